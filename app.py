@@ -1,0 +1,132 @@
+"""The composition root: the Starlette application and what belongs to its life."""
+
+import asyncio
+import datetime
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from tortoise import connections
+
+import worker
+from database import connection
+from schema.build import schema
+from schema.context import Services
+from schema.view import View
+from security.auth_keys import Keyring
+from security.throttle import Throttle
+from settings import PROJECT_ROOT, Settings
+
+WEB = PROJECT_ROOT / "web"
+GRAPHIQL = {
+    "react.js": WEB / "node_modules/react/umd/react.production.min.js",
+    "react-dom.js": WEB / "node_modules/react-dom/umd/react-dom.production.min.js",
+    "graphiql.js": WEB / "node_modules/graphiql/graphiql.min.js",
+    "graphiql.css": WEB / "node_modules/graphiql/graphiql.min.css",
+    "page.js": WEB / "graphiql.js",
+}
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    # The editor of GraphiQL sets style attributes.
+    (b"content-security-policy", b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"),
+)
+
+
+def now() -> datetime.datetime:
+    """The clock of the application."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def create(
+    settings: Settings, *, database_url: str, with_worker: bool = False, clock: Callable[[], datetime.datetime] = now
+) -> Starlette:
+    """The application on a database that is there or will be; `with_worker` runs the worker inside."""
+    services = Services(Keyring(settings.pepper, settings.envelope_keys), Throttle())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        await connection.open_(database_url, pool_size=settings.database_pool_size)
+        stop = asyncio.Event()
+        work = asyncio.create_task(worker.run(stop, clock=clock)) if with_worker else None
+        yield
+        stop.set()
+        if work is not None:
+            await work
+        await connection.close()
+
+    view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
+    routes = [
+        Route("/", _to_graphql),
+        Route("/graphql", view),
+        Route("/schema.graphql", _sdl),
+        Route("/healthz", _health),
+        Route("/readyz", _readiness),
+        *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
+    ]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.allowed_origins,
+        allow_methods=["POST"],
+        allow_headers=["Authorization", "Content-Type"],
+        max_age=600,
+    )
+    application = Starlette(routes=routes, lifespan=lifespan, middleware=[Middleware(SecurityHeaders), cors])
+    application.state.services = services
+    return application
+
+
+class SecurityHeaders:
+    """Adds the headers that every answer has."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with the headers added."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+async def _to_graphql(_: Request) -> Response:
+    return RedirectResponse("/graphql")
+
+
+async def _sdl(_: Request) -> Response:
+    return PlainTextResponse(schema.as_str())
+
+
+async def _health(_: Request) -> Response:
+    """Alive; asks nobody else."""
+    return JSONResponse({"status": "ok"})
+
+
+async def _readiness(_: Request) -> Response:
+    """Whether the database is there and its tables are up to date."""
+    try:
+        await connections.get("default").execute_query("SELECT 1")
+        is_current = await connection.is_current()
+    except Exception as error:
+        if not connection.is_unreachable(error):
+            raise
+        return JSONResponse({"status": "unavailable", "reason": "database"}, 503)
+    if not is_current:
+        return JSONResponse({"status": "unavailable", "reason": "migrations"}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+def _file(path: Path) -> Callable[[Request], FileResponse]:
+    return lambda _: FileResponse(path, headers={"cache-control": "public, max-age=3600"})

@@ -1,0 +1,233 @@
+"""The command line: kakusho serve | stop | worker | migrate | demo | export-schema."""
+
+import argparse
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+
+import app
+import logs
+import processes
+import settings as settings_module
+import worker
+from database import connection, embedded
+from database.embedded import EmbeddedDatabaseError
+from resolvers import sample_data
+from schema.build import schema
+from security.auth_keys import Keyring
+from settings import PROJECT_ROOT, Settings, SettingsError
+
+SDL = PROJECT_ROOT / "schema.graphql"
+SHUTDOWN_SECONDS = 25
+BACKLOG = 2048
+
+WELCOME = """
+確証 Kakusho は {address} で動いています。
+
+  GraphiQL             {address}/graphql
+  スキーマ             {address}/schema.graphql
+  停止                 Ctrl-C または make stop
+{accounts}"""
+
+ACCOUNTS = """
+見本のアカウント（パスワードはすべて {password}）:
+{lines}
+  電子契約システムのトークン: {token}（栃木県の代理）
+
+最初の問い合わせ（このまま貼り付けて実行できます）:
+
+  curl -s {address}/graphql -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' -d '{{
+    "query": "{query}",
+    "variables": {{"n": "{number}", "k": "{key}"}}}}'
+"""
+
+FIRST_QUERY = (
+    "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k)"
+    " { guaranteeNumber principalName obligeeTitle projectName amount expiryDate } }"
+)
+
+
+def main() -> int:
+    """Run one command; returns the exit status."""
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "serve": _serve,
+        "stop": _stop,
+        "worker": _worker,
+        "migrate": _migrate,
+        "demo": _demo,
+        "export-schema": _export_schema,
+    }
+    parser = argparse.ArgumentParser(prog="kakusho", description=__doc__)
+    parsers = parser.add_subparsers(dest="command", required=True)
+    parsers.add_parser("serve", help="serve the API; without DATABASE_URL on the embedded PostgreSQL with sample data")
+    parsers.add_parser("stop", help="stop the server and the embedded PostgreSQL of DATA_DIR")
+    parsers.add_parser("worker", help="do what time brings about, until stopped")
+    parsers.add_parser("migrate", help="bring the tables up to date")
+    parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
+    export = parsers.add_parser("export-schema", help="write schema.graphql")
+    export.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    arguments = parser.parse_args()
+    try:
+        return commands[arguments.command](arguments)
+    except (SettingsError, EmbeddedDatabaseError) as error:
+        print(f"kakusho: {error}", file=sys.stderr)
+        return 2
+
+
+def _serve(_: argparse.Namespace) -> int:
+    settings = _configured()
+    with _listening(settings) as listener, processes.recorded(settings), _database(settings) as url:
+        if settings.is_embedded:
+            asyncio.run(_prepare(settings, url))
+        config = uvicorn.Config(
+            app.create(settings, database_url=url, with_worker=settings.is_embedded),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        )
+        print(_welcome(settings), flush=True)
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _stop(_: argparse.Namespace) -> int:
+    data_dir = settings_module.data_dir()
+    servers = processes.stop_all(data_dir, seconds=SHUTDOWN_SECONDS + 5)
+    database = embedded.stop(data_dir)
+    print("停止しました。" if servers or database else "動いているものはありません。")
+    return 0
+
+
+def _worker(_: argparse.Namespace) -> int:
+    settings = _configured()
+
+    async def work(url: str) -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with _opened(settings, url):
+            await worker.run(stop, clock=app.now)
+
+    with _database(settings) as url:
+        asyncio.run(work(url))
+    return 0
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    settings = _configured()
+
+    async def bring_up_to_date(url: str) -> None:
+        async with _opened(settings, url):
+            await connection.migrate()
+
+    with _database(settings) as url:
+        asyncio.run(bring_up_to_date(url))
+    print("データベースは最新です。")
+    return 0
+
+
+def _demo(_: argparse.Namespace) -> int:
+    settings = _configured()
+
+    async def fill(url: str) -> bool:
+        async with _opened(settings, url):
+            return await _fill(settings)
+
+    with _database(settings) as url:
+        if not asyncio.run(fill(url)):
+            print("kakusho: データベースが空ではないため、見本データは読み込みませんでした。", file=sys.stderr)
+            return 1
+    print(_accounts(settings))
+    return 0
+
+
+def _export_schema(arguments: argparse.Namespace) -> int:
+    text = schema.as_str() + "\n"
+    if not arguments.check:
+        SDL.write_text(text, encoding="utf-8")
+    elif not SDL.exists() or SDL.read_text(encoding="utf-8") != text:
+        print("schema.graphql is not up to date: run `kakusho export-schema`", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _configured() -> Settings:
+    settings = settings_module.load()
+    logs.configure(settings.log_level)
+    # uvicorn ends by raising the signal that it got: as an exception it lets everything else end in order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    return settings
+
+
+@contextmanager
+def _listening(settings: Settings) -> Generator[socket.socket]:
+    """The port, before anything else is begun."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise SettingsError(f"PORT {settings.port} on HOST {settings.host} cannot be used: {error.strerror}") from None
+    with listener:
+        yield listener
+
+
+@contextmanager
+def _database(settings: Settings) -> Generator[str]:
+    """The URL of the database; the embedded one runs for as long as somebody uses it."""
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    try:
+        yield embedded.start(settings.data_dir)
+    finally:
+        embedded.leave(settings.data_dir)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, url: str) -> AsyncGenerator[None]:
+    await connection.open_(url, pool_size=settings.database_pool_size)
+    try:
+        yield
+    finally:
+        await connection.close()
+
+
+async def _prepare(settings: Settings, url: str) -> None:
+    async with _opened(settings, url):
+        await connection.migrate()
+        await _fill(settings)
+
+
+async def _fill(settings: Settings) -> bool:
+    if await sample_data.is_loaded():
+        return False
+    await sample_data.load(keyring=Keyring(settings.pepper, settings.envelope_keys), at=app.now())
+    return True
+
+
+def _welcome(settings: Settings) -> str:
+    return WELCOME.format(address=settings.address, accounts=_accounts(settings) if settings.is_embedded else "")
+
+
+def _accounts(settings: Settings) -> str:
+    return ACCOUNTS.format(
+        address=settings.address,
+        query=FIRST_QUERY,
+        password=sample_data.PASSWORD,
+        token=sample_data.API_TOKEN,
+        number=sample_data.NUMBER,
+        key=sample_data.KEY,
+        lines="\n".join(f"  {email:<24}{name}" for email, name in sample_data.ACCOUNTS.items()),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The database: the embedded PostgreSQL, the connection, transactions and migrations."""

@@ -1,0 +1,39 @@
+"""Tortoise's asyncpg backend with one fault mended: a transaction that fails to begin returns its connection.
+
+Tortoise 1.1.9 takes a connection from the pool and then begins; cancelled or failing in between, the connection is
+never given back, and a pool is dead after as many cancellations as it has connections. Tortoise picks the client by the
+name `client_class`, and its migrations pick their dialect by the word "asyncpg" in this module's name.
+"""
+
+from typing import Any
+
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
+from tortoise.connection import get_connections
+
+
+class ReturningTransaction(TransactionContextPooled):
+    """Begins like its parent, and gives the connection back when that does not come to an end."""
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self.ensure_connection()
+        pool: Any = self.client._parent._pool
+        self.client._connection = await pool.acquire()
+        self.token = get_connections().set(self.connection_name, self.client)
+        try:
+            await self.client.begin()
+        except BaseException:
+            get_connections().reset(self.token)
+            await pool.release(self.client._connection)
+            raise
+        return self.client
+
+
+class Client(AsyncpgDBClient):
+    """The client whose transactions return their connections."""
+
+    def _in_transaction(self) -> ReturningTransaction:
+        return ReturningTransaction(TransactionWrapper(self), self._pool_init_lock)
+
+
+client_class = Client

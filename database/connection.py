@@ -1,0 +1,70 @@
+"""Opening and closing the one database of a process, and bringing its tables up to date."""
+
+from typing import Any
+
+import asyncpg
+from tortoise import Tortoise, connections
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.exceptions import DBConnectionError
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
+from tortoise.transactions import in_transaction
+
+APPS: dict[str, dict[str, Any]] = {
+    "models": {"models": ["models"], "default_connection": "default", "migrations": "database.migrations"},
+}
+MIGRATION_LOCK = 0x6B616B75736F
+"""Any number will do, as long as every process takes the same."""
+
+UNREACHABLE = (
+    OSError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
+
+
+def config(url: str, *, pool_size: int = 20) -> dict[str, Any]:
+    """Tortoise's configuration for a PostgreSQL URL."""
+    connection: dict[str, Any] = expand_db_url(url)
+    connection["engine"] = "database.asyncpg_backend"
+    connection["credentials"] |= {"minsize": 1, "maxsize": pool_size, "timeout": 5}
+    return {"connections": {"default": connection}, "apps": APPS, "use_tz": True, "timezone": "UTC"}
+
+
+async def open_(url: str, *, pool_size: int = 20) -> None:
+    """Make the pool ready; connections are made as they are needed, so the database may be down now."""
+    await Tortoise.init(config=config(url, pool_size=pool_size), _enable_global_fallback=True)
+
+
+def is_unreachable(error: BaseException | None) -> bool:
+    """Whether `error` is what a database that is down, starting, stopping or full looks like: later it may work."""
+    lost = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
+    return lost or isinstance(error, UNREACHABLE)
+
+
+async def close() -> None:
+    """Close the pool."""
+    await Tortoise.close_connections()
+
+
+async def migrate() -> None:
+    """Bring the tables up to date, whole or not at all, also when several processes start at once.
+
+    Tortoise records a migration outside the transaction that made it, and two of its runs at the same time crash: one
+    outer transaction around everything makes it whole, an advisory lock in it puts the runs in a row.
+    """
+    async with in_transaction() as connection:
+        await connection.execute_query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK])
+        executor = MigrationExecutor(connection, APPS)
+        # Its own first look at a table that is not there yet would spoil the transaction.
+        await executor.recorder.ensure_schema(AsyncpgSchemaEditor(connection, atomic=False))
+        await executor.migrate()
+
+
+async def is_current() -> bool:
+    """Whether every migration has been applied."""
+    return not await MigrationExecutor(connections.get("default"), APPS).plan()

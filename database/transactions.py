@@ -1,0 +1,36 @@
+"""The one place where transactions are begun and repeated."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import asyncpg
+from tortoise.transactions import in_transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ATTEMPTS = 5
+
+
+def transactional(act: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Run `act` in one transaction: whole or not at all.
+
+    Deadlocks and serialization failures are tried again, up to five times; so `act` must read what it changes itself.
+    """
+
+    @wraps(act)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with in_transaction():
+                    return await act(*args, **kwargs)
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                if attempt == ATTEMPTS:
+                    raise
+                await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 -- spreads retries, no secret
+        raise AssertionError  # pragma: no cover -- the loop returns or raises
+
+    return run

@@ -1,0 +1,33 @@
+"""What is true: rows and the rules that one row can hold. Every table of the application is listed here."""
+
+from models.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.application import Application, Message
+from models.auth_key import AuthKey
+from models.certificate import Certificate
+from models.contract import Contract
+from models.contractor import Contractor
+from models.guarantee import Guarantee
+from models.obligee import ElectronicAcceptance, Obligee
+from models.records import AuditEvent, IdempotencyRecord, SerialCounter
+from models.surety import Branch, Surety
+
+__all__ = [
+    "AccessToken",
+    "Account",
+    "ApiClient",
+    "ApiClientObligee",
+    "Application",
+    "AuditEvent",
+    "AuthKey",
+    "Branch",
+    "Certificate",
+    "Contract",
+    "Contractor",
+    "ElectronicAcceptance",
+    "Guarantee",
+    "IdempotencyRecord",
+    "Message",
+    "Obligee",
+    "SerialCounter",
+    "Surety",
+]

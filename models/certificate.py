@@ -1,0 +1,83 @@
+"""Certificates (電子証書): versions whose content never changes."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+from models.guarantee import Guarantee
+from models.kinds import GuaranteeKind
+from models.numbering import NUMBER_CHECK
+from models.row import Row, reference
+from models.surety import Branch, Surety
+
+
+class CertificateStatus(StrEnum):
+    """CURRENT until another version takes its place, or it is taken back."""
+
+    CURRENT = "CURRENT"
+    SUPERSEDED = "SUPERSEDED"
+    CORRECTED = "CORRECTED"
+    CANCELLED = "CANCELLED"
+
+
+class CertificateReason(StrEnum):
+    """Why a version was made."""
+
+    NEW = "NEW"
+    AMENDMENT = "AMENDMENT"
+    CORRECTION = "CORRECTION"
+
+
+class Certificate(Row):
+    """What the surety answers for, copied at the moment of issue: later changes elsewhere do not reach it."""
+
+    surety: Surety = reference("models.Surety")
+    surety_id: UUID
+    guarantee: Guarantee = reference("models.Guarantee")
+    guarantee_id: UUID
+    status = fields.CharEnumField(CertificateStatus, max_length=16, default=CertificateStatus.CURRENT)
+    reason = fields.CharEnumField(CertificateReason, max_length=16)
+    amendment_number: int = fields.SmallIntField(default=0)
+    issued_at = fields.DatetimeField()
+
+    guarantee_number = fields.CharField(max_length=12)
+    kind = fields.CharEnumField(GuaranteeKind, max_length=32)
+    principal_name = fields.CharField(max_length=120)
+    principal_address = fields.CharField(max_length=200)
+    joint_venture_name = fields.CharField(max_length=120, null=True)
+    obligee_title = fields.CharField(max_length=120)
+    amount: int = fields.BigIntField()
+    expiry_date = fields.DateField()
+    project_name = fields.CharField(max_length=120)
+    contract_price: int = fields.BigIntField()
+    period_from = fields.DateField()
+    period_to = fields.DateField()
+    contract_date = fields.DateField()
+    deposit_bank = fields.CharField(max_length=60, null=True)
+    surety_name = fields.CharField(max_length=120)
+    surety_address = fields.CharField(max_length=200)
+    surety_representative = fields.CharField(max_length=120)
+    handling_branch: Branch = reference("models.Branch")
+    handling_branch_id: UUID
+    handling_branch_name = fields.CharField(max_length=60)
+    handling_branch_telephone = fields.CharField(max_length=20)
+    handling_branch_fax = fields.CharField(max_length=20, null=True)
+
+    class Meta:
+        table = "certificate"
+        indexes = (Index(fields=("guarantee_id", "issued_at"), name="certificate_history"),)
+        constraints = (
+            CheckConstraint(name="certificate_sums_are_positive", check="amount > 0 AND contract_price > 0"),
+            CheckConstraint(
+                name="certificate_number_is_well_formed", check=NUMBER_CHECK.replace("number", "guarantee_number")
+            ),
+            CheckConstraint(
+                name="certificate_amendments_are_counted",
+                check="amendment_number >= 0 AND (reason <> 'NEW' OR amendment_number = 0)",
+            ),
+            UniqueConstraint(fields=("guarantee_id",), name="certificate_one_current", condition="status = 'CURRENT'"),
+            UniqueConstraint(fields=("guarantee_id",), name="certificate_one_new", condition="reason = 'NEW'"),
+        )

@@ -1,0 +1,64 @@
+"""Contracts (請負契約) between a contractor and an obligee, as registered with a surety."""
+
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.migrations.constraints import CheckConstraint
+
+from models.contractor import Contractor
+from models.kinds import ContractType, GuaranteeKind
+from models.obligee import Obligee
+from models.row import Row, reference
+from models.surety import Surety
+
+
+class Contract(Row):
+    """A public works or service contract, single or of a joint venture whose lead member is the contractor."""
+
+    surety: Surety = reference("models.Surety")
+    surety_id: UUID
+    contractor: Contractor = reference("models.Contractor")
+    contractor_id: UUID
+    obligee: Obligee = reference("models.Obligee")
+    obligee_id: UUID
+    project_name = fields.CharField(max_length=120)
+    contract_type = fields.CharEnumField(ContractType, max_length=16)
+    contract_price: int = fields.BigIntField()
+    """請負金額, yen."""
+    current_fiscal_year_base: int | None = fields.BigIntField(null=True)
+    """今年度対象額, yen: what this fiscal year's advance payment is measured against."""
+    contract_date = fields.DateField()
+    tender_notice_date = fields.DateField(null=True)
+    bid_date = fields.DateField(null=True)
+    period_from = fields.DateField()
+    period_to = fields.DateField()
+    advance_payment_planned = fields.BooleanField(default=True)
+    low_price_or_labour_only = fields.BooleanField(default=False)
+    """Whether the obligee's raised minimum holds for the performance guarantee (domain rule 5)."""
+    joint_venture_name = fields.CharField(max_length=120, null=True)
+    joint_venture_members: list[str] = ArrayField("text", default=list)
+
+    class Meta:
+        table = "contract"
+        constraints = (
+            CheckConstraint(
+                name="contract_prices_are_positive",
+                check="contract_price > 0 AND current_fiscal_year_base BETWEEN 1 AND contract_price",
+            ),
+            CheckConstraint(name="contract_period_runs_forward", check="period_from <= period_to"),
+            CheckConstraint(
+                name="contract_joint_venture_has_members",
+                check="(joint_venture_name IS NULL) = (cardinality(joint_venture_members) = 0)",
+            ),
+        )
+
+    def base(self, kind: GuaranteeKind) -> int:
+        """The sum that a guarantee's amount is compared with, in yen.
+
+        Advance payments: this fiscal year's base if there is one, else the price (domain rule 5). Performance: the
+        contract price, as the application form of the leaflets says (請負金額に対する割合).
+        """
+        if kind.is_advance and self.current_fiscal_year_base is not None:
+            return self.current_fiscal_year_base
+        return self.contract_price

@@ -1,0 +1,105 @@
+"""Refusals, named as facts. Each has a stable code, Japanese wording and a twin in schema/errors.py."""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong with an input: where, a stable code, and the wording."""
+
+    path: tuple[str, ...]
+    code: str
+    message: str
+
+
+class DomainError(Exception):
+    """Something that the rules refuse; the action that met it has changed nothing."""
+
+    message: str
+
+    def __init__(self, message: str | None = None) -> None:
+        if message is not None:
+            self.message = message
+        super().__init__(self.message)
+
+
+class NotSignedIn(DomainError):
+    """Nobody is signed in, or the token is unknown, expired or revoked."""
+
+    message = "サインインしてください。"
+
+
+class NotAllowed(DomainError):
+    """The viewer's role may not do this at all."""
+
+    message = "この操作を行う権限がありません。"
+
+
+class TooManyAttempts(DomainError):
+    """Too many failures; `retry_after` is in whole seconds."""
+
+    message = "試行回数が上限に達しました。しばらくしてからやり直してください。"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+class WrongCredentials(DomainError):
+    """No account has this address and password; which of the two is wrong is not told."""
+
+    message = "メールアドレスまたはパスワードが正しくありません。"
+
+
+class InvalidInput(DomainError):
+    """Every problem of an input at once."""
+
+    message = "入力内容に誤りがあります。"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+class NotFound(DomainError):
+    """There is no such thing, or it is not the viewer's to see; which of the two is not told."""
+
+    message = "対象が見つかりません。"
+
+
+class WrongState(DomainError):
+    """The action does not fit the guarantee's state."""
+
+    message = "現在の手続状況では、この操作はできません。"
+
+    def __init__(self, status: str) -> None:
+        super().__init__()
+        self.status = status
+
+
+class IdempotencyConflict(DomainError):
+    """The same idempotency key came with other input."""
+
+    message = "同じ冪等キー（idempotencyKey）が、異なる内容の要求に使われています。"
+
+
+class FeeNotReceived(DomainError):
+    """Domain rule 10."""
+
+    message = "保証料の入金が確認できていないため、発行できません。"
+
+
+class ObligeeDoesNotAcceptElectronic(DomainError):
+    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when never."""
+
+    def __init__(self, accepted_from: datetime.date | None) -> None:
+        since = f"電子保証は{accepted_from:%Y年%m月%d日}以後の案件から利用できます。" if accepted_from else ""
+        super().__init__(f"この発注者は、この契約では電子保証を受け付けていません。{since}")
+        self.accepted_from = accepted_from
+
+
+class SerialsUsedUp(DomainError):
+    """All 99,999 serials of a branch, fiscal year and kind have been given."""
+
+    message = "この支店・年度・商品の保証契約番号を使い切りました。運用管理者にご連絡ください。"

@@ -1,0 +1,186 @@
+"""Guarantees (保証): their life from application to issue, and what each step asks for."""
+
+import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+from models.application import Application
+from models.contract import Contract
+from models.contractor import Contractor
+from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
+from models.kinds import GuaranteeKind, Medium
+from models.numbering import NUMBER_CHECK
+from models.obligee import Obligee
+from models.row import Row, reference
+from models.surety import Branch, Surety
+
+
+class GuaranteeStatus(StrEnum):
+    """手続状況. It stands per guarantee, not per application."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    RETURNED = "RETURNED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+    APPROVED = "APPROVED"
+    AWAITING_FEE = "AWAITING_FEE"
+    IN_FORCE = "IN_FORCE"
+    EXPIRED = "EXPIRED"
+    RELEASED = "RELEASED"
+    CANCELLED = "CANCELLED"
+    CLAIMED = "CLAIMED"
+    PAID = "PAID"
+
+
+class FeePaymentMethod(StrEnum):
+    """保証料支払方法. Consolidated: one month's fees are paid together, after issue."""
+
+    MONTHLY_CONSOLIDATED = "MONTHLY_CONSOLIDATED"
+    SINGLE = "SINGLE"
+
+
+IN_REVIEW = frozenset({GuaranteeStatus.SUBMITTED, GuaranteeStatus.UNDER_REVIEW})
+BEFORE_ISSUE = IN_REVIEW | {GuaranteeStatus.RETURNED, GuaranteeStatus.APPROVED, GuaranteeStatus.AWAITING_FEE}
+ENDED_UNISSUED = frozenset({GuaranteeStatus.DECLINED, GuaranteeStatus.WITHDRAWN})
+ISSUED = frozenset(GuaranteeStatus) - BEFORE_ISSUE - ENDED_UNISSUED - {GuaranteeStatus.DRAFT}
+
+
+class Guarantee(Row):
+    """One guarantee in favour of an obligee.
+
+    Surety, contractor and obligee stand here as well as on the contract, so that one condition on this row says who
+    may see it; the database holds both to the same value.
+    """
+
+    surety: Surety = reference("models.Surety")
+    surety_id: UUID
+    contractor: Contractor = reference("models.Contractor")
+    contractor_id: UUID
+    obligee: Obligee = reference("models.Obligee")
+    obligee_id: UUID
+    contract: Contract = reference("models.Contract")
+    contract_id: UUID
+    application: Application = reference("models.Application")
+    application_id: UUID
+    kind = fields.CharEnumField(GuaranteeKind, max_length=32)
+    medium = fields.CharEnumField(Medium, max_length=16)
+    status = fields.CharEnumField(GuaranteeStatus, max_length=16)
+    status_reason = fields.TextField(null=True)
+    """Why it was returned or declined."""
+    amount: int = fields.BigIntField()
+    """保証金額, yen."""
+    base_amount: int = fields.BigIntField()
+    """Yen; what the amount was compared with when it was applied for."""
+    expiry_date = fields.DateField(null=True)
+    deposit_bank = fields.CharField(max_length=60, null=True)
+    redeposit = fields.BooleanField(null=True)
+    recognized_on = fields.DateField(null=True)
+    """The day of the obligee's recognition (認定), for intermediate advance payments."""
+    fee_payment_method = fields.CharEnumField(FeePaymentMethod, max_length=24)
+    bill_to = fields.CharField(max_length=120)
+    paper_fee_statement = fields.BooleanField(default=False)
+    fee_paid_on = fields.DateField(null=True)
+
+    handling_branch: Branch | None = reference("models.Branch", null=True)
+    handling_branch_id: UUID | None
+    number = fields.CharField(max_length=12, null=True, db_index=True)
+    fiscal_year: int | None = fields.SmallIntField(null=True)
+    """The year in which the fiscal year of issue began."""
+    serial = fields.IntField(null=True)
+    issued_at = fields.DatetimeField(null=True)
+    presented_at = fields.DatetimeField(null=True)
+    """When the obligee's side first presented number and key; from then on it sees the guarantee."""
+
+    class Meta:
+        table = "guarantee"
+        unique_together = (("handling_branch_id", "fiscal_year", "kind", "serial"),)
+        indexes = (
+            Index(fields=("surety_id", "id"), name="guarantee_of_surety"),
+            Index(fields=("contractor_id", "id"), name="guarantee_of_contractor"),
+            Index(fields=("obligee_id", "id"), name="guarantee_of_obligee"),
+        )
+        constraints = (
+            CheckConstraint(name="guarantee_sums_are_positive", check="amount > 0 AND base_amount > 0"),
+            CheckConstraint(
+                name="guarantee_bank_only_for_advances",
+                check="(kind = 'PERFORMANCE') = (deposit_bank IS NULL)"
+                " AND (kind = 'PERFORMANCE') = (redeposit IS NULL)",
+            ),
+            CheckConstraint(
+                name="guarantee_recognition_only_for_intermediate",
+                check="(kind = 'INTERMEDIATE_ADVANCE_PAYMENT') = (recognized_on IS NOT NULL)",
+            ),
+            CheckConstraint(name="guarantee_number_is_well_formed", check=NUMBER_CHECK),
+            CheckConstraint(
+                name="guarantee_issued_is_complete",
+                check="(number IS NULL) = (status NOT IN ({})) AND num_nulls(number, fiscal_year, serial, issued_at,"
+                " handling_branch_id) IN (0, 5) AND (number IS NULL OR expiry_date IS NOT NULL)".format(
+                    ", ".join(f"'{status}'" for status in sorted(ISSUED))
+                ),
+            ),
+            CheckConstraint(
+                name="guarantee_issued_is_paid_or_consolidated",
+                check="number IS NULL OR fee_payment_method = 'MONTHLY_CONSOLIDATED' OR fee_paid_on IS NOT NULL",
+            ),
+            CheckConstraint(
+                name="guarantee_presented_is_electronic",
+                check="presented_at IS NULL OR (medium = 'ELECTRONIC' AND issued_at IS NOT NULL)",
+            ),
+            UniqueConstraint(fields=("id", "medium"), name="guarantee_with_medium"),
+        )
+
+    def send_back(self, reason: str) -> None:
+        """Return to the contractor for mending. Raises WrongState unless it is in review."""
+        self._leave(IN_REVIEW, GuaranteeStatus.RETURNED)
+        self.status_reason = reason
+
+    def decline(self, reason: str) -> None:
+        """Refuse for good. Raises WrongState unless it is in review."""
+        self._leave(IN_REVIEW, GuaranteeStatus.DECLINED)
+        self.status_reason = reason
+
+    def withdraw(self) -> None:
+        """Take back what was applied for. Raises WrongState once it is issued or ended."""
+        self._leave(BEFORE_ISSUE, GuaranteeStatus.WITHDRAWN)
+
+    def approve(self, *, expiry_date: datetime.date, contract: Contract, today: datetime.date) -> None:
+        """Approve with its 保証期限; then it waits for the fee, or not (domain rule 10).
+
+        Raises WrongState unless it is in review, InvalidInput if it would be over before it begins (we decide).
+        """
+        waits = self.fee_payment_method is FeePaymentMethod.SINGLE
+        self._require(IN_REVIEW)
+        if expiry_date < max(today, contract.period_from):
+            raise InvalidInput(
+                [Problem(("expiryDate",), "BEFORE_START", "保証期限は、本日および工期の始期以後の日としてください。")]
+            )
+        self._leave(IN_REVIEW, GuaranteeStatus.AWAITING_FEE if waits else GuaranteeStatus.APPROVED)
+        self.expiry_date = expiry_date
+
+    def receive_fee(self, *, paid_on: datetime.date, today: datetime.date) -> None:
+        """Note the fee. Raises WrongState unless it waits for it, InvalidInput for a day still to come."""
+        self._require({GuaranteeStatus.AWAITING_FEE})
+        if paid_on > today:
+            raise InvalidInput([Problem(("paidOn",), "IN_THE_FUTURE", "入金日に将来の日付は指定できません。")])
+        self.status = GuaranteeStatus.APPROVED
+        self.fee_paid_on = paid_on
+
+    def require_issuable(self) -> None:
+        """Raises FeeNotReceived while the fee is awaited, WrongState unless it is approved (domain rule 10)."""
+        if self.status is GuaranteeStatus.AWAITING_FEE:
+            raise FeeNotReceived
+        self._require({GuaranteeStatus.APPROVED})
+
+    def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
+        if self.status not in states:
+            raise WrongState(self.status)
+
+    def _leave(self, states: frozenset[GuaranteeStatus], for_state: GuaranteeStatus) -> None:
+        self._require(states)
+        self.status = for_state

@@ -1,0 +1,45 @@
+"""The distinctions that several rows share."""
+
+from enum import StrEnum
+
+
+class GuaranteeKind(StrEnum):
+    """What is guaranteed (商品)."""
+
+    ADVANCE_PAYMENT = "ADVANCE_PAYMENT"
+    INTERMEDIATE_ADVANCE_PAYMENT = "INTERMEDIATE_ADVANCE_PAYMENT"
+    PERFORMANCE = "PERFORMANCE"
+
+    @property
+    def digit(self) -> int:
+        """The K of the guarantee number."""
+        return {"PERFORMANCE": 2, "ADVANCE_PAYMENT": 3, "INTERMEDIATE_ADVANCE_PAYMENT": 4}[self.value]
+
+    @property
+    def is_advance(self) -> bool:
+        """Whether money is paid ahead, which is then kept at a deposit bank (預託金融機関)."""
+        return self is not GuaranteeKind.PERFORMANCE
+
+
+class ContractType(StrEnum):
+    """Works (工事) or services (業務委託)."""
+
+    WORKS = "WORKS"
+    SERVICES = "SERVICES"
+
+
+class Medium(StrEnum):
+    """How the certificate is given; fixed for the life of a guarantee (domain rule 2)."""
+
+    ELECTRONIC = "ELECTRONIC"
+    PAPER = "PAPER"
+
+
+class Role(StrEnum):
+    """Who is asking."""
+
+    CONTRACTOR = "CONTRACTOR"
+    SURETY = "SURETY"
+    OBLIGEE = "OBLIGEE"
+    E_CONTRACT_SYSTEM = "E_CONTRACT_SYSTEM"
+    OPERATOR = "OPERATOR"

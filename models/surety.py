@@ -1,0 +1,35 @@
+"""Sureties (保証会社) and their branches (支店)."""
+
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint
+
+from models.row import Row, reference
+
+
+class Surety(Row):
+    """A company that answers for contractors."""
+
+    name = fields.CharField(max_length=120, unique=True)
+    address = fields.CharField(max_length=200)
+    representative = fields.CharField(max_length=120)
+    """Title and name as printed on certificates, such as 取締役社長 見本 太郎."""
+
+    class Meta:
+        table = "surety"
+
+
+class Branch(Row):
+    """A branch; its code begins the guarantee numbers that it gives, so it is unique among all sureties."""
+
+    surety: Surety = reference("models.Surety")
+    surety_id: UUID
+    code = fields.CharField(max_length=3, unique=True)
+    name = fields.CharField(max_length=60)
+    telephone = fields.CharField(max_length=20)
+    fax = fields.CharField(max_length=20, null=True)
+
+    class Meta:
+        table = "branch"
+        constraints = (CheckConstraint(name="branch_code_is_three_digits", check="code ~ '^[0-9]{3}$'"),)

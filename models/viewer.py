@@ -1,0 +1,32 @@
+"""Who is asking."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from models.kinds import Role
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A signed-in person or machine client, and the address from which it asks.
+
+    `actor_id` is the account's or the API client's id. `obligee_ids` has the obligee of a person, or all obligees for
+    which an e-contract system acts.
+    """
+
+    role: Role
+    actor_id: UUID
+    name: str
+    address: str
+    email: str | None = None
+    contractor_id: UUID | None = None
+    surety_id: UUID | None = None
+    obligee_ids: tuple[UUID, ...] = ()
+    related: dict[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
+    """As of rows: what was loaded along."""
+
+    @property
+    def obligee_id(self) -> UUID | None:
+        """The obligee that a person works for; a system acts for its obligees but belongs to none."""
+        return self.obligee_ids[0] if self.role is Role.OBLIGEE else None

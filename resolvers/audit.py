@@ -1,0 +1,44 @@
+"""The audit log: who did what to what. An act and its event are in the same transaction."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from models.records import AuditEvent
+from models.viewer import Viewer
+
+
+async def record(
+    action: str, *, viewer: Viewer, at: datetime.datetime, subject_id: UUID | None = None, subject: str | None = None
+) -> None:
+    """Record one act."""
+    await AuditEvent.create(**_event(action, viewer, at, subject_id), subject=subject)
+
+
+async def record_each(action: str, subject_ids: Iterable[UUID], *, viewer: Viewer, at: datetime.datetime) -> None:
+    """Record the same act on several rows, in one statement."""
+    await AuditEvent.bulk_create([AuditEvent(**_event(action, viewer, at, subject_id)) for subject_id in subject_ids])
+
+
+async def record_stranger(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:
+    """Record what somebody did who is not signed in."""
+    await AuditEvent.create(action=action, at=at, address=address, subject=subject)
+
+
+async def record_by_itself(action: str, subject_ids: Iterable[UUID], *, at: datetime.datetime) -> None:
+    """Record what the system does by itself, in one statement."""
+    await AuditEvent.bulk_create(
+        [AuditEvent(action=action, at=at, address="", subject_id=subject_id) for subject_id in subject_ids]
+    )
+
+
+def _event(action: str, viewer: Viewer, at: datetime.datetime, subject_id: UUID | None) -> dict[str, Any]:
+    return {
+        "action": action,
+        "at": at,
+        "role": viewer.role,
+        "actor_id": viewer.actor_id,
+        "address": viewer.address,
+        "subject_id": subject_id,
+    }

@@ -1,0 +1,82 @@
+"""Checking an application: looks up what it refers to, and holds it to the rules."""
+
+from collections.abc import Sequence
+
+from models.contract import Contract
+from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
+from models.guarantee import Guarantee
+from models.kinds import Medium
+from models.obligee import ElectronicAcceptance, Obligee
+from models.requests import ApplicationRequest, ContractRequest
+from models.surety import Branch
+from models.viewer import Viewer
+from resolvers import access
+from resolvers.application_rules import NOT_ACCEPTED, Facts, check_form, check_rules
+
+UNKNOWN = "NOT_FOUND"
+
+
+async def require_sound(request: ApplicationRequest, *, viewer: Viewer) -> Contract:
+    """The contract of a sound request: a registered one, locked, or a new one that is not stored yet.
+
+    Raises InvalidInput with every problem, ObligeeDoesNotAcceptElectronic when that is all.
+    """
+    problems = list(check_form(request))
+    branch = await Branch.get_or_none(id=request.submission_branch_id)
+    if branch is None:
+        problems.append(Problem(("submissionBranchId",), UNKNOWN, "申込送信先の支店が見つかりません。"))
+    contract = await _contract(request, viewer, branch, problems)
+    facts = await _facts(contract, problems) if contract else None
+    if facts:
+        problems.extend(check_rules(request, facts))
+    if problems or contract is None:
+        raise _refusal(request, problems, facts)
+    return contract
+
+
+async def _contract(
+    request: ApplicationRequest, viewer: Viewer, branch: Branch | None, problems: list[Problem]
+) -> Contract | None:
+    if request.contract is not None and request.contract_id is None:
+        return _new_contract(request.contract, viewer, branch, problems)
+    if request.contract_id is None:
+        return None
+    # Locked, so that two applications for one contract cannot pass its limit together.
+    visible = access.visible(Contract, viewer)
+    contract = await Contract.filter(visible, id=request.contract_id).select_for_update().first()
+    if contract is None:
+        problems.append(Problem(("contractId",), UNKNOWN, "契約が見つかりません。"))
+    elif branch is not None and contract.surety_id != branch.surety_id:
+        message = "この契約は、別の保証会社に登録されています。"
+        problems.append(Problem(("submissionBranchId",), "OTHER_SURETY", message))
+    return contract
+
+
+def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None, problems: list[Problem]) -> Contract:
+    if asked.contractor_id not in {None, viewer.contractor_id}:
+        problems.append(Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。"))
+    columns = vars(asked) | {
+        "contractor_id": viewer.contractor_id,
+        "joint_venture_members": list(asked.joint_venture_members),
+    }
+    return Contract(surety_id=branch and branch.surety_id, **columns)
+
+
+async def _facts(contract: Contract, problems: list[Problem]) -> Facts | None:
+    obligee = await Obligee.get_or_none(id=contract.obligee_id)
+    if obligee is None:
+        problems.append(Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。"))
+        return None
+    acceptances = await ElectronicAcceptance.filter(obligee_id=obligee.id)
+    earlier = await Guarantee.filter(contract_id=contract.id)
+    return Facts(contract, obligee, acceptances, earlier)
+
+
+def _refusal(request: ApplicationRequest, problems: Sequence[Problem], facts: Facts | None) -> DomainError:
+    """That the obligee does not accept electronic guarantees is a refusal of its own, unless more is wrong."""
+    if facts is None or any(problem.code != NOT_ACCEPTED for problem in problems):
+        return InvalidInput(problems)
+    electronic = [guarantee for guarantee in request.guarantees if guarantee.medium is Medium.ELECTRONIC]
+    starts = [facts.accepted_from(guarantee) for guarantee in electronic]
+    known = [start for start in starts if start is not None]
+    return ObligeeDoesNotAcceptElectronic(max(known) if len(known) == len(starts) else None)

@@ -1,0 +1,119 @@
+"""Guarantees before issue: reading, and the surety's review. Issuing stands in issuing.py."""
+
+import datetime
+from uuid import UUID
+
+from database.transactions import transactional
+from models.contract import Contract
+from models.errors import InvalidInput, NotFound, Problem
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.kinds import GuaranteeKind, Medium
+from models.numbering import end_of, start_of, today
+from models.viewer import Viewer
+from resolvers import access, audit
+from resolvers.conditions import given
+from resolvers.loading import Include, Page, Reader, page_of
+
+MAX_REASON = 1_000
+
+
+async def page(
+    *,
+    reader: Reader,
+    first: int,
+    after: UUID | None,
+    include: Include,
+    kind: GuaranteeKind | None = None,
+    medium: Medium | None = None,
+    status: GuaranteeStatus | None = None,
+    number: str | None = None,
+    contractor_name: str | None = None,
+    project_name: str | None = None,
+    obligee_id: UUID | None = None,
+    issued_from: datetime.date | None = None,
+    issued_to: datetime.date | None = None,
+) -> Page:
+    """Guarantees that the viewer may see, newest first. Names match in part, days are days in Japan, both included."""
+    access.require("guarantees", reader.viewer)
+    wanted = {
+        "kind": kind,
+        "medium": medium,
+        "status": status,
+        "number": number,
+        "contractor__name__icontains": contractor_name,
+        "contract__project_name__icontains": project_name,
+        "obligee_id": obligee_id,
+        "issued_at__gte": issued_from and start_of(issued_from),
+        "issued_at__lte": issued_to and end_of(issued_to),
+    }
+    return await page_of(
+        Guarantee, given(wanted), order="-id", first=first, after=after, include=include, reader=reader
+    )
+
+
+@transactional
+async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
+    """Return to the contractor. Raises NotFound, WrongState, InvalidInput."""
+    viewer = access.require("returnGuarantee", viewer)
+    guarantee = await locked(guarantee_id, viewer)
+    guarantee.send_back(_reason(reason))
+    return await _saved(guarantee, "guarantee.returned", viewer, at)
+
+
+@transactional
+async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
+    """Refuse for good. Raises NotFound, WrongState, InvalidInput."""
+    viewer = access.require("declineGuarantee", viewer)
+    guarantee = await locked(guarantee_id, viewer)
+    guarantee.decline(_reason(reason))
+    return await _saved(guarantee, "guarantee.declined", viewer, at)
+
+
+@transactional
+async def approve(
+    *, guarantee_id: UUID, expiry_date: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
+) -> Guarantee:
+    """Approve, to expire with the contract's period unless another day is given (we decide).
+
+    Raises NotFound, WrongState, InvalidInput.
+    """
+    viewer = access.require("approveGuarantee", viewer)
+    guarantee = await locked(guarantee_id, viewer)
+    contract = await Contract.get(id=guarantee.contract_id)
+    guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
+    return await _saved(guarantee, "guarantee.approved", viewer, at)
+
+
+@transactional
+async def record_fee_payment(
+    *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime
+) -> Guarantee:
+    """Note that the fee has come in. Raises NotFound, WrongState, InvalidInput."""
+    viewer = access.require("recordFeePayment", viewer)
+    guarantee = await locked(guarantee_id, viewer)
+    guarantee.receive_fee(paid_on=paid_on, today=today(at))
+    return await _saved(guarantee, "guarantee.fee_received", viewer, at)
+
+
+async def locked(guarantee_id: UUID, viewer: Viewer) -> Guarantee:
+    """The guarantee, locked until the end of the transaction. Raises NotFound."""
+    visible = access.visible(Guarantee, viewer)
+    guarantee = await Guarantee.filter(visible, id=guarantee_id).select_for_update().first()
+    if guarantee is None:
+        raise NotFound
+    return guarantee
+
+
+async def _saved(guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime) -> Guarantee:
+    await guarantee.save(update_fields=["status", "status_reason", "expiry_date", "fee_paid_on"])
+    await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
+    return guarantee
+
+
+def _reason(reason: str) -> str:
+    """Raises InvalidInput for an empty or overlong reason."""
+    plain = reason.strip()
+    if not 0 < len(plain) <= MAX_REASON:
+        message = f"理由を{MAX_REASON:,}文字以内で入力してください。"
+        raise InvalidInput([Problem(("reason",), "REQUIRED" if not plain else "TOO_LONG", message)])
+    return plain

@@ -1,0 +1,29 @@
+"""What time alone brings about: guarantees expire, sessions and idempotency records end."""
+
+import datetime
+
+from database.transactions import transactional
+from models.account import AccessToken
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.numbering import today
+from resolvers import audit, idempotency
+
+
+async def run(*, at: datetime.datetime) -> dict[str, int]:
+    """Do all of it; says how many rows of each. Safe to run at any time, in any number of processes."""
+    return {
+        "guarantees_expired": await _expire(at=at),
+        "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
+        "idempotency_records_forgotten": await idempotency.forget(at=at),
+    }
+
+
+@transactional
+async def _expire(*, at: datetime.datetime) -> int:
+    """Guarantees whose 保証期限 lies before today."""
+    over = Guarantee.filter(status=GuaranteeStatus.IN_FORCE, expiry_date__lt=today(at))
+    ids = [guarantee.id for guarantee in await over.select_for_update(skip_locked=True).only("id")]
+    if ids:
+        await Guarantee.filter(id__in=ids).update(status=GuaranteeStatus.EXPIRED)
+        await audit.record_by_itself("guarantee.expired", ids, at=at)
+    return len(ids)

@@ -1,0 +1,90 @@
+"""How errors are answered: a stable code, wording for people, and nothing of what went wrong inside."""
+
+import re
+import secrets
+from typing import Any, cast
+
+import asyncpg
+import structlog
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, Undefined, is_non_null_type, type_from_ast
+from graphql.utilities.validate_input_value import validate_input_value
+from tortoise.exceptions import OperationalError
+
+from database.connection import is_unreachable
+from models.errors import DomainError, TooManyAttempts
+from schema.errors import TOP_LEVEL
+
+log = structlog.get_logger(__name__)
+
+_GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*)$", re.DOTALL)
+
+UNAVAILABLE = "SERVICE_UNAVAILABLE"
+RETRY_AFTER = 5
+"""Seconds after which to ask again when the database is not there."""
+
+
+def error(code: str, message: str, **more: Any) -> dict[str, Any]:
+    """One entry of `errors`."""
+    return {"message": message, "extensions": {"code": code, **more}}
+
+
+def of_exception(exception: BaseException) -> dict[str, Any]:
+    """The entry for an exception that no union holds; unexpected ones are masked with an id that is also in the log."""
+    if isinstance(exception, TooManyAttempts):
+        return error("TOO_MANY_ATTEMPTS", exception.message, retryAfter=exception.retry_after)
+    if isinstance(exception, DomainError) and type(exception) in TOP_LEVEL:
+        return error(TOP_LEVEL[type(exception)], exception.message)
+    if is_unreachable(exception) or is_unreachable(exception.__cause__):
+        message = "データベースに接続できません。しばらくしてからやり直してください。"
+        return error(UNAVAILABLE, message, retryAfter=RETRY_AFTER)
+    if isinstance(exception, OperationalError) and isinstance(exception.__cause__, asyncpg.DataError):
+        return error("BAD_USER_INPUT", "入力に、保存も検索もできない文字または値が含まれています。")
+    if isinstance(exception, RecursionError):
+        return error("OPERATION_TOO_LARGE", "要求が大きすぎます: 入れ子が深すぎます。")
+    id_ = secrets.token_hex(6)
+    log.error("unexpected_error", error_id=id_, exc_info=exception)
+    return error("INTERNAL", f"予期しないエラーが発生しました（エラー番号 {id_}）。", errorId=id_)
+
+
+def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
+    """The entry for an error of parsing, validation or execution."""
+    original = found.original_error
+    if original is not None and not isinstance(original, GraphQLError):
+        entry = of_exception(original)
+    else:
+        entry = _of_request_error(found)
+    if found.locations:
+        entry["locations"] = [location.formatted for location in found.locations]
+    if found.path:
+        entry["path"] = found.path
+    return entry
+
+
+def of_variables(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, variables: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """What is wrong with the variables of an operation: the path of each field and what was expected there."""
+    entries: list[dict[str, Any]] = []
+    for definition in operation.variable_definitions or ():
+        name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
+        value = variables.get(name, Undefined)
+        if value is Undefined and (definition.default_value or not is_non_null_type(type_)):
+            continue
+
+        def report(found: GraphQLError, path: list[str | int], name: str = name) -> None:
+            field = ".".join(map(str, [name, *path]))
+            entry = _of_request_error(found)
+            reason = f"「{field}」の値が正しくありません: {entry['message']}"
+            entries.append(error("BAD_USER_INPUT", reason, field=field))
+
+        validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+    return entries
+
+
+def _of_request_error(found: GraphQLError) -> dict[str, Any]:
+    """The entry for a malformed request. Values that were given are cut out of the message: one may be a key."""
+    cause = found.original_error if isinstance(found.original_error, GraphQLError) else found
+    own = dict(cause.extensions or {})
+    code = own.pop("code", "GRAPHQL_VALIDATION_FAILED")
+    message = cause.message if cause.extensions else _GIVEN_VALUE.sub("", found.message)
+    return error(code, message, **own)

@@ -1,0 +1,33 @@
+"""The schema, put together."""
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types import ExecutionContext
+
+import schema.enums  # pyright: ignore[reportUnusedImport] -- makes the enumerations known
+from schema.declare import read
+from schema.errors import refusals
+from schema.limits import Limits
+from schema.mutations import Mutation
+from schema.queries import Query
+from schema.scalars import config_scalars
+
+
+class Schema(strawberry.Schema):
+    """Does not log errors by itself: with source lines it would log what clients sent. schema/answers.py logs bugs."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Leave them to the answer."""
+
+
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    extensions=[Limits],
+    exception_handlers=refusals(),
+    config=StrawberryConfig(default_resolver=read, scalar_map=config_scalars(), disable_field_suggestions=True),
+)
+
+graphql_schema = schema._schema  # noqa: SLF001 -- Strawberry has no other way to it
+"""The same as graphql-core has it."""

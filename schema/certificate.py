@@ -1,0 +1,48 @@
+"""Certificates."""
+
+import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+import models
+from models.certificate import CertificateReason, CertificateStatus
+from models.kinds import GuaranteeKind
+from resolvers.loading import ToOne
+from schema.declare import Node, column, relation, row_type
+from schema.scalars import GuaranteeNumber, Yen
+from schema.surety import Branch
+
+if TYPE_CHECKING:
+    from schema.guarantee import Guarantee
+
+
+@row_type(models.Certificate)
+class Certificate(Node):
+    """A version of an electronic certificate (電子証書). Its content never changes."""
+
+    guarantee_number: GuaranteeNumber = column("保証契約番号.")
+    kind: GuaranteeKind = column("What is guaranteed.")
+    status: CertificateStatus = column("Whether this is the version that holds.")
+    reason: CertificateReason = column("Why this version was made.")
+    amendment_number: int = column("0 for new, n for 変更－n.")
+    issued_at: datetime.datetime = column("When the verification service had it.")
+    principal_name: str = column("保証契約者.")
+    principal_address: str = column("Address of the principal.")
+    joint_venture_name: str | None = column("共同企業体の名称.")
+    obligee_title: str = column("被保証者, such as 栃木県知事.")
+    amount: Yen = column("保証金額（総額）.")
+    expiry_date: datetime.date = column("保証期限.")
+    project_name: str = column("工事名.")
+    contract_price: Yen = column("請負金額（総額）.")
+    period_from: datetime.date = column("工期の始期.")
+    period_to: datetime.date = column("工期の終期.")
+    contract_date: datetime.date = column("請負契約日.")
+    deposit_bank: str | None = column("預託金融機関; for advance payments.")
+    surety_name: str = column("The surety.")
+    surety_address: str = column("Address of the surety.")
+    surety_representative: str = column("Title and name of the surety's representative.")
+    handling_branch: Branch = relation(ToOne(models.Branch, "handling_branch_id"), "取扱箇所.")
+    guarantee: Annotated["Guarantee", strawberry.lazy("schema.guarantee")] = relation(
+        ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies."
+    )

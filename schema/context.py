@@ -1,0 +1,53 @@
+"""What every operation knows: who asks, when, from where, and the services of this process."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import strawberry
+
+from models import numbering
+from models.viewer import Viewer
+from resolvers import loading
+from resolvers.loading import Reader
+from schema.selection import include
+from security.auth_keys import Keyring
+from security.throttle import Throttle
+
+
+@dataclass(frozen=True)
+class Services:
+    """What lives as long as the process."""
+
+    keyring: Keyring
+    throttle: Throttle
+
+
+@dataclass(frozen=True)
+class Context:
+    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in."""
+
+    services: Services
+    viewer: Viewer | None
+    token: str | None
+    address: str
+    at: datetime.datetime
+
+    @property
+    def today(self) -> datetime.date:
+        """The day in Japan."""
+        return numbering.today(self.at)
+
+    @property
+    def reader(self) -> Reader:
+        """For reads."""
+        return Reader(self.viewer, self.at, self.services.keyring)
+
+
+Info: TypeAlias = strawberry.Info[Context, None]
+
+
+async def loaded(info: Info, row: Any, *path: str, on: str) -> Any:
+    """The row with everything loaded along that is selected at `path` of the union's member `on`."""
+    await loading.load([row], include(info, *path, on=on), reader=info.context.reader)
+    return row

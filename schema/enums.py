@@ -1,0 +1,77 @@
+"""Enumerations of the domain, with what each value means."""
+
+from enum import Enum
+from inspect import cleandoc
+
+import strawberry
+
+from models.certificate import CertificateReason, CertificateStatus
+from models.guarantee import FeePaymentMethod, GuaranteeStatus
+from models.kinds import ContractType, GuaranteeKind, Medium, Role
+from models.obligee import DateBasis, HandoverChannel
+
+
+def _publish(enum: type[Enum], **meanings: str) -> None:
+    """Make `enum` a GraphQL enumeration; every value has its meaning."""
+    strawberry.enum(enum, description=cleandoc(enum.__doc__ or ""))
+    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined] -- put there by Strawberry
+        value.description = meanings[value.name]
+
+
+_publish(
+    GuaranteeKind,
+    ADVANCE_PAYMENT="前払金保証: for an advance payment.",
+    INTERMEDIATE_ADVANCE_PAYMENT="中間前払金保証: for a second advance payment, with the obligee's recognition.",
+    PERFORMANCE="契約保証: for the performance of the contract.",
+)
+_publish(
+    Medium,
+    ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
+    PAPER="証書（紙）: printed and handed over.",
+)
+_publish(ContractType, WORKS="工事.", SERVICES="業務委託.")
+_publish(
+    GuaranteeStatus,
+    DRAFT="Not submitted yet.",
+    SUBMITTED="申込済: waits for review.",
+    UNDER_REVIEW="審査中.",
+    RETURNED="差戻し: the contractor is asked to mend it.",
+    DECLINED="謝絶: refused for good.",
+    WITHDRAWN="取下げ: taken back by the contractor.",
+    APPROVED="承認済: can be issued.",
+    AWAITING_FEE="入金待ち: approved, can be issued when the fee has come in.",
+    IN_FORCE="保証中: issued.",
+    EXPIRED="The expiry date has passed.",
+    RELEASED="Released by the obligee before its expiry.",
+    CANCELLED="解約・取消.",
+    CLAIMED="保証金請求中.",
+    PAID="保証金支払済.",
+)
+_publish(
+    CertificateStatus,
+    CURRENT="The version that holds.",
+    SUPERSEDED="An amendment has taken its place.",
+    CORRECTED="訂正: a correction has taken its place; seen by the surety only.",
+    CANCELLED="取消; seen by the surety only.",
+)
+_publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
+_publish(
+    FeePaymentMethod,
+    MONTHLY_CONSOLIDATED="一括納付: the fees of one month are paid together, after issue.",
+    SINGLE="Paid for each guarantee, before issue.",
+)
+_publish(DateBasis, CONTRACT_DATE="請負契約日.", TENDER_NOTICE_DATE="入札公告日.", BID_DATE="入札日.")
+_publish(
+    HandoverChannel,
+    E_CONTRACT_SYSTEM="電子契約システム: upload of the key notice.",
+    EMAIL="Key notice attached to an e-mail.",
+    DIRECT="Number and key entered by the obligee.",
+)
+_publish(
+    Role,
+    CONTRACTOR="請負者.",
+    SURETY="保証会社.",
+    OBLIGEE="発注者.",
+    E_CONTRACT_SYSTEM="電子契約システム, acting for obligees.",
+    OPERATOR="運用者: sees everything but keys.",
+)

@@ -1,0 +1,61 @@
+"""Guarantees."""
+
+import datetime
+
+import strawberry
+from tortoise.expressions import Q
+
+import models
+from models.auth_key import AuthKeyStatus
+from models.certificate import CertificateStatus
+from models.guarantee import FeePaymentMethod, GuaranteeStatus
+from models.kinds import GuaranteeKind, Medium
+from resolvers.loading import ToFirst, ToMany, ToOne
+from schema.application import Application
+from schema.certificate import Certificate
+from schema.contract import Contract
+from schema.declare import Node, column, pure, relation, row_type
+from schema.scalars import AuthKey, GuaranteeNumber, Yen
+from schema.surety import Branch
+
+
+def _ratio(guarantee: strawberry.Parent[models.Guarantee]) -> float:
+    return guarantee.amount / guarantee.base_amount
+
+
+@row_type(models.Guarantee)
+class Guarantee(Node):
+    """A guarantee (保証) in favour of an obligee."""
+
+    kind: GuaranteeKind = column("What is guaranteed.")
+    medium: Medium = column("How the certificate is given; fixed for life.")
+    status: GuaranteeStatus = column("手続状況.")
+    status_reason: str | None = column("Why it was returned or declined; for the contractor and the surety only.")
+    number: GuaranteeNumber | None = column("保証契約番号; null until issued.")
+    amount: Yen = column("保証金額.")
+    expiry_date: datetime.date | None = column("保証期限.")
+    deposit_bank: str | None = column("預託金融機関; for advance payments.")
+    redeposit: bool | None = column("再預託利用区分; for advance payments.")
+    recognized_on: datetime.date | None = column("The obligee's recognition (認定); for intermediate advance payments.")
+    fee_payment_method: FeePaymentMethod | None = column("保証料支払方法; for the contractor and the surety only.")
+    bill_to: str | None = column("保証料請求先; for the contractor and the surety only.")
+    fee_paid_on: datetime.date | None = column("When the fee came in; null for consolidated payment.")
+    issued_at: datetime.datetime | None = column("When it was issued.")
+    contract: Contract = relation(ToOne(models.Contract, "contract_id"), "The contract that it belongs to.")
+    application: Application = relation(ToOne(models.Application, "application_id"), "The application for it.")
+    handling_branch: Branch | None = relation(
+        ToOne(models.Branch, "handling_branch_id"), "取扱箇所; null until issued."
+    )
+    auth_key: AuthKey | None = relation(
+        ToFirst(models.AuthKey, "guarantee_id", where=Q(status=AuthKeyStatus.ACTIVE)),
+        "For the contractor and the surety only; each reading is recorded. Null until issued, and on paper.",
+    )
+    certificate: Certificate | None = relation(
+        ToFirst(models.Certificate, "guarantee_id", where=Q(status=CertificateStatus.CURRENT)),
+        "The version that holds; null until issued.",
+    )
+    history: list[Certificate] = relation(
+        ToMany(models.Certificate, "guarantee_id", order="issued_at"),
+        "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
+    )
+    ratio: float = pure(_ratio, "Amount over the base, as a fraction.")

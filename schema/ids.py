@@ -1,0 +1,42 @@
+"""Ids and cursors as clients see them."""
+
+import base64
+from uuid import UUID
+
+UNKNOWN = UUID(int=0)
+"""The id of nothing; what cannot be an id of the wanted type is taken for it, and so is found nowhere."""
+
+
+def to_id(type_name: str, key: UUID) -> str:
+    """The id of a node, such as Guarantee_0192f0c1….."""
+    return f"{type_name}_{key.hex}"
+
+
+def split(id_: str) -> tuple[str, UUID]:
+    """Type name and key of an id; UNKNOWN where it is malformed."""
+    type_name, _, text = id_.rpartition("_")
+    try:
+        return type_name, UUID(hex=text)
+    except ValueError:
+        return type_name, UNKNOWN
+
+
+def key_of(id_: str, type_name: str) -> UUID:
+    """The key in an id of the wanted type; UNKNOWN for any other id."""
+    found_type, key = split(id_)
+    return key if found_type == type_name else UNKNOWN
+
+
+def wanted(id_: str | None, type_name: str) -> UUID | None:
+    """The same for an id that may be left out."""
+    return None if id_ is None else key_of(id_, type_name)
+
+
+def to_cursor(key: UUID) -> str:
+    """An opaque cursor that stays valid whatever is added or removed around it."""
+    return base64.urlsafe_b64encode(key.bytes).decode().rstrip("=")
+
+
+def from_cursor(cursor: str) -> UUID:
+    """The key in a cursor. Raises ValueError."""
+    return UUID(bytes=base64.b64decode(cursor + "==", altchars=b"-_", validate=True))

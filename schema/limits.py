@@ -1,0 +1,138 @@
+"""How large an operation may be: one pass over the document, fragments measured once each.
+
+(Strawberry's own limiters walk every spread of a fragment again: thirty fragments that each spread the next one twice
+keep them busy for seconds.)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    SelectionNode,
+)
+from strawberry.extensions import SchemaExtension
+
+MAX_DEPTH = 10
+MAX_INTROSPECTION_DEPTH = 20
+MAX_FIELDS = 300
+MAX_ALIASES = 15
+MAX_DIRECTIVES = 5
+MAX_FRAGMENTS = 30
+MAX_OPERATIONS = 1
+MAX_CERTIFICATES = 1
+MAX_TOKENS = 1000
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a selection amounts to when its fragments are spread out."""
+
+    depth: int = 0
+    introspection_depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+    directives: int = 0
+    certificates: int = 0
+
+    def beside(self, other: "Size") -> "Size":
+        """Both, one beside the other."""
+        return Size(
+            max(self.depth, other.depth),
+            max(self.introspection_depth, other.introspection_depth),
+            self.fields + other.fields,
+            self.aliases + other.aliases,
+            self.directives + other.directives,
+            self.certificates + other.certificates,
+        )
+
+
+class _Measure:
+    def __init__(self, document: DocumentNode) -> None:
+        self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        self._sizes: dict[str, Size] = {}
+
+    def operation(self, operation: OperationDefinitionNode) -> Size:
+        own = Size(directives=len(operation.directives or ()))
+        return own.beside(self._selections(operation.selection_set.selections, is_root=True))
+
+    def _selections(self, selections: tuple[SelectionNode, ...], *, is_root: bool = False) -> Size:
+        size = Size()
+        for selection in selections:
+            size = size.beside(Size(directives=len(selection.directives or ())))
+            size = size.beside(self._selection(selection, is_root=is_root))
+        return size
+
+    def _selection(self, selection: SelectionNode, *, is_root: bool) -> Size:
+        if isinstance(selection, FieldNode):
+            return self._field(selection, is_root=is_root)
+        if isinstance(selection, FragmentSpreadNode):
+            return self._fragment(selection.name.value)
+        return self._selections(selection.selection_set.selections, is_root=is_root)  # type: ignore[attr-defined]
+
+    def _field(self, field: FieldNode, *, is_root: bool) -> Size:
+        below = self._selections(field.selection_set.selections) if field.selection_set else Size()
+        is_meta = field.name.value.startswith("__")
+        deepest = max(below.depth, below.introspection_depth) + 1
+        return Size(
+            0 if is_meta else below.depth + 1,
+            deepest if is_meta or below.introspection_depth else 0,
+            below.fields + 1,
+            below.aliases + (field.alias is not None),
+            below.directives,
+            below.certificates + (is_root and field.name.value == "certificate"),
+        )
+
+    def _fragment(self, name: str) -> Size:
+        if name not in self._sizes:
+            self._sizes[name] = Size()  # a circle ends here; validation refuses it afterwards
+            fragment = self._fragments.get(name)
+            if fragment is not None:
+                is_root = fragment.type_condition.name.value == "Query"
+                self._sizes[name] = self._selections(fragment.selection_set.selections, is_root=is_root)
+        return self._sizes[name]
+
+
+def check(document: DocumentNode) -> Iterator[GraphQLError]:
+    """What is too much about a document; nothing when it is within the limits."""
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    fragments = len(document.definitions) - len(operations)
+    measure = _Measure(document)
+    size = Size()
+    for operation in operations:
+        size = size.beside(measure.operation(operation))
+    amounts = {
+        "操作": (len(operations), MAX_OPERATIONS),
+        "フラグメント": (fragments, MAX_FRAGMENTS),
+        "選択の深さ": (size.depth, MAX_DEPTH),
+        "イントロスペクションの深さ": (size.introspection_depth, MAX_INTROSPECTION_DEPTH),
+        "フィールド": (size.fields, MAX_FIELDS),
+        "別名": (size.aliases, MAX_ALIASES),
+        "ディレクティブ": (size.directives, MAX_DIRECTIVES),
+        "certificate": (size.certificates, MAX_CERTIFICATES),
+    }
+    for name, (amount, limit) in amounts.items():
+        if amount > limit:
+            message = f"要求が大きすぎます: {name}は1回の要求につき{limit}までです。"
+            yield GraphQLError(message, extensions={"code": "OPERATION_TOO_LARGE"})
+
+
+class Limits(SchemaExtension):
+    """Refuses operations that are too large before anything else looks at them."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Bound the parser."""
+        self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Measure before validation; what is too large is not validated."""
+        document = self.execution_context.graphql_document
+        if document is not None and (errors := list(check(document))):
+            self.execution_context.pre_execution_errors = errors
+        yield

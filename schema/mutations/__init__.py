@@ -1,0 +1,28 @@
+"""The mutations, one module each: input, payload, union, and one call to a use case."""
+
+import strawberry
+
+from schema.mutations.apply_for_guarantees import ApplyForGuarantees
+from schema.mutations.approve_guarantee import ApproveGuarantee
+from schema.mutations.decline_guarantee import DeclineGuarantee
+from schema.mutations.issue_guarantee import IssueGuarantee
+from schema.mutations.record_fee_payment import RecordFeePayment
+from schema.mutations.return_guarantee import ReturnGuarantee
+from schema.mutations.sign_in import SignIn
+from schema.mutations.sign_out import SignOut
+from schema.mutations.withdraw_application import WithdrawApplication
+
+
+@strawberry.type
+class Mutation(
+    SignIn,
+    SignOut,
+    ApplyForGuarantees,
+    WithdrawApplication,
+    ReturnGuarantee,
+    DeclineGuarantee,
+    ApproveGuarantee,
+    RecordFeePayment,
+    IssueGuarantee,
+):
+    """Everything that can be done. What is refused has changed nothing."""

@@ -1,0 +1,51 @@
+"""approveGuarantee."""
+
+import datetime
+from typing import Annotated
+
+import strawberry
+
+from resolvers import guarantees
+from schema import ids
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import InvalidInput, NotFound, WrongState
+from schema.guarantee import Guarantee
+
+
+@described_input
+class ApproveGuaranteeInput:
+    """What is approved, until when."""
+
+    guarantee_id: strawberry.ID = given("The guarantee.")
+    expiry_date: datetime.date | None = given("保証期限; the end of the contract's period if null.", default=None)
+
+
+@described
+class GuaranteeApproved:
+    """It has been approved."""
+
+    guarantee: Guarantee = column("The guarantee as it is now.")
+
+
+ApproveGuaranteeResult = Annotated[
+    GuaranteeApproved | InvalidInput | WrongState | NotFound,
+    strawberry.union("ApproveGuaranteeResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class ApproveGuarantee:
+    """approveGuarantee."""
+
+    @strawberry.mutation(
+        description="The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly."
+    )
+    async def approve_guarantee(self, info: Info, input: ApproveGuaranteeInput) -> ApproveGuaranteeResult:
+        guarantee = await guarantees.approve(
+            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+            expiry_date=input.expiry_date,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return GuaranteeApproved(guarantee=await loaded(info, guarantee, "guarantee", on="GuaranteeApproved"))

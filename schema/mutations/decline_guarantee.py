@@ -1,0 +1,41 @@
+"""declineGuarantee."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers import guarantees
+from schema import ids
+from schema.context import Info, loaded
+from schema.declare import column, described
+from schema.errors import InvalidInput, NotFound, WrongState
+from schema.guarantee import Guarantee
+from schema.mutations.inputs import GuaranteeReasonInput
+
+
+@described
+class GuaranteeDeclined:
+    """It has been declined."""
+
+    guarantee: Guarantee = column("The guarantee as it is now.")
+
+
+DeclineGuaranteeResult = Annotated[
+    GuaranteeDeclined | WrongState | NotFound | InvalidInput,
+    strawberry.union("DeclineGuaranteeResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class DeclineGuarantee:
+    """declineGuarantee."""
+
+    @strawberry.mutation(description="The surety declines a guarantee in review for good.")
+    async def decline_guarantee(self, info: Info, input: GuaranteeReasonInput) -> DeclineGuaranteeResult:
+        guarantee = await guarantees.decline(
+            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+            reason=input.reason,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return GuaranteeDeclined(guarantee=await loaded(info, guarantee, "guarantee", on="GuaranteeDeclined"))

@@ -1,0 +1,13 @@
+"""Inputs that several mutations share."""
+
+import strawberry
+
+from schema.declare import described_input, given
+
+
+@described_input
+class GuaranteeReasonInput:
+    """Which guarantee, and why."""
+
+    guarantee_id: strawberry.ID = given("The guarantee.")
+    reason: str = given("Shown to the contractor, up to 1,000 characters.")

@@ -1,0 +1,41 @@
+"""returnGuarantee."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers import guarantees
+from schema import ids
+from schema.context import Info, loaded
+from schema.declare import column, described
+from schema.errors import InvalidInput, NotFound, WrongState
+from schema.guarantee import Guarantee
+from schema.mutations.inputs import GuaranteeReasonInput
+
+
+@described
+class GuaranteeReturned:
+    """It has been returned to the contractor."""
+
+    guarantee: Guarantee = column("The guarantee as it is now.")
+
+
+ReturnGuaranteeResult = Annotated[
+    GuaranteeReturned | WrongState | NotFound | InvalidInput,
+    strawberry.union("ReturnGuaranteeResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class ReturnGuarantee:
+    """returnGuarantee."""
+
+    @strawberry.mutation(description="The surety returns a guarantee in review to the contractor for mending.")
+    async def return_guarantee(self, info: Info, input: GuaranteeReasonInput) -> ReturnGuaranteeResult:
+        guarantee = await guarantees.send_back(
+            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+            reason=input.reason,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return GuaranteeReturned(guarantee=await loaded(info, guarantee, "guarantee", on="GuaranteeReturned"))

@@ -1,0 +1,50 @@
+"""withdrawApplication."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers import applications
+from schema import ids
+from schema.application import Application
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import NotFound, WrongState
+
+
+@described_input
+class ApplicationActionInput:
+    """Which application."""
+
+    application_id: strawberry.ID = given("The application.")
+
+
+@described
+class ApplicationWithdrawn:
+    """The application has been withdrawn."""
+
+    application: Application = column("The application with its guarantees as they are now.")
+
+
+WithdrawApplicationResult = Annotated[
+    ApplicationWithdrawn | WrongState | NotFound,
+    strawberry.union("WithdrawApplicationResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class WithdrawApplication:
+    """withdrawApplication."""
+
+    @strawberry.mutation(
+        description="The contractor takes back every guarantee of the application that is not issued yet."
+    )
+    async def withdraw_application(self, info: Info, input: ApplicationActionInput) -> WithdrawApplicationResult:
+        application = await applications.withdraw(
+            application_id=ids.key_of(input.application_id, "Application"),
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return ApplicationWithdrawn(
+            application=await loaded(info, application, "application", on="ApplicationWithdrawn")
+        )

@@ -1,0 +1,105 @@
+"""Obligees and what they accept."""
+
+import datetime
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import strawberry
+
+import models
+from models.kinds import ContractType, GuaranteeKind
+from models.obligee import DateBasis, HandoverChannel, accepts_electronic
+from resolvers.loading import ToMany
+from schema.declare import Node, column, described, pure, relation, row_type
+from schema.scalars import Yen
+
+
+@row_type(models.ElectronicAcceptance)
+class ElectronicAcceptance:
+    """From when an obligee accepts electronic guarantees of one kind for one type of contract."""
+
+    kind: GuaranteeKind = column("For this kind of guarantee.")
+    contract_type: ContractType = column("For this type of contract.")
+    from_date: datetime.date = column("From this day on, included.", name="from")
+    basis: DateBasis = column("The date of a contract that is compared with `from`.")
+    channels: list[HandoverChannel] = column("How number and key may be handed over.")
+    note: str | None = column("What else the obligee asks for.")
+
+
+def _fraction(column: str) -> Callable[..., float]:
+    """The function that reads a ratio: stored in basis points, shown as a fraction."""
+
+    def read(obligee: strawberry.Parent[models.Obligee]) -> float:
+        return getattr(obligee, column) / 10_000
+
+    return read
+
+
+def _services_ratio(obligee: strawberry.Parent[models.Obligee]) -> float:
+    own = obligee.services_advance_payment_ratio_bp
+    return (obligee.advance_payment_ratio_bp if own is None else own) / 10_000
+
+
+@described
+class GuaranteeLimits:
+    """An obligee's limits. Ratios are fractions (0.4 is 40 %)."""
+
+    advance_payment_ratio: float = pure(
+        _fraction("advance_payment_ratio_bp"), "The most that an advance payment may be of its base, for works."
+    )
+    services_advance_payment_ratio: float = pure(_services_ratio, "The same for services.")
+    intermediate_ratio: float = pure(
+        _fraction("intermediate_ratio_bp"), "The most that an intermediate advance payment may be of its base."
+    )
+    combined_ratio: float = pure(
+        _fraction("combined_ratio_bp"), "The most that advance and intermediate advance payment may be together."
+    )
+    performance_minimum_ratio: float = pure(
+        _fraction("performance_minimum_ratio_bp"),
+        "The least that a performance guarantee may be of the contract price.",
+    )
+    raised_performance_minimum_ratio: float = pure(
+        _fraction("raised_performance_minimum_ratio_bp"), "The same for low-price bids and labour-only guarantees."
+    )
+    advance_payment_cap: Yen | None = column("The most that an advance payment may be, whatever the price.")
+    rounding_unit: Yen | None = column("Limits of advance payments are rounded down to it.")
+    minimum_price: Yen | None = column("Below this contract price there are no advance payments.")
+
+
+ACCEPTANCES = ToMany(models.ElectronicAcceptance, "obligee_id")
+
+
+def _accepts_electronic(
+    obligee: strawberry.Parent[models.Obligee],
+    info: strawberry.Info[Any, None],
+    kind: Annotated[GuaranteeKind | None, strawberry.argument(description="Of this kind; any if null.")] = None,
+    contract_type: Annotated[
+        ContractType | None, strawberry.argument(description="For this type of contract; any if null.")
+    ] = None,
+    on: Annotated[datetime.date | None, strawberry.argument(description="On this day; today if null.")] = None,
+) -> bool:
+    acceptances = obligee.related["accepts_electronic"]
+    return accepts_electronic(acceptances, kind=kind, contract_type=contract_type, on=on or info.context.today)
+
+
+def _limits(obligee: strawberry.Parent[models.Obligee]) -> GuaranteeLimits:
+    limits: Any = obligee  # columns of the same row
+    return limits
+
+
+@row_type(models.Obligee)
+class Obligee(Node):
+    """An obligee (発注者): a public client in whose favour guarantees are given."""
+
+    name: str = column("Such as 栃木県.")
+    title: str = column("As printed on certificates, such as 栃木県知事.")
+    prefecture: str | None = column("Prefecture; null for national authorities.")
+    acceptances: list[ElectronicAcceptance] = relation(
+        ACCEPTANCES, "Which electronic guarantees it accepts, from when."
+    )
+    accepts_electronic: bool = pure(
+        _accepts_electronic,
+        "Whether it accepts electronic guarantees of a kind (any) for a type of contract (any) on a day (today).",
+        needs=ACCEPTANCES,
+    )
+    limits: GuaranteeLimits = pure(_limits, "Its limits.")

@@ -1,0 +1,14 @@
+"""The queries, one module a noun."""
+
+import strawberry
+
+from schema.queries.applications import ApplicationQueries
+from schema.queries.certificates import CertificateQueries
+from schema.queries.guarantees import GuaranteeQueries
+from schema.queries.registers import RegisterQueries
+from schema.queries.viewers import ViewerQueries
+
+
+@strawberry.type
+class Query(ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries):
+    """Everything that can be asked."""

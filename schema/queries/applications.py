@@ -1,0 +1,52 @@
+"""Applications."""
+
+import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from models.guarantee import GuaranteeStatus
+from resolvers import applications
+from schema import ids
+from schema.application import Application
+from schema.context import Info
+from schema.declare import described_input, given
+from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.selection import EDGES, include
+
+
+@described_input
+class ApplicationFilter:
+    """Which applications; everything that is given must hold."""
+
+    status: GuaranteeStatus | None = given("Any of its guarantees is in this state.", default=None)
+    branch_id: strawberry.ID | None = given("Sent to this branch.", default=None)
+    submitted_from: datetime.date | None = given("Submitted on or after this day in Japan.", default=None)
+    submitted_to: datetime.date | None = given("Submitted on or before this day in Japan.", default=None)
+
+
+@strawberry.type
+class ApplicationQueries:
+    """Applications."""
+
+    @strawberry.field(description="Applications that the viewer may see, newest first: between contractor and surety.")
+    async def applications(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        filter: Annotated[ApplicationFilter | None, strawberry.argument(description="Which ones.")] = None,
+    ) -> Connection[Application]:
+        count, behind = page_arguments(first, after)
+        wanted = filter or ApplicationFilter()
+        page: Any = await applications.page(
+            reader=info.context.reader,
+            first=count,
+            after=behind,
+            include=include(info, *EDGES),
+            status=wanted.status,
+            branch_id=ids.wanted(wanted.branch_id, "Branch"),
+            submitted_from=wanted.submitted_from,
+            submitted_to=wanted.submitted_to,
+        )
+        return page

@@ -1,0 +1,39 @@
+"""The restricted look-up."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from resolvers import certificates
+from schema.certificate import Certificate
+from schema.context import Info
+from schema.scalars import AuthKey, GuaranteeNumber
+from schema.selection import include
+
+DESCRIPTION = """
+The restricted look-up. Null unless number and key belong together, the certificate is in the service and the viewer may
+see it (the guarantee's obligee, an e-contract system acting for it, or the surety's staff). Unknown number and wrong
+key cannot be told apart, neither by answer nor by time. At most one per operation; tries are limited per client and
+number, and never lock the number for others.
+"""
+
+
+@strawberry.type
+class CertificateQueries:
+    """The restricted look-up."""
+
+    @strawberry.field(description=DESCRIPTION.strip())
+    async def certificate(
+        self,
+        info: Info,
+        guarantee_number: Annotated[GuaranteeNumber, strawberry.argument(description="As on the key notice.")],
+        auth_key: Annotated[AuthKey, strawberry.argument(description="As on the key notice.")],
+    ) -> Certificate | None:
+        found: Any = await certificates.find(
+            number=guarantee_number,
+            key=auth_key,
+            include=include(info),
+            reader=info.context.reader,
+            throttle=info.context.services.throttle,
+        )
+        return found

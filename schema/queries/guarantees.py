@@ -1,0 +1,67 @@
+"""Guarantees."""
+
+import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from models.guarantee import GuaranteeStatus
+from models.kinds import GuaranteeKind, Medium
+from resolvers import guarantees
+from schema import ids
+from schema.context import Info
+from schema.declare import described_input, given
+from schema.guarantee import Guarantee
+from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.scalars import GuaranteeNumber
+from schema.selection import EDGES, include
+
+
+@described_input
+class GuaranteeFilter:
+    """Which guarantees; everything that is given must hold."""
+
+    kind: GuaranteeKind | None = given("Of this kind.", default=None)
+    medium: Medium | None = given("On this medium.", default=None)
+    status: GuaranteeStatus | None = given("In this state.", default=None)
+    number: GuaranteeNumber | None = given("With this number.", default=None)
+    contractor_name: str | None = given("The contractor's name contains this.", default=None)
+    project_name: str | None = given("工事名 contains this.", default=None)
+    obligee_id: strawberry.ID | None = given("In favour of this obligee.", default=None)
+    issued_from: datetime.date | None = given("Issued on or after this day in Japan.", default=None)
+    issued_to: datetime.date | None = given("Issued on or before this day in Japan.", default=None)
+
+
+@strawberry.type
+class GuaranteeQueries:
+    """Guarantees."""
+
+    @strawberry.field(
+        description="What the viewer may see, newest first: the contractor's own, the surety's, the obligee's (those"
+        " whose key it presented)."
+    )
+    async def guarantees(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        filter: Annotated[GuaranteeFilter | None, strawberry.argument(description="Which ones.")] = None,
+    ) -> Connection[Guarantee]:
+        count, behind = page_arguments(first, after)
+        wanted = filter or GuaranteeFilter()
+        page: Any = await guarantees.page(
+            reader=info.context.reader,
+            first=count,
+            after=behind,
+            include=include(info, *EDGES),
+            kind=wanted.kind,
+            medium=wanted.medium,
+            status=wanted.status,
+            number=wanted.number,
+            contractor_name=wanted.contractor_name,
+            project_name=wanted.project_name,
+            obligee_id=ids.wanted(wanted.obligee_id, "Obligee"),
+            issued_from=wanted.issued_from,
+            issued_to=wanted.issued_to,
+        )
+        return page

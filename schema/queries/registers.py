@@ -1,0 +1,114 @@
+"""What is registered: sureties, obligees, contractors, contracts."""
+
+import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from models.kinds import GuaranteeKind
+from resolvers import registers
+from schema import ids
+from schema.context import Info
+from schema.contract import Contract
+from schema.contractor import Contractor
+from schema.declare import described_input, given
+from schema.obligee import Obligee
+from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.selection import EDGES, include
+from schema.surety import Surety
+
+
+@described_input
+class ContractFilter:
+    """Which contracts; everything that is given must hold."""
+
+    contractor_id: strawberry.ID | None = given("Of this contractor.", default=None)
+    obligee_id: strawberry.ID | None = given("With this obligee.", default=None)
+    project_name: str | None = given("工事名 contains this.", default=None)
+    contract_date_from: datetime.date | None = given("請負契約日 on or after this day.", default=None)
+    contract_date_to: datetime.date | None = given("請負契約日 on or before this day.", default=None)
+
+
+@described_input
+class ObligeeFilter:
+    """Which obligees; everything that is given must hold."""
+
+    prefecture: str | None = given("In this prefecture.", default=None)
+    accepts_electronic: bool | None = given(
+        "Whether it accepts electronic guarantees of `kind` on the day `on`.", default=None
+    )
+    kind: GuaranteeKind | None = given("Accepts electronic guarantees of this kind.", default=None)
+    on: datetime.date | None = given(
+        "The day that `acceptsElectronic` and `kind` ask about; today if null.", default=None
+    )
+    search: str | None = given("Its name contains this.", default=None)
+
+
+@strawberry.type
+class RegisterQueries:
+    """What is registered."""
+
+    @strawberry.field(description="Public: sureties and their branches, for the form.")
+    async def sureties(self, info: Info) -> list[Surety]:
+        found: Any = await registers.sureties(include=include(info), reader=info.context.reader)
+        return found
+
+    @strawberry.field(description="Contractors that the viewer may see.")
+    async def contractors(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        search: Annotated[str | None, strawberry.argument(description="The name contains this.")] = None,
+    ) -> Connection[Contractor]:
+        count, behind = page_arguments(first, after)
+        page: Any = await registers.contractors(
+            reader=info.context.reader, first=count, after=behind, include=include(info, *EDGES), search=search
+        )
+        return page
+
+    @strawberry.field(description="Contracts that the viewer may see, newest first.")
+    async def contracts(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        filter: Annotated[ContractFilter | None, strawberry.argument(description="Which ones.")] = None,
+    ) -> Connection[Contract]:
+        count, behind = page_arguments(first, after)
+        wanted = filter or ContractFilter()
+        page: Any = await registers.contracts(
+            reader=info.context.reader,
+            first=count,
+            after=behind,
+            include=include(info, *EDGES),
+            contractor_id=ids.wanted(wanted.contractor_id, "Contractor"),
+            obligee_id=ids.wanted(wanted.obligee_id, "Obligee"),
+            project_name=wanted.project_name,
+            contract_date_from=wanted.contract_date_from,
+            contract_date_to=wanted.contract_date_to,
+        )
+        return page
+
+    @strawberry.field(description="Public: which obligees accept electronic guarantees, from when, for what.")
+    async def obligees(
+        self,
+        info: Info,
+        first: First = DEFAULT_PAGE,
+        after: After = None,
+        filter: Annotated[ObligeeFilter | None, strawberry.argument(description="Which ones.")] = None,
+    ) -> Connection[Obligee]:
+        count, behind = page_arguments(first, after)
+        wanted = filter or ObligeeFilter()
+        page: Any = await registers.obligees(
+            reader=info.context.reader,
+            first=count,
+            after=behind,
+            include=include(info, *EDGES),
+            prefecture=wanted.prefecture,
+            accepts_electronic=wanted.accepts_electronic,
+            kind=wanted.kind,
+            on=wanted.on or info.context.today,
+            search=wanted.search,
+        )
+        return page

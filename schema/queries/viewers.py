@@ -1,0 +1,69 @@
+"""Who is asking, and any node."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+import models
+from models.kinds import Role
+from models.row import Row
+from resolvers import loading, registers
+from resolvers.loading import ToOne
+from schema import ids
+from schema.context import Info
+from schema.contractor import Contractor
+from schema.declare import Node, column, described, relation
+from schema.obligee import Obligee
+from schema.selection import include
+from schema.surety import Surety
+
+NODES: dict[str, type[Row]] = {
+    model.__name__: model
+    for model in (
+        models.Surety,
+        models.Branch,
+        models.Contractor,
+        models.Obligee,
+        models.Contract,
+        models.Application,
+        models.Guarantee,
+        models.Certificate,
+    )
+}
+
+
+@described
+class Viewer:
+    """A signed-in person or system."""
+
+    role: Role = column("In which role.")
+    name: str = column("Name of the person or system.")
+    email: str | None = column("Address with which a person signs in; null for systems.")
+    contractor: Contractor | None = relation(ToOne(models.Contractor, "contractor_id"), "A contractor's own company.")
+    surety: Surety | None = relation(
+        ToOne(models.Surety, "surety_id"), "The surety that a member of its staff works for."
+    )
+    obligee: Obligee | None = relation(ToOne(models.Obligee, "obligee_id"), "The obligee that an official works for.")
+
+
+@strawberry.type
+class ViewerQueries:
+    """Who is asking, and any node."""
+
+    @strawberry.field(description="Who is asking; null when nobody signed in.")
+    async def viewer(self, info: Info) -> Viewer | None:
+        viewer: Any = info.context.viewer
+        if viewer is not None:
+            await loading.load([viewer], include(info), reader=info.context.reader)
+        return viewer
+
+    @strawberry.field(description="Any node by its id; null when there is none that the viewer may see.")
+    async def node(
+        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="As in the field `id`.")]
+    ) -> Node | None:
+        type_name, key = ids.split(id)
+        if type_name not in NODES:
+            return None
+        wanted = include(info, on=type_name)
+        found: Any = await registers.node(NODES[type_name], key, include=wanted, reader=info.context.reader)
+        return found

@@ -1,0 +1,87 @@
+"""Scalars: what they accept and how they answer. Their errors never repeat what was given: it may be a key."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any, NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+from models import numbering
+from security import auth_keys
+
+Yen = NewType("Yen", int)
+GuaranteeNumber = NewType("GuaranteeNumber", str)
+AuthKey = NewType("AuthKey", str)
+
+LARGEST_YEN = 2**53 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+def malformed(message: str) -> GraphQLError:
+    """An error for a value that cannot be read."""
+    return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
+
+
+def _yen(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_YEN:
+        return value
+    raise malformed("金額は円単位の整数で指定してください（文字列・小数は不可、絶対値は2の53乗未満）。")
+
+
+def _date(value: object) -> datetime.date:
+    if isinstance(value, str):
+        try:
+            date = datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            if FIRST_YEAR <= date.year <= LAST_YEAR:
+                return date
+    raise malformed(f"日付は「2026-04-01」の形式（{FIRST_YEAR}年から{LAST_YEAR}年まで）で指定してください。")
+
+
+def _parsed_text(parse: Callable[[str], str], expected: str) -> Callable[[object], str]:
+    def parse_value(value: object) -> str:
+        if not isinstance(value, str):
+            raise malformed(expected)
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise malformed(str(error)) from None
+
+    return parse_value
+
+
+SCALARS: Mapping[object, ScalarDefinition] = {
+    Yen: strawberry.scalar(
+        name="Yen",
+        description="Whole yen, a JSON integer up to 2^53-1. (GraphQL's Int ends at 2^31-1; contract prices do not.)",
+        serialize=int,
+        parse_value=_yen,
+    ),
+    datetime.date: strawberry.scalar(
+        name="Date",
+        description="A day, such as 2026-04-01.",
+        serialize=datetime.date.isoformat,
+        parse_value=_date,
+    ),
+    GuaranteeNumber: strawberry.scalar(
+        name="GuaranteeNumber",
+        description="Like 31073-00001M; the check letter is verified on input. Full-width input is accepted.",
+        serialize=str,
+        parse_value=_parsed_text(numbering.parse, "保証契約番号は文字列で指定してください。"),
+    ),
+    AuthKey: strawberry.scalar(
+        name="AuthKey",
+        description="12 letters and digits, case-sensitive. Pass it as a variable, never inline.",
+        serialize=str,
+        parse_value=_parsed_text(auth_keys.parse, "認証キーは文字列で指定してください。"),
+    ),
+}
+
+
+def config_scalars() -> dict[Any, ScalarDefinition]:
+    """The scalars by the Python types that stand for them."""
+    return dict(SCALARS)

@@ -1,0 +1,1 @@
+"""Secrets and those who guess them: auth keys, passwords, tokens, the throttle."""

@@ -1,0 +1,16 @@
+"""Bearer tokens: random, opaque, stored only as a hash."""
+
+import hashlib
+import secrets
+
+TOKEN_BYTES = 32
+
+
+def generate() -> str:
+    """A new token of 256 bits, URL-safe."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest(token: str) -> bytes:
+    """What is stored: SHA-256, 32 bytes. For 256 random bits that needs no salt and need not be slow."""
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,153 @@
+"""What the environment decides. Every setting is listed in docs/operations.md."""
+
+import base64
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SECRET_BYTES = 32
+PROJECT_ROOT = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the message says which one and what was expected."""
+
+
+class Settings(BaseSettings):
+    """Frozen settings; the environment name of a field is its name in capitals (`PORT`, `DATA_DIR`)."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    data_dir: Path = PROJECT_ROOT / ".data"
+    database_url: str | None = None
+    database_pool_size: int = Field(default=20, ge=2, le=500)
+    public_url: str | None = None
+    auth_key_pepper: str | None = None
+    """Base64 of 32 bytes: the key of the HMAC by which auth keys are found."""
+    auth_key_envelope_keys: str | None = None
+    """`version:base64` of 32 bytes each, separated by commas; the first one seals, all of them open."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses whose X-Forwarded-For is believed."""
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of web front ends on other hosts."""
+    log_level: str = "INFO"
+
+    @field_validator("trusted_proxies", "allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if (level := value.upper()) not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            msg = "expected DEBUG, INFO, WARNING or ERROR"
+            raise ValueError(msg)
+        return level
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the embedded PostgreSQL is used: the default, unless DATABASE_URL names a server."""
+        return self.database_url is None
+
+    @property
+    def address(self) -> str:
+        """The URL under which people reach this server, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @cached_property
+    def pepper(self) -> bytes:
+        """32 bytes. Raises SettingsError when AUTH_KEY_PEPPER is missing or malformed."""
+        return _secret("AUTH_KEY_PEPPER", self.auth_key_pepper)
+
+    @cached_property
+    def envelope_keys(self) -> dict[int, bytes]:
+        """32 bytes by version, the sealing one first. Raises SettingsError when missing or malformed."""
+        name = "AUTH_KEY_ENVELOPE_KEYS"
+        keys: dict[int, bytes] = {}
+        for part in (self.auth_key_envelope_keys or "").split(","):
+            version, _, encoded = part.strip().partition(":")
+            if not version.isdecimal():
+                msg = f"{name}: expected «version:base64 of {SECRET_BYTES} bytes», separated by commas"
+                raise SettingsError(msg)
+            keys[int(version)] = _secret(name, encoded)
+        return keys
+
+
+def data_dir() -> Path:
+    """DATA_DIR alone, for those who need nothing else. Raises SettingsError."""
+    return _from_environment().data_dir
+
+
+def load() -> Settings:
+    """Settings from the environment, complete with the secrets.
+
+    With the embedded database, secrets that the environment does not give are made on first use and kept in
+    `DATA_DIR/secrets.env` (mode 0600). With DATABASE_URL they are required. Raises SettingsError.
+    """
+    settings = _from_environment()
+    if settings.is_embedded:
+        settings = settings.model_copy(update=_kept_secrets(settings))
+    _ = settings.pepper, settings.envelope_keys
+    return settings
+
+
+def _from_environment() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingsError(problems) from None
+
+
+def _secret(name: str, encoded: str | None) -> bytes:
+    expected = f"{name}: expected base64 of {SECRET_BYTES} bytes (make one with: openssl rand -base64 {SECRET_BYTES})"
+    if not encoded:
+        raise SettingsError(expected)
+    try:
+        secret = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        raise SettingsError(expected) from None
+    if len(secret) != SECRET_BYTES:
+        raise SettingsError(expected)
+    return secret
+
+
+def _kept_secrets(settings: Settings) -> dict[str, str]:
+    """The secrets of the data folder by field name; those that the environment gives come first."""
+    path = settings.data_dir / "secrets.env"
+    try:
+        kept = dict(line.split("=", 1) for line in path.read_text().splitlines() if line)
+    except FileNotFoundError:
+        kept = {"AUTH_KEY_PEPPER": _random(), "AUTH_KEY_ENVELOPE_KEYS": f"1:{_random()}"}
+        kept = _write_once(path, kept)
+    except (OSError, ValueError) as error:
+        msg = f"{path}: cannot be read as lines of NAME=value ({error})"
+        raise SettingsError(msg) from None
+    return {name.lower(): value for name, value in kept.items() if not getattr(settings, name.lower(), None)}
+
+
+def _random() -> str:
+    return base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def _write_once(path: Path, values: dict[str, str]) -> dict[str, str]:
+    """Write `values` so that of two processes that start at once both end up with the same secrets."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return dict(line.split("=", 1) for line in path.read_text().splitlines() if line)
+    finally:
+        draft.unlink()
+    return values

@@ -1,0 +1,139 @@
+"""What every test stands on: a real PostgreSQL with the sample register, and nothing else when a test begins."""
+
+import base64
+import datetime
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from tortoise import connections
+
+import app
+from database import connection, embedded
+from models.kinds import Role
+from models.numbering import JAPAN
+from resolvers import sample_data
+from resolvers.loading import Reader
+from resolvers.sample_data import House
+from security.auth_keys import Keyring
+from security.throttle import Throttle
+from settings import Settings
+
+KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
+NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
+EMAILS = {
+    "contractor": "contractor@example.jp",
+    "surety": "surety@example.jp",
+    "obligee": "obligee@example.jp",
+    "city": "city@example.jp",
+    "operator": "operator@example.jp",
+}
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of an empty database on an embedded server of this run."""
+    folder = tmp_path_factory.mktemp("data")
+    yield embedded.start(folder)
+    embedded.leave(folder)
+
+
+@pytest.fixture(scope="session")
+async def register(database_url: str) -> AsyncIterator[House]:
+    """The sample register in a migrated database, with the pool open."""
+    await connection.open_(database_url)
+    await connection.migrate()
+    yield await sample_data.register(at=NOON)
+    await connection.close()
+
+
+@pytest.fixture(scope="session")
+async def emptying(register: House) -> str:
+    """The script that deletes every row but those of the register."""
+    execute = connections.get("default").execute_query_dict
+    tables = await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+    deletes: list[str] = []
+    for table in (row["tablename"] for row in tables if row["tablename"] != "tortoise_migrations"):
+        kept = ", ".join(f"'{row['id']}'" for row in await execute(f"SELECT id FROM {table}"))
+        deletes.append(f"DELETE FROM {table} WHERE id NOT IN ({kept})" if kept else f"DELETE FROM {table}")
+    # As a replica, so that triggers and foreign keys let it happen.
+    return "; ".join(["SET session_replication_role = replica", *deletes, "SET session_replication_role = origin"])
+
+
+@pytest.fixture
+async def house(register: House, emptying: str) -> House:
+    """The sample register, and nothing else in the database."""
+    await connections.get("default").execute_script(emptying)
+    return register
+
+
+@dataclass
+class Clock:
+    """The application's clock; tests set it."""
+
+    at: datetime.datetime = NOON
+
+    def __call__(self) -> datetime.datetime:
+        return self.at
+
+
+@dataclass
+class Api:
+    """Clients as they would use the API over HTTP, by the name of the sample account ("contractor", "city"…)."""
+
+    http: httpx.AsyncClient
+    clock: Clock
+    throttle: Throttle
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    async def post(self, query: str, *, as_: str | None = None, **variables: Any) -> httpx.Response:
+        """The whole answer; `as_` names an account, "system" is the e-contract system."""
+        headers = {"Authorization": f"Bearer {await self.token(as_)}"} if as_ else {}
+        return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+
+    async def data(self, query: str, *, as_: str | None = None, **variables: Any) -> Any:
+        """The data of an answer without errors."""
+        response = await self.post(query, as_=as_, **variables)
+        body = response.json()
+        assert "errors" not in body, body
+        assert response.status_code == 200
+        return body["data"]
+
+    async def token(self, name: str) -> str:
+        """A token of the account, signed in on first use."""
+        if name == "system":
+            return sample_data.API_TOKEN
+        if name not in self.tokens:
+            answer = await self.data(
+                "mutation($i: SignInInput!) { signIn(input: $i) { ... on SignedIn { token } } }",
+                i={"email": EMAILS[name], "password": sample_data.PASSWORD},
+            )
+            self.tokens[name] = answer["signIn"]["token"]
+        return self.tokens[name]
+
+
+@pytest.fixture
+async def api(house: House, database_url: str) -> AsyncIterator[Api]:
+    """The application over HTTP (in this process), on the clean database, with a throttle and a clock of its own."""
+    settings = Settings(
+        database_url=database_url,
+        auth_key_pepper=base64.b64encode(KEYRING.pepper).decode(),
+        auth_key_envelope_keys=f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
+    )
+    clock = Clock()
+    application = app.create(settings, database_url=database_url, clock=clock)
+    transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
+    async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
+        yield Api(http, clock, application.state.services.throttle)
+
+
+@pytest.fixture
+def reader(house: House) -> Callable[..., Reader]:
+    """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
+
+    def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
+        return Reader(house.viewers[role] if role else None, at, KEYRING)
+
+    return make

@@ -1,0 +1,32 @@
+"""The worker: does what nobody asks for, until it is told to stop."""
+
+import asyncio
+import datetime
+from collections.abc import Callable
+
+import structlog
+
+from database.connection import is_unreachable
+from resolvers import housekeeping
+
+SECONDS_BETWEEN = 60
+
+log = structlog.get_logger(__name__)
+
+
+async def run(stop: asyncio.Event, *, clock: Callable[[], datetime.datetime]) -> None:
+    """Do the housekeeping every minute; finishes what is in hand when `stop` is set, and outlives a lost database."""
+    while not stop.is_set():
+        try:
+            done = await housekeeping.run(at=clock())
+        except Exception as error:
+            if not is_unreachable(error):
+                raise
+            log.warning("database_unreachable", error=str(error))
+        else:
+            if any(done.values()):
+                log.info("housekeeping", **done)
+        try:
+            await asyncio.wait_for(stop.wait(), SECONDS_BETWEEN)
+        except TimeoutError:
+            continue
