@@ -3,9 +3,9 @@
 `require` answers for operations, `visible` for rows. The matrix in docs/permissions.md is made from OPERATIONS.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Q
 
 import models
 from models.certificate import CertificateStatus
@@ -13,7 +13,7 @@ from models.errors import NotAllowed, NotSignedIn
 from models.kinds import Role
 from models.row import Row
 from models.viewer import Viewer
-from resolvers.conditions import matching
+from resolvers.conditions import Among, AnyOf, Belongs, Both, Condition, Everything, Known, Nothing, OneOf, Through
 
 EVERYBODY = frozenset(Role)
 CONTRACTOR = frozenset({Role.CONTRACTOR})
@@ -37,8 +37,6 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
 }
 """Which roles may call an operation at all; operations that are not listed are for everybody, signed in or not."""
 
-NO_ROW = matching({"id__isnull": True})
-
 
 def require(operation: str, viewer: Viewer | None) -> Viewer:
     """The viewer, if its role may call `operation`. Raises NotSignedIn, NotAllowed."""
@@ -49,89 +47,80 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
     return viewer
 
 
-def visible(model: type[Row], viewer: Viewer | None) -> Q:
-    """The condition that rows of `model` meet which the viewer may see; it can stand in any WHERE clause.
+def rule(model: type[Row], role: Role | None) -> Condition:
+    """The condition that rows of `model` meet which a viewer in `role` may see; None stands for nobody signed in.
 
     Contractors see their own, sureties their own, obligees (and systems that act for them) what they have presented a
     key for, operators everything but keys. What a visible row refers to (its contract, its branch…) is visible too.
     """
     if model in _PUBLIC:
-        return Q()
-    if viewer is None:
-        return NO_ROW
-    return _CONDITIONS[model](viewer)
+        return Everything()
+    return _ROWS[model].get(role, Nothing()) if role else Nothing()
+
+
+def visible(model: type[Row], viewer: Viewer | None) -> Q:
+    """The rule for this viewer, as a condition of Tortoise."""
+    return rule(model, viewer and viewer.role).q(viewer)
 
 
 def presentable(viewer: Viewer) -> Q:
     """The condition on auth keys with which the viewer may open a certificate: the obligee's side, or the surety."""
-    if viewer.role in OBLIGEES:
-        return matching({"guarantee__obligee_id__in": viewer.obligee_ids})
-    if viewer.role is Role.SURETY:
-        return matching({"guarantee__surety_id": viewer.surety_id})
-    return NO_ROW
+    return KEY_HOLDERS.get(viewer.role, Nothing()).q(viewer, "guarantee__")
 
 
 def conceal(row: object, viewer: Viewer | None) -> None:
     """Blank the columns of a visible row that are between the contractor and the surety alone."""
-    columns = _PRIVATE.get(type(row), ())
     if viewer is None or viewer.role in OBLIGEES:
-        for column in columns:
+        for column in PRIVATE.get(type(row), ()):
             setattr(row, column, None)
 
 
-def _own(viewer: Viewer, prefix: str = "") -> Q:
-    """Rows with a contractor and a surety of their own, of which obligees see nothing."""
-    conditions = {
-        Role.CONTRACTOR: matching({f"{prefix}contractor_id": viewer.contractor_id}),
-        Role.SURETY: matching({f"{prefix}surety_id": viewer.surety_id}),
-        Role.OPERATOR: Q(),
+def _parties(obligees: Condition) -> dict[Role, Condition]:
+    """Rows with a contractor and a surety of their own; what obligees and their systems see of them."""
+    return {
+        Role.CONTRACTOR: Belongs("contractor_id", to="contractor_id"),
+        Role.SURETY: Belongs("surety_id", to="surety_id"),
+        Role.OPERATOR: Everything(),
+        Role.OBLIGEE: obligees,
+        Role.E_CONTRACT_SYSTEM: obligees,
     }
-    return conditions.get(viewer.role, NO_ROW)
 
 
-def _guarantees(viewer: Viewer, prefix: str = "") -> Q:
-    if viewer.role in OBLIGEES:
-        return matching({f"{prefix}obligee_id__in": viewer.obligee_ids, f"{prefix}presented_at__isnull": False})
-    return _own(viewer, prefix)
+def _through(relation: str, model: type[Row], rules: Mapping[Role, Condition]) -> dict[Role, Condition]:
+    return {role: Through(relation, model, condition) for role, condition in rules.items()}
 
 
-def _contracts(viewer: Viewer) -> Q:
-    if viewer.role in OBLIGEES:
-        return matching({"id__in": Subquery(models.Guarantee.filter(_guarantees(viewer)).values("contract_id"))})
-    return _own(viewer)
-
-
-def _contractors(viewer: Viewer) -> Q:
-    if viewer.role in OBLIGEES:
-        return matching({"id__in": Subquery(models.Guarantee.filter(_guarantees(viewer)).values("contractor_id"))})
-    if viewer.role is Role.SURETY:
-        return matching({"id__in": Subquery(models.Contract.filter(_own(viewer)).values("contractor_id"))})
-    return matching({"id": viewer.contractor_id}) if viewer.role is Role.CONTRACTOR else Q()
-
-
-def _certificates(viewer: Viewer) -> Q:
-    """Corrected and cancelled versions are for the surety and the audit alone (domain rule 9)."""
-    condition = _guarantees(viewer, "guarantee__")
-    if viewer.role in SURETY | {Role.OPERATOR}:
-        return condition
-    return condition & matching({"status__in": [CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED]})
-
-
-def _auth_keys(viewer: Viewer) -> Q:
-    return NO_ROW if viewer.role is Role.OPERATOR else _own(viewer, "guarantee__")
-
+_PRESENTED = Both(AnyOf("obligee_id", of="obligee_ids"), Known("presented_at"))
+_GUARANTEES = _parties(_PRESENTED)
+_CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
+_SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
+"""Corrected and cancelled versions are for the surety and the audit alone (domain rule 9)."""
 
 _PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
-_PRIVATE: Mapping[type, tuple[str, ...]] = {
+_ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
+    models.Contractor: _parties(Among("contractor_id", models.Guarantee, _PRESENTED))
+    | {
+        Role.CONTRACTOR: Belongs("id", to="contractor_id"),
+        Role.SURETY: Among("contractor_id", models.Contract, Belongs("surety_id", to="surety_id")),
+    },
+    models.Contract: _parties(Among("contract_id", models.Guarantee, _PRESENTED)),
+    models.Application: _parties(Nothing()),
+    models.Message: _through("application", models.Application, _parties(Nothing())),
+    models.Guarantee: _GUARANTEES,
+    models.Certificate: {
+        role: condition if role in SURETY | {Role.OPERATOR} else Both(condition, _SHOWN)
+        for role, condition in _CERTIFICATES.items()
+    },
+    models.AuthKey: _through("guarantee", models.Guarantee, _parties(Nothing()) | {Role.OPERATOR: Nothing()}),
+}
+KEY_HOLDERS: Mapping[Role, Condition] = {
+    Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),
+    Role.E_CONTRACT_SYSTEM: AnyOf("obligee_id", of="obligee_ids"),
+    Role.SURETY: Belongs("surety_id", to="surety_id"),
+}
+"""Whose guarantees a role may open with number and key."""
+PRIVATE: Mapping[type, tuple[str, ...]] = {
     models.Application: ("email", "contact_department", "contact_title", "contact_name", "contact_telephone"),
     models.Guarantee: ("status_reason", "fee_payment_method", "bill_to", "fee_paid_on"),
 }
-_CONDITIONS: Mapping[type[Row], Callable[[Viewer], Q]] = {
-    models.Contractor: _contractors,
-    models.Contract: _contracts,
-    models.Application: _own,
-    models.Message: lambda viewer: _own(viewer, "application__"),
-    models.Guarantee: _guarantees,
-    models.Certificate: _certificates,
-    models.AuthKey: _auth_keys,
-}
+"""Columns that are blanked for obligees and their systems."""

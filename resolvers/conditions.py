@@ -1,9 +1,168 @@
-"""Conditions from columns by name."""
+"""Conditions on rows as data: which rows a viewer may see, written once, read in two ways.
 
-from collections.abc import Mapping
+`q` is the condition for Tortoise's query sets, `sql` the same as text for a WHERE clause. Attributes are those of the
+viewer; in SQL they are parameters, so that one statement serves every viewer of a role.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
+
+from models.row import Row
+from models.viewer import Viewer
+
+Bind = Callable[[str], str]
+"""Gives the placeholder ("$2") for an attribute of the viewer."""
+
+
+@dataclass(frozen=True)
+class Everything:
+    """Every row."""
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002 -- the same for all conditions
+        """As a condition of Tortoise, on a row that is reached by `prefix`."""
+        return Q()
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text, on the alias `row`."""
+        return "true"
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """No row."""
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}id__isnull": True})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return "false"
+
+
+@dataclass(frozen=True)
+class Belongs:
+    """The column has the value of the viewer's attribute."""
+
+    column: str
+    to: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"{row}.{self.column} = {bind(self.to)}"
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """The column has one of the values of the viewer's attribute."""
+
+    column: str
+    of: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__in": getattr(viewer, self.of)})
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"{row}.{self.column} = ANY({bind(self.of)})"
+
+
+@dataclass(frozen=True)
+class Known:
+    """The column is not null."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__isnull": False})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"{row}.{self.column} IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The column has one of these values."""
+
+    column: str
+    values: tuple[str, ...]
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__in": self.values})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        values = ", ".join(f"'{value}'" for value in self.values)
+        return f"{row}.{self.column} IN ({values})"
+
+
+@dataclass(frozen=True)
+class Both:
+    """Both conditions hold."""
+
+    left: "Condition"
+    right: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return self.left.q(viewer, prefix) & self.right.q(viewer, prefix)
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"{self.left.sql(row, bind)} AND {self.right.sql(row, bind)}"
+
+
+@dataclass(frozen=True)
+class Through:
+    """The row that `relation` refers to meets the condition."""
+
+    relation: str
+    model: type[Row]
+    condition: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return self.condition.q(viewer, f"{prefix}{self.relation}__")
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        inner = self.condition.sql(f"{row}_{self.relation}", bind)
+        source = f"{self.model._meta.db_table} {row}_{self.relation}"  # noqa: SLF001
+        return f"EXISTS (SELECT FROM {source} WHERE {row}_{self.relation}.id = {row}.{self.relation}_id AND {inner})"
+
+
+@dataclass(frozen=True)
+class Among:
+    """The row is referred to by the column of some row of a model that meets the condition."""
+
+    column: str
+    model: type[Row]
+    condition: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        referring = self.model.filter(self.condition.q(viewer)).values(self.column)
+        return matching({f"{prefix}id__in": Subquery(referring)})
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        inner = self.condition.sql(f"{row}_among", bind)
+        source = f"{self.model._meta.db_table} {row}_among"  # noqa: SLF001
+        return f"{row}.id IN (SELECT {row}_among.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- names of ours
+
+
+Condition = Everything | Nothing | Belongs | AnyOf | Known | OneOf | Both | Through | Among
 
 
 def matching(columns: Mapping[str, Any]) -> Q:

@@ -1,0 +1,107 @@
+"""What import-linter cannot say: docs/architecture.md's rules about names, sizes, clocks and who knows what."""
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LAYERS = {"schema", "resolvers", "pdf", "mail", "models", "security", "database"}
+MODULES = {path.stem for path in ROOT.glob("*.py")}
+LONGEST_FILE = 300
+
+
+def files(*parts: str) -> list[Path]:
+    """The project's Python files in some of its folders, or single ones."""
+    found = [
+        path for part in parts for path in ((ROOT / part).rglob("*.py") if (ROOT / part).is_dir() else [ROOT / part])
+    ]
+    return sorted(path for path in found if path.exists())
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, as `package.module`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.relative_to(ROOT)}:{node.lineno} imports relatively"
+            yield node.module or ""
+
+
+def imported_packages(path: Path) -> set[str]:
+    return {module.partition(".")[0] for module in imports(path)}
+
+
+def in_root(paths: list[Path]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+SOURCES = files(*LAYERS, *(f"{module}.py" for module in MODULES))
+
+
+@pytest.mark.parametrize(
+    ("package", "allowed"),
+    [
+        ("strawberry", ("schema/", "app.py")),
+        ("borb", ("pdf/",)),
+        ("aiosmtplib", ("mail/relay.py",)),
+    ],
+)
+def test_a_library_is_known_in_its_own_place_only(package: str, allowed: tuple[str, ...]) -> None:
+    users = in_root([path for path in SOURCES if package in imported_packages(path)])
+    assert [user for user in users if not user.startswith(allowed)] == []
+
+
+@pytest.mark.parametrize("place", ["settings.py", "pdf"])
+def test_settings_and_documents_know_nothing_of_the_rest(place: str) -> None:
+    strangers = LAYERS | MODULES - {place.removesuffix(".py")}
+    for path in files(place):
+        assert imported_packages(path) & (strangers - {place}) == set(), path
+
+
+@pytest.mark.parametrize("path", files("resolvers", "models"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_time_is_passed_in(path: Path) -> None:
+    assert "time" not in imported_packages(path)
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in {"now", "utcnow", "today"}, f"line {node.lineno} reads the clock"
+        if isinstance(node, ast.keyword):
+            assert node.arg not in {"auto_now", "auto_now_add"}, f"line {node.value.lineno} reads the clock"
+
+
+@pytest.mark.parametrize("path", files("resolvers"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_resolvers_never_see_graphqls_info(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        name = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.arg) else ""
+        assert name != "info", f"line {getattr(node, 'lineno', 0)}"
+
+
+def test_files_stay_small() -> None:
+    written = [path for path in (*SOURCES, *files("tests")) if "migrations" not in path.parts]
+    assert in_root([path for path in written if len(path.read_text().splitlines()) > LONGEST_FILE]) == []
+
+
+def test_names_say_what_a_module_is_about() -> None:
+    vague = {"utils", "util", "helpers", "helper", "manager", "managers", "base", "common", "misc"}
+    assert in_root([path for path in SOURCES if path.stem in vague or path.parent.name in vague]) == []
+
+
+def test_no_folder_hides_a_module_of_the_standard_library() -> None:
+    assert (LAYERS | MODULES) & sys.stdlib_module_names == set()
+
+
+def test_every_package_is_built_and_its_imports_are_checked() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert packages <= LAYERS
+    built = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["include"]
+    assert set(built) == {f"/{package}" for package in packages} | {"/*.py"}
+    assert set(PYPROJECT["tool"]["importlinter"]["root_packages"]) == packages
