@@ -1,7 +1,8 @@
-"""The command line: kakusho serve | stop | worker | migrate | demo | export-schema."""
+"""The command line: kakusho serve | stop | worker | migrate | demo | export-schema | explain."""
 
 import argparse
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -17,8 +18,11 @@ import settings as settings_module
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
+from models.kinds import Role
 from resolvers import sample_data
 from schema.build import schema
+from schema.compiled.execution import Executor, explain
+from schema.compiled.plan import NotCompilableError
 from security.auth_keys import Keyring
 from settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -61,6 +65,7 @@ def main() -> int:
         "migrate": _migrate,
         "demo": _demo,
         "export-schema": _export_schema,
+        "explain": _explain,
     }
     parser = argparse.ArgumentParser(prog="kakusho", description=__doc__)
     parsers = parser.add_subparsers(dest="command", required=True)
@@ -71,6 +76,9 @@ def main() -> int:
     parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
     export = parsers.add_parser("export-schema", help="write schema.graphql")
     export.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    explained = parsers.add_parser("explain", help="show how an operation is compiled: plan, SQL, function")
+    explained.add_argument("query", help="one GraphQL query")
+    explained.add_argument("--role", choices=[role.value for role in Role], help="for viewers of this role")
     arguments = parser.parse_args()
     try:
         return commands[arguments.command](arguments)
@@ -159,6 +167,16 @@ def _export_schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _explain(arguments: argparse.Namespace) -> int:
+    role = Role(arguments.role) if arguments.role else None
+    try:
+        print(explain(Executor().compile(arguments.query, None, role)))
+    except NotCompilableError as error:
+        print(f"kakusho: left to graphql-core: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def _configured() -> Settings:
     settings = settings_module.load()
     logs.configure(settings.log_level)
@@ -174,7 +192,9 @@ def _listening(settings: Settings) -> Generator[socket.socket]:
     try:
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except OSError as error:
-        raise SettingsError(f"PORT {settings.port} on HOST {settings.host} cannot be used: {error.strerror}") from None
+        raise SettingsError(
+            f"PORT {settings.port} on HOST {settings.host} cannot be used: {os.strerror(error.errno or 0)}"
+        ) from None
     with listener:
         yield listener
 

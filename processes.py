@@ -1,6 +1,7 @@
 """Which servers run on a data folder, so that `kakusho stop` finds them."""
 
 import os
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,9 +30,12 @@ def stop_all(data_dir: Path, *, seconds: float) -> int:
     running = [process for path in data_dir.glob(PATTERN) if (process := _running(path))]
     for process in running:
         process.terminate()
-    _, stubborn = psutil.wait_procs(running, timeout=seconds)
-    for process in stubborn:
-        process.kill()
+    deadline = time.monotonic() + seconds
+    while any(not _has_ended(process) for process in running) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for process in running:
+        if not _has_ended(process):
+            process.kill()
     for path in data_dir.glob(PATTERN):
         path.unlink(missing_ok=True)
     return len(running)
@@ -42,6 +46,14 @@ def _running(path: Path) -> psutil.Process | None:
     try:
         pid, created = path.read_text().split()
         process = psutil.Process(int(pid))
-        return process if process.create_time() == float(created) else None
+        return process if process.create_time() == float(created) and not _has_ended(process) else None
     except (ValueError, OSError, psutil.NoSuchProcess):
         return None
+
+
+def _has_ended(process: psutil.Process) -> bool:
+    """Also where nobody has fetched its exit status yet: in containers that may never happen."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

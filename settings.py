@@ -126,12 +126,22 @@ def _kept_secrets(settings: Settings) -> dict[str, str]:
     try:
         kept = dict(line.split("=", 1) for line in path.read_text().splitlines() if line)
     except FileNotFoundError:
-        kept = {"AUTH_KEY_PEPPER": _random(), "AUTH_KEY_ENVELOPE_KEYS": f"1:{_random()}"}
-        kept = _write_once(path, kept)
+        kept = _new_secrets(path)
     except (OSError, ValueError) as error:
         msg = f"{path}: cannot be read as lines of NAME=value ({error})"
         raise SettingsError(msg) from None
+    if unknown := kept.keys() - {"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"}:
+        msg = f"{path}: not a secret: {', '.join(sorted(unknown))}"
+        raise SettingsError(msg)
     return {name.lower(): value for name, value in kept.items() if not getattr(settings, name.lower(), None)}
+
+
+def _new_secrets(path: Path) -> dict[str, str]:
+    try:
+        return _write_once(path, {"AUTH_KEY_PEPPER": _random(), "AUTH_KEY_ENVELOPE_KEYS": f"1:{_random()}"})
+    except OSError as error:
+        msg = f"DATA_DIR: {path.parent} cannot be written to ({error.strerror})"
+        raise SettingsError(msg) from None
 
 
 def _random() -> str:

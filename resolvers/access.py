@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from tortoise.expressions import Q
 
@@ -13,7 +14,19 @@ from models.errors import NotAllowed, NotSignedIn
 from models.kinds import Role
 from models.row import Row
 from models.viewer import Viewer
-from resolvers.conditions import Among, AnyOf, Belongs, Both, Condition, Everything, Known, Nothing, OneOf, Through
+from resolvers.conditions import (
+    NOTHING,
+    Among,
+    AnyOf,
+    Belongs,
+    Both,
+    Condition,
+    Everything,
+    Known,
+    Nothing,
+    OneOf,
+    Through,
+)
 
 EVERYBODY = frozenset(Role)
 CONTRACTOR = frozenset({Role.CONTRACTOR})
@@ -65,12 +78,22 @@ def visible(model: type[Row], viewer: Viewer | None) -> Q:
 
 def presentable(viewer: Viewer) -> Q:
     """The condition on auth keys with which the viewer may open a certificate: the obligee's side, or the surety."""
-    return KEY_HOLDERS.get(viewer.role, Nothing()).q(viewer, "guarantee__")
+    return KEY_HOLDERS.get(viewer.role, NOTHING).q(viewer, "guarantee__")
+
+
+def may_present(viewer: Viewer, *, surety_id: UUID, obligee_id: UUID) -> bool:
+    """The same, asked of one guarantee."""
+    return KEY_HOLDERS.get(viewer.role, NOTHING).holds({"surety_id": surety_id, "obligee_id": obligee_id}, viewer)
+
+
+def conceals(role: Role | None) -> bool:
+    """Whether private columns are blanked for viewers of this role."""
+    return role is None or role in OBLIGEES
 
 
 def conceal(row: object, viewer: Viewer | None) -> None:
     """Blank the columns of a visible row that are between the contractor and the surety alone."""
-    if viewer is None or viewer.role in OBLIGEES:
+    if conceals(viewer and viewer.role):
         for column in PRIVATE.get(type(row), ()):
             setattr(row, column, None)
 
@@ -113,7 +136,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(Nothing()) | {Role.OPERATOR: Nothing()}),
 }
-KEY_HOLDERS: Mapping[Role, Condition] = {
+KEY_HOLDERS: Mapping[Role, AnyOf | Belongs] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),
     Role.E_CONTRACT_SYSTEM: AnyOf("obligee_id", of="obligee_ids"),
     Role.SURETY: Belongs("surety_id", to="surety_id"),

@@ -160,7 +160,10 @@ def _check_advance(guarantee: GuaranteeRequest, path: tuple[str, ...], facts: Fa
     if obligee.minimum_price is not None and contract.contract_price < obligee.minimum_price:
         message = f"この発注者では、請負金額{obligee.minimum_price:,}円以上の契約が前払金の対象です。"
         yield Problem(path, "BELOW_MINIMUM_PRICE", message)
-    limit = obligee.advance_payment_limit(contract.base(ADVANCE), contract.contract_type)
+    base, later = contract.base(ADVANCE), facts.sum_of(INTERMEDIATE)
+    limit = obligee.advance_payment_limit(base, contract.contract_type)
+    if later:
+        limit = max(0, min(limit, obligee.combined_limit(base) - later))
     yield from _at_most(guarantee.amount, limit, facts.sum_of(ADVANCE), path)
 
 
@@ -172,7 +175,7 @@ def _check_intermediate(guarantee: GuaranteeRequest, path: tuple[str, ...], fact
         yield Problem((*path[:-1], "kind"), "ADVANCE_PAYMENT_MISSING", message)
         return
     earlier, base = facts.sum_of(INTERMEDIATE), facts.contract.base(INTERMEDIATE)
-    limit = min(facts.obligee.intermediate_limit(base), facts.obligee.combined_limit(base) - advances)
+    limit = max(0, min(facts.obligee.intermediate_limit(base), facts.obligee.combined_limit(base) - advances))
     yield from _at_most(guarantee.amount, limit, earlier, path)
 
 

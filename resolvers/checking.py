@@ -59,7 +59,7 @@ def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None,
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": list(asked.joint_venture_members),
     }
-    return Contract(surety_id=branch and branch.surety_id, **columns)
+    return Contract(**columns, **({"surety_id": branch.surety_id} if branch else {}))
 
 
 async def _facts(contract: Contract, problems: list[Problem]) -> Facts | None:

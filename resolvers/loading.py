@@ -7,7 +7,7 @@ left out by the condition of resolvers/access.py.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from models.auth_key import AuthKey
 from models.row import Row
 from models.viewer import Viewer
 from resolvers import access, audit
-from resolvers.conditions import given, matching
+from resolvers.conditions import EVERYTHING, Condition, given, matching
 from security.auth_keys import Keyring
 
 
@@ -37,13 +37,13 @@ class ToMany:
 
     target: type[Row]
     column: str
-    where: Q = field(default_factory=Q)
+    where: Condition = EVERYTHING
     order: str = "id"
 
 
 @dataclass(frozen=True)
 class ToFirst(ToMany):
-    """The first of such rows, or None."""
+    """The only one of such rows (a unique index says so), or None."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,19 @@ class ToPage(ToMany):
 
 
 Relation = ToOne | ToMany
+
+
+@dataclass(frozen=True)
+class PageOf:
+    """Where a list begins: the rows of a model that the viewer may see, in `order` of id."""
+
+    target: type[Row]
+    order: str
+
+
+@dataclass(frozen=True)
+class ByKey:
+    """Where the restricted look-up begins: the current certificate of a guarantee number and an auth key."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +184,7 @@ async def _to_one(rows: Sequence[Loadable], name: str, relation: ToOne) -> list[
 async def _to_many(rows: Sequence[Any], name: str, relation: ToMany, viewer: Viewer | None) -> list[Row]:
     referring = matching({f"{relation.column}__in": [row.id for row in rows]})
     visible = access.visible(relation.target, viewer)
-    found = await relation.target.filter(referring, relation.where, visible).order_by(relation.order)
+    found = await relation.target.filter(referring, relation.where.q(viewer), visible).order_by(relation.order, "id")
     grouped = _grouped(found, relation.column)
     for row in rows:
         mine = grouped[row.id]
@@ -184,7 +197,9 @@ async def _to_page(rows: Sequence[Any], name: str, step: Step, viewer: Viewer | 
     assert isinstance(relation, ToPage)  # noqa: S101 -- narrows the type
     referring = matching({f"{relation.column}__in": [row.id for row in rows]})
     visible = access.visible(relation.target, viewer)
-    candidates = _follow(relation.target, referring, relation.where, visible, order=relation.order, after=step.after)
+    candidates = _follow(
+        relation.target, referring, relation.where.q(viewer), visible, order=relation.order, after=step.after
+    )
     ids = await _best_of_each(candidates, relation, step.first + 1)
     found = await relation.target.filter(id__in=ids).order_by(relation.order) if ids else []
     grouped = _grouped(found, relation.column)

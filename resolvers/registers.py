@@ -37,7 +37,8 @@ async def obligees(
     search: str | None = None,
 ) -> Page:
     """Obligees in the order of registration; public. `accepts_electronic` asks about `kind` (any) and the day `on`."""
-    where = given({"name__icontains": search, "prefecture": prefecture})
+    # Not `prefecture`: Tortoise fails on a text that is longer than the column.
+    where = given({"name__icontains": search, "prefecture__iexact": prefecture})
     if accepts_electronic is not None or kind is not None:
         accepting = ElectronicAcceptance.filter(given({"from_date__lte": on, "kind": kind}))
         among = matching({"id__in": Subquery(accepting.values("obligee_id"))})

@@ -1,8 +1,14 @@
 """Signing in and out, and finding out who is asking."""
 
 import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from models.account import AccessToken, Account, ApiClientObligee
+from tortoise import connections
+
+from database.batching import Batcher
+from database.transactions import transactional
+from models.account import AccessToken, Account
 from models.errors import TooManyAttempts, WrongCredentials
 from models.kinds import Role
 from models.viewer import Viewer
@@ -10,23 +16,39 @@ from resolvers import access, audit
 from security import passwords, tokens
 from security.throttle import Exhausted, Throttle
 
+LONGEST_EMAIL = 254
 SESSION_LIFETIME = datetime.timedelta(hours=12)
 
 
+HOLDERS = """
+SELECT t.digest, t.expires_at, coalesce(a.role, 'E_CONTRACT_SYSTEM') AS role, coalesce(a.id, c.id) AS actor_id,
+    coalesce(a.name, c.name) AS name, a.email, a.contractor_id, a.surety_id,
+    CASE WHEN a.obligee_id IS NOT NULL THEN ARRAY[a.obligee_id]
+    ELSE ARRAY(SELECT o.obligee_id FROM api_client_obligee o WHERE o.api_client_id = c.id ORDER BY o.id)
+    END AS obligee_ids
+FROM access_token t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN api_client c ON c.id = t.api_client_id
+WHERE t.digest = ANY($1) AND t.revoked_at IS NULL AND coalesce(a.is_active, c.is_active)
+"""
+
+
 async def identify(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:
-    """Who holds the token; None when it is unknown, expired or revoked, or its holder is no longer active."""
-    held = AccessToken.filter(digest=tokens.digest(token), revoked_at__isnull=True)
-    found = await held.select_related("account", "api_client").first()
-    if found is None or (found.expires_at is not None and found.expires_at <= at):
+    """Who holds the token; None when it is unknown, expired or revoked, or its holder is no longer active.
+
+    Asks the database every time (all who ask at the same moment in one statement): what is revoked is revoked at once.
+    """
+    holder = await _holder(tokens.digest(token))
+    if holder is None or (holder["expires_at"] is not None and holder["expires_at"] <= at):
         return None
-    if found.account is not None:
-        return person_of(found.account, address) if found.account.is_active else None
-    client = found.api_client
-    if client is None or not client.is_active:
-        return None
-    scope = await ApiClientObligee.filter(api_client_id=client.id).order_by("id")
-    obligee_ids = tuple(entry.obligee_id for entry in scope)
-    return Viewer(Role.E_CONTRACT_SYSTEM, client.id, client.name, address, obligee_ids=obligee_ids)
+    return Viewer(
+        role=Role(holder["role"]),
+        actor_id=holder["actor_id"],
+        name=holder["name"],
+        address=address,
+        email=holder["email"],
+        contractor_id=holder["contractor_id"],
+        surety_id=holder["surety_id"],
+        obligee_ids=tuple(holder["obligee_ids"]),
+    )
 
 
 async def sign_in(
@@ -39,20 +61,19 @@ async def sign_in(
     email = email.strip().lower()
     try:
         async with throttle.attempt("signIn", address, email) as attempt:
-            account = await Account.get_or_none(email=email, is_active=True)
-            if not await passwords.verify(account and account.password_hash, password) or account is None:
+            account = await _verified(email, password)
+            if account is None:
                 attempt.fail()
-                await audit.record_stranger("session.refused", address=address, subject=email[:254], at=at)
-                raise WrongCredentials
+                await audit.record_stranger("session.refused", address=address, subject=email[:LONGEST_EMAIL], at=at)
     except Exhausted as error:
         raise TooManyAttempts(error.retry_after) from None
-    token, expires_at = tokens.generate(), at + SESSION_LIFETIME
-    viewer = person_of(account, address)
-    await AccessToken.create(digest=tokens.digest(token), account_id=account.id, created_at=at, expires_at=expires_at)
-    await audit.record("session.begun", viewer=viewer, at=at)
-    return token, expires_at, viewer
+    if account is None:
+        raise WrongCredentials
+    token, viewer = tokens.generate(), person_of(account, address)
+    return token, await _begin(token, viewer, at=at), viewer
 
 
+@transactional
 async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.datetime) -> bool:
     """End the session; tokens of API clients are revoked by their operator, not by this. Whether it was a session."""
     viewer = access.require("signOut", viewer)
@@ -61,6 +82,32 @@ async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.dat
     if ended:
         await audit.record("session.ended", viewer=viewer, at=at)
     return bool(ended)
+
+
+async def _verified(email: str, password: str) -> Account | None:
+    """The account, if the password is its; the same work without an account."""
+    # Tortoise fails on a text that no column could hold.
+    account = await Account.get_or_none(email=email, is_active=True) if len(email) <= LONGEST_EMAIL else None
+    is_right = await passwords.verify(account and account.password_hash, password)
+    return account if is_right else None
+
+
+@transactional
+async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
+    """Store the session; returns when it ends."""
+    ends = at + SESSION_LIFETIME
+    await AccessToken.create(digest=tokens.digest(token), account_id=viewer.actor_id, created_at=at, expires_at=ends)
+    await audit.record("session.begun", viewer=viewer, at=at)
+    return ends
+
+
+async def _holders(digests: Sequence[bytes]) -> Sequence[Mapping[str, Any] | None]:
+    _, rows = await connections.get("default").execute_query(HOLDERS, [list(set(digests))])
+    found = {row["digest"]: row for row in rows}
+    return [found.get(digest) for digest in digests]
+
+
+_holder = Batcher(_holders)
 
 
 def person_of(account: Account, address: str) -> Viewer:

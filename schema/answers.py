@@ -16,7 +16,7 @@ from schema.errors import TOP_LEVEL
 
 log = structlog.get_logger(__name__)
 
-_GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*)$", re.DOTALL)
+_GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
 
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
@@ -82,7 +82,7 @@ def of_variables(
 
 
 def _of_request_error(found: GraphQLError) -> dict[str, Any]:
-    """The entry for a malformed request. Values that were given are cut out of the message: one may be a key."""
+    """The entry for a malformed request, without guesses and without values that were given: one may be a key."""
     cause = found.original_error if isinstance(found.original_error, GraphQLError) else found
     own = dict(cause.extensions or {})
     code = own.pop("code", "GRAPHQL_VALIDATION_FAILED")

@@ -15,7 +15,8 @@ from models.row import Row
 from resolvers.loading import Relation
 from schema import ids
 
-RELATION = "relation"
+RELATION, COLUMNS, PART, ROOT = "relation", "columns", "part", "root"
+"""Under which names the metadata of fields say what they are."""
 
 T = TypeVar("T")
 
@@ -41,15 +42,38 @@ def read(source: Any, name: str) -> Any:
     return related[name] if name in related else getattr(source, name)
 
 
-def pure(function: Callable[..., Any], description: str, *, needs: Relation | None = None) -> Any:
+def pure(
+    function: Callable[..., Any],
+    description: str,
+    *,
+    of: tuple[str, ...] = (),
+    needs: Relation | None = None,
+) -> Any:
     """A field that is a plain function of its row (a parameter marked strawberry.Parent) and of its arguments.
 
-    `needs` is a relation that is loaded along for it, under the field's name.
+    `of` names the columns of which it is a function, if it is one of columns alone; `needs` is a relation that is
+    loaded along for it, under the field's name.
     """
-    return strawberry.field(resolver=function, description=description, metadata={RELATION: needs} if needs else None)
+    metadata: dict[str, Any] = {COLUMNS: of} | ({RELATION: needs} if needs else {})
+    return strawberry.field(resolver=function, description=description, metadata=metadata)
 
 
-def _id(row: strawberry.Parent[Row]) -> strawberry.ID:
+def part(description: str, *, type_: Any) -> Any:
+    """A field whose object is made of columns of the same row."""
+
+    def whole(row: strawberry.Parent[Row]) -> Any:
+        return row
+
+    return strawberry.field(resolver=whole, description=description, graphql_type=type_, metadata={PART: True})
+
+
+def root(source: object, description: str) -> Any:
+    """A field of Query that reads; `source` tells a machine what it reads."""
+    return strawberry.field(description=description, metadata={ROOT: source})
+
+
+def identify(row: strawberry.Parent[Row]) -> strawberry.ID:
+    """The id of a node."""
     return strawberry.ID(ids.to_id(type(row).__name__, row.id))
 
 
@@ -57,7 +81,7 @@ def _id(row: strawberry.Parent[Row]) -> strawberry.ID:
 class Node:
     """Anything that has an id."""
 
-    id: strawberry.ID = pure(_id, "Unique among all nodes, stable, opaque.")
+    id: strawberry.ID = pure(identify, "Unique among all nodes, stable, opaque.")
 
 
 @dataclass_transform(field_specifiers=(column, relation, pure))

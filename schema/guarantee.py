@@ -3,13 +3,13 @@
 import datetime
 
 import strawberry
-from tortoise.expressions import Q
 
 import models
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
+from resolvers.conditions import OneOf
 from resolvers.loading import ToFirst, ToMany, ToOne
 from schema.application import Application
 from schema.certificate import Certificate
@@ -47,15 +47,15 @@ class Guarantee(Node):
         ToOne(models.Branch, "handling_branch_id"), "取扱箇所; null until issued."
     )
     auth_key: AuthKey | None = relation(
-        ToFirst(models.AuthKey, "guarantee_id", where=Q(status=AuthKeyStatus.ACTIVE)),
+        ToFirst(models.AuthKey, "guarantee_id", where=OneOf("status", (AuthKeyStatus.ACTIVE,))),
         "For the contractor and the surety only; each reading is recorded. Null until issued, and on paper.",
     )
     certificate: Certificate | None = relation(
-        ToFirst(models.Certificate, "guarantee_id", where=Q(status=CertificateStatus.CURRENT)),
+        ToFirst(models.Certificate, "guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,))),
         "The version that holds; null until issued.",
     )
     history: list[Certificate] = relation(
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
         "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
     )
-    ratio: float = pure(_ratio, "Amount over the base, as a fraction.")
+    ratio: float = pure(_ratio, "Amount over the base, as a fraction.", of=("amount", "base_amount"))

@@ -1,7 +1,6 @@
 """Obligees and what they accept."""
 
 import datetime
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
@@ -10,7 +9,7 @@ import models
 from models.kinds import ContractType, GuaranteeKind
 from models.obligee import DateBasis, HandoverChannel, accepts_electronic
 from resolvers.loading import ToMany
-from schema.declare import Node, column, described, pure, relation, row_type
+from schema.declare import Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
 
 
@@ -26,13 +25,13 @@ class ElectronicAcceptance:
     note: str | None = column("What else the obligee asks for.")
 
 
-def _fraction(column: str) -> Callable[..., float]:
-    """The function that reads a ratio: stored in basis points, shown as a fraction."""
+def _fraction(column: str, description: str) -> Any:
+    """A ratio: stored in basis points, shown as a fraction."""
 
     def read(obligee: strawberry.Parent[models.Obligee]) -> float:
         return getattr(obligee, column) / 10_000
 
-    return read
+    return pure(read, description, of=(column,))
 
 
 def _services_ratio(obligee: strawberry.Parent[models.Obligee]) -> float:
@@ -44,22 +43,25 @@ def _services_ratio(obligee: strawberry.Parent[models.Obligee]) -> float:
 class GuaranteeLimits:
     """An obligee's limits. Ratios are fractions (0.4 is 40 %)."""
 
-    advance_payment_ratio: float = pure(
-        _fraction("advance_payment_ratio_bp"), "The most that an advance payment may be of its base, for works."
+    advance_payment_ratio: float = _fraction(
+        "advance_payment_ratio_bp", "The most that an advance payment may be of its base, for works."
     )
-    services_advance_payment_ratio: float = pure(_services_ratio, "The same for services.")
-    intermediate_ratio: float = pure(
-        _fraction("intermediate_ratio_bp"), "The most that an intermediate advance payment may be of its base."
+    services_advance_payment_ratio: float = pure(
+        _services_ratio,
+        "The same for services.",
+        of=("services_advance_payment_ratio_bp", "advance_payment_ratio_bp"),
     )
-    combined_ratio: float = pure(
-        _fraction("combined_ratio_bp"), "The most that advance and intermediate advance payment may be together."
+    intermediate_ratio: float = _fraction(
+        "intermediate_ratio_bp", "The most that an intermediate advance payment may be of its base."
     )
-    performance_minimum_ratio: float = pure(
-        _fraction("performance_minimum_ratio_bp"),
-        "The least that a performance guarantee may be of the contract price.",
+    combined_ratio: float = _fraction(
+        "combined_ratio_bp", "The most that advance and intermediate advance payment may be together."
     )
-    raised_performance_minimum_ratio: float = pure(
-        _fraction("raised_performance_minimum_ratio_bp"), "The same for low-price bids and labour-only guarantees."
+    performance_minimum_ratio: float = _fraction(
+        "performance_minimum_ratio_bp", "The least that a performance guarantee may be of the contract price."
+    )
+    raised_performance_minimum_ratio: float = _fraction(
+        "raised_performance_minimum_ratio_bp", "The same for low-price bids and labour-only guarantees."
     )
     advance_payment_cap: Yen | None = column("The most that an advance payment may be, whatever the price.")
     rounding_unit: Yen | None = column("Limits of advance payments are rounded down to it.")
@@ -82,11 +84,6 @@ def _accepts_electronic(
     return accepts_electronic(acceptances, kind=kind, contract_type=contract_type, on=on or info.context.today)
 
 
-def _limits(obligee: strawberry.Parent[models.Obligee]) -> GuaranteeLimits:
-    limits: Any = obligee  # columns of the same row
-    return limits
-
-
 @row_type(models.Obligee)
 class Obligee(Node):
     """An obligee (発注者): a public client in whose favour guarantees are given."""
@@ -102,4 +99,4 @@ class Obligee(Node):
         "Whether it accepts electronic guarantees of a kind (any) for a type of contract (any) on a day (today).",
         needs=ACCEPTANCES,
     )
-    limits: GuaranteeLimits = pure(_limits, "Its limits.")
+    limits: GuaranteeLimits = part("Its limits.", type_=GuaranteeLimits)

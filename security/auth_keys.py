@@ -75,6 +75,6 @@ class Keyring:
         try:
             cipher = AESGCM(self.envelope_keys[version])
             return cipher.decrypt(envelope[:NONCE_BYTES], envelope[NONCE_BYTES:], number.encode()).decode()
-        except (KeyError, InvalidTag):
+        except (KeyError, ValueError, InvalidTag):
             msg = f"the auth key of {number} cannot be opened with envelope key version {version}"
             raise BrokenEnvelope(msg) from None

@@ -1,23 +1,28 @@
 """How often somebody may fail. Only failures count, and nobody's failures lock out anybody else.
 
-Tries that are still under way count as failures until they end: a thousand guesses sent at once get no more answers
-than a thousand sent in a row.
+No more tries are under way at a time than could fail; others wait for them to end. So a thousand guesses sent at once
+get no more answers than a thousand sent in a row, and nobody who is right is refused for being quick.
 """
 
+import asyncio
 import math
 import time
-from collections import Counter
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, Storage
+from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+
+Key = tuple[str, ...]
 
 PER_SUBJECT = parse("5/minute")
 """For one address (or API client) and one number or e-mail address."""
 PER_ADDRESS = parse("30/minute")
 """For one address or API client, whatever it tries."""
+
+MOST_REMEMBERED = 10_000
+"""Keys that have failed, before those are forgotten whose failures are over."""
 
 
 class Exhausted(Exception):
@@ -40,39 +45,91 @@ class Try:
 
 
 class Throttle:
-    """Counts failures in a store of the `limits` library: in memory for one process, elsewhere for several."""
+    """Counts failures with the `limits` library, in the memory of this process."""
 
-    def __init__(self, storage: Storage | None = None) -> None:
-        self._storage = storage or MemoryStorage()
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._storage = MemoryStorage()
         self._windows = MovingWindowRateLimiter(self._storage)
-        self._under_way: Counter[tuple[str, ...]] = Counter()
+        self._gates: dict[Key, _Gate] = {}
+        self._failed: dict[Key, float] = {}
+        """Until when failures of a key may count; who has not failed is not looked up."""
 
     @asynccontextmanager
     async def attempt(self, action: str, address: str, subject: str) -> AsyncGenerator[Try]:
-        """One try of `action` from `address` (or an API client's id) on `subject`. Raises Exhausted before any work."""
-        limits = [(PER_ADDRESS, (action, address)), (PER_SUBJECT, (action, address, subject))]
-        for _, key in limits:
-            self._under_way[key] += 1
-        try:
-            for item, key in limits:
-                await self._require_room(item, key)
+        """One try of `action` from `address` (or an API client's id) on `subject`; Exhausted before any work."""
+        windows = [(PER_ADDRESS, (action, address)), (PER_SUBJECT, (action, address, subject))]
+        async with AsyncExitStack() as gates:
+            for item, key in windows:
+                await gates.enter_async_context(self._passed(item, key))
             attempt = Try()
-            yield attempt
-            if attempt.has_failed:
-                for item, key in limits:
-                    await self._windows.hit(item, *key)
-        finally:
-            for _, key in limits:
-                self._under_way[key] -= 1
-                if not self._under_way[key]:
-                    del self._under_way[key]
+            try:
+                yield attempt
+            finally:  # a failure counts also when its caller raises
+                if attempt.has_failed:
+                    for item, key in windows:
+                        await self._count(item, key)
 
     async def reset(self) -> None:
         """Forget every failure."""
+        self._failed.clear()
         await self._storage.reset()
 
-    async def _require_room(self, item: RateLimitItem, key: tuple[str, ...]) -> None:
-        tries = self._under_way[key]
-        if tries > item.amount or not await self._windows.test(item, *key, cost=tries):
-            window = await self._windows.get_window_stats(item, *key)
-            raise Exhausted(max(1, math.ceil(window.reset_time - time.time())))
+    @asynccontextmanager
+    async def _passed(self, item: RateLimitItem, key: Key) -> AsyncGenerator[None]:
+        gate = self._gates.setdefault(key, _Gate())
+        gate.visitors += 1
+        try:
+            while gate.under_way >= (remaining := await self._remaining(item, key)):
+                if remaining <= 0:
+                    window = await self._windows.get_window_stats(item, *key)
+                    raise Exhausted(max(1, math.ceil(window.reset_time - time.time())))
+                await gate.wait()
+            gate.under_way += 1
+            try:
+                yield
+            finally:
+                gate.under_way -= 1
+                gate.open()
+        finally:
+            gate.visitors -= 1
+            if not gate.visitors:
+                del self._gates[key]
+
+    async def _remaining(self, item: RateLimitItem, key: Key) -> int:
+        """How many more failures there may be."""
+        until = self._failed.get(key)
+        if until is None:
+            return item.amount
+        if until < self._clock():
+            del self._failed[key]
+            return item.amount
+        return (await self._windows.get_window_stats(item, *key)).remaining
+
+    async def _count(self, item: RateLimitItem, key: Key) -> None:
+        await self._windows.hit(item, *key)
+        now = self._clock()
+        if len(self._failed) > MOST_REMEMBERED:
+            self._failed = {known: until for known, until in self._failed.items() if until > now}
+        self._failed[key] = now + item.get_expiry()
+
+
+class _Gate:
+    """Those who try with one key at the moment, and those who wait for them."""
+
+    def __init__(self) -> None:
+        self.visitors = 0
+        self.under_way = 0
+        self._waiting: list[asyncio.Future[None]] = []
+
+    async def wait(self) -> None:
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        await future
+
+    def open(self) -> None:
+        """Let those who wait look again."""
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)

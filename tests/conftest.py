@@ -59,7 +59,7 @@ async def emptying(register: House) -> str:
         kept = ", ".join(f"'{row['id']}'" for row in await execute(f"SELECT id FROM {table}"))
         deletes.append(f"DELETE FROM {table} WHERE id NOT IN ({kept})" if kept else f"DELETE FROM {table}")
     # As a replica, so that triggers and foreign keys let it happen.
-    return "; ".join(["SET session_replication_role = replica", *deletes, "SET session_replication_role = origin"])
+    return "; ".join(["BEGIN", "SET LOCAL session_replication_role = replica", *deletes, "COMMIT"])
 
 
 @pytest.fixture

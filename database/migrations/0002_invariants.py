@@ -297,6 +297,9 @@ class Migration(migrations.Migration):
             ]
         ),
         ops.RunSQL(
-            "CREATE TRIGGER audit_event_is_never_truncated BEFORE TRUNCATE ON audit_event EXECUTE FUNCTION forbid()"
+            [
+                f"CREATE TRIGGER {table}_is_never_truncated BEFORE TRUNCATE ON {table} EXECUTE FUNCTION forbid()"
+                for table in NEVER_DELETED
+            ]
         ),
     ]

@@ -14,6 +14,7 @@ from schema.application import Application
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
 from schema.errors import IdempotencyConflict, InvalidInput, ObligeeDoesNotAcceptElectronic
+from schema.mutations.inputs import INPUT
 from schema.scalars import Yen
 
 
@@ -143,7 +144,9 @@ class ApplyForGuarantees:
         description="Creates contract (or takes a registered one) and application and submits it. Safe to retry with"
         " the same idempotencyKey."
     )
-    async def apply_for_guarantees(self, info: Info, input: ApplyForGuaranteesInput) -> ApplyForGuaranteesResult:
+    async def apply_for_guarantees(
+        self, info: Info, input: Annotated[ApplyForGuaranteesInput, INPUT]
+    ) -> ApplyForGuaranteesResult:
         application = await applications.apply(
             request=input.request(),
             idempotency_key=input.idempotency_key,

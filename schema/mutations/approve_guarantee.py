@@ -11,6 +11,7 @@ from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
 from schema.errors import InvalidInput, NotFound, WrongState
 from schema.guarantee import Guarantee
+from schema.mutations.inputs import INPUT
 
 
 @described_input
@@ -41,7 +42,9 @@ class ApproveGuarantee:
     @strawberry.mutation(
         description="The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly."
     )
-    async def approve_guarantee(self, info: Info, input: ApproveGuaranteeInput) -> ApproveGuaranteeResult:
+    async def approve_guarantee(
+        self, info: Info, input: Annotated[ApproveGuaranteeInput, INPUT]
+    ) -> ApproveGuaranteeResult:
         guarantee = await guarantees.approve(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             expiry_date=input.expiry_date,

@@ -10,7 +10,7 @@ from schema.context import Info, loaded
 from schema.declare import column, described
 from schema.errors import InvalidInput, NotFound, WrongState
 from schema.guarantee import Guarantee
-from schema.mutations.inputs import GuaranteeReasonInput
+from schema.mutations.inputs import INPUT, GuaranteeReasonInput
 
 
 @described
@@ -31,7 +31,9 @@ class DeclineGuarantee:
     """declineGuarantee."""
 
     @strawberry.mutation(description="The surety declines a guarantee in review for good.")
-    async def decline_guarantee(self, info: Info, input: GuaranteeReasonInput) -> DeclineGuaranteeResult:
+    async def decline_guarantee(
+        self, info: Info, input: Annotated[GuaranteeReasonInput, INPUT]
+    ) -> DeclineGuaranteeResult:
         guarantee = await guarantees.decline(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             reason=input.reason,

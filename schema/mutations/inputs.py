@@ -4,6 +4,9 @@ import strawberry
 
 from schema.declare import described_input, given
 
+INPUT = strawberry.argument(description="What is asked for.")
+"""The description of every mutation's one argument."""
+
 
 @described_input
 class GuaranteeReasonInput:

@@ -11,6 +11,7 @@ from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
 from schema.errors import FeeNotReceived, IdempotencyConflict, InvalidInput, NotFound, SerialsUsedUp, WrongState
 from schema.guarantee import Guarantee
+from schema.mutations.inputs import INPUT
 
 
 @described_input
@@ -45,7 +46,7 @@ class IssueGuarantee:
         description="The surety issues an approved guarantee: gives number and key and deposits the certificate, all or"
         " nothing, exactly once."
     )
-    async def issue_guarantee(self, info: Info, input: IssueGuaranteeInput) -> IssueGuaranteeResult:
+    async def issue_guarantee(self, info: Info, input: Annotated[IssueGuaranteeInput, INPUT]) -> IssueGuaranteeResult:
         guarantee, certificate = await issuing.issue(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             idempotency_key=input.idempotency_key,

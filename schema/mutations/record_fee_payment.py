@@ -11,6 +11,7 @@ from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
 from schema.errors import InvalidInput, NotFound, WrongState
 from schema.guarantee import Guarantee
+from schema.mutations.inputs import INPUT
 
 
 @described_input
@@ -39,7 +40,9 @@ class RecordFeePayment:
     """recordFeePayment."""
 
     @strawberry.mutation(description="The surety notes that the fee of an approved guarantee has come in.")
-    async def record_fee_payment(self, info: Info, input: RecordFeePaymentInput) -> RecordFeePaymentResult:
+    async def record_fee_payment(
+        self, info: Info, input: Annotated[RecordFeePaymentInput, INPUT]
+    ) -> RecordFeePaymentResult:
         guarantee = await guarantees.record_fee_payment(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             paid_on=input.paid_on,

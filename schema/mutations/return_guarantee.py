@@ -10,7 +10,7 @@ from schema.context import Info, loaded
 from schema.declare import column, described
 from schema.errors import InvalidInput, NotFound, WrongState
 from schema.guarantee import Guarantee
-from schema.mutations.inputs import GuaranteeReasonInput
+from schema.mutations.inputs import INPUT, GuaranteeReasonInput
 
 
 @described
@@ -31,7 +31,9 @@ class ReturnGuarantee:
     """returnGuarantee."""
 
     @strawberry.mutation(description="The surety returns a guarantee in review to the contractor for mending.")
-    async def return_guarantee(self, info: Info, input: GuaranteeReasonInput) -> ReturnGuaranteeResult:
+    async def return_guarantee(
+        self, info: Info, input: Annotated[GuaranteeReasonInput, INPUT]
+    ) -> ReturnGuaranteeResult:
         guarantee = await guarantees.send_back(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             reason=input.reason,

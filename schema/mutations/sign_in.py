@@ -9,6 +9,7 @@ from resolvers import viewers
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
 from schema.errors import WrongCredentials
+from schema.mutations.inputs import INPUT
 from schema.queries.viewers import Viewer
 
 
@@ -37,7 +38,7 @@ class SignIn:
     """signIn."""
 
     @strawberry.mutation(description="Begin a session.")
-    async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
+    async def sign_in(self, info: Info, input: Annotated[SignInInput, INPUT]) -> SignInResult:
         context = info.context
         token, expires_at, viewer = await viewers.sign_in(
             email=input.email,

@@ -10,6 +10,7 @@ from schema.application import Application
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
 from schema.errors import NotFound, WrongState
+from schema.mutations.inputs import INPUT
 
 
 @described_input
@@ -39,7 +40,9 @@ class WithdrawApplication:
     @strawberry.mutation(
         description="The contractor takes back every guarantee of the application that is not issued yet."
     )
-    async def withdraw_application(self, info: Info, input: ApplicationActionInput) -> WithdrawApplicationResult:
+    async def withdraw_application(
+        self, info: Info, input: Annotated[ApplicationActionInput, INPUT]
+    ) -> WithdrawApplicationResult:
         application = await applications.withdraw(
             application_id=ids.key_of(input.application_id, "Application"),
             viewer=info.context.viewer,

@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 import strawberry
 
+import models
 from models.guarantee import GuaranteeStatus
 from resolvers import applications
+from resolvers.loading import PageOf
 from schema import ids
 from schema.application import Application
 from schema.context import Info
-from schema.declare import described_input, given
+from schema.declare import described_input, given, root
 from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.selection import EDGES, include
 
@@ -29,7 +31,10 @@ class ApplicationFilter:
 class ApplicationQueries:
     """Applications."""
 
-    @strawberry.field(description="Applications that the viewer may see, newest first: between contractor and surety.")
+    @root(
+        PageOf(models.Application, order="-id"),
+        "Applications that the viewer may see, newest first: between contractor and surety.",
+    )
     async def applications(
         self,
         info: Info,

@@ -5,8 +5,10 @@ from typing import Annotated, Any
 import strawberry
 
 from resolvers import certificates
+from resolvers.loading import ByKey
 from schema.certificate import Certificate
 from schema.context import Info
+from schema.declare import root
 from schema.scalars import AuthKey, GuaranteeNumber
 from schema.selection import include
 
@@ -22,7 +24,7 @@ number, and never lock the number for others.
 class CertificateQueries:
     """The restricted look-up."""
 
-    @strawberry.field(description=DESCRIPTION.strip())
+    @root(ByKey(), DESCRIPTION.strip())
     async def certificate(
         self,
         info: Info,

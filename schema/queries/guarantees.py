@@ -5,12 +5,14 @@ from typing import Annotated, Any
 
 import strawberry
 
+import models
 from models.guarantee import GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from resolvers import guarantees
+from resolvers.loading import PageOf
 from schema import ids
 from schema.context import Info
-from schema.declare import described_input, given
+from schema.declare import described_input, given, root
 from schema.guarantee import Guarantee
 from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.scalars import GuaranteeNumber
@@ -36,9 +38,10 @@ class GuaranteeFilter:
 class GuaranteeQueries:
     """Guarantees."""
 
-    @strawberry.field(
-        description="What the viewer may see, newest first: the contractor's own, the surety's, the obligee's (those"
-        " whose key it presented)."
+    @root(
+        PageOf(models.Guarantee, order="-id"),
+        "What the viewer may see, newest first: the contractor's own, the surety's, the obligee's (those"
+        " whose key it presented).",
     )
     async def guarantees(
         self,

@@ -5,13 +5,15 @@ from typing import Annotated, Any
 
 import strawberry
 
+import models
 from models.kinds import GuaranteeKind
 from resolvers import registers
+from resolvers.loading import PageOf
 from schema import ids
 from schema.context import Info
 from schema.contract import Contract
 from schema.contractor import Contractor
-from schema.declare import described_input, given
+from schema.declare import described_input, given, root
 from schema.obligee import Obligee
 from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.selection import EDGES, include
@@ -53,7 +55,7 @@ class RegisterQueries:
         found: Any = await registers.sureties(include=include(info), reader=info.context.reader)
         return found
 
-    @strawberry.field(description="Contractors that the viewer may see.")
+    @root(PageOf(models.Contractor, order="id"), "Contractors that the viewer may see, in the order of registration.")
     async def contractors(
         self,
         info: Info,
@@ -67,7 +69,7 @@ class RegisterQueries:
         )
         return page
 
-    @strawberry.field(description="Contracts that the viewer may see, newest first.")
+    @root(PageOf(models.Contract, order="-id"), "Contracts that the viewer may see, newest first.")
     async def contracts(
         self,
         info: Info,
@@ -90,7 +92,10 @@ class RegisterQueries:
         )
         return page
 
-    @strawberry.field(description="Public: which obligees accept electronic guarantees, from when, for what.")
+    @root(
+        PageOf(models.Obligee, order="id"),
+        "Public: which obligees accept electronic guarantees, from when, for what.",
+    )
     async def obligees(
         self,
         info: Info,

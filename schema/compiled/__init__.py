@@ -1,0 +1,1 @@
+"""Operations compiled to SQL and one generated function; README.md tells how."""

@@ -1,0 +1,152 @@
+"""What is to be read and how it is to look: an operation as data, before any SQL."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from models.row import Row
+from resolvers.conditions import Condition
+
+
+class NotCompilableError(Exception):
+    """The operation has something that is left to graphql-core; the message says what."""
+
+
+class InlineKeyError(NotCompilableError):
+    """The document has an auth key in it: it must not be kept."""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same for every row: a __typename, or a column that is blanked for the viewer's role."""
+
+    value: str | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value of the record, at its position."""
+
+    position: int
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The id of a node: the type's name and the key at its position."""
+
+    type_name: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A pure function of columns of the row, by name and position."""
+
+    function: Callable[[Any], object]
+    columns: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Object:
+    """An object made of one record; `key` is the position of its row's key where there may be no row."""
+
+    fields: Mapping[str, "Value"]
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class Many:
+    """The objects made of those records of another level that belong to this record's row."""
+
+    level: int
+    key: int
+    item: Object
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The cursor of a row, from its key."""
+
+    position: int
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The edges of the page: one object a record of level 0."""
+
+    item: Object
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """Where the page stands; which of its fields are asked for, by response key."""
+
+    fields: Mapping[str, str]
+    position: int
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A page of rows."""
+
+    fields: Mapping[str, "Edges | PageInfo | Constant"]
+
+
+Value: TypeAlias = Constant | Cell | Identity | Computed | Object | Many | Cursor
+
+
+@dataclass(frozen=True)
+class Join:
+    """At most one row that hangs on a row of the same statement."""
+
+    model: type[Row]
+    alias: str
+    on: str
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass
+class Level:
+    """One statement: the rows of a model, with those joined to them, as flat records.
+
+    `column` is the one by which rows of a to-many level refer to the level above; its value comes first in the record.
+    """
+
+    number: int
+    model: type[Row]
+    conditions: tuple[Condition, ...]
+    order: str
+    column: str | None = None
+    above: int = 0
+    """The number of the level above."""
+    key: int = 0
+    """Where the key stands in the records of the level above."""
+    cells: list[str] = field(default_factory=list[str])
+    joins: list[Join] = field(default_factory=list[Join])
+
+    @property
+    def alias(self) -> str:
+        """The alias of the model's rows."""
+        return f"t{self.number}"
+
+    def cell(self, alias: str, column: str) -> int:
+        """The position of a column in the record; it is added where it is new."""
+        expression = f"{alias}.{column}"
+        if expression not in self.cells:
+            self.cells.append(expression)
+        return self.cells.index(expression)
+
+
+Argument: TypeAlias = tuple[str, Any]
+"""("variable", its name), ("required", the name of one that must be given) or ("value", the value)."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole operation for one role: levels from the root down, arguments of the root, and the shape of the answer."""
+
+    operation: str
+    response_key: str
+    levels: tuple[Level, ...]
+    answer: Connection | Object
+    arguments: Mapping[str, Argument]

@@ -1,0 +1,254 @@
+"""From an operation to its plan, by what the schema's types declare of themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    value_from_ast_untyped,
+)
+
+import models
+from models.kinds import Role
+from models.row import Row
+from resolvers import access
+from resolvers.conditions import EVERYTHING, Both, Condition, OneOf, Through
+from resolvers.loading import ByKey, PageOf, ToFirst, ToMany, ToOne, ToPage
+from schema.compiled.plan import (
+    Argument,
+    Cell,
+    Computed,
+    Connection,
+    Constant,
+    Cursor,
+    Edges,
+    Identity,
+    InlineKeyError,
+    Join,
+    Level,
+    Many,
+    NotCompilableError,
+    Object,
+    PageInfo,
+    Plan,
+    Value,
+)
+from schema.compiled.sql import LOOK_UP
+from schema.declare import COLUMNS, PART, RELATION, ROOT, identify
+from schema.selecting import Selections, UnknownVariableError
+
+CURRENT = OneOf("status", ("CURRENT",))
+
+
+def plan(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, role: Role | None) -> Plan:
+    """The plan of a valid operation for viewers of a role (None: not signed in). Raises NotCompilableError."""
+    try:
+        return _Planner(schema, document, role).plan(operation)
+    except UnknownVariableError as error:
+        raise NotCompilableError("fields are selected by a variable") from error
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The rows from which an object is made: their model, under an alias, in the statement of a level."""
+
+    level: Level
+    alias: str
+    model: type[Row]
+
+    def cell(self, column: str) -> int:
+        return self.level.cell(self.alias, column)
+
+
+class _Planner:
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, role: Role | None) -> None:
+        fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        self._selections = Selections(schema, fragments, {})
+        self._schema, self._role = schema, role
+        self._levels: list[Level] = []
+
+    def plan(self, operation: OperationDefinitionNode) -> Plan:
+        query: Any = self._schema.query_type
+        roots = list(self._selections.selected(operation.selection_set.selections, query))
+        if operation.operation is not OperationType.QUERY or len(roots) != 1 or operation.directives:
+            raise NotCompilableError("not a query of one field")
+        (root,) = roots
+        field = query.fields.get(root.name.value)
+        source = field and _declaration(field).metadata.get(ROOT)
+        if isinstance(source, PageOf):
+            answer: Connection | Object = self._page(root, field, source)
+        elif isinstance(source, ByKey):
+            answer = self._look_up(root, field)
+        else:
+            raise NotCompilableError(f"{root.name.value} is not declared as a root")
+        access_to = root.name.value
+        if access_to in access.OPERATIONS and self._role not in access.OPERATIONS[access_to]:
+            raise NotCompilableError("refused to this role")
+        name = operation.name.value if operation.name else ""
+        return Plan(name, _response_key(root), tuple(self._levels), answer, _arguments(root, operation))
+
+    def _page(self, root: FieldNode, field: Any, source: PageOf) -> Connection:
+        level = self._level(source.target, (self._rule(source.target),), source.order)
+        connection = _named(field.type)
+        fields: dict[str, Edges | PageInfo | Constant] = {}
+        for key, nodes in self._grouped([root], connection).items():
+            name = nodes[0].name.value
+            if name == "__typename":
+                fields[key] = Constant(connection.name)
+            elif name == "edges":
+                fields[key] = Edges(self._edge(nodes, self._selections.below(connection, name), level))
+            else:
+                fields[key] = self._page_info(nodes, self._selections.below(connection, name), level)
+        return Connection(fields)
+
+    def _edge(self, nodes: Sequence[FieldNode], edge: Any, level: Level) -> Object:
+        fields: dict[str, Value] = {}
+        for key, same in self._grouped(nodes, edge).items():
+            name = same[0].name.value
+            if name == "__typename":
+                fields[key] = Constant(edge.name)
+            elif name == "cursor":
+                fields[key] = Cursor(level.cell(level.alias, "id"))
+            else:
+                fields[key] = self._object(
+                    same, self._selections.below(edge, name), _Place(level, level.alias, level.model)
+                )
+        return Object(fields)
+
+    def _page_info(self, nodes: Sequence[FieldNode], type_: Any, level: Level) -> PageInfo:
+        fields = {key: same[0].name.value for key, same in self._grouped(nodes, type_).items()}
+        return PageInfo(fields, level.cell(level.alias, "id"))
+
+    def _look_up(self, root: FieldNode, field: Any) -> Object:
+        if not all(isinstance(argument.value, VariableNode) for argument in root.arguments or ()):
+            raise InlineKeyError("number and key are not passed as variables")
+        level = self._level(models.Certificate, (CURRENT,), "id")
+        level.cells += LOOK_UP
+        answer = self._object([root], _named(field.type), _Place(level, level.alias, models.Certificate))
+        if len(self._levels) > 1:
+            raise NotCompilableError("lists within a look-up")
+        return answer
+
+    def _object(self, nodes: Sequence[FieldNode], type_: Any, place: _Place, key: int | None = None) -> Object:
+        fields = {
+            response_key: self._field(same, type_, place) for response_key, same in self._grouped(nodes, type_).items()
+        }
+        return Object(fields, key)
+
+    def _field(self, nodes: Sequence[FieldNode], type_: Any, place: _Place) -> Value:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return Constant(type_.name)
+        field = type_.fields[name]
+        declared = _declaration(field)
+        relation = declared.metadata.get(RELATION)
+        if relation is not None:
+            return self._related(nodes, field, relation, place)
+        if declared.metadata.get(PART):
+            return self._object(nodes, _named(field.type), place)
+        if declared.base_resolver is None:
+            return self._column(declared.python_name, place)
+        if declared.base_resolver.wrapped_func is identify:
+            return Identity(type_.name, place.cell("id"))
+        columns = declared.metadata.get(COLUMNS)
+        if not columns:
+            raise NotCompilableError(f"{type_.name}.{name} is a function of more than columns")
+        positions = tuple((column, place.cell(column)) for column in columns)
+        return Computed(declared.base_resolver.wrapped_func, positions)
+
+    def _column(self, column: str, place: _Place) -> Value:
+        is_concealed = column in access.PRIVATE.get(place.model, ()) and access.conceals(self._role)
+        return Constant(None) if is_concealed else Cell(place.cell(column))
+
+    def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: _Place) -> Value:
+        type_ = _named(field.type)
+        if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToPage) or field.args:
+            raise NotCompilableError(f"{nodes[0].name.value} is loaded with more than rows")
+        if isinstance(relation, ToOne):
+            join = self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)
+        elif isinstance(relation, ToFirst):
+            on = f"{{0}}.{relation.column} = {place.alias}.id"
+            join = self._joined(relation.target, on, self._visible(relation), place.level)
+        else:
+            return self._many(nodes, type_, relation, place)
+        key = None if isinstance(field.type, GraphQLNonNull) else join.cell("id")
+        return self._object(nodes, type_, join, key)
+
+    def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: _Place) -> Many:
+        below = self._level(relation.target, self._visible(relation), relation.order)
+        below.column, below.above, below.key = relation.column, place.level.number, place.cell("id")
+        below.cell(below.alias, relation.column)
+        item = self._object(nodes, type_, _Place(below, below.alias, relation.target))
+        return Many(below.number, below.key, item)
+
+    def _visible(self, relation: ToMany) -> tuple[Condition, ...]:
+        return relation.where, self._rule(relation.target, reached_by=relation.column)
+
+    def _joined(self, model: type[Row], on: str, conditions: tuple[Condition, ...], level: Level) -> _Place:
+        join = Join(model, f"{level.alias}_{len(level.joins) + 1}", on, conditions)
+        level.joins.append(join)
+        return _Place(level, join.alias, model)
+
+    def _level(self, model: type[Row], conditions: tuple[Condition, ...], order: str) -> Level:
+        level = Level(len(self._levels), model, conditions, order)
+        self._levels.append(level)
+        return level
+
+    def _rule(self, model: type[Row], *, reached_by: str | None = None) -> Condition:
+        """The access rule; what it asks of the row above is known already where that row was visible."""
+        return _without(access.rule(model, self._role), reached_by)
+
+    def _grouped(self, nodes: Sequence[FieldNode], type_: Any) -> Mapping[str, list[FieldNode]]:
+        """The selected fields by response key, in order; fields with the same key are one field."""
+        groups: dict[str, list[FieldNode]] = {}
+        for node in self._selections.fields(nodes, type_):
+            groups.setdefault(_response_key(node), []).append(node)
+        return groups
+
+
+def _without(condition: Condition, reached_by: str | None) -> Condition:
+    if isinstance(condition, Through) and f"{condition.relation}_id" == reached_by:
+        return EVERYTHING
+    if isinstance(condition, Both):
+        return Both(_without(condition.left, reached_by), _without(condition.right, reached_by))
+    return condition
+
+
+def _arguments(root: FieldNode, operation: OperationDefinitionNode) -> dict[str, Argument]:
+    """What is given for the root's arguments: variables by name, values as they stand."""
+    definitions = operation.variable_definitions or ()
+    if any(definition.default_value for definition in definitions):
+        raise NotCompilableError("a variable has a default")
+    required = {d.variable.name.value for d in definitions if isinstance(d.type, NonNullTypeNode)}
+    arguments: dict[str, Argument] = {}
+    for argument in root.arguments or ():
+        if isinstance(argument.value, VariableNode):
+            name = argument.value.name.value
+            arguments[argument.name.value] = ("required" if name in required else "variable", name)
+        else:
+            arguments[argument.name.value] = ("value", value_from_ast_untyped(argument.value))
+    return arguments
+
+
+def _declaration(field: Any) -> Any:
+    return field.extensions["strawberry-definition"]
+
+
+def _named(type_: Any) -> Any:
+    while hasattr(type_, "of_type"):
+        type_ = type_.of_type
+    return type_
+
+
+def _response_key(node: FieldNode) -> str:
+    return node.alias.value if node.alias else node.name.value

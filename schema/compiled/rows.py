@@ -1,0 +1,119 @@
+"""From a plan to one Python function, from the records of its levels to the answer.
+
+What is generated is plain Python: a dict literal for every object, a comprehension for every list. `source` gives its
+text, `function` compiles it.
+"""
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from schema import ids
+from schema.compiled.plan import (
+    Cell,
+    Computed,
+    Connection,
+    Constant,
+    Cursor,
+    Edges,
+    Identity,
+    Many,
+    Object,
+    PageInfo,
+    Plan,
+    Value,
+)
+
+Build = Callable[..., Any]
+
+PAGE_INFO = {
+    "__typename": "'PageInfo'",
+    "hasNextPage": "has_next",
+    "hasPreviousPage": "has_previous",
+    "startCursor": "cursor(rows0[0][{0}]) if rows0 else None",
+    "endCursor": "cursor(rows0[-1][{0}]) if rows0 else None",
+}
+
+
+def grouped(records: Sequence[Any]) -> dict[Any, list[Any]]:
+    """Records by their first cell."""
+    groups: dict[Any, list[Any]] = {}
+    for record in records:
+        groups.setdefault(record[0], []).append(record)
+    return groups
+
+
+def source(plan: Plan) -> str:
+    """The text of the function."""
+    return _Source(plan).text()
+
+
+def function(plan: Plan) -> Build:
+    """The function: `build(rows, has_next, has_previous)` for pages, `build(record)` for look-ups."""
+    generator = _Source(plan)
+    namespace: dict[str, Any] = {
+        "cursor": ids.to_cursor,
+        "grouped": grouped,
+        "Row": SimpleNamespace,
+    } | generator.functions
+    exec(compile(generator.text(), f"<{plan.operation or 'operation'}>", "exec"), namespace)  # noqa: S102 -- made here
+    return namespace["build"]
+
+
+class _Source:
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self.functions: dict[str, Any] = {}
+        answer = plan.answer
+        self._body = self._connection(answer) if isinstance(answer, Connection) else self._object(answer, "row0")
+
+    def text(self) -> str:
+        if isinstance(self._plan.answer, Object):
+            return f"def build(row0):\n    return {self._body}\n"
+        groups = "".join(f"    group{n} = grouped(rows[{n}])\n" for n in range(1, len(self._plan.levels)))
+        return f"def build(rows, has_next, has_previous):\n    rows0 = rows[0]\n{groups}    return {self._body}\n"
+
+    def _connection(self, connection: Connection) -> str:
+        return self._literal({key: self._part(value) for key, value in connection.fields.items()})
+
+    def _part(self, value: Edges | PageInfo | Constant) -> str:
+        if isinstance(value, Edges):
+            return f"[{self._object(value.item, 'row0')} for row0 in rows0]"
+        if isinstance(value, PageInfo):
+            return self._literal({k: PAGE_INFO[name].format(value.position) for k, name in value.fields.items()})
+        return repr(value.value)
+
+    def _object(self, object_: Object, row: str) -> str:
+        literal = self._literal({key: self._value(value, row) for key, value in object_.fields.items()})
+        return literal if object_.key is None else f"({literal} if {row}[{object_.key}] is not None else None)"
+
+    def _value(self, value: Value, row: str) -> str:  # noqa: PLR0911 -- one for each kind of value
+        match value:
+            case Constant():
+                return repr(value.value)
+            case Cell():
+                return f"{row}[{value.position}]"
+            case Identity():
+                return f"{value.type_name + '_'!r} + {row}[{value.position}].hex"
+            case Cursor():
+                return f"cursor({row}[{value.position}])"
+            case Object():
+                return self._object(value, row)
+            case Computed():
+                return self._computed(value, row)
+            case Many():
+                return self._many(value, row)
+
+    def _many(self, value: Many, row: str) -> str:
+        below = f"row{value.level}"
+        mine = f"group{value.level}.get({row}[{value.key}], ())"
+        return f"[{self._object(value.item, below)} for {below} in {mine}]"
+
+    def _computed(self, value: Computed, row: str) -> str:
+        name = f"function{len(self.functions)}"
+        self.functions[name] = value.function
+        columns = ", ".join(f"{column}={row}[{position}]" for column, position in value.columns)
+        return f"{name}(Row({columns}))"
+
+    def _literal(self, fields: dict[str, str]) -> str:
+        return "{" + ", ".join(f"{key!r}: {value}" for key, value in fields.items()) + "}"

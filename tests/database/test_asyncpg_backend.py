@@ -1,0 +1,110 @@
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import asyncpg
+import pytest
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.exceptions import BaseORMException
+
+from database import asyncpg_backend, connection
+from resolvers.sample_data import House
+
+POOL = 5
+CANCELLATIONS = 2_000
+
+
+@asynccontextmanager
+async def pool_of_five(url: str, client_class: type[AsyncpgDBClient]) -> AsyncGenerator[AsyncpgDBClient]:
+    """A client of its own, beside the one of the application."""
+    settings = connection.config(url, pool_size=POOL)["connections"]["default"]["credentials"]
+    client = client_class(**settings, connection_name="pool of five")
+    await client.create_connection(with_db=True)
+    yield client
+    assert client._pool is not None
+    client._pool.terminate()
+
+
+async def one_transaction(client: AsyncpgDBClient) -> None:
+    async with client._in_transaction() as transaction:
+        await transaction.execute_query("SELECT 1")
+
+
+async def cancel_at_random(client: AsyncpgDBClient) -> None:
+    """Begin one transaction after another, and cancel each at a moment of its own."""
+    chance = random.Random(1)  # noqa: S311 -- the same moments in every run
+
+    async def begin_and_cancel() -> None:
+        task = asyncio.create_task(one_transaction(client))
+        await asyncio.sleep(chance.uniform(0, 0.001))
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    for _ in range(CANCELLATIONS // 10):
+        await asyncio.gather(*(begin_and_cancel() for _ in range(10)))
+
+
+async def is_alive(client: AsyncpgDBClient) -> bool:
+    """Whether all connections of the pool can be used at the same time."""
+    met = asyncio.Barrier(POOL)
+
+    async def hold() -> None:
+        async with client._in_transaction() as transaction:
+            await transaction.execute_query("SELECT 1")
+            await met.wait()
+
+    try:
+        async with asyncio.timeout(1):
+            await asyncio.gather(*(hold() for _ in range(POOL)))
+    except TimeoutError:
+        return False
+    return True
+
+
+async def test_random_cancellations_do_not_exhaust_the_pool(database_url: str, register: House) -> None:
+    async with pool_of_five(database_url, asyncpg_backend.Client) as client:
+        await asyncio.wait_for(cancel_at_random(client), 30)
+        assert await is_alive(client)
+
+
+async def test_tortoises_own_backend_still_leaks(database_url: str, register: House) -> None:
+    """When this fails, upstream has mended it: database/asyncpg_backend.py can go."""
+    async with pool_of_five(database_url, AsyncpgDBClient) as client:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(cancel_at_random(client), 2)
+        assert not await is_alive(client)
+
+
+async def test_a_transaction_that_cannot_begin_gives_its_connection_back(database_url: str, register: House) -> None:
+    async with pool_of_five(database_url, asyncpg_backend.Client) as client:
+        assert await is_alive(client)
+        killer = await asyncpg.connect(database_url)
+        for _ in range(POOL):
+            pids = await _pids(client)
+            await killer.execute("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid", pids)
+            with suppress(
+                asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, BaseORMException
+            ):
+                await one_transaction(client)
+        await killer.close()
+        await asyncio.sleep(0.05)
+        assert await is_alive(client)
+
+
+async def _pids(client: AsyncpgDBClient) -> list[int]:
+    assert client._pool is not None
+    return [holder._con.get_server_pid() for holder in client._pool._holders if holder._con is not None]
+
+
+@pytest.mark.parametrize("broken", [LookupError, asyncio.CancelledError])
+async def test_whatever_happens_in_a_transaction_it_gives_its_connection_back(
+    database_url: str, register: House, broken: Callable[[], BaseException]
+) -> None:
+    async with pool_of_five(database_url, asyncpg_backend.Client) as client:
+        for _ in range(2 * POOL):
+            with suppress(LookupError, asyncio.CancelledError):
+                async with client._in_transaction():
+                    raise broken()
+        assert await is_alive(client)

@@ -1,0 +1,141 @@
+"""Every rule of migration 0002 refuses what breaks it, whoever writes."""
+
+import json
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from tortoise import connections
+
+from models.contractor import Contractor
+from models.kinds import Medium
+from models.surety import Branch, Surety
+from resolvers.sample_data import House
+from tests.cases import advance, applied, issued, performance
+from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+
+COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
+    (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
+
+
+def told(error: Exception, what: str) -> str:
+    """What the server says besides the message; asyncpg declares none of it."""
+    return str(getattr(error, what))
+
+
+@pytest.fixture(scope="module")
+async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]]:
+    """One row of everything in the database, and ids of rows that belong to others."""
+    await connections.get("default").execute_script(emptying)
+    await issued(register, advance(), message="よろしくお願いします。")
+    (paper,) = await issued(register, performance(medium=Medium.PAPER))
+    await applied(register, advance())
+    surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
+    branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
+    contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
+    ids = {
+        "account": register.viewers[next(iter(register.viewers))].actor_id,
+        "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
+        "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
+    }  # fmt: skip
+    yield {name: str(id_) for name, id_ in ids.items()}
+    await connections.get("default").execute_script(emptying)
+
+
+@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+async def test_refuses_a_row_that_breaks_a_rule(
+    raw: asyncpg.Connection, others: dict[str, str], violation: Violation
+) -> None:
+    constraint, table, where, changes = violation
+    filled = {name: value.format(**others) if isinstance(value, str) else value for name, value in changes.items()}
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as caught:
+        await raw.execute(COPY.format(table=table, where=where), json.dumps({"id": str(uuid4())} | filled))
+    assert told(caught.value, "constraint_name") == constraint
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("account", "email"), ("api_client", "name"), ("obligee", "name"), ("surety", "name"), ("branch", "code"),
+        ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
+        ("electronic_acceptance", "obligee_id, kind, contract_type"),
+        ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
+        ("serial_counter", "branch_id, fiscal_year, kind"),
+    ],
+)  # fmt: skip
+async def test_refuses_the_same_again(
+    raw: asyncpg.Connection, others: dict[str, str], table: str, columns: str
+) -> None:
+    with pytest.raises(asyncpg.UniqueViolationError) as caught:
+        await raw.execute(COPY.format(table=table, where="true"), json.dumps({"id": str(uuid4())}))
+    assert f"Key ({columns})" in told(caught.value, "detail")
+
+
+@pytest.mark.parametrize(("hidden", "stricter"), HIDDEN.items())
+async def test_a_check_behind_a_stricter_one_holds_too(
+    raw: asyncpg.Connection, others: dict[str, str], hidden: str, stricter: str
+) -> None:
+    table = "account" if hidden.startswith("account") else "auth_key"
+    column = hidden.removeprefix(f"{table}_").removesuffix("_is_known")
+    await raw.execute(f"ALTER TABLE {table} DROP CONSTRAINT {stricter}")
+    with pytest.raises(asyncpg.CheckViolationError) as caught:
+        await raw.execute(COPY.format(table=table, where="true"), json.dumps({"id": str(uuid4()), column: "LOST"}))
+    assert told(caught.value, "constraint_name") == hidden
+
+
+async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[str, str]) -> None:
+    sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+             WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
+             AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
+    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
+
+
+@pytest.mark.parametrize("table", ["guarantee", "certificate", "auth_key", "serial_counter", "audit_event"])
+async def test_refuses_to_delete_what_must_stay(raw: asyncpg.Connection, others: dict[str, str], table: str) -> None:
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=f"^{table}_is_never_deleted:"):
+        await raw.execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("table", ["guarantee", "certificate", "auth_key", "serial_counter", "audit_event"])
+async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: dict[str, str], table: str) -> None:
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="_is_never_truncated:"):
+        await raw.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize(
+    ("trigger", "sql"),
+    [
+        ("audit_event_is_append_only", "UPDATE audit_event SET address = address"),
+        ("certificate_content_is_immutable", "UPDATE certificate SET amount = amount + 1"),
+        ("certificate_content_is_immutable", "UPDATE certificate SET issued_at = now()"),
+        ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
+        ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
+        ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),
+        ("auth_key_keeps_its_digest", "UPDATE auth_key SET digest = sha256('')"),
+        ("serial_counter_counts_one_by_one", "UPDATE serial_counter SET last_serial = last_serial"),
+        ("serial_counter_counts_one_by_one", "UPDATE serial_counter SET last_serial = last_serial + 2"),
+    ],
+)
+async def test_refuses_to_change_what_must_stay(
+    raw: asyncpg.Connection, others: dict[str, str], trigger: str, sql: str
+) -> None:
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=f"^{trigger}:"):
+        await raw.execute(sql)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "change"),
+    [
+        ("certificate_content_is_immutable", ("certificate", "SUPERSEDED", "CURRENT")),
+        ("auth_key_keeps_its_digest", ("auth_key", "ROTATED", "ACTIVE")),
+    ],
+)
+async def test_what_has_ended_never_comes_back(
+    raw: asyncpg.Connection, others: dict[str, str], trigger: str, change: tuple[str, str, str]
+) -> None:
+    table, first, then = change
+    await raw.execute(f"UPDATE {table} SET status = '{first}'")
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=f"^{trigger}:"):
+        await raw.execute(f"UPDATE {table} SET status = '{then}'")

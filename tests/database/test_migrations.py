@@ -1,0 +1,98 @@
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+
+import asyncpg
+import pytest
+from tortoise import Tortoise, connections
+from tortoise.migrations.autodetector import MigrationAutodetector
+
+from database import connection
+from resolvers.sample_data import House
+from settings import PROJECT_ROOT
+
+MIGRATE = """
+import asyncio, sys
+from database import connection
+
+async def main():
+    await connection.open_(sys.argv[1])
+    await connection.migrate()
+    print(await connection.is_current())
+    await connection.close()
+
+asyncio.run(main())
+"""
+
+
+async def start_migration(url: str) -> Process:
+    program = [sys.executable, "-c", MIGRATE, url]
+    return await asyncio.create_subprocess_exec(*program, cwd=PROJECT_ROOT, stdout=PIPE, stderr=PIPE)
+
+
+async def tables(url: str) -> list[str]:
+    inspector = await asyncpg.connect(url)
+    rows = await inspector.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    await inspector.close()
+    return [row["tablename"] for row in rows]
+
+
+async def test_models_and_migrations_agree(register: House) -> None:
+    apps = Tortoise.apps
+    assert apps is not None
+    pending = await MigrationAutodetector(apps, connection.APPS).changes()
+    assert [operation for writer in pending for operation in writer.operations] == []
+
+
+async def test_every_migration_is_applied_and_applying_them_again_does_nothing(register: House) -> None:
+    assert await connection.is_current()
+    await connection.migrate()
+    applied = await connections.get("default").execute_query_dict("SELECT name FROM tortoise_migrations ORDER BY name")
+    migrations = sorted((PROJECT_ROOT / "database" / "migrations").glob("[0-9]*.py"))
+    assert [row["name"] for row in applied] == [path.stem for path in migrations]
+
+
+async def test_a_missing_migration_is_noticed(house: House) -> None:
+    execute = connections.get("default").execute_query_dict
+    (last,) = await execute("SELECT * FROM tortoise_migrations ORDER BY name DESC LIMIT 1")
+    await execute("DELETE FROM tortoise_migrations WHERE id = $1", [last["id"]])
+    try:
+        assert not await connection.is_current()
+    finally:
+        columns = ", ".join(last)
+        values = ", ".join(f"${index}" for index in range(1, len(last) + 1))
+        await execute(f"INSERT INTO tortoise_migrations ({columns}) VALUES ({values})", list(last.values()))
+    assert await connection.is_current()
+
+
+async def test_four_processes_may_migrate_at_the_same_time(empty_database: str, register: House) -> None:
+    processes = [await start_migration(empty_database) for _ in range(4)]
+    outputs = [await process.communicate() for process in processes]
+    assert outputs == [(b"True\n", b"")] * 4
+    execute = connections.get("default").execute_query_dict
+    here = await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    assert await tables(empty_database) == [row["tablename"] for row in here]
+
+
+@pytest.mark.parametrize("table", ["guarantee", "certificate"])
+async def test_a_migration_that_is_killed_leaves_nothing(empty_database: str, table: str) -> None:
+    blocker, observer = await asyncpg.connect(empty_database), await asyncpg.connect(empty_database)
+    await blocker.execute(f"BEGIN; CREATE TABLE {table} (id int)")
+    process = await start_migration(empty_database)
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with asyncio.timeout(20):
+        while not await observer.fetchval(waiting):  # noqa: ASYNC110 -- only the server knows
+            await asyncio.sleep(0.02)
+    process.kill()
+    await process.communicate()
+    await blocker.execute("ROLLBACK")
+    async with asyncio.timeout(20):
+        # Only these two connections are left once the server has noticed.
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        while await observer.fetchval(others) > 2:  # noqa: ASYNC110 -- likewise
+            await asyncio.sleep(0.02)
+    await blocker.close()
+    await observer.close()
+    assert await tables(empty_database) == []
+    again = await start_migration(empty_database)
+    assert await again.communicate() == (b"True\n", b"")

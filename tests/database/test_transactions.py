@@ -1,0 +1,100 @@
+import asyncio
+
+import asyncpg
+import pytest
+from tortoise import connections
+from tortoise.transactions import in_transaction
+
+from database.transactions import ATTEMPTS, transactional
+from models.obligee import Obligee
+from resolvers.sample_data import House
+
+
+async def lock(name: str) -> None:
+    await Obligee.filter(name=name).select_for_update().get()
+
+
+async def prefecture(name: str) -> str | None:
+    return (await Obligee.get(name=name)).prefecture
+
+
+async def test_what_fails_leaves_nothing(house: House) -> None:
+    @transactional
+    async def change_and_fail() -> None:
+        await Obligee.filter(name="栃木県").update(prefecture="別の県")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await change_and_fail()
+    assert await prefecture("栃木県") == "栃木県"
+
+
+async def test_takes_arguments_and_gives_the_result(house: House) -> None:
+    @transactional
+    async def add(one: int, *, other: int) -> int:
+        return one + other
+
+    assert await add(1, other=2) == 3
+    assert add.__name__ == "add"
+
+
+async def test_of_two_that_lock_each_other_out_both_succeed(house: House) -> None:
+    met, tries = asyncio.Barrier(2), {"栃木県": 0, "富士市": 0}
+
+    @transactional
+    async def lock_both(first: str, second: str) -> str:
+        tries[first] += 1
+        await connections.get("default").execute_query("SET LOCAL deadlock_timeout = '20ms'")
+        await lock(first)
+        if tries[first] == 1:
+            await met.wait()
+        await lock(second)
+        return first
+
+    done = await asyncio.gather(lock_both("栃木県", "富士市"), lock_both("富士市", "栃木県"))
+    assert done == ["栃木県", "富士市"]
+    assert sum(tries.values()) >= 3
+
+
+@pytest.mark.parametrize(
+    ("condition", "error"),
+    [("deadlock_detected", asyncpg.DeadlockDetectedError), ("serialization_failure", asyncpg.SerializationError)],
+)
+async def test_gives_up_after_five_tries(house: House, condition: str, error: type[Exception]) -> None:
+    tries = 0
+
+    @transactional
+    async def fail() -> None:
+        nonlocal tries
+        tries += 1
+        await connections.get("default").execute_script(f"DO $$ BEGIN RAISE {condition}; END $$")
+
+    with pytest.raises(error):
+        await fail()
+    assert tries == ATTEMPTS == 5
+
+
+async def test_does_not_repeat_other_failures(house: House) -> None:
+    tries = 0
+
+    @transactional
+    async def fail() -> None:
+        nonlocal tries
+        tries += 1
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+    assert tries == 1
+
+
+async def test_one_inside_another_is_part_of_it(house: House) -> None:
+    @transactional
+    async def inner() -> None:
+        await Obligee.filter(name="栃木県").update(prefecture="別の県")
+
+    with pytest.raises(LookupError):  # noqa: PT012 -- the whole block is what fails
+        async with in_transaction():
+            await inner()
+            raise LookupError
+    assert await prefecture("栃木県") == "栃木県"

@@ -1,0 +1,95 @@
+"""A row for each constraint that it alone refuses: a copy of a sound row with some columns changed."""
+
+from typing import Any
+
+FREE = {"status": "SUPERSEDED", "reason": "AMENDMENT", "amendment_number": 1}
+"""A version of a certificate that may stand beside the first."""
+ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
+OTHER_DIGEST = "\\x" + "ab" * 32
+
+Violation = tuple[str, str, str, dict[str, Any]]
+
+CHECKS: list[Violation] = [
+    # constraint, table, which row, its changes
+    ("access_token_has_one_holder", "access_token", "true", {"api_client_id": None}),
+    ("access_token_sessions_end", "access_token", "true", {"api_client_id": None, "account_id": "{account}"}),
+    ("account_email_is_lower_case", "account", "true", {"email": "A@example.jp"}),
+    ("account_belongs_to_its_role", "account", "role = 'CONTRACTOR'", {"contractor_id": None}),
+    ("account_belongs_to_its_role", "account", "role = 'OPERATOR'", {"role": "E_CONTRACT_SYSTEM"}),
+    ("application_notice_has_an_address", "application", "true", {"notify_on_completion": True, "email": None}),
+    ("audit_event_role_is_known", "audit_event", "true", {"role": "KING"}),
+    ("auth_key_is_electronic", "auth_key", "true", {"medium": "PAPER"}),
+    ("auth_key_digest_is_32_bytes", "auth_key", "true", {"digest": "\\xab"}),
+    ("auth_key_status_is_known", "auth_key", "true", {"status": "LOST"}),
+    ("branch_code_is_three_digits", "branch", "true", {"code": "31A"}),
+    ("certificate_sums_are_positive", "certificate", "true", {"amount": 0}),
+    ("certificate_sums_are_positive", "certificate", "true", {"contract_price": -1}),
+    ("certificate_number_is_well_formed", "certificate", "true", {"guarantee_number": "31083-00001B"}),
+    ("certificate_amendments_are_counted", "certificate", "true", {"amendment_number": 1}),
+    ("certificate_amendments_are_counted", "certificate", "true", {"reason": "AMENDMENT", "amendment_number": -1}),
+    ("certificate_status_is_known", "certificate", "true", {"status": "LOST"}),
+    ("certificate_reason_is_known", "certificate", "true", {"reason": "WHIM"}),
+    ("certificate_kind_is_known", "certificate", "true", {"kind": "BID"}),
+    ("contract_prices_are_positive", "contract", "true", {"contract_price": 0}),
+    ("contract_prices_are_positive", "contract", "true", {"current_fiscal_year_base": 0}),
+    ("contract_prices_are_positive", "contract", "true", {"current_fiscal_year_base": 50_000_001}),
+    ("contract_period_runs_forward", "contract", "true", {"period_to": "2026-11-09"}),
+    ("contract_joint_venture_has_members", "contract", "true", {"joint_venture_name": "甲・乙"}),
+    ("contract_joint_venture_has_members", "contract", "true", {"joint_venture_members": ["甲"]}),
+    ("contract_contract_type_is_known", "contract", "true", {"contract_type": "GOODS"}),
+    ("contractor_corporate_number_is_13_digits", "contractor", "true", {"corporate_number": "123456789012"}),
+    ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": ["FAX"]}),
+    ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": []}),
+    ("electronic_acceptance_kind_is_known", "electronic_acceptance", "true", {"kind": "BID"}),
+    ("electronic_acceptance_contract_type_is_known", "electronic_acceptance", "true", {"contract_type": "GOODS"}),
+    ("electronic_acceptance_basis_is_known", "electronic_acceptance", "true", {"basis": "WHIM"}),
+    ("guarantee_sums_are_positive", "guarantee", OPEN, {"amount": 0}),
+    ("guarantee_sums_are_positive", "guarantee", OPEN, {"base_amount": 0}),
+    ("guarantee_bank_only_for_advances", "guarantee", OPEN, {"kind": "PERFORMANCE"}),
+    ("guarantee_bank_only_for_advances", "guarantee", OPEN, {"redeposit": None}),
+    ("guarantee_recognition_only_for_intermediate", "guarantee", OPEN, {"recognized_on": "2026-11-01"}),
+    ("guarantee_recognition_only_for_intermediate", "guarantee", OPEN, {"kind": "INTERMEDIATE_ADVANCE_PAYMENT"}),
+    ("guarantee_number_is_well_formed", "guarantee", ISSUED, {"number": "31083-00001B"}),
+    ("guarantee_number_is_well_formed", "guarantee", ISSUED, {"number": "3108300001A"}),
+    ("guarantee_issued_is_complete", "guarantee", OPEN, {"status": "IN_FORCE"}),
+    ("guarantee_issued_is_complete", "guarantee", ISSUED, {"status": "APPROVED"}),
+    ("guarantee_issued_is_complete", "guarantee", ISSUED, {"serial": None}),
+    ("guarantee_issued_is_complete", "guarantee", ISSUED, {"expiry_date": None}),
+    ("guarantee_issued_is_paid_or_consolidated", "guarantee", ISSUED, {"fee_payment_method": "SINGLE"}),
+    ("guarantee_presented_is_electronic", "guarantee", OPEN, {"presented_at": "2026-11-20"}),
+    ("guarantee_presented_is_electronic", "guarantee", ISSUED, {"presented_at": "2026-11-20", "medium": "PAPER"}),
+    ("guarantee_kind_is_known", "guarantee", OPEN, {"kind": "BID"}),
+    ("guarantee_medium_is_known", "guarantee", OPEN, {"medium": "STONE"}),
+    ("guarantee_status_is_known", "guarantee", OPEN, {"status": "LOST"}),
+    ("guarantee_fee_payment_method_is_known", "guarantee", OPEN, {"fee_payment_method": "BARTER"}),
+    ("message_sender_is_known", "message", "true", {"sender": "KING"}),
+    ("obligee_ratios_are_fractions", "obligee", "true", {"advance_payment_ratio_bp": 10_001}),
+    ("obligee_ratios_are_fractions", "obligee", "true", {"services_advance_payment_ratio_bp": -1}),
+    ("obligee_sums_are_positive", "obligee", "true", {"rounding_unit": 0}),
+    ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 0}),
+    ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 100_000}),
+    ("serial_counter_kind_is_known", "serial_counter", "true", {"kind": "BID"}),
+]
+
+HIDDEN = {"account_role_is_known": "account_belongs_to_its_role", "auth_key_medium_is_known": "auth_key_is_electronic"}
+"""Checks that another, stricter one says already."""
+
+UNIQUE: list[Violation] = [
+    ("access_token_digest_is_unique", "access_token", "true", {}),
+    ("auth_key_digest_is_unique", "auth_key", "true", {"status": "ROTATED"}),
+    ("auth_key_one_active", "auth_key", "true", {"digest": OTHER_DIGEST}),
+    ("certificate_one_current", "certificate", "true", {"reason": "AMENDMENT"}),
+    ("certificate_one_new", "certificate", "true", {"status": "SUPERSEDED"}),
+]
+
+PARTIES: list[Violation] = [
+    ("application_same_surety_as_branch", "application", "true", {"submission_branch_id": "{branch}"}),
+    ("application_same_customer_as_contract", "application", "true", {"contractor_id": "{contractor}"}),
+    ("guarantee_same_parties_as_contract", "guarantee", OPEN, {"obligee_id": "{obligee}"}),
+    ("guarantee_same_contract_as_application", "guarantee", OPEN, {"contract_id": "{contract}"}),
+    ("guarantee_same_surety_as_branch", "guarantee", ISSUED, {"handling_branch_id": "{branch}"}),
+    ("certificate_same_surety_as_guarantee", "certificate", "true",
+     FREE | {"surety_id": "{surety}", "handling_branch_id": "{branch}"}),
+    ("certificate_same_surety_as_branch", "certificate", "true", FREE | {"handling_branch_id": "{branch}"}),
+    ("auth_key_same_medium_as_guarantee", "auth_key", "true", {"guarantee_id": "{paper}", "digest": OTHER_DIGEST}),
+]  # fmt: skip

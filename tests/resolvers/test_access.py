@@ -1,0 +1,113 @@
+"""Who may see which rows."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+import models
+from models.certificate import CertificateStatus
+from models.errors import NotAllowed, NotSignedIn
+from models.guarantee import FeePaymentMethod
+from models.kinds import Role
+from models.row import Row
+from models.viewer import Viewer
+from resolvers import access
+from resolvers.sample_data import House
+from tests.cases import advance, issued
+from tests.conftest import NOON
+
+OWN: tuple[type[Row], ...] = (
+    models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,
+    models.AuthKey,
+)  # fmt: skip
+PUBLIC: tuple[type[Row], ...] = (models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance)
+PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.Guarantee, models.Certificate)
+
+
+async def seen(viewer: Viewer | None) -> set[type[Row]]:
+    """The models of whose rows the viewer sees any."""
+    return {model for model in OWN if await model.filter(access.visible(model, viewer)).exists()}
+
+
+@pytest.fixture
+async def guarantee(house: House) -> models.Guarantee:
+    """One row of everything."""
+    return (await issued(house, advance(), message="よろしくお願いします。"))[0]
+
+
+async def test_everybody_sees_whom_one_deals_with(house: House) -> None:
+    for viewer in (None, *house.viewers.values()):
+        for model in PUBLIC:
+            assert await model.filter(access.visible(model, viewer)).count() == await model.all().count() > 0
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.CONTRACTOR, set(OWN)), (Role.SURETY, set(OWN)), (Role.OPERATOR, set(OWN) - {models.AuthKey}),
+        (Role.OBLIGEE, set[type[Row]]()), (None, set[type[Row]]()),
+    ],
+)  # fmt: skip
+async def test_each_role_sees_its_own(
+    house: House, guarantee: models.Guarantee, role: Role | None, expected: set[type[Row]]
+) -> None:
+    assert await seen(house.viewers[role] if role else None) == expected
+
+
+async def test_strangers_of_each_role_see_nothing(house: House, guarantee: models.Guarantee) -> None:
+    await models.Guarantee.filter(id=guarantee.id).update(presented_at=NOON)
+    for role in (Role.CONTRACTOR, Role.SURETY, Role.OBLIGEE, Role.E_CONTRACT_SYSTEM):
+        id_ = uuid4()
+        viewer = Viewer(role, id_, "別", "192.0.2.1", contractor_id=id_, surety_id=id_, obligee_ids=(id_,))
+        assert await seen(viewer) == set(), role
+
+
+@pytest.mark.parametrize("role", sorted(access.OBLIGEES))
+async def test_the_obligees_side_sees_what_it_has_presented(
+    house: House, guarantee: models.Guarantee, role: Role
+) -> None:
+    viewer = Viewer(role, uuid4(), "栃木県", "192.0.2.1", obligee_ids=(house.obligees["栃木県"].id,))
+    assert await seen(viewer) == set()
+    await models.Guarantee.filter(id=guarantee.id).update(presented_at=NOON)
+    assert await seen(viewer) == set(PRESENTED)
+
+
+@pytest.mark.parametrize("status", [CertificateStatus.CORRECTED, CertificateStatus.CANCELLED])
+async def test_versions_that_were_taken_back_are_for_the_surety_and_the_audit(
+    house: House, guarantee: models.Guarantee, status: CertificateStatus
+) -> None:
+    await models.Guarantee.filter(id=guarantee.id).update(presented_at=NOON)
+    await models.Certificate.all().update(status=status)
+    seeing = {role for role, viewer in house.viewers.items() if models.Certificate in await seen(viewer)}
+    assert seeing == {Role.SURETY, Role.OPERATOR}
+
+
+async def test_refuses_strangers_and_roles_that_may_not(house: House) -> None:
+    for operation, roles in access.OPERATIONS.items():
+        with pytest.raises(NotSignedIn):
+            access.require(operation, None)
+        for role, viewer in house.viewers.items():
+            if role in roles:
+                assert access.require(operation, viewer) is viewer
+            else:
+                with pytest.raises(NotAllowed):
+                    access.require(operation, viewer)
+
+
+PRIVATE: dict[str, Any] = {
+    "status_reason": "理由", "fee_payment_method": FeePaymentMethod.SINGLE, "bill_to": "経理部", "fee_paid_on": NOON,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "is_blank"),
+    [(None, True), (Role.OBLIGEE, True), (Role.CONTRACTOR, False), (Role.SURETY, False), (Role.OPERATOR, False)],
+)
+async def test_what_is_between_contractor_and_surety_is_blank_for_others(
+    house: House, role: Role | None, *, is_blank: bool
+) -> None:
+    row = models.Guarantee(amount=1, **PRIVATE)
+    access.conceal(row, house.viewers[role] if role else None)
+    assert row.amount == 1
+    assert {name: getattr(row, name) for name in PRIVATE} == (dict.fromkeys(PRIVATE) if is_blank else PRIVATE)

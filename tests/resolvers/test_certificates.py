@@ -1,0 +1,154 @@
+import dataclasses
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from models.auth_key import AuthKey, AuthKeyStatus
+from models.certificate import Certificate
+from models.errors import NotSignedIn, TooManyAttempts
+from models.guarantee import Guarantee
+from models.kinds import Medium, Role
+from models.records import AuditEvent
+from models.viewer import Viewer
+from resolvers import certificates
+from resolvers.loading import Reader
+from resolvers.sample_data import House
+from security.throttle import Throttle
+from tests.cases import KEY, NOWHERE, OTHER_KEY, advance, approved, issue, issued, performance, statements
+from tests.conftest import KEYRING, NOON
+from tests.refusals import contents
+
+
+async def find(
+    viewer: Viewer | None, number: str, key: str = KEY, throttle: Throttle | None = None
+) -> Certificate | None:
+    reader = Reader(viewer, NOON, KEYRING)
+    return await certificates.find(number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle())
+
+
+@pytest.fixture
+async def guarantee(house: House) -> Guarantee:
+    """An electronic guarantee in favour of 栃木県, issued."""
+    return (await issued(house, advance()))[0]
+
+
+def system(house: House) -> Viewer:
+    obligee_ids = (house.obligees["栃木県"].id,)
+    return Viewer(Role.E_CONTRACT_SYSTEM, uuid4(), "電子契約", "192.0.2.9", obligee_ids=obligee_ids)
+
+
+async def test_the_obligee_reads_the_certificate_with_number_and_key(house: House, guarantee: Guarantee) -> None:
+    certificate = await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    assert certificate is not None
+    assert (certificate.guarantee_id, certificate.guarantee_number) == (guarantee.id, guarantee.number)
+    assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
+    event = await AuditEvent.get(action="certificate.read")
+    assert (event.subject_id, event.actor_id) == (guarantee.id, house.viewers[Role.OBLIGEE].actor_id)
+
+
+async def test_a_system_that_acts_for_the_obligee_presents_too(house: House, guarantee: Guarantee) -> None:
+    assert await find(system(house), str(guarantee.number)) is not None
+    assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
+
+
+async def test_the_surety_reads_without_presenting(house: House, guarantee: Guarantee) -> None:
+    assert await find(house.viewers[Role.SURETY], str(guarantee.number)) is not None
+    assert (await Guarantee.get(id=guarantee.id)).presented_at is None
+
+
+async def test_the_first_presentation_counts(house: House, guarantee: Guarantee) -> None:
+    viewer = house.viewers[Role.OBLIGEE]
+    await find(viewer, str(guarantee.number))
+    later = Reader(viewer, NOON.replace(hour=18), KEYRING)
+    arguments: dict[str, Any] = {"number": guarantee.number, "key": KEY, "include": {}, "throttle": Throttle()}
+    assert await certificates.find(reader=later, **arguments) is not None
+    assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
+    assert await AuditEvent.filter(action="certificate.read").count() == 2
+
+
+async def misses(house: House, guarantee: Guarantee) -> dict[str, tuple[Viewer, str, str]]:
+    """Everything that must look like one and the same miss."""
+    (paper,) = await approved(house, performance(medium=Medium.PAPER))
+    paper_number = str((await issue(house, paper)).number)
+    (rotated,) = await issued(house, advance())
+    await AuthKey.filter(guarantee_id=rotated.id).update(status=AuthKeyStatus.ROTATED)
+    obligee, number = house.viewers[Role.OBLIGEE], str(guarantee.number)
+    foreigners = {
+        "another obligee": dataclasses.replace(obligee, obligee_ids=(house.obligees["富士市"].id,)),
+        "a system for nobody": dataclasses.replace(system(house), obligee_ids=()),
+        "another surety": dataclasses.replace(house.viewers[Role.SURETY], surety_id=uuid4()),
+        "the contractor": house.viewers[Role.CONTRACTOR],
+        "the operator": house.viewers[Role.OPERATOR],
+    }
+    return {
+        "unknown number": (obligee, NOWHERE, KEY),
+        "wrong key": (obligee, number, OTHER_KEY),
+        "wrong case": (obligee, number, KEY.swapcase()),
+        "a key of letters that are never given": (obligee, number, "0O1Il0O1Il00"),
+        "paper": (obligee, paper_number, KEY),
+        "rotated key": (obligee, str(rotated.number), KEY),
+    } | {name: (viewer, number, KEY) for name, viewer in foreigners.items()}
+
+
+async def test_all_misses_look_the_same_and_do_the_same_work(house: House, guarantee: Guarantee) -> None:
+    work: dict[str, list[str]] = {}
+    for name, (viewer, number, key) in (await misses(house, guarantee)).items():
+        before = await contents(but=("audit_event",))
+        with statements() as work[name]:
+            assert await find(viewer, number, key) is None, name
+        assert await contents(but=("audit_event",)) == before, name
+        event = await AuditEvent.filter(action="certificate.refused").order_by("-id").first()
+        assert event is not None
+        assert (event.subject, event.subject_id, event.actor_id) == (number, None, viewer.actor_id), name
+    assert {len(said) for said in work.values()} == {2}
+    # The roles' conditions differ; the look-up of an obligee is the same whatever it gives, as is every record.
+    obligees = ("unknown number", "wrong key", "wrong case", "paper", "rotated key", "another obligee")
+    assert len({work[name][0] for name in obligees}) == 1
+    assert len({said[1] for said in work.values()}) == 1
+
+
+async def test_nobody_reads_without_signing_in(guarantee: Guarantee) -> None:
+    before = await contents()
+    with pytest.raises(NotSignedIn):
+        await find(None, str(guarantee.number))
+    assert await contents() == before
+
+
+async def test_five_misses_on_one_number_are_enough(house: House, guarantee: Guarantee) -> None:
+    throttle, viewer, number = Throttle(), house.viewers[Role.OBLIGEE], str(guarantee.number)
+    for _ in range(5):
+        assert await find(viewer, number, OTHER_KEY, throttle) is None
+    before = await contents()
+    with statements() as said, pytest.raises(TooManyAttempts) as caught:
+        await find(viewer, number, KEY, throttle)
+    assert said == []
+    assert 1 <= caught.value.retry_after <= 60
+    assert await contents() == before
+    elsewhere = dataclasses.replace(viewer, address="192.0.2.77")
+    assert await find(elsewhere, number, KEY, throttle) is not None
+
+
+async def test_systems_have_tries_of_their_own_whatever_their_address(house: House, guarantee: Guarantee) -> None:
+    throttle, number, one = Throttle(), str(guarantee.number), system(house)
+    for last in range(5):
+        moving = dataclasses.replace(one, address=f"192.0.2.{last}")
+        assert await find(moving, number, OTHER_KEY, throttle) is None
+    with pytest.raises(TooManyAttempts):
+        await find(one, number, KEY, throttle)
+    other = dataclasses.replace(one, actor_id=uuid4())
+    assert await find(other, number, KEY, throttle) is not None
+
+
+async def test_a_hit_costs_no_try(house: House, guarantee: Guarantee) -> None:
+    throttle = Throttle()
+    for _ in range(10):
+        assert await find(house.viewers[Role.OBLIGEE], str(guarantee.number), KEY, throttle) is not None
+
+
+async def test_the_numbers_own_key_alone_opens_it(house: House, guarantee: Guarantee) -> None:
+    (other,) = [await issue(house, one, key=OTHER_KEY) for one in await approved(house, performance())]
+    viewer = house.viewers[Role.OBLIGEE]
+    assert await find(viewer, str(guarantee.number), OTHER_KEY) is None
+    assert await find(viewer, str(other.number), KEY) is None
+    assert await find(viewer, str(other.number), OTHER_KEY) is not None

@@ -1,0 +1,106 @@
+import asyncio
+import datetime
+from typing import Any
+
+import pytest
+
+from models.application import Application
+from models.errors import IdempotencyConflict, InvalidInput
+from models.kinds import Role
+from models.records import IdempotencyRecord
+from resolvers import applications, idempotency, issuing
+from resolvers.sample_data import House
+from tests.cases import advance, approved, form, performance
+from tests.conftest import KEYRING, NOON
+from tests.refusals import contents
+
+DAY = datetime.timedelta(hours=24)
+
+
+async def apply(house: House, key: str | None, *asked: Any, at: datetime.datetime = NOON) -> Application:
+    viewer = house.viewers[Role.CONTRACTOR]
+    return await applications.apply(request=form(house, *asked), idempotency_key=key, viewer=viewer, at=at)
+
+
+async def test_the_same_key_with_the_same_input_gives_the_first_result(house: House) -> None:
+    first = await apply(house, "k")
+    before = await contents()
+    assert (await apply(house, "k", at=NOON + DAY)).id == first.id
+    assert await contents() == before
+
+
+async def test_input_that_is_the_same_when_tidied_is_the_same(house: House) -> None:
+    first = await apply(house, "k", performance(bill_to="経理部"))
+    assert (await apply(house, "k", performance(bill_to=" 経理部 "))).id == first.id
+
+
+async def test_refuses_the_same_key_with_other_input(house: House) -> None:
+    await apply(house, "k", advance())
+    before = await contents()
+    with pytest.raises(IdempotencyConflict):
+        await apply(house, "k", advance(1))
+    assert await contents() == before
+
+
+async def test_without_a_key_every_call_acts(house: House) -> None:
+    assert (await apply(house, None)).id != (await apply(house, None)).id
+    assert await IdempotencyRecord.all().count() == 0
+
+
+async def test_a_key_is_free_again_after_24_hours(house: House) -> None:
+    later = NOON + DAY + datetime.timedelta(microseconds=1)
+    first = await apply(house, "k", advance())
+    second = await apply(house, "k", advance(1), at=later)
+    assert second.id != first.id
+    assert (await apply(house, "k", advance(1), at=later)).id == second.id
+    assert await IdempotencyRecord.all().count() == 1
+
+
+async def test_a_refused_act_leaves_its_key_free(house: House) -> None:
+    with pytest.raises(InvalidInput):
+        await apply(house, "k", advance(0))
+    assert await Application.filter(id=(await apply(house, "k", advance())).id).exists()
+
+
+@pytest.mark.parametrize("key", ["", "k" * 121, "a\0b", "a\nb", "\ud800"])
+async def test_refuses_malformed_keys(house: House, key: str) -> None:
+    before = await contents()
+    with pytest.raises(InvalidInput) as caught:
+        await apply(house, key)
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [(("idempotencyKey",), "MALFORMED")]
+    assert await contents() == before
+
+
+async def test_takes_the_longest_key_in_any_script(house: House) -> None:
+    key = "冪" * 120
+    assert (await apply(house, key)).id == (await apply(house, key)).id
+
+
+async def test_of_many_at_once_one_acts_and_all_give_its_result(house: House) -> None:
+    found = await asyncio.gather(*(apply(house, "k") for _ in range(10)))
+    assert len({application.id for application in found}) == 1
+    assert await Application.all().count() == 1
+
+
+async def test_of_two_at_once_with_other_input_one_is_refused(house: House) -> None:
+    calls = [apply(house, "k", advance(amount)) for amount in (1, 2)]
+    outcomes = await asyncio.gather(*calls, return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Application", "IdempotencyConflict"]
+    assert await Application.all().count() == 1
+
+
+async def test_keys_of_different_people_and_operations_are_apart(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    await apply(house, "k")
+    issued, certificate = await issuing.issue(
+        guarantee_id=guarantee.id, idempotency_key="k", viewer=house.viewers[Role.SURETY], keyring=KEYRING, at=NOON
+    )
+    assert certificate.guarantee_id == issued.id
+    assert await IdempotencyRecord.all().count() == 2
+
+
+async def test_forgets_what_is_over(house: House) -> None:
+    await apply(house, "k")
+    assert await idempotency.forget(at=NOON + DAY) == 0
+    assert await idempotency.forget(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
+    assert await IdempotencyRecord.all().count() == 0

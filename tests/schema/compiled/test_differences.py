@@ -1,0 +1,101 @@
+"""Both ways of answering are one: random operations, answered by graphql-core and compiled, byte for byte."""
+
+import os
+from typing import Any
+
+import orjson
+import pytest
+from tortoise.expressions import Q
+
+import models
+from models.kinds import Role
+from models.viewer import Viewer
+from resolvers.sample_data import House
+from schema.build import schema
+from schema.compiled.execution import Executor
+from schema.context import Context, Services
+from security.throttle import Throttle
+from tests.acts import advance_input, apply, contract_input, issued, performance_input
+from tests.conftest import KEYRING, NOON, Api
+from tests.schema.compiled.operations import Writer
+
+CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))
+"""For each role; 2,000 make the 20,000 and more that a change of the compiler should be tried on."""
+
+ROLES = [None, *Role]
+
+
+@pytest.fixture
+async def keys(api: Api, house: House) -> list[tuple[str, str]]:
+    """Guarantees in many states, some of them presented by the obligee; numbers and keys of those that are issued."""
+    joint = contract_input(house, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["甲", "乙"])
+    payloads = [*await issued(api, house), *await issued(api, house, contract=joint)]
+    pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
+    paper = [advance_input(medium="PAPER"), performance_input(medium="PAPER")]
+    await issued(api, house, guarantees=paper)
+    for _ in range(3):
+        await apply(api, house, message="ご確認ください。", contactName="見本 花子")
+    for number, key in pairs[:2]:
+        query = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
+        await api.data(query, as_="obligee", n=number, k=key)
+    await models.Certificate.filter(guarantee_number=pairs[3][0]).update(status="CORRECTED")
+    return pairs
+
+
+@pytest.fixture
+async def viewers(house: House) -> dict[Role | None, Viewer | None]:
+    """A viewer of each role."""
+    obligee = house.obligees["栃木県"].id
+    others = {
+        Role.OBLIGEE: Viewer(Role.OBLIGEE, house.contractor.id, "発注者", "192.0.2.9", obligee_ids=(obligee,)),
+        Role.E_CONTRACT_SYSTEM: Viewer(
+            Role.E_CONTRACT_SYSTEM,
+            house.branch.id,
+            "電子契約システム",
+            "192.0.2.9",
+            obligee_ids=(obligee, house.obligees["富士市"].id),
+        ),
+    }
+    return {None: None, **house.viewers, **others}
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_pages_are_the_same(
+    role: Role | None, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+) -> None:
+    cursors = [row.id for row in await models.Guarantee.filter(Q()).limit(3)]
+    cursors += [row.id for row in await models.Contract.all().limit(3)]
+    context = _context(viewers[role])
+    writer, executor, compiled = Writer(ROLES.index(role), cursors), Executor(), 0
+    for _ in range(CASES):
+        query, variables = writer.page()
+        compiled += await _same(executor, query, variables, context)
+    # Strangers may ask for obligees only; of others' operations a part selects keys or functions of more than columns.
+    assert compiled > CASES * (0.05 if role is None else 0.4)
+
+
+@pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM, Role.SURETY, Role.CONTRACTOR, Role.OPERATOR])
+async def test_look_ups_are_the_same(
+    role: Role, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+) -> None:
+    writer, executor, compiled = Writer(7, []), Executor(), 0
+    for index in range(CASES):
+        number, key = keys[index % 3]
+        variables = {"n": number, "k": key if index % 4 else keys[(index + 1) % 3][1]}
+        compiled += await _same(executor, writer.look_up(), variables, _context(viewers[role]))
+    assert compiled > CASES * 0.3
+
+
+def _context(viewer: Viewer | None) -> Context:
+    return Context(Services(KEYRING, Throttle()), viewer, None, "192.0.2.9", NOON)
+
+
+async def _same(executor: Executor, query: str, variables: dict[str, Any], context: Context) -> bool:
+    """Whether the operation was compiled; if so, with the same answer."""
+    compiled = await executor.run(query, None, variables, context)
+    if compiled is None:
+        return False
+    result = await schema.execute(query, variable_values=variables, context_value=context)
+    assert result.errors is None, (query, result.errors)
+    assert compiled == orjson.dumps({"data": result.data}), query
+    return True

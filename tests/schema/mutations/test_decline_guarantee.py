@@ -1,0 +1,56 @@
+"""declineGuarantee."""
+
+import pytest
+
+from models.records import AuditEvent
+from resolvers.sample_data import House
+from schema import ids
+from tests.conftest import Api
+from tests.refusals import refused
+from tests.states import DECLINE, INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, status_of, wrong_state
+
+REASON = "当社の引受基準に合いません。"
+
+
+@pytest.mark.parametrize("state", ["SUBMITTED", "UNDER_REVIEW"])
+async def test_a_guarantee_in_review_is_declined_for_the_reason(api: Api, house: House, state: str) -> None:
+    id_ = await guarantee_in(state, api, house)
+    answer = (await api.data(DECLINE, as_="surety", input={"guaranteeId": id_, "reason": f" {REASON}\n"}))[
+        "declineGuarantee"
+    ]
+    assert answer["__typename"] == "GuaranteeDeclined"
+    assert answer["guarantee"]["id"] == id_
+    assert answer["guarantee"]["status"] == await status_of(id_) == "DECLINED"
+    assert answer["guarantee"]["statusReason"] == REASON
+    assert await AuditEvent.filter(action="guarantee.declined").values_list("subject_id", flat=True) == [
+        ids.split(id_)[1]
+    ]
+
+
+@pytest.mark.parametrize("state", others_than("SUBMITTED", "UNDER_REVIEW"))
+async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
+    id_ = await guarantee_in(state, api, house)
+    given = {"guaranteeId": id_, "reason": REASON}
+    assert await refused(api, DECLINE, as_="surety", input=given) == wrong_state(state)
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("", "REQUIRED"), (" 　\n", "REQUIRED"), ("あ" * 1001, "TOO_LONG")],
+    ids=["empty", "blank", "long"],
+)
+async def test_the_reason_has_1_to_1000_characters(api: Api, house: House, reason: str, code: str) -> None:
+    id_ = await guarantee_in("SUBMITTED", api, house)
+    answer = await refused(api, DECLINE, as_="surety", input={"guaranteeId": id_, "reason": reason})
+    problem = {"path": ["reason"], "code": code, "message": "理由を1,000文字以内で入力してください。"}
+    assert answer == INVALID | {"problems": [problem]}
+
+
+async def test_a_foreign_guarantee_is_not_found(api: Api, house: House) -> None:
+    id_ = await rival_guarantee(api, house)
+    assert await refused(api, DECLINE, as_="surety", input={"guaranteeId": id_, "reason": REASON}) == NOT_FOUND
+
+
+@pytest.mark.parametrize("id_", ["", "x", "Guarantee_", f"Guarantee_{'0' * 32}", f"Contract_{'1' * 32}", "あ" * 50])
+async def test_an_unknown_or_malformed_id_is_not_found(api: Api, id_: str) -> None:
+    assert await refused(api, DECLINE, as_="surety", input={"guaranteeId": id_, "reason": REASON}) == NOT_FOUND

@@ -1,0 +1,51 @@
+"""recordFeePayment."""
+
+import pytest
+
+from models.records import AuditEvent
+from resolvers.sample_data import House
+from schema import ids
+from tests import acts
+from tests.conftest import Api
+from tests.refusals import refused
+from tests.states import (
+    INVALID,
+    NOT_FOUND,
+    RECORD_FEE,
+    guarantee_in,
+    others_than,
+    rival_guarantee,
+    status_of,
+    wrong_state,
+)
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-19"])
+async def test_the_fee_makes_it_issuable(api: Api, house: House, day: str) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    answer = (await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": day}))["recordFeePayment"]
+    paid = {"id": id_, "status": "APPROVED", "feePaidOn": day}
+    assert answer == {"__typename": "FeePaymentRecorded", "guarantee": paid}
+    assert await AuditEvent.filter(action="guarantee.fee_received").values_list("subject_id", flat=True) == [
+        ids.split(id_)[1]
+    ]
+    assert (await acts.issue(api, id_))["guarantee"]["status"] == await status_of(id_) == "IN_FORCE"
+
+
+async def test_a_day_to_come_is_refused(api: Api, house: House) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    answer = await refused(api, RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-21"})
+    message = "入金日に将来の日付は指定できません。"
+    assert answer == INVALID | {"problems": [{"path": ["paidOn"], "code": "IN_THE_FUTURE", "message": message}]}
+
+
+@pytest.mark.parametrize("state", others_than("AWAITING_FEE"))
+async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
+    given = {"guaranteeId": await guarantee_in(state, api, house), "paidOn": "2026-11-20"}
+    assert await refused(api, RECORD_FEE, as_="surety", input=given) == wrong_state(state)
+
+
+async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, house: House) -> None:
+    for id_ in (await rival_guarantee(api, house), "x", f"Guarantee_{'0' * 32}"):
+        given = {"guaranteeId": id_, "paidOn": "2026-11-20"}
+        assert await refused(api, RECORD_FEE, as_="surety", input=given) == NOT_FOUND

@@ -1,0 +1,57 @@
+"""withdrawApplication."""
+
+import pytest
+
+import models
+from models.records import AuditEvent
+from resolvers.sample_data import House
+from schema import ids
+from tests import acts
+from tests.conftest import Api
+from tests.refusals import refused
+from tests.states import NOT_FOUND, WITHDRAW, competitor, guarantee_in, others_than, wrong_state
+
+OPEN = ("SUBMITTED", "UNDER_REVIEW", "RETURNED", "APPROVED", "AWAITING_FEE")
+
+
+async def application_of(guarantee_id: str) -> str:
+    guarantee = await models.Guarantee.get(id=ids.split(guarantee_id)[1])
+    return ids.to_id("Application", guarantee.application_id)
+
+
+@pytest.mark.parametrize("state", OPEN)
+async def test_what_is_not_issued_is_withdrawn(api: Api, house: House, state: str) -> None:
+    id_ = await guarantee_in(state, api, house)
+    application_id = await application_of(id_)
+    answer = await api.data(WITHDRAW, as_="contractor", input={"applicationId": application_id})
+    guarantees = [{"id": id_, "kind": "ADVANCE_PAYMENT", "status": "WITHDRAWN"}]
+    withdrawn = {"id": application_id, "guarantees": guarantees}
+    assert answer["withdrawApplication"] == {"__typename": "ApplicationWithdrawn", "application": withdrawn}
+    assert await AuditEvent.filter(action="application.withdrawn").values_list("subject_id", flat=True) == [
+        ids.split(application_id)[1]
+    ]
+
+
+@pytest.mark.parametrize("state", others_than(*OPEN))
+async def test_where_nothing_is_open_it_is_refused(api: Api, house: House, state: str) -> None:
+    application_id = await application_of(await guarantee_in(state, api, house))
+    answer = await refused(api, WITHDRAW, as_="contractor", input={"applicationId": application_id})
+    assert answer == wrong_state(state)
+
+
+async def test_of_two_guarantees_the_issued_one_stays(api: Api, house: House) -> None:
+    application = await acts.apply(api, house)
+    await acts.approve(api, application["guarantees"][0]["id"])
+    await acts.issue(api, application["guarantees"][0]["id"])
+    answer = await api.data(WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
+    withdrawn = answer["withdrawApplication"]["application"]["guarantees"]
+    assert [guarantee["status"] for guarantee in withdrawn] == ["IN_FORCE", "WITHDRAWN"]
+
+
+async def test_a_foreign_or_unknown_application_is_not_found(api: Api, house: House) -> None:
+    application = await acts.apply(api, house)
+    await competitor(api)
+    given = {"applicationId": application["id"]}
+    assert await refused(api, WITHDRAW, as_="competitor", input=given) == NOT_FOUND
+    for id_ in ("", "Application_1", f"Application_{'0' * 32}", application["guarantees"][0]["id"]):
+        assert await refused(api, WITHDRAW, as_="contractor", input={"applicationId": id_}) == NOT_FOUND

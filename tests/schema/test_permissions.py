@@ -1,0 +1,89 @@
+"""Role × operation: the page, the rules, and what really happens are the same."""
+
+import re
+from typing import Any
+
+import pytest
+
+from models.kinds import Role
+from resolvers import access
+from resolvers.sample_data import House
+from schema import ids
+from tests import acts, permissions
+from tests.conftest import Api
+from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
+from tests.refusals import contents
+from tests.states import DECLINE, RECORD_FEE, RETURN, WITHDRAW
+
+PEOPLE: dict[Role | None, str | None] = {
+    None: None,
+    Role.CONTRACTOR: "contractor",
+    Role.SURETY: "surety",
+    Role.OBLIGEE: "obligee",
+    Role.E_CONTRACT_SYSTEM: "system",
+    Role.OPERATOR: "operator",
+}
+UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
+LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees")
+SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
+
+
+def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
+    """A call of every operation; of mutations one that is refused for what it asks, if not for who asks it."""
+    pages = {name: (f"{{ {name} {{ edges {{ cursor }} }} }}", {}) for name in LISTS}
+    reasoned = {"input": UNKNOWN | {"reason": "理由"}}
+    return pages | {
+        "viewer": ("{ viewer { role } }", {}),
+        "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", house.branch.id)}),
+        "sureties": ("{ sureties { id } }", {}),
+        "certificate": (acts.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+        "signIn": (SIGN_IN, {"input": {"email": "nobody@example.jp", "password": "x"}}),
+        "signOut": ("mutation { signOut }", {}),
+        "applyForGuarantees": (acts.APPLY, {"input": acts.application_input(house, guarantees=[])}),
+        "withdrawApplication": (WITHDRAW, {"input": {"applicationId": "x"}}),
+        "returnGuarantee": (RETURN, reasoned),
+        "declineGuarantee": (DECLINE, reasoned),
+        "approveGuarantee": (acts.APPROVE, {"input": UNKNOWN}),
+        "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
+        "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
+    }
+
+
+def matrix() -> dict[str, dict[str, str]]:
+    """The first table of the page: by operation, then by label of the role."""
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.read_text(), re.MULTILINE)
+    return {name: dict(zip(LABELS.values(), cells.split(" | "), strict=True)) for name, cells in rows}
+
+
+def test_the_page_is_what_the_rules_say() -> None:
+    assert PAGE.read_text() == permissions.page(), "run `python -m tests.permissions`"
+
+
+def test_every_operation_is_public_by_name_or_says_for_whom_it_is(house: House) -> None:
+    assert root_fields() == PUBLIC | set(access.OPERATIONS) == set(matrix()) == set(operations(house))
+    assert not PUBLIC & set(access.OPERATIONS)
+
+
+@pytest.mark.parametrize("role", PEOPLE, ids=lambda role: LABELS[role])
+async def test_every_operation_answers_as_the_page_says(api: Api, house: House, role: Role | None) -> None:
+    table = matrix()
+    for name, (query, variables) in operations(house).items():
+        may = table[name][LABELS[role]]
+        found = await outcome(api, query, variables, as_=PEOPLE[role])
+        refusal = "UNAUTHENTICATED" if role is None else "FORBIDDEN"
+        assert found == ("answered" if may == "yes" else refusal), name
+        if name == "signOut" and role not in {None, Role.E_CONTRACT_SYSTEM}:
+            del api.tokens[str(PEOPLE[role])]
+            await api.token(str(PEOPLE[role]))
+
+
+async def outcome(api: Api, query: str, variables: dict[str, Any], *, as_: str | None) -> str:
+    before = await contents()
+    response = await api.post(query, as_=as_, **variables)
+    assert response.status_code == 200
+    errors = response.json().get("errors", [])
+    if not errors:
+        return "answered"
+    assert await contents() == before, "what was refused has changed something"
+    (error,) = errors
+    return error["extensions"]["code"]

@@ -1,0 +1,146 @@
+"""GraphQL over HTTP: what is no request is told so, with a 4xx and a GraphQL error."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.answers import JSON, refused, send
+from tests.conftest import Api
+
+SOUND = {"query": "{ viewer { role } }"}
+
+BODIES: dict[str, bytes] = {
+    "empty": b"",
+    "blank": b" \n ",
+    "truncated": b'{"query": "{ viewer { role } }"',
+    "trailing": b'{"query": "{ viewer { role } }"} x',
+    "single quotes": b"{'query': '{ viewer { role } }'}",
+    "NaN": b'{"query": "{ viewer { role } }", "variables": {"a": NaN}}',
+    "null": b"null",
+    "number": b"1",
+    "string": b'"{ viewer { role } }"',
+    "true": b"true",
+    "list": b"[]",
+    "batch": json.dumps([SOUND, SOUND]).encode(),
+    "no query": b"{}",
+    "query null": b'{"query": null}',
+    "query number": b'{"query": 1}',
+    "query list": b'{"query": ["{ viewer { role } }"]}',
+    "query object": b'{"query": {"viewer": "role"}}',
+    "query empty": b'{"query": ""}',
+    "query blank": b'{"query": " \\n"}',
+    "variables list": b'{"query": "{ viewer { role } }", "variables": []}',
+    "variables string": b'{"query": "{ viewer { role } }", "variables": "{}"}',
+    "variables number": b'{"query": "{ viewer { role } }", "variables": 0}',
+    "operationName number": b'{"query": "{ viewer { role } }", "operationName": 1}',
+    "operationName list": b'{"query": "{ viewer { role } }", "operationName": ["a"]}',
+    "extensions list": b'{"query": "{ viewer { role } }", "extensions": []}',
+    "deep list": b"[" * 99_000,
+    "deep list, closed": b"[" * 49_000 + b"]" * 49_000,
+    "deep object": b'{"a":' * 15_000 + b"1" + b"}" * 15_000,
+    "deep variables": b'{"query": "{ viewer { role } }", "variables": {"a": ' + b"[" * 40_000 + b"]" * 40_000 + b"}}",
+    "invalid UTF-8": b'{"query": "{ viewer { role } } #\xff"}',
+    "overlong UTF-8": b'{"query": "{ viewer { role } } #\xc0\xaf"}',
+    "UTF-8 surrogate": b'{"query": "{ viewer { role } } #\xed\xa0\x80"}',
+    "lone surrogate": b'{"query": "{ viewer { role } } #\\ud800"}',
+    "UTF-16": json.dumps(SOUND).encode("utf-16"),
+    "huge number": b'{"query": "{ viewer { role } }", "variables": {"a": 1e999999}}',
+    "raw NUL": b'{"query": "{ viewer { role } } \x00"}',
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+async def test_a_body_that_is_no_request(api: Api, name: str) -> None:
+    response = await send(api, BODIES[name])
+    assert refused(response) == ["BAD_REQUEST"]
+    assert response.status_code == 400
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("size", [100_001, 5_000_000])
+async def test_a_body_above_100_kb_is_not_read(api: Api, size: int) -> None:
+    response = await send(api, json.dumps(SOUND).encode().ljust(size))
+    assert refused(response) == ["BAD_REQUEST"]
+    assert response.status_code == 413
+
+
+async def test_nor_one_without_an_announced_length(api: Api) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b" " * 1_000
+
+    response = await api.http.post("/graphql", content=endless(), headers=JSON)
+    assert response.status_code == 413
+
+
+async def test_a_body_of_100_kb_is_answered(api: Api) -> None:
+    assert (await send(api, json.dumps(SOUND).encode().ljust(100_000))).json() == {"data": {"viewer": None}}
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [
+        *("", "text/plain", "application/graphql", "application/x-www-form-urlencoded", "multipart/form-data"),
+        *("application/jsonp", "json", "application/json+x", "text/html, application/json"),
+    ],
+)
+async def test_only_json_is_taken(api: Api, type_: str) -> None:
+    response = await send(api, json.dumps(SOUND).encode(), **{"content-type": type_})
+    assert refused(response) == ["BAD_REQUEST"]
+    assert response.status_code == 415
+
+
+async def test_a_missing_content_type_is_no_json(api: Api) -> None:
+    request = api.http.build_request("POST", "/graphql", content=json.dumps(SOUND).encode())
+    request.headers.pop("content-type", None)
+    assert (await api.http.send(request)).status_code == 415
+
+
+@pytest.mark.parametrize(
+    "type_", ["application/json", "Application/JSON", "application/json; charset=utf-8", "application/json ;a=b"]
+)
+async def test_json_is_taken_however_it_is_written(api: Api, type_: str) -> None:
+    response = await send(api, json.dumps(SOUND).encode(), **{"content-type": type_})
+    assert response.json() == {"data": {"viewer": None}}
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "GET"])
+async def test_only_post_is_taken(api: Api, method: str) -> None:
+    for parameters in ({}, {"query": "{ viewer { role } }"}, {"query": "mutation { signOut }"}):
+        response = await api.http.request(method, "/graphql", params=parameters, json=SOUND)
+        assert refused(response) == ["BAD_REQUEST"]
+        assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
+
+
+async def test_a_head_without_html_is_refused_without_a_body(api: Api) -> None:
+    assert (await api.http.head("/graphql")).status_code == 405
+
+
+async def test_in_a_browser_there_is_graphiql(api: Api) -> None:
+    accept = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    response = await api.http.get("/graphql", headers=accept)
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert '<div id="graphiql">' in response.text
+    home = await api.http.get("/", headers=accept)
+    assert (home.status_code, home.headers["location"]) == (307, "/graphql")
+
+
+async def test_every_answer_carries_the_security_headers(api: Api) -> None:
+    for path in ("/graphql", "/healthz", "/nowhere", "/static/graphiql/page.js"):
+        headers = (await api.http.get(path)).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["content-security-policy"].startswith("default-src 'self';")
+
+
+async def test_null_members_count_as_absent(api: Api) -> None:
+    body = json.dumps(SOUND | {"variables": None, "operationName": None, "extensions": None, "other": 1}).encode()
+    assert (await send(api, body)).json() == {"data": {"viewer": None}}
+
+
+async def test_health_and_readiness(api: Api) -> None:
+    for path in ("/healthz", "/readyz"):
+        response = await api.http.get(path)
+        assert (response.status_code, response.json()) == (200, {"status": "ok"})

@@ -1,0 +1,124 @@
+"""No N+1: each list takes a number of statements that depends on what is selected, never on how many rows there are."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from models.contractor import Contractor
+from models.obligee import Obligee
+from resolvers.sample_data import House
+from tests import acts
+from tests.conftest import Api
+from tests.statements import counted
+
+SESSION = 1
+"""To look up whose token was sent."""
+REVEALED = 1
+"""To record that auth keys were read, however many."""
+
+GUARANTEE = "kind number contract { projectName contractor { name } obligee { name acceptances { kind } } }"
+DEEP: dict[str, tuple[str, int, int]] = {
+    "guarantees": (
+        f"""{GUARANTEE} application {{ submissionBranch {{ name }} messages {{ body }} }} handlingBranch {{ name }}
+        certificate {{ amount handlingBranch {{ name }} }} history {{ amount guarantee {{ number }} }}""",
+        # contract and three below; application and two below; branch; certificate, branch; history, guarantee
+        SESSION + 1 + 12,
+        # acceptances; messages; history
+        SESSION + 1 + 3,
+    ),
+    "applications": (
+        f"""email messages {{ body }} submissionBranch {{ name }} contract {{ obligee {{ acceptances {{ kind }} }} }}
+        guarantees {{ {GUARANTEE} certificate {{ amount }} }}""",
+        # messages, branch, contract, obligee, acceptances; guarantees, certificate, and four below their contract
+        SESSION + 1 + 11,
+        # messages; acceptances; guarantees, acceptances
+        SESSION + 1 + 4,
+    ),
+    "contracts": (
+        f"projectName contractor {{ name }} obligee {{ acceptsElectronic }} guarantees {{ {GUARANTEE} authKey }}",
+        # contractor, obligee, acceptances; guarantees, key, and four from their contract down
+        SESSION + REVEALED + 1 + 9,
+        # auth keys are not compiled
+        SESSION + REVEALED + 1 + 9,
+    ),
+    "contractors": (
+        """name contracts(first: 3) { edges { node { obligee { name } guarantees { amount } } } }
+        others: contracts(first: 2) { edges { node { projectName } } }""",
+        # two statements a page; obligee, guarantees
+        SESSION + 1 + 2 + 2 + 2,
+        # nested pages are not compiled
+        SESSION + 1 + 2 + 2 + 2,
+    ),
+    "obligees": (
+        "name acceptances { kind } acceptsElectronic limits { roundingUnit }",
+        SESSION + 1 + 2,
+        # what takes arguments is not compiled
+        SESSION + 1 + 2,
+    ),
+}
+"""What is selected below each list, statements that graphql-core takes for it, and those of the compiled operation."""
+
+
+@pytest.fixture
+async def rows(api: Api, house: House) -> AsyncIterator[None]:
+    """Twenty of everything, each contract with a contractor and an obligee among several."""
+    for index in range(20):
+        obligee = list(house.obligees)[index % 10]
+        contract = acts.contract_input(house, obligee=obligee, projectName=f"{index}", contractDate="2026-11-19")
+        await acts.issued(api, house, contract=contract, message="連絡")
+    companies = [Contractor(name=f"会社{index}", address="栃木県") for index in range(20)]
+    await Contractor.bulk_create(companies)
+    towns = [Obligee(name=f"町{index}", title="町長") for index in range(20)]
+    await Obligee.bulk_create(towns)
+    yield
+    await Obligee.filter(id__in=[town.id for town in towns]).delete()
+
+
+async def sent(api: Api, list_: str, selection: str, first: int, *, beside: str = "") -> list[str]:
+    query = (
+        f"{{ {list_}(first: {first}) {{ edges {{ node {{ {selection} }} }} pageInfo {{ hasNextPage }} }} {beside} }}"
+    )
+    with counted() as statements:
+        answer = await api.data(query, as_="operator" if list_ == "contractors" else "surety")
+    assert len(answer[list_]["edges"]) == first
+    return statements
+
+
+@pytest.mark.usefixtures("rows")
+async def test_lists_take_the_same_statements_for_2_rows_and_for_20(api: Api) -> None:
+    for list_, (selection, *expected) in DEEP.items():
+        # An operation with a second root field is not compiled.
+        for beside, count in zip(("viewer { role }", ""), expected, strict=True):
+            few = await sent(api, list_, selection, 2, beside=beside)
+            many = await sent(api, list_, selection, 20, beside=beside)
+            assert (len(few), len(many)) == (count, count), (list_, beside, "\n".join(many))
+
+
+@pytest.mark.usefixtures("rows")
+async def test_what_is_not_selected_is_not_loaded(api: Api) -> None:
+    for list_ in DEEP:
+        for beside in ("viewer { role }", ""):
+            assert len(await sent(api, list_, "id", 20, beside=beside)) == SESSION + 1
+
+
+async def test_single_rows(api: Api, house: House) -> None:
+    advance, _ = await acts.issued(api, house)
+    given = {"number": advance["guarantee"]["number"], "key": advance["guarantee"]["authKey"]}
+    query = """query($number: GuaranteeNumber!, $key: AuthKey!) { certificate(guaranteeNumber: $number, authKey: $key) {
+      amount handlingBranch { name } guarantee { contract { obligee { name } } } } }"""
+    with counted() as statements:
+        await api.data(query, as_="surety", **given)
+    # session; certificate with all that was selected; audit event
+    assert len(statements) == 3, statements
+    with counted() as statements:
+        await api.data(
+            query.replace("amount", "amount guaranteeNumber @skip(if: $no)").replace("(", "($no: Boolean!, ", 1),
+            as_="surety",
+            no=True,
+            **given,
+        )
+    # session, key with guarantee, audit event, certificate; branch, guarantee, contract, obligee
+    assert len(statements) == 8, statements
+    with counted() as statements:
+        await api.data("{ viewer { surety { branches { name } } } sureties { branches { name } } }", as_="surety")
+    assert len(statements) == SESSION + 2 + 2, statements

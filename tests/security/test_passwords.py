@@ -1,0 +1,28 @@
+import pytest
+
+from security import passwords
+
+
+async def test_a_hash_is_argon2id_with_a_salt_of_its_own() -> None:
+    one, other = [await passwords.hash_("kakusho-demo") for _ in range(2)]
+    assert one != other
+    assert one.startswith("$argon2id$")
+    assert "kakusho-demo" not in one
+
+
+async def test_verifies_the_right_password_alone() -> None:
+    stored = await passwords.hash_("合言葉 correct horse")
+    assert await passwords.verify(stored, "合言葉 correct horse") is True
+    assert await passwords.verify(stored, "合言葉 correct hors") is False
+    assert await passwords.verify(stored, "") is False
+
+
+@pytest.mark.parametrize(
+    "password", ["kakusho-demo", "the password of an account that does not exist", "", "\0", "x" * 10_000]
+)
+async def test_nobodys_password_is_right(password: str) -> None:
+    assert await passwords.verify(None, password) is False
+
+
+async def test_a_damaged_hash_fits_no_password() -> None:
+    assert await passwords.verify("not a hash", "kakusho-demo") is False

@@ -1,0 +1,203 @@
+import asyncio
+
+import pytest
+
+from security.throttle import Exhausted, Throttle
+
+
+class Wrong(Exception):
+    """What a caller may raise after a failure."""
+
+
+async def fail(throttle: Throttle, *, action: str = "look", address: str = "192.0.2.1", subject: str = "a") -> None:
+    async with throttle.attempt(action, address, subject) as attempt:
+        attempt.fail()
+
+
+async def succeed(throttle: Throttle, *, address: str = "192.0.2.1", subject: str = "a") -> None:
+    async with throttle.attempt("look", address, subject):
+        pass
+
+
+async def test_a_subject_may_fail_five_times_from_one_address() -> None:
+    throttle = Throttle()
+    for _ in range(5):
+        await fail(throttle)
+    with pytest.raises(Exhausted) as caught:
+        await succeed(throttle)
+    assert 1 <= caught.value.retry_after <= 60
+
+
+async def test_an_address_may_fail_thirty_times() -> None:
+    throttle = Throttle()
+    for number in range(30):
+        await fail(throttle, subject=str(number))
+    with pytest.raises(Exhausted):
+        await succeed(throttle, subject="another")
+
+
+async def test_successes_do_not_count() -> None:
+    throttle = Throttle()
+    for _ in range(100):
+        await succeed(throttle)
+    for _ in range(5):
+        await fail(throttle)
+
+
+async def test_an_exhausted_try_does_no_work_and_does_not_count() -> None:
+    throttle = Throttle()
+    for _ in range(5):
+        await fail(throttle)
+    for _ in range(50):
+        with pytest.raises(Exhausted):
+            await fail(throttle)
+    await succeed(throttle, subject="another")
+
+
+async def test_a_failure_counts_when_its_caller_raises() -> None:
+    throttle = Throttle()
+
+    async def fail_and_raise() -> None:
+        async with throttle.attempt("look", "192.0.2.1", "a") as attempt:
+            attempt.fail()
+            raise Wrong
+
+    for _ in range(5):
+        with pytest.raises(Wrong):
+            await fail_and_raise()
+    with pytest.raises(Exhausted):
+        await succeed(throttle)
+
+
+async def test_an_accident_does_not_count() -> None:
+    throttle = Throttle()
+
+    async def stumble() -> None:
+        async with throttle.attempt("look", "192.0.2.1", "a"):
+            raise Wrong
+
+    for _ in range(50):
+        with pytest.raises(Wrong):
+            await stumble()
+    await succeed(throttle)
+
+
+async def test_nobody_locks_out_anybody_else() -> None:
+    throttle = Throttle()
+    for _ in range(5):
+        await fail(throttle)
+    await succeed(throttle, address="192.0.2.2")
+    await succeed(throttle, subject="b")
+    async with throttle.attempt("another action", "192.0.2.1", "a"):
+        pass
+
+
+async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row() -> None:
+    throttle, gate = Throttle(), asyncio.Event()
+    answered = 0
+
+    async def guess() -> None:
+        nonlocal answered
+        async with throttle.attempt("look", "192.0.2.1", "a") as attempt:
+            await gate.wait()
+            answered += 1
+            attempt.fail()
+
+    guesses = [asyncio.create_task(guess()) for _ in range(1_000)]
+    await asyncio.sleep(0.1)
+    gate.set()
+    outcomes = await asyncio.gather(*guesses, return_exceptions=True)
+    assert answered == 5
+    assert sum(isinstance(outcome, Exhausted) for outcome in outcomes) == 995
+
+
+async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit() -> None:
+    throttle, gate = Throttle(), asyncio.Event()
+
+    async def guess(subject: str) -> None:
+        async with throttle.attempt("look", "192.0.2.1", subject) as attempt:
+            await gate.wait()
+            attempt.fail()
+
+    guesses = [asyncio.create_task(guess(str(number))) for number in range(200)]
+    await asyncio.sleep(0.1)
+    gate.set()
+    outcomes = await asyncio.gather(*guesses, return_exceptions=True)
+    assert outcomes.count(None) == 30
+
+
+async def test_tries_beyond_what_may_fail_wait_for_those_under_way() -> None:
+    throttle, gate = Throttle(), asyncio.Event()
+
+    async def look() -> None:
+        async with throttle.attempt("look", "192.0.2.1", "a"):
+            await gate.wait()
+
+    looks = [asyncio.create_task(look()) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    sixth = asyncio.create_task(succeed(throttle))
+    await asyncio.sleep(0.01)
+    assert not sixth.done()
+    gate.set()
+    await asyncio.gather(*looks, sixth)
+
+
+async def test_a_cancelled_try_makes_room_again() -> None:
+    throttle = Throttle()
+
+    async def hang() -> None:
+        async with throttle.attempt("look", "192.0.2.1", "a"):
+            await asyncio.Event().wait()
+
+    hanging = [asyncio.create_task(hang()) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
+    await succeed(throttle)
+    assert not throttle._gates
+
+
+async def test_forgets_failures_when_told() -> None:
+    throttle = Throttle()
+    for _ in range(5):
+        await fail(throttle)
+    await throttle.reset()
+    await succeed(throttle)
+
+
+async def test_remembers_failures_only_as_long_as_they_count() -> None:
+    now = 1_000.0
+    throttle = Throttle(clock=lambda: now)
+    for _ in range(5):
+        await fail(throttle)
+    now += 61
+    await succeed(throttle)
+    assert ("look", "192.0.2.1", "a") not in throttle._failed
+
+
+async def test_forgets_those_whose_failures_are_over_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("security.throttle.MOST_REMEMBERED", 2)
+    now = 1_000.0
+    throttle = Throttle(clock=lambda: now)
+    await fail(throttle, subject="a")
+    await fail(throttle, subject="b")
+    now += 61
+    await fail(throttle, subject="c")
+    assert set(throttle._failed) == {("look", "192.0.2.1"), ("look", "192.0.2.1", "c")}
+
+
+async def test_a_waiting_try_that_is_given_up_is_not_woken() -> None:
+    throttle, gate = Throttle(), asyncio.Event()
+
+    async def look() -> None:
+        async with throttle.attempt("look", "192.0.2.1", "a"):
+            await gate.wait()
+
+    looks = [asyncio.create_task(look()) for _ in range(6)]
+    await asyncio.sleep(0.01)
+    looks[-1].cancel()
+    await asyncio.gather(looks[-1], return_exceptions=True)
+    gate.set()
+    await asyncio.gather(*looks[:-1])
+    assert not throttle._gates

@@ -1,0 +1,73 @@
+"""Killed with -9 in the middle of issuing, and retried with the same keys: nothing lost, nothing done twice."""
+
+import asyncio
+import random
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests import servers
+from tests.conftest import Api
+from tests.servers import Server
+
+ROUNDS = 3
+PER_ROUND = 25
+SHORT = """
+mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
+  __typename ... on GuaranteeIssued { guarantee { id number } certificate { id } } } }
+"""
+
+
+async def issue(api: Api, id_: str) -> dict[str, Any] | None:
+    """The answer, or None when the connection broke."""
+    try:
+        response = await api.post(SHORT, as_="surety", input={"guaranteeId": id_, "idempotencyKey": id_})
+    except httpx.TransportError:
+        return None
+    return response.json()["data"]["issueGuarantee"]
+
+
+async def issue_and_kill(server: Server, api: Api, ids: list[str], chance: random.Random) -> list[dict[str, Any]]:
+    """What was answered before the server was killed, somewhere in the middle."""
+    issues = [asyncio.ensure_future(issue(api, id_)) for id_ in ids]
+    last = chance.randrange(1, PER_ROUND // 2)
+    for done, finished in enumerate(asyncio.as_completed(issues), start=1):
+        await finished
+        if done == last:
+            server.kill()
+    return [answer for answer in [await issued for issued in issues] if answer]
+
+
+async def round_(folder: Path, chance: random.Random, tokens: dict[str, str]) -> list[dict[str, Any]]:
+    """Apply, issue until killed, start again, issue the same again; what the second time answers."""
+    settings = {"DATA_DIR": folder / "data"}
+    with servers.serving(folder, **settings) as server:
+        async with servers.client(server, tokens) as api:
+            ids = await servers.approved(api, PER_ROUND)
+            tokens |= api.tokens
+            answered = await issue_and_kill(server, api, ids, chance)
+    assert 0 < len(answered) < PER_ROUND
+    with servers.serving(folder, **settings) as server:
+        async with servers.client(server, tokens) as api:
+            again = await asyncio.gather(*(issue(api, id_) for id_ in ids))
+    sound = [answer for answer in again if answer]
+    assert [answer["__typename"] for answer in sound] == ["GuaranteeIssued"] * PER_ROUND
+    assert all(answer in sound for answer in answered), "what was answered once is answered again"
+    return sound
+
+
+async def test_killed_and_retried_nothing_is_lost_or_done_twice() -> None:
+    chance, tokens = random.Random(20261120), dict[str, str]()  # noqa: S311 -- the same at every run
+    with servers.folder() as folder:
+        issued = [answer for _ in range(ROUNDS) for answer in await round_(folder, chance, tokens)]
+        with servers.serving(folder, DATA_DIR=folder / "data") as server:
+            async with servers.client(server, tokens) as api:
+                query = "{ guarantees(first: 100, filter: {kind: PERFORMANCE, status: IN_FORCE}) { edges { node {"
+                edges = await api.data(f"{query} number history {{ id }} }} }} }} }}", as_="surety")
+        stopped = servers.run("stop", DATA_DIR=folder / "data")
+    numbers = sorted(int(answer["guarantee"]["number"][6:11]) for answer in issued)
+    assert numbers == list(range(1, ROUNDS * PER_ROUND + 1))
+    stored = [edge["node"] for edge in edges["guarantees"]["edges"]]
+    assert [len(guarantee["history"]) for guarantee in stored] == [1] * (ROUNDS * PER_ROUND + 1)
+    assert stopped.returncode == 0

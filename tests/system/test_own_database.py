@@ -1,0 +1,129 @@
+"""With DATABASE_URL: nothing embedded, no sample data unless asked for, several servers, a database that goes away."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from database import embedded
+from tests import acts, servers
+from tests.conftest import Api
+from tests.servers import SECRETS
+
+SHORT = """
+mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
+  __typename ... on GuaranteeIssued { guarantee { number } certificate { id } } } }
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with servers.folder() as path:
+        yield path
+
+
+@pytest.fixture
+def settings(folder: Path) -> Iterator[dict[str, object]]:
+    """Of a server on an empty database of its own."""
+    url = embedded.start(folder / "database")
+    yield {"DATABASE_URL": url, "DATA_DIR": str(folder / "unused"), **SECRETS}
+    embedded.leave(folder / "database")
+    embedded.stop(folder / "database")
+
+
+def test_without_secrets_it_says_which_are_missing(folder: Path, settings: dict[str, object]) -> None:
+    for missing in SECRETS:
+        for command in ("serve", "migrate"):
+            given = {name: value for name, value in settings.items() if name != missing}
+            ended = servers.run(command, **given, PORT=servers.free_port())
+            assert (ended.returncode, ended.stdout) == (2, "")
+            (line,) = ended.stderr.splitlines()
+            assert line.startswith(f"kakusho: {missing}: expected ")
+    assert not (folder / "unused").exists()
+
+
+def test_wrong_settings_are_told_in_one_line() -> None:
+    for name, value in {"PORT": "x", "LOG_LEVEL": "LOUD", "DATABASE_POOL_SIZE": "1"}.items():
+        ended = servers.run("serve", **{name: value})
+        assert ended.returncode == 2
+        (line,) = ended.stderr.splitlines()
+        assert line.startswith(f"kakusho: {name}: ")
+
+
+async def test_migrate_then_demo_then_serve(folder: Path, settings: dict[str, object]) -> None:
+    with servers.serving(folder, **settings) as server:
+        assert server.get("/readyz").json() == {"status": "unavailable", "reason": "migrations"}
+        assert [servers.run("migrate", **settings).stdout for _ in range(2)] == ["データベースは最新です。\n"] * 2
+        assert server.get("/readyz").json() == {"status": "ok"}
+        async with servers.client(server) as api:
+            assert await api.data("{ sureties { name } }") == {"sureties": []}
+        assert [servers.run("demo", **settings).returncode for _ in range(2)] == [0, 1]
+        async with servers.client(server) as api:
+            assert (
+                len((await api.data("{ guarantees { edges { cursor } } }", as_="surety"))["guarantees"]["edges"]) == 7
+            )
+        assert "kakusho-demo" not in server.output()
+
+
+async def issue(api: Api, id_: str, **more: Any) -> dict[str, Any]:
+    return (await api.data(SHORT, as_="surety", input={"guaranteeId": id_} | more))["issueGuarantee"]
+
+
+def serials(answers: list[dict[str, Any]]) -> list[int]:
+    numbers = {answer["guarantee"]["number"] for answer in answers if answer["__typename"] == "GuaranteeIssued"}
+    return sorted(int(number[6:11]) for number in numbers)
+
+
+async def test_two_servers_issue_once_and_number_without_a_gap(folder: Path, settings: dict[str, object]) -> None:
+    servers.run("migrate", **settings)
+    servers.run("demo", **settings)
+    (folder / "one").mkdir()
+    (folder / "two").mkdir()
+    with servers.serving(folder / "one", **settings) as one, servers.serving(folder / "two", **settings) as two:
+        async with servers.client(one) as here, servers.client(two) as there:
+            ids = await servers.approved(here, 61)
+            there.tokens = here.tokens
+            contested, keyed, others = ids[0], ids[1], ids[2:]
+            await here.token("surety")
+            both = (here, there)
+            fought = await asyncio.gather(*(issue(both[n % 2], contested) for n in range(50)))
+            shared = await asyncio.gather(*(issue(both[n % 2], keyed, idempotencyKey="s") for n in range(50)))
+            spread = await asyncio.gather(*(issue(both[n % 2], id_) for n, id_ in enumerate(others)))
+    assert Counter(answer["__typename"] for answer in fought) == {"GuaranteeIssued": 1, "WrongState": 49}
+    assert [answer["__typename"] for answer in shared] == ["GuaranteeIssued"] * 50
+    assert len({answer["certificate"]["id"] for answer in shared}) == 1
+    assert (serials(fought), serials(shared)) == ([1], [2])
+    assert serials(spread) == list(range(3, 62))
+
+
+async def test_a_database_that_goes_away_is_told_and_comes_back(folder: Path, settings: dict[str, object]) -> None:
+    servers.run("migrate", **settings)
+    servers.run("demo", **settings)
+    with servers.serving(folder, **settings) as server:
+        async with servers.client(server) as api:
+            await acts.apply(api, await servers.register(api), guarantees=[acts.performance_input()])
+            embedded.stop(folder / "database")
+            queries = ("{ sureties { name } }", "{ viewer { role } }", "{ guarantees { edges { cursor } } }")
+            for query in queries * 2:
+                response = await api.post(query, as_="contractor")
+                assert (response.status_code, response.headers["retry-after"]) == (503, "5"), response.text
+                assert response.json()["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
+            assert (server.get("/healthz").status_code, server.get("/readyz").status_code) == (200, 503)
+            assert server.get("/readyz").json() == {"status": "unavailable", "reason": "database"}
+            embedded.start(folder / "database")
+            await recovered(api)
+            assert server.get("/readyz").json() == {"status": "ok"}
+            for query in queries * 10:
+                await api.data(query, as_="contractor")
+
+
+async def recovered(api: Api) -> None:
+    """Wait until the database is found again."""
+    deadline = time.monotonic() + servers.SECONDS
+    while (await api.post("{ sureties { name } }")).status_code == 503:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.1)

@@ -1,0 +1,100 @@
+"""`kakusho serve` on its own data folder: from the first start to the last."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from threading import Thread
+
+import httpx
+import psutil
+import pytest
+
+from resolvers import sample_data
+from tests import servers
+from tests.acts import CERTIFICATE
+from tests.servers import Server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with servers.folder() as folder, servers.serving(folder, DATA_DIR=folder / "data") as found:
+        yield found
+
+
+def test_it_says_where_it_is_and_how_to_begin(server: Server) -> None:
+    port = server.address.rpartition(":")[2]
+    for word in (f"http://localhost:{port}/graphql", *sample_data.ACCOUNTS, sample_data.PASSWORD, "make stop"):
+        assert word in server.output()
+
+
+def test_the_first_query_can_be_pasted(server: Server) -> None:
+    pasted = re.search(r"^  (curl .*?\}\}')$", server.output(), re.MULTILINE | re.DOTALL)
+    assert pasted
+    command = pasted[1].replace("localhost", "127.0.0.1")
+    answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603, S607
+    assert '"guaranteeNumber":"31073-00001M"' in answer.stdout
+    assert '"amount":20000000' in answer.stdout
+
+
+def test_it_is_alive_and_ready(server: Server) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert (server.get(path).status_code, server.get(path).json()) == (200, {"status": "ok"})
+
+
+def test_a_second_one_on_the_same_port_is_told_so(server: Server) -> None:
+    with servers.folder() as folder:
+        port = server.address.rpartition(":")[2]
+        second = servers.run("serve", PORT=port, DATA_DIR=folder / "data")
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr.splitlines() == [
+        f"kakusho: PORT {port} on HOST 127.0.0.1 cannot be used: Address already in use"
+    ]
+
+
+def test_malformed_requests_over_a_socket(server: Server) -> None:
+    for body in (b"", b"[", b"\xff", b"[" * 99_999, b'{"query": "' + b"x" * 200_000):
+        answer = httpx.post(f"{server.address}/graphql", content=body, headers={"content-type": "application/json"})
+        assert answer.status_code in {400, 413}
+        assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+async def test_all_that_is_printed_is_free_of_keys(server: Server) -> None:
+    async with servers.client(server) as api:
+        for key in (sample_data.PERFORMANCE_KEY, "W" * 12):
+            await api.post(CERTIFICATE, as_="system", number="31072-00001L", key=key)
+            await api.post(CERTIFICATE, as_="obligee", number=sample_data.NUMBER, key=key)
+    assert sample_data.PERFORMANCE_KEY not in server.output()
+    assert "W" * 12 not in server.output()
+    assert "Traceback" not in server.output()
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether it runs; a container may leave what has ended as a zombie."""
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def test_sigterm_ends_it_and_its_database() -> None:
+    with servers.folder() as folder:
+        with servers.serving(folder, DATA_DIR=folder / "data") as server:
+            children = psutil.Process(server.process.pid).children(recursive=True)
+            (postmaster,) = (folder / "data").rglob("postmaster.pid")
+            database = psutil.Process(int(postmaster.read_text().split()[0]))
+            assert server.terminate() == 0, server.output()
+        assert not postmaster.exists()
+        assert [process for process in (database, *children) if is_alive(process)] == []
+        assert not list((folder / "data").glob("server-*.pid"))
+        assert servers.run("stop", DATA_DIR=folder / "data").stdout == "動いているものはありません。\n"
+
+
+def test_stop_ends_a_server_and_the_next_start_finds_the_data() -> None:
+    with servers.folder() as folder:
+        with servers.serving(folder, DATA_DIR=folder / "data") as server:
+            # Somebody has to take note of its end, or it stays in the table of processes.
+            reaper = Thread(target=server.process.wait)
+            reaper.start()
+            assert servers.run("stop", DATA_DIR=folder / "data").stdout == "停止しました。\n"
+            reaper.join(servers.SECONDS)
+            assert server.process.returncode == 0
+        refused = servers.run("demo", DATA_DIR=folder / "data")
+        message = "kakusho: データベースが空ではないため、見本データは読み込みませんでした。"
+        assert (refused.returncode, refused.stderr.splitlines()[-1]) == (1, message)

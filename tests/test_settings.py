@@ -1,0 +1,118 @@
+import base64
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import settings
+from settings import PROJECT_ROOT, SettingsError
+
+SECRET = base64.b64encode(b"s" * 32).decode()
+NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "LOG_LEVEL")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment that says nothing but where the data is."""
+    for name in (*NAMES, "AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS", "TRUSTED_PROXIES", "ALLOWED_ORIGINS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    return monkeypatch
+
+
+def test_makes_secrets_on_first_use_and_keeps_them(tmp_path: Path) -> None:
+    first, second = settings.load(), settings.load()
+    assert first.is_embedded
+    assert len(first.pepper) == len(first.envelope_keys[1]) == 32
+    assert first.pepper != first.envelope_keys[1]
+    assert (first.pepper, first.envelope_keys) == (second.pepper, second.envelope_keys)
+    files = list((tmp_path / "data").iterdir())
+    assert [path.name for path in files] == ["secrets.env"]
+    assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
+
+
+def test_secrets_of_the_environment_come_first(environment: pytest.MonkeyPatch) -> None:
+    made = settings.load()
+    environment.setenv("AUTH_KEY_PEPPER", SECRET)
+    given = settings.load()
+    assert given.pepper == b"s" * 32
+    assert given.envelope_keys == made.envelope_keys
+
+
+def test_processes_that_start_at_once_get_the_same_secrets() -> None:
+    program = "import settings; s = settings.load(); print(s.pepper.hex(), s.envelope_keys[1].hex())"
+    command = [sys.executable, "-c", program]
+    processes = [
+        subprocess.Popen(command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- ourselves
+        for _ in range(4)
+    ]
+    outputs = {process.communicate()[0] for process in processes}
+    assert len(outputs) == 1
+    assert len(outputs.pop().split()) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "AUTH_KEY_PEPPER: expected base64 of 32 bytes"),
+        ({"AUTH_KEY_PEPPER": SECRET}, "AUTH_KEY_ENVELOPE_KEYS: expected «version:base64 of 32 bytes»"),
+        ({"AUTH_KEY_PEPPER": "not base64!"}, "AUTH_KEY_PEPPER: expected base64"),
+        ({"AUTH_KEY_PEPPER": "c2hvcnQ="}, "AUTH_KEY_PEPPER: expected base64"),
+        ({"AUTH_KEY_PEPPER": SECRET, "AUTH_KEY_ENVELOPE_KEYS": SECRET}, "AUTH_KEY_ENVELOPE_KEYS: expected"),
+        ({"AUTH_KEY_PEPPER": SECRET, "AUTH_KEY_ENVELOPE_KEYS": "1:"}, "AUTH_KEY_ENVELOPE_KEYS: expected base64"),
+        ({"AUTH_KEY_PEPPER": SECRET, "AUTH_KEY_ENVELOPE_KEYS": f"1:{SECRET},x"}, "AUTH_KEY_ENVELOPE_KEYS: expected"),
+    ],
+)
+def test_with_a_database_url_secrets_are_required(
+    environment: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], expected: str
+) -> None:
+    environment.setenv("DATABASE_URL", "postgresql://db.example/kakusho")
+    for name, value in given.items():
+        environment.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        settings.load()
+    assert str(caught.value).startswith(expected)
+    assert SECRET not in str(caught.value)
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_first_envelope_key_seals_and_all_of_them_open(environment: pytest.MonkeyPatch) -> None:
+    other = base64.b64encode(b"o" * 32).decode()
+    environment.setenv("AUTH_KEY_ENVELOPE_KEYS", f"2:{SECRET}, 1:{other}")
+    assert list(settings.load().envelope_keys.items()) == [(2, b"s" * 32), (1, b"o" * 32)]
+
+
+@pytest.mark.parametrize("content", ["no equals sign\n", "AUTH_KEY_PEPPER=short\n", "\udcff=1"])
+def test_refuses_a_damaged_file_of_secrets(tmp_path: Path, content: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secrets.env").write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(SettingsError):
+        settings.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("DATABASE_POOL_SIZE", "1"), ("LOG_LEVEL", "LOUD")],
+)
+def test_names_the_setting_that_is_wrong(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: "):
+        settings.load()
+    with pytest.raises(SettingsError, match=f"^{name}: "):
+        settings.data_dir()
+
+
+def test_reads_lists_and_addresses(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert (settings.load().address, settings.data_dir()) == ("http://localhost:8000", tmp_path / "data")
+    values: dict[str, Any] = {
+        "TRUSTED_PROXIES": "10.0.0.1, 10.0.0.2,", "ALLOWED_ORIGINS": "", "PUBLIC_URL": "https://k.example/",
+        "LOG_LEVEL": "debug",
+    }  # fmt: skip
+    for name, value in values.items():
+        environment.setenv(name, value)
+    loaded = settings.load()
+    assert loaded.trusted_proxies == ("10.0.0.1", "10.0.0.2")
+    assert (loaded.allowed_origins, loaded.address, loaded.log_level) == ((), "https://k.example", "DEBUG")
