@@ -1,6 +1,6 @@
 # Every target installs what it needs into .venv first; that takes no time when nothing has changed.
 .DEFAULT_GOAL := help
-.PHONY: serve stop test check format lock clean help
+.PHONY: serve stop test bench check format lock clean help
 
 serve:  ## Install, start the embedded PostgreSQL, migrate, load the sample data and serve on PORT (default 8000)
 	@scripts/install
@@ -13,6 +13,10 @@ stop:  ## Stop the server and the embedded PostgreSQL of this folder
 test:  ## Run every test that needs no browser, with coverage
 	@scripts/install --dev
 	@scripts/test
+
+bench:  ## Measure against other servers, a quarter of an hour; ARGS='--quick' for two minutes
+	@scripts/install
+	@exec .venv/bin/python -m benchmarks $(ARGS)
 
 check:  ## Lint, formatting, types, import rules, committed schema
 	@scripts/install --dev

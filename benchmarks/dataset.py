@@ -1,0 +1,231 @@
+"""The databases that are measured: one for each size, made once and kept in .data/bench.
+
+Up to 200,000 guarantees everything is loaded with all constraints and triggers on. Above that, indexes, unique and
+foreign keys are taken away and put back from their own definitions, which checks every row just as well; CHECK
+constraints stay on all the time.
+"""
+
+import asyncio
+import datetime
+import hashlib
+import io
+import multiprocessing
+import os
+import subprocess
+from collections.abc import AsyncGenerator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from benchmarks import rows
+from benchmarks.cluster import Cluster
+from benchmarks.world import (
+    BLOCK,
+    BRANCHES,
+    CLIENTS,
+    OBLIGEES,
+    OBLIGEES_A_CLIENT,
+    SECOND_SURETY_FROM,
+    SECRETS,
+    SURETY_TOKEN,
+    World,
+    branch_code,
+    client_token,
+    fixed_id,
+)
+from security import tokens
+from settings import PROJECT_ROOT
+
+CHUNK = 50 * BLOCK
+"""So many contracts are made up and copied at once."""
+LARGEST_WITH_INDEXES = 200_000
+BEGINNING = datetime.datetime(2016, 4, 1, tzinfo=datetime.UTC)
+FAR_AWAY = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
+RATIOS = {
+    "advance_payment_ratio_bp": 4000,
+    "intermediate_ratio_bp": 2000,
+    "combined_ratio_bp": 6000,
+    "performance_minimum_ratio_bp": 1000,
+    "raised_performance_minimum_ratio_bp": 3000,
+}
+_SOURCES = ("benchmarks/world.py", "benchmarks/rows.py", "benchmarks/dataset.py")
+
+Record = Sequence[Any]
+
+
+def database_of(world: World) -> str:
+    """The name of the database of this size."""
+    return f"bench_{world.guarantees}"
+
+
+async def ensure(cluster: Cluster, world: World) -> str:
+    """Make the database if it is not there or was made otherwise; returns its URL."""
+    name, fingerprint = database_of(world), _fingerprint()
+    url = cluster.url(name)
+    if await _made_by(url) == fingerprint:
+        return url
+    print(f"Generating {world.guarantees:,} guarantees …", flush=True)
+    url = await cluster.recreate(name)
+    _migrate(url)
+    connection = await asyncpg.connect(url)
+    try:
+        await _register(connection, world)
+        async with _relieved(connection, world):
+            await asyncio.to_thread(_copy_all, url, world)
+        await connection.execute("VACUUM (ANALYZE)", timeout=7200)
+        await connection.execute("CHECKPOINT")
+        await connection.execute("CREATE SCHEMA benchmark; CREATE TABLE benchmark.made_by (fingerprint text)")
+        await connection.execute("INSERT INTO benchmark.made_by VALUES ($1)", fingerprint)
+    finally:
+        await connection.close()
+    return url
+
+
+def _fingerprint() -> str:
+    """Of everything that decides what the data look like."""
+    digest = hashlib.sha256()
+    for path in [PROJECT_ROOT / name for name in _SOURCES] + sorted(PROJECT_ROOT.glob("database/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+async def _made_by(url: str) -> str | None:
+    connection = None
+    try:
+        connection = await asyncpg.connect(url)
+        return await connection.fetchval("SELECT fingerprint FROM benchmark.made_by")
+    except (asyncpg.InvalidCatalogNameError, asyncpg.UndefinedTableError):
+        return None
+    finally:
+        if connection is not None:
+            await connection.close()
+
+
+def _migrate(url: str) -> None:
+    environment = {**os.environ, **SECRETS, "DATABASE_URL": url}
+    command = [PROJECT_ROOT / ".venv/bin/kakusho", "migrate"]
+    subprocess.run(command, env=environment, cwd=PROJECT_ROOT, check=True, stdout=subprocess.DEVNULL, timeout=300)  # noqa: S603
+
+
+async def _register(connection: Any, world: World) -> None:
+    """Sureties, branches, obligees, contractors, accounts, tokens and counters."""
+    branches = [
+        (_id("branch", i), _id("surety", _surety_of(i)), branch_code(i), *rows.branch(i)) for i in range(BRANCHES)
+    ]
+    contractors = [
+        (_id("contractor", i), rows.contractor_name(i), rows.contractor_address(i), "代表取締役　見本 一郎", f"{i:013}")
+        for i in range(world.contractors)
+    ]
+    acts_for = [(_id("acts_for", i), _id("client", i // OBLIGEES_A_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)]
+    counters = [
+        (_id("counter", i), _id("branch", branch), year, kind.value, last)
+        for i, ((branch, year, kind), last) in enumerate(world.counters().items())
+    ]
+    staff = (_id("account", 0), "staff@surety.example.jp", "見本 担当", "none", "SURETY", _id("surety", 0), True)
+    of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
+    tables: dict[str, tuple[str, list[Record]]] = {
+        "surety": (
+            "id name address representative",
+            [(_id("surety", i), *text) for i, text in enumerate(rows.SURETIES)],
+        ),
+        "branch": ("id surety_id code name telephone fax", [*branches]),
+        "obligee": (
+            f"id name title prefecture {' '.join(RATIOS)}",
+            [
+                (_id("obligee", i), f"第{i + 1}見本市", rows.obligee_title(i), "見本県", *RATIOS.values())
+                for i in range(OBLIGEES)
+            ],
+        ),
+        "contractor": ("id name address representative corporate_number", [*contractors]),
+        "account": ("id email name password_hash role surety_id is_active", [staff]),
+        "api_client": (
+            "id name is_active",
+            [(_id("client", i), f"電子契約システム{i + 1}", True) for i in range(CLIENTS)],
+        ),
+        "api_client_obligee": ("id api_client_id obligee_id", [*acts_for]),
+        "access_token": (
+            "id digest account_id api_client_id created_at expires_at",
+            [*of_clients, _token(CLIENTS, SURETY_TOKEN, _id("account", 0), None)],
+        ),
+        "serial_counter": ("id branch_id fiscal_year kind last_serial", [*counters]),
+    }
+    for table, (columns, records) in tables.items():
+        await connection.copy_records_to_table(table, columns=columns.split(), records=records)
+
+
+_id = fixed_id
+
+
+def _surety_of(branch: int) -> int:
+    return int(branch >= SECOND_SURETY_FROM)
+
+
+def _token(index: int, token: str, account_id: UUID | None, client_id: UUID | None) -> Record:
+    return _id("token", index), tokens.digest(token), account_id, client_id, BEGINNING, account_id and FAR_AWAY
+
+
+def _copy_all(url: str, world: World) -> None:
+    starts = range(0, world.contracts, CHUNK)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(starts)), context) as pool:
+        for done, start in enumerate(pool.map(partial(_copy_chunk, url, world.guarantees), starts), 1):
+            if done % 100 == 0:
+                print(f"  {start + CHUNK:,} of {world.contracts:,} contracts", flush=True)
+
+
+_world = cache(World)
+
+
+def _copy_chunk(url: str, guarantees: int, start: int) -> int:
+    """In a process of its own: make up a range of contracts and copy it."""
+    world = _world(guarantees)
+    asyncio.run(_copy(url, rows.of_contracts(world, range(start, min(start + CHUNK, world.contracts)))))
+    return start
+
+
+async def _copy(url: str, texts: dict[str, bytes]) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for table, text in texts.items():
+            await connection.copy_to_table(table, source=io.BytesIO(text), columns=rows.COLUMNS[table], timeout=600)
+    finally:
+        await connection.close()
+
+
+CONSTRAINTS = """
+SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition
+FROM pg_constraint WHERE contype::text = $1 AND conrelid = ANY($2::text[]::regclass[]) ORDER BY oid
+"""
+INDEXES = """
+SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+WHERE indrelid = ANY($1::text[]::regclass[])
+AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+ORDER BY indexrelid
+"""
+
+
+@asynccontextmanager
+async def _relieved(connection: Any, world: World) -> AsyncGenerator[None]:
+    """Without indexes, unique and foreign keys if there is much to load; they are put back in the end."""
+    if world.guarantees <= LARGEST_WITH_INDEXES:
+        yield
+        return
+    tables = list(rows.COLUMNS)
+    keys = [await connection.fetch(CONSTRAINTS, kind, tables) for kind in ("u", "f")]
+    indexes = await connection.fetch(INDEXES, tables)
+    for entry in [*keys[1], *keys[0]]:
+        await connection.execute(f'ALTER TABLE {entry["table"]} DROP CONSTRAINT "{entry["name"]}"')
+    for entry in indexes:
+        await connection.execute(f"DROP INDEX {entry['name']}")
+    yield
+    print("  putting indexes and keys back …", flush=True)
+    await connection.execute("SET maintenance_work_mem = '1GB'")
+    definitions = [f'ALTER TABLE {e["table"]} ADD CONSTRAINT "{e["name"]}" {e["definition"]}' for e in keys[0]]
+    definitions += [entry["definition"] for entry in indexes]
+    definitions += [f'ALTER TABLE {e["table"]} ADD CONSTRAINT "{e["name"]}" {e["definition"]}' for e in keys[1]]
+    for definition in definitions:
+        await connection.execute(definition, timeout=3600)
