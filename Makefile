@@ -7,7 +7,7 @@ serve:  ## Install, start the embedded PostgreSQL, migrate, load the sample data
 	@exec .venv/bin/kakusho serve
 
 stop:  ## Stop the server and the embedded PostgreSQL of this folder
-	@scripts/install
+	@[ -x .venv/bin/kakusho ] || scripts/install
 	@exec .venv/bin/kakusho stop
 
 test:  ## Run every test that needs no browser, with coverage

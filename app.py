@@ -4,6 +4,7 @@ import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -32,6 +33,7 @@ GRAPHIQL = {
     "graphiql.css": WEB / "node_modules/graphiql/graphiql.min.css",
     "page.js": WEB / "graphiql.js",
 }
+STATEMENT_SECONDS = 8
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -57,14 +59,16 @@ def create(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        await connection.open_(database_url, pool_size=settings.database_pool_size)
+        await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
         work = asyncio.create_task(worker.run(stop, clock=clock)) if with_worker else None
-        yield
-        stop.set()
-        if work is not None:
-            await work
-        await connection.close()
+        try:
+            yield
+            stop.set()
+            if work is not None:
+                await work
+        finally:
+            await connection.close()
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
     routes = [
@@ -109,7 +113,12 @@ async def _to_graphql(_: Request) -> Response:
 
 
 async def _sdl(_: Request) -> Response:
-    return PlainTextResponse(schema.as_str())
+    return PlainTextResponse(_schema_text())
+
+
+@cache
+def _schema_text() -> str:
+    return schema.as_str()
 
 
 async def _health(_: Request) -> Response:

@@ -15,14 +15,15 @@ log = structlog.get_logger(__name__)
 
 
 async def run(stop: asyncio.Event, *, clock: Callable[[], datetime.datetime]) -> None:
-    """Do the housekeeping every minute; finishes what is in hand when `stop` is set, and outlives a lost database."""
+    """Do the housekeeping every minute; finishes what is in hand when `stop` is set, outlives whatever goes wrong."""
     while not stop.is_set():
         try:
             done = await housekeeping.run(at=clock())
         except Exception as error:
-            if not is_unreachable(error):
-                raise
-            log.warning("database_unreachable", error=str(error))
+            if is_unreachable(error):
+                log.warning("database_unreachable", error=str(error))
+            else:
+                log.exception("housekeeping_failed")
         else:
             if any(done.values()):
                 log.info("housekeeping", **done)

@@ -12,6 +12,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 LARGEST_BATCH = 256
+LONGEST_SECONDS = 9
+"""After which a batch is given up: a connection that hangs must not keep those who come later."""
 
 
 class Batcher(Generic[K, V]):
@@ -35,7 +37,7 @@ class Batcher(Generic[K, V]):
         while self._waiting:
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             try:
-                results = await self._work([argument for argument, _ in batch])
+                results = await asyncio.wait_for(self._work([argument for argument, _ in batch]), LONGEST_SECONDS)
             except Exception as error:  # noqa: BLE001 -- each caller gets it
                 for _, future in batch:
                     if not future.done():

@@ -36,9 +36,14 @@ def config(url: str, *, pool_size: int = 20) -> dict[str, Any]:
     return {"connections": {"default": connection}, "apps": APPS, "use_tz": True, "timezone": "UTC"}
 
 
-async def open_(url: str, *, pool_size: int = 20) -> None:
-    """Make the pool ready; connections are made as they are needed, so the database may be down now."""
-    await Tortoise.init(config=config(url, pool_size=pool_size), _enable_global_fallback=True)
+async def open_(url: str, *, pool_size: int = 20, seconds: float | None = None) -> None:
+    """Make the pool ready; connections are made as they are needed, so the database may be down now.
+
+    A statement that takes more than `seconds` fails as if the database were not there (migrations may take longer).
+    """
+    settings = config(url, pool_size=pool_size)
+    settings["connections"]["default"]["credentials"]["command_timeout"] = seconds
+    await Tortoise.init(config=settings, _enable_global_fallback=True)
 
 
 def is_unreachable(error: BaseException | None) -> bool:

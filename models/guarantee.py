@@ -171,11 +171,17 @@ class Guarantee(Row):
         self.status = GuaranteeStatus.APPROVED
         self.fee_paid_on = paid_on
 
-    def require_issuable(self) -> None:
-        """Raises FeeNotReceived while the fee is awaited, WrongState unless it is approved (domain rule 10)."""
+    def require_issuable(self, *, today: datetime.date) -> None:
+        """Raises FeeNotReceived while the fee is awaited, WrongState unless it is approved (domain rule 10).
+
+        Raises InvalidInput when its expiry date has passed since it was approved (we decide).
+        """
         if self.status is GuaranteeStatus.AWAITING_FEE:
             raise FeeNotReceived
         self._require({GuaranteeStatus.APPROVED})
+        if self.expiry_date is not None and self.expiry_date < today:
+            message = "保証期限を過ぎているため発行できません。取下げのうえ、改めてお申し込みください。"
+            raise InvalidInput([Problem(("guaranteeId",), "EXPIRED", message)])
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
         if self.status not in states:

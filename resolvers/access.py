@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from tortoise.expressions import Q
 
@@ -78,12 +77,12 @@ def visible(model: type[Row], viewer: Viewer | None) -> Q:
 
 def presentable(viewer: Viewer) -> Q:
     """The condition on auth keys with which the viewer may open a certificate: the obligee's side, or the surety."""
-    return KEY_HOLDERS.get(viewer.role, NOTHING).q(viewer, "guarantee__")
+    return key_holders(viewer.role).q(viewer, "guarantee__")
 
 
-def may_present(viewer: Viewer, *, surety_id: UUID, obligee_id: UUID) -> bool:
-    """The same, asked of one guarantee."""
-    return KEY_HOLDERS.get(viewer.role, NOTHING).holds({"surety_id": surety_id, "obligee_id": obligee_id}, viewer)
+def key_holders(role: Role | None) -> Condition:
+    """The condition on guarantees whose certificates a role may open with number and key."""
+    return KEY_HOLDERS.get(role, NOTHING) if role else NOTHING
 
 
 def conceals(role: Role | None) -> bool:
@@ -136,7 +135,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(Nothing()) | {Role.OPERATOR: Nothing()}),
 }
-KEY_HOLDERS: Mapping[Role, AnyOf | Belongs] = {
+KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),
     Role.E_CONTRACT_SYSTEM: AnyOf("obligee_id", of="obligee_ids"),
     Role.SURETY: Belongs("surety_id", to="surety_id"),

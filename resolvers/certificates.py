@@ -39,7 +39,7 @@ async def find(*, number: str, key: str, include: Include, reader: Reader, throt
     deposit = await open_(number=number, key=key, reader=reader, throttle=throttle, look_up=_look_up)
     if deposit is None:
         return None
-    certificate = await Certificate.get(guarantee_id=deposit.guarantee_id, status=CertificateStatus.CURRENT)
+    certificate: Certificate = deposit.record
     await load([certificate], include, reader=reader)
     return certificate
 
@@ -75,4 +75,7 @@ async def _look_up(digest: bytes, viewer: Viewer) -> Deposit | None:
     if found is None:
         return None
     guarantee = found.guarantee
-    return Deposit(guarantee.id, str(guarantee.number), bytes(found.digest), guarantee.presented_at)
+    certificate = await Certificate.get_or_none(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)
+    if certificate is None:
+        return None
+    return Deposit(guarantee.id, str(guarantee.number), bytes(found.digest), guarantee.presented_at, certificate)

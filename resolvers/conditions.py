@@ -42,10 +42,6 @@ class Nothing:
         """As text."""
         return "false"
 
-    def holds(self, row: Mapping[str, object], viewer: Viewer) -> bool:  # noqa: ARG002
-        """Asked of one row, as Belongs and AnyOf can be."""
-        return False
-
 
 @dataclass(frozen=True)
 class Belongs:
@@ -62,10 +58,6 @@ class Belongs:
         """As text."""
         return f"{row}.{self.column} = {bind(self.to)}"
 
-    def holds(self, row: Mapping[str, object], viewer: Viewer) -> bool:
-        """Asked of one row."""
-        return row[self.column] == getattr(viewer, self.to)
-
 
 @dataclass(frozen=True)
 class AnyOf:
@@ -81,10 +73,6 @@ class AnyOf:
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
         return f"{row}.{self.column} = ANY({bind(self.of)})"
-
-    def holds(self, row: Mapping[str, object], viewer: Viewer) -> bool:
-        """Asked of one row."""
-        return row[self.column] in getattr(viewer, self.of)
 
 
 @dataclass(frozen=True)

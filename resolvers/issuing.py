@@ -43,7 +43,8 @@ async def issue(
 ) -> tuple[Guarantee, Certificate]:
     """Give number and key, and deposit the certificate.
 
-    Raises NotFound, WrongState, FeeNotReceived, IdempotencyConflict, SerialsUsedUp; then nothing has been given.
+    Raises NotFound, WrongState, FeeNotReceived, InvalidInput, IdempotencyConflict, SerialsUsedUp; then nothing has been
+    given.
     """
     viewer = access.require("issueGuarantee", viewer)
     certificate_id = uuid7()
@@ -53,7 +54,7 @@ async def issue(
     if first_id is not None:
         return await Guarantee.get(id=guarantee_id), await Certificate.get(id=first_id)
     guarantee = await locked(guarantee_id, viewer)
-    guarantee.require_issuable()
+    guarantee.require_issuable(today=today(at))
     contract = await Contract.get(id=guarantee.contract_id).select_related("contractor", "obligee", "surety")
     application = await Application.get(id=guarantee.application_id).select_related("submission_branch")
     await audit.record("guarantee.issued", viewer=viewer, at=at, subject_id=guarantee.id)

@@ -60,7 +60,7 @@ async def sign_in(
     """
     email = email.strip().lower()
     try:
-        async with throttle.attempt("signIn", address, email) as attempt:
+        async with throttle.attempt("signIn", address, email[:LONGEST_EMAIL]) as attempt:
             account = await _verified(email, password)
             if account is None:
                 attempt.fail()

@@ -6,7 +6,15 @@ from typing import Any, cast
 
 import asyncpg
 import structlog
-from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, Undefined, is_non_null_type, type_from_ast
+from graphql import (
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    Undefined,
+    is_input_type,
+    is_non_null_type,
+    type_from_ast,
+)
 from graphql.utilities.validate_input_value import validate_input_value
 from tortoise.exceptions import OperationalError
 
@@ -68,6 +76,8 @@ def of_variables(
     for definition in operation.variable_definitions or ():
         name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
         value = variables.get(name, Undefined)
+        if not is_input_type(type_):
+            continue
         if value is Undefined and (definition.default_value or not is_non_null_type(type_)):
             continue
 

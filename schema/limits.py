@@ -27,6 +27,21 @@ MAX_FRAGMENTS = 30
 MAX_OPERATIONS = 1
 MAX_CERTIFICATES = 1
 MAX_TOKENS = 1000
+LISTS = frozenset(
+    [
+        "acceptances",
+        "applications",
+        "branches",
+        "contractors",
+        "contracts",
+        "guarantees",
+        "history",
+        "messages",
+        "obligees",
+        "sureties",
+    ]
+)
+"""Fields that are lists of objects, or pages."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,10 @@ class Size:
     aliases: int = 0
     directives: int = 0
     certificates: int = 0
+    lists: frozenset[str] = frozenset()
+    """The lists anywhere in it."""
+    repeats_a_list: bool = False
+    """Whether a list stands below itself: every such level multiplies the answer."""
 
     def beside(self, other: "Size") -> "Size":
         """Both, one beside the other."""
@@ -49,6 +68,8 @@ class Size:
             self.aliases + other.aliases,
             self.directives + other.directives,
             self.certificates + other.certificates,
+            self.lists | other.lists,
+            self.repeats_a_list or other.repeats_a_list,
         )
 
 
@@ -78,6 +99,8 @@ class _Measure:
     def _field(self, field: FieldNode, *, is_root: bool) -> Size:
         below = self._selections(field.selection_set.selections) if field.selection_set else Size()
         is_meta = field.name.value.startswith("__")
+        name = field.name.value
+        own = frozenset({name}) & LISTS
         deepest = max(below.depth, below.introspection_depth) + 1
         return Size(
             0 if is_meta else below.depth + 1,
@@ -85,7 +108,9 @@ class _Measure:
             below.fields + 1,
             below.aliases + (field.alias is not None),
             below.directives,
-            below.certificates + (is_root and field.name.value == "certificate"),
+            below.certificates + (is_root and name == "certificate"),
+            below.lists | own,
+            below.repeats_a_list or bool(below.lists & own),
         )
 
     def _fragment(self, name: str) -> Size:
@@ -116,6 +141,9 @@ def check(document: DocumentNode) -> Iterator[GraphQLError]:
         "ディレクティブ": (size.directives, MAX_DIRECTIVES),
         "certificate": (size.certificates, MAX_CERTIFICATES),
     }
+    if size.repeats_a_list:
+        message = "要求が大きすぎます: 一覧の中に同じ一覧を重ねて指定することはできません。"
+        yield GraphQLError(message, extensions={"code": "OPERATION_TOO_LARGE"})
     for name, (amount, limit) in amounts.items():
         if amount > limit:
             message = f"要求が大きすぎます: {name}は1回の要求につき{limit}までです。"

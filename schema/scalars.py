@@ -1,6 +1,7 @@
 """Scalars: what they accept and how they answer. Their errors never repeat what was given: it may be a key."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NewType
 
@@ -15,6 +16,7 @@ Yen = NewType("Yen", int)
 GuaranteeNumber = NewType("GuaranteeNumber", str)
 AuthKey = NewType("AuthKey", str)
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_YEN = 2**53 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -31,7 +33,7 @@ def _yen(value: object) -> int:
 
 
 def _date(value: object) -> datetime.date:
-    if isinstance(value, str):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             date = datetime.date.fromisoformat(value)
         except ValueError:

@@ -80,6 +80,9 @@ class View:
         except TimeoutError:
             message = f"処理が{MAX_SECONDS}秒以内に終わりませんでした。"
             status, answer = 503, {"errors": [answers.error("TIMEOUT", message, retryAfter=answers.RETRY_AFTER)]}
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer and the log an entry
+            entry = answers.of_exception(error)
+            status, answer = _status_of([entry], 500), {"errors": [entry]}
         return _response(request, status, answer)
 
     async def _execute(self, operation: Operation, request: Request) -> tuple[int, Mapping[str, Any] | bytes]:
@@ -98,9 +101,6 @@ class View:
             raise BadRequest(400, "operationName の操作が要求にありません。") from None
         except InvalidOperationTypeError:
             raise BadRequest(400, "実行できるのは query と mutation です。") from None
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer and the log an entry
-            entry = answers.of_exception(error)
-            return _status_of([entry], 500), {"errors": [entry]}
         if not result.errors:
             return 200, {"data": result.data}
         if result.data is None and not any(error.path for error in result.errors):
@@ -173,8 +173,8 @@ def _request_error(operation: Operation, errors: list[GraphQLError], request: Re
     """
     if any("has invalid value" in error.message for error in errors):
         found = get_operation_ast(parse(operation.query), operation.name)
-        if found is not None:
-            return 400, {"errors": answers.of_variables(graphql_schema, found, operation.variables)}
+        if found is not None and (faulty := answers.of_variables(graphql_schema, found, operation.variables)):
+            return 400, {"errors": faulty}
     entries = [answers.of_graphql_error(error) for error in errors]
     accept = request.headers.get("accept", "")
     is_old_client = JSON in accept and GRAPHQL_JSON not in accept

@@ -6,7 +6,6 @@ from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-MAX_LENGTH = 256
 _hasher = PasswordHasher()
 
 

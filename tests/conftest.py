@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 from tortoise import connections
 
 import app
@@ -87,6 +88,7 @@ class Api:
     clock: Clock
     throttle: Throttle
     tokens: dict[str, str] = field(default_factory=dict)
+    application: Starlette | None = None
 
     async def post(self, query: str, *, as_: str | None = None, **variables: Any) -> httpx.Response:
         """The whole answer; `as_` names an account, "system" is the e-contract system."""
@@ -126,7 +128,7 @@ async def api(house: House, database_url: str) -> AsyncIterator[Api]:
     application = app.create(settings, database_url=database_url, clock=clock)
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
-        yield Api(http, clock, application.state.services.throttle)
+        yield Api(http, clock, application.state.services.throttle, application=application)
 
 
 @pytest.fixture

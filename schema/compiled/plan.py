@@ -5,15 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from models.row import Row
-from resolvers.conditions import Condition
+from resolvers.conditions import NOTHING, Condition
 
 
 class NotCompilableError(Exception):
     """The operation has something that is left to graphql-core; the message says what."""
-
-
-class InlineKeyError(NotCompilableError):
-    """The document has an auth key in it: it must not be kept."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +117,8 @@ class Level:
     """The number of the level above."""
     key: int = 0
     """Where the key stands in the records of the level above."""
+    opened_by: Condition = NOTHING
+    """Of a look-up: the condition on the guarantee whose certificate it opens."""
     cells: list[str] = field(default_factory=list[str])
     joins: list[Join] = field(default_factory=list[Join])
 

@@ -22,7 +22,7 @@ import models
 from models.kinds import Role
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import EVERYTHING, Both, Condition, OneOf, Through
+from resolvers.conditions import Condition, OneOf
 from resolvers.loading import ByKey, PageOf, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled.plan import (
     Argument,
@@ -33,7 +33,6 @@ from schema.compiled.plan import (
     Cursor,
     Edges,
     Identity,
-    InlineKeyError,
     Join,
     Level,
     Many,
@@ -131,8 +130,9 @@ class _Planner:
 
     def _look_up(self, root: FieldNode, field: Any) -> Object:
         if not all(isinstance(argument.value, VariableNode) for argument in root.arguments or ()):
-            raise InlineKeyError("number and key are not passed as variables")
+            raise NotCompilableError("number and key are not passed as variables")
         level = self._level(models.Certificate, (CURRENT,), "id")
+        level.opened_by = access.key_holders(self._role)
         level.cells += LOOK_UP
         answer = self._object([root], _named(field.type), _Place(level, level.alias, models.Certificate))
         if len(self._levels) > 1:
@@ -192,7 +192,7 @@ class _Planner:
         return Many(below.number, below.key, item)
 
     def _visible(self, relation: ToMany) -> tuple[Condition, ...]:
-        return relation.where, self._rule(relation.target, reached_by=relation.column)
+        return relation.where, self._rule(relation.target)
 
     def _joined(self, model: type[Row], on: str, conditions: tuple[Condition, ...], level: Level) -> _Place:
         join = Join(model, f"{level.alias}_{len(level.joins) + 1}", on, conditions)
@@ -204,9 +204,9 @@ class _Planner:
         self._levels.append(level)
         return level
 
-    def _rule(self, model: type[Row], *, reached_by: str | None = None) -> Condition:
-        """The access rule; what it asks of the row above is known already where that row was visible."""
-        return _without(access.rule(model, self._role), reached_by)
+    def _rule(self, model: type[Row]) -> Condition:
+        """The access rule, whole: that the row above was answered does not say that what hangs on it may be."""
+        return access.rule(model, self._role)
 
     def _grouped(self, nodes: Sequence[FieldNode], type_: Any) -> Mapping[str, list[FieldNode]]:
         """The selected fields by response key, in order; fields with the same key are one field."""
@@ -214,14 +214,6 @@ class _Planner:
         for node in self._selections.fields(nodes, type_):
             groups.setdefault(_response_key(node), []).append(node)
         return groups
-
-
-def _without(condition: Condition, reached_by: str | None) -> Condition:
-    if isinstance(condition, Through) and f"{condition.relation}_id" == reached_by:
-        return EVERYTHING
-    if isinstance(condition, Both):
-        return Both(_without(condition.left, reached_by), _without(condition.right, reached_by))
-    return condition
 
 
 def _arguments(root: FieldNode, operation: OperationDefinitionNode) -> dict[str, Argument]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from resolvers.conditions import EVERYTHING, Bind, Condition
 from schema.compiled.plan import Join, Level
 
-LOOK_UP = ("k.digest", "g.id", "g.number", "g.surety_id", "g.obligee_id", "g.presented_at")
-"""What decides whether a certificate may be read, in the order of its record."""
+LOOK_UP = ("k.digest", "g.id", "g.number", "g.presented_at")
+"""What a look-up wants to know of the guarantee, in the order of its record."""
 
 KEYS, FIRST, AFTER = "keys", "first", "after"
 
@@ -59,7 +59,7 @@ def of_look_up(level: Level) -> Statement:
         f"FROM auth_key k JOIN guarantee g ON g.id = k.guarantee_id"
         f" JOIN certificate {level.alias} ON {level.alias}.guarantee_id = g.id"
     )
-    where = [f"k.digest = ANY({keys})", "k.status = 'ACTIVE'"]
+    where = [f"k.digest = ANY({keys})", "k.status = 'ACTIVE'", level.opened_by.sql("g", parameters.bind)]
     where += _conditions(level.conditions, level.alias, parameters.bind)
     joins = "".join(_join(join, parameters.bind) for join in level.joins)
     text = f"SELECT {', '.join(level.cells)} {source}{joins} WHERE {' AND '.join(where)}"

@@ -13,7 +13,7 @@ LARGE = "OPERATION_TOO_LARGE"
 ROLE = "{ viewer { role } }"
 
 
-def deep(depth: int, *, field: str = "contract { guarantees {", end: str = "} }") -> str:
+def deep(depth: int, *, field: str = "certificate { guarantee {", end: str = "} }") -> str:
     return "{ guarantees { edges { node { " + (field + " ") * depth + "id " + (end + " ") * depth + "} } } }"
 
 

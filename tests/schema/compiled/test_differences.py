@@ -31,6 +31,9 @@ async def keys(api: Api, house: House) -> list[tuple[str, str]]:
     joint = contract_input(house, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["甲", "乙"])
     payloads = [*await issued(api, house), *await issued(api, house, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
+    # Presented guarantees have messages too: they are not the obligee's to read.
+    for application in await models.Application.all():
+        await models.Message.create(application_id=application.id, sent_at=NOON, sender=Role.SURETY, body="内密")
     paper = [advance_input(medium="PAPER"), performance_input(medium="PAPER")]
     await issued(api, house, guarantees=paper)
     for _ in range(3):

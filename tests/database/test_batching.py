@@ -1,0 +1,64 @@
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from database import batching
+from database.batching import Batcher
+
+
+async def test_who_comes_meanwhile_goes_together() -> None:
+    batches: list[list[int]] = []
+
+    async def double(numbers: Sequence[int]) -> Sequence[int]:
+        batches.append(list(numbers))
+        await asyncio.sleep(0.01)
+        return [2 * number for number in numbers]
+
+    batcher = Batcher(double)
+    first = asyncio.create_task(batcher(1))
+    await asyncio.sleep(0.005)
+    assert await asyncio.gather(first, *(batcher(number) for number in range(2, 6))) == [2, 4, 6, 8, 10]
+    assert batches == [[1], [2, 3, 4, 5]]
+
+
+async def test_an_error_reaches_everybody_of_its_batch_and_nobody_else() -> None:
+    async def invert(numbers: Sequence[int]) -> Sequence[float]:
+        return [1 / number for number in numbers]
+
+    batcher = Batcher(invert)
+    outcomes = await asyncio.gather(batcher(1), batcher(0), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [ZeroDivisionError, ZeroDivisionError]
+    assert await batcher(2) == 0.5
+
+
+async def test_a_batch_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batching, "LONGEST_SECONDS", 0.05)
+
+    async def hang_on_zero(numbers: Sequence[int]) -> Sequence[int]:
+        if 0 in numbers:
+            await asyncio.Event().wait()
+        return numbers
+
+    batcher = Batcher(hang_on_zero)
+    hanging = asyncio.create_task(batcher(0))
+    await asyncio.sleep(0.01)
+    later = asyncio.create_task(batcher(1))
+    with pytest.raises(TimeoutError):
+        await hanging
+    assert await later == 1
+
+
+async def test_a_caller_that_has_gone_does_not_disturb_the_others() -> None:
+    started = asyncio.Event()
+
+    async def work(numbers: Sequence[int]) -> Sequence[int]:
+        started.set()
+        await asyncio.sleep(0.01)
+        return numbers
+
+    batcher = Batcher(work)
+    gone, staying = asyncio.create_task(batcher(1)), asyncio.create_task(batcher(2))
+    await started.wait()
+    gone.cancel()
+    assert await staying == 2

@@ -1,0 +1,39 @@
+from typing import Any
+
+import pytest
+
+from resolvers.sample_data import House
+from tests.acts import CERTIFICATE, issued
+from tests.conftest import Api
+
+READERS = ["obligee", "system"]
+MESSAGES = "guarantees { edges { node { application { messages { body } email contactName } } } }"
+
+
+@pytest.fixture
+async def presented(api: Api, house: House) -> dict[str, Any]:
+    """A guarantee whose application came with a message, presented by the obligee."""
+    payload = (await issued(api, house, message="保証会社だけに", contactName="見本 花子"))[0]["guarantee"]
+    found = await api.data(CERTIFICATE, as_="obligee", number=payload["number"], key=payload["authKey"])
+    assert found["certificate"]["guaranteeNumber"] == payload["number"]
+    return payload
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "query", [f"{{ {MESSAGES} }}", f"{{ viewer {{ name }} {MESSAGES} }}"], ids=["compiled", "core"]
+)
+async def test_what_passes_between_contractor_and_surety_stays_there(
+    api: Api, presented: dict[str, Any], reader: str, query: str
+) -> None:
+    answer = await api.data(query, as_=reader)
+    nodes = [edge["node"] for edge in answer["guarantees"]["edges"]]
+    assert nodes == [{"application": {"messages": [], "email": None, "contactName": None}}]
+
+
+async def test_documents_are_not_kept(api: Api) -> None:
+    query = 'mutation { signIn(input: {email: "a@example.jp", password: "hunter2hunter2"}) { __typename } }'
+    await api.post(query)
+    executor = api.application.routes[1].app._executor  # type: ignore[attr-defined]
+    assert "hunter2" not in repr(executor._cache)
+    assert all(len(digest) == 16 for digest, _ in executor._cache)
