@@ -152,3 +152,10 @@ async def test_the_numbers_own_key_alone_opens_it(house: House, guarantee: Guara
     assert await find(viewer, str(guarantee.number), OTHER_KEY) is None
     assert await find(viewer, str(other.number), KEY) is None
     assert await find(viewer, str(other.number), OTHER_KEY) is not None
+
+
+async def test_nothing_is_read_when_no_version_holds(house: House, guarantee: Guarantee) -> None:
+    await Certificate.filter(guarantee_id=guarantee.id).update(status="CANCELLED")
+    assert await find(house.viewers[Role.OBLIGEE], str(guarantee.number)) is None
+    assert (await Guarantee.get(id=guarantee.id)).presented_at is None
+    assert await AuditEvent.filter(action="certificate.refused").count() == 1

@@ -10,7 +10,16 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
-from models.errors import DomainError, FeeNotReceived, NotAllowed, NotFound, NotSignedIn, SerialsUsedUp, WrongState
+from models.errors import (
+    DomainError,
+    FeeNotReceived,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    SerialsUsedUp,
+    WrongState,
+)
 from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium, Role
 from models.numbering import JAPAN
@@ -177,3 +186,19 @@ async def test_another_suretys_guarantee_is_as_good_as_unknown(house: House) -> 
         with pytest.raises(NotFound):
             await try_to_issue(id_, viewer)
     assert await contents() == before
+
+
+async def test_what_has_expired_since_its_approval_is_not_issued(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    before = await contents()
+    with pytest.raises(InvalidInput) as caught:
+        await try_to_issue(guarantee.id, house.viewers[Role.SURETY], at=NOON + datetime.timedelta(days=365))
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [(("guaranteeId",), "EXPIRED")]
+    assert await contents() == before
+
+
+async def test_it_is_issued_on_the_day_of_its_expiry(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    last = datetime.datetime(2027, 8, 31, 23, 59, tzinfo=JAPAN)
+    issued_one, _ = await try_to_issue(guarantee.id, house.viewers[Role.SURETY], at=last)
+    assert issued_one.status is GuaranteeStatus.IN_FORCE
