@@ -14,15 +14,14 @@ from models.kinds import Role
 from models.row import Row
 from models.viewer import Viewer
 from resolvers.conditions import (
+    EVERYTHING,
     NOTHING,
     Among,
     AnyOf,
     Belongs,
     Both,
     Condition,
-    Everything,
     Known,
-    Nothing,
     OneOf,
     Through,
 )
@@ -66,8 +65,8 @@ def rule(model: type[Row], role: Role | None) -> Condition:
     key for, operators everything but keys. What a visible row refers to (its contract, its branch…) is visible too.
     """
     if model in _PUBLIC:
-        return Everything()
-    return _ROWS[model].get(role, Nothing()) if role else Nothing()
+        return EVERYTHING
+    return _ROWS[model].get(role, NOTHING) if role else NOTHING
 
 
 def visible(model: type[Row], viewer: Viewer | None) -> Q:
@@ -102,7 +101,7 @@ def _parties(obligees: Condition) -> dict[Role, Condition]:
     return {
         Role.CONTRACTOR: Belongs("contractor_id", to="contractor_id"),
         Role.SURETY: Belongs("surety_id", to="surety_id"),
-        Role.OPERATOR: Everything(),
+        Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
         Role.E_CONTRACT_SYSTEM: obligees,
     }
@@ -126,14 +125,14 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Among("contractor_id", models.Contract, Belongs("surety_id", to="surety_id")),
     },
     models.Contract: _parties(Among("contract_id", models.Guarantee, _PRESENTED)),
-    models.Application: _parties(Nothing()),
-    models.Message: _through("application", models.Application, _parties(Nothing())),
+    models.Application: _parties(NOTHING),
+    models.Message: _through("application", models.Application, _parties(NOTHING)),
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | {Role.OPERATOR} else Both(condition, _SHOWN)
         for role, condition in _CERTIFICATES.items()
     },
-    models.AuthKey: _through("guarantee", models.Guarantee, _parties(Nothing()) | {Role.OPERATOR: Nothing()}),
+    models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),

@@ -28,7 +28,7 @@ class Deposit:
 
 
 LookUp = Callable[[bytes, Viewer], Awaitable[Deposit | None]]
-"""Finds what the viewer may open with a digest of number and key, in one statement whatever the answer."""
+"""Finds what the viewer may open with a digest of number and key; every miss is one and the same statement."""
 
 
 async def find(*, number: str, key: str, include: Include, reader: Reader, throttle: Throttle) -> Certificate | None:

@@ -37,3 +37,17 @@ async def test_documents_are_not_kept(api: Api) -> None:
     executor = api.application.routes[1].app._executor  # type: ignore[attr-defined]
     assert "hunter2" not in repr(executor._cache)
     assert all(len(digest) == 16 for digest, _ in executor._cache)
+
+
+FIRST_READING = """
+query($n: GuaranteeNumber!, $k: AuthKey!) {
+  certificate(guaranteeNumber: $n, authKey: $k) { id guarantee { certificate { id } } }
+}
+"""
+
+
+async def test_what_the_key_has_opened_is_presented_from_the_first_reading_on(api: Api, house: House) -> None:
+    payload = (await issued(api, house))[0]["guarantee"]
+    answer = await api.data(FIRST_READING, as_="obligee", n=payload["number"], k=payload["authKey"])
+    certificate = answer["certificate"]
+    assert certificate["guarantee"]["certificate"] == {"id": certificate["id"]}
