@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -102,6 +103,9 @@ def _serve(_: argparse.Namespace) -> int:
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
         print(_welcome(settings), flush=True)
+        # What is there now stays: the collector need not look at it again and again, for 30 ms each time.
+        gc.collect()
+        gc.freeze()
         uvicorn.Server(config).run(sockets=[listener])
     return 0
 

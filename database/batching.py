@@ -37,7 +37,8 @@ class Batcher(Generic[K, V]):
         while self._waiting:
             batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
             try:
-                results = await asyncio.wait_for(self._work([argument for argument, _ in batch]), LONGEST_SECONDS)
+                async with asyncio.timeout(LONGEST_SECONDS):
+                    results = await self._work([argument for argument, _ in batch])
             except Exception as error:  # noqa: BLE001 -- each caller gets it
                 for _, future in batch:
                     if not future.done():

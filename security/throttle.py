@@ -7,8 +7,8 @@ get no more answers than a thousand sent in a row, and nobody who is right is re
 import asyncio
 import math
 import time
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
+from typing import Self
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
@@ -33,17 +33,6 @@ class Exhausted(Exception):
         self.retry_after = retry_after
 
 
-class Try:
-    """One try; it counts only if it is called a failure."""
-
-    def __init__(self) -> None:
-        self.has_failed = False
-
-    def fail(self) -> None:
-        """Call the try a failure."""
-        self.has_failed = True
-
-
 class Throttle:
     """Counts failures with the `limits` library, in the memory of this process."""
 
@@ -55,46 +44,57 @@ class Throttle:
         self._failed: dict[Key, float] = {}
         """Until when failures of a key may count; who has not failed is not looked up."""
 
-    @asynccontextmanager
-    async def attempt(self, action: str, address: str, subject: str) -> AsyncGenerator[Try]:
-        """One try of `action` from `address` (or an API client's id) on `subject`; Exhausted before any work."""
-        windows = [(PER_ADDRESS, (action, address)), (PER_SUBJECT, (action, address, subject))]
-        async with AsyncExitStack() as gates:
-            for item, key in windows:
-                await gates.enter_async_context(self._passed(item, key))
-            attempt = Try()
-            try:
-                yield attempt
-            finally:  # a failure counts also when its caller raises
-                if attempt.has_failed:
-                    for item, key in windows:
-                        await self._count(item, key)
+    def attempt(self, action: str, address: str, subject: str) -> "Try":
+        """One try of `action` from `address` (or an API client's id) on `subject`, to be entered.
+
+        Entering raises Exhausted, before any work.
+        """
+        return Try(self, ((PER_ADDRESS, (action, address)), (PER_SUBJECT, (action, address, subject))))
 
     async def reset(self) -> None:
         """Forget every failure."""
         self._failed.clear()
         await self._storage.reset()
 
-    @asynccontextmanager
-    async def _passed(self, item: RateLimitItem, key: Key) -> AsyncGenerator[None]:
-        gate = self._gates.setdefault(key, _Gate())
+    async def enter(self, item: RateLimitItem, key: Key) -> None:
+        """Begin a try, when no more are under way than could still fail. Raises Exhausted."""
+        gate = self._gates.get(key)
+        if gate is None:
+            gate = self._gates[key] = _Gate()
         gate.visitors += 1
         try:
-            while gate.under_way >= (remaining := await self._remaining(item, key)):
-                if remaining <= 0:
-                    window = await self._windows.get_window_stats(item, *key)
-                    raise Exhausted(max(1, math.ceil(window.reset_time - time.time())))
-                await gate.wait()
-            gate.under_way += 1
-            try:
-                yield
-            finally:
-                gate.under_way -= 1
-                gate.open()
-        finally:
-            gate.visitors -= 1
-            if not gate.visitors:
-                del self._gates[key]
+            await self._room(gate, item, key)
+        except BaseException:
+            self._forget(gate, key)
+            raise
+        gate.under_way += 1
+
+    def leave(self, key: Key) -> None:
+        """End a try."""
+        gate = self._gates[key]
+        gate.under_way -= 1
+        gate.open()
+        self._forget(gate, key)
+
+    async def count(self, item: RateLimitItem, key: Key) -> None:
+        """Count a failure."""
+        await self._windows.hit(item, *key)
+        now = self._clock()
+        if len(self._failed) > MOST_REMEMBERED:
+            self._failed = {known: until for known, until in self._failed.items() if until > now}
+        self._failed[key] = now + item.get_expiry()
+
+    async def _room(self, gate: "_Gate", item: RateLimitItem, key: Key) -> None:
+        while gate.under_way >= (remaining := await self._remaining(item, key)):
+            if remaining <= 0:
+                window = await self._windows.get_window_stats(item, *key)
+                raise Exhausted(max(1, math.ceil(window.reset_time - time.time())))
+            await gate.wait()
+
+    def _forget(self, gate: "_Gate", key: Key) -> None:
+        gate.visitors -= 1
+        if not gate.visitors:
+            del self._gates[key]
 
     async def _remaining(self, item: RateLimitItem, key: Key) -> int:
         """How many more failures there may be."""
@@ -106,12 +106,40 @@ class Throttle:
             return item.amount
         return (await self._windows.get_window_stats(item, *key)).remaining
 
-    async def _count(self, item: RateLimitItem, key: Key) -> None:
-        await self._windows.hit(item, *key)
-        now = self._clock()
-        if len(self._failed) > MOST_REMEMBERED:
-            self._failed = {known: until for known, until in self._failed.items() if until > now}
-        self._failed[key] = now + item.get_expiry()
+
+class Try:
+    """One try, for as long as it is entered; it counts only if it is called a failure."""
+
+    def __init__(self, throttle: Throttle, windows: tuple[tuple[RateLimitItem, Key], ...]) -> None:
+        self._throttle, self._windows = throttle, windows
+        self._entered: list[Key] = []
+        self._has_failed = False
+
+    def fail(self) -> None:
+        """Call the try a failure."""
+        self._has_failed = True
+
+    async def __aenter__(self) -> Self:
+        try:
+            for item, key in self._windows:
+                await self._throttle.enter(item, key)
+                self._entered.append(key)
+        except BaseException:
+            self._leave()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            if self._has_failed:  # counts also when its caller raises
+                for item, key in self._windows:
+                    await self._throttle.count(item, key)
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        for key in reversed(self._entered):
+            self._throttle.leave(key)
 
 
 class _Gate:
@@ -129,6 +157,8 @@ class _Gate:
 
     def open(self) -> None:
         """Let those who wait look again."""
+        if not self._waiting:
+            return
         waiting, self._waiting = self._waiting, []
         for future in waiting:
             if not future.done():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from models.row import Row
-from resolvers.conditions import NOTHING, Condition
+from resolvers.conditions import Condition
 
 
 class NotCompilableError(Exception):
@@ -117,8 +117,6 @@ class Level:
     """The number of the level above."""
     key: int = 0
     """Where the key stands in the records of the level above."""
-    opened_by: Condition = NOTHING
-    """Of a look-up: the condition on the guarantee whose certificate it opens."""
     cells: list[str] = field(default_factory=list[str])
     joins: list[Join] = field(default_factory=list[Join])
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from models.kinds import Role
+from resolvers.certificates import FOUND, LookUp
 from resolvers.conditions import EVERYTHING, Bind, Condition
 from schema.compiled.plan import Join, Level
-
-LOOK_UP = ("k.digest", "g.id", "g.number", "g.presented_at")
-"""What a look-up wants to know of the guarantee, in the order of its record."""
 
 KEYS, FIRST, AFTER = "keys", "first", "after"
 
@@ -51,19 +50,10 @@ def of_children(level: Level) -> Statement:
     return Statement(text, tuple(parameters.names))
 
 
-def of_look_up(level: Level) -> Statement:
-    """Current certificates by the digests of their numbers and keys; the cells of LOOK_UP come first."""
-    parameters = _Parameters()
-    keys = parameters.bind(KEYS)
-    source = (
-        f"FROM auth_key k JOIN guarantee g ON g.id = k.guarantee_id"
-        f" JOIN certificate {level.alias} ON {level.alias}.guarantee_id = g.id"
-    )
-    where = [f"k.digest = ANY({keys})", "k.status = 'ACTIVE'", level.opened_by.sql("g", parameters.bind)]
-    where += _conditions(level.conditions, level.alias, parameters.bind)
-    joins = "".join(_join(join, parameters.bind) for join in level.joins)
-    text = f"SELECT {', '.join(level.cells)} {source}{joins} WHERE {' AND '.join(where)}"
-    return Statement(text, tuple(parameters.names))
+def of_look_up(level: Level, role: Role | None) -> LookUp:
+    """Current certificates by number and key."""
+    joins = "".join(_join(join, _Parameters().bind) for join in level.joins)
+    return LookUp(role, cells=level.cells[len(FOUND) :], joins=joins)
 
 
 def _select(level: Level, where: list[str], bind: Bind) -> str:

@@ -34,7 +34,7 @@ async def test_what_passes_between_contractor_and_surety_stays_there(
 async def test_documents_are_not_kept(api: Api) -> None:
     query = 'mutation { signIn(input: {email: "a@example.jp", password: "hunter2hunter2"}) { __typename } }'
     await api.post(query)
-    executor = api.application.routes[1].app._executor  # type: ignore[attr-defined]
+    executor = api.application.endpoint._executor
     assert "hunter2" not in repr(executor._cache)
     assert all(len(digest) == 16 for digest, _ in executor._cache)
 

@@ -1,0 +1,104 @@
+"""Compiled operations: their statements, their function, and what they do with arguments."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from models import numbering
+from models.viewer import Viewer
+from resolvers import certificates
+from resolvers.certificates import LookUp
+from schema import ids
+from schema.compiled.plan import Plan
+from schema.compiled.rows import Build
+from schema.compiled.sql import AFTER, FIRST, KEYS, Statement
+from schema.context import Context
+from schema.pages import DEFAULT_PAGE, LARGEST_PAGE
+from security import auth_keys
+
+
+class FaultyArgumentsError(Exception):
+    """These arguments are left to graphql-core: it knows what is wrong with them."""
+
+
+@dataclass(frozen=True)
+class CompiledPage:
+    """A page: a statement for each level, the first of them without and with a cursor."""
+
+    plan: Plan
+    build: Build
+    first: Statement
+    beyond: Statement
+    below: tuple[Statement, ...]
+
+    async def answer(self, arguments: Mapping[str, Any], context: Context) -> Any:
+        """The root field's value. Raises FaultyArgumentsError."""
+        count, after = _page_arguments(arguments)
+        statement = self.first if after is None else self.beyond
+        found = await _fetch(statement, context.viewer, {FIRST: count + 1, AFTER: after})
+        levels = [found[:count]]
+        for level, below in zip(self.plan.levels[1:], self.below, strict=True):
+            keys = {record[level.key] for record in levels[level.above]} - {None}
+            levels.append(await _fetch(below, context.viewer, {KEYS: list(keys)}) if keys else [])
+        return self.build(levels, len(found) > count, after is not None)
+
+    def __str__(self) -> str:
+        return "\n\n".join(f"{s.text}\n  -- {', '.join(s.parameters)}" for s in (self.first, *self.below))
+
+
+@dataclass(frozen=True)
+class CompiledLookUp:
+    """A look-up by number and key: one statement, shared with all who ask at the same moment."""
+
+    plan: Plan
+    build: Build
+    look_up: LookUp
+
+    async def answer(self, arguments: Mapping[str, Any], context: Context) -> Any:
+        """The root field's value. Raises FaultyArgumentsError."""
+        number, key = _key_arguments(arguments)
+        record = await certificates.open_(
+            number=number,
+            key=key,
+            reader=context.reader,
+            throttle=context.services.throttle,
+            look_up=self.look_up,
+        )
+        return record and self.build(record)
+
+    def __str__(self) -> str:
+        return self.look_up.text
+
+
+CompiledOperation = CompiledPage | CompiledLookUp
+
+
+async def _fetch(statement: Statement, viewer: Viewer | None, given: Mapping[str, Any]) -> Sequence[Any]:
+    values = [given[name] if name in given else getattr(viewer, name) for name in statement.parameters]
+    _, records = await connections.get("default").execute_query(statement.text, values)
+    return records
+
+
+def _page_arguments(arguments: Mapping[str, Any]) -> tuple[int, UUID | None]:
+    rest = [value for name, value in arguments.items() if name not in {FIRST, AFTER}]
+    first, after = arguments.get(FIRST, DEFAULT_PAGE), arguments.get(AFTER)
+    first = DEFAULT_PAGE if first is None else first
+    if any(value is not None for value in rest) or type(first) is not int or not 1 <= first <= LARGEST_PAGE:
+        raise FaultyArgumentsError
+    try:
+        return first, None if after is None else ids.from_cursor(after)
+    except (ValueError, TypeError):
+        raise FaultyArgumentsError from None
+
+
+def _key_arguments(arguments: Mapping[str, Any]) -> tuple[str, str]:
+    number, key = arguments.get("guaranteeNumber"), arguments.get("authKey")
+    if not isinstance(number, str) or not isinstance(key, str):
+        raise FaultyArgumentsError
+    try:
+        return numbering.parse(number), auth_keys.parse(key)
+    except ValueError:
+        raise FaultyArgumentsError from None
