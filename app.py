@@ -55,7 +55,7 @@ def now() -> datetime.datetime:
 
 def create(
     settings: Settings, *, database_url: str, with_worker: bool = False, clock: Callable[[], datetime.datetime] = now
-) -> Starlette:
+) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     services = Services(Keyring(settings.pepper, settings.envelope_keys), Throttle())
 

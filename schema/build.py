@@ -7,8 +7,8 @@ from strawberry.types import ExecutionContext
 
 import schema.enums  # pyright: ignore[reportUnusedImport] -- makes the enumerations known
 from schema.declare import read
+from schema.documents import Documents
 from schema.errors import refusals
-from schema.limits import Limits
 from schema.mutations import Mutation
 from schema.queries import Query
 from schema.scalars import config_scalars
@@ -24,7 +24,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=Query,
     mutation=Mutation,
-    extensions=[Limits],
+    extensions=[Documents],
     exception_handlers=refusals(),
     config=StrawberryConfig(default_resolver=read, scalar_map=config_scalars(), disable_field_suggestions=True),
 )

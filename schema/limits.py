@@ -16,7 +16,6 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
 )
-from strawberry.extensions import SchemaExtension
 
 MAX_DEPTH = 10
 MAX_INTROSPECTION_DEPTH = 20
@@ -148,19 +147,3 @@ def check(document: DocumentNode) -> Iterator[GraphQLError]:
         if amount > limit:
             message = f"要求が大きすぎます: {name}は1回の要求につき{limit}までです。"
             yield GraphQLError(message, extensions={"code": "OPERATION_TOO_LARGE"})
-
-
-class Limits(SchemaExtension):
-    """Refuses operations that are too large before anything else looks at them."""
-
-    def on_operation(self) -> Iterator[None]:
-        """Bound the parser."""
-        self.execution_context.parse_options["max_tokens"] = MAX_TOKENS
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Measure before validation; what is too large is not validated."""
-        document = self.execution_context.graphql_document
-        if document is not None and (errors := list(check(document))):
-            self.execution_context.pre_execution_errors = errors
-        yield

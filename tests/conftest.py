@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 from tortoise import connections
 
 import app
@@ -88,7 +87,7 @@ class Api:
     clock: Clock
     throttle: Throttle
     tokens: dict[str, str] = field(default_factory=dict)
-    application: Starlette | None = None
+    application: app.Application | None = None
 
     async def post(self, query: str, *, as_: str | None = None, **variables: Any) -> httpx.Response:
         """The whole answer; `as_` names an account, "system" is the e-contract system."""

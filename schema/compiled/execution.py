@@ -2,23 +2,19 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any
 
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast, parse, validate
 
 from models.kinds import Role
-from schema import limits
+from schema import documents, limits
 from schema.build import graphql_schema
 from schema.compiled import planning, rows, sql
 from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage, FaultyArgumentsError
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
-
-LARGEST_DOCUMENT = 8_000
-"""Characters; longer documents are not worth a place in the cache."""
-MOST_DOCUMENTS = 512
+from schema.documents import LARGEST_DOCUMENT, MOST_DOCUMENTS
 
 
 class Executor:
@@ -26,7 +22,7 @@ class Executor:
 
     def __init__(self) -> None:
         self._cache: OrderedDict[tuple[bytes, Role | None], CompiledOperation | None] = OrderedDict()
-        """By a digest: documents may have passwords or keys in them, and are not kept."""
+        """By digest; None for what cannot be compiled."""
 
     async def run(self, query: str, name: str | None, variables: Mapping[str, Any], context: Context) -> bytes | None:
         """The body of the answer, or None where graphql-core has to answer."""
@@ -57,7 +53,7 @@ class Executor:
     def _compiled(self, query: str, name: str | None, role: Role | None) -> CompiledOperation | None:
         if len(query) + len(name or "") > LARGEST_DOCUMENT:
             return None
-        key = blake2b(f"{name}\n{query}".encode(), digest_size=16).digest(), role
+        key = documents.digest(f"{name}\n{query}"), role
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]

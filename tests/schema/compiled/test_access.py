@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from resolvers.sample_data import House
+from schema.view import View
 from tests.acts import CERTIFICATE, issued
 from tests.conftest import Api
 
@@ -34,7 +35,10 @@ async def test_what_passes_between_contractor_and_surety_stays_there(
 async def test_documents_are_not_kept(api: Api) -> None:
     query = 'mutation { signIn(input: {email: "a@example.jp", password: "hunter2hunter2"}) { __typename } }'
     await api.post(query)
-    executor = api.application.endpoint._executor
+    assert api.application is not None
+    endpoint = api.application.endpoint
+    assert isinstance(endpoint, View)
+    executor = endpoint._executor
     assert "hunter2" not in repr(executor._cache)
     assert all(len(digest) == 16 for digest, _ in executor._cache)
 
