@@ -52,15 +52,16 @@ def _python(module: str) -> Callable[[], Sequence[str | Path]]:
     return lambda: [sys.executable, "-m", module]
 
 
-def _node(script: str) -> Callable[[], Sequence[str | Path]]:
-    return lambda: [*node.command(), node.PEERS / script]
+def _node(script: str, *arguments: str) -> Callable[[], Sequence[str | Path]]:
+    return lambda: [*node.command(), node.PEERS / script, *arguments]
 
 
 OURS = Kind("ours", "Kakusho, everything on", lambda: [PROJECT_ROOT / ".venv/bin/kakusho", "serve"])
 BARE = Kind("bare", "Starlette + asyncpg, one statement each", _python("benchmarks.peers.bare"), is_graphql=False)
 IDIOMATIC = Kind("idiomatic", "Strawberry + Tortoise, idiomatic", _python("benchmarks.peers.idiomatic"))
 YOGA = Kind("yoga", "graphql-yoga + dataloader", _node("yoga.mjs"))
-MERCURIUS = Kind("mercurius", "Mercurius, jit, loaders", _node("mercurius.mjs"))
+MERCURIUS = Kind("mercurius", "Mercurius, jit, a resolver a field", _node("mercurius.mjs", "resolvers"))
+MERCURIUS_LOADERS = Kind("mercurius-loaders", "Mercurius, jit, loaders", _node("mercurius.mjs"))
 POSTGRAPHILE = Kind(
     "postgraphile",
     "PostGraphile, schema from the tables",
@@ -68,8 +69,8 @@ POSTGRAPHILE = Kind(
     queries=POSTGRAPHILE_QUERIES,
     is_loose=True,
 )
-KINDS = {kind.name: kind for kind in (OURS, BARE, IDIOMATIC, YOGA, MERCURIUS, POSTGRAPHILE)}
-ON_NODE = frozenset({YOGA.name, MERCURIUS.name, POSTGRAPHILE.name})
+KINDS = {kind.name: kind for kind in (OURS, BARE, IDIOMATIC, YOGA, MERCURIUS, MERCURIUS_LOADERS, POSTGRAPHILE)}
+ON_NODE = frozenset({YOGA.name, MERCURIUS.name, MERCURIUS_LOADERS.name, POSTGRAPHILE.name})
 
 
 @dataclass(frozen=True)
