@@ -190,7 +190,7 @@ class Guarantee(Row):
         """
         self.number = compose(branch_code=branch_code, year=year, kind=self.kind, serial=serial)
         self.handling_branch_id = branch_id
-        self.fiscal_year, self.serial, self.issued_at = year, serial, at
+        self.fiscal_year, self.serial, self.issued_at = year, serial, at.astimezone(datetime.UTC)
         self.status = GuaranteeStatus.IN_FORCE
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:

@@ -101,13 +101,13 @@ async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConfl
     """
     if not claims:
         return {}
-    columns = [[getattr(claim, name) for claim in claims] for name in ("actor_id", "operation", "key", "at", "result_id")]
+    columns = [
+        [getattr(claim, name) for claim in claims] for name in ("actor_id", "operation", "key", "at", "result_id")
+    ]
     rows = await connections.get("default").execute_query_dict(FIND, [*columns, LIFETIME])
     digests = {claim.result_id: claim.input_digest for claim in claims}
     return {
-        row["claimed"]: row["result_id"]
-        if row["input_digest"] == digests[row["claimed"]]
-        else IdempotencyConflict()
+        row["claimed"]: row["result_id"] if row["input_digest"] == digests[row["claimed"]] else IdempotencyConflict()
         for row in rows
     }
 

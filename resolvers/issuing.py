@@ -35,7 +35,7 @@ async def issue(
     at: datetime.datetime,
     draw_key: Callable[[], str] = auth_keys.generate,
 ) -> tuple[Guarantee, Certificate]:
-    """Give number and key, and deposit the certificate.
+    """Give number and key, and deposit the certificate, in a transaction that is never the caller's.
 
     Raises NotFound, WrongState, FeeNotReceived, InvalidInput, IdempotencyConflict, SerialsUsedUp; then nothing has been
     given.
@@ -59,6 +59,7 @@ async def issue_each(
     viewer: Viewer | None,
     keyring: Keyring,
     at: datetime.datetime,
+    draw_key: Callable[[], str] = auth_keys.generate,
 ) -> Sequence[Outcome]:
     """Issue up to 500 guarantees, each all or nothing; what came of each, in the order given.
 
@@ -68,19 +69,14 @@ async def issue_each(
     """
     viewer = access.require("issueGuarantees", viewer)
     ids = _required(guarantee_ids)
-    claims: Sequence[Claim | None] = [None] * len(ids)
-    certificate_ids = [uuid7() for _ in ids]
     if idempotency_key is not None:
-        call = {"operation": "issueGuarantees", "input_": ids, "result_id": uuid7(), "viewer": viewer, "at": at}
-        await idempotency.claim(key=idempotency_key, **call)
-        claims = [
-            _claim_in_call(idempotency_key, id_, certificate_id, viewer, at)
-            for id_, certificate_id in zip(ids, certificate_ids, strict=True)
-        ]
-    requests = [
-        Request(id_, certificate_id, claim, viewer, keyring, at)
-        for id_, certificate_id, claim in zip(ids, certificate_ids, claims, strict=True)
-    ]
+        await idempotency.claim("issueGuarantees", idempotency_key, input_=ids, result_id=uuid7(), viewer=viewer, at=at)
+    requests: list[Request] = []
+    for id_ in ids:
+        certificate_id, claim = uuid7(), None
+        if idempotency_key is not None:
+            claim = _claim_in_call(idempotency_key, id_, result_id=certificate_id, viewer=viewer, at=at)
+        requests.append(Request(id_, certificate_id, claim, viewer, keyring, at, draw_key))
     return await _issue_each(requests)
 
 
@@ -97,11 +93,11 @@ def _required(ids: Sequence[UUID | None]) -> list[UUID]:
     return found
 
 
-def _claim_in_call(key: str, guarantee_id: UUID, certificate_id: UUID, viewer: Viewer, at: datetime.datetime) -> Claim:
+def _claim_in_call(key: str, guarantee_id: UUID, *, result_id: UUID, viewer: Viewer, at: datetime.datetime) -> Claim:
     """The claim for one guarantee of a call; it meets no key of another call, nor of a single issue."""
-    digest = hashlib.sha256(f"{guarantee_id}{key}".encode()).hexdigest()
+    own_key = hashlib.sha256(f"{guarantee_id}{key}".encode()).hexdigest()
     return idempotency.claim_of(
-        "issueGuarantees.each", digest, input_=guarantee_id, result_id=certificate_id, viewer=viewer, at=at
+        "issueGuarantees.each", own_key, input_=guarantee_id, result_id=result_id, viewer=viewer, at=at
     )
 
 

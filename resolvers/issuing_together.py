@@ -20,7 +20,6 @@ from models.numbering import LAST_SERIAL, fiscal_year, today
 from models.viewer import Viewer
 from resolvers import access, idempotency
 from resolvers.idempotency import Claim
-from security import auth_keys
 from security.auth_keys import Keyring
 
 Outcome = tuple[Guarantee, Certificate] | Exception
@@ -121,7 +120,7 @@ class Request:
     viewer: Viewer
     keyring: Keyring
     at: datetime.datetime
-    draw_key: Callable[[], str] = auth_keys.generate
+    draw_key: Callable[[], str]
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ LISTS = frozenset(
         "history",
         "messages",
         "obligees",
+        "results",
         "sureties",
     ]
 )
