@@ -24,6 +24,8 @@ from security import auth_keys
 from security.auth_keys import Keyring
 
 MOST_AT_ONCE = 500
+MOST_TOGETHER = 100
+"""In one transaction: everybody else who issues in one of its series waits until it ends."""
 
 
 async def issue(
@@ -108,7 +110,7 @@ async def _issue_each(requests: Sequence[Request]) -> Sequence[Outcome]:
     with the error, the others as if those had never come. Raises what says that the database is lost.
     """
     outcomes: dict[UUID, Outcome] = {}
-    batches = [list(requests)]
+    batches = [requests[start : start + MOST_TOGETHER] for start in range(0, len(requests), MOST_TOGETHER)][::-1]
     while batches:
         batch = batches.pop()
         try:
@@ -119,7 +121,7 @@ async def _issue_each(requests: Sequence[Request]) -> Sequence[Outcome]:
             if len(batch) == 1:
                 outcomes[batch[0].certificate_id] = error
         left = [request for request in batch if request.certificate_id not in outcomes]
-        if len(left) == len(batch):
+        if len(left) == len(batch) > 1:
             middle = len(left) // 2
             batches += [left[middle:], left[:middle]]
         elif left:
