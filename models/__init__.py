@@ -6,6 +6,7 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
+from models.fee import FeeStatement, FeeTable
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
@@ -24,6 +25,8 @@ __all__ = [
     "Contract",
     "Contractor",
     "ElectronicAcceptance",
+    "FeeStatement",
+    "FeeTable",
     "Guarantee",
     "IdempotencyRecord",
     "Message",
