@@ -16,6 +16,9 @@ from models.viewer import Viewer
 from resolvers import access, audit
 from resolvers.loading import Include, Reader, load
 
+MAX_DAYS = 36_525
+"""A hundred years."""
+
 
 async def estimate(
     *,
@@ -101,3 +104,6 @@ def _check(amount: int, contract_price: int, period_from: datetime.date, period_
         yield Problem(("amount",), "ABOVE_LIMIT", "保証金額は、請負金額を超えることができません。")
     if period_to < period_from:
         yield Problem(("periodTo",), "END_BEFORE_START", "工期の終期は、始期以後の日としてください。")
+    # Else what comes out may be more than a Yen can be.
+    if (period_to - period_from).days > MAX_DAYS:
+        yield Problem(("periodTo",), "TOO_LONG", "工期は100年以内としてください。")

@@ -1,7 +1,9 @@
 """What rate tables come to: by hand for a few amounts, and for whatever amounts and periods there may be."""
 
 import datetime
+import re
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from models.kinds import GuaranteeKind
 from resolvers.sample_data import House
 from resolvers.sample_rates import RATES
 
+PAGE = Path(__file__).parents[2] / "docs" / "fees.md"
 FIRST, LAST = datetime.date(2026, 11, 10), datetime.date(2027, 8, 31)
 LARGEST = 999_999_999_999
 AMOUNTS = st.integers(1, LARGEST) | st.integers(1, 20_000_000)
@@ -106,6 +109,22 @@ def test_every_line_of_sample_rates_says_so() -> None:
 )
 def test_the_smallest_and_the_largest_amount(kind: GuaranteeKind, smallest: int, largest: int) -> None:
     assert (fee(sample(kind), 1), fee(sample(kind), LARGEST)) == (smallest, largest)
+
+
+def examples() -> list[list[str]]:
+    rows = [line.strip("| ").split(" | ") for line in PAGE.read_text().splitlines() if re.match(r"\| `[A-Z_]+` ", line)]
+    assert len(rows) == 6
+    return rows
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: " ".join(example[:2]))
+def test_the_examples_of_the_page_are_right(example: list[str]) -> None:
+    kind, amount, first, last, told, total = example
+    days = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+    found = lines(sample(GuaranteeKind(kind.strip("`"))), int(amount.replace(",", "")), *days)
+    said = [re.split(r" = |minimum |rounding ", line)[-1] for line in told.split("; ")]
+    assert [line.amount for line in found] == [int(each.replace(",", "").replace("−", "-")) for each in said]
+    assert sum(line.amount for line in found) == int(total.replace(",", ""))
 
 
 @given(tables(), AMOUNTS, DAYS, DAYS)
