@@ -7,7 +7,8 @@ from uuid import UUID
 
 from models.contract import Contract
 from models.errors import InvalidInput, Problem
-from models.fee import FeeEstimate, FeeStatement, FeeTable
+from models.fee import FeeEstimate, FeeTable
+from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.kinds import GuaranteeKind
 from models.numbering import today

@@ -13,7 +13,8 @@ from uuid_utils.compat import uuid7
 
 from models.contract import Contract
 from models.errors import DomainError, InvalidInput, NotAllowed, NotSignedIn
-from models.fee import FeeEstimate, FeeStatement, FeeTable
+from models.fee import FeeEstimate, FeeTable
+from models.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.kinds import GuaranteeKind, Medium, Role
 from models.numbering import JAPAN
