@@ -233,6 +233,7 @@ async def test_stating_many_takes_no_more_statements_than_stating_one(house: Hou
         with counted() as statements:
             await fees.state(some)
         assert len(statements) == 2
+    await fees.state([])
     assert await FeeStatement.filter(fee=68_000, sequence=1).count() == 6
 
 
