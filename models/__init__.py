@@ -6,6 +6,8 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
+from models.fee import FeeTable
+from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
@@ -24,6 +26,8 @@ __all__ = [
     "Contract",
     "Contractor",
     "ElectronicAcceptance",
+    "FeeStatement",
+    "FeeTable",
     "Guarantee",
     "IdempotencyRecord",
     "Message",
