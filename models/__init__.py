@@ -6,6 +6,7 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
+from models.document import Document, DocumentContent
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
@@ -23,6 +24,8 @@ __all__ = [
     "Certificate",
     "Contract",
     "Contractor",
+    "Document",
+    "DocumentContent",
     "ElectronicAcceptance",
     "Guarantee",
     "IdempotencyRecord",
