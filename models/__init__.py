@@ -7,6 +7,8 @@ from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
 from models.document import Document, DocumentContent
+from models.fee import FeeTable
+from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
@@ -27,6 +29,8 @@ __all__ = [
     "Document",
     "DocumentContent",
     "ElectronicAcceptance",
+    "FeeStatement",
+    "FeeTable",
     "Guarantee",
     "IdempotencyRecord",
     "Message",

@@ -9,6 +9,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.auth_key import AuthKey
 from models.certificate import Certificate
+from models.fee_statement import FeeStatement
 from models.row import Row, reference
 
 
@@ -17,6 +18,7 @@ class DocumentKind(StrEnum):
 
     CERTIFICATE = "CERTIFICATE"
     KEY_NOTICE = "KEY_NOTICE"
+    FEE_STATEMENT = "FEE_STATEMENT"
 
 
 LEASE = datetime.timedelta(seconds=60)
@@ -28,12 +30,14 @@ class Document(Row):
     """A document, made or still to be made. What is made never changes (docs/decisions/0008-documents.md)."""
 
     kind = fields.CharEnumField(DocumentKind, max_length=16)
-    certificate: Certificate = reference("models.Certificate")
-    certificate_id: UUID
-    """The version whose content it shows."""
+    certificate: Certificate | None = reference("models.Certificate", null=True)
+    certificate_id: UUID | None
+    """Of a certificate and of a key notice: the version whose content it shows."""
     auth_key: AuthKey | None = reference("models.AuthKey", null=True)
     auth_key_id: UUID | None
     """Of a key notice: the key that it shows."""
+    fee_statement: FeeStatement | None = reference("models.FeeStatement", null=True)
+    fee_statement_id: UUID | None
 
     due_at = fields.DatetimeField()
     """Not to be made before, as long as it is not made."""
@@ -55,7 +59,12 @@ class Document(Row):
     class Meta:
         table = "document"
         constraints = (
-            CheckConstraint(name="document_notice_has_a_key", check="(kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)"),
+            CheckConstraint(
+                name="document_belongs_to_its_kind",
+                check="(kind = 'FEE_STATEMENT') = (fee_statement_id IS NOT NULL)"
+                " AND (kind <> 'FEE_STATEMENT') = (certificate_id IS NOT NULL)"
+                " AND (kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)",
+            ),
             CheckConstraint(
                 name="document_made_is_complete",
                 check="num_nulls(made_at, filename, size, sha256) IN (0, 4)"
@@ -63,10 +72,13 @@ class Document(Row):
                 " AND (envelope_version IS NOT NULL) = (made_at IS NOT NULL AND kind = 'KEY_NOTICE')",
             ),
             CheckConstraint(name="document_sha256_is_32_bytes", check="octet_length(sha256) = 32"),
-            UniqueConstraint(fields=("certificate_id",), name="document_one_certificate", condition="kind = 'CERTIFICATE'"),
+            UniqueConstraint(
+                fields=("certificate_id",), name="document_one_certificate", condition="kind = 'CERTIFICATE'"
+            ),
             UniqueConstraint(
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
             ),
+            UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
         )
 
     @property

@@ -22,5 +22,10 @@ def problem(field: str, text: str) -> TextProblem | None:
     return None
 
 
-_LONGEST = {"contractor_name": "{}　様", "principal_name": "代表者　{}", "bill_to": "{}　様", "joint_venture_members": "構成員　{}"}
+_LONGEST = {
+    "contractor_name": "{}　様",
+    "principal_name": "代表者　{}",
+    "bill_to": "{}　様",
+    "joint_venture_members": "構成員　{}",
+}
 """What stands around a field's text where it has least room."""

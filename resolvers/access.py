@@ -36,6 +36,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "contracts": EVERYBODY,
     "applications": EVERYBODY,
     "guarantees": EVERYBODY,
+    "feeEstimate": CONTRACTOR | SURETY | frozenset({Role.OPERATOR}),
     "certificate": EVERYBODY,
     "signOut": EVERYBODY,
     "applyForGuarantees": CONTRACTOR,
@@ -133,6 +134,12 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         for role, condition in _CERTIFICATES.items()
     },
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
+    models.FeeTable: {
+        Role.CONTRACTOR: EVERYTHING,
+        Role.SURETY: Belongs("surety_id", to="surety_id"),
+        Role.OPERATOR: EVERYTHING,
+    },
+    models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),

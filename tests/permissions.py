@@ -35,6 +35,8 @@ ROWS: tuple[type[Row], ...] = (
     models.Guarantee,
     models.Certificate,
     models.AuthKey,
+    models.FeeTable,
+    models.FeeStatement,
 )
 OWN = "own"
 PRESENTED = "presented"

@@ -1,4 +1,4 @@
-"""Documents: asked for by the database itself with each certificate and key, made later by whoever comes first."""
+"""Documents: asked for by the database itself with whatever they show, made later by whoever comes first."""
 
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
@@ -8,34 +8,33 @@ from uuid_utils.compat import uuid7
 
 from models.document import DocumentKind
 
-ASK = """
+COLUMNS = "INSERT INTO document (id, kind, certificate_id, auth_key_id, fee_statement_id, due_at, attempts)"
+NOTICES = f"""
+    {COLUMNS} SELECT uuidv7(), 'KEY_NOTICE', c.id, k.id, NULL, greatest(c.issued_at, k.created_at), 0
+    FROM certificate c JOIN auth_key k ON k.guarantee_id = c.guarantee_id AND k.status = 'ACTIVE'
+    WHERE c.status = 'CURRENT'
+"""
+
+ASK = f"""
 CREATE FUNCTION ask_for_documents() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO document (id, kind, certificate_id, due_at, attempts)
-    SELECT uuidv7(), 'CERTIFICATE', id, issued_at, 0 FROM added;
-    INSERT INTO document (id, kind, certificate_id, auth_key_id, due_at, attempts)
-    SELECT uuidv7(), 'KEY_NOTICE', added.id, auth_key.id, issued_at, 0
-    FROM added JOIN auth_key ON auth_key.guarantee_id = added.guarantee_id AND auth_key.status = 'ACTIVE'
-    ON CONFLICT DO NOTHING;
-    RETURN NULL;
-END $$
-"""
-ASK_AGAIN = """
-CREATE FUNCTION ask_for_notices() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO document (id, kind, certificate_id, auth_key_id, due_at, attempts)
-    SELECT uuidv7(), 'KEY_NOTICE', certificate.id, added.id, added.created_at, 0
-    FROM added JOIN certificate ON certificate.guarantee_id = added.guarantee_id AND certificate.status = 'CURRENT'
-    WHERE added.status = 'ACTIVE'
-    ON CONFLICT DO NOTHING;
+    IF TG_TABLE_NAME = 'certificate' THEN
+        {COLUMNS} SELECT uuidv7(), 'CERTIFICATE', id, NULL, NULL, issued_at, 0 FROM added;
+    ELSIF TG_TABLE_NAME = 'fee_statement' THEN
+        {COLUMNS} SELECT uuidv7(), 'FEE_STATEMENT', NULL, NULL, s.id, g.issued_at, 0
+        FROM added s JOIN guarantee g ON g.id = s.guarantee_id;
+        RETURN NULL;
+    END IF;
+    {NOTICES} AND c.guarantee_id IN (SELECT guarantee_id FROM added) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$
 """
 TRIGGERS = [
-    "CREATE TRIGGER certificate_asks_for_documents AFTER INSERT ON certificate REFERENCING NEW TABLE AS added"
-    " FOR EACH STATEMENT EXECUTE FUNCTION ask_for_documents()",
-    "CREATE TRIGGER auth_key_asks_for_its_notice AFTER INSERT ON auth_key REFERENCING NEW TABLE AS added"
-    " FOR EACH STATEMENT EXECUTE FUNCTION ask_for_notices()",
+    *(
+        f"CREATE TRIGGER {table}_asks_for_its_documents AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
+        " FOR EACH STATEMENT EXECUTE FUNCTION ask_for_documents()"
+        for table in ("certificate", "auth_key", "fee_statement")
+    ),
     "CREATE TRIGGER document_is_never_deleted BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION forbid()",
     "CREATE TRIGGER document_is_never_truncated BEFORE TRUNCATE ON document EXECUTE FUNCTION forbid()",
     "CREATE TRIGGER document_is_made_once BEFORE UPDATE ON document FOR EACH ROW WHEN (OLD.made_at IS NOT NULL)"
@@ -46,21 +45,22 @@ TRIGGERS = [
 TABLES = [
     # What is made is no longer looked for: the index stays as small as what is left to do.
     "CREATE INDEX document_to_be_made ON document (due_at) WHERE made_at IS NULL",
-    "ALTER TABLE document ADD CONSTRAINT document_kind_is_known CHECK (kind IN ('CERTIFICATE', 'KEY_NOTICE'))",
+    "ALTER TABLE document ADD CONSTRAINT document_kind_is_known"
+    " CHECK (kind IN ('CERTIFICATE', 'KEY_NOTICE', 'FEE_STATEMENT'))",
     # A PDF is compressed already.
     "ALTER TABLE document_content ALTER COLUMN content SET STORAGE EXTERNAL",
 ]
 EARLIER = [
-    "INSERT INTO document (id, kind, certificate_id, due_at, attempts)"
-    " SELECT uuidv7(), 'CERTIFICATE', id, issued_at, 0 FROM certificate",
-    "INSERT INTO document (id, kind, certificate_id, auth_key_id, due_at, attempts)"
-    " SELECT uuidv7(), 'KEY_NOTICE', c.id, k.id, c.issued_at, 0 FROM certificate c"
-    " JOIN auth_key k ON k.guarantee_id = c.guarantee_id AND k.status = 'ACTIVE' WHERE c.status = 'CURRENT'",
+    f"{COLUMNS} SELECT uuidv7(), 'CERTIFICATE', id, NULL, NULL, issued_at, 0 FROM certificate",
+    f"{COLUMNS} SELECT uuidv7(), 'FEE_STATEMENT', NULL, NULL, s.id, g.issued_at, 0"
+    " FROM fee_statement s JOIN guarantee g ON g.id = s.guarantee_id",
+    NOTICES,
 ]
+"""Of what was issued before."""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0002_invariants")]
+    dependencies = [("models", "0003_fees")]
 
     initial = False
 
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     fields.CharEnumField(
-                        description="CERTIFICATE: CERTIFICATE\nKEY_NOTICE: KEY_NOTICE",
+                        description="CERTIFICATE: CERTIFICATE\nKEY_NOTICE: KEY_NOTICE\nFEE_STATEMENT: FEE_STATEMENT",
                         enum_type=DocumentKind,
                         max_length=16,
                     ),
@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     fields.ForeignKeyField(
                         "models.Certificate",
                         source_field="certificate_id",
+                        null=True,
                         db_index=True,
                         db_constraint=True,
                         to_field="id",
@@ -94,6 +95,19 @@ class Migration(migrations.Migration):
                     fields.ForeignKeyField(
                         "models.AuthKey",
                         source_field="auth_key_id",
+                        null=True,
+                        db_index=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "fee_statement",
+                    fields.ForeignKeyField(
+                        "models.FeeStatement",
+                        source_field="fee_statement_id",
                         null=True,
                         db_index=True,
                         db_constraint=True,
@@ -117,7 +131,8 @@ class Migration(migrations.Migration):
                 "app": "models",
                 "constraints": [
                     CheckConstraint(
-                        check="(kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)", name="document_notice_has_a_key"
+                        check="(kind = 'FEE_STATEMENT') = (fee_statement_id IS NOT NULL) AND (kind <> 'FEE_STATEMENT') = (certificate_id IS NOT NULL) AND (kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)",
+                        name="document_belongs_to_its_kind",
                     ),
                     CheckConstraint(
                         check="num_nulls(made_at, filename, size, sha256) IN (0, 4) AND (made_at IS NULL OR (storage_key IS NOT NULL AND failure IS NULL)) AND (envelope_version IS NOT NULL) = (made_at IS NOT NULL AND kind = 'KEY_NOTICE')",
@@ -132,6 +147,7 @@ class Migration(migrations.Migration):
                         name="document_one_notice",
                         condition="kind = 'KEY_NOTICE'",
                     ),
+                    UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
                 ],
                 "pk_attr": "id",
                 "table_description": "A document, made or still to be made. What is made never changes (docs/decisions/0008-documents.md).",
@@ -155,7 +171,8 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             "Document",
             CheckConstraint(
-                name="document_notice_has_a_key", check="(kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)"
+                name="document_belongs_to_its_kind",
+                check="(kind = 'FEE_STATEMENT') = (fee_statement_id IS NOT NULL) AND (kind <> 'FEE_STATEMENT') = (certificate_id IS NOT NULL) AND (kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)",
             ),
         ),
         ops.AddConstraint(
@@ -180,9 +197,11 @@ class Migration(migrations.Migration):
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
             ),
         ),
+        ops.AddConstraint(
+            "Document", UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement", condition=None)
+        ),
         ops.RunSQL(TABLES),
         ops.RunSQL(ASK),
-        ops.RunSQL(ASK_AGAIN),
         ops.RunSQL(TRIGGERS),
         ops.RunSQL(EARLIER),
     ]
