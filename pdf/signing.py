@@ -4,7 +4,6 @@ A signature certifies the document and permits no change of it, so that a later 
 """
 
 import asyncio
-from dataclasses import dataclass, field
 from io import BytesIO
 
 from asn1crypto.x509 import Certificate
@@ -22,6 +21,8 @@ from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from pdf.identity import Identity, Token
+
 FIELD = "Signature"
 HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
@@ -33,25 +34,6 @@ TIMESTAMP_SECONDS = 5
 
 class UnusableKey(Exception):
     """The key or its certificates cannot sign; the message says what was expected."""
-
-
-@dataclass(frozen=True)
-class Token:
-    """A key that never leaves its device: the PKCS#11 module, the token, the key's label on it and the PIN."""
-
-    module: str
-    token: str
-    label: str
-    pin: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who signs: certificates in PEM, the signer's own first; its key in PEM or on a token; a time-stamp authority."""
-
-    certificates: str
-    key: str | Token = field(repr=False)
-    timestamp_url: str | None = None
 
 
 class Signer:

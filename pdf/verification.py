@@ -69,14 +69,13 @@ class Verification:
 def verify(document: bytes, *, roots: Roots, at: datetime.datetime) -> Verification:
     """Check the first signature, as of `at`; asks nobody over the network. Raises NotVerifiable."""
     try:
-        signatures = PdfFileReader(BytesIO(document)).embedded_signatures
-        if not signatures:
-            raise NotVerifiable("the document is not signed")
-        return _verified(signatures[0], roots, at)
-    except NotVerifiable:
-        raise
+        signature = next(iter(PdfFileReader(BytesIO(document)).embedded_signatures), None)
+        verification = signature and _verified(signature, roots, at)
     except Exception as error:  # a hostile document finds an unexpected error in every parser
         raise NotVerifiable(f"the document cannot be read: {type(error).__name__}") from error
+    if verification is None:
+        raise NotVerifiable("the document is not signed")
+    return verification
 
 
 def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.datetime) -> Verification:
