@@ -37,7 +37,7 @@ def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:
     return {
         "issued_on": eras.in_words(sheet.issued_on),
         "statement_number": sheet.statement_number,
-        "bill_to": f"{sheet.bill_to}　様",
+        "bill_to": sheet.bill_to,
         "due": parts.yen(abs(sheet.due)),
         "number": sheet.number,
         "product": sheet.product.printed,

@@ -38,11 +38,12 @@ class Style:
 
 @dataclass(frozen=True)
 class Room:
-    """What a field may take up, in points."""
+    """What a field may take up, in points, and the words that stand around its text."""
 
     width: float
     height: float
     style: Style
+    words: str = "{}"
 
 
 class Part(NamedTuple):
@@ -51,6 +52,11 @@ class Part(NamedTuple):
     field: str
     text: str
     room: Room
+
+    @property
+    def words(self) -> str:
+        """The text with what stands around it."""
+        return self.room.words.format(self.text)
 
 
 class Line(NamedTuple):
@@ -84,7 +90,10 @@ def set_parts(parts: Sequence[Part]) -> list[SetText]:
     Raises NoText, NoGlyph, or TextDoesNotFit for the first that needs more than its room at its smallest size.
     """
     for part in parts:
-        check_characters(part)
+        if not part.text.strip():
+            raise NoText(part.field)
+        for character in without_glyph(part):
+            raise NoGlyph(part.field, character)
     height = sum(part.room.height for part in parts) + _TOLERANCE
     shrunk = 0.0
     while True:
@@ -98,20 +107,16 @@ def set_parts(parts: Sequence[Part]) -> list[SetText]:
     raise TextDoesNotFit(next(too_long).field)
 
 
-def check_characters(part: Part) -> None:
-    """Raise NoText or NoGlyph."""
+def without_glyph(part: Part) -> Iterator[str]:
+    """The characters that the part's typeface cannot print."""
     face = part.room.style.face
-    if not part.text.strip():
-        raise NoText(part.field)
-    for character in characters(part.text):
-        if face[character] is None:
-            raise NoGlyph(part.field, character)
+    return (character for character in characters(part.words) if face[character] is None)
 
 
 def _set(part: Part, shrunk: float) -> SetText:
     style = part.room.style
     size = max(style.size - shrunk, style.floor or style.size)
-    return SetText(replace(style, size=size), lines(part.text, style.face, part.room.width * 1000 / size))
+    return SetText(replace(style, size=size), lines(part.words, style.face, part.room.width * 1000 / size))
 
 
 def lines(text: str, face: Face, width: float) -> list[Line]:

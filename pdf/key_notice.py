@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from pdf import eras, operators, parts, qr
-from pdf.japanese import SANS, SERIF, Style
+from pdf.japanese import MONO, SANS, SERIF, Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT
@@ -21,7 +21,8 @@ _LABELS = 118
 _TITLE = "電子保証にかかる「認証キー」のお知らせ"
 _TEXT = Style(SERIF, 10.5, leading=1.7, align="justify")
 _QR = 58
-_QR_X, _QR_Y = _X + _W - _QR - 18, 0
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+"""Of keys: every notice has some, so the template has them all."""
 
 
 def render(sheet: KeyNoticeSheet) -> bytes:
@@ -43,7 +44,7 @@ def verification_address(sheet: KeyNoticeSheet) -> str:
 def _texts(sheet: KeyNoticeSheet) -> dict[str, str | None]:
     return {
         "issued_on": eras.in_words(sheet.issued_on),
-        "addressee": f"{sheet.contractor_name}　様",
+        "addressee": sheet.contractor_name,
         "project_name": sheet.project_name,
         "joint_venture_name": sheet.joint_venture_name,
         "contractor_name": sheet.contractor_name,
@@ -80,12 +81,10 @@ _PURPOSE = {
 
 
 _DEPOSITED = (
-    "　下記の保証契約に係る電子証書を「保証確認サービス」に登録いたしましたので、"
-    "その認証キーをお知らせいたします。"
+    "　下記の保証契約に係る電子証書を「保証確認サービス」に登録いたしましたので、その認証キーをお知らせいたします。"
 )
 _HAND_OVER = (
-    "　記載の内容をご確認のうえ、次のいずれかの方法により、"
-    "このお知らせ（ＰＤＦファイル）を発注者様へご提出ください。"
+    "　記載の内容をご確認のうえ、次のいずれかの方法により、このお知らせ（ＰＤＦファイル）を発注者様へご提出ください。"
 )
 _COMPLETE = (
     "　保証契約番号及び認証キーが発注者様に提出されたことをもって、{purpose}に必要な保証証書は"
@@ -120,6 +119,7 @@ def _template(product: Product, *, is_joint: bool) -> tuple[Template, tuple[floa
     end = canvas.words("※認証キーは、大文字と小文字を区別します。", small, x=_X, top=bottom - 3, width=_W)
     place = _request(canvas, top=end - 9)
     canvas.draw(operators.rule(_X, 44, _X + _W, width=0.5, color=parts.LINE))
+    canvas.fonts.show(_LETTERS, MONO, 1)
     return Template(canvas, {}), place
 
 
