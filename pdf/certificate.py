@@ -108,11 +108,10 @@ def _rows(product: Product, *, is_joint: bool, has_bank: bool) -> list[list[Word
 
 
 def _sign(canvas: Canvas, *, top: float) -> None:
-    """Whoever answers for it, with the seal, and the branch to ask."""
-    x = _X + 196
-    end = canvas.open("surety_address", "surety_name", "surety_representative", x=x, top=top)
-    canvas.draw(forms.show("Seal", x=_X + _W - seal.SIZE - 4, y=end + 22))
-    parts.branch(canvas, x=_X, top=end + 50)
+    """Who answers for it, with the seal, and the branch to ask, all about one middle line."""
+    end = canvas.open("surety_address", "surety_name", "surety_representative", x=_X + 198, top=top, is_centred=True)
+    canvas.draw(forms.show("Seal", x=_X + _W - seal.SIZE - 4, y=(top + end - seal.SIZE) / 2))
+    canvas.open(*parts.BRANCH, x=_X, top=top, height=top - end, is_centred=True)
 
 
 def _notes(canvas: Canvas) -> None:

@@ -169,7 +169,7 @@ def _advance(text: str, face: Face) -> int:
 
 def _keep_company(rows: list[list[tuple[str, int]]], room: float) -> None:
     """Leave no last line of a single character: it gets company from the line above."""
-    if len(rows) < 2 or len(rows[-2]) < 2 or len("".join(unit for unit, _ in rows[-1]).strip()) > 1:  # noqa: PLR2004
+    if len(rows) < 2 or len(rows[-2]) < 2 or len(characters("".join(unit for unit, _ in rows[-1]).strip())) > 1:  # noqa: PLR2004
         return
     if rows[-2][-1][1] + sum(advance for _, advance in rows[-1]) <= room:
         rows[-1].insert(0, rows[-2].pop())

@@ -127,8 +127,7 @@ def _head(canvas: Canvas) -> None:
     canvas.open("issued_on", x=_X + _W - 200, top=796)
     canvas.open("addressee", x=_X, top=776)
     right = _X + _W - 210
-    end = canvas.open("surety_name", x=right, top=748)
-    parts.branch(canvas, x=right, top=end - 2)
+    canvas.open("surety_name", *parts.BRANCH, x=right, top=738)
     title = Style(SERIF, 17, align="center", color=BLUE, weight=BOLD)
     end = canvas.words(_TITLE, title, x=_X, top=666, width=_W) - 3
     canvas.draw(operators.rule(_X, end, _X + _W, width=1.2, color=BLUE))

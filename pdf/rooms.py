@@ -29,22 +29,22 @@ def _issuer(width: float) -> dict[str, Room]:
         "surety_address": Room(width, 36, Style(SERIF, 9, 6.5)),
         "surety_name": Room(width, 30, Style(SERIF, 13, 7, weight=BOLD)),
         "surety_representative": Room(width, 30, Style(SERIF, 11, 7)),
-        "branch_name": Room(150, 22, CONTACT),
-        "branch_telephone": Room(124, 11, CONTACT),
-        "branch_fax": Room(124, 11, CONTACT),
+        "branch_name": Room(185, 22, CONTACT, "取扱箇所　{}"),
+        "branch_telephone": Room(185, 11, CONTACT, "電　　話　{}"),
+        "branch_fax": Room(185, 11, CONTACT, "ＦＡＸ　　{}"),
     }
 
 
-def _names(width: float) -> dict[str, Room]:
+def _names(width: float, *, project: float) -> dict[str, Room]:
     return {
-        "project_name": Room(width, 44 if width < 341 else 36, VALUE),
+        "project_name": Room(width, project, VALUE),
         "joint_venture_name": Room(width, _THREE, VALUE),
         "obligee_title": Room(width, _THREE, VALUE),
     }
 
 
 CERTIFICATE: Mapping[str, Room] = {
-    **_names(341),
+    **_names(341, project=36),
     **_issuer(205),
     "issued_on": Room(200, 16, DATE),
     "amendment": Room(120, 17, Style(SERIF, 12, color=RED, align="center", weight=BOLD), "変更－{}"),
@@ -64,7 +64,7 @@ CERTIFICATE: Mapping[str, Room] = {
 }
 
 KEY_NOTICE: Mapping[str, Room] = {
-    **_names(319),
+    **_names(319, project=44),
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
     "addressee": Room(300, 36, Style(SERIF, 13, 7), "{}　様"),
@@ -77,7 +77,7 @@ KEY_NOTICE: Mapping[str, Room] = {
 FEE_LINES = 8
 """As many lines of a calculation as a statement has room for."""
 FEE_STATEMENT: Mapping[str, Room] = {
-    **_names(341),
+    **_names(341, project=36),
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
     "statement_number": Room(200, 14, Style(MONO, 10, 6, align="right")),

@@ -31,7 +31,7 @@ class Template:
         self._producer = canvas.producer
         self._pieces = _MARK.split(canvas.content)
         self._objects = Objects()
-        self._font_objects = canvas.fonts.embed(self._objects)
+        self._font_objects = canvas.fonts.embed(self._objects, level=9)
         self._form_objects = {name: form.embed(self._objects) for name, form in forms.items()}
 
     def render(
