@@ -98,6 +98,7 @@ _LETTER = (
     (_COMPLETE, 0),
 )
 """The paragraphs, and how far each is indented."""
+_FOOT = "ご不明な点がございましたら、上記の取扱箇所までお問い合わせください。"
 
 
 @functools.cache
@@ -115,10 +116,12 @@ def _template(product: Product, *, is_joint: bool) -> tuple[Template, tuple[floa
     ]
     bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=top, line=parts.LINE)
     parts.frame(canvas, _X, bottom, _W, top)
-    small = Style(SANS, 7.5, align="right", color=SOFT)
-    end = canvas.words("※認証キーは、大文字と小文字を区別します。", small, x=_X, top=bottom - 3, width=_W)
-    place = _request(canvas, top=end - 9)
-    canvas.draw(operators.rule(_X, 44, _X + _W, width=0.5, color=parts.LINE))
+    note = Style(SANS, 7.5, color=SOFT)
+    end = canvas.words("※認証キーは、大文字と小文字を区別します。", note, x=_X, top=bottom - 4, width=300)
+    canvas.words("以　上", Style(SERIF, 10.5, align="right"), x=_X, top=bottom - 4, width=_W)
+    place = _request(canvas, top=end - 13)
+    canvas.draw(operators.rule(_X, 52, _X + _W, width=0.5, color=parts.LINE))
+    canvas.words(_FOOT, replace(note, align="center"), x=_X, top=48, width=_W)
     canvas.fonts.show(_LETTERS, MONO, 1)
     return Template(canvas, {}), place
 
@@ -129,17 +132,17 @@ def _head(canvas: Canvas) -> None:
     right = _X + _W - 210
     canvas.open("surety_name", *parts.BRANCH, x=right, top=738)
     title = Style(SERIF, 17, align="center", color=BLUE, weight=BOLD)
-    end = canvas.words(_TITLE, title, x=_X, top=666, width=_W) - 3
+    end = canvas.words(_TITLE, title, x=_X, top=668, width=_W) - 3
     canvas.draw(operators.rule(_X, end, _X + _W, width=1.2, color=BLUE))
     canvas.draw(operators.rule(_X, end - 2.4, _X + _W, width=0.4, color=BLUE))
 
 
 def _letter(canvas: Canvas, product: Product) -> float:
-    top = 628.0
+    top = 630.0
     for text, indent in _LETTER:
         words = text.format(purpose=_PURPOSE[product])
-        top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - (3 if indent else 4)
-    return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 2, width=_W) - 8
+        top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - 4
+    return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 6, width=_W) - 8
 
 
 def _important(label: str, field: str) -> list[Words | Opening]:

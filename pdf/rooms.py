@@ -64,7 +64,7 @@ CERTIFICATE: Mapping[str, Room] = {
 }
 
 KEY_NOTICE: Mapping[str, Room] = {
-    **_names(319, project=44),
+    **_names(319, project=38),
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
     "addressee": Room(300, 36, Style(SERIF, 13, 7), "{}　様"),
@@ -87,7 +87,7 @@ FEE_STATEMENT: Mapping[str, Room] = {
     "product": Room(341, _LINE, VALUE),
     "amount": Room(341, _LINE, VALUE),
     "period": Room(341, _LINE, VALUE),
-    **{f"line_{count}": Room(333, _TWO, Style(SERIF, 9.5, 7)) for count in range(FEE_LINES)},
+    **{f"line_{count}": Room(333, _TWO, Style(SERIF, 8.5, 7)) for count in range(FEE_LINES)},
     **{f"sum_{count}": Room(106, _LINE, SUM) for count in range(FEE_LINES)},
     "fee": Room(106, _LINE, replace(SUM, weight=BOLD)),
     "earlier_charges": Room(106, _LINE, SUM),

@@ -61,7 +61,7 @@ def test_what_passes_prints_and_is_read_back(text: str) -> None:
         return
     for sheet in (CERTIFICATE, NOTICE, STATEMENT):
         with pymupdf.open(stream=rendered(replace(sheet, project_name=text))) as opened:
-            read = opened[0].get_text()
+            read = str(opened[0].get_text())
         assert glyphs(text) in glyphs(read)
 
 

@@ -85,4 +85,5 @@ def test_a_selector_stays_with_its_character() -> None:
 
 
 def test_numbers_have_equal_widths() -> None:
-    assert {MONO[character].advance for character in "0123456789-ABCxyz" if MONO[character]} == {500}
+    glyphs = [MONO[character] for character in "0123456789-ABCxyz"]
+    assert {glyph and glyph.advance for glyph in glyphs} == {500}
