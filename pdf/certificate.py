@@ -4,6 +4,7 @@ import functools
 from dataclasses import replace
 
 from pdf import eras, forms, operators, ornaments, parts, seal
+from pdf.checking import members
 from pdf.japanese import SANS, SERIF, Style
 from pdf.layout import WIDTH, Canvas, Opening, Words
 from pdf.metadata import About
@@ -43,17 +44,17 @@ def render(sheet: CertificateSheet) -> bytes:
 def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
     return {
         "issued_on": eras.in_words(sheet.issued_on),
-        "amendment": f"変更－{sheet.amendment_number}" if sheet.amendment_number else None,
+        "amendment": str(sheet.amendment_number) if sheet.amendment_number else None,
+        "number_at_the_top": sheet.number,
         "number": sheet.number,
         "joint_venture_name": sheet.joint_venture_name,
-        "joint_venture_members": f"構成員　{'、'.join(sheet.joint_venture_members)}"
-        if sheet.joint_venture_members
-        else None,
+        "joint_venture_members": members(sheet.joint_venture_members) if sheet.joint_venture_members else None,
         "principal_address": sheet.principal_address,
-        "principal_name": f"代表者　{sheet.principal_name}" if sheet.joint_venture_name else sheet.principal_name,
+        "principal_name": sheet.principal_name,
+        "lead_member": sheet.principal_name,
         "obligee_title": sheet.obligee_title,
         "amount": parts.yen(sheet.amount),
-        "ratio": f"請負金額の{sheet.ratio}％",
+        "ratio": sheet.ratio,
         "expiry_date": eras.in_words(sheet.expiry_date),
         "project_name": sheet.project_name,
         "contract_price": parts.yen(sheet.contract_price),
@@ -68,16 +69,17 @@ def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
 def _template(product: Product, *, is_joint: bool, has_bank: bool) -> Template:
     canvas = Canvas(CERTIFICATE)
     canvas.draw(forms.show("Border"))
-    canvas.words("電子証書", Style(SANS, 8.5, color=BLUE, align="left"), x=_X, top=790, width=100)
+    canvas.words("保証契約番号", Style(SANS, 8.5, color=BLUE), x=_X, top=790, width=52)
+    canvas.open("number_at_the_top", x=_X + 57, top=791)
     canvas.open("issued_on", x=_X + _W - 200, top=791)
-    canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=718))
+    canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=721))
     title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)
-    canvas.words(f"保証証書（{product.printed}）", title, x=_X, top=760, width=_W)
-    canvas.open("amendment", x=WIDTH / 2 - 60, top=721)
-    canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=704, width=_W)
+    canvas.words(f"保証証書（{product.printed}）", title, x=_X, top=763, width=_W)
+    canvas.open("amendment", x=WIDTH / 2 - 60, top=722)
+    canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
     rows = _rows(product, is_joint=is_joint, has_bank=has_bank)
-    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=686, line=parts.LINE)
-    parts.frame(canvas, _X, bottom, _W, 686)
+    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=684, line=parts.LINE)
+    parts.frame(canvas, _X, bottom, _W, 684)
     end = canvas.words(_CLAUSE_TEXT.format(terms=_TERMS[product]), _CLAUSE, x=_X, top=bottom - 10, width=_W)
     _sign(canvas, top=end - 10)
     _notes(canvas)
@@ -86,10 +88,10 @@ def _template(product: Product, *, is_joint: bool, has_bank: bool) -> Template:
 
 def _rows(product: Product, *, is_joint: bool, has_bank: bool) -> list[list[Words | Opening]]:
     height = 20 if is_joint else 28
-    joint = ("joint_venture_name", "joint_venture_members") if is_joint else ()
+    principal = ("joint_venture_name", "principal_address", "lead_member", "joint_venture_members")
     rows = [
         parts.row("保証契約番号", "number", height=height),
-        parts.row("保証契約者", *joint, "principal_address", "principal_name"),
+        parts.row("保証契約者", *(principal if is_joint else ("principal_address", "principal_name"))),
         parts.row("被保証者", "obligee_title", height=height),
         parts.row("保証金額", "amount", tail="（総額）", height=height + 5, cream=True),
         parts.row("保証期限", "expiry_date", height=height),
@@ -106,11 +108,10 @@ def _rows(product: Product, *, is_joint: bool, has_bank: bool) -> list[list[Word
 
 
 def _sign(canvas: Canvas, *, top: float) -> None:
-    """Whoever answers for it, with the seal, and the branch to ask."""
-    x = _X + 196
-    end = canvas.open("surety_address", "surety_name", "surety_representative", x=x, top=top)
-    canvas.draw(forms.show("Seal", x=_X + _W - seal.SIZE - 4, y=end + 22))
-    parts.branch(canvas, x=_X, top=end + 50)
+    """Who answers for it, with the seal, and the branch to ask, all about one middle line."""
+    end = canvas.open("surety_address", "surety_name", "surety_representative", x=_X + 198, top=top, is_centred=True)
+    canvas.draw(forms.show("Seal", x=_X + _W - seal.SIZE - 4, y=(top + end - seal.SIZE) / 2))
+    canvas.open(*parts.BRANCH, x=_X, top=top, height=top - end, is_centred=True)
 
 
 def _notes(canvas: Canvas) -> None:

@@ -37,7 +37,7 @@ def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:
     return {
         "issued_on": eras.in_words(sheet.issued_on),
         "statement_number": sheet.statement_number,
-        "bill_to": f"{sheet.bill_to}　様",
+        "bill_to": sheet.bill_to,
         "due": parts.yen(abs(sheet.due)),
         "number": sheet.number,
         "product": sheet.product.printed,
@@ -87,9 +87,9 @@ def _head(canvas: Canvas, due: str) -> None:
     end = canvas.words(_TITLE, title, x=_X, top=766, width=_W) - 4
     canvas.draw(operators.rule(_X + 150, end, _X + _W - 150, width=1.2, color=BLUE))
     canvas.draw(operators.rule(_X + 150, end - 2.4, _X + _W - 150, width=0.4, color=BLUE))
-    canvas.open("bill_to", x=_X, top=716)
+    canvas.open("bill_to", x=_X, top=724)
     right = _X + _W - 210
-    parts.branch(canvas, x=right, top=canvas.open("surety_name", x=right, top=690) - 2)
+    canvas.open("surety_name", *parts.BRANCH, x=right, top=688)
     text = "　下記のとおり保証料を計算いたしましたので、ご通知申し上げます。"
     canvas.words(text, _TEXT, x=_X, top=614, width=_W)
     canvas.draw(operators.box(_X, 556, _W, 32, fill=parts.CREAM, stroke=BLUE, line=1))

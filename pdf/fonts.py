@@ -63,16 +63,16 @@ class Fonts:
         self.used.setdefault(face.file, {}).setdefault(glyph.cid, character)
         return self.name(face.file), f"{glyph.cid:04X}"
 
-    def embed(self, objects: Objects) -> Mapping[str, int]:
-        """Add the fonts to the file; returns the numbers of their objects by name."""
-        return {self.name(file): _embed(objects, file, used) for file, used in self.used.items()}
+    def embed(self, objects: Objects, *, level: int = 6) -> Mapping[str, int]:
+        """Add the fonts to the file, deflated at a level; returns the numbers of their objects by name."""
+        return {self.name(file): _embed(objects, file, used, level) for file, used in self.used.items()}
 
 
-def _embed(objects: Objects, file: FontFile, used: Mapping[int, str]) -> int:
+def _embed(objects: Objects, file: FontFile, used: Mapping[int, str], level: int) -> int:
     order = sorted(used)
     tag = hashlib.sha256(str(order).encode()).digest()[:6]
     name = "".join(chr(65 + byte % 26) for byte in tag) + f"+{file.name}"
-    program = objects.add_stream("/Subtype/CIDFontType0C", file.subset(order))
+    program = objects.add_stream("/Subtype/CIDFontType0C", file.subset(order), level=level)
     descriptor = objects.add(
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[-1002 -1049 2929 1809]/ItalicAngle 0"
         f"/Ascent 880/Descent -120/CapHeight 733/StemV 80/FontFile3 {program} 0 R>>"
@@ -81,7 +81,7 @@ def _embed(objects: Objects, file: FontFile, used: Mapping[int, str]) -> int:
         f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/DW 1000{_widths(file, order)}"
         f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R>>"
     )
-    unicode = objects.add_stream("", _to_unicode(used, order))
+    unicode = objects.add_stream("", _to_unicode(used, order), level=level)
     return objects.add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
         f"/ToUnicode {unicode} 0 R>>"

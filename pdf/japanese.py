@@ -38,11 +38,12 @@ class Style:
 
 @dataclass(frozen=True)
 class Room:
-    """What a field may take up, in points."""
+    """What a field may take up, in points, and the words that stand around its text."""
 
     width: float
     height: float
     style: Style
+    words: str = "{}"
 
 
 class Part(NamedTuple):
@@ -51,6 +52,11 @@ class Part(NamedTuple):
     field: str
     text: str
     room: Room
+
+    @property
+    def words(self) -> str:
+        """The text with what stands around it."""
+        return self.room.words.format(self.text)
 
 
 class Line(NamedTuple):
@@ -84,7 +90,10 @@ def set_parts(parts: Sequence[Part]) -> list[SetText]:
     Raises NoText, NoGlyph, or TextDoesNotFit for the first that needs more than its room at its smallest size.
     """
     for part in parts:
-        check_characters(part)
+        if not part.text.strip():
+            raise NoText(part.field)
+        for character in without_glyph(part):
+            raise NoGlyph(part.field, character)
     height = sum(part.room.height for part in parts) + _TOLERANCE
     shrunk = 0.0
     while True:
@@ -98,20 +107,16 @@ def set_parts(parts: Sequence[Part]) -> list[SetText]:
     raise TextDoesNotFit(next(too_long).field)
 
 
-def check_characters(part: Part) -> None:
-    """Raise NoText or NoGlyph."""
+def without_glyph(part: Part) -> Iterator[str]:
+    """The characters that the part's typeface cannot print."""
     face = part.room.style.face
-    if not part.text.strip():
-        raise NoText(part.field)
-    for character in characters(part.text):
-        if face[character] is None:
-            raise NoGlyph(part.field, character)
+    return (character for character in characters(part.words) if face[character] is None)
 
 
 def _set(part: Part, shrunk: float) -> SetText:
     style = part.room.style
     size = max(style.size - shrunk, style.floor or style.size)
-    return SetText(replace(style, size=size), lines(part.text, style.face, part.room.width * 1000 / size))
+    return SetText(replace(style, size=size), lines(part.words, style.face, part.room.width * 1000 / size))
 
 
 def lines(text: str, face: Face, width: float) -> list[Line]:
@@ -164,7 +169,7 @@ def _advance(text: str, face: Face) -> int:
 
 def _keep_company(rows: list[list[tuple[str, int]]], room: float) -> None:
     """Leave no last line of a single character: it gets company from the line above."""
-    if len(rows) < 2 or len(rows[-2]) < 2 or len("".join(unit for unit, _ in rows[-1]).strip()) > 1:  # noqa: PLR2004
+    if len(rows) < 2 or len(rows[-2]) < 2 or len(characters("".join(unit for unit, _ in rows[-1]).strip())) > 1:  # noqa: PLR2004
         return
     if rows[-2][-1][1] + sum(advance for _, advance in rows[-1]) <= room:
         rows[-1].insert(0, rows[-2].pop())

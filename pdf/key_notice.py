@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from pdf import eras, operators, parts, qr
-from pdf.japanese import SANS, SERIF, Style
+from pdf.japanese import MONO, SANS, SERIF, Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT
@@ -21,7 +21,8 @@ _LABELS = 118
 _TITLE = "電子保証にかかる「認証キー」のお知らせ"
 _TEXT = Style(SERIF, 10.5, leading=1.7, align="justify")
 _QR = 58
-_QR_X, _QR_Y = _X + _W - _QR - 18, 0
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+"""Of keys: every notice has some, so the template has them all."""
 
 
 def render(sheet: KeyNoticeSheet) -> bytes:
@@ -43,7 +44,7 @@ def verification_address(sheet: KeyNoticeSheet) -> str:
 def _texts(sheet: KeyNoticeSheet) -> dict[str, str | None]:
     return {
         "issued_on": eras.in_words(sheet.issued_on),
-        "addressee": f"{sheet.contractor_name}　様",
+        "addressee": sheet.contractor_name,
         "project_name": sheet.project_name,
         "joint_venture_name": sheet.joint_venture_name,
         "contractor_name": sheet.contractor_name,
@@ -97,6 +98,7 @@ _LETTER = (
     (_COMPLETE, 0),
 )
 """The paragraphs, and how far each is indented."""
+_FOOT = "ご不明な点がございましたら、上記の取扱箇所までお問い合わせください。"
 
 
 @functools.cache
@@ -114,10 +116,13 @@ def _template(product: Product, *, is_joint: bool) -> tuple[Template, tuple[floa
     ]
     bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=top, line=parts.LINE)
     parts.frame(canvas, _X, bottom, _W, top)
-    small = Style(SANS, 7.5, align="right", color=SOFT)
-    end = canvas.words("※認証キーは、大文字と小文字を区別します。", small, x=_X, top=bottom - 3, width=_W)
-    place = _request(canvas, top=end - 9)
-    canvas.draw(operators.rule(_X, 44, _X + _W, width=0.5, color=parts.LINE))
+    note = Style(SANS, 7.5, color=SOFT)
+    end = canvas.words("※認証キーは、大文字と小文字を区別します。", note, x=_X, top=bottom - 4, width=300)
+    canvas.words("以　上", Style(SERIF, 10.5, align="right"), x=_X, top=bottom - 4, width=_W)
+    place = _request(canvas, top=end - 13)
+    canvas.draw(operators.rule(_X, 52, _X + _W, width=0.5, color=parts.LINE))
+    canvas.words(_FOOT, replace(note, align="center"), x=_X, top=48, width=_W)
+    canvas.fonts.show(_LETTERS, MONO, 1)
     return Template(canvas, {}), place
 
 
@@ -125,20 +130,19 @@ def _head(canvas: Canvas) -> None:
     canvas.open("issued_on", x=_X + _W - 200, top=796)
     canvas.open("addressee", x=_X, top=776)
     right = _X + _W - 210
-    end = canvas.open("surety_name", x=right, top=748)
-    parts.branch(canvas, x=right, top=end - 2)
+    canvas.open("surety_name", *parts.BRANCH, x=right, top=738)
     title = Style(SERIF, 17, align="center", color=BLUE, weight=BOLD)
-    end = canvas.words(_TITLE, title, x=_X, top=666, width=_W) - 3
+    end = canvas.words(_TITLE, title, x=_X, top=668, width=_W) - 3
     canvas.draw(operators.rule(_X, end, _X + _W, width=1.2, color=BLUE))
     canvas.draw(operators.rule(_X, end - 2.4, _X + _W, width=0.4, color=BLUE))
 
 
 def _letter(canvas: Canvas, product: Product) -> float:
-    top = 628.0
+    top = 630.0
     for text, indent in _LETTER:
         words = text.format(purpose=_PURPOSE[product])
-        top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - (3 if indent else 4)
-    return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 2, width=_W) - 8
+        top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - 4
+    return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 6, width=_W) - 8
 
 
 def _important(label: str, field: str) -> list[Words | Opening]:

@@ -37,9 +37,9 @@ class Objects:
         self._length += len(chunk)
         return number
 
-    def add_stream(self, entries: str, data: bytes) -> int:
+    def add_stream(self, entries: str, data: bytes, *, level: int = 6) -> int:
         """Add a stream that is deflated here; `entries` are those of its dictionary besides filter and length."""
-        return self.add_deflated(entries, zlib.compress(data))
+        return self.add_deflated(entries, zlib.compress(data, level))
 
     def add_deflated(self, entries: str, data: bytes) -> int:
         """Add a stream that is deflated already."""

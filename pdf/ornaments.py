@@ -73,7 +73,7 @@ def guilloche() -> Form:
     drawn = [f"{_PALE} RG 0.22 w"]
     for curve in range(12):
         phase = curve * math.pi / 6
-        drawn.append(_curve([_swing(step / 60, phase) for step in range(61)]))
+        drawn.append(_curve([_swing(step / 48, phase) for step in range(49)]))
     return drawing(GUILLOCHE_WIDTH, GUILLOCHE_HEIGHT, "\n".join(drawn))
 
 

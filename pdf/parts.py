@@ -1,10 +1,10 @@
-"""What the documents have in common: labels, rows, the issuer's block."""
+"""What the documents have in common: labels, rows, the issuer."""
 
 from dataclasses import replace
 
-from pdf.japanese import SANS, SERIF, Style
+from pdf.japanese import SANS, Style
 from pdf.layout import Canvas, Opening, Words
-from pdf.rooms import BLUE, BOLD, INK, SOFT
+from pdf.rooms import BLUE
 from pdf.sheets import Issuer
 
 LABEL = Style(SANS, 9.5, color=BLUE, align="spread")
@@ -29,13 +29,8 @@ def frame(canvas: Canvas, x: float, bottom: float, width: float, top: float) -> 
     canvas.draw(f"q {BLUE} RG 1 w {x:g} {bottom:g} {width:g} {top - bottom:g} re S Q\n")
 
 
-def branch(canvas: Canvas, *, x: float, top: float) -> None:
-    """The branch that handles the guarantee, with its telephone and fax."""
-    small = Style(SANS, 8, color=SOFT)
-    for label, field in (("取扱箇所", "branch_name"), ("電　　話", "branch_telephone"), ("ＦＡＸ", "branch_fax")):
-        end = canvas.words(label, small, x=x, top=top, width=34)
-        canvas.open(field, x=x + 42, top=top)
-        top = end - 2
+BRANCH = ("branch_name", "branch_telephone", "branch_fax")
+"""The fields of the branch that handles a guarantee."""
 
 
 def issuer_texts(issuer: Issuer) -> dict[str, str | None]:
@@ -53,6 +48,3 @@ def issuer_texts(issuer: Issuer) -> dict[str, str | None]:
 def yen(amount: int) -> str:
     """20,000,000円."""
     return f"{amount:,}円"
-
-
-__all__ = ["BOLD", "CREAM", "INK", "LABEL", "LINE", "SERIF", "TINT", "branch", "frame", "issuer_texts", "row", "yen"]

@@ -28,8 +28,8 @@ class NoGlyph(TextProblem):
 
     def __init__(self, field: str, character: str) -> None:
         points = " ".join(f"U+{ord(part):04X}" for part in character)
-        shown = f"「{character}」（{points}）" if character.isprintable() else points
-        super().__init__(field, f"証書に印字できない文字 {shown} が含まれています。")
+        shown = f"「{character}」（{points}）" if character.isprintable() else f" {points} "
+        super().__init__(field, f"証書に印字できない文字{shown}が含まれています。")
         self.character = character
 
 

@@ -14,7 +14,9 @@ from pdf.objects import Objects
 _MARK = re.compile(r"%@(\d+)@\n")
 _STOCK = "0123456789,-年月日円令和元から まで様第号市町村県区道路工事改良建設株式会社支店銀行長　（）"
 """Characters of most documents: what a template has embedded already costs a document nothing."""
-_NUMBERS = "0123456789-ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_GAP = 2.5
+"""Between fields that share a slot, where there is room for it, in points."""
+_DIGITS = "0123456789-"
 
 
 class Template:
@@ -22,14 +24,14 @@ class Template:
 
     def __init__(self, canvas: Canvas, forms: Mapping[str, Form]) -> None:
         canvas.fonts.show(_STOCK, SERIF, 1)
-        canvas.fonts.show(_NUMBERS, MONO, 1)
+        canvas.fonts.show(_DIGITS, MONO, 1)
         self._rooms = canvas.rooms
         self._slots = canvas.slots
         self._fonts = canvas.fonts
         self._producer = canvas.producer
         self._pieces = _MARK.split(canvas.content)
         self._objects = Objects()
-        self._font_objects = canvas.fonts.embed(self._objects)
+        self._font_objects = canvas.fonts.embed(self._objects, level=9)
         self._form_objects = {name: form.embed(self._objects) for name, form in forms.items()}
 
     def render(
@@ -63,11 +65,12 @@ class Template:
         parts = [Part(name, text, self._rooms[name]) for name in slot.fields if (text := texts[name]) is not None]
         found = set_parts(parts)
         free = slot.height - sum(text.height for text in found)
-        top = slot.y + slot.height - (free / 2 if slot.is_centred else 0)
+        gap = min(_GAP, free / (len(found) + 1))
+        top = slot.y + slot.height - ((free - gap * (len(found) - 1)) / 2 if slot.is_centred else 0)
         content = ""
         for part, text in zip(parts, found, strict=True):
             content += operators.text(text, fonts, x=slot.x, top=top, width=part.room.width)
-            top -= text.height
+            top -= text.height + gap
         return content
 
 
