@@ -31,8 +31,9 @@ from storage.in_database import InDatabase
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
+IDENTITY = Identity(SAMPLE_PEM, SAMPLE_PEM)
 ARCHIVE = Archive(
-    Press(Identity(SAMPLE_PEM, SAMPLE_PEM), processes=2),
+    Press(IDENTITY, processes=2),
     InDatabase(),
     KEYRING,
     Links.under(KEYRING.pepper),

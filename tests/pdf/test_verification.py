@@ -6,11 +6,11 @@ import pytest
 from pyhanko.pdf_utils.generic import NameObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.signing import Signer
 from pdf.verification import NotVerifiable, Roots, Trust, Verification, verify
 from tests.pdf.papers import TODAY, blank, sample, signed
-from pdf import sample_authority
 
 ROOTS = Roots(trusted=sample().certificates)
 
@@ -47,8 +47,8 @@ def test_the_document_as_it_was_signed_is_genuine() -> None:
 def test_no_byte_can_be_changed(part: str) -> None:
     place = contents()
     positions = {
-        "document": [n for n in range(0, len(signed()), 17) if n not in place],
-        "signature": list(place)[::17],
+        "document": [n for n in range(0, len(signed()), 41) if n not in place],
+        "signature": list(place)[::41],
         # Lengths, versions and algorithms, for which no signature speaks.
         "envelope": list(place)[:100],
         "padding": list(place)[-20:],
