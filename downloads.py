@@ -17,7 +17,7 @@ from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
-PATH = f"{documents.PATH}{{link}}"
+PATH = f"{documents.PATH}{{link:path}}"
 HEADERS = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
 RETRY_AFTER = 30
 """Seconds after which to ask again when the bytes cannot be had."""
