@@ -32,7 +32,8 @@ class Bucket:
         self._store = S3Store(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
-            client_options={"timeout": SECONDS, "connect_timeout": timedelta(seconds=2)},
+            # Whether it is plain HTTP, inside of one's own walls, says AWS_ENDPOINT; without one it never is.
+            client_options={"timeout": SECONDS, "connect_timeout": timedelta(seconds=2), "allow_http": True},
             retry_config={"max_retries": 2, "retry_timeout": SECONDS},
         )
 
