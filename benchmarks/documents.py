@@ -67,8 +67,8 @@ def _side_by_side(batches: int) -> Section:
         )
     note = (
         f"The same words, no two documents alike: {batches * BATCH} of each kind, in batches of {BATCH} by turns; the"
-        " ratio is the median of the documents' ratios. Only ours has frame, guilloche and seal; all embed fonts and draw the"
-        " code as vectors; reportlab attaches no file."
+        " ratio is the median of the documents' ratios. Only ours has frame, guilloche and seal; all embed fonts and"
+        " draw the code as vectors; reportlab attaches no file."
     )
     goals = [at_most(MOST_MILLISECONDS[kind], median(found[kind, OURS].milliseconds), kind, " ms") for kind in KINDS]
     goals += [at_most(MOST_BYTES, found[kind, OURS].size, f"{kind}, bytes") for kind in KINDS]
