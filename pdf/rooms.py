@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from pdf.japanese import MONO, SANS, SERIF, Room, Style
 
-INK = "0.1 0.11 0.13"
 SOFT = "0.36 0.38 0.42"
 BLUE = "0.07 0.23 0.4"
 RED = "0.72 0.13 0.11"

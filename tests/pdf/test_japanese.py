@@ -44,6 +44,7 @@ def test_lines_begin_and_end_where_they_may(pieces: list[str]) -> None:
         ("合計20,000,000円", 7, ["合計", "20,000,000円"]),
         ("一二三四五　六七", 5, ["一二三四五", "六七"]),
         ("ABCDEFGHIJKLMNOP", 5, ["ABCDEFG", "HIJKLMN", "OP"]),
+        ("ｱWWWW字", 4.72, ["ｱWWWW", "字"]),  # lonely, but WWWW字 would be too wide
         ("一", 5, ["一"]),
     ],
 )
