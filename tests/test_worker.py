@@ -5,6 +5,7 @@ import asyncpg
 import pytest
 
 import worker
+from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from resolvers.sample_data import House
 from tests.cases import advance, issued
@@ -46,3 +47,16 @@ async def test_a_worker_that_is_stopped_before_it_begins_does_nothing() -> None:
     stop = asyncio.Event()
     stop.set()
     await worker.run(stop, archive=ARCHIVE, clock=lambda: NOON)
+
+
+async def test_makes_documents_soon_after_they_are_asked_for(house: House) -> None:
+    stop = asyncio.Event()
+    task = asyncio.create_task(worker.run(stop, archive=ARCHIVE, clock=lambda: NOON))
+    await asyncio.sleep(0.3)
+    await issued(house, advance())
+    async with asyncio.timeout(20):
+        while await Document.filter(made_at__isnull=True).exists():  # noqa: ASYNC110 -- only the database knows
+            await asyncio.sleep(0.01)
+    stop.set()
+    await task
+    assert await Document.all().count() == 3
