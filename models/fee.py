@@ -62,6 +62,8 @@ class FeeTable(Row):
             CheckConstraint(
                 name="fee_table_has_a_rate_for_every_part", check="cardinality(rates_ppm) = cardinality(thresholds) + 1"
             ),
+            # A printed statement has room for eight lines: six parts, what is rounded off, what is added.
+            CheckConstraint(name="fee_table_fits_on_a_statement", check="cardinality(rates_ppm) <= 6"),
             CheckConstraint(name="fee_table_thresholds_ascend", check="ascends_from_above_zero(thresholds)"),
             CheckConstraint(name="fee_table_sums_are_sound", check="minimum_fee >= 0 AND rounding_unit > 0"),
         )

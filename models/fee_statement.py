@@ -1,16 +1,16 @@
 """Fee statements (保証料計算書): what was charged for a guarantee."""
 
-import datetime
 from typing import Any
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
-from models.contract import Contract
+from models.certificate import Certificate
 from models.fee import FeeTable
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.kinds import GuaranteeKind
+from models.numbering import today
 from models.row import Row, reference
 from models.surety import Surety
 
@@ -72,30 +72,24 @@ class FeeStatement(Row):
 
     @classmethod
     def of(
-        cls,
-        guarantee: Guarantee,
-        contract: Contract,
-        table: FeeTable,
-        *,
-        issued_on: datetime.date,
-        earlier: "FeeStatement | None" = None,
+        cls, guarantee: Guarantee, certificate: Certificate, table: FeeTable, *, earlier: "FeeStatement | None" = None
     ) -> "FeeStatement":
-        """The statement, not stored yet, for a guarantee with number and 保証期限; `earlier` is the one before it."""
-        assert guarantee.expiry_date is not None  # noqa: S101 -- whatever has a number has one
-        period = {"period_from": contract.period_from, "period_to": guarantee.expiry_date}
-        lines = table.lines(guarantee.amount, **period)
+        """The statement, not stored yet, of what a version of the guarantee costs; `earlier` is the one before it."""
+        period = {"period_from": certificate.period_from, "period_to": certificate.expiry_date}
+        lines = table.lines(certificate.amount, **period)
         fee = sum(line.amount for line in lines)
         charged = earlier.fee if earlier else 0
         sequence = earlier.sequence + 1 if earlier else 1
+        issued_on = today(certificate.issued_at)
         is_consolidated = guarantee.fee_payment_method is FeePaymentMethod.MONTHLY_CONSOLIDATED
         return cls(
             surety_id=guarantee.surety_id,
             guarantee_id=guarantee.id,
             sequence=sequence,
-            number=f"{guarantee.number}-{sequence}",
+            number=f"{certificate.guarantee_number}-{sequence}",
             issued_on=issued_on,
-            kind=guarantee.kind,
-            amount=guarantee.amount,
+            kind=certificate.kind,
+            amount=certificate.amount,
             **period,
             lines=[line._asdict() for line in lines],
             fee=fee,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from models.certificate import Certificate
 from models.contract import Contract
 from models.errors import InvalidInput, Problem
 from models.fee import FeeEstimate, FeeTable
@@ -57,32 +58,29 @@ async def estimate(
     return found
 
 
-async def state(issued: Sequence[tuple[Guarantee, Contract]], *, viewer: Viewer, at: datetime.datetime) -> None:
-    """Write the first statement of each guarantee that has just been issued, in the caller's transaction.
+async def state(issued: Sequence[tuple[Guarantee, Certificate]]) -> None:
+    """Write the first fee statement of each guarantee that has just been issued, in the caller's transaction.
 
     Two SQL statements, however many there are. The rates are those of the day on which the fee was paid, or else of the
     day of issue. Where there are none the guarantee is issued all the same, and the audit log says so (we decide).
     """
-    tables = await _tables([guarantee for guarantee, _ in issued])
+    # Every table of these sureties, the newest first: there are a few in ten years.
+    surety_ids = {guarantee.surety_id for guarantee, _ in issued}
+    tables = await FeeTable.filter(surety_id__in=list(surety_ids)).order_by("-valid_from")
     statements: list[FeeStatement] = []
-    unrated: list[UUID] = []
-    for guarantee, contract in issued:
-        day = guarantee.fee_paid_on or today(at)
+    unrated: list[Certificate] = []
+    for guarantee, certificate in issued:
+        day = guarantee.fee_paid_on or today(certificate.issued_at)
         fitting = (t for t in tables if (t.surety_id, t.kind) == (guarantee.surety_id, guarantee.kind))
         table = next((t for t in fitting if t.valid_from <= day), None)
         if table is None:
-            unrated.append(guarantee.id)
+            unrated.append(certificate)
         else:
-            statements.append(FeeStatement.of(guarantee, contract, table, issued_on=today(at)))
+            statements.append(FeeStatement.of(guarantee, certificate, table))
     await FeeStatement.bulk_create(statements)
     if unrated:
-        await audit.record_each("fee.no_rates", unrated, viewer=viewer, at=at)
-
-
-async def _tables(guarantees: Sequence[Guarantee]) -> Sequence[FeeTable]:
-    """Every table of their sureties, the newest first: there are a few in ten years."""
-    surety_ids = {guarantee.surety_id for guarantee in guarantees}
-    return await FeeTable.filter(surety_id__in=list(surety_ids)).order_by("-valid_from")
+        at = max(certificate.issued_at for certificate in unrated)
+        await audit.record_by_itself("fee.no_rates", [each.guarantee_id for each in unrated], at=at)
 
 
 async def _only_surety(viewer: Viewer) -> UUID | None:

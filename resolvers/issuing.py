@@ -63,7 +63,7 @@ async def issue(
     if guarantee.medium is Medium.ELECTRONIC:
         await _give_key(guarantee, draw_key(), keyring, at)
     certificate = await _deposit(certificate_id, guarantee, contract, application.submission_branch)
-    await fees.state([(guarantee, contract)], viewer=viewer, at=at)
+    await fees.state([(guarantee, certificate)])
     return guarantee, certificate
 
 

@@ -49,6 +49,7 @@ CHECKS = {
     "FeeTable": {
         "fee_table_rates_are_fractions": "0 <= ALL (rates_ppm) AND 100000 >= ALL (rates_ppm) AND array_position(rates_ppm, NULL) IS NULL",
         "fee_table_has_a_rate_for_every_part": "cardinality(rates_ppm) = cardinality(thresholds) + 1",
+        "fee_table_fits_on_a_statement": "cardinality(rates_ppm) <= 6",
         "fee_table_thresholds_ascend": "ascends_from_above_zero(thresholds)",
         "fee_table_sums_are_sound": "minimum_fee >= 0 AND rounding_unit > 0",
     },

@@ -83,6 +83,12 @@ CHECKS: list[Violation] = [
     ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [None]}),
     ("fee_table_has_a_rate_for_every_part", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": []}),
     ("fee_table_has_a_rate_for_every_part", "fee_table", "true", NEW | {"thresholds": [1], "rates_ppm": [1]}),
+    (
+        "fee_table_fits_on_a_statement",
+        "fee_table",
+        "true",
+        NEW | {"thresholds": [1, 2, 3, 4, 5, 6], "rates_ppm": [1, 1, 1, 1, 1, 1, 1]},
+    ),
     ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [2, 1], "rates_ppm": [1, 1, 1]}),
     ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [1, 1], "rates_ppm": [1, 1, 1]}),
     ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [0], "rates_ppm": [1, 1]}),

@@ -33,7 +33,7 @@ def table(**columns: Any) -> FeeTable:
 @st.composite
 def tables(draw: st.DrawFn) -> FeeTable:
     """Every table that the database would take."""
-    thresholds = sorted(draw(st.sets(st.integers(1, LARGEST), max_size=6)))
+    thresholds = sorted(draw(st.sets(st.integers(1, LARGEST), max_size=5)))
     count = len(thresholds) + 1
     return table(
         thresholds=thresholds,

@@ -64,7 +64,9 @@ async def test_killed_and_retried_nothing_is_lost_or_done_twice() -> None:
         with servers.serving(folder, DATA_DIR=folder / "data") as server:
             async with servers.client(server, tokens) as api:
                 query = "{ guarantees(first: 100, filter: {kind: PERFORMANCE, status: IN_FORCE}) { edges { node {"
-                edges = await api.data(f"{query} number history {{ id }} feeStatements {{ number }} }} }} }} }}", as_="surety")
+                edges = await api.data(
+                    f"{query} number history {{ id }} feeStatements {{ number }} }} }} }} }}", as_="surety"
+                )
         stopped = servers.run("stop", DATA_DIR=folder / "data")
     numbers = sorted(int(answer["guarantee"]["number"][6:11]) for answer in issued)
     assert numbers == list(range(1, ROUNDS * PER_ROUND + 1))

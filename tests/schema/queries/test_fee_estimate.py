@@ -64,7 +64,13 @@ async def test_of_several_sureties_one_must_be_named(api: Api, house: House) -> 
     assert (problem["path"], problem["code"]) == (["suretyId"], "REQUIRED")
     named = fee_input(suretyId=ids.to_id("Surety", house.branch.surety_id))
     assert (await api.data(FEE_ESTIMATE, as_="contractor", input=named))["feeEstimate"]["fee"] == 25_000
-    rates = {"thresholds": [], "rates_ppm": [1_000], "is_annual": False, "minimum_fee": 0, "rounding_unit": 1}
+    rates: dict[str, Any] = {
+        "thresholds": [],
+        "rates_ppm": [1_000],
+        "is_annual": False,
+        "minimum_fee": 0,
+        "rounding_unit": 1,
+    }
     await FeeTable.create(surety_id=branch.surety_id, kind="PERFORMANCE", valid_from=SINCE, is_sample=False, **rates)
     own = (await api.data(FEE_ESTIMATE, as_="rival", input=fee_input()))["feeEstimate"]
     assert (own["fee"], own["surety"]["name"], own["isSample"]) == (5_000, "別の保証会社", False)
@@ -99,7 +105,7 @@ async def test_malformed_input_is_refused(api: Api, changes: dict[str, Any]) -> 
 
 
 async def test_the_largest_sum_over_a_hundred_years_is_still_yen_and_more_is_refused(api: Api) -> None:
-    most = {"amount": 2**53 - 1, "contractPrice": 2**53 - 1, "periodFrom": "1900-01-01"}
+    most: dict[str, Any] = {"amount": 2**53 - 1, "contractPrice": 2**53 - 1, "periodFrom": "1900-01-01"}
     estimate = await api.data(FEE_ESTIMATE, as_="contractor", input=fee_input(**most, periodTo="2000-01-01"))
     assert 2**51 < estimate["feeEstimate"]["fee"] < 2**53
     (problem,) = await problems(api, **most, periodTo="2999-12-31")
