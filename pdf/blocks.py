@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from pdf.japanese import SANS, Style
+from pdf.faces import SANS
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.rooms import BLUE
 from pdf.sheets import Issuer

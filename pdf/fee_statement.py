@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pdf import blocks, eras, operators
-from pdf.japanese import SANS, SERIF, Style
+from pdf.faces import SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.problems import TextDoesNotFit

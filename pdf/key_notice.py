@@ -6,7 +6,8 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from pdf import blocks, eras, operators, qr
-from pdf.japanese import MONO, SANS, SERIF, Style
+from pdf.faces import MONO, SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT

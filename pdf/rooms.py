@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pdf.japanese import MONO, SANS, SERIF, Room, Style
+from pdf.faces import MONO, SANS, SERIF
+from pdf.japanese import Room, Style
 
 SOFT = "0.36 0.38 0.42"
 BLUE = "0.07 0.23 0.4"
@@ -76,7 +77,7 @@ KEY_NOTICE: Mapping[str, Room] = {
 FEE_LINES = 8
 """As many lines of a calculation as a statement has room for."""
 FEE_STATEMENT: Mapping[str, Room] = {
-    **_names(341, project=36),
+    "project_name": Room(341, 36, VALUE),
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
     "statement_number": Room(200, 14, Style(MONO, 10, 6, align="right")),
@@ -93,5 +94,3 @@ FEE_STATEMENT: Mapping[str, Room] = {
     "balance": Room(106, _LINE, replace(SUM, weight=BOLD)),
     "method": Room(341, _LINE, VALUE),
 }
-
-ALL: tuple[Mapping[str, Room], ...] = (CERTIFICATE, KEY_NOTICE, FEE_STATEMENT)
