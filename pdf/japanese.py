@@ -186,7 +186,7 @@ def _keep_company(rows: list[list[tuple[str, int]]], room: float) -> None:
     if len(rows) == 1 or len(characters("".join(unit for unit, _ in rows[-1]).strip())) > 1:
         return
     above = rows[-2]
-    start = max(number for number, (unit, _) in enumerate(above) if not unit.isspace())
+    start = max((number for number, (unit, _) in enumerate(above) if not unit.isspace()), default=0)
     company = above[start:] + rows[-1]
     if start and sum(advance for _, advance in company) <= room:
         rows[-2:] = [above[:start], company]

@@ -19,7 +19,7 @@ def broken(text: str, ems: float) -> list[str]:
     return [line.text for line in lines(text, SERIF, ems * 1000)]
 
 
-@given(TEXTS, st.integers(4, 40))
+@given(TEXTS, st.integers(2, 40))
 def test_nothing_is_lost_and_no_line_is_too_long(text: str, ems: int) -> None:
     found = lines(text, SERIF, ems * 1000)
     joined = "".join(line.text for line in found)
