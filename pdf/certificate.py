@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from pdf import blocks, eras, forms, operators, ornaments, seal
 from pdf.checking import members
-from pdf.japanese import SANS, SERIF, Style
+from pdf.faces import SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import WIDTH, Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.rooms import BLUE, BOLD, CERTIFICATE, SOFT

@@ -2,10 +2,10 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pdf import blocks, eras, operators
-from pdf.japanese import SANS, SERIF, Style
+from pdf.faces import SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.problems import TextDoesNotFit
@@ -82,7 +82,8 @@ def _template(lines: int, *, is_refund: bool, notes: tuple[str, ...]) -> Templat
 
 
 def _head(canvas: Canvas, due: str) -> None:
-    canvas.open("statement_number", "issued_on", x=_X + _W - 200, top=798)
+    canvas.open("statement_number", x=_X + _W - 240, top=800)
+    canvas.open("issued_on", x=_X + _W - 200, top=785)
     title = Style(SERIF, 20, align="center", color=BLUE, weight=BOLD)
     end = canvas.words(_TITLE, title, x=_X, top=766, width=_W) - 4
     canvas.draw(operators.rule(_X + 150, end, _X + _W - 150, width=1.2, color=BLUE))
@@ -112,5 +113,4 @@ def _heading(*texts: str) -> list[Words | Opening]:
 
 def _total(label: str, field: str, *, is_strong: bool = False) -> list[Words | Opening]:
     tint = blocks.TINT if is_strong else None
-    style = replace(SUM, weight=BOLD if is_strong else 0)
-    return [Words([(label, style, 11, _W - _SUMS - 22)], tint), Opening((field,), 18, tint=tint)]
+    return [Words([(label, SUM, 11, _W - _SUMS - 22)], tint), Opening((field,), 18, tint=tint)]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from pdf import blocks, eras, operators, qr
-from pdf.japanese import MONO, SANS, SERIF, Style
+from pdf.faces import MONO, SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT
@@ -155,7 +156,7 @@ def _request(canvas: Canvas, *, top: float) -> tuple[float, float]:
     height = 92
     y = top - height
     canvas.draw(operators.box(_X, y, _W, height, fill=blocks.TINT, stroke=blocks.LINE, line=0.5))
-    canvas.words("発注者様へのお願い", Style(SANS, 10.5, color=BLUE, weight=0.015), x=_X + 14, top=top - 10, width=300)
+    canvas.words("発注者様へのお願い", Style(SANS, 10.5, color=BLUE), x=_X + 14, top=top - 10, width=300)
     text = Style(SERIF, 9.5, leading=1.6, align="justify")
     end = canvas.words(
         "「保証確認サービス」にサインインし、上記の保証契約番号及び認証キーを入力して、電子証書をご覧ください。",

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdf import certificate, checking
-from pdf.japanese import SERIF, characters
+from pdf.faces import SERIF
+from pdf.japanese import characters
 from pdf.sheets import CertificateSheet, FeeStatementSheet, Issuer
 from tests.pdf.samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 

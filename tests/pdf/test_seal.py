@@ -5,8 +5,8 @@ import zlib
 import pytest
 
 from pdf import seal
+from pdf.faces import SERIF
 from pdf.fonts import Fonts
-from pdf.japanese import SERIF
 
 
 @pytest.mark.parametrize(
