@@ -7,7 +7,9 @@ import asyncio
 import pickle
 import struct
 import sys
+import traceback
 from asyncio.subprocess import PIPE, Process
+from pathlib import Path
 
 from pdf.identity import Identity
 from pdf.sheets import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
@@ -64,11 +66,18 @@ class Press:
         return answer
 
     async def _started(self) -> Process:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", CHILD, stdin=PIPE, stdout=PIPE
-        )
+        try:
+            child = await asyncio.create_subprocess_exec(sys.executable, "-P", "-m", CHILD, stdin=PIPE, stdout=PIPE)
+        except OSError as error:
+            raise NotPrinted(f"no printing process can be started: {type(error).__name__}") from None
         _send(child, pickle.dumps(self._identity))
         return child
+
+
+def kind_and_place(error: BaseException) -> str:
+    """What an error is and where it was raised; its own words may repeat what stands in a document, such as a key."""
+    *_, place = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
 
 
 async def _answer(child: Process, job: bytes) -> tuple[bytes, bytes]:

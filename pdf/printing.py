@@ -8,15 +8,13 @@ import os
 import pickle
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from pdf import certificate, fee_statement, key_notice
 from pdf.identity import Identity
-from pdf.press import FAILED, LENGTH, PRINTED, Sheet
+from pdf.press import FAILED, LENGTH, PRINTED, Sheet, kind_and_place
 from pdf.sheets import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
 from pdf.signing import Signer, UnusableKey
 
@@ -38,7 +36,8 @@ def main() -> None:
         try:
             kind, answer = PRINTED, _printed(pickle.loads(job), identity)  # noqa: S301 -- likewise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the server hears of it and goes on
-            kind, answer = FAILED, _told(error).encode()
+            said = str(error) if isinstance(error, UnusableKey) else kind_and_place(error)
+            kind, answer = FAILED, said.encode()
         answers.write(kind + LENGTH.pack(len(answer)) + answer)
         answers.flush()
 
@@ -55,14 +54,6 @@ def _printed(sheet: Sheet | None, identity: Identity) -> bytes:
 @cache
 def _signer(identity: Identity) -> Signer:
     return Signer(identity)
-
-
-def _told(error: BaseException) -> str:
-    """What it is and where it was raised; its own words may repeat what stands in the document, such as a key."""
-    if isinstance(error, UnusableKey):
-        return str(error)
-    *_, place = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
 
 
 def _read(stream: BinaryIO) -> bytes:
