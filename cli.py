@@ -16,6 +16,7 @@ import app
 import logs
 import processes
 import settings as settings_module
+import signatory
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
@@ -94,7 +95,12 @@ def _serve(_: argparse.Namespace) -> int:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, url))
         config = uvicorn.Config(
-            app.create(settings, database_url=url, with_worker=settings.is_embedded),
+            app.create(
+                settings,
+                database_url=url,
+                press=signatory.press(settings, at=app.now()),
+                with_worker=settings.is_embedded,
+            ),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -120,13 +126,18 @@ def _stop(_: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
+    press = signatory.press(settings, at=app.now())
 
     async def work(url: str) -> None:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        archive = app.open_archive(settings, press)
         async with _opened(settings, url):
-            await worker.run(stop, clock=app.now)
+            try:
+                await worker.run(stop, archive=archive, clock=app.now)
+            finally:
+                await archive.close()
 
     with _database(settings) as url:
         asyncio.run(work(url))
