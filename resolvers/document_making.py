@@ -127,7 +127,7 @@ async def _print(document: Document, version: Certificate, archive: Archive, at:
             opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
             await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
             sheet = sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
-        case DocumentKind.FEE_STATEMENT:
+        case _:  # a fee statement
             assert document.fee_statement is not None  # noqa: S101 -- the database says so
             sheet = sheets.of_statement(document.fee_statement, version)
     return await archive.press.print_(sheet)

@@ -250,6 +250,22 @@ async def test_what_a_reader_waits_for_is_given_up_in_time(house: House, monkeyp
     assert await kinds(made_at=None) == KINDS
 
 
+async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: House) -> None:
+    await issued(house, advance())
+    ids = [document.id for document in await Document.all()]
+    archive = with_(press=Press(IDENTITY, processes=1))
+    reader = asyncio.create_task(document_making.make_now(ids, archive=archive, at=NOON))
+    async with asyncio.timeout(10):
+        while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
+            await asyncio.sleep(0.001)
+    await archive.close()
+    assert not archive.under_way
+    with pytest.raises(asyncio.CancelledError):
+        await reader
+    assert await kinds(made_at=None, failure=None) == KINDS
+    assert await make_all(at=NOON + LEASE) == 3
+
+
 async def test_what_is_begun_is_done_although_the_reader_has_gone(house: House) -> None:
     await issued(house, advance())
     ids = [document.id for document in await Document.all()]
