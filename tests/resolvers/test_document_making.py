@@ -27,6 +27,7 @@ from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests.cases import KEY, advance, issued, performance
 from tests.conftest import ARCHIVE, IDENTITY, KEYRING, NOON
+from tests.pdf.readers import by_pdfium
 
 MINUTE = datetime.timedelta(minutes=1)
 KINDS = ["CERTIFICATE", "FEE_STATEMENT", "KEY_NOTICE"]
@@ -79,6 +80,17 @@ async def test_issuing_asks_for_every_document_and_makes_none(house: House) -> N
 async def test_paper_has_no_notice(house: House) -> None:
     await issued(house, advance(medium=Medium.PAPER))
     assert await kinds() == ["CERTIFICATE", "FEE_STATEMENT"]
+
+
+@pytest.mark.parametrize(("medium", "calls_itself_electronic"), [(Medium.ELECTRONIC, True), (Medium.PAPER, False)])
+async def test_only_an_electronic_certificate_says_so(
+    house: House, medium: Medium, calls_itself_electronic: bool
+) -> None:
+    await issued(house, advance(medium=medium))
+    await make_all()
+    document = await Document.get(kind="CERTIFICATE")
+    content = (await DocumentContent.get(id=document.storage_key)).content
+    assert ("この証書は電子証書です" in by_pdfium(content)) is calls_itself_electronic
 
 
 async def test_the_worker_makes_what_is_due_and_nothing_twice(house: House) -> None:
