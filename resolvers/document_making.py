@@ -27,20 +27,22 @@ from storage.store import StoreUnavailable
 log = structlog.get_logger(__name__)
 
 BATCH = 16
-"""How many the worker claims at once: no more than are printed well within a claim."""
+"""How many one caller claims at once: no more than are printed well within a claim."""
 PATIENCE = 5
 """Seconds for which a reader waits."""
 TICK = 0.05
 """Seconds between looks at what somebody else is making."""
 
 CLAIM = """
-UPDATE document SET attempts = attempts + 1, due_at = $2, storage_key = uuidv7()
-WHERE id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM document WHERE made_at IS NULL AND due_at <= $1 {among}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
-) AND made_at IS NULL
-RETURNING id, old.storage_key AS abandoned
+)
+UPDATE document SET attempts = attempts + 1, due_at = $2, storage_key = uuidv7()
+FROM due WHERE document.id = due.id
+RETURNING document.id, old.storage_key AS abandoned
 """
+"""Materialized: a plan may run a subquery once for each row, and would claim more than the limit every time."""
 CLAIM_ANY, CLAIM_THESE = CLAIM.format(among=""), CLAIM.format(among="AND id = ANY($4)")
 
 
@@ -61,18 +63,23 @@ async def make_due(*, archive: Archive, at: datetime.datetime) -> int:
 async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime) -> None:
     """Make these, or wait until whoever is making them has done it; returns after PATIENCE seconds in any case.
 
-    What is begun is done even if the reader goes away.
+    What is begun is done even if the reader goes away; what is not claimed by then is left to others.
     """
-    tasks = [asyncio.create_task(_make(claim, archive, at)) for claim in await _claim(CLAIM_THESE, at, len(ids), ids)]
-    archive.under_way.update(tasks)
-    for task in tasks:
-        task.add_done_callback(archive.under_way.discard)
     awaited = Document.filter(id__in=ids, made_at__isnull=True, failure__isnull=True)
     with suppress(TimeoutError):
         async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*map(asyncio.shield, tasks))
+            while claims := await _claim(CLAIM_THESE, at, BATCH, ids):
+                await _finished([asyncio.create_task(_make(claim, archive, at)) for claim in claims], archive)
             while await awaited.exists():  # noqa: ASYNC110 -- another process may be making them
                 await asyncio.sleep(TICK)
+
+
+async def _finished(tasks: Sequence[asyncio.Task[None]], archive: Archive) -> None:
+    """Wait for tasks that go on when nobody waits any longer."""
+    archive.under_way.update(tasks)
+    for task in tasks:
+        task.add_done_callback(archive.under_way.discard)
+    await asyncio.gather(*map(asyncio.shield, tasks))
 
 
 async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Claim]:

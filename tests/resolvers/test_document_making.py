@@ -47,6 +47,20 @@ class Broken(Press):
         return await ARCHIVE.press.print_(sheet)
 
 
+class Held(Press):
+    """A press that begins when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__(IDENTITY, processes=1)
+        self.waiting: list[Sheet] = []
+        self.go_on = asyncio.Event()
+
+    async def print_(self, sheet: Sheet) -> bytes:
+        self.waiting.append(sheet)
+        await self.go_on.wait()
+        return await ARCHIVE.press.print_(sheet)
+
+
 class Unreachable(InDatabase):
     """A store that is not there."""
 
@@ -174,8 +188,15 @@ async def test_a_database_that_is_not_there_is_no_fault_of_the_document(house: H
     assert await Document.filter(failure__isnull=False).count() == 0
 
 
-async def claim(ids: Sequence[UUID], at: datetime.datetime = NOON) -> list[document_making.Claim]:
-    return await document_making._claim(document_making.CLAIM_THESE, at, len(ids), ids)
+async def claim(ids: Sequence[UUID], at: datetime.datetime = NOON, most: int = 16) -> list[document_making.Claim]:
+    return await document_making._claim(document_making.CLAIM_THESE, at, most, ids)
+
+
+async def test_no_plan_claims_more_than_is_asked_for(house: House) -> None:
+    await issued(house, advance(), performance())
+    # Here the planner knows nothing of what is left to do yet, as after many issues at once.
+    assert len(await document_making._claim(document_making.CLAIM_ANY, NOON, 2)) == 2
+    assert len(await claim([document.id for document in await Document.all()], most=3)) == 3
 
 
 async def test_many_who_want_the_same_documents_make_each_once(house: House) -> None:
@@ -184,6 +205,21 @@ async def test_many_who_want_the_same_documents_make_each_once(house: House) -> 
     await asyncio.gather(*(document_making.make_now(ids, archive=ARCHIVE, at=NOON) for _ in range(20)))
     assert await kinds(attempts=1, made_at=NOON) == KINDS
     assert await DocumentContent.all().count() == 3
+
+
+async def test_a_reader_claims_no_more_than_can_be_made_in_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await issued(house, advance(), performance())
+    ids = [document.id for document in await Document.all()]
+    monkeypatch.setattr(document_making, "BATCH", 2)
+    press = Held()
+    reader = asyncio.create_task(document_making.make_now(ids, archive=with_(press=press), at=NOON))
+    async with asyncio.timeout(10):
+        while len(press.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
+            await asyncio.sleep(0.001)
+    assert (await Document.filter(attempts=1).count(), len(ids)) == (2, 6)
+    press.go_on.set()
+    await reader
+    assert await kinds(made_at=NOON, attempts=1) == sorted(KINDS * 2)
 
 
 async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go(house: House) -> None:
