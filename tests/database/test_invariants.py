@@ -129,6 +129,11 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("serial_counter_counts_up", "UPDATE serial_counter SET fiscal_year = 2030, last_serial = last_serial + 1"),
         ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 1"),
         ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 2"),
+        (
+            "serial_counter_counts_what_is_issued",
+            f"{NOW}; INSERT INTO serial_counter (id, branch_id, fiscal_year, kind, last_serial)"
+            " SELECT uuidv7(), branch_id, 2030, kind, 1 FROM serial_counter",
+        ),
     ],
 )
 async def test_refuses_to_change_what_must_stay(
