@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 BATCH = 16
 """How many one caller claims at once: no more than are printed well within a claim."""
 PATIENCE = 5
-"""Seconds for which a reader waits."""
+"""Seconds for which a reader waits, for all documents of a request together; a request has ten."""
 TICK = 0.05
 """Seconds between looks at what somebody else is making."""
 
@@ -53,33 +53,37 @@ class Claim(NamedTuple):
     abandoned: UUID | None
 
 
-async def make_due(*, archive: Archive, at: datetime.datetime) -> int:
-    """Make some of what is due, the oldest first; says how many were tried."""
-    claims = await _claim(CLAIM_ANY, at, BATCH)
+async def make_due(*, archive: Archive, at: datetime.datetime, ids: Sequence[UUID] | None = None) -> int:
+    """Make some of what is due (of these, if ids are given), the oldest first; says how many were tried."""
+    claims = await (_claim(CLAIM_ANY, at, BATCH) if ids is None else _claim(CLAIM_THESE, at, BATCH, ids))
     await asyncio.gather(*(_make(claim, archive, at) for claim in claims))
     return len(claims)
 
 
-async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime) -> None:
-    """Make these, or wait until whoever is making them has done it; returns after PATIENCE seconds in any case.
+def end_of_patience() -> float:
+    """Until when, on the event loop's clock, somebody waits who begins to read now."""
+    return asyncio.get_running_loop().time() + PATIENCE
+
+
+async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime, until: float) -> None:
+    """Make these, or wait until whoever is making them has done it; waits no longer than `until` in any case.
 
     What is begun is done even if the reader goes away; what is not claimed by then is left to others.
     """
     awaited = Document.filter(id__in=ids, made_at__isnull=True, failure__isnull=True)
     with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            while claims := await _claim(CLAIM_THESE, at, BATCH, ids):
-                await _finished([asyncio.create_task(_make(claim, archive, at)) for claim in claims], archive)
+        async with asyncio.timeout_at(until):
+            while await asyncio.shield(_begun(ids, archive, at)):
+                pass
             while await awaited.exists():  # noqa: ASYNC110 -- another process may be making them
                 await asyncio.sleep(TICK)
 
 
-async def _finished(tasks: Sequence[asyncio.Task[None]], archive: Archive) -> None:
-    """Wait for tasks that go on when nobody waits any longer."""
-    archive.under_way.update(tasks)
-    for task in tasks:
-        task.add_done_callback(archive.under_way.discard)
-    await asyncio.gather(*map(asyncio.shield, tasks))
+def _begun(ids: Sequence[UUID], archive: Archive, at: datetime.datetime) -> asyncio.Task[int]:
+    task = asyncio.create_task(make_due(archive=archive, at=at, ids=ids))
+    archive.under_way.add(task)
+    task.add_done_callback(archive.under_way.discard)
+    return task
 
 
 async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Claim]:
