@@ -10,7 +10,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import ceiling, cold_start, dataset, growth, issuing, machine, node, report, rounds, two_processes
+from benchmarks import (
+    ceiling,
+    cold_start,
+    dataset,
+    documents,
+    growth,
+    issuing,
+    machine,
+    node,
+    report,
+    rounds,
+    two_processes,
+)
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.cluster import running as cluster_running
 from benchmarks.load import LoadError
@@ -141,6 +153,10 @@ def _cold(run: Run) -> list[Section]:
     return [cold_start.measure(run.cluster, run.database, run.kinds, run.operations()[0], tries=run.effort.rounds)]
 
 
+def _documents(run: Run) -> list[Section]:
+    return documents.measure(is_quick=run.arguments.quick)
+
+
 def _issuing(run: Run) -> list[Section]:
     ids = asyncio.run(issuing.prepare(run.cluster, run.world, issuing.needed(run.effort.seconds)))
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
@@ -153,6 +169,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "two": _two,
     "cold": _cold,
     "issuing": _issuing,
+    "documents": _documents,
 }
 """Everything that can be measured, in this order."""
 
