@@ -1,0 +1,74 @@
+"""An examining process: `python -m pdf.examining`. It reads uploaded files, each in a process of its own.
+
+This process has everything loaded; for each file it makes a copy of itself (fork), which confines itself, reads that one
+file, answers and ends. So no file meets what another left behind, and one that breaks its process breaks nothing else.
+"""
+
+import codecs
+import gc
+import logging
+import os
+import signal
+from typing import NoReturn
+
+from pdf import notice_file
+from pdf.child import serve
+from pdf.confinement import confine
+from pdf.refusals import NotRead, Reason
+
+READ, REFUSED = b"+", b"-"
+LONGEST_ANSWER = 65_536
+CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
+"""Python loads them when they are first used, which a copy may not."""
+
+_BY_SIGNAL = {signal.SIGALRM: Reason.TOO_SLOW, signal.SIGXCPU: Reason.TOO_SLOW}
+
+
+def main() -> None:
+    """Examine what comes on standard input until it ends."""
+    logging.disable()  # pdfminer would repeat what stands in the files
+    for codec in CODECS:
+        codecs.lookup(codec)
+    serve(lambda _: _examined)
+
+
+def _examined(document: bytes) -> bytes:
+    """The answer of a copy of this process, or what its end tells."""
+    readable, writable = os.pipe()
+    gc.freeze()  # a collection in the copy would touch, and so copy, all of its memory
+    copy = os.fork()
+    if copy == 0:
+        _answer(document, writable)
+    os.close(writable)
+    with open(readable, "rb") as pipe:
+        answer = pipe.read(LONGEST_ANSWER)
+    _, status = os.waitpid(copy, 0)
+    if status == 0 and answer:
+        return answer
+    ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+    return REFUSED + _BY_SIGNAL.get(ended, Reason.NOT_EXAMINED).encode()
+
+
+def _answer(document: bytes, writable: int) -> NoReturn:
+    """In the copy: read, answer and end, whatever happens."""
+    status = 1
+    try:
+        os.closerange(0, writable)
+        confine()
+        os.write(writable, _outcome(document))
+        status = 0
+    finally:
+        os._exit(status)  # nothing of the original is to be flushed or finished here
+
+
+def _outcome(document: bytes) -> bytes:
+    try:
+        return READ + notice_file.read(document).to_json()
+    except NotRead as refused:
+        return REFUSED + refused.reason.encode()
+    except (MemoryError, RecursionError):
+        return REFUSED + Reason.TOO_COMPLEX.encode()
+
+
+if __name__ == "__main__":
+    main()
