@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pdfminer.casting import safe_float
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt
 
@@ -18,30 +17,33 @@ class Box(NamedTuple):
 
     @classmethod
     def of(cls, corners: Sequence[object], matrix: Matrix) -> "Box":
-        """What encloses a rectangle, given by two corners, where `matrix` lays it. Raises ValueError."""
-        left, bottom, right, top = (_number(resolve1(each)) for each in corners)
-        return cls.around(
-            apply_matrix_pt(matrix, corner)
-            for corner in ((left, bottom), (left, top), (right, bottom), (right, top))
-        )
+        """What encloses a rectangle, given by two corners, where `matrix` lays it. Raises TypeError or ValueError."""
+        left, bottom, right, top = [_number(resolve1(each)) for each in corners]
+        points = [apply_matrix_pt(matrix, (x, y)) for x in (left, right) for y in (bottom, top)]
+        return cls.around(points)
 
     @classmethod
-    def around(cls, points: Iterable[tuple[float, float]]) -> "Box":
+    def around(cls, points: Sequence[tuple[float, float]]) -> "Box":
         """The smallest that has all points; without any, an empty one."""
-        known = list(points)
-        if not known:
+        if not points:
             return cls(0, 0, 0, 0)
-        xs, ys = zip(*known, strict=True)
+        xs, ys = zip(*points, strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
 
     def meets(self, other: "Box") -> bool:
         """Whether they have more than an edge in common."""
-        shared = self.within(other)
-        return shared.left < shared.right and shared.bottom < shared.top
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
 
     def holds(self, other: "Box") -> bool:
         """Whether the other one is wholly inside."""
-        return self.within(other) == other
+        return (
+            self.left <= other.left
+            and self.bottom <= other.bottom
+            and other.right <= self.right
+            and other.top <= self.top
+        )
 
     def within(self, other: "Box") -> "Box":
         """What they have in common."""
@@ -58,16 +60,14 @@ class Box(NamedTuple):
 
 
 def outline(path: Iterable[PathSegment], matrix: Matrix) -> Box:
-    """What encloses a path."""
-    return Box.around(
-        apply_matrix_pt(matrix, (segment[at], segment[at + 1]))
-        for segment in path
-        for at in range(1, len(segment), 2)
-    )
+    """What encloses a path, the handles of its curves included."""
+    points: list[tuple[float, float]] = []
+    for _, *numbers in path:
+        points += zip(numbers[::2], numbers[1::2], strict=True)
+    return Box.around([apply_matrix_pt(matrix, point) for point in points])
 
 
 def _number(value: object) -> float:
-    number = safe_float(value)
-    if number is None:
-        raise ValueError("not a number")
-    return number
+    if not isinstance(value, int | float):
+        raise TypeError("not a number")
+    return value

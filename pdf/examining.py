@@ -1,7 +1,7 @@
 """An examining process: `python -m pdf.examining`. It reads uploaded files, each in a process of its own.
 
-This process has everything loaded; for each file it makes a copy of itself (fork), which confines itself, reads that one
-file, answers and ends. So no file meets what another left behind, and one that breaks its process breaks nothing else.
+This process has everything loaded; for each file it makes a copy of itself (fork), which confines itself, reads that
+one file, answers and ends. So no file meets what another left behind, and one that breaks its process breaks no other.
 """
 
 import codecs
@@ -21,11 +21,10 @@ LONGEST_ANSWER = 65_536
 CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
 """Python loads them when they are first used, which a copy may not."""
 
-_BY_SIGNAL = {signal.SIGALRM: Reason.TOO_SLOW, signal.SIGXCPU: Reason.TOO_SLOW}
-
 
 def main() -> None:
     """Examine what comes on standard input until it ends."""
+    gc.disable()  # the copies live too short to have garbage, and a collection would touch all of their memory
     logging.disable()  # pdfminer would repeat what stands in the files
     for codec in CODECS:
         codecs.lookup(codec)
@@ -35,18 +34,17 @@ def main() -> None:
 def _examined(document: bytes) -> bytes:
     """The answer of a copy of this process, or what its end tells."""
     readable, writable = os.pipe()
-    gc.freeze()  # a collection in the copy would touch, and so copy, all of its memory
     copy = os.fork()
     if copy == 0:
         _answer(document, writable)
     os.close(writable)
-    with open(readable, "rb") as pipe:
+    with os.fdopen(readable, "rb") as pipe:
         answer = pipe.read(LONGEST_ANSWER)
     _, status = os.waitpid(copy, 0)
     if status == 0 and answer:
         return answer
-    ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-    return REFUSED + _BY_SIGNAL.get(ended, Reason.NOT_EXAMINED).encode()
+    is_late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGXCPU)
+    return REFUSED + (Reason.TOO_SLOW if is_late else Reason.NOT_EXAMINED).encode()
 
 
 def _answer(document: bytes, writable: int) -> NoReturn:

@@ -13,7 +13,7 @@ from pdfminer import settings
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1, str_value, stream_value
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
@@ -30,7 +30,9 @@ FARTHEST = 150
 """Points between a label and what it labels."""
 LEVEL = 12
 """Points that their middles may differ in height: they have different sizes."""
-ACTIONS = frozenset({"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"})
+ACTIONS = frozenset(
+    {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
+)
 SCRIPTS = frozenset({"JS", "JavaScript", "XFA", "RichMediaContent"})
 _END = re.compile(rb"%%EOF[\0\t\n\f\r ]*\Z")
 
@@ -87,7 +89,7 @@ def _attached(document: PDFDocument) -> bytes | None:
     if not files:
         return None
     file, *others = files
-    if others or decode_text(file["F"]) != ATTACHMENT_NAME:
+    if others or decode_text(str_value(file["F"])) != ATTACHMENT_NAME:
         raise NotRead(Reason.ADDED_CONTENT)
     return stream_value(dict_value(file["EF"])["F"]).get_data()
 

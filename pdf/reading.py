@@ -35,7 +35,10 @@ class Reader:
         await self._children.close()
 
     async def read(self, document: bytes) -> KeyNotice:
-        """What a key notice says; whether its number and key belong together, only the register knows. Raises NotRead."""
+        """What a key notice says. Raises NotRead.
+
+        Whether its number and key belong together, only the register knows.
+        """
         if len(document) > LARGEST:
             raise NotRead(Reason.TOO_LARGE)
         if not document.startswith(HEAD):

@@ -38,7 +38,7 @@ class Reason(StrEnum):
 
 
 _AGAIN = "受注者がダウンロードした「認証キーのお知らせ」のＰＤＦファイルを、加工せずにそのまま登録してください。"
-_BY_HAND = "お知らせに記載の番号と認証キーを直接入力してください。"
+_BY_HAND = "番号と認証キーを直接入力してください。"
 
 _MESSAGES = {
     Reason.NOT_A_PDF: f"ＰＤＦファイルではありません。{_AGAIN}",
@@ -49,8 +49,8 @@ _MESSAGES = {
     Reason.TOO_MANY_PAGES: f"ページが多すぎます。お知らせは１ページです。{_AGAIN}",
     Reason.TOO_SLOW: f"読み取りに時間がかかりすぎるため、中止しました。{_AGAIN}",
     Reason.ADDED_CONTENT: f"お知らせにないもの（スクリプト、動作、別の添付ファイルなど）が加えられています。{_AGAIN}",
-    Reason.SCANNED: f"文字の情報がありません。印刷やスキャンをしたものは読み取れません。番号と認証キーを直接入力してください。",
-    Reason.WITHOUT_ATTACHMENT: f"お知らせの添付データがありません。印刷や変換で失われたと思われます。{_AGAIN}または、{_BY_HAND}",
+    Reason.SCANNED: f"文字の情報がありません。印刷やスキャンをしたものは読み取れません。{_BY_HAND}",
+    Reason.WITHOUT_ATTACHMENT: f"お知らせの添付データが、印刷や変換で失われています。{_AGAIN}または、{_BY_HAND}",
     Reason.NOT_A_KEY_NOTICE: f"「認証キーのお知らせ」ではありません。{_AGAIN}",
     Reason.INVALID_ATTACHMENT: f"お知らせの添付データを読み取れません。{_AGAIN}または、{_BY_HAND}",
     Reason.CONTRADICTORY: f"紙面の番号・認証キーが添付データと一致しないか、はっきり読み取れません。{_AGAIN}",

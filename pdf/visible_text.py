@@ -1,9 +1,9 @@
 """The text that people see on a page, with the place of each character.
 
-What is white, tiny, transparent, outside of the page or of a clipping path, on a layer, or covered by something drawn later
-does not count. It leans to the safe side: what stands in a form (a drawing within the drawing) does not count
-either, and whatever is drawn over a text covers it. The shapes of letters are not looked at: a typeface that draws a B
-for an A is believed.
+What is white, tiny, transparent, outside of the page or of a clipping path, on a layer, or covered by something drawn
+later does not count. It leans to the safe side: what stands in a form (a drawing within the drawing) does not count
+either, and whatever is drawn over a text covers it. Two things are believed: typefaces, of which one may draw a B for
+an A, and that letters stand on a light ground.
 """
 
 import math
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextSeq, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, list_value, num_value, resolve1, stream_value
 from pdfminer.psparser import LIT, PSLiteral, literal_name
@@ -122,7 +122,7 @@ class _Device(PDFTextDevice):
         self._is_filled = textstate.render in FILLED
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_char(
+    def render_char(  # noqa: PLR0917 -- pdfminer's
         self,
         matrix: Matrix,
         font: PDFFont,
@@ -157,7 +157,7 @@ class _Interpreter(PDFPageInterpreter):
     def init_state(self, ctm: Matrix) -> None:
         """With a state of our own."""
         super().init_state(ctm)
-        self.graphicstate = _State()
+        self.graphicstate: PDFGraphicState = _State()
 
     def do_gs(self, name: object) -> None:
         """After a transparent state, or one with a typeface, nothing counts until the state before is restored."""
