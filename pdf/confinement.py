@@ -18,12 +18,12 @@ NICENESS = 10
 """Requests of others come first."""
 
 _LIMITS = {
-    resource.RLIMIT_AS: MEMORY,
-    resource.RLIMIT_CPU: CPU_SECONDS,
-    resource.RLIMIT_NOFILE: 0,  # no new descriptor: no file, no socket, no pipe
-    resource.RLIMIT_FSIZE: 0,
-    resource.RLIMIT_NPROC: 0,  # no process and no thread; root is exempt
-    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_AS: (MEMORY, MEMORY),
+    resource.RLIMIT_CPU: (CPU_SECONDS, CPU_SECONDS + 1),  # SIGXCPU, which tells what it was, then SIGKILL
+    resource.RLIMIT_NOFILE: (0, 0),  # no new descriptor: no file, no socket, no pipe
+    resource.RLIMIT_FSIZE: (0, 0),
+    resource.RLIMIT_NPROC: (0, 0),  # no process and no thread; root is exempt
+    resource.RLIMIT_CORE: (0, 0),
 }
 _FORBIDDEN = ("open", "os.", "socket.", "subprocess.", "shutil.", "tempfile.", "ctypes.", "import", "exec", "marshal.")
 
@@ -32,8 +32,8 @@ def confine() -> None:
     """Confine this process for the rest of its life, which ends after WALL_SECONDS."""
     os.nice(NICENESS)
     signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # SIGALRM ends a process, whatever it is doing
-    for limit, value in _LIMITS.items():
-        resource.setrlimit(limit, (value, value))
+    for limit, values in _LIMITS.items():
+        resource.setrlimit(limit, values)
     sys.addaudithook(_refuse)
 
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import chain, islice
 
 from pdfminer import settings
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1, str_value, stream_value
@@ -39,14 +39,18 @@ _END = re.compile(rb"%%EOF[\0\t\n\f\r ]*\Z")
 settings.STRICT = True  # genuine notices are written well; what has to be repaired is read differently by each program
 
 
+class _Document(PDFDocument):
+    def _initialize_password(self, password: str = "") -> None:  # noqa: ARG002 -- pdfminer's
+        """Decrypt nothing, not even what everybody may open."""
+        raise NotRead(Reason.ENCRYPTED)
+
+
 def read(document: bytes) -> KeyNotice:
     """What the notice says. Raises NotRead, and MemoryError or RecursionError where its process allows no more."""
     try:
         return _read(document)
     except (NotRead, MemoryError, RecursionError):
         raise
-    except PDFEncryptionError:
-        raise NotRead(Reason.ENCRYPTED) from None
     except Exception:  # noqa: BLE001 -- a hostile document finds an unexpected error in every parser
         raise NotRead(Reason.DAMAGED) from None
 
@@ -54,9 +58,7 @@ def read(document: bytes) -> KeyNotice:
 def _read(document: bytes) -> KeyNotice:
     if not _END.search(document):
         raise NotRead(Reason.DAMAGED)
-    opened = PDFDocument(PDFParser(BytesIO(document)), fallback=False)
-    if opened.encryption is not None:
-        raise NotRead(Reason.ENCRYPTED)
+    opened = _Document(PDFParser(BytesIO(document)), fallback=False)
     page = _only_page(opened)
     attached = _attached(opened)
     glyphs = visible_text.read(page)
