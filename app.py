@@ -16,14 +16,21 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
+import downloads
 import worker
 from database import connection
+from downloads import Downloads
+from pdf.press import Press
+from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
 from schema.view import View
 from security.auth_keys import Keyring
+from security.links import Links
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
+from storage.bucket import Bucket
+from storage.in_database import InDatabase
 
 WEB = PROJECT_ROOT / "web"
 GRAPHIQL = {
@@ -51,23 +58,41 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+def open_archive(settings: Settings, press: Press) -> Archive:
+    """What making and handing out documents needs; close it in the end."""
+    return Archive(
+        press=press,
+        store=Bucket(settings.document_store) if settings.document_store else InDatabase(),
+        keyring=Keyring(settings.pepper, settings.envelope_keys),
+        links=Links.under(settings.pepper),
+        address=settings.address,
+    )
+
+
 def create(
-    settings: Settings, *, database_url: str, with_worker: bool = False, clock: Callable[[], datetime.datetime] = now
+    settings: Settings,
+    *,
+    database_url: str,
+    press: Press,
+    with_worker: bool = False,
+    clock: Callable[[], datetime.datetime] = now,
 ) -> Starlette:
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
-    services = Services(Keyring(settings.pepper, settings.envelope_keys), Throttle())
+    archive = open_archive(settings, press)
+    services = Services(archive.keyring, Throttle(), archive)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = asyncio.create_task(worker.run(stop, clock=clock)) if with_worker else None
+        work = asyncio.create_task(worker.run(stop, archive=archive, clock=clock)) if with_worker else None
         try:
             yield
             stop.set()
             if work is not None:
                 await work
         finally:
+            await archive.close()
             await connection.close()
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
@@ -75,6 +100,7 @@ def create(
         Route("/", _to_graphql),
         Route("/graphql", view),
         Route("/schema.graphql", _sdl),
+        Route(downloads.PATH, Downloads(archive, clock=clock).answer),
         Route("/healthz", _health),
         Route("/readyz", _readiness),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),

@@ -6,6 +6,9 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
+from models.document import Document, DocumentContent
+from models.fee import FeeTable
+from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
@@ -23,7 +26,11 @@ __all__ = [
     "Certificate",
     "Contract",
     "Contractor",
+    "Document",
+    "DocumentContent",
     "ElectronicAcceptance",
+    "FeeStatement",
+    "FeeTable",
     "Guarantee",
     "IdempotencyRecord",
     "Message",

@@ -3,9 +3,10 @@
 import functools
 from dataclasses import replace
 
-from pdf import eras, forms, operators, ornaments, parts, seal
+from pdf import blocks, eras, forms, operators, ornaments, seal
 from pdf.checking import members
-from pdf.japanese import SANS, SERIF, Style
+from pdf.faces import SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import WIDTH, Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.rooms import BLUE, BOLD, CERTIFICATE, SOFT
@@ -53,15 +54,15 @@ def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
         "principal_name": sheet.principal_name,
         "lead_member": sheet.principal_name,
         "obligee_title": sheet.obligee_title,
-        "amount": parts.yen(sheet.amount),
+        "amount": blocks.yen(sheet.amount),
         "ratio": sheet.ratio,
         "expiry_date": eras.in_words(sheet.expiry_date),
         "project_name": sheet.project_name,
-        "contract_price": parts.yen(sheet.contract_price),
+        "contract_price": blocks.yen(sheet.contract_price),
         "period": f"{eras.in_words(sheet.period_from)}から{eras.in_words(sheet.period_to)}まで",
         "contract_date": eras.in_words(sheet.contract_date),
         "deposit_bank": sheet.deposit_bank,
-        **parts.issuer_texts(sheet.issuer),
+        **blocks.issuer_texts(sheet.issuer),
     }
 
 
@@ -78,8 +79,8 @@ def _template(product: Product, *, is_joint: bool, has_bank: bool) -> Template:
     canvas.open("amendment", x=WIDTH / 2 - 60, top=722)
     canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
     rows = _rows(product, is_joint=is_joint, has_bank=has_bank)
-    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=684, line=parts.LINE)
-    parts.frame(canvas, _X, bottom, _W, 684)
+    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=684, line=blocks.LINE)
+    blocks.frame(canvas, _X, bottom, _W, 684)
     end = canvas.words(_CLAUSE_TEXT.format(terms=_TERMS[product]), _CLAUSE, x=_X, top=bottom - 10, width=_W)
     _sign(canvas, top=end - 10)
     _notes(canvas)
@@ -90,20 +91,20 @@ def _rows(product: Product, *, is_joint: bool, has_bank: bool) -> list[list[Word
     height = 20 if is_joint else 28
     principal = ("joint_venture_name", "principal_address", "lead_member", "joint_venture_members")
     rows = [
-        parts.row("保証契約番号", "number", height=height),
-        parts.row("保証契約者", *(principal if is_joint else ("principal_address", "principal_name"))),
-        parts.row("被保証者", "obligee_title", height=height),
-        parts.row("保証金額", "amount", tail="（総額）", height=height + 5, cream=True),
-        parts.row("保証期限", "expiry_date", height=height),
-        parts.row("工事名", "project_name", height=height),
-        parts.row("請負金額", "contract_price", tail="（総額）", height=height),
-        parts.row("工期", "period", height=height),
-        parts.row("請負契約日", "contract_date", height=height),
+        blocks.row("保証契約番号", "number", height=height),
+        blocks.row("保証契約者", *(principal if is_joint else ("principal_address", "principal_name"))),
+        blocks.row("被保証者", "obligee_title", height=height),
+        blocks.row("保証金額", "amount", tail="（総額）", height=height + 5, cream=True),
+        blocks.row("保証期限", "expiry_date", height=height),
+        blocks.row("工事名", "project_name", height=height),
+        blocks.row("請負金額", "contract_price", tail="（総額）", height=height),
+        blocks.row("工期", "period", height=height),
+        blocks.row("請負契約日", "contract_date", height=height),
     ]
     if product is Product.PERFORMANCE:
-        rows.insert(4, parts.row("保証割合", "ratio", height=height))
+        rows.insert(4, blocks.row("保証割合", "ratio", height=height))
     if has_bank:
-        rows.append(parts.row("預託金融機関", "deposit_bank", height=height))
+        rows.append(blocks.row("預託金融機関", "deposit_bank", height=height))
     return rows
 
 
@@ -111,11 +112,11 @@ def _sign(canvas: Canvas, *, top: float) -> None:
     """Who answers for it, with the seal, and the branch to ask, all about one middle line."""
     end = canvas.open("surety_address", "surety_name", "surety_representative", x=_X + 198, top=top, is_centred=True)
     canvas.draw(forms.show("Seal", x=_X + _W - seal.SIZE - 4, y=(top + end - seal.SIZE) / 2))
-    canvas.open(*parts.BRANCH, x=_X, top=top, height=top - end, is_centred=True)
+    canvas.open(*blocks.BRANCH, x=_X, top=top, height=top - end, is_centred=True)
 
 
 def _notes(canvas: Canvas) -> None:
-    canvas.draw(operators.rule(_X, 98, _X + _W, width=0.4, color=parts.LINE))
+    canvas.draw(operators.rule(_X, 98, _X + _W, width=0.4, color=blocks.LINE))
     canvas.words("（注）", replace(_NOTE, align="left"), x=_X, top=93, width=30)
     top = 93.0
     for count, note in enumerate(_NOTES, 1):

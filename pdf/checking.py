@@ -5,7 +5,7 @@ Cheap, for the step in which somebody applies: a fraction of a millisecond a tex
 
 from collections.abc import Iterable, Mapping
 
-from pdf.japanese import Part, Room, set_parts, without_glyph
+from pdf.japanese import Part, Room, fits, without_glyph
 from pdf.problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 from pdf.rooms import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE
 
@@ -42,12 +42,7 @@ def problems(field: str, text: str) -> tuple[TextProblem, ...]:
     missing = dict.fromkeys(character for part in parts for character in without_glyph(part))
     if missing:
         return tuple(NoGlyph(field, character) for character in missing)
-    try:
-        for part in parts:
-            set_parts([part])
-    except TextDoesNotFit as found:
-        return (found,)
-    return ()
+    return () if all(map(fits, parts)) else (TextDoesNotFit(field),)
 
 
 def members(names: Iterable[str]) -> str:

@@ -2,10 +2,10 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
 
-from pdf import eras, operators, parts
-from pdf.japanese import SANS, SERIF, Style
+from pdf import blocks, eras, operators
+from pdf.faces import SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.problems import TextDoesNotFit
@@ -38,19 +38,19 @@ def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:
         "issued_on": eras.in_words(sheet.issued_on),
         "statement_number": sheet.statement_number,
         "bill_to": sheet.bill_to,
-        "due": parts.yen(abs(sheet.due)),
+        "due": blocks.yen(abs(sheet.due)),
         "number": sheet.number,
         "product": sheet.product.printed,
         "project_name": sheet.project_name,
-        "amount": parts.yen(sheet.amount),
+        "amount": blocks.yen(sheet.amount),
         "period": f"{eras.in_words(sheet.period_from)}から{eras.in_words(sheet.period_to)}まで",
         **{f"line_{count}": line.description for count, line in enumerate(sheet.lines)},
-        **{f"sum_{count}": parts.yen(line.amount) for count, line in enumerate(sheet.lines)},
-        "fee": parts.yen(sheet.fee),
-        "earlier_charges": parts.yen(sheet.earlier_charges),
-        "balance": parts.yen(sheet.due),
+        **{f"sum_{count}": blocks.yen(line.amount) for count, line in enumerate(sheet.lines)},
+        "fee": blocks.yen(sheet.fee),
+        "earlier_charges": blocks.yen(sheet.earlier_charges),
+        "balance": blocks.yen(sheet.due),
         "method": sheet.method.printed + month,
-        **parts.issuer_texts(sheet.issuer),
+        **blocks.issuer_texts(sheet.issuer),
     }
 
 
@@ -59,12 +59,12 @@ def _template(lines: int, *, is_refund: bool, notes: tuple[str, ...]) -> Templat
     canvas = Canvas(FEE_STATEMENT)
     _head(canvas, "ご返還する額" if is_refund else "お支払いいただく額")
     guarantee = [
-        parts.row("保証契約番号", "number"),
-        parts.row("商品", "product", tail="（区分）"),
-        parts.row("工事名", "project_name"),
-        parts.row("保証金額", "amount", tail="（総額）"),
-        parts.row("保証期間", "period"),
-        parts.row("支払方法", "method"),
+        blocks.row("保証契約番号", "number"),
+        blocks.row("商品", "product", tail="（区分）"),
+        blocks.row("工事名", "project_name"),
+        blocks.row("保証金額", "amount", tail="（総額）"),
+        blocks.row("保証期間", "period"),
+        blocks.row("支払方法", "method"),
     ]
     bottom = _framed(canvas, guarantee, (_LABELS, _W - _LABELS), top=548)
     sums = [
@@ -82,35 +82,35 @@ def _template(lines: int, *, is_refund: bool, notes: tuple[str, ...]) -> Templat
 
 
 def _head(canvas: Canvas, due: str) -> None:
-    canvas.open("statement_number", "issued_on", x=_X + _W - 200, top=798)
+    canvas.open("statement_number", x=_X + _W - 240, top=800)
+    canvas.open("issued_on", x=_X + _W - 200, top=785)
     title = Style(SERIF, 20, align="center", color=BLUE, weight=BOLD)
     end = canvas.words(_TITLE, title, x=_X, top=766, width=_W) - 4
     canvas.draw(operators.rule(_X + 150, end, _X + _W - 150, width=1.2, color=BLUE))
     canvas.draw(operators.rule(_X + 150, end - 2.4, _X + _W - 150, width=0.4, color=BLUE))
     canvas.open("bill_to", x=_X, top=724)
     right = _X + _W - 210
-    canvas.open("surety_name", *parts.BRANCH, x=right, top=688)
+    canvas.open("surety_name", *blocks.BRANCH, x=right, top=688)
     text = "　下記のとおり保証料を計算いたしましたので、ご通知申し上げます。"
     canvas.words(text, _TEXT, x=_X, top=614, width=_W)
-    canvas.draw(operators.box(_X, 556, _W, 32, fill=parts.CREAM, stroke=BLUE, line=1))
+    canvas.draw(operators.box(_X, 556, _W, 32, fill=blocks.CREAM, stroke=BLUE, line=1))
     canvas.words(due, Style(SANS, 11, color=BLUE), x=_X + 14, top=580, width=200)
     canvas.open("due", x=_X + _W - 250 - 14, top=588, height=32, is_centred=True)
 
 
 def _framed(canvas: Canvas, rows: Sequence[Sequence[Words | Opening]], widths: tuple[int, int], *, top: float) -> float:
-    bottom = canvas.table(rows, widths, x=_X, top=top, line=parts.LINE)
-    parts.frame(canvas, _X, bottom, _W, top)
+    bottom = canvas.table(rows, widths, x=_X, top=top, line=blocks.LINE)
+    blocks.frame(canvas, _X, bottom, _W, top)
     return bottom
 
 
 def _heading(*texts: str) -> list[Words | Opening]:
     style = Style(SANS, 9, color=BLUE, align="center")
     return [
-        Words([(text, style, 0, width)], parts.TINT) for text, width in zip(texts, (_W - _SUMS, _SUMS), strict=True)
+        Words([(text, style, 0, width)], blocks.TINT) for text, width in zip(texts, (_W - _SUMS, _SUMS), strict=True)
     ]
 
 
 def _total(label: str, field: str, *, is_strong: bool = False) -> list[Words | Opening]:
-    tint = parts.TINT if is_strong else None
-    style = replace(SUM, weight=BOLD if is_strong else 0)
-    return [Words([(label, style, 11, _W - _SUMS - 22)], tint), Opening((field,), 18, tint=tint)]
+    tint = blocks.TINT if is_strong else None
+    return [Words([(label, SUM, 11, _W - _SUMS - 22)], tint), Opening((field,), 18, tint=tint)]

@@ -15,8 +15,6 @@ _BEFORE = (
 _AFTER = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
 _RANGE = 100
 """As many entries a ToUnicode section may have."""
-
-
 _Key = tuple[FontFile, bool, str]
 """File, whether half as wide, character."""
 
@@ -51,7 +49,7 @@ class Fonts:
             known = self._codes[key] = (self._base and self._base.known(key)) or self._new_code(character, face)
         return known
 
-    def known(self, key: "_Key") -> tuple[str, str] | None:
+    def known(self, key: _Key) -> tuple[str, str] | None:
         """The font's name and the code, in hexadecimal, of what was shown before."""
         return self._codes.get(key)
 

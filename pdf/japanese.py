@@ -1,14 +1,13 @@
 """Setting Japanese: lines that begin and end where they may, in the largest size that fits."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from pdf.faces import MONO, SANS, SERIF, Face
+from pdf.faces import Face
 from pdf.problems import NoGlyph, NoText, TextDoesNotFit
-
-__all__ = ["MONO", "SANS", "SERIF", "Line", "Part", "Room", "SetText", "Style", "characters", "lines", "set_parts"]
 
 _SELECTOR = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 _CHARACTER = re.compile(f".{_SELECTOR}?", re.DOTALL)
@@ -25,7 +24,10 @@ _TOLERANCE = 1e-6
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks. Sizes in points; `leading` in sizes; `weight` is the width of the outline's stroke in sizes."""
+    """How a text looks. Sizes in points; `leading` in sizes; `weight` is the width of the outline's stroke in sizes.
+
+    `floor` is the smallest size to which it may shrink; without one it keeps its size.
+    """
 
     face: Face
     size: float
@@ -87,7 +89,7 @@ def characters(text: str) -> list[str]:
 def set_parts(parts: Sequence[Part]) -> list[SetText]:
     """Set texts below each other within the sum of their rooms, shrinking all alike when they need more.
 
-    Raises NoText, NoGlyph, or TextDoesNotFit for the first that needs more than its room at its smallest size.
+    Raises NoText or NoGlyph, or TextDoesNotFit for the one that exceeds its room most at the smallest sizes.
     """
     for part in parts:
         if not part.text.strip():
@@ -100,11 +102,20 @@ def set_parts(parts: Sequence[Part]) -> list[SetText]:
         found = [_set(part, shrunk) for part in parts]
         if sum(text.height for text in found) <= height:
             return found
-        if all(text.style.size <= (part.room.style.floor or 0) for text, part in zip(found, parts, strict=True)):
+        if all(text.style.size <= _floor(part.room.style) for text, part in zip(found, parts, strict=True)):
             break
         shrunk += _STEP
-    too_long = (p for t, p in zip(found, parts, strict=True) if t.height > p.room.height + _TOLERANCE)
-    raise TextDoesNotFit(next(too_long).field)
+    excess = [text.height - part.room.height for text, part in zip(found, parts, strict=True)]
+    raise TextDoesNotFit(parts[excess.index(max(excess))].field)
+
+
+def fits(part: Part) -> bool:
+    """Whether a text fits its room at its smallest size: then it does so whatever stands above and below it."""
+    return _set(part, math.inf).height <= part.room.height + _TOLERANCE
+
+
+def _floor(style: Style) -> float:
+    return style.size if style.floor is None else style.floor
 
 
 def without_glyph(part: Part) -> Iterator[str]:
@@ -115,21 +126,24 @@ def without_glyph(part: Part) -> Iterator[str]:
 
 def _set(part: Part, shrunk: float) -> SetText:
     style = part.room.style
-    size = max(style.size - shrunk, style.floor or style.size)
-    return SetText(replace(style, size=size), lines(part.words, style.face, part.room.width * 1000 / size))
+    size = max(style.size - shrunk, _floor(style))
+    return SetText(
+        replace(style, size=size) if shrunk else style, lines(part.words, style.face, part.room.width * 1000 / size)
+    )
 
 
 def lines(text: str, face: Face, width: float) -> list[Line]:
     """Break a text whose characters the face has into lines; width in thousandths of the size."""
     rows: list[list[tuple[str, int]]] = [[]]
     room = width + _TOLERANCE
-    used = 0
+    used = 0.0
     for unit, advance in _fitting(text, face, room):
         if rows[-1] and used + advance > room:
-            rows.append([])
-            used = 0
-        if not rows[-1] and len(rows) > 1 and unit.isspace():
-            continue
+            used = 0.0
+            if unit.isspace():
+                used = math.inf  # a space may hang over the end of a line, which then is full
+            else:
+                rows.append([])
         rows[-1].append((unit, advance))
         used += advance
     _keep_company(rows, room)
@@ -168,8 +182,11 @@ def _advance(text: str, face: Face) -> int:
 
 
 def _keep_company(rows: list[list[tuple[str, int]]], room: float) -> None:
-    """Leave no last line of a single character: it gets company from the line above."""
-    if len(rows) < 2 or len(rows[-2]) < 2 or len(characters("".join(unit for unit, _ in rows[-1]).strip())) > 1:  # noqa: PLR2004
+    """Leave no last line of a single character: it gets company from the line above, if that has some to spare."""
+    if len(rows) == 1 or len(characters("".join(unit for unit, _ in rows[-1]).strip())) > 1:
         return
-    if rows[-2][-1][1] + sum(advance for _, advance in rows[-1]) <= room:
-        rows[-1].insert(0, rows[-2].pop())
+    above = rows[-2]
+    start = max((number for number, (unit, _) in enumerate(above) if not unit.isspace()), default=0)
+    company = above[start:] + rows[-1]
+    if start and sum(advance for _, advance in company) <= room:
+        rows[-2:] = [above[:start], company]

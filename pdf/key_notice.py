@@ -4,8 +4,9 @@ import functools
 from dataclasses import replace
 from urllib.parse import quote
 
-from pdf import eras, operators, parts, qr
-from pdf.japanese import MONO, SANS, SERIF, Style
+from pdf import blocks, eras, operators, qr
+from pdf.faces import MONO, SANS, SERIF
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
 from pdf.notice_data import ATTACHMENT_NAME, KeyNotice
@@ -49,7 +50,7 @@ def _texts(sheet: KeyNoticeSheet) -> dict[str, str | None]:
         "product": sheet.product.printed,
         "number": sheet.number,
         "key": sheet.key,
-        **parts.issuer_texts(sheet.issuer),
+        **blocks.issuer_texts(sheet.issuer),
     }
 
 
@@ -93,6 +94,7 @@ _LETTER = (
     (_COMPLETE, 0),
 )
 """The paragraphs, and how far each is indented."""
+_FOOT = "ご不明な点がございましたら、上記の取扱箇所までお問い合わせください。"
 
 
 @functools.cache
@@ -101,19 +103,21 @@ def _template(product: Product, *, is_joint: bool) -> tuple[Template, tuple[floa
     _head(canvas)
     top = _letter(canvas, product)
     rows = [
-        parts.row("工事名", "project_name", height=24),
-        parts.row("受注者名", *(("joint_venture_name",) if is_joint else ()), "contractor_name", height=24),
-        parts.row("発注者名", "obligee_title", height=24),
-        parts.row("商品", "product", height=24, tail="（区分）"),
+        blocks.row("工事名", "project_name", height=24),
+        blocks.row("受注者名", *(("joint_venture_name",) if is_joint else ()), "contractor_name", height=24),
+        blocks.row("発注者名", "obligee_title", height=24),
+        blocks.row("商品", "product", height=24, tail="（区分）"),
         _important("保証契約番号", "number"),
         _important("認証キー", "key"),
     ]
-    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=top, line=parts.LINE)
-    parts.frame(canvas, _X, bottom, _W, top)
-    small = Style(SANS, 7.5, align="right", color=SOFT)
-    end = canvas.words("※認証キーは、大文字と小文字を区別します。", small, x=_X, top=bottom - 3, width=_W)
-    place = _request(canvas, top=end - 9)
-    canvas.draw(operators.rule(_X, 44, _X + _W, width=0.5, color=parts.LINE))
+    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=top, line=blocks.LINE)
+    blocks.frame(canvas, _X, bottom, _W, top)
+    note = Style(SANS, 7.5, color=SOFT)
+    end = canvas.words("※認証キーは、大文字と小文字を区別します。", note, x=_X, top=bottom - 4, width=300)
+    canvas.words("以　上", Style(SERIF, 10.5, align="right"), x=_X, top=bottom - 4, width=_W)
+    place = _request(canvas, top=end - 13)
+    canvas.draw(operators.rule(_X, 52, _X + _W, width=0.5, color=blocks.LINE))
+    canvas.words(_FOOT, replace(note, align="center"), x=_X, top=48, width=_W)
     canvas.fonts.show(_LETTERS, MONO, 1)
     return Template(canvas, {}), place
 
@@ -122,32 +126,32 @@ def _head(canvas: Canvas) -> None:
     canvas.open("issued_on", x=_X + _W - 200, top=796)
     canvas.open("addressee", x=_X, top=776)
     right = _X + _W - 210
-    canvas.open("surety_name", *parts.BRANCH, x=right, top=738)
+    canvas.open("surety_name", *blocks.BRANCH, x=right, top=738)
     title = Style(SERIF, 17, align="center", color=BLUE, weight=BOLD)
-    end = canvas.words(_TITLE, title, x=_X, top=666, width=_W) - 3
+    end = canvas.words(_TITLE, title, x=_X, top=668, width=_W) - 3
     canvas.draw(operators.rule(_X, end, _X + _W, width=1.2, color=BLUE))
     canvas.draw(operators.rule(_X, end - 2.4, _X + _W, width=0.4, color=BLUE))
 
 
 def _letter(canvas: Canvas, product: Product) -> float:
-    top = 628.0
+    top = 630.0
     for text, indent in _LETTER:
         words = text.format(purpose=_PURPOSE[product])
-        top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - (3 if indent else 4)
-    return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 2, width=_W) - 8
+        top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - 4
+    return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 6, width=_W) - 8
 
 
 def _important(label: str, field: str) -> list[Words | Opening]:
-    style = replace(parts.LABEL, size=11, align="left")
-    return [Words([(label, style, 11, 90)], parts.CREAM), Opening((field,), 34, tint=parts.CREAM)]
+    style = replace(blocks.LABEL, size=11, align="left")
+    return [Words([(label, style, 11, 90)], blocks.CREAM), Opening((field,), 34, tint=blocks.CREAM)]
 
 
 def _request(canvas: Canvas, *, top: float) -> tuple[float, float]:
     """The request to the obligee; returns where the code stands."""
     height = 92
     y = top - height
-    canvas.draw(operators.box(_X, y, _W, height, fill=parts.TINT, stroke=parts.LINE, line=0.5))
-    canvas.words("発注者様へのお願い", Style(SANS, 10.5, color=BLUE, weight=0.015), x=_X + 14, top=top - 10, width=300)
+    canvas.draw(operators.box(_X, y, _W, height, fill=blocks.TINT, stroke=blocks.LINE, line=0.5))
+    canvas.words("発注者様へのお願い", Style(SANS, 10.5, color=BLUE), x=_X + 14, top=top - 10, width=300)
     text = Style(SERIF, 9.5, leading=1.6, align="justify")
     end = canvas.words(
         "「保証確認サービス」にサインインし、上記の保証契約番号及び認証キーを入力して、電子証書をご覧ください。",

@@ -1,7 +1,7 @@
 """Content-stream operators: texts, lines, boxes."""
 
 from pdf.fonts import Fonts
-from pdf.japanese import Line, SetText, Style
+from pdf.japanese import Line, SetText, Style, characters
 
 _BASELINE = 0.38
 """From the middle of a line down to its baseline, in sizes: the middle of the em box of Noto's typefaces."""
@@ -31,7 +31,7 @@ def text(found: SetText, fonts: Fonts, *, x: float, top: float, width: float) ->
 def _aligned(line: Line, style: Style, width: float) -> tuple[float, float]:
     """How far a line is indented, and the space between its characters."""
     free = width - line.width * style.size / 1000
-    gaps = len(line.text) - 1
+    gaps = len(characters(line.text)) - 1
     match style.align:
         case "center":
             return free / 2, 0.0

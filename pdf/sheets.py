@@ -55,7 +55,7 @@ class CertificateSheet:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
-    none. Raises ValueError otherwise.
+    none. Members belong to a joint venture that has a name. Raises ValueError otherwise, and for sums below one yen.
     """
 
     product: Product
@@ -82,6 +82,10 @@ class CertificateSheet:
             raise ValueError("An advance-payment guarantee needs its deposit bank")
         if self.product is Product.PERFORMANCE and self.deposit_bank is not None:
             raise ValueError("A performance guarantee has no deposit bank")
+        if self.joint_venture_members and self.joint_venture_name is None:
+            raise ValueError("Members belong to a joint venture that has a name")
+        if min(self.amount, self.contract_price) < 1 or self.amendment_number < 0:
+            raise ValueError("Sums are from one yen, amendments are counted from one")
 
     @property
     def ratio(self) -> str:

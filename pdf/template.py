@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from pdf import metadata, operators
+from pdf.faces import MONO, SERIF
 from pdf.fonts import Fonts
 from pdf.forms import Form
-from pdf.japanese import MONO, SERIF, Part, set_parts
+from pdf.japanese import Part, set_parts
 from pdf.layout import HEIGHT, WIDTH, Canvas, Slot
 from pdf.metadata import About, Attachment
 from pdf.objects import Objects

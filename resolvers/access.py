@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 import models
 from models.certificate import CertificateStatus
+from models.document import DocumentKind
 from models.errors import NotAllowed, NotSignedIn
 from models.kinds import Role
 from models.row import Row
@@ -36,6 +37,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "contracts": EVERYBODY,
     "applications": EVERYBODY,
     "guarantees": EVERYBODY,
+    "feeEstimate": CONTRACTOR | SURETY | frozenset({Role.OPERATOR}),
     "certificate": EVERYBODY,
     "signOut": EVERYBODY,
     "applyForGuarantees": CONTRACTOR,
@@ -72,6 +74,11 @@ def rule(model: type[Row], role: Role | None) -> Condition:
 def visible(model: type[Row], viewer: Viewer | None) -> Q:
     """The rule for this viewer, as a condition of Tortoise."""
     return rule(model, viewer and viewer.role).q(viewer)
+
+
+def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
+    """The condition that documents of a kind meet which a viewer in `role` may read."""
+    return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
 
 
 def presentable(viewer: Viewer) -> Q:
@@ -133,6 +140,20 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         for role, condition in _CERTIFICATES.items()
     },
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
+    models.FeeTable: {
+        Role.CONTRACTOR: EVERYTHING,
+        Role.SURETY: Belongs("surety_id", to="surety_id"),
+        Role.OPERATOR: EVERYTHING,
+    },
+    models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
+}
+_DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
+    DocumentKind.CERTIFICATE: _through("certificate", models.Certificate, _ROWS[models.Certificate]),
+    # The contractor hands it to whom it chooses; the surety sees the key itself where it has to.
+    DocumentKind.KEY_NOTICE: {
+        Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])
+    },
+    DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),

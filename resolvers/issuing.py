@@ -18,7 +18,7 @@ from models.kinds import Medium
 from models.numbering import LAST_SERIAL, compose, fiscal_year, today
 from models.surety import Branch
 from models.viewer import Viewer
-from resolvers import access, audit, idempotency
+from resolvers import access, audit, fees, idempotency
 from resolvers.guarantees import locked
 from security import auth_keys
 from security.auth_keys import Keyring
@@ -62,7 +62,9 @@ async def issue(
     await _give_number(guarantee, application.submission_branch, at)
     if guarantee.medium is Medium.ELECTRONIC:
         await _give_key(guarantee, draw_key(), keyring, at)
-    return guarantee, await _deposit(certificate_id, guarantee, contract, application.submission_branch)
+    certificate = await _deposit(certificate_id, guarantee, contract, application.submission_branch)
+    await fees.state([(guarantee, certificate)])
+    return guarantee, certificate
 
 
 async def _give_number(guarantee: Guarantee, branch: Branch, at: datetime.datetime) -> None:

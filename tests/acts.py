@@ -46,6 +46,11 @@ query Certificate($number: GuaranteeNumber!, $key: AuthKey!) {
   certificate(guaranteeNumber: $number, authKey: $key) { id guaranteeNumber kind amount projectName obligeeTitle }
 }
 """
+FEE_ESTIMATE = """
+query Estimate($input: FeeEstimateInput!) {
+  feeEstimate(input: $input) { fee lines { description amount } surety { name } validFrom isSample }
+}
+"""
 
 
 def application_input(house: House, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
@@ -91,6 +96,17 @@ def performance_input(**changes: Any) -> dict[str, Any]:
         "medium": "ELECTRONIC",
         "amount": 5_000_000,
         "billTo": "○○建設 株式会社",
+    } | changes
+
+
+def fee_input(**changes: Any) -> dict[str, Any]:
+    """A performance guarantee of ¥5,000,000 for 365 days."""
+    return {
+        "kind": "PERFORMANCE",
+        "amount": 5_000_000,
+        "contractPrice": 50_000_000,
+        "periodFrom": "2026-11-10",
+        "periodTo": "2027-11-09",
     } | changes
 
 

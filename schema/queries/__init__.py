@@ -4,11 +4,14 @@ import strawberry
 
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificates import CertificateQueries
+from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.guarantees import GuaranteeQueries
 from schema.queries.registers import RegisterQueries
 from schema.queries.viewers import ViewerQueries
 
 
 @strawberry.type
-class Query(ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries):
+class Query(
+    ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries, FeeEstimateQueries
+):
     """Everything that can be asked."""

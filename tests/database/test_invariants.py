@@ -1,4 +1,4 @@
-"""Every rule of migration 0002 refuses what breaks it, whoever writes."""
+"""Every rule of the migrations refuses what breaks it, whoever writes."""
 
 import json
 from collections.abc import AsyncIterator
@@ -17,6 +17,13 @@ from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
+
+
+MAKE = (
+    "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
+    " WHERE kind = 'CERTIFICATE'"
+)
+PERMANENT = ["guarantee", "certificate", "auth_key", "document", "fee_statement", "serial_counter", "audit_event"]
 
 
 def told(error: Exception, what: str) -> str:
@@ -61,7 +68,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
-        ("serial_counter", "branch_id, fiscal_year, kind"),
+        ("serial_counter", "branch_id, fiscal_year, kind"), ("fee_statement", "guarantee_id, sequence"),
+        ("fee_table", "surety_id, kind, valid_from"),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(
@@ -76,7 +84,7 @@ async def test_refuses_the_same_again(
 async def test_a_check_behind_a_stricter_one_holds_too(
     raw: asyncpg.Connection, others: dict[str, str], hidden: str, stricter: str
 ) -> None:
-    table = "account" if hidden.startswith("account") else "auth_key"
+    table = next(name for name in ("account", "auth_key", "document") if hidden.startswith(name))
     column = hidden.removeprefix(f"{table}_").removesuffix("_is_known")
     await raw.execute(f"ALTER TABLE {table} DROP CONSTRAINT {stricter}")
     with pytest.raises(asyncpg.CheckViolationError) as caught:
@@ -92,13 +100,13 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 
-@pytest.mark.parametrize("table", ["guarantee", "certificate", "auth_key", "serial_counter", "audit_event"])
+@pytest.mark.parametrize("table", PERMANENT)
 async def test_refuses_to_delete_what_must_stay(raw: asyncpg.Connection, others: dict[str, str], table: str) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=f"^{table}_is_never_deleted:"):
         await raw.execute(f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("table", ["guarantee", "certificate", "auth_key", "serial_counter", "audit_event"])
+@pytest.mark.parametrize("table", PERMANENT)
 async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: dict[str, str], table: str) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="_is_never_truncated:"):
         await raw.execute(f"TRUNCATE {table} CASCADE")
@@ -110,6 +118,9 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("audit_event_is_append_only", "UPDATE audit_event SET address = address"),
         ("certificate_content_is_immutable", "UPDATE certificate SET amount = amount + 1"),
         ("certificate_content_is_immutable", "UPDATE certificate SET issued_at = now()"),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET failure = NULL WHERE kind = 'CERTIFICATE'"),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET made_at = NULL WHERE kind = 'CERTIFICATE'"),
+        ("fee_statement_is_never_changed", "UPDATE fee_statement SET bill_to = bill_to"),
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),

@@ -4,8 +4,21 @@ from typing import Any
 
 FREE = {"status": "SUPERSEDED", "reason": "AMENDMENT", "amendment_number": 1}
 """A version of a certificate that may stand beside the first."""
+LATER = {"sequence": 2, "number": "31083-00001A-2"}
+"""A fee statement that may stand behind the first."""
+NEW = {"valid_from": "2026-11-20"}
+"""A fee table that may follow the first."""
 ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
 OTHER_DIGEST = "\\x" + "ab" * 32
+
+MADE = {
+    "made_at": "2026-11-20",
+    "filename": "x.pdf",
+    "size": 1,
+    "sha256": OTHER_DIGEST,
+    "storage_key": "{account}",
+}
+"""A document as it is when it has been made."""
 
 Violation = tuple[str, str, str, dict[str, Any]]
 
@@ -38,11 +51,51 @@ CHECKS: list[Violation] = [
     ("contract_joint_venture_has_members", "contract", "true", {"joint_venture_members": ["甲"]}),
     ("contract_contract_type_is_known", "contract", "true", {"contract_type": "GOODS"}),
     ("contractor_corporate_number_is_13_digits", "contractor", "true", {"corporate_number": "123456789012"}),
+    ("document_belongs_to_its_kind", "document", "kind = 'CERTIFICATE'", {"kind": "KEY_NOTICE"}),
+    ("document_belongs_to_its_kind", "document", "kind = 'KEY_NOTICE'", {"auth_key_id": None}),
+    ("document_belongs_to_its_kind", "document", "kind = 'FEE_STATEMENT'", {"kind": "CERTIFICATE"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", {"made_at": "2026-11-20"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"failure": "TextDoesNotFit"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"storage_key": None}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"envelope_version": 1}),
+    ("document_made_is_complete", "document", "kind = 'KEY_NOTICE'", MADE),
+    ("document_sha256_is_32_bytes", "document", "kind = 'CERTIFICATE'", MADE | {"sha256": "\\xab"}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": ["FAX"]}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": []}),
     ("electronic_acceptance_kind_is_known", "electronic_acceptance", "true", {"kind": "BID"}),
     ("electronic_acceptance_contract_type_is_known", "electronic_acceptance", "true", {"contract_type": "GOODS"}),
     ("electronic_acceptance_basis_is_known", "electronic_acceptance", "true", {"basis": "WHIM"}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"amount": 0}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"fee": -1, "due": -1}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"due": 1}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", {"fee": 2, "earlier_charges": 1, "due": 1}),
+    ("fee_statement_period_runs_forward", "fee_statement", "true", LATER | {"period_to": "2026-11-09"}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"sequence": 3}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"number": "31083-00001A"}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", {"sequence": 0, "number": "31083-00001A-0"}),
+    ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"billing_month": None}),
+    ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"billing_month": "2026-11-20"}),
+    ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"method": "SINGLE"}),
+    ("fee_statement_kind_is_known", "fee_statement", "true", LATER | {"kind": "BID"}),
+    ("fee_statement_method_is_known", "fee_statement", "true", LATER | {"method": "BARTER", "billing_month": None}),
+    ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [100_001]}),
+    ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [-1]}),
+    ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [None]}),
+    ("fee_table_has_a_rate_for_every_part", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": []}),
+    ("fee_table_has_a_rate_for_every_part", "fee_table", "true", NEW | {"thresholds": [1], "rates_ppm": [1]}),
+    (
+        "fee_table_fits_on_a_statement",
+        "fee_table",
+        "true",
+        NEW | {"thresholds": [1, 2, 3, 4, 5, 6], "rates_ppm": [1, 1, 1, 1, 1, 1, 1]},
+    ),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [2, 1], "rates_ppm": [1, 1, 1]}),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [1, 1], "rates_ppm": [1, 1, 1]}),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [0], "rates_ppm": [1, 1]}),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [1, None], "rates_ppm": [1, 1, 1]}),
+    ("fee_table_sums_are_sound", "fee_table", "true", NEW | {"minimum_fee": -1}),
+    ("fee_table_sums_are_sound", "fee_table", "true", NEW | {"rounding_unit": 0}),
+    ("fee_table_kind_is_known", "fee_table", "true", NEW | {"kind": "BID"}),
     ("guarantee_sums_are_positive", "guarantee", OPEN, {"amount": 0}),
     ("guarantee_sums_are_positive", "guarantee", OPEN, {"base_amount": 0}),
     ("guarantee_bank_only_for_advances", "guarantee", OPEN, {"kind": "PERFORMANCE"}),
@@ -71,7 +124,11 @@ CHECKS: list[Violation] = [
     ("serial_counter_kind_is_known", "serial_counter", "true", {"kind": "BID"}),
 ]
 
-HIDDEN = {"account_role_is_known": "account_belongs_to_its_role", "auth_key_medium_is_known": "auth_key_is_electronic"}
+HIDDEN = {
+    "account_role_is_known": "account_belongs_to_its_role",
+    "auth_key_medium_is_known": "auth_key_is_electronic",
+    "document_kind_is_known": "document_belongs_to_its_kind",
+}
 """Checks that another, stricter one says already."""
 
 UNIQUE: list[Violation] = [
@@ -80,6 +137,9 @@ UNIQUE: list[Violation] = [
     ("auth_key_one_active", "auth_key", "true", {"digest": OTHER_DIGEST}),
     ("certificate_one_current", "certificate", "true", {"reason": "AMENDMENT"}),
     ("certificate_one_new", "certificate", "true", {"status": "SUPERSEDED"}),
+    ("document_one_certificate", "document", "kind = 'CERTIFICATE'", {}),
+    ("document_one_notice", "document", "kind = 'KEY_NOTICE'", {}),
+    ("document_one_statement", "document", "kind = 'FEE_STATEMENT'", {}),
 ]
 
 PARTIES: list[Violation] = [
@@ -91,5 +151,6 @@ PARTIES: list[Violation] = [
     ("certificate_same_surety_as_guarantee", "certificate", "true",
      FREE | {"surety_id": "{surety}", "handling_branch_id": "{branch}"}),
     ("certificate_same_surety_as_branch", "certificate", "true", FREE | {"handling_branch_id": "{branch}"}),
+    ("fee_statement_same_surety_as_guarantee", "fee_statement", "true", LATER | {"surety_id": "{surety}"}),
     ("auth_key_same_medium_as_guarantee", "auth_key", "true", {"guarantee_id": "{paper}", "digest": OTHER_DIGEST}),
 ]  # fmt: skip

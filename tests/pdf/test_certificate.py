@@ -84,6 +84,14 @@ def test_deposit_banks_belong_to_advance_payments() -> None:
         replace(CERTIFICATE, product=Product.PERFORMANCE)
 
 
+def test_what_cannot_be_is_no_sheet() -> None:
+    with pytest.raises(ValueError, match="joint venture that has a name"):
+        replace(CERTIFICATE, joint_venture_members=("髙﨑組",))
+    for change in ({"amount": 0}, {"contract_price": 0}, {"amount": -1}, {"amendment_number": -1}):
+        with pytest.raises(ValueError, match="from one yen"):
+            replace(CERTIFICATE, **change)
+
+
 @pytest.mark.parametrize(
     "field", ["project_name", "principal_name", "principal_address", "obligee_title", "deposit_bank"]
 )

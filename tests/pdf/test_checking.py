@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdf import certificate, checking
-from pdf.japanese import SERIF, characters
+from pdf.faces import SERIF
+from pdf.japanese import characters
 from pdf.sheets import CertificateSheet, FeeStatementSheet, Issuer
 from tests.pdf.samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 
@@ -61,7 +62,7 @@ def test_what_passes_prints_and_is_read_back(text: str) -> None:
         return
     for sheet in (CERTIFICATE, NOTICE, STATEMENT):
         with pymupdf.open(stream=rendered(replace(sheet, project_name=text))) as opened:
-            read = opened[0].get_text()
+            read = str(opened[0].get_text())
         assert glyphs(text) in glyphs(read)
 
 

@@ -87,7 +87,7 @@ def ink(text: str) -> Image.Image:
 
 
 def cut(image: Image.Image) -> Image.Image:
-    dark = ImageChops.invert(image).point(lambda level: 255 if level > 100 else 0)
+    dark = ImageChops.invert(image).point([0] * 100 + [255] * 156)
     return dark.crop(dark.getbbox()).resize((160, 160))
 
 

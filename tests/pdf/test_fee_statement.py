@@ -28,7 +28,7 @@ def test_a_refund_is_called_so(documents: Mapping[str, bytes]) -> None:
     assert "ご返還する額" in text
     assert "お支払いいただく額" not in text
     assert "ご返還する額12,000円" in text
-    assert "差引額-12,000円" in text
+    assert "差引額△12,000円" in text
 
 
 def test_notes_stand_only_where_they_hold() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdf.japanese import MONO, SERIF, Part, Room, Style, characters, lines, set_parts
+from pdf.faces import MONO, SERIF
+from pdf.japanese import Part, Room, Style, characters, fits, lines, set_parts
 from pdf.problems import NoGlyph, NoText, TextDoesNotFit
 
 NEVER_FIRST = "、。）」』ーっゃァ々％"
@@ -18,7 +19,7 @@ def broken(text: str, ems: float) -> list[str]:
     return [line.text for line in lines(text, SERIF, ems * 1000)]
 
 
-@given(TEXTS, st.integers(4, 40))
+@given(TEXTS, st.integers(2, 40))
 def test_nothing_is_lost_and_no_line_is_too_long(text: str, ems: int) -> None:
     found = lines(text, SERIF, ems * 1000)
     joined = "".join(line.text for line in found)
@@ -44,7 +45,10 @@ def test_lines_begin_and_end_where_they_may(pieces: list[str]) -> None:
         ("合計20,000,000円", 7, ["合計", "20,000,000円"]),
         ("一二三四五　六七", 5, ["一二三四五", "六七"]),
         ("ABCDEFGHIJKLMNOP", 5, ["ABCDEFG", "HIJKLMN", "OP"]),
+        ("ｱWWWW字", 4.72, ["ｱWWWW", "字"]),  # lonely, but WWWW字 would be too wide
         ("一", 5, ["一"]),
+        ("一二三四五　　　", 5, ["一二三四五"]),
+        ("一二三四五　i", 5.5, ["一二三四", "五　i"]),
     ],
 )
 def test_breaks(text: str, ems: float, expected: list[str]) -> None:
@@ -60,6 +64,19 @@ def test_a_text_shrinks_by_half_points_down_to_its_floor() -> None:
     with pytest.raises(TextDoesNotFit) as problem:
         set_parts([Part("name", "字" * 60, room)])
     assert problem.value.field == "name"
+
+
+def test_a_text_without_floor_keeps_its_size() -> None:
+    room = Room(100, 14, Style(MONO, 10))
+    assert set_parts([Part("number", "31073-00001M", room)])[0].style.size == 10
+    with pytest.raises(TextDoesNotFit):
+        set_parts([Part("number", "9" * 1000, room)])
+
+
+def test_what_fits_at_its_floor_fits_in_company() -> None:
+    room = Room(52 * 7, 30, Style(SERIF, 10, 7))
+    wide = Part("a", "字字字字字" + "W" * 46 + "字字字字字" + "W" * 46, room)
+    assert fits(wide) == (len(lines(wide.text, SERIF, 52000)) <= 3)
 
 
 def test_fields_below_each_other_shrink_alike_and_lend_each_other_room() -> None:
@@ -85,4 +102,5 @@ def test_a_selector_stays_with_its_character() -> None:
 
 
 def test_numbers_have_equal_widths() -> None:
-    assert {MONO[character].advance for character in "0123456789-ABCxyz" if MONO[character]} == {500}
+    glyphs = [MONO[character] for character in "0123456789-ABCxyz"]
+    assert {glyph and glyph.advance for glyph in glyphs} == {500}

@@ -75,3 +75,6 @@ def test_a_text_that_cannot_be_printed_is_named() -> None:
     with pytest.raises(TextDoesNotFit) as found:
         key_notice.render(replace(NOTICE, obligee_title="市" * 200))
     assert found.value.field == "obligee_title"
+    with pytest.raises(TextDoesNotFit) as found:
+        key_notice.render(replace(NOTICE, key="Z" * 1000))
+    assert found.value.field == "key"

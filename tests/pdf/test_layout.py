@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pymupdf
 import pytest
@@ -44,7 +44,7 @@ class Word(NamedTuple):
 
 def words_of(document: bytes) -> list[Word]:
     with pymupdf.open(stream=document) as opened:
-        found = opened[0].get_text("words", flags=pymupdf.TEXT_ACCURATE_BBOXES)
+        found = cast("list[Any]", opened[0].get_text("words", flags=pymupdf.TEXT_ACCURATE_BBOXES))
         return [Word(*word[:5]) for word in found]
 
 

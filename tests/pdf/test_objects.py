@@ -21,6 +21,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 
 from pdf import certificate, key_notice
 from tests.pdf.samples import CERTIFICATE, NOTICE, SHEETS, rendered
@@ -110,11 +111,14 @@ assert UsageStatistics._UsageStatistics__HAS_OPTED_IN is False
 
 def test_a_signature_can_be_added(tmp_path: Path) -> None:
     signer = self_signed(tmp_path)
+    assert signer.signing_cert
     for sheet in (CERTIFICATE, NOTICE):
         writer = IncrementalPdfFileWriter(io.BytesIO(rendered(sheet)), strict=True)
         signed = sign_pdf(writer, PdfSignatureMetadata(field_name="Signature"), signer=signer)
         reader = PdfFileReader(signed, strict=True)
-        status = validate_pdf_signature(reader.embedded_signatures[0], skip_diff=False)
+        status = validate_pdf_signature(
+            reader.embedded_signatures[0], ValidationContext(trust_roots=[signer.signing_cert])
+        )
         assert status.intact
         assert status.valid
         assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from pdf.japanese import SANS, Style
+from pdf.faces import SANS
+from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.rooms import BLUE
 from pdf.sheets import Issuer
@@ -46,5 +47,5 @@ def issuer_texts(issuer: Issuer) -> dict[str, str | None]:
 
 
 def yen(amount: int) -> str:
-    """20,000,000円."""
-    return f"{amount:,}円"
+    """20,000,000円; what is below zero as accounts have it, △12,000円."""
+    return f"{amount:,}円" if amount >= 0 else f"△{-amount:,}円"

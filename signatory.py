@@ -1,0 +1,40 @@
+"""Who signs documents, as the settings say; without a word from them, a sample authority of this installation."""
+
+import datetime
+from pathlib import Path
+
+from pdf import sample_authority
+from pdf.identity import Identity, Token
+from settings import Settings, SettingsError, kept
+
+SAMPLE = "sample-signature.pem"
+
+
+def load(settings: Settings, *, at: datetime.datetime) -> Identity:
+    """The identity. With DATABASE_URL it must be configured. Raises SettingsError."""
+    if settings.signing_certificates_file is None:
+        if not settings.is_embedded:
+            raise SettingsError(
+                "SIGNING_CERTIFICATES_FILE: expected a file with certificates as PEM, the signer's first"
+            )
+        pem = kept(settings.data_dir / SAMPLE, lambda: sample_authority.make(at=at))
+        return Identity(pem, pem, settings.timestamp_url)
+    certificates = _read("SIGNING_CERTIFICATES_FILE", settings.signing_certificates_file)
+    return Identity(certificates, _key(settings), settings.timestamp_url)
+
+
+def _key(settings: Settings) -> str | Token:
+    module, token = settings.signing_pkcs11_module, settings.signing_pkcs11_token
+    label, pin = settings.signing_pkcs11_label, settings.signing_pkcs11_pin
+    if module is not None and token is not None and label is not None and pin is not None:
+        return Token(str(module), token, label, pin)
+    if settings.signing_key_file is None:
+        raise SettingsError("SIGNING_KEY_FILE: expected a file with a private key as PEM (or all of SIGNING_PKCS11_…)")
+    return _read("SIGNING_KEY_FILE", settings.signing_key_file)
+
+
+def _read(name: str, path: Path) -> str:
+    try:
+        return path.read_text()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{name}: {path} cannot be read ({type(error).__name__})") from None
