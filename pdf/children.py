@@ -27,8 +27,8 @@ class Occupied(Exception):
 class Children:
     """Up to `processes` children that run a module, each with one message at a time.
 
-    A child is started when it is first needed, or by `start`; one that gives no answer within `seconds` is killed, and
-    another started at once. `environment` replaces the server's, `greeting` is the first message of every child.
+    A child is started when it is first needed, or by `start`; one that gives no answer is killed, and another started at
+    once. `environment` replaces the server's, `greeting` is the first message of every child.
     """
 
     def __init__(
@@ -36,13 +36,11 @@ class Children:
         module: str,
         *,
         processes: int,
-        seconds: float,
         greeting: bytes = b"",
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._module = module
         self._processes = processes
-        self._seconds = seconds
         self._greeting = greeting
         self._environment = environment
         self._places = asyncio.Semaphore(processes)
@@ -56,8 +54,11 @@ class Children:
         for starting in self._idle:
             await _ready(starting)
 
-    async def ask(self, message: bytes, *, patience: float | None = None) -> bytes:
-        """A child's answer. Raises Occupied when none is free within `patience` seconds, and NoAnswer."""
+    async def ask(self, message: bytes, *, seconds: float, patience: float | None = None) -> bytes:
+        """A child's answer, for which it has so many seconds.
+
+        Raises Occupied when no child is free within `patience` seconds, and NoAnswer.
+        """
         try:
             async with asyncio.timeout(patience):
                 await self._places.acquire()
@@ -65,7 +66,7 @@ class Children:
             raise Occupied from None
         try:
             child = await _ready(self._idle.pop() if self._idle else self._starting())
-            return await self._asked(child, message)
+            return await self._asked(child, message, seconds)
         finally:
             self._places.release()
 
@@ -78,15 +79,15 @@ class Children:
             if not starting.cancelled() and starting.exception() is None:
                 await _killed(starting.result())
 
-    async def _asked(self, child: Process, message: bytes) -> bytes:
+    async def _asked(self, child: Process, message: bytes, seconds: float) -> bytes:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(seconds):
                 answer = await _exchange(child, message)
         except BaseException as error:
             self._idle.insert(0, self._starting())
             await _killed(child)
             if isinstance(error, TimeoutError):
-                raise TooLate from None
+                raise TooLate(f"none within {seconds:g} s") from None
             if isinstance(error, OSError | EOFError):
                 raise NoAnswer(type(error).__name__) from None
             raise

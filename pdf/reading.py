@@ -22,7 +22,7 @@ class Reader:
 
     def __init__(self, *, processes: int) -> None:
         # An environment of its own: the server's has secrets.
-        self._children = Children("pdf.examining", processes=processes, seconds=SECONDS, environment={})
+        self._children = Children("pdf.examining", processes=processes, environment={})
         self._most = processes * (1 + WAITING)
         self._under_way = 0
 
@@ -47,7 +47,7 @@ class Reader:
             raise NotRead(Reason.BUSY, retry_after=RETRY_AFTER)
         self._under_way += 1
         try:
-            return _understood(await self._children.ask(document, patience=PATIENCE))
+            return _understood(await self._children.ask(document, seconds=SECONDS, patience=PATIENCE))
         except Occupied:
             raise NotRead(Reason.BUSY, retry_after=RETRY_AFTER) from None
         except TooLate:
