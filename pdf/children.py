@@ -27,8 +27,8 @@ class Occupied(Exception):
 class Children:
     """Up to `processes` children that run a module, each with one message at a time.
 
-    A child is started when it is first needed, or by `start`; one that gives no answer is killed, and another started at
-    once. `environment` replaces the server's, `greeting` is the first message of every child.
+    A child is started when it is first needed, or by `start`; one that gives no answer is killed, and another started
+    at once. `environment` replaces the server's, `greeting` is the first message of every child.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Files that have to be refused, each with the reason. They are made here, not kept: python -m tests.pdf.corpus FOLDER."""
+"""Files that have to be refused, each with the reason. To look at them: python -m tests.pdf.corpus FOLDER."""
 
 import sys
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Iterable
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, Page, Pdf
+from pikepdf import Dictionary, Operator, Pdf
 
 from pdf import key_notice
 from pdf.notice_data import ATTACHMENT_NAME
