@@ -41,9 +41,7 @@ def test_a_sample_authority_is_made_on_first_use_and_kept(tmp_path: Path) -> Non
 
 
 def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> None:
-    program = (
-        "import app, settings, signatory as s; print(hash(s.load(settings.Settings(), at=app.now()).certificates))"
-    )
+    program = "import app, settings, signatory as s; print(hash(s.load(settings.Settings(), at=app.now()).certificates))"
     processes = [
         subprocess.Popen(  # noqa: S603 -- ourselves
             [sys.executable, "-c", program],

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pikepdf
 import pymupdf
@@ -15,7 +16,7 @@ from tests.pdf.hostile.writing import altered
 from tests.pdf.samples import NOTICE, SHEETS
 
 
-def by_pikepdf(**how: object) -> Callable[[bytes], bytes]:
+def by_pikepdf(**how: Any) -> Callable[[bytes], bytes]:
     def saved(document: bytes) -> bytes:
         out = io.BytesIO()
         with pikepdf.open(io.BytesIO(document)) as opened:
@@ -31,7 +32,7 @@ def by_pypdf(document: bytes) -> bytes:
     return out.getvalue()
 
 
-def by_mupdf(**how: object) -> Callable[[bytes], bytes]:
+def by_mupdf(**how: Any) -> Callable[[bytes], bytes]:
     def saved(document: bytes) -> bytes:
         with pymupdf.open(stream=document) as opened:
             return opened.tobytes(**how)

@@ -161,8 +161,6 @@ async def test_no_field_opens_the_bytes(api: Api, house: House, field: str) -> N
     while await document_making.make_due(archive=ARCHIVE, at=NOON):
         pass
     with counted() as statements:
-        await api.data(
-            f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}", as_="surety"
-        )
+        await api.data(f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}", as_="surety")
     assert len(statements) == 4
     assert not any("document_content" in statement for statement in statements)

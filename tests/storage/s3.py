@@ -64,14 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         headers = "".join(f"{name}:{self.headers[name].strip()}\n" for name in names.split(";"))
         request = "\n".join(
-            [
-                self.command,
-                parts.path,
-                parts.query and f"{parts.query}=",
-                headers,
-                names,
-                self.headers["x-amz-content-sha256"],
-            ]
+            [self.command, parts.path, parts.query and f"{parts.query}=", headers, names, self.headers["x-amz-content-sha256"]]
         )
         scope = f"{day}/{REGION}/s3/aws4_request"
         digest = hashlib.sha256(request.encode()).hexdigest()

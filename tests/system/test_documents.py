@@ -144,10 +144,7 @@ async def test_two_servers_make_the_same_documents_at_once_and_read_each_others_
 def hashes(answer: Any) -> list[Any]:
     nodes = [edge["node"] for edge in answer["guarantees"]["edges"]]
     return [
-        (
-            node["certificate"] and node["certificate"]["document"]["sha256"],
-            node["keyNotice"] and node["keyNotice"]["sha256"],
-        )
+        (node["certificate"] and node["certificate"]["document"]["sha256"], node["keyNotice"] and node["keyNotice"]["sha256"])
         for node in nodes
     ]
 

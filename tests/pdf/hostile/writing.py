@@ -1,11 +1,12 @@
 """Writes files that no decent program writes, and alters those that one has written."""
 
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterable
 
 import pikepdf
-from pikepdf import Dictionary, Operator, Pdf
+from pikepdf import Dictionary, Pdf
 
 from pdf import key_notice
 from pdf.notice_data import ATTACHMENT_NAME
@@ -70,29 +71,21 @@ def _specification(opened: Pdf) -> Dictionary:
     return opened.attachments[ATTACHMENT_NAME].obj
 
 
-def shown_after(*operators: tuple[list[object], str], text: int = 0, codes: bytes = b"") -> bytes:
+def shown_after(operators: bytes, *, text: int = 0, codes: bytes = b"") -> bytes:
     """The notice with operators before its number (`text` 0) or key (1); `codes` are shown instead of its own."""
+    own = codes_of(text)
 
     def change(opened: Pdf) -> None:
-        found = [list(each) for each in pikepdf.parse_content_stream(opened.pages[0])]
-        places = [
-            at for at, (operands, name) in enumerate(found) if str(name) == "Tj" and len(bytes(operands[0])) == 24
-        ]
-        if codes:
-            found[places[text]][0] = [pikepdf.String(codes)]
-        found[places[text] : places[text]] = [[operands, Operator(name)] for operands, name in operators]
-        opened.pages[0].Contents = opened.make_stream(pikepdf.unparse_content_stream(found))
+        contents = opened.pages[0].Contents
+        contents.write(contents.read_bytes().replace(b"<%b>" % own, b"%b <%b>" % (operators, codes or own)))
 
     return altered(change)
 
 
 def codes_of(text: int) -> bytes:
-    """The codes by which number (0) or key (1) are shown, two bytes each."""
+    """The codes by which number (0) or key (1) are shown, in hexadecimal, four digits a character."""
     with pikepdf.open(io.BytesIO(GENUINE)) as opened:
-        shown = [
-            bytes(operands[0]) for operands, name in pikepdf.parse_content_stream(opened.pages[0]) if str(name) == "Tj"
-        ]
-    return [each for each in shown if len(each) == 24][text]
+        return re.findall(rb"<([0-9A-F]{48})> Tj", opened.pages[0].Contents.read_bytes())[text]
 
 
 def drawn_over(operators: bytes, resources: Callable[[Pdf], Dictionary] | None = None) -> bytes:
