@@ -8,6 +8,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import BinaryIO
 
 LENGTH = struct.Struct(">I")
@@ -25,9 +26,10 @@ def serve(prepare: Callable[[bytes], Callable[[bytes], bytes]]) -> None:
     if greeting is None:
         return
     answer = prepare(greeting)
-    _write(answers, b"")  # ready
-    while (message := _read(sys.stdin.buffer)) is not None:
-        _write(answers, answer(message))
+    with suppress(BrokenPipeError):  # nobody wants to know any more
+        _write(answers, b"")  # ready
+        while (message := _read(sys.stdin.buffer)) is not None:
+            _write(answers, answer(message))
 
 
 def _read(stream: BinaryIO) -> bytes | None:

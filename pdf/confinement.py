@@ -4,7 +4,6 @@ The limits are the kernel's. They hold for machine code too, unless it runs as r
 Python's (PEP 578): it holds for Python code, which is all that pdfminer is.
 """
 
-import os
 import resource
 import signal
 import sys
@@ -12,11 +11,8 @@ import sys
 WALL_SECONDS = 2.5
 CPU_SECONDS = 2
 """Whole seconds are all that the kernel counts; what is computed longer is not a key notice (fifteen milliseconds)."""
-MEMORY = 512 * 2**20
+MEMORY = 256 * 2**20
 """Bytes of address space; macOS does not hold anybody to it."""
-NICENESS = 10
-"""Requests of others come first."""
-
 _LIMITS = {
     resource.RLIMIT_AS: (MEMORY, MEMORY),
     resource.RLIMIT_CPU: (CPU_SECONDS, CPU_SECONDS + 1),  # SIGXCPU, which tells what it was, then SIGKILL
@@ -30,7 +26,6 @@ _FORBIDDEN = ("open", "os.", "socket.", "subprocess.", "shutil.", "tempfile.", "
 
 def confine() -> None:
     """Confine this process for the rest of its life, which ends after WALL_SECONDS."""
-    os.nice(NICENESS)
     signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # SIGALRM ends a process, whatever it is doing
     for limit, values in _LIMITS.items():
         resource.setrlimit(limit, values)

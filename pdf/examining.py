@@ -17,6 +17,8 @@ from pdf.confinement import confine
 from pdf.refusals import NotRead, Reason
 
 READ, REFUSED = b"+", b"-"
+NICENESS = 19
+"""The requests of others come first; where nobody else computes, it costs nothing."""
 LONGEST_ANSWER = 65_536
 CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
 """Python loads them when they are first used, which a copy may not."""
@@ -24,6 +26,7 @@ CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
 
 def main() -> None:
     """Examine what comes on standard input until it ends."""
+    os.nice(NICENESS)
     gc.disable()  # the copies live too short to have garbage, and a collection would touch all of their memory
     logging.disable()  # pdfminer would repeat what stands in the files
     for codec in CODECS:

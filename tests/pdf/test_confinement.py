@@ -46,8 +46,8 @@ def test_the_kernel_gives_no_descriptor_either() -> None:
 
 
 def test_memory_has_an_end() -> None:
-    assert run("bytes(400 * 2**20)").returncode == 0
-    assert "MemoryError" in run("bytes(600 * 2**20)").stderr
+    assert run("bytes(150 * 2**20)").returncode == 0
+    assert "MemoryError" in run("bytes(300 * 2**20)").stderr
 
 
 def test_time_has_an_end() -> None:

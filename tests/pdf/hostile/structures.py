@@ -23,8 +23,8 @@ def cases() -> Iterator[Case]:
     yield from _other_files()
     yield from _truncated()
     yield from _encrypted()
-    yield from _bombs()
-    yield from _loops()
+    yield from bombs()
+    yield from loops()
     yield from _deep()
     yield from _many()
     yield from _garbage()
@@ -64,7 +64,8 @@ def _encrypted() -> Iterator[Case]:
         yield f"encrypted {name}", out.getvalue(), Reason.ENCRYPTED
 
 
-def _bombs() -> Iterator[Case]:
+def bombs() -> Iterator[Case]:
+    """Small files that become large."""
     bomb = zeros(GIGABYTE)
     flate, thrice = b"/Filter/FlateDecode", b"/Filter[/FlateDecode/FlateDecode/FlateDecode]"
     packed = zlib.compress(zlib.compress(bomb))
@@ -95,7 +96,8 @@ def _object_stream(data: bytes) -> bytes:
     return bytes(out)
 
 
-def _loops() -> Iterator[Case]:
+def loops() -> Iterator[Case]:
+    """Files that lead back to where one came from."""
     leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>"
     yield "page tree that is its own child", file([_CATALOGUE, b"<</Type/Pages/Kids[2 0 R]>>"]), Reason.DAMAGED
     two = b"<</Type/Pages/Kids[3 0 R]>>", b"<</Type/Pages/Kids[2 0 R]>>"
