@@ -20,7 +20,6 @@ import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
 from models.kinds import Role
-from pdf.press import NotPrinted, Press
 from resolvers import sample_data
 from schema.build import schema
 from schema.compiled.execution import Executor, explain
@@ -95,7 +94,12 @@ def _serve(_: argparse.Namespace) -> int:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, url))
         config = uvicorn.Config(
-            app.create(settings, database_url=url, press=_press(settings), with_worker=settings.is_embedded),
+            app.create(
+                settings,
+                database_url=url,
+                press=signatory.press(settings, at=app.now()),
+                with_worker=settings.is_embedded,
+            ),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -118,7 +122,7 @@ def _stop(_: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
-    press = _press(settings)
+    press = signatory.press(settings, at=app.now())
 
     async def work(url: str) -> None:
         stop = asyncio.Event()
@@ -190,24 +194,6 @@ def _configured() -> Settings:
     # uvicorn ends by raising the signal that it got: as an exception it lets everything else end in order.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     return settings
-
-
-def _press(settings: Settings) -> Press:
-    """Not yet running; a key that cannot sign is told now, not by the first certificate."""
-    identity = signatory.load(settings, at=app.now())
-
-    async def check() -> None:
-        press = Press(identity, processes=1)
-        try:
-            await press.check()
-        except NotPrinted as error:
-            raise SettingsError(f"SIGNING_…: {error}") from None
-        finally:
-            await press.close()
-
-    if settings.signing_certificates_file is not None:
-        asyncio.run(check())
-    return Press(identity, processes=settings.print_processes)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from database.connection import is_unreachable
 from resolvers import documents
 from resolvers.archive import Archive
 from resolvers.documents import LostDocument
@@ -41,6 +42,10 @@ class Downloads:
             log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
         except StoreUnavailable as error:
             log.warning("document_store_unavailable", error=str(error))
+        except Exception as error:
+            if not is_unreachable(error):
+                raise
+            log.warning("database_unreachable", error=str(error))
         message = "書類を取り出せません。しばらくしてからやり直してください。"
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
 

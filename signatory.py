@@ -1,13 +1,26 @@
 """Who signs documents, as the settings say; without a word from them, a sample authority of this installation."""
 
+import asyncio
 import datetime
 from pathlib import Path
 
 from pdf import sample_authority
 from pdf.identity import Identity, Token
+from pdf.press import NotPrinted, Press
 from settings import Settings, SettingsError, kept
 
 SAMPLE = "sample-signature.pem"
+
+
+def press(settings: Settings, *, at: datetime.datetime) -> Press:
+    """The press that signs so, not yet running. Raises SettingsError.
+
+    A key that cannot sign is told now (which takes a second), not by the first certificate.
+    """
+    identity = load(settings, at=at)
+    if settings.signing_certificates_file is not None:
+        asyncio.run(_check(identity))
+    return Press(identity, processes=settings.print_processes)
 
 
 def load(settings: Settings, *, at: datetime.datetime) -> Identity:
@@ -21,6 +34,16 @@ def load(settings: Settings, *, at: datetime.datetime) -> Identity:
         return Identity(pem, pem, settings.timestamp_url)
     certificates = _read("SIGNING_CERTIFICATES_FILE", settings.signing_certificates_file)
     return Identity(certificates, _key(settings), settings.timestamp_url)
+
+
+async def _check(identity: Identity) -> None:
+    press = Press(identity, processes=1)
+    try:
+        await press.check()
+    except NotPrinted as error:
+        raise SettingsError(f"SIGNING_…: {error}") from None
+    finally:
+        await press.close()
 
 
 def _key(settings: Settings) -> str | Token:

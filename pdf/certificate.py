@@ -39,7 +39,8 @@ def render(sheet: CertificateSheet) -> bytes:
     is_joint = sheet.joint_venture_name is not None
     template = _template(sheet.product, is_joint=is_joint, has_bank=sheet.deposit_bank is not None)
     about = About(f"保証証書（{sheet.product.printed}）", sheet.issuer.surety_name, sheet.number, sheet.issued_on)
-    return template.render(_texts(sheet), about, forms={"Seal": seal.of(sheet.issuer.surety_name)})
+    page = template.filled(_texts(sheet))
+    return template.document(page, about, forms={"Seal": seal.of(sheet.issuer.surety_name)})
 
 
 def _texts(sheet: CertificateSheet) -> dict[str, str | None]:

@@ -29,7 +29,7 @@ def render(sheet: FeeStatementSheet) -> bytes:
     notes = ((_TAX_EXEMPT,) if sheet.is_tax_exempt else ()) + ((_SAMPLE,) if sheet.is_sample else ())
     template = _template(len(sheet.lines), is_refund=sheet.due < 0, notes=notes)
     about = About(_TITLE, sheet.issuer.surety_name, sheet.statement_number, sheet.issued_on)
-    return template.render(_texts(sheet), about)
+    return template.document(template.filled(_texts(sheet)), about)
 
 
 def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:

@@ -40,12 +40,16 @@ class Style:
 
 @dataclass(frozen=True)
 class Room:
-    """What a field may take up, in points, and the words that stand around its text."""
+    """What a field may take up, in points, and the words that stand around its text.
+
+    `attribute` is what the sheet calls the field, where a document has several rooms for it.
+    """
 
     width: float
     height: float
     style: Style
     words: str = "{}"
+    attribute: str | None = None
 
 
 class Part(NamedTuple):

@@ -30,8 +30,9 @@ def render(sheet: KeyNoticeSheet) -> bytes:
     """
     template, place = _template(sheet.product, is_joint=sheet.joint_venture_name is not None)
     about = About(_TITLE, sheet.issuer.surety_name, sheet.number, sheet.issued_on)
+    page = template.filled(_texts(sheet))
     code = qr.operators(verification_address(sheet), x=place[0], y=place[1], size=_QR)
-    return template.render(_texts(sheet), about, drawing=code, attachment=_attachment(sheet))
+    return template.document(page, about, drawing=code, attachment=_attachment(sheet))
 
 
 def verification_address(sheet: KeyNoticeSheet) -> str:

@@ -4,6 +4,8 @@ What the children do stands in printing.py; this side imports neither borb nor p
 """
 
 import pickle
+import traceback
+from pathlib import Path
 
 from pdf.children import Children, NoAnswer
 from pdf.identity import Identity
@@ -47,3 +49,9 @@ class Press:
         if answer[:1] == FAILED:
             raise NotPrinted(answer[1:].decode())
         return answer[1:]
+
+
+def kind_and_place(error: BaseException) -> str:
+    """What an error is and where it was raised; its own words may repeat what stands in a document, such as a key."""
+    *_, place = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

@@ -5,16 +5,14 @@ the server, and it alone opens the signing key.
 """
 
 import pickle
-import traceback
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pdf import certificate, fee_statement, key_notice
 from pdf.child import serve
 from pdf.identity import Identity
-from pdf.press import FAILED, PRINTED, Sheet
+from pdf.press import FAILED, PRINTED, Sheet, kind_and_place
 from pdf.sheets import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
 from pdf.signing import Signer, UnusableKey
 
@@ -37,7 +35,8 @@ def _prepared(greeting: bytes) -> Callable[[bytes], bytes]:
         try:
             return PRINTED + _printed(pickle.loads(job), identity)  # noqa: S301 -- likewise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the server hears of it and goes on
-            return FAILED + _told(error).encode()
+            said = str(error) if isinstance(error, UnusableKey) else kind_and_place(error)
+            return FAILED + said.encode()
 
     return answer
 
@@ -54,14 +53,6 @@ def _printed(sheet: Sheet | None, identity: Identity) -> bytes:
 @cache
 def _signer(identity: Identity) -> Signer:
     return Signer(identity)
-
-
-def _told(error: BaseException) -> str:
-    """What it is and where it was raised; its own words may repeat what stands in the document, such as a key."""
-    if isinstance(error, UnusableKey):
-        return str(error)
-    *_, place = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pdf import metadata, operators
 from pdf.faces import MONO, SERIF
@@ -20,6 +21,13 @@ _GAP = 2.5
 _DIGITS = "0123456789-"
 
 
+class Filled(NamedTuple):
+    """A page whose texts are set: its operators, and the fonts that it needs besides the template's."""
+
+    content: str
+    fonts: Fonts
+
+
 class Template:
     """The fixed part of a kind of document."""
 
@@ -35,35 +43,43 @@ class Template:
         self._font_objects = canvas.fonts.embed(self._objects, level=9)
         self._form_objects = {name: form.embed(self._objects) for name, form in forms.items()}
 
-    def render(
-        self,
-        texts: Mapping[str, str | None],
-        about: About,
-        *,
-        drawing: str = "",
-        forms: Mapping[str, Form] | None = None,
-        attachment: Attachment | None = None,
-    ) -> bytes:
-        """The document with these texts in its slots; a field without text leaves its room empty.
+    def filled(self, texts: Mapping[str, str | None]) -> Filled:
+        """The page with these texts in its slots; a field without text leaves its room empty.
 
-        `drawing` are operators to add, `forms` drawings that the page names. Raises NoText, NoGlyph or TextDoesNotFit.
+        Raises NoText, NoGlyph or TextDoesNotFit.
         """
         fonts = Fonts("X", self._fonts)
         content = "".join(
             self._fill(self._slots[int(piece)], texts, fonts) if count % 2 else piece
             for count, piece in enumerate(self._pieces)
         )
+        return Filled(content, fonts)
+
+    def document(
+        self,
+        page: Filled,
+        about: About,
+        *,
+        drawing: str = "",
+        forms: Mapping[str, Form] | None = None,
+        attachment: Attachment | None = None,
+    ) -> bytes:
+        """The document of a filled page; `drawing` are operators to add, `forms` drawings that the page names."""
         objects = self._objects.copy()
-        fonts_used = {**self._font_objects, **fonts.embed(objects)}
+        fonts_used = {**self._font_objects, **page.fonts.embed(objects)}
         forms_used = {**self._form_objects, **{name: form.embed(objects) for name, form in (forms or {}).items()}}
-        contents = objects.add_stream("", (content + drawing).encode("latin-1"))
+        contents = objects.add_stream("", (page.content + drawing).encode("latin-1"))
         resources = f"/Font<<{_references(fonts_used)}>>/XObject<<{_references(forms_used)}>>"
-        page = _add_page(objects, contents, resources)
-        root = metadata.add_catalogue(objects, page, about, self._producer, attachment)
+        pages = _add_page(objects, contents, resources)
+        root = metadata.add_catalogue(objects, pages, about, self._producer, attachment)
         return objects.file(root=root, info=metadata.add_information(objects, about, self._producer))
 
     def _fill(self, slot: Slot, texts: Mapping[str, str | None], fonts: Fonts) -> str:
-        parts = [Part(name, text, self._rooms[name]) for name in slot.fields if (text := texts[name]) is not None]
+        parts = [
+            Part(self._rooms[name].attribute or name, text, self._rooms[name])
+            for name in slot.fields
+            if (text := texts[name]) is not None
+        ]
         found = set_parts(parts)
         free = slot.height - sum(text.height for text in found)
         gap = min(_GAP, free / (len(found) + 1))

@@ -18,7 +18,7 @@ from tortoise import connections
 from database.connection import is_unreachable
 from models.certificate import Certificate
 from models.document import LEASE, Document, DocumentKind
-from pdf.press import NotPrinted, Sheet
+from pdf.press import NotPrinted, Sheet, kind_and_place
 from resolvers import audit, sheets
 from resolvers.archive import Archive
 from security.auth_keys import BrokenEnvelope
@@ -103,8 +103,7 @@ async def _make(claim: Claim, archive: Archive, at: datetime.datetime) -> None:
 
 async def _postpone(document: Document, error: Exception, at: datetime.datetime) -> None:
     is_foreseen = isinstance(error, NotPrinted | StoreUnavailable | BrokenEnvelope)
-    # What other errors say may repeat a key.
-    failure = f"{type(error).__name__}: {error}"[:200] if is_foreseen else type(error).__name__
+    failure = f"{type(error).__name__}: {error}"[:200] if is_foreseen else kind_and_place(error)
     again_at = at + document.pause
     log.error(
         "document_not_made",
@@ -113,7 +112,6 @@ async def _postpone(document: Document, error: Exception, at: datetime.datetime)
         attempts=document.attempts,
         failure=failure,
         again_at=again_at.isoformat(),
-        exc_info=None if is_foreseen else error,
     )
     await _held(document).update(failure=failure, due_at=again_at)
 
@@ -129,7 +127,7 @@ async def _print(document: Document, version: Certificate, archive: Archive, at:
             opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
             await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
             sheet = sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
-        case DocumentKind.FEE_STATEMENT:
+        case _:  # a fee statement
             assert document.fee_statement is not None  # noqa: S101 -- the database says so
             sheet = sheets.of_statement(document.fee_statement, version)
     return await archive.press.print_(sheet)

@@ -17,6 +17,7 @@ from resolvers import access, audit, document_making, journal
 from resolvers.archive import Archive
 from resolvers.conditions import NOTHING, matching
 from security.auth_keys import BrokenEnvelope
+from security.links import BrokenLink
 from storage.store import NotStored
 
 PATH = "/documents/"
@@ -75,7 +76,10 @@ async def load_along(
 async def describe(link: str, *, archive: Archive, at: datetime.datetime) -> Document:
     """What a link opens, without its bytes. Raises BrokenLink, ExpiredLink."""
     id_, *_ = archive.links.read(link, at=at)
-    return await Document.get(id=UUID(id_))
+    document = await Document.get_or_none(id=UUID(id_))
+    if document is None:  # a database that was set back does not know what it gave a link to
+        raise BrokenLink
+    return document
 
 
 async def download(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Download:
@@ -83,8 +87,8 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 
     Raises BrokenLink, ExpiredLink, LostDocument, StoreUnavailable.
     """
-    id_, actor_id, role = archive.links.read(link, at=at)
-    document = await Document.get(id=UUID(id_))
+    document = await describe(link, archive=archive, at=at)
+    _, actor_id, role = archive.links.read(link, at=at)
     content = await _content(document, archive)
     reader = Viewer(Role(role), UUID(actor_id), "", address)
     await journal.write("document.read", viewer=reader, at=at, subject_id=document.id)

@@ -88,7 +88,7 @@ def filename(kind: DocumentKind, version: Certificate, statement: FeeStatement |
             return f"{Product(version.kind).printed}証書_{version.guarantee_number}{amended}.pdf"
         case DocumentKind.KEY_NOTICE:
             return f"認証キーのお知らせ_{version.guarantee_number}{amended}.pdf"
-        case DocumentKind.FEE_STATEMENT:
+        case _:  # a fee statement
             assert statement is not None  # noqa: S101 -- narrows the type
             return f"保証料計算書_{statement.number}.pdf"
 

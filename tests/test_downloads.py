@@ -115,6 +115,15 @@ async def test_links_are_read_and_nothing_else(api: Api, links: dict[str, Any]) 
     assert (await api.http.get("/documents/")).status_code == 404
 
 
+async def test_a_link_from_before_the_database_was_set_back_is_broken(
+    api: Api, links: dict[str, Any], emptying: str
+) -> None:
+    await connections.get("default").execute_script(emptying)
+    for one in links.values():
+        assert (await api.http.get(one["url"])).text == BROKEN
+        assert (await api.http.head(one["url"])).status_code == 404
+
+
 async def test_bytes_that_are_gone_or_others_are_an_alarm(api: Api, links: dict[str, Any]) -> None:
     certificate = await Document.get(kind="CERTIFICATE")
     notice = await Document.get(kind="KEY_NOTICE")
@@ -142,11 +151,25 @@ async def test_a_changed_byte_in_the_store_is_found(api: Api, links: dict[str, A
 
 async def test_a_store_that_is_away_is_told(api: Api, links: dict[str, Any]) -> None:
     class Away(InDatabase):
-        async def get(self, key: UUID) -> bytes:
+        async def get(self, key: UUID) -> bytes:  # noqa: ARG002 -- the store's interface
             raise StoreUnavailable("no answer")
 
     answer = await ask(links["certificate"]["url"], Away())
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+
+
+async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links: dict[str, Any]) -> None:
+    class Failing(InDatabase):
+        def __init__(self, error: Exception) -> None:
+            self.error = error
+
+        async def get(self, key: UUID) -> bytes:  # noqa: ARG002 -- the store's interface
+            raise self.error
+
+    answer = await ask(links["certificate"]["url"], Failing(ConnectionRefusedError()))
+    assert (answer.status_code, answer.text) == (503, AWAY)
+    with pytest.raises(LookupError):
+        await ask(links["certificate"]["url"], Failing(LookupError()))
 
 
 async def ask(url: str, store: InDatabase) -> httpx.Response:

@@ -41,7 +41,8 @@ def test_a_sample_authority_is_made_on_first_use_and_kept(tmp_path: Path) -> Non
 
 
 def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> None:
-    program = "import app, settings, signatory as s; print(hash(s.load(settings.Settings(), at=app.now()).certificates))"
+    load = "signatory.load(settings.Settings(), at=app.now())"
+    program = f"import app, settings, signatory; print(hash({load}.certificates))"
     processes = [
         subprocess.Popen(  # noqa: S603 -- ourselves
             [sys.executable, "-c", program],
@@ -58,7 +59,11 @@ def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> 
 
 
 def test_ones_own_key_comes_first(pem: Path, tmp_path: Path) -> None:
-    own = {"signing_certificates_file": pem, "signing_key_file": pem, "timestamp_url": "http://tsa.example/"}
+    own: dict[str, Any] = {
+        "signing_certificates_file": pem,
+        "signing_key_file": pem,
+        "timestamp_url": "http://tsa.example/",
+    }
     identity = signatory.load(Settings(data_dir=tmp_path / "data", **own), at=NOON)
     assert (identity.certificates, identity.key) == (sample().certificates, sample().key)
     assert identity.timestamp_url == "http://tsa.example/"
@@ -83,7 +88,7 @@ def test_a_token_takes_the_place_of_the_key(pem: Path) -> None:
     ],
 )
 def test_what_is_missing_is_named(pem: Path, given: dict[str, Any], said: str) -> None:
-    filled = {name: pem if value == "mine" else value for name, value in given.items()}
+    filled: dict[str, Any] = {name: pem if value == "mine" else value for name, value in given.items()}
     with pytest.raises(SettingsError) as caught:
         signatory.load(Settings(**ELSEWHERE, **filled), at=NOON)
     assert str(caught.value).startswith(said)

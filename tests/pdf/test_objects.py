@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pikepdf
@@ -24,6 +24,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from pdf import certificate, key_notice
+from pdf.problems import TextProblem
 from tests.pdf.samples import CERTIFICATE, NOTICE, SHEETS, rendered
 
 EACH = pytest.mark.parametrize("name", SHEETS)
@@ -82,6 +83,24 @@ def test_the_same_sheet_gives_the_same_bytes() -> None:
         assert rendered(SHEETS[name]) == rendered(SHEETS[name])
     later = replace(CERTIFICATE, issued_on=datetime.date(2025, 11, 21))
     assert certificate.render(CERTIFICATE) != certificate.render(later)
+
+
+HOSTILE = ("", "\x00", "\ud800", "%@1@\n", "\u202e", "a" * 10_000, "👷")
+HARMLESS = ("{}", "{0}", "(\\)", "<script>", "%PDF-1.7 %@1@", "endstream endobj")
+
+
+@pytest.mark.parametrize("name", ["certificate-joint-venture", "notice-joint-venture", "statement"])
+def test_no_text_breaks_a_document(name: str) -> None:
+    sheet = SHEETS[name]
+    texts = [field.name for field in fields(sheet) if type(getattr(sheet, field.name)) is str]
+    for field in set(texts) - {"verification_page"}:
+        for text in HOSTILE:
+            with pytest.raises(TextProblem) as refusal:
+                rendered(replace(sheet, **{field: text}))
+            assert refusal.value.field == field
+        for text in HARMLESS:
+            with pikepdf.open(io.BytesIO(rendered(replace(sheet, **{field: text})))) as opened:
+                assert opened.check_pdf_syntax() == []
 
 
 def test_documents_leave_nothing_behind() -> None:

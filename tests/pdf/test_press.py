@@ -77,6 +77,12 @@ async def test_a_process_that_dies_costs_one_document(press: Press) -> None:
     assert (await press.print_(NOTICE)).startswith(b"%PDF-")
 
 
+async def test_without_a_process_nothing_is_printed(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(NotPrinted, match="cannot be started: FileNotFoundError"):
+        await press.print_(NOTICE)
+
+
 async def test_a_process_that_hangs_is_ended(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     await press.print_(NOTICE)
     (child,) = (child.result().pid for child in press._children._idle)

@@ -135,7 +135,7 @@ class Authority(BaseHTTPRequestHandler):
 
     stamper: DummyTimeStamper
 
-    def do_POST(self) -> None:  # noqa: N802 -- http.server's name
+    def do_POST(self) -> None:
         request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
         answer = self.stamper.request_tsa_response(request).dump()
         self.send_response(200)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from models.document import Document
+from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import document_making
 from resolvers.sample_data import House
@@ -17,7 +18,8 @@ from tests.statements import counted
 DOCUMENT = "{ url filename bytes sha256 }"
 MINE = f"""
 {{ guarantees {{ edges {{ node {{
-  id number certificate {{ document {DOCUMENT} }} keyNotice {DOCUMENT} feeStatements {{ document {DOCUMENT} }} }} }} }} }}
+  id number certificate {{ document {DOCUMENT} }} keyNotice {DOCUMENT}
+  feeStatements {{ document {DOCUMENT} }} }} }} }} }}
 """
 LOOK_UP = f"""
 query($number: GuaranteeNumber!, $key: AuthKey!) {{ certificate(guaranteeNumber: $number, authKey: $key) {{
@@ -118,7 +120,7 @@ async def test_each_link_to_a_notice_is_recorded_with_who_got_it(api: Api, house
     await documents(api, "contractor")
     await documents(api, "contractor")
     events = await AuditEvent.filter(action="key_notice.linked")
-    actor_id = house.viewers[list(house.viewers)[0]].actor_id
+    actor_id = house.viewers[Role.CONTRACTOR].actor_id
     guarantee_id = ids.split(payload["guarantee"]["id"])[1]
     assert [(event.actor_id, event.subject_id) for event in events] == [(actor_id, guarantee_id)] * 2
 
@@ -160,7 +162,8 @@ async def test_no_field_opens_the_bytes(api: Api, house: House, field: str) -> N
     await issued(api, house)
     while await document_making.make_due(archive=ARCHIVE, at=NOON):
         pass
+    query = f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}"
     with counted() as statements:
-        await api.data(f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}", as_="surety")
+        await api.data(query, as_="surety")
     assert len(statements) == 4
     assert not any("document_content" in statement for statement in statements)

@@ -25,19 +25,19 @@ class Handler(BaseHTTPRequestHandler):
     fails: list[int]
     """Statuses to answer the next requests with instead."""
 
-    def do_PUT(self) -> None:  # noqa: N802 -- http.server's name
+    def do_PUT(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self._is_allowed(body):
             self.objects[self.path] = body
             self._answer(200, b"", {"ETag": f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'})
 
-    def do_GET(self) -> None:  # noqa: N802 -- likewise
+    def do_GET(self) -> None:
         if self._is_allowed(b""):
             found = self.objects.get(self.path)
             more = {"ETag": '"x"', "Last-Modified": "Fri, 20 Nov 2026 03:00:00 GMT"}
             self._answer(404, MISSING, {}) if found is None else self._answer(200, found, more)
 
-    def do_POST(self) -> None:  # noqa: N802 -- likewise
+    def do_POST(self) -> None:
         """Deleting: objects are named in the body (DeleteObjects)."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self._is_allowed(body):
@@ -47,7 +47,7 @@ class Handler(BaseHTTPRequestHandler):
             deleted = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
             self._answer(200, f"<DeleteResult>{deleted}</DeleteResult>".encode(), {})
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- likewise
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
         """Say nothing."""
 
     def _is_allowed(self, body: bytes) -> bool:
@@ -63,9 +63,9 @@ class Handler(BaseHTTPRequestHandler):
         day, names, signature = found.groups()
         parts = urlsplit(self.path)
         headers = "".join(f"{name}:{self.headers[name].strip()}\n" for name in names.split(";"))
-        request = "\n".join(
-            [self.command, parts.path, parts.query and f"{parts.query}=", headers, names, self.headers["x-amz-content-sha256"]]
-        )
+        query = parts.query and f"{parts.query}="
+        digest = self.headers["x-amz-content-sha256"]
+        request = f"{self.command}\n{parts.path}\n{query}\n{headers}\n{names}\n{digest}"
         scope = f"{day}/{REGION}/s3/aws4_request"
         digest = hashlib.sha256(request.encode()).hexdigest()
         text = f"AWS4-HMAC-SHA256\n{self.headers['x-amz-date']}\n{scope}\n{digest}"
