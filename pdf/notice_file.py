@@ -34,7 +34,7 @@ ACTIONS = frozenset(
     {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
 )
 SCRIPTS = frozenset({"JS", "JavaScript", "XFA", "RichMediaContent"})
-_END = re.compile(rb"%%EOF[\0\t\n\f\r ]*\Z")
+END, PADDING = b"%%EOF", b"\0\t\n\f\r "
 
 settings.STRICT = True  # genuine notices are written well; what has to be repaired is read differently by each program
 
@@ -56,9 +56,10 @@ def read(document: bytes) -> KeyNotice:
 
 
 def _read(document: bytes) -> KeyNotice:
-    if not _END.search(document):
+    whole = document.rstrip(PADDING)
+    if not whole.endswith(END):
         raise NotRead(Reason.DAMAGED)
-    opened = _Document(PDFParser(BytesIO(document)), fallback=False)
+    opened = _Document(PDFParser(BytesIO(whole)), fallback=False)
     page = _only_page(opened)
     attached = _attached(opened)
     glyphs = visible_text.read(page)

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import cast
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
+from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import dict_value, list_value, num_value, resolve1, stream_value
+from pdfminer.pdftypes import dict_value, list_value, resolve1
 from pdfminer.psparser import LIT, PSLiteral, literal_name
-from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, mult_matrix
+from pdfminer.utils import Matrix, PathSegment
 
 from pdf.boxes import Box, outline
+from pdf.page_operators import Canvas, Interpreter, State
 
 SMALLEST = 6
 """Points: the size of the smallest letters that count; number and key are much larger."""
@@ -28,8 +29,6 @@ NARROWEST = 1
 """Points: the width of the narrowest."""
 PALEST = 0.6
 """The lightness of the palest: 0 is black, 1 white."""
-FAINTEST = 0.5
-"""The opacity of the faintest."""
 HAIRLINE = 3
 """Points: a line that is thinner covers nothing."""
 FILLED = (0, 2)
@@ -38,9 +37,7 @@ FILLED = (0, 2)
 _BODY = 0.7
 """The height of figures and capitals, in sizes."""
 _UNKNOWN = "\ufffd"
-_UNIT = (0, 0, 1, 1)
-_LINK, _NONE = LIT("Link"), LIT("None")
-_PLAIN_MODES = (None, LIT("Normal"), LIT("Compatible"))
+_LINK = LIT("Link")
 _PLAIN_SPACES = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased")
 
 
@@ -56,25 +53,13 @@ def read(page: PDFPage) -> list[Glyph]:
     """The visible characters in the order in which they are drawn, without spaces. Raises whatever pdfminer does."""
     resources = PDFResourceManager()
     device = _Device(resources)
-    _Interpreter(resources, device).process_page(page)
+    Interpreter(resources, device).process_page(page)
     for box in _annotations(page, device.ctm):
         device.cover(box)
     return device.glyphs
 
 
-class _State(PDFGraphicState):
-    """Also knows what hides text."""
-
-    clip = Box(-math.inf, -math.inf, math.inf, math.inf)
-    is_faint = False
-
-    def copy(self) -> "_State":
-        other = _State()
-        vars(other).update(vars(self))
-        return other
-
-
-class _Device(PDFTextDevice):
+class _Device(Canvas):
     """Keeps the visible characters."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
@@ -144,55 +129,11 @@ class _Device(PDFTextDevice):
             and box.top - box.bottom >= SMALLEST * _BODY
             and box.right - box.left >= NARROWEST
             and _is_dark(graphicstate.ncolor, ncs)
-            and _shows(cast("_State", graphicstate), self._page, box)
+            and _shows(cast("State", graphicstate), self._page, box)
         )
         if is_visible:
             self.glyphs += [Glyph(each, box) for each in _characters(font, cid) if not each.isspace()]
         return advance
-
-
-class _Interpreter(PDFPageInterpreter):
-    """Goes through the operators of a page, and minds those that hide and cover, which pdfminer leaves aside."""
-
-    def init_state(self, ctm: Matrix) -> None:
-        """With a state of our own."""
-        super().init_state(ctm)
-        self.graphicstate: PDFGraphicState = _State()
-
-    def do_gs(self, name: object) -> None:
-        """After a transparent state, or one with a typeface, nothing counts until the state before is restored."""
-        state = dict_value(dict_value(self.resources["ExtGState"])[literal_name(name)])
-        opacity = num_value(state.get("ca", 1))
-        mask, mode = resolve1(state.get("SMask")), resolve1(state.get("BM"))
-        is_plain = mask in (None, _NONE) and mode in _PLAIN_MODES
-        if opacity < FAINTEST or not is_plain or "Font" in state:
-            cast("_State", self.graphicstate).is_faint = True
-
-    def do_W(self) -> None:  # noqa: N802 -- the operator's name
-        """Clip."""
-        state = cast("_State", self.graphicstate)
-        state.clip = state.clip.within(outline(self.curpath, self.ctm))
-
-    do_W_a = do_W  # noqa: N815 -- likewise
-    do_F = PDFPageInterpreter.do_f  # noqa: N815 -- an old name of f
-
-    def do_sh(self, name: object) -> None:  # noqa: ARG002 -- pdfminer's
-        """A shading fills all that may be drawn on."""
-        cast("_Device", self.device).cover(cast("_State", self.graphicstate).clip)
-
-    def do_Do(self, xobjid_arg: object) -> None:  # noqa: N802 -- the operator's name
-        """Images and forms cover; what is inside does not count."""
-        drawing = stream_value(self.xobjmap[literal_name(xobjid_arg)])
-        if "BBox" in drawing:
-            matrix = mult_matrix(cast("Matrix", tuple(list_value(drawing.get("Matrix", MATRIX_IDENTITY)))), self.ctm)
-            box = Box.of(list_value(drawing["BBox"]), matrix)
-        else:
-            box = Box.of(_UNIT, self.ctm)
-        cast("_Device", self.device).cover(box)
-
-    def do_EI(self, obj: object) -> None:  # noqa: ARG002, N802 -- pdfminer's
-        """An image within the page's operators."""
-        cast("_Device", self.device).cover(Box.of(_UNIT, self.ctm))
 
 
 def _characters(font: PDFFont, cid: int) -> str:
@@ -202,7 +143,7 @@ def _characters(font: PDFFont, cid: int) -> str:
         return _UNKNOWN
 
 
-def _shows(state: _State, page: Box, box: Box) -> bool:
+def _shows(state: State, page: Box, box: Box) -> bool:
     return not state.is_faint and page.within(state.clip).holds(box)
 
 
