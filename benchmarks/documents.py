@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.documents            # a minute; --quick for a few seconds
 
-Part of `make bench` too. The other typesetters need what `scripts/install --dev` installs; without it they are left out.
+Part of `make bench` too. The other typesetters are left out where `scripts/install --dev` has not installed them.
 """
 
 import argparse
