@@ -30,8 +30,8 @@ from security.auth_keys import Keyring
 from security.links import Links
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
-from storage.bucket import Bucket
 from storage.in_database import InDatabase
+from storage.store import Store
 
 GRAPHQL_PATH = "/graphql"
 WEB = PROJECT_ROOT / "web"
@@ -62,9 +62,14 @@ def now() -> datetime.datetime:
 
 def open_archive(settings: Settings, press: Press) -> Archive:
     """What making and handing out documents needs; close it in the end."""
+    store: Store = InDatabase()
+    if settings.document_store:
+        from storage.bucket import Bucket  # noqa: PLC0415 -- its client takes 5 MB, for those who have a bucket
+
+        store = Bucket(settings.document_store)
     return Archive(
         press=press,
-        store=Bucket(settings.document_store) if settings.document_store else InDatabase(),
+        store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
         links=Links.under(settings.pepper),
         address=settings.address,
