@@ -28,7 +28,7 @@ def charset_of(path: Path, glyphs: int) -> "array[int]":
 def _offset(font: memoryview, tag: bytes) -> int:
     """Where a table stands, by the font's table directory."""
     for at in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
-        if font[at : at + 4] == tag:
+        if bytes(font[at : at + 4]) == tag:
             return int.from_bytes(font[at + 8 : at + 12], "big")
     msg = f"The font has no table {tag!r}"
     raise ValueError(msg)
