@@ -8,6 +8,7 @@ from models.contract import Contract
 from models.contractor import Contractor
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
+from models.outgoing_mail import OutgoingMail
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
 from models.surety import Branch, Surety
 
@@ -28,6 +29,7 @@ __all__ = [
     "IdempotencyRecord",
     "Message",
     "Obligee",
+    "OutgoingMail",
     "SerialCounter",
     "Surety",
 ]

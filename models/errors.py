@@ -99,6 +99,12 @@ class ObligeeDoesNotAcceptElectronic(DomainError):
         self.accepted_from = accepted_from
 
 
+class MailAlreadySent(DomainError):
+    """A mail server has taken the mail over; it cannot be sent again."""
+
+    message = "このメールは送信済みです。"
+
+
 class SerialsUsedUp(DomainError):
     """All 99,999 serials of a branch, fiscal year and kind have been given."""
 
