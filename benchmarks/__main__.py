@@ -142,7 +142,7 @@ def _cold(run: Run) -> list[Section]:
 
 
 def _issuing(run: Run) -> list[Section]:
-    ids = asyncio.run(issuing.prepare(run.cluster, run.world, round(run.effort.seconds * issuing.A_SECOND)))
+    ids = asyncio.run(issuing.prepare(run.cluster, run.world, issuing.needed(run.effort.seconds)))
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
 
 

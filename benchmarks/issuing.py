@@ -1,8 +1,8 @@
-"""Issuing: number, key, certificate and audit, all or nothing, one guarantee a request."""
+"""Issuing: number, key, certificate and audit, each guarantee all or nothing: one a request, and many."""
 
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import asyncpg
@@ -12,20 +12,34 @@ from benchmarks import dataset, load, rows
 from benchmarks.cluster import Cluster
 from benchmarks.load import Call, Sample
 from benchmarks.report import Section, at_least, table
-from benchmarks.servers import OURS, running
+from benchmarks.servers import OURS, Server, running
 from benchmarks.world import SURETY_TOKEN, World
 
 DATABASE = "bench_issuing"
 CONNECTIONS = 16
-A_SECOND = 2500
-"""So many guarantees are made ready for each second of the run; more cannot be issued."""
-WANTED_SINGLE = 300
+SIZES = (1, 50, 500)
+"""Guarantees in one call of `issueGuarantees`, which one client makes after the other."""
+A_SECOND = 5000
+"""So many guarantees are made ready for each second of a measurement; more cannot be issued."""
+WANTED_SINGLE, WANTED_IN_BULK = 300, 600
 
 ISSUE = """
 mutation Issue($id: ID!) {
   issueGuarantee(input: {guaranteeId: $id}) {
     __typename
     ... on GuaranteeIssued { guarantee { number status } certificate { guaranteeNumber } }
+  }
+}
+""".strip()
+ISSUE_EACH = """
+mutation IssueEach($ids: [ID!]!) {
+  issueGuarantees(input: {guaranteeIds: $ids}) {
+    __typename
+    ... on GuaranteesTried {
+      results {
+        result { __typename ... on GuaranteeIssued { guarantee { number status } certificate { guaranteeNumber } } }
+      }
+    }
   }
 }
 """.strip()
@@ -46,31 +60,61 @@ async def prepare(cluster: Cluster, world: World, count: int) -> list[uuid.UUID]
     return [id_ for id_, _ in ready]
 
 
-def measure(cluster: Cluster, ids: list[uuid.UUID], *, seconds: float) -> Section:
-    """Issue them one by one over HTTP."""
-    calls = [_call(id_) for id_ in ids]
+def needed(seconds: float) -> int:
+    """How many guarantees `measure` takes at most."""
+    return round(seconds * A_SECOND) * (1 + len(SIZES))
+
+
+def measure(cluster: Cluster, ids: Sequence[uuid.UUID], *, seconds: float) -> Section:
+    """Issue them over HTTP, one a request and in calls of several sizes."""
+    left, share = iter(ids), len(ids) // (1 + len(SIZES))
     with running(OURS, cluster, DATABASE) as server:
-        server.await_answer(calls.pop())
-        warm = round(len(calls) * 0.2)
-        load.run([server.port], calls[:warm], connections=CONNECTIONS, seconds=seconds / 4, is_repeated=False)
-        cpu = server.cpu_seconds()
-        sample = load.run([server.port], calls[warm:], connections=CONNECTIONS, seconds=seconds, is_repeated=False)
-        cpu = server.cpu_seconds() - cpu
-    head = ["what", "a second", "p50 ms", "p99 ms", "server CPU µs", "errors"]
-    text = table(head, [_row("`issueGuarantee`, one a request", sample, cpu)])
-    note = f"{CONNECTIONS} connections, 40 branches, two kinds each; with number, key, certificate, audit event, fsync."
-    goals = [at_least(WANTED_SINGLE, sample.rate, "issued a second, one a request")]
-    return Section("Issuing", f"{note}\n\n{text}", goals)
+        singles = [call(id_) for id_ in islice(left, share)]
+        server.await_answer(singles.pop())
+        single, cpu = _sample(server, singles, connections=CONNECTIONS, seconds=seconds)
+        rows_ = [_row(f"`issueGuarantee`, {CONNECTIONS} clients", single, 1, cpu)]
+        rates: list[float] = []
+        for size in SIZES:
+            calls = [call_of_many(list(islice(left, size))) for _ in range(share // size)]
+            sample, cpu = _sample(server, calls, connections=1, seconds=seconds)
+            rows_.append(_row(f"`issueGuarantees`, {size} a call, one client", sample, size, cpu))
+            rates.append(sample.rate * size)
+    head = ["what", "guarantees a second", "p50 ms", "p99 ms", "server CPU µs a guarantee", "errors"]
+    note = "40 branches, two kinds each; with number, key, certificate, audit event, fsync. Latencies are of requests."
+    goals = [
+        at_least(WANTED_SINGLE, single.rate, "issued a second, one a request"),
+        at_least(WANTED_IN_BULK, rates[-1], f"issued a second, {SIZES[-1]} a request"),
+    ]
+    return Section("Issuing", f"{note}\n\n{table(head, rows_)}", goals)
 
 
-def _row(what: str, sample: Sample, cpu: float) -> list[str]:
+def _sample(server: Server, calls: Sequence[Call], *, connections: int, seconds: float) -> tuple[Sample, float]:
+    """What the server shows after a fifth of the calls at most, and its CPU seconds meanwhile."""
+    warm = len(calls) // 5
+    load.run([server.port], calls[:warm], connections=connections, seconds=seconds / 4, is_repeated=False)
+    cpu = server.cpu_seconds()
+    sample = load.run([server.port], calls[warm:], connections=connections, seconds=seconds, is_repeated=False)
+    return sample, server.cpu_seconds() - cpu
+
+
+def _row(what: str, sample: Sample, size: int, cpu: float) -> list[str]:
     latencies = [f"{sample.percentile(share):.1f}" for share in (0.5, 0.99)]
-    microseconds = cpu / max(1, sample.requests) * 1e6
-    return [what, f"{sample.rate:,.0f}", *latencies, f"{microseconds:,.0f}", str(sample.errors)]
+    microseconds = cpu / max(1, sample.requests * size) * 1e6
+    return [what, f"{sample.rate * size:,.0f}", *latencies, f"{microseconds:,.0f}", str(sample.errors)]
 
 
-def _call(id_: uuid.UUID) -> Call:
-    body = orjson.dumps({"query": ISSUE, "variables": {"id": f"Guarantee_{id_.hex}"}})
+def call(id_: uuid.UUID) -> Call:
+    """Issue one."""
+    return _post(ISSUE, {"id": f"Guarantee_{id_.hex}"})
+
+
+def call_of_many(ids: Sequence[uuid.UUID]) -> Call:
+    """Issue these in one call."""
+    return _post(ISSUE_EACH, {"ids": [f"Guarantee_{id_.hex}" for id_ in ids]})
+
+
+def _post(query: str, variables: dict[str, object]) -> Call:
+    body = orjson.dumps({"query": query, "variables": variables})
     return Call.post("/graphql", body, token=SURETY_TOKEN, mark=b'"number":"')
 
 
@@ -84,7 +128,7 @@ def _of_first_surety(world: World) -> Iterator[list[str]]:
 
 
 def _approved(columns: list[str], id_: uuid.UUID) -> str:
-    """The same guarantee as it was before it was issued, on the electronic medium, with another id."""
+    """The same guarantee as it was before it was issued, on the electronic medium, with another id, not yet over."""
     kept = columns[:18]
-    kept[0], kept[7], kept[8] = id_.hex, "ELECTRONIC", "APPROVED"
+    kept[0], kept[7], kept[8], kept[11] = id_.hex, "ELECTRONIC", "APPROVED", "2099-03-31"
     return "\t".join(kept) + "\n"

@@ -13,7 +13,7 @@ from models.contract import Contract
 from models.contractor import Contractor
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.kinds import GuaranteeKind, Medium
-from models.numbering import NUMBER_CHECK
+from models.numbering import NUMBER_CHECK, compose
 from models.obligee import Obligee
 from models.row import Row, reference
 from models.surety import Branch, Surety
@@ -182,6 +182,16 @@ class Guarantee(Row):
         if self.expiry_date is not None and self.expiry_date < today:
             message = "保証期限を過ぎているため発行できません。取下げのうえ、改めてお申し込みください。"
             raise InvalidInput([Problem(("guaranteeId",), "EXPIRED", message)])
+
+    def issue(self, *, branch_id: UUID, branch_code: str, year: int, serial: int, at: datetime.datetime) -> None:
+        """Put it in force under a number of the branch and of the fiscal year that began in `year`.
+
+        It is the caller's to ask `require_issuable` first, and to give every serial once.
+        """
+        self.number = compose(branch_code=branch_code, year=year, kind=self.kind, serial=serial)
+        self.handling_branch_id = branch_id
+        self.fiscal_year, self.serial, self.issued_at = year, serial, at.astimezone(datetime.UTC)
+        self.status = GuaranteeStatus.IN_FORCE
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
         if self.status not in states:

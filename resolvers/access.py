@@ -45,6 +45,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "approveGuarantee": SURETY,
     "recordFeePayment": SURETY,
     "issueGuarantee": SURETY,
+    "issueGuarantees": SURETY,
 }
 """Which roles may call an operation at all; operations that are not listed are for everybody, signed in or not."""
 

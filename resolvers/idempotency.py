@@ -2,6 +2,8 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from tortoise import connections
@@ -14,14 +16,51 @@ from models.viewer import Viewer
 MAX_KEY = 120
 LIFETIME = datetime.timedelta(hours=24)
 
-CLAIM = """
-INSERT INTO idempotency_record (id, actor_id, operation, key, input_digest, result_id, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+TAKE = """
+INSERT INTO idempotency_record (actor_id, operation, key, input_digest, result_id, created_at, id)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::timestamptz[], $7::uuid[])
 ON CONFLICT (actor_id, operation, key) DO UPDATE
 SET input_digest = EXCLUDED.input_digest, result_id = EXCLUDED.result_id, created_at = EXCLUDED.created_at
-WHERE idempotency_record.created_at < $8
+WHERE idempotency_record.created_at < EXCLUDED.created_at - $8::interval
 RETURNING result_id
 """
+FIND = """
+SELECT claim.result_id AS claimed, record.input_digest, record.result_id
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[])
+    AS claim (actor_id, operation, key, at, result_id)
+JOIN idempotency_record AS record USING (actor_id, operation, key)
+WHERE record.created_at >= claim.at - $6::interval
+"""
+
+
+class Claim(NamedTuple):
+    """A key that comes with an act, and the id that the act's result will have: it tells claims apart."""
+
+    actor_id: UUID
+    operation: str
+    key: str
+    input_digest: bytes
+    result_id: UUID
+    at: datetime.datetime
+
+    @property
+    def place(self) -> tuple[UUID, str, str]:
+        """What only one act can have at a time; keys are taken in this order."""
+        return self.actor_id, self.operation, self.key
+
+
+def claim_of(
+    operation: str, key: str, *, input_: object, result_id: UUID, viewer: Viewer, at: datetime.datetime
+) -> Claim:
+    """A sound claim. `input_` must have a complete repr (frozen dataclasses and plain values have).
+
+    Raises InvalidInput when the key is empty or too long.
+    """
+    if not 0 < len(key) <= MAX_KEY or not key.isprintable():
+        message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
+        raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
+    digest = hashlib.sha256(repr(input_).encode()).digest()
+    return Claim(viewer.actor_id, operation, key, digest, result_id, at)
 
 
 async def claim(
@@ -30,23 +69,53 @@ async def claim(
     """Take the key for this act; call it first in the act's transaction.
 
     Returns None when the act is to be done, with `result_id` as the id of its result, or the id of the result of the
-    act that has been done with this key already. Waits for one that is under way. `input_` must have a complete repr
-    (frozen dataclasses and plain values have). Raises IdempotencyConflict when the key came with other input, and
-    InvalidInput when it is empty or too long.
+    act that has been done with this key already. Waits for one that is under way. Raises IdempotencyConflict when the
+    key came with other input, and what `claim_of` raises.
     """
     if key is None:
         return None
-    if not 0 < len(key) <= MAX_KEY or not key.isprintable():
-        message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
-        raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
-    digest = hashlib.sha256(repr(input_).encode()).digest()
-    values = [uuid7(), viewer.actor_id, operation, key, digest, result_id, at, at - LIFETIME]
-    if await connections.get("default").execute_query_dict(CLAIM, values):
+    wanted = claim_of(operation, key, input_=input_, result_id=result_id, viewer=viewer, at=at)
+    if await take([wanted]):
         return None
-    record = await IdempotencyRecord.get(actor_id=viewer.actor_id, operation=operation, key=key)
-    if bytes(record.input_digest) != digest:
-        raise IdempotencyConflict
-    return record.result_id
+    (found,) = (await earlier([wanted])).values()
+    if isinstance(found, IdempotencyConflict):
+        raise found
+    return found
+
+
+async def take(claims: Sequence[Claim]) -> set[UUID]:
+    """Take the keys, each of which comes once; the result ids of those that were free. Waits as `claim` does."""
+    if not claims:
+        return set()
+    ordered = sorted(claims, key=lambda claim: claim.place)
+    columns = [list(column) for column in zip(*ordered, strict=True)]
+    values = [*columns, [uuid7() for _ in ordered], LIFETIME]
+    rows = await connections.get("default").execute_query_dict(TAKE, values)
+    return {row["result_id"] for row in rows}
+
+
+async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConflict]:
+    """What came of acts with the same keys, by the result id of the claim: their results, or that they were others.
+
+    Keys that are free are left out.
+    """
+    if not claims:
+        return {}
+    columns = [
+        [getattr(claim, name) for claim in claims] for name in ("actor_id", "operation", "key", "at", "result_id")
+    ]
+    rows = await connections.get("default").execute_query_dict(FIND, [*columns, LIFETIME])
+    digests = {claim.result_id: claim.input_digest for claim in claims}
+    return {
+        row["claimed"]: row["result_id"] if row["input_digest"] == digests[row["claimed"]] else IdempotencyConflict()
+        for row in rows
+    }
+
+
+async def give_back(claims: Sequence[Claim]) -> None:
+    """Free keys again that were taken in the same transaction."""
+    if claims:
+        await IdempotencyRecord.filter(result_id__in=[claim.result_id for claim in claims]).delete()
 
 
 async def forget(*, at: datetime.datetime) -> int:

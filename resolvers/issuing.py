@@ -1,37 +1,33 @@
-"""Issuing: number, key and certificate, all or nothing, exactly once."""
+"""Issuing: number, key and certificate, all or nothing, exactly once.
+
+Whoever asks at the same moment goes through one transaction together (docs/decisions/0009-issuing-together.md), and is
+answered as if all had come one after the other.
+"""
 
 import datetime
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from tortoise import connections
 from uuid_utils.compat import uuid7
 
-from database.transactions import transactional
-from models.application import Application
-from models.auth_key import AuthKey
-from models.certificate import Certificate, CertificateReason
-from models.contract import Contract
-from models.errors import SerialsUsedUp
-from models.guarantee import Guarantee, GuaranteeStatus
-from models.kinds import Medium
-from models.numbering import LAST_SERIAL, compose, fiscal_year, today
-from models.surety import Branch
+from database.batching import Batcher
+from database.connection import is_unreachable
+from models.certificate import Certificate
+from models.errors import InvalidInput, Problem
+from models.guarantee import Guarantee
 from models.viewer import Viewer
-from resolvers import access, audit, idempotency
-from resolvers.guarantees import locked
+from resolvers import access, idempotency
+from resolvers.idempotency import Claim
+from resolvers.issuing_together import Outcome, Request, issue_together
 from security import auth_keys
 from security.auth_keys import Keyring
 
-NEXT_SERIAL = """
-INSERT INTO serial_counter (id, branch_id, fiscal_year, kind, last_serial) VALUES ($1, $2, $3, $4, 1)
-ON CONFLICT (branch_id, fiscal_year, kind) DO UPDATE SET last_serial = serial_counter.last_serial + 1
-WHERE serial_counter.last_serial < $5
-RETURNING last_serial
-"""
+MOST_AT_ONCE = 500
+MOST_TOGETHER = 100
+"""In one transaction: everybody else who issues in one of its series waits until it ends."""
 
 
-@transactional
 async def issue(
     *,
     guarantee_id: UUID,
@@ -41,89 +37,96 @@ async def issue(
     at: datetime.datetime,
     draw_key: Callable[[], str] = auth_keys.generate,
 ) -> tuple[Guarantee, Certificate]:
-    """Give number and key, and deposit the certificate.
+    """Give number and key, and deposit the certificate, in a transaction that is never the caller's.
 
     Raises NotFound, WrongState, FeeNotReceived, InvalidInput, IdempotencyConflict, SerialsUsedUp; then nothing has been
     given.
     """
     viewer = access.require("issueGuarantee", viewer)
-    certificate_id = uuid7()
-    first_id = await idempotency.claim(
-        "issueGuarantee", idempotency_key, input_=guarantee_id, result_id=certificate_id, viewer=viewer, at=at
+    certificate_id, claim = uuid7(), None
+    if idempotency_key is not None:
+        claim = idempotency.claim_of(
+            "issueGuarantee", idempotency_key, input_=guarantee_id, result_id=certificate_id, viewer=viewer, at=at
+        )
+    outcome = await _issue(Request(guarantee_id, certificate_id, claim, viewer, keyring, at, draw_key))
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+async def issue_each(
+    *,
+    guarantee_ids: Sequence[UUID | None],
+    idempotency_key: str | None,
+    viewer: Viewer | None,
+    keyring: Keyring,
+    at: datetime.datetime,
+    draw_key: Callable[[], str] = auth_keys.generate,
+) -> Sequence[Outcome]:
+    """Issue up to 500 guarantees, each all or nothing; what came of each, in the order given.
+
+    None stands for what cannot be an id. The key holds for the whole call: with it what has been issued is answered
+    again, and what has been refused is tried again. Raises InvalidInput and IdempotencyConflict; then nothing has been
+    issued. When the database is lost on the way, some may have been.
+    """
+    viewer = access.require("issueGuarantees", viewer)
+    ids = _required(guarantee_ids)
+    if idempotency_key is not None:
+        await idempotency.claim("issueGuarantees", idempotency_key, input_=ids, result_id=uuid7(), viewer=viewer, at=at)
+    requests: list[Request] = []
+    for id_ in ids:
+        certificate_id, claim = uuid7(), None
+        if idempotency_key is not None:
+            claim = _claim_in_call(idempotency_key, id_, result_id=certificate_id, viewer=viewer, at=at)
+        requests.append(Request(id_, certificate_id, claim, viewer, keyring, at, draw_key))
+    return await _issue_each(requests)
+
+
+def _required(ids: Sequence[UUID | None]) -> list[UUID]:
+    """Raises InvalidInput for too few, too many, and what is no id."""
+    if not 0 < len(ids) <= MOST_AT_ONCE:
+        code, message = "OUT_OF_RANGE", f"保証は1件以上{MOST_AT_ONCE}件以内で指定してください。"
+        raise InvalidInput([Problem(("guaranteeIds",), code, message)])
+    found = [id_ for id_ in ids if id_ is not None]
+    if len(found) < len(ids):
+        message = "保証のIDとして読めません。"
+        places = [str(place) for place, id_ in enumerate(ids) if id_ is None]
+        raise InvalidInput([Problem(("guaranteeIds", place), "MALFORMED", message) for place in places])
+    return found
+
+
+def _claim_in_call(key: str, guarantee_id: UUID, *, result_id: UUID, viewer: Viewer, at: datetime.datetime) -> Claim:
+    """The claim for one guarantee of a call; it meets no key of another call, nor of a single issue."""
+    own_key = hashlib.sha256(f"{guarantee_id}{key}".encode()).hexdigest()
+    return idempotency.claim_of(
+        "issueGuarantees.each", own_key, input_=guarantee_id, result_id=result_id, viewer=viewer, at=at
     )
-    if first_id is not None:
-        return await Guarantee.get(id=guarantee_id), await Certificate.get(id=first_id)
-    guarantee = await locked(guarantee_id, viewer)
-    guarantee.require_issuable(today=today(at))
-    contract = await Contract.get(id=guarantee.contract_id).select_related("contractor", "obligee", "surety")
-    application = await Application.get(id=guarantee.application_id).select_related("submission_branch")
-    await audit.record("guarantee.issued", viewer=viewer, at=at, subject_id=guarantee.id)
-    # From here on every issue of this branch, year and kind waits for this one: nothing but writing is left.
-    await _give_number(guarantee, application.submission_branch, at)
-    if guarantee.medium is Medium.ELECTRONIC:
-        await _give_key(guarantee, draw_key(), keyring, at)
-    return guarantee, await _deposit(certificate_id, guarantee, contract, application.submission_branch)
 
 
-async def _give_number(guarantee: Guarantee, branch: Branch, at: datetime.datetime) -> None:
-    year = fiscal_year(today(at))
-    values = [uuid7(), branch.id, year, guarantee.kind.value, LAST_SERIAL]
-    rows = await connections.get("default").execute_query_dict(NEXT_SERIAL, values)
-    if not rows:
-        raise SerialsUsedUp
-    serial: int = rows[0]["last_serial"]
-    number = compose(branch_code=branch.code, year=year, kind=guarantee.kind, serial=serial)
-    issue = {
-        "status": GuaranteeStatus.IN_FORCE,
-        "handling_branch_id": branch.id,
-        "number": number,
-        "fiscal_year": year,
-        "serial": serial,
-        "issued_at": at,
-    }
-    guarantee.update_from_dict(issue)
-    await guarantee.save(update_fields=list(issue))
+async def _issue_each(requests: Sequence[Request]) -> Sequence[Outcome]:
+    """What came of each, in order.
+
+    A batch that fails is rolled back and tried in halves, down to the requests that it fails for: they are answered
+    with the error, the others as if those had never come. Raises what says that the database is lost.
+    """
+    outcomes: dict[UUID, Outcome] = {}
+    batches = [requests[start : start + MOST_TOGETHER] for start in range(0, len(requests), MOST_TOGETHER)][::-1]
+    while batches:
+        batch = batches.pop()
+        try:
+            outcomes |= await issue_together(batch)
+        except Exception as error:
+            if is_unreachable(error) or is_unreachable(error.__cause__):
+                raise
+            if len(batch) == 1:
+                outcomes[batch[0].certificate_id] = error
+        left = [request for request in batch if request.certificate_id not in outcomes]
+        if len(left) == len(batch) > 1:
+            middle = len(left) // 2
+            batches += [left[middle:], left[:middle]]
+        elif left:
+            batches.append(left)
+    return [outcomes[request.certificate_id] for request in requests]
 
 
-async def _give_key(guarantee: Guarantee, key: str, keyring: Keyring, at: datetime.datetime) -> None:
-    number = str(guarantee.number)
-    envelope, version = keyring.seal(number, key)
-    await AuthKey.create(
-        guarantee_id=guarantee.id,
-        digest=keyring.digest(number, key),
-        envelope=envelope,
-        envelope_version=version,
-        created_at=at,
-    )
-
-
-async def _deposit(id_: UUID, guarantee: Guarantee, contract: Contract, branch: Branch) -> Certificate:
-    """Copy what the certificate says: what happens to the rows that it was copied from does not reach it."""
-    return await Certificate.create(
-        id=id_,
-        surety_id=guarantee.surety_id,
-        guarantee_id=guarantee.id,
-        reason=CertificateReason.NEW,
-        issued_at=guarantee.issued_at,
-        guarantee_number=guarantee.number,
-        kind=guarantee.kind,
-        principal_name=contract.contractor.name,
-        principal_address=contract.contractor.address,
-        joint_venture_name=contract.joint_venture_name,
-        obligee_title=contract.obligee.title,
-        amount=guarantee.amount,
-        expiry_date=guarantee.expiry_date,
-        project_name=contract.project_name,
-        contract_price=contract.contract_price,
-        period_from=contract.period_from,
-        period_to=contract.period_to,
-        contract_date=contract.contract_date,
-        deposit_bank=guarantee.deposit_bank,
-        surety_name=contract.surety.name,
-        surety_address=contract.surety.address,
-        surety_representative=contract.surety.representative,
-        handling_branch_id=branch.id,
-        handling_branch_name=branch.name,
-        handling_branch_telephone=branch.telephone,
-        handling_branch_fax=branch.fax,
-    )
+_issue = Batcher(_issue_each)

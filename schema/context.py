@@ -1,6 +1,7 @@
 """What every operation knows: who asks, when, from where, and the services of this process."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -49,5 +50,10 @@ Info: TypeAlias = strawberry.Info[Context, None]
 
 async def loaded(info: Info, row: Any, *path: str, on: str) -> Any:
     """The row with everything loaded along that is selected at `path` of the union's member `on`."""
-    await loading.load([row], include(info, *path, on=on), reader=info.context.reader)
+    await loaded_each(info, [row], *path, on=on)
     return row
+
+
+async def loaded_each(info: Info, rows: Sequence[Any], *path: str, on: str) -> None:
+    """The same for rows that stand at one place of a list's items, in as many statements as for one."""
+    await loading.load(rows, include(info, *path, on=on), reader=info.context.reader)

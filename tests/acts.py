@@ -41,6 +41,26 @@ mutation Issue($input: IssueGuaranteeInput!) {
   }
 }
 """
+ISSUE_EACH = """
+mutation IssueEach($input: IssueGuaranteesInput!) {
+  issueGuarantees(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on InvalidInput { problems { path code } }
+    ... on GuaranteesTried {
+      results {
+        guaranteeId
+        result {
+          __typename
+          ... on UserError { message }
+          ... on WrongState { status }
+          ... on GuaranteeIssued { guarantee { id number status authKey } certificate { id guaranteeNumber } }
+        }
+      }
+    }
+  }
+}
+"""
 CERTIFICATE = """
 query Certificate($number: GuaranteeNumber!, $key: AuthKey!) {
   certificate(guaranteeNumber: $number, authKey: $key) { id guaranteeNumber kind amount projectName obligeeTitle }

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID, uuid4
 
 from tortoise import connections
 
@@ -126,6 +127,16 @@ async def issue(house: House, guarantee: Guarantee, *, key: str = KEY, at: datet
 async def issued(house: House, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
     """Applied for, approved and issued, all with the same key."""
     return [await issue(house, guarantee) for guarantee in await approved(house, *asked, **changes)]
+
+
+async def many_approved(house: House, count: int, *asked: GuaranteeRequest) -> list[UUID]:
+    """The ids of so many approved guarantees, in a random order: copies of those of one application, in turn."""
+    models_ = await approved(house, *asked)
+    copies = [(uuid4(), models_[place % len(models_)].id) for place in range(count)]
+    insert = """INSERT INTO guarantee SELECT (jsonb_populate_record(guarantee, jsonb_build_object('id', copy.id))).*
+                FROM unnest($1::uuid[], $2::uuid[]) AS copy (id, of) JOIN guarantee ON guarantee.id = copy.of"""
+    await connections.get("default").execute_query(insert, [list(column) for column in zip(*copies, strict=True)])
+    return [id_ for id_, _ in copies]
 
 
 async def row_counts() -> dict[str, int]:

@@ -6,6 +6,7 @@ from schema.mutations.apply_for_guarantees import ApplyForGuarantees
 from schema.mutations.approve_guarantee import ApproveGuarantee
 from schema.mutations.decline_guarantee import DeclineGuarantee
 from schema.mutations.issue_guarantee import IssueGuarantee
+from schema.mutations.issue_guarantees import IssueGuarantees
 from schema.mutations.record_fee_payment import RecordFeePayment
 from schema.mutations.return_guarantee import ReturnGuarantee
 from schema.mutations.sign_in import SignIn
@@ -24,5 +25,6 @@ class Mutation(
     ApproveGuarantee,
     RecordFeePayment,
     IssueGuarantee,
+    IssueGuarantees,
 ):
     """Everything that can be done. What is refused has changed nothing."""

@@ -1,4 +1,4 @@
-"""Every rule of migration 0002 refuses what breaks it, whoever writes."""
+"""Every rule of the migrations 0002 and 0003 refuses what breaks it, whoever writes."""
 
 import json
 from collections.abc import AsyncIterator
@@ -17,6 +17,10 @@ from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
+
+
+NOW = "SET CONSTRAINTS ALL IMMEDIATE"
+"""What is asked at the end of a transaction is asked at once: these are rolled back."""
 
 
 def told(error: Exception, what: str) -> str:
@@ -114,8 +118,10 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),
         ("auth_key_keeps_its_digest", "UPDATE auth_key SET digest = sha256('')"),
-        ("serial_counter_counts_one_by_one", "UPDATE serial_counter SET last_serial = last_serial"),
-        ("serial_counter_counts_one_by_one", "UPDATE serial_counter SET last_serial = last_serial + 2"),
+        ("serial_counter_counts_up", "UPDATE serial_counter SET last_serial = last_serial"),
+        ("serial_counter_counts_up", "UPDATE serial_counter SET fiscal_year = 2030, last_serial = last_serial + 1"),
+        ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 1"),
+        ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 2"),
     ],
 )
 async def test_refuses_to_change_what_must_stay(

@@ -46,6 +46,7 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "approveGuarantee": (acts.APPROVE, {"input": UNKNOWN}),
         "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
         "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
+        "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),
     }
 
 

@@ -1,0 +1,96 @@
+"""What one batch of issues says to the database."""
+
+from models.guarantee import Guarantee
+from models.kinds import Role
+from resolvers import access
+
+LOCK = f"""
+SELECT request.certificate_id
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS request (certificate_id, guarantee_id, surety_id)
+JOIN guarantee ON guarantee.id = request.guarantee_id
+WHERE {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
+ORDER BY guarantee.id FOR UPDATE OF guarantee
+"""  # noqa: S608 -- names of ours
+"""Locks what the viewers may see, in one order; what the access rule asks of a viewer is a column of the request."""
+
+READ = """
+SELECT guarantee.*, branch.id AS branch_id, branch.code AS branch_code
+FROM guarantee
+JOIN application ON application.id = guarantee.application_id
+JOIN branch ON branch.id = application.submission_branch_id
+WHERE guarantee.id = ANY($1)
+"""
+"""Guarantees as they are once they are locked, and who numbers them."""
+
+COUNT = """
+INSERT INTO serial_counter (id, branch_id, fiscal_year, kind, last_serial)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::int[])
+ON CONFLICT (branch_id, fiscal_year, kind) DO UPDATE
+SET last_serial = least(serial_counter.last_serial + EXCLUDED.last_serial, $6)
+WHERE serial_counter.last_serial < $6
+RETURNING branch_id, fiscal_year, kind, coalesce(old.last_serial, 0) AS before, new.last_serial AS last
+"""
+"""Counts on by as many as are wanted, or as there are up to $6, and says from where to where."""
+
+COPIED = {
+    "id": "issue.certificate_id",
+    "surety_id": "guarantee.surety_id",
+    "guarantee_id": "guarantee.id",
+    "status": "'CURRENT'",
+    "reason": "'NEW'",
+    "amendment_number": "0",
+    "issued_at": "issue.issued_at",
+    "guarantee_number": "issue.number",
+    "kind": "guarantee.kind",
+    "principal_name": "contractor.name",
+    "principal_address": "contractor.address",
+    "joint_venture_name": "contract.joint_venture_name",
+    "obligee_title": "obligee.title",
+    "amount": "guarantee.amount",
+    "expiry_date": "guarantee.expiry_date",
+    "project_name": "contract.project_name",
+    "contract_price": "contract.contract_price",
+    "period_from": "contract.period_from",
+    "period_to": "contract.period_to",
+    "contract_date": "contract.contract_date",
+    "deposit_bank": "guarantee.deposit_bank",
+    "surety_name": "surety.name",
+    "surety_address": "surety.address",
+    "surety_representative": "surety.representative",
+    "handling_branch_id": "branch.id",
+    "handling_branch_name": "branch.name",
+    "handling_branch_telephone": "branch.telephone",
+    "handling_branch_fax": "branch.fax",
+}
+"""What a certificate says, and where it is copied from: what happens there later does not reach it."""
+
+WRITE = f"""
+WITH issue AS (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::int[],
+        $8::timestamptz[])
+    AS issue (certificate_id, guarantee_id, status, branch_id, number, fiscal_year, serial, issued_at)
+), issued AS (
+    UPDATE guarantee SET status = issue.status, handling_branch_id = issue.branch_id, number = issue.number,
+        fiscal_year = issue.fiscal_year, serial = issue.serial, issued_at = issue.issued_at
+    FROM issue WHERE guarantee.id = issue.guarantee_id
+), keyed AS (
+    INSERT INTO auth_key (id, guarantee_id, digest, envelope, envelope_version, created_at, medium, status)
+    SELECT *, 'ELECTRONIC', 'ACTIVE'
+    FROM unnest($9::uuid[], $10::uuid[], $11::bytea[], $12::bytea[], $13::smallint[], $14::timestamptz[])
+), recorded AS (
+    INSERT INTO audit_event (id, at, role, actor_id, address, subject_id, action)
+    SELECT *, 'guarantee.issued'
+    FROM unnest($15::uuid[], $16::timestamptz[], $17::text[], $18::uuid[], $19::text[], $20::uuid[])
+)
+INSERT INTO certificate ({", ".join(COPIED)})
+SELECT {", ".join(COPIED.values())}
+FROM issue
+JOIN guarantee ON guarantee.id = issue.guarantee_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = contract.contractor_id
+JOIN obligee ON obligee.id = contract.obligee_id
+JOIN surety ON surety.id = contract.surety_id
+JOIN branch ON branch.id = issue.branch_id
+RETURNING *
+"""  # noqa: S608 -- names of ours
+"""Numbers, keys, audit events and certificates of a batch; answers with the certificates."""

@@ -1,0 +1,186 @@
+"""One batch of issues in one transaction of a few statements, however many there are."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+from uuid_utils.compat import uuid7
+
+from database.transactions import transactional
+from models.certificate import Certificate
+from models.errors import DomainError, NotFound, SerialsUsedUp
+from models.guarantee import Guarantee
+from models.kinds import GuaranteeKind, Medium
+from models.numbering import LAST_SERIAL, fiscal_year, today
+from models.viewer import Viewer
+from resolvers import idempotency
+from resolvers.idempotency import Claim
+from resolvers.issuing_statements import COUNT, LOCK, READ, WRITE
+from security.auth_keys import Keyring
+
+Outcome = tuple[Guarantee, Certificate] | Exception
+"""A guarantee in force with its certificate, or why there is none: a DomainError, or what nobody expected."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One guarantee to be issued, for whom and when. `certificate_id` is to be the certificate's, and of no other."""
+
+    guarantee_id: UUID
+    certificate_id: UUID
+    claim: Claim | None
+    viewer: Viewer
+    keyring: Keyring
+    at: datetime.datetime
+    draw_key: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A request with its guarantee, which is locked, and the branch that numbers it."""
+
+    request: Request
+    guarantee: Guarantee
+    branch_id: UUID
+    branch_code: str
+
+    @property
+    def id(self) -> UUID:
+        return self.request.certificate_id
+
+    @property
+    def series(self) -> tuple[UUID, int, GuaranteeKind]:
+        """Branch, fiscal year and kind, whose guarantees are numbered together."""
+        return self.branch_id, fiscal_year(today(self.request.at)), self.guarantee.kind
+
+
+@transactional
+async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
+    """What came of them, by `certificate_id`. Refusals are outcomes, and spoil nothing.
+
+    Left out, but never the first, is what hangs on the outcome of another in the batch: it is about the same guarantee
+    or comes with the same idempotency key. Raises what nobody expects; then nothing has been issued.
+    """
+    cases = await _locked(requests)
+    unknown = {request.certificate_id: NotFound() for request in requests if request.certificate_id not in cases}
+    refused = {id_: refusal for id_, case in cases.items() if (refusal := _refusal(case))}
+    candidates = _first_of_each([case for id_, case in cases.items() if id_ not in refused])
+    free = await idempotency.take([claim for case in candidates if (claim := case.request.claim)])
+    issued = await _issue([case for case in candidates if case.request.claim is None or case.id in free])
+    others = [request for request in requests if request.certificate_id not in issued]
+    return unknown | refused | issued | await _done_before(others, cases)
+
+
+async def _locked(requests: Sequence[Request]) -> dict[UUID, _Case]:
+    """The guarantees that their viewers may see, locked, and read when they are: by `certificate_id`, in order."""
+    execute = connections.get("default").execute_query_dict
+    asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
+    locked = {row["certificate_id"] for row in await execute(LOCK, _columns(asked, 3))}
+    visible = [request for request in requests if request.certificate_id in locked]
+    rows = await execute(READ, [list({request.guarantee_id for request in visible})])
+    # What querysets do; they would take as long for each row as everything else together.
+    found = {row["id"]: (Guarantee._init_from_db(**row), row["branch_id"], row["branch_code"]) for row in rows}  # noqa: SLF001
+    return {request.certificate_id: _Case(request, *found[request.guarantee_id]) for request in visible}
+
+
+def _refusal(case: _Case) -> DomainError | None:
+    try:
+        case.guarantee.require_issuable(today=today(case.request.at))
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:
+    """The first for each guarantee, and for each idempotency key."""
+    taken: set[object] = set()
+    first: list[_Case] = []
+    for case in cases:
+        claim = case.request.claim
+        places = {case.guarantee.id, claim.place} if claim else {case.guarantee.id}
+        if taken.isdisjoint(places):
+            first.append(case)
+            taken |= places
+    return first
+
+
+async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
+    """Number them and write everything. Every other issue of the same series waits from here on."""
+    if not cases:
+        return {}
+    keys = [case.request.draw_key() for case in cases]
+    serials = await _serials(cases)
+    numbered: list[tuple[_Case, str]] = []
+    refused: list[_Case] = []
+    for case, key, serial in zip(cases, keys, serials, strict=True):
+        if serial is None:
+            refused.append(case)
+        else:
+            branch_id, year, _ = case.series
+            code, at = case.branch_code, case.request.at
+            case.guarantee.issue(branch_id=branch_id, branch_code=code, year=year, serial=serial, at=at)
+            numbered.append((case, key))
+    await idempotency.give_back([claim for case in refused if (claim := case.request.claim)])
+    certificates = await _written(numbered)
+    outcomes: dict[UUID, Outcome] = {case.id: SerialsUsedUp() for case in refused}
+    return outcomes | {case.id: (case.guarantee, certificates[case.id]) for case, _ in numbered}
+
+
+async def _serials(cases: Sequence[_Case]) -> Sequence[int | None]:
+    """The next serial for each, None where they are used up."""
+    wanted = sorted(Counter(case.series for case in cases).items())
+    counters = [(uuid7(), *series, count) for series, count in wanted]
+    rows = await connections.get("default").execute_query_dict(COUNT, [*_columns(counters, 5), LAST_SERIAL])
+    given = {
+        (row["branch_id"], row["fiscal_year"], row["kind"]): iter(range(row["before"] + 1, row["last"] + 1))
+        for row in rows
+    }
+    return [next(given.get(case.series, iter(())), None) for case in cases]
+
+
+async def _written(cases: Sequence[tuple[_Case, str]]) -> Mapping[UUID, Certificate]:
+    """Store number, key, certificate and audit event of each; the certificates by their ids."""
+    numbers = [_number(case) for case, _ in cases]
+    keys = [_key(case, key) for case, key in cases if case.guarantee.medium is Medium.ELECTRONIC]
+    events = [_event(case) for case, _ in cases]
+    values = [*_columns(numbers, 8), *_columns(keys, 6), *_columns(events, 6)]
+    rows = await connections.get("default").execute_query_dict(WRITE, values)
+    return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above
+
+
+def _number(case: _Case) -> tuple[Any, ...]:
+    row = case.guarantee
+    return case.id, row.id, row.status, row.handling_branch_id, row.number, row.fiscal_year, row.serial, row.issued_at
+
+
+def _key(case: _Case, key: str) -> tuple[Any, ...]:
+    number, keyring = str(case.guarantee.number), case.request.keyring
+    return uuid7(), case.guarantee.id, keyring.digest(number, key), *keyring.seal(number, key), case.request.at
+
+
+def _event(case: _Case) -> tuple[Any, ...]:
+    viewer = case.request.viewer
+    return uuid7(), case.request.at, viewer.role, viewer.actor_id, viewer.address, case.guarantee.id
+
+
+async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, _Case]) -> dict[UUID, Outcome]:
+    """Outcomes of what comes with an idempotency key that was taken before, if only by another of the batch."""
+    found = await idempotency.earlier([request.claim for request in requests if request.claim])
+    first_ids = {id_: first for id_, first in found.items() if isinstance(first, UUID) and id_ in cases}
+    rows = await Certificate.filter(id__in=list(first_ids.values())) if first_ids else []
+    certificates = {row.id: row for row in rows}
+    outcomes: dict[UUID, Outcome] = {id_: other for id_, other in found.items() if not isinstance(other, UUID)}
+    for id_, first in first_ids.items():
+        # Copies, for each goes into an answer of its own, where more is loaded along.
+        outcomes[id_] = copy(cases[id_].guarantee), copy(certificates[first])
+    return outcomes
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """The same by columns, as unnest takes them."""
+    return [[row[place] for row in rows] for place in range(width)]
