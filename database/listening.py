@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 async def listen(url: str, channel: str, *, heard: Callable[[], None], stop: asyncio.Event) -> None:
-    """Call `heard` after every commit with a NOTIFY on `channel`, and after every gap in listening, until `stop` is set.
+    """Call `heard` after each commit with a NOTIFY on `channel`, and after each gap in listening, until `stop` is set.
 
     A notice is a hint: it may be missed, so whoever waits for one looks by himself as well.
     """

@@ -29,7 +29,7 @@ FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::smallint[
     AS settled (id, claim, state, due_at, attempts, last_error, sent_at)
 WHERE mail.id = settled.id AND mail.state <> 'SENT' AND (mail.claim = settled.claim OR settled.state = 'SENT')
 """
-"""A claim that has been taken over meanwhile no longer counts, but what a server has accepted is sent, whoever says so."""
+"""A claim that was taken over meanwhile no longer counts, but what a server has accepted is sent, whoever says so."""
 _SETTLED = ("id", "claim", "state", "due_at", "attempts", "last_error", "sent_at")
 
 

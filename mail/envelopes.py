@@ -70,7 +70,7 @@ def plain(letter: Letter, link: str) -> str:
     """The letter as plain text."""
     items = [f"　{label}：{value}" for label, value in letter.items]
     notes = [f"※ {note}" for note in letter.notes]
-    parts = [letter.to, letter.opening, ["　　　　　　記"], items, letter.request, [link], notes]
+    parts = [[letter.to], letter.opening, items, letter.request, [link], notes]
     body = "\n\n".join("\n".join(part) for part in parts if part)
     return f"{body}\n\n{'─' * 24}\n" + "\n".join(letter.signature) + "\n"
 
@@ -88,7 +88,7 @@ def html(letter: Letter, link: str) -> str:
     target = escape(link)
     return (
         f'<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"><title>{_text(letter.subject)}</title></head>\n'
-        f"<body>{paragraph(letter.to)}\n{paragraph(letter.opening)}\n<table>{rows}</table>\n{paragraph(letter.request)}\n"
+        f"<body>{paragraph([letter.to])}\n{paragraph(letter.opening)}\n<table>{rows}</table>\n{paragraph(letter.request)}\n"
         f'<p><a href="{target}">{target}</a></p>\n{paragraph([f"※ {note}" for note in letter.notes])}\n<hr>\n'
         f"{paragraph(letter.signature)}</body></html>\n"
     )

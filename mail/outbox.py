@@ -1,4 +1,4 @@
-"""Putting mails into the outbox, in the transaction of the act that they tell of: there is one if the act is, else none.
+"""Putting mails into the outbox, in the transaction of the act that they tell of: both are there, or neither.
 
 Each call is one statement, however many mails it makes, and copies what they will say.
 """
@@ -12,9 +12,8 @@ from tortoise import connections
 
 from models.outgoing_mail import MailKind
 
-_COLUMNS = (
-    "id, surety_id, kind, event, guarantee_id, sender, reply_to, recipient, facts, created_at, due_at, state, attempts"
-)
+_COLUMNS = """id, surety_id, kind, event, guarantee_id, sender, reply_to, recipient, facts, created_at, due_at,
+    state, attempts"""
 _HOUSE = "'surety', surety.name, 'branch', branch.name, 'telephone', branch.telephone, 'fax', branch.fax"
 _CUSTOMER = "'addressee', contractor.name, 'person', nullif(concat_ws('　', contact_department, contact_name), '')"
 _STAFF = """coalesce(surety.mail_reply_to, (
@@ -26,7 +25,7 @@ INSERT INTO outgoing_mail ({_COLUMNS})
 SELECT uuidv7(), surety.id, $1::text, told.event, guarantee.id, surety.mail_sender, surety.mail_reply_to,
     application.email, jsonb_build_object({_HOUSE}, {_CUSTOMER}, 'product', guarantee.kind, 'number', guarantee.number,
         'project', contract.project_name, 'obligee', obligee.title, 'amount', guarantee.amount,
-        'reason', guarantee.status_reason),
+        'reason', CASE WHEN $1::text IN ('RETURNED', 'DECLINED') THEN guarantee.status_reason END),
     told.at, told.at, 'WAITING', 0
 FROM unnest($2::text[], $3::uuid[], $4::timestamptz[]) AS told (event, guarantee_id, at)
 JOIN guarantee ON guarantee.id = told.guarantee_id

@@ -94,7 +94,11 @@ async def load(*, keyring: Keyring, at: datetime.datetime) -> None:
 async def register(*, at: datetime.datetime) -> House:
     """Register whom everything else refers to, with their accounts."""
     surety = await Surety.create(
-        name="見本建設業保証株式会社", address="東京都中央区見本町1丁目2番3号", representative="取締役社長　見本 太郎"
+        name="見本建設業保証株式会社",
+        address="東京都中央区見本町1丁目2番3号",
+        representative="取締役社長　見本 太郎",
+        mail_sender="no-reply@surety.example.jp",
+        mail_reply_to="tochigi@surety.example.jp",
     )
     branch = await Branch.create(
         surety_id=surety.id, code="310", name="栃木支店", telephone="028-000-0000", fax="028-000-0001"

@@ -39,7 +39,7 @@ TRIGGERS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0002_invariants")]
+    dependencies = [("models", "0003_serial_ranges")]
 
     initial = False
 
