@@ -15,7 +15,8 @@ from mail.envelopes import Envelope
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 MAIL_SECONDS = 50
-"""For one mail altogether: well within the lease on it."""
+RESET_SECONDS = 5
+"""For one mail, and for forgetting it: together well within the lease on it."""
 MOST_PER_CONNECTION = 100
 """Many servers end a connection after so many mails."""
 PERMANENT = 500
@@ -72,8 +73,7 @@ class Relay:
             async with asyncio.timeout(MAIL_SECONDS):
                 await self._send(envelope)
         except SMTPResponseException as refusal:
-            if refusal.code == CLOSING:
-                self._drop()
+            await self._reset(refusal)
             text = f"{refusal.code} {refusal.message}"
             raise (Refused(text) if refusal.code >= PERMANENT else Postponed(text)) from refusal
         except (SMTPException, OSError) as error:
@@ -95,13 +95,8 @@ class Relay:
     async def _send(self, envelope: Envelope) -> None:
         connection = await self._begun(envelope)
         self._carried += 1
-        try:
-            await connection.rcpt(envelope.recipient)
-            await connection.data(envelope.content)
-        except SMTPResponseException:
-            with suppress(SMTPException):
-                await connection.rset()
-            raise
+        await connection.rcpt(envelope.recipient)
+        await connection.data(envelope.content)
 
     async def _begun(self, envelope: Envelope) -> SMTP:
         """The connection, on which the server has heard of the mail."""
@@ -143,6 +138,16 @@ class Relay:
             raise Unreachable(_told(error)) from error
         self._connection, self._carried = connection, 0
         return connection
+
+    async def _reset(self, refusal: SMTPResponseException) -> None:
+        """Have the server forget the mail that it refused; else the connection is no longer of use."""
+        if self._connection is None or refusal.code == CLOSING:
+            self._drop()
+            return
+        try:
+            await self._connection.rset(timeout=RESET_SECONDS)
+        except (SMTPException, OSError):
+            self._drop()
 
     def _drop(self) -> None:
         if self._connection is not None:

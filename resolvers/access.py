@@ -36,6 +36,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "contracts": EVERYBODY,
     "applications": EVERYBODY,
     "guarantees": EVERYBODY,
+    "outgoingMails": SURETY | {Role.OPERATOR},
     "certificate": EVERYBODY,
     "signOut": EVERYBODY,
     "applyForGuarantees": CONTRACTOR,
@@ -44,6 +45,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
     "recordFeePayment": SURETY,
+    "retryMail": SURETY,
+    "postMessage": CONTRACTOR | SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
 }
@@ -133,6 +136,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         role: condition if role in SURETY | {Role.OPERATOR} else Both(condition, _SHOWN)
         for role, condition in _CERTIFICATES.items()
     },
+    models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {

@@ -37,6 +37,7 @@ LISTS = frozenset(
         "history",
         "messages",
         "obligees",
+        "outgoingMails",
         "results",
         "sureties",
     ]

@@ -44,8 +44,10 @@ class MailServer:
         return f"smtp://127.0.0.1:{self.port}"
 
     async def handle_MAIL(self, server: Any, _: Any, envelope: Any, address: str, __: Any) -> str:  # noqa: N802
-        envelope.mail_from = address
-        return await self._answer("MAIL", server)
+        answer = await self._answer("MAIL", server)
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
 
     async def handle_RCPT(self, server: Any, _: Any, envelope: Any, address: str, __: Any) -> str:  # noqa: N802
         answer = await self._answer("RCPT", server)

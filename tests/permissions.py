@@ -33,6 +33,7 @@ ROWS: tuple[type[Row], ...] = (
     models.Application,
     models.Message,
     models.Guarantee,
+    models.OutgoingMail,
     models.Certificate,
     models.AuthKey,
 )

@@ -5,10 +5,13 @@ import strawberry
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.guarantees import GuaranteeQueries
+from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
 from schema.queries.viewers import ViewerQueries
 
 
 @strawberry.type
-class Query(ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries):
+class Query(
+    ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries, OutgoingMailQueries
+):
     """Everything that can be asked."""
