@@ -37,6 +37,7 @@ from benchmarks.world import (
     client_token,
     fixed_id,
 )
+from resolvers.sample_rates import RATES, SINCE
 from security import tokens
 from settings import PROJECT_ROOT
 
@@ -52,7 +53,7 @@ RATIOS = {
     "performance_minimum_ratio_bp": 1000,
     "raised_performance_minimum_ratio_bp": 3000,
 }
-_SOURCES = ("benchmarks/world.py", "benchmarks/rows.py", "benchmarks/dataset.py")
+_SOURCES = ("benchmarks/world.py", "benchmarks/rows.py", "benchmarks/dataset.py", "resolvers/sample_rates.py")
 
 Record = Sequence[Any]
 
@@ -133,6 +134,7 @@ async def _register(connection: Any, world: World) -> None:
             [(_id("surety", i), *text) for i, text in enumerate(rows.SURETIES)],
         ),
         "branch": ("id surety_id code name telephone fax", [*branches]),
+        "fee_table": (f"id surety_id kind valid_from is_sample {' '.join(next(iter(RATES.values())))}", _fee_tables()),
         "obligee": (
             f"id name title prefecture {' '.join(RATIOS)}",
             [
@@ -158,6 +160,14 @@ async def _register(connection: Any, world: World) -> None:
 
 
 _id = fixed_id
+
+
+def _fee_tables() -> list[Record]:
+    return [
+        (_id(f"fee_table {kind}", i), _id("surety", i), kind.value, SINCE, True, *rates.values())
+        for i in range(len(rows.SURETIES))
+        for kind, rates in RATES.items()
+    ]
 
 
 def _surety_of(branch: int) -> int:

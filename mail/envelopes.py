@@ -57,7 +57,6 @@ def seal(
     message["Date"] = at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "ja"
     link = f"{address}{letter.link}"
     message.set_content(plain(letter, link), cte="base64")
     message.add_alternative(html(letter, link), subtype="html", cte="base64")

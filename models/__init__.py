@@ -6,6 +6,8 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
+from models.fee import FeeTable
+from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
@@ -25,6 +27,8 @@ __all__ = [
     "Contract",
     "Contractor",
     "ElectronicAcceptance",
+    "FeeStatement",
+    "FeeTable",
     "Guarantee",
     "IdempotencyRecord",
     "Message",

@@ -37,6 +37,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "applications": EVERYBODY,
     "guarantees": EVERYBODY,
     "outgoingMails": SURETY | {Role.OPERATOR},
+    "feeEstimate": CONTRACTOR | SURETY | frozenset({Role.OPERATOR}),
     "certificate": EVERYBODY,
     "signOut": EVERYBODY,
     "applyForGuarantees": CONTRACTOR,
@@ -138,6 +139,12 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
+    models.FeeTable: {
+        Role.CONTRACTOR: EVERYTHING,
+        Role.SURETY: Belongs("surety_id", to="surety_id"),
+        Role.OPERATOR: EVERYTHING,
+    },
+    models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),

@@ -21,7 +21,7 @@ from models.kinds import GuaranteeKind, Medium
 from models.numbering import LAST_SERIAL, fiscal_year, today
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import idempotency
+from resolvers import fees, idempotency
 from resolvers.idempotency import Claim
 from resolvers.issuing_statements import COUNT, LOCK, READ, WRITE
 from security.auth_keys import Keyring
@@ -130,6 +130,7 @@ async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
             numbered.append((case, key))
     await idempotency.give_back([claim for case in refused if (claim := case.request.claim)])
     certificates = await _written(numbered)
+    await fees.state([(case.guarantee, certificates[case.id]) for case, _ in numbered])
     outcomes: dict[UUID, Outcome] = {case.id: SerialsUsedUp() for case in refused}
     return outcomes | {case.id: (case.guarantee, certificates[case.id]) for case, _ in numbered}
 

@@ -17,7 +17,7 @@ from models.obligee import ElectronicAcceptance, HandoverChannel, Obligee
 from models.requests import ApplicationRequest, ContractRequest, GuaranteeRequest
 from models.surety import Branch, Surety
 from models.viewer import Viewer
-from resolvers import applications, guarantees, issuing, viewers
+from resolvers import applications, guarantees, issuing, sample_rates, viewers
 from security import passwords, tokens
 from security.auth_keys import Keyring
 
@@ -100,6 +100,7 @@ async def register(*, at: datetime.datetime) -> House:
         mail_sender="no-reply@surety.example.jp",
         mail_reply_to="tochigi@surety.example.jp",
     )
+    await sample_rates.register(surety.id)
     branch = await Branch.create(
         surety_id=surety.id, code="310", name="栃木支店", telephone="028-000-0000", fax="028-000-0001"
     )

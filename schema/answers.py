@@ -19,7 +19,7 @@ from graphql.utilities.validate_input_value import validate_input_value
 from tortoise.exceptions import OperationalError
 
 from database.connection import is_unreachable
-from models.errors import DomainError, TooManyAttempts
+from models.errors import DomainError, InvalidInput, TooManyAttempts
 from schema.errors import TOP_LEVEL
 
 log = structlog.get_logger(__name__)
@@ -38,10 +38,8 @@ def error(code: str, message: str, **more: Any) -> dict[str, Any]:
 
 def of_exception(exception: BaseException) -> dict[str, Any]:
     """The entry for an exception that no union holds; unexpected ones are masked with an id that is also in the log."""
-    if isinstance(exception, TooManyAttempts):
-        return error("TOO_MANY_ATTEMPTS", exception.message, retryAfter=exception.retry_after)
-    if isinstance(exception, DomainError) and type(exception) in TOP_LEVEL:
-        return error(TOP_LEVEL[type(exception)], exception.message)
+    if isinstance(exception, DomainError) and (entry := _of_refusal(exception)):
+        return entry
     if is_unreachable(exception) or is_unreachable(exception.__cause__):
         message = "データベースに接続できません。しばらくしてからやり直してください。"
         return error(UNAVAILABLE, message, retryAfter=RETRY_AFTER)
@@ -52,6 +50,16 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
     id_ = secrets.token_hex(6)
     log.error("unexpected_error", error_id=id_, exc_info=exception)
     return error("INTERNAL", f"予期しないエラーが発生しました（エラー番号 {id_}）。", errorId=id_)
+
+
+def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
+    """The entry for a refusal that any operation may meet, or a query; None where a union should have had a twin."""
+    if isinstance(refusal, TooManyAttempts):
+        return error("TOO_MANY_ATTEMPTS", refusal.message, retryAfter=refusal.retry_after)
+    if isinstance(refusal, InvalidInput):
+        return error("BAD_USER_INPUT", refusal.message, problems=[problem._asdict() for problem in refusal.problems])
+    code = TOP_LEVEL.get(type(refusal))
+    return error(code, refusal.message) if code else None
 
 
 def of_graphql_error(found: GraphQLError) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from schema.application import Application
 from schema.certificate import Certificate
 from schema.contract import Contract
 from schema.declare import Node, column, pure, relation, row_type
+from schema.fee import FeeStatement
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.surety import Branch
 
@@ -57,5 +58,9 @@ class Guarantee(Node):
     history: list[Certificate] = relation(
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
         "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
+    )
+    fee_statements: list[FeeStatement] = relation(
+        ToMany(models.FeeStatement, "guarantee_id", order="sequence"),
+        "保証料計算書, oldest first; for the contractor, the surety and operators: empty for others.",
     )
     ratio: float = pure(_ratio, "Amount over the base, as a fraction.", of=("amount", "base_amount"))

@@ -66,6 +66,31 @@ query Certificate($number: GuaranteeNumber!, $key: AuthKey!) {
   certificate(guaranteeNumber: $number, authKey: $key) { id guaranteeNumber kind amount projectName obligeeTitle }
 }
 """
+FEE_ESTIMATE = """
+query Estimate($input: FeeEstimateInput!) {
+  feeEstimate(input: $input) { fee lines { description amount } surety { name } validFrom isSample }
+}
+"""
+
+RETRY = """
+mutation Retry($input: RetryMailInput!) {
+  retryMail(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on MailReleased { mail { id kind state recipient attempts lastError createdAt nextAttemptAt sentAt } }
+  }
+}
+"""
+POST = """
+mutation Post($input: PostMessageInput!) {
+  postMessage(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on InvalidInput { problems { path code message } }
+    ... on MessagePosted { application { id messages { sentAt from body } } }
+  }
+}
+"""
 
 
 def application_input(house: House, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
@@ -111,6 +136,17 @@ def performance_input(**changes: Any) -> dict[str, Any]:
         "medium": "ELECTRONIC",
         "amount": 5_000_000,
         "billTo": "○○建設 株式会社",
+    } | changes
+
+
+def fee_input(**changes: Any) -> dict[str, Any]:
+    """A performance guarantee of ¥5,000,000 for 365 days."""
+    return {
+        "kind": "PERFORMANCE",
+        "amount": 5_000_000,
+        "contractPrice": 50_000_000,
+        "periodFrom": "2026-11-10",
+        "periodTo": "2027-11-09",
     } | changes
 
 

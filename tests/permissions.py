@@ -36,6 +36,8 @@ ROWS: tuple[type[Row], ...] = (
     models.OutgoingMail,
     models.Certificate,
     models.AuthKey,
+    models.FeeTable,
+    models.FeeStatement,
 )
 OWN = "own"
 PRESENTED = "presented"

@@ -39,7 +39,7 @@ TRIGGERS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0003_serial_ranges")]
+    dependencies = [("models", "0004_fees")]
 
     initial = False
 

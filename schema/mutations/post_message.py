@@ -38,9 +38,7 @@ PostMessageResult = Annotated[
 class PostMessage:
     """postMessage."""
 
-    @strawberry.mutation(
-        description="Contractor and surety write to each other about an application."
-    )
+    @strawberry.mutation(description="Contractor and surety write to each other about an application.")
     async def post_message(self, info: Info, input: Annotated[PostMessageInput, INPUT]) -> PostMessageResult:
         application = await messages.post(
             application_id=ids.key_of(input.application_id, "Application"),

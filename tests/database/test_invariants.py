@@ -1,4 +1,4 @@
-"""Every rule of the migrations 0002 and 0003 refuses what breaks it, whoever writes."""
+"""Every rule of the migrations refuses what breaks it, whoever writes."""
 
 import json
 from collections.abc import AsyncIterator
@@ -17,10 +17,9 @@ from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-
-
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """What is asked at the end of a transaction is asked at once: these are rolled back."""
+PERMANENT = ["guarantee", "certificate", "auth_key", "fee_statement", "serial_counter", "audit_event"]
 
 
 def told(error: Exception, what: str) -> str:
@@ -65,7 +64,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
-        ("serial_counter", "branch_id, fiscal_year, kind"),
+        ("serial_counter", "branch_id, fiscal_year, kind"), ("fee_statement", "guarantee_id, sequence"),
+        ("fee_table", "surety_id, kind, valid_from"),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(
@@ -96,13 +96,13 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 
-@pytest.mark.parametrize("table", ["guarantee", "certificate", "auth_key", "serial_counter", "audit_event"])
+@pytest.mark.parametrize("table", PERMANENT)
 async def test_refuses_to_delete_what_must_stay(raw: asyncpg.Connection, others: dict[str, str], table: str) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match=f"^{table}_is_never_deleted:"):
         await raw.execute(f"DELETE FROM {table}")
 
 
-@pytest.mark.parametrize("table", ["guarantee", "certificate", "auth_key", "serial_counter", "audit_event"])
+@pytest.mark.parametrize("table", PERMANENT)
 async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: dict[str, str], table: str) -> None:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="_is_never_truncated:"):
         await raw.execute(f"TRUNCATE {table} CASCADE")
@@ -114,6 +114,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("audit_event_is_append_only", "UPDATE audit_event SET address = address"),
         ("certificate_content_is_immutable", "UPDATE certificate SET amount = amount + 1"),
         ("certificate_content_is_immutable", "UPDATE certificate SET issued_at = now()"),
+        ("fee_statement_is_never_changed", "UPDATE fee_statement SET bill_to = bill_to"),
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),

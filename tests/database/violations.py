@@ -4,6 +4,10 @@ from typing import Any
 
 FREE = {"status": "SUPERSEDED", "reason": "AMENDMENT", "amendment_number": 1}
 """A version of a certificate that may stand beside the first."""
+LATER = {"sequence": 2, "number": "31083-00001A-2"}
+"""A fee statement that may stand behind the first."""
+NEW = {"valid_from": "2026-11-20"}
+"""A fee table that may follow the first."""
 ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
 OTHER_DIGEST = "\\x" + "ab" * 32
 UNKNOWN_ID = "00000000-0000-0000-0000-000000000001"
@@ -44,6 +48,37 @@ CHECKS: list[Violation] = [
     ("electronic_acceptance_kind_is_known", "electronic_acceptance", "true", {"kind": "BID"}),
     ("electronic_acceptance_contract_type_is_known", "electronic_acceptance", "true", {"contract_type": "GOODS"}),
     ("electronic_acceptance_basis_is_known", "electronic_acceptance", "true", {"basis": "WHIM"}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"amount": 0}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"fee": -1, "due": -1}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"due": 1}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", {"fee": 2, "earlier_charges": 1, "due": 1}),
+    ("fee_statement_period_runs_forward", "fee_statement", "true", LATER | {"period_to": "2026-11-09"}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"sequence": 3}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"number": "31083-00001A"}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", {"sequence": 0, "number": "31083-00001A-0"}),
+    ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"billing_month": None}),
+    ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"billing_month": "2026-11-20"}),
+    ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"method": "SINGLE"}),
+    ("fee_statement_kind_is_known", "fee_statement", "true", LATER | {"kind": "BID"}),
+    ("fee_statement_method_is_known", "fee_statement", "true", LATER | {"method": "BARTER", "billing_month": None}),
+    ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [100_001]}),
+    ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [-1]}),
+    ("fee_table_rates_are_fractions", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": [None]}),
+    ("fee_table_has_a_rate_for_every_part", "fee_table", "true", NEW | {"thresholds": [], "rates_ppm": []}),
+    ("fee_table_has_a_rate_for_every_part", "fee_table", "true", NEW | {"thresholds": [1], "rates_ppm": [1]}),
+    (
+        "fee_table_fits_on_a_statement",
+        "fee_table",
+        "true",
+        NEW | {"thresholds": [1, 2, 3, 4, 5, 6], "rates_ppm": [1, 1, 1, 1, 1, 1, 1]},
+    ),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [2, 1], "rates_ppm": [1, 1, 1]}),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [1, 1], "rates_ppm": [1, 1, 1]}),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [0], "rates_ppm": [1, 1]}),
+    ("fee_table_thresholds_ascend", "fee_table", "true", NEW | {"thresholds": [1, None], "rates_ppm": [1, 1, 1]}),
+    ("fee_table_sums_are_sound", "fee_table", "true", NEW | {"minimum_fee": -1}),
+    ("fee_table_sums_are_sound", "fee_table", "true", NEW | {"rounding_unit": 0}),
+    ("fee_table_kind_is_known", "fee_table", "true", NEW | {"kind": "BID"}),
     ("guarantee_sums_are_positive", "guarantee", OPEN, {"amount": 0}),
     ("guarantee_sums_are_positive", "guarantee", OPEN, {"base_amount": 0}),
     ("guarantee_bank_only_for_advances", "guarantee", OPEN, {"kind": "PERFORMANCE"}),
@@ -99,5 +134,6 @@ PARTIES: list[Violation] = [
      FREE | {"surety_id": "{surety}", "handling_branch_id": "{branch}"}),
     ("certificate_same_surety_as_branch", "certificate", "true", FREE | {"handling_branch_id": "{branch}"}),
     ("outgoing_mail_same_surety_as_guarantee", "outgoing_mail", "true", {"surety_id": "{surety}", "event": "x"}),
+    ("fee_statement_same_surety_as_guarantee", "fee_statement", "true", LATER | {"surety_id": "{surety}"}),
     ("auth_key_same_medium_as_guarantee", "auth_key", "true", {"guarantee_id": "{paper}", "digest": OTHER_DIGEST}),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from tests.conftest import NOON
 
 OWN: tuple[type[Row], ...] = (
     models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,
-    models.AuthKey,
+    models.AuthKey, models.FeeStatement,
 )  # fmt: skip
 PUBLIC: tuple[type[Row], ...] = (models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance)
 PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.Guarantee, models.Certificate)

@@ -13,6 +13,7 @@ from tests import acts, permissions
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.refusals import contents
+from tests.acts import POST, RETRY
 from tests.states import DECLINE, RECORD_FEE, RETURN, WITHDRAW
 
 PEOPLE: dict[Role | None, str | None] = {
@@ -24,7 +25,7 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.OPERATOR: "operator",
 }
 UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
-LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees")
+LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees", "outgoingMails")
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 
 
@@ -37,6 +38,7 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", house.branch.id)}),
         "sureties": ("{ sureties { id } }", {}),
         "certificate": (acts.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+        "feeEstimate": (acts.FEE_ESTIMATE, {"input": acts.fee_input()}),
         "signIn": (SIGN_IN, {"input": {"email": "nobody@example.jp", "password": "x"}}),
         "signOut": ("mutation { signOut }", {}),
         "applyForGuarantees": (acts.APPLY, {"input": acts.application_input(house, guarantees=[])}),
@@ -46,6 +48,8 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "approveGuarantee": (acts.APPROVE, {"input": UNKNOWN}),
         "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
         "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
+        "retryMail": (RETRY, {"input": {"mailId": "x"}}),
+        "postMessage": (POST, {"input": {"applicationId": "x", "body": "本文"}}),
         "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),
     }
 

@@ -20,11 +20,12 @@ GUARANTEE = "kind number contract { projectName contractor { name } obligee { na
 DEEP: dict[str, tuple[str, int, int]] = {
     "guarantees": (
         f"""{GUARANTEE} application {{ submissionBranch {{ name }} messages {{ body }} }} handlingBranch {{ name }}
-        certificate {{ amount handlingBranch {{ name }} }} history {{ amount guarantee {{ number }} }}""",
-        # contract and three below; application and two below; branch; certificate, branch; history, guarantee
-        SESSION + 1 + 12,
-        # acceptances; messages; history
-        SESSION + 1 + 3,
+        certificate {{ amount handlingBranch {{ name }} }} history {{ amount guarantee {{ number }} }}
+        feeStatements {{ number fee }}""",
+        # contract, three below; application, two below; branch; certificate, branch; history, guarantee; fees
+        SESSION + 1 + 13,
+        # acceptances; messages; history; fees
+        SESSION + 1 + 4,
     ),
     "applications": (
         f"""email messages {{ body }} submissionBranch {{ name }} contract {{ obligee {{ acceptances {{ kind }} }} }}

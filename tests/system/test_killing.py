@@ -71,10 +71,15 @@ async def test_killed_and_retried_nothing_is_lost_or_done_twice() -> None:
         with servers.serving(folder, DATA_DIR=folder / "data") as server:
             async with servers.client(server, tokens) as api:
                 query = "{ guarantees(first: 100, filter: {kind: PERFORMANCE, status: IN_FORCE}) { edges { node {"
-                edges = await api.data(f"{query} number history {{ id }} }} }} }} }}", as_="surety")
+                edges = await api.data(
+                    f"{query} number history {{ id }} feeStatements {{ number }} }} }} }} }}", as_="surety"
+                )
         stopped = servers.run("stop", DATA_DIR=folder / "data")
     numbers = sorted(int(answer["guarantee"]["number"][6:11]) for answer in issued)
     assert numbers == list(range(1, ROUNDS * PER_ROUND + 1))
     stored = [edge["node"] for edge in edges["guarantees"]["edges"]]
     assert [len(guarantee["history"]) for guarantee in stored] == [1] * (ROUNDS * PER_ROUND + 1)
+    assert [[f"{guarantee['number']}-1"] for guarantee in stored] == [
+        [statement["number"] for statement in guarantee["feeStatements"]] for guarantee in stored
+    ]
     assert stopped.returncode == 0

@@ -63,6 +63,7 @@ async def everything(api: Api, house: House) -> dict[str, str]:
         "Application": ids.to_id("Application", application.id),
         "Guarantee": issued["guarantee"]["id"],
         "Certificate": issued["certificate"]["id"],
+        "FeeStatement": ids.to_id("FeeStatement", (await models.FeeStatement.all())[0].id),
     }
 
 

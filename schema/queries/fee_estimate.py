@@ -1,0 +1,57 @@
+"""feeEstimate."""
+
+import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from models.kinds import GuaranteeKind
+from resolvers import fees
+from schema import ids
+from schema.context import Info
+from schema.declare import described_input, given
+from schema.fee import FeeEstimate
+from schema.scalars import Yen
+from schema.selection import include
+
+DESCRIPTION = """
+What a guarantee would cost by the rates in force today. What is wrong with the input is told at once, in a top-level
+error BAD_USER_INPUT with extensions.problems (path, code, message): also that no rates are in force (NO_RATES), or that
+there are several sureties to choose from (suretyId is REQUIRED).
+"""
+
+
+@described_input
+class FeeEstimateInput:
+    """The guarantee whose fee is asked for."""
+
+    kind: GuaranteeKind = given("What is to be guaranteed.")
+    amount: Yen = given("保証金額, at most the contract price.")
+    contract_price: Yen = given("請負金額.")
+    period_from: datetime.date = given("工期の始期.")
+    period_to: datetime.date = given("工期の終期, or the expiry date if it is another.")
+    surety_id: strawberry.ID | None = given(
+        "Whose rates. If null: the surety of the viewer's staff; of all the contractor's contracts; the only one.",
+        default=None,
+    )
+
+
+@strawberry.type
+class FeeEstimateQueries:
+    """feeEstimate."""
+
+    @strawberry.field(description=DESCRIPTION.strip())
+    async def fee_estimate(
+        self, info: Info, input: Annotated[FeeEstimateInput, strawberry.argument(description="What is asked for.")]
+    ) -> FeeEstimate | None:
+        found: Any = await fees.estimate(
+            surety_id=ids.wanted(input.surety_id, "Surety"),
+            kind=input.kind,
+            amount=input.amount,
+            contract_price=input.contract_price,
+            period_from=input.period_from,
+            period_to=input.period_to,
+            include=include(info),
+            reader=info.context.reader,
+        )
+        return found
