@@ -19,12 +19,16 @@ from tortoise import connections
 
 import worker
 from database import connection
+from mail.carriers import Carrier
+from mail.dispatch import Dispatch
+from mail.folder import Folder
+from mail.relay import Relay, Server
 from schema.build import schema
 from schema.context import Services
 from schema.view import View
 from security.auth_keys import Keyring
 from security.throttle import Throttle
-from settings import PROJECT_ROOT, Settings
+from settings import PROJECT_ROOT, Settings, SettingsError
 
 GRAPHQL_PATH = "/graphql"
 WEB = PROJECT_ROOT / "web"
@@ -53,17 +57,39 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
+def new_dispatch(settings: Settings, *, clock: Callable[[], datetime.datetime] = now) -> Dispatch:
+    """What sends mails: to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
+    return Dispatch(_carriers(settings), address=settings.address, clock=clock)
+
+
+def _carriers(settings: Settings) -> Callable[[], Carrier]:
+    if settings.smtp_url is not None:
+        try:
+            server = Server.at(settings.smtp_url.get_secret_value())
+        except ValueError as error:
+            raise SettingsError(f"SMTP_URL: {error}") from None
+        return lambda: Relay(server)
+    if settings.is_embedded:
+        folder = Folder(settings.data_dir / "mail")
+        return lambda: folder
+    # Files would count as sent, and nobody would look at them.
+    raise SettingsError("SMTP_URL: required with DATABASE_URL, such as smtp+starttls://user:password@host:587")
+
+
 def create(
     settings: Settings, *, database_url: str, with_worker: bool = False, clock: Callable[[], datetime.datetime] = now
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
+    mails = new_dispatch(settings, clock=clock) if with_worker else None
     services = Services(Keyring(settings.pepper, settings.envelope_keys), Throttle())
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = asyncio.create_task(worker.run(stop, clock=clock)) if with_worker else None
+        work = None
+        if mails is not None:
+            work = asyncio.create_task(worker.run(stop, mails=mails, database_url=database_url, clock=clock))
         try:
             yield
             stop.set()

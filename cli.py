@@ -36,6 +36,7 @@ WELCOME = """
 
   GraphiQL             {address}/graphql
   スキーマ             {address}/schema.graphql
+  メール               {mails}
   停止                 Ctrl-C または make stop
 {accounts}"""
 
@@ -120,13 +121,14 @@ def _stop(_: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
+    mails = app.new_dispatch(settings)
 
     async def work(url: str) -> None:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         async with _opened(settings, url):
-            await worker.run(stop, clock=app.now)
+            await worker.run(stop, mails=mails, database_url=url, clock=app.now)
 
     with _database(settings) as url:
         asyncio.run(work(url))
@@ -238,7 +240,12 @@ async def _fill(settings: Settings) -> bool:
 
 
 def _welcome(settings: Settings) -> str:
-    return WELCOME.format(address=settings.address, accounts=_accounts(settings) if settings.is_embedded else "")
+    are_files = settings.is_embedded and settings.smtp_url is None
+    return WELCOME.format(
+        address=settings.address,
+        mails=f"{settings.data_dir / 'mail'} に書き出します" if are_files else "SMTP_URL のサーバーへ送ります",
+        accounts=_accounts(settings) if settings.is_embedded else "",
+    )
 
 
 def _accounts(settings: Settings) -> str:

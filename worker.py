@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from database.connection import is_unreachable
+from mail.dispatch import Dispatch
 from resolvers import housekeeping
 
 SECONDS_BETWEEN = 60
@@ -14,8 +15,16 @@ SECONDS_BETWEEN = 60
 log = structlog.get_logger(__name__)
 
 
-async def run(stop: asyncio.Event, *, clock: Callable[[], datetime.datetime]) -> None:
-    """Do the housekeeping every minute; finishes what is in hand when `stop` is set, outlives whatever goes wrong."""
+async def run(
+    stop: asyncio.Event, *, mails: Dispatch, database_url: str, clock: Callable[[], datetime.datetime]
+) -> None:
+    """Send mails and keep house; finishes what is in hand when `stop` is set, outlives whatever goes wrong."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(mails.run(stop, database_url=database_url))
+        tasks.create_task(_keep_house(stop, clock))
+
+
+async def _keep_house(stop: asyncio.Event, clock: Callable[[], datetime.datetime]) -> None:
     while not stop.is_set():
         try:
             done = await housekeeping.run(at=clock())
