@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
+import uvloop
 
 import app
 import logs
@@ -131,7 +132,7 @@ def _worker(_: argparse.Namespace) -> int:
             await worker.run(stop, mails=mails, database_url=url, clock=app.now)
 
     with _database(settings) as url:
-        asyncio.run(work(url))
+        uvloop.run(work(url))
     return 0
 
 

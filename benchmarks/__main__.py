@@ -10,7 +10,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import ceiling, cold_start, dataset, growth, issuing, machine, node, report, rounds, two_processes
+from benchmarks import (
+    ceiling,
+    cold_start,
+    dataset,
+    growth,
+    issuing,
+    machine,
+    mails,
+    node,
+    report,
+    rounds,
+    two_processes,
+)
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.cluster import running as cluster_running
 from benchmarks.load import LoadError
@@ -146,6 +158,10 @@ def _issuing(run: Run) -> list[Section]:
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
 
 
+def _mails(run: Run) -> list[Section]:
+    return [mails.measure(run.cluster, run.world, seconds=run.effort.seconds)]
+
+
 PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "ceiling": _ceiling,
     "compare": _compare,
@@ -153,6 +169,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "two": _two,
     "cold": _cold,
     "issuing": _issuing,
+    "mails": _mails,
 }
 """Everything that can be measured, in this order."""
 
