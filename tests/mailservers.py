@@ -88,7 +88,8 @@ async def listening(
     """The server, as long as the context lasts; entered again it has the same port. `password` is that of "kakusho"."""
 
     def check(_: Any, __: Any, ___: Any, mechanism: str, given: Any) -> AuthResult:
-        return AuthResult(success=(given.login, given.password) == (b"kakusho", password.encode()))
+        right = (given.login, given.password) == (b"kakusho", password.encode())
+        return AuthResult(success=right, handled=False)
 
     def connected() -> SMTP:
         house.connections += 1
@@ -98,8 +99,8 @@ async def listening(
             tls_context=starttls,
             require_starttls=starttls is not None,
             authenticator=check if password else None,
-            auth_required=bool(password),
-            auth_require_tls=starttls is not None,
+            auth_required=bool(starttls and password),
+            auth_require_tls=starttls is not None,  # it takes no notice of TLS from the start
             enable_SMTPUTF8=True,
             loop=loop,
         )

@@ -1,4 +1,4 @@
-"""A reader of mails that shares no code with what wrote them: RFC 5322, 2045 to 2047 and 2231, as far as they are used."""
+"""A reader of mails that shares no code with what wrote them: RFC 5322, 2045 to 2047 and 2231, as far as needed."""
 
 import base64
 import quopri

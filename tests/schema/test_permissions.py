@@ -10,10 +10,10 @@ from resolvers import access
 from resolvers.sample_data import House
 from schema import ids
 from tests import acts, permissions
+from tests.acts import POST, RETRY
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.refusals import contents
-from tests.acts import POST, RETRY
 from tests.states import DECLINE, RECORD_FEE, RETURN, WITHDRAW
 
 PEOPLE: dict[Role | None, str | None] = {
