@@ -1,30 +1,40 @@
 import asyncio
 import datetime
+from pathlib import Path
 
 import asyncpg
 import pytest
 
 import worker
+from mail.dispatch import Dispatch
+from mail.folder import Folder
 from models.guarantee import Guarantee, GuaranteeStatus
 from resolvers.sample_data import House
 from tests.cases import advance, issued
-from tests.conftest import NOON
+from tests.conftest import NOON, Clock
+from tests.mails import all_are, until
 
 
-async def test_does_the_housekeeping_until_it_is_stopped(house: House) -> None:
+def to_files(folder: Path, clock: Clock) -> Dispatch:
+    """Sends mails into a folder."""
+    return Dispatch(lambda: Folder(folder), address="http://localhost", clock=clock)
+
+
+async def test_keeps_house_and_sends_mails_until_it_is_stopped(house: House, database_url: str, tmp_path: Path) -> None:
     (guarantee,) = await issued(house, advance())
-    stop = asyncio.Event()
-    task = asyncio.create_task(worker.run(stop, clock=lambda: NOON + datetime.timedelta(days=365)))
-    async with asyncio.timeout(10):
-        while (await Guarantee.get(id=guarantee.id)).status is not GuaranteeStatus.EXPIRED:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        stop.set()
-        await task
+    stop, clock = asyncio.Event(), Clock(NOON + datetime.timedelta(days=365))
+    mails = to_files(tmp_path, clock)
+    task = asyncio.create_task(worker.run(stop, mails=mails, database_url=database_url, clock=clock))
+    await until(lambda: Guarantee.exists(id=guarantee.id, status=GuaranteeStatus.EXPIRED))
+    await until(lambda: all_are("SENT"))
+    stop.set()
+    await asyncio.wait_for(task, 10)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize("failure", [asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")])
 async def test_outlives_whatever_goes_wrong_and_goes_on(
-    house: House, monkeypatch: pytest.MonkeyPatch, failure: Exception
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, failure: Exception
 ) -> None:
     monkeypatch.setattr(worker, "SECONDS_BETWEEN", 0.001)
     stop, calls = asyncio.Event(), 0
@@ -38,11 +48,12 @@ async def test_outlives_whatever_goes_wrong_and_goes_on(
             stop.set()
         return NOON
 
-    await asyncio.wait_for(worker.run(stop, clock=clock), 10)
+    mails = to_files(tmp_path, Clock())
+    await asyncio.wait_for(worker.run(stop, mails=mails, database_url=database_url, clock=clock), 10)
     assert calls == 3
 
 
-async def test_a_worker_that_is_stopped_before_it_begins_does_nothing() -> None:
+async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(database_url: str, tmp_path: Path) -> None:
     stop = asyncio.Event()
     stop.set()
-    await worker.run(stop, clock=lambda: NOON)
+    await worker.run(stop, mails=to_files(tmp_path, Clock()), database_url=database_url, clock=Clock())

@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from itertools import product
 
 import pytest
 from tortoise import connections
@@ -18,6 +19,14 @@ from tests.mailservers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
 from tests.servers import free_port
 
 HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def impatient(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock, where nobody waits long for a mail server."""
+    monkeypatch.setattr(relay, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(relay, "MAIL_SECONDS", 0.3)
+    return clock
 
 
 def ids_of(server: MailServer) -> list[str]:
@@ -74,18 +83,17 @@ async def test_a_server_that_is_down_costs_no_attempt_and_gets_the_mail_when_it_
     [
         lambda writer: writer.write(b"554 5.3.2 go away\r\n"),
         lambda writer: writer.transport.abort(),
-        lambda writer: None,
+        lambda _: None,
         lambda writer: writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n"),
         lambda writer: writer.write(b"\x00\xff" * 5000),
     ],
     ids=["refuses", "hangs up", "says nothing", "is a web server", "talks nonsense"],
 )
 async def test_who_is_no_mail_server_to_us_costs_no_attempt(
-    house: House, database_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch, greet: Callable[..., None]
+    house: House, database_url: str, impatient: Clock, greet: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr(relay, "CONNECT_SECONDS", 0.2)
     (mail,) = await owe(house)
-    async with greeting(greet) as port, dispatching(database_url, f"smtp://127.0.0.1:{port}", clock):
+    async with greeting(greet) as port, dispatching(database_url, f"smtp://127.0.0.1:{port}", impatient):
         await until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
     state, attempts, _ = await state_of(mail)
     assert (state, attempts) == ("WAITING", 0)
@@ -158,23 +166,16 @@ async def test_an_address_that_no_server_could_take_is_dead_at_once(
     assert server.stages == []
 
 
-@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
-@pytest.mark.parametrize("how", [DROP, HANG], ids=["drops", "hangs"])
+@pytest.mark.parametrize("misbehaviour", list(product(["MAIL", "RCPT", "DATA"], [DROP, HANG])), ids=" ".join)
 async def test_a_server_that_drops_or_hangs_gets_the_mail_later_once(
-    house: House,
-    database_url: str,
-    clock: Clock,
-    server: MailServer,
-    monkeypatch: pytest.MonkeyPatch,
-    stage: str,
-    how: str,
+    house: House, database_url: str, impatient: Clock, server: MailServer, misbehaviour: tuple[str, str]
 ) -> None:
-    monkeypatch.setattr(relay, "MAIL_SECONDS", 0.3)
+    stage, how = misbehaviour
     (mail,) = await owe(house)
     server.next[stage].append(how)
-    async with dispatching(database_url, server.url, clock):
+    async with dispatching(database_url, server.url, impatient):
         await tried(mail, 1)
-        clock.at += HOUR
+        impatient.at += HOUR
         await until(lambda: all_are("SENT"))
     assert ids_of(server) == [mail.message_id]
 

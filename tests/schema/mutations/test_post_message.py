@@ -16,18 +16,18 @@ BODY = "契約書の写しを\nお送りします。"
 
 
 @pytest.mark.parametrize(
-    ("as_", "role", "recipient", "addressee"),
+    ("as_", "recipient", "addressee"),
     [
-        ("contractor", "CONTRACTOR", "tochigi@surety.example.jp", "栃木支店"),
-        ("surety", "SURETY", "soumu@example.jp", "○○建設 株式会社"),
+        ("contractor", "tochigi@surety.example.jp", "栃木支店"),
+        ("surety", "soumu@example.jp", "○○建設 株式会社"),
     ],
 )
 async def test_a_message_stands_with_the_application_and_the_other_side_is_told(
-    api: Api, house: House, as_: str, role: str, recipient: str, addressee: str
+    api: Api, house: House, as_: str, recipient: str, addressee: str
 ) -> None:
     application = await acts.apply(api, house)
     answer = await api.data(POST, as_=as_, input={"applicationId": application["id"], "body": f" {BODY}\n"})
-    message = {"sentAt": "2026-11-20T03:00:00+00:00", "from": role, "body": BODY}
+    message = {"sentAt": "2026-11-20T03:00:00+00:00", "from": as_.upper(), "body": BODY}
     posted = {"__typename": "MessagePosted", "application": {"id": application["id"], "messages": [message]}}
     assert answer == {"postMessage": posted}
     mail = await OutgoingMail.get()

@@ -1,6 +1,7 @@
 """retryMail."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from tests.states import NOT_FOUND, rival_branch
 LATER = NOON + timedelta(hours=7)
 
 
-async def owed(house: House, **changes: object) -> dict[str, dict[str, str]]:
+async def owed(house: House, **changes: object) -> dict[str, Any]:
     """The variables for retrying a mail that is so."""
     (mail,) = await owe(house)
     await OutgoingMail.filter(id=mail.id).update(**changes)
