@@ -17,18 +17,22 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
+import downloads
+import mailroom
 import worker
 from database import connection
-from mail.carriers import Carrier
-from mail.dispatch import Dispatch
-from mail.folder import Folder
-from mail.relay import Relay, Server
+from downloads import Downloads
+from pdf.press import Press
+from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
 from schema.view import View
 from security.auth_keys import Keyring
+from security.links import Links
 from security.throttle import Throttle
-from settings import PROJECT_ROOT, Settings, SettingsError
+from settings import PROJECT_ROOT, Settings
+from storage.bucket import Bucket
+from storage.in_database import InDatabase
 
 GRAPHQL_PATH = "/graphql"
 WEB = PROJECT_ROOT / "web"
@@ -57,31 +61,29 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def new_dispatch(settings: Settings, *, clock: Callable[[], datetime.datetime] = now) -> Dispatch:
-    """What sends mails: to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
-    return Dispatch(_carriers(settings), address=settings.address, clock=clock)
-
-
-def _carriers(settings: Settings) -> Callable[[], Carrier]:
-    if settings.smtp_url is not None:
-        try:
-            server = Server.at(settings.smtp_url.get_secret_value())
-        except ValueError as error:
-            raise SettingsError(f"SMTP_URL: {error}") from None
-        return lambda: Relay(server)
-    if settings.is_embedded:
-        folder = Folder(settings.data_dir / "mail")
-        return lambda: folder
-    # Files would count as sent, and nobody would look at them.
-    raise SettingsError("SMTP_URL: required with DATABASE_URL, such as smtp+starttls://user:password@host:587")
+def open_archive(settings: Settings, press: Press) -> Archive:
+    """What making and handing out documents needs; close it in the end."""
+    return Archive(
+        press=press,
+        store=Bucket(settings.document_store) if settings.document_store else InDatabase(),
+        keyring=Keyring(settings.pepper, settings.envelope_keys),
+        links=Links.under(settings.pepper),
+        address=settings.address,
+    )
 
 
 def create(
-    settings: Settings, *, database_url: str, with_worker: bool = False, clock: Callable[[], datetime.datetime] = now
+    settings: Settings,
+    *,
+    database_url: str,
+    press: Press,
+    with_worker: bool = False,
+    clock: Callable[[], datetime.datetime] = now,
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
-    mails = new_dispatch(settings, clock=clock) if with_worker else None
-    services = Services(Keyring(settings.pepper, settings.envelope_keys), Throttle())
+    archive = open_archive(settings, press)
+    services = Services(archive.keyring, Throttle(), archive)
+    mails = mailroom.dispatch(settings, clock=clock) if with_worker else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -89,19 +91,22 @@ def create(
         stop = asyncio.Event()
         work = None
         if mails is not None:
-            work = asyncio.create_task(worker.run(stop, mails=mails, database_url=database_url, clock=clock))
+            working = worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock)
+            work = asyncio.create_task(working)
         try:
             yield
             stop.set()
             if work is not None:
                 await work
         finally:
+            await archive.close()
             await connection.close()
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
     routes = [
         Route("/", _to_graphql),
         Route("/schema.graphql", _sdl),
+        Route(downloads.PATH, Downloads(archive, clock=clock).answer),
         Route("/healthz", _health),
         Route("/readyz", _readiness),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),

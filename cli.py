@@ -15,8 +15,10 @@ import uvloop
 
 import app
 import logs
+import mailroom
 import processes
 import settings as settings_module
+import signatory
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
@@ -96,7 +98,12 @@ def _serve(_: argparse.Namespace) -> int:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, url))
         config = uvicorn.Config(
-            app.create(settings, database_url=url, with_worker=settings.is_embedded),
+            app.create(
+                settings,
+                database_url=url,
+                press=signatory.press(settings, at=app.now()),
+                with_worker=settings.is_embedded,
+            ),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -122,14 +129,19 @@ def _stop(_: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
-    mails = app.new_dispatch(settings)
+    mails = mailroom.dispatch(settings, clock=app.now)
+    press = signatory.press(settings, at=app.now())
 
     async def work(url: str) -> None:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        archive = app.open_archive(settings, press)
         async with _opened(settings, url):
-            await worker.run(stop, mails=mails, database_url=url, clock=app.now)
+            try:
+                await worker.run(stop, archive=archive, mails=mails, database_url=url, clock=app.now)
+            finally:
+                await archive.close()
 
     with _database(settings) as url:
         uvloop.run(work(url))

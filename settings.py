@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,19 @@ class Settings(BaseSettings):
     """Addresses whose X-Forwarded-For is believed."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of web front ends on other hosts."""
+    signing_certificates_file: Path | None = None
+    """PEM: the certificate that documents are signed with, then those between it and its root."""
+    signing_key_file: Path | None = None
+    """PEM: its private key, unless a PKCS#11 token has it."""
+    signing_pkcs11_module: Path | None = None
+    signing_pkcs11_token: str | None = None
+    signing_pkcs11_label: str | None = None
+    signing_pkcs11_pin: str | None = None
+    timestamp_url: str | None = None
+    """Of a time-stamp authority (RFC 3161)."""
+    document_store: str | None = Field(default=None, pattern="^s3://[^/]+")
+    """`s3://bucket/prefix`; None keeps documents in the database."""
+    print_processes: int = Field(default=2, ge=1, le=64)
     smtp_url: SecretStr | None = None
     """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None keeps mails as files."""
     log_level: str = "INFO"
@@ -122,44 +136,51 @@ def _secret(name: str, encoded: str | None) -> bytes:
     return secret
 
 
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """The text of a file of the data folder, which is made when it is missing (mode 0600).
+
+    Of two processes that start at once both get the same text. Raises SettingsError.
+    """
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return _written_once(path, make())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: cannot be read ({error})") from None
+
+
 def _kept_secrets(settings: Settings) -> dict[str, str]:
     """The secrets of the data folder by field name; those that the environment gives come first."""
     path = settings.data_dir / "secrets.env"
     try:
-        kept = dict(line.split("=", 1) for line in path.read_text().splitlines() if line)
-    except FileNotFoundError:
-        kept = _new_secrets(path)
-    except (OSError, ValueError) as error:
-        msg = f"{path}: cannot be read as lines of NAME=value ({error})"
-        raise SettingsError(msg) from None
-    if unknown := kept.keys() - {"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"}:
-        msg = f"{path}: not a secret: {', '.join(sorted(unknown))}"
-        raise SettingsError(msg)
-    return {name.lower(): value for name, value in kept.items() if not getattr(settings, name.lower(), None)}
+        secrets_ = dict(line.split("=", 1) for line in kept(path, _new_secrets).splitlines() if line)
+    except ValueError as error:
+        raise SettingsError(f"{path}: cannot be read as lines of NAME=value ({error})") from None
+    if unknown := secrets_.keys() - {"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"}:
+        raise SettingsError(f"{path}: not a secret: {', '.join(sorted(unknown))}")
+    return {name.lower(): value for name, value in secrets_.items() if not getattr(settings, name.lower(), None)}
 
 
-def _new_secrets(path: Path) -> dict[str, str]:
-    try:
-        return _write_once(path, {"AUTH_KEY_PEPPER": _random(), "AUTH_KEY_ENVELOPE_KEYS": f"1:{_random()}"})
-    except OSError as error:
-        msg = f"DATA_DIR: {path.parent} cannot be written to ({error.strerror})"
-        raise SettingsError(msg) from None
+def _new_secrets() -> str:
+    return f"AUTH_KEY_PEPPER={_random()}\nAUTH_KEY_ENVELOPE_KEYS=1:{_random()}\n"
 
 
 def _random() -> str:
     return base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def _write_once(path: Path, values: dict[str, str]) -> dict[str, str]:
-    """Write `values` so that of two processes that start at once both end up with the same secrets."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _written_once(path: Path, text: str) -> str:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
     try:
-        os.link(draft, path)
-    except FileExistsError:
-        return dict(line.split("=", 1) for line in path.read_text().splitlines() if line)
-    finally:
-        draft.unlink()
-    return values
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.touch(mode=0o600)
+        try:
+            draft.write_text(text)
+            os.link(draft, path)
+        except FileExistsError:
+            return path.read_text()
+        finally:
+            draft.unlink()
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR: {path.parent} cannot be written to ({error.strerror})") from None
+    return text

@@ -1,5 +1,6 @@
 """The servers: how each is started, and what it uses while it runs. Each is one process on 127.0.0.1."""
 
+import datetime
 import os
 import shutil
 import socket
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.load import Call, LoadError
 from benchmarks.operations import POSTGRAPHILE_QUERIES, Operation, as_graphql, as_plain
 from benchmarks.world import SECRETS
+from pdf import sample_authority
 from settings import PROJECT_ROOT
 
 POOL_SIZE = 10
@@ -147,6 +150,7 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
     return {
         **{name: value for name, value in os.environ.items() if name not in {"PUBLIC_URL", "TRUSTED_PROXIES"}},
         **SECRETS,
+        **_signatory(),
         **cluster.environment(database),
         "HOST": "127.0.0.1",
         "PORT": str(port),
@@ -157,6 +161,14 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
         "NODE_ENV": "production",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+@cache
+def _signatory() -> Mapping[str, str]:
+    """A key to sign documents with, which a server of its own demands."""
+    pem = FOLDER / "signature.pem"
+    pem.write_text(sample_authority.make(at=datetime.datetime.now(datetime.UTC)))
+    return {"SIGNING_CERTIFICATES_FILE": str(pem), "SIGNING_KEY_FILE": str(pem)}
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

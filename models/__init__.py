@@ -6,6 +6,7 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.contractor import Contractor
+from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
@@ -26,6 +27,8 @@ __all__ = [
     "Certificate",
     "Contract",
     "Contractor",
+    "Document",
+    "DocumentContent",
     "ElectronicAcceptance",
     "FeeStatement",
     "FeeTable",

@@ -109,3 +109,13 @@ class SerialsUsedUp(DomainError):
     """All 99,999 serials of a branch, fiscal year and kind have been given."""
 
     message = "この支店・年度・商品の保証契約番号を使い切りました。運用管理者にご連絡ください。"
+
+
+class DocumentNotAvailable(DomainError):
+    """A document that is still to be made and cannot be made now; `retry_after` is in whole seconds."""
+
+    message = "書類を作成しています。しばらくしてからやり直してください。"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after

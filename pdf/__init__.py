@@ -1,1 +1,1 @@
-"""Documents: plain frozen data in, PDF bytes out. It imports none of the other packages."""
+"""Documents: frozen plain data in, PDF bytes out. It imports none of the other packages."""

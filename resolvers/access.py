@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 
 import models
 from models.certificate import CertificateStatus
+from models.document import DocumentKind
 from models.errors import NotAllowed, NotSignedIn
 from models.kinds import Role
 from models.row import Row
@@ -79,6 +80,11 @@ def visible(model: type[Row], viewer: Viewer | None) -> Q:
     return rule(model, viewer and viewer.role).q(viewer)
 
 
+def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
+    """The condition that documents of a kind meet which a viewer in `role` may read."""
+    return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
+
+
 def presentable(viewer: Viewer) -> Q:
     """The condition on auth keys with which the viewer may open a certificate: the obligee's side, or the surety."""
     return key_holders(viewer.role).q(viewer, "guarantee__")
@@ -145,6 +151,14 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.OPERATOR: EVERYTHING,
     },
     models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
+}
+_DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
+    DocumentKind.CERTIFICATE: _through("certificate", models.Certificate, _ROWS[models.Certificate]),
+    # The contractor hands it to whom it chooses; the surety sees the key itself where it has to.
+    DocumentKind.KEY_NOTICE: {
+        Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])
+    },
+    DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),

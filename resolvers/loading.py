@@ -16,9 +16,11 @@ from tortoise.expressions import Q, RawSQL
 from tortoise.queryset import QuerySet
 
 from models.auth_key import AuthKey
+from models.document import DocumentKind
 from models.row import Row
 from models.viewer import Viewer
-from resolvers import access, audit
+from resolvers import access, audit, documents
+from resolvers.archive import Archive
 from resolvers.conditions import EVERYTHING, Condition, given, matching
 from security.auth_keys import Keyring
 
@@ -51,7 +53,14 @@ class ToPage(ToMany):
     """A page of such rows; `order` is by id."""
 
 
-Relation = ToOne | ToMany
+@dataclass(frozen=True)
+class ToDocument:
+    """The document of a kind that hangs on this row, with a link to it; made first where it is missing."""
+
+    kind: DocumentKind
+
+
+Relation = ToOne | ToMany | ToDocument
 
 
 @dataclass(frozen=True)
@@ -94,11 +103,12 @@ NOTHING: Include = {}
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, when, and with which secrets auth keys are opened."""
+    """Who reads, when, with which secrets auth keys are opened, and where documents are."""
 
     viewer: Viewer | None
     at: datetime.datetime
     keyring: Keyring
+    archive: Archive
 
 
 class Loadable(Protocol):
@@ -115,7 +125,7 @@ async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) ->
 
     Auth keys among it are opened, and each opening is recorded before anything is answered.
     """
-    await _load(rows, include, reader.viewer)
+    await _load(rows, include, reader)
     sealed = list(_sealed(rows, include))
     if sealed and reader.viewer is not None:
         for name, guarantee, key in sealed:
@@ -136,18 +146,24 @@ def _sealed(rows: Sequence[Any], include: Include) -> Iterator[tuple[str, Any, A
                 yield from _sealed(one_or_more if isinstance(one_or_more, list) else [one_or_more], step.include)
 
 
-async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | None) -> None:
+async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> None:
+    viewer = reader.viewer
     for row in rows:
         vars(row).setdefault("related", {})
         access.conceal(row, viewer)
     for name, step in include.items() if rows else ():
+        if isinstance(step.relation, ToDocument):
+            await documents.load_along(
+                rows, name, step.relation.kind, viewer=viewer, archive=reader.archive, at=reader.at
+            )
+            continue
         if isinstance(step.relation, ToOne):
             found = await _to_one(rows, name, step.relation)
         elif isinstance(step.relation, ToPage):
             found = await _to_page(rows, name, step, viewer)
         else:
             found = await _to_many(rows, name, step.relation, viewer)
-        await _load(found, step.include, viewer)
+        await _load(found, step.include, reader)
 
 
 async def page_of(

@@ -7,9 +7,11 @@ import strawberry
 
 import models
 from models.certificate import CertificateReason, CertificateStatus
+from models.document import DocumentKind
 from models.kinds import GuaranteeKind
-from resolvers.loading import ToOne
+from resolvers.loading import ToDocument, ToOne
 from schema.declare import Node, column, relation, row_type
+from schema.document import Document
 from schema.scalars import GuaranteeNumber, Yen
 from schema.surety import Branch
 
@@ -43,6 +45,7 @@ class Certificate(Node):
     surety_address: str = column("Address of the surety.")
     surety_representative: str = column("Title and name of the surety's representative.")
     handling_branch: Branch = relation(ToOne(models.Branch, "handling_branch_id"), "取扱箇所.")
+    document: Document = relation(ToDocument(DocumentKind.CERTIFICATE), "The certificate as a signed PDF.")
     guarantee: Annotated["Guarantee", strawberry.lazy("schema.guarantee")] = relation(
         ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies."
     )

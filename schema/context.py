@@ -10,6 +10,7 @@ import strawberry
 from models import numbering
 from models.viewer import Viewer
 from resolvers import loading
+from resolvers.archive import Archive
 from resolvers.loading import Reader
 from schema.selection import include
 from security.auth_keys import Keyring
@@ -22,6 +23,7 @@ class Services:
 
     keyring: Keyring
     throttle: Throttle
+    archive: Archive
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Context:
     @property
     def reader(self) -> Reader:
         """For reads."""
-        return Reader(self.viewer, self.at, self.services.keyring)
+        return Reader(self.viewer, self.at, self.services.keyring, self.services.archive)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -112,6 +112,7 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotSignedIn: "UNAUTHENTICATED",
     errors.NotAllowed: "FORBIDDEN",
     errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
+    errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
 }
 """Refusals that any operation may meet: codes of top-level errors."""
 

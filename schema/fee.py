@@ -5,10 +5,12 @@ import datetime
 import strawberry
 
 import models
+from models.document import DocumentKind
 from models.guarantee import FeePaymentMethod
 from models.kinds import GuaranteeKind
-from resolvers.loading import ToOne
+from resolvers.loading import ToDocument, ToOne
 from schema.declare import Node, column, described, pure, relation, row_type
+from schema.document import Document
 from schema.scalars import Yen
 from schema.surety import Surety
 
@@ -58,3 +60,4 @@ class FeeStatement(Node):
     )
     bill_to: str = column("保証料請求先.")
     paper_requested: bool = column("Whether 保証料計算書（紙）was asked for.")
+    document: Document = relation(ToDocument(DocumentKind.FEE_STATEMENT), "The statement as a PDF.")

@@ -7,14 +7,16 @@ import strawberry
 import models
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
+from models.document import DocumentKind
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from resolvers.conditions import OneOf
-from resolvers.loading import ToFirst, ToMany, ToOne
+from resolvers.loading import ToDocument, ToFirst, ToMany, ToOne
 from schema.application import Application
 from schema.certificate import Certificate
 from schema.contract import Contract
 from schema.declare import Node, column, pure, relation, row_type
+from schema.document import Document
 from schema.fee import FeeStatement
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.surety import Branch
@@ -62,5 +64,9 @@ class Guarantee(Node):
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),
         "保証料計算書, oldest first; for the contractor, the surety and operators: empty for others.",
+    )
+    key_notice: Document | None = relation(
+        ToDocument(DocumentKind.KEY_NOTICE),
+        "「認証キー」のお知らせ, for the contractor only; each link is recorded. Null until issued, and on paper.",
     )
     ratio: float = pure(_ratio, "Amount over the base, as a fraction.", of=("amount", "base_amount"))

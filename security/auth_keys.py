@@ -66,15 +66,23 @@ class Keyring:
 
     def seal(self, number: str, key: str) -> tuple[bytes, int]:
         """The envelope, bound to its number, and the version of the envelope key that sealed it."""
-        version, secret = next(iter(self.envelope_keys.items()))
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + AESGCM(secret).encrypt(nonce, key.encode(), number.encode()), version
+        return self.seal_bytes(key.encode(), number)
 
     def open(self, envelope: bytes, version: int, number: str) -> str:
         """The sealed key. Raises BrokenEnvelope."""
+        return self.open_bytes(envelope, version, number).decode()
+
+    def seal_bytes(self, content: bytes, subject: str) -> tuple[bytes, int]:
+        """The same for whatever a key stands in, bound to the name of its subject."""
+        version, secret = next(iter(self.envelope_keys.items()))
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + AESGCM(secret).encrypt(nonce, content, subject.encode()), version
+
+    def open_bytes(self, envelope: bytes, version: int, subject: str) -> bytes:
+        """What was sealed. Raises BrokenEnvelope."""
         try:
             cipher = AESGCM(self.envelope_keys[version])
-            return cipher.decrypt(envelope[:NONCE_BYTES], envelope[NONCE_BYTES:], number.encode()).decode()
+            return cipher.decrypt(envelope[:NONCE_BYTES], envelope[NONCE_BYTES:], subject.encode())
         except (KeyError, ValueError, InvalidTag):
-            msg = f"the auth key of {number} cannot be opened with envelope key version {version}"
+            msg = f"the envelope of {subject} cannot be opened with envelope key version {version}"
             raise BrokenEnvelope(msg) from None

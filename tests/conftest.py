@@ -14,15 +14,30 @@ import app
 from database import connection, embedded
 from models.kinds import Role
 from models.numbering import JAPAN
+from pdf import sample_authority
+from pdf.identity import Identity
+from pdf.press import Press
 from resolvers import sample_data
+from resolvers.archive import Archive
 from resolvers.loading import Reader
 from resolvers.sample_data import House
 from security.auth_keys import Keyring
+from security.links import Links
 from security.throttle import Throttle
 from settings import Settings
+from storage.in_database import InDatabase
 
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
+SAMPLE_PEM = sample_authority.make(at=NOON)
+IDENTITY = Identity(SAMPLE_PEM, SAMPLE_PEM)
+ARCHIVE = Archive(
+    Press(IDENTITY, processes=2),
+    InDatabase(),
+    KEYRING,
+    Links.under(KEYRING.pepper),
+    "http://kakusho.test",
+)
 EMAILS = {
     "contractor": "contractor@example.jp",
     "surety": "surety@example.jp",
@@ -38,6 +53,13 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("data")
     yield embedded.start(folder)
     embedded.leave(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def press() -> AsyncIterator[Press]:
+    """Prints for the whole run."""
+    yield ARCHIVE.press
+    await ARCHIVE.close()
 
 
 @pytest.fixture(scope="session")
@@ -116,15 +138,16 @@ class Api:
 
 
 @pytest.fixture
-async def api(house: House, database_url: str) -> AsyncIterator[Api]:
+async def api(house: House, database_url: str, press: Press) -> AsyncIterator[Api]:
     """The application over HTTP (in this process), on the clean database, with a throttle and a clock of its own."""
     settings = Settings(
         database_url=database_url,
+        public_url="http://kakusho.test",
         auth_key_pepper=base64.b64encode(KEYRING.pepper).decode(),
         auth_key_envelope_keys=f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
     )
     clock = Clock()
-    application = app.create(settings, database_url=database_url, clock=clock)
+    application = app.create(settings, database_url=database_url, press=press, clock=clock)
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
         yield Api(http, clock, application.state.services.throttle, application=application)
@@ -135,6 +158,6 @@ def reader(house: House) -> Callable[..., Reader]:
     """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
 
     def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
-        return Reader(house.viewers[role] if role else None, at, KEYRING)
+        return Reader(house.viewers[role] if role else None, at, KEYRING, ARCHIVE)
 
     return make

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import models
+from models.document import DocumentKind
 from models.kinds import Role
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import Everything, Nothing, Through
+from resolvers.conditions import Condition, Everything, Nothing, Through
 from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[1] / "docs" / "permissions.md"
@@ -63,7 +64,7 @@ visible with it.
 {rows}
 
 Obligees and systems never see {private}: they are null.
-Auth keys are opened for those who see them, and each reading is recorded.
+Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice.
 Corrected and cancelled certificates are for the surety and the operator alone.
 
 ## The restricted look-up
@@ -78,7 +79,7 @@ def page() -> str:
     private = sorted({_camel(column) for columns in access.PRIVATE.values() for column in columns})
     return TEXT.format(
         operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
-        rows=_table("rows", ((model.__name__, [_seen(model, role) for role in LABELS]) for model in ROWS)),
+        rows=_table("rows", [*_row_lines(), *_document_lines()]),
         private=", ".join(f"`{name}`" for name in private),
         own=OWN,
         presented=PRESENTED,
@@ -97,8 +98,18 @@ def _answers(name: str) -> list[str]:
     return ["yes" if role in access.OPERATIONS[name] else "—" for role in LABELS]
 
 
-def _seen(model: type[Row], role: Role | None) -> str:
-    condition = access.rule(model, role)
+def _row_lines() -> Iterable[tuple[str, list[str]]]:
+    for model in ROWS:
+        yield model.__name__, [_seen(access.rule(model, role), role) for role in LABELS]
+
+
+def _document_lines() -> Iterable[tuple[str, list[str]]]:
+    for kind in DocumentKind:
+        name = f"Document ({kind.value.lower().replace('_', ' ')})"
+        yield name, [_seen(access.document_rule(kind, role), role) for role in LABELS]
+
+
+def _seen(condition: Condition, role: Role | None) -> str:
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:

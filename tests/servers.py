@@ -19,6 +19,7 @@ from typing import Any, cast
 import httpx
 
 from models.numbering import JAPAN
+from pdf import sample_authority
 from resolvers.sample_data import House
 from schema import ids
 from security.throttle import Throttle
@@ -66,6 +67,13 @@ def folder() -> Generator[Path]:
     """A new folder that is removed afterwards."""
     with TemporaryDirectory(prefix="kakusho-test-") as name:
         yield Path(name)
+
+
+def signatory(where: Path) -> dict[str, object]:
+    """Settings of a key that documents are signed with, without an embedded database."""
+    pem = where / "signature.pem"
+    pem.write_text(sample_authority.make(at=datetime.datetime.now(datetime.UTC)))
+    return {"SIGNING_CERTIFICATES_FILE": pem, "SIGNING_KEY_FILE": pem}
 
 
 def free_port() -> int:

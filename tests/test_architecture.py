@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-LAYERS = {"schema", "resolvers", "pdf", "mail", "models", "security", "database"}
+LAYERS = {"schema", "resolvers", "pdf", "mail", "storage", "models", "security", "database"}
 MODULES = {path.stem for path in ROOT.glob("*.py")}
 LONGEST_FILE = 300
 
@@ -54,6 +54,8 @@ SOURCES = files(*LAYERS, *(f"{module}.py" for module in MODULES))
         ("strawberry", ("schema/", "app.py")),
         ("borb", ("pdf/",)),
         ("aiosmtplib", ("mail/relay.py",)),
+        ("pyhanko", ("pdf/",)),
+        ("obstore", ("storage/bucket.py",)),
     ],
 )
 def test_a_library_is_known_in_its_own_place_only(package: str, allowed: tuple[str, ...]) -> None:

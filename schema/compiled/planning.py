@@ -24,7 +24,7 @@ from models.row import Row
 from resolvers import access
 from resolvers.certificates import FOUND
 from resolvers.conditions import Condition
-from resolvers.loading import ByKey, PageOf, ToFirst, ToMany, ToOne, ToPage
+from resolvers.loading import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled.plan import (
     Argument,
     Cell,
@@ -170,7 +170,7 @@ class _Planner:
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: _Place) -> Value:
         type_ = _named(field.type)
-        if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToPage) or field.args:
+        if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToPage | ToDocument) or field.args:
             raise NotCompilableError(f"{nodes[0].name.value} is loaded with more than rows")
         if isinstance(relation, ToOne):
             join = self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)

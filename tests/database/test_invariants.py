@@ -19,7 +19,11 @@ COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """What is asked at the end of a transaction is asked at once: these are rolled back."""
-PERMANENT = ["guarantee", "certificate", "auth_key", "fee_statement", "serial_counter", "audit_event"]
+MAKE = (
+    "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
+    " WHERE kind = 'CERTIFICATE'"
+)
+PERMANENT = ["guarantee", "certificate", "auth_key", "document", "fee_statement", "serial_counter", "audit_event"]
 
 
 def told(error: Exception, what: str) -> str:
@@ -80,7 +84,7 @@ async def test_refuses_the_same_again(
 async def test_a_check_behind_a_stricter_one_holds_too(
     raw: asyncpg.Connection, others: dict[str, str], hidden: str, stricter: str
 ) -> None:
-    table = "account" if hidden.startswith("account") else "auth_key"
+    table = next(name for name in ("account", "auth_key", "document") if hidden.startswith(name))
     column = hidden.removeprefix(f"{table}_").removesuffix("_is_known")
     await raw.execute(f"ALTER TABLE {table} DROP CONSTRAINT {stricter}")
     with pytest.raises(asyncpg.CheckViolationError) as caught:
@@ -114,6 +118,8 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("audit_event_is_append_only", "UPDATE audit_event SET address = address"),
         ("certificate_content_is_immutable", "UPDATE certificate SET amount = amount + 1"),
         ("certificate_content_is_immutable", "UPDATE certificate SET issued_at = now()"),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET failure = NULL WHERE kind = 'CERTIFICATE'"),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET made_at = NULL WHERE kind = 'CERTIFICATE'"),
         ("fee_statement_is_never_changed", "UPDATE fee_statement SET bill_to = bill_to"),
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),

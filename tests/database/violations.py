@@ -12,6 +12,15 @@ ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
 OTHER_DIGEST = "\\x" + "ab" * 32
 UNKNOWN_ID = "00000000-0000-0000-0000-000000000001"
 
+MADE = {
+    "made_at": "2026-11-20",
+    "filename": "x.pdf",
+    "size": 1,
+    "sha256": OTHER_DIGEST,
+    "storage_key": "{account}",
+}
+"""A document as it is when it has been made."""
+
 Violation = tuple[str, str, str, dict[str, Any]]
 
 CHECKS: list[Violation] = [
@@ -43,6 +52,15 @@ CHECKS: list[Violation] = [
     ("contract_joint_venture_has_members", "contract", "true", {"joint_venture_members": ["甲"]}),
     ("contract_contract_type_is_known", "contract", "true", {"contract_type": "GOODS"}),
     ("contractor_corporate_number_is_13_digits", "contractor", "true", {"corporate_number": "123456789012"}),
+    ("document_belongs_to_its_kind", "document", "kind = 'CERTIFICATE'", {"kind": "KEY_NOTICE"}),
+    ("document_belongs_to_its_kind", "document", "kind = 'KEY_NOTICE'", {"auth_key_id": None}),
+    ("document_belongs_to_its_kind", "document", "kind = 'FEE_STATEMENT'", {"kind": "CERTIFICATE"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", {"made_at": "2026-11-20"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"failure": "TextDoesNotFit"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"storage_key": None}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"envelope_version": 1}),
+    ("document_made_is_complete", "document", "kind = 'KEY_NOTICE'", MADE),
+    ("document_sha256_is_32_bytes", "document", "kind = 'CERTIFICATE'", MADE | {"sha256": "\\xab"}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": ["FAX"]}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": []}),
     ("electronic_acceptance_kind_is_known", "electronic_acceptance", "true", {"kind": "BID"}),
@@ -113,7 +131,11 @@ CHECKS: list[Violation] = [
     ("serial_counter_kind_is_known", "serial_counter", "true", {"kind": "BID"}),
 ]
 
-HIDDEN = {"account_role_is_known": "account_belongs_to_its_role", "auth_key_medium_is_known": "auth_key_is_electronic"}
+HIDDEN = {
+    "account_role_is_known": "account_belongs_to_its_role",
+    "auth_key_medium_is_known": "auth_key_is_electronic",
+    "document_kind_is_known": "document_belongs_to_its_kind",
+}
 """Checks that another, stricter one says already."""
 
 UNIQUE: list[Violation] = [
@@ -122,6 +144,9 @@ UNIQUE: list[Violation] = [
     ("auth_key_one_active", "auth_key", "true", {"digest": OTHER_DIGEST}),
     ("certificate_one_current", "certificate", "true", {"reason": "AMENDMENT"}),
     ("certificate_one_new", "certificate", "true", {"status": "SUPERSEDED"}),
+    ("document_one_certificate", "document", "kind = 'CERTIFICATE'", {}),
+    ("document_one_notice", "document", "kind = 'KEY_NOTICE'", {}),
+    ("document_one_statement", "document", "kind = 'FEE_STATEMENT'", {}),
 ]
 
 PARTIES: list[Violation] = [

@@ -16,14 +16,14 @@ from resolvers.loading import Reader
 from resolvers.sample_data import House
 from security.throttle import Throttle
 from tests.cases import KEY, NOWHERE, OTHER_KEY, advance, approved, issue, issued, performance, statements
-from tests.conftest import KEYRING, NOON
+from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.refusals import contents
 
 
 async def find(
     viewer: Viewer | None, number: str, key: str = KEY, throttle: Throttle | None = None
 ) -> Certificate | None:
-    reader = Reader(viewer, NOON, KEYRING)
+    reader = Reader(viewer, NOON, KEYRING, ARCHIVE)
     return await certificates.find(number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle())
 
 
@@ -60,7 +60,7 @@ async def test_the_surety_reads_without_presenting(house: House, guarantee: Guar
 async def test_the_first_presentation_counts(house: House, guarantee: Guarantee) -> None:
     viewer = house.viewers[Role.OBLIGEE]
     await find(viewer, str(guarantee.number))
-    later = Reader(viewer, NOON.replace(hour=18), KEYRING)
+    later = Reader(viewer, NOON.replace(hour=18), KEYRING, ARCHIVE)
     arguments: dict[str, Any] = {"number": guarantee.number, "key": KEY, "include": {}, "throttle": Throttle()}
     assert await certificates.find(reader=later, **arguments) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON

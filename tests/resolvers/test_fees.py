@@ -27,7 +27,7 @@ from resolvers.loading import Reader
 from resolvers.sample_data import House
 from resolvers.sample_rates import SINCE
 from tests.cases import advance, approved, intermediate, issue, issued, performance
-from tests.conftest import KEYRING, NOON
+from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.refusals import contents
 from tests.statements import counted
 
@@ -81,7 +81,7 @@ async def test_estimates_by_the_rates_of_the_only_surety(
 async def test_obligees_and_strangers_are_refused(house: House, role: Role | None, refusal: type[DomainError]) -> None:
     viewer = Viewer(role, uuid4(), "別", "192.0.2.1") if role else None
     with pytest.raises(refusal):
-        await asked(Reader(viewer, NOON, KEYRING))
+        await asked(Reader(viewer, NOON, KEYRING, ARCHIVE))
 
 
 async def test_with_several_sureties_a_contractor_gets_that_of_its_contracts(

@@ -10,7 +10,7 @@ from resolvers.loading import Reader
 from resolvers.sample_data import KEY, NUMBER, PERFORMANCE_KEY, House
 from security.throttle import Throttle
 from tests.cases import row_counts
-from tests.conftest import KEYRING, NOON
+from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.refusals import contents
 
 
@@ -22,7 +22,7 @@ async def test_loads_the_leaflets_case_whole(register: House, emptying: str, mon
     await execute(emptying)
     monkeypatch.setattr(sample_data, "register", registered)
     await sample_data.load(keyring=KEYRING, at=NOON)
-    reader = Reader(register.viewers[Role.OBLIGEE], NOON, KEYRING)
+    reader = Reader(register.viewers[Role.OBLIGEE], NOON, KEYRING, ARCHIVE)
     for number, key, amount in ((NUMBER, KEY, 20_000_000), ("31072-00001I", PERFORMANCE_KEY, 5_000_000)):
         found = await certificates.find(number=number, key=key, include={}, reader=reader, throttle=Throttle())
         assert isinstance(found, Certificate)

@@ -30,7 +30,7 @@ def folder() -> Iterator[Path]:
 def settings(folder: Path) -> Iterator[dict[str, object]]:
     """Of a server on an empty database of its own."""
     url = embedded.start(folder / "database")
-    yield {"DATABASE_URL": url, "DATA_DIR": str(folder / "unused"), **SECRETS}
+    yield {"DATABASE_URL": url, "DATA_DIR": str(folder / "unused"), **SECRETS, **servers.signatory(folder)}
     embedded.leave(folder / "database")
     embedded.stop(folder / "database")
 

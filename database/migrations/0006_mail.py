@@ -39,7 +39,7 @@ TRIGGERS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0004_fees")]
+    dependencies = [("models", "0005_documents")]
 
     initial = False
 

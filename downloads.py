@@ -1,0 +1,71 @@
+"""Handing out documents by their links, over HTTP."""
+
+import datetime
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import quote
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from database.connection import is_unreachable
+from resolvers import documents
+from resolvers.archive import Archive
+from resolvers.documents import LostDocument
+from security.links import BrokenLink, ExpiredLink
+from storage.store import StoreUnavailable
+
+log = structlog.get_logger(__name__)
+
+PATH = f"{documents.PATH}{{link:path}}"
+HEADERS = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
+RETRY_AFTER = 30
+"""Seconds after which to ask again when the bytes cannot be had."""
+
+
+class Downloads:
+    """Answers GET and HEAD for a link; who has it needs nothing else."""
+
+    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._archive, self._clock = archive, clock
+
+    async def answer(self, request: Request) -> Response:
+        """The document, or why there is none, in words for people."""
+        try:
+            return await self._found(request)
+        except BrokenLink:
+            return _refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
+        except ExpiredLink:
+            return _refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
+        except LostDocument as error:
+            log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
+        except StoreUnavailable as error:
+            log.warning("document_store_unavailable", error=str(error))
+        except Exception as error:
+            if not is_unreachable(error):
+                raise
+            log.warning("database_unreachable", error=str(error))
+        message = "書類を取り出せません。しばらくしてからやり直してください。"
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
+
+    async def _found(self, request: Request) -> Response:
+        link, at = request.path_params["link"], self._clock()
+        if request.method == "HEAD":
+            document = await documents.describe(link, archive=self._archive, at=at)
+            return _pdf(str(document.filename), b"", {"content-length": str(document.size)})
+        address = request.client.host if request.client else ""
+        found = await documents.download(link, address=address, archive=self._archive, at=at)
+        return _pdf(found.filename, found.content, {})
+
+
+def _pdf(filename: str, content: bytes, more: dict[str, str]) -> Response:
+    # RFC 6266: the second is for whoever understands it, the first for everybody else.
+    plain = "document.pdf"
+    disposition = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    headers = HEADERS | {"content-disposition": disposition} | more
+    return Response(content, headers=headers, media_type="application/pdf")
+
+
+def _refusal(status: HTTPStatus, message: str, more: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{message}\n", status, HEADERS | (more or {}))

@@ -1,0 +1,125 @@
+"""The certificate (保証証書)."""
+
+import functools
+from dataclasses import replace
+
+from pdf import blocks, eras, forms, operators, ornaments, seal
+from pdf.checking import members
+from pdf.faces import SANS, SERIF
+from pdf.japanese import Style
+from pdf.layout import WIDTH, Canvas, Opening, Words
+from pdf.metadata import About
+from pdf.rooms import BLUE, BOLD, CERTIFICATE, SOFT
+from pdf.sheets import CertificateSheet, Product
+from pdf.template import Template
+
+_X, _W = 56, 483
+_LABELS = 120
+_CLAUSE = Style(SERIF, 10.5, leading=1.75, align="justify")
+_NOTE = Style(SERIF, 8, leading=1.5, align="justify", color=SOFT)
+
+_TERMS = {
+    Product.ADVANCE_PAYMENT: "前払金保証約款",
+    Product.INTERMEDIATE_ADVANCE_PAYMENT: "前払金保証約款及び中間前払金保証特約",
+    Product.PERFORMANCE: "前払金保証約款及びこれに付帯する契約保証特約",
+}
+_CLAUSE_TEXT = (
+    "　当会社は、{terms}の定めるところにより、上記の内容をもって保証契約を締結し、"
+    "被保証者に対しその責めに任ずることを証します。"
+)
+_NOTES = (
+    "保証契約の内容を変更したときは、表題の下に「変更－」の文字と変更の回数を示し、変更後の内容を記載します。",
+    "変更が請負金額のみにとどまる場合は、この保証契約の効力に影響がありませんので、変更の手続は要しません。",
+)
+_NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
+
+
+def render(sheet: CertificateSheet) -> bytes:
+    """The certificate as a PDF, not yet signed. Raises NoText, NoGlyph or TextDoesNotFit."""
+    is_joint = sheet.joint_venture_name is not None
+    template = _template(sheet.product, is_joint=is_joint, has_bank=sheet.deposit_bank is not None)
+    about = About(f"保証証書（{sheet.product.printed}）", sheet.issuer.surety_name, sheet.number, sheet.issued_on)
+    page = template.filled(_texts(sheet))
+    return template.document(page, about, forms={"Seal": seal.of(sheet.issuer.surety_name)})
+
+
+def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
+    return {
+        "issued_on": eras.in_words(sheet.issued_on),
+        "amendment": str(sheet.amendment_number) if sheet.amendment_number else None,
+        "number_at_the_top": sheet.number,
+        "number": sheet.number,
+        "joint_venture_name": sheet.joint_venture_name,
+        "joint_venture_members": members(sheet.joint_venture_members) if sheet.joint_venture_members else None,
+        "principal_address": sheet.principal_address,
+        "principal_name": sheet.principal_name,
+        "lead_member": sheet.principal_name,
+        "obligee_title": sheet.obligee_title,
+        "amount": blocks.yen(sheet.amount),
+        "ratio": sheet.ratio,
+        "expiry_date": eras.in_words(sheet.expiry_date),
+        "project_name": sheet.project_name,
+        "contract_price": blocks.yen(sheet.contract_price),
+        "period": f"{eras.in_words(sheet.period_from)}から{eras.in_words(sheet.period_to)}まで",
+        "contract_date": eras.in_words(sheet.contract_date),
+        "deposit_bank": sheet.deposit_bank,
+        **blocks.issuer_texts(sheet.issuer),
+    }
+
+
+@functools.cache
+def _template(product: Product, *, is_joint: bool, has_bank: bool) -> Template:
+    canvas = Canvas(CERTIFICATE)
+    canvas.draw(forms.show("Border"))
+    canvas.words("保証契約番号", Style(SANS, 8.5, color=BLUE), x=_X, top=790, width=52)
+    canvas.open("number_at_the_top", x=_X + 57, top=791)
+    canvas.open("issued_on", x=_X + _W - 200, top=791)
+    canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=721))
+    title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)
+    canvas.words(f"保証証書（{product.printed}）", title, x=_X, top=763, width=_W)
+    canvas.open("amendment", x=WIDTH / 2 - 60, top=722)
+    canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
+    rows = _rows(product, is_joint=is_joint, has_bank=has_bank)
+    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=684, line=blocks.LINE)
+    blocks.frame(canvas, _X, bottom, _W, 684)
+    end = canvas.words(_CLAUSE_TEXT.format(terms=_TERMS[product]), _CLAUSE, x=_X, top=bottom - 10, width=_W)
+    _sign(canvas, top=end - 10)
+    _notes(canvas)
+    return Template(canvas, {"Border": ornaments.border(), "Guilloche": ornaments.guilloche()})
+
+
+def _rows(product: Product, *, is_joint: bool, has_bank: bool) -> list[list[Words | Opening]]:
+    height = 20 if is_joint else 28
+    principal = ("joint_venture_name", "principal_address", "lead_member", "joint_venture_members")
+    rows = [
+        blocks.row("保証契約番号", "number", height=height),
+        blocks.row("保証契約者", *(principal if is_joint else ("principal_address", "principal_name"))),
+        blocks.row("被保証者", "obligee_title", height=height),
+        blocks.row("保証金額", "amount", tail="（総額）", height=height + 5, cream=True),
+        blocks.row("保証期限", "expiry_date", height=height),
+        blocks.row("工事名", "project_name", height=height),
+        blocks.row("請負金額", "contract_price", tail="（総額）", height=height),
+        blocks.row("工期", "period", height=height),
+        blocks.row("請負契約日", "contract_date", height=height),
+    ]
+    if product is Product.PERFORMANCE:
+        rows.insert(4, blocks.row("保証割合", "ratio", height=height))
+    if has_bank:
+        rows.append(blocks.row("預託金融機関", "deposit_bank", height=height))
+    return rows
+
+
+def _sign(canvas: Canvas, *, top: float) -> None:
+    """Who answers for it, with the seal, and the branch to ask, all about one middle line."""
+    end = canvas.open("surety_address", "surety_name", "surety_representative", x=_X + 198, top=top, is_centred=True)
+    canvas.draw(forms.show("Seal", x=_X + _W - seal.SIZE - 4, y=(top + end - seal.SIZE) / 2))
+    canvas.open(*blocks.BRANCH, x=_X, top=top, height=top - end, is_centred=True)
+
+
+def _notes(canvas: Canvas) -> None:
+    canvas.draw(operators.rule(_X, 98, _X + _W, width=0.4, color=blocks.LINE))
+    canvas.words("（注）", replace(_NOTE, align="left"), x=_X, top=93, width=30)
+    top = 93.0
+    for count, note in enumerate(_NOTES, 1):
+        canvas.words(f"{count}.", replace(_NOTE, align="left"), x=_X + 28, top=top, width=12)
+        top = canvas.words(note, _NOTE, x=_X + 40, top=top, width=_W - 40)

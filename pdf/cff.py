@@ -1,0 +1,72 @@
+"""As much of the Compact Font Format (Adobe Technical Note 5176) as it takes to know the CID of each glyph.
+
+A PDF names the glyphs of a CID-keyed font by CID, HarfBuzz by index; only the font's charset tells which is which.
+"""
+
+from array import array
+
+_CHARSET = 15
+_ESCAPE = 12
+
+
+def charset(table: bytes, glyphs: int) -> "array[int]":
+    """The CID of each glyph, by glyph index. Raises ValueError for a font without a charset of its own."""
+    names = table[2]
+    top_dicts = _end_of_index(table, names)
+    count = int.from_bytes(table[top_dicts : top_dicts + 2], "big")
+    size = table[top_dicts + 2]
+    first = top_dicts + 3 + size * (count + 1)
+    length = int.from_bytes(table[top_dicts + 3 + size : top_dicts + 3 + 2 * size], "big") - 1
+    return _cids(table, _charset_offset(table[first : first + length]), glyphs)
+
+
+def _end_of_index(table: bytes, start: int) -> int:
+    count = int.from_bytes(table[start : start + 2], "big")
+    if not count:
+        return start + 2
+    size = table[start + 2]
+    data = start + 3 + size * (count + 1)
+    return data - 1 + int.from_bytes(table[data - size : data], "big")
+
+
+def _charset_offset(top_dict: bytes) -> int:
+    """Where the charset stands: the operand before operator 15."""
+    at, operand = 0, 0
+    while at < len(top_dict):
+        byte = top_dict[at]
+        if byte == _CHARSET:
+            return operand
+        operand, at = _operand(top_dict, at) if byte > 27 else (0, at + 1 + (byte == _ESCAPE))  # noqa: PLR2004 -- 0 to 27 are operators
+    raise ValueError("The font has no charset of its own")
+
+
+def _operand(data: bytes, at: int) -> tuple[int, int]:
+    """The number at a place, and the place behind it; reals are passed over as 0."""
+    match data[at]:
+        case 28:
+            return int.from_bytes(data[at + 1 : at + 3], "big", signed=True), at + 3
+        case 29:
+            return int.from_bytes(data[at + 1 : at + 5], "big", signed=True), at + 5
+        case 30:
+            at += 1
+            while data[at] & 0x0F != 0x0F and data[at] >> 4 != 0x0F:  # noqa: PLR2004 -- the note's own limits
+                at += 1
+            return 0, at + 1
+        case first if first <= 246:  # noqa: PLR2004 -- the note's own limits
+            return first - 139, at + 1
+        case first if first <= 250:  # noqa: PLR2004
+            return (first - 247) * 256 + data[at + 1] + 108, at + 2
+        case first:
+            return -(first - 251) * 256 - data[at + 1] - 108, at + 2
+
+
+def _cids(table: bytes, at: int, glyphs: int) -> "array[int]":
+    cids = array("H", [0])
+    kind, at = table[at], at + 1
+    left = kind  # format 0 lists single CIDs; 1 and 2 ranges, with as many bytes for what is left of each
+    while len(cids) < glyphs:
+        cid = int.from_bytes(table[at : at + 2], "big")
+        more = int.from_bytes(table[at + 2 : at + 2 + left], "big")
+        cids.extend(range(cid, cid + more + 1))
+        at += 2 + left
+    return cids

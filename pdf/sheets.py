@@ -1,0 +1,155 @@
+"""What the documents say, as frozen plain data. Sums are whole yen, dates are days in Japan."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class Product(StrEnum):
+    """The kinds of guarantees, by the names that the application has for them."""
+
+    ADVANCE_PAYMENT = "ADVANCE_PAYMENT"
+    INTERMEDIATE_ADVANCE_PAYMENT = "INTERMEDIATE_ADVANCE_PAYMENT"
+    PERFORMANCE = "PERFORMANCE"
+
+    @property
+    def printed(self) -> str:
+        """Its name on paper."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Product.ADVANCE_PAYMENT: "前払金保証",
+    Product.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
+    Product.PERFORMANCE: "契約保証",
+}
+
+
+class PaymentMethod(StrEnum):
+    """How a fee is paid, by the names that the application has for it."""
+
+    MONTHLY_CONSOLIDATED = "MONTHLY_CONSOLIDATED"
+    SINGLE = "SINGLE"
+
+    @property
+    def printed(self) -> str:
+        """Its name on paper."""
+        return "一括納付" if self is PaymentMethod.MONTHLY_CONSOLIDATED else "都度納付"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """The surety, and the branch that handles the guarantee."""
+
+    surety_name: str
+    surety_address: str
+    surety_representative: str
+    branch_name: str
+    branch_telephone: str
+    branch_fax: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateSheet:
+    """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
+
+    A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
+    none. Members belong to a joint venture that has a name. Raises ValueError otherwise, and for sums below one yen.
+    """
+
+    product: Product
+    number: str
+    amendment_number: int
+    issued_on: datetime.date
+    principal_address: str
+    principal_name: str
+    joint_venture_name: str | None = None
+    joint_venture_members: tuple[str, ...] = ()
+    obligee_title: str
+    amount: int
+    expiry_date: datetime.date
+    project_name: str
+    contract_price: int
+    period_from: datetime.date
+    period_to: datetime.date
+    contract_date: datetime.date
+    deposit_bank: str | None = None
+    issuer: Issuer
+
+    def __post_init__(self) -> None:
+        if self.product is Product.ADVANCE_PAYMENT and self.deposit_bank is None:
+            raise ValueError("An advance-payment guarantee needs its deposit bank")
+        if self.product is Product.PERFORMANCE and self.deposit_bank is not None:
+            raise ValueError("A performance guarantee has no deposit bank")
+        if self.joint_venture_members and self.joint_venture_name is None:
+            raise ValueError("Members belong to a joint venture that has a name")
+        if min(self.amount, self.contract_price) < 1 or self.amendment_number < 0:
+            raise ValueError("Sums are from one yen, amendments are counted from one")
+
+    @property
+    def ratio(self) -> str:
+        """The amount in percent of the contract price, to a tenth, half rounded up: 10.0."""
+        percent = Decimal(self.amount * 100) / self.contract_price
+        return str(percent.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyNoticeSheet:
+    """A key notice (「認証キー」のお知らせ).
+
+    `verification_page` is an address without query, to which the number is added.
+    """
+
+    product: Product
+    number: str
+    key: str
+    issued_on: datetime.date
+    contractor_name: str
+    joint_venture_name: str | None = None
+    obligee_title: str
+    project_name: str
+    verification_page: str
+    issuer: Issuer
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeLine:
+    """One line of a calculation; the amount is negative for what is taken off."""
+
+    description: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeStatementSheet:
+    """A fee statement (保証料計算書).
+
+    `due` is the fee less what was charged before; below zero it is a refund.
+
+    `billing_month` is any day of the month with whose fees it is paid, for monthly consolidated payment; else None.
+    Raises ValueError when the sums do not agree.
+    """
+
+    statement_number: str
+    number: str
+    product: Product
+    issued_on: datetime.date
+    bill_to: str
+    project_name: str
+    amount: int
+    period_from: datetime.date
+    period_to: datetime.date
+    lines: tuple[FeeLine, ...]
+    fee: int
+    earlier_charges: int
+    due: int
+    is_tax_exempt: bool
+    is_sample: bool
+    method: PaymentMethod
+    billing_month: datetime.date | None = None
+    issuer: Issuer
+
+    def __post_init__(self) -> None:
+        if self.fee != sum(line.amount for line in self.lines) or self.due != self.fee - self.earlier_charges:
+            raise ValueError("The lines, the fee and what is due do not agree")

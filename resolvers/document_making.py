@@ -1,0 +1,166 @@
+"""Making documents: after the commit that asked for them, never in a transaction, by the worker or the first reader.
+
+Whoever makes one claims it for a minute; a claim that nobody fulfils, because its process was killed, is taken over.
+Each claim has a storage key of its own, and only the last claim can be fulfilled: what others have stored goes again.
+"""
+
+import asyncio
+import datetime
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import structlog
+from tortoise import connections
+
+from database.connection import is_unreachable
+from models.certificate import Certificate
+from models.document import LEASE, Document, DocumentKind
+from pdf.press import NotPrinted, Sheet, kind_and_place
+from resolvers import audit, sheets
+from resolvers.archive import Archive
+from security.auth_keys import BrokenEnvelope
+from storage.store import StoreUnavailable
+
+log = structlog.get_logger(__name__)
+
+BATCH = 16
+"""How many the worker claims at once: no more than are printed well within a claim."""
+PATIENCE = 5
+"""Seconds for which a reader waits."""
+TICK = 0.05
+"""Seconds between looks at what somebody else is making."""
+
+CLAIM = """
+UPDATE document SET attempts = attempts + 1, due_at = $2, storage_key = uuidv7()
+WHERE id IN (
+    SELECT id FROM document WHERE made_at IS NULL AND due_at <= $1 {among}
+    ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
+) AND made_at IS NULL
+RETURNING id, old.storage_key AS abandoned
+"""
+CLAIM_ANY, CLAIM_THESE = CLAIM.format(among=""), CLAIM.format(among="AND id = ANY($4)")
+
+
+class Claim(NamedTuple):
+    """A document that is this process's to make, and under which key an earlier claim may have left bytes."""
+
+    document: Document
+    abandoned: UUID | None
+
+
+async def make_due(*, archive: Archive, at: datetime.datetime) -> int:
+    """Make some of what is due, the oldest first; says how many were tried."""
+    claims = await _claim(CLAIM_ANY, at, BATCH)
+    await asyncio.gather(*(_make(claim, archive, at) for claim in claims))
+    return len(claims)
+
+
+async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime) -> None:
+    """Make these, or wait until whoever is making them has done it; returns after PATIENCE seconds in any case.
+
+    What is begun is done even if the reader goes away.
+    """
+    tasks = [asyncio.create_task(_make(claim, archive, at)) for claim in await _claim(CLAIM_THESE, at, len(ids), ids)]
+    archive.under_way.update(tasks)
+    for task in tasks:
+        task.add_done_callback(archive.under_way.discard)
+    awaited = Document.filter(id__in=ids, made_at__isnull=True, failure__isnull=True)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*map(asyncio.shield, tasks))
+            while await awaited.exists():  # noqa: ASYNC110 -- another process may be making them
+                await asyncio.sleep(TICK)
+
+
+async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Claim]:
+    """Due documents that from now on are this caller's to make, with what they show."""
+    rows = await connections.get("default").execute_query_dict(statement, [at, at + LEASE, *values])
+    abandoned = {row["id"]: row["abandoned"] for row in rows}
+    if not rows:
+        return []
+    claimed = Document.filter(id__in=list(abandoned))
+    related = ("certificate__guarantee__contract", "auth_key", "fee_statement")
+    return [Claim(document, abandoned[document.id]) for document in await claimed.select_related(*related)]
+
+
+async def _make(claim: Claim, archive: Archive, at: datetime.datetime) -> None:
+    """Print, seal and store one document; what goes wrong is an alarm, and is tried again later."""
+    document = claim.document
+    try:
+        if claim.abandoned is not None:
+            await archive.store.delete(claim.abandoned)
+        version = document.certificate or await _charged(document)
+        content = await _print(document, version, archive, at)
+        await _keep(document, sheets.filename(document.kind, version, document.fee_statement), content, archive, at)
+    except Exception as error:
+        if is_unreachable(error):
+            raise
+        await _postpone(document, error, at)
+
+
+async def _postpone(document: Document, error: Exception, at: datetime.datetime) -> None:
+    is_foreseen = isinstance(error, NotPrinted | StoreUnavailable | BrokenEnvelope)
+    failure = f"{type(error).__name__}: {error}"[:200] if is_foreseen else kind_and_place(error)
+    again_at = at + document.pause
+    log.error(
+        "document_not_made",
+        document_id=str(document.id),
+        kind=document.kind.value,
+        attempts=document.attempts,
+        failure=failure,
+        again_at=again_at.isoformat(),
+    )
+    await _held(document).update(failure=failure, due_at=again_at)
+
+
+async def _print(document: Document, version: Certificate, archive: Archive, at: datetime.datetime) -> bytes:
+    sheet: Sheet
+    match document.kind:
+        case DocumentKind.CERTIFICATE:
+            sheet = sheets.of_certificate(version, version.guarantee.contract)
+        case DocumentKind.KEY_NOTICE:
+            key = document.auth_key
+            assert key is not None  # noqa: S101 -- the database says so
+            opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
+            await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
+            sheet = sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
+        case _:  # a fee statement
+            assert document.fee_statement is not None  # noqa: S101 -- the database says so
+            sheet = sheets.of_statement(document.fee_statement, version)
+    return await archive.press.print_(sheet)
+
+
+async def _charged(document: Document) -> Certificate:
+    """The version that a fee statement was charged for: the newest of the guarantee."""
+    statement = document.fee_statement
+    assert statement is not None  # noqa: S101 -- the database says so
+    versions = Certificate.filter(guarantee_id=statement.guarantee_id).order_by("-issued_at")
+    return (await versions.limit(1))[0]
+
+
+async def _keep(document: Document, filename: str, content: bytes, archive: Archive, at: datetime.datetime) -> None:
+    """Store the bytes, then say so, unless somebody else has taken over meanwhile; then the bytes go again."""
+    key = document.storage_key
+    assert key is not None  # noqa: S101 -- a claim has one
+    kept, version = content, None
+    if document.kind is DocumentKind.KEY_NOTICE:
+        kept, version = archive.keyring.seal_bytes(content, str(document.id))
+    await archive.store.put(key, kept)
+    made = {
+        "made_at": at,
+        "filename": filename,
+        "size": len(content),
+        "sha256": hashlib.sha256(content).digest(),
+        "envelope_version": version,
+        "failure": None,
+    }
+    if not await _held(document).update(**made):
+        await archive.store.delete(key)
+
+
+def _held(document: Document) -> Any:
+    """The document, as long as the claim on it holds."""
+    return Document.filter(id=document.id, storage_key=document.storage_key, made_at__isnull=True)

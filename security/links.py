@@ -1,0 +1,55 @@
+"""Links that carry their permission with them: what they open, for whom and until when, under a keyed hash.
+
+Whoever has such a link may use it until it ends; so it ends after a few minutes.
+"""
+
+import datetime
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+LIFETIME = datetime.timedelta(minutes=5)
+LONGEST = 300
+"""Characters; what is longer is none of ours."""
+
+
+class BrokenLink(Exception):
+    """Not made here, or altered since."""
+
+
+class ExpiredLink(Exception):
+    """Made here, but over."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes links and reads them again. The key is derived from another secret, for this purpose alone."""
+
+    secret: bytes = field(repr=False)
+
+    @classmethod
+    def under(cls, secret: bytes) -> "Links":
+        """Links under a key derived from `secret`."""
+        return cls(HKDF(SHA256(), 32, salt=None, info=b"kakusho document links").derive(secret))
+
+    def make(self, claims: Sequence[str], *, at: datetime.datetime) -> str:
+        """The claims (without full stops), the end, and the signature, as one part of a path."""
+        text = ".".join([*claims, str(int((at + LIFETIME).timestamp()))])
+        return f"{text}.{self._signature(text)}"
+
+    def read(self, link: str, *, at: datetime.datetime) -> list[str]:
+        """The claims. Raises BrokenLink, and ExpiredLink only for a link that was made here."""
+        text, _, signature = link.rpartition(".")
+        if len(link) > LONGEST or not hmac.compare_digest(signature.encode(), self._signature(text).encode()):
+            raise BrokenLink
+        *claims, until = text.split(".")
+        if at.timestamp() >= int(until):
+            raise ExpiredLink
+        return claims
+
+    def _signature(self, text: str) -> str:
+        return hmac.digest(self.secret, text.encode(errors="surrogatepass"), hashlib.sha256).hex()

@@ -1,0 +1,58 @@
+"""Programs that read documents, none of which had a part in making them."""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+
+import pymupdf
+import pypdf
+import pypdfium2
+from pdfminer.high_level import extract_text
+
+PDFTOTEXT = shutil.which("pdftotext")
+
+
+def by_poppler(document: bytes) -> str:
+    """The text by pdftotext, as it comes without options."""
+    ran = subprocess.run(  # noqa: S603 -- a reader of this machine, on our own document
+        [PDFTOTEXT or "pdftotext", "-", "-"], input=document, capture_output=True, timeout=60, check=True
+    )
+    return ran.stdout.decode()
+
+
+def by_pypdf(document: bytes) -> str:
+    """The text by pypdf."""
+    return pypdf.PdfReader(io.BytesIO(document), strict=True).pages[0].extract_text()
+
+
+def by_pdfminer(document: bytes) -> str:
+    """The text by pdfminer.six."""
+    return extract_text(io.BytesIO(document))
+
+
+def by_mupdf(document: bytes) -> str:
+    """The text by MuPDF."""
+    with pymupdf.open(stream=document) as opened:
+        return str(opened[0].get_text())
+
+
+def by_pdfium(document: bytes) -> str:
+    """The text by PDFium."""
+    with pypdfium2.PdfDocument(document) as opened:
+        return opened[0].get_textpage().get_text_bounded()
+
+
+READERS: Mapping[str, Callable[[bytes], str]] = {
+    "poppler": by_poppler,
+    "pypdf": by_pypdf,
+    "pdfminer": by_pdfminer,
+    "mupdf": by_mupdf,
+    "pdfium": by_pdfium,
+}
+
+
+def closed_up(text: str) -> str:
+    """A text without spaces and breaks, of which every reader has its own idea."""
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,136 @@
+"""Sheets to make documents of: ordinary ones, and each in the variants that papers come in."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pdf import certificate, fee_statement, key_notice
+from pdf.sheets import (
+    CertificateSheet,
+    FeeLine,
+    FeeStatementSheet,
+    Issuer,
+    KeyNoticeSheet,
+    PaymentMethod,
+    Product,
+)
+
+Sheet = CertificateSheet | KeyNoticeSheet | FeeStatementSheet
+
+NUMBER = "31073-00001M"
+KEY = "Z28YUE4J3Bux"
+LONG_PROJECT = (
+    "令和７年度　社会資本整備総合交付金事業　主要地方道宇都宮亀和田栃木線（仮称）髙﨑・𠮷野川橋　橋梁補修工事その２"
+    "及び附帯する仮設道路の設置撤去、交通誘導並びに河川内の瀬替えに関する業務を含む一式工事（第３工区・ゼロ債務負担行為）"
+)
+
+ISSUER = Issuer(
+    surety_name="見本建設業保証株式会社",
+    surety_address="東京都中央区見本一丁目２番３号",
+    surety_representative="取締役社長　見本　太郎",
+    branch_name="栃木支店",
+    branch_telephone="028-000-0000",
+    branch_fax="028-000-0001",
+)
+CERTIFICATE = CertificateSheet(
+    product=Product.ADVANCE_PAYMENT,
+    number=NUMBER,
+    amendment_number=0,
+    issued_on=datetime.date(2025, 11, 20),
+    principal_address="栃木県宇都宮市○○町１丁目２番３号",
+    principal_name="○○建設 株式会社",
+    obligee_title="栃木県知事",
+    amount=20_000_000,
+    expiry_date=datetime.date(2026, 3, 31),
+    project_name="市道第１２３号線道路改良工事（第２工区）",
+    contract_price=50_000_000,
+    period_from=datetime.date(2025, 11, 21),
+    period_to=datetime.date(2026, 3, 31),
+    contract_date=datetime.date(2025, 11, 18),
+    deposit_bank="○○銀行　××支店",
+    issuer=ISSUER,
+)
+NOTICE = KeyNoticeSheet(
+    product=Product.ADVANCE_PAYMENT,
+    number=NUMBER,
+    key=KEY,
+    issued_on=datetime.date(2025, 11, 20),
+    contractor_name="○○建設 株式会社",
+    obligee_title="栃木県知事",
+    project_name="市道第１２３号線道路改良工事（第２工区）",
+    verification_page="https://kakusho.example/verify",
+    issuer=ISSUER,
+)
+STATEMENT = FeeStatementSheet(
+    statement_number=f"{NUMBER}-1",
+    number=NUMBER,
+    product=Product.ADVANCE_PAYMENT,
+    issued_on=datetime.date(2025, 11, 20),
+    bill_to="○○建設 株式会社",
+    project_name="市道第１２３号線道路改良工事（第２工区）",
+    amount=20_000_000,
+    period_from=datetime.date(2025, 11, 21),
+    period_to=datetime.date(2026, 3, 31),
+    lines=(
+        FeeLine(description="【見本料率】10,000,000円以下の部分　10,000,000円×0.35％", amount=35_000),
+        FeeLine(description="【見本料率】10,000,000円を超え50,000,000円以下の部分　10,000,000円×0.25％", amount=25_000),
+    ),
+    fee=60_000,
+    earlier_charges=0,
+    due=60_000,
+    is_tax_exempt=True,
+    is_sample=True,
+    method=PaymentMethod.MONTHLY_CONSOLIDATED,
+    billing_month=datetime.date(2025, 11, 1),
+    issuer=ISSUER,
+)
+
+_VENTURE = "髙﨑・𠮷田・濵﨑特定建設工事共同企業体"
+_MEMBERS = ("株式会社髙﨑組", "𠮷田土木 株式会社", "濵﨑建設 株式会社")
+_LONG_ADDRESS = (
+    "栃木県宇都宮市大字長岡町字東原一丁目２番３号　とちぎ県央産業振興センタービルディング別館　第二建設棟" * 2
+)
+_OLD = {"period_from": datetime.date(2019, 4, 30), "contract_date": datetime.date(2019, 4, 26)}
+_NEW = {"period_to": datetime.date(2019, 5, 1), "expiry_date": datetime.date(2019, 12, 31)}
+
+SHEETS: Mapping[str, Sheet] = {
+    "certificate": CERTIFICATE,
+    "certificate-long": replace(
+        CERTIFICATE, project_name=LONG_PROJECT, principal_address=_LONG_ADDRESS, deposit_bank="○○銀行" * 15
+    ),
+    "certificate-joint-venture": replace(
+        CERTIFICATE, joint_venture_name=_VENTURE, joint_venture_members=_MEMBERS, principal_name=_MEMBERS[0]
+    ),
+    "certificate-amended": replace(CERTIFICATE, amendment_number=1, amount=24_000_000, contract_price=60_000_000),
+    "certificate-intermediate": replace(
+        CERTIFICATE, product=Product.INTERMEDIATE_ADVANCE_PAYMENT, number="31074-00002F", amount=10_000_000
+    ),
+    "certificate-performance": replace(
+        CERTIFICATE, product=Product.PERFORMANCE, number="31072-00001R", amount=5_000_000, deposit_bank=None
+    ),
+    "certificate-eras": replace(CERTIFICATE, issued_on=datetime.date(2019, 5, 1), **_OLD, **_NEW),
+    "notice": NOTICE,
+    "notice-long": replace(NOTICE, project_name=LONG_PROJECT, contractor_name="長" * 120, obligee_title="国" * 120),
+    "notice-joint-venture": replace(NOTICE, joint_venture_name=_VENTURE, contractor_name=_MEMBERS[0]),
+    "notice-performance": replace(NOTICE, product=Product.PERFORMANCE, number="31072-00001R"),
+    "statement": STATEMENT,
+    "statement-refund": replace(STATEMENT, statement_number=f"{NUMBER}-2", earlier_charges=72_000, due=-12_000),
+    "statement-long": replace(
+        STATEMENT,
+        project_name=LONG_PROJECT,
+        lines=tuple(replace(STATEMENT.lines[1], amount=999_999_999_999) for _ in range(8)),
+        fee=8 * 999_999_999_999,
+        due=8 * 999_999_999_999,
+    ),
+}
+
+
+def rendered(sheet: Sheet) -> bytes:
+    """The document of a sheet."""
+    match sheet:
+        case CertificateSheet():
+            return certificate.render(sheet)
+        case KeyNoticeSheet():
+            return key_notice.render(sheet)
+        case FeeStatementSheet():
+            return fee_statement.render(sheet)

@@ -1,0 +1,79 @@
+"""What stands on key notices, and what machines find attached."""
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from pdf import key_notice
+from pdf.problems import NoGlyph, TextDoesNotFit
+from pdf.sheets import Product
+from tests.pdf.readers import by_pdfium, closed_up
+from tests.pdf.samples import KEY, NOTICE, NUMBER
+
+
+def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["notice"]))
+    for words in (
+        *("○○建設 株式会社　様", "令和7年11月20日", "電子保証にかかる「認証キー」のお知らせ", "栃木県知事"),
+        *("市道第１２３号線道路改良工事（第２工区）", "前払金保証", NUMBER, KEY, "前払金のご請求"),
+        *("電子契約システム", "電子メール", "見本建設業保証株式会社", "栃木支店", "028-000-0000"),
+    ):
+        assert closed_up(words) in text
+
+
+def test_the_letter_speaks_of_the_product() -> None:
+    purposes = {
+        Product.ADVANCE_PAYMENT: "前払金のご請求",
+        Product.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金のご請求",
+        Product.PERFORMANCE: "請負契約のご締結",
+    }
+    for product, purpose in purposes.items():
+        text = closed_up(by_pdfium(key_notice.render(replace(NOTICE, product=product))))
+        assert purpose in text.replace("\r\n", "")
+        assert product.printed in text
+
+
+def test_the_joint_venture_stands_over_its_lead_member(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["notice-joint-venture"]))
+    assert text.index("髙﨑・𠮷田・濵﨑特定建設工事共同企業体") < text.rindex("株式会社髙﨑組")
+
+
+def test_the_attachment_says_the_same_to_machines(documents: Mapping[str, bytes]) -> None:
+    with pikepdf.open(io.BytesIO(documents["notice"])) as opened:
+        assert list(opened.attachments) == [key_notice.ATTACHMENT_NAME]
+        file = opened.attachments[key_notice.ATTACHMENT_NAME].get_file()
+        assert file.mime_type == "application/json"
+        content = json.loads(file.read_bytes())
+        assert len(opened.Root.AF) == 1
+    assert content == {
+        "version": 1,
+        "number": NUMBER,
+        "key": KEY,
+        "product": "ADVANCE_PAYMENT",
+        "project": NOTICE.project_name,
+        "contractor": NOTICE.contractor_name,
+        "jointVenture": None,
+        "obligee": NOTICE.obligee_title,
+        "surety": "見本建設業保証株式会社",
+        "issuedOn": "2025-11-20",
+    }
+
+
+def test_a_number_is_quoted_in_the_address() -> None:
+    strange = replace(NOTICE, number="3107 3&key=x")
+    assert key_notice.verification_address(strange).endswith("?number=3107%203%26key%3Dx")
+
+
+def test_a_text_that_cannot_be_printed_is_named() -> None:
+    with pytest.raises(NoGlyph, match=r"「🚧」（U\+1F6A7）"):
+        key_notice.render(replace(NOTICE, contractor_name="○○建設🚧"))
+    with pytest.raises(TextDoesNotFit) as found:
+        key_notice.render(replace(NOTICE, obligee_title="市" * 200))
+    assert found.value.field == "obligee_title"
+    with pytest.raises(TextDoesNotFit) as found:
+        key_notice.render(replace(NOTICE, key="Z" * 1000))
+    assert found.value.field == "key"

@@ -1,0 +1,113 @@
+"""Documents in a bucket: over HTTP, signed, against a server of our own (tests/storage/s3.py).
+
+With KAKUSHO_TEST_BUCKET=s3://… and AWS_… the same is tried on a real one.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from settings import PROJECT_ROOT
+from storage.bucket import Bucket
+from storage.store import NotStored, StoreUnavailable
+from tests.storage import s3
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A bucket, and how it is disturbed."""
+    server, handler = s3.server()
+    environment = {
+        "AWS_ACCESS_KEY_ID": s3.ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": s3.SECRET_KEY,
+        "AWS_REGION": s3.REGION,
+        "AWS_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield SimpleNamespace(store=Bucket("s3://documents/of/kakusho"), handler=handler)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+async def test_what_is_put_is_got_until_it_is_deleted(bucket: Any) -> None:
+    key, content = uuid4(), os.urandom(60_000)
+    await bucket.store.put(key, content)
+    assert bucket.handler.objects == {f"/documents/of/kakusho/{key}": content}
+    assert await bucket.store.get(key) == content
+    await bucket.store.delete(key)
+    await bucket.store.delete(key)
+    with pytest.raises(NotStored):
+        await bucket.store.get(key)
+
+
+async def test_many_at_once(bucket: Any) -> None:
+    keys = [uuid4() for _ in range(40)]
+    await asyncio.gather(*(bucket.store.put(key, key.bytes) for key in keys))
+    assert await asyncio.gather(*(bucket.store.get(key) for key in keys)) == [key.bytes for key in keys]
+
+
+async def test_a_passing_fault_is_passed_over(bucket: Any) -> None:
+    key = uuid4()
+    bucket.handler.fails.extend([503, 500])
+    await bucket.store.put(key, b"x")
+    assert await bucket.store.get(key) == b"x"
+
+
+async def test_a_refusal_is_told_without_secrets(bucket: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another secret")
+    stranger = Bucket("s3://documents")
+    for request in (stranger.put(uuid4(), b"x"), stranger.get(uuid4()), stranger.delete(uuid4())):
+        with pytest.raises(StoreUnavailable) as caught:
+            await request
+        assert "secret" not in str(caught.value)
+        assert "\n" not in str(caught.value)
+    assert bucket.handler.objects == {}
+
+
+async def test_a_bucket_that_is_not_there_is_told_in_time(monkeypatch: pytest.MonkeyPatch, bucket: Any) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT", "http://127.0.0.1:9")
+    async with asyncio.timeout(10):
+        with pytest.raises(StoreUnavailable):
+            await Bucket("s3://documents").get(uuid4())
+
+
+PROGRAM = """
+import asyncio, uuid
+from storage.bucket import Bucket
+
+async def main():
+    store, key = Bucket("s3://documents"), uuid.uuid4()
+    await store.put(key, b"x" * 1000)
+    await store.get(key)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.usefixtures("bucket")
+def test_a_process_that_ends_right_after_a_request_ends_well() -> None:
+    command = [sys.executable, "-c", PROGRAM]
+    statuses = [subprocess.run(command, cwd=PROJECT_ROOT, check=False).returncode for _ in range(5)]  # noqa: S603 -- ourselves
+    assert statuses == [0] * 5
+
+
+@pytest.mark.skipif("KAKUSHO_TEST_BUCKET" not in os.environ, reason="no real bucket is named")
+async def test_a_real_bucket() -> None:
+    store, key, content = Bucket(os.environ["KAKUSHO_TEST_BUCKET"]), uuid4(), os.urandom(60_000)
+    await store.put(key, content)
+    assert await store.get(key) == content
+    await store.delete(key)
+    with pytest.raises(NotStored):
+        await store.get(key)

@@ -1,0 +1,106 @@
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import signatory
+from pdf.identity import Token
+from pdf.signing import Signer
+from settings import PROJECT_ROOT, Settings, SettingsError
+from tests import servers
+from tests.conftest import NOON
+from tests.pdf.papers import sample
+
+ELSEWHERE: dict[str, Any] = {"database_url": "postgresql://db.example/kakusho"}
+TOKEN: dict[str, Any] = {
+    "signing_pkcs11_module": Path("/usr/lib/module.so"),
+    "signing_pkcs11_token": "kakusho",
+    "signing_pkcs11_label": "signing",
+    "signing_pkcs11_pin": "1234",
+}
+
+
+@pytest.fixture
+def pem(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.pem"
+    path.write_text(sample().certificates)
+    return path
+
+
+def test_a_sample_authority_is_made_on_first_use_and_kept(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    first, second = (signatory.load(settings, at=NOON) for _ in range(2))
+    assert first == second
+    assert Signer(first)
+    (file,) = (tmp_path / "data").iterdir()
+    assert (file.name, stat.S_IMODE(file.stat().st_mode)) == ("sample-signature.pem", 0o600)
+    assert signatory.load(Settings(data_dir=tmp_path / "other"), at=NOON) != first
+
+
+def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> None:
+    load = "signatory.load(settings.Settings(), at=app.now())"
+    program = f"import app, settings, signatory; print(hash({load}.certificates))"
+    processes = [
+        subprocess.Popen(  # noqa: S603 -- ourselves
+            [sys.executable, "-c", program],
+            cwd=PROJECT_ROOT,
+            env=servers.environment(DATA_DIR=tmp_path / "data", PYTHONHASHSEED=1),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    outputs = {process.communicate()[0] for process in processes}
+    assert len(outputs) == 1
+    assert outputs.pop().strip()
+
+
+def test_ones_own_key_comes_first(pem: Path, tmp_path: Path) -> None:
+    own: dict[str, Any] = {
+        "signing_certificates_file": pem,
+        "signing_key_file": pem,
+        "timestamp_url": "http://tsa.example/",
+    }
+    identity = signatory.load(Settings(data_dir=tmp_path / "data", **own), at=NOON)
+    assert (identity.certificates, identity.key) == (sample().certificates, sample().key)
+    assert identity.timestamp_url == "http://tsa.example/"
+    assert not (tmp_path / "data").exists()
+    assert repr(identity).count("PRIVATE KEY") == repr(sample().certificates).count("PRIVATE KEY")
+
+
+def test_a_token_takes_the_place_of_the_key(pem: Path) -> None:
+    identity = signatory.load(Settings(signing_certificates_file=pem, **ELSEWHERE, **TOKEN), at=NOON)
+    assert identity.key == Token("/usr/lib/module.so", "kakusho", "signing", "1234")
+    assert "1234" not in repr(identity)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "SIGNING_CERTIFICATES_FILE: expected"),
+        ({"signing_certificates_file": Path("/nowhere.pem")}, "SIGNING_CERTIFICATES_FILE: /nowhere.pem cannot be read"),
+        ({"signing_certificates_file": "mine"}, "SIGNING_KEY_FILE: expected"),
+        ({"signing_certificates_file": "mine", "signing_pkcs11_pin": "1234"}, "SIGNING_KEY_FILE: expected"),
+        ({"signing_certificates_file": "mine", "signing_key_file": Path("/")}, "SIGNING_KEY_FILE: / cannot be read"),
+    ],
+)
+def test_what_is_missing_is_named(pem: Path, given: dict[str, Any], said: str) -> None:
+    filled: dict[str, Any] = {name: pem if value == "mine" else value for name, value in given.items()}
+    with pytest.raises(SettingsError) as caught:
+        signatory.load(Settings(**ELSEWHERE, **filled), at=NOON)
+    assert str(caught.value).startswith(said)
+    assert "1234" not in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, command: str) -> None:
+    other = tmp_path / "other.pem"
+    other.write_text("no key")
+    given = {"SIGNING_CERTIFICATES_FILE": pem, "SIGNING_KEY_FILE": other, "DATA_DIR": tmp_path / "data"}
+    database = {"DATABASE_URL": "postgresql://127.0.0.1:9/none", "PORT": servers.free_port()}
+    ended = servers.run(command, **given, **database, **servers.SECRETS)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines() == ["kakusho: SIGNING_…: expected a private key as PEM without a password"]
