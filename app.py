@@ -83,7 +83,7 @@ def create(
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
     services = Services(archive.keyring, Throttle(), archive)
-    mails = mailroom.dispatch(settings, clock=clock) if with_worker else None
+    mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:

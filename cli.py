@@ -129,7 +129,6 @@ def _stop(_: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
-    mails = mailroom.dispatch(settings, clock=app.now)
     press = signatory.press(settings, at=app.now())
 
     async def work(url: str) -> None:
@@ -137,6 +136,7 @@ def _worker(_: argparse.Namespace) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         archive = app.open_archive(settings, press)
+        mails = mailroom.dispatch(settings, archive=archive, clock=app.now)
         async with _opened(settings, url):
             try:
                 await worker.run(stop, archive=archive, mails=mails, database_url=url, clock=app.now)

@@ -2,17 +2,26 @@
 
 import datetime
 from collections.abc import Callable
+from uuid import UUID
 
 from mail.carriers import Carrier
 from mail.dispatch import Dispatch
+from mail.envelopes import Attachment
 from mail.folder import Folder
 from mail.relay import Relay, Server
+from resolvers import documents
+from resolvers.archive import Archive
 from settings import Settings, SettingsError
 
 
-def dispatch(settings: Settings, *, clock: Callable[[], datetime.datetime]) -> Dispatch:
+def dispatch(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Dispatch:
     """What sends mails: to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
-    return Dispatch(_carriers(settings), address=settings.address, clock=clock)
+
+    async def attach(document_id: UUID) -> Attachment:
+        made = await documents.content(document_id, archive=archive, at=clock())
+        return Attachment(made.filename, made.content)
+
+    return Dispatch(_carriers(settings), attach=attach, address=settings.address, clock=clock)
 
 
 def _carriers(settings: Settings) -> Callable[[], Carrier]:

@@ -2,9 +2,9 @@
 
 import asyncio
 import datetime
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -12,8 +12,9 @@ from database.connection import is_unreachable
 from database.listening import listen
 from mail.carriers import Carrier, Postponed, Refused, Unreachable
 from mail.claims import BATCH, claim, settle
-from mail.envelopes import Envelope, MalformedAddress, seal
+from mail.envelopes import Attachment, Envelope, MalformedAddress, seal
 from mail.messages import word
+from models.errors import DocumentNotAvailable
 from models.outgoing_mail import LEASE, OutgoingMail
 
 LANES = 8
@@ -31,13 +32,19 @@ log = structlog.get_logger(__name__)
 class Dispatch:
     """Sends mails as they become due, until it is stopped; what is in hand then is finished.
 
-    `address` is the URL of our pages, `new_carrier` makes a way out for each lane.
+    `address` is the URL of our pages, `new_carrier` makes a way out for each lane,
+    `attach` gives the PDF of a document.
     """
 
     def __init__(
-        self, new_carrier: Callable[[], Carrier], *, address: str, clock: Callable[[], datetime.datetime]
+        self,
+        new_carrier: Callable[[], Carrier],
+        *,
+        attach: Callable[[UUID], Awaitable[Attachment]],
+        address: str,
+        clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._new_carrier, self._address, self._clock = new_carrier, address, clock
+        self._new_carrier, self._attach, self._address, self._clock = new_carrier, attach, address, clock
         self._bell = asyncio.Queue[None](LANES)
         self._stop = asyncio.Event()
 
@@ -105,11 +112,11 @@ class Dispatch:
     async def _carry(self, carrier: Carrier, mail: OutgoingMail) -> None:
         """Carry one mail, and note what has become of it. Raises Unreachable."""
         try:
-            await carrier.carry(self._sealed(mail))
+            await carrier.carry(await self._sealed(mail))
         except (Refused, MalformedAddress) as error:
             mail.give_up(str(error))
             log.warning("mail_dead", mail_id=str(mail.id), kind=mail.kind.value, error=mail.last_error)
-        except Postponed as error:
+        except (Postponed, DocumentNotAvailable) as error:
             mail.postpone(str(error), at=self._clock())
             log.info("mail_postponed", mail_id=str(mail.id), attempts=mail.attempts, error=mail.last_error)
         except Unreachable:
@@ -121,9 +128,10 @@ class Dispatch:
             mail.succeed(at=self._clock())
         await self._settle(mail)
 
-    def _sealed(self, mail: OutgoingMail) -> Envelope:
+    async def _sealed(self, mail: OutgoingMail) -> Envelope:
         letter = word(mail.kind, mail.facts)
-        return seal(mail, letter, address=self._address, at=self._clock())
+        attachments = [] if mail.document_id is None else [await self._attach(mail.document_id)]
+        return seal(mail, letter, address=self._address, at=self._clock(), attachments=attachments)
 
     async def _settle(self, mail: OutgoingMail) -> None:
         """Note it, however long the database may be away: forgotten, a mail that was sent would be sent again."""

@@ -35,6 +35,8 @@ class Facts:
     amount: int | None = None
     reason: str | None = None
     failures: int | None = None
+    subject: str | None = None
+    """What the addressee prescribes."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,21 @@ _WORDINGS: Mapping[MailKind, _Wording] = {
         [GREETING, "次のお申込みにつきまして、新しいメッセージが届いておりますので、お知らせいたします。"],
         ["内容は、次のページにサインインのうえ、ご確認くださいますようお願いいたします。"],
     ),
+    MailKind.KEY_NOTICE: _Wording(
+        "『「認証キー」のお知らせ』の提出について（{工事名}）",
+        [
+            "平素より大変お世話になっております。",
+            "次の保証につきまして、『「認証キー」のお知らせ』（PDF）を、添付のとおり",
+            "提出いたします。",
+        ],
+        [
+            "次のページにサインインのうえ、保証契約番号と認証キーにより、電子証書をご確認くださいますようお願いいたします。"
+        ],
+        [
+            "認証キーは、添付のPDFに記載しております。お取扱いにご注意ください。",
+            "このメールは、請負者のご依頼により、保証会社からお送りしています。",
+        ],
+    ),
     MailKind.WRONG_KEYS: _Wording(
         "【警告】認証キーの誤りが続いています",
         ["次の保証契約番号につきまして、誤った認証キーによる照会が、1時間以内に{failures}回ありました。"],
@@ -134,7 +151,7 @@ def word(kind: MailKind, given: Mapping[str, object]) -> Letter:
     wording = _WORDINGS[kind]
     contact = f"電話 {facts.telephone}" + (f"　ファクシミリ {facts.fax}" if facts.fax else "")
     return Letter(
-        subject=wording.subject,
+        subject=_filled(facts.subject or wording.subject, facts),
         sender=facts.surety,
         to=f"{facts.addressee}　{facts.person}　様" if facts.person else f"{facts.addressee}　御中",
         opening=[line.format(failures=facts.failures) for line in wording.opening],
@@ -146,11 +163,17 @@ def word(kind: MailKind, given: Mapping[str, object]) -> Letter:
     )
 
 
+def _filled(subject: str, facts: Facts) -> str:
+    for name, value in _items(facts):
+        subject = subject.replace(f"{{{name}}}", value)
+    return subject
+
+
 def _items(facts: Facts) -> list[tuple[str, str]]:
     known = {
         "保証契約番号": facts.number,
         "商品": PRODUCTS[GuaranteeKind(facts.product)] if facts.product else None,
-        "工事名等": facts.project,
+        "工事名": facts.project,
         "請負者": facts.contractor,
         "発注者": facts.obligee,
         "保証金額": f"{facts.amount:,}円" if facts.amount else None,

@@ -39,6 +39,26 @@ WHERE application.email IS NOT NULL
     AND ($1::text <> 'ISSUED' OR (application.notify_on_completion AND guarantee.medium = 'ELECTRONIC'))
 {_ONCE}
 """  # noqa: S608 -- names of ours
+OF_NOTICE = f"""
+INSERT INTO outgoing_mail ({_COLUMNS}, document_id)
+SELECT uuidv7(), surety.id, 'KEY_NOTICE', $1::text, guarantee.id, surety.mail_sender,
+    coalesce(application.email, surety.mail_reply_to), $3::text,
+    jsonb_build_object({_HOUSE}, 'addressee', obligee.title, 'person', 'ご担当者', 'contractor', contractor.name,
+        'product', guarantee.kind, 'number', guarantee.number, 'project', contract.project_name,
+        'subject', obligee.notice_subject),
+    $4::timestamptz, $4::timestamptz, 'WAITING', 0, document.id
+FROM document
+JOIN certificate ON certificate.id = document.certificate_id
+JOIN guarantee ON guarantee.id = certificate.guarantee_id
+JOIN application ON application.id = guarantee.application_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = guarantee.contractor_id
+JOIN obligee ON obligee.id = guarantee.obligee_id
+JOIN surety ON surety.id = guarantee.surety_id
+JOIN branch ON branch.id = application.submission_branch_id
+WHERE document.id = $2
+{_ONCE}
+"""  # noqa: S608 -- names of ours
 OF_MESSAGE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS})
 SELECT uuidv7(), surety.id, 'MESSAGE_POSTED', 'message:' || message.id, NULL, surety.mail_sender, surety.mail_reply_to,
@@ -100,6 +120,11 @@ async def tell(kind: MailKind, events: Sequence[Event]) -> None:
 async def tell_of_message(message_id: UUID) -> None:
     """Owe the other side a mail about a message that has just been written."""
     await _execute(OF_MESSAGE, [message_id])
+
+
+async def hand_over(event: str, document_id: UUID, *, recipient: str, at: datetime.datetime) -> None:
+    """Owe the obligee a mail with a key notice; answers to it go to the contractor."""
+    await _execute(OF_NOTICE, [event, document_id, recipient, at])
 
 
 async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:

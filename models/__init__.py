@@ -10,6 +10,7 @@ from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
+from models.handover import Handover
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
@@ -33,6 +34,7 @@ __all__ = [
     "FeeStatement",
     "FeeTable",
     "Guarantee",
+    "Handover",
     "IdempotencyRecord",
     "Message",
     "Obligee",

@@ -99,6 +99,12 @@ class ObligeeDoesNotAcceptElectronic(DomainError):
         self.accepted_from = accepted_from
 
 
+class AddressNotRegistered(DomainError):
+    """The obligee has not registered this address for key notices of such guarantees."""
+
+    message = "この宛先は、発注者が登録したメールアドレスではありません。"
+
+
 class MailAlreadySent(DomainError):
     """A mail server has taken the mail over; it cannot be sent again."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee
 from models.row import Row, reference
@@ -23,6 +24,7 @@ class MailKind(StrEnum):
     FEE_REQUESTED = "FEE_REQUESTED"
     MESSAGE_POSTED = "MESSAGE_POSTED"
     WRONG_KEYS = "WRONG_KEYS"
+    KEY_NOTICE = "KEY_NOTICE"
 
 
 class MailState(StrEnum):
@@ -53,6 +55,9 @@ class OutgoingMail(Row):
     """What happened, as a name: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
+    document: Document | None = reference("models.Document", null=True)
+    document_id: UUID | None
+    """The PDF that goes with it."""
     sender = fields.CharField(max_length=254)
     reply_to = fields.CharField(max_length=254, null=True)
     recipient = fields.CharField(max_length=254)

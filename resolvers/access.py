@@ -48,6 +48,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "approveGuarantee": SURETY,
     "recordFeePayment": SURETY,
     "retryMail": SURETY,
+    "sendNotice": CONTRACTOR,
     "postMessage": CONTRACTOR | SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,

@@ -141,6 +141,7 @@ async def _obligee(name: str, registered: Registered) -> Obligee:
                 contract_type=contract_type,
                 from_date=registered.since,
                 channels=[HandoverChannel.E_CONTRACT_SYSTEM, HandoverChannel.EMAIL],
+                notice_addresses=["keiyaku@obligee.example.jp"],
             )
             for kind in GuaranteeKind
             for contract_type in ContractType

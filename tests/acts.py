@@ -81,6 +81,16 @@ mutation Retry($input: RetryMailInput!) {
   }
 }
 """
+SEND_NOTICE = """
+mutation Send($input: SendNoticeInput!) {
+  sendNotice(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on WrongState { status }
+    ... on NoticeSent { guarantee { id number } handover { status channel sentAt } }
+  }
+}
+"""
 POST = """
 mutation Post($input: PostMessageInput!) {
   postMessage(input: $input) {

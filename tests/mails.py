@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 from mail import outbox
 from mail.dispatch import Dispatch
+from mail.envelopes import Attachment
 from mail.outbox import Event
 from mail.relay import Relay, Server
 from models.outgoing_mail import MailKind, OutgoingMail
+from resolvers import documents
 from resolvers.sample_data import House
 from tests.cases import advance, applied
-from tests.conftest import NOON, Clock
+from tests.conftest import ARCHIVE, NOON, Clock
 
 ADDRESS = "https://kakusho.example.jp"
 SECONDS = 15
@@ -30,7 +33,12 @@ async def owe(house: House, count: int = 1, *, email: str = "soumu@example.jp") 
 async def dispatching(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
     """A dispatch in this process, as long as the context lasts; it has ended in order afterwards."""
     server, stop = Server.at(mail_url), asyncio.Event()
-    dispatch = Dispatch(lambda: Relay(server), address=ADDRESS, clock=clock)
+
+    async def attach(document_id: UUID) -> Attachment:
+        made = await documents.content(document_id, archive=ARCHIVE, at=clock())
+        return Attachment(made.filename, made.content)
+
+    dispatch = Dispatch(lambda: Relay(server), attach=attach, address=ADDRESS, clock=clock)
     task = asyncio.create_task(dispatch.run(stop, database_url=database_url))
     try:
         yield

@@ -6,12 +6,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+import mailroom
 import worker
-from mail.dispatch import Dispatch
-from mail.folder import Folder
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from resolvers.sample_data import House
+from settings import Settings
 from tests.cases import advance, issued
 from tests.conftest import ARCHIVE, NOON
 from tests.mails import all_are, until
@@ -24,7 +24,8 @@ def run(database_url: str, tmp_path: Path) -> Run:
     """The worker, whose mails become files."""
 
     def begin(stop: asyncio.Event, clock: Callable[[], datetime.datetime]) -> Awaitable[None]:
-        mails = Dispatch(lambda: Folder(tmp_path), address="http://localhost", clock=lambda: NOON)
+        settings = Settings(data_dir=tmp_path)
+        mails = mailroom.dispatch(settings, archive=ARCHIVE, clock=lambda: NOON)
         return worker.run(stop, archive=ARCHIVE, mails=mails, database_url=database_url, clock=clock)
 
     return begin
@@ -87,4 +88,4 @@ async def test_sends_mails(house: House, run: Run, tmp_path: Path) -> None:
     await until(lambda: all_are("SENT"))
     stop.set()
     await task
-    assert [path.suffix for path in tmp_path.iterdir()] == [".eml"]
+    assert [path.suffix for path in (tmp_path / "mail").iterdir()] == [".eml"]

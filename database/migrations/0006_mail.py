@@ -2,12 +2,15 @@
 
 from orjson import loads
 from tortoise import fields, migrations
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.fields.base import OnDelete
 from tortoise.fields.data import JSON_DUMPS
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 from uuid_utils.compat import uuid7
 
+from models.handover import HandoverStatus
+from models.obligee import HandoverChannel
 from models.outgoing_mail import MailKind, MailState
 
 RULES = [
@@ -15,11 +18,16 @@ RULES = [
     "CREATE INDEX outgoing_mail_to_be_sent ON outgoing_mail (due_at) WHERE state = 'WAITING'",
     "CREATE INDEX outgoing_mail_of_surety ON outgoing_mail (surety_id, id)",
     "ALTER TABLE outgoing_mail ADD CONSTRAINT outgoing_mail_kind_is_known CHECK (kind IN"
-    " ('ISSUED', 'RETURNED', 'DECLINED', 'FEE_REQUESTED', 'MESSAGE_POSTED', 'WRONG_KEYS'))",
+    " ('ISSUED', 'RETURNED', 'DECLINED', 'FEE_REQUESTED', 'MESSAGE_POSTED', 'WRONG_KEYS', 'KEY_NOTICE'))",
     "ALTER TABLE outgoing_mail ADD CONSTRAINT outgoing_mail_state_is_known CHECK (state IN"
     " ('WAITING', 'SENT', 'DEAD'))",
     "ALTER TABLE outgoing_mail ADD CONSTRAINT outgoing_mail_same_surety_as_guarantee"
     " FOREIGN KEY (guarantee_id, surety_id) REFERENCES guarantee (id, surety_id)",
+    "ALTER TABLE handover ADD CONSTRAINT handover_status_is_known CHECK (status IN"
+    " ('SENT', 'VIEWED', 'ACCEPTED', 'RETURNED'))",
+    "ALTER TABLE handover ADD CONSTRAINT handover_channel_is_known CHECK (channel IN"
+    " ('E_CONTRACT_SYSTEM', 'EMAIL', 'DIRECT'))",
+    "ALTER TABLE electronic_acceptance ALTER COLUMN notice_addresses SET DEFAULT '{}'",
     "ALTER TABLE surety ALTER COLUMN mail_sender SET DEFAULT 'no-reply@localhost'",
 ]
 TRIGGERS = [
@@ -32,8 +40,8 @@ TRIGGERS = [
     " EXECUTE FUNCTION forbid()",
     "CREATE TRIGGER outgoing_mail_is_never_truncated BEFORE TRUNCATE ON outgoing_mail EXECUTE FUNCTION forbid()",
     "CREATE TRIGGER outgoing_mail_keeps_what_it_tells BEFORE UPDATE ON outgoing_mail FOR EACH ROW WHEN ("
-    "(OLD.kind, OLD.event, OLD.surety_id, OLD.guarantee_id, OLD.sender, OLD.recipient, OLD.facts::text) IS DISTINCT FROM"
-    " (NEW.kind, NEW.event, NEW.surety_id, NEW.guarantee_id, NEW.sender, NEW.recipient, NEW.facts::text)"
+    "(OLD.kind, OLD.event, OLD.surety_id, OLD.guarantee_id, OLD.document_id, OLD.sender, OLD.recipient, OLD.facts::text) IS DISTINCT FROM"
+    " (NEW.kind, NEW.event, NEW.surety_id, NEW.guarantee_id, NEW.document_id, NEW.sender, NEW.recipient, NEW.facts::text)"
     " OR OLD.state = 'SENT') EXECUTE FUNCTION forbid()",
 ]
 
@@ -46,6 +54,37 @@ class Migration(migrations.Migration):
     operations = [
         ops.AddField("Surety", "mail_sender", fields.CharField(max_length=254, default="no-reply@localhost")),
         ops.AddField("Surety", "mail_reply_to", fields.CharField(max_length=254, null=True)),
+        ops.AddField("Obligee", "notice_subject", fields.CharField(max_length=120, null=True)),
+        ops.AddField("ElectronicAcceptance", "notice_addresses", ArrayField(element_type="text", default=list)),
+        ops.CreateModel(
+            name="Handover",
+            fields=[
+                ("id", fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)),
+                (
+                    "guarantee",
+                    fields.ForeignKeyField(
+                        "models.Guarantee",
+                        source_field="guarantee_id",
+                        db_index=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("status", fields.CharEnumField(enum_type=HandoverStatus, max_length=16)),
+                ("channel", fields.CharEnumField(enum_type=HandoverChannel, max_length=24)),
+                ("sent_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "handover",
+                "app": "models",
+                "unique_together": (("guarantee_id",),),
+                "pk_attr": "id",
+                "table_description": "The hand-over of a guarantee; there is none until it is sent for the first time.",
+            },
+            bases=["Row"],
+        ),
         ops.CreateModel(
             name="OutgoingMail",
             fields=[
@@ -69,6 +108,19 @@ class Migration(migrations.Migration):
                     fields.ForeignKeyField(
                         "models.Guarantee",
                         source_field="guarantee_id",
+                        null=True,
+                        db_index=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                (
+                    "document",
+                    fields.ForeignKeyField(
+                        "models.Document",
+                        source_field="document_id",
                         null=True,
                         db_index=True,
                         db_constraint=True,

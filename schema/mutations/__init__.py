@@ -11,6 +11,7 @@ from schema.mutations.post_message import PostMessage
 from schema.mutations.record_fee_payment import RecordFeePayment
 from schema.mutations.retry_mail import RetryMail
 from schema.mutations.return_guarantee import ReturnGuarantee
+from schema.mutations.send_notice import SendNotice
 from schema.mutations.sign_in import SignIn
 from schema.mutations.sign_out import SignOut
 from schema.mutations.withdraw_application import WithdrawApplication
@@ -28,6 +29,7 @@ class Mutation(
     RecordFeePayment,
     RetryMail,
     PostMessage,
+    SendNotice,
     IssueGuarantee,
     IssueGuarantees,
 ):

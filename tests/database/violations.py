@@ -120,6 +120,8 @@ CHECKS: list[Violation] = [
     ("obligee_ratios_are_fractions", "obligee", "true", {"advance_payment_ratio_bp": 10_001}),
     ("obligee_ratios_are_fractions", "obligee", "true", {"services_advance_payment_ratio_bp": -1}),
     ("obligee_sums_are_positive", "obligee", "true", {"rounding_unit": 0}),
+    ("handover_status_is_known", "handover", "true", {"status": "NOT_SENT"}),
+    ("handover_channel_is_known", "handover", "true", {"channel": "PIGEON"}),
     ("outgoing_mail_sent_has_a_time", "outgoing_mail", "true", {"state": "SENT", "event": "x"}),
     ("outgoing_mail_in_hand_waits", "outgoing_mail", "true", {"state": "DEAD", "claim": UNKNOWN_ID, "event": "x"}),
     ("outgoing_mail_kind_is_known", "outgoing_mail", "true", {"kind": "SPAM", "event": "x"}),

@@ -22,6 +22,7 @@ FACTS: dict[str, Any] = {
         (MailKind.DECLINED, "保証申込みの審査結果のお知らせ"),
         (MailKind.FEE_REQUESTED, "保証料お支払いのお願い"),
         (MailKind.MESSAGE_POSTED, "新着メッセージのお知らせ"),
+        (MailKind.KEY_NOTICE, "『「認証キー」のお知らせ』の提出について（●●●●工事）"),
         (MailKind.WRONG_KEYS, "【警告】認証キーの誤りが続いています"),
     ],
 )
@@ -32,7 +33,7 @@ def test_every_kind_has_its_subject_and_the_facts(kind: MailKind, subject: str) 
     assert dict(letter.items) == {
         "保証契約番号": "31072-00001I",
         "商品": "契約保証",
-        "工事名等": "●●●●工事",
+        "工事名": "●●●●工事",
         "発注者": "栃木県知事",
         "保証金額": "5,000,000円",
         "理由": "写しが 不足",
@@ -50,6 +51,6 @@ def test_a_warning_says_how_often() -> None:
 
 
 def test_names_with_braces_are_left_as_they_are() -> None:
-    assert dict(word(MailKind.WRONG_KEYS, FACTS | {"project": "{failures}{0.__class__}"}).items)["工事名等"] == (
+    assert dict(word(MailKind.WRONG_KEYS, FACTS | {"project": "{failures}{0.__class__}"}).items)["工事名"] == (
         "{failures}{0.__class__}"
     )

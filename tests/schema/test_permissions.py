@@ -10,7 +10,7 @@ from resolvers import access
 from resolvers.sample_data import House
 from schema import ids
 from tests import acts, permissions
-from tests.acts import POST, RETRY
+from tests.acts import POST, RETRY, SEND_NOTICE
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.refusals import contents
@@ -48,6 +48,7 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "approveGuarantee": (acts.APPROVE, {"input": UNKNOWN}),
         "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
         "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
+        "sendNotice": (SEND_NOTICE, {"input": UNKNOWN | {"to": "a@example.jp"}}),
         "retryMail": (RETRY, {"input": {"mailId": "x"}}),
         "postMessage": (POST, {"input": {"applicationId": "x", "body": "本文"}}),
         "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),

@@ -75,8 +75,8 @@ async def owe(connection: asyncpg.Connection, count: int = 1) -> list[str]:
     """Commit so many mails; their Message-IDs."""
     rows = await connection.fetch(
         "INSERT INTO outgoing_mail SELECT (jsonb_populate_record(NULL::outgoing_mail, to_jsonb(m) ||"
-        " jsonb_build_object('id', uuidv7(), 'event', uuidv7(), 'state', 'WAITING', 'sent_at', NULL, 'claim', NULL, 'attempts', 0,"
-        " 'due_at', now(), 'created_at', now()))).*"
+        " jsonb_build_object('id', uuidv7(), 'event', uuidv7(), 'state', 'WAITING', 'sent_at', NULL, 'claim', NULL,"
+        " 'attempts', 0, 'due_at', now(), 'created_at', now()))).*"
         " FROM (SELECT * FROM outgoing_mail ORDER BY id LIMIT 1) AS m, generate_series(1, $1) RETURNING id, sender",
         count,
     )
