@@ -71,7 +71,8 @@ class Dispatch:
             await self._bell.get()
             try:
                 while not self._stop.is_set() and await self._carry_some(carrier):
-                    failures = 0
+                    pass
+                failures = 0
             except Unreachable as error:
                 failures += 1
                 log.warning("mail_server_unreachable", error=str(error))

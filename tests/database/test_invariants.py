@@ -80,7 +80,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
-        ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"), ("handover", "guarantee_id"), ("fee_statement", "guarantee_id, sequence"),
+        ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"), ("handover", "guarantee_id"),
+        ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
     ],
 )  # fmt: skip

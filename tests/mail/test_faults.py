@@ -11,6 +11,7 @@ import pytest
 from tortoise import connections
 
 from mail import relay
+from mail.dispatch import LANES
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers.sample_data import House
 from tests.conftest import NOON, Clock
@@ -253,6 +254,21 @@ async def test_connections_of_the_database_that_break_lose_nothing(
                           " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
         await until(lambda: _quietly(all_are("SENT")))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
+
+
+async def test_after_the_database_was_away_a_mail_leaves_as_quickly_as_before(
+    house: House, database_url: str, clock: Clock, server: MailServer
+) -> None:
+    execute = connections.get("default").execute_query
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
+    async with dispatching(database_url, server.url, clock):
+        for _ in range(8):
+            await asyncio.sleep(0.1)
+            await execute(cut)
+        await asyncio.sleep(1.5)
+        for _ in range(2 * LANES):
+            await owe(house)
+            await asyncio.wait_for(until(lambda: all_are("SENT")), 1)
 
 
 async def _quietly(question: object) -> bool:
