@@ -1,21 +1,21 @@
 """The rules that applications are held to, by their numbers in the domain description: every problem at once."""
 
 import datetime
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
 from models.contract import Contract
+from models.contractor import Contractor
 from models.errors import Problem
 from models.guarantee import ENDED_UNISSUED, Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from models.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.requests import ApplicationRequest, ContractRequest, GuaranteeRequest
+from resolvers import texts
 
 NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
-MAX_MESSAGE = 2_000
 
 GONE = ENDED_UNISSUED | {GuaranteeStatus.CANCELLED, GuaranteeStatus.RELEASED, GuaranteeStatus.EXPIRED}
 
@@ -29,6 +29,7 @@ class Facts:
     """What the rules need to know: the contract (registered or to be), its obligee, and earlier guarantees."""
 
     contract: Contract
+    contractor: Contractor
     obligee: Obligee
     acceptances: Sequence[ElectronicAcceptance]
     earlier: Sequence[Guarantee]
@@ -61,7 +62,7 @@ def check_form(request: ApplicationRequest) -> Iterator[Problem]:
     for index, guarantee in enumerate(request.guarantees):
         yield from _check_guarantee(guarantee, ("guarantees", str(index)))
     yield from _check_notice(request)
-    yield from _texts(request, (), _CONTACT_TEXTS)
+    yield from texts.check(request, (), _CONTACT_TEXTS)
 
 
 def check_rules(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
@@ -74,6 +75,13 @@ def check_rules(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
         if guarantee.kind is PERFORMANCE and not facts.contract.advance_payment_planned:
             message = "契約保証は、前払金の支払いが予定されている契約に限りお申し込みいただけます。"
             yield Problem((*path, "kind"), "ADVANCE_PAYMENT_NOT_PLANNED", message)
+    registered = {
+        "contractor": (("principal_name", facts.contractor.name), ("principal_address", facts.contractor.address)),
+        "obligee": (("obligee_title", facts.obligee.title),),
+    }
+    for party, printed in registered.items():
+        for field, text in printed:
+            yield from texts.check_printing(text, ("contract", f"{party}Id"), field)
 
 
 def _check_contract(contract: ContractRequest) -> Iterator[Problem]:
@@ -88,9 +96,8 @@ def _check_contract(contract: ContractRequest) -> Iterator[Problem]:
     if (contract.joint_venture_name is None) != (not contract.joint_venture_members):
         message = "共同企業体の名称と構成員は、両方を入力してください。"
         yield Problem(("contract", "jointVentureMembers"), "REQUIRED_TOGETHER", message)
-    yield from _texts(contract, ("contract",), {"project_name": 120, "joint_venture_name": 120})
-    for index, member in enumerate(contract.joint_venture_members):
-        yield from _text(member, ("contract", "jointVentureMembers", str(index)), 120)
+    yield from texts.check(contract, ("contract",), {"project_name": 120, "joint_venture_name": 120})
+    yield from texts.check_members(contract.joint_venture_members, ("contract", "jointVentureMembers"))
 
 
 def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
@@ -119,7 +126,7 @@ def _check_guarantee(guarantee: GuaranteeRequest, path: tuple[str, ...]) -> Iter
             yield Problem((*path, name), "REQUIRED", f"{label}を入力してください。")
         elif not is_needed and value is not None:
             yield Problem((*path, name), "NOT_APPLICABLE", f"この保証では、{label}は指定できません。")
-    yield from _texts(guarantee, path, {"deposit_bank": 60, "bill_to": 120})
+    yield from texts.check(guarantee, path, {"deposit_bank": 60, "bill_to": 120})
 
 
 def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
@@ -145,7 +152,7 @@ def _check_medium(guarantee: GuaranteeRequest, path: tuple[str, ...], facts: Fac
         column, label = _BASES[acceptance.basis]
         date = getattr(facts.contract, column)
         if date is None:
-            name = _camel(column)
+            name = texts.name_in_api(column)
             message = f"この発注者は{label}により電子保証の可否を定めています。{label}を入力してください。"
             yield Problem(("contract", name), "REQUIRED", message)
             return
@@ -195,37 +202,12 @@ def _at_most(amount: int, limit: int, earlier: int, path: tuple[str, ...]) -> It
         yield Problem(path, "ABOVE_LIMIT", f"保証金額は、この契約での上限{limit:,}円{taken}を超えることができません。")
 
 
-def _texts(data: object, path: tuple[str, ...], lengths: Mapping[str, int]) -> Iterator[Problem]:
-    for name, length in lengths.items():
-        value = getattr(data, name)
-        if value is not None:
-            yield from _text(value, (*path, _camel(name)), length, is_multiline=name == "message")
-
-
-def _text(value: str, path: tuple[str, ...], length: int, *, is_multiline: bool = False) -> Iterator[Problem]:
-    if not value:
-        yield Problem(path, "REQUIRED", "入力してください。")
-    if len(value) > length:
-        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
-    allowed = "\n\r\t" if is_multiline else ""
-    bad = next(
-        (c for c in value if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and c not in allowed), None
-    )
-    if bad is not None:
-        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")
-
-
-def _camel(name: str) -> str:
-    head, *tail = name.split("_")
-    return head + "".join(word.capitalize() for word in tail)
-
-
 _CONTACT_TEXTS = {
     "contact_department": 60,
     "contact_title": 60,
     "contact_name": 60,
     "contact_telephone": 20,
-    "message": MAX_MESSAGE,
+    "message": 2_000,
 }
 _LIMITS = {ADVANCE: _check_advance, INTERMEDIATE: _check_intermediate, PERFORMANCE: _check_performance}
 _BASES = {

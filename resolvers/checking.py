@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.contract import Contract
+from models.contractor import Contractor
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.guarantee import Guarantee
 from models.kinds import Medium
@@ -69,7 +70,8 @@ async def _facts(contract: Contract, problems: list[Problem]) -> Facts | None:
         return None
     acceptances = await ElectronicAcceptance.filter(obligee_id=obligee.id)
     earlier = await Guarantee.filter(contract_id=contract.id)
-    return Facts(contract, obligee, acceptances, earlier)
+    contractor = await Contractor.get(id=contract.contractor_id)
+    return Facts(contract, contractor, obligee, acceptances, earlier)
 
 
 def _refusal(request: ApplicationRequest, problems: Sequence[Problem], facts: Facts | None) -> DomainError:

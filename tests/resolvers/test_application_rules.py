@@ -32,7 +32,8 @@ def facts(house: House, *, earlier: list[tuple[GuaranteeKind, int]] | None = Non
     }
     return Facts(
         Contract(**contract | {"contractor_id": house.contractor.id, "joint_venture_members": []}),
-        Obligee(name="見本市", title="見本市長", **obligee),
+        house.contractor,
+        Obligee(**{"name": "見本市", "title": "見本市長"} | obligee),
         [acceptance(kind, type_) for kind in GuaranteeKind for type_ in ContractType],
         [Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE) for kind, amount in earlier or []],
     )

@@ -1,0 +1,63 @@
+"""How texts of an application must be: of their length, without control characters, and printable on the documents."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from models.errors import Problem
+from pdf import checking
+
+LONGEST_NAME = 120
+FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Categories of Unicode: what controls, hides or turns round."""
+
+Path = tuple[str, ...]
+
+
+def check(data: object, path: Path, lengths: Mapping[str, int]) -> Iterator[Problem]:
+    """What is wrong with these attributes of `data`, at most so many characters long; None is left alone."""
+    for name, length in lengths.items():
+        value = getattr(data, name)
+        if value is not None:
+            yield from _check(value, (*path, name_in_api(name)), length, name)
+
+
+def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
+    """What is wrong with the members of a joint venture, each by itself and all of them in their place."""
+    problems = [
+        problem
+        for index, name in enumerate(names)
+        for problem in _check(name, (*path, str(index)), LONGEST_NAME, "joint_venture_members")
+    ]
+    if names and not problems:
+        problems = list(check_printing(checking.members(names), path, "joint_venture_members"))
+    yield from problems
+
+
+def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
+    """What keeps a text from standing on the documents as their `field`: told before anything is issued."""
+    for problem in checking.problems(field, value):
+        yield Problem(path, problem.code, problem.message)
+
+
+def name_in_api(name: str) -> str:
+    """The attribute's name as clients have it."""
+    head, *tail = name.split("_")
+    return head + "".join(word.capitalize() for word in tail)
+
+
+def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:
+    problems = list(_check_form(value, path, length, is_multiline=field == "message"))
+    if not problems and field in checking.ROOMS:
+        problems = list(check_printing(value, path, field))
+    yield from problems
+
+
+def _check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
+    if not value:
+        yield Problem(path, "REQUIRED", "入力してください。")
+    if len(value) > length:
+        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
+    allowed = "\n\r\t" if is_multiline else ""
+    bad = next((c for c in value if unicodedata.category(c) in FORBIDDEN and c not in allowed), None)
+    if bad is not None:
+        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")
