@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
 import downloads
+import mailroom
 import worker
 from database import connection
 from downloads import Downloads
@@ -87,12 +88,16 @@ def create(
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
     services = Services(archive.keyring, Throttle(), archive)
+    mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = asyncio.create_task(worker.run(stop, archive=archive, clock=clock)) if with_worker else None
+        work = None
+        if mails is not None:
+            working = worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock)
+            work = asyncio.create_task(working)
         try:
             yield
             stop.set()

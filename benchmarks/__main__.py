@@ -18,6 +18,7 @@ from benchmarks import (
     growth,
     issuing,
     machine,
+    mails,
     node,
     report,
     rounds,
@@ -162,6 +163,10 @@ def _issuing(run: Run) -> list[Section]:
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
 
 
+def _mails(run: Run) -> list[Section]:
+    return [mails.measure(run.cluster, run.world, seconds=run.effort.seconds)]
+
+
 PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "ceiling": _ceiling,
     "compare": _compare,
@@ -170,6 +175,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "cold": _cold,
     "issuing": _issuing,
     "documents": _documents,
+    "mails": _mails,
 }
 """Everything that can be measured, in this order."""
 

@@ -39,6 +39,7 @@ LISTS = frozenset(
         "lines",
         "messages",
         "obligees",
+        "outgoingMails",
         "results",
         "sureties",
     ]
