@@ -6,6 +6,7 @@ from inspect import cleandoc
 import strawberry
 
 from models.certificate import CertificateReason, CertificateStatus
+from models.comparison import ComparisonDifference
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
@@ -57,6 +58,13 @@ _publish(
     CANCELLED="取消; seen by the surety only.",
 )
 _publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
+_publish(
+    ComparisonDifference,
+    NONE="There is none; for minimumAmount: it is reached.",
+    NOTATION="表記のみ: the same but for width, spaces, dashes, or an abbreviated legal form such as （株）.",
+    KANJI_FORM="字体: the same but for old, variant and new forms of a kanji, such as 髙 and 高. A person decides.",
+    CONTENT="内容: something else; for minimumAmount: it is not reached.",
+)
 _publish(
     FeePaymentMethod,
     MONTHLY_CONSOLIDATED="一括納付: the fees of one month are paid together, after issue.",

@@ -31,6 +31,7 @@ LISTS = frozenset(
         "acceptances",
         "applications",
         "branches",
+        "compare",
         "contractors",
         "contracts",
         "feeStatements",
