@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import strawberry
@@ -41,9 +42,9 @@ class Context:
         """The day in Japan."""
         return numbering.today(self.at)
 
-    @property
+    @cached_property
     def reader(self) -> Reader:
-        """For reads."""
+        """For reads, all of which share its patience."""
         return Reader(self.viewer, self.at, self.services.keyring, self.services.archive)
 
 
