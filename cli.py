@@ -1,4 +1,4 @@
-"""The command line: kakusho serve | stop | worker | migrate | demo | export-schema | explain."""
+"""The command line: kakusho serve | stop | worker | migrate | demo | create-api-client | export-schema | explain."""
 
 import argparse
 import asyncio
@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 
 import app
+import enrolling
 import logs
 import processes
 import settings as settings_module
@@ -20,6 +21,7 @@ import signatory
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
+from models.errors import InvalidInput
 from models.kinds import Role
 from resolvers import sample_data
 from schema.build import schema
@@ -66,6 +68,7 @@ def main() -> int:
         "worker": _worker,
         "migrate": _migrate,
         "demo": _demo,
+        "create-api-client": _create_api_client,
         "export-schema": _export_schema,
         "explain": _explain,
     }
@@ -76,6 +79,9 @@ def main() -> int:
     parsers.add_parser("worker", help="do what time brings about, until stopped")
     parsers.add_parser("migrate", help="bring the tables up to date")
     parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
+    enrolling.add_arguments(
+        parsers.add_parser("create-api-client", help="create an API client and print its first token, once")
+    )
     export = parsers.add_parser("export-schema", help="write schema.graphql")
     export.add_argument("--check", action="store_true", help="only say whether it is up to date")
     explained = parsers.add_parser("explain", help="show how an operation is compiled: plan, SQL, function")
@@ -169,6 +175,27 @@ def _demo(_: argparse.Namespace) -> int:
             print("kakusho: データベースが空ではないため、見本データは読み込みませんでした。", file=sys.stderr)
             return 1
     print(_accounts(settings))
+    return 0
+
+
+def _create_api_client(arguments: argparse.Namespace) -> int:
+    settings = _configured()
+
+    async def create(url: str) -> tuple[str, str]:
+        async with _opened(settings, url):
+            return await enrolling.create(arguments, at=app.now())
+
+    try:
+        with _database(settings) as url:
+            told, token = asyncio.run(create(url))
+    except (enrolling.UnknownObligeeError, InvalidInput) as error:
+        problems = error.problems if isinstance(error, InvalidInput) else ()
+        print(
+            "\n".join([f"kakusho: {error}", *(f"  {'.'.join(p.path)}: {p.message}" for p in problems)]), file=sys.stderr
+        )
+        return 1
+    print(told, file=sys.stderr, flush=True)
+    print(token)
     return 0
 
 

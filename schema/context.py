@@ -14,6 +14,7 @@ from resolvers.archive import Archive
 from resolvers.loading import Reader
 from schema.selection import include
 from security.auth_keys import Keyring
+from security.rates import Rates
 from security.throttle import Throttle
 
 
@@ -23,6 +24,7 @@ class Services:
 
     keyring: Keyring
     throttle: Throttle
+    rates: Rates
     archive: Archive
 
 

@@ -29,6 +29,7 @@ MAX_TOKENS = 1000
 LISTS = frozenset(
     [
         "acceptances",
+        "apiClients",
         "applications",
         "branches",
         "contractors",
@@ -41,6 +42,7 @@ LISTS = frozenset(
         "obligees",
         "results",
         "sureties",
+        "tokens",
     ]
 )
 """Fields that are lists of objects, or pages."""

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.queries.api_clients import ApiClientQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
@@ -12,6 +13,12 @@ from schema.queries.viewers import ViewerQueries
 
 @strawberry.type
 class Query(
-    ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries, FeeEstimateQueries
+    ViewerQueries,
+    CertificateQueries,
+    RegisterQueries,
+    ApplicationQueries,
+    GuaranteeQueries,
+    FeeEstimateQueries,
+    ApiClientQueries,
 ):
     """Everything that can be asked."""

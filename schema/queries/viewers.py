@@ -29,6 +29,7 @@ NODES: dict[str, type[Row]] = {
         models.Guarantee,
         models.Certificate,
         models.FeeStatement,
+        models.ApiClient,
     )
 }
 

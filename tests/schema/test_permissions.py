@@ -9,7 +9,7 @@ from models.kinds import Role
 from resolvers import access
 from resolvers.sample_data import House
 from schema import ids
-from tests import acts, permissions
+from tests import acts, api_clients, permissions
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.refusals import contents
@@ -24,7 +24,7 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.OPERATOR: "operator",
 }
 UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
-LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees")
+LISTS = ("apiClients", "contractors", "contracts", "applications", "guarantees", "obligees")
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 
 
@@ -48,6 +48,11 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
         "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
         "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),
+        "createApiClient": (api_clients.CREATE, {"input": {"name": "", "obligeeIds": []}}),
+        "changeApiClient": (api_clients.CHANGE, {"input": {"apiClientId": "x"}}),
+        "deactivateApiClient": (api_clients.DEACTIVATE, {"input": {"apiClientId": "x"}}),
+        "issueApiToken": (api_clients.ISSUE_TOKEN, {"input": {"apiClientId": "x", "name": "x"}}),
+        "revokeApiToken": (api_clients.REVOKE_TOKEN, {"input": {"accessTokenId": "x"}}),
     }
 
 
