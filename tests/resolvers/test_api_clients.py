@@ -123,7 +123,11 @@ async def test_everything_is_recorded(house: House) -> None:
 async def test_refuses_what_is_not_sound(
     house: House, changes: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    sound = {"name": "電子契約", "obligee_ids": (house.obligees["栃木県"].id,), "requests_per_minute": 600}
+    sound: dict[str, Any] = {
+        "name": "電子契約",
+        "obligee_ids": (house.obligees["栃木県"].id,),
+        "requests_per_minute": 600,
+    }
     request = ApiClientRequest(**(sound | changes))
     before = await contents()
     with pytest.raises(InvalidInput) as caught:
