@@ -7,7 +7,7 @@ from uuid import UUID
 from database.transactions import transactional
 from models.obligee import Obligee
 from models.requests import ApiClientRequest
-from resolvers import api_clients
+from resolvers import api_clients, api_tokens
 from resolvers.texts import LONGEST_NAME
 from resolvers.viewers import CONSOLE
 
@@ -48,7 +48,7 @@ async def create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tup
         viewer=CONSOLE,
         at=at,
     )
-    token, row = await api_clients.issue_token(
+    token, row = await api_tokens.issue(
         client_id=client.id, name=arguments.token_name, expires_on=arguments.expires_on, viewer=CONSOLE, at=at
     )
     told = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=row.expires_at)

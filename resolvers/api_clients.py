@@ -1,4 +1,4 @@
-"""API clients (e-contract systems) and their tokens, which the operator keeps."""
+"""API clients (e-contract systems), which the operator keeps."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,22 +7,18 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
-from models.account import AccessToken, ApiClient, ApiClientObligee
+from models.account import ApiClient, ApiClientObligee
 from models.errors import ApiClientInactive, InvalidInput, NotFound, Problem
-from models.numbering import end_of, today
 from models.obligee import Obligee
 from models.requests import ApiClientRequest
 from models.viewer import Viewer
 from resolvers import access, audit, idempotency, texts
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
-from security import tokens
 
 DEFAULT_RATE = 600
 """Requests a minute: ten a second, for hours on end; what a large obligee's busiest day needs many times over."""
 MOST_REQUESTS = 60_000
-TOKEN_DAYS = 365
-LONGEST_TOKEN_DAYS = 730
 
 
 async def page(*, reader: Reader, first: int, after: UUID | None, include: Include) -> Page:
@@ -71,7 +67,7 @@ async def change(
     Raises NotFound, ApiClientInactive, InvalidInput with every problem.
     """
     viewer = access.require("changeApiClient", viewer)
-    client = await _locked(client_id, viewer)
+    client = await locked(client_id, viewer)
     problems = [
         *(() if requests_per_minute is None else _check_rate(requests_per_minute)),
         *(() if obligee_ids is None else await _check_obligees(obligee_ids)),
@@ -101,54 +97,6 @@ async def deactivate(*, client_id: UUID, viewer: Viewer | None, at: datetime.dat
     return client
 
 
-@transactional
-async def issue_token(
-    *, client_id: UUID, name: str, expires_on: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
-) -> tuple[str, AccessToken]:
-    """A new token, which nobody can read again, and its row; it is valid to the end of `expires_on` (a year from now).
-
-    Raises NotFound, ApiClientInactive, InvalidInput: a name is taken for as long as the token that has it is not
-    revoked, so that nobody has two tokens because an answer was lost.
-    """
-    viewer = access.require("issueApiToken", viewer)
-    client = await _locked(client_id, viewer)
-    first_day = today(at)
-    last_day = first_day + datetime.timedelta(TOKEN_DAYS) if expires_on is None else expires_on
-    token = tokens.generate()
-    row = AccessToken(
-        id=uuid7(),
-        digest=tokens.digest(token),
-        api_client_id=client.id,
-        name=name.strip(),
-        created_at=at,
-        expires_at=end_of(last_day),
-    )
-    problems = [*texts.check(row, (), {"name": texts.LONGEST_NAME}), *_check_last_day(last_day, first_day)]
-    # Tortoise fails on a text that no column could hold.
-    if not problems and await AccessToken.exists(api_client_id=client.id, name=row.name, revoked_at=None):
-        message = "同じ名称のトークンがあります。失効させるか、別の名称としてください。"
-        problems = [Problem(("name",), "TAKEN", message)]
-    if problems:
-        raise InvalidInput(problems)
-    await row.save(force_create=True)
-    await audit.record("api_token.issued", viewer=viewer, at=at, subject_id=row.id, subject=client.name)
-    return token, row
-
-
-@transactional
-async def revoke_token(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> AccessToken:
-    """End a token at once. Doing it again does nothing. Raises NotFound."""
-    viewer = access.require("revokeApiToken", viewer)
-    row = await AccessToken.filter(access.visible(AccessToken, viewer), id=token_id).select_for_update().first()
-    if row is None:
-        raise NotFound
-    if row.revoked_at is None:
-        row.revoked_at = at
-        await row.save(update_fields=["revoked_at"])
-        await audit.record("api_token.revoked", viewer=viewer, at=at, subject_id=row.id, subject=row.name)
-    return row
-
-
 async def _locked_any(client_id: UUID, viewer: Viewer) -> ApiClient:
     """The client, active or not, locked until the end of the transaction. Raises NotFound."""
     client = await ApiClient.filter(access.visible(ApiClient, viewer), id=client_id).select_for_update().first()
@@ -157,7 +105,7 @@ async def _locked_any(client_id: UUID, viewer: Viewer) -> ApiClient:
     return client
 
 
-async def _locked(client_id: UUID, viewer: Viewer) -> ApiClient:
+async def locked(client_id: UUID, viewer: Viewer) -> ApiClient:
     """The same of an active one. Raises NotFound, ApiClientInactive."""
     client = await _locked_any(client_id, viewer)
     if not client.is_active:
@@ -199,9 +147,3 @@ def _check_rate(requests_per_minute: int) -> Iterator[Problem]:
     if not 1 <= requests_per_minute <= MOST_REQUESTS:
         message = f"1分あたりの要求数は1から{MOST_REQUESTS:,}までとしてください。"
         yield Problem(("requestsPerMinute",), "OUT_OF_RANGE", message)
-
-
-def _check_last_day(day: datetime.date, first: datetime.date) -> Iterator[Problem]:
-    if not first <= day <= first + datetime.timedelta(LONGEST_TOKEN_DAYS):
-        message = f"有効期限は、今日から{LONGEST_TOKEN_DAYS}日後までの日としてください。"
-        yield Problem(("expiresOn",), "OUT_OF_RANGE", message)

@@ -36,10 +36,19 @@ FROM access_token t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN api_cli
 WHERE t.digest = ANY($1) AND t.revoked_at IS NULL AND coalesce(a.is_active, c.is_active)
 """
 NOTE_USES = """
-UPDATE access_token t SET last_used_at = used.at
-FROM (SELECT digest, max(at) AS at FROM unnest($1::bytea[], $2::timestamptz[]) AS use (digest, at) GROUP BY digest) used
-WHERE t.digest = used.digest AND (t.last_used_at IS NULL OR t.last_used_at <= used.at - $3::interval)
+UPDATE access_token SET last_used_at = used.at
+FROM (
+    SELECT t.id, use.at
+    FROM (
+        SELECT digest, max(at) AS at FROM unnest($1::bytea[], $2::timestamptz[]) AS each (digest, at) GROUP BY digest
+    ) use
+    JOIN access_token t ON t.digest = use.digest
+    WHERE t.last_used_at IS NULL OR t.last_used_at <= use.at - $3::interval
+    FOR UPDATE OF t SKIP LOCKED
+) used
+WHERE access_token.id = used.id
 """
+"""Nobody waits: a token that another process has in hand is left to it, or to the next use."""
 
 
 async def identify(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:

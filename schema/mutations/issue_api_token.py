@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import api_clients
+from resolvers import api_tokens
 from schema import ids
 from schema.api_client import AccessToken
 from schema.context import Info, loaded
@@ -48,7 +48,7 @@ class IssueApiToken:
         " of that name and issue another: its name is taken until then."
     )
     async def issue_api_token(self, info: Info, input: Annotated[IssueApiTokenInput, INPUT]) -> IssueApiTokenResult:
-        token, row = await api_clients.issue_token(
+        token, row = await api_tokens.issue(
             client_id=ids.key_of(input.api_client_id, "ApiClient"),
             name=input.name,
             expires_on=input.expires_on,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import api_clients
+from resolvers import api_tokens
 from schema import ids
 from schema.api_client import AccessToken
 from schema.context import Info, loaded
@@ -38,7 +38,7 @@ class RevokeApiToken:
 
     @strawberry.mutation(description="The operator ends a token of an API client. Doing it again does nothing.")
     async def revoke_api_token(self, info: Info, input: Annotated[RevokeApiTokenInput, INPUT]) -> RevokeApiTokenResult:
-        row = await api_clients.revoke_token(
+        row = await api_tokens.revoke(
             token_id=ids.key_of(input.access_token_id, "AccessToken"), viewer=info.context.viewer, at=info.context.at
         )
         return ApiTokenRevoked(access_token=await loaded(info, row, "accessToken", on="ApiTokenRevoked"))

@@ -3,6 +3,7 @@ import datetime
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 from models.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.errors import NotSignedIn, TooManyAttempts, WrongCredentials
@@ -190,6 +191,16 @@ async def test_of_many_uses_at_once_few_statements_record_them(token: str) -> No
         found = await asyncio.gather(*(identify(token) for _ in range(100)))
     assert None not in found
     assert len([text for text in statements if "UPDATE" in text]) == 1, statements
+    assert await last_use(token) == NOON
+
+
+async def test_a_token_that_somebody_has_locked_is_not_waited_for(token: str) -> None:
+    async with in_transaction():
+        await AccessToken.filter(digest=tokens.digest(token)).select_for_update().first()
+        async with asyncio.timeout(2):
+            assert await identify(token) is not None
+    assert await last_use(token) is None
+    assert await identify(token) is not None
     assert await last_use(token) == NOON
 
 
