@@ -21,7 +21,6 @@ import signatory
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
-from models.errors import InvalidInput
 from models.kinds import Role
 from resolvers import sample_data
 from schema.build import schema
@@ -188,11 +187,8 @@ def _create_api_client(arguments: argparse.Namespace) -> int:
     try:
         with _database(settings) as url:
             told, token = asyncio.run(create(url))
-    except (enrolling.UnknownObligeeError, InvalidInput) as error:
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        print(
-            "\n".join([f"kakusho: {error}", *(f"  {'.'.join(p.path)}: {p.message}" for p in problems)]), file=sys.stderr
-        )
+    except enrolling.RefusedError as error:
+        print(f"kakusho: {error}", file=sys.stderr)
         return 1
     print(told, file=sys.stderr, flush=True)
     print(token)

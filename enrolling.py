@@ -5,6 +5,7 @@ import datetime
 from uuid import UUID
 
 from database.transactions import transactional
+from models.errors import InvalidInput
 from models.obligee import Obligee
 from models.requests import ApiClientRequest
 from resolvers import api_clients, api_tokens
@@ -15,8 +16,8 @@ CREATED = """APIクライアント「{name}」を作成しました（1分あた
 トークン「{token}」の有効期限は{day:%Y年%m月%d日}です。トークンは次の1行だけに表示され、二度と表示できません。"""
 
 
-class UnknownObligeeError(Exception):
-    """No obligee has this name."""
+class RefusedError(Exception):
+    """Why there is no client, for people."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,12 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@transactional
 async def create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tuple[str, str]:
-    """Create client and token, or neither; returns what to tell people, and the token.
+    """Create client and token, or neither; returns what to tell people, and the token. Raises RefusedError."""
+    try:
+        return await _create(arguments, at=at)
+    except InvalidInput as error:
+        lines = (f"  {'.'.join(problem.path)}: {problem.message}" for problem in error.problems)
+        raise RefusedError("\n".join([error.message, *lines])) from None
 
-    Raises UnknownObligeeError, InvalidInput.
-    """
+
+@transactional
+async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tuple[str, str]:
     client = await api_clients.create(
         request=ApiClientRequest(
             name=arguments.name,
@@ -59,5 +65,5 @@ async def _obligee(name: str) -> UUID:
     # Tortoise fails on a text that no column could hold.
     found = await Obligee.get_or_none(name=name) if len(name) <= LONGEST_NAME else None
     if found is None:
-        raise UnknownObligeeError(f"発注者「{name}」は登録されていません。")
+        raise RefusedError(f"発注者「{name}」は登録されていません。")
     return found.id

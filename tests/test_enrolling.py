@@ -6,7 +6,6 @@ import pytest
 
 import enrolling
 from models.account import ApiClient
-from models.errors import InvalidInput
 from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import viewers
@@ -38,13 +37,13 @@ async def test_makes_a_client_and_a_token_that_works(house: House) -> None:
 async def test_twice_is_refused(house: House) -> None:
     await enrolling.create(parsed("電子契約", *OBLIGEE), at=NOON)
     before = await contents()
-    with pytest.raises(InvalidInput):
+    with pytest.raises(enrolling.RefusedError, match="  name: 同じ名称"):
         await enrolling.create(parsed("電子契約", *OBLIGEE), at=NOON)
     assert await contents() == before
 
 
 async def test_without_a_sound_token_there_is_no_client(house: House) -> None:
-    with pytest.raises(InvalidInput):
+    with pytest.raises(enrolling.RefusedError, match="  expiresOn: "):
         await enrolling.create(parsed("電子契約", *OBLIGEE, "--expires-on", "2026-11-19"), at=NOON)
     assert not await ApiClient.exists(name="電子契約")
 
@@ -52,7 +51,7 @@ async def test_without_a_sound_token_there_is_no_client(house: House) -> None:
 @pytest.mark.parametrize("name", ["栃木", "", "x" * 1_000])
 async def test_refuses_obligees_that_nobody_knows(house: House, name: str) -> None:
     before = await contents()
-    with pytest.raises(enrolling.UnknownObligeeError):
+    with pytest.raises(enrolling.RefusedError, match="登録されていません"):
         await enrolling.create(parsed("電子契約", "--obligee", name), at=NOON)
     assert await contents() == before
 
