@@ -29,6 +29,7 @@ from schema.context import Services
 from schema.view import View
 from security.auth_keys import Keyring
 from security.links import Links
+from security.rates import Rates
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
 from storage.in_database import InDatabase
@@ -87,7 +88,7 @@ def create(
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(), archive)
+    services = Services(archive.keyring, Throttle(), Rates(), archive)
     mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager

@@ -46,6 +46,16 @@ class TooManyAttempts(DomainError):
         self.retry_after = retry_after
 
 
+class TooManyRequests(DomainError):
+    """An API client asks more often than it may; `retry_after` is in whole seconds."""
+
+    message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class WrongCredentials(DomainError):
     """No account has this address and password; which of the two is wrong is not told."""
 
@@ -76,6 +86,12 @@ class WrongState(DomainError):
     def __init__(self, status: str) -> None:
         super().__init__()
         self.status = status
+
+
+class ApiClientInactive(DomainError):
+    """The API client has been deactivated, which is for good."""
+
+    message = "このAPIクライアントは無効化されています。"
 
 
 class IdempotencyConflict(DomainError):

@@ -103,7 +103,8 @@ async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime)
     """
     document = await Document.get(id=document_id)
     if document.made_at is None:
-        await document_making.make_now([document_id], archive=archive, at=at)
+        until = document_making.end_of_patience()
+        await document_making.make_now([document_id], archive=archive, at=at, until=until)
         await document.refresh_from_db()
     if document.made_at is None:
         raise DocumentNotAvailable(SOON)

@@ -15,6 +15,7 @@ from resolvers.archive import Archive
 from resolvers.loading import Reader
 from schema.selection import include
 from security.auth_keys import Keyring
+from security.rates import Rates
 from security.throttle import Throttle
 
 
@@ -24,6 +25,7 @@ class Services:
 
     keyring: Keyring
     throttle: Throttle
+    rates: Rates
     archive: Archive
 
 

@@ -29,6 +29,7 @@ MAX_TOKENS = 1000
 LISTS = frozenset(
     [
         "acceptances",
+        "apiClients",
         "applications",
         "branches",
         "compare",
@@ -43,6 +44,7 @@ LISTS = frozenset(
         "outgoingMails",
         "results",
         "sureties",
+        "tokens",
     ]
 )
 """Fields that are lists of objects, or pages."""

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.queries.api_clients import ApiClientQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
@@ -20,5 +21,6 @@ class Query(
     GuaranteeQueries,
     FeeEstimateQueries,
     OutgoingMailQueries,
+    ApiClientQueries,
 ):
     """Everything that can be asked."""
