@@ -116,7 +116,7 @@ class DocumentNotAvailable(DomainError):
 
 
 class FileNotExamined(DomainError):
-    """A file that could not be examined: too intricate, or others are being examined; then `retry_after` has seconds."""
+    """A file could not be examined: it is too intricate, or others come first; then `retry_after` is in seconds."""
 
     message = "ファイルの検査ができませんでした。加工していない電子証書のＰＤＦかどうかをご確認ください。"
 

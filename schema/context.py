@@ -9,6 +9,7 @@ import strawberry
 
 from models import numbering
 from models.viewer import Viewer
+from pdf.verifier import Verifier
 from resolvers import loading
 from resolvers.archive import Archive
 from resolvers.loading import Reader
@@ -24,6 +25,7 @@ class Services:
     keyring: Keyring
     throttle: Throttle
     archive: Archive
+    verifier: Verifier
 
 
 @dataclass(frozen=True)

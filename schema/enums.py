@@ -9,6 +9,7 @@ from models.certificate import CertificateReason, CertificateStatus
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
+from resolvers.verifications import Verdict
 
 
 def _publish(enum: type[Enum], **meanings: str) -> None:
@@ -74,4 +75,10 @@ _publish(
     OBLIGEE="発注者.",
     E_CONTRACT_SYSTEM="電子契約システム, acting for obligees.",
     OPERATOR="運用者: sees everything but keys.",
+)
+_publish(
+    Verdict,
+    GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
+    ALTERED="Signed, but changed or added to afterwards.",
+    UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
 )

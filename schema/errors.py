@@ -107,6 +107,7 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotAllowed: "FORBIDDEN",
     errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
+    errors.FileNotExamined: "FILE_NOT_EXAMINED",
 }
 """Refusals that any operation may meet: codes of top-level errors."""
 

@@ -7,11 +7,18 @@ from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.guarantees import GuaranteeQueries
 from schema.queries.registers import RegisterQueries
+from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
 
 
 @strawberry.type
 class Query(
-    ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries, FeeEstimateQueries
+    ViewerQueries,
+    CertificateQueries,
+    VerificationQueries,
+    RegisterQueries,
+    ApplicationQueries,
+    GuaranteeQueries,
+    FeeEstimateQueries,
 ):
     """Everything that can be asked."""
