@@ -25,9 +25,12 @@ async def fields(request: Request) -> Mapping[str, str]:
     """The texts of a form by name. Raises MalformedForm, TooLargeForm."""
     try:
         async with _limited(request, LONGEST_FIELDS).form(max_files=0, max_fields=10) as form:
-            return {name: value for name, value in form.items() if isinstance(value, str)}
+            texts = {name: value for name, value in form.items() if isinstance(value, str)}
     except HTTPException:
         raise MalformedForm from None
+    if any("\0" in text for text in texts.values()):  # which no column can hold
+        raise MalformedForm
+    return texts
 
 
 async def file(request: Request, name: str) -> bytes:

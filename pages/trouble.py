@@ -1,5 +1,6 @@
 """What any page may meet, told in words."""
 
+import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -37,11 +38,18 @@ def told(handler: Handler, *, address: str) -> Handler:
         except TooLargeForm:
             headers = {"connection": "close"}  # the rest of it is not read
             return page("trouble.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers=headers, message=TOO_LARGE)
-        except Exception as error:
-            if not is_unreachable(error):
-                raise
-            log.warning("database_unreachable", error=str(error))
-            headers = {"retry-after": str(RETRY_AFTER)}
-            return page("trouble.html", HTTPStatus.SERVICE_UNAVAILABLE, headers=headers, message=AWAY)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, people are told in words, and the log in full
+            return _unforeseen(error)
 
     return answer
+
+
+def _unforeseen(error: Exception) -> Response:
+    if is_unreachable(error):
+        log.warning("database_unreachable", error=str(error))
+        headers = {"retry-after": str(RETRY_AFTER)}
+        return page("trouble.html", HTTPStatus.SERVICE_UNAVAILABLE, headers=headers, message=AWAY)
+    id_ = secrets.token_hex(6)
+    log.error("unexpected_error", error_id=id_, exc_info=error)
+    message = f"予期しないエラーが発生しました（エラー番号 {id_}）。"
+    return page("trouble.html", HTTPStatus.INTERNAL_SERVER_ERROR, message=message)

@@ -220,6 +220,7 @@ async def test_nobody_keeps_the_pages_and_nothing_in_them_runs(browser: Browser)
         (b"&".join(b"a%d=1" % n for n in range(50)), "application/x-www-form-urlencoded", 400),
         (b"\xff\xfe\x00", "application/x-www-form-urlencoded", 401),
         (b"{}", "application/json", 401),
+        (b"email=a%00b&password=x", "application/x-www-form-urlencoded", 400),
     ],
 )
 async def test_what_is_no_form_is_refused(api: Api, house: House, content: bytes, type_: str, status: int) -> None:

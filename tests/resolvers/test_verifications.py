@@ -35,8 +35,9 @@ async def pdf(api: Api, house: House) -> bytes:
 
 
 async def check(document: bytes, verifier: Verifier = VERIFIER, throttle: Throttle | None = None) -> Finding:
-    given = {"address": "192.0.2.1", "at": NOON}
-    return await verifications.verify(document, verifier=verifier, throttle=throttle or Throttle(), **given)
+    return await verifications.verify(
+        document, verifier=verifier, address="192.0.2.1", throttle=throttle or Throttle(), at=NOON
+    )
 
 
 @pytest.mark.parametrize("status", CertificateStatus)
@@ -100,7 +101,7 @@ async def test_genuine_files_are_never_throttled_others_are(pdf: bytes) -> None:
 class Occupied(Verifier):
     """One that has too much to do."""
 
-    async def verify(self, document: bytes, *, at: object) -> Signature:
+    async def verify(self, document: bytes, *, at: object) -> Signature:  # noqa: ARG002 -- its interface
         raise NotRead(Reason.BUSY, retry_after=5)
 
 
