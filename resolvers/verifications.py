@@ -35,8 +35,8 @@ class Finding:
     signed_at: datetime.datetime | None = None
     status: CertificateStatus | None = None
     """Whether it is the version that holds."""
-    is_sample: bool | None = None
-    """Signed for trials, without legal effect."""
+    trust: Trust | None = None
+    """Who vouches for the signer as of now."""
 
 
 async def verify(
@@ -78,8 +78,7 @@ async def _finding(digest: bytes, signature: Signature | None) -> Finding:
     version = await _certificate(digest)
     if version is None:
         return Finding(Verdict.UNCONFIRMED)
-    is_sample = signature.trust is Trust.SAMPLE
-    return Finding(Verdict.GENUINE, version.surety_name, signature.signed_at, version.status, is_sample)
+    return Finding(Verdict.GENUINE, version.surety_name, signature.signed_at, version.status, signature.trust)
 
 
 async def _certificate(digest: bytes) -> Certificate | None:

@@ -9,6 +9,7 @@ from models.certificate import CertificateReason, CertificateStatus
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
+from pdf.trust import Trust
 from resolvers.verifications import Verdict
 
 
@@ -81,4 +82,10 @@ _publish(
     GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
     ALTERED="Signed, but changed or added to afterwards.",
     UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
+)
+_publish(
+    Trust,
+    TRUSTED="The authority that this service signs under.",
+    SAMPLE="試験用署名: the sample authority of a trial installation, without legal effect.",
+    UNKNOWN="Nobody who is believed now: the signer's certificate has ended or was replaced.",
 )

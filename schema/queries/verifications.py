@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from models.certificate import CertificateStatus
+from pdf.trust import Trust
 from resolvers import verifications
 from resolvers.verifications import Verdict
 from schema.context import Info
@@ -27,7 +28,7 @@ class DocumentVerification:
     issuer: str | None = column("The surety, as the certificate names it.")
     signed_at: datetime.datetime | None = column("By a believed time stamp, otherwise as the signer's clock had it.")
     status: CertificateStatus | None = column("Whether it is the version that holds.")
-    is_sample: bool | None = column("Signed by the sample authority of a trial installation: without legal effect.")
+    trust: Trust | None = column("Who vouches for the signer now.")
 
 
 @strawberry.type
@@ -51,5 +52,5 @@ class VerificationQueries:
             issuer=found.issuer,
             signed_at=found.signed_at,
             status=found.status,
-            is_sample=found.is_sample,
+            trust=found.trust,
         )

@@ -12,7 +12,7 @@ from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.press import Press
 from pdf.refusals import NotRead, Reason
-from pdf.trust import Roots
+from pdf.trust import Roots, Trust
 from pdf.verifier import Signature, Verifier
 from resolvers import verifications
 from resolvers.sample_data import House
@@ -44,14 +44,18 @@ async def check(document: bytes, verifier: Verifier = VERIFIER, throttle: Thrott
 async def test_the_state_is_the_certificates(pdf: bytes, status: CertificateStatus) -> None:
     await Certificate.all().update(status=status)
     found = await check(pdf)
-    assert (found.verdict, found.status, found.is_sample) == (Verdict.GENUINE, status, True)
+    assert (found.verdict, found.status, found.trust) == (Verdict.GENUINE, status, Trust.SAMPLE)
     assert found.issuer == (await Certificate.get()).surety_name
     assert found.signed_at is not None
 
 
-async def test_a_configured_signer_is_no_sample(pdf: bytes) -> None:
-    verifier = Verifier(Roots(trusted=SAMPLE_PEM), processes=1)
-    assert (await check(pdf, verifier)).is_sample is False
+@pytest.mark.parametrize(("trusted", "trust"), [(SAMPLE_PEM, Trust.TRUSTED), ("", Trust.UNKNOWN)])
+async def test_what_we_issued_is_genuine_whoever_vouches_for_its_signer_now(
+    pdf: bytes, trusted: str, trust: Trust
+) -> None:
+    verifier = Verifier(Roots(trusted=trusted), processes=1)
+    found = await check(pdf, verifier)
+    assert (found.verdict, found.trust) == (Verdict.GENUINE, trust)
     await verifier.close()
 
 

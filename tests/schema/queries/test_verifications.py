@@ -9,7 +9,7 @@ from tests.conftest import Api
 from tests.refusals import error_of
 from tests.schema.test_document import documents
 
-VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status isSample } }"
+VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust } }"
 
 
 async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: House) -> None:
@@ -19,11 +19,11 @@ async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: Hou
     signed_at = found.pop("signedAt")
     assert signed_at
     issuer = "見本建設業保証株式会社"
-    assert found == {"verdict": "GENUINE", "issuer": issuer, "status": "CURRENT", "isSample": True}
+    assert found == {"verdict": "GENUINE", "issuer": issuer, "status": "CURRENT", "trust": "SAMPLE"}
 
 
 async def test_of_other_files_nothing_is_told(api: Api, house: House) -> None:
-    nothing: dict[str, Any] = {"issuer": None, "signedAt": None, "status": None, "isSample": None}
+    nothing: dict[str, Any] = {"issuer": None, "signedAt": None, "status": None, "trust": None}
     found = await api.data(VERIFY, file=base64.b64encode(b"%PDF-1.7").decode())
     assert found == {"verifyDocument": {"verdict": "UNCONFIRMED"} | nothing}
 
