@@ -22,7 +22,9 @@ import mailroom
 import worker
 from database import connection
 from downloads import Downloads
+from pages.verification import VerificationPages
 from pdf.press import Press
+from pdf.verifier import Verifier
 from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
@@ -83,12 +85,13 @@ def create(
     *,
     database_url: str,
     press: Press,
+    verifier: Verifier,
     with_worker: bool = False,
     clock: Callable[[], datetime.datetime] = now,
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(), Rates(), archive)
+    services = Services(archive.keyring, Throttle(), Rates(), archive, verifier)
     mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
@@ -106,6 +109,7 @@ def create(
                 await work
         finally:
             await archive.close()
+            await verifier.close()
             await connection.close()
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
@@ -113,6 +117,7 @@ def create(
         Route("/", _to_graphql),
         Route("/schema.graphql", _sdl),
         Route(downloads.PATH, Downloads(archive, clock=clock).answer),
+        *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", _readiness),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
@@ -143,7 +148,7 @@ class Application(Starlette):
 
 
 class SecurityHeaders:
-    """Adds the headers that every answer has."""
+    """Adds the headers that every answer has; what an answer says itself is stricter and stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -153,7 +158,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+                own = {name for name, _ in message["headers"]}
+                added = [header for header in SECURITY_HEADERS if header[0] not in own]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -107,6 +107,7 @@ def _serve(_: argparse.Namespace) -> int:
                 settings,
                 database_url=url,
                 press=signatory.press(settings, at=app.now()),
+                verifier=signatory.verifier(settings, at=app.now()),
                 with_worker=settings.is_embedded,
             ),
             log_config=None,

@@ -141,3 +141,14 @@ class DocumentNotAvailable(DomainError):
     def __init__(self, retry_after: int) -> None:
         super().__init__()
         self.retry_after = retry_after
+
+
+class FileNotExamined(DomainError):
+    """A file could not be examined: it is too intricate, or others come first; then `retry_after` is in seconds."""
+
+    message = "ファイルの検査ができませんでした。加工していない電子証書のＰＤＦかどうかをご確認ください。"
+
+    def __init__(self, retry_after: int | None) -> None:
+        busy = "ただいま混み合っています。しばらくしてからやり直してください。"
+        super().__init__(busy if retry_after is not None else None)
+        self.retry_after = retry_after

@@ -10,6 +10,7 @@ import strawberry
 
 from models import numbering
 from models.viewer import Viewer
+from pdf.verifier import Verifier
 from resolvers import loading
 from resolvers.archive import Archive
 from resolvers.loading import Reader
@@ -27,6 +28,7 @@ class Services:
     throttle: Throttle
     rates: Rates
     archive: Archive
+    verifier: Verifier
 
 
 @dataclass(frozen=True)

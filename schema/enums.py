@@ -12,6 +12,8 @@ from models.handover import HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
+from pdf.trust import Trust
+from resolvers.verifications import Verdict
 
 
 def _publish(enum: type[Enum], **meanings: str) -> None:
@@ -108,4 +110,16 @@ _publish(
     OBLIGEE="発注者.",
     E_CONTRACT_SYSTEM="電子契約システム, acting for obligees.",
     OPERATOR="運用者: sees everything but keys.",
+)
+_publish(
+    Verdict,
+    GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
+    ALTERED="Signed, but changed or added to afterwards.",
+    UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
+)
+_publish(
+    Trust,
+    TRUSTED="The authority that this service signs under.",
+    SAMPLE="試験用署名: the sample authority of a trial installation, without legal effect.",
+    UNKNOWN="Nobody who is believed now: the signer's certificate has ended or was replaced.",
 )

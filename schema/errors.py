@@ -126,6 +126,7 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
     errors.TooManyRequests: "TOO_MANY_REQUESTS",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
+    errors.FileNotExamined: "FILE_NOT_EXAMINED",
 }
 """Refusals that any operation may meet: codes of top-level errors."""
 

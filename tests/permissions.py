@@ -13,7 +13,7 @@ from resolvers.conditions import Condition, Everything, Known, Nothing, Through
 from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[1] / "docs" / "permissions.md"
-PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn"})
+PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument"})
 """Root fields that are for everybody, signed in or not. What is not listed here must stand in OPERATIONS."""
 
 LABELS: Mapping[Role | None, str] = {

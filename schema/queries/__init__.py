@@ -9,6 +9,7 @@ from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.guarantees import GuaranteeQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
+from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
 
 
@@ -16,6 +17,7 @@ from schema.queries.viewers import ViewerQueries
 class Query(
     ViewerQueries,
     CertificateQueries,
+    VerificationQueries,
     RegisterQueries,
     ApplicationQueries,
     GuaranteeQueries,

@@ -12,7 +12,8 @@ import pytest
 from pdf import press as press_module
 from pdf.identity import Identity
 from pdf.press import NotPrinted, Press
-from pdf.verification import Roots, verify
+from pdf.trust import Roots
+from pdf.verification import verify
 from settings import PROJECT_ROOT
 from tests.pdf.papers import TODAY, sample
 from tests.pdf.samples import CERTIFICATE, NOTICE

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pdf import reading
+from pdf import uploads
 from pdf.reading import Reader
 from pdf.refusals import NotRead, Reason
 from tests.pdf.corpus import cases
@@ -100,7 +100,7 @@ async def test_the_loop_goes_on_while_files_are_examined(reader: Reader) -> None
 async def test_more_uploads_than_can_wait_are_told_when_to_come_again(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "PATIENCE", 0.2)
+    monkeypatch.setattr(uploads, "PATIENCE", 0.2)
     slow = [asyncio.create_task(refusal(reader, SLOW)) for _ in range(2)]
     await asyncio.sleep(0.05)
     waiting = [asyncio.create_task(refusal(reader, GENUINE)) for _ in range(16)]
@@ -124,7 +124,7 @@ async def test_a_child_that_is_killed_costs_one_file(reader: Reader) -> None:
 
 
 async def test_a_child_that_hangs_is_replaced(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SECONDS", 0.3)
+    monkeypatch.setattr(uploads, "SECONDS", 0.3)
     for child in children():
         os.kill(child.pid, signal.SIGSTOP)
     assert [await refusal(reader, GENUINE) for _ in range(2)] == [Reason.TOO_SLOW] * 2

@@ -38,6 +38,7 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", house.branch.id)}),
         "sureties": ("{ sureties { id } }", {}),
         "certificate": (acts.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+        "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
         "feeEstimate": (acts.FEE_ESTIMATE, {"input": acts.fee_input()}),
         "signIn": (SIGN_IN, {"input": {"email": "nobody@example.jp", "password": "x"}}),
         "signOut": ("mutation { signOut }", {}),
