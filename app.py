@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
 import downloads
+import mailroom
 import worker
 from database import connection
 from downloads import Downloads
@@ -30,8 +31,8 @@ from security.auth_keys import Keyring
 from security.links import Links
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
-from storage.bucket import Bucket
 from storage.in_database import InDatabase
+from storage.store import Store
 
 GRAPHQL_PATH = "/graphql"
 WEB = PROJECT_ROOT / "web"
@@ -62,9 +63,14 @@ def now() -> datetime.datetime:
 
 def open_archive(settings: Settings, press: Press) -> Archive:
     """What making and handing out documents needs; close it in the end."""
+    store: Store = InDatabase()
+    if settings.document_store:
+        from storage.bucket import Bucket  # noqa: PLC0415 -- its client takes 5 MB, for those who have a bucket
+
+        store = Bucket(settings.document_store)
     return Archive(
         press=press,
-        store=Bucket(settings.document_store) if settings.document_store else InDatabase(),
+        store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
         links=Links.under(settings.pepper),
         address=settings.address,
@@ -82,12 +88,16 @@ def create(
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
     services = Services(archive.keyring, Throttle(), archive)
+    mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = asyncio.create_task(worker.run(stop, archive=archive, clock=clock)) if with_worker else None
+        work = None
+        if mails is not None:
+            working = worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock)
+            work = asyncio.create_task(working)
         try:
             yield
             stop.set()

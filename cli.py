@@ -11,9 +11,11 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
+import uvloop
 
 import app
 import logs
+import mailroom
 import processes
 import settings as settings_module
 import signatory
@@ -37,6 +39,7 @@ WELCOME = """
 
   GraphiQL             {address}/graphql
   スキーマ             {address}/schema.graphql
+  メール               {mails}
   停止                 Ctrl-C または make stop
 {accounts}"""
 
@@ -133,14 +136,15 @@ def _worker(_: argparse.Namespace) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         archive = app.open_archive(settings, press)
+        mails = mailroom.dispatch(settings, archive=archive, clock=app.now)
         async with _opened(settings, url):
             try:
-                await worker.run(stop, archive=archive, clock=app.now)
+                await worker.run(stop, archive=archive, mails=mails, database_url=url, clock=app.now)
             finally:
                 await archive.close()
 
     with _database(settings) as url:
-        asyncio.run(work(url))
+        uvloop.run(work(url))
     return 0
 
 
@@ -249,7 +253,12 @@ async def _fill(settings: Settings) -> bool:
 
 
 def _welcome(settings: Settings) -> str:
-    return WELCOME.format(address=settings.address, accounts=_accounts(settings) if settings.is_embedded else "")
+    are_files = settings.is_embedded and settings.smtp_url is None
+    return WELCOME.format(
+        address=settings.address,
+        mails=f"{settings.data_dir / 'mail'} に書き出します" if are_files else "SMTP_URL のサーバーへ送ります",
+        accounts=_accounts(settings) if settings.is_embedded else "",
+    )
 
 
 def _accounts(settings: Settings) -> str:

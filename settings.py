@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRET_BYTES = 32
@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     document_store: str | None = Field(default=None, pattern="^s3://[^/]+")
     """`s3://bucket/prefix`; None keeps documents in the database."""
     print_processes: int = Field(default=2, ge=1, le=64)
+    smtp_url: SecretStr | None = None
+    """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None keeps mails as files."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")

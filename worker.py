@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from database.connection import is_unreachable
+from mail.dispatch import Dispatch
 from resolvers import document_making, housekeeping
 from resolvers.archive import Archive
 
@@ -18,8 +19,15 @@ SECONDS_AFTER_FAILURE = 5
 log = structlog.get_logger(__name__)
 
 
-async def run(stop: asyncio.Event, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> None:
-    """Make documents and do the housekeeping; finishes what is in hand when `stop` is set."""
+async def run(
+    stop: asyncio.Event,
+    *,
+    archive: Archive,
+    mails: Dispatch,
+    database_url: str,
+    clock: Callable[[], datetime.datetime],
+) -> None:
+    """Make documents, send mails and keep house; finishes what is in hand when `stop` is set."""
 
     async def keep_house() -> bool:
         done = await housekeeping.run(at=clock())
@@ -31,7 +39,9 @@ async def run(stop: asyncio.Event, *, archive: Archive, clock: Callable[[], date
         return await document_making.make_due(archive=archive, at=clock()) > 0
 
     await asyncio.gather(
-        _repeat(keep_house, stop, SECONDS_BETWEEN), _repeat(make_documents, stop, SECONDS_BETWEEN_DOCUMENTS)
+        mails.run(stop, database_url=database_url),
+        _repeat(keep_house, stop, SECONDS_BETWEEN),
+        _repeat(make_documents, stop, SECONDS_BETWEEN_DOCUMENTS),
     )
 
 

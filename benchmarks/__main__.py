@@ -10,7 +10,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import ceiling, cold_start, dataset, growth, issuing, machine, node, report, rounds, two_processes
+from benchmarks import (
+    ceiling,
+    cold_start,
+    dataset,
+    documents,
+    growth,
+    issuing,
+    machine,
+    mails,
+    node,
+    report,
+    rounds,
+    two_processes,
+)
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.cluster import running as cluster_running
 from benchmarks.load import LoadError
@@ -141,9 +154,17 @@ def _cold(run: Run) -> list[Section]:
     return [cold_start.measure(run.cluster, run.database, run.kinds, run.operations()[0], tries=run.effort.rounds)]
 
 
+def _documents(run: Run) -> list[Section]:
+    return documents.measure(is_quick=run.arguments.quick)
+
+
 def _issuing(run: Run) -> list[Section]:
     ids = asyncio.run(issuing.prepare(run.cluster, run.world, issuing.needed(run.effort.seconds)))
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
+
+
+def _mails(run: Run) -> list[Section]:
+    return [mails.measure(run.cluster, run.world, seconds=run.effort.seconds)]
 
 
 PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
@@ -153,6 +174,8 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "two": _two,
     "cold": _cold,
     "issuing": _issuing,
+    "documents": _documents,
+    "mails": _mails,
 }
 """Everything that can be measured, in this order."""
 

@@ -99,6 +99,18 @@ class ObligeeDoesNotAcceptElectronic(DomainError):
         self.accepted_from = accepted_from
 
 
+class AddressNotRegistered(DomainError):
+    """The obligee has not registered this address for key notices of such guarantees."""
+
+    message = "この宛先は、発注者が登録したメールアドレスではありません。"
+
+
+class MailAlreadySent(DomainError):
+    """A mail server has taken the mail over; it cannot be sent again."""
+
+    message = "このメールは送信済みです。"
+
+
 class SerialsUsedUp(DomainError):
     """All 99,999 serials of a branch, fiscal year and kind have been given."""
 

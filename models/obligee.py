@@ -35,6 +35,8 @@ class Obligee(Row):
     name = fields.CharField(max_length=120, unique=True)
     title = fields.CharField(max_length=120)
     """As printed on certificates, such as 栃木県知事."""
+    notice_subject = fields.CharField(max_length=120, null=True)
+    """What mails with key notices must have as their subject; {工事名}, {請負者}, {商品} and the like are filled in."""
     prefecture = fields.CharField(max_length=10, null=True)
 
     advance_payment_ratio_bp = fields.IntField(default=4000)
@@ -105,6 +107,8 @@ class ElectronicAcceptance(Row):
     basis = fields.CharEnumField(DateBasis, max_length=24, default=DateBasis.CONTRACT_DATE)
     channels: list[str] = ArrayField("text")
     note = fields.CharField(max_length=200, null=True)
+    notice_addresses: list[str] = ArrayField("text", default=list)
+    """Where key notices may be sent by mail."""
 
     class Meta:
         table = "electronic_acceptance"

@@ -7,6 +7,9 @@ from tortoise.migrations.constraints import CheckConstraint
 
 from models.row import Row, reference
 
+PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
+"""ASCII without spaces: what may stand in a header as it is."""
+
 
 class Surety(Row):
     """A company that answers for contractors."""
@@ -15,9 +18,19 @@ class Surety(Row):
     address = fields.CharField(max_length=200)
     representative = fields.CharField(max_length=120)
     """Title and name as printed on certificates, such as 取締役社長 見本 太郎."""
+    mail_sender = fields.CharField(max_length=254, default="no-reply@localhost")
+    """The address that its mails come from."""
+    mail_reply_to = fields.CharField(max_length=254, null=True)
+    """Where answers go, and what is told to the surety itself; without one, to the oldest account of its staff."""
 
     class Meta:
         table = "surety"
+        constraints = (
+            CheckConstraint(
+                name="surety_mail_addresses_are_plain",
+                check=f"mail_sender ~ '{PLAIN_ADDRESS}' AND mail_reply_to ~ '{PLAIN_ADDRESS}'",
+            ),
+        )
 
 
 class Branch(Row):

@@ -37,6 +37,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "contracts": EVERYBODY,
     "applications": EVERYBODY,
     "guarantees": EVERYBODY,
+    "outgoingMails": SURETY | {Role.OPERATOR},
     "feeEstimate": CONTRACTOR | SURETY | frozenset({Role.OPERATOR}),
     "certificate": EVERYBODY,
     "signOut": EVERYBODY,
@@ -46,6 +47,9 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
     "recordFeePayment": SURETY,
+    "retryMail": SURETY,
+    "sendNotice": CONTRACTOR,
+    "postMessage": CONTRACTOR | SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
 }
@@ -140,6 +144,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         role: condition if role in SURETY | {Role.OPERATOR} else Both(condition, _SHOWN)
         for role, condition in _CERTIFICATES.items()
     },
+    models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {
         Role.CONTRACTOR: EVERYTHING,

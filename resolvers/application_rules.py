@@ -137,7 +137,8 @@ def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
             yield Problem(("email",), "REQUIRED", message)
         return
     try:
-        validate_email(request.email, check_deliverability=False)
+        # Else it could not be written to: few mail servers take other characters than ASCII before the @.
+        validate_email(request.email, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         yield Problem(("email",), "MALFORMED", "メールアドレスの形式が正しくありません。")
 

@@ -96,6 +96,20 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
     return Download(str(document.filename), content)
 
 
+async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:
+    """A document for a mail, made first if it is not made.
+
+    Raises DocumentNotAvailable, LostDocument, StoreUnavailable.
+    """
+    document = await Document.get(id=document_id)
+    if document.made_at is None:
+        await document_making.make_now([document_id], archive=archive, at=at, until=document_making.end_of_patience())
+        await document.refresh_from_db()
+    if document.made_at is None:
+        raise DocumentNotAvailable(SOON)
+    return Download(str(document.filename), await _content(document, archive))
+
+
 async def _found(rows: Sequence[Any], kind: DocumentKind, viewer: Viewer) -> dict[UUID, Document]:
     """The documents of the rows that the viewer may read, by the row's id."""
     wanted: dict[str, Any] = {"kind": kind, f"{OWNER[kind]}__in": [row.id for row in rows]}

@@ -4,11 +4,14 @@ import datetime
 from uuid import UUID
 
 from database.transactions import transactional
+from mail import outbox
+from mail.outbox import Event
 from models.contract import Contract
 from models.errors import InvalidInput, NotFound, Problem
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import end_of, start_of, today
+from models.outgoing_mail import MailKind
 from models.viewer import Viewer
 from resolvers import access, audit
 from resolvers.conditions import given
@@ -57,7 +60,7 @@ async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     viewer = access.require("returnGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
     guarantee.send_back(_reason(reason))
-    return await _saved(guarantee, "guarantee.returned", viewer, at)
+    return await _saved(guarantee, "guarantee.returned", viewer, at, tell=MailKind.RETURNED)
 
 
 @transactional
@@ -66,7 +69,7 @@ async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
     viewer = access.require("declineGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
     guarantee.decline(_reason(reason))
-    return await _saved(guarantee, "guarantee.declined", viewer, at)
+    return await _saved(guarantee, "guarantee.declined", viewer, at, tell=MailKind.DECLINED)
 
 
 @transactional
@@ -81,7 +84,9 @@ async def approve(
     guarantee = await locked(guarantee_id, viewer)
     contract = await Contract.get(id=guarantee.contract_id)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
-    return await _saved(guarantee, "guarantee.approved", viewer, at)
+    fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
+    tell = MailKind.FEE_REQUESTED if fee_is_awaited else None
+    return await _saved(guarantee, "guarantee.approved", viewer, at, tell=tell)
 
 
 @transactional
@@ -104,9 +109,14 @@ async def locked(guarantee_id: UUID, viewer: Viewer) -> Guarantee:
     return guarantee
 
 
-async def _saved(guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime) -> Guarantee:
+async def _saved(
+    guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime, *, tell: MailKind | None = None
+) -> Guarantee:
+    """Store it, record the act, and owe the contractor a mail that tells of it."""
     await guarantee.save(update_fields=["status", "status_reason", "expiry_date", "fee_paid_on"])
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
+    if tell is not None:
+        await outbox.tell(tell, [Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at)])
     return guarantee
 
 

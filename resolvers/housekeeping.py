@@ -1,4 +1,4 @@
-"""What time alone brings about: guarantees expire, sessions and idempotency records end."""
+"""What time alone brings about: guarantees expire, sessions end, wrong keys become too many."""
 
 import datetime
 
@@ -6,7 +6,7 @@ from database.transactions import transactional
 from models.account import AccessToken
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
-from resolvers import audit, idempotency
+from resolvers import audit, idempotency, mails
 
 
 async def run(*, at: datetime.datetime) -> dict[str, int]:
@@ -14,6 +14,7 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
     return {
         "guarantees_expired": await _expire(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
+        "warnings_of_wrong_keys": await mails.warn_of_wrong_keys(at=at),
         "idempotency_records_forgotten": await idempotency.forget(at=at),
     }
 

@@ -12,11 +12,14 @@ from tortoise import connections
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
+from mail import outbox
+from mail.outbox import Event
 from models.certificate import Certificate
 from models.errors import DomainError, NotFound, SerialsUsedUp
 from models.guarantee import Guarantee
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import LAST_SERIAL, fiscal_year, today
+from models.outgoing_mail import MailKind
 from models.viewer import Viewer
 from resolvers import fees, idempotency
 from resolvers.idempotency import Claim
@@ -145,12 +148,14 @@ async def _serials(cases: Sequence[_Case]) -> Sequence[int | None]:
 
 
 async def _written(cases: Sequence[tuple[_Case, str]]) -> Mapping[UUID, Certificate]:
-    """Store number, key, certificate and audit event of each; the certificates by their ids."""
+    """Store number, key, certificate, audit event and mail of each; the certificates by their ids."""
     numbers = [_number(case) for case, _ in cases]
     keys = [_key(case, key) for case, key in cases if case.guarantee.medium is Medium.ELECTRONIC]
     events = [_event(case) for case, _ in cases]
     values = [*_columns(numbers, 8), *_columns(keys, 6), *_columns(events, 6)]
     rows = await connections.get("default").execute_query_dict(WRITE, values)
+    issues = [(case.guarantee.id, case.request.at) for case, _ in cases]
+    await outbox.tell(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
     return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above
 
 

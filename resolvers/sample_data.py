@@ -94,7 +94,11 @@ async def load(*, keyring: Keyring, at: datetime.datetime) -> None:
 async def register(*, at: datetime.datetime) -> House:
     """Register whom everything else refers to, with their accounts."""
     surety = await Surety.create(
-        name="見本建設業保証株式会社", address="東京都中央区見本町1丁目2番3号", representative="取締役社長　見本 太郎"
+        name="見本建設業保証株式会社",
+        address="東京都中央区見本町1丁目2番3号",
+        representative="取締役社長　見本 太郎",
+        mail_sender="no-reply@surety.example.jp",
+        mail_reply_to="tochigi@surety.example.jp",
     )
     await sample_rates.register(surety.id)
     branch = await Branch.create(
@@ -137,6 +141,7 @@ async def _obligee(name: str, registered: Registered) -> Obligee:
                 contract_type=contract_type,
                 from_date=registered.since,
                 channels=[HandoverChannel.E_CONTRACT_SYSTEM, HandoverChannel.EMAIL],
+                notice_addresses=["keiyaku@obligee.example.jp"],
             )
             for kind in GuaranteeKind
             for contract_type in ContractType

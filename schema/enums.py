@@ -6,9 +6,12 @@ from inspect import cleandoc
 import strawberry
 
 from models.certificate import CertificateReason, CertificateStatus
+from models.comparison import ComparisonDifference
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
+from models.handover import HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
+from models.outgoing_mail import MailKind, MailState
 
 
 def _publish(enum: type[Enum], **meanings: str) -> None:
@@ -56,6 +59,13 @@ _publish(
 )
 _publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
 _publish(
+    ComparisonDifference,
+    NONE="There is none; for minimumAmount: it is reached.",
+    NOTATION="表記のみ: the same but for width, spaces, dashes, or an abbreviated legal form such as （株）.",
+    KANJI_FORM="字体: the same but for old, variant and new forms of a kanji, such as 髙 and 高. A person decides.",
+    CONTENT="内容: something else; for minimumAmount: it is not reached.",
+)
+_publish(
     FeePaymentMethod,
     MONTHLY_CONSOLIDATED="一括納付: the fees of one month are paid together, after issue.",
     SINGLE="Paid for each guarantee, before issue.",
@@ -66,6 +76,30 @@ _publish(
     E_CONTRACT_SYSTEM="電子契約システム: upload of the key notice.",
     EMAIL="Key notice attached to an e-mail.",
     DIRECT="Number and key entered by the obligee.",
+)
+_publish(
+    HandoverStatus,
+    NOT_SENT="Not handed over yet.",
+    SENT="Number and key are on their way to the obligee.",
+    VIEWED="The obligee has read the certificate.",
+    ACCEPTED="The obligee has accepted it.",
+    RETURNED="The obligee has given it back, with a reason.",
+)
+_publish(
+    MailKind,
+    ISSUED="電子保証（認証キー）発行完了のお知らせ, to the contractor.",
+    RETURNED="差戻し, to the contractor.",
+    DECLINED="謝絶, to the contractor.",
+    FEE_REQUESTED="保証料お支払いのお願い, to the contractor.",
+    MESSAGE_POSTED="A new message, to the side that did not write it.",
+    KEY_NOTICE="『「認証キー」のお知らせ』の提出, with the PDF, to the obligee.",
+    WRONG_KEYS="Wrong keys were tried on one number again and again; to the surety.",
+)
+_publish(
+    MailState,
+    WAITING="To be sent; also what is being sent at the moment.",
+    SENT="A mail server has taken it over.",
+    DEAD="Refused for good, or tried in vain for 24 hours: somebody has to look at it.",
 )
 _publish(
     Role,

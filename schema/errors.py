@@ -64,6 +64,16 @@ class FeeNotReceived(UserError):
 
 
 @described
+class AddressNotRegistered(UserError):
+    """The obligee has not registered this address for key notices of such guarantees."""
+
+
+@described
+class MailAlreadySent(UserError):
+    """A mail server has taken the mail over; it cannot be sent again."""
+
+
+@described
 class SerialsUsedUp(UserError):
     """All 99,999 numbers of the branch, fiscal year and kind have been given."""
 
@@ -98,6 +108,8 @@ TWINS: dict[type[errors.DomainError], tuple[type[Any], Callable[[Any], Any]]] = 
     errors.ObligeeDoesNotAcceptElectronic: (ObligeeDoesNotAcceptElectronic, _not_accepted),
     errors.FeeNotReceived: (FeeNotReceived, _plain(FeeNotReceived)),
     errors.SerialsUsedUp: (SerialsUsedUp, _plain(SerialsUsedUp)),
+    errors.AddressNotRegistered: (AddressNotRegistered, _plain(AddressNotRegistered)),
+    errors.MailAlreadySent: (MailAlreadySent, _plain(MailAlreadySent)),
     errors.WrongCredentials: (WrongCredentials, _plain(WrongCredentials)),
 }
 """Refusals that stand in a mutation's union."""

@@ -31,6 +31,7 @@ LISTS = frozenset(
         "acceptances",
         "applications",
         "branches",
+        "compare",
         "contractors",
         "contracts",
         "feeStatements",
@@ -39,6 +40,7 @@ LISTS = frozenset(
         "lines",
         "messages",
         "obligees",
+        "outgoingMails",
         "results",
         "sureties",
     ]

@@ -23,6 +23,7 @@ class ElectronicAcceptance:
     basis: DateBasis = column("The date of a contract that is compared with `from`.")
     channels: list[HandoverChannel] = column("How number and key may be handed over.")
     note: str | None = column("What else the obligee asks for.")
+    notice_addresses: list[str] = column("Where key notices may be sent by mail.")
 
 
 def _fraction(column: str, description: str) -> Any:

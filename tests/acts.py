@@ -72,6 +72,36 @@ query Estimate($input: FeeEstimateInput!) {
 }
 """
 
+RETRY = """
+mutation Retry($input: RetryMailInput!) {
+  retryMail(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on MailReleased { mail { id kind state recipient attempts lastError createdAt nextAttemptAt sentAt } }
+  }
+}
+"""
+SEND_NOTICE = """
+mutation Send($input: SendNoticeInput!) {
+  sendNotice(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on WrongState { status }
+    ... on NoticeSent { guarantee { id number } handover { status channel sentAt } }
+  }
+}
+"""
+POST = """
+mutation Post($input: PostMessageInput!) {
+  postMessage(input: $input) {
+    __typename
+    ... on UserError { message }
+    ... on InvalidInput { problems { path code message } }
+    ... on MessagePosted { application { id messages { sentAt from body } } }
+  }
+}
+"""
+
 
 def application_input(house: House, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
     """A sound application for an advance payment and a performance guarantee; `changes` replace whole fields."""

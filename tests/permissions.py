@@ -34,6 +34,7 @@ ROWS: tuple[type[Row], ...] = (
     models.Application,
     models.Message,
     models.Guarantee,
+    models.OutgoingMail,
     models.Certificate,
     models.AuthKey,
     models.FeeTable,

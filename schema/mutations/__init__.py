@@ -7,8 +7,11 @@ from schema.mutations.approve_guarantee import ApproveGuarantee
 from schema.mutations.decline_guarantee import DeclineGuarantee
 from schema.mutations.issue_guarantee import IssueGuarantee
 from schema.mutations.issue_guarantees import IssueGuarantees
+from schema.mutations.post_message import PostMessage
 from schema.mutations.record_fee_payment import RecordFeePayment
+from schema.mutations.retry_mail import RetryMail
 from schema.mutations.return_guarantee import ReturnGuarantee
+from schema.mutations.send_notice import SendNotice
 from schema.mutations.sign_in import SignIn
 from schema.mutations.sign_out import SignOut
 from schema.mutations.withdraw_application import WithdrawApplication
@@ -24,6 +27,9 @@ class Mutation(
     DeclineGuarantee,
     ApproveGuarantee,
     RecordFeePayment,
+    RetryMail,
+    PostMessage,
+    SendNotice,
     IssueGuarantee,
     IssueGuarantees,
 ):

@@ -6,12 +6,19 @@ from schema.queries.applications import ApplicationQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.guarantees import GuaranteeQueries
+from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
 from schema.queries.viewers import ViewerQueries
 
 
 @strawberry.type
 class Query(
-    ViewerQueries, CertificateQueries, RegisterQueries, ApplicationQueries, GuaranteeQueries, FeeEstimateQueries
+    ViewerQueries,
+    CertificateQueries,
+    RegisterQueries,
+    ApplicationQueries,
+    GuaranteeQueries,
+    FeeEstimateQueries,
+    OutgoingMailQueries,
 ):
     """Everything that can be asked."""

@@ -28,6 +28,7 @@ NODES: dict[str, type[Row]] = {
         models.Application,
         models.Guarantee,
         models.Certificate,
+        models.OutgoingMail,
         models.FeeStatement,
     )
 }

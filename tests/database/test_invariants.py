@@ -9,10 +9,12 @@ import pytest
 from tortoise import connections
 
 from models.contractor import Contractor
+from models.handover import Handover
 from models.kinds import Medium
 from models.surety import Branch, Surety
 from resolvers.sample_data import House
 from tests.cases import advance, applied, issued, performance
+from tests.conftest import NOON
 from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
@@ -27,7 +29,16 @@ MAKE = (
     "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
     " WHERE kind = 'CERTIFICATE'"
 )
-PERMANENT = ["guarantee", "certificate", "auth_key", "document", "fee_statement", "serial_counter", "audit_event"]
+PERMANENT = [
+    "guarantee",
+    "certificate",
+    "auth_key",
+    "document",
+    "fee_statement",
+    "outgoing_mail",
+    "serial_counter",
+    "audit_event",
+]
 
 
 def told(error: Exception, what: str) -> str:
@@ -42,6 +53,7 @@ async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
+    await Handover.create(guarantee_id=paper.id, status="SENT", channel="DIRECT", sent_at=NOON)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -72,7 +84,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
-        ("serial_counter", "branch_id, fiscal_year, kind"), ("fee_statement", "guarantee_id, sequence"),
+        ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"), ("handover", "guarantee_id"),
+        ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
     ],
 )  # fmt: skip
@@ -129,6 +142,8 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),
         ("auth_key_keeps_its_digest", "UPDATE auth_key SET digest = sha256('')"),
+        ("outgoing_mail_keeps_what_it_tells", "UPDATE outgoing_mail SET recipient = 'x@example.jp'"),
+        ("outgoing_mail_keeps_what_it_tells", "UPDATE outgoing_mail SET facts = facts || '{\"number\": null}'"),
         ("serial_counter_counts_up", "UPDATE serial_counter SET last_serial = last_serial"),
         ("serial_counter_counts_up", "UPDATE serial_counter SET fiscal_year = 2030, last_serial = last_serial + 1"),
         ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 1"),

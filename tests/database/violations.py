@@ -10,6 +10,7 @@ NEW = {"valid_from": "2026-11-20"}
 """A fee table that may follow the first."""
 ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
 OTHER_DIGEST = "\\x" + "ab" * 32
+UNKNOWN_ID = "00000000-0000-0000-0000-000000000001"
 
 MADE = {
     "made_at": "2026-11-20",
@@ -119,6 +120,14 @@ CHECKS: list[Violation] = [
     ("obligee_ratios_are_fractions", "obligee", "true", {"advance_payment_ratio_bp": 10_001}),
     ("obligee_ratios_are_fractions", "obligee", "true", {"services_advance_payment_ratio_bp": -1}),
     ("obligee_sums_are_positive", "obligee", "true", {"rounding_unit": 0}),
+    ("handover_status_is_known", "handover", "true", {"status": "NOT_SENT"}),
+    ("handover_channel_is_known", "handover", "true", {"channel": "PIGEON"}),
+    ("outgoing_mail_sent_has_a_time", "outgoing_mail", "true", {"state": "SENT", "event": "x"}),
+    ("outgoing_mail_in_hand_waits", "outgoing_mail", "true", {"state": "DEAD", "claim": UNKNOWN_ID, "event": "x"}),
+    ("outgoing_mail_kind_is_known", "outgoing_mail", "true", {"kind": "SPAM", "event": "x"}),
+    ("outgoing_mail_state_is_known", "outgoing_mail", "true", {"state": "LOST", "event": "x"}),
+    ("surety_mail_addresses_are_plain", "surety", "true", {"mail_sender": "a@b\r\nBcc: c@d", "name": "x"}),
+    ("surety_mail_addresses_are_plain", "surety", "true", {"mail_reply_to": "山田@example.jp", "name": "x"}),
     ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 0}),
     ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 100_000}),
     ("serial_counter_kind_is_known", "serial_counter", "true", {"kind": "BID"}),
@@ -151,6 +160,7 @@ PARTIES: list[Violation] = [
     ("certificate_same_surety_as_guarantee", "certificate", "true",
      FREE | {"surety_id": "{surety}", "handling_branch_id": "{branch}"}),
     ("certificate_same_surety_as_branch", "certificate", "true", FREE | {"handling_branch_id": "{branch}"}),
+    ("outgoing_mail_same_surety_as_guarantee", "outgoing_mail", "true", {"surety_id": "{surety}", "event": "x"}),
     ("fee_statement_same_surety_as_guarantee", "fee_statement", "true", LATER | {"surety_id": "{surety}"}),
     ("auth_key_same_medium_as_guarantee", "auth_key", "true", {"guarantee_id": "{paper}", "digest": OTHER_DIGEST}),
 ]  # fmt: skip

@@ -109,6 +109,7 @@ def test_asks_of_each_guarantee_what_its_kind_needs(register: House, guarantee: 
         (True, "soumu@example.jp", []),
         (True, "soumu", [("email", "MALFORMED")]),
         (False, "soumu@", [("email", "MALFORMED")]),
+        (False, "総務@example.jp", [("email", "MALFORMED")]),
         (False, "a@b.example.jp, c@d.example.jp", [("email", "MALFORMED")]),
         (False, "a\r\nBcc: c@example.jp", [("email", "MALFORMED")]),
         (False, f"{'a' * 64}@{'b' * 63}.{'c' * 63}.{'d' * 63}.jp", [("email", "MALFORMED")]),

@@ -11,7 +11,12 @@ from tests.cases import advance, approved, issued
 from tests.conftest import NOON
 
 LAST_DAY = datetime.datetime(2027, 8, 31, 23, 59, 59, tzinfo=JAPAN)
-NOTHING = {"guarantees_expired": 0, "sessions_ended": 0, "idempotency_records_forgotten": 0}
+NOTHING = {
+    "guarantees_expired": 0,
+    "sessions_ended": 0,
+    "warnings_of_wrong_keys": 0,
+    "idempotency_records_forgotten": 0,
+}
 
 
 async def test_guarantees_expire_when_their_last_day_in_japan_is_over(house: House) -> None:

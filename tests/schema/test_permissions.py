@@ -10,6 +10,7 @@ from resolvers import access
 from resolvers.sample_data import House
 from schema import ids
 from tests import acts, permissions
+from tests.acts import POST, RETRY, SEND_NOTICE
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.refusals import contents
@@ -24,7 +25,7 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.OPERATOR: "operator",
 }
 UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
-LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees")
+LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees", "outgoingMails")
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 
 
@@ -47,6 +48,9 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "approveGuarantee": (acts.APPROVE, {"input": UNKNOWN}),
         "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
         "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
+        "sendNotice": (SEND_NOTICE, {"input": UNKNOWN | {"to": "a@example.jp"}}),
+        "retryMail": (RETRY, {"input": {"mailId": "x"}}),
+        "postMessage": (POST, {"input": {"applicationId": "x", "body": "本文"}}),
         "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),
     }
 

@@ -1,0 +1,114 @@
+"""The outbox: mails that are owed since the act that they tell of was committed."""
+
+import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint
+
+from models.document import Document
+from models.errors import MailAlreadySent
+from models.guarantee import Guarantee
+from models.row import Row, reference
+from models.surety import Surety
+
+
+class MailKind(StrEnum):
+    """What a mail tells."""
+
+    ISSUED = "ISSUED"
+    RETURNED = "RETURNED"
+    DECLINED = "DECLINED"
+    FEE_REQUESTED = "FEE_REQUESTED"
+    MESSAGE_POSTED = "MESSAGE_POSTED"
+    WRONG_KEYS = "WRONG_KEYS"
+    KEY_NOTICE = "KEY_NOTICE"
+
+
+class MailState(StrEnum):
+    """How far a mail has come."""
+
+    WAITING = "WAITING"
+    SENT = "SENT"
+    DEAD = "DEAD"
+
+
+LEASE = datetime.timedelta(minutes=2)
+"""For so long a mail is in the hands of whoever has claimed it."""
+PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 420, 759))
+"""Between the attempts: eight of them in 24 hours (design/security.md)."""
+LONGEST_ERROR = 300
+
+
+class OutgoingMail(Row):
+    """A mail with one recipient, from the act that it tells of until a mail server has taken it over.
+
+    What it says is worded when it is sent, from `facts` that were copied when it came in.
+    """
+
+    surety: Surety = reference("models.Surety")
+    surety_id: UUID
+    kind = fields.CharEnumField(MailKind, max_length=16)
+    event = fields.CharField(max_length=120, unique=True)
+    """What happened, as a name: there is one mail for each."""
+    guarantee: Guarantee | None = reference("models.Guarantee", null=True)
+    guarantee_id: UUID | None
+    document: Document | None = reference("models.Document", null=True)
+    document_id: UUID | None
+    """The PDF that goes with it."""
+    sender = fields.CharField(max_length=254)
+    reply_to = fields.CharField(max_length=254, null=True)
+    recipient = fields.CharField(max_length=254)
+    facts: dict[str, Any] = fields.JSONField()  # type: ignore[assignment] -- its decoder decides
+    created_at = fields.DatetimeField()
+    state = fields.CharEnumField(MailState, max_length=8)
+    due_at: datetime.datetime = fields.DatetimeField()
+    """While it waits: not to be claimed before."""
+    claim: UUID | None = fields.UUIDField(null=True)
+    """Of whoever has it in hand."""
+    attempts: int = fields.SmallIntField(default=0)
+    last_error = fields.CharField(max_length=LONGEST_ERROR, null=True)
+    """Why the last attempt came to nothing; it may repeat what a mail server said."""
+    sent_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "outgoing_mail"
+        constraints = (
+            CheckConstraint(name="outgoing_mail_sent_has_a_time", check="(state = 'SENT') = (sent_at IS NOT NULL)"),
+            CheckConstraint(name="outgoing_mail_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),
+        )
+
+    @property
+    def message_id(self) -> str:
+        """The same at every attempt, so that a mail that comes twice is known to be one."""
+        return f"<{self.id.hex}@{self.sender.rpartition('@')[2]}>"
+
+    def succeed(self, *, at: datetime.datetime) -> None:
+        """A mail server has taken it over."""
+        self.state, self.sent_at, self.last_error = MailState.SENT, at, None
+
+    def give_up(self, error: str) -> None:
+        """It will not get better by itself: the surety has to look at it."""
+        self.state, self.last_error = MailState.DEAD, error[:LONGEST_ERROR]
+
+    def postpone(self, error: str, *, at: datetime.datetime) -> None:
+        """Try again later, or give up after the last attempt."""
+        if self.attempts > len(PAUSES):
+            self.give_up(error)
+        else:
+            self.last_error, self.due_at = error[:LONGEST_ERROR], at + PAUSES[self.attempts - 1]
+
+    def put_back(self, error: str | None, *, at: datetime.datetime) -> None:
+        """It has not been tried: no server was there to take it (`error`), or there was no time."""
+        self.attempts, self.due_at = self.attempts - 1, at
+        if error is not None:
+            self.last_error = error[:LONGEST_ERROR]
+
+    def release(self, *, at: datetime.datetime) -> None:
+        """Have it tried again now, as often as a new one. Raises MailAlreadySent."""
+        if self.state is MailState.SENT:
+            raise MailAlreadySent
+        if self.claim is None:
+            self.state, self.attempts, self.due_at = MailState.WAITING, 0, at

@@ -1,0 +1,54 @@
+"""sendNotice."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from resolvers import handovers
+from schema import ids
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import AddressNotRegistered, NotFound, WrongState
+from schema.guarantee import Guarantee
+from schema.handover import Handover
+from schema.mutations.inputs import INPUT
+
+
+@described_input
+class SendNoticeInput:
+    """Which key notice is sent, and where."""
+
+    guarantee_id: strawberry.ID = given("The guarantee, which is in force.")
+    to: str = given("One of the addresses that the obligee has registered (`ElectronicAcceptance.noticeAddresses`).")
+
+
+@described
+class NoticeSent:
+    """A mail with the key notice is on its way to the obligee."""
+
+    guarantee: Guarantee = column("The guarantee.")
+    handover: Handover = column("The hand-over, sent by EMAIL.")
+
+
+SendNoticeResult = Annotated[
+    NoticeSent | AddressNotRegistered | WrongState | NotFound,
+    strawberry.union("SendNoticeResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class SendNotice:
+    """sendNotice."""
+
+    @strawberry.mutation(
+        description="The contractor has the key notice (PDF) sent to the obligee: one mail a day to one address."
+    )
+    async def send_notice(self, info: Info, input: Annotated[SendNoticeInput, INPUT]) -> SendNoticeResult:
+        guarantee, sent = await handovers.send_notice(
+            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+            to=input.to,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        handover: Any = sent
+        return NoticeSent(guarantee=await loaded(info, guarantee, "guarantee", on="NoticeSent"), handover=handover)

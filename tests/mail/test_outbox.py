@@ -1,0 +1,194 @@
+"""One mail for each event, in the transaction of the event."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
+from tortoise import connections
+
+from database.listening import listen
+from database.transactions import transactional
+from mail import outbox
+from mail.claims import CLAIM, claim
+from mail.outbox import Event
+from models.errors import WrongState
+from models.guarantee import FeePaymentMethod, Guarantee
+from models.kinds import Medium, Role
+from models.outgoing_mail import MailKind, OutgoingMail
+from resolvers import guarantees
+from resolvers.sample_data import House
+from tests.cases import KEY, advance, applied, approved, issue, issued, performance
+from tests.conftest import NOON
+from tests.issues import issue_each
+from tests.mails import owe
+
+
+async def mails() -> list[tuple[str, str]]:
+    """Kinds and recipients of all mails."""
+    return [(mail.kind.value, mail.recipient) for mail in await OutgoingMail.all().order_by("id")]
+
+
+async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(house: House) -> None:
+    (guarantee,) = await issued(house, advance())
+    mail = await OutgoingMail.get()
+    assert (mail.kind, mail.state, mail.attempts) == (MailKind.ISSUED, "WAITING", 0)
+    assert (mail.sender, mail.reply_to) == ("no-reply@surety.example.jp", "tochigi@surety.example.jp")
+    assert (mail.recipient, mail.surety_id, mail.guarantee_id) == (
+        "soumu@example.jp",
+        guarantee.surety_id,
+        guarantee.id,
+    )
+    assert mail.facts == {
+        "surety": "見本建設業保証株式会社",
+        "branch": "栃木支店",
+        "telephone": "028-000-0000",
+        "fax": "028-000-0001",
+        "addressee": "○○建設 株式会社",
+        "person": "総務部　見本 花子",
+        "product": "ADVANCE_PAYMENT",
+        "number": guarantee.number,
+        "project": "●●●●工事",
+        "obligee": "栃木県知事",
+        "amount": 20_000_000,
+        "reason": None,
+    }
+    rows = await connections.get("default").execute_query_dict("SELECT to_jsonb(m)::text AS row FROM outgoing_mail m")
+    assert KEY not in rows[0]["row"]
+
+
+async def test_each_of_a_batch_owes_its_own(house: House) -> None:
+    found = [guarantee.id for _ in range(5) for guarantee in await approved(house, advance(), performance())]
+    await issue_each(house, found)
+    assert sorted(await OutgoingMail.all().values_list("guarantee_id", flat=True)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        ({"notify_on_completion": False}, {}),
+        ({"notify_on_completion": False, "email": None}, {}),
+        ({}, {"medium": Medium.PAPER}),
+    ],
+    ids=["not wanted", "no address", "on paper"],
+)
+async def test_an_issue_of_which_nobody_wants_to_be_told_owes_none(
+    house: House, form: dict[str, Any], asked: dict[str, Any]
+) -> None:
+    await issued(house, performance(**asked), **form)
+    assert await mails() == []
+
+
+async def test_return_decline_and_fee_request_owe_one_each(house: House) -> None:
+    surety = house.viewers[Role.SURETY]
+    single = performance(fee_payment_method=FeePaymentMethod.SINGLE)
+    returned, declined = await applied(house, advance(), performance())
+    await guarantees.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
+    await guarantees.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
+    await approved(house, single)
+    await approved(house, advance())
+    assert [kind for kind, _ in await mails()] == ["RETURNED", "DECLINED", "FEE_REQUESTED"]
+    reasons = [mail.facts["reason"] for mail in await OutgoingMail.all().order_by("id")]
+    assert reasons == ["写しが不足", "要件外", None]
+
+
+async def test_what_is_refused_or_rolled_back_owes_none(house: House) -> None:
+    surety = house.viewers[Role.SURETY]
+    (guarantee,) = await approved(house, advance())
+    with pytest.raises(WrongState):
+        await guarantees.decline(guarantee_id=guarantee.id, reason="要件外", viewer=surety, at=NOON)
+
+    @transactional
+    async def begun() -> None:
+        await outbox.tell(MailKind.ISSUED, [Event("x", guarantee.id, NOON)])
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await begun()
+    assert await mails() == []
+
+
+async def test_the_same_event_owes_one_mail_however_often_it_is_told(house: House) -> None:
+    (guarantee,) = await applied(house, advance())
+    event = Event("x", guarantee.id, NOON)
+    await asyncio.gather(*(outbox.tell(MailKind.RETURNED, [event]) for _ in range(10)))
+    assert len(await mails()) == 1
+
+
+async def test_a_reason_given_before_is_not_told_with_the_issue(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    await Guarantee.filter(id=guarantee.id).update(status_reason="以前の理由")
+    await issue(house, guarantee)
+    assert (await OutgoingMail.get()).facts["reason"] is None
+
+
+async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(house: House, database_url: str) -> None:
+    heard, stop, ready = 0, asyncio.Event(), asyncio.Event()
+
+    def hear() -> None:
+        nonlocal heard
+        heard += 1
+        ready.set()
+
+    task = asyncio.create_task(listen(database_url, "outgoing_mail", heard=hear, stop=stop))
+    await asyncio.wait_for(ready.wait(), 5)
+    assert heard == 1, "a gap has ended"
+    ready.clear()
+    await owe(house, 7)
+    await asyncio.wait_for(ready.wait(), 5)
+
+    @transactional
+    async def undone() -> None:
+        await owe(house, 3)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await undone()
+    await asyncio.sleep(0.2)
+    assert heard == 2
+    stop.set()
+    await asyncio.wait_for(task, 5)
+
+
+async def test_listening_goes_on_after_the_connection_is_lost(house: House, database_url: str) -> None:
+    heard, stop = asyncio.Queue[None](), asyncio.Event()
+    task = asyncio.create_task(listen(database_url, "outgoing_mail", heard=lambda: heard.put_nowait(None), stop=stop))
+    await asyncio.wait_for(heard.get(), 5)
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+    await connections.get("default").execute_query(cut)
+    await asyncio.wait_for(heard.get(), 5)
+    await owe(house)
+    await asyncio.wait_for(heard.get(), 5)
+    stop.set()
+    await asyncio.wait_for(task, 5)
+
+
+async def test_two_claims_never_have_the_same_mail(house: House) -> None:
+    await owe(house, 100)
+    ids = [f"00000000-0000-0000-0000-{number:012}" for number in range(8)]
+    taken = [mail.id for mails in await asyncio.gather(*(claim(id_, at=NOON) for id_ in ids)) for mail in mails]  # type: ignore[arg-type]
+    assert len(taken) == len(set(taken)) == 100
+
+
+async def test_a_claim_from_a_hundred_thousand_goes_by_the_index(house: House, database_url: str) -> None:
+    (mail,) = await owe(house)
+    connection = await asyncpg.connect(database_url)
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute(
+            "INSERT INTO outgoing_mail SELECT (jsonb_populate_record(NULL::outgoing_mail, to_jsonb(m) ||"
+            " jsonb_build_object('id', uuidv7(), 'event', n, 'due_at', m.due_at + n * interval '1 second'))).*"
+            f" FROM outgoing_mail m, generate_series(1, 100000) AS n WHERE m.id = '{mail.id}'"
+        )
+        await connection.execute("ANALYZE outgoing_mail")
+        explain = f"EXPLAIN (ANALYZE, FORMAT TEXT, BUFFERS) {CLAIM}"
+        for mode in ("force_custom_plan", "force_generic_plan"):
+            await connection.execute(f"SET LOCAL plan_cache_mode = {mode}")
+            lines = [row[0] for row in await connection.fetch(explain, NOON.replace(year=2030), NOON, mail.id)]
+            plan = "\n".join(lines)
+            assert "Index Scan using outgoing_mail_to_be_sent" in plan, plan
+            assert "Seq Scan on outgoing_mail" not in plan, plan
+    finally:
+        await transaction.rollback()
+        await connection.close()

@@ -1,0 +1,142 @@
+"""The way to a mail server: protected, signed in, one connection for many mails."""
+
+import datetime
+import ssl
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from mail.carriers import Postponed, Unreachable
+from mail.envelopes import Envelope
+from mail.relay import MOST_PER_CONNECTION, Relay, Security, Server
+from tests.mailservers import MailServer, listening
+
+MAIL = Envelope("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a key and the certificate of localhost, which nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    path.write_bytes(pem + built.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.fixture
+def context(certificate: Path) -> ssl.SSLContext:
+    """For the server's side."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.load_cert_chain(certificate)
+    return made
+
+
+def relay(server: MailServer, scheme: str, user: str = "") -> Relay:
+    return Relay(Server.at(f"{scheme}://{user}localhost:{server.port}"))
+
+
+async def test_a_mail_arrives_byte_for_byte(server: MailServer) -> None:
+    way = relay(server, "smtp")
+    await way.carry(MAIL)
+    await way.rest()
+    (taken,) = server.accepted
+    assert (taken.sender, taken.recipient, taken.content) == (MAIL.sender, MAIL.recipient, MAIL.content)
+
+
+async def test_many_mails_go_over_one_connection_and_after_some_over_a_new_one(server: MailServer) -> None:
+    way = relay(server, "smtp")
+    for _ in range(MOST_PER_CONNECTION):
+        await way.carry(MAIL)
+    assert server.connections == 1
+    await way.carry(MAIL)
+    assert (server.connections, len(server.accepted)) == (2, MOST_PER_CONNECTION + 1)
+    await way.rest()
+    await way.carry(MAIL)
+    assert server.connections == 3
+    await way.rest()
+
+
+@pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+async def test_a_protected_connection_with_password(
+    monkeypatch: pytest.MonkeyPatch, certificate: Path, context: ssl.SSLContext, scheme: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    tls, starttls = (context, None) if scheme == "smtps" else (None, context)
+    async with listening(MailServer(), tls=tls, starttls=starttls, password="p@ss:/?#") as server:
+        way = relay(server, scheme, "kakusho:p%40ss%3A%2F%3F%23@")
+        await way.carry(MAIL)
+        await way.rest()
+        assert len(server.accepted) == 1
+        wrong = relay(server, scheme, "kakusho:wrong@")
+        with pytest.raises(Unreachable, match=r"SMTPAuthenticationError: \(535,") as caught:
+            await wrong.carry(MAIL)
+        assert "wrong" not in str(caught.value)
+        assert len(server.accepted) == 1
+
+
+@pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+async def test_a_certificate_that_nobody_vouches_for_is_not_trusted(context: ssl.SSLContext, scheme: str) -> None:
+    tls, starttls = (context, None) if scheme == "smtps" else (None, context)
+    async with listening(MailServer(), tls=tls, starttls=starttls) as server:
+        with pytest.raises(Unreachable):
+            await relay(server, scheme).carry(MAIL)
+        assert server.stages == []
+
+
+async def test_a_server_without_starttls_is_not_told_anything(server: MailServer) -> None:
+    with pytest.raises(Unreachable):
+        await relay(server, "smtp+starttls", "kakusho:secret@").carry(MAIL)
+    assert server.stages == []
+
+
+async def test_after_a_failure_the_next_mail_begins_at_the_beginning(server: MailServer) -> None:
+    way = relay(server, "smtp")
+    server.next["DATA"].append("452 4.3.1 full")
+    with pytest.raises(Postponed, match=r"452 4\.3\.1 full"):
+        await way.carry(MAIL)
+    await way.carry(MAIL)
+    await way.rest()
+    assert (server.connections, len(server.accepted)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail", Server("mail", None, Security.NONE)),
+        ("smtps://u:p@mail.example.jp:4650", Server("mail.example.jp", 4650, Security.TLS, "u", "p")),
+        ("smtp+starttls://u%40x:p%2Fq@[::1]/", Server("::1", None, Security.STARTTLS, "u@x", "p/q")),
+    ],
+)
+def test_urls_of_servers(url: str, expected: Server) -> None:
+    assert Server.at(url) == expected
+    assert "p/q" not in repr(Server.at(url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "mail", "http://mail", "smtp://", "smtp://mail:port", "smtp://mail:99999", "smtp://user@mail", "smtp://:pw@mail",
+     "smtp://mail/path", "smtp://mail?x=1", "smtp://[::1"],
+)  # fmt: skip
+def test_what_is_no_url_of_a_server_is_refused_without_being_repeated(url: str) -> None:
+    with pytest.raises(ValueError, match="expected smtp://") as caught:
+        Server.at(url)
+    assert "pw" not in str(caught.value)

@@ -1,0 +1,69 @@
+"""Warnings of wrong keys."""
+
+import datetime
+
+import pytest
+
+from models.kinds import Role
+from models.outgoing_mail import MailKind, OutgoingMail
+from models.records import AuditEvent
+from models.surety import Surety
+from resolvers import mails
+from resolvers.sample_data import House
+from tests.conftest import NOON
+
+NUMBER = "31073-00001M"
+MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
+
+
+async def refuse(times: int, *, number: str = NUMBER, at: datetime.datetime = NOON) -> None:
+    """So many wrong keys on a number, all at one moment."""
+    await AuditEvent.bulk_create(
+        [AuditEvent(at=at, address="192.0.2.1", action="certificate.refused", subject=number) for _ in range(times)]
+    )
+
+
+async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(house: House) -> None:
+    await refuse(10, at=NOON - 59 * MINUTE)
+    await refuse(9)
+    assert await mails.warn_of_wrong_keys(at=NOON) == 0
+    await refuse(1)
+    assert await mails.warn_of_wrong_keys(at=NOON) == 1
+    mail = await OutgoingMail.get()
+    assert (mail.kind, mail.recipient) == (MailKind.WRONG_KEYS, "tochigi@surety.example.jp")
+    assert (mail.facts["number"], mail.facts["failures"]) == (NUMBER, 20)
+
+
+async def test_it_warns_once_for_a_number_and_hour(house: House) -> None:
+    await refuse(30, at=NOON)
+    await refuse(20, number="31073-00002N")
+    found = [await mails.warn_of_wrong_keys(at=NOON + minutes * MINUTE) for minutes in (0, 1, 30, 59)]
+    assert found == [2, 0, 0, 0]
+    later = NOON + HOUR + MINUTE
+    assert await mails.warn_of_wrong_keys(at=later) == 0, "what was warned of has passed"
+    await refuse(20, at=later)
+    assert await mails.warn_of_wrong_keys(at=later) == 1
+
+
+async def test_the_turn_of_an_hour_does_not_warn_again(house: House) -> None:
+    nearly = NOON + 59 * MINUTE
+    await refuse(25, at=nearly)
+    assert await mails.warn_of_wrong_keys(at=nearly) == 1
+    assert await mails.warn_of_wrong_keys(at=nearly + 2 * MINUTE) == 0
+
+
+@pytest.mark.parametrize("number", ["99973-00001A", "x", ""])
+async def test_a_number_of_no_branch_warns_nobody(house: House, number: str) -> None:
+    await refuse(25, number=number)
+    assert await mails.warn_of_wrong_keys(at=NOON) == 0
+
+
+async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(house: House) -> None:
+    surety_id = house.branch.surety_id
+    await Surety.filter(id=surety_id).update(mail_reply_to=None)
+    await refuse(20)
+    try:
+        assert await mails.warn_of_wrong_keys(at=NOON) == 1
+    finally:
+        await Surety.filter(id=surety_id).update(mail_reply_to="tochigi@surety.example.jp")
+    assert (await OutgoingMail.get()).recipient == house.viewers[Role.SURETY].email

@@ -1,0 +1,77 @@
+"""postMessage."""
+
+import pytest
+
+from models.outgoing_mail import OutgoingMail
+from models.records import AuditEvent
+from models.surety import Surety
+from resolvers.sample_data import House
+from tests import acts
+from tests.acts import POST
+from tests.conftest import Api
+from tests.refusals import refused
+from tests.states import INVALID, NOT_FOUND, competitor, rival_branch
+
+BODY = "契約書の写しを\nお送りします。"
+
+
+@pytest.mark.parametrize(
+    ("as_", "recipient", "addressee"),
+    [
+        ("contractor", "tochigi@surety.example.jp", "栃木支店"),
+        ("surety", "soumu@example.jp", "○○建設 株式会社"),
+    ],
+)
+async def test_a_message_stands_with_the_application_and_the_other_side_is_told(
+    api: Api, house: House, as_: str, recipient: str, addressee: str
+) -> None:
+    application = await acts.apply(api, house)
+    answer = await api.data(POST, as_=as_, input={"applicationId": application["id"], "body": f" {BODY}\n"})
+    message = {"sentAt": "2026-11-20T03:00:00+00:00", "from": as_.upper(), "body": BODY}
+    posted = {"__typename": "MessagePosted", "application": {"id": application["id"], "messages": [message]}}
+    assert answer == {"postMessage": posted}
+    mail = await OutgoingMail.get()
+    assert (mail.kind, mail.recipient, mail.facts["addressee"]) == ("MESSAGE_POSTED", recipient, addressee)
+    assert BODY not in str(mail.facts)
+    assert await AuditEvent.filter(action="message.posted").count() == 1
+
+
+async def test_each_message_is_told_of(api: Api, house: House) -> None:
+    application = await acts.apply(api, house)
+    for _ in range(2):
+        await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
+    assert await OutgoingMail.all().count() == 2
+
+
+async def test_who_gave_no_address_is_not_told(api: Api, house: House) -> None:
+    application = await acts.apply(api, house, notifyOnCompletion=False, email=None)
+    await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
+    assert await OutgoingMail.all().count() == 0
+
+
+async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(api: Api, house: House) -> None:
+    application = await acts.apply(api, house)
+    await Surety.filter(id=house.branch.surety_id).update(mail_reply_to=None)
+    try:
+        await api.data(POST, as_="contractor", input={"applicationId": application["id"], "body": BODY})
+    finally:
+        await Surety.filter(id=house.branch.surety_id).update(mail_reply_to="tochigi@surety.example.jp")
+    assert (await OutgoingMail.get()).recipient == "surety@example.jp"
+
+
+@pytest.mark.parametrize(("body", "code"), [("", "REQUIRED"), (" 　\n", "REQUIRED"), ("あ" * 2001, "TOO_LONG")])
+async def test_a_message_has_1_to_2000_characters(api: Api, house: House, body: str, code: str) -> None:
+    application = await acts.apply(api, house)
+    answer = await refused(api, POST, as_="contractor", input={"applicationId": application["id"], "body": body})
+    problem = {"path": ["body"], "code": code, "message": "メッセージを2,000文字以内で入力してください。"}
+    assert answer == INVALID | {"problems": [problem]}
+
+
+async def test_foreign_and_unknown_applications_are_not_found(api: Api, house: House) -> None:
+    application = await acts.apply(api, house)
+    await rival_branch(api)
+    await competitor(api)
+    for as_ in ("rival", "competitor"):
+        given = {"applicationId": application["id"], "body": BODY}
+        assert await refused(api, POST, as_=as_, input=given) == NOT_FOUND
+    assert await refused(api, POST, as_="surety", input={"applicationId": "x", "body": BODY}) == NOT_FOUND

@@ -1,0 +1,64 @@
+"""retryMail."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from models.outgoing_mail import OutgoingMail
+from models.records import AuditEvent
+from resolvers.sample_data import House
+from schema import ids
+from tests.acts import RETRY
+from tests.conftest import NOON, Api
+from tests.mails import owe
+from tests.refusals import refused
+from tests.states import NOT_FOUND, rival_branch
+
+LATER = NOON + timedelta(hours=7)
+
+
+async def owed(house: House, **changes: object) -> dict[str, Any]:
+    """The variables for retrying a mail that is so."""
+    (mail,) = await owe(house)
+    await OutgoingMail.filter(id=mail.id).update(**changes)
+    return {"input": {"mailId": ids.to_id("OutgoingMail", mail.id)}}
+
+
+@pytest.mark.parametrize("state", ["DEAD", "WAITING"])
+async def test_a_mail_that_is_dead_or_waits_is_due_at_once_with_all_its_attempts(
+    api: Api, house: House, state: str
+) -> None:
+    given = await owed(house, state=state, attempts=8, last_error="550 full", due_at=LATER + timedelta(hours=9))
+    api.clock.at = LATER
+    answer = (await api.data(RETRY, as_="surety", **given))["retryMail"]
+    assert answer["__typename"] == "MailReleased"
+    mail = answer["mail"]
+    assert (mail["state"], mail["attempts"], mail["lastError"]) == ("WAITING", 0, "550 full")
+    assert datetime.fromisoformat(mail["nextAttemptAt"]) == LATER
+    stored = await OutgoingMail.get()
+    assert (stored.state, stored.attempts, stored.due_at) == ("WAITING", 0, LATER)
+    assert await AuditEvent.filter(action="mail.released", subject_id=stored.id).count() == 1
+
+
+async def test_a_mail_in_hand_is_left_to_whoever_has_it(api: Api, house: House) -> None:
+    given = await owed(house, claim=uuid4(), attempts=1, due_at=LATER)
+    answer = (await api.data(RETRY, as_="surety", **given))["retryMail"]
+    assert answer["__typename"] == "MailReleased"
+    stored = await OutgoingMail.get()
+    assert (stored.state, stored.attempts, stored.due_at) == ("WAITING", 1, LATER)
+
+
+async def test_what_was_sent_is_not_sent_again(api: Api, house: House) -> None:
+    given = await owed(house, state="SENT", sent_at=NOON, attempts=1)
+    answer = await refused(api, RETRY, as_="surety", **given)
+    assert answer == {"__typename": "MailAlreadySent", "message": "このメールは送信済みです。"}
+
+
+async def test_foreign_and_unknown_mails_are_not_found(api: Api, house: House) -> None:
+    given = await owed(house, state="DEAD")
+    await rival_branch(api)
+    assert await refused(api, RETRY, as_="rival", **given) == NOT_FOUND
+    for id_ in ("", "x", f"OutgoingMail_{'0' * 32}", f"Guarantee_{'1' * 32}"):
+        assert await refused(api, RETRY, as_="surety", input={"mailId": id_}) == NOT_FOUND

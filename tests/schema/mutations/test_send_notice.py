@@ -1,0 +1,109 @@
+"""sendNotice."""
+
+from typing import Any
+
+import pytest
+
+from mail.messages import word
+from models.handover import Handover
+from models.obligee import ElectronicAcceptance, Obligee
+from models.outgoing_mail import OutgoingMail
+from models.records import AuditEvent
+from resolvers.sample_data import House
+from schema import ids
+from tests import acts
+from tests.acts import SEND_NOTICE
+from tests.conftest import Api, Clock
+from tests.mail.rfc import read
+from tests.mails import all_are, dispatching, until
+from tests.mailservers import MailServer, listening
+from tests.refusals import refused
+from tests.states import NOT_FOUND, competitor, guarantee_in, others_than, wrong_state
+
+TO = "keiyaku@obligee.example.jp"
+NOT_REGISTERED = {
+    "__typename": "AddressNotRegistered",
+    "message": "この宛先は、発注者が登録したメールアドレスではありません。",
+}
+
+
+async def in_force(api: Api, house: House) -> tuple[str, dict[str, Any]]:
+    """A number, and the variables for sending its notice."""
+    issued = (await acts.issued(api, house, guarantees=[acts.performance_input()]))[0]["guarantee"]
+    return issued["number"], {"guaranteeId": issued["id"], "to": TO}
+
+
+async def test_the_notice_goes_to_the_obligee_and_is_handed_over(api: Api, house: House, database_url: str) -> None:
+    number, given = await in_force(api, house)
+    answer = (await api.data(SEND_NOTICE, as_="contractor", input=given))["sendNotice"]
+    assert answer == {
+        "__typename": "NoticeSent",
+        "guarantee": {"id": given["guaranteeId"], "number": number},
+        "handover": {"status": "SENT", "channel": "EMAIL", "sentAt": "2026-11-20T03:00:00+00:00"},
+    }
+    key = (await api.data("query($id: ID!) { node(id: $id) { ... on Guarantee { authKey } } }", as_="contractor",
+                          id=given["guaranteeId"]))["node"]["authKey"]  # fmt: skip
+    async with listening(MailServer()) as server, dispatching(database_url, server.url, Clock()):
+        await until(lambda: all_are("SENT"))
+    (taken,) = [mail for mail in server.accepted if mail.recipient == TO]
+    letter, pdf = read(taken.content).parts
+    assert pdf.parameter("content-disposition", "filename") == f"認証キーのお知らせ_{number}.pdf"
+    assert pdf.content.startswith(b"%PDF-")
+    assert read(taken.content).headers["reply-to"] == "soumu@example.jp"
+    assert "栃木県知事　ご担当者　様" in letter.parts[0].text
+    assert all(key not in part.text for part in letter.parts)
+    event = await AuditEvent.get(action="key_notice.mailed")
+    assert (event.subject_id, event.subject) == (ids.split(given["guaranteeId"])[1], TO)
+
+
+async def test_asked_for_twice_on_one_day_it_is_one_mail(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    for _ in range(2):
+        await api.data(SEND_NOTICE, as_="contractor", input=given)
+    assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == await Handover.all().count() == 1
+
+
+async def test_an_obligee_may_prescribe_the_subject(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    obligee_id = house.obligees["栃木県"].id
+    await Obligee.filter(id=obligee_id).update(notice_subject="【{商品}】{工事名}（{請負者}）{0.__class__}")
+    try:
+        await api.data(SEND_NOTICE, as_="contractor", input=given)
+    finally:
+        await Obligee.filter(id=obligee_id).update(notice_subject=None)
+    mail = await OutgoingMail.get(kind="KEY_NOTICE")
+    assert word(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社）{0.__class__}"
+
+
+@pytest.mark.parametrize("to", ["", "soumu@example.jp", f"{TO}, soumu@example.jp", f"{TO}\r\nBcc: x@b.jp", TO[1:]])
+async def test_any_other_address_is_refused(api: Api, house: House, to: str) -> None:
+    _, given = await in_force(api, house)
+    assert await refused(api, SEND_NOTICE, as_="contractor", input=given | {"to": to}) == NOT_REGISTERED
+
+
+async def test_where_mail_is_not_accepted_every_address_is_refused(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    acceptances = ElectronicAcceptance.filter(obligee_id=house.obligees["栃木県"].id, kind="PERFORMANCE")
+    await acceptances.update(channels=["DIRECT"])
+    try:
+        assert await refused(api, SEND_NOTICE, as_="contractor", input=given) == NOT_REGISTERED
+    finally:
+        await acceptances.update(channels=["E_CONTRACT_SYSTEM", "EMAIL"])
+
+
+@pytest.mark.parametrize("state", others_than("IN_FORCE"))
+async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
+    given = {"guaranteeId": await guarantee_in(state, api, house), "to": TO}
+    assert await refused(api, SEND_NOTICE, as_="contractor", input=given) == wrong_state(state)
+
+
+async def test_on_paper_there_is_none(api: Api, house: House) -> None:
+    issued = (await acts.issued(api, house, guarantees=[acts.performance_input(medium="PAPER")]))[0]["guarantee"]
+    answer = await refused(api, SEND_NOTICE, as_="contractor", input={"guaranteeId": issued["id"], "to": TO})
+    assert answer == wrong_state("IN_FORCE")
+
+
+async def test_a_foreign_guarantee_is_not_found(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    await competitor(api)
+    assert await refused(api, SEND_NOTICE, as_="competitor", input=given) == NOT_FOUND
