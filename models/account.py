@@ -47,7 +47,7 @@ class ApiClient(Row):
 
     name = fields.CharField(max_length=120, unique=True)
     is_active = fields.BooleanField(default=True)
-    requests_per_minute = fields.IntField(default=600)
+    requests_per_minute = fields.IntField(default=600, db_default=600)
 
     class Meta:
         table = "api_client"

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AddField("ApiClient", "requests_per_minute", fields.IntField(default=600)),
+        ops.AddField("ApiClient", "requests_per_minute", fields.IntField(default=600, db_default=600)),
         ops.AddField("AccessToken", "name", fields.CharField(null=True, max_length=120)),
         ops.AddField(
             "AccessToken", "last_used_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)

@@ -96,3 +96,20 @@ async def test_a_migration_that_is_killed_leaves_nothing(empty_database: str, ta
     assert await tables(empty_database) == []
     again = await start_migration(empty_database)
     assert await again.communicate() == (b"True\n", b"")
+
+
+async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(empty_database: str, register: House) -> None:
+    assert (await (await start_migration(empty_database)).communicate())[0] == b"True\n"
+    inspector = await asyncpg.connect(empty_database)
+    await inspector.execute("""
+        ALTER TABLE access_token DROP COLUMN name CASCADE, DROP COLUMN last_used_at;
+        ALTER TABLE api_client DROP COLUMN requests_per_minute;
+        DELETE FROM tortoise_migrations WHERE name LIKE '%_api_clients';
+        INSERT INTO api_client (id, name, is_active) VALUES (uuidv7(), '以前の', true);
+        INSERT INTO access_token (id, digest, api_client_id, created_at)
+        SELECT uuidv7(), sha256(n::text::bytea), api_client.id, now() FROM api_client, generate_series(1, 2) n;
+    """)
+    assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
+    assert await inspector.fetchval("SELECT requests_per_minute FROM api_client") == 600
+    assert await inspector.fetchval("SELECT count(DISTINCT name) FROM access_token") == 2
+    await inspector.close()
