@@ -22,17 +22,20 @@ import mailroom
 import worker
 from database import connection
 from downloads import Downloads
+from pages.verification import VerificationPages
 from pdf.press import Press
+from pdf.verifier import Verifier
 from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
 from schema.view import View
 from security.auth_keys import Keyring
 from security.links import Links
+from security.rates import Rates
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
-from storage.bucket import Bucket
 from storage.in_database import InDatabase
+from storage.store import Store
 
 GRAPHQL_PATH = "/graphql"
 WEB = PROJECT_ROOT / "web"
@@ -63,9 +66,14 @@ def now() -> datetime.datetime:
 
 def open_archive(settings: Settings, press: Press) -> Archive:
     """What making and handing out documents needs; close it in the end."""
+    store: Store = InDatabase()
+    if settings.document_store:
+        from storage.bucket import Bucket  # noqa: PLC0415 -- its client takes 5 MB, for those who have a bucket
+
+        store = Bucket(settings.document_store)
     return Archive(
         press=press,
-        store=Bucket(settings.document_store) if settings.document_store else InDatabase(),
+        store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
         links=Links.under(settings.pepper),
         address=settings.address,
@@ -77,12 +85,13 @@ def create(
     *,
     database_url: str,
     press: Press,
+    verifier: Verifier,
     with_worker: bool = False,
     clock: Callable[[], datetime.datetime] = now,
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(), archive)
+    services = Services(archive.keyring, Throttle(), Rates(), archive, verifier)
     mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
@@ -100,6 +109,7 @@ def create(
                 await work
         finally:
             await archive.close()
+            await verifier.close()
             await connection.close()
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
@@ -107,6 +117,7 @@ def create(
         Route("/", _to_graphql),
         Route("/schema.graphql", _sdl),
         Route(downloads.PATH, Downloads(archive, clock=clock).answer),
+        *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", _readiness),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
@@ -137,7 +148,7 @@ class Application(Starlette):
 
 
 class SecurityHeaders:
-    """Adds the headers that every answer has."""
+    """Adds the headers that every answer has; what an answer says itself is stricter and stays."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -147,7 +158,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+                own = {name for name, _ in message["headers"]}
+                added = [header for header in SECURITY_HEADERS if header[0] not in own]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

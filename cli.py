@@ -1,4 +1,4 @@
-"""The command line: kakusho serve | stop | worker | migrate | demo | export-schema | explain."""
+"""The command line: kakusho serve | stop | worker | migrate | demo | create-api-client | export-schema | explain."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ import uvicorn
 import uvloop
 
 import app
+import enrolling
 import logs
 import mailroom
 import processes
@@ -69,6 +70,7 @@ def main() -> int:
         "worker": _worker,
         "migrate": _migrate,
         "demo": _demo,
+        "create-api-client": _create_api_client,
         "export-schema": _export_schema,
         "explain": _explain,
     }
@@ -79,6 +81,9 @@ def main() -> int:
     parsers.add_parser("worker", help="do what time brings about, until stopped")
     parsers.add_parser("migrate", help="bring the tables up to date")
     parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
+    enrolling.add_arguments(
+        parsers.add_parser("create-api-client", help="create an API client and print its first token, once")
+    )
     export = parsers.add_parser("export-schema", help="write schema.graphql")
     export.add_argument("--check", action="store_true", help="only say whether it is up to date")
     explained = parsers.add_parser("explain", help="show how an operation is compiled: plan, SQL, function")
@@ -102,6 +107,7 @@ def _serve(_: argparse.Namespace) -> int:
                 settings,
                 database_url=url,
                 press=signatory.press(settings, at=app.now()),
+                verifier=signatory.verifier(settings, at=app.now()),
                 with_worker=settings.is_embedded,
             ),
             log_config=None,
@@ -173,6 +179,24 @@ def _demo(_: argparse.Namespace) -> int:
             print("kakusho: データベースが空ではないため、見本データは読み込みませんでした。", file=sys.stderr)
             return 1
     print(_accounts(settings))
+    return 0
+
+
+def _create_api_client(arguments: argparse.Namespace) -> int:
+    settings = _configured()
+
+    async def create(url: str) -> tuple[str, str]:
+        async with _opened(settings, url):
+            return await enrolling.create(arguments, at=app.now())
+
+    try:
+        with _database(settings) as url:
+            told, token = asyncio.run(create(url))
+    except enrolling.RefusedError as error:
+        print(f"kakusho: {error}", file=sys.stderr)
+        return 1
+    print(told, file=sys.stderr, flush=True)
+    print(token)
     return 0
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from pdf import sample_authority
 from pdf.identity import Identity, Token
 from pdf.press import NotPrinted, Press
+from pdf.trust import Roots
+from pdf.verifier import Verifier
 from settings import Settings, SettingsError, kept
 
 SAMPLE = "sample-signature.pem"
@@ -21,6 +23,14 @@ def press(settings: Settings, *, at: datetime.datetime) -> Press:
     if settings.signing_certificates_file is not None:
         asyncio.run(_check(identity))
     return Press(identity, processes=settings.print_processes)
+
+
+def verifier(settings: Settings, *, at: datetime.datetime) -> Verifier:
+    """What verifies documents of this signatory, not yet running. Raises SettingsError."""
+    certificates = load(settings, at=at).certificates
+    is_sample = settings.signing_certificates_file is None
+    roots = Roots(sample=certificates) if is_sample else Roots(trusted=certificates)
+    return Verifier(roots, processes=settings.print_processes)
 
 
 def load(settings: Settings, *, at: datetime.datetime) -> Identity:

@@ -14,6 +14,7 @@ from benchmarks import (
     ceiling,
     cold_start,
     dataset,
+    documents,
     growth,
     issuing,
     machine,
@@ -153,6 +154,10 @@ def _cold(run: Run) -> list[Section]:
     return [cold_start.measure(run.cluster, run.database, run.kinds, run.operations()[0], tries=run.effort.rounds)]
 
 
+def _documents(run: Run) -> list[Section]:
+    return documents.measure(is_quick=run.arguments.quick)
+
+
 def _issuing(run: Run) -> list[Section]:
     ids = asyncio.run(issuing.prepare(run.cluster, run.world, issuing.needed(run.effort.seconds)))
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
@@ -169,6 +174,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "two": _two,
     "cold": _cold,
     "issuing": _issuing,
+    "documents": _documents,
     "mails": _mails,
 }
 """Everything that can be measured, in this order."""

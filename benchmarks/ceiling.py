@@ -43,8 +43,8 @@ def measure(*, connections: int, seconds: float) -> Section:
         arguments = [sys.executable, "-m", "benchmarks.ceiling", str(port), str(size)]
         with subprocess.Popen(arguments, cwd=PROJECT_ROOT) as process:  # noqa: S603 -- ourselves
             try:
-                _await_port(port)
                 call = Call.post("/", b"{}" * 300, token="", mark=b"x")
+                await_answer(port, call)
                 sample = load.run([port], [call], connections=connections, seconds=seconds)
             finally:
                 process.terminate()
@@ -53,14 +53,14 @@ def measure(*, connections: int, seconds: float) -> Section:
     return Section("Ceiling of the load generator", text)
 
 
-def _await_port(port: int) -> None:
-    call = Call.post("/", b"{}", token="", mark=b"x")
+def await_answer(port: int, call: Call) -> None:
+    """Ask until somebody answers. Raises LoadError."""
     for _ in range(START_TRIES):
         with suppress(OSError):
             load.ask(port, call)
             return
         time.sleep(0.01)
-    raise LoadError("the fixed answer does not come")
+    raise LoadError("the answer does not come")
 
 
 async def _serve(port: int, size: int) -> None:

@@ -41,6 +41,8 @@ from resolvers.sample_rates import RATES, SINCE
 from security import tokens
 from settings import PROJECT_ROOT
 
+UNLIMITED = 2_000_000_000
+"""Requests a minute of the API clients."""
 CHUNK = 50 * BLOCK
 """So many contracts are made up and copied at once."""
 LARGEST_WITH_INDEXES = 200_000
@@ -145,12 +147,12 @@ async def _register(connection: Any, world: World) -> None:
         "contractor": ("id name address representative corporate_number", [*contractors]),
         "account": ("id email name password_hash role surety_id is_active", [staff]),
         "api_client": (
-            "id name is_active",
-            [(_id("client", i), f"電子契約システム{i + 1}", True) for i in range(CLIENTS)],
+            "id name is_active requests_per_minute",
+            [(_id("client", i), f"電子契約システム{i + 1}", True, UNLIMITED) for i in range(CLIENTS)],
         ),
         "api_client_obligee": ("id api_client_id obligee_id", [*acts_for]),
         "access_token": (
-            "id digest account_id api_client_id created_at expires_at",
+            "id digest account_id api_client_id name created_at expires_at",
             [*of_clients, _token(CLIENTS, SURETY_TOKEN, _id("account", 0), None)],
         ),
         "serial_counter": ("id branch_id fiscal_year kind last_serial", [*counters]),
@@ -175,7 +177,8 @@ def _surety_of(branch: int) -> int:
 
 
 def _token(index: int, token: str, account_id: UUID | None, client_id: UUID | None) -> Record:
-    return _id("token", index), tokens.digest(token), account_id, client_id, BEGINNING, account_id and FAR_AWAY
+    name = client_id and "基準"
+    return _id("token", index), tokens.digest(token), account_id, client_id, name, BEGINNING, account_id and FAR_AWAY
 
 
 def _copy_all(url: str, world: World) -> None:

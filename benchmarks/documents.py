@@ -2,10 +2,11 @@
 
     .venv/bin/python -m benchmarks.documents            # a minute; --quick for a few seconds
 
-Needs what `scripts/install --dev` installs; a typesetter that is missing is left out. `make bench` does not run it.
+Part of `make bench` too. The other typesetters are left out where `scripts/install --dev` has not installed them.
 """
 
 import argparse
+import datetime
 import subprocess
 import sys
 import time
@@ -15,11 +16,15 @@ from dataclasses import dataclass
 from benchmarks import report
 from benchmarks.report import Section, at_least, at_most, median
 from benchmarks.typesetters.content import Content, content
+from pdf import sample_authority
+from pdf.identity import Identity
 from settings import PROJECT_ROOT
 
 KINDS = ("notice", "certificate")
 OURS = "ours (borb once, then our writer)"
 MOST_MILLISECONDS = {"notice": 2.0, "certificate": 7.0}
+MOST_TO_SIGN = 30
+"""Milliseconds."""
 MOST_BYTES = 70_000
 MOST_MEGABYTES = 200
 MOST_SECONDS = 1.5
@@ -42,10 +47,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.documents", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="whether it works, not how fast it is")
     quick = parser.parse_args().quick
-    batches, growth = (3, 500) if quick else (25, 10_000)
-    sections = [_side_by_side(batches), _process(growth, starts=2 if quick else 7)]
-    print(report.whole("Documents, unsigned; one process, warm unless said otherwise.\n", sections))
+    sections = measure(is_quick=quick)
+    print(report.whole("One process, warm unless said otherwise.\n", sections))
     return int(not all(goal.is_met for section in sections for goal in section.goals))
+
+
+def measure(*, is_quick: bool) -> list[Section]:
+    """Speed beside others, signing, and the process that does it."""
+    batches, growth = (3, 500) if is_quick else (25, 10_000)
+    return [_side_by_side(batches), _signing(10 if is_quick else 100), _process(growth, starts=2 if is_quick else 7)]
 
 
 def _side_by_side(batches: int) -> Section:
@@ -77,7 +87,7 @@ def _side_by_side(batches: int) -> Section:
         for (kind, name), of in found.items()
         if name != OURS
     ]
-    return Section("Side by side", f"{note}\n\n{report.table(_HEAD, rows)}", goals)
+    return Section("Documents, unsigned, side by side", f"{note}\n\n{report.table(_HEAD, rows)}", goals)
 
 
 def _ratio(of: Measurement, ours: Measurement) -> float:
@@ -119,6 +129,24 @@ def _measured(
     return {key: Measurement(times[key], sizes[key]) for key in times}
 
 
+def _signing(count: int) -> Section:
+    from pdf import certificate  # noqa: PLC0415 -- likewise
+    from pdf.signing import Signer  # noqa: PLC0415
+
+    pem = sample_authority.make(at=datetime.datetime.now(datetime.UTC))
+    signer = Signer(Identity(certificates=pem, key=pem))
+    documents = [certificate.render(content(index).certificate) for index in range(count)]
+    signer.sign(documents[0])
+    times: list[float] = []
+    for document in documents:
+        began = time.perf_counter()
+        size = len(signer.sign(document))
+        times.append((time.perf_counter() - began) * 1000)
+    rows = [["PAdES B-B, ECDSA P-256", f"{median(times):.1f}", f"{max(times):.1f}", f"{size:,}"]]  # pyright: ignore[reportPossiblyUnboundVariable]
+    goals = [at_most(MOST_TO_SIGN, median(times), "signature", " ms")]
+    return Section("Signing certificates", report.table(["signature", "median ms", "longest ms", "bytes"], rows), goals)
+
+
 _COLD = """
 import time
 began = time.perf_counter()
@@ -154,7 +182,7 @@ def _process(count: int, *, starts: int) -> Section:
         at_most(MOST_MEGABYTES, late, "memory of a process", " MiB"),
         at_most(2, late - early, f"growth from {count // 10:,} to {count:,} documents", " MiB"),
     ]
-    return Section("The process", report.table(["", ""], rows), goals)
+    return Section("The process that renders", report.table(["", ""], rows), goals)
 
 
 def _run(program: str, *arguments: str) -> list[float]:

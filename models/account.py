@@ -47,9 +47,11 @@ class ApiClient(Row):
 
     name = fields.CharField(max_length=120, unique=True)
     is_active = fields.BooleanField(default=True)
+    requests_per_minute = fields.IntField(default=600)
 
     class Meta:
         table = "api_client"
+        constraints = (CheckConstraint(name="api_client_may_ask", check="requests_per_minute > 0"),)
 
 
 class ApiClientObligee(Row):
@@ -73,9 +75,13 @@ class AccessToken(Row):
     account_id: UUID | None
     api_client: ApiClient | None = reference("models.ApiClient", null=True)
     api_client_id: UUID | None
+    name = fields.CharField(max_length=120, null=True)
+    """What tells the tokens of one API client apart for people; a revoked one leaves its name free."""
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField(null=True)
     revoked_at = fields.DatetimeField(null=True)
+    last_used_at = fields.DatetimeField(null=True)
+    """To the minute, and of API clients alone (resolvers/viewers.py)."""
 
     class Meta:
         table = "access_token"
@@ -83,4 +89,10 @@ class AccessToken(Row):
             UniqueConstraint(fields=("digest",), name="access_token_digest_is_unique"),
             CheckConstraint(name="access_token_has_one_holder", check="num_nonnulls(account_id, api_client_id) = 1"),
             CheckConstraint(name="access_token_sessions_end", check="account_id IS NULL OR expires_at IS NOT NULL"),
+            CheckConstraint(name="access_token_of_a_client_is_named", check="(api_client_id IS NULL) = (name IS NULL)"),
+            UniqueConstraint(
+                fields=("api_client_id", "name"),
+                name="access_token_name_is_free",
+                condition="revoked_at IS NULL",
+            ),
         )

@@ -1,12 +1,14 @@
 """Certificates (電子証書): versions whose content never changes."""
 
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from models.comparison import RULES, ExpectedContract, FieldComparison
 from models.guarantee import Guarantee
 from models.kinds import GuaranteeKind
 from models.numbering import NUMBER_CHECK
@@ -81,3 +83,13 @@ class Certificate(Row):
             UniqueConstraint(fields=("guarantee_id",), name="certificate_one_current", condition="status = 'CURRENT'"),
             UniqueConstraint(fields=("guarantee_id",), name="certificate_one_new", condition="reason = 'NEW'"),
         )
+
+    def compare(self, expected: ExpectedContract) -> list[FieldComparison]:
+        """What is expected against what is certified: an entry for each field given, in the order of RULES."""
+        given = [(name, value) for name in RULES if (value := getattr(expected, name)) is not None]
+        return [self._compare(name, value) for name, value in given]
+
+    def _compare(self, name: str, expected: Any) -> FieldComparison:
+        column, difference = RULES[name]
+        actual = getattr(self, column)
+        return FieldComparison(name, expected, actual, difference(expected, actual))

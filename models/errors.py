@@ -46,6 +46,16 @@ class TooManyAttempts(DomainError):
         self.retry_after = retry_after
 
 
+class TooManyRequests(DomainError):
+    """An API client asks more often than it may; `retry_after` is in whole seconds."""
+
+    message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class WrongCredentials(DomainError):
     """No account has this address and password; which of the two is wrong is not told."""
 
@@ -76,6 +86,12 @@ class WrongState(DomainError):
     def __init__(self, status: str) -> None:
         super().__init__()
         self.status = status
+
+
+class ApiClientInactive(DomainError):
+    """The API client has been deactivated, which is for good."""
+
+    message = "このAPIクライアントは無効化されています。"
 
 
 class IdempotencyConflict(DomainError):
@@ -124,4 +140,15 @@ class DocumentNotAvailable(DomainError):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__()
+        self.retry_after = retry_after
+
+
+class FileNotExamined(DomainError):
+    """A file could not be examined: it is too intricate, or others come first; then `retry_after` is in seconds."""
+
+    message = "ファイルの検査ができませんでした。加工していない電子証書のＰＤＦかどうかをご確認ください。"
+
+    def __init__(self, retry_after: int | None) -> None:
+        busy = "ただいま混み合っています。しばらくしてからやり直してください。"
+        super().__init__(busy if retry_after is not None else None)
         self.retry_after = retry_after

@@ -54,7 +54,7 @@ class AuditEvent(Row):
     """Such as guarantee.issued or certificate.refused."""
     subject_id = fields.UUIDField(null=True)
     subject = fields.CharField(max_length=254, null=True)
-    """A guarantee number or an e-mail address where there is no row to point at; never a key."""
+    """A guarantee number or an e-mail address where there is no row to point at, a name beside one; never a key."""
 
     class Meta:
         table = "audit_event"

@@ -1,4 +1,4 @@
-"""What an application asks for, as plain data, before it is checked."""
+"""What applications and other acts ask for, as plain data, before it is checked."""
 
 import dataclasses
 import datetime
@@ -46,6 +46,15 @@ class GuaranteeRequest:
     fee_payment_method: FeePaymentMethod
     bill_to: str
     paper_fee_statement: bool
+
+
+@dataclass(frozen=True)
+class ApiClientRequest:
+    """An API client to be created: its name, for which obligees it acts, and how often it may ask."""
+
+    name: str
+    obligee_ids: tuple[UUID, ...]
+    requests_per_minute: int
 
 
 D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest")

@@ -23,6 +23,8 @@ class Viewer:
     contractor_id: UUID | None = None
     surety_id: UUID | None = None
     obligee_ids: tuple[UUID, ...] = ()
+    requests_per_minute: int | None = None
+    """How often an API client may ask; None for people."""
     related: dict[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
     """As of rows: what was loaded along."""
 

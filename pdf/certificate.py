@@ -37,7 +37,8 @@ _NO_PAPER = "この証書は電子証書です。書面による保証証書は�
 def render(sheet: CertificateSheet) -> bytes:
     """The certificate as a PDF, not yet signed. Raises NoText, NoGlyph or TextDoesNotFit."""
     is_joint = sheet.joint_venture_name is not None
-    template = _template(sheet.product, is_joint=is_joint, has_bank=sheet.deposit_bank is not None)
+    has_bank = sheet.deposit_bank is not None
+    template = _template(sheet.product, is_joint=is_joint, has_bank=has_bank, is_on_paper=sheet.is_on_paper)
     about = About(f"保証証書（{sheet.product.printed}）", sheet.issuer.surety_name, sheet.number, sheet.issued_on)
     page = template.filled(_texts(sheet))
     return template.document(page, about, forms={"Seal": seal.of(sheet.issuer.surety_name)})
@@ -68,7 +69,7 @@ def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
 
 
 @functools.cache
-def _template(product: Product, *, is_joint: bool, has_bank: bool) -> Template:
+def _template(product: Product, *, is_joint: bool, has_bank: bool, is_on_paper: bool) -> Template:
     canvas = Canvas(CERTIFICATE)
     canvas.draw(forms.show("Border"))
     canvas.words("保証契約番号", Style(SANS, 8.5, color=BLUE), x=_X, top=790, width=52)
@@ -78,7 +79,8 @@ def _template(product: Product, *, is_joint: bool, has_bank: bool) -> Template:
     title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)
     canvas.words(f"保証証書（{product.printed}）", title, x=_X, top=763, width=_W)
     canvas.open("amendment", x=WIDTH / 2 - 60, top=722)
-    canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
+    if not is_on_paper:
+        canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
     rows = _rows(product, is_joint=is_joint, has_bank=has_bank)
     bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=684, line=blocks.LINE)
     blocks.frame(canvas, _X, bottom, _W, 684)

@@ -3,14 +3,39 @@
 A PDF names the glyphs of a CID-keyed font by CID, HarfBuzz by index; only the font's charset tells which is which.
 """
 
+import mmap
 from array import array
+from pathlib import Path
 
 _CHARSET = 15
 _ESCAPE = 12
 
 
-def charset(table: bytes, glyphs: int) -> "array[int]":
-    """The CID of each glyph, by glyph index. Raises ValueError for a font without a charset of its own."""
+def charset_of(path: Path, glyphs: int) -> "array[int]":
+    """The CID of each glyph of an OpenType file, by glyph index. Raises ValueError for a font without its own charset.
+
+    Only the pages of the file that say so are read: the whole table would stay in memory, 5 MB of outlines a font.
+    """
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
+        memoryview(mapped) as font,
+        font[_offset(font, b"CFF ") :] as table,
+    ):
+        return charset(table, glyphs)
+
+
+def _offset(font: memoryview, tag: bytes) -> int:
+    """Where a table stands, by the font's table directory."""
+    for at in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
+        if bytes(font[at : at + 4]) == tag:
+            return int.from_bytes(font[at + 8 : at + 12], "big")
+    msg = f"The font has no table {tag!r}"
+    raise ValueError(msg)
+
+
+def charset(table: memoryview, glyphs: int) -> "array[int]":
+    """The same from the table itself."""
     names = table[2]
     top_dicts = _end_of_index(table, names)
     count = int.from_bytes(table[top_dicts : top_dicts + 2], "big")
@@ -20,7 +45,7 @@ def charset(table: bytes, glyphs: int) -> "array[int]":
     return _cids(table, _charset_offset(table[first : first + length]), glyphs)
 
 
-def _end_of_index(table: bytes, start: int) -> int:
+def _end_of_index(table: memoryview, start: int) -> int:
     count = int.from_bytes(table[start : start + 2], "big")
     if not count:
         return start + 2
@@ -29,7 +54,7 @@ def _end_of_index(table: bytes, start: int) -> int:
     return data - 1 + int.from_bytes(table[data - size : data], "big")
 
 
-def _charset_offset(top_dict: bytes) -> int:
+def _charset_offset(top_dict: memoryview) -> int:
     """Where the charset stands: the operand before operator 15."""
     at, operand = 0, 0
     while at < len(top_dict):
@@ -40,7 +65,7 @@ def _charset_offset(top_dict: bytes) -> int:
     raise ValueError("The font has no charset of its own")
 
 
-def _operand(data: bytes, at: int) -> tuple[int, int]:
+def _operand(data: memoryview, at: int) -> tuple[int, int]:
     """The number at a place, and the place behind it; reals are passed over as 0."""
     match data[at]:
         case 28:
@@ -60,7 +85,7 @@ def _operand(data: bytes, at: int) -> tuple[int, int]:
             return -(first - 251) * 256 - data[at + 1] - 108, at + 2
 
 
-def _cids(table: bytes, at: int, glyphs: int) -> "array[int]":
+def _cids(table: memoryview, at: int, glyphs: int) -> "array[int]":
     cids = array("H", [0])
     kind, at = table[at], at + 1
     left = kind  # format 0 lists single CIDs; 1 and 2 ranges, with as many bytes for what is left of each

@@ -36,7 +36,7 @@ class FontFile:
         self.name = name
         self.face = hb.Face(hb.Blob.from_file_path(str(path)))
         self.font = hb.Font(self.face)
-        self.cids: array[int] = cff.charset(self.face.reference_table("CFF ").data, self.face.glyph_count)
+        self.cids: array[int] = cff.charset_of(path, self.face.glyph_count)
 
     @functools.cached_property
     def _gids(self) -> dict[int, int]:

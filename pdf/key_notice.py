@@ -1,7 +1,6 @@
 """The key notice (「認証キー」のお知らせ): what the contractor hands to the obligee."""
 
 import functools
-import json
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -10,12 +9,10 @@ from pdf.faces import MONO, SANS, SERIF
 from pdf.japanese import Style
 from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
+from pdf.notice_data import ATTACHMENT_NAME, KeyNotice
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT
 from pdf.sheets import KeyNoticeSheet, Product
 from pdf.template import Template
-
-ATTACHMENT_NAME = "key-notice.json"
-ATTACHMENT_VERSION = 1
 
 _X, _W = 68, 459
 _LABELS = 118
@@ -59,20 +56,18 @@ def _texts(sheet: KeyNoticeSheet) -> dict[str, str | None]:
 
 
 def _attachment(sheet: KeyNoticeSheet) -> Attachment:
-    content = {
-        "version": ATTACHMENT_VERSION,
-        "number": sheet.number,
-        "key": sheet.key,
-        "product": sheet.product.value,
-        "project": sheet.project_name,
-        "contractor": sheet.contractor_name,
-        "jointVenture": sheet.joint_venture_name,
-        "obligee": sheet.obligee_title,
-        "surety": sheet.issuer.surety_name,
-        "issuedOn": sheet.issued_on.isoformat(),
-    }
-    data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return Attachment(ATTACHMENT_NAME, "認証キーのお知らせ（機械可読）", "application/json", data)
+    notice = KeyNotice(
+        number=sheet.number,
+        key=sheet.key,
+        product=sheet.product,
+        project_name=sheet.project_name,
+        contractor_name=sheet.contractor_name,
+        joint_venture_name=sheet.joint_venture_name,
+        obligee_title=sheet.obligee_title,
+        surety_name=sheet.issuer.surety_name,
+        issued_on=sheet.issued_on,
+    )
+    return Attachment(ATTACHMENT_NAME, "認証キーのお知らせ（機械可読）", "application/json", notice.to_json())
 
 
 _PURPOSE = {

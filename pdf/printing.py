@@ -4,17 +4,15 @@ It gets pickled sheets on its standard input and ends with it, also when the ser
 the server, and it alone opens the signing key.
 """
 
-import os
 import pickle
-import signal
-import sys
 from collections.abc import Callable
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any
 
 from pdf import certificate, fee_statement, key_notice
+from pdf.child import serve
 from pdf.identity import Identity
-from pdf.press import FAILED, LENGTH, PRINTED, Sheet, kind_and_place
+from pdf.press import FAILED, PRINTED, Sheet, kind_and_place
 from pdf.sheets import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
 from pdf.signing import Signer, UnusableKey
 
@@ -27,19 +25,20 @@ LAY_OUT: dict[type[Sheet], Callable[[Any], bytes]] = {
 
 def main() -> None:
     """Print what is asked for on standard input until it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the server decides
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries say is no answer
-    jobs = sys.stdin.buffer
-    identity: Identity = pickle.loads(_read(jobs))  # noqa: S301 -- from the process that started this one
-    while job := _read(jobs):
+    serve(_prepared)
+
+
+def _prepared(greeting: bytes) -> Callable[[bytes], bytes]:
+    identity: Identity = pickle.loads(greeting)  # noqa: S301 -- from the process that started this one
+
+    def answer(job: bytes) -> bytes:
         try:
-            kind, answer = PRINTED, _printed(pickle.loads(job), identity)  # noqa: S301 -- likewise
+            return PRINTED + _printed(pickle.loads(job), identity)  # noqa: S301 -- likewise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the server hears of it and goes on
             said = str(error) if isinstance(error, UnusableKey) else kind_and_place(error)
-            kind, answer = FAILED, said.encode()
-        answers.write(kind + LENGTH.pack(len(answer)) + answer)
-        answers.flush()
+            return FAILED + said.encode()
+
+    return answer
 
 
 def _printed(sheet: Sheet | None, identity: Identity) -> bytes:
@@ -54,12 +53,6 @@ def _printed(sheet: Sheet | None, identity: Identity) -> bytes:
 @cache
 def _signer(identity: Identity) -> Signer:
     return Signer(identity)
-
-
-def _read(stream: BinaryIO) -> bytes:
-    """The next message; empty at the end."""
-    head = stream.read(LENGTH.size)
-    return stream.read(*LENGTH.unpack(head)) if len(head) == LENGTH.size else b""
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ class Issuer:
 class CertificateSheet:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
+    One that `is_on_paper`, being printed and handed over, does not say that there is none on paper.
+
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
     none. Members belong to a joint venture that has a name. Raises ValueError otherwise, and for sums below one yen.
     """
@@ -75,6 +77,7 @@ class CertificateSheet:
     period_to: datetime.date
     contract_date: datetime.date
     deposit_bank: str | None = None
+    is_on_paper: bool = False
     issuer: Issuer
 
     def __post_init__(self) -> None:

@@ -3,11 +3,11 @@
 Reads what strangers send: whoever calls this with uploads does so in a process that may be killed.
 """
 
-import asyncio
 import datetime
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
+from typing import Any, TypeVar
 
 from asn1crypto import parser
 from asn1crypto.cms import ContentInfo
@@ -19,27 +19,13 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from pdf.trust import Roots, Trust
 
-class Trust(StrEnum):
-    """Who vouches for the signer."""
-
-    TRUSTED = "TRUSTED"
-    SAMPLE = "SAMPLE"
-    """The sample authority of an installation for trying out: nobody."""
-    UNKNOWN = "UNKNOWN"
+T = TypeVar("T")
 
 
 class NotVerifiable(Exception):
     """No PDF, not signed, or so damaged that its signature cannot be read."""
-
-
-@dataclass(frozen=True)
-class Roots:
-    """Authorities as PEM: those that are believed, the sample authority, those of time stamps; empty for none."""
-
-    trusted: str = ""
-    sample: str = ""
-    timestamps: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +69,7 @@ def verify(document: bytes, *, roots: Roots, at: datetime.datetime) -> Verificat
 
 def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.datetime) -> Verification:
     trusted, sample = _certificates(roots.trusted), _certificates(roots.sample)
-    status = asyncio.run(
+    status = _at_once(
         async_validate_pdf_signature(
             signature,
             signer_validation_context=_context(trusted + sample, at),
@@ -101,6 +87,16 @@ def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.dateti
         is_edited_later=status.coverage < SignatureCoverageLevel.ENTIRE_FILE,
         trust=_trust(status, sample),
     )
+
+
+def _at_once(coroutine: Coroutine[Any, Any, T]) -> T:
+    """The result of what waits for nothing: an event loop would need sockets, which a confined process may not open."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        return done.value
+    coroutine.close()
+    raise RuntimeError("it waits for something")
 
 
 def _context(roots: list[Certificate], at: datetime.datetime) -> ValidationContext:

@@ -27,6 +27,7 @@ from resolvers.conditions import (
     Through,
 )
 
+OPERATOR = frozenset({Role.OPERATOR})
 EVERYBODY = frozenset(Role)
 CONTRACTOR = frozenset({Role.CONTRACTOR})
 SURETY = frozenset({Role.SURETY})
@@ -37,8 +38,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "contracts": EVERYBODY,
     "applications": EVERYBODY,
     "guarantees": EVERYBODY,
-    "outgoingMails": SURETY | {Role.OPERATOR},
-    "feeEstimate": CONTRACTOR | SURETY | frozenset({Role.OPERATOR}),
+    "outgoingMails": SURETY | OPERATOR,
+    "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
     "certificate": EVERYBODY,
     "signOut": EVERYBODY,
     "applyForGuarantees": CONTRACTOR,
@@ -52,6 +53,12 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "postMessage": CONTRACTOR | SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
+    "apiClients": OPERATOR,
+    "createApiClient": OPERATOR,
+    "changeApiClient": OPERATOR,
+    "deactivateApiClient": OPERATOR,
+    "issueApiToken": OPERATOR,
+    "revokeApiToken": OPERATOR,
 }
 """Which roles may call an operation at all; operations that are not listed are for everybody, signed in or not."""
 
@@ -141,7 +148,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Message: _through("application", models.Application, _parties(NOTHING)),
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
-        role: condition if role in SURETY | {Role.OPERATOR} else Both(condition, _SHOWN)
+        role: condition if role in SURETY | OPERATOR else Both(condition, _SHOWN)
         for role, condition in _CERTIFICATES.items()
     },
     models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
@@ -152,6 +159,9 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.OPERATOR: EVERYTHING,
     },
     models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
+    models.ApiClient: {Role.OPERATOR: EVERYTHING},
+    models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
+    models.AccessToken: {Role.OPERATOR: Known("api_client_id")},
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     DocumentKind.CERTIFICATE: _through("certificate", models.Certificate, _ROWS[models.Certificate]),

@@ -16,9 +16,18 @@ async def record(
     await AuditEvent.create(**_event(action, viewer, at, subject_id), subject=subject)
 
 
-async def record_each(action: str, subject_ids: Iterable[UUID], *, viewer: Viewer, at: datetime.datetime) -> None:
+async def record_each(
+    action: str,
+    subject_ids: Iterable[UUID],
+    *,
+    viewer: Viewer,
+    at: datetime.datetime,
+    subject: str | None = None,
+) -> None:
     """Record the same act on several rows, in one statement."""
-    await AuditEvent.bulk_create([AuditEvent(**_event(action, viewer, at, subject_id)) for subject_id in subject_ids])
+    await AuditEvent.bulk_create(
+        [AuditEvent(**_event(action, viewer, at, subject_id), subject=subject) for subject_id in subject_ids]
+    )
 
 
 async def record_stranger(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:

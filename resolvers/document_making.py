@@ -27,20 +27,22 @@ from storage.store import StoreUnavailable
 log = structlog.get_logger(__name__)
 
 BATCH = 16
-"""How many the worker claims at once: no more than are printed well within a claim."""
+"""How many one caller claims at once: no more than are printed well within a claim."""
 PATIENCE = 5
-"""Seconds for which a reader waits."""
+"""Seconds for which a reader waits, for all documents of a request together; a request has ten."""
 TICK = 0.05
 """Seconds between looks at what somebody else is making."""
 
 CLAIM = """
-UPDATE document SET attempts = attempts + 1, due_at = $2, storage_key = uuidv7()
-WHERE id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM document WHERE made_at IS NULL AND due_at <= $1 {among}
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
-) AND made_at IS NULL
-RETURNING id, old.storage_key AS abandoned
+)
+UPDATE document SET attempts = attempts + 1, due_at = $2, storage_key = uuidv7()
+FROM due WHERE document.id = due.id
+RETURNING document.id, old.storage_key AS abandoned
 """
+"""Materialized: a plan may run a subquery once for each row, and would claim more than the limit every time."""
 CLAIM_ANY, CLAIM_THESE = CLAIM.format(among=""), CLAIM.format(among="AND id = ANY($4)")
 
 
@@ -51,28 +53,37 @@ class Claim(NamedTuple):
     abandoned: UUID | None
 
 
-async def make_due(*, archive: Archive, at: datetime.datetime) -> int:
-    """Make some of what is due, the oldest first; says how many were tried."""
-    claims = await _claim(CLAIM_ANY, at, BATCH)
+async def make_due(*, archive: Archive, at: datetime.datetime, ids: Sequence[UUID] | None = None) -> int:
+    """Make some of what is due (of these, if ids are given), the oldest first; says how many were tried."""
+    claims = await (_claim(CLAIM_ANY, at, BATCH) if ids is None else _claim(CLAIM_THESE, at, BATCH, ids))
     await asyncio.gather(*(_make(claim, archive, at) for claim in claims))
     return len(claims)
 
 
-async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime) -> None:
-    """Make these, or wait until whoever is making them has done it; returns after PATIENCE seconds in any case.
+def end_of_patience() -> float:
+    """Until when, on the event loop's clock, somebody waits who begins to read now."""
+    return asyncio.get_running_loop().time() + PATIENCE
 
-    What is begun is done even if the reader goes away.
+
+async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime, until: float) -> None:
+    """Make these, or wait until whoever is making them has done it; waits no longer than `until` in any case.
+
+    What is begun is done even if the reader goes away; what is not claimed by then is left to others.
     """
-    tasks = [asyncio.create_task(_make(claim, archive, at)) for claim in await _claim(CLAIM_THESE, at, len(ids), ids)]
-    archive.under_way.update(tasks)
-    for task in tasks:
-        task.add_done_callback(archive.under_way.discard)
     awaited = Document.filter(id__in=ids, made_at__isnull=True, failure__isnull=True)
     with suppress(TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*map(asyncio.shield, tasks))
+        async with asyncio.timeout_at(until):
+            while await asyncio.shield(_begun(ids, archive, at)):
+                pass
             while await awaited.exists():  # noqa: ASYNC110 -- another process may be making them
                 await asyncio.sleep(TICK)
+
+
+def _begun(ids: Sequence[UUID], archive: Archive, at: datetime.datetime) -> asyncio.Task[int]:
+    task = asyncio.create_task(make_due(archive=archive, at=at, ids=ids))
+    archive.under_way.add(task)
+    task.add_done_callback(archive.under_way.discard)
+    return task
 
 
 async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Claim]:

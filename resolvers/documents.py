@@ -51,17 +51,18 @@ async def load_along(
     viewer: Viewer | None,
     archive: Archive,
     at: datetime.datetime,
+    until: float,
 ) -> None:
     """Put the document of each row into its `related`, with a link: one statement, and what is missing is made first.
 
-    None for who may not read it; DocumentNotAvailable, as a value, where it cannot be made now. Handing out a link to a
-    key notice is recorded as the key's reading is.
+    None for who may not read it; DocumentNotAvailable, as a value, where it is not made `until` then (make_now).
+    Handing out a link to a key notice is recorded as the key's reading is.
     """
     found: dict[UUID, Document] = {}
     if viewer is not None and access.document_rule(kind, viewer.role) != NOTHING:
         found = await _found(rows, kind, viewer)
         if missing := [document.id for document in found.values() if document.made_at is None]:
-            await document_making.make_now(missing, archive=archive, at=at)
+            await document_making.make_now(missing, archive=archive, at=at, until=until)
             found = await _found(rows, kind, viewer)
         for document in found.values():
             claims = (document.id.hex, viewer.actor_id.hex, viewer.role.value)
@@ -102,7 +103,8 @@ async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime)
     """
     document = await Document.get(id=document_id)
     if document.made_at is None:
-        await document_making.make_now([document_id], archive=archive, at=at)
+        until = document_making.end_of_patience()
+        await document_making.make_now([document_id], archive=archive, at=at, until=until)
         await document.refresh_from_db()
     if document.made_at is None:
         raise DocumentNotAvailable(SOON)

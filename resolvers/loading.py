@@ -7,7 +7,7 @@ left out by the condition of resolvers/access.py.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from models.auth_key import AuthKey
 from models.document import DocumentKind
 from models.row import Row
 from models.viewer import Viewer
-from resolvers import access, audit, documents
+from resolvers import access, audit, document_making, documents
 from resolvers.archive import Archive
 from resolvers.conditions import EVERYTHING, Condition, given, matching
 from security.auth_keys import Keyring
@@ -109,6 +109,8 @@ class Reader:
     at: datetime.datetime
     keyring: Keyring
     archive: Archive
+    until: float = field(default_factory=document_making.end_of_patience)
+    """How long it waits for documents."""
 
 
 class Loadable(Protocol):
@@ -154,7 +156,13 @@ async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> N
     for name, step in include.items() if rows else ():
         if isinstance(step.relation, ToDocument):
             await documents.load_along(
-                rows, name, step.relation.kind, viewer=viewer, archive=reader.archive, at=reader.at
+                rows,
+                name,
+                step.relation.kind,
+                viewer=viewer,
+                archive=reader.archive,
+                at=reader.at,
+                until=reader.until,
             )
             continue
         if isinstance(step.relation, ToOne):

@@ -152,7 +152,7 @@ async def _obligee(name: str, registered: Registered) -> Obligee:
 async def _api_client(obligee: Obligee, at: datetime.datetime) -> None:
     client = await ApiClient.create(name="見本電子契約システム")
     await ApiClientObligee.create(api_client_id=client.id, obligee_id=obligee.id)
-    await AccessToken.create(digest=tokens.digest(API_TOKEN), api_client_id=client.id, created_at=at)
+    await AccessToken.create(digest=tokens.digest(API_TOKEN), api_client_id=client.id, name="見本", created_at=at)
 
 
 async def _issued_case(house: House, keyring: Keyring) -> None:

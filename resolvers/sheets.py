@@ -4,6 +4,7 @@ from models.certificate import Certificate
 from models.contract import Contract
 from models.document import DocumentKind
 from models.fee_statement import FeeStatement
+from models.kinds import Medium
 from models.numbering import today
 from pdf.sheets import (
     CertificateSheet,
@@ -17,7 +18,7 @@ from pdf.sheets import (
 
 
 def of_certificate(version: Certificate, contract: Contract) -> CertificateSheet:
-    """The sheet of a version; of the contract only the members of its joint venture, which no version copies."""
+    """The sheet of a version, loaded with its guarantee; of the contract only the members, which no version copies."""
     return CertificateSheet(
         product=Product(version.kind),
         number=version.guarantee_number,
@@ -36,6 +37,7 @@ def of_certificate(version: Certificate, contract: Contract) -> CertificateSheet
         period_to=version.period_to,
         contract_date=version.contract_date,
         deposit_bank=version.deposit_bank,
+        is_on_paper=version.guarantee.medium is Medium.PAPER,
         issuer=_issuer(version),
     )
 

@@ -33,6 +33,18 @@ def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
     yield from problems
 
 
+def check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
+    """What is wrong with a text as such, at most so many characters long; whether it can be printed is not asked."""
+    if not value:
+        yield Problem(path, "REQUIRED", "入力してください。")
+    if len(value) > length:
+        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
+    allowed = "\n\r\t" if is_multiline else ""
+    bad = next((c for c in value if unicodedata.category(c) in FORBIDDEN and c not in allowed), None)
+    if bad is not None:
+        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")
+
+
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
     """What keeps a text from standing on the documents as their `field`: told before anything is issued."""
     for problem in checking.problems(field, value):
@@ -46,18 +58,7 @@ def name_in_api(name: str) -> str:
 
 
 def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:
-    problems = list(_check_form(value, path, length, is_multiline=field == "message"))
+    problems = list(check_form(value, path, length, is_multiline=field == "message"))
     if not problems and field in checking.ROOMS:
         problems = list(check_printing(value, path, field))
     yield from problems
-
-
-def _check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
-    if not value:
-        yield Problem(path, "REQUIRED", "入力してください。")
-    if len(value) > length:
-        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
-    allowed = "\n\r\t" if is_multiline else ""
-    bad = next((c for c in value if unicodedata.category(c) in FORBIDDEN and c not in allowed), None)
-    if bad is not None:
-        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")

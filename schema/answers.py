@@ -19,7 +19,14 @@ from graphql.utilities.validate_input_value import validate_input_value
 from tortoise.exceptions import OperationalError
 
 from database.connection import is_unreachable
-from models.errors import DocumentNotAvailable, DomainError, InvalidInput, TooManyAttempts
+from models.errors import (
+    DocumentNotAvailable,
+    DomainError,
+    FileNotExamined,
+    InvalidInput,
+    TooManyAttempts,
+    TooManyRequests,
+)
 from schema.errors import TOP_LEVEL
 
 log = structlog.get_logger(__name__)
@@ -54,7 +61,7 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     """The entry for a refusal that any operation may meet, or a query; None where a union should have had a twin."""
-    if isinstance(refusal, TooManyAttempts | DocumentNotAvailable):
+    if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
         return error("BAD_USER_INPUT", refusal.message, problems=[problem._asdict() for problem in refusal.problems])

@@ -10,13 +10,20 @@ from models.certificate import CertificateReason, CertificateStatus
 from models.document import DocumentKind
 from models.kinds import GuaranteeKind
 from resolvers.loading import ToDocument, ToOne
-from schema.declare import Node, column, relation, row_type
+from schema.comparison import FieldComparison, compare
+from schema.declare import Node, column, pure, relation, row_type
 from schema.document import Document
 from schema.scalars import GuaranteeNumber, Yen
 from schema.surety import Branch
 
 if TYPE_CHECKING:
     from schema.guarantee import Guarantee
+
+COMPARE = """
+Field by field against what the reader expects, so that nobody compares by eye. What is wrong with the input is told at
+once, in a top-level error BAD_USER_INPUT with extensions.problems (path, code, message): also that nothing is given
+(REQUIRED), because an empty answer would look like one without differences.
+"""
 
 
 @row_type(models.Certificate)
@@ -46,6 +53,7 @@ class Certificate(Node):
     surety_representative: str = column("Title and name of the surety's representative.")
     handling_branch: Branch = relation(ToOne(models.Branch, "handling_branch_id"), "取扱箇所.")
     document: Document = relation(ToDocument(DocumentKind.CERTIFICATE), "The certificate as a signed PDF.")
+    compare: list[FieldComparison] = pure(compare, COMPARE.strip())
     guarantee: Annotated["Guarantee", strawberry.lazy("schema.guarantee")] = relation(
         ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies."
     )

@@ -3,17 +3,20 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import strawberry
 
 from models import numbering
 from models.viewer import Viewer
+from pdf.verifier import Verifier
 from resolvers import loading
 from resolvers.archive import Archive
 from resolvers.loading import Reader
 from schema.selection import include
 from security.auth_keys import Keyring
+from security.rates import Rates
 from security.throttle import Throttle
 
 
@@ -23,7 +26,9 @@ class Services:
 
     keyring: Keyring
     throttle: Throttle
+    rates: Rates
     archive: Archive
+    verifier: Verifier
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,9 @@ class Context:
         """The day in Japan."""
         return numbering.today(self.at)
 
-    @property
+    @cached_property
     def reader(self) -> Reader:
-        """For reads."""
+        """For reads, all of which share its patience."""
         return Reader(self.viewer, self.at, self.services.keyring, self.services.archive)
 
 

@@ -6,11 +6,14 @@ from inspect import cleandoc
 import strawberry
 
 from models.certificate import CertificateReason, CertificateStatus
+from models.comparison import ComparisonDifference
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
+from pdf.trust import Trust
+from resolvers.verifications import Verdict
 
 
 def _publish(enum: type[Enum], **meanings: str) -> None:
@@ -58,6 +61,13 @@ _publish(
 )
 _publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
 _publish(
+    ComparisonDifference,
+    NONE="There is none; for minimumAmount: it is reached.",
+    NOTATION="表記のみ: the same but for width, spaces, dashes, or an abbreviated legal form such as （株）.",
+    KANJI_FORM="字体: the same but for old, variant and new forms of a kanji, such as 髙 and 高. A person decides.",
+    CONTENT="内容: something else; for minimumAmount: it is not reached.",
+)
+_publish(
     FeePaymentMethod,
     MONTHLY_CONSOLIDATED="一括納付: the fees of one month are paid together, after issue.",
     SINGLE="Paid for each guarantee, before issue.",
@@ -100,4 +110,16 @@ _publish(
     OBLIGEE="発注者.",
     E_CONTRACT_SYSTEM="電子契約システム, acting for obligees.",
     OPERATOR="運用者: sees everything but keys.",
+)
+_publish(
+    Verdict,
+    GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
+    ALTERED="Signed, but changed or added to afterwards.",
+    UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
+)
+_publish(
+    Trust,
+    TRUSTED="The authority that this service signs under.",
+    SAMPLE="試験用署名: the sample authority of a trial installation, without legal effect.",
+    UNKNOWN="Nobody who is believed now: the signer's certificate has ended or was replaced.",
 )

@@ -47,6 +47,11 @@ class WrongState(UserError):
 
 
 @described
+class ApiClientInactive(UserError):
+    """The API client has been deactivated."""
+
+
+@described
 class IdempotencyConflict(UserError):
     """The same idempotencyKey came with other input."""
 
@@ -104,6 +109,7 @@ TWINS: dict[type[errors.DomainError], tuple[type[Any], Callable[[Any], Any]]] = 
     errors.InvalidInput: (InvalidInput, _invalid_input),
     errors.NotFound: (NotFound, _plain(NotFound)),
     errors.WrongState: (WrongState, _wrong_state),
+    errors.ApiClientInactive: (ApiClientInactive, _plain(ApiClientInactive)),
     errors.IdempotencyConflict: (IdempotencyConflict, _plain(IdempotencyConflict)),
     errors.ObligeeDoesNotAcceptElectronic: (ObligeeDoesNotAcceptElectronic, _not_accepted),
     errors.FeeNotReceived: (FeeNotReceived, _plain(FeeNotReceived)),
@@ -118,7 +124,9 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotSignedIn: "UNAUTHENTICATED",
     errors.NotAllowed: "FORBIDDEN",
     errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
+    errors.TooManyRequests: "TOO_MANY_REQUESTS",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
+    errors.FileNotExamined: "FILE_NOT_EXAMINED",
 }
 """Refusals that any operation may meet: codes of top-level errors."""
 

@@ -29,8 +29,10 @@ MAX_TOKENS = 1000
 LISTS = frozenset(
     [
         "acceptances",
+        "apiClients",
         "applications",
         "branches",
+        "compare",
         "contractors",
         "contracts",
         "feeStatements",
@@ -42,6 +44,7 @@ LISTS = frozenset(
         "outgoingMails",
         "results",
         "sureties",
+        "tokens",
     ]
 )
 """Fields that are lists of objects, or pages."""

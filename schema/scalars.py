@@ -1,5 +1,7 @@
 """Scalars: what they accept and how they answer. Their errors never repeat what was given: it may be a key."""
 
+import base64
+import binascii
 import datetime
 import re
 from collections.abc import Callable, Mapping
@@ -15,6 +17,7 @@ from security import auth_keys
 Yen = NewType("Yen", int)
 GuaranteeNumber = NewType("GuaranteeNumber", str)
 AuthKey = NewType("AuthKey", str)
+Upload = NewType("Upload", bytes)
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_YEN = 2**53 - 1
@@ -42,6 +45,19 @@ def _date(value: object) -> datetime.date:
             if FIRST_YEAR <= date.year <= LAST_YEAR:
                 return date
     raise malformed(f"日付は「2026-04-01」の形式（{FIRST_YEAR}年から{LAST_YEAR}年まで）で指定してください。")
+
+
+def _file(value: object) -> bytes:
+    try:
+        if isinstance(value, str):
+            return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        pass
+    raise malformed("ファイルの内容は、base64 の文字列で指定してください。")
+
+
+def _bytes_stay_here(_: object) -> str:
+    raise malformed("ファイルは入力にのみ使われます。")
 
 
 def _parsed_text(parse: Callable[[str], str], expected: str) -> Callable[[object], str]:
@@ -80,6 +96,12 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         description="12 letters and digits, case-sensitive. Pass it as a variable, never inline.",
         serialize=str,
         parse_value=_parsed_text(auth_keys.parse, "認証キーは文字列で指定してください。"),
+    ),
+    Upload: strawberry.scalar(
+        name="Upload",
+        description="A file: in JSON, its bytes in base64. Only for input.",
+        serialize=_bytes_stay_here,
+        parse_value=_file,
     ),
 }
 

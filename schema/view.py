@@ -15,17 +15,24 @@ from starlette.types import Receive, Scope, Send
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from models.errors import DomainError
+from models.errors import DomainError, TooManyRequests
 from resolvers import viewers
 from schema import answers
 from schema.build import graphql_schema, schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
+from schema.errors import TOP_LEVEL
 from schema.request import JSON, BadRequest, Operation, Request
+from security.rates import Allowance
 
 MAX_SECONDS = 10
 log = structlog.get_logger(__name__)
 GRAPHQL_JSON = "application/graphql-response+json"
+STATUSES = {
+    answers.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""Codes of errors that are also the whole request's status."""
 OPERATION_TYPES = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 Clock = Callable[[], datetime.datetime]
@@ -101,6 +108,10 @@ class View:
     async def _context(self, request: Request) -> Context:
         at, address, token = self._clock(), request.address, request.token
         viewer = await viewers.identify(token=token, address=address, at=at) if token else None
+        if viewer is not None and viewer.requests_per_minute is not None:
+            request.allowance = self._services.rates.count(viewer.actor_id, viewer.requests_per_minute)
+            if request.allowance.is_exhausted:
+                raise TooManyRequests(request.allowance.reset)
         return Context(self._services, viewer, token, address, at)
 
 
@@ -120,8 +131,15 @@ def _request_error(operation: Operation, errors: list[GraphQLError], request: Re
 
 
 def _status_of(entries: list[dict[str, Any]], otherwise: int) -> int:
-    is_unavailable = any(entry["extensions"]["code"] == answers.UNAVAILABLE for entry in entries)
-    return 503 if is_unavailable else otherwise
+    codes = {entry["extensions"]["code"] for entry in entries}
+    return next((status for code, status in STATUSES.items() if code in codes), otherwise)
+
+
+def _rate_headers(allowance: Allowance) -> list[tuple[bytes, bytes]]:
+    """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After where nothing is left."""
+    limit, remaining, reset = (b"%d" % number for number in allowance[:3])
+    headers = [(b"ratelimit-limit", limit), (b"ratelimit-remaining", remaining), (b"ratelimit-reset", reset)]
+    return [*headers, (b"retry-after", reset)] if allowance.is_exhausted else headers
 
 
 async def _send(send: Send, request: Request, status: int, answer: Mapping[str, Any] | bytes) -> None:
@@ -134,6 +152,8 @@ async def _send(send: Send, request: Request, status: int, answer: Mapping[str, 
     ]
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.append((b"retry-after", str(answers.RETRY_AFTER).encode()))
+    if request.allowance is not None:
+        headers += _rate_headers(request.allowance)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers.append((b"allow", b"GET, POST"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

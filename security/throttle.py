@@ -21,9 +21,6 @@ PER_SUBJECT = parse("5/minute")
 PER_ADDRESS = parse("30/minute")
 """For one address or API client, whatever it tries."""
 
-MOST_REMEMBERED = 10_000
-"""Keys that have failed, before those are forgotten whose failures are over."""
-
 
 class Exhausted(Exception):
     """No tries left; `retry_after` is in whole seconds, at least one."""
@@ -42,7 +39,7 @@ class Throttle:
         self._windows = MovingWindowRateLimiter(self._storage)
         self._gates: dict[Key, _Gate] = {}
         self._failed: dict[Key, float] = {}
-        """Until when failures of a key may count; who has not failed is not looked up."""
+        """Until when failures of a key may count, the first to end first; who has not failed is not looked up."""
 
     def attempt(self, action: str, address: str, subject: str) -> "Try":
         """One try of `action` from `address` (or an API client's id) on `subject`, to be entered.
@@ -80,9 +77,10 @@ class Throttle:
         """Count a failure."""
         await self._windows.hit(item, *key)
         now = self._clock()
-        if len(self._failed) > MOST_REMEMBERED:
-            self._failed = {known: until for known, until in self._failed.items() if until > now}
+        self._failed.pop(key, None)  # the last to fail is the last to end: both windows are a minute
         self._failed[key] = now + item.get_expiry()
+        while self._failed[oldest := next(iter(self._failed))] < now:
+            del self._failed[oldest]
 
     async def _room(self, gate: "_Gate", item: RateLimitItem, key: Key) -> None:
         while gate.under_way >= (remaining := await self._remaining(item, key)):

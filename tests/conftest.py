@@ -17,6 +17,8 @@ from models.numbering import JAPAN
 from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.press import Press
+from pdf.trust import Roots
+from pdf.verifier import Verifier
 from resolvers import sample_data
 from resolvers.archive import Archive
 from resolvers.loading import Reader
@@ -38,6 +40,7 @@ ARCHIVE = Archive(
     Links.under(KEYRING.pepper),
     "http://kakusho.test",
 )
+VERIFIER = Verifier(Roots(sample=SAMPLE_PEM), processes=2)
 EMAILS = {
     "contractor": "contractor@example.jp",
     "surety": "surety@example.jp",
@@ -60,6 +63,7 @@ async def press() -> AsyncIterator[Press]:
     """Prints for the whole run."""
     yield ARCHIVE.press
     await ARCHIVE.close()
+    await VERIFIER.close()
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +151,7 @@ async def api(house: House, database_url: str, press: Press) -> AsyncIterator[Ap
         auth_key_envelope_keys=f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
     )
     clock = Clock()
-    application = app.create(settings, database_url=database_url, press=press, clock=clock)
+    application = app.create(settings, database_url=database_url, press=press, verifier=VERIFIER, clock=clock)
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
         yield Api(http, clock, application.state.services.throttle, application=application)

@@ -9,11 +9,11 @@ from models.document import DocumentKind
 from models.kinds import Role
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import Condition, Everything, Nothing, Through
+from resolvers.conditions import Condition, Everything, Known, Nothing, Through
 from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[1] / "docs" / "permissions.md"
-PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn"})
+PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument"})
 """Root fields that are for everybody, signed in or not. What is not listed here must stand in OPERATIONS."""
 
 LABELS: Mapping[Role | None, str] = {
@@ -39,6 +39,8 @@ ROWS: tuple[type[Row], ...] = (
     models.AuthKey,
     models.FeeTable,
     models.FeeStatement,
+    models.ApiClient,
+    models.AccessToken,
 )
 OWN = "own"
 PRESENTED = "presented"
@@ -113,7 +115,7 @@ def _seen(condition: Condition, role: Role | None) -> str:
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:
-        case Everything():
+        case Everything() | Known():  # Known: all tokens of API clients; sessions are nobody's to see
             return "all"
         case Nothing():
             return "—"

@@ -88,10 +88,10 @@ def environment(**settings: object) -> dict[str, str]:
     return kept | {name: str(value) for name, value in settings.items()}
 
 
-def run(command: str, **settings: object) -> subprocess.CompletedProcess[str]:
-    """`kakusho <command>` to its end."""
+def run(*words: str, **settings: object) -> subprocess.CompletedProcess[str]:
+    """`kakusho <words>` to its end."""
     return subprocess.run(  # noqa: S603 -- ourselves
-        [sys.executable, "-m", "cli", command],
+        [sys.executable, "-m", "cli", *words],
         cwd=ROOT,
         env=environment(**settings),
         capture_output=True,

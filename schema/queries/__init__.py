@@ -2,12 +2,14 @@
 
 import strawberry
 
+from schema.queries.api_clients import ApiClientQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.guarantees import GuaranteeQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
+from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
 
 
@@ -15,10 +17,12 @@ from schema.queries.viewers import ViewerQueries
 class Query(
     ViewerQueries,
     CertificateQueries,
+    VerificationQueries,
     RegisterQueries,
     ApplicationQueries,
     GuaranteeQueries,
     FeeEstimateQueries,
     OutgoingMailQueries,
+    ApiClientQueries,
 ):
     """Everything that can be asked."""

@@ -30,6 +30,7 @@ NODES: dict[str, type[Row]] = {
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,
+        models.ApiClient,
     )
 }
 

@@ -1,7 +1,6 @@
 """GraphiQL in a real browser: the editor with the query of the address, and nothing from anywhere else."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,13 +11,9 @@ import httpx
 import pytest
 
 from tests import servers
+from tests.browser.chromium import CHROMIUM, QUIET
 from tests.servers import Server
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or "chromium"
-QUIET = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"),
-    *("--no-first-run", "--disable-component-update", "--disable-sync", "--disable-extensions"),
-)
 QUERY = "{ obligees(first: 2) { edges { node { title } } } }"
 
 

@@ -25,11 +25,18 @@ Violation = tuple[str, str, str, dict[str, Any]]
 
 CHECKS: list[Violation] = [
     # constraint, table, which row, its changes
-    ("access_token_has_one_holder", "access_token", "true", {"api_client_id": None}),
-    ("access_token_sessions_end", "access_token", "true", {"api_client_id": None, "account_id": "{account}"}),
+    ("access_token_has_one_holder", "access_token", "true", {"api_client_id": None, "name": None}),
+    (
+        "access_token_sessions_end",
+        "access_token",
+        "true",
+        {"api_client_id": None, "name": None, "account_id": "{account}"},
+    ),
+    ("access_token_of_a_client_is_named", "access_token", "true", {"name": None}),
     ("account_email_is_lower_case", "account", "true", {"email": "A@example.jp"}),
     ("account_belongs_to_its_role", "account", "role = 'CONTRACTOR'", {"contractor_id": None}),
     ("account_belongs_to_its_role", "account", "role = 'OPERATOR'", {"role": "E_CONTRACT_SYSTEM"}),
+    ("api_client_may_ask", "api_client", "true", {"requests_per_minute": 0}),
     ("application_notice_has_an_address", "application", "true", {"notify_on_completion": True, "email": None}),
     ("audit_event_role_is_known", "audit_event", "true", {"role": "KING"}),
     ("auth_key_is_electronic", "auth_key", "true", {"medium": "PAPER"}),
@@ -141,7 +148,8 @@ HIDDEN = {
 """Checks that another, stricter one says already."""
 
 UNIQUE: list[Violation] = [
-    ("access_token_digest_is_unique", "access_token", "true", {}),
+    ("access_token_digest_is_unique", "access_token", "true", {"name": "別"}),
+    ("access_token_name_is_free", "access_token", "true", {"digest": OTHER_DIGEST}),
     ("auth_key_digest_is_unique", "auth_key", "true", {"status": "ROTATED"}),
     ("auth_key_one_active", "auth_key", "true", {"digest": OTHER_DIGEST}),
     ("certificate_one_current", "certificate", "true", {"reason": "AMENDMENT"}),

@@ -25,13 +25,20 @@ def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:
         assert closed_up(words) in text
 
 
-def test_no_certificate_is_on_paper_and_amendments_are_counted(documents: Mapping[str, bytes]) -> None:
+def test_an_electronic_certificate_is_not_on_paper_and_amendments_are_counted(documents: Mapping[str, bytes]) -> None:
     statement = "書面による保証証書は発行しません。"
     assert statement in by_pdfium(documents["certificate"])
     assert "変更－1" not in by_pdfium(documents["certificate"])
     amended = by_pdfium(documents["certificate-amended"])
     assert amended.index("保証証書（前払金保証）") < amended.index("変更－1") < amended.index(statement)
     assert "変更－12" in by_pdfium(certificate.render(replace(CERTIFICATE, amendment_number=12)))
+
+
+def test_a_certificate_on_paper_does_not_call_itself_electronic() -> None:
+    text = by_pdfium(certificate.render(replace(CERTIFICATE, is_on_paper=True)))
+    assert "保証証書（前払金保証）" in text
+    assert "電子" not in text
+    assert "発行しません" not in text
 
 
 def test_a_performance_guarantee_has_its_ratio_and_no_bank(documents: Mapping[str, bytes]) -> None:

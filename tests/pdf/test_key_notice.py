@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from pdf import key_notice
+from pdf.notice_data import ATTACHMENT_NAME
 from pdf.problems import NoGlyph, TextDoesNotFit
 from pdf.sheets import Product
 from tests.pdf.readers import by_pdfium, closed_up
@@ -44,8 +45,8 @@ def test_the_joint_venture_stands_over_its_lead_member(documents: Mapping[str, b
 
 def test_the_attachment_says_the_same_to_machines(documents: Mapping[str, bytes]) -> None:
     with pikepdf.open(io.BytesIO(documents["notice"])) as opened:
-        assert list(opened.attachments) == [key_notice.ATTACHMENT_NAME]
-        file = opened.attachments[key_notice.ATTACHMENT_NAME].get_file()
+        assert list(opened.attachments) == [ATTACHMENT_NAME]
+        file = opened.attachments[ATTACHMENT_NAME].get_file()
         assert file.mime_type == "application/json"
         content = json.loads(file.read_bytes())
         assert len(opened.Root.AF) == 1

@@ -12,7 +12,8 @@ import pytest
 from pdf import press as press_module
 from pdf.identity import Identity
 from pdf.press import NotPrinted, Press
-from pdf.verification import Roots, verify
+from pdf.trust import Roots
+from pdf.verification import verify
 from settings import PROJECT_ROOT
 from tests.pdf.papers import TODAY, sample
 from tests.pdf.samples import CERTIFICATE, NOTICE
@@ -70,7 +71,7 @@ async def test_no_more_processes_than_allowed_and_none_when_it_is_closed(press: 
 
 async def test_a_process_that_dies_costs_one_document(press: Press) -> None:
     await press.print_(NOTICE)
-    (child,) = (child.pid for child in press._idle)
+    (child,) = (child.result().pid for child in press._children._idle)
     psutil.Process(child).kill()
     with pytest.raises(NotPrinted, match="gave no answer"):
         await press.print_(NOTICE)
@@ -79,16 +80,16 @@ async def test_a_process_that_dies_costs_one_document(press: Press) -> None:
 
 async def test_without_a_process_nothing_is_printed(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(NotPrinted, match="no printing process can be started: FileNotFoundError"):
+    with pytest.raises(NotPrinted, match="cannot be started: FileNotFoundError"):
         await press.print_(NOTICE)
 
 
 async def test_a_process_that_hangs_is_ended(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     await press.print_(NOTICE)
-    (child,) = (child.pid for child in press._idle)
+    (child,) = (child.result().pid for child in press._children._idle)
     psutil.Process(child).send_signal(signal.SIGSTOP)
     monkeypatch.setattr(press_module, "SECONDS", 0.2)
-    with pytest.raises(NotPrinted, match="TimeoutError"):
+    with pytest.raises(NotPrinted, match="none within"):
         await press.print_(NOTICE)
     assert not psutil.pid_exists(child)
     monkeypatch.undo()
@@ -114,7 +115,7 @@ from tests.pdf.samples import NOTICE
 async def main():
     press = Press(sample(), processes=1)
     await press.print_(NOTICE)
-    print(*(child.pid for child in press._idle), flush=True)
+    print(*(child.result().pid for child in press._children._idle), flush=True)
     await asyncio.sleep(60)
 
 asyncio.run(main())

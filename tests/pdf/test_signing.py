@@ -19,7 +19,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from pdf.identity import Identity, Token
 from pdf.signing import Signer, UnusableKey
-from pdf.verification import Roots, Trust, verify
+from pdf.trust import Roots, Trust
+from pdf.verification import verify
 from tests.pdf.papers import TODAY, YEARS, blank, chain_of, pem_of, sample, signed
 
 KEYS = {

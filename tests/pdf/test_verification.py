@@ -9,7 +9,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.signing import Signer
-from pdf.verification import NotVerifiable, Roots, Trust, Verification, verify
+from pdf.trust import Roots, Trust
+from pdf.verification import NotVerifiable, Verification, verify
 from tests.pdf.papers import TODAY, blank, sample, signed
 
 ROOTS = Roots(trusted=sample().certificates)

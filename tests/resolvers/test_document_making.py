@@ -1,11 +1,8 @@
 """Making documents: asked for with the commit, made once, by whoever comes first, and tried again when it fails."""
 
 import asyncio
-import dataclasses
 import datetime
 import hashlib
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -27,9 +24,10 @@ from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests.cases import KEY, advance, issued, performance
 from tests.conftest import ARCHIVE, IDENTITY, KEYRING, NOON
+from tests.making import KINDS, claim, kinds, make_all, with_
+from tests.pdf.readers import by_pdfium
 
 MINUTE = datetime.timedelta(minutes=1)
-KINDS = ["CERTIFICATE", "FEE_STATEMENT", "KEY_NOTICE"]
 
 
 class Broken(Press):
@@ -53,21 +51,6 @@ class Unreachable(InDatabase):
         raise StoreUnavailable("no answer")
 
 
-def with_(**changes: Any) -> Archive:
-    return dataclasses.replace(ARCHIVE, under_way=set(), **changes)
-
-
-async def kinds(**where: Any) -> list[str]:
-    return sorted(document.kind.value for document in await Document.filter(**where))
-
-
-async def make_all(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
-    tried = 0
-    while count := await document_making.make_due(archive=archive, at=at):
-        tried += count
-    return tried
-
-
 async def test_issuing_asks_for_every_document_and_makes_none(house: House) -> None:
     (guarantee,) = await issued(house, advance())
     assert await kinds(made_at=None, attempts=0, due_at=NOON) == KINDS
@@ -79,6 +62,15 @@ async def test_issuing_asks_for_every_document_and_makes_none(house: House) -> N
 async def test_paper_has_no_notice(house: House) -> None:
     await issued(house, advance(medium=Medium.PAPER))
     assert await kinds() == ["CERTIFICATE", "FEE_STATEMENT"]
+
+
+@pytest.mark.parametrize("medium", list(Medium))
+async def test_only_an_electronic_certificate_says_so(house: House, medium: Medium) -> None:
+    await issued(house, advance(medium=medium))
+    await make_all()
+    document = await Document.get(kind="CERTIFICATE")
+    content = (await DocumentContent.get(id=document.storage_key)).content
+    assert ("この証書は電子証書です" in by_pdfium(content)) is (medium is Medium.ELECTRONIC)
 
 
 async def test_the_worker_makes_what_is_due_and_nothing_twice(house: House) -> None:
@@ -162,16 +154,11 @@ async def test_a_database_that_is_not_there_is_no_fault_of_the_document(house: H
     assert await Document.filter(failure__isnull=False).count() == 0
 
 
-async def claim(ids: Sequence[UUID], at: datetime.datetime = NOON) -> list[document_making.Claim]:
-    return await document_making._claim(document_making.CLAIM_THESE, at, len(ids), ids)
-
-
-async def test_many_who_want_the_same_documents_make_each_once(house: House) -> None:
-    await issued(house, advance())
-    ids = [document.id for document in await Document.all()]
-    await asyncio.gather(*(document_making.make_now(ids, archive=ARCHIVE, at=NOON) for _ in range(20)))
-    assert await kinds(attempts=1, made_at=NOON) == KINDS
-    assert await DocumentContent.all().count() == 3
+async def test_no_plan_claims_more_than_is_asked_for(house: House) -> None:
+    await issued(house, advance(), performance())
+    # Here the planner knows nothing of what is left to do yet, as after many issues at once.
+    assert len(await document_making._claim(document_making.CLAIM_ANY, NOON, 2)) == 2
+    assert len(await claim([document.id for document in await Document.all()], most=3)) == 3
 
 
 async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go(house: House) -> None:
@@ -239,41 +226,3 @@ async def test_finding_what_is_due_reads_an_index_of_what_is_left(house: House) 
     plan = "\n".join(row["QUERY PLAN"] for row in await execute(f"EXPLAIN {statement}"))
     await execute("SET enable_seqscan = on")
     assert "document_to_be_made" in plan
-
-
-async def test_what_a_reader_waits_for_is_given_up_in_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    await issued(house, advance())
-    ids = [document.id for document in await Document.all()]
-    await claim(ids)
-    monkeypatch.setattr(document_making, "PATIENCE", 0.2)
-    await document_making.make_now(ids, archive=ARCHIVE, at=NOON)
-    assert await kinds(made_at=None) == KINDS
-
-
-async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: House) -> None:
-    await issued(house, advance())
-    ids = [document.id for document in await Document.all()]
-    archive = with_(press=Press(IDENTITY, processes=1))
-    reader = asyncio.create_task(document_making.make_now(ids, archive=archive, at=NOON))
-    async with asyncio.timeout(10):
-        while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
-            await asyncio.sleep(0.001)
-    await archive.close()
-    assert not archive.under_way
-    with pytest.raises(asyncio.CancelledError):
-        await reader
-    assert await kinds(made_at=None, failure=None) == KINDS
-    assert await make_all(at=NOON + LEASE) == 3
-
-
-async def test_what_is_begun_is_done_although_the_reader_has_gone(house: House) -> None:
-    await issued(house, advance())
-    ids = [document.id for document in await Document.all()]
-    archive = with_()
-    reader = asyncio.create_task(document_making.make_now(ids, archive=archive, at=NOON))
-    async with asyncio.timeout(10):
-        while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
-            await asyncio.sleep(0.001)
-    reader.cancel()
-    await asyncio.gather(*archive.under_way)
-    assert await kinds(made_at=NOON) == KINDS

@@ -1,7 +1,9 @@
+import asyncio
 import datetime
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
 from models.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.errors import NotSignedIn, TooManyAttempts, WrongCredentials
@@ -14,6 +16,7 @@ from security import tokens
 from security.throttle import Throttle
 from tests.conftest import NOON
 from tests.refusals import contents
+from tests.statements import counted
 
 EMAIL = "contractor@example.jp"
 ADDRESS = "192.0.2.1"
@@ -143,7 +146,7 @@ async def test_a_systems_token_may_end_and_be_revoked(house: House) -> None:
     endings: dict[str, dict[str, Any]] = {"ended": {"expires_at": NOON}, "revoked": {"revoked_at": NOON}}
     for token, ends in endings.items():
         digest = tokens.digest(token)
-        await AccessToken.create(digest=digest, api_client_id=client.id, created_at=NOON, **ends)
+        await AccessToken.create(digest=digest, api_client_id=client.id, name=token, created_at=NOON, **ends)
         assert await identify(token) is None
 
 
@@ -158,3 +161,58 @@ async def test_a_system_that_is_no_longer_active_is_nobody(house: House) -> None
 @pytest.mark.parametrize("token", ["", "unknown", "\0", "鍵" * 1_000])
 async def test_an_unknown_token_is_nobodys(house: House, token: str) -> None:
     assert await identify(token) is None
+
+
+@pytest.fixture
+async def token(house: House) -> str:
+    """A token that has never been used."""
+    client = await ApiClient.get()
+    await AccessToken.create(digest=tokens.digest("t"), api_client_id=client.id, name="t", created_at=NOON)
+    return "t"
+
+
+async def last_use(token: str) -> datetime.datetime | None:
+    return (await AccessToken.get(digest=tokens.digest(token))).last_used_at
+
+
+async def test_the_use_of_a_systems_token_is_recorded_once_a_minute(token: str) -> None:
+    minute = datetime.timedelta(minutes=1)
+    counts: list[int] = []
+    for moment in (NOON, NOON, NOON + minute - datetime.timedelta(microseconds=1), NOON + minute):
+        with counted() as statements:
+            assert await identify(token, moment) is not None
+        counts.append(len(statements))
+    assert counts == [2, 1, 1, 2]
+    assert await last_use(token) == NOON + minute
+
+
+async def test_of_many_uses_at_once_few_statements_record_them(token: str) -> None:
+    with counted() as statements:
+        found = await asyncio.gather(*(identify(token) for _ in range(100)))
+    assert None not in found
+    assert len([text for text in statements if "UPDATE" in text]) == 1, statements
+    assert await last_use(token) == NOON
+
+
+async def test_a_token_that_somebody_has_locked_is_not_waited_for(token: str) -> None:
+    async with in_transaction():
+        await AccessToken.filter(digest=tokens.digest(token)).select_for_update().first()
+        async with asyncio.timeout(2):
+            assert await identify(token) is not None
+    assert await last_use(token) is None
+    assert await identify(token) is not None
+    assert await last_use(token) == NOON
+
+
+async def test_the_use_of_a_token_that_has_ended_is_not_recorded(token: str) -> None:
+    await AccessToken.filter(digest=tokens.digest(token)).update(expires_at=NOON)
+    assert await identify(token) is None
+    assert await last_use(token) is None
+
+
+async def test_sessions_of_people_have_no_last_use(house: House) -> None:
+    session, _, _ = await sign_in()
+    with counted() as statements:
+        viewer = await identify(session)
+    assert viewer is not None
+    assert (len(statements), viewer.requests_per_minute, await last_use(session)) == (1, None, None)

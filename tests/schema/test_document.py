@@ -1,11 +1,12 @@
 """Certificate.document, Guarantee.keyNotice, FeeStatement.document: who gets which, and what it costs."""
 
 import hashlib
+import time
 from typing import Any
 
 import pytest
 
-from models.document import Document
+from models.document import LEASE, Document
 from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import document_making
@@ -123,6 +124,19 @@ async def test_each_link_to_a_notice_is_recorded_with_who_got_it(api: Api, house
     actor_id = house.viewers[Role.CONTRACTOR].actor_id
     guarantee_id = ids.split(payload["guarantee"]["id"])[1]
     assert [(event.actor_id, event.subject_id) for event in events] == [(actor_id, guarantee_id)] * 2
+
+
+async def test_all_documents_of_a_request_are_waited_for_together(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await issued(api, house)
+    await Document.all().update(due_at=NOON + LEASE)  # as if somebody else were making them
+    await api.token("contractor")
+    monkeypatch.setattr(document_making, "PATIENCE", 1)
+    began = time.monotonic()
+    errors = (await api.post(MINE, as_="contractor")).json()["errors"]
+    assert 1 <= time.monotonic() - began < 2
+    assert [error["extensions"]["code"] for error in errors] == ["DOCUMENT_NOT_AVAILABLE"] * 3
 
 
 async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api: Api, house: House) -> None:

@@ -9,7 +9,7 @@ from models.kinds import Role
 from resolvers import access
 from resolvers.sample_data import House
 from schema import ids
-from tests import acts, permissions
+from tests import acts, api_clients, permissions
 from tests.acts import POST, RETRY, SEND_NOTICE
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
@@ -25,7 +25,7 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.OPERATOR: "operator",
 }
 UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
-LISTS = ("contractors", "contracts", "applications", "guarantees", "obligees", "outgoingMails")
+LISTS = ("apiClients", "contractors", "contracts", "applications", "guarantees", "obligees", "outgoingMails")
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 
 
@@ -38,6 +38,7 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", house.branch.id)}),
         "sureties": ("{ sureties { id } }", {}),
         "certificate": (acts.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+        "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
         "feeEstimate": (acts.FEE_ESTIMATE, {"input": acts.fee_input()}),
         "signIn": (SIGN_IN, {"input": {"email": "nobody@example.jp", "password": "x"}}),
         "signOut": ("mutation { signOut }", {}),
@@ -52,6 +53,11 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "retryMail": (RETRY, {"input": {"mailId": "x"}}),
         "postMessage": (POST, {"input": {"applicationId": "x", "body": "本文"}}),
         "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),
+        "createApiClient": (api_clients.CREATE, {"input": {"name": "", "obligeeIds": []}}),
+        "changeApiClient": (api_clients.CHANGE, {"input": {"apiClientId": "x"}}),
+        "deactivateApiClient": (api_clients.DEACTIVATE, {"input": {"apiClientId": "x"}}),
+        "issueApiToken": (api_clients.ISSUE_TOKEN, {"input": {"apiClientId": "x", "name": "x"}}),
+        "revokeApiToken": (api_clients.REVOKE_TOKEN, {"input": {"accessTokenId": "x"}}),
     }
 
 

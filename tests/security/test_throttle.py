@@ -176,15 +176,17 @@ async def test_remembers_failures_only_as_long_as_they_count() -> None:
     assert ("look", "192.0.2.1", "a") not in throttle._failed
 
 
-async def test_forgets_those_whose_failures_are_over_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("security.throttle.MOST_REMEMBERED", 2)
+async def test_forgets_those_whose_failures_are_over_whenever_somebody_fails() -> None:
     now = 1_000.0
     throttle = Throttle(clock=lambda: now)
     await fail(throttle, subject="a")
     await fail(throttle, subject="b")
-    now += 61
-    await fail(throttle, subject="c")
-    assert set(throttle._failed) == {("look", "192.0.2.1"), ("look", "192.0.2.1", "c")}
+    now += 59
+    await fail(throttle, subject="a")
+    now += 2
+    await fail(throttle, address="192.0.2.2", subject="c")
+    kept = {("look", "192.0.2.1"), ("look", "192.0.2.1", "a"), ("look", "192.0.2.2"), ("look", "192.0.2.2", "c")}
+    assert set(throttle._failed) == kept
 
 
 async def test_a_waiting_try_that_is_given_up_is_not_woken() -> None:

@@ -51,6 +51,20 @@ def test_a_second_one_on_the_same_port_is_told_so(server: Server) -> None:
     ]
 
 
+def test_the_operator_makes_an_api_client_beside_it(server: Server) -> None:
+    command = ("create-api-client", "○○電子契約", "--obligee", "栃木県")
+    made, again = (servers.run(*command, DATA_DIR=server.folder / "data") for _ in range(2))
+    token = made.stdout.strip()
+    assert token not in made.stderr
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = httpx.post(f"{server.address}/graphql", json={"query": "{ viewer { name } }"}, headers=headers)
+    assert answer.json() == {"data": {"viewer": {"name": "○○電子契約"}}}
+    assert answer.headers["ratelimit-remaining"] == "599"
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "Traceback" not in again.stderr
+    assert token not in server.output()
+
+
 def test_malformed_requests_over_a_socket(server: Server) -> None:
     for body in (b"", b"[", b"\xff", b"[" * 99_999, b'{"query": "' + b"x" * 200_000):
         answer = httpx.post(f"{server.address}/graphql", content=body, headers={"content-type": "application/json"})

@@ -3,12 +3,12 @@
 import random
 from typing import Any
 
-from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type
+from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, is_required_argument
 
 from schema.build import graphql_schema
 from schema.ids import to_cursor
 
-PAGES = ("contracts", "contractors", "guarantees", "applications", "obligees")
+PAGES = ("contracts", "contractors", "guarantees", "applications", "obligees", "apiClients")
 LOOK_UP = (
     "query L($n: GuaranteeNumber!, $k: AuthKey!) {{ {alias}certificate(guaranteeNumber: $n, authKey: $k) {{{body}}} }}"
 )
@@ -61,6 +61,8 @@ class Writer:
 
     def _field(self, type_: Any, name: str, depth: int) -> str | None:
         field = type_.fields[name]
+        if any(is_required_argument(argument) for argument in field.args.values()):
+            return None
         below = get_named_type(field.type)
         directive = self._random.choice(
             ["", "", "", "", " @include(if: true)", " @skip(if: false)", " @skip(if: true)"]

@@ -14,9 +14,10 @@ from resolvers.sample_data import House
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
+from security.rates import Rates
 from security.throttle import Throttle
 from tests.acts import advance_input, apply, contract_input, issued, performance_input
-from tests.conftest import ARCHIVE, KEYRING, NOON, Api
+from tests.conftest import ARCHIVE, KEYRING, NOON, VERIFIER, Api
 from tests.schema.compiled.operations import Writer
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))
@@ -91,7 +92,7 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    return Context(Services(KEYRING, Throttle(), ARCHIVE), viewer, None, "192.0.2.9", NOON)
+    return Context(Services(KEYRING, Throttle(), Rates(), ARCHIVE, VERIFIER), viewer, None, "192.0.2.9", NOON)
 
 
 async def _same(

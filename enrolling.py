@@ -1,0 +1,69 @@
+"""kakusho create-api-client: an API client with its first token, from the operator's machine."""
+
+import argparse
+import datetime
+from uuid import UUID
+
+from database.transactions import transactional
+from models.errors import InvalidInput
+from models.obligee import Obligee
+from models.requests import ApiClientRequest
+from resolvers import api_clients, api_tokens
+from resolvers.texts import LONGEST_NAME
+from resolvers.viewers import CONSOLE
+
+CREATED = """APIクライアント「{name}」を作成しました（1分あたり{rate:,}要求まで）。
+トークン「{token}」の有効期限は{day:%Y年%m月%d日}です。トークンは次の1行だけに表示され、二度と表示できません。"""
+
+
+class RefusedError(Exception):
+    """Why there is no client, for people."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("name", help="unique among API clients")
+    parser.add_argument(
+        "--obligee", action="append", required=True, help="name of an obligee for which it acts; may be repeated"
+    )
+    parser.add_argument("--requests-per-minute", type=int, default=api_clients.DEFAULT_RATE)
+    parser.add_argument("--token-name", default="最初のトークン")
+    parser.add_argument(
+        "--expires-on", type=datetime.date.fromisoformat, help="last day of the token, such as 2027-03-31; a year on"
+    )
+
+
+async def create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tuple[str, str]:
+    """Create client and token, or neither; returns what to tell people, and the token. Raises RefusedError."""
+    try:
+        return await _create(arguments, at=at)
+    except InvalidInput as error:
+        lines = (f"  {'.'.join(problem.path)}: {problem.message}" for problem in error.problems)
+        raise RefusedError("\n".join([error.message, *lines])) from None
+
+
+@transactional
+async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tuple[str, str]:
+    client = await api_clients.create(
+        request=ApiClientRequest(
+            name=arguments.name,
+            obligee_ids=tuple([await _obligee(name) for name in arguments.obligee]),
+            requests_per_minute=arguments.requests_per_minute,
+        ),
+        idempotency_key=None,
+        viewer=CONSOLE,
+        at=at,
+    )
+    token, row = await api_tokens.issue(
+        client_id=client.id, name=arguments.token_name, expires_on=arguments.expires_on, viewer=CONSOLE, at=at
+    )
+    told = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=row.expires_at)
+    return told, token
+
+
+async def _obligee(name: str) -> UUID:
+    # Tortoise fails on a text that no column could hold.
+    found = await Obligee.get_or_none(name=name) if len(name) <= LONGEST_NAME else None
+    if found is None:
+        raise RefusedError(f"発注者「{name}」は登録されていません。")
+    return found.id

@@ -1,0 +1,1 @@
+"""Pages that the server writes itself: plain HTML, without scripts."""

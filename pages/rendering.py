@@ -1,0 +1,56 @@
+"""From templates to answers: Jinja2, every value escaped, missing ones an error."""
+
+import datetime
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from models.certificate import CertificateStatus
+from models.kinds import GuaranteeKind
+from models.numbering import JAPAN
+from pages.security import HEADERS
+from pdf import eras
+from pdf.sheets import Product
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATUSES: Mapping[CertificateStatus, str] = {
+    CertificateStatus.CURRENT: "現在有効な電子証書です。",
+    CertificateStatus.SUPERSEDED: "変更により、新しい電子証書に置き換えられています。現在有効なものではありません。",
+    CertificateStatus.CORRECTED: "訂正により、新しい電子証書に置き換えられています。この電子証書は無効です。",
+    CertificateStatus.CANCELLED: "取り消されています。この電子証書は無効です。",
+}
+
+
+def page(
+    template: str, status: int = HTTPStatus.OK, *, headers: Mapping[str, str] | None = None, **values: Any
+) -> HTMLResponse:
+    """The answer with a template's page."""
+    text = _TEMPLATES.get_template(template).render(**values)
+    return HTMLResponse(text, status, headers={**HEADERS, **(headers or {})})
+
+
+def _yen(amount: int) -> str:
+    return f"{amount:,}円"
+
+
+def _moment(at: datetime.datetime) -> str:
+    local = at.astimezone(JAPAN)
+    return f"{eras.in_words(local.date())} {local:%H:%M}"
+
+
+def _product(kind: GuaranteeKind) -> str:
+    return Product(kind).printed
+
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters.update(yen=_yen, day=eras.in_words, moment=_moment, product=_product, status=STATUSES.__getitem__)

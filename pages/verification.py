@@ -1,0 +1,191 @@
+"""`/verify`, where the key notice's QR code leads: sign in, number and key, the certificate; and the offline check.
+
+Everything is decided by the resolvers that answer GraphQL too, with their throttle and their audit. Keys stand in the
+bodies of forms only; after a look-up the browser is sent to the certificate's own address.
+"""
+
+import datetime
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from models.certificate import Certificate
+from models.document import Document, DocumentKind
+from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
+from models.numbering import MalformedNumber
+from models.numbering import parse as parse_number
+from models.viewer import Viewer
+from pages import forms
+from pages.rendering import page
+from pages.security import COOKIE, HEADERS, PATH, forget_session, keep_session
+from pages.trouble import Handler, told
+from pdf.verifier import Verifier
+from resolvers import certificates, registers, verifications, viewers
+from resolvers.archive import Archive
+from resolvers.loading import NOTHING, Reader, Step, ToDocument
+from security.auth_keys import MalformedKey
+from security.auth_keys import parse as parse_key
+from security.throttle import Throttle
+
+STYLE = Path(__file__).with_name("style.css")
+LONGEST_NUMBER = 40
+"""Characters of a number that is kept in a form."""
+WITH_DOCUMENT = {"document": Step(ToDocument(DocumentKind.CERTIFICATE), NOTHING)}
+NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。「認証キーのお知らせ」をご確認ください。"
+SESSION_OVER = "サインインの有効期限が切れました。もう一度サインインしてください。"
+SIGN_IN_FIRST = "サインインしていないか、有効期限が切れています。もう一度サインインしてください。"
+NOT_VISIBLE = "この電子証書は見つからないか、閲覧できません。番号と認証キーから開き直してください。"
+NO_FILE = "電子証書のＰＤＦファイルを選択してください。"
+
+
+class VerificationPages:
+    """The pages below PATH."""
+
+    def __init__(
+        self, archive: Archive, *, throttle: Throttle, verifier: Verifier, clock: Callable[[], datetime.datetime]
+    ) -> None:
+        self._archive, self._throttle, self._verifier, self._clock = archive, throttle, verifier, clock
+
+    @property
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [
+            self._route("", self._start, "GET"),
+            self._route("", self._look_up, "POST"),
+            self._route("/sign-in", self._sign_in, "POST"),
+            self._route("/sign-out", self._sign_out, "POST"),
+            self._route("/document", self._verify, "POST"),
+            self._route("/document", self._start, "GET"),
+            self._route("/certificates/{id:uuid}", self._certificate, "GET"),
+            Route("/static/verify.css", lambda _: FileResponse(STYLE, headers={"cache-control": "max-age=3600"})),
+        ]
+
+    def _route(self, path: str, handler: Handler, method: str) -> Route:
+        return Route(f"{PATH}{path}", told(handler, address=self._archive.address), methods=[method])
+
+    async def _start(self, request: Request) -> Response:
+        number, viewer = _kept(request.query_params.get("number", "")), await self._viewer(request)
+        if viewer is None and COOKIE in request.cookies:
+            return _forms(HTTPStatus.UNAUTHORIZED, number=number, sign_in_error=SESSION_OVER)
+        return _forms(viewer=viewer, number=number)
+
+    async def _sign_in(self, request: Request) -> Response:
+        form, at = await forms.fields(request), self._clock()
+        given = {"number": _kept(form.get("number", "")), "email": form.get("email", "")}
+        try:
+            token, ends, _ = await viewers.sign_in(
+                email=given["email"],
+                password=form.get("password", ""),
+                address=_address(request),
+                throttle=self._throttle,
+                at=at,
+            )
+        except WrongCredentials as refused:
+            return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=refused.message, **given)
+        except TooManyAttempts as refused:
+            return _too_many(refused, "sign_in_error", **given)
+        response = _see(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
+        keep_session(response, token, seconds=int((ends - at).total_seconds()), address=self._archive.address)
+        return response
+
+    async def _sign_out(self, request: Request) -> Response:
+        viewer, response = await self._viewer(request), _see(PATH)
+        if viewer is not None:
+            await viewers.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
+        forget_session(response)
+        return response
+
+    async def _look_up(self, request: Request) -> Response:
+        form, viewer = await forms.fields(request), await self._viewer(request)
+        given: dict[str, Any] = {"viewer": viewer, "number": _kept(form.get("number", ""))}
+        if viewer is None:
+            return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST, **given)
+        try:
+            found = await certificates.find(
+                number=parse_number(form.get("number", "")),
+                key=parse_key(form.get("key", "")),
+                include=NOTHING,
+                reader=self._reader(viewer),
+                throttle=self._throttle,
+            )
+        except MalformedNumber as refused:
+            return _forms(HTTPStatus.UNPROCESSABLE_ENTITY, number_error=str(refused), **given)
+        except MalformedKey as refused:
+            return _forms(HTTPStatus.UNPROCESSABLE_ENTITY, key_error=str(refused), **given)
+        except TooManyAttempts as refused:
+            return _too_many(refused, "look_up_error", **given)
+        if found is None:
+            return _forms(HTTPStatus.NOT_FOUND, look_up_error=NO_MATCH, **given)
+        return _see(f"{PATH}/certificates/{found.id}")
+
+    async def _certificate(self, request: Request) -> Response:
+        viewer = await self._viewer(request)
+        if viewer is None:
+            return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST)
+        id_, reader = request.path_params["id"], self._reader(viewer)
+        found = await registers.node(Certificate, id_, include=WITH_DOCUMENT, reader=reader)
+        if found is None:
+            return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
+        document = found.related["document"]
+        is_made = isinstance(document, Document)
+        return page("certificate.html", certificate=found, document=document if is_made else None, viewer=viewer)
+
+    async def _verify(self, request: Request) -> Response:
+        document = await forms.file(request, "document")
+        if not document:
+            return await self._checked(request, HTTPStatus.UNPROCESSABLE_ENTITY, document_error=NO_FILE)
+        try:
+            found = await verifications.verify(
+                document,
+                verifier=self._verifier,
+                address=_address(request),
+                throttle=self._throttle,
+                at=self._clock(),
+            )
+        except TooManyAttempts as refused:
+            return _too_many(refused, "document_error", viewer=await self._viewer(request))
+        except FileNotExamined as refused:
+            return await self._checked(request, HTTPStatus.UNPROCESSABLE_ENTITY, document_error=refused.message)
+        return await self._checked(request, HTTPStatus.OK, finding=found)
+
+    async def _checked(self, request: Request, status: HTTPStatus, **values: Any) -> Response:
+        return _forms(status, viewer=await self._viewer(request), **values)
+
+    async def _viewer(self, request: Request) -> Viewer | None:
+        token = request.cookies.get(COOKIE)
+        return await viewers.identify(token=token, address=_address(request), at=self._clock()) if token else None
+
+    def _reader(self, viewer: Viewer) -> Reader:
+        return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
+
+
+def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None, **values: Any) -> Response:
+    """The page with its forms: filled in as they were, never with a key or a password."""
+    empty = dict.fromkeys(("viewer", "finding", "number", "email"))
+    errors = dict.fromkeys(("sign_in_error", "look_up_error", "number_error", "key_error", "document_error"))
+    return page("verify.html", status, headers=headers, **{**empty, **errors, **values})
+
+
+def _too_many(refused: TooManyAttempts, place: str, **values: Any) -> Response:
+    message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
+    headers = {"retry-after": str(refused.retry_after)}
+    return _forms(HTTPStatus.TOO_MANY_REQUESTS, headers=headers, **{place: message}, **values)
+
+
+def _see(path: str) -> Response:
+    """Go there, by GET: loading it again sends no form again."""
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+def _kept(number: str) -> str:
+    return number.strip()[:LONGEST_NUMBER]
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

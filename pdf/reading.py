@@ -1,0 +1,31 @@
+"""Reads uploaded key notices, in child processes."""
+
+from pdf.notice_data import InvalidData, KeyNotice
+from pdf.refusals import NotRead, Reason
+from pdf.uploads import Uploads
+
+
+class Reader:
+    """Up to `processes` files are examined at a time."""
+
+    def __init__(self, *, processes: int) -> None:
+        self._uploads = Uploads("pdf.examining", processes=processes)
+
+    async def start(self) -> None:
+        """Have the children ready, so that the first upload is not slower. Raises NoAnswer."""
+        await self._uploads.start()
+
+    async def close(self) -> None:
+        """End the children."""
+        await self._uploads.close()
+
+    async def read(self, document: bytes) -> KeyNotice:
+        """What a key notice says. Raises NotRead.
+
+        Whether its number and key belong together, only the register knows.
+        """
+        answer = await self._uploads.ask(document)
+        try:
+            return KeyNotice.from_json(answer)
+        except (InvalidData, ValueError):
+            raise NotRead(Reason.NOT_EXAMINED) from None

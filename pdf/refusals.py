@@ -1,0 +1,68 @@
+"""Why an uploaded file is not read as a key notice: facts with a stable code, and Japanese wording of what to do."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """The names are the codes; they stay the same for clients."""
+
+    NOT_A_PDF = "NOT_A_PDF"
+    TOO_LARGE = "TOO_LARGE"
+    DAMAGED = "DAMAGED"
+    """Truncated, against the format, or followed by something that is no PDF."""
+    ENCRYPTED = "ENCRYPTED"
+    """Also where everybody may open it: key notices are never encrypted."""
+    TOO_COMPLEX = "TOO_COMPLEX"
+    """More objects, depth or memory than any key notice needs."""
+    TOO_MANY_PAGES = "TOO_MANY_PAGES"
+    TOO_SLOW = "TOO_SLOW"
+    ADDED_CONTENT = "ADDED_CONTENT"
+    """Scripts, actions or further attachments, which no key notice has."""
+    SCANNED = "SCANNED"
+    """Neither attachment nor text: a picture of a notice, perhaps."""
+    WITHOUT_ATTACHMENT = "WITHOUT_ATTACHMENT"
+    """It says what a notice says, but was printed or converted on its way."""
+    NOT_A_KEY_NOTICE = "NOT_A_KEY_NOTICE"
+    INVALID_ATTACHMENT = "INVALID_ATTACHMENT"
+    CONTRADICTORY = "CONTRADICTORY"
+    """The attachment says something else than what people see, or they see nothing clearly."""
+    NOT_EXAMINED = "NOT_EXAMINED"
+    """The process that examined it broke down."""
+    BUSY = "BUSY"
+    """Other uploads are being examined; the same file may be read later."""
+
+    @property
+    def message(self) -> str:
+        """What it is and what to do, for people."""
+        return _MESSAGES[self]
+
+
+_AGAIN = "受注者がダウンロードした「認証キーのお知らせ」のＰＤＦファイルを、加工せずにそのまま登録してください。"
+_BY_HAND = "番号と認証キーを直接入力してください。"
+
+_MESSAGES = {
+    Reason.NOT_A_PDF: f"ＰＤＦファイルではありません。{_AGAIN}",
+    Reason.TOO_LARGE: f"ファイルが大きすぎます（上限10MB）。{_AGAIN}",
+    Reason.DAMAGED: f"ファイルが壊れているか、途中で切れています。{_AGAIN}",
+    Reason.ENCRYPTED: f"ファイルが暗号化（パスワード等で保護）されています。{_AGAIN}",
+    Reason.TOO_COMPLEX: f"ファイルの構造が複雑すぎるため、読み取れません。{_AGAIN}",
+    Reason.TOO_MANY_PAGES: f"ページが多すぎます。お知らせは１ページです。{_AGAIN}",
+    Reason.TOO_SLOW: f"読み取りに時間がかかりすぎるため、中止しました。{_AGAIN}",
+    Reason.ADDED_CONTENT: f"お知らせにないもの（スクリプト、動作、別の添付ファイルなど）が加えられています。{_AGAIN}",
+    Reason.SCANNED: f"文字の情報がありません。印刷やスキャンをしたものは読み取れません。{_BY_HAND}",
+    Reason.WITHOUT_ATTACHMENT: f"お知らせの添付データが、印刷や変換で失われています。{_AGAIN}または、{_BY_HAND}",
+    Reason.NOT_A_KEY_NOTICE: f"「認証キーのお知らせ」ではありません。{_AGAIN}",
+    Reason.INVALID_ATTACHMENT: f"お知らせの添付データを読み取れません。{_AGAIN}または、{_BY_HAND}",
+    Reason.CONTRADICTORY: f"紙面の番号・認証キーが添付データと一致しないか、はっきり読み取れません。{_AGAIN}",
+    Reason.NOT_EXAMINED: f"ファイルの検査ができませんでした。{_AGAIN}または、{_BY_HAND}",
+    Reason.BUSY: "ただいま混み合っています。しばらくしてから、もう一度登録してください。",
+}
+
+
+class NotRead(Exception):
+    """The file is refused. `retry_after` are the seconds after which the same file may be sent again, if it may."""
+
+    def __init__(self, reason: Reason, *, retry_after: int | None = None) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+        self.retry_after = retry_after

@@ -1,0 +1,71 @@
+"""Has child processes look at uploaded files, so that a hostile one harms nobody and nobody waits for it."""
+
+from collections.abc import Mapping
+
+from pdf.children import Children, NoAnswer, Occupied, TooLate
+from pdf.copies import READ
+from pdf.refusals import NotRead, Reason
+
+LARGEST = 10_000_000
+"""Bytes."""
+HEAD = b"%PDF-"
+SECONDS = 2.8
+"""In which a file is examined; its process ends by itself a little earlier."""
+PATIENCE = 3
+"""Seconds in which a child has to become free."""
+WAITING = 8
+"""Uploads that wait for each child; more are refused at once."""
+RETRY_AFTER = 5
+_NO_ENVIRONMENT: Mapping[str, str] = {}
+"""The server's has secrets."""
+
+
+class Uploads:
+    """Up to `processes` children that run a module (made of copies.py) look at a file each."""
+
+    def __init__(self, module: str, *, processes: int, greeting: bytes = b"") -> None:
+        self._children = Children(module, processes=processes, greeting=greeting, environment=_NO_ENVIRONMENT)
+        self._most = processes * (1 + WAITING)
+        self._under_way = 0
+
+    async def start(self) -> None:
+        """Have the children ready, so that the first upload is not slower. Raises NoAnswer."""
+        await self._children.start()
+
+    async def close(self) -> None:
+        """End the children."""
+        await self._children.close()
+
+    async def ask(self, document: bytes, *, preface: bytes = b"") -> bytes:
+        """What a child reads in the document; `preface` is told before it. Raises NotRead.
+
+        The answer is data, never code: its process had read what a stranger sent.
+        """
+        if len(document) > LARGEST:
+            raise NotRead(Reason.TOO_LARGE)
+        if not document.startswith(HEAD):
+            raise NotRead(Reason.NOT_A_PDF)
+        if self._under_way >= self._most:
+            raise NotRead(Reason.BUSY, retry_after=RETRY_AFTER)
+        self._under_way += 1
+        try:
+            return _read(await self._children.ask(preface + document, seconds=SECONDS, patience=PATIENCE))
+        except Occupied:
+            raise NotRead(Reason.BUSY, retry_after=RETRY_AFTER) from None
+        except TooLate:
+            raise NotRead(Reason.TOO_SLOW) from None
+        except NoAnswer:
+            raise NotRead(Reason.NOT_EXAMINED) from None
+        finally:
+            self._under_way -= 1
+
+
+def _read(answer: bytes) -> bytes:
+    kind, content = answer[:1], answer[1:]
+    if kind == READ:
+        return content
+    try:
+        reason = Reason(content.decode())
+    except ValueError:
+        reason = Reason.NOT_EXAMINED
+    raise NotRead(reason)

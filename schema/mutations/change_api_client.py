@@ -1,0 +1,56 @@
+"""changeApiClient."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers import api_clients
+from schema import ids
+from schema.api_client import ApiClient
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import ApiClientInactive, InvalidInput, NotFound
+from schema.mutations.inputs import INPUT
+
+
+@described_input
+class ChangeApiClientInput:
+    """What is to be otherwise."""
+
+    api_client_id: strawberry.ID = given("The API client.")
+    obligee_ids: list[strawberry.ID] | None = given(
+        "All the obligees for which it is to act from now on, one or more; as they are if null.", default=None
+    )
+    requests_per_minute: int | None = given("How often it may ask, 1 to 60,000; as it is if null.", default=None)
+
+
+@described
+class ApiClientChanged:
+    """It is as it was wanted, from its next request on."""
+
+    api_client: ApiClient = column("The API client as it is now.")
+
+
+ChangeApiClientResult = Annotated[
+    ApiClientChanged | ApiClientInactive | NotFound | InvalidInput,
+    strawberry.union("ChangeApiClientResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class ChangeApiClient:
+    """changeApiClient."""
+
+    @strawberry.mutation(description="The operator sets for whom an API client acts, and how often it may ask.")
+    async def change_api_client(
+        self, info: Info, input: Annotated[ChangeApiClientInput, INPUT]
+    ) -> ChangeApiClientResult:
+        wanted = input.obligee_ids
+        client = await api_clients.change(
+            client_id=ids.key_of(input.api_client_id, "ApiClient"),
+            obligee_ids=None if wanted is None else [ids.key_of(id_, "Obligee") for id_ in wanted],
+            requests_per_minute=input.requests_per_minute,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return ApiClientChanged(api_client=await loaded(info, client, "apiClient", on="ApiClientChanged"))

@@ -1,0 +1,69 @@
+"""createApiClient."""
+
+from typing import Annotated
+
+import strawberry
+
+from models.requests import ApiClientRequest
+from resolvers import api_clients
+from schema import ids
+from schema.api_client import ApiClient
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import IdempotencyConflict, InvalidInput
+from schema.mutations.inputs import INPUT
+
+
+@described_input
+class CreateApiClientInput:
+    """An API client to be created."""
+
+    idempotency_key: str | None = given(
+        "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
+    )
+    name: str = given("Unique among API clients, up to 120 characters.")
+    obligee_ids: list[strawberry.ID] = given("The obligees for which it is to act, one or more.")
+    requests_per_minute: int = given(
+        "How often it may ask, of each server process: 1 to 60,000.", default=api_clients.DEFAULT_RATE
+    )
+
+    def request(self) -> ApiClientRequest:
+        """As the use case takes it."""
+        return ApiClientRequest(
+            name=self.name,
+            obligee_ids=tuple(ids.key_of(id_, "Obligee") for id_ in self.obligee_ids),
+            requests_per_minute=self.requests_per_minute,
+        )
+
+
+@described
+class ApiClientCreated:
+    """The API client is there; it can ask when it has a token."""
+
+    api_client: ApiClient = column("The API client.")
+
+
+CreateApiClientResult = Annotated[
+    ApiClientCreated | InvalidInput | IdempotencyConflict,
+    strawberry.union("CreateApiClientResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class CreateApiClient:
+    """createApiClient."""
+
+    @strawberry.mutation(
+        description="The operator creates an API client for an e-contract system. Safe to retry with the same"
+        " idempotencyKey."
+    )
+    async def create_api_client(
+        self, info: Info, input: Annotated[CreateApiClientInput, INPUT]
+    ) -> CreateApiClientResult:
+        client = await api_clients.create(
+            request=input.request(),
+            idempotency_key=input.idempotency_key,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return ApiClientCreated(api_client=await loaded(info, client, "apiClient", on="ApiClientCreated"))

@@ -1,0 +1,58 @@
+"""issueApiToken."""
+
+import datetime
+from typing import Annotated
+
+import strawberry
+
+from resolvers import api_tokens
+from schema import ids
+from schema.api_client import AccessToken
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import ApiClientInactive, InvalidInput, NotFound
+from schema.mutations.inputs import INPUT
+
+
+@described_input
+class IssueApiTokenInput:
+    """A token to be issued."""
+
+    api_client_id: strawberry.ID = given("Whose token.")
+    name: str = given("Up to 120 characters; no other token of the client that is not revoked may have it.")
+    expires_on: datetime.date | None = given(
+        "The last day in Japan on which it is valid, up to 730 days from now; 365 days from now if null.", default=None
+    )
+
+
+@described
+class ApiTokenIssued:
+    """There is a new token."""
+
+    token: str = column("Send it as `Authorization: Bearer …`. It is told here and never again.")
+    access_token: AccessToken = column("What is known of it from now on.")
+
+
+IssueApiTokenResult = Annotated[
+    ApiTokenIssued | ApiClientInactive | NotFound | InvalidInput,
+    strawberry.union("IssueApiTokenResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class IssueApiToken:
+    """issueApiToken."""
+
+    @strawberry.mutation(
+        description="The operator issues one more token to an API client. Where the answer was lost, revoke the token"
+        " of that name and issue another: its name is taken until then."
+    )
+    async def issue_api_token(self, info: Info, input: Annotated[IssueApiTokenInput, INPUT]) -> IssueApiTokenResult:
+        token, row = await api_tokens.issue(
+            client_id=ids.key_of(input.api_client_id, "ApiClient"),
+            name=input.name,
+            expires_on=input.expires_on,
+            viewer=info.context.viewer,
+            at=info.context.at,
+        )
+        return ApiTokenIssued(token=token, access_token=await loaded(info, row, "accessToken", on="ApiTokenIssued"))

@@ -1,0 +1,56 @@
+"""The offline check."""
+
+import datetime
+from typing import Annotated
+
+import strawberry
+
+from models.certificate import CertificateStatus
+from pdf.trust import Trust
+from resolvers import verifications
+from resolvers.verifications import Verdict
+from schema.context import Info
+from schema.declare import column, described
+from schema.scalars import Upload
+
+DESCRIPTION = """
+Whether a certificate's PDF is genuine, unaltered and current, for anyone who holds the file. The answer tells nothing
+but its state that does not stand in the file. In JSON a request has room for files of 70 kB, which is more than any
+certificate has; the page /verify takes 10 MB. Files that are not genuine are limited per client.
+"""
+
+
+@described
+class DocumentVerification:
+    """What is to be thought of a PDF; everything but the verdict is null unless it is GENUINE."""
+
+    verdict: Verdict = column("What the check found.")
+    issuer: str | None = column("The surety, as the certificate names it.")
+    signed_at: datetime.datetime | None = column("By a believed time stamp, otherwise as the signer's clock had it.")
+    status: CertificateStatus | None = column("Whether it is the version that holds.")
+    trust: Trust | None = column("Who vouches for the signer now.")
+
+
+@strawberry.type
+class VerificationQueries:
+    """The offline check."""
+
+    @strawberry.field(description=DESCRIPTION.strip())
+    async def verify_document(
+        self, info: Info, file: Annotated[Upload, strawberry.argument(description="The PDF.")]
+    ) -> DocumentVerification:
+        context = info.context
+        found = await verifications.verify(
+            file,
+            verifier=context.services.verifier,
+            address=context.address,
+            throttle=context.services.throttle,
+            at=context.at,
+        )
+        return DocumentVerification(
+            verdict=found.verdict,
+            issuer=found.issuer,
+            signed_at=found.signed_at,
+            status=found.status,
+            trust=found.trust,
+        )

@@ -1,0 +1,162 @@
+"""A headless Chromium, driven by keyboard over its DevTools pipe; pages' own scripts can be switched off."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests import servers
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or "chromium"
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"),
+    *("--no-first-run", "--disable-component-update", "--disable-sync", "--disable-extensions"),
+)
+ENTER = {"key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13}
+TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+
+
+class Tab:
+    """One page of a browser."""
+
+    def __init__(self, commands: int, answers: int) -> None:
+        self._commands, self._answers = os.fdopen(commands, "wb", buffering=0), os.fdopen(answers, "rb")
+        self._session, self._last, self._rest = "", 0, b""
+        self._seen: list[str] = []
+        """Events that nobody has waited for yet."""
+        target = self._do("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "DOM", "Accessibility"):
+            self._do(f"{domain}.enable")
+
+    def without_scripts(self) -> None:
+        """From the next page on."""
+        self._do("Emulation.setScriptExecutionDisabled", value=True)
+
+    def sized(self, width: int, height: int) -> None:
+        """A window of so many pixels; a phone's below 500."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+        self._do("Emulation.setDeviceMetricsOverride", **size)
+
+    def open(self, address: str) -> None:
+        """Go there."""
+        self._seen.clear()
+        self._do("Page.navigate", url=address)
+        self._until("Page.loadEventFired")
+
+    def type(self, selector: str, text: str) -> None:
+        """Into a field, as if pasted."""
+        self._do("DOM.focus", nodeId=self._node(selector))
+        self._do("Input.insertText", text=text)
+
+    def choose(self, selector: str, path: Path) -> None:
+        """A file."""
+        self._do("DOM.setFileInputFiles", nodeId=self._node(selector), files=[str(path)])
+
+    def press(self, key: dict[str, Any]) -> None:
+        """A key, on whatever has the focus."""
+        for kind in ("keyDown", "keyUp"):
+            self._do("Input.dispatchKeyEvent", type=kind, **key)
+
+    def submit(self, selector: str) -> None:
+        """Press Enter there and wait for the next page."""
+        self._do("DOM.focus", nodeId=self._node(selector))
+        self._seen.clear()
+        self.press(ENTER)
+        self._until("Page.loadEventFired")
+
+    @property
+    def html(self) -> str:
+        """The page as it stands."""
+        return str(self._do("DOM.getOuterHTML", nodeId=self._node("html"))["outerHTML"])
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        history = self._do("Page.getNavigationHistory")
+        return str(history["entries"][history["currentIndex"]]["url"])
+
+    def names(self) -> list[tuple[str, str]]:
+        """Role and accessible name of everything that can be operated, in reading order."""
+        nodes = self._do("Accessibility.getFullAXTree")["nodes"]
+        found = [(node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "")) for node in nodes]
+        return [each for each in found if each[0] in {"textbox", "button", "link", "heading"}]
+
+    def focused(self) -> str:
+        """The accessible name of what has the focus."""
+        for node in self._do("Accessibility.getFullAXTree")["nodes"]:
+            states = {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
+            if states.get("focused") and node["role"]["value"] != "RootWebArea":
+                return str(node["name"]["value"])
+        return ""
+
+    def width(self) -> tuple[int, int]:
+        """Of the content, and of the window."""
+        metrics = self._do("Page.getLayoutMetrics")
+        return round(metrics["cssContentSize"]["width"]), round(metrics["cssLayoutViewport"]["clientWidth"])
+
+    def picture(self, path: Path) -> None:
+        """The whole page as PNG."""
+        shot = self._do("Page.captureScreenshot", captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def _node(self, selector: str) -> int:
+        root = self._do("DOM.getDocument")["root"]["nodeId"]
+        found = int(self._do("DOM.querySelector", nodeId=root, selector=selector)["nodeId"])
+        assert found, f"{selector} is not on the page"
+        return found
+
+    def _do(self, method: str, **parameters: Any) -> dict[str, Any]:
+        self._last += 1
+        session = {"sessionId": self._session} if self._session else {}
+        message = {"id": self._last, "method": method, "params": parameters, **session}
+        self._commands.write(json.dumps(message).encode() + b"\0")
+        while (answer := self._next()).get("id") != self._last:
+            self._seen.append(answer.get("method", ""))
+        assert "error" not in answer, answer
+        return dict(answer["result"])
+
+    def _until(self, event: str) -> None:
+        while event not in self._seen:
+            self._seen.append(self._next().get("method", ""))
+        self._seen.clear()
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            part = self._answers.read1(65_536)
+            assert part, "the browser has gone"
+            self._rest += part
+        message, _, self._rest = self._rest.partition(b"\0")
+        return dict(json.loads(message))
+
+    def close(self) -> None:
+        """Let go of the browser."""
+        self._commands.close()
+        self._answers.close()
+
+
+@contextmanager
+def tab(profile: Path) -> Generator[Tab]:
+    """A page of a browser of its own."""
+    (read_commands, commands), (answers, write_answers) = os.pipe(), os.pipe()
+    # Chromium takes commands from descriptor 3 and answers on 4.
+    launch = f'exec "$@" 3<&{read_commands} 4>&{write_answers}'
+    process = subprocess.Popen(  # noqa: S603 -- a browser of this machine, on our own pages
+        ["/bin/bash", "-c", launch, "-", CHROMIUM, *QUIET, f"--user-data-dir={profile}", "--remote-debugging-pipe"],
+        pass_fds=(read_commands, write_answers),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(read_commands)
+    os.close(write_answers)
+    opened = Tab(commands, answers)
+    try:
+        yield opened
+    finally:
+        opened.close()
+        process.kill()
+        process.wait(servers.SECONDS)

@@ -1,0 +1,20 @@
+"""Files that have to be refused, each with the reason. To look at them: python -m tests.pdf.corpus FOLDER."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.pdf.hostile import alterations, attachments, structures
+from tests.pdf.hostile.structures import Case
+
+
+def cases() -> Iterator[Case]:
+    """Name, file, reason."""
+    yield from structures.cases()
+    yield from alterations.cases()
+    yield from attachments.cases()
+
+
+if __name__ == "__main__":
+    for name, document, _ in cases():
+        Path(sys.argv[1], f"{name.replace(' ', '-')}.pdf").write_bytes(document)

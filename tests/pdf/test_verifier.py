@@ -1,0 +1,60 @@
+"""Verification in confined processes: what they answer, and that nothing hostile comes out or keeps others waiting."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+
+from pdf.refusals import NotRead, Reason
+from pdf.trust import Roots, Trust
+from pdf.verifier import Verifier
+from tests.pdf.corpus import cases
+from tests.pdf.papers import TODAY, blank, sample, signed
+
+SIGNED = signed()
+
+
+@pytest.fixture
+async def verifier() -> AsyncIterator[Verifier]:
+    opened = Verifier(Roots(sample=sample().certificates), processes=2)
+    yield opened
+    await opened.close()
+
+
+async def refusal(verifier: Verifier, document: bytes) -> Reason | None:
+    try:
+        await verifier.verify(document, at=TODAY)
+    except NotRead as refused:
+        return refused.reason
+    return None
+
+
+async def test_what_the_signature_says_comes_back(verifier: Verifier) -> None:
+    found = await verifier.verify(SIGNED, at=TODAY)
+    assert (found.is_whole, found.trust) == (True, Trust.SAMPLE)
+    assert found.signed_at is not None
+    assert not (await verifier.verify(SIGNED + b"\n", at=TODAY)).is_whole
+
+
+async def test_what_has_no_signature_is_refused(verifier: Verifier) -> None:
+    expected = {blank(): Reason.DAMAGED, b"%PDF-1.7": Reason.DAMAGED, b"GIF89a": Reason.NOT_A_PDF}
+    assert {document: await refusal(verifier, document) for document in expected} == expected
+    assert await refusal(verifier, b"%PDF-" + b"x" * 10_000_000) is Reason.TOO_LARGE
+
+
+async def test_hostile_files_end_in_time_and_leave_the_processes_as_they_were(verifier: Verifier) -> None:
+    documents = iter([document for _, document, _ in cases()])
+    longest = 0.0
+
+    async def send() -> None:
+        nonlocal longest
+        for document in documents:
+            begin = time.monotonic()
+            assert await refusal(verifier, document) is not None
+            longest = max(longest, time.monotonic() - begin)
+
+    await refusal(verifier, SIGNED)  # started
+    await asyncio.gather(send(), send())
+    assert longest < 3.2
+    assert await refusal(verifier, SIGNED) is None

@@ -1,0 +1,115 @@
+"""The offline check: what the register and the signature say together, and for how many tries."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from models.certificate import Certificate, CertificateStatus
+from models.document import Document
+from models.errors import FileNotExamined, TooManyAttempts
+from pdf import sample_authority
+from pdf.identity import Identity
+from pdf.press import Press
+from pdf.refusals import NotRead, Reason
+from pdf.trust import Roots, Trust
+from pdf.verifier import Signature, Verifier
+from resolvers import verifications
+from resolvers.sample_data import House
+from resolvers.verifications import Finding, Verdict
+from security.throttle import Throttle
+from tests import acts
+from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
+from tests.pdf.papers import blank
+from tests.pdf.samples import CERTIFICATE
+from tests.schema.test_document import documents
+
+UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
+
+
+@pytest.fixture
+async def pdf(api: Api, house: House) -> bytes:
+    """A certificate's PDF."""
+    await acts.issued(api, house, guarantees=[acts.advance_input()])
+    return (await api.http.get((await documents(api, "contractor"))["certificate"]["url"])).content
+
+
+async def check(document: bytes, verifier: Verifier = VERIFIER, throttle: Throttle | None = None) -> Finding:
+    return await verifications.verify(
+        document, verifier=verifier, address="192.0.2.1", throttle=throttle or Throttle(), at=NOON
+    )
+
+
+@pytest.mark.parametrize("status", CertificateStatus)
+async def test_the_state_is_the_certificates(pdf: bytes, status: CertificateStatus) -> None:
+    await Certificate.all().update(status=status)
+    found = await check(pdf)
+    assert (found.verdict, found.status, found.trust) == (Verdict.GENUINE, status, Trust.SAMPLE)
+    assert found.issuer == (await Certificate.get()).surety_name
+    assert found.signed_at is not None
+
+
+@pytest.mark.parametrize(("trusted", "trust"), [(SAMPLE_PEM, Trust.TRUSTED), ("", Trust.UNKNOWN)])
+async def test_what_we_issued_is_genuine_whoever_vouches_for_its_signer_now(
+    pdf: bytes, trusted: str, trust: Trust
+) -> None:
+    verifier = Verifier(Roots(trusted=trusted), processes=1)
+    found = await check(pdf, verifier)
+    assert (found.verdict, found.trust) == (Verdict.GENUINE, trust)
+    await verifier.close()
+
+
+async def test_what_was_changed_or_added_to_is_altered(pdf: bytes) -> None:
+    middle = pdf.index(b"endobj")
+    for document in (pdf + b"%", pdf[:middle] + b"Endobj" + pdf[middle + 6 :]):
+        assert (await check(document)).verdict in {Verdict.ALTERED, Verdict.UNCONFIRMED}
+    assert await check(pdf + b"%") == Finding(Verdict.ALTERED)
+
+
+async def test_what_is_not_in_the_register_is_unconfirmed(pdf: bytes) -> None:
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        del opened.Root.AcroForm
+        del opened.pages[0].Annots
+        opened.save(saved)
+    for document in (saved.getvalue(), blank(), b"%PDF-1.7", b"no PDF", b"%PDF-" + b"x" * 10_000_000):
+        assert await check(document) == UNCONFIRMED
+
+
+async def test_a_signature_like_ours_on_something_else_is_unconfirmed(house: House) -> None:
+    pem = sample_authority.make(at=NOON)
+    press = Press(Identity(pem, pem), processes=1)
+    forged = await press.print_(CERTIFICATE)
+    await press.close()
+    assert await check(forged) == UNCONFIRMED
+
+
+async def test_key_notices_and_fee_statements_are_unconfirmed(api: Api, pdf: bytes) -> None:
+    mine = await documents(api, "contractor")
+    for kind in ("notice", "statement"):
+        assert await check((await api.http.get(mine[kind]["url"])).content) == UNCONFIRMED
+    assert await Document.all().count() == 3
+
+
+async def test_genuine_files_are_never_throttled_others_are(pdf: bytes) -> None:
+    throttle = Throttle()
+    for _ in range(8):
+        assert (await check(pdf, throttle=throttle)).verdict is Verdict.GENUINE
+    for _ in range(5):
+        assert await check(b"no PDF", throttle=throttle) == UNCONFIRMED
+    with pytest.raises(TooManyAttempts):
+        await check(b"no PDF", throttle=throttle)
+    assert (await check(pdf, throttle=throttle)).verdict is Verdict.GENUINE
+
+
+class Occupied(Verifier):
+    """One that has too much to do."""
+
+    async def verify(self, document: bytes, *, at: object) -> Signature:  # noqa: ARG002 -- its interface
+        raise NotRead(Reason.BUSY, retry_after=5)
+
+
+async def test_who_cannot_be_served_now_is_told_when_to_come_again(house: House) -> None:
+    with pytest.raises(FileNotExamined, match="混み合って") as refused:
+        await check(b"%PDF-", Occupied(Roots(), processes=1))
+    assert refused.value.retry_after == 5

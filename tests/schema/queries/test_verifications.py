@@ -1,0 +1,39 @@
+"""verifyDocument: for anyone who holds the file."""
+
+import base64
+from typing import Any
+
+from resolvers.sample_data import House
+from tests import acts
+from tests.conftest import Api
+from tests.refusals import error_of
+from tests.schema.test_document import documents
+
+VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust } }"
+
+
+async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: House) -> None:
+    await acts.issued(api, house, guarantees=[acts.advance_input()])
+    pdf = (await api.http.get((await documents(api, "contractor"))["certificate"]["url"])).content
+    found = (await api.data(VERIFY, file=base64.b64encode(pdf).decode()))["verifyDocument"]
+    signed_at = found.pop("signedAt")
+    assert signed_at
+    issuer = "見本建設業保証株式会社"
+    assert found == {"verdict": "GENUINE", "issuer": issuer, "status": "CURRENT", "trust": "SAMPLE"}
+
+
+async def test_of_other_files_nothing_is_told(api: Api, house: House) -> None:
+    nothing: dict[str, Any] = {"issuer": None, "signedAt": None, "status": None, "trust": None}
+    found = await api.data(VERIFY, file=base64.b64encode(b"%PDF-1.7").decode())
+    assert found == {"verifyDocument": {"verdict": "UNCONFIRMED"} | nothing}
+
+
+async def test_what_is_not_base64_is_refused(api: Api, house: House) -> None:
+    for file in ("%%%", "abc", 5, ["YQ=="]):
+        assert (await error_of(api, VERIFY, file=file))[1] == "BAD_USER_INPUT"
+
+
+async def test_who_sends_many_strange_files_has_to_wait(api: Api, house: House) -> None:
+    for _ in range(5):
+        await api.data(VERIFY, file="YQ==")
+    assert (await error_of(api, VERIFY, file="YQ=="))[1] == "TOO_MANY_ATTEMPTS"

@@ -1,0 +1,62 @@
+"""kakusho create-api-client."""
+
+import argparse
+
+import pytest
+
+import enrolling
+from models.account import ApiClient
+from models.kinds import Role
+from models.records import AuditEvent
+from resolvers import viewers
+from resolvers.sample_data import House
+from tests.conftest import NOON
+from tests.refusals import contents
+
+OBLIGEE = ("--obligee", "栃木県")
+
+
+def parsed(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    enrolling.add_arguments(parser)
+    return parser.parse_args(words)
+
+
+async def test_makes_a_client_and_a_token_that_works(house: House) -> None:
+    arguments = parsed("電子契約", *OBLIGEE, "--obligee", "富士市", "--requests-per-minute", "30")
+    told, token = await enrolling.create(arguments, at=NOON)
+    assert token not in told
+    assert "2027年11月20日" in told
+    viewer = await viewers.identify(token=token, address="192.0.2.1", at=NOON)
+    assert viewer is not None
+    assert (viewer.role, viewer.name, viewer.requests_per_minute) == (Role.E_CONTRACT_SYSTEM, "電子契約", 30)
+    assert set(viewer.obligee_ids) == {house.obligees["栃木県"].id, house.obligees["富士市"].id}
+    assert {(e.role, e.address) for e in await AuditEvent.all()} == {(Role.OPERATOR, "command line")}
+
+
+async def test_twice_is_refused(house: House) -> None:
+    await enrolling.create(parsed("電子契約", *OBLIGEE), at=NOON)
+    before = await contents()
+    with pytest.raises(enrolling.RefusedError, match="  name: 同じ名称"):
+        await enrolling.create(parsed("電子契約", *OBLIGEE), at=NOON)
+    assert await contents() == before
+
+
+async def test_without_a_sound_token_there_is_no_client(house: House) -> None:
+    with pytest.raises(enrolling.RefusedError, match="  expiresOn: "):
+        await enrolling.create(parsed("電子契約", *OBLIGEE, "--expires-on", "2026-11-19"), at=NOON)
+    assert not await ApiClient.exists(name="電子契約")
+
+
+@pytest.mark.parametrize("name", ["栃木", "", "x" * 1_000])
+async def test_refuses_obligees_that_nobody_knows(house: House, name: str) -> None:
+    before = await contents()
+    with pytest.raises(enrolling.RefusedError, match="登録されていません"):
+        await enrolling.create(parsed("電子契約", "--obligee", name), at=NOON)
+    assert await contents() == before
+
+
+@pytest.mark.parametrize("words", [("電子契約",), ("電子契約", *OBLIGEE, "--expires-on", "soon")])
+def test_refuses_commands_that_are_not_whole(words: tuple[str, ...]) -> None:
+    with pytest.raises((argparse.ArgumentError, SystemExit)):
+        parsed(*words)
