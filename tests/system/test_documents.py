@@ -40,7 +40,11 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
 @contextmanager
 def working(**settings: object) -> Generator[subprocess.Popen[bytes]]:
     """`kakusho worker`."""
-    process = subprocess.Popen([sys.executable, "-m", "cli", "worker"], cwd=ROOT, env=servers.environment(**settings))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli", "worker"],
+        cwd=ROOT,
+        env=servers.environment(SMTP_URL="smtp://127.0.0.1:9", **settings),
+    )
     try:
         yield process
     finally:
