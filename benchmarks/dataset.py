@@ -79,6 +79,7 @@ async def ensure(cluster: Cluster, world: World) -> str:
         await _register(connection, world)
         async with _unasked(connection), _relieved(connection, world):
             await asyncio.to_thread(_copy_all, url, world)
+        await _count(connection, world)
         await connection.execute("VACUUM (ANALYZE)", timeout=7200)
         await connection.execute("CHECKPOINT")
         await connection.execute("CREATE SCHEMA benchmark; CREATE TABLE benchmark.made_by (fingerprint text)")
@@ -115,7 +116,7 @@ def _migrate(url: str) -> None:
 
 
 async def _register(connection: Any, world: World) -> None:
-    """Sureties, branches, obligees, contractors, accounts, tokens and counters."""
+    """Sureties, branches, obligees, contractors, accounts and tokens."""
     branches = [
         (_id("branch", i), _id("surety", _surety_of(i)), branch_code(i), *rows.branch(i)) for i in range(BRANCHES)
     ]
@@ -124,10 +125,6 @@ async def _register(connection: Any, world: World) -> None:
         for i in range(world.contractors)
     ]
     acts_for = [(_id("acts_for", i), _id("client", i // OBLIGEES_A_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)]
-    counters = [
-        (_id("counter", i), _id("branch", branch), year, kind.value, last)
-        for i, ((branch, year, kind), last) in enumerate(world.counters().items())
-    ]
     staff = (_id("account", 0), "staff@surety.example.jp", "見本 担当", "none", "SURETY", _id("surety", 0), True)
     of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
     tables: dict[str, tuple[str, list[Record]]] = {
@@ -155,10 +152,19 @@ async def _register(connection: Any, world: World) -> None:
             "id digest account_id api_client_id name created_at expires_at",
             [*of_clients, _token(CLIENTS, SURETY_TOKEN, _id("account", 0), None)],
         ),
-        "serial_counter": ("id branch_id fiscal_year kind last_serial", [*counters]),
     }
     for table, (columns, records) in tables.items():
         await connection.copy_records_to_table(table, columns=columns.split(), records=records)
+
+
+async def _count(connection: Any, world: World) -> None:
+    """Serial counters, when the guarantees are there: the database holds each to those that have its serials."""
+    counters = [
+        (_id("counter", i), _id("branch", branch), year, kind.value, last)
+        for i, ((branch, year, kind), last) in enumerate(world.counters().items())
+    ]
+    columns = ["id", "branch_id", "fiscal_year", "kind", "last_serial"]
+    await connection.copy_records_to_table("serial_counter", columns=columns, records=counters)
 
 
 _id = fixed_id
