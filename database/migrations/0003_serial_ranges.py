@@ -15,13 +15,11 @@ EXECUTE FUNCTION forbid()
 """
 REQUIRE_ISSUED = """
 CREATE FUNCTION require_issued() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    before int := coalesce(OLD.last_serial, 0);
 BEGIN
-    IF NEW.last_serial - before <> (
+    IF NEW.last_serial - OLD.last_serial <> (
         SELECT count(*) FROM guarantee
         WHERE handling_branch_id = NEW.branch_id AND fiscal_year = NEW.fiscal_year AND kind = NEW.kind
-        AND serial > before AND serial <= NEW.last_serial
+        AND serial > OLD.last_serial AND serial <= NEW.last_serial
     ) THEN
         RAISE EXCEPTION '%: serials up to % were counted that no guarantee has', TG_NAME, NEW.last_serial
             USING ERRCODE = 'integrity_constraint_violation';
@@ -30,7 +28,7 @@ BEGIN
 END $$
 """
 COUNT_ISSUED = """
-CREATE CONSTRAINT TRIGGER serial_counter_counts_what_is_issued AFTER INSERT OR UPDATE ON serial_counter
+CREATE CONSTRAINT TRIGGER serial_counter_counts_what_is_issued AFTER UPDATE ON serial_counter
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_issued()
 """
 

@@ -29,7 +29,7 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
     with servers.folder() as folder:
         url = embedded.start(folder / "database")
         given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.SECRETS}
-        given |= servers.signatory(folder)
+        given |= servers.signatory(folder) | {"SMTP_URL": f"smtp://127.0.0.1:{servers.free_port()}"}
         servers.run("migrate", **given)
         servers.run("demo", **given)
         yield given
