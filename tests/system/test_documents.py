@@ -43,7 +43,7 @@ def working(**settings: object) -> Generator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "cli", "worker"],
         cwd=ROOT,
-        env=servers.environment(SMTP_URL="smtp://127.0.0.1:9", **settings),
+        env=servers.environment(**settings),
     )
     try:
         yield process
