@@ -20,6 +20,7 @@ import mailroom
 import processes
 import settings as settings_module
 import signatory
+import welcome
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
@@ -34,32 +35,6 @@ from settings import PROJECT_ROOT, Settings, SettingsError
 SDL = PROJECT_ROOT / "schema.graphql"
 SHUTDOWN_SECONDS = 25
 BACKLOG = 2048
-
-WELCOME = """
-確証 Kakusho は {address} で動いています。
-
-  GraphiQL             {address}/graphql
-  スキーマ             {address}/schema.graphql
-  メール               {mails}
-  停止                 Ctrl-C または make stop
-{accounts}"""
-
-ACCOUNTS = """
-見本のアカウント（パスワードはすべて {password}）:
-{lines}
-  電子契約システムのトークン: {token}（栃木県の代理）
-
-最初の問い合わせ（このまま貼り付けて実行できます）:
-
-  curl -s {address}/graphql -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' -d '{{
-    "query": "{query}",
-    "variables": {{"n": "{number}", "k": "{key}"}}}}'
-"""
-
-FIRST_QUERY = (
-    "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k)"
-    " { guaranteeNumber principalName obligeeTitle projectName amount expiryDate } }"
-)
 
 
 def main() -> int:
@@ -117,7 +92,7 @@ def _serve(_: argparse.Namespace) -> int:
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
-        print(_welcome(settings), flush=True)
+        print(welcome.of(settings), flush=True)
         # What is there now stays: the collector need not look at it again and again, for 30 ms each time.
         gc.collect()
         gc.freeze()
@@ -178,7 +153,7 @@ def _demo(_: argparse.Namespace) -> int:
         if not asyncio.run(fill(url)):
             print("kakusho: データベースが空ではないため、見本データは読み込みませんでした。", file=sys.stderr)
             return 1
-    print(_accounts(settings))
+    print(welcome.accounts(settings))
     return 0
 
 
@@ -274,27 +249,6 @@ async def _fill(settings: Settings) -> bool:
         return False
     await sample_data.load(keyring=Keyring(settings.pepper, settings.envelope_keys), at=app.now())
     return True
-
-
-def _welcome(settings: Settings) -> str:
-    are_files = settings.is_embedded and settings.smtp_url is None
-    return WELCOME.format(
-        address=settings.address,
-        mails=f"{settings.data_dir / 'mail'} に書き出します" if are_files else "SMTP_URL のサーバーへ送ります",
-        accounts=_accounts(settings) if settings.is_embedded else "",
-    )
-
-
-def _accounts(settings: Settings) -> str:
-    return ACCOUNTS.format(
-        address=settings.address,
-        query=FIRST_QUERY,
-        password=sample_data.PASSWORD,
-        token=sample_data.API_TOKEN,
-        number=sample_data.NUMBER,
-        key=sample_data.KEY,
-        lines="\n".join(f"  {email:<24}{name}" for email, name in sample_data.ACCOUNTS.items()),
-    )
 
 
 if __name__ == "__main__":
