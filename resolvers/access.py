@@ -93,11 +93,6 @@ def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
 
 
-def presentable(viewer: Viewer) -> Q:
-    """The condition on auth keys with which the viewer may open a certificate: the obligee's side, or the surety."""
-    return key_holders(viewer.role).q(viewer, "guarantee__")
-
-
 def key_holders(role: Role | None) -> Condition:
     """The condition on guarantees whose certificates a role may open with number and key."""
     return KEY_HOLDERS.get(role, NOTHING) if role else NOTHING
