@@ -24,6 +24,7 @@ from database import connection
 from downloads import Downloads
 from pages.verification import VerificationPages
 from pdf.press import Press
+from pdf.reading import NoticeReader
 from pdf.verifier import Verifier
 from resolvers.archive import Archive
 from schema.build import schema
@@ -86,12 +87,13 @@ def create(
     database_url: str,
     press: Press,
     verifier: Verifier,
+    notices: NoticeReader,
     with_worker: bool = False,
     clock: Callable[[], datetime.datetime] = now,
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(), Rates(), archive, verifier)
+    services = Services(archive.keyring, Throttle(), Rates(), archive, verifier, notices)
     mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
@@ -110,6 +112,7 @@ def create(
         finally:
             await archive.close()
             await verifier.close()
+            await notices.close()
             await connection.close()
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))

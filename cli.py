@@ -25,6 +25,7 @@ import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
 from models.kinds import Role
+from pdf.reading import NoticeReader
 from resolvers import sample_data
 from schema.build import schema
 from schema.compiled.execution import Executor, explain
@@ -83,6 +84,7 @@ def _serve(_: argparse.Namespace) -> int:
                 database_url=url,
                 press=signatory.press(settings, at=app.now()),
                 verifier=signatory.verifier(settings, at=app.now()),
+                notices=NoticeReader(processes=settings.print_processes),
                 with_worker=settings.is_embedded,
             ),
             log_config=None,

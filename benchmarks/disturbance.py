@@ -17,7 +17,7 @@ from benchmarks.ceiling import await_answer
 from benchmarks.load import Call, Sample
 from benchmarks.report import Section, at_most, median, table
 from benchmarks.servers import free_port
-from pdf.reading import Reader
+from pdf.reading import NoticeReader
 from pdf.refusals import NotRead
 from settings import PROJECT_ROOT
 from tests.pdf.hostile.structures import bombs, loops
@@ -77,7 +77,7 @@ async def _answer(request: Request) -> Response:
 async def _serve(port: int, *, is_disturbed: bool) -> None:
     application = Starlette(routes=[Route("/", _answer, methods=["POST"])])
     options = uvicorn.Config(application, host="127.0.0.1", port=port, access_log=False, log_level="warning")
-    reader = Reader(processes=2)
+    reader = NoticeReader(processes=2)
     await reader.start()
     files = [document for _, document, _ in (*bombs(), *loops())] if is_disturbed else []
     disturbing = [asyncio.create_task(_disturb(reader, files)) for _ in range(UPLOADS if is_disturbed else 0)]
@@ -88,11 +88,11 @@ async def _serve(port: int, *, is_disturbed: bool) -> None:
     await reader.close()
 
 
-async def _disturb(reader: Reader, files: list[bytes]) -> None:
+async def _disturb(reader: NoticeReader, files: list[bytes]) -> None:
     while True:
         for document in files:
             with suppress(NotRead):
-                await reader.read(document)
+                await reader.read(document, sender="client")
 
 
 if __name__ == "__main__":

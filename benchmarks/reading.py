@@ -18,7 +18,7 @@ from benchmarks import report
 from benchmarks.disturbance import measure as disturbance
 from benchmarks.report import Section, at_most, median
 from pdf import notice_file
-from pdf.reading import Reader
+from pdf.reading import NoticeReader
 from pdf.refusals import NotRead, Reason
 from tests.pdf.corpus import cases
 from tests.pdf.hostile.writing import GENUINE
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 async def _sections(*, batches: int, files: int) -> list[Section]:
-    reader = Reader(processes=2)
+    reader = NoticeReader(processes=2)
     begin = time.perf_counter()
     await reader.start()
     start = time.perf_counter() - begin
@@ -55,7 +55,7 @@ async def _sections(*, batches: int, files: int) -> list[Section]:
         await reader.close()
 
 
-async def _good(reader: Reader, batches: int, start: float) -> Section:
+async def _good(reader: NoticeReader, batches: int, start: float) -> Section:
     apart: list[float] = []
     plain: list[float] = []
     for _ in range(batches):
@@ -65,8 +65,8 @@ async def _good(reader: Reader, batches: int, start: float) -> Section:
             notice_file.read(GENUINE)
             plain.append((time.perf_counter() - begin) * 1000)
     begin = time.perf_counter()
-    cold = Reader(processes=1)
-    await cold.read(GENUINE)
+    cold = NoticeReader(processes=1)
+    await cold.read(GENUINE, sender="client")
     first = (time.perf_counter() - begin) * 1000
     await cold.close()
     rows = [_row("plain, in the process that asks", plain, plain), _row("apart", apart, plain)]
@@ -83,7 +83,7 @@ def _row(what: str, times: Sequence[float], plain: Sequence[float]) -> list[str]
     return [what, f"{median(times):.1f}", f"{slow:.1f}", f"{median(times) / median(plain):.2f} ×"]
 
 
-async def _hostile(reader: Reader) -> Section:
+async def _hostile(reader: NoticeReader) -> Section:
     found = [(name, reason, await _outcome(reader, document)) for name, document, reason in cases()]
     wrong = [name for name, reason, (got, _) in found if got != reason and not {got, reason} <= ALIKE]
     slowest = sorted(found, key=lambda each: -each[2][1])[:8]
@@ -98,7 +98,7 @@ async def _hostile(reader: Reader) -> Section:
     return Section("Hostile files", f"{note}\n\n{report.table(['file', 'refused as', 'ms'], rows)}", goals)
 
 
-async def _memory(reader: Reader, files: int) -> Section:
+async def _memory(reader: NoticeReader, files: int) -> Section:
     """Genuine ones, truncated ones, and every tenth a bomb."""
     bomb = next(document for name, document, _ in cases() if name == "bomb of spaces")
     kinds = [GENUINE if number % 2 else GENUINE[:-900] for number in range(9)] + [bomb]
@@ -137,18 +137,18 @@ def _children() -> dict[int, int]:
     return {child.pid: child.memory_info().rss for child in psutil.Process().children()}
 
 
-async def _outcome(reader: Reader, document: bytes) -> tuple[Reason | None, float]:
+async def _outcome(reader: NoticeReader, document: bytes) -> tuple[Reason | None, float]:
     begin = time.perf_counter()
     try:
-        await reader.read(document)
+        await reader.read(document, sender="client")
     except NotRead as refused:
         return refused.reason, time.perf_counter() - begin
     return None, time.perf_counter() - begin
 
 
-async def _seconds(reader: Reader, document: bytes) -> float:
+async def _seconds(reader: NoticeReader, document: bytes) -> float:
     begin = time.perf_counter()
-    await reader.read(document)
+    await reader.read(document, sender="client")
     return time.perf_counter() - begin
 
 

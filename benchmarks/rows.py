@@ -33,6 +33,7 @@ _COLUMNS = {
         "id surety_id contractor_id obligee_id contract_id application_id kind medium status amount"
         " base_amount expiry_date deposit_bank redeposit recognized_on fee_payment_method bill_to"
         " paper_fee_statement handling_branch_id number fiscal_year serial issued_at presented_at"
+        " handover_status handover_channel sent_at viewed_at"
     ),
     "certificate": (
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
@@ -110,14 +111,15 @@ def _add_guarantee(
     bank, redeposit = ("見本銀行　本店", "f") if kind.is_advance else (NULL, NULL)
     surety, branch_id, issued_at = contract.surety, _id("branch", contract.branch), contract.issued_at.isoformat()
     status = "EXPIRED" if contract.year < 2016 + OLD_YEARS else "IN_FORCE"
-    presented_at = NULL if on_paper or contract.noise[6] % 2 else issued_at
+    is_read = not (on_paper or contract.noise[6] % 2)
+    read_at, handover = (issued_at, "VIEWED\tDIRECT") if is_read else (NULL, f"NOT_SENT\t{NULL}")
     expiry = day + 300 * DAY
     lines["guarantee"].append(
         f"{guarantee_id}\t{_id('surety', surety)}\t{_id('contractor', contractor)}\t{_id('obligee', contract.obligee)}"
         f"\t{contract.ids[0]}\t{contract.ids[1]}\t{kind.value}\t{'PAPER' if on_paper else 'ELECTRONIC'}\t{status}"
         f"\t{amount}\t{price}\t{expiry}\t{bank}\t{redeposit}\t{day if 'INTERMEDIATE' in kind.value else NULL}"
         f"\tMONTHLY_CONSOLIDATED\t{contractor_name(contractor)}\tf\t{branch_id}\t{number}\t{contract.year}"
-        f"\t{contract.serial}\t{issued_at}\t{presented_at}"
+        f"\t{contract.serial}\t{issued_at}\t{read_at}\t{handover}\t{read_at}\t{read_at}"
     )
     title = "\t".join((obligee_title(contract.obligee), str(amount), str(expiry), project, str(price)))
     content = (

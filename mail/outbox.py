@@ -20,12 +20,14 @@ _STAFF = """coalesce(surety.mail_reply_to, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND is_active ORDER BY account.id LIMIT 1))"""
 _ONCE = "ON CONFLICT (event) DO NOTHING"
 
-OF_GUARANTEES = f"""
+_OF_GUARANTEES = f"""
 INSERT INTO outgoing_mail ({_COLUMNS})
-SELECT uuidv7(), surety.id, $1::text, told.event, guarantee.id, surety.mail_sender, surety.mail_reply_to,
-    application.email, jsonb_build_object({_HOUSE}, {_CUSTOMER}, 'product', guarantee.kind, 'number', guarantee.number,
-        'project', contract.project_name, 'obligee', obligee.title, 'amount', guarantee.amount,
-        'reason', CASE WHEN $1::text IN ('RETURNED', 'DECLINED') THEN guarantee.status_reason END),
+SELECT uuidv7(), surety.id, $1::text, told.event || '{{to}}', guarantee.id, surety.mail_sender, surety.mail_reply_to,
+    {{recipient}}, jsonb_build_object({_HOUSE}, {{addressee}}, 'product', guarantee.kind,
+        'number', guarantee.number, 'project', contract.project_name, 'obligee', obligee.title,
+        'amount', guarantee.amount, 'reason', CASE
+            WHEN $1::text IN ('RETURNED', 'DECLINED') THEN guarantee.status_reason
+            WHEN $1::text = 'OBLIGEE_RETURNED' THEN guarantee.return_reason END),
     told.at, told.at, 'WAITING', 0
 FROM unnest($2::text[], $3::uuid[], $4::timestamptz[]) AS told (event, guarantee_id, at)
 JOIN guarantee ON guarantee.id = told.guarantee_id
@@ -35,10 +37,14 @@ JOIN contractor ON contractor.id = guarantee.contractor_id
 JOIN obligee ON obligee.id = guarantee.obligee_id
 JOIN surety ON surety.id = guarantee.surety_id
 JOIN branch ON branch.id = application.submission_branch_id
-WHERE application.email IS NOT NULL
+WHERE {{recipient}} IS NOT NULL
     AND ($1::text <> 'ISSUED' OR (application.notify_on_completion AND guarantee.medium = 'ELECTRONIC'))
 {_ONCE}
 """  # noqa: S608 -- names of ours
+OF_GUARANTEES = _OF_GUARANTEES.format(to="", recipient="application.email", addressee=_CUSTOMER)
+TO_THE_SURETY = _OF_GUARANTEES.format(
+    to=" to the surety", recipient=_STAFF, addressee="'addressee', branch.name, 'contractor', contractor.name"
+)
 OF_NOTICE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS}, document_id)
 SELECT uuidv7(), surety.id, 'KEY_NOTICE', $1::text, guarantee.id, surety.mail_sender,
@@ -115,6 +121,12 @@ async def tell(kind: MailKind, events: Sequence[Event]) -> None:
     if events:
         columns = [list(column) for column in zip(*events, strict=True)]
         await _execute(OF_GUARANTEES, [kind.value, *columns])
+
+
+async def tell_both(kind: MailKind, event: Event) -> None:
+    """Owe a mail about it to the contractor, where it has given an address, and one to the surety."""
+    for statement in (OF_GUARANTEES, TO_THE_SURETY):
+        await _execute(statement, [kind.value, [event.name], [event.guarantee_id], [event.at]])
 
 
 async def tell_of_message(message_id: UUID) -> None:

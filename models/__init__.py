@@ -10,9 +10,9 @@ from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
-from models.handover import Handover
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
+from models.received_notice import ReceivedNotice
 from models.records import AuditEvent, IdempotencyRecord, SerialCounter
 from models.surety import Branch, Surety
 
@@ -34,11 +34,11 @@ __all__ = [
     "FeeStatement",
     "FeeTable",
     "Guarantee",
-    "Handover",
     "IdempotencyRecord",
     "Message",
     "Obligee",
     "OutgoingMail",
+    "ReceivedNotice",
     "SerialCounter",
     "Surety",
 ]

@@ -83,8 +83,8 @@ class WrongState(DomainError):
 
     message = "現在の手続状況では、この操作はできません。"
 
-    def __init__(self, status: str) -> None:
-        super().__init__()
+    def __init__(self, status: str, message: str | None = None) -> None:
+        super().__init__(message)
         self.status = status
 
 
@@ -98,6 +98,20 @@ class IdempotencyConflict(DomainError):
     """The same idempotency key came with other input."""
 
     message = "同じ冪等キー（idempotencyKey）が、異なる内容の要求に使われています。"
+
+
+class CertificateNotAvailable(DomainError):
+    """Number and key do not belong together, or the certificate is not the viewer's to see."""
+
+    message = "保証契約番号と認証キーを確認できません。番号と認証キーの組合せをご確認ください。"
+
+
+class NoticeNotReadable(DomainError):
+    """A file is not taken for a key notice: `reason` is a code of pdf/refusals.py, `retry_after` in whole seconds."""
+
+    def __init__(self, reason: str, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.reason, self.retry_after = reason, retry_after
 
 
 class FeeNotReceived(DomainError):

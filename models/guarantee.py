@@ -12,6 +12,7 @@ from models.application import Application
 from models.contract import Contract
 from models.contractor import Contractor
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
+from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverStatus
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import NUMBER_CHECK, compose
 from models.obligee import Obligee
@@ -49,9 +50,14 @@ IN_REVIEW = frozenset({GuaranteeStatus.SUBMITTED, GuaranteeStatus.UNDER_REVIEW})
 BEFORE_ISSUE = IN_REVIEW | {GuaranteeStatus.RETURNED, GuaranteeStatus.APPROVED, GuaranteeStatus.AWAITING_FEE}
 ENDED_UNISSUED = frozenset({GuaranteeStatus.DECLINED, GuaranteeStatus.WITHDRAWN})
 ISSUED = frozenset(GuaranteeStatus) - BEFORE_ISSUE - ENDED_UNISSUED - {GuaranteeStatus.DRAFT}
+ALREADY = {
+    HandoverStatus.ACCEPTED: "この証書は、すでに受理されています。",
+    HandoverStatus.RETURNED: "この証書は、すでに返却されています。改めて提出されるまで、受理・返却はできません。",
+}
+"""Why a certificate cannot be decided on."""
 
 
-class Guarantee(Row):
+class Guarantee(HandedOver, Row):
     """One guarantee in favour of an obligee.
 
     Surety, contractor and obligee stand here as well as on the contract, so that one condition on this row says who
@@ -94,8 +100,6 @@ class Guarantee(Row):
     """The year in which the fiscal year of issue began."""
     serial = fields.IntField(null=True)
     issued_at = fields.DatetimeField(null=True)
-    presented_at = fields.DatetimeField(null=True)
-    """When the obligee's side first presented number and key; from then on it sees the guarantee."""
 
     class Meta:
         table = "guarantee"
@@ -128,11 +132,8 @@ class Guarantee(Row):
                 name="guarantee_issued_is_paid_or_consolidated",
                 check="number IS NULL OR fee_payment_method = 'MONTHLY_CONSOLIDATED' OR fee_paid_on IS NOT NULL",
             ),
-            CheckConstraint(
-                name="guarantee_presented_is_electronic",
-                check="presented_at IS NULL OR (medium = 'ELECTRONIC' AND issued_at IS NOT NULL)",
-            ),
             UniqueConstraint(fields=("id", "medium"), name="guarantee_with_medium"),
+            *CONSTRAINTS,
         )
 
     def send_back(self, reason: str) -> None:
@@ -192,6 +193,22 @@ class Guarantee(Row):
         self.handling_branch_id = branch_id
         self.fiscal_year, self.serial, self.issued_at = year, serial, at.astimezone(datetime.UTC)
         self.status = GuaranteeStatus.IN_FORCE
+
+    def accept(self, *, at: datetime.datetime) -> None:
+        """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided."""
+        self._decide(HandoverStatus.ACCEPTED, at)
+
+    def give_back(self, reason: str, *, at: datetime.datetime) -> None:
+        """The obligee returns the certificate, to be mended. Raises as `accept` does."""
+        self._decide(HandoverStatus.RETURNED, at)
+        self.return_reason = reason
+
+    def _decide(self, decision: HandoverStatus, at: datetime.datetime) -> None:
+        self._require({GuaranteeStatus.IN_FORCE})
+        if self.handover_status in DECIDED:
+            raise WrongState(self.status, ALREADY[self.handover_status])
+        self.handover_status, self.decided_at = decision, at.astimezone(datetime.UTC)
+        self.viewed_at = self.viewed_at or self.decided_at
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
         if self.status not in states:

@@ -5,7 +5,7 @@ from pdf.refusals import NotRead, Reason
 from pdf.uploads import Uploads
 
 
-class Reader:
+class NoticeReader:
     """Up to `processes` files are examined at a time."""
 
     def __init__(self, *, processes: int) -> None:
@@ -19,12 +19,12 @@ class Reader:
         """End the children."""
         await self._uploads.close()
 
-    async def read(self, document: bytes) -> KeyNotice:
-        """What a key notice says. Raises NotRead.
+    async def read(self, document: bytes, *, sender: str) -> KeyNotice:
+        """What a key notice says; `sender` tells apart who sends files. Raises NotRead.
 
         Whether its number and key belong together, only the register knows.
         """
-        answer = await self._uploads.ask(document)
+        answer = await self._uploads.ask(document, sender=sender)
         try:
             return KeyNotice.from_json(answer)
         except (InvalidData, ValueError):

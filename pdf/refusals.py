@@ -26,6 +26,8 @@ class Reason(StrEnum):
     INVALID_ATTACHMENT = "INVALID_ATTACHMENT"
     CONTRADICTORY = "CONTRADICTORY"
     """The attachment says something else than what people see, or they see nothing clearly."""
+    DIFFERENT = "DIFFERENT"
+    """Number and key are right, but the register has another project, party or day for them."""
     NOT_EXAMINED = "NOT_EXAMINED"
     """The process that examined it broke down."""
     BUSY = "BUSY"
@@ -54,6 +56,7 @@ _MESSAGES = {
     Reason.NOT_A_KEY_NOTICE: f"「認証キーのお知らせ」ではありません。{_AGAIN}",
     Reason.INVALID_ATTACHMENT: f"お知らせの添付データを読み取れません。{_AGAIN}または、{_BY_HAND}",
     Reason.CONTRADICTORY: f"紙面の番号・認証キーが添付データと一致しないか、はっきり読み取れません。{_AGAIN}",
+    Reason.DIFFERENT: f"お知らせの内容が、登録されている証書と異なります。{_AGAIN}",
     Reason.NOT_EXAMINED: f"ファイルの検査ができませんでした。{_AGAIN}または、{_BY_HAND}",
     Reason.BUSY: "ただいま混み合っています。しばらくしてから、もう一度登録してください。",
 }

@@ -1,6 +1,9 @@
 """Has child processes look at uploaded files, so that a hostile one harms nobody and nobody waits for it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from pdf.children import Children, NoAnswer, Occupied, TooLate
 from pdf.copies import READ
@@ -27,6 +30,9 @@ class Uploads:
         self._children = Children(module, processes=processes, greeting=greeting, environment=_NO_ENVIRONMENT)
         self._most = processes * (1 + WAITING)
         self._under_way = 0
+        self._at_once = max(1, processes - 1)
+        self._senders: dict[str, _Turns] = {}
+        """Those who have uploads under way."""
 
     async def start(self) -> None:
         """Have the children ready, so that the first upload is not slower. Raises NoAnswer."""
@@ -36,10 +42,11 @@ class Uploads:
         """End the children."""
         await self._children.close()
 
-    async def ask(self, document: bytes, *, preface: bytes = b"") -> bytes:
+    async def ask(self, document: bytes, *, sender: str, preface: bytes = b"") -> bytes:
         """What a child reads in the document; `preface` is told before it. Raises NotRead.
 
-        The answer is data, never code: its process had read what a stranger sent.
+        One sender never has all children (unless there is only one): its uploads wait for each other, not others for
+        them. The answer is data, never code: its process had read what a stranger sent.
         """
         if len(document) > LARGEST:
             raise NotRead(Reason.TOO_LARGE)
@@ -49,7 +56,8 @@ class Uploads:
             raise NotRead(Reason.BUSY, retry_after=RETRY_AFTER)
         self._under_way += 1
         try:
-            return _read(await self._children.ask(preface + document, seconds=SECONDS, patience=PATIENCE))
+            async with self._turn(sender):
+                return _read(await self._children.ask(preface + document, seconds=SECONDS, patience=PATIENCE))
         except Occupied:
             raise NotRead(Reason.BUSY, retry_after=RETRY_AFTER) from None
         except TooLate:
@@ -58,6 +66,34 @@ class Uploads:
             raise NotRead(Reason.NOT_EXAMINED) from None
         finally:
             self._under_way -= 1
+
+    @asynccontextmanager
+    async def _turn(self, sender: str) -> AsyncGenerator[None]:
+        """The sender's turn. Raises Occupied when it does not come within PATIENCE."""
+        turns = self._senders.setdefault(sender, _Turns(asyncio.Semaphore(self._at_once)))
+        turns.visitors += 1
+        try:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await turns.free.acquire()
+            except TimeoutError:
+                raise Occupied from None
+            try:
+                yield
+            finally:
+                turns.free.release()
+        finally:
+            turns.visitors -= 1
+            if not turns.visitors:
+                del self._senders[sender]
+
+
+@dataclass
+class _Turns:
+    """The uploads of one sender: how many more may be examined now, and how many are there."""
+
+    free: asyncio.Semaphore
+    visitors: int = 0
 
 
 def _read(answer: bytes) -> bytes:

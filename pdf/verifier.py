@@ -31,9 +31,12 @@ class Verifier:
     def __init__(self, roots: Roots, *, processes: int) -> None:
         self._uploads = Uploads("pdf.verifying", processes=processes, greeting=pickle.dumps(roots))
 
-    async def verify(self, document: bytes, *, at: datetime.datetime) -> Signature:
-        """The first signature, as of `at`. Raises NotRead; DAMAGED when there is no signature that can be read."""
-        answer = await self._uploads.ask(document, preface=MOMENT.pack(at.timestamp()))
+    async def verify(self, document: bytes, *, sender: str, at: datetime.datetime) -> Signature:
+        """The first signature, as of `at`; `sender` tells apart who sends files.
+
+        Raises NotRead; DAMAGED when there is no signature that can be read.
+        """
+        answer = await self._uploads.ask(document, sender=sender, preface=MOMENT.pack(at.timestamp()))
         try:
             is_whole, signed_at, trust = json.loads(answer)
             moment = None if signed_at is None else datetime.datetime.fromtimestamp(signed_at, datetime.UTC)

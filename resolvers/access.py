@@ -50,6 +50,9 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "recordFeePayment": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
+    "uploadNotice": OBLIGEES,
+    "acceptCertificate": OBLIGEES,
+    "returnCertificate": OBLIGEES,
     "postMessage": CONTRACTOR | SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
@@ -146,6 +149,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         role: condition if role in SURETY | OPERATOR else Both(condition, _SHOWN)
         for role, condition in _CERTIFICATES.items()
     },
+    models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
     models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {

@@ -13,6 +13,7 @@ from database.batching import Batcher
 from models.certificate import Certificate
 from models.errors import TooManyAttempts
 from models.kinds import Role
+from models.obligee import HandoverChannel
 from models.viewer import Viewer
 from resolvers import access
 from resolvers.loading import Include, Reader, load
@@ -31,7 +32,7 @@ WITH asked AS MATERIALIZED (
     )
 ), found AS MATERIALIZED (
     SELECT asked.place, opened.*, asked.at FROM asked CROSS JOIN LATERAL (
-        SELECT g.id AS guarantee_id, k.digest, g.presented_at{cells}
+        SELECT g.id AS guarantee_id, k.digest, {is_news} AS is_news{cells}
         FROM auth_key k
         JOIN guarantee g ON g.id = k.guarantee_id AND {condition}
         JOIN certificate {alias} ON {alias}.guarantee_id = g.id AND {alias}.status = 'CURRENT'{joins}
@@ -53,14 +54,40 @@ Every asker is a record of one JSON text: PostgreSQL takes that for a hundred re
 one plan serves all (with an array it would make a plan for each length, which takes ten times as long as the look-up).
 The limit says that there is at most one, and keeps every plan to the indexes.
 """
-PRESENTED = """, unpresented AS MATERIALIZED (
-    SELECT id FROM guarantee WHERE id IN (SELECT guarantee_id FROM found WHERE presented_at IS NULL)
-    ORDER BY id FOR NO KEY UPDATE
+PRESENTED = """, news AS MATERIALIZED (
+    SELECT id FROM guarantee WHERE id IN (SELECT guarantee_id FROM found WHERE is_news) ORDER BY id FOR NO KEY UPDATE
 ), presented AS (
-    UPDATE guarantee SET presented_at = found.at FROM unpresented JOIN found ON found.guarantee_id = unpresented.id
-    WHERE guarantee.id = unpresented.id AND guarantee.presented_at IS NULL
+    UPDATE guarantee g SET presented_at = coalesce(presented_at, found.at), sent_at = coalesce(sent_at, found.at),
+        handover_channel = coalesce(handover_channel, '{channel}'), {changes}
+    FROM news JOIN found ON found.guarantee_id = news.id WHERE g.id = news.id AND {is_news}
 )"""
 """Locked in the order of their ids, so that two statements cannot wait for each other."""
+
+
+class Presenting(NamedTuple):
+    """What it does to a hand-over that a role presents number and key: the statement's twin of models/handover.py."""
+
+    is_news: str
+    """The condition on guarantees under which it does anything."""
+    channel: HandoverChannel
+    """By which way they came, if nobody has said it before."""
+    changes: str
+
+
+PRESENTING: Mapping[Role | None, Presenting] = {
+    Role.OBLIGEE: Presenting(
+        "g.handover_status IN ('NOT_SENT', 'SENT')",
+        HandoverChannel.DIRECT,
+        "handover_status = 'VIEWED', viewed_at = found.at",
+    ),
+    Role.E_CONTRACT_SYSTEM: Presenting(
+        "g.presented_at IS NULL",
+        HandoverChannel.E_CONTRACT_SYSTEM,
+        "handover_status = CASE handover_status WHEN 'NOT_SENT' THEN 'SENT' ELSE handover_status END",
+    ),
+}
+"""A system receives for the obligee; people of the obligee also read."""
+NEWS_TO_NOBODY = "false"
 
 
 class Asked(NamedTuple):
@@ -75,17 +102,20 @@ class Asked(NamedTuple):
 class LookUp:
     """Looks up certificates with what is read along; all who look up the same at the same moment share a statement.
 
-    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it.
+    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it. What
+    the obligee's side finds counts as presented, unless `presents` is False.
     """
 
-    def __init__(self, role: Role | None, *, cells: Sequence[str], joins: str = "") -> None:
+    def __init__(self, role: Role | None, *, cells: Sequence[str], joins: str = "", presents: bool = True) -> None:
+        presenting = PRESENTING.get(role) if presents else None
         names = [f"c{number}" for number in range(len(cells))]
         self.text = STATEMENT.format(
             alias=ALIAS,
             cells="".join(f", {cell} AS {name}" for cell, name in zip(cells, names, strict=True)),
             condition=access.key_holders(role).sql("g", "asked.{}".format),
             joins=joins,
-            presented=PRESENTED if role in access.OBLIGEES else "",
+            is_news=presenting.is_news if presenting else NEWS_TO_NOBODY,
+            presented=PRESENTED.format(**presenting._asdict()) if presenting else "",
             found=", ".join([*FOUND, *names]),
         )
         self._batcher = Batcher(self._answer)
@@ -101,12 +131,14 @@ class LookUp:
         return [found.get(place) for place in range(len(batch))]
 
 
-async def find(*, number: str, key: str, include: Include, reader: Reader, throttle: Throttle) -> Certificate | None:
+async def find(
+    *, number: str, key: str, include: Include, reader: Reader, throttle: Throttle, presents: bool = True
+) -> Certificate | None:
     """The current certificate, if number and key belong together and it is the viewer's to see; else None.
 
     Raises as `open_` does.
     """
-    look_up = _LOOK_UPS[reader.viewer and reader.viewer.role]
+    look_up = _LOOK_UPS[reader.viewer and reader.viewer.role, presents]
     record = await open_(number=number, key=key, reader=reader, throttle=throttle, look_up=look_up)
     if record is None:
         return None
@@ -151,4 +183,8 @@ def _asker(place: int, digest: bytes, number: str, viewer: Viewer, at: datetime.
     }
 
 
-_LOOK_UPS = {role: LookUp(role, cells=[f"{ALIAS}.id"]) for role in (None, *Role)}
+_LOOK_UPS = {
+    (role, presents): LookUp(role, cells=[f"{ALIAS}.id"], presents=presents)
+    for role in (None, *Role)
+    for presents in (True, False)
+}

@@ -59,7 +59,7 @@ async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     """Return to the contractor. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("returnGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
-    guarantee.send_back(_reason(reason))
+    guarantee.send_back(sound_reason(reason))
     return await _saved(guarantee, "guarantee.returned", viewer, at, tell=MailKind.RETURNED)
 
 
@@ -68,7 +68,7 @@ async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
     """Refuse for good. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("declineGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
-    guarantee.decline(_reason(reason))
+    guarantee.decline(sound_reason(reason))
     return await _saved(guarantee, "guarantee.declined", viewer, at, tell=MailKind.DECLINED)
 
 
@@ -120,8 +120,8 @@ async def _saved(
     return guarantee
 
 
-def _reason(reason: str) -> str:
-    """Raises InvalidInput for an empty or overlong reason."""
+def sound_reason(reason: str) -> str:
+    """The reason without spaces around it. Raises InvalidInput for an empty or overlong reason."""
     plain = reason.strip()
     if not 0 < len(plain) <= MAX_REASON:
         message = f"理由を{MAX_REASON:,}文字以内で入力してください。"

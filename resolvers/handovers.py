@@ -1,37 +1,49 @@
-"""Handing over by mail: the contractor has the key notice sent to an address that the obligee has registered for it."""
+"""Hand-over (提出): by mail, and what the obligee says to the certificate."""
 
 import datetime
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from database.transactions import transactional
 from mail import outbox
+from mail.outbox import Event
 from models.auth_key import AuthKeyStatus
-from models.certificate import CertificateStatus
+from models.certificate import Certificate, CertificateStatus
 from models.contract import Contract
 from models.document import Document, DocumentKind
-from models.errors import AddressNotRegistered, WrongState
-from models.guarantee import Guarantee, GuaranteeStatus
-from models.handover import Handover, HandoverStatus
-from models.kinds import Medium
+from models.errors import AddressNotRegistered, CertificateNotAvailable, WrongState
+from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
+from models.handover import HANDOVER, HandoverStatus
+from models.kinds import Medium, Role
 from models.numbering import today
 from models.obligee import ElectronicAcceptance, HandoverChannel
+from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import access, audit
-from resolvers.guarantees import locked
+from resolvers import access, audit, certificates
+from resolvers.conditions import matching
+from resolvers.guarantees import locked, sound_reason
+from resolvers.loading import NOTHING, Reader
+from security.throttle import Throttle
+
+ACTIONS = {
+    MailKind.OBLIGEE_ACCEPTED: "certificate.accepted",
+    MailKind.OBLIGEE_RETURNED: "certificate.returned",
+}
+"""How the audit log names what a mail tells of."""
 
 
 @transactional
-async def send_notice(
-    *, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime
-) -> tuple[Guarantee, Handover]:
+async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Owe the obligee a mail with the key notice: one a day to one address, however often it is asked for.
 
-    Raises NotFound, WrongState unless it is in force and electronic, AddressNotRegistered.
+    Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered.
     """
     viewer = access.require("sendNotice", viewer)
     guarantee = await locked(guarantee_id, viewer)
     if guarantee.status is not GuaranteeStatus.IN_FORCE or guarantee.medium is not Medium.ELECTRONIC:
         raise WrongState(guarantee.status)
+    if guarantee.handover_status is HandoverStatus.ACCEPTED:
+        raise WrongState(guarantee.status, ALREADY[guarantee.handover_status])
     recipient = await _registered(guarantee, to.strip())
     notice = await Document.get(
         kind=DocumentKind.KEY_NOTICE,
@@ -39,11 +51,78 @@ async def send_notice(
         certificate__status=CertificateStatus.CURRENT,
         auth_key__status=AuthKeyStatus.ACTIVE,
     )
-    sent = {"status": HandoverStatus.SENT, "channel": HandoverChannel.EMAIL, "sent_at": at}
-    handover, _ = await Handover.update_or_create(sent, guarantee_id=guarantee_id)
+    guarantee.hand_over(HandoverChannel.EMAIL, at=at)
+    await save(guarantee)
     await outbox.hand_over(f"notice {notice.id} {recipient} {today(at)}", notice.id, recipient=recipient, at=at)
     await audit.record("key_notice.mailed", viewer=viewer, at=at, subject_id=guarantee_id, subject=recipient)
-    return guarantee, handover
+    return guarantee
+
+
+async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -> tuple[Certificate, Guarantee]:
+    """The obligee accepts the certificate; contractor and surety are told.
+
+    Raises CertificateNotAvailable, WrongState, TooManyAttempts.
+    """
+    viewer = access.require("acceptCertificate", reader.viewer)
+    certificate = await _opened(number, key, reader, throttle)
+
+    def decide(guarantee: Guarantee) -> None:
+        guarantee.accept(at=reader.at)
+
+    kind = MailKind.OBLIGEE_ACCEPTED
+    return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
+
+
+async def give_back(
+    *, number: str, key: str, reason: str, reader: Reader, throttle: Throttle
+) -> tuple[Certificate, Guarantee]:
+    """The obligee returns the certificate, to be mended; contractor and surety are told why.
+
+    Raises InvalidInput, and what `accept` raises.
+    """
+    viewer = access.require("returnCertificate", reader.viewer)
+    plain = sound_reason(reason)
+    certificate = await _opened(number, key, reader, throttle)
+
+    def decide(guarantee: Guarantee) -> None:
+        guarantee.give_back(plain, at=reader.at)
+
+    kind = MailKind.OBLIGEE_RETURNED
+    return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
+
+
+async def note_reading(certificate_ids: Sequence[UUID], *, role: Role, at: datetime.datetime) -> None:
+    """Somebody reads certificates that were received before, without the key: the obligee's first time counts."""
+    if role is not Role.OBLIGEE:
+        return
+    guarantee_ids = Certificate.filter(id__in=certificate_ids).values("guarantee_id")
+    unread = matching({"id__in": guarantee_ids, "handover_status": HandoverStatus.SENT, "presented_at__isnull": False})
+    await Guarantee.filter(unread).update(handover_status=HandoverStatus.VIEWED, viewed_at=at)
+
+
+async def save(guarantee: Guarantee) -> None:
+    """Store what stands on it about the hand-over."""
+    await guarantee.save(update_fields=HANDOVER)
+
+
+async def _opened(number: str, key: str, reader: Reader, throttle: Throttle) -> Certificate:
+    certificate = await certificates.find(number=number, key=key, include=NOTHING, reader=reader, throttle=throttle)
+    if certificate is None:
+        raise CertificateNotAvailable
+    return certificate
+
+
+@transactional
+async def _decided(
+    guarantee_id: UUID, decide: Callable[[Guarantee], None], kind: MailKind, *, viewer: Viewer, at: datetime.datetime
+) -> Guarantee:
+    guarantee = await locked(guarantee_id, viewer)
+    decide(guarantee)
+    await save(guarantee)
+    action = ACTIONS[kind]
+    await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
+    await outbox.tell_both(kind, Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at))
+    return guarantee
 
 
 async def _registered(guarantee: Guarantee, to: str) -> str:

@@ -50,7 +50,7 @@ async def verify(
     try:
         async with throttle.attempt("verifyDocument", address, digest.hex()) as attempt:
             try:
-                finding = await _finding(digest, await _signature(document, verifier, at))
+                finding = await _finding(digest, await _signature(document, verifier, address, at))
             except FileNotExamined:
                 attempt.fail()
                 raise
@@ -61,9 +61,9 @@ async def verify(
     return finding
 
 
-async def _signature(document: bytes, verifier: Verifier, at: datetime.datetime) -> Signature | None:
+async def _signature(document: bytes, verifier: Verifier, address: str, at: datetime.datetime) -> Signature | None:
     try:
-        return await verifier.verify(document, at=at)
+        return await verifier.verify(document, sender=address, at=at)
     except NotRead as refused:
         if refused.reason in NOTHING_TO_VERIFY:
             return None

@@ -28,6 +28,7 @@ from models.errors import (
     TooManyRequests,
 )
 from schema.errors import TOP_LEVEL
+from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +50,10 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
         return entry
     if is_unreachable(exception) or is_unreachable(exception.__cause__):
         message = "データベースに接続できません。しばらくしてからやり直してください。"
+        return error(UNAVAILABLE, message, retryAfter=RETRY_AFTER)
+    if isinstance(exception, StoreUnavailable):
+        log.warning("document_store_unavailable", error=str(exception))
+        message = "書類の保管先に接続できません。しばらくしてからやり直してください。"
         return error(UNAVAILABLE, message, retryAfter=RETRY_AFTER)
     if isinstance(exception, OperationalError) and isinstance(exception.__cause__, asyncpg.DataError):
         return error("BAD_USER_INPUT", "入力に、保存も検索もできない文字または値が含まれています。")

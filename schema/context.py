@@ -10,6 +10,7 @@ import strawberry
 
 from models import numbering
 from models.viewer import Viewer
+from pdf.reading import NoticeReader
 from pdf.verifier import Verifier
 from resolvers import loading
 from resolvers.archive import Archive
@@ -29,6 +30,7 @@ class Services:
     rates: Rates
     archive: Archive
     verifier: Verifier
+    notices: NoticeReader
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ class Node:
     id: strawberry.ID = pure(identify, "Unique among all nodes, stable, opaque.")
 
 
-@dataclass_transform(field_specifiers=(column, relation, pure))
+@dataclass_transform(field_specifiers=(column, relation, pure, part))
 def row_type(model: type[Row]) -> Callable[[type[T]], type[T]]:
     """A GraphQL type over rows of `model`; the class's docstring is its description."""
 

@@ -12,6 +12,7 @@ from models.handover import HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
+from pdf.refusals import Reason
 from pdf.trust import Trust
 from resolvers.verifications import Verdict
 
@@ -95,6 +96,8 @@ _publish(
     FEE_REQUESTED="保証料お支払いのお願い, to the contractor.",
     MESSAGE_POSTED="A new message, to the side that did not write it.",
     KEY_NOTICE="『「認証キー」のお知らせ』の提出, with the PDF, to the obligee.",
+    OBLIGEE_ACCEPTED="The obligee has accepted the certificate; to the contractor and to the surety.",
+    OBLIGEE_RETURNED="The obligee has returned it, with a reason; to the contractor and to the surety.",
     WRONG_KEYS="Wrong keys were tried on one number again and again; to the surety.",
 )
 _publish(
@@ -102,6 +105,25 @@ _publish(
     WAITING="To be sent; also what is being sent at the moment.",
     SENT="A mail server has taken it over.",
     DEAD="Refused for good, or tried in vain for 24 hours: somebody has to look at it.",
+)
+_publish(
+    Reason,
+    NOT_A_PDF="No PDF at all.",
+    TOO_LARGE="Larger than 10 MB.",
+    DAMAGED="Truncated, against the format, or followed by something that is no PDF.",
+    ENCRYPTED="Encrypted, even if everybody may open it.",
+    TOO_COMPLEX="More objects, depth or memory than any key notice needs.",
+    TOO_MANY_PAGES="A key notice has one page.",
+    TOO_SLOW="Its examination was given up.",
+    ADDED_CONTENT="Scripts, actions or further attachments.",
+    SCANNED="Neither attachment nor text: a picture. Number and key are to be typed in.",
+    WITHOUT_ATTACHMENT="It says what a notice says, but was printed or converted on its way.",
+    NOT_A_KEY_NOTICE="Some other document.",
+    INVALID_ATTACHMENT="What is attached for machines is not as it should be.",
+    CONTRADICTORY="The attachment says something else than what people see.",
+    DIFFERENT="Number and key are right, but the certificate says something else than the notice.",
+    NOT_EXAMINED="Its examination broke down.",
+    BUSY="Other uploads are being examined; the same file may be sent again.",
 )
 _publish(
     Role,

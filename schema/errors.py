@@ -8,6 +8,7 @@ import strawberry
 
 from models import errors
 from models.guarantee import GuaranteeStatus
+from pdf.refusals import Reason
 from schema.declare import column, described
 
 
@@ -57,6 +58,19 @@ class IdempotencyConflict(UserError):
 
 
 @described
+class CertificateNotAvailable(UserError):
+    """Number and key do not belong together, or the certificate is not the viewer's to see."""
+
+
+@described
+class NoticeNotReadable(UserError):
+    """Not a key notice, damaged, encrypted, too large, or what it shows, embeds and certifies disagree."""
+
+    reason: Reason = column("Why, as a stable code.")
+    retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")
+
+
+@described
 class ObligeeDoesNotAcceptElectronic(UserError):
     """The obligee does not accept electronic guarantees for this contract."""
 
@@ -101,6 +115,10 @@ def _not_accepted(error: errors.ObligeeDoesNotAcceptElectronic) -> ObligeeDoesNo
     return ObligeeDoesNotAcceptElectronic(message=error.message, accepted_from=error.accepted_from)
 
 
+def _not_readable(error: errors.NoticeNotReadable) -> NoticeNotReadable:
+    return NoticeNotReadable(message=error.message, reason=Reason(error.reason), retry_after=error.retry_after)
+
+
 def _plain(twin: Callable[..., Any]) -> Callable[[errors.DomainError], Any]:
     return lambda error: twin(message=error.message)
 
@@ -110,6 +128,8 @@ TWINS: dict[type[errors.DomainError], tuple[type[Any], Callable[[Any], Any]]] = 
     errors.NotFound: (NotFound, _plain(NotFound)),
     errors.WrongState: (WrongState, _wrong_state),
     errors.ApiClientInactive: (ApiClientInactive, _plain(ApiClientInactive)),
+    errors.CertificateNotAvailable: (CertificateNotAvailable, _plain(CertificateNotAvailable)),
+    errors.NoticeNotReadable: (NoticeNotReadable, _not_readable),
     errors.IdempotencyConflict: (IdempotencyConflict, _plain(IdempotencyConflict)),
     errors.ObligeeDoesNotAcceptElectronic: (ObligeeDoesNotAcceptElectronic, _not_accepted),
     errors.FeeNotReceived: (FeeNotReceived, _plain(FeeNotReceived)),

@@ -15,9 +15,10 @@ from resolvers.loading import ToDocument, ToFirst, ToMany, ToOne
 from schema.application import Application
 from schema.certificate import Certificate
 from schema.contract import Contract
-from schema.declare import Node, column, pure, relation, row_type
+from schema.declare import Node, column, part, pure, relation, row_type
 from schema.document import Document
 from schema.fee import FeeStatement
+from schema.handover import Handover, ReceivedNotice
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.surety import Branch
 
@@ -60,6 +61,11 @@ class Guarantee(Node):
     history: list[Certificate] = relation(
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
         "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
+    )
+    handover: Handover = part("The hand-over to the obligee.", type_=Handover)
+    received_notices: list[ReceivedNotice] = relation(
+        ToMany(models.ReceivedNotice, "guarantee_id", order="received_at"),
+        "Key notices that were uploaded for the obligee, oldest first.",
     )
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),

@@ -19,6 +19,16 @@ from tests.conftest import KEYRING, NOON
 
 KEY = "Z28YUE4J3Bux"
 OTHER_KEY = "h7RkTq3WbN9e"
+READ = {
+    "presented_at": NOON,
+    "handover_status": "VIEWED",
+    "handover_channel": "DIRECT",
+    "sent_at": NOON,
+    "viewed_at": NOON,
+}
+"""What stands on a guarantee whose certificate the obligee has read."""
+UNREAD = dict.fromkeys(READ) | {"handover_status": "NOT_SENT"}
+"""What stands on one that has not been handed over."""
 NOWHERE = "31073-00002N"
 """A sound number that no guarantee has unless a test gives two."""
 

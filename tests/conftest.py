@@ -17,6 +17,7 @@ from models.numbering import JAPAN
 from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.press import Press
+from pdf.reading import NoticeReader
 from pdf.trust import Roots
 from pdf.verifier import Verifier
 from resolvers import sample_data
@@ -41,6 +42,7 @@ ARCHIVE = Archive(
     "http://kakusho.test",
 )
 VERIFIER = Verifier(Roots(sample=SAMPLE_PEM), processes=2)
+NOTICES = NoticeReader(processes=2)
 EMAILS = {
     "contractor": "contractor@example.jp",
     "surety": "surety@example.jp",
@@ -64,6 +66,7 @@ async def press() -> AsyncIterator[Press]:
     yield ARCHIVE.press
     await ARCHIVE.close()
     await VERIFIER.close()
+    await NOTICES.close()
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +154,9 @@ async def api(house: House, database_url: str, press: Press) -> AsyncIterator[Ap
         auth_key_envelope_keys=f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
     )
     clock = Clock()
-    application = app.create(settings, database_url=database_url, press=press, verifier=VERIFIER, clock=clock)
+    application = app.create(
+        settings, database_url=database_url, press=press, verifier=VERIFIER, notices=NOTICES, clock=clock
+    )
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
         yield Api(http, clock, application.state.services.throttle, application=application)

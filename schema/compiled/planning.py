@@ -19,6 +19,7 @@ from graphql import (
 )
 
 import models
+from models.handover import HANDOVER
 from models.kinds import Role
 from models.row import Row
 from resolvers import access
@@ -135,6 +136,8 @@ class _Planner:
         # A rule would be asked in the very statement after which the guarantee counts as presented.
         if len(self._levels) > 1 or any(join.conditions for join in level.joins):
             raise NotCompilableError("rows under a rule within a look-up")
+        if any(cell.rpartition(".")[2] in HANDOVER for cell in level.cells):
+            raise NotCompilableError("a hand-over within the look-up that changes it")
         return answer
 
     def _object(self, nodes: Sequence[FieldNode], type_: Any, place: _Place, key: int | None = None) -> Object:

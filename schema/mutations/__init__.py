@@ -2,6 +2,7 @@
 
 import strawberry
 
+from schema.mutations.accept_certificate import AcceptCertificate
 from schema.mutations.apply_for_guarantees import ApplyForGuarantees
 from schema.mutations.approve_guarantee import ApproveGuarantee
 from schema.mutations.change_api_client import ChangeApiClient
@@ -14,11 +15,13 @@ from schema.mutations.issue_guarantees import IssueGuarantees
 from schema.mutations.post_message import PostMessage
 from schema.mutations.record_fee_payment import RecordFeePayment
 from schema.mutations.retry_mail import RetryMail
+from schema.mutations.return_certificate import ReturnCertificate
 from schema.mutations.return_guarantee import ReturnGuarantee
 from schema.mutations.revoke_api_token import RevokeApiToken
 from schema.mutations.send_notice import SendNotice
 from schema.mutations.sign_in import SignIn
 from schema.mutations.sign_out import SignOut
+from schema.mutations.upload_notice import UploadNotice
 from schema.mutations.withdraw_application import WithdrawApplication
 
 
@@ -35,6 +38,9 @@ class Mutation(
     RetryMail,
     PostMessage,
     SendNotice,
+    UploadNotice,
+    AcceptCertificate,
+    ReturnCertificate,
     IssueGuarantee,
     IssueGuarantees,
     CreateApiClient,

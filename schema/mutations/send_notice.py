@@ -44,11 +44,11 @@ class SendNotice:
         description="The contractor has the key notice (PDF) sent to the obligee: one mail a day to one address."
     )
     async def send_notice(self, info: Info, input: Annotated[SendNoticeInput, INPUT]) -> SendNoticeResult:
-        guarantee, sent = await handovers.send_notice(
+        guarantee = await handovers.send_notice(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             to=input.to,
             viewer=info.context.viewer,
             at=info.context.at,
         )
-        handover: Any = sent
+        handover: Any = guarantee
         return NoticeSent(guarantee=await loaded(info, guarantee, "guarantee", on="NoticeSent"), handover=handover)

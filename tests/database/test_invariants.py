@@ -9,8 +9,8 @@ import pytest
 from tortoise import connections
 
 from models.contractor import Contractor
-from models.handover import Handover
 from models.kinds import Medium
+from models.received_notice import ReceivedNotice
 from models.surety import Branch, Surety
 from resolvers.sample_data import House
 from tests.cases import advance, applied, issued, performance
@@ -21,6 +21,11 @@ COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """What is asked at the end of a transaction is asked at once: these are rolled back."""
+ACCEPT = """
+UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', sent_at = now(), presented_at = now(),
+    viewed_at = now(), decided_at = now()
+WHERE number IS NOT NULL AND medium = 'ELECTRONIC'"""
+TAKE_BACK = "UPDATE guarantee SET handover_status = 'VIEWED', decided_at = NULL WHERE decided_at IS NOT NULL"
 MAKE = (
     "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
     " WHERE kind = 'CERTIFICATE'"
@@ -49,7 +54,10 @@ async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
-    await Handover.create(guarantee_id=paper.id, status="SENT", channel="DIRECT", sent_at=NOON)
+    await ReceivedNotice.create(
+        guarantee_id=paper.id, received_at=NOON, received_by="電子契約", actor_id=paper.id, size=1, sha256=bytes(32),
+        storage_key=paper.id, envelope_version=1,
+    )  # fmt: skip
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -80,7 +88,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
-        ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"), ("handover", "guarantee_id"),
+        ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
+        ("received_notice", "guarantee_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
     ],
@@ -137,6 +146,10 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),
+        ("guarantee_stays_accepted", f"{ACCEPT}; {TAKE_BACK}"),
+        ("received_notice_never_changes", "UPDATE received_notice SET received_by = ''"),
+        ("received_notice_never_changes", "DELETE FROM received_notice"),
+        ("received_notice_is_never_truncated", "TRUNCATE received_notice"),
         ("auth_key_keeps_its_digest", "UPDATE auth_key SET digest = sha256('')"),
         ("outgoing_mail_keeps_what_it_tells", "UPDATE outgoing_mail SET recipient = 'x@example.jp'"),
         ("outgoing_mail_keeps_what_it_tells", "UPDATE outgoing_mail SET facts = facts || '{\"number\": null}'"),

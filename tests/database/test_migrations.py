@@ -25,8 +25,47 @@ asyncio.run(main())
 """
 
 
-async def start_migration(url: str) -> Process:
-    program = [sys.executable, "-c", MIGRATE, url]
+MIGRATE_UNTIL = """
+import asyncio, sys
+from database import connection
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise import connections
+
+async def main():
+    await connection.open_(sys.argv[1])
+    executor = MigrationExecutor(connections.get("default"), connection.APPS)
+    await executor.migrate([MigrationTarget("models", sys.argv[2])])
+    print(await connection.is_current())
+    await connection.close()
+
+asyncio.run(main())
+"""
+
+
+BEFORE_HANDOVERS = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = 'guarantee'::regclass AND contype = 'f' LOOP
+        EXECUTE 'ALTER TABLE guarantee DROP CONSTRAINT ' || name;
+    END LOOP;
+END $$;
+INSERT INTO guarantee (id, surety_id, contractor_id, obligee_id, contract_id, application_id, kind, medium, status,
+    amount, base_amount, expiry_date, fee_payment_method, bill_to, paper_fee_statement, handling_branch_id, number, fiscal_year, serial,
+    issued_at, presented_at)
+SELECT uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7(), 'PERFORMANCE', 'ELECTRONIC', 'IN_FORCE', 1, 1,
+    '2027-03-31', 'MONTHLY_CONSOLIDATED', 'x', false, uuidv7(), number, 2026, serial, '2026-10-01', presented_at
+FROM (VALUES
+    (1, '31082-00001W', NULL), (2, '31082-00002X', NULL), (3, '31082-00003Y', timestamptz '2026-11-02 00:00Z'),
+    (4, '31082-00004Z', timestamptz '2026-11-02 00:00Z')
+) AS issued (serial, number, presented_at);
+INSERT INTO handover (id, guarantee_id, status, channel, sent_at)
+SELECT uuidv7(), id, 'SENT', 'EMAIL', timestamptz '2026-11-01 00:00Z' FROM guarantee WHERE serial IN (2, 3);
+"""
+
+
+async def start_migration(url: str, *, until: str | None = None) -> Process:
+    program = (
+        [sys.executable, "-c", MIGRATE, url] if until is None else [sys.executable, "-c", MIGRATE_UNTIL, url, until]
+    )
     return await asyncio.create_subprocess_exec(*program, cwd=PROJECT_ROOT, stdout=PIPE, stderr=PIPE)
 
 
@@ -99,13 +138,9 @@ async def test_a_migration_that_is_killed_leaves_nothing(empty_database: str, ta
 
 
 async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(empty_database: str, register: House) -> None:
-    assert (await (await start_migration(empty_database)).communicate())[0] == b"True\n"
+    assert await (await start_migration(empty_database, until="0006_mail")).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute("""
-        ALTER TABLE access_token DROP COLUMN name CASCADE, DROP COLUMN last_used_at;
-        ALTER TABLE api_client DROP COLUMN requests_per_minute;
-        DROP INDEX document_by_digest;
-        DELETE FROM tortoise_migrations WHERE name >= '0007';
         INSERT INTO api_client (id, name, is_active) VALUES (uuidv7(), '以前の', true);
         INSERT INTO access_token (id, digest, api_client_id, created_at)
         SELECT uuidv7(), sha256(n::text::bytea), api_client.id, now() FROM api_client, generate_series(1, 2) n;
@@ -113,4 +148,23 @@ async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(empty_database
     assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
     assert await inspector.fetchval("SELECT requests_per_minute FROM api_client") == 600
     assert await inspector.fetchval("SELECT count(DISTINCT name) FROM access_token") == 2
+    await inspector.close()
+
+
+async def test_what_was_sent_and_presented_before_is_handed_over(empty_database: str, register: House) -> None:
+    assert await (await start_migration(empty_database, until="0008_document_digest")).communicate() == (
+        b"False\n",
+        b"",
+    )
+    inspector = await asyncpg.connect(empty_database)
+    await inspector.execute(BEFORE_HANDOVERS)
+    assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
+    columns = "handover_status, handover_channel, sent_at::date::text, viewed_at::date::text"
+    rows = await inspector.fetch(f"SELECT {columns} FROM guarantee ORDER BY serial")
+    assert [tuple(row) for row in rows] == [
+        ("NOT_SENT", None, None, None),
+        ("SENT", "EMAIL", "2026-11-01", None),
+        ("VIEWED", "EMAIL", "2026-11-01", "2026-11-02"),
+        ("VIEWED", "DIRECT", "2026-11-02", "2026-11-02"),
+    ]
     await inspector.close()

@@ -12,6 +12,10 @@ ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
 OTHER_DIGEST = "\\x" + "ab" * 32
 UNKNOWN_ID = "00000000-0000-0000-0000-000000000001"
 
+DAY = "2026-11-20"
+SENT = {"handover_status": "SENT", "handover_channel": "EMAIL", "sent_at": DAY}
+SEEN = SENT | {"handover_status": "VIEWED", "presented_at": DAY, "viewed_at": DAY}
+"""What stands on a guarantee about its hand-over."""
 MADE = {
     "made_at": "2026-11-20",
     "filename": "x.pdf",
@@ -117,8 +121,21 @@ CHECKS: list[Violation] = [
     ("guarantee_issued_is_complete", "guarantee", ISSUED, {"serial": None}),
     ("guarantee_issued_is_complete", "guarantee", ISSUED, {"expiry_date": None}),
     ("guarantee_issued_is_paid_or_consolidated", "guarantee", ISSUED, {"fee_payment_method": "SINGLE"}),
-    ("guarantee_presented_is_electronic", "guarantee", OPEN, {"presented_at": "2026-11-20"}),
-    ("guarantee_presented_is_electronic", "guarantee", ISSUED, {"presented_at": "2026-11-20", "medium": "PAPER"}),
+    ("guarantee_presented_is_electronic", "guarantee", OPEN, {"presented_at": DAY}),
+    ("guarantee_presented_is_electronic", "guarantee", ISSUED, {"presented_at": DAY, "medium": "PAPER"}),
+    ("guarantee_handed_over_is_electronic", "guarantee", OPEN, SENT),
+    ("guarantee_handed_over_is_electronic", "guarantee", ISSUED, SENT | {"medium": "PAPER"}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SENT | {"sent_at": None}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SENT | {"handover_channel": None}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SENT | {"handover_status": "NOT_SENT"}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SENT | {"handover_status": "VIEWED"}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SEEN | {"handover_status": "ACCEPTED"}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SEEN | {"handover_status": "RETURNED", "decided_at": DAY}),
+    ("guarantee_handover_is_complete", "guarantee", ISSUED, SEEN | {"return_reason": "誤り"}),
+    ("guarantee_presented_is_handed_over", "guarantee", ISSUED, {"presented_at": DAY}),
+    ("guarantee_presented_is_handed_over", "guarantee", ISSUED, SEEN | {"presented_at": None}),
+    ("guarantee_handover_status_is_known", "guarantee", ISSUED, SENT | {"handover_status": "LOST"}),
+    ("guarantee_handover_channel_is_known", "guarantee", ISSUED, SENT | {"handover_channel": "PIGEON"}),
     ("guarantee_kind_is_known", "guarantee", OPEN, {"kind": "BID"}),
     ("guarantee_medium_is_known", "guarantee", OPEN, {"medium": "STONE"}),
     ("guarantee_status_is_known", "guarantee", OPEN, {"status": "LOST"}),
@@ -127,14 +144,14 @@ CHECKS: list[Violation] = [
     ("obligee_ratios_are_fractions", "obligee", "true", {"advance_payment_ratio_bp": 10_001}),
     ("obligee_ratios_are_fractions", "obligee", "true", {"services_advance_payment_ratio_bp": -1}),
     ("obligee_sums_are_positive", "obligee", "true", {"rounding_unit": 0}),
-    ("handover_status_is_known", "handover", "true", {"status": "NOT_SENT"}),
-    ("handover_channel_is_known", "handover", "true", {"channel": "PIGEON"}),
     ("outgoing_mail_sent_has_a_time", "outgoing_mail", "true", {"state": "SENT", "event": "x"}),
     ("outgoing_mail_in_hand_waits", "outgoing_mail", "true", {"state": "DEAD", "claim": UNKNOWN_ID, "event": "x"}),
     ("outgoing_mail_kind_is_known", "outgoing_mail", "true", {"kind": "SPAM", "event": "x"}),
     ("outgoing_mail_state_is_known", "outgoing_mail", "true", {"state": "LOST", "event": "x"}),
     ("surety_mail_addresses_are_plain", "surety", "true", {"mail_sender": "a@b\r\nBcc: c@d", "name": "x"}),
     ("surety_mail_addresses_are_plain", "surety", "true", {"mail_reply_to": "山田@example.jp", "name": "x"}),
+    ("received_notice_sha256_is_32_bytes", "received_notice", "true", {"sha256": "\\x00"}),
+    ("received_notice_has_bytes", "received_notice", "true", {"size": 0}),
     ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 0}),
     ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 100_000}),
     ("serial_counter_kind_is_known", "serial_counter", "true", {"kind": "BID"}),

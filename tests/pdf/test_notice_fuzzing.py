@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdf.reading import Reader
+from pdf.reading import NoticeReader
 from pdf.refusals import NotRead, Reason
 from tests.pdf.hostile.writing import GENUINE
 from tests.pdf.samples import KEY, NUMBER
@@ -24,12 +24,12 @@ class Examiner:
 
     def __init__(self, runner: asyncio.Runner) -> None:
         self._runner = runner
-        self._reader = Reader(processes=1)
+        self._reader = NoticeReader(processes=1)
 
     def check(self, document: bytes) -> None:
         """Refused, or read rightly; nothing else."""
         try:
-            notice = self._runner.run(self._reader.read(document))
+            notice = self._runner.run(self._reader.read(document, sender="client"))
             outcome: object = notice.number, notice.key
         except NotRead as refused:
             outcome = refused.reason

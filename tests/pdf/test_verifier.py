@@ -24,17 +24,17 @@ async def verifier() -> AsyncIterator[Verifier]:
 
 async def refusal(verifier: Verifier, document: bytes) -> Reason | None:
     try:
-        await verifier.verify(document, at=TODAY)
+        await verifier.verify(document, sender="client", at=TODAY)
     except NotRead as refused:
         return refused.reason
     return None
 
 
 async def test_what_the_signature_says_comes_back(verifier: Verifier) -> None:
-    found = await verifier.verify(SIGNED, at=TODAY)
+    found = await verifier.verify(SIGNED, sender="client", at=TODAY)
     assert (found.is_whole, found.trust) == (True, Trust.SAMPLE)
     assert found.signed_at is not None
-    assert not (await verifier.verify(SIGNED + b"\n", at=TODAY)).is_whole
+    assert not (await verifier.verify(SIGNED + b"\n", sender="client", at=TODAY)).is_whole
 
 
 async def test_what_has_no_signature_is_refused(verifier: Verifier) -> None:

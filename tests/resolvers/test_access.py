@@ -14,7 +14,7 @@ from models.row import Row
 from models.viewer import Viewer
 from resolvers import access
 from resolvers.sample_data import House
-from tests.cases import advance, issued
+from tests.cases import READ, advance, issued
 from tests.conftest import NOON
 
 OWN: tuple[type[Row], ...] = (
@@ -56,7 +56,7 @@ async def test_each_role_sees_its_own(
 
 
 async def test_strangers_of_each_role_see_nothing(house: House, guarantee: models.Guarantee) -> None:
-    await models.Guarantee.filter(id=guarantee.id).update(presented_at=NOON)
+    await models.Guarantee.filter(id=guarantee.id).update(**READ)
     for role in (Role.CONTRACTOR, Role.SURETY, Role.OBLIGEE, Role.E_CONTRACT_SYSTEM):
         id_ = uuid4()
         viewer = Viewer(role, id_, "別", "192.0.2.1", contractor_id=id_, surety_id=id_, obligee_ids=(id_,))
@@ -69,7 +69,7 @@ async def test_the_obligees_side_sees_what_it_has_presented(
 ) -> None:
     viewer = Viewer(role, uuid4(), "栃木県", "192.0.2.1", obligee_ids=(house.obligees["栃木県"].id,))
     assert await seen(viewer) == set()
-    await models.Guarantee.filter(id=guarantee.id).update(presented_at=NOON)
+    await models.Guarantee.filter(id=guarantee.id).update(**READ)
     assert await seen(viewer) == set(PRESENTED)
 
 
@@ -77,7 +77,7 @@ async def test_the_obligees_side_sees_what_it_has_presented(
 async def test_versions_that_were_taken_back_are_for_the_surety_and_the_audit(
     house: House, guarantee: models.Guarantee, status: CertificateStatus
 ) -> None:
-    await models.Guarantee.filter(id=guarantee.id).update(presented_at=NOON)
+    await models.Guarantee.filter(id=guarantee.id).update(**READ)
     await models.Certificate.all().update(status=status)
     seeing = {role for role, viewer in house.viewers.items() if models.Certificate in await seen(viewer)}
     assert seeing == {Role.SURETY, Role.OPERATOR}

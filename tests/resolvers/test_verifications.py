@@ -105,7 +105,7 @@ async def test_genuine_files_are_never_throttled_others_are(pdf: bytes) -> None:
 class Occupied(Verifier):
     """One that has too much to do."""
 
-    async def verify(self, document: bytes, *, at: object) -> Signature:  # noqa: ARG002 -- its interface
+    async def verify(self, document: bytes, *, sender: str, at: object) -> Signature:  # noqa: ARG002 -- its interface
         raise NotRead(Reason.BUSY, retry_after=5)
 
 

@@ -16,7 +16,7 @@ from schema.context import Context, Services
 from security.rates import Rates
 from security.throttle import Throttle
 from tests import acts
-from tests.conftest import ARCHIVE, KEYRING, NOON, VERIFIER, Api
+from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.states import competitor, rival_branch
 
 COLUMNS = """__typename id number issuedOn kind amount periodFrom periodTo fee earlierCharges due taxExempt isSample
@@ -116,7 +116,7 @@ def context(house: House, role: Role) -> Context:
     viewer = house.viewers.get(role) or Viewer(role, house.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
     if role is Role.OBLIGEE:
         viewer = Viewer(role, house.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
-    return Context(Services(KEYRING, Throttle(), Rates(), ARCHIVE, VERIFIER), viewer, None, "192.0.2.9", NOON)
+    return Context(Services(KEYRING, Throttle(), Rates(), ARCHIVE, VERIFIER, NOTICES), viewer, None, "192.0.2.9", NOON)
 
 
 @pytest.mark.parametrize("role", Role)

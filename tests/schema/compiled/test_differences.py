@@ -17,7 +17,8 @@ from schema.context import Context, Services
 from security.rates import Rates
 from security.throttle import Throttle
 from tests.acts import advance_input, apply, contract_input, issued, performance_input
-from tests.conftest import ARCHIVE, KEYRING, NOON, VERIFIER, Api
+from tests.cases import UNREAD
+from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.schema.compiled.operations import Writer
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))
@@ -92,7 +93,7 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    return Context(Services(KEYRING, Throttle(), Rates(), ARCHIVE, VERIFIER), viewer, None, "192.0.2.9", NOON)
+    return Context(Services(KEYRING, Throttle(), Rates(), ARCHIVE, VERIFIER, NOTICES), viewer, None, "192.0.2.9", NOON)
 
 
 async def _same(
@@ -100,12 +101,12 @@ async def _same(
 ) -> bool:
     """Whether the operation was compiled; if so, with the same answer. `is_first`: as if nothing had been presented."""
     if is_first:
-        await models.Guarantee.all().update(presented_at=None)
+        await models.Guarantee.all().update(**UNREAD)
     compiled = await executor.run(query, None, variables, context)
     if compiled is None:
         return False
     if is_first:
-        await models.Guarantee.all().update(presented_at=None)
+        await models.Guarantee.all().update(**UNREAD)
     result = await schema.execute(query, variable_values=variables, context_value=context)
     assert result.errors is None, (query, result.errors)
     assert compiled == orjson.dumps({"data": result.data}), query

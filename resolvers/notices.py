@@ -1,0 +1,212 @@
+"""Key notices that are uploaded for the obligee: read, checked against the register, kept, and noted as handed over."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from database.transactions import transactional
+from models.certificate import Certificate, CertificateStatus
+from models.errors import (
+    CertificateNotAvailable,
+    IdempotencyConflict,
+    InvalidInput,
+    NoticeNotReadable,
+    TooManyAttempts,
+)
+from models.guarantee import Guarantee
+from models.kinds import Role
+from models.numbering import today
+from models.obligee import HandoverChannel
+from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
+from models.viewer import Viewer
+from pdf.notice_data import KeyNotice
+from pdf.reading import NoticeReader
+from pdf.refusals import NotRead, Reason
+from resolvers import access, audit, certificates, handovers, idempotency, texts
+from resolvers.loading import NOTHING, Reader
+from security.throttle import Exhausted, Throttle
+
+OPERATION = "uploadNotice"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What is uploaded: the file, and what the obligee calls the contract."""
+
+    content: bytes
+    contract_reference: str | None
+
+    @property
+    def sha256(self) -> bytes:
+        """Of the file, 32 bytes."""
+        return hashlib.sha256(self.content).digest()
+
+
+async def receive(
+    upload: Upload, *, idempotency_key: str | None, reader: Reader, notices: NoticeReader, throttle: Throttle
+) -> tuple[Certificate, Guarantee]:
+    """The certificate that a key notice opens, which has herewith been handed over. The same file is so once.
+
+    Raises InvalidInput, IdempotencyConflict, NoticeNotReadable, CertificateNotAvailable, TooManyAttempts,
+    StoreUnavailable.
+    """
+    viewer = access.require(OPERATION, reader.viewer)
+    _check(upload)
+    if idempotency_key is not None:
+        earlier = await _earlier(upload, idempotency_key, viewer, reader.at)
+        if earlier is not None:
+            return earlier
+    notice = await _read(upload, reader=reader, viewer=viewer, notices=notices, throttle=throttle)
+    certificate = await certificates.find(
+        number=notice.number, key=notice.key, include=NOTHING, reader=reader, throttle=throttle, presents=False
+    )
+    if certificate is None:
+        raise CertificateNotAvailable
+    versions = await Certificate.filter(guarantee_id=certificate.guarantee_id)
+    if not any(_tells_of(notice, version) for version in versions):
+        raise await _refused(Reason.DIFFERENT, viewer, reader.at)
+    return certificate, await _handed_over(upload, certificate.guarantee_id, idempotency_key, viewer, reader)
+
+
+def _check(upload: Upload) -> None:
+    """Raises InvalidInput for a reference that is none; whether it can be printed does not matter."""
+    reference = upload.contract_reference
+    if reference is not None and (
+        problems := list(texts.check_form(reference, ("contractReference",), LONGEST_REFERENCE, is_multiline=False))
+    ):
+        raise InvalidInput(problems)
+
+
+async def _earlier(
+    upload: Upload, key: str, viewer: Viewer, at: datetime.datetime
+) -> tuple[Certificate, Guarantee] | None:
+    """What came of the same upload with the same key. Raises InvalidInput, IdempotencyConflict."""
+    claim = idempotency.claim_of(OPERATION, key, input_=_input(upload), result_id=uuid7(), viewer=viewer, at=at)
+    found = (await idempotency.earlier([claim])).get(claim.result_id)
+    if isinstance(found, IdempotencyConflict):
+        raise found
+    if found is None:
+        return None
+    visible = access.visible(Certificate, viewer)
+    certificate = await Certificate.filter(visible, guarantee_id=found, status=CertificateStatus.CURRENT).first()
+    if certificate is None:
+        raise CertificateNotAvailable
+    return certificate, await Guarantee.get(id=found)
+
+
+def _input(upload: Upload) -> tuple[bytes, str | None]:
+    return upload.sha256, upload.contract_reference
+
+
+async def _read(
+    upload: Upload, *, reader: Reader, viewer: Viewer, notices: NoticeReader, throttle: Throttle
+) -> KeyNotice:
+    """What the file says. Files that are no key notices are limited by client, as wrong keys are."""
+    source = viewer.actor_id.hex if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
+    try:
+        async with throttle.attempt(OPERATION, source, upload.sha256.hex()) as attempt:
+            try:
+                return await notices.read(upload.content, sender=viewer.actor_id.hex)
+            except NotRead as refused:
+                if refused.retry_after is None:
+                    attempt.fail()
+                raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
+    except Exhausted as error:
+        raise TooManyAttempts(error.retry_after) from None
+
+
+async def _refused(
+    reason: Reason, viewer: Viewer, at: datetime.datetime, retry_after: int | None = None
+) -> NoticeNotReadable:
+    await audit.record("notice.refused", viewer=viewer, at=at, subject=reason.value)
+    return NoticeNotReadable(reason, reason.message, retry_after=retry_after)
+
+
+def _tells_of(notice: KeyNotice, version: Certificate) -> bool:
+    """Whether the notice says what this version certifies (or did, before it was amended)."""
+    said = (
+        notice.product.value,
+        notice.project_name,
+        notice.contractor_name,
+        notice.joint_venture_name,
+        notice.obligee_title,
+        notice.surety_name,
+        notice.issued_on,
+    )
+    return said == (
+        version.kind.value,
+        version.project_name,
+        version.principal_name,
+        version.joint_venture_name,
+        version.obligee_title,
+        version.surety_name,
+        today(version.issued_at),
+    )
+
+
+async def _handed_over(
+    upload: Upload, guarantee_id: UUID, idempotency_key: str | None, viewer: Viewer, reader: Reader
+) -> Guarantee:
+    """The guarantee, with the file. Its bytes are kept first, without a lock; they go again if nothing comes of it."""
+    received, is_filed = await _kept(upload, guarantee_id, viewer, reader), False
+    try:
+        guarantee, is_filed = await _filed(
+            received, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at
+        )
+    finally:
+        if received is not None and not is_filed:
+            await reader.archive.store.delete(received.storage_key)
+    return guarantee
+
+
+async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice | None:
+    """The row for the file, whose bytes are in the archive now; None if it came before."""
+    if await ReceivedNotice.exists(guarantee_id=guarantee_id, sha256=upload.sha256):
+        return None
+    received = ReceivedNotice(
+        id=uuid7(),
+        guarantee_id=guarantee_id,
+        received_at=reader.at,
+        received_by=viewer.name,
+        actor_id=viewer.actor_id,
+        contract_reference=upload.contract_reference,
+        size=len(upload.content),
+        sha256=upload.sha256,
+        storage_key=uuid7(),
+    )
+    sealed, received.envelope_version = reader.keyring.seal_bytes(upload.content, str(received.id))
+    await reader.archive.store.put(received.storage_key, sealed)
+    return received
+
+
+@transactional
+async def _filed(
+    received: ReceivedNotice | None,
+    guarantee_id: UUID,
+    upload: Upload,
+    *,
+    idempotency_key: str | None,
+    viewer: Viewer,
+    at: datetime.datetime,
+) -> tuple[Guarantee, bool]:
+    """The guarantee, and whether the file has been added to it; somebody may have been faster."""
+    await idempotency.claim(
+        OPERATION, idempotency_key, input_=_input(upload), result_id=guarantee_id, viewer=viewer, at=at
+    )
+    guarantee = await Guarantee.filter(id=guarantee_id).select_for_update().get()
+    if received is None or await ReceivedNotice.exists(guarantee_id=guarantee_id, sha256=upload.sha256):
+        return guarantee, False
+    await received.save()
+    is_official = viewer.role is Role.OBLIGEE
+    guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, at=at)
+    guarantee.present(at=at)
+    if is_official:
+        guarantee.view(at=at)
+    await handovers.save(guarantee)
+    await audit.record(
+        "notice.received", viewer=viewer, at=at, subject_id=guarantee_id, subject=upload.contract_reference
+    )
+    return guarantee, True

@@ -1,0 +1,61 @@
+"""returnCertificate."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from resolvers import handovers
+from schema.certificate import Certificate
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import CertificateNotAvailable, InvalidInput, WrongState
+from schema.handover import Handover
+from schema.mutations.inputs import INPUT
+from schema.scalars import AuthKey, GuaranteeNumber
+
+
+@described_input
+class ReturnCertificateInput:
+    """Which certificate, and why."""
+
+    guarantee_number: GuaranteeNumber = given("As on the key notice.")
+    auth_key: AuthKey = given("As on the key notice.")
+    reason: str = given("Told to the contractor and to the surety, up to 1,000 characters.")
+
+
+@described
+class CertificateReturned:
+    """The obligee has returned the certificate, to be mended."""
+
+    certificate: Certificate = column("The certificate.")
+    handover: Handover = column("The hand-over, returned.")
+
+
+ReturnCertificateResult = Annotated[
+    CertificateReturned | CertificateNotAvailable | WrongState | InvalidInput,
+    strawberry.union("ReturnCertificateResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class ReturnCertificate:
+    """returnCertificate."""
+
+    @strawberry.mutation(
+        description="The obligee (or a system that acts for it) returns the certificate, to be mended; contractor and"
+        " surety get a mail with the reason. It begins anew when another key notice is handed over."
+    )
+    async def return_certificate(
+        self, info: Info, input: Annotated[ReturnCertificateInput, INPUT]
+    ) -> ReturnCertificateResult:
+        certificate, guarantee = await handovers.give_back(
+            number=input.guarantee_number,
+            key=input.auth_key,
+            reason=input.reason,
+            reader=info.context.reader,
+            throttle=info.context.services.throttle,
+        )
+        handover: Any = guarantee
+        return CertificateReturned(
+            certificate=await loaded(info, certificate, "certificate", on="CertificateReturned"), handover=handover
+        )

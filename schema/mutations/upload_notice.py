@@ -1,0 +1,64 @@
+"""uploadNotice."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from resolvers import notices
+from resolvers.notices import Upload as UploadedNotice
+from schema.certificate import Certificate
+from schema.context import Info, loaded
+from schema.declare import column, described, described_input, given
+from schema.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable
+from schema.handover import Handover
+from schema.mutations.inputs import INPUT
+from schema.scalars import Upload
+
+
+@described_input
+class UploadNoticeInput:
+    """The key notice as it was handed over."""
+
+    file: Upload = given("The PDF, as the contractor downloaded it, up to 10 MB.")
+    contract_reference: str | None = given("What the obligee calls the contract, up to 120 characters.", default=None)
+    idempotency_key: str | None = given(
+        "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
+    )
+
+
+@described
+class NoticeFiled:
+    """The notice is genuine, has been kept, and counts as handed over."""
+
+    certificate: Certificate = column("The certificate that it opens.")
+    handover: Handover = column("The hand-over.")
+
+
+UploadNoticeResult = Annotated[
+    NoticeFiled | NoticeNotReadable | CertificateNotAvailable | IdempotencyConflict | InvalidInput,
+    strawberry.union("UploadNoticeResult", description="What came of it."),
+]
+
+
+@strawberry.type
+class UploadNotice:
+    """uploadNotice."""
+
+    @strawberry.mutation(
+        description="For e-contract systems, and for officials who have the file: the key-notice PDF as it was handed"
+        " over. Reads number and key from it and answers with the certificate. The same file is one hand-over, however"
+        " often it comes."
+    )
+    async def upload_notice(self, info: Info, input: Annotated[UploadNoticeInput, INPUT]) -> UploadNoticeResult:
+        services = info.context.services
+        certificate, guarantee = await notices.receive(
+            UploadedNotice(input.file, input.contract_reference),
+            idempotency_key=input.idempotency_key,
+            reader=info.context.reader,
+            notices=services.notices,
+            throttle=services.throttle,
+        )
+        handover: Any = guarantee
+        return NoticeFiled(
+            certificate=await loaded(info, certificate, "certificate", on="NoticeFiled"), handover=handover
+        )
