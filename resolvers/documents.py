@@ -13,7 +13,7 @@ from models.document import Document, DocumentKind
 from models.errors import DocumentNotAvailable
 from models.kinds import Role
 from models.viewer import Viewer
-from resolvers import access, audit, document_making
+from resolvers import access, audit, document_making, first_readings
 from resolvers.archive import Archive
 from resolvers.conditions import NOTHING, matching
 from security.auth_keys import BrokenEnvelope
@@ -93,6 +93,8 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
     content = await _content(document, archive)
     reader = Viewer(Role(role), UUID(actor_id), "", address)
     await audit.record("document.read", viewer=reader, at=at, subject_id=document.id)
+    if document.kind is DocumentKind.CERTIFICATE and document.certificate_id is not None:
+        await first_readings.note([document.certificate_id], role=reader.role, at=at)
     return Download(str(document.filename), content)
 
 

@@ -1,7 +1,7 @@
 """Hand-over (提出): by mail, and what the obligee says to the certificate."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from uuid import UUID
 
 from database.transactions import transactional
@@ -14,13 +14,12 @@ from models.document import Document, DocumentKind
 from models.errors import AddressNotRegistered, CertificateNotAvailable, WrongState
 from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
 from models.handover import HANDOVER, HandoverStatus
-from models.kinds import Medium, Role
+from models.kinds import Medium
 from models.numbering import today
 from models.obligee import ElectronicAcceptance, HandoverChannel
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
 from resolvers import access, audit, certificates
-from resolvers.conditions import matching
 from resolvers.guarantees import locked, sound_reason
 from resolvers.loading import NOTHING, Reader
 from security.throttle import Throttle
@@ -89,15 +88,6 @@ async def give_back(
 
     kind = MailKind.OBLIGEE_RETURNED
     return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
-
-
-async def note_reading(certificate_ids: Sequence[UUID], *, role: Role, at: datetime.datetime) -> None:
-    """Somebody reads certificates that were received before, without the key: the obligee's first time counts."""
-    if role is not Role.OBLIGEE:
-        return
-    guarantee_ids = Certificate.filter(id__in=certificate_ids).values("guarantee_id")
-    unread = matching({"id__in": guarantee_ids, "handover_status": HandoverStatus.SENT, "presented_at__isnull": False})
-    await Guarantee.filter(unread).update(handover_status=HandoverStatus.VIEWED, viewed_at=at)
 
 
 async def save(guarantee: Guarantee) -> None:

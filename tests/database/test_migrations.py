@@ -49,8 +49,8 @@ DO $$ DECLARE name text; BEGIN
     END LOOP;
 END $$;
 INSERT INTO guarantee (id, surety_id, contractor_id, obligee_id, contract_id, application_id, kind, medium, status,
-    amount, base_amount, expiry_date, fee_payment_method, bill_to, paper_fee_statement, handling_branch_id, number, fiscal_year, serial,
-    issued_at, presented_at)
+    amount, base_amount, expiry_date, fee_payment_method, bill_to, paper_fee_statement, handling_branch_id, number,
+    fiscal_year, serial, issued_at, presented_at)
 SELECT uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7(), 'PERFORMANCE', 'ELECTRONIC', 'IN_FORCE', 1, 1,
     '2027-03-31', 'MONTHLY_CONSOLIDATED', 'x', false, uuidv7(), number, 2026, serial, '2026-10-01', presented_at
 FROM (VALUES

@@ -1,0 +1,82 @@
+"""returnCertificate: the obligee gives back what has to be mended."""
+
+from typing import Any
+
+import pytest
+
+from mail.messages import word
+from models.outgoing_mail import OutgoingMail
+from resolvers.sample_data import House
+from tests import handovers
+from tests.acts import SEND_NOTICE
+from tests.conftest import Api
+from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
+from tests.refusals import refused
+from tests.schema.mutations.test_send_notice import TO
+
+REASON = "保証金額が契約書と異なります。\n金額をご確認ください。"
+RETURNED = {
+    "status": "RETURNED",
+    "channel": "DIRECT",
+    "sentAt": NOON_THEN,
+    "viewedAt": NOON_THEN,
+    "decidedAt": NOON_THEN,
+    "reason": REASON,
+}
+
+
+async def returned(api: Api, house: House) -> dict[str, Any]:
+    guarantee = await handovers.issued(api, house)
+    await api.data(RETURN, as_="obligee", input=key_input(guarantee, reason=f" {REASON} "))
+    return guarantee
+
+
+async def test_everybody_concerned_sees_why(api: Api, house: House) -> None:
+    guarantee = await returned(api, house)
+    for name in ("contractor", "surety", "obligee"):
+        assert await handovers.desk(api, guarantee, as_=name) == RETURNED
+    mails = await OutgoingMail.filter(kind="OBLIGEE_RETURNED").order_by("id")
+    assert [mail.recipient for mail in mails] == ["soumu@example.jp", "tochigi@surety.example.jp"]
+    letters = [word(mail.kind, mail.facts) for mail in mails]
+    assert [dict(letter.items)["理由"] for letter in letters] == [REASON.replace("\n", " ")] * 2
+    assert letters[0].subject == "電子証書の返却のお知らせ"
+
+
+async def test_by_mail_it_begins_anew(api: Api, house: House) -> None:
+    guarantee = await returned(api, house)
+    answer = await api.data(SEND_NOTICE, as_="contractor", input={"guaranteeId": guarantee["id"], "to": TO})
+    assert answer["sendNotice"]["handover"]["status"] == "SENT"
+    sent = NEVER | {"status": "SENT", "channel": "EMAIL", "sentAt": NOON_THEN}
+    assert await handovers.desk(api, guarantee) == sent
+    accepted = (await api.data(ACCEPT, as_="obligee", input=key_input(guarantee)))["acceptCertificate"]
+    assert accepted["handover"]["status"] == "ACCEPTED"
+
+
+async def test_what_is_accepted_is_not_sent_again(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
+    given = {"guaranteeId": guarantee["id"], "to": TO}
+    answer = await refused(api, SEND_NOTICE, as_="contractor", input=given)
+    assert (answer["__typename"], answer["message"]) == ("WrongState", "この証書は、すでに受理されています。")
+
+
+async def test_twice_is_refused(api: Api, house: House) -> None:
+    guarantee = await returned(api, house)
+    given = key_input(guarantee)
+    for mutation, more in ((RETURN, {"reason": "別の理由"}), (ACCEPT, {})):
+        answer = await refused(api, mutation, as_="obligee", but=("audit_event",), input=given | more)
+        assert answer["message"].startswith("この証書は、すでに返却されています。")
+
+
+@pytest.mark.parametrize(("reason", "code"), [("", "REQUIRED"), (" \n", "REQUIRED"), ("あ" * 1_001, "TOO_LONG")])
+async def test_without_a_sound_reason_it_is_refused_before_the_key_is_tried(
+    api: Api, house: House, reason: str, code: str
+) -> None:
+    given = key_input(await handovers.issued(api, house), reason=reason)
+    answer = await refused(api, RETURN, as_="obligee", input=given)
+    assert answer["problems"] == [{"path": ["reason"], "code": code}]
+
+
+async def test_a_wrong_key_returns_nothing(api: Api, house: House) -> None:
+    given = key_input(await handovers.issued(api, house), authKey="h7RkTq3WbN9e", reason=REASON)
+    assert await refused(api, RETURN, as_="obligee", but=("audit_event",), input=given) == NOT_AVAILABLE

@@ -1,0 +1,237 @@
+"""uploadNotice: the key notice as it was handed over, read and checked in one call."""
+
+import asyncio
+import base64
+import dataclasses
+from typing import Any
+
+import pytest
+
+from models.account import ApiClientObligee
+from models.certificate import Certificate
+from models.document import DocumentContent
+from models.received_notice import ReceivedNotice
+from models.records import AuditEvent
+from pdf.key_notice import render
+from resolvers import sheets
+from resolvers.sample_data import House
+from storage.in_database import InDatabase
+from storage.store import StoreUnavailable
+from tests import handovers
+from tests.conftest import KEYRING, Api
+from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, UPLOAD, key_input, notice, upload
+from tests.refusals import contents, error_of, refused
+from tests.schema.test_document import documents
+
+SENT = NEVER | {"status": "SENT", "channel": "E_CONTRACT_SYSTEM", "sentAt": NOON_THEN}
+VIEWED = SENT | {"status": "VIEWED", "viewedAt": NOON_THEN}
+
+
+async def test_a_system_gets_the_certificate_and_hands_it_over(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    file = await notice(api)
+    found = await upload(api, file, contractReference="契約第12号")
+    certificate = {"guaranteeNumber": guarantee["number"], "projectName": "●●●●工事"}
+    assert found == {"__typename": "NoticeFiled", "certificate": certificate, "handover": SENT}
+    assert await handovers.desk(api, guarantee) == SENT
+    query = "{ guarantees { edges { node { receivedNotices { receivedBy contractReference bytes sha256 } } } } }"
+    (row,) = (await api.data(query, as_="contractor"))["guarantees"]["edges"]
+    kept = await ReceivedNotice.get()
+    assert row["node"]["receivedNotices"] == [
+        {
+            "receivedBy": "見本電子契約システム",
+            "contractReference": "契約第12号",
+            "bytes": len(file),
+            "sha256": bytes(kept.sha256).hex(),
+        }
+    ]
+    events = await AuditEvent.filter(subject_id=kept.guarantee_id, action__in=["certificate.read", "notice.received"])
+    assert {(event.action, event.actor_id) for event in events} == {
+        ("certificate.read", kept.actor_id),
+        ("notice.received", kept.actor_id),
+    }
+
+
+async def test_the_file_is_kept_sealed(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    await upload(api, file)
+    kept = await ReceivedNotice.get()
+    sealed = bytes((await DocumentContent.get(id=kept.storage_key)).content)
+    assert b"%PDF" not in sealed
+    assert KEYRING.open_bytes(sealed, kept.envelope_version, str(kept.id)) == file
+
+
+async def test_an_official_who_uploads_it_has_read_the_certificate(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    found = await upload(api, await notice(api), as_="obligee")
+    assert found["handover"] == VIEWED | {"channel": "DIRECT"}
+
+
+async def test_the_obligee_reads_what_its_system_has_received(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    await upload(api, await notice(api))
+    url = (await documents(api, "obligee"))["certificate"]["url"]
+    assert await handovers.desk(api, guarantee) == SENT
+    assert (await api.http.get(url)).status_code == 200
+    assert await handovers.desk(api, guarantee) == VIEWED
+
+
+async def test_the_same_file_twice_is_one_hand_over(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    file = await notice(api)
+    first = await upload(api, file, contractReference="甲")
+    api.clock.at = api.clock.at.replace(hour=18)
+    again = [await upload(api, file, contractReference="乙"), await upload(api, file, as_="obligee")]
+    assert again == [first, first]
+    assert await handovers.desk(api, guarantee) == SENT
+    assert await ReceivedNotice.all().count() == await DocumentContent.filter(id__in=await keys()).count() == 1
+
+
+async def keys() -> list[Any]:
+    return [kept.storage_key for kept in await ReceivedNotice.all()]
+
+
+async def test_ten_at_once_are_one(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    before = await DocumentContent.all().count()
+    found = await asyncio.gather(*(upload(api, file, as_=name) for name in ["system", "obligee"] * 3))
+    assert {answer["__typename"] for answer in found} == {"NoticeFiled"}
+    assert await ReceivedNotice.all().count() == 1
+    assert await DocumentContent.all().count() == before + 1
+    assert await AuditEvent.filter(action="notice.received").count() == 1
+
+
+async def test_another_file_of_the_same_notice_is_received_too(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    file = await notice(api)
+    await upload(api, file)
+    api.clock.at = api.clock.at.replace(hour=18)
+    other = await retold(guarantee)
+    assert other != file
+    found = await upload(api, other)
+    assert found["handover"] == SENT | {"sentAt": "2026-11-20T09:00:00+00:00"}
+    assert await ReceivedNotice.all().count() == 2
+
+
+async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
+    """A notice of the same look that says something else, as somebody could make one who has number and key."""
+    row = await handovers.stored(guarantee)
+    version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
+    sheet = sheets.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
+    return render(dataclasses.replace(sheet, **changes))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"project_name": "別の工事"}, {"obligee_title": "富士市長"}, {"contractor_name": "別"}]
+)
+async def test_what_the_certificate_does_not_say_is_refused(api: Api, house: House, changes: dict[str, str]) -> None:
+    guarantee = await handovers.issued(api, house)
+    given = {"file": base64.b64encode(await retold(guarantee, **changes)).decode()}
+    answer = await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
+    assert (answer["__typename"], answer["reason"], answer["retryAfter"]) == ("NoticeNotReadable", "DIFFERENT", None)
+    assert (await AuditEvent.get(action="notice.refused")).subject == "DIFFERENT"
+
+
+async def test_a_wrong_key_opens_nothing(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    given = {"file": base64.b64encode(await retold(guarantee, key="h7RkTq3WbN9e")).decode()}
+    assert await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given) == NOT_AVAILABLE
+
+
+async def test_another_obligees_notice_opens_nothing(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    given = {"file": base64.b64encode(await notice(api)).decode()}
+    assert await refused(api, UPLOAD, as_="city", but=("audit_event",), input=given) == NOT_AVAILABLE
+
+
+@pytest.mark.parametrize("name", ["contractor", "surety", "operator"])
+async def test_others_may_not(api: Api, house: House, name: str) -> None:
+    assert (await error_of(api, UPLOAD, as_=name, input={"file": "YQ=="}))[1] == "FORBIDDEN"
+
+
+async def test_a_file_that_is_none_is_refused_with_its_reason(api: Api, house: House) -> None:
+    given = {"file": base64.b64encode(b"GIF89a").decode()}
+    answer = await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
+    assert (answer["reason"], answer["retryAfter"]) == ("NOT_A_PDF", None)
+    assert answer["message"].startswith("ＰＤＦファイルではありません。")
+
+
+async def test_five_of_the_same_a_minute_are_enough(api: Api, house: House) -> None:
+    given = {"file": base64.b64encode(b"GIF89a").decode()}
+    for _ in range(5):
+        await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
+    assert (await error_of(api, UPLOAD, as_="system", input=given))[1] == "TOO_MANY_ATTEMPTS"
+
+
+async def test_the_same_key_gives_the_same_result_and_other_input_a_conflict(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    first = await upload(api, file, idempotencyKey="k", contractReference="甲")
+    before = await contents()
+    assert await upload(api, file, idempotencyKey="k", contractReference="甲") == first
+    assert await contents() == before, "not even read again"
+    given = {"file": base64.b64encode(file).decode(), "idempotencyKey": "k", "contractReference": "乙"}
+    answer = await refused(api, UPLOAD, as_="system", input=given)
+    assert answer["__typename"] == "IdempotencyConflict"
+
+
+async def test_who_has_lost_the_obligee_meanwhile_gets_nothing_by_the_key(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    await upload(api, file, idempotencyKey="k")
+    acting = await ApiClientObligee.get()
+    await acting.delete()
+    try:
+        given = {"file": base64.b64encode(file).decode(), "idempotencyKey": "k"}
+        assert await refused(api, UPLOAD, as_="system", input=given) == NOT_AVAILABLE
+    finally:
+        await ApiClientObligee.create(id=acting.id, api_client_id=acting.api_client_id, obligee_id=acting.obligee_id)
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"contractReference": "甲" * 121}, {"path": ["contractReference"], "code": "TOO_LONG"}),
+        ({"contractReference": "甲\u0000"}, {"path": ["contractReference"], "code": "FORBIDDEN_CHARACTER"}),
+        ({"idempotencyKey": ""}, {"path": ["idempotencyKey"], "code": "MALFORMED"}),
+    ],
+)
+async def test_bad_texts_are_told(api: Api, house: House, given: dict[str, str], problem: dict[str, Any]) -> None:
+    answer = await refused(api, UPLOAD, as_="system", input={"file": "YQ=="} | given)
+    assert answer["problems"] == [problem]
+
+
+async def test_after_a_return_the_same_file_stays_returned_and_another_begins_anew(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    file = await notice(api)
+    await upload(api, file)
+    await api.data(RETURN, as_="obligee", input=key_input(guarantee, reason="金額の誤り"))
+    assert (await upload(api, file))["handover"]["status"] == "RETURNED"
+    assert (await upload(api, await retold(guarantee)))["handover"] == SENT
+
+
+async def test_what_is_accepted_stays_accepted(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    await upload(api, await notice(api))
+    await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
+    before = await handovers.desk(api, guarantee)
+    assert (await upload(api, await retold(guarantee)))["handover"] == before
+    assert before["status"] == "ACCEPTED"
+
+
+async def test_without_its_store_nothing_is_received(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await handovers.issued(api, house)
+    given = {"file": base64.b64encode(await notice(api)).decode()}
+
+    async def unavailable(*_: object) -> None:
+        raise StoreUnavailable("no bucket")
+
+    monkeypatch.setattr(InDatabase, "put", unavailable)
+    before = await contents(but=("audit_event",))
+    response = await api.post(UPLOAD, as_="system", input=given)
+    (error,) = response.json()["errors"]
+    assert (response.status_code, error["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+    assert error["message"].startswith("書類の保管先に接続できません。")
+    assert await contents(but=("audit_event",)) == before
