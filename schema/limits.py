@@ -42,6 +42,7 @@ LISTS = frozenset(
         "messages",
         "obligees",
         "outgoingMails",
+        "receivedNotices",
         "results",
         "sureties",
         "tokens",

@@ -23,6 +23,8 @@ FACTS: dict[str, Any] = {
         (MailKind.FEE_REQUESTED, "保証料お支払いのお願い"),
         (MailKind.MESSAGE_POSTED, "新着メッセージのお知らせ"),
         (MailKind.KEY_NOTICE, "『「認証キー」のお知らせ』の提出について（●●●●工事）"),
+        (MailKind.OBLIGEE_ACCEPTED, "電子証書の受理のお知らせ"),
+        (MailKind.OBLIGEE_RETURNED, "電子証書の返却のお知らせ"),
         (MailKind.WRONG_KEYS, "【警告】認証キーの誤りが続いています"),
     ],
 )

@@ -15,7 +15,7 @@ from resolvers import certificates
 from resolvers.loading import Reader
 from resolvers.sample_data import House
 from security.throttle import Throttle
-from tests.cases import KEY, NOWHERE, OTHER_KEY, advance, approved, issue, issued, performance, statements
+from tests.cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance, statements
 from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.refusals import contents
 
@@ -50,6 +50,45 @@ async def test_the_obligee_reads_the_certificate_with_number_and_key(house: Hous
 async def test_a_system_that_acts_for_the_obligee_presents_too(house: House, guarantee: Guarantee) -> None:
     assert await find(system(house), str(guarantee.number)) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
+
+
+def said(guarantee: Guarantee) -> tuple[str, str | None, bool, bool]:
+    """Its hand-over: status, channel, whether it was sent and viewed."""
+    channel = guarantee.handover_channel and guarantee.handover_channel.value
+    return guarantee.handover_status.value, channel, guarantee.sent_at == NOON, guarantee.viewed_at == NOON
+
+
+async def test_number_and_key_typed_in_by_an_official_are_handed_over_and_read(
+    house: House, guarantee: Guarantee
+) -> None:
+    await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "DIRECT", True, True)
+
+
+async def test_a_system_receives_and_an_official_reads(house: House, guarantee: Guarantee) -> None:
+    await find(system(house), str(guarantee.number))
+    assert said(await Guarantee.get(id=guarantee.id)) == ("SENT", "E_CONTRACT_SYSTEM", True, False)
+    await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "E_CONTRACT_SYSTEM", True, True)
+
+
+async def test_what_came_by_mail_came_by_mail(house: House, guarantee: Guarantee) -> None:
+    sent = {"handover_status": "SENT", "handover_channel": "EMAIL", "sent_at": NOON}
+    await Guarantee.filter(id=guarantee.id).update(**sent)
+    await find(system(house), str(guarantee.number))
+    assert said(await Guarantee.get(id=guarantee.id)) == ("SENT", "EMAIL", True, False)
+    await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "EMAIL", True, True)
+
+
+@pytest.mark.parametrize(
+    "more", [{"handover_status": "ACCEPTED"}, {"handover_status": "RETURNED", "return_reason": "x"}]
+)
+async def test_what_is_decided_is_read_and_stays(house: House, guarantee: Guarantee, more: dict[str, str]) -> None:
+    await Guarantee.filter(id=guarantee.id).update(**(READ | more), decided_at=NOON)
+    for viewer in (house.viewers[Role.OBLIGEE], system(house)):
+        assert await find(viewer, str(guarantee.number)) is not None
+    assert (await Guarantee.get(id=guarantee.id)).handover_status.value == more["handover_status"]
 
 
 async def test_the_surety_reads_without_presenting(house: House, guarantee: Guarantee) -> None:

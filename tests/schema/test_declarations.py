@@ -27,7 +27,7 @@ from schema.queries.viewers import NODES
 
 ROOT = Path(__file__).parents[2]
 ROOTS = {"Query", "Mutation"}
-MADE_OF_COLUMNS = {"Obligee.limits", "FeeStatement.lines", "Certificate.compare"}
+MADE_OF_COLUMNS = {"Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"}
 """Objects that are no rows."""
 BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}
 TYPES = {
@@ -83,6 +83,7 @@ def test_a_twin_says_what_its_fact_says(fact: type[DomainError]) -> None:
     arguments: dict[str, Any] = {
         "InvalidInput": {"problems": [facts_of_models.Problem(("a", "0"), "REQUIRED", "必須です。")]},
         "WrongState": {"status": "PAID"},
+        "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
@@ -96,7 +97,7 @@ def test_every_mutation_answers_with_a_union_of_a_payload_and_refusals() -> None
     refusals = {twin.__name__ for twin, _ in TWINS.values()}
     user_error = graphql_schema.get_type("UserError")
     unions = {name: type_ for name, type_ in TYPES.items() if isinstance(type_, GraphQLUnionType)}
-    assert len(unions) == 17
+    assert len(unions) == 20
     for name, union in unions.items():
         members = {member.name for member in union.types}
         payloads = [member for member in union.types if user_error not in member.interfaces]

@@ -9,7 +9,7 @@ from models.kinds import Role
 from resolvers import access
 from resolvers.sample_data import House
 from schema import ids
-from tests import acts, api_clients, permissions
+from tests import acts, api_clients, handovers, permissions
 from tests.acts import POST, RETRY, SEND_NOTICE
 from tests.conftest import Api
 from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
@@ -24,6 +24,7 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.E_CONTRACT_SYSTEM: "system",
     Role.OPERATOR: "operator",
 }
+KEY = {"guaranteeNumber": "31073-00001M", "authKey": "Z28YUE4J3Bux"}
 UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
 LISTS = ("apiClients", "contractors", "contracts", "applications", "guarantees", "obligees", "outgoingMails")
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
@@ -50,6 +51,9 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
         "issueGuarantee": (acts.ISSUE, {"input": UNKNOWN}),
         "sendNotice": (SEND_NOTICE, {"input": UNKNOWN | {"to": "a@example.jp"}}),
+        "uploadNotice": (handovers.UPLOAD, {"input": {"file": "YQ=="}}),
+        "acceptCertificate": (handovers.ACCEPT, {"input": KEY}),
+        "returnCertificate": (handovers.RETURN, {"input": KEY | {"reason": "理由"}}),
         "retryMail": (RETRY, {"input": {"mailId": "x"}}),
         "postMessage": (POST, {"input": {"applicationId": "x", "body": "本文"}}),
         "issueGuarantees": (acts.ISSUE_EACH, {"input": {"guaranteeIds": []}}),

@@ -1,0 +1,86 @@
+import datetime
+
+import pytest
+
+from models.errors import WrongState
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.handover import HandoverStatus
+from models.obligee import HandoverChannel
+
+NOON = datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC)
+LATER = NOON + datetime.timedelta(hours=1)
+MAIL, SYSTEM = HandoverChannel.EMAIL, HandoverChannel.E_CONTRACT_SYSTEM
+
+
+def in_force() -> Guarantee:
+    return Guarantee(status=GuaranteeStatus.IN_FORCE)
+
+
+def state(guarantee: Guarantee) -> tuple[HandoverStatus, HandoverChannel | None, *tuple[datetime.datetime | None, ...]]:
+    return (guarantee.handover_status, guarantee.handover_channel, guarantee.sent_at, guarantee.viewed_at,
+            guarantee.decided_at)  # fmt: skip
+
+
+def test_begins_unsent() -> None:
+    assert state(in_force()) == (HandoverStatus.NOT_SENT, None, None, None, None)
+
+
+def test_is_sent_viewed_and_accepted() -> None:
+    guarantee = in_force()
+    guarantee.hand_over(MAIL, at=NOON)
+    assert state(guarantee) == (HandoverStatus.SENT, MAIL, NOON, None, None)
+    guarantee.view(at=LATER)
+    assert state(guarantee) == (HandoverStatus.VIEWED, MAIL, NOON, LATER, None)
+    guarantee.accept(at=LATER)
+    assert state(guarantee) == (HandoverStatus.ACCEPTED, MAIL, NOON, LATER, LATER)
+
+
+def test_sent_again_it_stays_viewed() -> None:
+    guarantee = in_force()
+    guarantee.hand_over(MAIL, at=NOON)
+    guarantee.view(at=NOON)
+    guarantee.hand_over(SYSTEM, at=LATER)
+    guarantee.view(at=LATER)
+    assert state(guarantee) == (HandoverStatus.VIEWED, SYSTEM, LATER, NOON, None)
+
+
+def test_sent_again_after_a_return_it_begins_anew() -> None:
+    guarantee = in_force()
+    guarantee.hand_over(MAIL, at=NOON)
+    guarantee.give_back("誤り", at=NOON)
+    assert guarantee.return_reason == "誤り"
+    guarantee.hand_over(SYSTEM, at=LATER)
+    assert state(guarantee) == (HandoverStatus.SENT, SYSTEM, LATER, None, None)
+    assert guarantee.return_reason is None
+
+
+def test_what_is_accepted_is_never_sent_again() -> None:
+    guarantee = in_force()
+    guarantee.hand_over(MAIL, at=NOON)
+    guarantee.accept(at=NOON)
+    before = state(guarantee)
+    guarantee.hand_over(SYSTEM, at=LATER)
+    assert state(guarantee) == before
+
+
+@pytest.mark.parametrize("status", sorted(set(GuaranteeStatus) - {GuaranteeStatus.IN_FORCE}))
+def test_only_what_is_in_force_is_decided_on(status: GuaranteeStatus) -> None:
+    guarantee = Guarantee(status=status)
+    with pytest.raises(WrongState, match="手続状況"):
+        guarantee.accept(at=NOON)
+    with pytest.raises(WrongState):
+        guarantee.give_back("誤り", at=NOON)
+
+
+def test_is_presented_once() -> None:
+    guarantee = in_force()
+    guarantee.present(at=NOON)
+    guarantee.present(at=LATER)
+    assert guarantee.presented_at == NOON
+
+
+def test_moments_are_kept_in_utc() -> None:
+    guarantee = in_force()
+    guarantee.hand_over(MAIL, at=NOON.astimezone(datetime.timezone(datetime.timedelta(hours=9))))
+    assert guarantee.sent_at is not None
+    assert guarantee.sent_at.tzinfo is datetime.UTC
