@@ -7,13 +7,13 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.contract import Contract
-from models.errors import InvalidInput, NotFound, Problem
+from models.errors import InvalidInput, NotFound
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import access, audit
+from resolvers import access, audit, texts
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -121,9 +121,8 @@ async def _saved(
 
 
 def sound_reason(reason: str) -> str:
-    """The reason without spaces around it. Raises InvalidInput for an empty or overlong reason."""
+    """The reason without spaces around it. Raises InvalidInput for none, an overlong one, and characters that hide."""
     plain = reason.strip()
-    if not 0 < len(plain) <= MAX_REASON:
-        message = f"理由を{MAX_REASON:,}文字以内で入力してください。"
-        raise InvalidInput([Problem(("reason",), "REQUIRED" if not plain else "TOO_LONG", message)])
+    if problems := list(texts.check_form(plain, ("reason",), MAX_REASON, is_multiline=True)):
+        raise InvalidInput(problems)
     return plain

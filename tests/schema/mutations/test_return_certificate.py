@@ -68,7 +68,10 @@ async def test_twice_is_refused(api: Api, house: House) -> None:
         assert answer["message"].startswith("この証書は、すでに返却されています。")
 
 
-@pytest.mark.parametrize(("reason", "code"), [("", "REQUIRED"), (" \n", "REQUIRED"), ("あ" * 1_001, "TOO_LONG")])
+@pytest.mark.parametrize(
+    ("reason", "code"),
+    [("", "REQUIRED"), (" \n", "REQUIRED"), ("あ" * 1_001, "TOO_LONG"), ("誤り\u0000", "FORBIDDEN_CHARACTER")],
+)
 async def test_without_a_sound_reason_it_is_refused_before_the_key_is_tried(
     api: Api, house: House, reason: str, code: str
 ) -> None:
