@@ -35,14 +35,21 @@ async def test_in_another_state_it_is_refused(api: Api, house: House, state: str
 
 
 @pytest.mark.parametrize(
-    ("reason", "code"),
-    [("", "REQUIRED"), (" 　\n", "REQUIRED"), ("あ" * 1001, "TOO_LONG")],
-    ids=["empty", "blank", "long"],
+    ("reason", "code", "message"),
+    [
+        ("", "REQUIRED", "入力してください。"),
+        (" 　\n", "REQUIRED", "入力してください。"),
+        ("あ" * 1001, "TOO_LONG", "1000文字以内で入力してください。"),
+        ("不足\u0000", "FORBIDDEN_CHARACTER", "使用できない文字（U+0000）が含まれています。"),
+    ],
+    ids=["empty", "blank", "long", "hidden"],
 )
-async def test_the_reason_has_1_to_1000_characters(api: Api, house: House, reason: str, code: str) -> None:
+async def test_the_reason_has_1_to_1000_characters(
+    api: Api, house: House, reason: str, code: str, message: str
+) -> None:
     id_ = await guarantee_in("SUBMITTED", api, house)
     answer = await refused(api, DECLINE, as_="surety", input={"guaranteeId": id_, "reason": reason})
-    problem = {"path": ["reason"], "code": code, "message": "理由を1,000文字以内で入力してください。"}
+    problem = {"path": ["reason"], "code": code, "message": message}
     assert answer == INVALID | {"problems": [problem]}
 
 
