@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     data_dir: Path = PROJECT_ROOT / ".data"
     database_url: str | None = None
     database_pool_size: int = Field(default=20, ge=2, le=500)
-    public_url: str | None = None
+    public_url: str | None = Field(default=None, pattern="^https?://[^/]+")
     auth_key_pepper: str | None = None
     """Base64 of 32 bytes: the key of the HMAC by which auth keys are found."""
     auth_key_envelope_keys: str | None = None
@@ -106,11 +106,14 @@ def load() -> Settings:
     """Settings from the environment, complete with the secrets.
 
     With the embedded database, secrets that the environment does not give are made on first use and kept in
-    `DATA_DIR/secrets.env` (mode 0600). With DATABASE_URL they are required. Raises SettingsError.
+    `DATA_DIR/secrets.env` (mode 0600). With DATABASE_URL they are required, and so is PUBLIC_URL, which is printed on
+    documents. Raises SettingsError.
     """
     settings = _from_environment()
     if settings.is_embedded:
         settings = settings.model_copy(update=_kept_secrets(settings))
+    elif settings.public_url is None:
+        raise SettingsError("PUBLIC_URL: expected the address under which people reach this server")
     _ = settings.pepper, settings.envelope_keys
     return settings
 

@@ -29,8 +29,8 @@ from benchmarks.world import (
     CLIENTS,
     OBLIGEES,
     OBLIGEES_A_CLIENT,
+    REQUIRED,
     SECOND_SURETY_FROM,
-    SECRETS,
     SURETY_TOKEN,
     World,
     branch_code,
@@ -110,7 +110,7 @@ async def _made_by(url: str) -> str | None:
 
 
 def _migrate(url: str) -> None:
-    environment = {**os.environ, **SECRETS, "DATABASE_URL": url}
+    environment = {**os.environ, **REQUIRED, "DATABASE_URL": url}
     command = [PROJECT_ROOT / ".venv/bin/kakusho", "migrate"]
     subprocess.run(command, env=environment, cwd=PROJECT_ROOT, check=True, stdout=subprocess.DEVNULL, timeout=300)  # noqa: S603
 

@@ -19,7 +19,7 @@ from benchmarks import dataset
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.report import Section, at_least, at_most, table
 from benchmarks.servers import signatory
-from benchmarks.world import SECRETS, World
+from benchmarks.world import REQUIRED, World
 from mail.claims import CLAIM
 from settings import PROJECT_ROOT
 
@@ -164,7 +164,7 @@ def _working(url: str) -> Generator[Worker]:
     worker = subprocess.Popen(  # noqa: S603 -- ours
         [PROJECT_ROOT / ".venv/bin/kakusho", "worker"],
         cwd=PROJECT_ROOT,
-        env={**os.environ, **SECRETS, **signatory(), **settings, "LOG_LEVEL": "WARNING"},
+        env={**os.environ, **REQUIRED, **signatory(), **settings, "LOG_LEVEL": "WARNING"},
     )
     try:
         yield Worker(psutil.Process(worker.pid), log)

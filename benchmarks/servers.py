@@ -20,7 +20,7 @@ from benchmarks import load, node
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.load import Call, LoadError
 from benchmarks.operations import POSTGRAPHILE_QUERIES, Operation, as_graphql, as_plain
-from benchmarks.world import SECRETS
+from benchmarks.world import REQUIRED
 from pdf import sample_authority
 from settings import PROJECT_ROOT
 
@@ -149,7 +149,7 @@ def free_port() -> int:
 def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) -> Mapping[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if name not in {"PUBLIC_URL", "TRUSTED_PROXIES"}},
-        **SECRETS,
+        **REQUIRED,
         **signatory(),
         **cluster.environment(database),
         "HOST": "127.0.0.1",

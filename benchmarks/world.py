@@ -21,11 +21,12 @@ SEED = "kakusho-benchmark-1"
 KEYRING = Keyring(
     hashlib.sha256(b"pepper of the benchmarks").digest(), {1: hashlib.sha256(b"their envelopes").digest()}
 )
-SECRETS = {
+REQUIRED = {
+    "PUBLIC_URL": "http://kakusho.test",
     "AUTH_KEY_PEPPER": base64.b64encode(KEYRING.pepper).decode(),
     "AUTH_KEY_ENVELOPE_KEYS": f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
 }
-"""For the environment of servers; they protect generated data only."""
+"""For the environment of servers; the secrets protect generated data only."""
 
 BRANCHES, SECOND_SURETY_FROM = 47, 40
 """Branches from the 41st on belong to the second surety."""

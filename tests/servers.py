@@ -27,7 +27,8 @@ from tests import acts
 from tests.conftest import Api, Clock
 
 ROOT = Path(__file__).resolve().parents[1]
-SECRETS = {
+REQUIRED = {
+    "PUBLIC_URL": "http://kakusho.test",
     "AUTH_KEY_PEPPER": base64.b64encode(b"p" * 32).decode(),
     "AUTH_KEY_ENVELOPE_KEYS": f"1:{base64.b64encode(b'e' * 32).decode()}",
 }

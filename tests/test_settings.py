@@ -57,6 +57,7 @@ def test_processes_that_start_at_once_get_the_same_secrets() -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
+        ({"PUBLIC_URL": ""}, "PUBLIC_URL: expected"),
         ({}, "AUTH_KEY_PEPPER: expected base64 of 32 bytes"),
         ({"AUTH_KEY_PEPPER": SECRET}, "AUTH_KEY_ENVELOPE_KEYS: expected «version:base64 of 32 bytes»"),
         ({"AUTH_KEY_PEPPER": "not base64!"}, "AUTH_KEY_PEPPER: expected base64"),
@@ -66,10 +67,11 @@ def test_processes_that_start_at_once_get_the_same_secrets() -> None:
         ({"AUTH_KEY_PEPPER": SECRET, "AUTH_KEY_ENVELOPE_KEYS": f"1:{SECRET},x"}, "AUTH_KEY_ENVELOPE_KEYS: expected"),
     ],
 )
-def test_with_a_database_url_secrets_are_required(
+def test_with_a_database_url_secrets_and_address_are_required(
     environment: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], expected: str
 ) -> None:
     environment.setenv("DATABASE_URL", "postgresql://db.example/kakusho")
+    environment.setenv("PUBLIC_URL", "https://k.example")
     for name, value in given.items():
         environment.setenv(name, value)
     with pytest.raises(SettingsError) as caught:
@@ -95,7 +97,14 @@ def test_refuses_a_damaged_file_of_secrets(tmp_path: Path, content: str) -> None
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "0"), ("PORT", "65536"), ("PORT", "http"), ("DATABASE_POOL_SIZE", "1"), ("LOG_LEVEL", "LOUD")],
+    [
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "http"),
+        ("DATABASE_POOL_SIZE", "1"),
+        ("LOG_LEVEL", "LOUD"),
+        ("PUBLIC_URL", "k.jp"),
+    ],
 )
 def test_names_the_setting_that_is_wrong(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
     environment.setenv(name, value)

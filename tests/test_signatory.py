@@ -101,6 +101,6 @@ def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, 
     other.write_text("no key")
     given = {"SIGNING_CERTIFICATES_FILE": pem, "SIGNING_KEY_FILE": other, "DATA_DIR": tmp_path / "data"}
     database = {"DATABASE_URL": "postgresql://127.0.0.1:9/none", "PORT": servers.free_port()}
-    ended = servers.run(command, **given, **database, **servers.SECRETS)
+    ended = servers.run(command, **given, **database, **servers.REQUIRED)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.splitlines() == ["kakusho: SIGNING_…: expected a private key as PEM without a password"]

@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
     """Of servers and workers on a database of their own with the sample data; documents are signed by a sample key."""
     with servers.folder() as folder:
         url = embedded.start(folder / "database")
-        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.SECRETS}
+        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.REQUIRED}
         given |= servers.signatory(folder) | {"SMTP_URL": f"smtp://127.0.0.1:{servers.free_port()}"}
         servers.run("migrate", **given)
         servers.run("demo", **given)

@@ -12,7 +12,7 @@ import pytest
 from database import embedded
 from tests import acts, servers
 from tests.conftest import Api
-from tests.servers import SECRETS
+from tests.servers import REQUIRED
 
 SHORT = """
 mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
@@ -30,13 +30,13 @@ def folder() -> Iterator[Path]:
 def settings(folder: Path) -> Iterator[dict[str, object]]:
     """Of a server on an empty database of its own."""
     url = embedded.start(folder / "database")
-    yield {"DATABASE_URL": url, "DATA_DIR": str(folder / "unused"), **SECRETS, **servers.signatory(folder)}
+    yield {"DATABASE_URL": url, "DATA_DIR": str(folder / "unused"), **REQUIRED, **servers.signatory(folder)}
     embedded.leave(folder / "database")
     embedded.stop(folder / "database")
 
 
 def test_without_secrets_it_says_which_are_missing(folder: Path, settings: dict[str, object]) -> None:
-    for missing in SECRETS:
+    for missing in REQUIRED:
         for command in ("serve", "migrate"):
             given = {name: value for name, value in settings.items() if name != missing}
             ended = servers.run(command, **given, PORT=servers.free_port())
