@@ -15,7 +15,7 @@ test:  ## Run every test that needs no browser, with coverage
 	@scripts/test
 
 bench:  ## Measure against other servers, a quarter of an hour; ARGS='--quick' for two minutes
-	@scripts/install
+	@scripts/install --dev
 	@exec .venv/bin/python -m benchmarks $(ARGS)
 
 check:  ## Lint, formatting, types, import rules, committed schema

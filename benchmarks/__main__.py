@@ -23,6 +23,7 @@ from benchmarks import (
     report,
     rounds,
     two_processes,
+    uploads,
 )
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.cluster import running as cluster_running
@@ -167,6 +168,10 @@ def _mails(run: Run) -> list[Section]:
     return [mails.measure(run.cluster, run.world, seconds=run.effort.seconds)]
 
 
+def _uploads(run: Run) -> list[Section]:
+    return [uploads.measure(run.cluster, run.world, run.operations()[0], run.effort)]
+
+
 PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "ceiling": _ceiling,
     "compare": _compare,
@@ -176,6 +181,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "issuing": _issuing,
     "documents": _documents,
     "mails": _mails,
+    "uploads": _uploads,
 }
 """Everything that can be measured, in this order."""
 

@@ -1,8 +1,8 @@
-"""Uploads of key notices: what examining them apart costs, and what hostile ones do to others, in one run.
+"""Reading key notices: what examining them apart costs, and what each hostile one takes, in one run.
 
-    .venv/bin/python -m benchmarks.reading            # two minutes; --quick for half a minute
+    .venv/bin/python -m benchmarks.reading            # a minute; --quick for a quarter
 
-Needs what `scripts/install --dev` installs. `make bench` does not run it.
+Needs what `scripts/install --dev` installs. `make bench` does not run it; it measures whole uploads (uploads.py).
 """
 
 import argparse
@@ -15,7 +15,6 @@ from collections.abc import Sequence
 import psutil
 
 from benchmarks import report
-from benchmarks.disturbance import measure as disturbance
 from benchmarks.report import Section, at_most, median
 from pdf import notice_file
 from pdf.reading import NoticeReader
@@ -39,7 +38,6 @@ def main() -> int:
     quick = parser.parse_args().quick
     logging.disable()  # as in the examining processes
     sections = asyncio.run(_sections(batches=5 if quick else 40, files=100 if quick else 1000))
-    sections.append(disturbance(seconds=2 if quick else 8, rounds=1 if quick else 3))
     print(report.whole("Key notices, examined by two children unless said otherwise.\n", sections))
     return int(not all(goal.is_met for section in sections for goal in section.goals))
 
