@@ -79,8 +79,8 @@ def _section(good: Sample, found: dict[str, list[Sample]], outcomes: Counter[str
     note = (
         f"{NOTICES} notices by multipart, each read by a process of its own, checked and filed. Then look-ups on"
         f" {OTHERS} connections while each of {CLIENTS} API clients sends hostile files (bombs, circles, a notice"
-        " with 10 MB of spaces), the next as soon as the one before is refused; load generator, server, PostgreSQL and examining"
-        f" processes share the machine. They were answered: {said}."
+        " with 10 MB of spaces), the next as soon as the one before is refused; load generator, server, PostgreSQL and"
+        f" examining processes share the machine. They were answered: {said}."
     )
     goals = [
         at_most(MOST_MILLISECONDS, good.percentile(0.5), "a genuine notice over HTTP, p50", " ms"),
