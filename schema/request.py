@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from schema import answers
+from security.addresses import of_client
 from security.rates import Allowance
 
 MAX_BODY_BYTES = 100_000
@@ -40,7 +41,7 @@ class Request:
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.method: str = scope["method"]
-        self.address: str = scope["client"][0] if scope["client"] else ""
+        self.address = of_client(scope)
         self.allowance: Allowance | None = None
         """What is left to the API client that sent it, once that is known."""
         self._headers = dict(scope["headers"])
