@@ -5,6 +5,7 @@ who reads the file wants all of it; how much that may be at a time is bounded fo
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ MOST_BYTES = MAX_BODY_BYTES + LARGEST + 20_000
 """Of a whole body: 20 kB are for map, boundaries and the headers of parts."""
 MOST_HELD = 200_000_000
 """Bytes of uploads that are being received or carried out, in one process."""
+LARGE = 1_000_000
+"""Bytes of a body that has to be let go at once, not when the collector comes by itself."""
+
 IN_ORDER = "multipart の部分は operations、map、map に書いた名前のファイルの順に、1つずつ送信してください。"
 MALFORMED = "要求の本文を multipart/form-data として読めません（区切り、または部分のヘッダーが正しくありません）。"
 
@@ -66,6 +70,9 @@ class Uploads:
             yield form.operation()
         finally:
             self._held -= held
+            form.close()
+            if held > LARGE:
+                loop.call_soon(gc.collect, 1)  # graphql-core's values refer to each other, the file among them
 
 
 def _boundary(request: Request) -> bytes:
@@ -128,6 +135,10 @@ class _Form:
         if self._awaited is not None:
             raise BadRequest(400, f"{self._awaited.title}がありません。{IN_ORDER}")
         return self._operation
+
+    def close(self) -> None:
+        """Let everything go: form and parser hold each other, and a file would stay until the collector comes."""
+        vars(self).clear()
 
     def _end_header(self) -> None:
         if bytes(self._header).lower() == b"content-disposition":

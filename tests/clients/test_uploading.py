@@ -12,7 +12,7 @@ import pytest
 from resolvers import sample_data
 from tests import servers
 from tests.clients.uploading import CLIENTS, Upload, curl
-from tests.schema.queries.test_verifications import VERIFY
+from tests.multipart import VERIFY
 from tests.servers import Server
 
 Client = Callable[[Upload], Awaitable[dict[str, Any]]]

@@ -40,7 +40,7 @@ class Upload:
 
 async def gql_client(upload: Upload) -> dict[str, Any]:
     """Python's gql, with aiohttp."""
-    transport = AIOHTTPTransport(upload.url, headers=upload.headers, ssl=True)
+    transport = AIOHTTPTransport(upload.url, headers=upload.headers)
     request = gql(upload.query)
     request.variable_values = _with(upload.variables, upload.at, FileVar(str(upload.file)))
     async with Client(transport=transport, execute_timeout=SECONDS) as session:
