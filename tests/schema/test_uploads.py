@@ -6,8 +6,10 @@ import gc
 import itertools
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 
+import app
 from resolvers.sample_data import House
 from schema import uploads, view
 from schema.scalars import File
@@ -95,6 +97,17 @@ async def test_a_body_without_end_is_not_read(api: Api) -> None:
 async def test_one_header_that_other_sites_cannot_send_is_needed(api: Api, name: str) -> None:
     headers = {name: "x"}
     assert (await api.http.post("/graphql", content=of(), headers=TYPE | headers)).status_code == 200
+
+
+@pytest.mark.parametrize("name", uploads.PREFLIGHT_HEADERS)
+async def test_pages_of_allowed_origins_may_send_it(api: Api, name: str) -> None:
+    assert api.application
+    asked = {"access-control-request-method": "POST", "access-control-request-headers": f"content-type, {name}"}
+    for origin, status in (("https://a.example", 200), ("https://b.example", 400)):
+        endpoint = app._with_cors(api.application.endpoint, ["https://a.example"])
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(endpoint), base_url="http://kakusho.test") as http:
+            response = await http.options("/graphql", headers={"origin": origin} | asked)
+        assert response.status_code == status
 
 
 async def test_without_it_nothing_is_read_whoever_asks(api: Api) -> None:
