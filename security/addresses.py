@@ -15,7 +15,7 @@ def of_client(scope: Mapping[str, Any]) -> str:
     A proxy that passes X-Forwarded-For on unchecked lets any text come here. IPv4 is IPv4, also written as IPv6
     (RFC 4291, 2.5.5.2); zones mean nothing beyond their host.
     """
-    client = scope["client"]
+    client = scope.get("client")
     return _usual(client[0]) if client and len(client[0]) <= LONGEST else ""
 
 
