@@ -13,6 +13,8 @@ from pdf.uploads import ARRIVING, LARGEST
 LONGEST_FIELDS = 20_000
 """Bytes of a form without a file, and of what stands around a file."""
 
+LONGEST_TYPE = 200
+"""Characters of a Content-Type: finding the boundary in it takes time by the square."""
 FIELDS_SECONDS = 10
 """In which a form without a file has to come in."""
 
@@ -62,7 +64,9 @@ async def file(request: Request, name: str) -> bytes:
 
 
 def _limited(request: Request, most: int) -> Request:
-    """The same request, but reading more than so many bytes of its body raises TooLargeForm."""
+    """The same request, but reading more than so many bytes of its body raises TooLargeForm. Raises MalformedForm."""
+    if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
+        raise MalformedForm
     size = 0
 
     async def receive() -> Message:

@@ -26,6 +26,8 @@ PREFLIGHT_HEADERS = (
     "X-Requested-With",
 )
 """Pages of other sites cannot send these unasked, but could send a form."""
+LONGEST_TYPE = 200
+"""Characters of a Content-Type; a boundary has up to 70 (RFC 2046, 5.1.1), and finding it takes time by the square."""
 MAX_MAP_BYTES = 1_000
 MOST_BYTES = MAX_BODY_BYTES + LARGEST + 20_000
 """Of a whole body: 20 kB are for map, boundaries and the headers of parts."""
@@ -80,7 +82,10 @@ def _boundary(request: Request) -> bytes:
         names = "、".join(PREFLIGHT_HEADERS)
         message = f"multipart/form-data で送信するときは、次のいずれかのヘッダーを付けてください（値は空以外）: {names}"
         raise BadRequest(400, message)
-    _, parameters = parse_options_header(request.header(b"content-type"))
+    content_type = request.header(b"content-type")
+    if len(content_type) > LONGEST_TYPE:
+        raise BadRequest(400, "Content-Type が長すぎます。boundary は70文字までです。")
+    _, parameters = parse_options_header(content_type)
     if not (boundary := parameters.get(b"boundary")):
         raise BadRequest(400, "Content-Type に boundary がありません。")
     return boundary
@@ -105,21 +110,18 @@ class _Form:
         self._awaited: _Part | None = _Part("operations", "operations の部分", MAX_BODY_BYTES, self._take_operations)
         self._header, self._value, self._disposition = bytearray(), bytearray(), b""
         self._is_whole = False
-        try:
-            self._parser = MultipartParser(
-                boundary,
-                {
-                    "on_header_field": lambda data, start, end: self._header.extend(data[start:end]),
-                    "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
-                    "on_header_end": self._end_header,
-                    "on_headers_finished": self._admit,
-                    "on_part_data": self._add,
-                    "on_part_end": self._end,
-                    "on_end": self._finish,
-                },
-            )
-        except FormParserError:
-            raise BadRequest(400, "Content-Type の boundary が長すぎます。") from None
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_header_field": lambda data, start, end: self._header.extend(data[start:end]),
+                "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
+                "on_header_end": self._end_header,
+                "on_headers_finished": self._admit,
+                "on_part_data": self._add,
+                "on_part_end": self._end,
+                "on_end": self._finish,
+            },
+        )
 
     def write(self, part: bytes) -> None:
         """Take what has come."""

@@ -1,4 +1,4 @@
-"""Forms that do not come in time."""
+"""Forms that do not come in time, or whose headers would take long to read."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,3 +23,9 @@ async def test_a_form_has_to_arrive_in_time(api: Api, monkeypatch: pytest.Monkey
     answer = await api.http.post(path, content=silent(), headers={"content-type": type_})
     assert (answer.status_code, answer.headers["connection"]) == (408, "close")
     assert "時間内に届きませんでした" in answer.text
+
+
+async def test_a_long_content_type_is_not_looked_into(api: Api) -> None:
+    type_ = "multipart/form-data; boundary=" + '";' * 500_000
+    answer = await asyncio.wait_for(api.http.post("/verify/sign-in", content=b"x", headers={"content-type": type_}), 1)
+    assert answer.status_code == 400
