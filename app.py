@@ -29,6 +29,7 @@ from pdf.verifier import Verifier
 from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
+from schema.uploads import PREFLIGHT_HEADERS
 from schema.view import View
 from security.auth_keys import Keyring
 from security.links import Links
@@ -173,7 +174,7 @@ def _with_cors(endpoint: ASGIApp, origins: Sequence[str]) -> ASGIApp:
     """Pages of these origins may ask too."""
     if not origins:
         return endpoint
-    headers = ("Authorization", "Content-Type")
+    headers = ("Authorization", "Content-Type", *PREFLIGHT_HEADERS)
     return CORSMiddleware(endpoint, origins, allow_methods=["POST"], allow_headers=headers, max_age=600)
 
 

@@ -13,6 +13,7 @@ from database.connection import is_unreachable
 from resolvers import documents
 from resolvers.archive import Archive
 from resolvers.documents import LostDocument
+from security.addresses import of_client
 from security.links import BrokenLink, ExpiredLink
 from storage.store import StoreUnavailable
 
@@ -54,7 +55,7 @@ class Downloads:
         if request.method == "HEAD":
             document = await documents.describe(link, archive=self._archive, at=at)
             return _pdf(str(document.filename), b"", {"content-length": str(document.size)})
-        address = request.client.host if request.client else ""
+        address = of_client(request.scope)
         found = await documents.download(link, address=address, archive=self._archive, at=at)
         return _pdf(found.filename, found.content, {})
 

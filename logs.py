@@ -42,6 +42,9 @@ def configure(level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     logging.getLogger("tortoise").setLevel(logging.WARNING)
+    logging.getLogger("python_multipart").setLevel(
+        logging.ERROR
+    )  # it warns of every malformed body that a stranger sends
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from database.connection import is_unreachable
-from pages.forms import MalformedForm, TooLargeForm
+from pages.forms import LateForm, MalformedForm, TooLargeForm
 from pages.rendering import page
 from pages.security import is_own_form
 
@@ -19,6 +19,7 @@ RETRY_AFTER = 30
 """Seconds after which to come again when the database is away."""
 FOREIGN = "このページの画面から送信してください。"
 UNREADABLE = "送信された内容を読み取れません。"
+LATE = "送信された内容が時間内に届きませんでした。もう一度お試しください。"
 TOO_LARGE = "送信された内容が大きすぎます。ファイルは10MBまでです。"
 AWAY = "ただいまデータベースに接続できません。しばらくしてからやり直してください。"
 
@@ -35,6 +36,8 @@ def told(handler: Handler, *, address: str) -> Handler:
             return await handler(request)
         except MalformedForm:
             return page("trouble.html", HTTPStatus.BAD_REQUEST, message=UNREADABLE)
+        except LateForm:
+            return page("trouble.html", HTTPStatus.REQUEST_TIMEOUT, headers={"connection": "close"}, message=LATE)
         except TooLargeForm:
             headers = {"connection": "close"}  # the rest of it is not read
             return page("trouble.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers=headers, message=TOO_LARGE)

@@ -29,6 +29,7 @@ from pdf.verifier import Verifier
 from resolvers import certificates, registers, verifications, viewers
 from resolvers.archive import Archive
 from resolvers.loading import NOTHING, Reader, Step, ToDocument
+from security.addresses import of_client
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
 from security.throttle import Throttle
@@ -82,7 +83,7 @@ class VerificationPages:
             token, ends, _ = await viewers.sign_in(
                 email=given["email"],
                 password=form.get("password", ""),
-                address=_address(request),
+                address=of_client(request.scope),
                 throttle=self._throttle,
                 at=at,
             )
@@ -144,7 +145,7 @@ class VerificationPages:
             found = await verifications.verify(
                 document,
                 verifier=self._verifier,
-                address=_address(request),
+                address=of_client(request.scope),
                 throttle=self._throttle,
                 at=self._clock(),
             )
@@ -159,7 +160,9 @@ class VerificationPages:
 
     async def _viewer(self, request: Request) -> Viewer | None:
         token = request.cookies.get(COOKIE)
-        return await viewers.identify(token=token, address=_address(request), at=self._clock()) if token else None
+        return (
+            await viewers.identify(token=token, address=of_client(request.scope), at=self._clock()) if token else None
+        )
 
     def _reader(self, viewer: Viewer) -> Reader:
         return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
@@ -185,7 +188,3 @@ def _see(path: str) -> Response:
 
 def _kept(number: str) -> str:
     return number.strip()[:LONGEST_NUMBER]
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

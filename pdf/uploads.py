@@ -11,6 +11,8 @@ from pdf.refusals import NotRead, Reason
 
 LARGEST = 10_000_000
 """Bytes."""
+ARRIVING = 60
+"""Seconds in which a file has to come in."""
 HEAD = b"%PDF-"
 SECONDS = 2.8
 """In which a file is examined; its process ends by itself a little earlier."""

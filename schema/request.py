@@ -1,8 +1,10 @@
 """What comes in by HTTP, read strictly: one operation in JSON, or a refusal that says what was expected.
 
-Straight from ASGI's messages: Starlette's request and its headers take as long as a whole look-up does.
+Straight from ASGI's messages: Starlette's request and its headers take as long as a whole look-up does. With a file
+comes multipart/form-data instead, which schema/uploads.py reads.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,19 +13,21 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from schema import answers
+from security.addresses import of_client
 from security.rates import Allowance
 
 MAX_BODY_BYTES = 100_000
+"""Of an operation in JSON."""
 JSON = "application/json"
 
 
 class BadRequest(Exception):
-    """A request that is no GraphQL request, with the status and the error to answer it with."""
+    """A request that is not carried out as it came, with the status and the error to answer it with."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, code: str = "BAD_REQUEST", **more: Any) -> None:
         super().__init__(message)
         self.status = status
-        self.entry = answers.error("BAD_REQUEST", message)
+        self.entry = answers.error(code, message, **more)
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,26 @@ class Operation:
 class Request:
     """One request: its method, its headers, and where it comes from."""
 
+    __slots__ = ("_headers", "_receive", "address", "allowance", "is_read", "method")
+
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.method: str = scope["method"]
-        self.address: str = scope["client"][0] if scope["client"] else ""
+        self.address = of_client(scope)
         self.allowance: Allowance | None = None
         """What is left to the API client that sent it, once that is known."""
+        self.is_read = False
+        """Whether all of its body has come."""
         self._headers = dict(scope["headers"])
         self._receive = receive
 
     def header(self, name: bytes) -> str:
         """A header by its name in lower case; empty where there is none."""
         return self._headers.get(name, b"").decode("latin-1")
+
+    @property
+    def media_type(self) -> str:
+        """Of the body, without its parameters."""
+        return self._headers.get(b"content-type", b"").partition(b";")[0].strip().lower().decode("latin-1")
 
     @property
     def token(self) -> str | None:
@@ -58,32 +71,23 @@ class Request:
 
     async def operation(self) -> Operation:
         """Raises BadRequest for everything that is not one operation in JSON, ClientDisconnect when half of it came."""
-        if self.method != "POST":
-            raise BadRequest(405, "GraphQL の要求は POST で送信してください。")
-        if self.header(b"content-type").partition(";")[0].strip().lower() != JSON:
-            raise BadRequest(415, f"Content-Type は {JSON} としてください。")
-        try:
-            body = orjson.loads(await self._body())
-        except orjson.JSONDecodeError:
-            raise BadRequest(400, "要求の本文が JSON（UTF-8）として読めません。") from None
-        if not isinstance(body, dict):
-            raise BadRequest(400, "要求の本文は、query を含む JSON オブジェクトとしてください（一括送信は不可）。")
-        return _checked(body)
-
-    async def _body(self) -> bytes:
         parts: list[bytes] = []
-        size, is_complete = 0, False
-        while not is_complete:
+        await self.read(MAX_BODY_BYTES, parts.append)
+        return parsed(b"".join(parts), "要求の本文")
+
+    async def read(self, most: int, take: Callable[[bytes], object]) -> None:
+        """Hand the body on as it comes. Raises BadRequest after so many bytes, ClientDisconnect when half came."""
+        size = 0
+        while not self.is_read:
             message = await self._receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             part = message.get("body", b"")
             size += len(part)
-            if size > MAX_BODY_BYTES:
-                raise BadRequest(413, f"要求の本文は{MAX_BODY_BYTES:,}バイトまでです。")
-            parts.append(part)
-            is_complete = not message.get("more_body", False)
-        return b"".join(parts)
+            if size > most:
+                raise BadRequest(413, f"要求の本文は{most:,}バイトまでです。")
+            take(part)
+            self.is_read = not message.get("more_body", False)
 
 
 EXPECTED: dict[str, tuple[Any, str]] = {
@@ -94,7 +98,14 @@ EXPECTED: dict[str, tuple[Any, str]] = {
 }
 
 
-def _checked(body: dict[str, Any]) -> Operation:
+def parsed(text: bytes, where: str) -> Operation:
+    """The operation that stands in JSON; `where` it stands, for people. Raises BadRequest."""
+    try:
+        body = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise BadRequest(400, f"{where}が JSON（UTF-8）として読めません。") from None
+    if not isinstance(body, dict):
+        raise BadRequest(400, f"{where}は、query を含む JSON オブジェクトとしてください（一括送信は不可）。")
     for name, (type_, message) in EXPECTED.items():
         if not isinstance(body.get(name), type_):
             raise BadRequest(400, message)

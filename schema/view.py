@@ -23,9 +23,11 @@ from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.errors import TOP_LEVEL
 from schema.request import JSON, BadRequest, Operation, Request
+from schema.uploads import MULTIPART, Uploads
 from security.rates import Allowance
 
 MAX_SECONDS = 10
+"""For a request from its headers on; with a file, from when all of it has come."""
 log = structlog.get_logger(__name__)
 GRAPHQL_JSON = "application/graphql-response+json"
 STATUSES = {
@@ -43,7 +45,7 @@ class View:
 
     def __init__(self, *, services: Services, clock: Clock, page: str) -> None:
         self._services, self._clock, self._page = services, clock, page
-        self._executor = Executor()
+        self._executor, self._uploads = Executor(), Uploads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -59,19 +61,31 @@ class View:
 
     async def _answer(self, request: Request) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
-            operation = await request.operation()
-            async with asyncio.timeout(MAX_SECONDS):
-                return await self._execute(operation, request)
+            async with asyncio.timeout(MAX_SECONDS) as limit:
+                return await self._carried_out(request, limit)
         except ClientDisconnect:
             raise
         except BadRequest as error:
             return error.status, {"errors": [error.entry]}
         except TimeoutError:
+            if not request.is_read:
+                return 408, {"errors": [answers.error("TIMEOUT", "要求の本文が時間内に届きませんでした。")]}
             message = f"処理が{MAX_SECONDS}秒以内に終わりませんでした。"
             return 503, {"errors": [answers.error("TIMEOUT", message, retryAfter=answers.RETRY_AFTER)]}
         except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer and the log an entry
             entry = answers.of_exception(error)
             return _status_of([entry], 500), {"errors": [entry]}
+
+    async def _carried_out(self, request: Request, limit: asyncio.Timeout) -> tuple[int, Mapping[str, Any] | bytes]:
+        if request.method != "POST":
+            raise BadRequest(405, "GraphQL の要求は POST で送信してください。")
+        media_type = request.media_type
+        if media_type == JSON:
+            return await self._execute(await request.operation(), request)
+        if media_type == MULTIPART:
+            async with self._uploads.received(request, limit) as operation:
+                return await self._execute(operation, request)
+        raise BadRequest(415, f"Content-Type は {JSON} としてください（ファイルがあるときは {MULTIPART}）。")
 
     async def _execute(self, operation: Operation, request: Request) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
@@ -154,6 +168,8 @@ async def _send(send: Send, request: Request, status: int, answer: Mapping[str, 
         headers.append((b"retry-after", str(answers.RETRY_AFTER).encode()))
     if request.allowance is not None:
         headers += _rate_headers(request.allowance)
+    if status == HTTPStatus.REQUEST_TIMEOUT:
+        headers.append((b"connection", b"close"))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers.append((b"allow", b"GET, POST"))
     await send({"type": "http.response.start", "status": status, "headers": headers})

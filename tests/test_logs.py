@@ -53,7 +53,8 @@ except ValueError:
 def test_the_standard_librarys_loggers_go_the_same_way() -> None:
     text = written(
         "logging.getLogger('uvicorn').warning('hello %s', 'world'); logging.getLogger('uvicorn').debug('not this');"
-        "logging.getLogger('tortoise.db_client').info('SELECT 1')"
+        "logging.getLogger('tortoise.db_client').info('SELECT 1');"
+        "logging.getLogger('python_multipart.multipart').warning('Found invalid character 7')"
     )
     lines = [json.loads(line) for line in text.splitlines()]
     assert [(line["event"], line["level"], line["logger"]) for line in lines] == [("hello world", "warning", "uvicorn")]

@@ -15,8 +15,7 @@ from schema.scalars import Upload
 
 DESCRIPTION = """
 Whether a certificate's PDF is genuine, unaltered and current, for anyone who holds the file. The answer tells nothing
-but its state that does not stand in the file. In JSON a request has room for files of 70 kB, which is more than any
-certificate has; the page /verify takes 10 MB. Files that are not genuine are limited per client.
+but its state that does not stand in the file. Files that are not genuine are limited per client.
 """
 
 

@@ -1,10 +1,16 @@
 """GraphQL over HTTP: what is no request is told so, with a 4xx and a GraphQL error."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
+import httpx
 import pytest
 
+from models.records import AuditEvent
+from resolvers import sample_data
+from tests import acts
 from tests.answers import JSON, refused, send
 from tests.conftest import Api
 
@@ -81,7 +87,7 @@ async def test_a_body_of_100_kb_is_answered(api: Api) -> None:
 @pytest.mark.parametrize(
     "type_",
     [
-        *("", "text/plain", "application/graphql", "application/x-www-form-urlencoded", "multipart/form-data"),
+        *("", "text/plain", "application/graphql", "application/x-www-form-urlencoded", "multipart/mixed"),
         *("application/jsonp", "json", "application/json+x", "text/html, application/json"),
     ],
 )
@@ -133,6 +139,21 @@ async def test_every_answer_carries_the_security_headers(api: Api) -> None:
         assert headers["x-frame-options"] == "DENY"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["content-security-policy"].startswith("default-src 'self';")
+
+
+@pytest.mark.parametrize("client", ["x" * 300, "192.0.2.1\0", "::ffff:198.51.100.7"])
+async def test_a_client_without_an_ip_address_harms_nobody(api: Api, client: str) -> None:
+    assert api.application
+    transport = httpx.ASGITransport(api.application, client=(client, 0))
+    async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
+        stranger = replace(api, http=http)
+        wrong = {"number": sample_data.NUMBER, "key": "W" * 12}
+        answers = await asyncio.gather(
+            *(each.data(acts.CERTIFICATE, as_="obligee", **wrong) for each in (stranger, api))
+        )
+    assert answers == [{"certificate": None}] * 2
+    addresses = [event.address for event in await AuditEvent.filter(action="certificate.refused")]
+    assert sorted(addresses) == sorted(["192.0.2.1", "198.51.100.7" if client.startswith("::") else ""])
 
 
 async def test_null_members_count_as_absent(api: Api) -> None:

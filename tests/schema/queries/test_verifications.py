@@ -6,10 +6,9 @@ from typing import Any
 from resolvers.sample_data import House
 from tests import acts
 from tests.conftest import Api
+from tests.multipart import VERIFY
 from tests.refusals import error_of
 from tests.schema.test_document import documents
-
-VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust } }"
 
 
 async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: House) -> None:

@@ -1,0 +1,41 @@
+"""Requests of the GraphQL multipart request specification, part by part."""
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+
+import httpx
+
+from tests.conftest import Api
+
+VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust } }"
+PREFLIGHT = {"graphql-require-preflight": "1"}
+TYPE = {"content-type": "multipart/form-data; boundary=b"}
+OPERATIONS = json.dumps({"query": VERIFY, "variables": {"file": None}}).encode()
+MAP = b'{"0": ["variables.file"]}'
+PDF = b"%PDF-1.7"
+Part = tuple[str, bytes]
+
+
+def body(parts: Iterable[Part]) -> bytes:
+    """As RFC 7578 has it, with the boundary `b`."""
+    written = (
+        f'--b\r\nContent-Disposition: form-data; name="{name}"; filename="a"\r\n\r\n'.encode() + content + b"\r\n"
+        for name, content in parts
+    )
+    return b"".join(written) + b"--b--\r\n"
+
+
+def of(operations: object = None, map_: object = None, *more: Part, file: bytes = PDF) -> bytes:
+    """The three parts, each as given or as it should be; `more` come after them."""
+    given = OPERATIONS if operations is None else json.dumps(operations).encode()
+    places = MAP if map_ is None else json.dumps(map_).encode()
+    return body([("operations", given), ("map", places), ("0", file), *more])
+
+
+def about(variables: object, query: str = VERIFY) -> dict[str, Any]:
+    return {"query": query, "variables": variables}
+
+
+async def post(api: Api, content: bytes | AsyncIterator[bytes], **headers: str) -> httpx.Response:
+    return await api.http.post("/graphql", content=content, headers=PREFLIGHT | TYPE | headers)
