@@ -34,4 +34,5 @@ async def amend(number: str, **changes: Any) -> UUID:
     await Certificate.filter(id=old.id).update(status=CertificateStatus.SUPERSEDED)
     content = {name: getattr(old, name) for name in old._meta.db_fields}
     new = {"id": uuid7(), "status": CertificateStatus.CURRENT, "reason": CertificateReason.AMENDMENT}
-    return (await Certificate.create(**content | new | {"amendment_number": old.amendment_number + 1} | changes)).id
+    whole: dict[str, Any] = content | new | {"amendment_number": old.amendment_number + 1} | changes
+    return (await Certificate.create(**whole)).id

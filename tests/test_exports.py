@@ -104,7 +104,7 @@ async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
 
 
 async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House) -> None:
-    whole = {
+    whole: dict[str, Any] = {
         "search": "髙" * 50 + "𠮷" * 50,
         "kind": "PERFORMANCE",
         "obligeeId": f"Obligee_{house.obligees['栃木県'].id.hex}",
