@@ -15,10 +15,11 @@ from pypika_tortoise import terms
 from tortoise.expressions import F, Function
 from tortoise.queryset import QuerySet
 
-from models import numbering, searching
+from models import searching
 from models.certificate import Certificate, CertificateStatus
 from models.errors import InvalidInput, Problem
 from models.kinds import GuaranteeKind
+from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.viewer import Viewer
 from resolvers import access, texts
 from resolvers.conditions import OneOf, given, matching
@@ -93,24 +94,24 @@ def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) ->
         "guarantee__obligee_id": wanted.obligee_id,
         "expiry_date__gte": wanted.expires_from,
         "expiry_date__lte": wanted.expires_to,
-        "guarantee__presented_at__gte": wanted.received_from and numbering.start_of(wanted.received_from),
-        "guarantee__presented_at__lte": wanted.received_to and numbering.end_of(wanted.received_to),
-        "issued_at__gte": wanted.issued_from and numbering.start_of(wanted.issued_from),
-        "issued_at__lte": wanted.issued_to and numbering.end_of(wanted.issued_to),
+        "guarantee__presented_at__gte": wanted.received_from and start_of(wanted.received_from),
+        "guarantee__presented_at__lte": wanted.received_to and end_of(wanted.received_to),
+        "issued_at__gte": wanted.issued_from and start_of(wanted.issued_from),
+        "issued_at__lte": wanted.issued_to and end_of(wanted.issued_to),
     }
     found = Certificate.filter(LIST.where.q(viewer), access.visible(Certificate, viewer), given(conditions))
     if wanted.expires_within_days is not None:
-        today = numbering.today(at)
-        last = today + datetime.timedelta(days=wanted.expires_within_days)
-        found = found.filter(given({"expiry_date__gte": today, "expiry_date__lte": last}))
+        first = today(at)
+        last = first + datetime.timedelta(days=wanted.expires_within_days)
+        found = found.filter(given({"expiry_date__gte": first, "expiry_date__lte": last}))
     return _searched(found, wanted.search or "")
 
 
 def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
     """Those that contain the text; a whole number is found by its index."""
     try:
-        return found.filter(given({"guarantee__number": numbering.parse(text)}))
-    except numbering.MalformedNumber:
+        return found.filter(given({"guarantee__number": parse(text)}))
+    except MalformedNumber:
         pattern = searching.pattern(text)
     if not pattern:
         return found

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import orjson
 
-from models import numbering
 from models.kinds import GuaranteeKind
+from models.numbering import today
 from models.viewer import Viewer
 from pdf.sheets import Product
 from resolvers import access, audit, certificate_lists, spreadsheets, viewers
@@ -92,7 +92,7 @@ async def open_(link: str, *, address: str, archive: Archive, at: datetime.datet
 
 def filename(at: datetime.datetime) -> str:
     """Of a file that is made at this moment."""
-    return f"電子証書一覧_{numbering.today(at)}.csv"
+    return f"電子証書一覧_{today(at)}.csv"
 
 
 async def stream(opened: Opened, *, clock: Callable[[], datetime.datetime]) -> AsyncGenerator[bytes]:
