@@ -34,5 +34,5 @@ def _written(cell: Cell) -> str | int:
             return f"{cell.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}"
         case datetime.date():
             return cell.isoformat()
-        case str():
+        case _:
             return f"'{cell}" if cell[:1] in _BEGINNINGS else cell
