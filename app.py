@@ -18,10 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
 import downloads
+import exports
 import mailroom
 import worker
 from database import connection
 from downloads import Downloads
+from exports import Exports
+from pages.certificate_list import CertificateListPages
 from pages.verification import VerificationPages
 from pdf.press import Press
 from pdf.reading import NoticeReader
@@ -121,7 +124,9 @@ def create(
         Route("/", _to_graphql),
         Route("/schema.graphql", _sdl),
         Route(downloads.PATH, Downloads(archive, clock=clock).answer),
+        Route(exports.PATH, Exports(archive, clock=clock), methods=["GET"]),
         *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
+        *CertificateListPages(archive, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", _readiness),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),

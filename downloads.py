@@ -36,9 +36,9 @@ class Downloads:
         try:
             return await self._found(request)
         except BrokenLink:
-            return _refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
+            return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
         except ExpiredLink:
-            return _refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
+            return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
         except LostDocument as error:
             log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
         except StoreUnavailable as error:
@@ -48,7 +48,7 @@ class Downloads:
                 raise
             log.warning("database_unreachable", error=str(error))
         message = "書類を取り出せません。しばらくしてからやり直してください。"
-        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
+        return refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
 
     async def _found(self, request: Request) -> Response:
         link, at = request.path_params["link"], self._clock()
@@ -61,12 +61,15 @@ class Downloads:
 
 
 def _pdf(filename: str, content: bytes, more: dict[str, str]) -> Response:
-    # RFC 6266: the second is for whoever understands it, the first for everybody else.
-    plain = "document.pdf"
-    disposition = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
-    headers = HEADERS | {"content-disposition": disposition} | more
+    headers = HEADERS | {"content-disposition": disposition("inline", "document.pdf", filename)} | more
     return Response(content, headers=headers, media_type="application/pdf")
 
 
-def _refusal(status: HTTPStatus, message: str, more: dict[str, str] | None = None) -> Response:
+def disposition(how: str, plain: str, filename: str) -> str:
+    """The header's value (RFC 6266): the name for whoever understands it, the plain one for everybody else."""
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+def refusal(status: HTTPStatus, message: str, more: dict[str, str] | None = None) -> Response:
+    """A line for people instead of what they asked for."""
     return PlainTextResponse(f"{message}\n", status, HEADERS | (more or {}))

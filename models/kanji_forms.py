@@ -41,7 +41,9 @@ IN_NAMES = (
 _PAIRS = f"{JOYO} {JINMEIYO} {UNIFIED_ELSEWHERE} {IN_NAMES}".split()
 _SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 """Variation selectors: they choose one of the shapes of the character before them (異体字セレクタ, IVS)."""
-_TABLE = _SELECTORS | str.maketrans({pair[0]: pair[1] for pair in _PAIRS})
+FORMS = {pair[0]: pair[1] for pair in _PAIRS}
+"""By a form of a kanji the one that stands for all its forms."""
+_TABLE = _SELECTORS | str.maketrans(FORMS)
 
 
 def fold(text: str) -> str:

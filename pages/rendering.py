@@ -42,6 +42,10 @@ def _moment(at: datetime.datetime) -> str:
     return f"{eras.in_words(local.date())} {local:%H:%M}"
 
 
+def _date(at: datetime.datetime) -> str:
+    return eras.in_words(at.astimezone(JAPAN).date())
+
+
 def _product(kind: GuaranteeKind) -> str:
     return Product(kind).printed
 
@@ -53,4 +57,6 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters.update(yen=_yen, day=eras.in_words, moment=_moment, product=_product, status=STATUSES.__getitem__)
+_TEMPLATES.filters.update(
+    yen=_yen, day=eras.in_words, moment=_moment, date=_date, product=_product, status=STATUSES.__getitem__
+)

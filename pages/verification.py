@@ -24,6 +24,7 @@ from models.viewer import Viewer
 from pages import forms
 from pages.rendering import page
 from pages.security import COOKIE, HEADERS, PATH, forget_session, keep_session
+from pages.sessions import viewer_of
 from pages.trouble import Handler, told
 from pdf.verifier import Verifier
 from resolvers import certificates, registers, verifications, viewers
@@ -128,7 +129,7 @@ class VerificationPages:
     async def _certificate(self, request: Request) -> Response:
         viewer = await self._viewer(request)
         if viewer is None:
-            return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST)
+            return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
         found = await registers.node(Certificate, id_, include=WITH_DOCUMENT, reader=reader)
         if found is None:
@@ -159,13 +160,15 @@ class VerificationPages:
         return _forms(status, viewer=await self._viewer(request), **values)
 
     async def _viewer(self, request: Request) -> Viewer | None:
-        token = request.cookies.get(COOKIE)
-        return (
-            await viewers.identify(token=token, address=of_client(request.scope), at=self._clock()) if token else None
-        )
+        return await viewer_of(request, at=self._clock())
 
     def _reader(self, viewer: Viewer) -> Reader:
         return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
+
+
+def sign_in_first() -> Response:
+    """The page with its forms, for who has to sign in before anything else."""
+    return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST)
 
 
 def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None, **values: Any) -> Response:

@@ -41,6 +41,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "outgoingMails": SURETY | OPERATOR,
     "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
     "certificate": EVERYBODY,
+    "certificates": EVERYBODY,
+    "certificatesCsv": EVERYBODY,
     "signOut": EVERYBODY,
     "applyForGuarantees": CONTRACTOR,
     "withdrawApplication": CONTRACTOR,
@@ -129,7 +131,10 @@ def _through(relation: str, model: type[Row], rules: Mapping[Role, Condition]) -
 
 
 _PRESENTED = Both(AnyOf("obligee_id", of="obligee_ids"), Known("presented_at"))
-_GUARANTEES = _parties(_PRESENTED)
+# A person is of one obligee. Said so, its rows come out of an index in their order, however many others there are.
+_GUARANTEES = _parties(_PRESENTED) | {
+    Role.OBLIGEE: Both(Belongs("obligee_id", to="obligee_id"), Known("presented_at")),
+}
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Corrected and cancelled versions are for the surety and the audit alone (domain rule 9)."""

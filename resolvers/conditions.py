@@ -60,6 +60,23 @@ class Belongs:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """The column is below the value of the attribute, or above it."""
+
+    column: str
+    of: str
+    is_below: bool
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__{'lt' if self.is_below else 'gt'}": getattr(viewer, self.of)})
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"{row}.{self.column} {'<' if self.is_below else '>'} {bind(self.of)}"
+
+
+@dataclass(frozen=True)
 class AnyOf:
     """The column has one of the values of the viewer's attribute."""
 
@@ -162,10 +179,21 @@ class Among:
         return f"{row}.id IN (SELECT {row}_among.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- names of ours
 
 
-Condition = Everything | Nothing | Belongs | AnyOf | Known | OneOf | Both | Through | Among
+Condition = Everything | Nothing | Belongs | Beyond | AnyOf | Known | OneOf | Both | Through | Among
 
 EVERYTHING = Everything()
 NOTHING = Nothing()
+
+
+def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:
+    """The same, but where it speaks of the row that `relation` refers to, that row meets `bound` too."""
+    match condition:
+        case Both(left, right):
+            return Both(narrowed(left, relation, bound), narrowed(right, relation, bound))
+        case Through(name, model, inner) if name == relation:
+            return Through(name, model, Both(inner, bound))
+        case _:
+            return condition
 
 
 def matching(columns: Mapping[str, Any]) -> Q:

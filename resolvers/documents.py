@@ -66,7 +66,7 @@ async def load_along(
             found = await _found(rows, kind, viewer)
         for document in found.values():
             claims = (document.id.hex, viewer.actor_id.hex, viewer.role.value)
-            document.related = {"url": f"{archive.address}{PATH}{archive.links.make(claims, at=at)}"}
+            document.related = {"url": f"{archive.address}{PATH}{archive.links.make(PATH, claims, at=at)}"}
         linked = [id_ for id_, document in found.items() if document.made_at is not None]
         if kind is DocumentKind.KEY_NOTICE and linked:
             await audit.record_each("key_notice.linked", linked, viewer=viewer, at=at)
@@ -76,7 +76,7 @@ async def load_along(
 
 async def describe(link: str, *, archive: Archive, at: datetime.datetime) -> Document:
     """What a link opens, without its bytes. Raises BrokenLink, ExpiredLink."""
-    id_, *_ = archive.links.read(link, at=at)
+    id_, *_ = archive.links.read(PATH, link, at=at)
     document = await Document.get_or_none(id=UUID(id_))
     if document is None:  # a database that was set back does not know what it gave a link to
         raise BrokenLink
@@ -89,7 +89,7 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
     Raises BrokenLink, ExpiredLink, LostDocument, StoreUnavailable.
     """
     document = await describe(link, archive=archive, at=at)
-    _, actor_id, role = archive.links.read(link, at=at)
+    _, actor_id, role = archive.links.read(PATH, link, at=at)
     content = await _content(document, archive)
     reader = Viewer(Role(role), UUID(actor_id), "", address)
     await audit.record("document.read", viewer=reader, at=at, subject_id=document.id)

@@ -65,10 +65,14 @@ Relation = ToOne | ToMany | ToDocument
 
 @dataclass(frozen=True)
 class PageOf:
-    """Where a list begins: the rows of a model that the viewer may see, in `order` of id."""
+    """Where a list begins: the rows of a model that the viewer may see and that meet `where`.
+
+    `order` is by a column with an id of its own in each of these rows; cursors are made of it.
+    """
 
     target: type[Row]
     order: str
+    where: Condition = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Page:
     rows: Sequence[Row]
     has_next: bool
     has_previous: bool
+    by: str = "id"
+    """The column of which cursors are made."""
 
 
 @dataclass(frozen=True)
@@ -178,23 +184,34 @@ async def page_of(
     model: type[Row], where: Q, *, order: str, first: int, after: UUID | None, include: Include, reader: Reader
 ) -> Page:
     """A page of the rows that the viewer may see and that meet `where`, from behind the id `after`."""
-    visible = access.visible(model, reader.viewer)
-    rows = await _follow(model, visible, where, order=order, after=after).limit(first + 1)
-    found = _cut(rows, first=first, after=after)
+    rows = model.filter(access.visible(model, reader.viewer), where)
+    return await page_from(rows, order=order, first=first, after=after, include=include, reader=reader)
+
+
+async def page_from(
+    rows: QuerySet[Any], *, order: str, first: int, after: UUID | None, include: Include, reader: Reader
+) -> Page:
+    """A page of these rows, all of which the viewer may see; `order` is that of PageOf."""
+    found = _cut(await follow(rows, order=order, after=after).limit(first + 1), order=order, first=first, after=after)
     await load(found.rows, include, reader=reader)
     return found
 
 
-def _follow(model: type[Row], *conditions: Q, order: str, after: UUID | None) -> QuerySet[Any]:
-    """Rows in the order of their ids, from behind a cursor."""
-    beyond = "id__lt" if order.startswith("-") else "id__gt"
-    behind = given({beyond: after})
-    return model.filter(*conditions, behind).order_by(order)
+def follow(rows: QuerySet[Any], *, order: str, after: UUID | None) -> QuerySet[Any]:
+    """Rows in an order, from behind a cursor.
+
+    Where a reference gives the order, the row that it refers to is asked too: an index of its table may lead there,
+    and PostgreSQL carries no inequality from a column to its equal.
+    """
+    column = order.removeprefix("-")
+    beyond = "gt" if column == order else "lt"
+    columns = {column, column.replace("_id", "__id")}
+    return rows.filter(given({f"{name}__{beyond}": after for name in columns})).order_by(order)
 
 
-def _cut(rows: Sequence[Row], *, first: int, after: UUID | None) -> Page:
+def _cut(rows: Sequence[Row], *, order: str, first: int, after: UUID | None) -> Page:
     """A page of at most `first` rows out of one row more."""
-    return Page(rows[:first], has_next=len(rows) > first, has_previous=after is not None)
+    return Page(rows[:first], len(rows) > first, after is not None, order.removeprefix("-"))
 
 
 async def _to_one(rows: Sequence[Loadable], name: str, relation: ToOne) -> list[Row]:
@@ -221,14 +238,13 @@ async def _to_page(rows: Sequence[Any], name: str, step: Step, viewer: Viewer | 
     assert isinstance(relation, ToPage)  # noqa: S101 -- narrows the type
     referring = matching({f"{relation.column}__in": [row.id for row in rows]})
     visible = access.visible(relation.target, viewer)
-    candidates = _follow(
-        relation.target, referring, relation.where.q(viewer), visible, order=relation.order, after=step.after
-    )
+    mine = relation.target.filter(referring, relation.where.q(viewer), visible)
+    candidates = follow(mine, order=relation.order, after=step.after)
     ids = await _best_of_each(candidates, relation, step.first + 1)
     found = await relation.target.filter(id__in=ids).order_by(relation.order) if ids else []
     grouped = _grouped(found, relation.column)
     for row in rows:
-        row.related[name] = _cut(grouped[row.id], first=step.first, after=step.after)
+        row.related[name] = _cut(grouped[row.id], order=relation.order, first=step.first, after=step.after)
     return found
 
 

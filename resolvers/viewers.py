@@ -9,7 +9,7 @@ from tortoise import connections
 
 from database.batching import Batcher
 from database.transactions import transactional
-from models.account import AccessToken, Account
+from models.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.errors import TooManyAttempts, WrongCredentials
 from models.kinds import Role
 from models.viewer import Viewer
@@ -97,6 +97,19 @@ async def sign_in(
         raise WrongCredentials
     token, viewer = tokens.generate(), person_of(account, address)
     return token, await _begin(token, viewer, at=at), viewer
+
+
+async def of_actor(actor_id: UUID, *, address: str) -> Viewer | None:
+    """A person or an API client as it is now, by its id; None when it is no longer active."""
+    account = await Account.get_or_none(id=actor_id, is_active=True)
+    if account is not None:
+        return person_of(account, address)
+    client = await ApiClient.get_or_none(id=actor_id, is_active=True)
+    if client is None:
+        return None
+    acts_for = await ApiClientObligee.filter(api_client_id=actor_id).order_by("id")
+    obligee_ids = tuple(each.obligee_id for each in acts_for)
+    return Viewer(Role.E_CONTRACT_SYSTEM, actor_id, client.name, address, obligee_ids=obligee_ids)
 
 
 @transactional

@@ -32,6 +32,7 @@ LISTS = frozenset(
         "apiClients",
         "applications",
         "branches",
+        "certificates",
         "compare",
         "contractors",
         "contracts",

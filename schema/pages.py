@@ -39,11 +39,11 @@ class Edge(Generic[T]):
 
 def _edges(page: strawberry.Parent[Page]) -> list[Edge[T]]:  # pyright: ignore[reportInvalidTypeVarUse] -- Strawberry fills it in
     rows: list[Any] = list(page.rows)
-    return [Edge(cursor=ids.to_cursor(row.id), node=row) for row in rows]
+    return [Edge(cursor=ids.to_cursor(getattr(row, page.by)), node=row) for row in rows]
 
 
 def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
-    cursors = [ids.to_cursor(row.id) for row in page.rows]
+    cursors = [ids.to_cursor(getattr(row, page.by)) for row in page.rows]
     return PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,

@@ -1,5 +1,7 @@
 """Links that carry their permission with them: what they open, for whom and until when, under a keyed hash.
 
+A link serves one purpose, such as a kind of path; for any other it is broken.
+
 Whoever has such a link may use it until it ends; so it ends after a few minutes.
 """
 
@@ -13,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LIFETIME = datetime.timedelta(minutes=5)
-LONGEST = 300
+LONGEST = 1_500
 """Characters; what is longer is none of ours."""
 
 
@@ -34,22 +36,23 @@ class Links:
     @classmethod
     def under(cls, secret: bytes) -> "Links":
         """Links under a key derived from `secret`."""
-        return cls(HKDF(SHA256(), 32, salt=None, info=b"kakusho document links").derive(secret))
+        return cls(HKDF(SHA256(), 32, salt=None, info=b"kakusho links").derive(secret))
 
-    def make(self, claims: Sequence[str], *, at: datetime.datetime) -> str:
+    def make(self, purpose: str, claims: Sequence[str], *, at: datetime.datetime) -> str:
         """The claims (without full stops), the end, and the signature, as one part of a path."""
         text = ".".join([*claims, str(int((at + LIFETIME).timestamp()))])
-        return f"{text}.{self._signature(text)}"
+        return f"{text}.{self._signature(purpose, text)}"
 
-    def read(self, link: str, *, at: datetime.datetime) -> list[str]:
-        """The claims. Raises BrokenLink, and ExpiredLink only for a link that was made here."""
+    def read(self, purpose: str, link: str, *, at: datetime.datetime) -> list[str]:
+        """The claims. Raises BrokenLink, and ExpiredLink only for a link that was made here for this purpose."""
         text, _, signature = link.rpartition(".")
-        if len(link) > LONGEST or not hmac.compare_digest(signature.encode(), self._signature(text).encode()):
+        if len(link) > LONGEST or not hmac.compare_digest(signature.encode(), self._signature(purpose, text).encode()):
             raise BrokenLink
         *claims, until = text.split(".")
         if at.timestamp() >= int(until):
             raise ExpiredLink
         return claims
 
-    def _signature(self, text: str) -> str:
-        return hmac.digest(self.secret, text.encode(errors="surrogatepass"), hashlib.sha256).hex()
+    def _signature(self, purpose: str, text: str) -> str:
+        signed = f"{purpose} {text}".encode(errors="surrogatepass")
+        return hmac.digest(self.secret, signed, hashlib.sha256).hex()

@@ -125,6 +125,11 @@ class Level:
         """The alias of the model's rows."""
         return f"t{self.number}"
 
+    @property
+    def by(self) -> str:
+        """The column that gives the order."""
+        return self.order.removeprefix("-")
+
     def cell(self, alias: str, column: str) -> int:
         """The position of a column in the record; it is added where it is new."""
         expression = f"{alias}.{column}"

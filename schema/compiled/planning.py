@@ -96,7 +96,7 @@ class _Planner:
         return Plan(name, _response_key(root), tuple(self._levels), answer, _arguments(root, operation))
 
     def _page(self, root: FieldNode, field: Any, source: PageOf) -> Connection:
-        level = self._level(source.target, (self._rule(source.target),), source.order)
+        level = self._level(source.target, (source.where, self._rule(source.target)), source.order)
         connection = _named(field.type)
         fields: dict[str, Edges | PageInfo | Constant] = {}
         for key, nodes in self._grouped([root], connection).items():
@@ -116,7 +116,7 @@ class _Planner:
             if name == "__typename":
                 fields[key] = Constant(edge.name)
             elif name == "cursor":
-                fields[key] = Cursor(level.cell(level.alias, "id"))
+                fields[key] = Cursor(level.cell(level.alias, level.by))
             else:
                 fields[key] = self._object(
                     same, self._selections.below(edge, name), _Place(level, level.alias, level.model)
@@ -125,7 +125,7 @@ class _Planner:
 
     def _page_info(self, nodes: Sequence[FieldNode], type_: Any, level: Level) -> PageInfo:
         fields = {key: same[0].name.value for key, same in self._grouped(nodes, type_).items()}
-        return PageInfo(fields, level.cell(level.alias, "id"))
+        return PageInfo(fields, level.cell(level.alias, level.by))
 
     def _look_up(self, root: FieldNode, field: Any) -> Object:
         if not all(isinstance(argument.value, VariableNode) for argument in root.arguments or ()):

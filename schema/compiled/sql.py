@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.kinds import Role
 from resolvers.certificates import FOUND, LookUp
-from resolvers.conditions import EVERYTHING, Bind, Condition
+from resolvers.conditions import EVERYTHING, Beyond, Bind, Condition, narrowed
 from schema.compiled.plan import Join, Level
 
 KEYS, FIRST, AFTER = "keys", "first", "after"
@@ -32,12 +32,15 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
     """The rows of a page, one more than asked for."""
     parameters = _Parameters()
     direction = "DESC" if level.order.startswith("-") else "ASC"
-    where = _conditions(level.conditions, level.alias, parameters.bind)
+    conditions = level.conditions
     if has_cursor:
-        beyond = "<" if direction == "DESC" else ">"
-        where.append(f"{level.alias}.id {beyond} {parameters.bind(AFTER)}")
+        is_below, relation = direction == "DESC", level.by.removesuffix("_id")
+        # Of the row referred to as well: PostgreSQL carries no inequality from a column to its equal.
+        referred = Beyond("id", AFTER, is_below)
+        conditions = *(narrowed(each, relation, referred) for each in conditions), Beyond(level.by, AFTER, is_below)
+    where = _conditions(conditions, level.alias, parameters.bind)
     limit = parameters.bind(FIRST)
-    text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.id {direction} LIMIT {limit}"
+    text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.{level.by} {direction} LIMIT {limit}"
     return Statement(text, tuple(parameters.names))
 
 

@@ -4,6 +4,7 @@ import strawberry
 
 from schema.queries.api_clients import ApiClientQueries
 from schema.queries.applications import ApplicationQueries
+from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.guarantees import GuaranteeQueries
@@ -17,6 +18,7 @@ from schema.queries.viewers import ViewerQueries
 class Query(
     ViewerQueries,
     CertificateQueries,
+    CertificateListQueries,
     VerificationQueries,
     RegisterQueries,
     ApplicationQueries,

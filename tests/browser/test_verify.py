@@ -85,3 +85,20 @@ def test_on_a_phone_nothing_is_wider_than_the_window(server: Server, page: Tab) 
     page.submit("#key")
     assert "/certificates/" in page.address
     assert page.width() == (PHONE[0], PHONE[0])
+
+
+def test_the_list_is_searched_by_keyboard_and_leads_to_a_certificate(server: Server, page: Tab, tmp_path: Path) -> None:
+    sign_in(page, server)
+    page.type("#key", KEY)
+    page.submit("#key")
+    page.open(f"{server.address}/verify/certificates")
+    assert all(name for _, name in page.names())
+    page.type("#search", "ﾅｲ工事")
+    page.submit("#search")
+    assert "条件に合う電子証書はありません。" in page.html
+    page.open(f"{server.address}/verify/certificates?search={NUMBER}")
+    page.sized(*PHONE)
+    assert page.width() == (PHONE[0], PHONE[0])
+    page.submit('tbody a[href^="/verify/certificates/"]')
+    assert NUMBER in page.html
+    assert "ＰＤＦを開く" in page.html

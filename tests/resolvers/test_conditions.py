@@ -6,7 +6,7 @@ from models.kinds import Role
 from models.row import Row
 from models.viewer import Viewer
 from resolvers import access
-from resolvers.conditions import Condition
+from resolvers.conditions import Belongs, Beyond, Both, Condition, Known, Through, narrowed
 from resolvers.sample_data import House
 from tests.acts import apply, issued
 from tests.conftest import Api
@@ -55,3 +55,22 @@ async def test_rules_say_the_same_to_tortoise_and_to_postgresql(rows: None, hous
         rule = access.rule(model, role)
         found = {row.id for row in await model.filter(rule.q(viewer))}
         assert await rows_by_text(model, rule, viewer) == found, model
+
+
+@pytest.mark.parametrize("is_below", [True, False])
+async def test_an_inequality_says_the_same_to_both(rows: None, house: House, is_below: bool) -> None:  # noqa: FBT001 -- a parameter
+    ids = sorted(row.id for row in await models.Guarantee.all())
+    viewer = Viewer(Role.SURETY, ids[1], "", "")
+    condition = Beyond("id", "actor_id", is_below)
+    expected = {id_ for id_ in ids if (id_ < ids[1] if is_below else id_ > ids[1])}
+    assert await rows_by_text(models.Guarantee, condition, viewer) == expected
+    assert {row.id for row in await models.Guarantee.filter(condition.q(viewer))} == expected
+
+
+def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:
+    known, bound = Known("number"), Beyond("id", "after", is_below=True)
+    through = Through("guarantee", models.Guarantee, known)
+    other = Through("application", models.Application, known)
+    narrower = Through("guarantee", models.Guarantee, Both(known, bound))
+    assert narrowed(Both(through, Both(other, known)), "guarantee", bound) == Both(narrower, Both(other, known))
+    assert narrowed(Belongs("id", to="surety_id"), "guarantee", bound) == Belongs("id", to="surety_id")

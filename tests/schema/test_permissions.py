@@ -26,7 +26,10 @@ PEOPLE: dict[Role | None, str | None] = {
 }
 KEY = {"guaranteeNumber": "31073-00001M", "authKey": "Z28YUE4J3Bux"}
 UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
-LISTS = ("apiClients", "contractors", "contracts", "applications", "guarantees", "obligees", "outgoingMails")
+LISTS = (
+    *("apiClients", "contractors", "contracts", "applications"),
+    *("guarantees", "certificates", "obligees", "outgoingMails"),
+)
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 
 
@@ -39,6 +42,7 @@ def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
         "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", house.branch.id)}),
         "sureties": ("{ sureties { id } }", {}),
         "certificate": (acts.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+        "certificatesCsv": ("{ certificatesCsv { url } }", {}),
         "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
         "feeEstimate": (acts.FEE_ESTIMATE, {"input": acts.fee_input()}),
         "signIn": (SIGN_IN, {"input": {"email": "nobody@example.jp", "password": "x"}}),

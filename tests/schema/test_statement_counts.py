@@ -27,6 +27,13 @@ DEEP: dict[str, tuple[str, int, int]] = {
         # acceptances; messages; history; fees
         SESSION + 1 + 4,
     ),
+    "certificates": (
+        "amount handlingBranch { name } guarantee { number contract { projectName } history { amount } }",
+        # branch; guarantee, contract, history
+        SESSION + 1 + 4,
+        # history
+        SESSION + 1 + 1,
+    ),
     "applications": (
         f"""email messages {{ body }} submissionBranch {{ name }} contract {{ obligee {{ acceptances {{ kind }} }} }}
         guarantees {{ {GUARANTEE} certificate {{ amount }} }}""",

@@ -8,7 +8,7 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_ty
 from schema.build import graphql_schema
 from schema.ids import to_cursor
 
-PAGES = ("contracts", "contractors", "guarantees", "applications", "obligees", "apiClients")
+PAGES = ("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients")
 LOOK_UP = (
     "query L($n: GuaranteeNumber!, $k: AuthKey!) {{ {alias}certificate(guaranteeNumber: $n, authKey: $k) {{{body}}} }}"
 )

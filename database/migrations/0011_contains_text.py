@@ -1,0 +1,26 @@
+"""A text is looked for in several columns, in whatever width it stands there.
+
+As a function because the planner then knows what it costs: it asks everything else first, and walks in the order of
+the list instead of gathering all that might match.
+"""
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+CONTAINS = r"""
+CREATE FUNCTION contains_text(pattern text, VARIADIC texts text[]) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+BEGIN
+    -- The separator is no space, and in no text.
+    RETURN normalize(array_to_string(texts, E'\x1f'), NFKC) ~* pattern;
+END
+$$
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("models", "0009_handover")]
+
+    initial = False
+
+    operations = [ops.RunSQL(CONTAINS)]

@@ -1,0 +1,138 @@
+"""Certificates as a list: every one that holds and that the viewer may see, looked through and filtered.
+
+One a guarantee, in the order of their guarantees, the newest first: a version that takes another's place keeps its
+place, so that paging and exporting meet every guarantee once.
+"""
+
+import datetime
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pypika_tortoise import terms
+from tortoise.expressions import F, Function
+from tortoise.queryset import QuerySet
+
+from models import searching
+from models.certificate import Certificate, CertificateStatus
+from models.errors import InvalidInput, Problem
+from models.kinds import GuaranteeKind
+from models.numbering import MalformedNumber, end_of, parse, start_of, today
+from models.viewer import Viewer
+from resolvers import access, texts
+from resolvers.conditions import OneOf, given, matching
+from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
+
+LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
+LONGEST_SEARCH = 100
+MOST_DAYS = 3_650
+SEARCHED = ("guarantee_number", "project_name", "principal_name", "joint_venture_name")
+"""Columns in which a text is looked for."""
+
+
+class ContainsText(Function):
+    """Whether any of some columns has what a regular expression says (database/migrations/0011_contains_text.py)."""
+
+    class InDatabase(terms.Function):
+        """The call."""
+
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__("contains_text", *arguments)
+
+    database_func = InDatabase
+
+
+@dataclass(frozen=True)
+class CertificateFilter:
+    """Which certificates: everything given must hold, None asks for nothing. Days are days in Japan, and included."""
+
+    search: str | None = None
+    kind: GuaranteeKind | None = None
+    obligee_id: UUID | None = None
+    expires_from: datetime.date | None = None
+    expires_to: datetime.date | None = None
+    expires_within_days: int | None = None
+    """From today on: 0 is today alone."""
+    received_from: datetime.date | None = None
+    received_to: datetime.date | None = None
+    issued_from: datetime.date | None = None
+    issued_to: datetime.date | None = None
+
+
+EVERY = CertificateFilter()
+
+
+async def page(
+    *,
+    reader: Reader,
+    first: int,
+    after: UUID | None,
+    before: UUID | None = None,
+    include: Include,
+    wanted: CertificateFilter,
+) -> Page:
+    """A page of them from behind `after`, or the one that ends before `before` (both ids of guarantees).
+
+    Raises NotSignedIn, InvalidInput.
+    """
+    viewer = access.require("certificates", reader.viewer)
+    check(wanted)
+    found = rows(wanted, viewer=viewer, at=reader.at)
+    if before is None:
+        return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
+    nearest = await follow(found, order="guarantee_id", after=before).limit(first + 1)
+    await load(nearest[:first], include, reader=reader)
+    return Page(nearest[:first][::-1], has_next=True, has_previous=len(nearest) > first, by="guarantee_id")
+
+
+def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) -> QuerySet[Certificate]:
+    """All of them, in no order yet."""
+    conditions: dict[str, Any] = {
+        "kind": wanted.kind,
+        "guarantee__obligee_id": wanted.obligee_id,
+        "expiry_date__gte": wanted.expires_from,
+        "expiry_date__lte": wanted.expires_to,
+        "guarantee__presented_at__gte": wanted.received_from and start_of(wanted.received_from),
+        "guarantee__presented_at__lte": wanted.received_to and end_of(wanted.received_to),
+        "issued_at__gte": wanted.issued_from and start_of(wanted.issued_from),
+        "issued_at__lte": wanted.issued_to and end_of(wanted.issued_to),
+    }
+    found = Certificate.filter(LIST.where.q(viewer), access.visible(Certificate, viewer), given(conditions))
+    if wanted.expires_within_days is not None:
+        first = today(at)
+        last = first + datetime.timedelta(days=wanted.expires_within_days)
+        found = found.filter(given({"expiry_date__gte": first, "expiry_date__lte": last}))
+    return _searched(found, wanted.search or "")
+
+
+def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
+    """Those that contain the text; a whole number is found by its index."""
+    try:
+        return found.filter(given({"guarantee__number": parse(text)}))
+    except MalformedNumber:
+        pattern = searching.pattern(text)
+    if not pattern:
+        return found
+    found = found.annotate(has_text=ContainsText(terms.ValueWrapper(pattern), *map(F, SEARCHED)))
+    return found.filter(matching({"has_text": True}))
+
+
+def check(wanted: CertificateFilter) -> None:
+    """Raises InvalidInput with everything that is wrong with it."""
+    if problems := list(_problems(wanted)):
+        raise InvalidInput(problems)
+
+
+def _problems(wanted: CertificateFilter) -> Iterator[Problem]:
+    if wanted.search:
+        plain = unicodedata.normalize("NFKC", wanted.search)  # which may be longer
+        yield from texts.check_form(plain, ("search",), LONGEST_SEARCH, is_multiline=True)
+    if wanted.expires_within_days is not None and not 0 <= wanted.expires_within_days <= MOST_DAYS:
+        message = f"0から{MOST_DAYS:,}までの日数で指定してください。"
+        yield Problem(("expiresWithinDays",), "OUT_OF_RANGE", message)
+    for what in ("expires", "received", "issued"):
+        first, last = getattr(wanted, f"{what}_from"), getattr(wanted, f"{what}_to")
+        if first is not None and last is not None and first > last:
+            yield Problem((f"{what}To",), "BEFORE_START", "終わりの日は、始めの日以後としてください。")

@@ -1,0 +1,134 @@
+"""Lists of certificates as CSV files: by a link of a few minutes, and as a stream of lines."""
+
+import base64
+import dataclasses
+import datetime
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+
+from models.kinds import GuaranteeKind
+from models.numbering import today
+from models.viewer import Viewer
+from pdf.sheets import Product
+from resolvers import access, audit, certificate_lists, spreadsheets, viewers
+from resolvers.archive import Archive
+from resolvers.certificate_lists import CertificateFilter
+from resolvers.loading import follow
+from resolvers.spreadsheets import Cell
+from security.links import BrokenLink
+
+PATH = "/exports/certificates/"
+BATCH = 100
+"""Rows that are read, written and sent at a time: a few milliseconds in which others wait."""
+
+COLUMNS: Mapping[str, str] = {
+    "guarantee_number": "保証契約番号",
+    "kind": "保証の種類",
+    "amendment_number": "変更回数",
+    "obligee_title": "被保証者",
+    "principal_name": "保証契約者",
+    "principal_address": "保証契約者の住所",
+    "joint_venture_name": "共同企業体",
+    "project_name": "工事名",
+    "amount": "保証金額（円）",
+    "expiry_date": "保証期限",
+    "contract_price": "請負金額（円）",
+    "contract_date": "請負契約日",
+    "period_from": "工期（始期）",
+    "period_to": "工期（終期）",
+    "deposit_bank": "預託金融機関",
+    "issued_at": "発行日時（日本時間）",
+    "guarantee__presented_at": "受領日時（日本時間）",
+    "surety_name": "保証事業会社",
+    "handling_branch_name": "取扱箇所",
+    "handling_branch_telephone": "取扱箇所の電話",
+}
+"""What stands in the file, in this order, under which heading."""
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "search": str,
+    "kind": GuaranteeKind,
+    "obligee_id": UUID,
+    "expires_within_days": int,
+}
+"""How parts of a filter are read again from a link; all others are days."""
+
+
+class FileLink(NamedTuple):
+    """Where a file is, and under which name to keep it."""
+
+    url: str
+    filename: str
+
+
+class Opened(NamedTuple):
+    """What a link opens: which certificates, and whom it was given to, as he is now."""
+
+    wanted: CertificateFilter
+    viewer: Viewer
+
+
+def link(wanted: CertificateFilter, *, viewer: Viewer | None, archive: Archive, at: datetime.datetime) -> FileLink:
+    """A link to these certificates as a file. Raises NotSignedIn, InvalidInput."""
+    viewer = access.require("certificatesCsv", viewer)
+    certificate_lists.check(wanted)
+    given = {name: value for name, value in dataclasses.asdict(wanted).items() if value is not None}
+    claims = base64.urlsafe_b64encode(orjson.dumps(given)).decode().rstrip("="), viewer.actor_id.hex
+    return FileLink(f"{archive.address}{PATH}{archive.links.make(PATH, claims, at=at)}", filename(at))
+
+
+async def open_(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Opened:
+    """What a link opens. Raises BrokenLink, also when who got it is no longer active, and ExpiredLink."""
+    given, actor_id = archive.links.read(PATH, link, at=at)
+    viewer = await viewers.of_actor(UUID(actor_id), address=address)
+    if viewer is None:
+        raise BrokenLink
+    parts: dict[str, Any] = orjson.loads(base64.urlsafe_b64decode(given + "=="))
+    wanted = {name: _READ.get(name, datetime.date.fromisoformat)(value) for name, value in parts.items()}
+    return Opened(CertificateFilter(**wanted), viewer)
+
+
+def filename(at: datetime.datetime) -> str:
+    """Of a file that is made at this moment."""
+    return f"電子証書一覧_{today(at)}.csv"
+
+
+async def stream(opened: Opened, *, clock: Callable[[], datetime.datetime]) -> AsyncGenerator[bytes]:
+    """The file in parts. Its beginning is recorded before the first, its end with the number of rows, come what may.
+
+    Between two parts no connection of the database is held.
+    """
+    wanted, viewer = opened
+    at = clock()
+    await audit.record("certificates.export_begun", viewer=viewer, at=at)
+    count, end = 0, "certificates.export_broken_off"
+    try:
+        yield (spreadsheets.BOM + spreadsheets.lines([tuple(COLUMNS.values())])).encode()
+        async for batch in _batches(wanted, viewer=viewer, at=at):
+            count += len(batch)
+            yield spreadsheets.lines(batch).encode()
+        end = "certificates.exported"
+    finally:
+        await audit.record(end, viewer=viewer, at=clock(), subject=f"{count} rows")
+
+
+async def _batches(
+    wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime
+) -> AsyncIterator[Sequence[Sequence[Cell]]]:
+    """Each behind the last row of the one before."""
+    found, after = certificate_lists.rows(wanted, viewer=viewer, at=at), None
+    while True:
+        some = follow(found, order=certificate_lists.LIST.order, after=after).limit(BATCH)
+        batch: Any = await some.values_list("guarantee_id", *COLUMNS)
+        if batch:
+            yield [_cells(row) for row in batch]
+        if len(batch) < BATCH:
+            return
+        after = batch[-1][0]
+
+
+def _cells(row: Sequence[Any]) -> Sequence[Cell]:
+    _, number, kind, *rest = row
+    return number, Product(kind).printed, *rest

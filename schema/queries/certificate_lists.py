@@ -1,0 +1,86 @@
+"""Certificates as a list, on pages and as a file."""
+
+import datetime
+from typing import Annotated, Any
+
+import strawberry
+
+from models.kinds import GuaranteeKind
+from resolvers import certificate_lists, exports
+from schema import ids
+from schema.certificate import Certificate
+from schema.context import Info
+from schema.declare import described_input, given, root
+from schema.document import FileLink
+from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.selection import EDGES, include
+
+LISTED = """
+Certificates that hold and that the viewer may see: the contractor's own, the surety's, the obligee's (those whose key
+it presented, by whatever way they came). One a guarantee, in the order of application, newest first; an amended
+certificate keeps its place.
+"""
+AS_FILE = """
+The same list as a CSV file for spreadsheets, whole: UTF-8 with BOM, sums in yen, days as 2026-04-01. One file at a time
+for each viewer; a second one meanwhile is answered with status 429.
+"""
+
+
+@described_input
+class CertificateFilter:
+    """Which certificates; everything that is given must hold. Days are days in Japan."""
+
+    search: str | None = given(
+        "Number, 工事名, 保証契約者 or 共同企業体 contains this (up to 100 characters), whatever the width,"
+        " case, spaces, kind of dashes and form of kanji.",
+        default=None,
+    )
+    kind: GuaranteeKind | None = given("Of this kind.", default=None)
+    obligee_id: strawberry.ID | None = given("In favour of this obligee.", default=None)
+    expires_from: datetime.date | None = given("保証期限 on or after this day.", default=None)
+    expires_to: datetime.date | None = given("保証期限 on or before this day.", default=None)
+    expires_within_days: int | None = given(
+        "保証期限 from today to so many days later (0 is today alone), up to 3,650.", default=None
+    )
+    received_from: datetime.date | None = given(
+        "Number and key first presented by the obligee's side on or after this day.", default=None
+    )
+    received_to: datetime.date | None = given("The same, on or before this day.", default=None)
+    issued_from: datetime.date | None = given("Issued on or after this day.", default=None)
+    issued_to: datetime.date | None = given("Issued on or before this day.", default=None)
+
+
+Wanted = Annotated[CertificateFilter | None, strawberry.argument(description="Which ones.")]
+
+
+@strawberry.type
+class CertificateListQueries:
+    """Certificates as a list."""
+
+    @root(certificate_lists.LIST, LISTED.strip())
+    async def certificates(
+        self, info: Info, first: First = DEFAULT_PAGE, after: After = None, filter: Wanted = None
+    ) -> Connection[Certificate]:
+        count, behind = page_arguments(first, after)
+        page: Any = await certificate_lists.page(
+            reader=info.context.reader,
+            first=count,
+            after=behind,
+            include=include(info, *EDGES),
+            wanted=_wanted(filter),
+        )
+        return page
+
+    @strawberry.field(description=AS_FILE.strip())
+    async def certificates_csv(self, info: Info, filter: Wanted = None) -> FileLink:
+        context = info.context
+        archive = context.services.archive
+        link: Any = exports.link(_wanted(filter), viewer=context.viewer, archive=archive, at=context.at)
+        return link
+
+
+def _wanted(filter_: CertificateFilter | None) -> certificate_lists.CertificateFilter:
+    if filter_ is None:
+        return certificate_lists.EVERY
+    given_: dict[str, Any] = vars(filter_) | {"obligee_id": ids.wanted(filter_.obligee_id, "Obligee")}
+    return certificate_lists.CertificateFilter(**given_)

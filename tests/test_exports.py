@@ -1,0 +1,296 @@
+"""What a list's link opens over HTTP, to whom, and what is said when it opens nothing."""
+
+import asyncio
+import csv
+import io
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import unquote
+
+import asyncpg
+import pytest
+from tortoise import connections
+
+import exports
+from models.account import Account, ApiClient
+from models.guarantee import Guarantee
+from models.kinds import Role
+from models.records import AuditEvent
+from resolvers import exports as resolved
+from resolvers import viewers
+from resolvers.sample_data import House
+from security.links import LIFETIME
+from tests.conftest import NOON, Api
+from tests.received import amend, received
+from tests.schema.queries.test_certificate_lists import CSV
+from tests.schema.test_document import documents
+
+BROKEN = "リンクが正しくありません。一覧の画面からやり直してください。\n"
+EXPIRED = "リンクの有効期限が切れています。一覧の画面からやり直してください。\n"
+BUSY = "前の出力が終わっていません。終わってからやり直してください。\n"
+AWAY = "一覧を取り出せません。しばらくしてからやり直してください。\n"
+
+
+async def link(api: Api, *, as_: str = "obligee", **filter_: Any) -> str:
+    return (await api.data(CSV, as_=as_, f=filter_))["certificatesCsv"]["url"]
+
+
+async def table(api: Api, **asked: Any) -> list[dict[str, str]]:
+    answer = await api.http.get(await link(api, **asked))
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+async def events() -> list[tuple[str, str | None]]:
+    found = await AuditEvent.filter(action__startswith="certificates.").order_by("id")
+    return [(event.action, event.subject) for event in found]
+
+
+async def test_the_file_is_for_spreadsheets(api: Api, house: House) -> None:
+    (number,) = await received(api, house, '道路, "い"号')
+    answer = await api.http.get(await link(api))
+    lines = answer.content.decode().split("\r\n")
+    assert lines[0] == "\ufeff" + ",".join(resolved.COLUMNS.values())
+    day = "2026-11-20 12:00:00"
+    line = (
+        f"{number},前払金保証,0,栃木県知事,○○建設 株式会社,栃木県●●市●●町0-00-0,,"
+        f'"道路, ""い""号",20000000,2027-08-31,50000000,2026-11-01,2026-11-10,2027-08-31,○○銀行　××支店,{day},{day},'
+        "見本建設業保証株式会社,栃木支店,028-000-0000"
+    )
+    assert lines[1:] == [line, ""]
+
+
+async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, house: House) -> None:
+    answer = await api.http.get(await link(api))
+    headers = answer.headers
+    assert (answer.status_code, headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert headers["cache-control"] == "private, no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    plain, _, encoded = headers["content-disposition"].partition("; filename*=UTF-8''")
+    assert (plain, unquote(encoded)) == ('attachment; filename="certificates.csv"', "電子証書一覧_2026-11-20.csv")
+    assert headers["content-disposition"].isascii()
+    assert answer.content.decode() == "\ufeff" + ",".join(resolved.COLUMNS.values()) + "\r\n"
+
+
+async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, house: House) -> None:
+    hostile = ["=1+1", '＝HYPERLINK("http://a.test")', "+81", "-2", "@SUM(A1)", "－工事"]
+    await received(api, house, *hostile)
+    assert [row["工事名"] for row in await table(api)] == [f"'{text}" for text in reversed(hostile)]
+    keys = await api.data("{ guarantees { edges { node { authKey } } } }", as_="surety")
+    text = (await api.http.get(await link(api))).text
+    assert not [edge for edge in keys["guarantees"]["edges"] if edge["node"]["authKey"] in text]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 4, 100])
+async def test_it_has_every_row_once_in_the_lists_order(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(resolved, "BATCH", batch)
+    numbers = await received(api, house, "甲", "乙", "丙", "丁")
+    await amend(numbers[1])
+    rows = await table(api)
+    assert [row["保証契約番号"] for row in rows] == numbers[::-1]
+    assert [row["変更回数"] for row in rows] == ["0", "0", "1", "0"]
+    assert [row["工事名"] for row in await table(api, search="丙")] == ["丙"]
+
+
+async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
+    await received(api, house, "甲")
+    await received(api, house, "乙", obligee="富士市", as_="city")
+    found = {name: [row["工事名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")}
+    assert found == {"obligee": ["甲"], "city": ["乙"], "system": ["甲"]}
+    await Guarantee.filter(obligee_id=house.obligees["富士市"].id).update(presented_at=None)
+    assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
+
+
+async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House) -> None:
+    whole: dict[str, Any] = {
+        "search": "髙" * 50 + "𠮷" * 50,
+        "kind": "PERFORMANCE",
+        "obligeeId": f"Obligee_{house.obligees['栃木県'].id.hex}",
+        "expiresWithinDays": 3650,
+    } | {f"{what}{end}": "2026-11-20" for what in ("expires", "received", "issued") for end in ("From", "To")}
+    url = await link(api, **whole)
+    assert len(url) < 1_500
+    assert (await api.http.get(url)).status_code == 200
+    opened = await resolved.open_(url.rpartition("/")[2], address="", archive=archive(api), at=NOON)
+    assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
+    assert opened.wanted.issued_to == NOON.date()
+
+
+def archive(api: Api) -> Any:
+    assert api.application is not None
+    return api.application.state.services.archive
+
+
+async def test_beginning_and_end_are_recorded_with_the_number_of_rows(api: Api, house: House) -> None:
+    await received(api, house, "甲", "乙")
+    url = await link(api)
+    assert await events() == []
+    await api.http.get(url)
+    assert await events() == [("certificates.export_begun", None), ("certificates.exported", "2 rows")]
+    event = await AuditEvent.get(action="certificates.exported")
+    assert (event.actor_id, event.role, event.address) == (
+        house.viewers[Role.OBLIGEE].actor_id,
+        Role.OBLIGEE,
+        "192.0.2.1",
+    )
+
+
+async def test_head_says_the_same_and_records_nothing(api: Api, house: House) -> None:
+    url = await link(api)
+    head = await api.http.head(url)
+    assert (head.status_code, head.content) == (200, b"")
+    assert await events() == []
+    assert head.headers == (await api.http.get(url)).headers
+    assert (await api.http.head(f"{url}0")).status_code == 404
+    assert (await api.http.post(url)).status_code == 405
+
+
+async def test_a_link_ends_and_says_so(api: Api, house: House) -> None:
+    url = await link(api)
+    api.clock.at = NOON + LIFETIME
+    answer = await api.http.get(url)
+    assert (answer.status_code, answer.text) == (403, EXPIRED)
+    assert await events() == []
+
+
+async def test_every_altered_link_is_answered_alike(api: Api, house: House) -> None:
+    await received(api, house, "甲")
+    url, narrow = await link(api), await link(api, search="甲")
+    head, own = url.rsplit("/", 1)
+    wanted, actor, until, signature = own.split(".")
+    document = (await documents(api, "contractor"))["certificate"]["url"].rpartition("/")[2]
+    city = house.viewers[Role.OPERATOR].actor_id.hex
+    altered = [
+        f"{narrow.rpartition('/')[2].split('.')[0]}.{actor}.{until}.{signature}",
+        f"{wanted}.{city}.{until}.{signature}",
+        f"{wanted}.{actor}.{int(until) + 1}.{signature}",
+        f"{wanted}.{actor}.{until}.{'0' * 64}",
+        document,
+        "x", "%00", "%ff%fe", "a" * 5_000, "証書", "..%2f..%2f",
+    ]  # fmt: skip
+    answers = [await api.http.get(f"{head}/{each}") for each in altered]
+    answers.append(await api.http.get(f"http://kakusho.test/exports/certificates/{document}"))
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
+    assert (await api.http.get(f"http://kakusho.test/documents/{own}")).status_code == 404
+    assert await events() == []
+
+
+async def test_who_is_no_longer_active_gets_nothing(api: Api, house: House) -> None:
+    person, system = await link(api), await link(api, as_="system")
+    await Account.filter(email="obligee@example.jp").update(is_active=False)
+    await ApiClient.all().update(is_active=False)
+    try:
+        answers = [await api.http.get(url) for url in (person, system)]
+    finally:
+        await Account.all().update(is_active=True)
+        await ApiClient.all().update(is_active=True)
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
+
+
+class Reader:
+    """Takes parts of an answer as fast as a test lets it, straight from the application."""
+
+    def __init__(self, api: Api, url: str) -> None:
+        self.messages: list[Any] = []
+        self.has_begun, self.may_go_on, self.is_gone = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        path = url.removeprefix("http://kakusho.test")
+        scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
+        scope |= {"headers": [], "client": ("192.0.2.1", 1), "root_path": "", "http_version": "1.1", "scheme": "http"}
+        assert api.application is not None
+        self.task = asyncio.create_task(api.application(scope, self._receive, self._send))
+
+    async def _receive(self) -> Any:
+        await self.is_gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: Any) -> None:
+        self.messages.append(message)
+        if message["type"] == "http.response.body":
+            self.has_begun.set()
+            await self.may_go_on.wait()
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.messages[-1].get("more_body", False)
+
+
+@pytest.fixture
+async def slow(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Reader]:
+    """A reader who has taken the first part."""
+    monkeypatch.setattr(resolved, "BATCH", 1)
+    await received(api, house, "甲", "乙", "丙")
+    reader = Reader(api, await link(api))
+    await reader.has_begun.wait()
+    yield reader
+    reader.may_go_on.set()
+    await asyncio.gather(reader.task, return_exceptions=True)
+
+
+async def test_one_file_at_a_time_for_each_viewer(api: Api, slow: Reader) -> None:
+    answer = await api.http.get(await link(api, search="甲"))
+    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (429, BUSY, "30")
+    assert (await api.http.get(await link(api, as_="city"))).status_code == 200
+    slow.may_go_on.set()
+    await slow.task
+    assert slow.is_whole
+    assert (await api.http.get(await link(api))).status_code == 200
+
+
+async def test_a_slow_reader_holds_no_connection(api: Api, slow: Reader) -> None:
+    pool = connections.get("default")._pool
+    assert pool.get_size() == pool.get_idle_size()
+
+
+async def test_who_goes_gets_no_more_and_it_is_recorded(api: Api, slow: Reader) -> None:
+    slow.is_gone.set()
+    slow.may_go_on.set()
+    await slow.task
+    assert not slow.is_whole
+    assert await events() == [("certificates.export_begun", None), ("certificates.export_broken_off", "1 rows")]
+
+
+async def test_who_takes_nothing_is_given_up(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "STALLED_SECONDS", 0.05)
+    reader = Reader(api, await link(api))
+    await reader.task
+    assert not reader.is_whole
+    assert (await events())[-1] == ("certificates.export_broken_off", "0 rows")
+    assert (await api.http.get(await link(api))).status_code == 200
+
+
+async def test_a_database_that_is_away_is_told_and_a_bug_is_none(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = await link(api)
+    for place, name in ((viewers, "of_actor"), (resolved.audit, "record")):
+        for error in (asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")):
+
+            async def failing(*_: object, error: Exception = error, **__: object) -> None:
+                raise error
+
+            with monkeypatch.context() as patched:
+                patched.setattr(place, name, failing)
+                if isinstance(error, LookupError):
+                    with pytest.raises(LookupError):
+                        await api.http.get(url)
+                    continue
+                answer = await api.http.get(url)
+            assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, AWAY, "30")
+    assert (await api.http.get(url)).status_code == 200
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError(), LookupError("a bug")])
+async def test_what_breaks_off_has_no_proper_end(
+    api: Api, slow: Reader, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def failing(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(resolved.spreadsheets, "lines", failing)
+    slow.may_go_on.set()
+    (outcome,) = await asyncio.gather(slow.task, return_exceptions=True)
+    assert isinstance(outcome, LookupError) is isinstance(error, LookupError)
+    assert not slow.is_whole
+    assert (await events())[-1][0] == "certificates.export_broken_off"
