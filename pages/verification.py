@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.certificate import Certificate
 from models.document import Document, DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
 from models.numbering import MalformedNumber
@@ -27,7 +26,7 @@ from pages.security import COOKIE, HEADERS, PATH, forget_session, keep_session
 from pages.sessions import viewer_of
 from pages.trouble import Handler, told
 from pdf.verifier import Verifier
-from resolvers import certificates, registers, verifications, viewers
+from resolvers import certificates, verifications, viewers
 from resolvers.archive import Archive
 from resolvers.loading import NOTHING, Reader, Step, ToDocument
 from security.addresses import of_client
@@ -131,7 +130,7 @@ class VerificationPages:
         if viewer is None:
             return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
-        found = await registers.node(Certificate, id_, include=WITH_DOCUMENT, reader=reader)
+        found = await certificates.show(id_, include=WITH_DOCUMENT, reader=reader)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
         document = found.related["document"]

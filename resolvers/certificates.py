@@ -4,6 +4,7 @@ import datetime
 import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from tortoise import connections
@@ -15,7 +16,7 @@ from models.errors import TooManyAttempts
 from models.kinds import Role
 from models.obligee import HandoverChannel
 from models.viewer import Viewer
-from resolvers import access
+from resolvers import access, audit, first_readings
 from resolvers.loading import Include, Reader, load
 from security.throttle import Exhausted, Throttle
 
@@ -145,6 +146,17 @@ async def find(
     certificate = await Certificate.get(id=record[len(FOUND)])
     await load([certificate], include, reader=reader)
     return certificate
+
+
+async def show(id_: UUID, *, include: Include, reader: Reader) -> Certificate | None:
+    """A version that the viewer may see without the key, having had it before; recorded as shown, and as read."""
+    found = await Certificate.filter(access.visible(Certificate, reader.viewer), id=id_).first()
+    if found is None or reader.viewer is None:
+        return None
+    await load([found], include, reader=reader)
+    await audit.record("certificate.shown", viewer=reader.viewer, at=reader.at, subject_id=found.guarantee_id)
+    await first_readings.note([id_], role=reader.viewer.role, at=reader.at)
+    return found
 
 
 async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, look_up: LookUp) -> Sequence[Any] | None:

@@ -1,4 +1,5 @@
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -104,6 +105,27 @@ async def test_the_first_presentation_counts(house: House, guarantee: Guarantee)
     assert await certificates.find(reader=later, **arguments) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
     assert await AuditEvent.filter(action="certificate.read").count() == 2
+
+
+async def test_what_a_system_has_received_is_shown_to_the_obligee_who_thereby_reads_it(
+    house: House, guarantee: Guarantee, reader: Callable[..., Reader]
+) -> None:
+    certificate = await find(system(house), str(guarantee.number))
+    assert certificate is not None
+    for role, status in ((Role.SURETY, "SENT"), (Role.OBLIGEE, "VIEWED")):
+        shown = await certificates.show(certificate.id, include={}, reader=reader(role))
+        assert shown == certificate
+        assert (await Guarantee.get(id=guarantee.id)).handover_status.value == status
+    assert await AuditEvent.filter(action="certificate.shown", subject_id=guarantee.id).count() == 2
+
+
+async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
+    house: House, guarantee: Guarantee, reader: Callable[..., Reader]
+) -> None:
+    version = await Certificate.get(guarantee_id=guarantee.id)
+    for role in (Role.OBLIGEE, None):
+        assert await certificates.show(version.id, include={}, reader=reader(role)) is None
+    assert not await AuditEvent.filter(action="certificate.shown").exists()
 
 
 async def misses(house: House, guarantee: Guarantee) -> dict[str, tuple[Viewer, str, str]]:
