@@ -1,7 +1,6 @@
 """Key notices that are uploaded for the obligee: read, checked against the register, kept, and noted as handed over."""
 
 import datetime
-import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from pdf.reading import NoticeReader
 from pdf.refusals import NotRead, Reason
 from resolvers import access, audit, certificates, handovers, idempotency, texts
 from resolvers.loading import NOTHING, Reader
+from security.digests import digest
 from security.throttle import Exhausted, Throttle
 
 OPERATION = "uploadNotice"
@@ -34,19 +34,21 @@ OPERATION = "uploadNotice"
 
 @dataclass(frozen=True)
 class Upload:
-    """What is uploaded: the file, and what the obligee calls the contract."""
+    """What is uploaded: the file with its SHA-256 (32 bytes), and what the obligee calls the contract."""
 
     content: bytes
+    sha256: bytes
     contract_reference: str | None
-
-    @property
-    def sha256(self) -> bytes:
-        """Of the file, 32 bytes."""
-        return hashlib.sha256(self.content).digest()
 
 
 async def receive(
-    upload: Upload, *, idempotency_key: str | None, reader: Reader, notices: NoticeReader, throttle: Throttle
+    *,
+    file: bytes,
+    contract_reference: str | None,
+    idempotency_key: str | None,
+    reader: Reader,
+    notices: NoticeReader,
+    throttle: Throttle,
 ) -> tuple[Certificate, Guarantee]:
     """The certificate that a key notice opens, which has herewith been handed over. The same file is so once.
 
@@ -54,6 +56,7 @@ async def receive(
     StoreUnavailable.
     """
     viewer = access.require(OPERATION, reader.viewer)
+    upload = Upload(file, await digest(file), contract_reference)
     _check(upload)
     if idempotency_key is not None:
         earlier = await _earlier(upload, idempotency_key, viewer, reader.at)

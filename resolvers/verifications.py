@@ -1,7 +1,6 @@
 """The offline check: whether a certificate's PDF is genuine, unaltered and current, for anyone who holds the file."""
 
 import datetime
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from models.errors import FileNotExamined, TooManyAttempts
 from pdf.refusals import NotRead, Reason
 from pdf.trust import Trust
 from pdf.verifier import Signature, Verifier
+from security.digests import digest
 from security.throttle import Exhausted, Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
@@ -46,11 +46,11 @@ async def verify(
 
     Raises FileNotExamined, and TooManyAttempts for who sends many files that are not genuine.
     """
-    digest = hashlib.sha256(document).digest()
+    sha256 = await digest(document)
     try:
-        async with throttle.attempt("verifyDocument", address, digest.hex()) as attempt:
+        async with throttle.attempt("verifyDocument", address, sha256.hex()) as attempt:
             try:
-                finding = await _finding(digest, await _signature(document, verifier, address, at))
+                finding = await _finding(sha256, await _signature(document, verifier, address, at))
             except FileNotExamined:
                 attempt.fail()
                 raise
@@ -70,19 +70,19 @@ async def _signature(document: bytes, verifier: Verifier, address: str, at: date
         raise FileNotExamined(refused.retry_after) from None
 
 
-async def _finding(digest: bytes, signature: Signature | None) -> Finding:
+async def _finding(sha256: bytes, signature: Signature | None) -> Finding:
     if signature is None:
         return Finding(Verdict.UNCONFIRMED)
     if not signature.is_whole:
         return Finding(Verdict.ALTERED)
-    version = await _certificate(digest)
+    version = await _certificate(sha256)
     if version is None:
         return Finding(Verdict.UNCONFIRMED)
     return Finding(Verdict.GENUINE, version.surety_name, signature.signed_at, version.status, signature.trust)
 
 
-async def _certificate(digest: bytes) -> Certificate | None:
+async def _certificate(sha256: bytes) -> Certificate | None:
     """The version whose PDF has this SHA-256."""
-    found = Document.filter(kind=DocumentKind.CERTIFICATE, sha256=digest).select_related("certificate")
+    found = Document.filter(kind=DocumentKind.CERTIFICATE, sha256=sha256).select_related("certificate")
     document = await found.first()
     return document and document.certificate

@@ -4,7 +4,7 @@ Straight from ASGI's messages: Starlette's request and its headers take as long 
 comes multipart/form-data instead, which schema/uploads.py reads.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,12 +71,10 @@ class Request:
 
     async def operation(self) -> Operation:
         """Raises BadRequest for everything that is not one operation in JSON, ClientDisconnect when half of it came."""
-        parts: list[bytes] = []
-        await self.read(MAX_BODY_BYTES, parts.append)
-        return parsed(b"".join(parts), "要求の本文")
+        return parsed(b"".join([part async for part in self.parts(MAX_BODY_BYTES)]), "要求の本文")
 
-    async def read(self, most: int, take: Callable[[bytes], object]) -> None:
-        """Hand the body on as it comes. Raises BadRequest after so many bytes, ClientDisconnect when half came."""
+    async def parts(self, most: int) -> AsyncGenerator[bytes]:
+        """The body as it comes. Raises BadRequest after so many bytes, ClientDisconnect when half came."""
         size = 0
         while not self.is_read:
             message = await self._receive()
@@ -86,8 +84,8 @@ class Request:
             size += len(part)
             if size > most:
                 raise BadRequest(413, f"要求の本文は{most:,}バイトまでです。")
-            take(part)
             self.is_read = not message.get("more_body", False)
+            yield part
 
 
 EXPECTED: dict[str, tuple[Any, str]] = {

@@ -34,7 +34,10 @@ MOST_BYTES = MAX_BODY_BYTES + LARGEST + 20_000
 MOST_HELD = 200_000_000
 """Bytes of uploads that are being received or carried out, in one process."""
 LARGE = 1_000_000
-"""Bytes of a body that has to be let go at once, not when the collector comes by itself."""
+"""Bytes of a body that waits for its turn, and is let go at once, not when the collector comes by itself."""
+LARGE_AT_ONCE = 2
+"""Each takes its share of the loop as long as it comes; the rest of the others stays with their senders. (A key notice
+has less than 100 kB.)"""
 
 IN_ORDER = "multipart の部分は operations、map、map に書いた名前のファイルの順に、1つずつ送信してください。"
 MALFORMED = "要求の本文を multipart/form-data として読めません（区切り、または部分のヘッダーが正しくありません）。"
@@ -45,6 +48,7 @@ class Uploads:
 
     def __init__(self) -> None:
         self._held = 0
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     @asynccontextmanager
     async def received(self, request: Request, limit: asyncio.Timeout) -> AsyncGenerator[Operation]:
@@ -52,7 +56,7 @@ class Uploads:
 
         The limit is put off until the body has come, at most by ARRIVING seconds. Raises BadRequest, ClientDisconnect.
         """
-        form, held = _Form(_boundary(request)), 0
+        form, held, is_large = _Form(_boundary(request)), 0, False
         loop = asyncio.get_running_loop()
         given = (limit.when() or 0) - loop.time()
 
@@ -67,10 +71,15 @@ class Uploads:
 
         try:
             limit.reschedule(loop.time() + ARRIVING)
-            await request.read(MOST_BYTES, take)
+            async for part in request.parts(MOST_BYTES):
+                take(part)
+                if held > LARGE and not is_large:
+                    is_large = await self._large.acquire()
             limit.reschedule(loop.time() + given)
             yield form.operation()
         finally:
+            if is_large:
+                self._large.release()
             self._held -= held
             form.close()
             if held > LARGE:

@@ -20,6 +20,7 @@ from resolvers import exports as resolved
 from resolvers import viewers
 from resolvers.sample_data import House
 from security.links import LIFETIME
+from tests.cases import UNREAD
 from tests.conftest import NOON, Api
 from tests.received import amend, received
 from tests.schema.queries.test_certificate_lists import CSV
@@ -99,7 +100,7 @@ async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
     await received(api, house, "乙", obligee="富士市", as_="city")
     found = {name: [row["工事名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")}
     assert found == {"obligee": ["甲"], "city": ["乙"], "system": ["甲"]}
-    await Guarantee.filter(obligee_id=house.obligees["富士市"].id).update(presented_at=None)
+    await Guarantee.filter(obligee_id=house.obligees["富士市"].id).update(**UNREAD)
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 
 

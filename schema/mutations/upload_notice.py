@@ -5,7 +5,6 @@ from typing import Annotated, Any
 import strawberry
 
 from resolvers import notices
-from resolvers.notices import Upload as UploadedNotice
 from schema.certificate import Certificate
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
@@ -52,7 +51,8 @@ class UploadNotice:
     async def upload_notice(self, info: Info, input: Annotated[UploadNoticeInput, INPUT]) -> UploadNoticeResult:
         services = info.context.services
         certificate, guarantee = await notices.receive(
-            UploadedNotice(input.file, input.contract_reference),
+            file=input.file,
+            contract_reference=input.contract_reference,
             idempotency_key=input.idempotency_key,
             reader=info.context.reader,
             notices=services.notices,

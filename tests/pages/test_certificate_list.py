@@ -12,6 +12,7 @@ import pytest
 from models.guarantee import Guarantee
 from pages import certificate_list
 from resolvers.sample_data import House
+from tests.cases import UNREAD
 from tests.conftest import Api
 from tests.pages.test_verification import Browser
 from tests.received import amend, received
@@ -133,7 +134,7 @@ async def test_a_cursor_that_is_none_asks_for_the_first_page(
 
 async def test_others_see_theirs_received_or_not(api: Api, house: House, browser: Browser) -> None:
     (number,) = await received(api, house, "甲")
-    await Guarantee.all().update(presented_at=None)
+    await Guarantee.all().update(**UNREAD)
     await browser.sign_in()
     assert rows(await browser.open(LIST)) == []
     await browser.sign_in("contractor")

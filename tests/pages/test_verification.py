@@ -89,7 +89,7 @@ async def test_number_and_key_lead_to_the_certificate_and_its_pdf(browser: Brows
     (link,) = re.findall(r'href="http://kakusho.test(/documents/[^"]+)"', page.text)
     pdf = await browser.open(link)
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
-    assert (await actions())[-2:] == ["certificate.read", "document.read"]
+    assert (await actions())[-3:] == ["certificate.read", "certificate.shown", "document.read"]
 
 
 async def test_full_width_input_is_accepted(browser: Browser, issued: dict[str, str]) -> None:

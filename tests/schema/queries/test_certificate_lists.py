@@ -11,6 +11,7 @@ from models.numbering import JAPAN
 from resolvers.sample_data import House
 from schema import ids
 from tests import acts, api_clients
+from tests.cases import READ
 from tests.conftest import EMAILS, Api
 from tests.received import amend, present, received
 from tests.states import competitor, rival_branch
@@ -150,7 +151,7 @@ async def test_days_are_days_in_japan(api: Api, house: House) -> None:
     (number,) = await received(api, house, "甲")
     midnight = datetime.datetime(2026, 11, 21, 0, 0, tzinfo=JAPAN)
     for moment, day in ((midnight, "2026-11-21"), (midnight - datetime.timedelta(microseconds=1), "2026-11-20")):
-        await Guarantee.filter(number=number).update(presented_at=moment)
+        await Guarantee.filter(number=number).update(**READ | {"presented_at": moment})
         assert await numbers(api, receivedFrom=day, receivedTo=day) == [number]
     expiry = (await Certificate.get(guarantee_number=number)).expiry_date
     api.clock.at = datetime.datetime.combine(expiry, datetime.time.max, JAPAN)
