@@ -51,7 +51,10 @@ FROM counted JOIN asked USING (id)
 The wider window comes first in every call: whoever waits for a row has none that others wait for.
 """
 COUNTING = "failed_at[cardinality(failed_at)] > clock_timestamp() - $1::interval"
-READ = f'SELECT id, {LEFT} AS "left" FROM failure_window WHERE {COUNTING}'  # noqa: S608 -- names of ours
+READ = f"""
+SELECT id, {LEFT} AS "left" FROM failure_window WHERE {COUNTING} AND cardinality(failed_at) >= {windows.PER_SUBJECT}
+"""  # noqa: S608 -- names of ours
+"""Whoever fails once from each of many addresses makes long tables; nobody need know of them."""
 FORGET = f"DELETE FROM failure_window WHERE NOT {COUNTING} RETURNING id"  # noqa: S608 -- names of ours
 
 log = structlog.get_logger(__name__)
@@ -74,7 +77,7 @@ async def count(failed: Sequence[Window]) -> Mapping[str, Failures]:
 
 
 async def read() -> Mapping[str, Failures]:
-    """All that counts, by the window's id."""
+    """All that counts in windows that may be exhausted, by the window's id."""
     rows = await connections.get("default").execute_query_dict(READ, [LIFETIME])
     return {row["id"]: row["left"] for row in rows}
 
@@ -88,7 +91,7 @@ async def follow(throttle: Throttle, *, database_url: str, stop: asyncio.Event) 
     """Keep `throttle` informed of what other processes count, until `stop` is set.
 
     A notice brings each window as it is exhausted. After a gap in listening, and every few seconds in case of a gap
-    that nobody has noticed, everything is read again.
+    that nobody has noticed, all that may be exhausted is read again.
     """
     gap = asyncio.Event()
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Self
 
-from security.windows import Window, windows_of
+from security.windows import PER_SUBJECT, Window, windows_of
 
 
 class Exhausted(Exception):
@@ -58,10 +58,11 @@ class Throttle:
                 self._known[id_] = sorted(now + left for left in seconds)
 
     async def refresh(self, read: Callable[[], Awaitable[Mapping[str, Failures]]]) -> None:
-        """Forget everything but what `read` finds, and what comes meanwhile."""
+        """Take `read` for all that is exhausted, but for what comes meanwhile; forget what no longer counts."""
         self._news = {}
         found = await read()
-        news, self._known = self._news, {}
+        news, now = self._news, self._clock()
+        self._known = {id_: ends for id_, ends in self._known.items() if len(ends) < PER_SUBJECT and ends[-1] > now}
         self.learn(found)
         self.learn(news)
 

@@ -213,6 +213,17 @@ async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_mean
         await succeed(throttle, subject="b")
 
 
+async def test_reading_again_keeps_the_few_failures_that_still_count(house: House) -> None:
+    now = 1_000.0
+    throttle = Throttle(failures.count, clock=lambda: now)
+    await fail(throttle, subject="a")
+    now += 30
+    await fail(throttle, subject="b")
+    now += 31
+    await throttle.refresh(failures.read)
+    assert set(throttle._known) == {window.id for window in windows_of("look", "192.0.2.1", "b")}
+
+
 async def test_older_news_does_not_replace_newer(house: House) -> None:
     throttle = Throttle(failures.count)
     id_ = windows_of("look", "192.0.2.1", "a")[1].id
