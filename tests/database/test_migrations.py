@@ -105,6 +105,7 @@ async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(empty_database
         ALTER TABLE access_token DROP COLUMN name CASCADE, DROP COLUMN last_used_at;
         ALTER TABLE api_client DROP COLUMN requests_per_minute;
         DROP INDEX document_by_digest;
+            DROP TABLE failure_window;
         DELETE FROM tortoise_migrations WHERE name >= '0007';
         INSERT INTO api_client (id, name, is_active) VALUES (uuidv7(), '以前の', true);
         INSERT INTO access_token (id, digest, api_client_id, created_at)
