@@ -55,7 +55,7 @@ READ = f"""
 SELECT id, {LEFT} AS "left" FROM failure_window WHERE {COUNTING} AND cardinality(failed_at) >= {windows.PER_SUBJECT}
 """  # noqa: S608 -- names of ours
 """Whoever fails once from each of many addresses makes long tables; nobody need know of them."""
-FORGET = f"DELETE FROM failure_window WHERE NOT {COUNTING} RETURNING id"  # noqa: S608 -- names of ours
+FORGET = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
 
 log = structlog.get_logger(__name__)
 
@@ -84,7 +84,8 @@ async def read() -> Mapping[str, Failures]:
 
 async def forget() -> int:
     """Delete windows without a failure that still counts; says how many."""
-    return len(await connections.get("default").execute_query_dict(FORGET, [LIFETIME]))
+    deleted, _ = await connections.get("default").execute_query(FORGET, [LIFETIME])
+    return deleted
 
 
 async def follow(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:
