@@ -29,6 +29,7 @@ from pages.verification import VerificationPages
 from pdf.press import Press
 from pdf.reading import NoticeReader
 from pdf.verifier import Verifier
+from resolvers import failures
 from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
@@ -97,22 +98,21 @@ def create(
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(), Rates(), archive, verifier, notices)
+    services = Services(archive.keyring, Throttle(failures.count), Rates(), archive, verifier, notices)
     mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = None
+        work = [failures.follow(services.throttle, database_url=database_url, stop=stop)]
         if mails is not None:
-            working = worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock)
-            work = asyncio.create_task(working)
+            work.append(worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock))
+        working = asyncio.gather(*work)
         try:
             yield
             stop.set()
-            if work is not None:
-                await work
+            await working
         finally:
             await archive.close()
             await verifier.close()

@@ -14,8 +14,8 @@ SECONDS_BEFORE_AGAIN = 1
 log = structlog.get_logger(__name__)
 
 
-async def listen(url: str, channel: str, *, heard: Callable[[], None], stop: asyncio.Event) -> None:
-    """Call `heard` after each commit with a NOTIFY on `channel`, and after each gap in listening, until `stop` is set.
+async def listen(url: str, channel: str, *, heard: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Call `heard` with each notice on `channel`, and with "" after each gap in listening, until `stop` is set.
 
     A notice is a hint: it may be missed, so whoever waits for one looks by himself as well.
     """
@@ -29,7 +29,7 @@ async def listen(url: str, channel: str, *, heard: Callable[[], None], stop: asy
         await asyncio.wait([stopped], timeout=SECONDS_BEFORE_AGAIN)
 
 
-async def _listen(url: str, channel: str, heard: Callable[[], None], stopped: asyncio.Task[Any]) -> None:
+async def _listen(url: str, channel: str, heard: Callable[[str], None], stopped: asyncio.Task[Any]) -> None:
     connection = await asyncpg.connect(url, timeout=5)
     ended = asyncio.get_running_loop().create_future()
 
@@ -39,8 +39,8 @@ async def _listen(url: str, channel: str, heard: Callable[[], None], stopped: as
 
     try:
         connection.add_termination_listener(end)
-        await connection.add_listener(channel, lambda *_: heard())
-        heard()
+        await connection.add_listener(channel, lambda *notice: heard(notice[-1]))
+        heard("")
         await asyncio.wait([stopped, ended], return_when=asyncio.FIRST_COMPLETED)
     finally:
         await connection.close(timeout=5)

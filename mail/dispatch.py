@@ -52,7 +52,7 @@ class Dispatch:
         """Send until `stop` is set."""
         self._stop = stop
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(listen(database_url, CHANNEL, heard=self._ring, stop=stop))
+            tasks.create_task(listen(database_url, CHANNEL, heard=lambda _: self._ring(), stop=stop))
             for _ in range(LANES):
                 tasks.create_task(self._lane())
             while not await _passed(stop, POLL_SECONDS):

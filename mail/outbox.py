@@ -100,12 +100,15 @@ FROM tried
 JOIN branch ON branch.code = left(tried.number, 3)
 JOIN surety ON surety.id = branch.surety_id
 WHERE {_STAFF} IS NOT NULL AND NOT EXISTS (
-    SELECT FROM outgoing_mail earlier WHERE earlier.event = 'wrong keys:' || tried.number || ':' || $4::text
-    AND earlier.created_at > $1::timestamptz - interval '1 hour'
+    SELECT FROM unnest($4::text[]) AS near (hour)
+    JOIN outgoing_mail other ON other.event = 'wrong keys:' || tried.number || ':' || near.hour
+    WHERE other.created_at > $1::timestamptz - interval '1 hour'
 )
 {_ONCE}
 RETURNING id
 """  # noqa: S608 -- names of ours
+WARNING_LOCK = 0x6B6579730000
+"""Any number will do that nobody else takes."""
 
 
 class Event(NamedTuple):
@@ -142,10 +145,15 @@ async def hand_over(event: str, document_id: UUID, *, recipient: str, at: dateti
 async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:
     """Owe the surety a warning for each number of its that so many wrong keys were tried on in the hour before `at`.
 
-    Once for a number and hour, whoever asks how often. Says how many are new.
+    Once for a number and hour, whoever asks how often. Says how many are new. To be called in a transaction: those who
+    ask at the same moment wait for each other, or at the turn of an hour both would warn.
     """
-    hours = [f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H}" for moment in (at, at - datetime.timedelta(hours=1))]
-    return len(await _execute(OF_WRONG_KEYS, [at, failures, *hours]))
+    await _execute("SELECT pg_advisory_xact_lock($1)", [WARNING_LOCK])
+    # Another worker's clock may be in the next hour already.
+    hour, *near = (
+        f"{at.astimezone(datetime.UTC) + datetime.timedelta(hours=hours):%Y-%m-%dT%H}" for hours in (0, -1, 1)
+    )
+    return len(await _execute(OF_WRONG_KEYS, [at, failures, hour, near]))
 
 
 async def _execute(statement: str, values: Sequence[Any]) -> Sequence[Any]:

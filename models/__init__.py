@@ -13,7 +13,7 @@ from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
 from models.received_notice import ReceivedNotice
-from models.records import AuditEvent, IdempotencyRecord, SerialCounter
+from models.records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.surety import Branch, Surety
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Document",
     "DocumentContent",
     "ElectronicAcceptance",
+    "FailureWindow",
     "FeeStatement",
     "FeeTable",
     "Guarantee",

@@ -1,8 +1,10 @@
-"""What the system keeps about its own acts: serial counters, idempotency records, audit events."""
+"""What the system keeps about its own acts: serial counters, idempotency records, failures, audit events."""
 
+import datetime
 from uuid import UUID
 
-from tortoise import fields
+from tortoise import Model, fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
@@ -40,6 +42,21 @@ class IdempotencyRecord(Row):
     class Meta:
         table = "idempotency_record"
         unique_together = (("actor_id", "operation", "key"),)
+
+
+class FailureWindow(Model):
+    """When somebody has failed of late: a row for each address or API client, and for each thing that it tried.
+
+    The table is not logged (UNLOGGED): after a crash of the database it is empty.
+    """
+
+    id = fields.CharField(max_length=32, primary_key=True)
+    """A digest of action, address or API client, and guarantee number or e-mail address; see security/windows.py."""
+    failed_at: list[datetime.datetime] = ArrayField("timestamptz")
+    """By the clock of the database, the last one last."""
+
+    class Meta:
+        table = "failure_window"
 
 
 class AuditEvent(Row):

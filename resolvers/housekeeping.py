@@ -6,7 +6,7 @@ from database.transactions import transactional
 from models.account import AccessToken
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
-from resolvers import audit, idempotency, mails
+from resolvers import audit, failures, idempotency, mails
 
 
 async def run(*, at: datetime.datetime) -> dict[str, int]:
@@ -16,6 +16,7 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
         "warnings_of_wrong_keys": await mails.warn_of_wrong_keys(at=at),
         "idempotency_records_forgotten": await idempotency.forget(at=at),
+        "failure_windows_forgotten": await failures.forget(),
     }
 
 

@@ -24,7 +24,7 @@ MAX_ALIASES = 15
 MAX_DIRECTIVES = 5
 MAX_FRAGMENTS = 30
 MAX_OPERATIONS = 1
-MAX_CERTIFICATES = 1
+MAX_KEYS = 1
 MAX_TOKENS = 1000
 LISTS = frozenset(
     [
@@ -50,6 +50,9 @@ LISTS = frozenset(
     ]
 )
 """Fields that are lists of objects, or pages."""
+KEY_FIELDS = frozenset(["acceptCertificate", "certificate", "returnCertificate", "uploadNotice"])
+"""Fields of the operation itself that a guarantee number and its key are given to: each of them is a guess."""
+ROOTS = frozenset(["Query", "Mutation"])
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Size:
     fields: int = 0
     aliases: int = 0
     directives: int = 0
-    certificates: int = 0
+    keys: int = 0
     lists: frozenset[str] = frozenset()
     """The lists anywhere in it."""
     repeats_a_list: bool = False
@@ -75,7 +78,7 @@ class Size:
             self.fields + other.fields,
             self.aliases + other.aliases,
             self.directives + other.directives,
-            self.certificates + other.certificates,
+            self.keys + other.keys,
             self.lists | other.lists,
             self.repeats_a_list or other.repeats_a_list,
         )
@@ -116,7 +119,7 @@ class _Measure:
             below.fields + 1,
             below.aliases + (field.alias is not None),
             below.directives,
-            below.certificates + (is_root and name == "certificate"),
+            below.keys + (is_root and name in KEY_FIELDS),
             below.lists | own,
             below.repeats_a_list or bool(below.lists & own),
         )
@@ -126,7 +129,7 @@ class _Measure:
             self._sizes[name] = Size()  # a circle ends here; validation refuses it afterwards
             fragment = self._fragments.get(name)
             if fragment is not None:
-                is_root = fragment.type_condition.name.value == "Query"
+                is_root = fragment.type_condition.name.value in ROOTS
                 self._sizes[name] = self._selections(fragment.selection_set.selections, is_root=is_root)
         return self._sizes[name]
 
@@ -147,7 +150,7 @@ def check(document: DocumentNode) -> Iterator[GraphQLError]:
         "フィールド": (size.fields, MAX_FIELDS),
         "別名": (size.aliases, MAX_ALIASES),
         "ディレクティブ": (size.directives, MAX_DIRECTIVES),
-        "certificate": (size.certificates, MAX_CERTIFICATES),
+        "認証キーを指定するフィールド": (size.keys, MAX_KEYS),
     }
     if size.repeats_a_list:
         message = "要求が大きすぎます: 一覧の中に同じ一覧を重ねて指定することはできません。"

@@ -1,8 +1,8 @@
 """How often an API client may ask: so many requests in each minute, counted in the memory of this process.
 
-Fixed windows: every request passes here, and a counter costs it less than a microsecond. (The windows of `limits`, with
-which security/throttle.py counts failures, take 7 to 9 µs and a timer; a whole look-up takes 40.) A client that asks
-several processes has so many requests at each.
+Fixed windows: every request passes here, and a counter costs it less than a microsecond. (Moving windows, such as those
+of the library `limits`, take 7 to 9 µs and a timer; a whole look-up takes 40.) A client that asks several processes has
+so many requests at each.
 """
 
 import math

@@ -1,25 +1,19 @@
 """How often somebody may fail. Only failures count, and nobody's failures lock out anybody else.
 
-No more tries are under way at a time than could fail; others wait for them to end. So a thousand guesses sent at once
-get no more answers than a thousand sent in a row, and nobody who is right is refused for being quick.
+The count is shared by all processes and kept outside (resolvers/failures.py). What a process knows of it is remembered
+here, so that who has not failed costs nothing, and who has no tries left is refused before any work.
+
+No more tries are under way in a process than could fail; others wait for them to end. So a thousand guesses sent at
+once get no more answers than a thousand sent in a row, and nobody who is right is refused for being quick.
 """
 
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Self
 
-from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
-
-Key = tuple[str, ...]
-
-PER_SUBJECT = parse("5/minute")
-"""For one address (or API client) and one number or e-mail address."""
-PER_ADDRESS = parse("30/minute")
-"""For one address or API client, whatever it tries."""
+from security.windows import PER_SUBJECT, Window, windows_of
 
 
 class Exhausted(Exception):
@@ -30,87 +24,107 @@ class Exhausted(Exception):
         self.retry_after = retry_after
 
 
-class Throttle:
-    """Counts failures with the `limits` library, in the memory of this process."""
+Failures = Sequence[float]
+"""In how many seconds each failure of a window will have ended to count."""
+Count = Callable[[Sequence[Window]], Awaitable[Mapping[str, Failures]]]
+"""Counts one failure in each window, in all processes; answers with all that count now, by the window's id."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._storage = MemoryStorage()
-        self._windows = MovingWindowRateLimiter(self._storage)
-        self._gates: dict[Key, _Gate] = {}
-        self._failed: dict[Key, float] = {}
-        """Until when failures of a key may count, the first to end first; who has not failed is not looked up."""
+
+class Throttle:
+    """What this process knows of failures, and who tries at the moment."""
+
+    def __init__(self, count: Count, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._count, self._clock = count, clock
+        self._gates: dict[Window, _Gate] = {}
+        self._known: dict[str, list[float]] = {}
+        """When failures end to count, by the window's id; who has not failed is not looked up."""
+        self._news: dict[str, Failures] = {}
+        """What was learnt since everything was last read."""
 
     def attempt(self, action: str, address: str, subject: str) -> "Try":
         """One try of `action` from `address` (or an API client's id) on `subject`, to be entered.
 
-        Entering raises Exhausted, before any work.
+        Entering raises Exhausted, before any work. Leaving counts what was called a failure, and raises Exhausted if
+        that is one too many: the tries of other processes may have come first.
         """
-        return Try(self, ((PER_ADDRESS, (action, address)), (PER_SUBJECT, (action, address, subject))))
+        return Try(self, windows_of(action, address, subject))
 
-    async def reset(self) -> None:
-        """Forget every failure."""
-        self._failed.clear()
-        await self._storage.reset()
+    def learn(self, failures: Mapping[str, Failures]) -> None:
+        """Take note of failures, by the window's id."""
+        self._news.update(failures)
+        now = self._clock()
+        for id_, seconds in failures.items():
+            if len(seconds) >= len(self._counting(id_)):  # news may come in another order than it was made
+                self._known[id_] = sorted(now + left for left in seconds)
 
-    async def enter(self, item: RateLimitItem, key: Key) -> None:
+    async def refresh(self, read: Callable[[], Awaitable[Mapping[str, Failures]]]) -> None:
+        """Take `read` for all that is exhausted, but for what comes meanwhile; forget what no longer counts."""
+        self._news = {}
+        found = await read()
+        news, now = self._news, self._clock()
+        self._known = {id_: ends for id_, ends in self._known.items() if len(ends) < PER_SUBJECT and ends[-1] > now}
+        self.learn(found)
+        self.learn(news)
+
+    async def enter(self, window: Window) -> None:
         """Begin a try, when no more are under way than could still fail. Raises Exhausted."""
-        gate = self._gates.get(key)
+        gate = self._gates.get(window)
         if gate is None:
-            gate = self._gates[key] = _Gate()
+            gate = self._gates[window] = _Gate()
         gate.visitors += 1
         try:
-            await self._room(gate, item, key)
+            await self._room(gate, window)
         except BaseException:
-            self._forget(gate, key)
+            self._forget(gate, window)
             raise
         gate.under_way += 1
 
-    def leave(self, key: Key) -> None:
+    def leave(self, window: Window) -> None:
         """End a try."""
-        gate = self._gates[key]
+        gate = self._gates[window]
         gate.under_way -= 1
         gate.open()
-        self._forget(gate, key)
+        self._forget(gate, window)
 
-    async def count(self, item: RateLimitItem, key: Key) -> None:
-        """Count a failure."""
-        await self._windows.hit(item, *key)
-        now = self._clock()
-        self._failed.pop(key, None)  # the last to fail is the last to end: both windows are a minute
-        self._failed[key] = now + item.get_expiry()
-        while self._failed[oldest := next(iter(self._failed))] < now:
-            del self._failed[oldest]
+    async def count(self, windows: Sequence[Window]) -> None:
+        """Count a failure. Raises Exhausted if it is one too many."""
+        failures = await self._count(windows)
+        self.learn(failures)
+        for window in windows:
+            if len(failures[window.id]) > window.limit:
+                raise self._exhausted(window)
 
-    async def _room(self, gate: "_Gate", item: RateLimitItem, key: Key) -> None:
-        while gate.under_way >= (remaining := await self._remaining(item, key)):
+    async def _room(self, gate: "_Gate", window: Window) -> None:
+        while gate.under_way >= (remaining := self._remaining(window)):
             if remaining <= 0:
-                window = await self._windows.get_window_stats(item, *key)
-                raise Exhausted(max(1, math.ceil(window.reset_time - time.time())))
+                raise self._exhausted(window)
             await gate.wait()
 
-    def _forget(self, gate: "_Gate", key: Key) -> None:
+    def _forget(self, gate: "_Gate", window: Window) -> None:
         gate.visitors -= 1
         if not gate.visitors:
-            del self._gates[key]
+            del self._gates[window]
 
-    async def _remaining(self, item: RateLimitItem, key: Key) -> int:
+    def _remaining(self, window: Window) -> int:
         """How many more failures there may be."""
-        until = self._failed.get(key)
-        if until is None:
-            return item.amount
-        if until < self._clock():
-            del self._failed[key]
-            return item.amount
-        return (await self._windows.get_window_stats(item, *key)).remaining
+        return window.limit - len(self._counting(window.id)) if self._known else window.limit
+
+    def _counting(self, id_: str) -> Sequence[float]:
+        """When those failures end to count that still do."""
+        now = self._clock()
+        return [end for end in self._known.get(id_, ()) if end > now]
+
+    def _exhausted(self, window: Window) -> Exhausted:
+        has_room_at = self._known[window.id][-window.limit]
+        return Exhausted(max(1, math.ceil(has_room_at - self._clock())))
 
 
 class Try:
     """One try, for as long as it is entered; it counts only if it is called a failure."""
 
-    def __init__(self, throttle: Throttle, windows: tuple[tuple[RateLimitItem, Key], ...]) -> None:
+    def __init__(self, throttle: Throttle, windows: tuple[Window, ...]) -> None:
         self._throttle, self._windows = throttle, windows
-        self._entered: list[Key] = []
+        self._entered: list[Window] = []
         self._has_failed = False
 
     def fail(self) -> None:
@@ -119,9 +133,9 @@ class Try:
 
     async def __aenter__(self) -> Self:
         try:
-            for item, key in self._windows:
-                await self._throttle.enter(item, key)
-                self._entered.append(key)
+            for window in self._windows:
+                await self._throttle.enter(window)
+                self._entered.append(window)
         except BaseException:
             self._leave()
             raise
@@ -130,18 +144,17 @@ class Try:
     async def __aexit__(self, *_: object) -> None:
         try:
             if self._has_failed:  # counts also when its caller raises
-                for item, key in self._windows:
-                    await self._throttle.count(item, key)
+                await self._throttle.count(self._windows)
         finally:
             self._leave()
 
     def _leave(self) -> None:
-        for key in reversed(self._entered):
-            self._throttle.leave(key)
+        for window in reversed(self._entered):
+            self._throttle.leave(window)
 
 
 class _Gate:
-    """Those who try with one key at the moment, and those who wait for them."""
+    """Those who try in one window at the moment, and those who wait for them."""
 
     def __init__(self) -> None:
         self.visitors = 0

@@ -20,6 +20,7 @@ import httpx
 
 from models.numbering import JAPAN
 from pdf import sample_authority
+from resolvers import failures
 from resolvers.sample_data import House
 from schema import ids
 from security.throttle import Throttle
@@ -140,7 +141,7 @@ def await_answer(server: Server) -> None:
 async def client(server: Server, tokens: Mapping[str, str] | None = None) -> AsyncGenerator[Api]:
     """The sample accounts' way to a server; with the tokens of another one on the same database."""
     async with httpx.AsyncClient(base_url=server.address, timeout=SECONDS) as http:
-        yield Api(http, Clock(), Throttle(), dict(tokens or {}))
+        yield Api(http, Clock(), Throttle(failures.count), dict(tokens or {}))
 
 
 async def register(api: Api) -> House:

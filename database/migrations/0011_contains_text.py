@@ -19,7 +19,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0009_handover")]
+    dependencies = [("models", "0010_failures")]
 
     initial = False
 

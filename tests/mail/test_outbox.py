@@ -125,7 +125,7 @@ async def test_a_reason_given_before_is_not_told_with_the_issue(house: House) ->
 async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(house: House, database_url: str) -> None:
     heard, stop, ready = 0, asyncio.Event(), asyncio.Event()
 
-    def hear() -> None:
+    def hear(_: str) -> None:
         nonlocal heard
         heard += 1
         ready.set()
@@ -152,7 +152,7 @@ async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(hou
 
 async def test_listening_goes_on_after_the_connection_is_lost(house: House, database_url: str) -> None:
     heard, stop = asyncio.Queue[None](), asyncio.Event()
-    task = asyncio.create_task(listen(database_url, "outgoing_mail", heard=lambda: heard.put_nowait(None), stop=stop))
+    task = asyncio.create_task(listen(database_url, "outgoing_mail", heard=lambda _: heard.put_nowait(None), stop=stop))
     await asyncio.wait_for(heard.get(), 5)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
     await connections.get("default").execute_query(cut)

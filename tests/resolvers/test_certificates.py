@@ -12,7 +12,7 @@ from models.guarantee import Guarantee
 from models.kinds import Medium, Role
 from models.records import AuditEvent
 from models.viewer import Viewer
-from resolvers import certificates
+from resolvers import certificates, failures
 from resolvers.loading import Reader
 from resolvers.sample_data import House
 from security.throttle import Throttle
@@ -25,7 +25,9 @@ async def find(
     viewer: Viewer | None, number: str, key: str = KEY, throttle: Throttle | None = None
 ) -> Certificate | None:
     reader = Reader(viewer, NOON, KEYRING, ARCHIVE)
-    return await certificates.find(number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle())
+    return await certificates.find(
+        number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle(failures.count)
+    )
 
 
 @pytest.fixture
@@ -101,7 +103,12 @@ async def test_the_first_presentation_counts(house: House, guarantee: Guarantee)
     viewer = house.viewers[Role.OBLIGEE]
     await find(viewer, str(guarantee.number))
     later = Reader(viewer, NOON.replace(hour=18), KEYRING, ARCHIVE)
-    arguments: dict[str, Any] = {"number": guarantee.number, "key": KEY, "include": {}, "throttle": Throttle()}
+    arguments: dict[str, Any] = {
+        "number": guarantee.number,
+        "key": KEY,
+        "include": {},
+        "throttle": Throttle(failures.count),
+    }
     assert await certificates.find(reader=later, **arguments) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
     assert await AuditEvent.filter(action="certificate.read").count() == 2
@@ -154,7 +161,8 @@ async def misses(house: House, guarantee: Guarantee) -> dict[str, tuple[Viewer, 
 
 async def test_all_misses_look_the_same_and_do_the_same_work(house: House, guarantee: Guarantee) -> None:
     work: dict[str, list[str]] = {}
-    for name, (viewer, number, key) in (await misses(house, guarantee)).items():
+    for place, (name, (anywhere, number, key)) in enumerate((await misses(house, guarantee)).items()):
+        viewer = dataclasses.replace(anywhere, address=f"192.0.2.{place}")
         before = await contents(but=("audit_event",))
         with statements() as work[name]:
             assert await find(viewer, number, key) is None, name
@@ -162,7 +170,8 @@ async def test_all_misses_look_the_same_and_do_the_same_work(house: House, guara
         event = await AuditEvent.filter(action="certificate.refused").order_by("-id").first()
         assert event is not None
         assert (event.subject, event.subject_id, event.actor_id) == (number, None, viewer.actor_id), name
-    assert {len(said) for said in work.values()} == {1}
+    assert {len(said) for said in work.values()} == {2}
+    assert {said[1] for said in work.values()} == {failures.COUNT}
     # The roles' conditions differ; the look-up of an obligee is the same whatever it gives.
     obligees = ("unknown number", "wrong key", "wrong case", "paper", "rotated key", "another obligee")
     assert len({work[name][0] for name in obligees}) == 1
@@ -176,7 +185,7 @@ async def test_nobody_reads_without_signing_in(guarantee: Guarantee) -> None:
 
 
 async def test_five_misses_on_one_number_are_enough(house: House, guarantee: Guarantee) -> None:
-    throttle, viewer, number = Throttle(), house.viewers[Role.OBLIGEE], str(guarantee.number)
+    throttle, viewer, number = Throttle(failures.count), house.viewers[Role.OBLIGEE], str(guarantee.number)
     for _ in range(5):
         assert await find(viewer, number, OTHER_KEY, throttle) is None
     before = await contents()
@@ -190,7 +199,7 @@ async def test_five_misses_on_one_number_are_enough(house: House, guarantee: Gua
 
 
 async def test_systems_have_tries_of_their_own_whatever_their_address(house: House, guarantee: Guarantee) -> None:
-    throttle, number, one = Throttle(), str(guarantee.number), system(house)
+    throttle, number, one = Throttle(failures.count), str(guarantee.number), system(house)
     for last in range(5):
         moving = dataclasses.replace(one, address=f"192.0.2.{last}")
         assert await find(moving, number, OTHER_KEY, throttle) is None
@@ -201,7 +210,7 @@ async def test_systems_have_tries_of_their_own_whatever_their_address(house: Hou
 
 
 async def test_a_hit_costs_no_try(house: House, guarantee: Guarantee) -> None:
-    throttle = Throttle()
+    throttle = Throttle(failures.count)
     for _ in range(10):
         assert await find(house.viewers[Role.OBLIGEE], str(guarantee.number), KEY, throttle) is not None
 

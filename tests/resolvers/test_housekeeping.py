@@ -16,6 +16,7 @@ NOTHING = {
     "sessions_ended": 0,
     "warnings_of_wrong_keys": 0,
     "idempotency_records_forgotten": 0,
+    "failure_windows_forgotten": 0,
 }
 
 

@@ -1,10 +1,12 @@
 """Warnings of wrong keys."""
 
+import asyncio
 import datetime
 
 import pytest
 
-from models.kinds import Role
+from models.kinds import GuaranteeKind, Role
+from models.numbering import compose
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.records import AuditEvent
 from models.surety import Surety
@@ -50,6 +52,15 @@ async def test_the_turn_of_an_hour_does_not_warn_again(house: House) -> None:
     await refuse(25, at=nearly)
     assert await mails.warn_of_wrong_keys(at=nearly) == 1
     assert await mails.warn_of_wrong_keys(at=nearly + 2 * MINUTE) == 0
+
+
+async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(house: House) -> None:
+    turn = NOON + 60 * MINUTE
+    for serial in range(20):
+        number = compose(branch_code="310", year=2026, kind=GuaranteeKind.ADVANCE_PAYMENT, serial=serial + 1)
+        await refuse(25, number=number, at=turn - MINUTE)
+        moments = [turn - datetime.timedelta(seconds=1), turn] * 4
+        assert sum(await asyncio.gather(*(mails.warn_of_wrong_keys(at=at) for at in moments))) == 1
 
 
 @pytest.mark.parametrize("number", ["99973-00001A", "x", ""])

@@ -14,7 +14,7 @@ from pdf.press import Press
 from pdf.refusals import NotRead, Reason
 from pdf.trust import Roots, Trust
 from pdf.verifier import Signature, Verifier
-from resolvers import verifications
+from resolvers import failures, verifications
 from resolvers.sample_data import House
 from resolvers.verifications import Finding, Verdict
 from security.throttle import Throttle
@@ -36,7 +36,7 @@ async def pdf(api: Api, house: House) -> bytes:
 
 async def check(document: bytes, verifier: Verifier = VERIFIER, throttle: Throttle | None = None) -> Finding:
     return await verifications.verify(
-        document, verifier=verifier, address="192.0.2.1", throttle=throttle or Throttle(), at=NOON
+        document, verifier=verifier, address="192.0.2.1", throttle=throttle or Throttle(failures.count), at=NOON
     )
 
 
@@ -92,7 +92,7 @@ async def test_key_notices_and_fee_statements_are_unconfirmed(api: Api, pdf: byt
 
 
 async def test_genuine_files_are_never_throttled_others_are(pdf: bytes) -> None:
-    throttle = Throttle()
+    throttle = Throttle(failures.count)
     for _ in range(8):
         assert (await check(pdf, throttle=throttle)).verdict is Verdict.GENUINE
     for _ in range(5):

@@ -10,7 +10,7 @@ from models.errors import NotSignedIn, TooManyAttempts, WrongCredentials
 from models.kinds import Role
 from models.records import AuditEvent
 from models.viewer import Viewer
-from resolvers import sample_data, viewers
+from resolvers import failures, sample_data, viewers
 from resolvers.sample_data import House
 from security import tokens
 from security.throttle import Throttle
@@ -27,7 +27,7 @@ async def sign_in(
     email: str = EMAIL, password: str = sample_data.PASSWORD, throttle: Throttle | None = None
 ) -> tuple[str, datetime.datetime, Viewer]:
     return await viewers.sign_in(
-        email=email, password=password, address=ADDRESS, throttle=throttle or Throttle(), at=NOON
+        email=email, password=password, address=ADDRESS, throttle=throttle or Throttle(failures.count), at=NOON
     )
 
 
@@ -89,7 +89,7 @@ async def test_refuses_an_account_that_is_no_longer_active(house: House) -> None
 
 
 async def test_five_wrong_passwords_are_enough(house: House) -> None:
-    throttle = Throttle()
+    throttle = Throttle(failures.count)
     for _ in range(5):
         with pytest.raises(WrongCredentials):
             await sign_in(password="wrong", throttle=throttle)

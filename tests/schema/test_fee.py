@@ -8,6 +8,7 @@ import pytest
 import models
 from models.kinds import Role
 from models.viewer import Viewer
+from resolvers import failures
 from resolvers.sample_data import House
 from schema import ids
 from schema.build import schema
@@ -116,7 +117,8 @@ def context(house: House, role: Role) -> Context:
     viewer = house.viewers.get(role) or Viewer(role, house.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
     if role is Role.OBLIGEE:
         viewer = Viewer(role, house.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
-    return Context(Services(KEYRING, Throttle(), Rates(), ARCHIVE, VERIFIER, NOTICES), viewer, None, "192.0.2.9", NOON)
+    services = Services(KEYRING, Throttle(failures.count), Rates(), ARCHIVE, VERIFIER, NOTICES)
+    return Context(services, viewer, None, "192.0.2.9", NOON)
 
 
 @pytest.mark.parametrize("role", Role)

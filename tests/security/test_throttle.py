@@ -1,8 +1,14 @@
+"""Counted in the database, as everywhere; what processes have in common is in tests/resolvers/test_failures.py."""
+
 import asyncio
 
 import pytest
 
+from resolvers import failures
+from resolvers.sample_data import House
 from security.throttle import Exhausted, Throttle
+from security.windows import windows_of
+from tests.failures import passing
 
 
 class Wrong(Exception):
@@ -19,8 +25,8 @@ async def succeed(throttle: Throttle, *, address: str = "192.0.2.1", subject: st
         pass
 
 
-async def test_a_subject_may_fail_five_times_from_one_address() -> None:
-    throttle = Throttle()
+async def test_a_subject_may_fail_five_times_from_one_address(house: House) -> None:
+    throttle = Throttle(failures.count)
     for _ in range(5):
         await fail(throttle)
     with pytest.raises(Exhausted) as caught:
@@ -28,24 +34,24 @@ async def test_a_subject_may_fail_five_times_from_one_address() -> None:
     assert 1 <= caught.value.retry_after <= 60
 
 
-async def test_an_address_may_fail_thirty_times() -> None:
-    throttle = Throttle()
+async def test_an_address_may_fail_thirty_times(house: House) -> None:
+    throttle = Throttle(failures.count)
     for number in range(30):
         await fail(throttle, subject=str(number))
     with pytest.raises(Exhausted):
         await succeed(throttle, subject="another")
 
 
-async def test_successes_do_not_count() -> None:
-    throttle = Throttle()
+async def test_successes_do_not_count(house: House) -> None:
+    throttle = Throttle(failures.count)
     for _ in range(100):
         await succeed(throttle)
     for _ in range(5):
         await fail(throttle)
 
 
-async def test_an_exhausted_try_does_no_work_and_does_not_count() -> None:
-    throttle = Throttle()
+async def test_an_exhausted_try_does_no_work_and_does_not_count(house: House) -> None:
+    throttle = Throttle(failures.count)
     for _ in range(5):
         await fail(throttle)
     for _ in range(50):
@@ -54,8 +60,8 @@ async def test_an_exhausted_try_does_no_work_and_does_not_count() -> None:
     await succeed(throttle, subject="another")
 
 
-async def test_a_failure_counts_when_its_caller_raises() -> None:
-    throttle = Throttle()
+async def test_a_failure_counts_when_its_caller_raises(house: House) -> None:
+    throttle = Throttle(failures.count)
 
     async def fail_and_raise() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a") as attempt:
@@ -69,8 +75,8 @@ async def test_a_failure_counts_when_its_caller_raises() -> None:
         await succeed(throttle)
 
 
-async def test_an_accident_does_not_count() -> None:
-    throttle = Throttle()
+async def test_an_accident_does_not_count(house: House) -> None:
+    throttle = Throttle(failures.count)
 
     async def stumble() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
@@ -82,8 +88,8 @@ async def test_an_accident_does_not_count() -> None:
     await succeed(throttle)
 
 
-async def test_nobody_locks_out_anybody_else() -> None:
-    throttle = Throttle()
+async def test_nobody_locks_out_anybody_else(house: House) -> None:
+    throttle = Throttle(failures.count)
     for _ in range(5):
         await fail(throttle)
     await succeed(throttle, address="192.0.2.2")
@@ -92,8 +98,8 @@ async def test_nobody_locks_out_anybody_else() -> None:
         pass
 
 
-async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row() -> None:
-    throttle, gate = Throttle(), asyncio.Event()
+async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(house: House) -> None:
+    throttle, gate = Throttle(failures.count), asyncio.Event()
     answered = 0
 
     async def guess() -> None:
@@ -111,8 +117,8 @@ async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row() -> None:
     assert sum(isinstance(outcome, Exhausted) for outcome in outcomes) == 995
 
 
-async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit() -> None:
-    throttle, gate = Throttle(), asyncio.Event()
+async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(house: House) -> None:
+    throttle, gate = Throttle(failures.count), asyncio.Event()
 
     async def guess(subject: str) -> None:
         async with throttle.attempt("look", "192.0.2.1", subject) as attempt:
@@ -126,8 +132,8 @@ async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit() 
     assert outcomes.count(None) == 30
 
 
-async def test_tries_beyond_what_may_fail_wait_for_those_under_way() -> None:
-    throttle, gate = Throttle(), asyncio.Event()
+async def test_tries_beyond_what_may_fail_wait_for_those_under_way(house: House) -> None:
+    throttle, gate = Throttle(failures.count), asyncio.Event()
 
     async def look() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
@@ -142,8 +148,8 @@ async def test_tries_beyond_what_may_fail_wait_for_those_under_way() -> None:
     await asyncio.gather(*looks, sixth)
 
 
-async def test_a_cancelled_try_makes_room_again() -> None:
-    throttle = Throttle()
+async def test_a_cancelled_try_makes_room_again(house: House) -> None:
+    throttle = Throttle(failures.count)
 
     async def hang() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
@@ -158,39 +164,77 @@ async def test_a_cancelled_try_makes_room_again() -> None:
     assert not throttle._gates
 
 
-async def test_forgets_failures_when_told() -> None:
-    throttle = Throttle()
+async def test_remembers_failures_only_as_long_as_they_count(house: House) -> None:
+    now = 1_000.0
+    throttle = Throttle(failures.count, clock=lambda: now)
     for _ in range(5):
         await fail(throttle)
-    await throttle.reset()
-    await succeed(throttle)
-
-
-async def test_remembers_failures_only_as_long_as_they_count() -> None:
-    now = 1_000.0
-    throttle = Throttle(clock=lambda: now)
-    for _ in range(5):
-        await fail(throttle)
-    now += 61
-    await succeed(throttle)
-    assert ("look", "192.0.2.1", "a") not in throttle._failed
-
-
-async def test_forgets_those_whose_failures_are_over_whenever_somebody_fails() -> None:
-    now = 1_000.0
-    throttle = Throttle(clock=lambda: now)
-    await fail(throttle, subject="a")
-    await fail(throttle, subject="b")
     now += 59
+    with pytest.raises(Exhausted) as caught:
+        await succeed(throttle)
+    assert caught.value.retry_after == 1
+    now += 1.001
+    await succeed(throttle)
+
+
+async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> None:
+    throttle = Throttle(failures.count)
+    await fail(throttle)
+    await passing(20)
+    for _ in range(4):
+        await fail(throttle)
+    with pytest.raises(Exhausted) as caught:
+        await succeed(throttle)
+    assert caught.value.retry_after == 40
+    await passing(40)
+    await throttle.refresh(failures.read)
+    await fail(throttle)
+    with pytest.raises(Exhausted) as caught:
+        await fail(throttle)
+    assert caught.value.retry_after == 20
+
+
+async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_meanwhile(house: House) -> None:
+    throttle = Throttle(failures.count)
+    for subject in ("a", "b"):
+        for _ in range(5):
+            await fail(throttle, subject=subject)
+    of_a, of_b = (windows_of("look", "192.0.2.1", subject)[1].id for subject in ("a", "b"))
+
+    async def read() -> dict[str, list[float]]:
+        throttle.learn({of_b: [60.0] * 5})
+        return {}
+
+    await throttle.refresh(read)
+    await succeed(throttle, subject="a")
+    assert list(throttle._known) == [of_b]
+    assert of_a not in throttle._known
+    with pytest.raises(Exhausted):
+        await succeed(throttle, subject="b")
+
+
+async def test_reading_again_keeps_the_few_failures_that_still_count(house: House) -> None:
+    now = 1_000.0
+    throttle = Throttle(failures.count, clock=lambda: now)
     await fail(throttle, subject="a")
-    now += 2
-    await fail(throttle, address="192.0.2.2", subject="c")
-    kept = {("look", "192.0.2.1"), ("look", "192.0.2.1", "a"), ("look", "192.0.2.2"), ("look", "192.0.2.2", "c")}
-    assert set(throttle._failed) == kept
+    now += 30
+    await fail(throttle, subject="b")
+    now += 31
+    await throttle.refresh(failures.read)
+    assert set(throttle._known) == {window.id for window in windows_of("look", "192.0.2.1", "b")}
 
 
-async def test_a_waiting_try_that_is_given_up_is_not_woken() -> None:
-    throttle, gate = Throttle(), asyncio.Event()
+async def test_older_news_does_not_replace_newer(house: House) -> None:
+    throttle = Throttle(failures.count)
+    id_ = windows_of("look", "192.0.2.1", "a")[1].id
+    throttle.learn({id_: [60.0] * 5})
+    throttle.learn({id_: [60.0] * 4})
+    with pytest.raises(Exhausted):
+        await succeed(throttle)
+
+
+async def test_a_waiting_try_that_is_given_up_is_not_woken(house: House) -> None:
+    throttle, gate = Throttle(failures.count), asyncio.Event()
 
     async def look() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
