@@ -69,3 +69,14 @@ async def test_what_was_filed_keeps_its_bytes_when_the_answer_is_lost(
     assert await is_kept()
     assert (await upload(api, file))["__typename"] == "NoticeFiled"
     assert await is_kept()
+
+
+async def test_of_two_with_one_key_at_once_one_is_a_conflict_and_leaves_no_bytes(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    before = await DocumentContent.all().count()
+    sent = (upload(api, file, idempotencyKey="k", contractReference=reference) for reference in ("甲", "乙"))
+    found = [answer["__typename"] for answer in await asyncio.gather(*sent)]
+    assert sorted(found) == ["IdempotencyConflict", "NoticeFiled"]
+    assert await DocumentContent.all().count() == before + 1
+    assert await is_kept()
