@@ -59,7 +59,7 @@ async def receive(
     upload = Upload(file, await digest(file), contract_reference)
     _check(upload)
     if idempotency_key is not None:
-        earlier = await _earlier(upload, idempotency_key, viewer, reader.at)
+        earlier = await _earlier(upload, idempotency_key, viewer, reader)
         if earlier is not None:
             return earlier
     notice = await _read(upload, reader=reader, viewer=viewer, notices=notices, throttle=throttle)
@@ -83,18 +83,19 @@ def _check(upload: Upload) -> None:
         raise InvalidInput(problems)
 
 
-async def _earlier(
-    upload: Upload, key: str, viewer: Viewer, at: datetime.datetime
-) -> tuple[Certificate, Guarantee] | None:
-    """What came of the same upload with the same key. Raises InvalidInput, IdempotencyConflict."""
-    claim = idempotency.claim_of(OPERATION, key, input_=_input(upload), result_id=uuid7(), viewer=viewer, at=at)
+async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> tuple[Certificate, Guarantee] | None:
+    """What came of the same upload with the same key, which counts as read again.
+
+    Raises InvalidInput, IdempotencyConflict, CertificateNotAvailable.
+    """
+    claim = idempotency.claim_of(OPERATION, key, input_=_input(upload), result_id=uuid7(), viewer=viewer, at=reader.at)
     found = (await idempotency.earlier([claim])).get(claim.result_id)
     if isinstance(found, IdempotencyConflict):
         raise found
     if found is None:
         return None
-    visible = access.visible(Certificate, viewer)
-    certificate = await Certificate.filter(visible, guarantee_id=found, status=CertificateStatus.CURRENT).first()
+    current = await Certificate.get(guarantee_id=found, status=CertificateStatus.CURRENT)
+    certificate = await certificates.show(current.id, include=NOTHING, reader=reader)
     if certificate is None:
         raise CertificateNotAvailable
     return certificate, await Guarantee.get(id=found)
@@ -153,12 +154,18 @@ def _tells_of(notice: KeyNotice, version: Certificate) -> bool:
 async def _handed_over(
     upload: Upload, guarantee_id: UUID, idempotency_key: str | None, viewer: Viewer, reader: Reader
 ) -> Guarantee:
-    """The guarantee, with the file. Its bytes are kept first, without a lock; they go again if nothing comes of it."""
-    received, is_filed = await _kept(upload, guarantee_id, viewer, reader), False
+    """The guarantee, with the file. Its bytes are kept first, without a lock, and go again if they are not needed.
+
+    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did.
+    """
+    received, is_filed = await _kept(upload, guarantee_id, viewer, reader), True
     try:
         guarantee, is_filed = await _filed(
             received, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at
         )
+    except IdempotencyConflict:
+        is_filed = False
+        raise
     finally:
         if received is not None and not is_filed:
             await reader.archive.store.delete(received.storage_key)
@@ -167,7 +174,7 @@ async def _handed_over(
 
 async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice | None:
     """The row for the file, whose bytes are in the archive now; None if it came before."""
-    if await ReceivedNotice.exists(guarantee_id=guarantee_id, sha256=upload.sha256):
+    if await _is_known(upload, guarantee_id):
         return None
     received = ReceivedNotice(
         id=uuid7(),
@@ -200,16 +207,20 @@ async def _filed(
         OPERATION, idempotency_key, input_=_input(upload), result_id=guarantee_id, viewer=viewer, at=at
     )
     guarantee = await Guarantee.filter(id=guarantee_id).select_for_update().get()
-    if received is None or await ReceivedNotice.exists(guarantee_id=guarantee_id, sha256=upload.sha256):
-        return guarantee, False
-    await received.save()
     is_official = viewer.role is Role.OBLIGEE
-    guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, at=at)
-    guarantee.present(at=at)
+    is_new = received is not None and not await _is_known(upload, guarantee_id)
+    if received is not None and is_new:
+        await received.save(force_create=True)  # also when the transaction is repeated
+        guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, at=at)
+        guarantee.present(at=at)
+        await audit.record(
+            "notice.received", viewer=viewer, at=at, subject_id=guarantee_id, subject=upload.contract_reference
+        )
     if is_official:
         guarantee.view(at=at)
     await handovers.save(guarantee)
-    await audit.record(
-        "notice.received", viewer=viewer, at=at, subject_id=guarantee_id, subject=upload.contract_reference
-    )
-    return guarantee, True
+    return guarantee, is_new
+
+
+async def _is_known(upload: Upload, guarantee_id: UUID) -> bool:
+    return await ReceivedNotice.exists(guarantee_id=guarantee_id, sha256=upload.sha256)

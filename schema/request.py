@@ -19,6 +19,7 @@ from security.rates import Allowance
 MAX_BODY_BYTES = 100_000
 """Of an operation in JSON."""
 JSON = "application/json"
+ADVICE = "ファイルは base64 ではなく multipart/form-data で送信してください。"
 
 
 class BadRequest(Exception):
@@ -71,10 +72,10 @@ class Request:
 
     async def operation(self) -> Operation:
         """Raises BadRequest for everything that is not one operation in JSON, ClientDisconnect when half of it came."""
-        return parsed(b"".join([part async for part in self.parts(MAX_BODY_BYTES)]), "要求の本文")
+        return parsed(b"".join([part async for part in self.parts(MAX_BODY_BYTES, ADVICE)]), "要求の本文")
 
-    async def parts(self, most: int) -> AsyncGenerator[bytes]:
-        """The body as it comes. Raises BadRequest after so many bytes, ClientDisconnect when half came."""
+    async def parts(self, most: int, advice: str = "") -> AsyncGenerator[bytes]:
+        """The body as it comes. Raises BadRequest (with advice) after so many bytes, ClientDisconnect when half came."""
         size = 0
         while not self.is_read:
             message = await self._receive()
@@ -83,7 +84,7 @@ class Request:
             part = message.get("body", b"")
             size += len(part)
             if size > most:
-                raise BadRequest(413, f"要求の本文は{most:,}バイトまでです。")
+                raise BadRequest(413, f"要求の本文は{most:,}バイトまでです。{advice}")
             self.is_read = not message.get("more_body", False)
             yield part
 

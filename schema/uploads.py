@@ -6,6 +6,7 @@ who reads the file wants all of it; how much that may be at a time is bounded fo
 
 import asyncio
 import gc
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pdf.uploads import ARRIVING, LARGEST
 from schema import answers, placing
 from schema.request import MAX_BODY_BYTES, BadRequest, Operation, Request, parsed
 from schema.scalars import File
+from security.windows import source_of
 
 MULTIPART = "multipart/form-data"
 PREFLIGHT_HEADERS = (
@@ -33,6 +35,8 @@ MOST_BYTES = MAX_BODY_BYTES + LARGEST + 20_000
 """Of a whole body: 20 kB are for map, boundaries and the headers of parts."""
 MOST_HELD = 200_000_000
 """Bytes of uploads that are being received or carried out, in one process."""
+MOST_OF_ONE = MOST_HELD // 4
+"""Bytes of it from one address: whoever opens many connections and sends slowly leaves room for others."""
 LARGE = 1_000_000
 """Bytes of a body that waits for its turn, and is let go at once, not when the collector comes by itself."""
 LARGE_AT_ONCE = 2
@@ -47,7 +51,8 @@ class Uploads:
     """Receives operations with files, as many at a time as there is memory for."""
 
     def __init__(self) -> None:
-        self._held = 0
+        self._held: Counter[str] = Counter()
+        """Bytes by where they come from."""
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     @asynccontextmanager
@@ -57,16 +62,17 @@ class Uploads:
         The limit is put off until the body has come, at most by ARRIVING seconds. Raises BadRequest, ClientDisconnect.
         """
         form, held, is_large = _Form(_boundary(request)), 0, False
+        source = source_of(request.address)
         loop = asyncio.get_running_loop()
         given = (limit.when() or 0) - loop.time()
 
         def take(part: bytes) -> None:
             nonlocal held
-            if self._held + len(part) > MOST_HELD:
+            if self._held.total() + len(part) > MOST_HELD or self._held[source] + len(part) > MOST_OF_ONE:
                 message = "多くのファイルを受信中です。しばらくしてからやり直してください。"
                 raise BadRequest(503, message, answers.UNAVAILABLE, retryAfter=answers.RETRY_AFTER)
             held += len(part)
-            self._held += len(part)
+            self._held[source] += len(part)
             form.write(part)
 
         try:
@@ -80,7 +86,9 @@ class Uploads:
         finally:
             if is_large:
                 self._large.release()
-            self._held -= held
+            self._held[source] -= held
+            if not self._held[source]:
+                del self._held[source]
             form.close()
             if held > LARGE:
                 loop.call_soon(gc.collect, 1)  # graphql-core's values refer to each other, the file among them

@@ -33,11 +33,11 @@ class Window(NamedTuple):
 
 def windows_of(action: str, address: str, subject: str) -> tuple[Window, Window]:
     """The windows of a try from an address (or an API client's id), the wider one first."""
-    source = _source(address)
+    source = source_of(address)
     return Window(action, source, None, PER_SOURCE), Window(action, source, subject, PER_SUBJECT)
 
 
-def _source(address: str) -> str:
+def source_of(address: str) -> str:
     """Who asks, as far as an address tells: of IPv6 the network; IPv4 and the id of an API client as they are."""
     return _network(address) if ":" in address else address
 

@@ -9,13 +9,20 @@ from uuid_utils.compat import uuid7
 from models.handover import HandoverStatus
 from models.obligee import HandoverChannel
 
-# Whatever the obligee's side had presented it had been given and has read; how it came to it was noted for mails alone.
+# Whatever the obligee's side had presented it had been given; whether somebody has read it, the audit log knows.
+READ_BY = (
+    "EXISTS (SELECT FROM audit_event WHERE subject_id = guarantee.id AND action = 'certificate.read' AND role = '{}')"
+)
 CARRY_OVER = [
     "UPDATE guarantee SET handover_status = 'SENT', handover_channel = handover.channel, sent_at = handover.sent_at"
     " FROM handover WHERE handover.guarantee_id = guarantee.id AND medium = 'ELECTRONIC' AND issued_at IS NOT NULL",
+    "UPDATE guarantee SET handover_status = 'SENT', sent_at = coalesce(sent_at, presented_at),"
+    " handover_channel = coalesce(handover_channel, 'E_CONTRACT_SYSTEM')"
+    f" WHERE presented_at IS NOT NULL AND {READ_BY.format('E_CONTRACT_SYSTEM')} AND NOT {READ_BY.format('OBLIGEE')}",
     "UPDATE guarantee SET handover_status = 'VIEWED', viewed_at = presented_at,"
     " handover_channel = coalesce(handover_channel, 'DIRECT'), sent_at = coalesce(sent_at, presented_at)"
-    " WHERE presented_at IS NOT NULL",
+    f" WHERE presented_at IS NOT NULL AND NOT ({READ_BY.format('E_CONTRACT_SYSTEM')}"
+    f" AND NOT {READ_BY.format('OBLIGEE')})",
 ]
 RULES = [
     "ALTER TABLE guarantee ADD CONSTRAINT guarantee_handover_status_is_known CHECK (handover_status IN"

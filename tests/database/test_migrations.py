@@ -55,10 +55,14 @@ SELECT uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7(), uuidv7(), 'PERFORMANCE'
     '2027-03-31', 'MONTHLY_CONSOLIDATED', 'x', false, uuidv7(), number, 2026, serial, '2026-10-01', presented_at
 FROM (VALUES
     (1, '31082-00001W', NULL), (2, '31082-00002X', NULL), (3, '31082-00003Y', timestamptz '2026-11-02 00:00Z'),
-    (4, '31082-00004Z', timestamptz '2026-11-02 00:00Z')
+    (4, '31082-00004Z', timestamptz '2026-11-02 00:00Z'), (5, '31082-00005A', timestamptz '2026-11-02 00:00Z')
 ) AS issued (serial, number, presented_at);
 INSERT INTO handover (id, guarantee_id, status, channel, sent_at)
 SELECT uuidv7(), id, 'SENT', 'EMAIL', timestamptz '2026-11-01 00:00Z' FROM guarantee WHERE serial IN (2, 3);
+INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id)
+SELECT uuidv7(), presented_at, role, uuidv7(), '', 'certificate.read', guarantee.id
+FROM guarantee JOIN (VALUES (4, 'E_CONTRACT_SYSTEM'), (4, 'OBLIGEE'), (5, 'E_CONTRACT_SYSTEM')) AS reader (serial, role)
+USING (serial);
 """
 
 
@@ -166,5 +170,6 @@ async def test_what_was_sent_and_presented_before_is_handed_over(empty_database:
         ("SENT", "EMAIL", "2026-11-01", None),
         ("VIEWED", "EMAIL", "2026-11-01", "2026-11-02"),
         ("VIEWED", "DIRECT", "2026-11-02", "2026-11-02"),
+        ("SENT", "E_CONTRACT_SYSTEM", "2026-11-02", None),
     ]
     await inspector.close()

@@ -180,6 +180,22 @@ async def test_what_is_being_received_is_bounded(api: Api, monkeypatch: pytest.M
     assert (await post(api, of(file=b"x" * 500))).status_code == 200
 
 
+async def test_one_address_leaves_room_for_others(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_OF_ONE", 1_000)
+    monkeypatch.setattr(uploads, "ARRIVING", 1)
+    first = asyncio.create_task(post(api, silent(of()[:300])))
+    await asyncio.sleep(0.1)
+    large = of(file=b"x" * 500)
+    assert (await post(api, large)).status_code == 503
+    assert api.application is not None
+    elsewhere = httpx.ASGITransport(api.application, client=("192.0.2.2", 1))
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://kakusho.test") as http:
+        response = await http.post("/graphql", content=large, headers=PREFLIGHT | TYPE)
+    assert response.status_code == 200
+    assert (await first).status_code == 408
+    assert (await post(api, large)).status_code == 200
+
+
 async def test_a_large_file_is_let_go_with_its_request(api: Api) -> None:
     gc.collect()
     gc.disable()

@@ -1,0 +1,82 @@
+"""Receiving key notices when the database is in the way."""
+
+import asyncio
+import base64
+from contextlib import AsyncExitStack
+
+import asyncpg
+import pytest
+from tortoise.backends.asyncpg.client import TransactionWrapper
+
+from models.document import DocumentContent
+from models.received_notice import ReceivedNotice
+from resolvers.sample_data import House
+from tests import handovers
+from tests.conftest import Api
+from tests.handovers import UPLOAD, notice, upload
+
+WAITING = "SELECT count(*) >= $1 FROM pg_locks WHERE NOT granted"
+PATIENT = {"deadlock_timeout": "60s"}
+"""Of two that wait for each other, the other one gives up."""
+
+
+async def is_kept() -> bool:
+    received = await ReceivedNotice.get()
+    return await DocumentContent.exists(id=received.storage_key)
+
+
+async def waiting(connection: asyncpg.Connection, count: int) -> None:
+    async with asyncio.timeout(10):
+        while not await connection.fetchval(WAITING, count):  # noqa: ASYNC110 -- PostgreSQL tells nobody of a lock
+            await asyncio.sleep(0.01)
+
+
+async def test_a_deadlock_is_nothing_to_the_sender(api: Api, house: House, database_url: str) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    async with AsyncExitStack() as stack:
+        first, second = [await asyncpg.connect(database_url, server_settings=PATIENT) for _ in range(2)]
+        for connection in (first, second):
+            stack.push_async_callback(connection.close)
+        holding = first.transaction()
+        await holding.start()
+        await first.execute("SELECT FROM guarantee FOR UPDATE")
+        sent = asyncio.create_task(upload(api, file))
+        await waiting(second, 1)
+        async with second.transaction():
+            await second.execute("LOCK TABLE audit_event IN EXCLUSIVE MODE")
+            await holding.rollback()
+            await waiting(first, 1)
+            await second.execute("SELECT FROM guarantee FOR UPDATE")  # until the upload gives up
+    assert (await sent)["__typename"] == "NoticeFiled"
+    assert await is_kept()
+
+
+async def test_what_was_filed_keeps_its_bytes_when_the_answer_is_lost(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await handovers.issued(api, house)
+    file, commit = await notice(api), TransactionWrapper.commit
+
+    async def commit_and_break(transaction: TransactionWrapper) -> None:
+        await commit(transaction)
+        raise asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(TransactionWrapper, "commit", commit_and_break)
+        response = await api.post(UPLOAD, as_="system", input={"file": base64.b64encode(file).decode()})
+    assert response.status_code == 503
+    assert await is_kept()
+    assert (await upload(api, file))["__typename"] == "NoticeFiled"
+    assert await is_kept()
+
+
+async def test_of_two_with_one_key_at_once_one_is_a_conflict_and_leaves_no_bytes(api: Api, house: House) -> None:
+    await handovers.issued(api, house)
+    file = await notice(api)
+    before = await DocumentContent.all().count()
+    sent = (upload(api, file, idempotencyKey="k", contractReference=reference) for reference in ("甲", "乙"))
+    found = [answer["__typename"] for answer in await asyncio.gather(*sent)]
+    assert sorted(found) == ["IdempotencyConflict", "NoticeFiled"]
+    assert await DocumentContent.all().count() == before + 1
+    assert await is_kept()
