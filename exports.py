@@ -16,6 +16,7 @@ from database.connection import is_unreachable
 from downloads import HEADERS, RETRY_AFTER, disposition, refusal
 from resolvers import exports
 from resolvers.archive import Archive
+from security.addresses import of_client
 from security.links import BrokenLink, ExpiredLink
 
 log = structlog.get_logger(__name__)
@@ -35,10 +36,9 @@ class Exports:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request, at = Request(scope, receive), self._clock()
-        address = request.client.host if request.client else ""
         try:
             link = request.path_params["link"]
-            opened = await exports.open_(link, address=address, archive=self._archive, at=at)
+            opened = await exports.open_(link, address=of_client(scope), archive=self._archive, at=at)
         except Exception as error:  # noqa: BLE001 -- what nobody expected is raised again
             await _refused(error)(scope, receive, send)
             return
