@@ -4,6 +4,7 @@ import asyncio
 import base64
 import dataclasses
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,12 +14,13 @@ from models.document import DocumentContent
 from models.received_notice import ReceivedNotice
 from models.records import AuditEvent
 from pdf.key_notice import render
+from pdf.refusals import NotRead, Reason
 from resolvers import sheets
 from resolvers.sample_data import House
 from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests import handovers
-from tests.conftest import KEYRING, Api
+from tests.conftest import KEYRING, NOTICES, Api
 from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, UPLOAD, key_input, notice, upload
 from tests.refusals import contents, error_of, refused
 from tests.schema.test_document import documents
@@ -235,3 +237,32 @@ async def test_without_its_store_nothing_is_received(api: Api, house: House, mon
     assert (response.status_code, error["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
     assert error["message"].startswith("書類の保管先に接続できません。")
     assert await contents(but=("audit_event",)) == before
+
+
+async def test_who_comes_second_leaves_no_bytes(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await handovers.issued(api, house)
+    file, put = await notice(api), InDatabase.put
+    before = await DocumentContent.all().count()
+
+    async def put_late(store: InDatabase, key: UUID, content: bytes) -> None:
+        monkeypatch.setattr(InDatabase, "put", put)
+        assert (await upload(api, file, as_="obligee"))["__typename"] == "NoticeFiled"
+        await put(store, key, content)
+
+    monkeypatch.setattr(InDatabase, "put", put_late)
+    assert (await upload(api, file))["handover"] == VIEWED | {"channel": "DIRECT"}
+    assert await ReceivedNotice.all().count() == 1
+    assert await DocumentContent.all().count() == before + 1
+
+
+async def test_who_cannot_be_served_now_may_come_again_as_often_as_wanted(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(_: bytes, *, sender: str) -> None:
+        raise NotRead(Reason.BUSY, retry_after=5)
+
+    monkeypatch.setattr(NOTICES, "read", busy)
+    given = {"file": base64.b64encode(b"%PDF-").decode()}
+    for _ in range(7):
+        answer = await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
+        assert (answer["reason"], answer["retryAfter"]) == ("BUSY", 5)
