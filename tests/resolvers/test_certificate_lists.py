@@ -15,6 +15,6 @@ async def test_what_was_received_is_found_by_an_index_of_nothing_else(house: Hou
     async with in_transaction() as connection:
         await connection.execute_script("SET LOCAL enable_seqscan = off")
         plan = await connection.execute_query_dict(
-            f"EXPLAIN SELECT id FROM guarantee g WHERE {condition} ORDER BY id DESC LIMIT 51"  # noqa: S608 -- of ours
+            f"EXPLAIN SELECT id FROM guarantee g WHERE {condition} ORDER BY id DESC LIMIT 51"
         )
     assert "guarantee_received" in "\n".join(row["QUERY PLAN"] for row in plan)
