@@ -11,7 +11,7 @@ BOM = "\ufeff"
 """Without it Excel takes UTF-8 for Shift_JIS."""
 Cell = str | int | datetime.date | datetime.datetime | None
 _BEGINNINGS = frozenset("=+-@\t\r\n＝＋－＠−")
-"""Of formulas (OWASP, CSV injection), also as Japanese spreadsheets take them, in full width."""
+"""Of formulas (OWASP, CSV injection), also as Japanese spreadsheets take them, in full width; perhaps behind spaces."""
 
 
 def lines(rows: Iterable[Sequence[Cell]]) -> str:
@@ -35,4 +35,4 @@ def _written(cell: Cell) -> str | int:
         case datetime.date():
             return cell.isoformat()
         case _:
-            return f"'{cell}" if cell[:1] in _BEGINNINGS else cell
+            return f"'{cell}" if {cell[:1], cell.lstrip()[:1]} & _BEGINNINGS else cell

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import asyncpg
+import httpx
 import pytest
 from tortoise import connections
 
@@ -19,7 +20,7 @@ from models.records import AuditEvent
 from resolvers import exports as resolved
 from resolvers import viewers
 from resolvers.sample_data import House
-from security.links import LIFETIME
+from security.links import LIFETIME, LONGEST
 from tests.cases import UNREAD
 from tests.conftest import NOON, Api
 from tests.received import amend, received
@@ -104,15 +105,17 @@ async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 
 
-async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House) -> None:
+@pytest.mark.parametrize("search", ["髙" * 50 + "𠮷" * 50, "\u1100\u1161\u11a8" * 100])
+async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House, search: str) -> None:
+    """The second text is the longest that may be looked for: a hundred characters in three parts of three bytes."""
     whole: dict[str, Any] = {
-        "search": "髙" * 50 + "𠮷" * 50,
+        "search": search,
         "kind": "PERFORMANCE",
         "obligeeId": f"Obligee_{house.obligees['栃木県'].id.hex}",
         "expiresWithinDays": 3650,
     } | {f"{what}{end}": "2026-11-20" for what in ("expires", "received", "issued") for end in ("From", "To")}
     url = await link(api, **whole)
-    assert len(url) < 1_500
+    assert len(url) < LONGEST
     assert (await api.http.get(url)).status_code == 200
     opened = await resolved.open_(url.rpartition("/")[2], address="", archive=archive(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
@@ -136,6 +139,17 @@ async def test_beginning_and_end_are_recorded_with_the_number_of_rows(api: Api, 
         Role.OBLIGEE,
         "192.0.2.1",
     )
+
+
+async def test_what_is_no_address_is_none_in_the_records(api: Api, house: House) -> None:
+    assert api.application is not None
+    url = await link(api)
+    for claimed, recorded in (("::ffff:192.0.2.7", "192.0.2.7"), ("unknown", ""), ("x" * 5_000, "")):
+        transport = httpx.ASGITransport(api.application, client=(claimed, 1))
+        async with httpx.AsyncClient(transport=transport) as http:
+            assert (await http.get(url)).status_code == 200
+        found = await AuditEvent.filter(action="certificates.exported").order_by("id")
+        assert found[-1].address == recorded
 
 
 async def test_head_says_the_same_and_records_nothing(api: Api, house: House) -> None:

@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 from html import unescape
+from uuid import UUID
 
 import httpx
 import pytest
@@ -130,6 +131,16 @@ async def test_a_cursor_that_is_none_asks_for_the_first_page(
     numbers = await received(api, house, "甲")
     await browser.sign_in()
     assert rows(await browser.open(f"{LIST}?{cursor}")) == numbers
+
+
+@pytest.mark.parametrize("cursor", [f"after={UUID(int=0)}", f"before={UUID(int=2**128 - 1)}"])
+async def test_a_place_where_nothing_is_any_more_is_the_first_page(
+    api: Api, house: House, browser: Browser, cursor: str
+) -> None:
+    numbers = await received(api, house, "甲")
+    await browser.sign_in()
+    assert rows(await browser.open(f"{LIST}?search=甲&{cursor}")) == numbers
+    assert "条件に合う電子証書はありません。" in (await browser.open(f"{LIST}?search=乙&{cursor}")).text
 
 
 async def test_others_see_theirs_received_or_not(api: Api, house: House, browser: Browser) -> None:

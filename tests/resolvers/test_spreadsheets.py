@@ -20,13 +20,13 @@ def test_a_line_of_every_kind_of_cell() -> None:
     assert spreadsheets.lines([]) == ""
 
 
-@pytest.mark.parametrize("beginning", list("=+-@＝＋－＠−\t\r\n"))
+@pytest.mark.parametrize("beginning", [*"=+-@＝＋－＠−\t\r\n", " =", "\u3000 ＋", "\u00a0@", "\v-"])
 def test_what_a_spreadsheet_would_calculate_is_a_text(beginning: str) -> None:
     cell = f'{beginning}HYPERLINK("http://a.test",1)'
     assert read(spreadsheets.lines([("前", cell)])) == [["前", f"'{cell}"]]
 
 
-@pytest.mark.parametrize("cell", ["A-1", "31073-00001M", "○○=", "（株）", " =1", "'=1", "ー"])
+@pytest.mark.parametrize("cell", ["A-1", "31073-00001M", "○○=", "（株）", " 甲 =1", "'=1", "ー"])
 def test_other_texts_stay_as_they_are(cell: str) -> None:
     assert spreadsheets.lines([(cell,)]) == f"{cell}\r\n"
 
