@@ -75,7 +75,7 @@ class Request:
         return parsed(b"".join([part async for part in self.parts(MAX_BODY_BYTES, ADVICE)]), "要求の本文")
 
     async def parts(self, most: int, advice: str = "") -> AsyncGenerator[bytes]:
-        """The body as it comes. Raises BadRequest (with advice) after so many bytes, ClientDisconnect when half came."""
+        """The body as it comes. Raises BadRequest after so many bytes (with advice), ClientDisconnect on half of it."""
         size = 0
         while not self.is_read:
             message = await self._receive()
