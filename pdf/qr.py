@@ -1,6 +1,11 @@
 """Two-dimensional codes as vectors."""
 
+from collections.abc import Iterator, Sequence
+
 import segno
+
+Run = tuple[int, int]
+"""Where dark modules of a row begin and end."""
 
 
 def operators(content: str, *, x: float, y: float, size: float) -> str:
@@ -9,15 +14,24 @@ def operators(content: str, *, x: float, y: float, size: float) -> str:
     The mask is fixed: trying all eight takes most of the time, and any of them reads.
     """
     matrix = segno.make_qr(content, error="m", mask=2).matrix
-    count = len(matrix)
-    scale = size / count
-    rectangles: list[str] = []
-    for row, modules in enumerate(matrix):
-        line = bytes(modules)
-        start = line.find(1)
-        while start >= 0:
-            end = line.find(0, start)
-            end = count if end < 0 else end
-            rectangles.append(f"{start} {count - 1 - row} {end - start} 1 re")
-            start = line.find(1, end)
-    return f"q 0 g {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm {' '.join(rectangles)} f Q\n"
+    scale = size / len(matrix)
+    rectangles = " ".join(_rectangles([set(_runs(bytes(row))) for row in matrix]))
+    return f"q 0 g {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm {rectangles} f Q\n"
+
+
+def _runs(row: bytes) -> Iterator[Run]:
+    start = row.find(1)
+    while start >= 0:
+        end = row.find(0, start)
+        yield start, len(row) if end < 0 else end
+        start = row.find(1, end) if end >= 0 else -1
+
+
+def _rectangles(rows: Sequence[set[Run]]) -> Iterator[str]:
+    """Runs that are the same in rows on end are one rectangle: whoever reads the file has less to read."""
+    begun: dict[Run, int] = {}
+    for place, runs in enumerate([*rows, set[Run]()]):
+        for start, end in sorted(begun.keys() - runs):
+            top = begun.pop((start, end))
+            yield f"{start} {len(rows) - place} {end - start} {place - top} re"
+        begun |= dict.fromkeys(runs - begun.keys(), place)
