@@ -84,7 +84,7 @@ def _serve(_: argparse.Namespace) -> int:
                 database_url=url,
                 press=signatory.press(settings, at=app.now()),
                 verifier=signatory.verifier(settings, at=app.now()),
-                notices=NoticeReader(processes=settings.print_processes),
+                notices=NoticeReader(processes=_examiners(settings)),
                 with_worker=settings.is_embedded,
             ),
             log_config=None,
@@ -100,6 +100,11 @@ def _serve(_: argparse.Namespace) -> int:
         gc.freeze()
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _examiners(settings: Settings) -> int:
+    """How many uploaded files are examined at a time: a core is left to everybody else's requests."""
+    return max(1, min(settings.print_processes, (os.cpu_count() or 1) - 1))
 
 
 def _stop(_: argparse.Namespace) -> int:

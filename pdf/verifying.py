@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
 from pdf import sample_authority
 from pdf.child import serve
-from pdf.copies import answer_by_copy, settle
+from pdf.copies import Copies, settle
 from pdf.identity import Identity
 from pdf.refusals import NotRead, Reason
 from pdf.signing import Signer
@@ -31,7 +31,7 @@ def _prepared(greeting: bytes) -> Callable[[bytes], bytes]:
     roots: Roots = pickle.loads(greeting)  # noqa: S301 -- from the process that started this one
     _load_everything()
     settle()
-    return partial(answer_by_copy, read=partial(_read, roots=roots))
+    return Copies(partial(_read, roots=roots))
 
 
 def _read(message: bytes, *, roots: Roots) -> bytes:

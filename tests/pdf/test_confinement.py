@@ -1,5 +1,6 @@
 """What a confined process cannot do, tried from inside."""
 
+import os
 import subprocess
 import sys
 
@@ -7,7 +8,7 @@ import pytest
 
 from settings import PROJECT_ROOT
 
-BEFORE = "import os, signal, socket, subprocess, sys, time\nfrom pdf.confinement import confine\n"
+BEFORE = "import os, signal, socket, subprocess, sys, time\nfrom pdf.confinement import confine, limit_time\n"
 TRIES = {
     "open a file": "open('/etc/passwd')",
     "write a file": "open('/tmp/kakusho-confinement', 'w')",
@@ -51,5 +52,12 @@ def test_memory_has_an_end() -> None:
 
 
 def test_time_has_an_end() -> None:
-    assert run("while True: pass").returncode in (-14, -24)  # SIGALRM, SIGXCPU
-    assert run("time.sleep(20)").returncode == -14
+    assert run("limit_time()\nwhile True: pass").returncode in (-14, -24)  # SIGALRM, SIGXCPU
+    assert run("limit_time()\ntime.sleep(20)").returncode == -14
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="only Linux knows it")
+def test_who_computes_long_comes_last() -> None:
+    policy = "print(os.sched_getscheduler(0) == os.SCHED_IDLE)\n"
+    busy = "end = time.process_time() + 0.3\nwhile time.process_time() < end: pass\n"
+    assert run(f"limit_time()\n{policy}{busy}{policy}").stdout.split() == ["False", "True"]

@@ -34,7 +34,7 @@ async def reader() -> AsyncIterator[NoticeReader]:
 
 
 def children() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children(recursive=True) if "pdf.examining" in child.cmdline()]
+    return [child for child in psutil.Process().children() if "pdf.examining" in child.cmdline()]
 
 
 async def refusal(reader: NoticeReader, document: bytes, *, sender: str = "client") -> Reason | None:
