@@ -94,8 +94,8 @@ async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> 
         raise found
     if found is None:
         return None
-    current = await Certificate.get(guarantee_id=found, status=CertificateStatus.CURRENT)
-    certificate = await certificates.show(current.id, include=NOTHING, reader=reader)
+    current = await Certificate.get_or_none(guarantee_id=found, status=CertificateStatus.CURRENT)
+    certificate = current and await certificates.show(current.id, include=NOTHING, reader=reader)
     if certificate is None:
         raise CertificateNotAvailable
     return certificate, await Guarantee.get(id=found)
