@@ -18,6 +18,13 @@ _HOUSE = "'surety', surety.name, 'branch', branch.name, 'telephone', branch.tele
 _CUSTOMER = "'addressee', contractor.name, 'person', nullif(concat_ws('　', contact_department, contact_name), '')"
 _STAFF = """coalesce(surety.mail_reply_to, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND is_active ORDER BY account.id LIMIT 1))"""
+_CONCERNED = """JOIN application ON application.id = guarantee.application_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = guarantee.contractor_id
+JOIN obligee ON obligee.id = guarantee.obligee_id
+JOIN surety ON surety.id = guarantee.surety_id
+JOIN branch ON branch.id = application.submission_branch_id"""
+"""Whom and what a guarantee concerns."""
 _ONCE = "ON CONFLICT (event) DO NOTHING"
 
 _OF_GUARANTEES = f"""
@@ -31,12 +38,7 @@ SELECT uuidv7(), surety.id, $1::text, told.event || '{{to}}', guarantee.id, sure
     told.at, told.at, 'WAITING', 0
 FROM unnest($2::text[], $3::uuid[], $4::timestamptz[]) AS told (event, guarantee_id, at)
 JOIN guarantee ON guarantee.id = told.guarantee_id
-JOIN application ON application.id = guarantee.application_id
-JOIN contract ON contract.id = guarantee.contract_id
-JOIN contractor ON contractor.id = guarantee.contractor_id
-JOIN obligee ON obligee.id = guarantee.obligee_id
-JOIN surety ON surety.id = guarantee.surety_id
-JOIN branch ON branch.id = application.submission_branch_id
+{_CONCERNED}
 WHERE {{recipient}} IS NOT NULL
     AND ($1::text <> 'ISSUED' OR (application.notify_on_completion AND guarantee.medium = 'ELECTRONIC'))
 {_ONCE}
@@ -56,12 +58,7 @@ SELECT uuidv7(), surety.id, 'KEY_NOTICE', $1::text, guarantee.id, surety.mail_se
 FROM document
 JOIN certificate ON certificate.id = document.certificate_id
 JOIN guarantee ON guarantee.id = certificate.guarantee_id
-JOIN application ON application.id = guarantee.application_id
-JOIN contract ON contract.id = guarantee.contract_id
-JOIN contractor ON contractor.id = guarantee.contractor_id
-JOIN obligee ON obligee.id = guarantee.obligee_id
-JOIN surety ON surety.id = guarantee.surety_id
-JOIN branch ON branch.id = application.submission_branch_id
+{_CONCERNED}
 WHERE document.id = $2
 {_ONCE}
 """  # noqa: S608 -- names of ours
