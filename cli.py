@@ -9,6 +9,8 @@ import socket
 import sys
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from typing import cast
 
 import uvicorn
 import uvloop
@@ -24,6 +26,7 @@ import welcome
 import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
+from http_protocol import ConnectionLimits, HttpProtocol
 from models.kinds import Role
 from pdf.reading import NoticeReader
 from resolvers import sample_data
@@ -78,6 +81,7 @@ def _serve(_: argparse.Namespace) -> int:
     with _listening(settings) as listener, processes.recorded(settings), _database(settings) as url:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, url))
+        limits = ConnectionLimits(in_all=settings.max_connections, of_one=settings.max_connections_per_address)
         config = uvicorn.Config(
             app.create(
                 settings,
@@ -87,6 +91,8 @@ def _serve(_: argparse.Namespace) -> int:
                 notices=NoticeReader(processes=_examiners(settings)),
                 with_worker=settings.is_embedded,
             ),
+            http=cast("type[asyncio.Protocol]", partial(HttpProtocol, limits=limits)),
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
