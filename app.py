@@ -5,6 +5,7 @@ import datetime
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
@@ -33,9 +34,9 @@ from resolvers import failures
 from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
-from schema.uploads import PREFLIGHT_HEADERS
 from schema.view import View
 from security.auth_keys import Keyring
+from security.bodies import Bodies
 from security.links import Links
 from security.rates import Rates
 from security.throttle import Throttle
@@ -57,12 +58,12 @@ SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
-    # The editor of GraphiQL sets style attributes; its style sheet has its fonts inside.
-    (
-        b"content-security-policy",
-        b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:",
-    ),
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
 )
+"""Of every answer that has no stricter or more fitting ones of its own, as pages for people have."""
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+EXPOSED = ("Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Content-Disposition")
+"""Headers of answers that pages of allowed origins may read."""
 
 
 def now() -> datetime.datetime:
@@ -119,20 +120,23 @@ def create(
             await notices.close()
             await connection.close()
 
-    view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
+    bodies = Bodies()
+    view = View(services=services, bodies=bodies, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
     routes = [
         Route("/", _to_graphql),
         Route("/schema.graphql", _sdl),
-        Route(downloads.PATH, Downloads(archive, clock=clock).answer),
-        Route(exports.PATH, Exports(archive, clock=clock), methods=["GET"]),
-        *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
+        *_shared(downloads.PATH, request_response(Downloads(archive, clock=clock).answer), settings.allowed_origins),
+        *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
+        *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", _readiness),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
     ]
-    application = Application(_with_cors(view, settings.allowed_origins), routes=routes, lifespan=lifespan)
-    application.state.services = services
+    endpoint = _with_cors(view, settings.allowed_origins, "POST")
+    more = [HTTPS_ONLY] if settings.address.startswith("https://") else []
+    application = Application(endpoint, headers=[*SECURITY_HEADERS, *more], routes=routes, lifespan=lifespan)
+    application.state.services, application.state.bodies = services, bodies
     return application
 
 
@@ -143,10 +147,10 @@ class Application(Starlette):
     and for finding out which it is.
     """
 
-    def __init__(self, endpoint: ASGIApp, **options: Any) -> None:
-        super().__init__(middleware=[Middleware(SecurityHeaders)], **options)
+    def __init__(self, endpoint: ASGIApp, *, headers: Sequence[tuple[bytes, bytes]], **options: Any) -> None:
+        super().__init__(middleware=[Middleware(SecurityHeaders, headers)], **options)
         self.endpoint = endpoint
-        self._straight = SecurityHeaders(endpoint)
+        self._straight = SecurityHeaders(endpoint, headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or take part in the server's life."""
@@ -157,10 +161,10 @@ class Application(Starlette):
 
 
 class SecurityHeaders:
-    """Adds the headers that every answer has; what an answer says itself is stricter and stays."""
+    """Adds the headers that every answer has; what an answer says itself stays."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, headers: Sequence[tuple[bytes, bytes]]) -> None:
+        self._app, self._headers = app, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the headers added."""
@@ -168,19 +172,30 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
-                added = [header for header in SECURITY_HEADERS if header[0] not in own]
+                added = [header for header in self._headers if header[0] not in own]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _with_cors(endpoint: ASGIApp, origins: Sequence[str]) -> ASGIApp:
-    """Pages of these origins may ask too."""
+def _shared(path: str, app: ASGIApp, origins: Sequence[str]) -> list[Route]:
+    """The routes of what is got by its link, also by pages of these origins."""
+    routes = [Route(path, _with_cors(app, origins, "GET"), methods=["GET"])]
+    if origins:
+        allowed = Response(status_code=HTTPStatus.NO_CONTENT, headers={"allow": "GET, HEAD, OPTIONS"})
+        routes.append(Route(path, _with_cors(allowed, origins, "GET"), methods=["OPTIONS"]))
+    return routes
+
+
+def _with_cors(app: ASGIApp, origins: Sequence[str], method: str) -> ASGIApp:
+    """Pages of these origins may ask too, with whatever headers their client adds: of tracing, of its name.
+
+    Their users' cookies are not sent along, so that "*" for all origins gives nobody's session away.
+    """
     if not origins:
-        return endpoint
-    headers = ("Authorization", "Content-Type", *PREFLIGHT_HEADERS)
-    return CORSMiddleware(endpoint, origins, allow_methods=["POST"], allow_headers=headers, max_age=600)
+        return app
+    return CORSMiddleware(app, origins, allow_methods=[method], allow_headers=["*"], expose_headers=EXPOSED)
 
 
 async def _to_graphql(_: Request) -> Response:

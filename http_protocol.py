@@ -1,7 +1,7 @@
 """HTTP/1.1 at the socket: uvicorn's protocol, with bounds to what a client may keep open or have remembered.
 
 An upgrade is ignored (RFC 9110, 7.8), whatever it is to: there are no WebSockets, and a client that offers h2c goes on
-with HTTP/1.1. llhttp takes everything behind such a head for the other protocol, so the head is parsed again without it.
+with HTTP/1.1. llhttp takes everything behind such a head for the other protocol: the head is parsed again without it.
 
 A connection that is closed on a client that still sends is reset, and takes the answer with it. So the rest is read and
 thrown away for a while first.
@@ -40,7 +40,7 @@ OF_THE_UPGRADE = frozenset({b"upgrade", b"http2-settings"})
 
 
 class ConnectionLimits:
-    """How many connections there may be: in all, and from one address. A trusted proxy has many clients' connections."""
+    """How many connections there may be: in all, and from one address, unless it is a trusted proxy's."""
 
     def __init__(self, *, in_all: int, of_one: int) -> None:
         self._in_all, self._of_one = in_all, of_one
@@ -96,9 +96,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, seconds=REFUSED_SECONDS)
 
     def _counted_as(self) -> str | None:
-        if self.client is None:
-            return None
-        app, host = self.config.loaded_app, self.client[0]
+        app, host = self.config.loaded_app, self.client[0] if self.client else ""
         is_proxy = isinstance(app, ProxyHeadersMiddleware) and host in app.trusted_hosts
         return None if is_proxy else source_of(host)
 
@@ -113,7 +111,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """End after the answer that is under way; nobody's rest is waited for."""
-        if self.cycle is None or self.cycle.response_complete:
+        if self._running is None or self.cycle.response_complete:
             self._socket.close()
         else:
             super().shutdown()
@@ -193,7 +191,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def end(self) -> None:
         """Close it, but not before a client that still sends has had the time to see its answer."""
-        if self._ignores_input or self._socket.is_closing() or self.cycle is None or not self.cycle.more_body:
+        if self._ignores_input or self._socket.is_closing() or self._running is None or not self.cycle.more_body:
             self._socket.close()
         else:
             self._linger(REST_SECONDS)
@@ -272,8 +270,8 @@ def _without_upgrade(headers: list[tuple[bytes, bytes]]) -> bytes:
             continue
         if name == b"connection":
             members = (member.strip() for member in value.split(b","))
-            value = b", ".join(member for member in members if member.lower() not in OF_THE_UPGRADE)
-            if not value:
-                continue
-        lines.append(b"%b: %b\r\n" % (name, value))
+            kept = b", ".join(member for member in members if member.lower() not in OF_THE_UPGRADE)
+        else:
+            kept = value
+        lines.append(b"%b: %b\r\n" % (name, kept))
     return b"".join([*lines, b"\r\n"])

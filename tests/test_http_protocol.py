@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import uvicorn
@@ -85,7 +85,7 @@ class Door:
 @asynccontextmanager
 async def door(limits: ConnectionLimits, proxies: list[str]) -> AsyncGenerator[Door]:
     found, loop = Door(), asyncio.get_running_loop()
-    app = ProxyHeadersMiddleware(found.app, proxies) if proxies else found.app
+    app: Any = ProxyHeadersMiddleware(cast("Any", found.app), proxies) if proxies else found.app
     config = uvicorn.Config(app, interface="asgi3", ws="none", lifespan="off", proxy_headers=False, log_config=None)
     config.load()
     state = ServerState()
@@ -208,7 +208,7 @@ def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyP
         reader, writer = await found.open(content)
 
         async def trickle() -> None:
-            for byte in (LONG if content.endswith(b"\r\n\r\n") else LONG.removeprefix(content)):
+            for byte in LONG if content.endswith(b"\r\n\r\n") else LONG.removeprefix(content):
                 writer.write(bytes([byte]))
                 await asyncio.sleep(0.05)
 
@@ -272,13 +272,14 @@ def test_a_rest_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -
 
     async def talk(found: Door) -> None:
         for more in (b"", CLOSE):
-            _, writer = await found.open(b"POST /unread HTTP/1.1\r\nHost: h\r\n%bContent-Length: 10000000\r\n\r\n" % more)
-            with pytest.raises(ConnectionError):
-                for _ in range(100):
-                    writer.write(b"x")
-                    await writer.drain()
-                    await asyncio.sleep(0.02)
-        assert not found.connections
+            _, writer = await found.open(
+                b"POST /unread HTTP/1.1\r\nHost: h\r\n%bContent-Length: 10000000\r\n\r\n" % more
+            )
+            began = asyncio.get_running_loop().time()
+            while found.connections:
+                writer.write(b"x")
+                await asyncio.sleep(0.02)
+            assert asyncio.get_running_loop().time() - began > 0.2
 
     run(talk)
 
@@ -355,7 +356,14 @@ def test_so_are_all_of_them_but_a_proxy_may_have_many() -> None:
 
 def test_limits_count_by_source_and_forget() -> None:
     limits = ConnectionLimits(in_all=3, of_one=2)
-    assert [limits.enter(source) for source in ("a", "a", "a", "b", "c", None)] == [True, True, False, True, False, False]
+    assert [limits.enter(source) for source in ("a", "a", "a", "b", "c", None)] == [
+        True,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
     limits.leave("a")
     limits.leave("b")
     assert [limits.enter(source) for source in (None, "a", "a")] == [True, True, False]
