@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route, request_response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
 
@@ -125,7 +125,7 @@ def create(
     routes = [
         Route("/", _to_graphql),
         Route("/schema.graphql", _sdl),
-        *_shared(downloads.PATH, request_response(Downloads(archive, clock=clock).answer), settings.allowed_origins),
+        *_shared(downloads.PATH, Downloads(archive, clock=clock), settings.allowed_origins),
         *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
         *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,

@@ -268,10 +268,10 @@ def _without_upgrade(headers: list[tuple[bytes, bytes]]) -> bytes:
     for name, value in headers:
         if name in OF_THE_UPGRADE:
             continue
-        if name == b"connection":
-            members = (member.strip() for member in value.split(b","))
-            kept = b", ".join(member for member in members if member.lower() not in OF_THE_UPGRADE)
-        else:
-            kept = value
-        lines.append(b"%b: %b\r\n" % (name, kept))
+        if name != b"connection":
+            lines.append(b"%b: %b\r\n" % (name, value))
+            continue
+        members = (member.strip() for member in value.split(b","))
+        if kept := [member for member in members if member.lower() not in OF_THE_UPGRADE]:
+            lines.append(b"connection: %b\r\n" % b", ".join(kept))
     return b"".join([*lines, b"\r\n"])
