@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -14,6 +15,9 @@ from security.bodies import Share
 
 LONGEST_FIELDS = 20_000
 """Bytes of a form without a file, and of what stands around a file."""
+
+# What comes is counted in memory, so it stays there. On disk it would be left open when its rest does not come.
+MultiPartParser.spool_max_size = LARGEST + LONGEST_FIELDS
 
 LONGEST_TYPE = 200
 """Characters of a Content-Type: finding the boundary in it takes time by the square."""

@@ -80,7 +80,10 @@ def sent(server: Server, content: bytes) -> bytes:
     port = int(server.address.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=servers.SECONDS) as connection:
         connection.sendall(content)
-        return connection.recv(65_536)
+        answer = connection.recv(65_536)
+        while answer.endswith(b"\r\n\r\n"):  # the head came alone
+            answer += connection.recv(65_536)
+        return answer
 
 
 QUERY = b'{"query": "{ viewer { role } }"}'
@@ -88,7 +91,7 @@ HEAD = b"POST %b HTTP/1.1\r\nHost: h\r\nContent-Type: %b\r\nContent-Length: %d\r
 FORM, MULTIPART = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=b"
 PREFLIGHT = b"GraphQL-Require-Preflight: 1\r\n"
 UPGRADES = (
-    b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n",
+    b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n",
     b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: YQ==\r\n",
 )
 
