@@ -4,7 +4,7 @@ import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,12 @@ from tortoise import connections
 import downloads
 import exports
 import mailroom
-import worker
 from database import connection
 from downloads import Downloads
 from exports import Exports
+from jobs import documents, worker
+from jobs.consumers import Queue
+from jobs.supervisor import Supervisor, Task
 from pages.certificate_list import CertificateListPages
 from pages.verification import VerificationPages
 from pdf.press import Press
@@ -86,6 +88,14 @@ def open_archive(settings: Settings, press: Press) -> Archive:
     )
 
 
+def open_queues(settings: Settings, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> list[Queue]:
+    """What a worker works on. Raises SettingsError."""
+    return [
+        documents.queue(archive, printers=settings.print_processes, clock=clock),
+        mailroom.queue(settings, archive=archive, clock=clock),
+    ]
+
+
 def create(
     settings: Settings,
     *,
@@ -99,16 +109,19 @@ def create(
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
     services = Services(archive.keyring, Throttle(failures.count), Rates(), archive, verifier, notices)
-    mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
+    queues = open_queues(settings, archive, clock=clock) if with_worker else None
+    supervisor = Supervisor()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = [failures.follow(services.throttle, database_url=database_url, stop=stop)]
-        if mails is not None:
-            work.append(worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock))
-        working = asyncio.gather(*work)
+        tasks: dict[str, Task] = {
+            "throttle": lambda stop: failures.follow(services.throttle, database_url=database_url, stop=stop)
+        }
+        if queues is not None:
+            tasks |= worker.tasks(queues, store=archive.store, database_url=database_url, clock=clock)
+        working = asyncio.create_task(supervisor.run(tasks, stop))
         try:
             yield
             stop.set()
@@ -128,7 +141,7 @@ def create(
         *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
         Route("/healthz", _health),
-        Route("/readyz", _readiness),
+        Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
     ]
     application = Application(_with_cors(view, settings.allowed_origins), routes=routes, lifespan=lifespan)
@@ -201,8 +214,8 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-async def _readiness(_: Request) -> Response:
-    """Whether the database is there and its tables are up to date."""
+async def _readiness(supervisor: Supervisor, _: Request) -> Response:
+    """Whether the database is there, its tables are up to date, and what belongs to the server runs."""
     try:
         await connections.get("default").execute_query("SELECT 1")
         is_current = await connection.is_current()
@@ -212,6 +225,8 @@ async def _readiness(_: Request) -> Response:
         return JSONResponse({"status": "unavailable", "reason": "database"}, 503)
     if not is_current:
         return JSONResponse({"status": "unavailable", "reason": "migrations"}, 503)
+    if failed := supervisor.failed():
+        return JSONResponse({"status": "unavailable", "reason": "tasks", "tasks": failed}, 503)
     return JSONResponse({"status": "ok"})
 
 

@@ -16,14 +16,13 @@ import uvloop
 import app
 import enrolling
 import logs
-import mailroom
 import processes
 import settings as settings_module
 import signatory
 import welcome
-import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
+from jobs import worker
 from models.kinds import Role
 from pdf.reading import NoticeReader
 from resolvers import sample_data
@@ -124,10 +123,10 @@ def _worker(_: argparse.Namespace) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         archive = app.open_archive(settings, press)
-        mails = mailroom.dispatch(settings, archive=archive, clock=app.now)
+        queues = app.open_queues(settings, archive, clock=app.now)
         async with _opened(settings, url):
             try:
-                await worker.run(stop, archive=archive, mails=mails, database_url=url, clock=app.now)
+                await worker.run(stop, queues, store=archive.store, database_url=url, clock=app.now)
             finally:
                 await archive.close()
 

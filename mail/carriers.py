@@ -3,17 +3,18 @@
 from typing import Protocol
 
 from mail.envelopes import Envelope
+from models.job import ConnectionFailure, PermanentFailure, TemporaryFailure
 
 
-class Refused(Exception):
+class Refused(PermanentFailure):
     """Never: this mail will not be taken however often it comes."""
 
 
-class Postponed(Exception):
+class Postponed(TemporaryFailure):
     """Not now; whether it was taken may be unknown."""
 
 
-class Unreachable(Exception):
+class Unreachable(ConnectionFailure):
     """Nobody is there to take any mail; this one has not been tried."""
 
 

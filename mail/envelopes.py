@@ -12,10 +12,11 @@ from html import escape
 from email_validator import EmailNotValidError, validate_email
 
 from mail.messages import Letter
+from models.job import PermanentFailure
 from models.outgoing_mail import OutgoingMail
 
 
-class MalformedAddress(Exception):
+class MalformedAddress(PermanentFailure):
     """No mail server could take a mail from or to such an address."""
 
 

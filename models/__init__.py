@@ -12,6 +12,7 @@ from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
+from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from models.records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.surety import Branch, Surety
@@ -39,6 +40,7 @@ __all__ = [
     "Message",
     "Obligee",
     "OutgoingMail",
+    "PendingContent",
     "ReceivedNotice",
     "SerialCounter",
     "Surety",

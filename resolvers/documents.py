@@ -9,8 +9,9 @@ from uuid import UUID
 
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
-from models.document import Document, DocumentKind
+from models.document import Document, DocumentKind, DocumentState
 from models.errors import DocumentNotAvailable
+from models.job import PermanentFailure
 from models.kinds import Role
 from models.viewer import Viewer
 from resolvers import access, audit, document_making, first_readings
@@ -23,6 +24,8 @@ from storage.store import NotStored
 PATH = "/documents/"
 SOON = 5
 """Seconds after which to ask again for what is being made."""
+LONGEST = 24 * 60 * 60
+"""The same for what could not be made: somebody has to look at it first."""
 
 OWNER = {
     DocumentKind.CERTIFICATE: "certificate_id",
@@ -41,6 +44,10 @@ class Download(NamedTuple):
 
 class LostDocument(Exception):
     """The bytes of a document are gone, or others than those that were made: an accident or an attack."""
+
+
+class UnmakeableDocument(PermanentFailure):
+    """A document that is dead: it will not be there, however long one waits."""
 
 
 async def load_along(
@@ -101,13 +108,15 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:
     """A document for a mail, made first if it is not made.
 
-    Raises DocumentNotAvailable, LostDocument, StoreUnavailable.
+    Raises DocumentNotAvailable, UnmakeableDocument, LostDocument, StoreUnavailable.
     """
     document = await Document.get(id=document_id)
     if document.made_at is None:
         until = document_making.end_of_patience()
         await document_making.make_now([document_id], archive=archive, at=at, until=until)
         await document.refresh_from_db()
+    if document.state is DocumentState.DEAD:
+        raise UnmakeableDocument(f"its document {document_id} could not be made: {document.last_error}")
     if document.made_at is None:
         raise DocumentNotAvailable(SOON)
     return Download(str(document.filename), await _content(document, archive))
@@ -132,7 +141,9 @@ def _owner(document: Document) -> Any:
 def _readable(document: Document | None, at: datetime.datetime) -> Document | DocumentNotAvailable | None:
     if document is None or document.made_at is not None:
         return document
-    seconds = (document.due_at - at).total_seconds() if document.failure else SOON
+    if document.state is DocumentState.DEAD:
+        return DocumentNotAvailable(LONGEST)
+    seconds = (document.due_at - at).total_seconds() if document.last_error else SOON
     return DocumentNotAvailable(max(SOON, math.ceil(seconds)))
 
 

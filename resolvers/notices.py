@@ -19,6 +19,7 @@ from models.guarantee import Guarantee
 from models.kinds import Role
 from models.numbering import today
 from models.obligee import HandoverChannel
+from models.pending_content import PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from models.viewer import Viewer
 from pdf.notice_data import KeyNotice
@@ -28,6 +29,7 @@ from resolvers import access, audit, certificates, handovers, idempotency, texts
 from resolvers.loading import NOTHING, Reader
 from security.digests import digest
 from security.throttle import Exhausted, Throttle
+from storage import pending
 
 OPERATION = "uploadNotice"
 
@@ -168,7 +170,7 @@ async def _handed_over(
         raise
     finally:
         if received is not None and not is_filed:
-            await reader.archive.store.delete(received.storage_key)
+            await pending.discard(reader.archive.store, received.storage_key)
     return guarantee
 
 
@@ -188,7 +190,7 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         storage_key=uuid7(),
     )
     sealed, received.envelope_version = reader.keyring.seal_bytes(upload.content, str(received.id))
-    await reader.archive.store.put(received.storage_key, sealed)
+    await pending.put(reader.archive.store, received.storage_key, sealed, at=reader.at)
     return received
 
 
@@ -211,6 +213,7 @@ async def _filed(
     is_new = received is not None and not await _is_known(upload, guarantee_id)
     if received is not None and is_new:
         await received.save(force_create=True)  # also when the transaction is repeated
+        await PendingContent.settle(received.storage_key)
         guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, at=at)
         guarantee.present(at=at)
         await audit.record(

@@ -27,7 +27,7 @@ UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', 
 WHERE number IS NOT NULL AND medium = 'ELECTRONIC'"""
 TAKE_BACK = "UPDATE guarantee SET handover_status = 'VIEWED', decided_at = NULL WHERE decided_at IS NOT NULL"
 MAKE = (
-    "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
+    "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
     " WHERE kind = 'CERTIFICATE'"
 )
 PERMANENT = [
@@ -140,7 +140,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("audit_event_is_append_only", "UPDATE audit_event SET address = address"),
         ("certificate_content_is_immutable", "UPDATE certificate SET amount = amount + 1"),
         ("certificate_content_is_immutable", "UPDATE certificate SET issued_at = now()"),
-        ("document_is_made_once", f"{MAKE}; UPDATE document SET failure = NULL WHERE kind = 'CERTIFICATE'"),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET last_error = NULL WHERE kind = 'CERTIFICATE'"),
         ("document_is_made_once", f"{MAKE}; UPDATE document SET made_at = NULL WHERE kind = 'CERTIFICATE'"),
         ("fee_statement_is_never_changed", "UPDATE fee_statement SET bill_to = bill_to"),
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),

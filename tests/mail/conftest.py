@@ -4,14 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from mail import dispatch
+from jobs import wakeups
 from tests.conftest import Clock
 from tests.mailservers import MailServer, listening
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    monkeypatch.setattr(dispatch, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(wakeups, "POLL_SECONDS", 0.05)
     return Clock()
 
 

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from models.document import LEASE, Document, DocumentContent
+from models.document import Document, DocumentContent
+from models.job import LEASE
 from pdf.press import Press, Sheet
 from resolvers import document_making
 from resolvers.document_making import end_of_patience as soon
@@ -72,7 +73,7 @@ async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: H
     assert not archive.under_way
     with pytest.raises(asyncio.CancelledError):
         await reader
-    assert await kinds(made_at=None, failure=None) == KINDS
+    assert await kinds(made_at=None, last_error=None) == KINDS
     assert await make_all(at=NOON + LEASE) == 3
 
 

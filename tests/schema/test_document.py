@@ -143,7 +143,7 @@ async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api:
     await acts.issued(api, house)
     (poisoned,) = await Document.filter(kind="CERTIFICATE").order_by("id").limit(1)
     later = NOON.replace(hour=13)
-    await Document.filter(id=poisoned.id).update(attempts=9, failure="TextDoesNotFit", due_at=later)
+    await Document.filter(id=poisoned.id).update(attempts=9, last_error="TextDoesNotFit", due_at=later)
     response = await api.post(MINE, as_="contractor")
     body = response.json()
     (error,) = body["errors"]
@@ -154,7 +154,7 @@ async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api:
     found = [edge["node"] for edge in body["data"]["guarantees"]["edges"]]
     assert [node["certificate"] is None for node in found] == [False, True]
     assert all(node["keyNotice"]["bytes"] for node in found)
-    await Document.filter(id=poisoned.id).update(failure=None)
+    await Document.filter(id=poisoned.id).update(last_error=None)
     await Document.filter(id=poisoned.id).update(due_at=NOON)
     assert all(edge["node"]["certificate"] for edge in (await api.data(MINE, as_="contractor"))["guarantees"]["edges"])
 
