@@ -146,6 +146,7 @@ def create(
     ]
     application = Application(_with_cors(view, settings.allowed_origins), routes=routes, lifespan=lifespan)
     application.state.services = services
+    application.state.supervisor = supervisor
     return application
 
 

@@ -1,14 +1,14 @@
 """Claiming rows to work on, with a lease, and settling what has become of them. See models/job.py for the rows.
 
-Every table of jobs is claimed and settled by the same statements. A claim raises the number of attempts, so a worker that
-dies has counted; its lease ends at `due_at`, and then the row is due again.
+Every table of jobs is claimed and settled by the same statements. A claim raises the number of attempts, so that the
+attempt of a worker that dies counts; its lease ends at `due_at`, and then the row is due again.
 """
 
 import datetime
 from collections.abc import Sequence
 from enum import Enum
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -39,8 +39,8 @@ class Leased(Protocol):
 
     id: UUID
     claim: UUID | None
-    NOTED: Any
-    STANDS: Any
+    NOTED: ClassVar[dict[str, str]]
+    STANDS: ClassVar[str]
 
 
 M = TypeVar("M", bound=Model)
@@ -100,9 +100,9 @@ def _row(model: type[M], row: dict[str, Any]) -> M:
 
 
 async def settle(row: Leased) -> bool:
-    """Store what has become of a claimed row; says whether it counts. Whoever settles at the same moment shares a statement.
+    """Store what has become of a claimed row; says whether it counts.
 
-    A row that cannot be stored fails by itself: those who shared its statement are stored one by one.
+    Whoever settles at the same moment shares a statement. A row that cannot be stored fails by itself: those who shared its statement are stored one by one.
     """
     outcome = await _batcher(type(row))(row)
     if isinstance(outcome, Exception):

@@ -103,4 +103,3 @@ class Consumer:
         for job in jobs:
             job.put_back(reason, at=self._clock())
         await asyncio.gather(*(job.settle() for job in jobs), return_exceptions=True)
-

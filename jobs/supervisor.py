@@ -39,8 +39,9 @@ class Supervisor:
             begun = loop.time()
             try:
                 await task(stop)
-                if not stop.is_set():
-                    log.error("task_ended", task=name)
+                if stop.is_set():
+                    return
+                log.error("task_ended", task=name)
             except Exception as error:
                 if is_unreachable(error):
                     # Readiness asks the database itself.

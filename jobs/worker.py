@@ -36,9 +36,7 @@ def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Cl
     }
 
 
-async def run(
-    stop: asyncio.Event, queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock
-) -> None:
+async def run(stop: asyncio.Event, queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> None:
     """Work until `stop` is set; finishes what is in hand then."""
     await Supervisor().run(tasks(queues, store=store, database_url=database_url, clock=clock), stop)
 

@@ -1,7 +1,7 @@
 """Jobs: work that is owed since a commit, and done at least once by whoever holds the lease on it.
 
-A table of jobs has the columns of `Job` and a `state` that is WAITING until the job is done or DEAD. How rows are claimed
-and settled stands in database/leases.py, who works on them in jobs/.
+A table of jobs has the columns of `Job` and a `state` that is WAITING until the job is done or DEAD. How rows are
+claimed and settled stands in database/leases.py, who works on them in jobs/.
 """
 
 import datetime
@@ -45,7 +45,7 @@ class Job(Row):
     claim: UUID | None = fields.UUIDField(null=True)
     """Of the attempt under way, which no other one's equals."""
     attempts: int = fields.SmallIntField(default=0)
-    last_error: str | None = fields.CharField(max_length=LONGEST_ERROR, null=True)
+    last_error = fields.CharField(max_length=LONGEST_ERROR, null=True)
     """Why the last attempt came to nothing."""
 
     abandoned: UUID | None = None

@@ -13,13 +13,13 @@ class ContentAbandoned(Exception):
 
 
 class PendingContent(Row):
-    """A storage key (`id`) that is noted before bytes are put under it, and forgotten with the commit that refers to it.
+    """A storage key that is noted before bytes are put under it, and forgotten with the commit that refers to it.
 
     What a process leaves here when it dies is found by it: orphans need not be looked for in a bucket.
     """
 
     begun_at: datetime.datetime = fields.DatetimeField()
-    is_abandoned: bool = fields.BooleanField(default=False)
+    is_abandoned = fields.BooleanField(default=False)
     """The bytes are being deleted; nobody can refer to them any more."""
 
     class Meta:

@@ -33,8 +33,15 @@ async def attempt(
     While the database is away it waits to settle, unless it is stopping: forgotten, what is done would be done again.
     Raises ConnectionFailure, and the errors of a database that is not there.
     """
-    reason = await _tried(job, run, clock)
-    is_done = reason is None and job.state not in {"WAITING", "DEAD"}
+    reason: Exception | None = None
+    if job.abandoned is not None and job.attempts > MOST_KILLS:
+        job.attempts -= 1
+        job.give_up(f"the worker died at attempt {job.attempts}")
+    else:
+        reason = await _tried(job, run, clock)
+    is_done = reason is None and job.last_error is None
+    if not is_done:
+        _report(job, reason)
     counts = await _settled(job, clock, is_stopping)
     if reason is not None:
         raise reason
@@ -43,21 +50,19 @@ async def attempt(
 
 async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[], datetime]) -> Exception | None:
     """Note on the job what comes of it; the error that says something about all jobs of its kind, if there is one."""
+    limit = asyncio.timeout(SECONDS)
     try:
-        if job.abandoned is not None and job.attempts > MOST_KILLS:
-            raise PermanentFailure(f"the worker died at attempt {job.attempts - 1}")
-        async with asyncio.timeout(SECONDS) as limit:
+        async with limit:
             await run(job)
     except ConnectionFailure as error:
         job.put_back(str(error), at=clock())
-        _report(job, job.UNREACHABLE)
         return error
     except PermanentFailure as error:
         job.give_up(str(error))
     except TemporaryFailure as error:
         job.postpone(str(error), at=clock())
     except Exception as error:
-        if limit.expired():  # pyright: ignore[reportPossiblyUnboundVariable] -- what comes before it raises nothing else
+        if limit.expired():
             job.postpone(f"not done within {SECONDS:g} s", at=clock())
         elif is_unreachable(error) and not job.is_exhausted:
             # The attempt counts, or a job that always fails so would be tried for ever.
@@ -68,13 +73,17 @@ async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[]
             job.postpone(kind_and_place(error), at=clock())
     else:
         job.succeed(at=clock())
-        return None
-    _report(job, job.DIED if job.state == "DEAD" else job.POSTPONED)
     return None
 
 
-def _report(job: Job, event: tuple[str, str]) -> None:
-    level, name = event
+def _report(job: Job, reason: Exception | None) -> None:
+    """Say in the log what has gone wrong; of a database that is away its caller says so."""
+    if isinstance(reason, ConnectionFailure):
+        level, name = job.UNREACHABLE
+    elif reason is not None:
+        return
+    else:
+        level, name = job.DIED if job.state == "DEAD" else job.POSTPONED
     kind: Any = getattr(job, "kind", None)
     told = {f"{job.NAME}_id": str(job.id), "kind": kind and kind.value, "attempts": job.attempts}
     getattr(log, level)(name, **told, error=job.last_error, due_at=job.due_at.isoformat())

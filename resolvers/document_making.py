@@ -49,9 +49,9 @@ async def make(
     clock: Callable[[], datetime.datetime],
     is_stopping: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Make a claimed document, and settle the claim. Raises ConnectionFailure, and the errors of a database that is away.
+    """Make a claimed document, and settle the claim. What goes wrong is an alarm, and is tried again later.
 
-    What goes wrong is an alarm, and is tried again later.
+    Raises ConnectionFailure, and the errors of a database that is away.
     """
 
     async def print_and_keep(_: Document) -> None:

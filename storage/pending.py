@@ -1,7 +1,7 @@
 """Putting bytes into the store such that none are left there without a row that refers to them.
 
 The key is noted first, in a transaction of its own; the transaction that refers to the bytes forgets it
-(`PendingContent.settle`). What is noted for longer than any request or attempt takes belongs to a process that has died.
+(`PendingContent.settle`). What is noted for longer than any request or attempt takes is left by a process that died.
 """
 
 import datetime
@@ -32,12 +32,12 @@ async def put(store: Store, key: UUID, content: bytes, *, at: datetime.datetime)
 
 
 async def discard(store: Store, key: UUID) -> None:
-    """Delete bytes to which nobody refers and nobody will. Raises StoreUnavailable.
+    """Delete bytes, unless a commit refers to them; from now on none can. Raises StoreUnavailable.
 
     The key stays noted until the sweep: bytes that are still on their way are deleted then.
     """
-    await PendingContent.filter(id=key).update(is_abandoned=True)
-    await store.delete(key)
+    if await PendingContent.filter(id=key).update(is_abandoned=True):
+        await store.delete(key)
 
 
 async def sweep(store: Store, *, at: datetime.datetime) -> int:

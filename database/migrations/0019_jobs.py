@@ -25,8 +25,14 @@ STATES = [
     " CHECK (state IN ('WAITING', 'MADE', 'DEAD'))",
     "DROP INDEX document_to_be_made",
     "CREATE INDEX document_to_be_made ON document (due_at) WHERE state = 'WAITING'",
-    "CREATE INDEX document_dead ON document (id) WHERE state = 'DEAD'",
-    "CREATE INDEX outgoing_mail_dead ON outgoing_mail (id) WHERE state = 'DEAD'",
+    *(
+        statement
+        for table in ("document", "outgoing_mail")
+        for statement in (
+            f"CREATE INDEX {table}_in_hand ON {table} (due_at) WHERE state = 'WAITING' AND claim IS NOT NULL",
+            f"CREATE INDEX {table}_dead ON {table} (id) WHERE state = 'DEAD'",
+        )
+    ),
     "CREATE INDEX pending_content_begun ON pending_content (begun_at)",
 ]
 NOTICES = [
@@ -60,7 +66,7 @@ class Migration(migrations.Migration):
                 "table": "pending_content",
                 "app": "models",
                 "pk_attr": "id",
-                "table_description": "A storage key (`id`) that is noted before bytes are put under it, and forgotten with the commit that refers to it.",
+                "table_description": "A storage key that is noted before bytes are put under it, and forgotten with the commit that refers to it.",
             },
             bases=["Row"],
         ),

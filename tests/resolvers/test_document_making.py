@@ -131,7 +131,8 @@ async def test_what_fails_is_an_alarm_and_tried_again_after_longer_and_longer_pa
         pause = datetime.timedelta(seconds=seconds)
         assert await make_once(broken, at + pause - datetime.timedelta(seconds=1)) == 0
         at += pause
-        assert await kinds(attempts=attempts, last_error="NotPrinted: TextDoesNotFit at layout.py:1", due_at=at) == KINDS
+        said = "NotPrinted: TextDoesNotFit at layout.py:1"
+        assert await kinds(attempts=attempts, last_error=said, due_at=at) == KINDS
     assert await make_all(at=at) == 3
     assert await kinds(made_at=at, last_error=None) == KINDS
     assert await DocumentContent.all().count() == 3
@@ -330,7 +331,9 @@ async def test_a_new_version_has_documents_of_its_own(house: House) -> None:
 async def test_finding_what_is_due_reads_an_index_of_what_is_left(house: House) -> None:
     await issued(house, advance())
     await make_all()
-    statement = leases.claim_statement(Document, Among.SOUND).replace("$1", "now()").replace("$2", "now()").replace("$3", "16")
+    statement = leases.claim_statement(Document, Among.SOUND)
+    for place, value in (("$1", "now()"), ("$2", "now()"), ("$3", "16")):
+        statement = statement.replace(place, value)
     execute = connections.get("default").execute_query_dict
     await execute("SET enable_seqscan = off")
     plan = "\n".join(row["QUERY PLAN"] for row in await execute(f"EXPLAIN {statement}"))
