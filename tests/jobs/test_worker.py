@@ -31,8 +31,10 @@ FOREVER = 3600
 def run(database_url: str, tmp_path: Path) -> Run:
     """The worker, whose mails become files."""
 
-    def begin(stop: asyncio.Event, clock: Callable[[], datetime.datetime] = lambda: NOON) -> Awaitable[None]:
-        queues = [
+    def begin(
+        stop: asyncio.Event, clock: Callable[[], datetime.datetime] = lambda: NOON, *, has_queues: bool = True
+    ) -> Awaitable[None]:
+        queues = has_queues * [
             documents.queue(ARCHIVE, printers=2, clock=clock),
             mailroom.queue(Settings(data_dir=tmp_path), archive=ARCHIVE, clock=clock),
         ]
@@ -66,7 +68,7 @@ async def _all_made() -> bool:
 async def test_does_the_housekeeping_until_it_is_stopped(house: House, run: Run) -> None:
     (guarantee,) = await issued(house, advance())
     stop = asyncio.Event()
-    task = asyncio.ensure_future(run(stop, lambda: NOON + datetime.timedelta(days=365)))
+    task = asyncio.ensure_future(run(stop, lambda: NOON + datetime.timedelta(days=365), has_queues=False))
     await until(lambda: Guarantee.exists(id=guarantee.id, status=GuaranteeStatus.EXPIRED))
     stop.set()
     await task

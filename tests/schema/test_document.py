@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.document import LEASE, Document
+from models.document import Document
+from models.job import LEASE
 from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import document_making
