@@ -19,7 +19,7 @@ from models.guarantee import Guarantee
 from models.kinds import Role
 from models.numbering import today
 from models.obligee import HandoverChannel
-from models.pending_content import PendingContent
+from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from models.viewer import Viewer
 from pdf.notice_data import KeyNotice
@@ -30,6 +30,7 @@ from resolvers.loading import NOTHING, Reader
 from security.digests import digest
 from security.throttle import Exhausted, Throttle
 from storage import pending
+from storage.store import StoreUnavailable
 
 OPERATION = "uploadNotice"
 
@@ -158,7 +159,8 @@ async def _handed_over(
 ) -> Guarantee:
     """The guarantee, with the file. Its bytes are kept first, without a lock, and go again if they are not needed.
 
-    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did.
+    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did. What
+    is left then, and by a process that dies here, is swept away later (storage/pending.py).
     """
     received, is_filed = await _kept(upload, guarantee_id, viewer, reader), True
     try:
@@ -168,6 +170,8 @@ async def _handed_over(
     except IdempotencyConflict:
         is_filed = False
         raise
+    except ContentAbandoned as error:
+        raise StoreUnavailable("the bytes have been swept away meanwhile") from error
     finally:
         if received is not None and not is_filed:
             await pending.discard(reader.archive.store, received.storage_key)

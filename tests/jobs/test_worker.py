@@ -102,9 +102,7 @@ async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(house: Hou
     assert await all_are("WAITING")
 
 
-async def test_commits_wake_it_and_no_poll_is_needed(
-    house: House, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_commits_wake_it_and_no_poll_is_needed(house: House, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wakeups, "POLL_SECONDS", FOREVER)
     async with running(run):
         await issued(house, advance())
