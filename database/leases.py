@@ -102,7 +102,8 @@ def _row(model: type[M], row: dict[str, Any]) -> M:
 async def settle(row: Leased) -> bool:
     """Store what has become of a claimed row; says whether it counts.
 
-    Whoever settles at the same moment shares a statement. A row that cannot be stored fails by itself: those who shared its statement are stored one by one.
+    Whoever settles at the same moment shares a statement. A row that cannot be stored fails by itself: those who shared
+    its statement are stored one by one.
     """
     outcome = await _batcher(type(row))(row)
     if isinstance(outcome, Exception):

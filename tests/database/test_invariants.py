@@ -27,8 +27,8 @@ UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', 
 WHERE number IS NOT NULL AND medium = 'ELECTRONIC'"""
 TAKE_BACK = "UPDATE guarantee SET handover_status = 'VIEWED', decided_at = NULL WHERE decided_at IS NOT NULL"
 MAKE = (
-    "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
-    " WHERE kind = 'CERTIFICATE'"
+    "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''),"
+    " storage_key = id WHERE kind = 'CERTIFICATE'"
 )
 PERMANENT = [
     "guarantee",

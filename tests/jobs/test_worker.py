@@ -1,6 +1,6 @@
 import asyncio
 import datetime
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def run(database_url: str, tmp_path: Path) -> Run:
 
 
 @asynccontextmanager
-async def running(run: Run) -> AsyncIterator[None]:
+async def running(run: Run) -> AsyncGenerator[None]:
     """The worker runs, and listens."""
     stop = asyncio.Event()
     task = asyncio.ensure_future(run(stop))
@@ -117,7 +117,8 @@ async def test_polls_for_what_no_notice_came_of(house: House, run: Run) -> None:
         await until(lambda: all_are("SENT"))
         await connections.get("default").execute_script(
             "BEGIN; SET LOCAL session_replication_role = replica;"
-            f" UPDATE outgoing_mail SET state = 'WAITING', sent_at = NULL, due_at = created_at WHERE id = '{mail.id}'; COMMIT"
+            " UPDATE outgoing_mail SET state = 'WAITING', sent_at = NULL, due_at = created_at"
+            f" WHERE id = '{mail.id}'; COMMIT"
         )
         await until(lambda: all_are("SENT"))
 

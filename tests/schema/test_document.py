@@ -14,7 +14,8 @@ from resolvers import document_making
 from resolvers.sample_data import House
 from schema import ids
 from tests import acts, states
-from tests.conftest import ARCHIVE, NOON, Api
+from tests.conftest import NOON, Api
+from tests.making import make_all
 from tests.statements import counted
 
 DOCUMENT = "{ url filename bytes sha256 }"
@@ -163,8 +164,7 @@ async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api:
 async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) -> None:
     for _ in range(3):
         await acts.issued(api, house)
-    while await document_making.make_due(archive=ARCHIVE, at=NOON):
-        pass
+    await make_all()
     for first in (1, 6):
         with counted() as statements:
             await api.data(MINE.replace("guarantees {", f"guarantees(first: {first}) {{", 1), as_="contractor")
@@ -175,8 +175,7 @@ async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) 
 @pytest.mark.parametrize("field", ["url", "filename", "bytes", "sha256"])
 async def test_no_field_opens_the_bytes(api: Api, house: House, field: str) -> None:
     await issued(api, house)
-    while await document_making.make_due(archive=ARCHIVE, at=NOON):
-        pass
+    await make_all()
     query = f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}"
     with counted() as statements:
         await api.data(query, as_="surety")
