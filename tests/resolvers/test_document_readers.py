@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from models.document import Document, DocumentContent
+from models.errors import DocumentNotAvailable
 from models.job import LEASE
 from pdf.press import Press, Sheet
-from resolvers import document_making
+from resolvers import document_making, documents
 from resolvers.document_making import end_of_patience as soon
 from resolvers.sample_data import House
 from tests.cases import advance, issued, performance
@@ -88,3 +89,14 @@ async def test_what_is_begun_is_done_although_the_reader_has_gone(house: House) 
     reader.cancel()
     await asyncio.gather(*archive.under_way)
     assert await kinds(made_at=NOON) == KINDS
+
+
+async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(house: House) -> None:
+    await issued(house, advance())
+    ids = [document.id for document in await Document.all()]
+    await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="NotPrinted: no paper")
+    await document_making.make_now(ids, archive=ARCHIVE, at=NOON, until=soon())
+    found = documents._readable(await Document.get(kind="CERTIFICATE"), NOON)
+    assert isinstance(found, DocumentNotAvailable)
+    assert found.retry_after == documents.LONGEST
+    assert await kinds(state="MADE") == ["FEE_STATEMENT", "KEY_NOTICE"]
