@@ -1,16 +1,18 @@
 """The offline check: whether a certificate's PDF is genuine, unaltered and current, for anyone who holds the file."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.certificate import Certificate, CertificateStatus
 from models.document import Document, DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts
 from pdf.refusals import NotRead, Reason
 from pdf.trust import Trust
-from pdf.verifier import Signature, Verifier
-from security.digests import digest
+from pdf.verifier import Addition, Signature, Verifier
+from security.digests import revisions
 from security.throttle import Exhausted, Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
@@ -36,21 +38,36 @@ class Finding:
     status: CertificateStatus | None = None
     """Whether it is the version that holds."""
     trust: Trust | None = None
-    """Who vouches for the signer as of now."""
+    """Who vouches for the signer, as of when the register got the document."""
+    additions: tuple[Addition, ...] | None = None
+    """What was added to the file later without changing the document."""
+
+
+class Issued(NamedTuple):
+    """A certificate's PDF that stands in the register."""
+
+    version: Certificate
+    length: int
+    since: datetime.datetime
 
 
 async def verify(
     document: bytes, *, verifier: Verifier, address: str, throttle: Throttle, at: datetime.datetime
 ) -> Finding:
-    """What is to be thought of a PDF. The register decides what is genuine, the signature what was altered.
+    """What is to be thought of a PDF.
+
+    The register decides what is genuine: it knows the SHA-256 of every certificate as it was signed, with which such a
+    file begins, and since when. So nobody has to be believed about the time of a signature. What stands behind it is
+    what archives add, or it is altered.
 
     Raises FileNotExamined, and TooManyAttempts for who sends many files that are not genuine.
     """
-    sha256 = await digest(document)
+    lengths = await revisions(document)
+    *_, sha256 = lengths
     try:
         async with throttle.attempt("verifyDocument", address, sha256.hex()) as attempt:
             try:
-                finding = await _finding(sha256, await _signature(document, verifier, address, at))
+                finding = await _finding(document, lengths, verifier, address, at)
             except FileNotExamined:
                 attempt.fail()
                 raise
@@ -61,28 +78,39 @@ async def verify(
     return finding
 
 
-async def _signature(document: bytes, verifier: Verifier, address: str, at: datetime.datetime) -> Signature | None:
+async def _finding(
+    document: bytes, lengths: Mapping[bytes, int], verifier: Verifier, address: str, at: datetime.datetime
+) -> Finding:
+    issued = await _issued(lengths)
+    if issued is None:
+        signature = await _signature(document, verifier, address, at, len(document))
+        return Finding(Verdict.UNCONFIRMED if signature is None or signature.is_whole else Verdict.ALTERED)
+    signature = await _signature(document, verifier, address, issued.since, issued.length)
+    if signature is None:
+        return Finding(Verdict.UNCONFIRMED)
+    if not signature.is_whole or signature.additions is None:
+        return Finding(Verdict.ALTERED)
+    name, status = issued.version.surety_name, issued.version.status
+    return Finding(Verdict.GENUINE, name, signature.signed_at, status, signature.trust, signature.additions)
+
+
+async def _signature(
+    document: bytes, verifier: Verifier, address: str, at: datetime.datetime, length: int
+) -> Signature | None:
     try:
-        return await verifier.verify(document, sender=address, at=at)
+        return await verifier.verify(document, sender=address, at=at, length=length)
     except NotRead as refused:
         if refused.reason in NOTHING_TO_VERIFY:
             return None
         raise FileNotExamined(refused.retry_after) from None
 
 
-async def _finding(sha256: bytes, signature: Signature | None) -> Finding:
-    if signature is None:
-        return Finding(Verdict.UNCONFIRMED)
-    if not signature.is_whole:
-        return Finding(Verdict.ALTERED)
-    version = await _certificate(sha256)
-    if version is None:
-        return Finding(Verdict.UNCONFIRMED)
-    return Finding(Verdict.GENUINE, version.surety_name, signature.signed_at, version.status, signature.trust)
-
-
-async def _certificate(sha256: bytes) -> Certificate | None:
-    """The version whose PDF has this SHA-256."""
-    found = Document.filter(kind=DocumentKind.CERTIFICATE, sha256=sha256).select_related("certificate")
+async def _issued(lengths: Mapping[bytes, int]) -> Issued | None:
+    """The certificate's PDF with which the file begins."""
+    found = Document.filter(kind=DocumentKind.CERTIFICATE, sha256__in=list(lengths)).select_related("certificate")
     document = await found.first()
-    return document and document.certificate
+    if document is None:
+        return None
+    version, sha256, since = document.certificate, document.sha256, document.made_at
+    assert version is not None and sha256 is not None and since is not None  # noqa: S101, PT018 -- the database says so
+    return Issued(version, lengths[bytes(sha256)], since)

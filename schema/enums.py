@@ -14,6 +14,7 @@ from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
 from pdf.refusals import Reason
 from pdf.trust import Trust
+from pdf.verifier import Addition
 from resolvers.verifications import Verdict
 
 
@@ -135,13 +136,19 @@ _publish(
 )
 _publish(
     Verdict,
-    GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
-    ALTERED="Signed, but changed or added to afterwards.",
+    GENUINE="A certificate that this service issued, with a signature that holds, and nothing that changes it behind.",
+    ALTERED="Signed, but changed afterwards, or with something added that is not what archives add.",
     UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
 )
 _publish(
     Trust,
-    TRUSTED="The authority that this service signs under.",
+    TRUSTED="An authority that this service signs under, or did when the certificate was made.",
     SAMPLE="試験用署名: the sample authority of a trial installation, without legal effect.",
-    UNKNOWN="Nobody who is believed now: the signer's certificate has ended or was replaced.",
+    UNKNOWN="Nobody whom this service knows for the time at which the certificate was made.",
+)
+_publish(
+    Addition,
+    TIME_STAMP="A document time stamp, which says that the file existed then.",
+    VALIDATION_DATA="Certificates and revocation data by which the signature can be verified later.",
+    WHITE_SPACE="Line ends, spaces or zeros behind the end.",
 )

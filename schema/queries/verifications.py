@@ -7,6 +7,7 @@ import strawberry
 
 from models.certificate import CertificateStatus
 from pdf.trust import Trust
+from pdf.verifier import Addition
 from resolvers import verifications
 from resolvers.verifications import Verdict
 from schema.context import Info
@@ -27,7 +28,10 @@ class DocumentVerification:
     issuer: str | None = column("The surety, as the certificate names it.")
     signed_at: datetime.datetime | None = column("By a believed time stamp, otherwise as the signer's clock had it.")
     status: CertificateStatus | None = column("Whether it is the version that holds.")
-    trust: Trust | None = column("Who vouches for the signer now.")
+    trust: Trust | None = column("Who vouches for the signer, as of when the register got the certificate.")
+    additions: list[Addition] | None = column(
+        "What was added to the file later, as archives do it, without changing the document; mostly nothing."
+    )
 
 
 @strawberry.type
@@ -52,4 +56,5 @@ class VerificationQueries:
             signed_at=found.signed_at,
             status=found.status,
             trust=found.trust,
+            additions=None if found.additions is None else list(found.additions),
         )

@@ -12,7 +12,7 @@ import pytest
 from pdf import press as press_module
 from pdf.identity import Identity
 from pdf.press import NotPrinted, Press
-from pdf.trust import Roots
+from pdf.trust import Anchor, Roots
 from pdf.verification import verify
 from settings import PROJECT_ROOT
 from tests.pdf.papers import TODAY, sample
@@ -36,7 +36,7 @@ def children() -> list[psutil.Process]:
 
 async def test_certificates_are_signed_and_notices_are_not(press: Press) -> None:
     document = await press.print_(CERTIFICATE)
-    found = await asyncio.to_thread(verify, document, roots=Roots(trusted=sample().certificates), at=TODAY)
+    found = await asyncio.to_thread(verify, document, roots=Roots(trusted=(Anchor(sample().certificates),)), at=TODAY)
     assert found.is_genuine
     notice = await press.print_(NOTICE)
     assert notice.startswith(b"%PDF-")

@@ -19,7 +19,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from pdf.identity import Identity, Token
 from pdf.signing import Signer, UnusableKey
-from pdf.trust import Roots, Trust
+from pdf.trust import Anchor, Roots, Trust
 from pdf.verification import verify
 from tests.pdf.papers import TODAY, YEARS, blank, chain_of, pem_of, sample, signed
 
@@ -36,7 +36,7 @@ def test_a_signature_is_what_it_says(kind: str) -> None:
     chain = chain_of(key)
     document = Signer(Identity(chain, pem_of(key))).sign(blank())
     assert document.startswith(blank())
-    found = verify(document, roots=Roots(trusted=chain, sample=sample().certificates), at=TODAY)
+    found = verify(document, roots=Roots(trusted=(Anchor(chain),), sample=sample().certificates), at=TODAY)
     assert (found.signer, found.trust, found.stamped_at) == ("見本建設業保証株式会社", Trust.TRUSTED, None)
     assert found.is_genuine
     assert found.claimed_at is not None
@@ -44,7 +44,7 @@ def test_a_signature_is_what_it_says(kind: str) -> None:
 
 
 def test_a_signer_signs_one_document_after_the_other() -> None:
-    signer, roots = Signer(sample()), Roots(trusted=sample().certificates)
+    signer, roots = Signer(sample()), Roots(trusted=(Anchor(sample().certificates),))
     documents = [signer.sign(blank()) for _ in range(3)]
     assert len(set(documents)) == 3
     assert all(verify(document, roots=roots, at=TODAY).is_genuine for document in documents)
@@ -126,7 +126,7 @@ def test_signs_with_a_key_that_stays_on_its_token(tmp_path: Path, monkeypatch: p
     module = next(Path("/usr/lib").rglob("libsofthsm2.so"))
     chain = chain_of(key)
     document = Signer(Identity(chain, Token(str(module), "kakusho", "signing", "1234"))).sign(blank())
-    assert verify(document, roots=Roots(trusted=chain), at=TODAY).is_genuine
+    assert verify(document, roots=Roots(trusted=(Anchor(chain),)), at=TODAY).is_genuine
     with pytest.raises(UnusableKey, match="cannot be opened"):
         Signer(Identity(chain, Token(str(module), "kakusho", "signing", "0000")))
 
@@ -168,11 +168,11 @@ def authority() -> Iterator[tuple[str, str]]:
 def test_a_time_stamp_is_believed_if_its_authority_is(authority: tuple[str, str]) -> None:
     url, chain = authority
     document = Signer(Identity(sample().certificates, sample().key, url)).sign(blank())
-    stamped = verify(document, roots=Roots(trusted=sample().certificates, timestamps=chain), at=TODAY)
+    stamped = verify(document, roots=Roots(trusted=(Anchor(sample().certificates),), timestamps=(Anchor(chain),)), at=TODAY)
     assert stamped.is_genuine
     assert stamped.stamped_at is not None
     assert abs((stamped.stamped_at - TODAY).total_seconds()) < 600
-    unknown = verify(document, roots=Roots(trusted=sample().certificates), at=TODAY)
+    unknown = verify(document, roots=Roots(trusted=(Anchor(sample().certificates),)), at=TODAY)
     assert unknown.is_genuine
     assert unknown.stamped_at is None
 

@@ -12,7 +12,7 @@ from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.press import Press
 from pdf.refusals import NotRead, Reason
-from pdf.trust import Roots, Trust
+from pdf.trust import Anchor, Roots, Trust
 from pdf.verifier import Signature, Verifier
 from resolvers import failures, verifications
 from resolvers.sample_data import House
@@ -53,7 +53,7 @@ async def test_the_state_is_the_certificates(pdf: bytes, status: CertificateStat
 async def test_what_we_issued_is_genuine_whoever_vouches_for_its_signer_now(
     pdf: bytes, trusted: str, trust: Trust
 ) -> None:
-    verifier = Verifier(Roots(trusted=trusted), processes=1)
+    verifier = Verifier(Roots(trusted=(Anchor(trusted),)), processes=1)
     found = await check(pdf, verifier)
     assert (found.verdict, found.trust) == (Verdict.GENUINE, trust)
     await verifier.close()

@@ -155,6 +155,7 @@ def _annotated() -> Iterator[Case]:
         form = _form(opened, b"", (1, 0, 0, 1, 0, 0), PAGE)
         rectangle = Array([190, 215, 400, 290])
         _annotate(opened, Subtype=Name.Widget, FT=Name.Tx, V=String("x"), Rect=rectangle, AP=Dictionary(N=form))
+        opened.Root.AcroForm = Dictionary(Fields=opened.pages[0].Annots)
 
     ways: Mapping[str, Callable[[Pdf], None]] = {
         "a field that is drawn anew": field,
