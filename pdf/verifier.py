@@ -41,6 +41,8 @@ class Verifier:
     """Up to `processes` documents are verified at a time."""
 
     def __init__(self, roots: Roots, *, processes: int) -> None:
+        self.roots = roots
+        """Who is believed."""
         self._uploads = Uploads("pdf.verifying", processes=processes, greeting=pickle.dumps(roots))
 
     async def verify(

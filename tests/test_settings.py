@@ -1,4 +1,5 @@
 import base64
+import datetime
 import stat
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 import settings
-from settings import PROJECT_ROOT, SettingsError
+from settings import PROJECT_ROOT, AnchorFile, SettingsError
 
 SECRET = base64.b64encode(b"s" * 32).decode()
 NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "LOG_LEVEL")
@@ -17,7 +18,14 @@ NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBL
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """An environment that says nothing but where the data is."""
-    for name in (*NAMES, "AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS", "TRUSTED_PROXIES", "ALLOWED_ORIGINS"):
+    for name in (
+        *NAMES,
+        "AUTH_KEY_PEPPER",
+        "AUTH_KEY_ENVELOPE_KEYS",
+        "TRUSTED_PROXIES",
+        "ALLOWED_ORIGINS",
+        "SIGNING_ANCHORS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     return monkeypatch
@@ -104,6 +112,7 @@ def test_refuses_a_damaged_file_of_secrets(tmp_path: Path, content: str) -> None
         ("DATABASE_POOL_SIZE", "1"),
         ("LOG_LEVEL", "LOUD"),
         ("PUBLIC_URL", "k.jp"),
+        ("TIMESTAMP_URL", "tsa.example"),
     ],
 )
 def test_names_the_setting_that_is_wrong(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -125,3 +134,32 @@ def test_reads_lists_and_addresses(environment: pytest.MonkeyPatch, tmp_path: Pa
     loaded = settings.load()
     assert loaded.trusted_proxies == ("10.0.0.1", "10.0.0.2")
     assert (loaded.allowed_origins, loaded.address, loaded.log_level) == ((), "https://k.example", "DEBUG")
+
+
+@pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])
+def test_reads_anchors_with_their_days(environment: pytest.MonkeyPatch, name: str) -> None:
+    environment.setenv(name, "a.pem, /b@c/d.pem@2024-04-01/2026-03-31, e.pem@2024-04-01/,f.pem@/2026-03-31,")
+    first, last = datetime.date(2024, 4, 1), datetime.date(2026, 3, 31)
+    expected = (("a.pem", None, None), ("/b@c/d.pem", first, last), ("e.pem", first, None), ("f.pem", None, last))
+    assert getattr(settings.load(), name.lower()) == tuple(AnchorFile(Path(path), *days) for path, *days in expected)
+
+
+@pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a.pem@",
+        "a.pem@2024-04-01",
+        "a.pem@2024-4-1/2026-03-31",
+        "a.pem@2024-02-30/",
+        "a.pem@2026-03-31/2024-04-01",
+        "a.pem@2024-04-01/2026-03-31/",
+        "a.pem@20240401/20260331",
+        "@2024-04-01/2026-03-31",
+        "a.pem,b.pem@today/",
+    ],
+)
+def test_says_what_was_expected_of_anchors(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .*expected «file» or «file@first day/last day»"):
+        settings.load()

@@ -10,6 +10,7 @@ from models.records import AuditEvent
 from resolvers.sample_data import PASSWORD, House
 from tests import acts
 from tests.conftest import EMAILS, Api
+from tests.pdf.archives import stamped, with_validation_data
 from tests.schema.test_document import documents
 
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。"
@@ -236,8 +237,15 @@ async def test_a_certificates_pdf_is_told_to_be_genuine_without_signing_in(brows
     assert "栃木県知事" not in answer.text
 
 
+async def test_what_an_archive_has_added_is_told(browser: Browser, pdf: bytes) -> None:
+    assert "後からの追加" not in (await browser.check(pdf)).text
+    told = (await browser.check(stamped(with_validation_data(pdf)) + b"\n\n")).text
+    assert "発行後に改変されていません" in told
+    assert "タイムスタンプ、署名の検証情報、末尾の空白（電子証書の内容は変わりません）" in told
+
+
 async def test_altered_and_unknown_files_are_told_apart(browser: Browser, pdf: bytes) -> None:
-    assert "署名の後に改変されています" in (await browser.check(pdf + b"\n")).text
+    assert "署名の後に改変されています" in (await browser.check(pdf + b"\n%")).text
     assert "真正な電子証書と確認できません" in (await browser.check(b"%PDF-1.7 but no more")).text
     assert "真正な電子証書と確認できません" in (await browser.check(b"GIF89a")).text
 

@@ -1,6 +1,5 @@
 """What archives add to signed documents: validation data and time stamps, by incremental updates."""
 
-import asyncio
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -14,6 +13,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from pdf.waiting import at_once
 from tests.pdf.papers import chain_of, pem_of, sample
 
 
@@ -31,7 +31,7 @@ def stamped(document: bytes) -> bytes:
     """With a document time stamp."""
     written = BytesIO()
     stamper = PdfTimeStamper(authority()[0])
-    asyncio.run(stamper.async_timestamp_pdf(IncrementalPdfFileWriter(BytesIO(document)), "sha256", output=written))
+    at_once(stamper.async_timestamp_pdf(IncrementalPdfFileWriter(BytesIO(document)), "sha256", output=written))
     return written.getvalue()
 
 

@@ -89,7 +89,7 @@ def overwrite(writer: IncrementalPdfFileWriter) -> None:
     """The page's own content stream gets another content."""
     contents = page_of(writer).raw_get("/Contents").get_object()
     assert isinstance(contents, generic.StreamObject)
-    contents._data, contents._encoded_data = b"0 0 600 900 re f", None  # noqa: SLF001 -- pyHanko has no other way
+    contents._data, contents._encoded_data = b"0 0 600 900 re f", None
     contents.pop("/Filter", None)
     writer.update_container(contents)
 
@@ -181,7 +181,7 @@ CHANGES: Mapping[str, Callable[[IncrementalPdfFileWriter], object]] = {
     "another way of showing": set_root("/PageMode", name("/UseNone")),
     "named places": set_root("/Names", DictionaryObject()),
     "other pages": other_pages,
-    "fields to be drawn anew": in_form("/NeedAppearances", generic.BooleanObject(True)),
+    "fields to be drawn anew": in_form("/NeedAppearances", generic.BooleanObject(value=True)),
     "other typefaces of the form": in_form("/DR", DictionaryObject()),
     "the document's title": rename,
     "an object for later": orphan,
@@ -206,7 +206,9 @@ def shadowed(document: bytes) -> bytes:
     position = document.rindex(b"xref\n0 1")
     hidden = b"26 0 obj\n<</Length 16>>stream\n0 0 600 900 re f\nendstream\nendobj\n"
     start = b"startxref\n%d" % position
-    return document[:position] + hidden + document[position:].replace(start, b"startxref\n%d" % (position + len(hidden)))
+    return (
+        document[:position] + hidden + document[position:].replace(start, b"startxref\n%d" % (position + len(hidden)))
+    )
 
 
 def restarted(document: bytes) -> bytes:
