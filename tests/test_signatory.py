@@ -130,7 +130,8 @@ def test_earlier_signers_are_believed_on_their_days_and_the_present_one_always(p
     assert old.begins_at == datetime.datetime(2024, 4, 1, tzinfo=JAPAN)
     assert old.ends_at == datetime.datetime(2026, 4, 1, tzinfo=JAPAN)
     assert older.ends_at == old.begins_at
-    assert [old.counts(at) for at in (old.begins_at, old.ends_at)] == [True, False]
+    last = datetime.datetime(2026, 3, 31, 23, 59, tzinfo=JAPAN)
+    assert [old.counts(at) for at in (last, last + datetime.timedelta(minutes=1))] == [True, False]
     assert [each.certificates.count("BEGIN CERTIFICATE") for each in (*found.trusted, *found.timestamps)] == [2] * 4
     assert found.sample == ""
     assert "PRIVATE KEY" not in repr(found)

@@ -8,6 +8,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pikepdf
 import pytest
@@ -195,7 +196,10 @@ async def test_an_installations_time_stamps_are_believed_by_its_verifier(
     url, chain = authority
     (tmp_path / "signer.pem").write_text(sample().certificates)
     (tmp_path / "stamps.pem").write_text(chain)
-    given = {"signing_certificates_file": tmp_path / "signer.pem", "signing_key_file": tmp_path / "signer.pem"}
+    given: dict[str, Any] = {
+        "signing_certificates_file": tmp_path / "signer.pem",
+        "signing_key_file": tmp_path / "signer.pem",
+    }
     base = Settings(data_dir=tmp_path, timestamp_url=url, print_processes=1, **given)
     known = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem"),)})
     later = TODAY.date() + datetime.timedelta(days=2)
