@@ -16,6 +16,8 @@ from pdf.painted import Area, Pen, is_rectangle
 
 FAINTEST = 0.5
 """The opacity of the faintest letters that count."""
+MOST_FORMS = 50
+"""That are drawn; stamps are a few. Each further one counts as its box, so that no file can have forms drawn for ever."""
 CLIPPING = 4
 """From here on, the ways of drawing text make a clipping path of it."""
 _UNIT = (0, 0, 1, 1)
@@ -42,6 +44,8 @@ class Canvas(PDFTextDevice):
 
     page_matrix: Matrix = MATRIX_IDENTITY
     """From the units of the page to points, as the page is seen."""
+    forms = 0
+    """How many have been drawn."""
 
     def cover(self, area: Area, clip: Box) -> None:
         """Something is drawn over what stands there, as far as the clipping path lets it."""
@@ -153,6 +157,10 @@ class Interpreter(PDFPageInterpreter):
         inner = cast("Interpreter", self.subinterp())
         matrix = mult_matrix(_matrix(form), ctm)
         box = list_value(form["BBox"])
+        self._canvas.forms += 1
+        if self._canvas.forms > MOST_FORMS:
+            self._canvas.cover(Box.of(box, matrix), self._state.clip)
+            return
         self._canvas.begin_form(form)
         try:
             inner.prepare(_resources(form, self.resources), matrix, self.textstate, self._state)
