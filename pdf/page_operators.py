@@ -17,7 +17,7 @@ from pdf.painted import Area, Pen, is_rectangle
 FAINTEST = 0.5
 """The opacity of the faintest letters that count."""
 MOST_FORMS = 50
-"""That are drawn; stamps are a few. Each further one counts as its box, so that no file can have forms drawn for ever."""
+"""That are drawn; stamps are a few. Each further one counts as its box, so that no file has forms drawn for ever."""
 CLIPPING = 4
 """From here on, the ways of drawing text make a clipping path of it."""
 _UNIT = (0, 0, 1, 1)

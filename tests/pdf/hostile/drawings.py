@@ -134,6 +134,7 @@ def _by_matrices() -> Iterator[Case]:
     )
     yield "a box upside down", in_form(b"1 g %b f" % ROWS, box=(595, 842, 0, 0)), Reason.CONTRADICTORY
     yield "turned", in_form(b"0 0 70 200 re f", matrix=(0, 1, -1, 0, 390, 215), box=PAGE), Reason.CONTRADICTORY
+    yield "more forms than are drawn", in_form(b"", before=b"/Fo Do " * 60), Reason.CONTRADICTORY
     yield "a thin line, enlarged later", on_page(b"1 w 1 0 0 70 0 0 cm 190 3.7 m 400 3.7 l S"), Reason.CONTRADICTORY
     yield "operands that programs guess", on_page(b"190 215 --200 70 re f"), Reason.CONTRADICTORY
     yield "beyond all numbers", on_page(b"1%b 0 0 1 0 0 cm " % (b"0" * 200) * 2 + b"0 0 1 1 re f"), Reason.DAMAGED
