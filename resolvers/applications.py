@@ -15,11 +15,11 @@ from models.contract import Contract
 from models.errors import NotFound, WrongState
 from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
 from models.kinds import Role
-from models.numbering import end_of, start_of
+from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.requests import ApplicationRequest
 from models.viewer import Viewer
-from resolvers import access, audit, checking, fee_statements, idempotency
+from resolvers import access, audit, checking, fee_statements, fees, idempotency
 from resolvers.conditions import given, matching
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -41,6 +41,7 @@ async def apply(
     if first_id is not None:
         return await Application.get(id=first_id)
     contract = await checking.require_sound(request, viewer=viewer)
+    await fees.require_chargeable(request.guarantees, contract, day=today(at))
     if request.contract_id is None:
         await contract.save(force_create=True)
     application = await _submit(application_id, request, contract, applicant_id=viewer.actor_id, at=at)

@@ -1,7 +1,7 @@
 """Fees (domain rule 11): what a guarantee would cost. Stating what is charged stands in fee_statements.py."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from models.errors import FeeAboveAmount, InvalidInput, Problem
 from models.fee import FeeEstimate, FeeTable
 from models.kinds import GuaranteeKind
 from models.numbering import today
+from models.requests import GuaranteeRequest
 from models.surety import Surety
 from models.viewer import Viewer
 from resolvers import access
 from resolvers.loading import Include, Reader, load
 
+ABOVE_AMOUNT = "FEE_ABOVE_AMOUNT"
 MAX_DAYS = 36_525
 """A hundred years."""
 
@@ -52,10 +54,32 @@ async def estimate(
     try:
         lines = table.charge(amount, period_from=period_from, period_to=period_to)
     except FeeAboveAmount as refusal:
-        raise InvalidInput([Problem(("amount",), "FEE_ABOVE_AMOUNT", refusal.message)]) from None
+        raise InvalidInput([Problem(("amount",), ABOVE_AMOUNT, refusal.message)]) from None
     found = FeeEstimate(table.surety_id, table.valid_from, table.is_sample, lines)
     await load([found], include, reader=reader)
     return found
+
+
+async def require_chargeable(
+    asked: Sequence[GuaranteeRequest], contract: Contract, *, day: datetime.date
+) -> None:
+    """Raises InvalidInput for guarantees of a contract whose fee, by the rates of the day, is above their amount.
+
+    Without rates nothing is said: they may come before the approval.
+    """
+    in_force = FeeTable.filter(surety_id=contract.surety_id, valid_from__lte=day)
+    # Later tables replace earlier ones.
+    tables = {table.kind: table for table in await in_force.order_by("valid_from")}
+    period = {"period_from": contract.period_from, "period_to": contract.period_to}
+    problems: list[Problem] = []
+    for index, guarantee in enumerate(asked):
+        try:
+            if table := tables.get(guarantee.kind):
+                table.charge(guarantee.amount, **period)
+        except FeeAboveAmount as refusal:
+            problems.append(Problem(("guarantees", str(index), "amount"), ABOVE_AMOUNT, refusal.message))
+    if problems:
+        raise InvalidInput(problems)
 
 
 async def _only_surety(viewer: Viewer) -> UUID | None:
