@@ -83,7 +83,7 @@ async def test_of_many_at_once_one_acts_and_all_give_its_result(house: House) ->
 
 
 async def test_of_two_at_once_with_other_input_one_is_refused(house: House) -> None:
-    calls = [apply(house, "k", advance(amount)) for amount in (1, 2)]
+    calls = [apply(house, "k", advance(amount)) for amount in (2_000, 2_001)]
     outcomes = await asyncio.gather(*calls, return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Application", "IdempotencyConflict"]
     assert await Application.all().count() == 1
