@@ -74,6 +74,23 @@ RULES = [
     " 'KEY_NOTICE', 'OBLIGEE_ACCEPTED', 'OBLIGEE_RETURNED'))",
 ]
 
+REQUIRE_STATED = """
+CREATE FUNCTION require_stated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM fee_statement WHERE guarantee_id = NEW.id) THEN
+        RAISE EXCEPTION '%: the fee of % is not stated', TG_NAME, NEW.number
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+# At the end of the transaction, since a statement has the number of what is issued.
+STATED = """
+CREATE CONSTRAINT TRIGGER guarantee_issued_is_stated AFTER UPDATE OF number ON guarantee
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.number IS NULL AND NEW.number IS NOT NULL)
+EXECUTE FUNCTION require_stated()
+"""
+
 COLUMNS = "INSERT INTO document (id, kind, certificate_id, auth_key_id, fee_statement_id, due_at, attempts)"
 NOTICES = f"""
     {COLUMNS} SELECT uuidv7(), 'KEY_NOTICE', c.id, k.id, NULL, greatest(c.issued_at, k.created_at), 0
@@ -174,4 +191,5 @@ class Migration(migrations.Migration):
         ),
         ops.RunSQL(RULES),
         ops.RunSQL(ASK),
+        ops.RunSQL([REQUIRE_STATED, STATED]),
     ]
