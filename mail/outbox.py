@@ -21,10 +21,10 @@ _IN_USE = """CASE WHEN NOT EXISTS (
 """An address, unless it is that of an account that has been deactivated."""
 _STAFF = f"""coalesce({_IN_USE.format("surety.mail_reply_to")}, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND account.is_active
-    ORDER BY account.id LIMIT 1))"""
+    ORDER BY account.id LIMIT 1))"""  # noqa: S608 -- names of ours
 _APPLICANT = f"""coalesce({_IN_USE.format("application.email")}, (
     SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
-    ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))"""
+    ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))"""  # noqa: S608 -- names of ours
 """The address on the application; without one the account that applied, or else the contractor's oldest."""
 _CONCERNED = """JOIN application ON application.id = guarantee.application_id
 JOIN contract ON contract.id = guarantee.contract_id

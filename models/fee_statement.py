@@ -16,7 +16,6 @@ from models.numbering import fiscal_year
 from models.row import Row, reference
 from models.surety import Surety
 
-
 NUMBER_OF_A_REQUEST = "^[0-9]{3}-[0-9]{4}-[0-9]{6,}$"
 
 

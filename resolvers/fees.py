@@ -60,9 +60,7 @@ async def estimate(
     return found
 
 
-async def require_chargeable(
-    asked: Sequence[GuaranteeRequest], contract: Contract, *, day: datetime.date
-) -> None:
+async def require_chargeable(asked: Sequence[GuaranteeRequest], contract: Contract, *, day: datetime.date) -> None:
     """Raises InvalidInput for guarantees of a contract whose fee, by the rates of the day, is above their amount.
 
     Without rates nothing is said: they may come before the approval.

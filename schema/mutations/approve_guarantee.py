@@ -20,7 +20,8 @@ class ApproveGuaranteeInput:
 
     guarantee_id: strawberry.ID = given("The guarantee.")
     expiry_date: datetime.date | None = given(
-        "保証期限: from the end of the contract's period, which stands for null, to ten years after it; not in the past.",
+        "保証期限: from the end of the contract's period, which stands for null, to ten years after it, and not in the"
+        " past.",
         default=None,
     )
 

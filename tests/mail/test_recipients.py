@@ -173,7 +173,9 @@ async def test_a_surety_without_anybody_is_not_told(house: House, colleagues: No
 
 async def facts_of(kind: str) -> dict[str, Any]:
     mail = await OutgoingMail.get(kind=kind)
-    return {name: mail.facts[name] for name in ("fee", "due_on", "fee_account", "paid_on", "refund") if name in mail.facts}
+    return {
+        name: mail.facts[name] for name in ("fee", "due_on", "fee_account", "paid_on", "refund") if name in mail.facts
+    }
 
 
 async def test_a_fee_request_says_how_much_until_when_and_where_to(house: House) -> None:

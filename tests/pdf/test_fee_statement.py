@@ -27,7 +27,12 @@ def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:
 def test_a_request_says_until_when_and_into_which_account(documents: Mapping[str, bytes]) -> None:
     text = closed_up(by_pdfium(documents["statement-request"]))
     for words in (
-        *("310-2025-000001", "納付期限までにお支払いください", "納付期限令和7年12月4日", "保証契約番号発行の際に定まります"),
+        *(
+            "310-2025-000001",
+            "納付期限までにお支払いください",
+            "納付期限令和7年12月4日",
+            "保証契約番号発行の際に定まります",
+        ),
         *("振込先○○銀行　本店　普通　1234567　ミホンケンセツギヨウホシヨウ（カ", "計算書の交付書面（郵送）をご希望"),
     ):
         assert closed_up(words) in text

@@ -16,7 +16,7 @@ from models.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
 from models.kinds import Medium, Role
 from models.surety import Surety
-from resolvers import applications, fees, fee_statements, guarantees, issuing
+from resolvers import applications, fee_statements, fees, guarantees, issuing
 from resolvers.loading import Reader
 from resolvers.sample_data import House
 from tests.cases import advance, applied, approved, contract_request, intermediate, issue, issued, performance
@@ -32,11 +32,11 @@ TODAY = NOON.date()
 LATER = NOON + datetime.timedelta(days=5)
 
 
-async def paid(house: House, *asked: Any, on: datetime.date = LATER.date(), **changes: Any) -> list[Guarantee]:
+async def paid(house: House, *asked: Any, **changes: Any) -> list[Guarantee]:
     """Approved, and paid five days later."""
     viewer = house.viewers[Role.SURETY]
     return [
-        await guarantees.record_fee_payment(guarantee_id=each.id, paid_on=on, viewer=viewer, at=LATER)
+        await guarantees.record_fee_payment(guarantee_id=each.id, paid_on=LATER.date(), viewer=viewer, at=LATER)
         for each in await approved(house, *asked, **changes)
     ]
 
