@@ -1,5 +1,7 @@
 """Fees that are asked for with amount, day and account; statements that say by themselves for whom and for what."""
 
+from typing import Any
+
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
@@ -9,34 +11,30 @@ from models.kinds import ContractType
 
 LARGEST_YEN = 2**53 - 1
 
-COPIED = {
+
+def _copied(*, null: bool) -> dict[str, Any]:
+    """Columns of fee_statement that every row has in the end."""
+    return {
+        "principal_name": fields.CharField(max_length=120, null=null),
+        "obligee_title": fields.CharField(max_length=120, null=null),
+        "project_name": fields.CharField(max_length=120, null=null),
+        "contract_type": fields.CharEnumField(enum_type=ContractType, max_length=16, null=null),
+        "surety_name": fields.CharField(max_length=120, null=null),
+        "surety_address": fields.CharField(max_length=200, null=null),
+        "surety_representative": fields.CharField(max_length=120, null=null),
+        "handling_branch_name": fields.CharField(max_length=60, null=null),
+        "handling_branch_telephone": fields.CharField(max_length=20, null=null),
+    }
+
+
+OPTIONAL: dict[str, Any] = {
     "guarantee_number": fields.CharField(max_length=12, null=True),
     "due_on": fields.DateField(null=True),
     "fee_account": fields.CharField(max_length=121, null=True),
-    "principal_name": fields.CharField(max_length=120),
     "joint_venture_name": fields.CharField(max_length=120, null=True),
-    "obligee_title": fields.CharField(max_length=120),
-    "project_name": fields.CharField(max_length=120),
-    "contract_type": fields.CharEnumField(enum_type=ContractType, max_length=16),
-    "surety_name": fields.CharField(max_length=120),
-    "surety_address": fields.CharField(max_length=200),
-    "surety_representative": fields.CharField(max_length=120),
-    "handling_branch_name": fields.CharField(max_length=60),
-    "handling_branch_telephone": fields.CharField(max_length=20),
     "handling_branch_fax": fields.CharField(max_length=20, null=True),
 }
-"""New columns of fee_statement."""
-REQUIRED = [name for name, field in COPIED.items() if not field.null]
-
-
-def _nullable(name: str) -> fields.Field:
-    field = COPIED[name]
-    if isinstance(field, fields.DateField):
-        return fields.DateField(null=True)
-    if name == "contract_type":
-        return fields.CharEnumField(enum_type=ContractType, max_length=16, null=True)
-    return fields.CharField(max_length=field.max_length, null=True)
-
+"""Others that it gets."""
 
 # What was stated before was stated with the issue; the newest version of the certificate says for what.
 COPY = """
@@ -144,9 +142,9 @@ class Migration(migrations.Migration):
                 on_delete=OnDelete.RESTRICT,
             ),
         ),
-        *(ops.AddField("FeeStatement", name, _nullable(name)) for name in COPIED),
+        *(ops.AddField("FeeStatement", name, field) for name, field in (OPTIONAL | _copied(null=True)).items()),
         ops.RunSQL(CARRY_OVER),
-        *(ops.AlterField("FeeStatement", name, COPIED[name]) for name in REQUIRED),
+        *(ops.AlterField("FeeStatement", name, field) for name, field in _copied(null=False).items()),
         ops.AddConstraint(
             "Surety",
             CheckConstraint(

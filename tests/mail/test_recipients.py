@@ -28,7 +28,7 @@ CONTRACTOR, SURETY = "contractor@example.jp", "tochigi@surety.example.jp"
 @pytest.fixture
 async def colleagues(house: House) -> Any:
     """Two more accounts of the contractor, and two more of the surety's staff; all are as they were afterwards."""
-    belongings = {
+    belongings: dict[str, dict[str, Any]] = {
         "contractor": {"role": Role.CONTRACTOR, "contractor_id": house.contractor.id},
         "surety": {"role": Role.SURETY, "surety_id": house.branch.surety_id},
     }

@@ -128,8 +128,7 @@ async def test_what_was_approved_before_statements_were_is_stated_with_the_issue
 
 
 async def test_requests_have_numbers_of_their_own(house: House) -> None:
-    single = {"fee_payment_method": SINGLE}
-    await approved(house, advance(**single), performance(**single))
+    await approved(house, advance(fee_payment_method=SINGLE), performance(fee_payment_method=SINGLE))
     numbers = await FeeStatement.all().order_by("number").values_list("number", flat=True)
     first, second = (int(str(number).removeprefix("310-2026-")) for number in numbers)
     assert second == first + 1
