@@ -1,5 +1,6 @@
 """What mails say: pure functions from the facts of an event to a letter. No letter has an auth key in it."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,13 @@ class Facts:
     amount: int | None = None
     reason: str | None = None
     failures: int | None = None
+    fee: int | None = None
+    """What is asked for, until `due_on` (ISO), into `fee_account` if the surety has registered one."""
+    due_on: str | None = None
+    fee_account: str | None = None
+    paid_on: str | None = None
+    """When the fee came in of what is withdrawn (ISO), and how much is paid back."""
+    refund: int | None = None
     subject: str | None = None
     """What the addressee prescribes."""
 
@@ -108,9 +116,14 @@ _WORDINGS: Mapping[MailKind, _Wording] = {
         "保証料お支払いのお願い",
         [GREETING, "お申込みいただきました次の保証につきまして、お引受けを承認いたしましたので、お知らせいたします。"],
         [
-            "保証料のご入金を確認した後に、発行の手続をいたします。お早めにお支払いくださいますようお願いいたします。",
-            "お支払いの内容は、次のページにサインインのうえ、ご確認ください。",
+            "つきましては、上記の納付期限までに、保証料をお支払いくださいますようお願いいたします。ご入金を確認した後に、発行の手続をいたします。",
+            "保証料計算書は、次のページにサインインのうえ、ご確認ください。",
         ],
+    ),
+    MailKind.WITHDRAWN: _Wording(
+        "保証申込みの取下げ",
+        ["次の保証につきまして、お申込みが取り下げられました。"],
+        ["保証料が入金済みのときは、返戻の手続をしてください。お申込みの内容は、次のページで確認できます。"],
     ),
     MailKind.MESSAGE_POSTED: _Wording(
         "新着メッセージのお知らせ",
@@ -198,6 +211,25 @@ def _items(facts: Facts) -> list[tuple[str, str]]:
         "請負者": facts.contractor,
         "発注者": facts.obligee,
         "保証金額": f"{facts.amount:,}円" if facts.amount else None,
+        "保証料": f"{facts.fee:,}円（非課税）" if facts.fee is not None else None,
+        "納付期限": _day(facts.due_on),
+        "振込先": _account(facts),
+        "保証料の入金日": _day(facts.paid_on),
+        "返戻する保証料": f"{facts.refund:,}円" if facts.refund else None,
         "理由": facts.reason,
     }
     return [(label, value) for label, value in known.items() if value]
+
+
+def _account(facts: Facts) -> str | None:
+    if facts.fee_account is None and facts.due_on is not None:
+        return f"{facts.branch}（電話 {facts.telephone}）へお問い合わせください。"
+    return facts.fee_account
+
+
+def _day(iso: str | None) -> str | None:
+    """2026年12月4日."""
+    if iso is None:
+        return None
+    day = datetime.date.fromisoformat(iso)
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -120,6 +120,18 @@ class FeeNotReceived(DomainError):
     message = "保証料の入金が確認できていないため、発行できません。"
 
 
+class FeeRatesMissing(DomainError):
+    """The surety has no rates for this kind that are in force on the day: the fee cannot be stated."""
+
+    message = "この商品の現行の保証料率が登録されていないため、保証料を計算できません。"
+
+
+class FeeAboveAmount(DomainError):
+    """Domain rule 14: a fee is never above the guaranteed sum."""
+
+    message = "保証料が保証金額を超えるため、お引受けできません。保証料率と保証期限をご確認ください。"
+
+
 class ObligeeDoesNotAcceptElectronic(DomainError):
     """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when never."""
 

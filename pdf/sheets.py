@@ -128,18 +128,23 @@ class FeeLine:
 class FeeStatementSheet:
     """A fee statement (保証料計算書).
 
-    `due` is the fee less what was charged before; below zero it is a refund.
+    `number` is None before the issue. `due_on` is the day until which a fee is asked for that is paid by itself, into
+    `fee_account` if there is one. `due` is the fee less what was charged before; below zero it is a refund.
 
     `billing_month` is any day of the month with whose fees it is paid, for monthly consolidated payment; else None.
     Raises ValueError when the sums do not agree.
     """
 
     statement_number: str
-    number: str
+    number: str | None
     product: Product
     issued_on: datetime.date
     bill_to: str
+    principal_name: str
+    joint_venture_name: str | None = None
+    obligee_title: str
     project_name: str
+    is_services: bool = False
     amount: int
     period_from: datetime.date
     period_to: datetime.date
@@ -151,6 +156,9 @@ class FeeStatementSheet:
     is_sample: bool
     method: PaymentMethod
     billing_month: datetime.date | None = None
+    due_on: datetime.date | None = None
+    fee_account: str | None = None
+    is_paper_requested: bool = False
     issuer: Issuer
 
     def __post_init__(self) -> None:

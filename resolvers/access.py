@@ -183,6 +183,6 @@ KEY_HOLDERS: Mapping[Role, Condition] = {
 """Whose guarantees a role may open with number and key."""
 PRIVATE: Mapping[type, tuple[str, ...]] = {
     models.Application: ("email", "contact_department", "contact_title", "contact_name", "contact_telephone"),
-    models.Guarantee: ("status_reason", "fee_payment_method", "bill_to", "fee_paid_on"),
+    models.Guarantee: ("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
 }
 """Columns that are blanked for obligees and their systems."""

@@ -16,7 +16,6 @@ import structlog
 from tortoise import connections
 
 from database.connection import is_unreachable
-from models.certificate import Certificate
 from models.document import LEASE, Document, DocumentKind
 from pdf.press import NotPrinted, Sheet, kind_and_place
 from resolvers import audit, sheets
@@ -103,9 +102,8 @@ async def _make(claim: Claim, archive: Archive, at: datetime.datetime) -> None:
     try:
         if claim.abandoned is not None:
             await archive.store.delete(claim.abandoned)
-        version = document.certificate or await _charged(document)
-        content = await _print(document, version, archive, at)
-        await _keep(document, sheets.filename(document.kind, version, document.fee_statement), content, archive, at)
+        filename, sheet = await _sheet(document, archive, at)
+        await _keep(document, filename, await archive.press.print_(sheet), archive, at)
     except Exception as error:
         if is_unreachable(error):
             raise
@@ -127,29 +125,18 @@ async def _postpone(document: Document, error: Exception, at: datetime.datetime)
     await _held(document).update(failure=failure, due_at=again_at)
 
 
-async def _print(document: Document, version: Certificate, archive: Archive, at: datetime.datetime) -> bytes:
-    sheet: Sheet
-    match document.kind:
-        case DocumentKind.CERTIFICATE:
-            sheet = sheets.of_certificate(version, version.guarantee.contract)
-        case DocumentKind.KEY_NOTICE:
-            key = document.auth_key
-            assert key is not None  # noqa: S101 -- the database says so
-            opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
-            await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
-            sheet = sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
-        case _:  # a fee statement
-            assert document.fee_statement is not None  # noqa: S101 -- the database says so
-            sheet = sheets.of_statement(document.fee_statement, version)
-    return await archive.press.print_(sheet)
-
-
-async def _charged(document: Document) -> Certificate:
-    """The version that a fee statement was charged for: the newest of the guarantee."""
-    statement = document.fee_statement
-    assert statement is not None  # noqa: S101 -- the database says so
-    versions = Certificate.filter(guarantee_id=statement.guarantee_id).order_by("-issued_at")
-    return (await versions.limit(1))[0]
+async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> tuple[str, Sheet]:
+    """What the document shows, and the name of its file."""
+    if document.fee_statement is not None:
+        return sheets.filename_of_statement(document.fee_statement), sheets.of_statement(document.fee_statement)
+    version, key = document.certificate, document.auth_key
+    assert version is not None  # noqa: S101 -- the database says so
+    filename = sheets.filename(document.kind, version)
+    if key is None:
+        return filename, sheets.of_certificate(version, version.guarantee.contract)
+    opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
+    await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
+    return filename, sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
 
 
 async def _keep(document: Document, filename: str, content: bytes, archive: Archive, at: datetime.datetime) -> None:

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from mail import outbox
 from mail.outbox import Event
 from models.certificate import Certificate
 from models.errors import DomainError, NotFound, SerialsUsedUp
+from models.fee_statement import Charge
 from models.guarantee import Guarantee
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import LAST_SERIAL, fiscal_year, today
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import fees, idempotency
+from resolvers import fee_statements, idempotency
 from resolvers.idempotency import Claim
 from resolvers.issuing_statements import COUNT, LOCK, READ, WRITE
 from security.auth_keys import Keyring
@@ -51,6 +52,8 @@ class _Case:
     guarantee: Guarantee
     branch_id: UUID
     branch_code: str
+    charge: Charge | DomainError | None = None
+    """What it costs, or why that cannot be said; None where the fee is stated already."""
 
     @property
     def id(self) -> UUID:
@@ -69,7 +72,7 @@ async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
     Left out, but never the first, is what hangs on the outcome of another in the batch: it is about the same guarantee
     or comes with the same idempotency key. Raises what nobody expects; then nothing has been issued.
     """
-    cases = await _locked(requests)
+    cases = await _charged(await _locked(requests))
     unknown = {request.certificate_id: NotFound() for request in requests if request.certificate_id not in cases}
     refused = {id_: refusal for id_, case in cases.items() if (refusal := _refusal(case))}
     candidates = _first_of_each([case for id_, case in cases.items() if id_ not in refused])
@@ -91,12 +94,19 @@ async def _locked(requests: Sequence[Request]) -> dict[UUID, _Case]:
     return {request.certificate_id: _Case(request, *found[request.guarantee_id]) for request in visible}
 
 
+async def _charged(cases: Mapping[UUID, _Case]) -> dict[UUID, _Case]:
+    """The same with what each costs: a guarantee whose fee cannot be stated is refused before anything is given."""
+    asked = [(case.guarantee, today(case.request.at)) for case in cases.values()]
+    found = await fee_statements.charges(asked) if asked else []
+    return {case.id: replace(case, charge=charge) for case, charge in zip(cases.values(), found, strict=True)}
+
+
 def _refusal(case: _Case) -> DomainError | None:
     try:
         case.guarantee.require_issuable(today=today(case.request.at))
     except DomainError as refusal:
         return refusal
-    return None
+    return case.charge if isinstance(case.charge, DomainError) else None
 
 
 def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:
@@ -130,7 +140,9 @@ async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
             numbered.append((case, key))
     await idempotency.give_back([claim for case in refused if (claim := case.request.claim)])
     certificates = await _written(numbered)
-    await fees.state([(case.guarantee, certificates[case.id]) for case, _ in numbered])
+    await fee_statements.state(
+        [(case.guarantee, case.charge) for case, _ in numbered if isinstance(case.charge, Charge)]
+    )
     outcomes: dict[UUID, Outcome] = {case.id: SerialsUsedUp() for case in refused}
     return outcomes | {case.id: (case.guarantee, certificates[case.id]) for case, _ in numbered}
 

@@ -4,7 +4,7 @@ from models.certificate import Certificate
 from models.contract import Contract
 from models.document import DocumentKind
 from models.fee_statement import FeeStatement
-from models.kinds import Medium
+from models.kinds import ContractType, Medium
 from models.numbering import today
 from pdf.sheets import (
     CertificateSheet,
@@ -58,15 +58,19 @@ def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyN
     )
 
 
-def of_statement(statement: FeeStatement, version: Certificate) -> FeeStatementSheet:
-    """The sheet of a fee statement; the project and the surety are as on the certificate that it was charged for."""
+def of_statement(statement: FeeStatement) -> FeeStatementSheet:
+    """The sheet of a fee statement."""
     return FeeStatementSheet(
         statement_number=statement.number,
-        number=version.guarantee_number,
+        number=statement.guarantee_number,
         product=Product(statement.kind),
         issued_on=statement.issued_on,
         bill_to=statement.bill_to,
-        project_name=version.project_name,
+        principal_name=statement.principal_name,
+        joint_venture_name=statement.joint_venture_name,
+        obligee_title=statement.obligee_title,
+        project_name=statement.project_name,
+        is_services=statement.contract_type is ContractType.SERVICES,
         amount=statement.amount,
         period_from=statement.period_from,
         period_to=statement.period_to,
@@ -78,24 +82,27 @@ def of_statement(statement: FeeStatement, version: Certificate) -> FeeStatementS
         is_sample=statement.is_sample,
         method=PaymentMethod(statement.method),
         billing_month=statement.billing_month,
-        issuer=_issuer(version),
+        due_on=statement.due_on,
+        fee_account=statement.fee_account,
+        is_paper_requested=statement.paper_requested,
+        issuer=_issuer(statement),
     )
 
 
-def filename(kind: DocumentKind, version: Certificate, statement: FeeStatement | None) -> str:
-    """Under which name people keep the document."""
+def filename(kind: DocumentKind, version: Certificate) -> str:
+    """Under which name people keep a certificate or a key notice."""
     amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
-    match kind:
-        case DocumentKind.CERTIFICATE:
-            return f"{Product(version.kind).printed}証書_{version.guarantee_number}{amended}.pdf"
-        case DocumentKind.KEY_NOTICE:
-            return f"認証キーのお知らせ_{version.guarantee_number}{amended}.pdf"
-        case _:  # a fee statement
-            assert statement is not None  # noqa: S101 -- narrows the type
-            return f"保証料計算書_{statement.number}.pdf"
+    if kind is DocumentKind.CERTIFICATE:
+        return f"{Product(version.kind).printed}証書_{version.guarantee_number}{amended}.pdf"
+    return f"認証キーのお知らせ_{version.guarantee_number}{amended}.pdf"
 
 
-def _issuer(version: Certificate) -> Issuer:
+def filename_of_statement(statement: FeeStatement) -> str:
+    """Under which name people keep a fee statement."""
+    return f"保証料計算書_{statement.number}.pdf"
+
+
+def _issuer(version: Certificate | FeeStatement) -> Issuer:
     return Issuer(
         surety_name=version.surety_name,
         surety_address=version.surety_address,

@@ -94,6 +94,7 @@ _publish(
     RETURNED="差戻し, to the contractor.",
     DECLINED="謝絶, to the contractor.",
     FEE_REQUESTED="保証料お支払いのお願い, to the contractor.",
+    WITHDRAWN="取下げ, with what is paid back, to the surety.",
     MESSAGE_POSTED="A new message, to the side that did not write it.",
     KEY_NOTICE="『「認証キー」のお知らせ』の提出, with the PDF, to the obligee.",
     OBLIGEE_ACCEPTED="The obligee has accepted the certificate; to the contractor and to the surety.",

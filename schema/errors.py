@@ -83,6 +83,16 @@ class FeeNotReceived(UserError):
 
 
 @described
+class FeeRatesMissing(UserError):
+    """No rates of the surety are in force for this kind, so that no fee can be stated."""
+
+
+@described
+class FeeAboveAmount(UserError):
+    """The fee would be above the guaranteed sum."""
+
+
+@described
 class AddressNotRegistered(UserError):
     """The obligee has not registered this address for key notices of such guarantees."""
 
@@ -133,6 +143,8 @@ TWINS: dict[type[errors.DomainError], tuple[type[Any], Callable[[Any], Any]]] = 
     errors.IdempotencyConflict: (IdempotencyConflict, _plain(IdempotencyConflict)),
     errors.ObligeeDoesNotAcceptElectronic: (ObligeeDoesNotAcceptElectronic, _not_accepted),
     errors.FeeNotReceived: (FeeNotReceived, _plain(FeeNotReceived)),
+    errors.FeeRatesMissing: (FeeRatesMissing, _plain(FeeRatesMissing)),
+    errors.FeeAboveAmount: (FeeAboveAmount, _plain(FeeAboveAmount)),
     errors.SerialsUsedUp: (SerialsUsedUp, _plain(SerialsUsedUp)),
     errors.AddressNotRegistered: (AddressNotRegistered, _plain(AddressNotRegistered)),
     errors.MailAlreadySent: (MailAlreadySent, _plain(MailAlreadySent)),

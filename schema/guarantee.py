@@ -43,6 +43,9 @@ class Guarantee(Node):
     recognized_on: datetime.date | None = column("The obligee's recognition (認定); for intermediate advance payments.")
     fee_payment_method: FeePaymentMethod | None = column("保証料支払方法; for the contractor and the surety only.")
     bill_to: str | None = column("保証料請求先; for the contractor and the surety only.")
+    paper_fee_statement: bool | None = column(
+        "Whether 保証料計算書（紙）was asked for; for the contractor and the surety only."
+    )
     fee_paid_on: datetime.date | None = column("When the fee came in; null for consolidated payment.")
     issued_at: datetime.datetime | None = column("When it was issued.")
     contract: Contract = relation(ToOne(models.Contract, "contract_id"), "The contract that it belongs to.")
@@ -69,7 +72,8 @@ class Guarantee(Node):
     )
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),
-        "保証料計算書, oldest first; for the contractor, the surety and operators: empty for others.",
+        "保証料計算書, oldest first: from the approval where the fee is paid by itself, else from the issue. For the"
+        " contractor, the surety and operators: empty for others.",
     )
     key_notice: Document | None = relation(
         ToDocument(DocumentKind.KEY_NOTICE),

@@ -9,11 +9,12 @@ import pytest
 from tortoise import connections
 
 from models.contractor import Contractor
+from models.guarantee import FeePaymentMethod
 from models.kinds import Medium
 from models.received_notice import ReceivedNotice
 from models.surety import Branch, Surety
 from resolvers.sample_data import House
-from tests.cases import advance, applied, issued, performance
+from tests.cases import advance, applied, approved, issued, performance
 from tests.conftest import NOON
 from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 
@@ -30,6 +31,10 @@ MAKE = (
     "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
     " WHERE kind = 'CERTIFICATE'"
 )
+ISSUE_UNSTATED = """
+UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
+    expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
+WHERE status = 'SUBMITTED'"""
 PERMANENT = [
     "guarantee",
     "certificate",
@@ -54,6 +59,7 @@ async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
+    await approved(register, advance(fee_payment_method=FeePaymentMethod.SINGLE))
     await ReceivedNotice.create(
         guarantee_id=paper.id, received_at=NOON, received_by="電子契約", actor_id=paper.id, size=1, sha256=bytes(32),
         storage_key=paper.id, envelope_version=1,
@@ -155,6 +161,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("outgoing_mail_keeps_what_it_tells", "UPDATE outgoing_mail SET facts = facts || '{\"number\": null}'"),
         ("serial_counter_counts_up", "UPDATE serial_counter SET last_serial = last_serial"),
         ("serial_counter_counts_up", "UPDATE serial_counter SET fiscal_year = 2030, last_serial = last_serial + 1"),
+        ("guarantee_issued_is_stated", f"{NOW}; {ISSUE_UNSTATED}"),
         ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 1"),
         ("serial_counter_counts_what_is_issued", f"{NOW}; UPDATE serial_counter SET last_serial = last_serial + 2"),
     ],

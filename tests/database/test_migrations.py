@@ -66,6 +66,59 @@ USING (serial);
 """
 
 
+BEFORE_FEE_REQUESTS = """
+DO $$ DECLARE entry record; BEGIN
+    FOR entry IN SELECT conname, conrelid::regclass AS owner FROM pg_constraint WHERE contype = 'f' LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', entry.owner, entry.conname);
+    END LOOP;
+END $$;
+INSERT INTO contract (id, surety_id, contractor_id, obligee_id, project_name, contract_type,
+    contract_price, contract_date,
+    period_from, period_to, advance_payment_planned, low_price_or_labour_only, joint_venture_members)
+SELECT uuidv7(), uuidv7(), uuidv7(), uuidv7(), '設計業務委託', 'SERVICES', 10, '2026-10-01', '2026-10-01',
+    '2027-03-31', true,
+    false, '{}';
+INSERT INTO account (id, email, name, password_hash, role, contractor_id, is_active)
+SELECT uuidv7(), 'a@example.jp', 'a', '-', 'CONTRACTOR', contractor_id, true FROM contract;
+INSERT INTO application (id, surety_id, contractor_id, contract_id, submission_branch_id, notify_on_completion)
+SELECT uuidv7(), surety_id, contractor_id, id, uuidv7(), false FROM contract, generate_series(1, 2);
+INSERT INTO guarantee (id, surety_id, contractor_id, obligee_id, contract_id, application_id, kind, medium, status,
+    amount, base_amount, expiry_date, fee_payment_method, fee_paid_on, bill_to, paper_fee_statement,
+    handling_branch_id,
+    number, fiscal_year, serial, issued_at)
+SELECT uuidv7(), surety_id, contractor_id, obligee_id, id,
+    (SELECT id FROM application ORDER BY id LIMIT 1), 'PERFORMANCE',
+    'PAPER', status, 10, 10, '2027-03-31', 'SINGLE', paid_on, 'x', false,
+    CASE WHEN serial > 0 THEN uuidv7() END, number,
+    CASE WHEN serial > 0 THEN 2026 END, serial, CASE WHEN serial > 0 THEN timestamptz '2026-10-03' END
+FROM contract, (VALUES ('AWAITING_FEE', NULL, NULL, NULL), ('APPROVED', date '1900-01-01', NULL, NULL),
+    ('IN_FORCE', date '1900-01-01', '31082-00001W', 1)) AS was (status, paid_on, number, serial);
+INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id)
+SELECT uuidv7(), at, 'SURETY', uuidv7(), '', 'guarantee.approved', id
+FROM guarantee, (VALUES (timestamptz '2026-09-01'), (timestamptz '2026-10-01 16:00Z')) AS time (at);
+INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id)
+SELECT uuidv7(), now(), 'CONTRACTOR', account.id, '', 'application.submitted',
+    (SELECT id FROM application ORDER BY id LIMIT 1)
+FROM account;
+INSERT INTO certificate (id, surety_id, guarantee_id, status, reason, amendment_number, issued_at,
+    guarantee_number, kind,
+    principal_name, principal_address, joint_venture_name, obligee_title, amount, expiry_date,
+    project_name, contract_price,
+    period_from, period_to, contract_date, surety_name, surety_address, surety_representative, handling_branch_id,
+    handling_branch_name, handling_branch_telephone)
+SELECT uuidv7(), surety_id, id, 'CURRENT', 'NEW', 0, issued_at, number, kind, '甲', '栃木県', '甲・乙', '町長', 10,
+    expiry_date,
+    '旧業務', 10, '2026-10-01', '2027-03-31', '2026-10-01', '保証', '東京都', '社長', handling_branch_id, '本店', '03'
+FROM guarantee WHERE number IS NOT NULL;
+INSERT INTO fee_statement (id, surety_id, guarantee_id, sequence, number, issued_on, kind, amount,
+    period_from, period_to,
+    lines, fee, earlier_charges, due, tax_exempt, is_sample, method, bill_to, paper_requested)
+SELECT uuidv7(), surety_id, id, 1, number || '-1', '2026-10-03', kind, 10, '2026-10-01', '2027-03-31',
+    '[]', 11, 0, 11, true,
+    false, 'SINGLE', 'x', false FROM guarantee WHERE number IS NOT NULL;
+"""
+
+
 async def start_migration(url: str, *, until: str | None = None) -> Process:
     program = (
         [sys.executable, "-c", MIGRATE, url] if until is None else [sys.executable, "-c", MIGRATE_UNTIL, url, until]
@@ -172,4 +225,34 @@ async def test_what_was_sent_and_presented_before_is_handed_over(empty_database:
         ("VIEWED", "DIRECT", "2026-11-02", "2026-11-02"),
         ("SENT", "E_CONTRACT_SYSTEM", "2026-11-02", None),
     ]
+    await inspector.close()
+
+
+async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_approved(
+    empty_database: str, register: House
+) -> None:
+    assert await (await start_migration(empty_database, until="0012_received_guarantees")).communicate() == (
+        b"False\n",
+        b"",
+    )
+    inspector = await asyncpg.connect(empty_database)
+    await inspector.execute(BEFORE_FEE_REQUESTS)
+    assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
+    (statement,) = await inspector.fetch("SELECT * FROM fee_statement")
+    copied = {
+        "guarantee_number": "31082-00001W", "principal_name": "甲", "joint_venture_name": "甲・乙",
+        "obligee_title": "町長",
+        "project_name": "旧業務", "contract_type": "SERVICES", "surety_name": "保証", "surety_address": "東京都",
+        "surety_representative": "社長", "handling_branch_name": "本店", "handling_branch_telephone": "03",
+        "handling_branch_fax": None, "due_on": None, "fee_account": None, "fee": 11,
+    }  # fmt: skip
+    assert {name: statement[name] for name in copied} == copied
+    rows = await inspector.fetch("SELECT status, approved_on::text FROM guarantee ORDER BY status")
+    # 1:00 in Japan of the day after; where the fee has come in, the day bounds nothing any more.
+    assert [tuple(row) for row in rows] == [("APPROVED", None), ("AWAITING_FEE", "2026-10-02"), ("IN_FORCE", None)]
+    applicants = await inspector.fetch(
+        "SELECT account.email FROM application LEFT JOIN account ON account.id = applicant_id ORDER BY application.id"
+    )
+    assert [row["email"] for row in applicants] == ["a@example.jp", None]
+    await inspector.execute("UPDATE guarantee SET bill_to = bill_to")
     await inspector.close()

@@ -21,6 +21,7 @@ FACTS: dict[str, Any] = {
         (MailKind.RETURNED, "保証申込みの差戻しのお知らせ"),
         (MailKind.DECLINED, "保証申込みの審査結果のお知らせ"),
         (MailKind.FEE_REQUESTED, "保証料お支払いのお願い"),
+        (MailKind.WITHDRAWN, "保証申込みの取下げ"),
         (MailKind.MESSAGE_POSTED, "新着メッセージのお知らせ"),
         (MailKind.KEY_NOTICE, "『「認証キー」のお知らせ』の提出について（●●●●工事）"),
         (MailKind.OBLIGEE_ACCEPTED, "電子証書の受理のお知らせ"),
@@ -56,3 +57,27 @@ def test_names_with_braces_are_left_as_they_are() -> None:
     assert dict(word(MailKind.WRONG_KEYS, FACTS | {"project": "{failures}{0.__class__}"}).items)["工事名"] == (
         "{failures}{0.__class__}"
     )
+
+
+def items(kind: MailKind, **facts: Any) -> dict[str, str]:
+    return dict(word(kind, FACTS | facts).items)
+
+
+def test_a_fee_request_says_how_much_until_when_and_where_to() -> None:
+    said = items(MailKind.FEE_REQUESTED, fee=20_200, due_on="2026-12-04", fee_account="○○銀行　本店　普通　1234567")
+    assert (said["保証料"], said["納付期限"]) == ("20,200円（非課税）", "2026年12月4日")
+    assert said["振込先"] == "○○銀行　本店　普通　1234567"
+
+
+def test_where_no_account_is_registered_the_branch_is_asked() -> None:
+    said = items(MailKind.FEE_REQUESTED, fee=0, due_on="2026-12-04", fee_account=None)
+    assert (said["保証料"], said["振込先"]) == (
+        "0円（非課税）",
+        "栃木支店（電話 028-000-0000）へお問い合わせください。",
+    )
+
+
+def test_a_withdrawal_says_what_is_paid_back() -> None:
+    said = items(MailKind.WITHDRAWN, paid_on="2026-11-05", refund=20_200)
+    assert (said["保証料の入金日"], said["返戻する保証料"]) == ("2026年11月5日", "20,200円")
+    assert {"保証料の入金日", "返戻する保証料"}.isdisjoint(items(MailKind.WITHDRAWN, paid_on=None, refund=None))

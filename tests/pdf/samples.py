@@ -66,7 +66,9 @@ STATEMENT = FeeStatementSheet(
     number=NUMBER,
     product=Product.ADVANCE_PAYMENT,
     issued_on=datetime.date(2025, 11, 20),
-    bill_to="○○建設 株式会社",
+    bill_to="○○商事 株式会社　経理部",
+    principal_name="○○建設 株式会社",
+    obligee_title="栃木県知事",
     project_name="市道第１２３号線道路改良工事（第２工区）",
     amount=20_000_000,
     period_from=datetime.date(2025, 11, 21),
@@ -93,6 +95,16 @@ _LONG_ADDRESS = (
 _OLD = {"period_from": datetime.date(2019, 4, 30), "contract_date": datetime.date(2019, 4, 26)}
 _NEW = {"period_to": datetime.date(2019, 5, 1), "expiry_date": datetime.date(2019, 12, 31)}
 
+_REQUEST = {
+    "statement_number": "310-2025-000001",
+    "number": None,
+    "method": PaymentMethod.SINGLE,
+    "billing_month": None,
+    "due_on": datetime.date(2025, 12, 4),
+    "fee_account": "○○銀行　本店　普通　1234567　ミホンケンセツギヨウホシヨウ（カ",
+    "is_paper_requested": True,
+}
+
 SHEETS: Mapping[str, Sheet] = {
     "certificate": CERTIFICATE,
     "certificate-long": replace(
@@ -115,8 +127,16 @@ SHEETS: Mapping[str, Sheet] = {
     "notice-performance": replace(NOTICE, product=Product.PERFORMANCE, number="31072-00001R"),
     "statement": STATEMENT,
     "statement-refund": replace(STATEMENT, statement_number=f"{NUMBER}-2", earlier_charges=72_000, due=-12_000),
+    "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0]),
+    "statement-request": replace(STATEMENT, **_REQUEST),
+    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "is_services": True}),
     "statement-long": replace(
         STATEMENT,
+        joint_venture_name="共" * 120,
+        principal_name="長" * 120,
+        obligee_title="国" * 120,
+        bill_to="請" * 120,
+        **_REQUEST | {"fee_account": "口" * 121},
         project_name=LONG_PROJECT,
         lines=tuple(replace(STATEMENT.lines[1], amount=999_999_999_999) for _ in range(8)),
         fee=8 * 999_999_999_999,
