@@ -114,7 +114,7 @@ async def _submit(id_: UUID, request: ApplicationRequest, contract: Contract, *,
             obligee_id=contract.obligee_id,
             application_id=id_,
             status=GuaranteeStatus.SUBMITTED,
-            base_amount=contract.base(asked.kind),
+            base_amount=contract.terms.base(asked.kind),
             **vars(asked),
         )
         for asked in request.guarantees
