@@ -13,10 +13,10 @@ from models.contract import Contract
 from models.errors import NotFound, WrongState
 from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
 from models.kinds import Role
-from models.numbering import end_of, start_of
+from models.numbering import end_of, start_of, today
 from models.requests import ApplicationRequest
 from models.viewer import Viewer
-from resolvers import access, audit, checking, idempotency
+from resolvers import access, audit, checking, idempotency, registering
 from resolvers.conditions import given, matching
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -27,7 +27,8 @@ async def apply(
 ) -> Application:
     """Register the contract (or take a registered one), and submit one guarantee for each that is asked for.
 
-    Raises InvalidInput with every problem, ObligeeDoesNotAcceptElectronic when that is all, IdempotencyConflict.
+    Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic when that is all,
+    IdempotencyConflict.
     """
     viewer = access.require("applyForGuarantees", viewer)
     request = request.tidied()
@@ -37,9 +38,9 @@ async def apply(
     )
     if first_id is not None:
         return await Application.get(id=first_id)
-    contract = await checking.require_sound(request, viewer=viewer)
-    if request.contract_id is None:
-        await contract.save(force_create=True)
+    contract = await checking.require_sound(request, viewer=viewer, today=today(at))
+    if request.contract is not None:
+        await registering.register(contract, is_another=request.contract.is_another)
     application = await _submit(application_id, request, contract, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
     return application

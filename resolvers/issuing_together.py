@@ -1,7 +1,7 @@
 """One batch of issues in one transaction of a few statements, however many there are."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -15,15 +15,18 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.certificate import Certificate
+from models.contract import Terms
 from models.errors import DomainError, NotFound, SerialsUsedUp
 from models.guarantee import Guarantee
-from models.kinds import GuaranteeKind, Medium
+from models.kinds import ContractType, GuaranteeKind, Medium
 from models.numbering import LAST_SERIAL, fiscal_year, today
+from models.obligee import Limits
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import fees, idempotency
+from resolvers import fees, guarantee_rules, idempotency, situations
+from resolvers.guarantee_rules import Situation, Step
 from resolvers.idempotency import Claim
-from resolvers.issuing_statements import COUNT, LOCK, READ, WRITE
+from resolvers.issuing_statements import COUNT, LOCK, LOCK_CONTRACTS, READ, WRITE
 from security.auth_keys import Keyring
 
 Outcome = tuple[Guarantee, Certificate] | Exception
@@ -45,12 +48,16 @@ class Request:
 
 @dataclass(frozen=True)
 class _Case:
-    """A request with its guarantee, which is locked, and the branch that numbers it."""
+    """A request with its guarantee, which is locked, the branch that numbers it, and what its contract has."""
 
     request: Request
     guarantee: Guarantee
     branch_id: UUID
     branch_code: str
+    terms: Terms
+    limits: Limits
+    siblings: Sequence[Guarantee]
+    """All guarantees of the contract, which is locked too."""
 
     @property
     def id(self) -> UUID:
@@ -66,29 +73,51 @@ class _Case:
 async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
     """What came of them, by `certificate_id`. Refusals are outcomes, and spoil nothing.
 
-    Left out, but never the first, is what hangs on the outcome of another in the batch: it is about the same guarantee
-    or comes with the same idempotency key. Raises what nobody expects; then nothing has been issued.
+    Left out, but never all, is what hangs on the outcome of another in the batch: it is about the same guarantee, comes
+    with the same idempotency key, or is an intermediate advance payment beside its advance payment. Raises what nobody
+    expects; then nothing has been issued.
     """
     cases = await _locked(requests)
     unknown = {request.certificate_id: NotFound() for request in requests if request.certificate_id not in cases}
     refused = {id_: refusal for id_, case in cases.items() if (refusal := _refusal(case))}
-    candidates = _first_of_each([case for id_, case in cases.items() if id_ not in refused])
+    candidates = _first_of_each(_without_waiting([case for id_, case in cases.items() if id_ not in refused]))
     free = await idempotency.take([claim for case in candidates if (claim := case.request.claim)])
-    issued = await _issue([case for case in candidates if case.request.claim is None or case.id in free])
+    taken = [case for case in candidates if case.request.claim is None or case.id in free]
+    against_rules = _against_rules(taken)
+    await idempotency.give_back([claim for case in taken if case.id in against_rules and (claim := case.request.claim)])
+    issued = await _issue([case for case in taken if case.id not in against_rules])
     others = [request for request in requests if request.certificate_id not in issued]
-    return unknown | refused | issued | await _done_before(others, cases)
+    return unknown | refused | against_rules | issued | await _done_before(others, cases)
 
 
 async def _locked(requests: Sequence[Request]) -> dict[UUID, _Case]:
     """The guarantees that their viewers may see, locked, and read when they are: by `certificate_id`, in order."""
     execute = connections.get("default").execute_query_dict
     asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
+    contracts = {row["id"]: _facts(row) for row in await execute(LOCK_CONTRACTS, _columns(asked, 3))}
     locked = {row["certificate_id"] for row in await execute(LOCK, _columns(asked, 3))}
-    visible = [request for request in requests if request.certificate_id in locked]
-    rows = await execute(READ, [list({request.guarantee_id for request in visible})])
-    # What querysets do; they would take as long for each row as everything else together.
-    found = {row["id"]: (Guarantee._init_from_db(**row), row["branch_id"], row["branch_code"]) for row in rows}  # noqa: SLF001
-    return {request.certificate_id: _Case(request, *found[request.guarantee_id]) for request in visible}
+    found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
+    siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
+    for row in await execute(READ, [list(contracts)]):
+        # What querysets do; they would take as long for each row as everything else together.
+        guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
+        found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]
+        siblings[guarantee.contract_id].append(guarantee)
+    cases: dict[UUID, _Case] = {}
+    for request in requests:
+        if request.certificate_id in locked:
+            guarantee, *branch = found[request.guarantee_id]
+            contract_id = guarantee.contract_id
+            cases[request.certificate_id] = _Case(
+                request, guarantee, *branch, *contracts[contract_id], siblings[contract_id]
+            )
+    return cases
+
+
+def _facts(row: Mapping[str, Any]) -> tuple[Terms, Limits]:
+    """Of a row of LOCK_CONTRACTS."""
+    terms = Terms(*(row[name] for name in Terms._fields))._replace(contract_type=ContractType(row["contract_type"]))
+    return terms, Limits(*(row[name] for name in Limits._fields))
 
 
 def _refusal(case: _Case) -> DomainError | None:
@@ -97,6 +126,32 @@ def _refusal(case: _Case) -> DomainError | None:
     except DomainError as refusal:
         return refusal
     return None
+
+
+def _without_waiting(cases: Sequence[_Case]) -> Sequence[_Case]:
+    """All but intermediate advance payments that are issued with their advance payment: they come after it."""
+    contracts = {case.guarantee.contract_id for case in cases if case.guarantee.kind is GuaranteeKind.ADVANCE_PAYMENT}
+    return [
+        case
+        for case in cases
+        if case.guarantee.kind is not GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT
+        or case.guarantee.contract_id not in contracts
+    ]
+
+
+def _against_rules(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
+    """What rules between guarantees of one contract refuse. Those before it that pass count as issued."""
+    passed: set[UUID] = set()
+    refused: dict[UUID, Outcome] = {}
+    for case in cases:
+        guarantee, day = case.guarantee, today(case.request.at)
+        others = situations.others(guarantee, case.siblings, issued=passed)
+        situation = Situation(Step.ISSUE, day, case.terms, case.limits, others, guarantee.application_id)
+        if problems := guarantee_rules.check(guarantee, situation):
+            refused[case.id] = situations.refusal(problems)
+        else:
+            passed.add(guarantee.id)
+    return refused
 
 
 def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:

@@ -140,7 +140,7 @@ async def test_says_the_day_from_which_every_guarantee_is_accepted(house: House)
         refusal = await refused(house, form(house, *asked, contract=contract))
         assert isinstance(refusal, ObligeeDoesNotAcceptElectronic)
         assert refusal.accepted_from == datetime.date(2026, 12, day)
-        assert f"2026年12月{day:02}日以後" in refusal.message
+        assert f"2026年12月{day}日以後" in refusal.message
 
 
 async def test_paper_is_accepted_where_electronic_is_not(house: House) -> None:
