@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from models import days
+
 
 class Problem(NamedTuple):
     """One thing wrong with an input: where, a stable code, and the wording."""
@@ -138,9 +140,15 @@ class FeeNotReceived(DomainError):
 
 
 class ObligeeDoesNotAcceptElectronic(DomainError):
-    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when never."""
+    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when it never is.
+
+    Then `message` says for what it is not.
+    """
 
     def __init__(self, accepted_from: datetime.date | None, message: str) -> None:
+        if accepted_from is not None:
+            since = f"電子保証は{days.in_japanese(accepted_from)}以後の案件から利用できます。"
+            message = f"この発注者は、この契約では電子保証を受け付けていません。{since}"
         super().__init__(message)
         self.accepted_from = accepted_from
 

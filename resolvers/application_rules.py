@@ -157,18 +157,17 @@ def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem
     if guarantee.medium is not Medium.ELECTRONIC:
         return
     acceptance = facts.acceptance(guarantee.kind)
-    what = f"{_WORKS[facts.contract.contract_type]}の{NAMES[guarantee.kind]}について"
     if acceptance is None:
-        scope = f"{what}は、" if facts.acceptances else ""
+        what = f"{_WORKS[facts.contract.contract_type]}の{NAMES[guarantee.kind]}については、"
+        scope = what if facts.acceptances else ""
         message = f"この発注者は、{scope}電子保証に対応していません。証書（紙）を選択してください。"
         yield Problem(("medium",), NOT_ACCEPTED, message)
         return
-    column, label = _basis(acceptance.basis, facts)
+    column, _ = _basis(acceptance.basis, facts)
     date = getattr(facts.contract, column)
     if date is not None and date < acceptance.from_date:
-        since = f"{label}が{days.in_japanese(acceptance.from_date)}以後の案件"
-        message = f"この発注者が{what}電子保証を受け付けるのは、{since}です。証書（紙）を選択してください。"
-        yield Problem(("medium",), NOT_ACCEPTED, message)
+        since = f"（{days.in_japanese(acceptance.from_date)}以後の案件から利用できます）"
+        yield Problem(("medium",), NOT_ACCEPTED, f"この発注者は、この契約では電子保証を受け付けていません{since}。")
 
 
 def _basis(basis: DateBasis, facts: Facts) -> tuple[str, str]:

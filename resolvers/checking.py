@@ -46,10 +46,10 @@ async def require_sound(request: ApplicationRequest, *, viewer: Viewer, today: d
 async def _contract(
     request: ApplicationRequest, viewer: Viewer, branch: Branch | None, findings: Findings
 ) -> Contract | None:
-    if (request.contract is None) == (request.contract_id is None):
-        return None
-    if request.contract is not None:
+    if request.contract is not None and request.contract_id is None:
         return _new_contract(request.contract, viewer, branch, findings)
+    if request.contract_id is None:
+        return None
     # Locked, so that two applications for one contract cannot pass its limit together.
     visible = access.visible(Contract, viewer)
     contract = await Contract.filter(visible, id=request.contract_id).select_for_update().first()

@@ -169,9 +169,9 @@ def _at_most(amount: int, limit: int, kind: GuaranteeKind, situation: Situation)
 
 _LIMITS = {ADVANCE: _check_advance, INTERMEDIATE: _check_intermediate, PERFORMANCE: _check_performance}
 RULES = (
-    Rule(_planned, (".kind",)),
+    Rule(_planned, (".kind", "contract.advancePaymentPlanned")),
     Rule(_rider, (".kind",)),
-    Rule(_backed, (".kind",)),
+    Rule(_backed, (".kind", "contract.advancePaymentPlanned")),
     Rule(_recognized, (".kind", ".recognizedOn", "contract.contractDate")),
     Rule(_limit, (".kind", ".amount", "contract.contractPrice", "contract.currentFiscalYearBase")),
 )

@@ -217,8 +217,8 @@ def test_acceptance_is_by_kind_and_by_type_of_contract(register: House) -> None:
 
 def test_says_from_when_electronic_guarantees_are_accepted(register: House) -> None:
     (problem,) = found_in(register, facts(register, contract_date=EVE), advance())
-    expected = "この発注者が工事の前払金保証について電子保証を受け付けるのは、請負契約日が2026年10月1日以後の案件です。"
-    assert problem.message == f"{expected}証書（紙）を選択してください。"
+    expected = "この発注者は、この契約では電子保証を受け付けていません（2026年10月1日以後の案件から利用できます）。"
+    assert problem.message == expected
 
 
 def test_tells_everything_at_once(register: House) -> None:
