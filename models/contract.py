@@ -14,7 +14,6 @@ from models.obligee import Obligee
 from models.row import Row, reference
 from models.surety import Surety
 
-
 IDENTITY = ("surety_id", "contractor_id", "obligee_id", "folded_project_name", "contract_date", "contract_price")
 """The columns by which two contracts look the same (domain rule 13)."""
 

@@ -23,8 +23,8 @@ UNKNOWN = "NOT_FOUND"
 async def require_sound(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
     """The contract of a sound request: a registered one, locked, or a new one that is not stored yet.
 
-    Raises InvalidInput with every problem; ContractAlreadyRegistered for a sound form, because what else the rules would
-    say is about the registered one; ObligeeDoesNotAcceptElectronic when that is all.
+    Raises InvalidInput with every problem; ContractAlreadyRegistered for a sound form, because what else the rules
+    would say is about the registered one; ObligeeDoesNotAcceptElectronic when that is all.
     """
     findings = Findings()
     check_form(request, today, findings)

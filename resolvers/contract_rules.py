@@ -1,4 +1,4 @@
-"""The rules that a contract is held to when somebody applies (domain rule 13): what it says must not contradict itself."""
+"""The rules that a contract is held to when somebody applies (domain rule 13): it must not contradict itself."""
 
 import datetime
 from collections.abc import Iterator
@@ -50,7 +50,8 @@ def _made(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
 
 def _made_in_time(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.contract_date > contract.period_to:
-        message = f"{CONTRACT_DATES[contract.contract_type]}は、{PERIODS[contract.contract_type]}の終期以前の日としてください。"
+        date, period = CONTRACT_DATES[contract.contract_type], PERIODS[contract.contract_type]
+        message = f"{date}は、{period}の終期以前の日としてください。"
         yield Problem(("contract", "contractDate"), "AFTER_PERIOD", message)
 
 

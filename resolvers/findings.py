@@ -1,7 +1,7 @@
 """Checking an input: every problem at once, but nothing that only follows from another problem.
 
-A rule names what it needs. Where one of that is faulty already, the rule is not asked: its answer would tell of the same
-fault again.
+A rule names what it needs. Where one of that is faulty already, the rule is not asked: its answer would tell of the
+same fault again.
 """
 
 from collections.abc import Callable, Iterable, Iterator

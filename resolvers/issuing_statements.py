@@ -19,13 +19,13 @@ SELECT contract.id, {", ".join(_FACTS)} {_REQUESTED}
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN obligee ON obligee.id = contract.obligee_id
 ORDER BY contract.id FOR UPDATE OF contract
-"""  # noqa: S608 -- names of ours
+"""
 """Locks the contracts, in one order, and says what limits their guarantees."""
 
 LOCK = f"""
 SELECT request.certificate_id {_REQUESTED}
 ORDER BY guarantee.id FOR UPDATE OF guarantee
-"""  # noqa: S608 -- names of ours
+"""
 """Locks the guarantees, in one order."""
 
 READ = """

@@ -104,10 +104,12 @@ def of_variables(
         if value is Undefined and (definition.default_value or not is_non_null_type(type_)):
             continue
 
-        def report(found: GraphQLError, path: list[str | int], name: str = name) -> None:
+        type_name = get_named_type(type_).name
+
+        def report(found: GraphQLError, path: list[str | int], name: str = name, type_name: str = type_name) -> None:
             field = ".".join(map(str, [name, *path]))
             entry = _of_request_error(found)
-            label = labels.label_of(path, get_named_type(type_).name)
+            label = labels.label_of(path, type_name)
             reason = f"「{label}」の値が正しくありません: {entry['message']}"
             entries.append(error("BAD_USER_INPUT", reason, field=field))
 

@@ -80,8 +80,9 @@ class ObligeeDoesNotAcceptElectronic(UserError):
 
 @described
 class ContractAlreadyRegistered(UserError):
-    """A contract with the same obligee, contractor, project name, date and price is registered: apply with its id, or say
-    with `isAnother` that the contract is another.
+    """A contract with the same obligee, contractor, project name, date and price is registered.
+
+    Apply with its id, or say with `isAnother` that it is another contract.
     """
 
     contract: Contract = column("The registered contract.")

@@ -10,7 +10,9 @@ _JAPANESE = {
     r"Expected value of type '(.+)' to include required field '(.+)'": "{0} 型の値に、必須の項目 {1} がありません。",
     r"Expected value of type '(.+)' not to include unknown field '(.+)'": "{0} 型に、{1} という項目はありません。",
     r"Expected variable '(.+)' provided to type '(.+)' to provide a runtime value\.": "変数 {0} の値がありません。",
-    r"Expected variable '(.+)' provided to non-null type '(.+)' not to be None\.": "変数 {0} に null は指定できません。",
+    r"Expected variable '(.+)' provided to non-null type '(.+)' not to be None\.": (
+        "変数 {0} に null は指定できません。"
+    ),
     r"Expected value of type '(.+)'": "{0} 型の値として読めません。",
     r"Enum '(.+)' cannot represent non-(?:string|enum) value:?": "{0} の値は、定義された名前で指定してください。",
     r"Value(?: .+)? does not exist in '(.+)' enum\.?": "{0} に、その値はありません。",

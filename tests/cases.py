@@ -159,7 +159,7 @@ async def many_approved(house: House, count: int, *asked: GuaranteeRequest) -> l
             f"""INSERT INTO {table} SELECT (jsonb_populate_record({table}, {changes})).*
             FROM unnest($1::uuid[], $2::uuid[]) AS copy (id, of)
             JOIN guarantee AS original ON original.id = copy.of
-            JOIN {table} ON {table}.id = original.{column}""",  # noqa: S608 -- names of ours
+            JOIN {table} ON {table}.id = original.{column}""",
             columns,
         )
     return [id_ for id_, _ in copies]

@@ -26,7 +26,7 @@ WHERE contract.id = placed.id AND placed.place > 1"""
 async def fold_names(_apps: Any, editor: Any) -> None:
     """In chunks: PostgreSQL does not know how names are folded."""
     last = "00000000-0000-0000-0000-000000000000"
-    select = f"SELECT id, project_name FROM contract WHERE id > $1 ORDER BY id LIMIT {CHUNK}"  # noqa: S608 -- a number
+    select = f"SELECT id, project_name FROM contract WHERE id > $1 ORDER BY id LIMIT {CHUNK}"
     while rows := await editor.client.execute_query_dict(select, [last]):
         names = [searching.fold(row["project_name"]) for row in rows]
         await editor.client.execute_query(FILL, [[row["id"] for row in rows], names])

@@ -89,7 +89,10 @@ def test_refuses_two_contracts_and_none(register: House) -> None:
         ({"joint_venture_name": "甲・乙", "joint_venture_members": ("甲", "乙")}, []),
         ({"joint_venture_name": "甲", "joint_venture_members": ("甲",)}, [("contract.jointVentureMembers", "TOO_FEW")]),
         (
-            {"joint_venture_name": "甲", "joint_venture_members": ("㈱高橋 組", "乙", "株式会社髙橋組", "（株）高橋組")},
+            {
+                "joint_venture_name": "甲",
+                "joint_venture_members": ("㈱高橋 組", "乙", "株式会社髙橋組", "（株）高橋組"),
+            },
             [("contract.jointVentureMembers.2", "DUPLICATE"), ("contract.jointVentureMembers.3", "DUPLICATE")],
         ),
         ({"joint_venture_name": "甲", "joint_venture_members": ("株式会社甲", "甲株式会社")}, []),

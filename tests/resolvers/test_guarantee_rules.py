@@ -15,7 +15,9 @@ from resolvers.guarantee_rules import ADVANCE, INTERMEDIATE, PERFORMANCE, Other,
 
 TODAY = datetime.date(2026, 11, 20)
 SIGNED = datetime.date(2026, 11, 1)
-TERMS = Terms(ContractType.WORKS, 50_000_000, None, SIGNED, advance_payment_planned=True, low_price_or_labour_only=False)
+TERMS = Terms(
+    ContractType.WORKS, 50_000_000, None, SIGNED, advance_payment_planned=True, low_price_or_labour_only=False
+)
 LIMITS = Limits(4000, None, 2000, 6000, 1000, 3000, None, None, None)
 AMOUNTS = {ADVANCE: 20_000_000, INTERMEDIATE: 10_000_000, PERFORMANCE: 50_000_000}
 """The most of each kind."""

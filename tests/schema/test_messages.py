@@ -12,7 +12,10 @@ from tests import acts
 from tests.conftest import Api
 
 DOCUMENTS = {
-    "{ nothing }": ("Query 型に、nothing というフィールドはありません。", "Cannot query field 'nothing' on type 'Query'."),
+    "{ nothing }": (
+        "Query 型に、nothing というフィールドはありません。",
+        "Cannot query field 'nothing' on type 'Query'.",
+    ),
     "{ viewer }": (
         "フィールド viewer（Viewer 型）には、選択集合を指定してください。",
         "Field 'viewer' of type 'Viewer' must have a selection of subfields.",
@@ -27,7 +30,10 @@ DOCUMENTS = {
     ),
     "{ certificate { id } }": (
         "必須の引数 Query.certificate(guaranteeNumber:)（GuaranteeNumber! 型）がありません。",
-        "Argument 'Query.certificate(guaranteeNumber:)' of type 'GuaranteeNumber!' is required, but it was not provided.",
+        (
+            "Argument 'Query.certificate(guaranteeNumber:)' of type 'GuaranteeNumber!' is required,"
+            " but it was not provided."
+        ),
     ),
     "query($a: Int, $a: Int) { obligees(first: $a) { edges { cursor } } }": (
         "同じ名前（$a）が重ねて指定されています。",
@@ -78,8 +84,10 @@ DOCUMENTS = {
     ),
     "{ a: viewer { role } a: sureties { name } }": (
         "a という同じ名前で、異なるものが選択されています。別名を付けてください。",
-        "Fields 'a' conflict because 'viewer' and 'sureties' are different fields."
-        " Use different aliases on the fields to fetch both if this was intentional.",
+        (
+            "Fields 'a' conflict because 'viewer' and 'sureties' are different fields."
+            " Use different aliases on the fields to fetch both if this was intentional."
+        ),
     ),
     "{ obligees(first: 1.5) { edges { cursor } } }": (
         "整数で指定してください。",
@@ -111,7 +119,11 @@ async def test_a_faulty_document_is_told_in_both_languages(api: Api, query: str)
 VARIABLES: list[tuple[str, Any, str]] = [
     ("contract.contractDate", "2026-1-1", "「請負契約日」の値が正しくありません: 日付は「2026-04-01」の形式"),
     ("contract.contractPrice", "1", "「請負金額」の値が正しくありません: 金額は円単位の整数"),
-    ("contract.projectName", None, "「工事名」の値が正しくありません: String! 型の値に null は指定できません。（Expected"),
+    (
+        "contract.projectName",
+        None,
+        "「工事名」の値が正しくありません: String! 型の値に null は指定できません。（Expected",
+    ),
     ("contract.jointVentureMembers", ["甲", 1], "「共同企業体の構成員（2件目）」の値が正しくありません: 文字列で"),
     ("guarantees.1.amount", 1.5, "「保証金額（2件目）」の値が正しくありません: 金額は円単位の整数"),
     ("guarantees.0.kind", "BID", "「保証の種類（1件目）」の値が正しくありません: GuaranteeKind に、その値は"),
