@@ -16,7 +16,7 @@ from models.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.requests import ApplicationRequest, GuaranteeRequest
 from resolvers import contract_rules, guarantee_rules, texts
 from resolvers.findings import Findings, Rule
-from resolvers.guarantee_rules import ADVANCE, INTERMEDIATE, NAMES, Other, Situation, Step
+from resolvers.guarantee_rules import ADVANCE, INTERMEDIATE, NAMES, Moving, Other, Situation, Step
 
 NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
@@ -72,7 +72,8 @@ def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date,
     for index, guarantee in enumerate(request.guarantees):
         item = ("guarantees", str(index))
         findings.ask([_MEDIUM], guarantee, facts, item=item)
-        findings.ask(guarantee_rules.RULES, guarantee, situation, item=item)
+        moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
+        findings.ask(guarantee_rules.RULES, moving, situation, item=item)
     registered = {
         "contractor": (("principal_name", facts.contractor.name), ("principal_address", facts.contractor.address)),
         "obligee": (("obligee_title", facts.obligee.title),),

@@ -8,11 +8,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from models.contract import Terms
 from models.errors import Problem
+from models.guarantee import Guarantee
 from models.guarantee import GuaranteeStatus as Status
 from models.kinds import GuaranteeKind
 from models.obligee import Limits
@@ -47,7 +48,7 @@ class Other(NamedTuple):
     application_id: UUID | None = None
 
 
-class Moving(Protocol):
+class Moving(NamedTuple):
     """The guarantee that moves, whether it is asked for or stored; its amount is in yen."""
 
     kind: GuaranteeKind
@@ -77,10 +78,10 @@ class Situation:
         return any(other.kind is ADVANCE and other.status in states for other in self.others)
 
 
-def check(moving: Moving, situation: Situation) -> Sequence[Problem]:
+def check(guarantee: Guarantee, situation: Situation) -> Sequence[Problem]:
     """What keeps a stored guarantee from moving; the paths begin below it."""
     findings = Findings()
-    findings.ask(RULES, moving, situation)
+    findings.ask(RULES, Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation)
     return findings.problems
 
 

@@ -1,10 +1,8 @@
 """One batch of issues in one transaction of a few statements, however many there are."""
 
-import datetime
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,58 +13,17 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.certificate import Certificate
-from models.contract import Terms
 from models.errors import DomainError, NotFound, SerialsUsedUp
 from models.guarantee import Guarantee
-from models.kinds import ContractType, GuaranteeKind, Medium
-from models.numbering import LAST_SERIAL, fiscal_year, today
-from models.obligee import Limits
+from models.kinds import Medium
+from models.numbering import LAST_SERIAL, today
 from models.outgoing_mail import MailKind
-from models.viewer import Viewer
-from resolvers import fees, guarantee_rules, idempotency, situations
-from resolvers.guarantee_rules import Situation, Step
-from resolvers.idempotency import Claim
-from resolvers.issuing_statements import COUNT, LOCK, LOCK_CONTRACTS, READ, WRITE
-from security.auth_keys import Keyring
+from resolvers import fees, idempotency
+from resolvers.issuing_cases import Case, Request, against_rules, columns, locked, without_waiting
+from resolvers.issuing_statements import COUNT, WRITE
 
 Outcome = tuple[Guarantee, Certificate] | Exception
 """A guarantee in force with its certificate, or why there is none: a DomainError, or what nobody expected."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """One guarantee to be issued, for whom and when. `certificate_id` is to be the certificate's, and of no other."""
-
-    guarantee_id: UUID
-    certificate_id: UUID
-    claim: Claim | None
-    viewer: Viewer
-    keyring: Keyring
-    at: datetime.datetime
-    draw_key: Callable[[], str]
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A request with its guarantee, which is locked, the branch that numbers it, and what its contract has."""
-
-    request: Request
-    guarantee: Guarantee
-    branch_id: UUID
-    branch_code: str
-    terms: Terms
-    limits: Limits
-    siblings: Sequence[Guarantee]
-    """All guarantees of the contract, which is locked too."""
-
-    @property
-    def id(self) -> UUID:
-        return self.request.certificate_id
-
-    @property
-    def series(self) -> tuple[UUID, int, GuaranteeKind]:
-        """Branch, fiscal year and kind, whose guarantees are numbered together."""
-        return self.branch_id, fiscal_year(today(self.request.at)), self.guarantee.kind
 
 
 @transactional
@@ -77,50 +34,20 @@ async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
     with the same idempotency key, or is an intermediate advance payment beside its advance payment. Raises what nobody
     expects; then nothing has been issued.
     """
-    cases = await _locked(requests)
+    cases = await locked(requests)
     unknown = {request.certificate_id: NotFound() for request in requests if request.certificate_id not in cases}
     refused = {id_: refusal for id_, case in cases.items() if (refusal := _refusal(case))}
-    candidates = _first_of_each(_without_waiting([case for id_, case in cases.items() if id_ not in refused]))
+    candidates = _first_of_each(without_waiting([case for id_, case in cases.items() if id_ not in refused]))
     free = await idempotency.take([claim for case in candidates if (claim := case.request.claim)])
     taken = [case for case in candidates if case.request.claim is None or case.id in free]
-    against_rules = _against_rules(taken)
-    await idempotency.give_back([claim for case in taken if case.id in against_rules and (claim := case.request.claim)])
-    issued = await _issue([case for case in taken if case.id not in against_rules])
+    broken = against_rules(taken)
+    await idempotency.give_back([claim for case in taken if case.id in broken and (claim := case.request.claim)])
+    issued = await _issue([case for case in taken if case.id not in broken])
     others = [request for request in requests if request.certificate_id not in issued]
-    return unknown | refused | against_rules | issued | await _done_before(others, cases)
+    return unknown | refused | broken | issued | await _done_before(others, cases)
 
 
-async def _locked(requests: Sequence[Request]) -> dict[UUID, _Case]:
-    """The guarantees that their viewers may see, locked, and read when they are: by `certificate_id`, in order."""
-    execute = connections.get("default").execute_query_dict
-    asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
-    contracts = {row["id"]: _facts(row) for row in await execute(LOCK_CONTRACTS, _columns(asked, 3))}
-    locked = {row["certificate_id"] for row in await execute(LOCK, _columns(asked, 3))}
-    found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
-    siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
-    for row in await execute(READ, [list(contracts)]):
-        # What querysets do; they would take as long for each row as everything else together.
-        guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
-        found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]
-        siblings[guarantee.contract_id].append(guarantee)
-    cases: dict[UUID, _Case] = {}
-    for request in requests:
-        if request.certificate_id in locked:
-            guarantee, *branch = found[request.guarantee_id]
-            contract_id = guarantee.contract_id
-            cases[request.certificate_id] = _Case(
-                request, guarantee, *branch, *contracts[contract_id], siblings[contract_id]
-            )
-    return cases
-
-
-def _facts(row: Mapping[str, Any]) -> tuple[Terms, Limits]:
-    """Of a row of LOCK_CONTRACTS."""
-    terms = Terms(*(row[name] for name in Terms._fields))._replace(contract_type=ContractType(row["contract_type"]))
-    return terms, Limits(*(row[name] for name in Limits._fields))
-
-
-def _refusal(case: _Case) -> DomainError | None:
+def _refusal(case: Case) -> DomainError | None:
     try:
         case.guarantee.require_issuable(today=today(case.request.at))
     except DomainError as refusal:
@@ -128,36 +55,10 @@ def _refusal(case: _Case) -> DomainError | None:
     return None
 
 
-def _without_waiting(cases: Sequence[_Case]) -> Sequence[_Case]:
-    """All but intermediate advance payments that are issued with their advance payment: they come after it."""
-    contracts = {case.guarantee.contract_id for case in cases if case.guarantee.kind is GuaranteeKind.ADVANCE_PAYMENT}
-    return [
-        case
-        for case in cases
-        if case.guarantee.kind is not GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT
-        or case.guarantee.contract_id not in contracts
-    ]
-
-
-def _against_rules(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
-    """What rules between guarantees of one contract refuse. Those before it that pass count as issued."""
-    passed: set[UUID] = set()
-    refused: dict[UUID, Outcome] = {}
-    for case in cases:
-        guarantee, day = case.guarantee, today(case.request.at)
-        others = situations.others(guarantee, case.siblings, issued=passed)
-        situation = Situation(Step.ISSUE, day, case.terms, case.limits, others, guarantee.application_id)
-        if problems := guarantee_rules.check(guarantee, situation):
-            refused[case.id] = situations.refusal(problems)
-        else:
-            passed.add(guarantee.id)
-    return refused
-
-
-def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:
+def _first_of_each(cases: Sequence[Case]) -> Sequence[Case]:
     """The first for each guarantee, and for each idempotency key."""
     taken: set[object] = set()
-    first: list[_Case] = []
+    first: list[Case] = []
     for case in cases:
         claim = case.request.claim
         places = {case.guarantee.id, claim.place} if claim else {case.guarantee.id}
@@ -167,14 +68,14 @@ def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:
     return first
 
 
-async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
+async def _issue(cases: Sequence[Case]) -> dict[UUID, Outcome]:
     """Number them and write everything. Every other issue of the same series waits from here on."""
     if not cases:
         return {}
     keys = [case.request.draw_key() for case in cases]
     serials = await _serials(cases)
-    numbered: list[tuple[_Case, str]] = []
-    refused: list[_Case] = []
+    numbered: list[tuple[Case, str]] = []
+    refused: list[Case] = []
     for case, key, serial in zip(cases, keys, serials, strict=True):
         if serial is None:
             refused.append(case)
@@ -190,11 +91,11 @@ async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
     return outcomes | {case.id: (case.guarantee, certificates[case.id]) for case, _ in numbered}
 
 
-async def _serials(cases: Sequence[_Case]) -> Sequence[int | None]:
+async def _serials(cases: Sequence[Case]) -> Sequence[int | None]:
     """The next serial for each, None where they are used up."""
     wanted = sorted(Counter(case.series for case in cases).items())
     counters = [(uuid7(), *series, count) for series, count in wanted]
-    rows = await connections.get("default").execute_query_dict(COUNT, [*_columns(counters, 5), LAST_SERIAL])
+    rows = await connections.get("default").execute_query_dict(COUNT, [*columns(counters, 5), LAST_SERIAL])
     given = {
         (row["branch_id"], row["fiscal_year"], row["kind"]): iter(range(row["before"] + 1, row["last"] + 1))
         for row in rows
@@ -202,34 +103,34 @@ async def _serials(cases: Sequence[_Case]) -> Sequence[int | None]:
     return [next(given.get(case.series, iter(())), None) for case in cases]
 
 
-async def _written(cases: Sequence[tuple[_Case, str]]) -> Mapping[UUID, Certificate]:
+async def _written(cases: Sequence[tuple[Case, str]]) -> Mapping[UUID, Certificate]:
     """Store number, key, certificate, audit event and mail of each; the certificates by their ids."""
     numbers = [_number(case) for case, _ in cases]
     keys = [_key(case, key) for case, key in cases if case.guarantee.medium is Medium.ELECTRONIC]
     events = [_event(case) for case, _ in cases]
-    values = [*_columns(numbers, 8), *_columns(keys, 6), *_columns(events, 6)]
+    values = [*columns(numbers, 8), *columns(keys, 6), *columns(events, 6)]
     rows = await connections.get("default").execute_query_dict(WRITE, values)
     issues = [(case.guarantee.id, case.request.at) for case, _ in cases]
     await outbox.tell(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
     return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above
 
 
-def _number(case: _Case) -> tuple[Any, ...]:
+def _number(case: Case) -> tuple[Any, ...]:
     row = case.guarantee
     return case.id, row.id, row.status, row.handling_branch_id, row.number, row.fiscal_year, row.serial, row.issued_at
 
 
-def _key(case: _Case, key: str) -> tuple[Any, ...]:
+def _key(case: Case, key: str) -> tuple[Any, ...]:
     number, keyring = str(case.guarantee.number), case.request.keyring
     return uuid7(), case.guarantee.id, keyring.digest(number, key), *keyring.seal(number, key), case.request.at
 
 
-def _event(case: _Case) -> tuple[Any, ...]:
+def _event(case: Case) -> tuple[Any, ...]:
     viewer = case.request.viewer
     return uuid7(), case.request.at, viewer.role, viewer.actor_id, viewer.address, case.guarantee.id
 
 
-async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, _Case]) -> dict[UUID, Outcome]:
+async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, Case]) -> dict[UUID, Outcome]:
     """Outcomes of what comes with an idempotency key that was taken before, if only by another of the batch."""
     found = await idempotency.earlier([request.claim for request in requests if request.claim])
     first_ids = {id_: first for id_, first in found.items() if isinstance(first, UUID) and id_ in cases}
@@ -240,8 +141,3 @@ async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, _Case])
         # Copies, for each goes into an answer of its own, where more is loaded along.
         outcomes[id_] = copy(cases[id_].guarantee), copy(certificates[first])
     return outcomes
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    """The same by columns, as unnest takes them."""
-    return [[row[place] for row in rows] for place in range(width)]

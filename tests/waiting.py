@@ -25,7 +25,7 @@ async def another(url: str) -> AsyncGenerator[asyncpg.Connection]:
 async def until_waiting(connection: asyncpg.Connection, count: int = 1) -> None:
     """Return once so many statements of others wait for a lock."""
     async with asyncio.timeout(20):
-        while await connection.fetchval(WAITING) < count:  # noqa: ASYNC110 -- in the database, where no event is set
+        while int(await connection.fetchval(WAITING) or 0) < count:  # noqa: ASYNC110 -- only the database knows
             await asyncio.sleep(0.01)
 
 

@@ -29,7 +29,8 @@ COPY = """INSERT INTO contract SELECT * FROM jsonb_populate_record(NULL::contrac
 
 async def register(house: House, **changes: Any) -> Contract:
     """A contract, by applying for a guarantee; not claimed to be another unless `changes` say so."""
-    contract = contract_request(house, **{"project_name": NAME, "is_another": False} | changes)
+    given: dict[str, Any] = {"project_name": NAME, "is_another": False} | changes
+    contract = contract_request(house, **given)
     (guarantee,) = await applied(house, advance(1), contract=contract)
     return await Contract.get(id=guarantee.contract_id)
 
