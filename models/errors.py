@@ -142,10 +142,12 @@ class FeeNotReceived(DomainError):
 class ObligeeDoesNotAcceptElectronic(DomainError):
     """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when it never is.
 
-    Then `message` says for what it is not.
+    Then a `message` may say for what it is not.
     """
 
-    def __init__(self, accepted_from: datetime.date | None, message: str) -> None:
+    message = "この発注者は、電子保証に対応していません。証書（紙）を選択してください。"
+
+    def __init__(self, accepted_from: datetime.date | None, message: str | None = None) -> None:
         if accepted_from is not None:
             since = f"電子保証は{days.in_japanese(accepted_from)}以後の案件から利用できます。"
             message = f"この発注者は、この契約では電子保証を受け付けていません。{since}"

@@ -35,7 +35,7 @@ class Findings:
     def ask(self, rules: Iterable[Rule], *given: Any, item: Path = ()) -> None:
         """Ask each rule in turn, as far as what it needs is sound. Paths of its problems begin at the item."""
         for rule in rules:
-            if all(self._is_sound(_path(need, item)) for need in rule.needs):
+            if not self.problems or all(self._is_sound(_path(need, item)) for need in rule.needs):
                 self.add(problem._replace(path=(*item, *problem.path)) for problem in rule.check(*given))
 
     def _is_sound(self, path: Path) -> bool:

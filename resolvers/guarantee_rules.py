@@ -61,7 +61,7 @@ class Situation:
     """What the rules need to know: step and day, the contract, its obligee's limits, and its other guarantees."""
 
     step: Step
-    today: datetime.date
+    day: datetime.date
     terms: Terms
     limits: Limits
     others: Sequence[Other]
@@ -94,9 +94,10 @@ def _planned(moving: Moving, situation: Situation) -> Iterator[Problem]:
 
 def _rider(moving: Moving, situation: Situation) -> Iterator[Problem]:
     """A rider (rule 6) that was applied for with an advance payment goes on only while there is such a guarantee."""
-    own = [other for other in situation.others if other.application_id == situation.application_id is not None]
-    had_advance = any(other.kind is ADVANCE for other in own)
-    if moving.kind is PERFORMANCE and had_advance and not situation.has_advance_in(STANDING):
+    if moving.kind is not PERFORMANCE or situation.step is Step.APPLICATION:
+        return
+    own = [other.kind for other in situation.others if other.application_id == situation.application_id]
+    if ADVANCE in own and not situation.has_advance_in(STANDING):
         message = (
             "この契約保証（特約）と同時に申し込まれた前払金保証が、取下げ、謝絶または差戻しとなっているため、"
             "手続を進めることができません。契約保証のみを希望する場合は、取下げのうえ、改めてお申し込みください。"
@@ -119,7 +120,7 @@ def _backed(moving: Moving, situation: Situation) -> Iterator[Problem]:
 def _recognized(moving: Moving, situation: Situation) -> Iterator[Problem]:
     """Rule 12: the recognition has happened, and since the contract was made."""
     day = moving.recognized_on
-    if day is not None and day > situation.today:
+    if day is not None and day > situation.day:
         yield Problem(("recognizedOn",), "IN_THE_FUTURE", "発注者の認定日に将来の日付は指定できません。")
     elif day is not None and day < situation.terms.contract_date:
         yield Problem(("recognizedOn",), "BEFORE_CONTRACT", "発注者の認定日は、契約日以後の日としてください。")

@@ -37,7 +37,7 @@ BACKING = {
 def codes(step: Step, kind: GuaranteeKind, *others: Other, amount: int | None = None, **changes: Any) -> list[str]:
     recognized_on = changes.pop("recognized_on", SIGNED if kind is INTERMEDIATE else None)
     moving = Guarantee(kind=kind, amount=amount or AMOUNTS[kind], recognized_on=recognized_on)
-    facts: dict[str, Any] = {"today": TODAY, "terms": TERMS, "limits": LIMITS, "others": others} | changes
+    facts: dict[str, Any] = {"day": TODAY, "terms": TERMS, "limits": LIMITS, "others": others} | changes
     return [problem.code for problem in guarantee_rules.check(moving, Situation(step, **facts))]
 
 
