@@ -37,11 +37,6 @@ def _period(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
         yield Problem(("contract", "periodTo"), "END_BEFORE_START", message)
 
 
-def _period_not_over(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
-    if contract.period_to < today:
-        yield _over(contract.contract_type, ("contract", "periodTo"))
-
-
 def _made(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
     if contract.contract_date > today:
         message = f"{CONTRACT_DATES[contract.contract_type]}に将来の日付は指定できません。"
@@ -53,6 +48,11 @@ def _made_in_time(contract: ContractRequest, _: datetime.date) -> Iterator[Probl
         date, period = CONTRACT_DATES[contract.contract_type], PERIODS[contract.contract_type]
         message = f"{date}は、{period}の終期以前の日としてください。"
         yield Problem(("contract", "contractDate"), "AFTER_PERIOD", message)
+
+
+def _period_not_over(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
+    if contract.period_to < today:
+        yield _over(contract.contract_type, ("contract", "periodTo"))
 
 
 def _bid_before(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
@@ -118,9 +118,9 @@ RULES = (
     Rule(_price),
     Rule(_base, ("contract.contractPrice",)),
     Rule(_period),
-    Rule(_period_not_over, ("contract.periodTo",)),
     Rule(_made),
     Rule(_made_in_time, ("contract.contractDate", "contract.periodTo")),
+    Rule(_period_not_over, ("contract.periodTo",)),
     Rule(_bid_before, ("contract.contractDate",)),
     Rule(_tender_notice_before, ("contract.contractDate", "contract.bidDate")),
     Rule(_venture),

@@ -73,6 +73,14 @@ def test_refuses_two_contracts_and_none(register: House) -> None:
         ({"period_to": datetime.date(2026, 11, 9)}, [("contract.periodTo", "END_BEFORE_START")]),
         ({"period_to": datetime.date(2026, 11, 19)}, [("contract.periodTo", "PERIOD_OVER")]),
         ({"period_to": datetime.date(2026, 11, 20)}, []),
+        (
+            {"period_from": datetime.date(2025, 4, 1), "period_to": datetime.date(2026, 10, 31)},
+            [("contract.contractDate", "AFTER_PERIOD"), ("contract.periodTo", "PERIOD_OVER")],
+        ),
+        (
+            {"period_from": datetime.date(2026, 11, 1), "period_to": datetime.date(2026, 11, 1)},
+            [("contract.periodTo", "PERIOD_OVER")],
+        ),
         ({"period_from": datetime.date(2027, 8, 31)}, []),
         ({"contract_date": datetime.date(2026, 11, 20)}, []),
         ({"contract_date": datetime.date(2026, 11, 21)}, [("contract.contractDate", "IN_THE_FUTURE")]),
