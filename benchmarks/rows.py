@@ -7,6 +7,7 @@ from functools import cache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from benchmarks.world import KEYRING, Contract, World, branch_code, fixed_id
+from models import searching
 
 DAY = datetime.timedelta(days=1)
 NULL = r"\N"
@@ -23,7 +24,7 @@ _COLUMNS = {
     "contract": (
         "id surety_id contractor_id obligee_id project_name contract_type contract_price contract_date"
         " period_from period_to advance_payment_planned low_price_or_labour_only joint_venture_name"
-        " joint_venture_members"
+        " joint_venture_members folded_project_name"
     ),
     "application": (
         "id surety_id contractor_id contract_id submission_branch_id submitted_at notify_on_completion email"
@@ -91,6 +92,7 @@ def _add(lines: dict[str, list[str]], world: World, contract: Contract) -> None:
     lines["contract"].append(
         f"{contract.ids[0]}\t{parties}\t{_id('obligee', contract.obligee)}\t{project}\tWORKS\t{price}"
         f"\t{day}\t{terms}\tt\tf\t{venture if contract.index % 8 == 0 else NULL + chr(9) + '{}'}"
+        f"\t{searching.fold(project)}"
     )
     lines["application"].append(
         f"{contract.ids[1]}\t{parties}\t{contract.ids[0]}\t{_id('branch', contract.branch)}\t{day}T09:00:00Z\tt"

@@ -6,14 +6,13 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.contract import Contract
 from models.errors import InvalidInput, NotFound
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import access, audit, fee_statements, texts
+from resolvers import access, audit, fee_statements, situations, texts
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -81,9 +80,10 @@ async def approve(
     Raises NotFound, WrongState, InvalidInput, FeeRatesMissing, FeeAboveAmount.
     """
     viewer = access.require("approveGuarantee", viewer)
+    contract = await situations.locked_contract(guarantee_id, viewer)
     guarantee = await locked(guarantee_id, viewer)
-    contract = await Contract.get(id=guarantee.contract_id)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
+    await situations.require_approvable(guarantee, contract, today=today(at))
     await fee_statements.request(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
     tell = MailKind.FEE_REQUESTED if fee_is_awaited else None

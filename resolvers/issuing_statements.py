@@ -1,26 +1,41 @@
 """What one batch of issues says to the database."""
 
+from models.contract import Terms
 from models.guarantee import Guarantee
 from models.kinds import Role
+from models.obligee import Limits
 from resolvers import access
 
-LOCK = f"""
-SELECT request.certificate_id
+_REQUESTED = f"""
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS request (certificate_id, guarantee_id, surety_id)
 JOIN guarantee ON guarantee.id = request.guarantee_id
-WHERE {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
+AND {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
+"""
+"""What the viewers may see; what the access rule asks of a viewer is a column of the request."""
+_FACTS = [*(f"contract.{name}" for name in Terms._fields), *(f"obligee.{name}" for name in Limits._fields)]
+
+LOCK_CONTRACTS = f"""
+SELECT contract.id, {", ".join(_FACTS)} {_REQUESTED}
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN obligee ON obligee.id = contract.obligee_id
+ORDER BY contract.id FOR UPDATE OF contract
+"""
+"""Locks the contracts, in one order, and says what limits their guarantees."""
+
+LOCK = f"""
+SELECT request.certificate_id {_REQUESTED}
 ORDER BY guarantee.id FOR UPDATE OF guarantee
-"""  # noqa: S608 -- names of ours
-"""Locks what the viewers may see, in one order; what the access rule asks of a viewer is a column of the request."""
+"""
+"""Locks the guarantees, in one order."""
 
 READ = """
 SELECT guarantee.*, branch.id AS branch_id, branch.code AS branch_code
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id
-WHERE guarantee.id = ANY($1)
+WHERE guarantee.contract_id = ANY($1)
 """
-"""Guarantees as they are once they are locked, and who numbers them."""
+"""All guarantees of the contracts, as they are once those are locked, and who numbers them."""
 
 COUNT = """
 INSERT INTO serial_counter (id, branch_id, fiscal_year, kind, last_serial)

@@ -116,7 +116,7 @@ END $$
 class Migration(migrations.Migration):
     """Adds columns, and fills them in for what was stated and applied for before."""
 
-    dependencies = [("models", "0012_received_guarantees")]
+    dependencies = [("models", "0013_contract_once")]
 
     initial = False
 

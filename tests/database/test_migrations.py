@@ -255,4 +255,34 @@ async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_app
     )
     assert [row["email"] for row in applicants] == ["a@example.jp", None]
     await inspector.execute("UPDATE guarantee SET bill_to = bill_to")
+
+
+BEFORE_CONTRACTS_WERE_COMPARED = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = 'contract'::regclass AND contype = 'f' LOOP
+        EXECUTE 'ALTER TABLE contract DROP CONSTRAINT ' || name;
+    END LOOP;
+END $$;
+INSERT INTO contract (id, surety_id, contractor_id, obligee_id, project_name, contract_type, contract_price,
+    contract_date, period_from, period_to, advance_payment_planned, low_price_or_labour_only, joint_venture_members)
+SELECT uuidv7(), parties.id, parties.id, parties.id, name, 'WORKS', price, '2026-11-01', '2026-11-02', '2027-03-31',
+    true, false, '{}'
+FROM (VALUES ('1号線 工事', 1), ('１号線工事', 1), ('２号線工事', 1), ('1号線工事', 2)) AS contracts (name, price),
+    (SELECT '00000000-0000-0000-0000-000000000001'::uuid AS id) AS parties;
+"""
+
+
+async def test_contracts_that_were_registered_twice_before_are_kept(empty_database: str, register: House) -> None:
+    until = "0012_received_guarantees"
+    assert await (await start_migration(empty_database, until=until)).communicate() == (b"False\n", b"")
+    inspector = await asyncpg.connect(empty_database)
+    await inspector.execute(BEFORE_CONTRACTS_WERE_COMPARED)
+    assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
+    rows = await inspector.fetch("SELECT folded_project_name, contract_price, is_another FROM contract ORDER BY id")
+    assert [tuple(row) for row in rows] == [
+        ("1号線工事", 1, False),
+        ("1号線工事", 1, True),
+        ("2号線工事", 1, False),
+        ("1号線工事", 2, False),
+    ]
     await inspector.close()

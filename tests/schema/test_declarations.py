@@ -85,6 +85,7 @@ def test_a_twin_says_what_its_fact_says(fact: type[DomainError]) -> None:
         "WrongState": {"status": "PAID"},
         "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
+        "ContractAlreadyRegistered": {"contract": None},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
     twin, make = TWINS[fact]
