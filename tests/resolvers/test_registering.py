@@ -31,7 +31,7 @@ async def register(house: House, **changes: Any) -> Contract:
     """A contract, by applying for a guarantee; not claimed to be another unless `changes` say so."""
     given: dict[str, Any] = {"project_name": NAME, "is_another": False} | changes
     contract = contract_request(house, **given)
-    (guarantee,) = await applied(house, advance(1), contract=contract)
+    (guarantee,) = await applied(house, advance(10_000), contract=contract)
     return await Contract.get(id=guarantee.contract_id)
 
 
@@ -76,12 +76,12 @@ async def test_each_surety_and_contractor_has_contracts_of_its_own(house: House)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contract = contract_request(house, project_name=NAME, is_another=False)
-    await applied(house, advance(1), contract=contract, submission_branch_id=branch.id)
+    await applied(house, advance(10_000), contract=contract, submission_branch_id=branch.id)
     company = await Contractor.create(name="△△土木 株式会社", address="群馬県")
     await Contract.all().update(contractor_id=house.contractor.id)
     viewer = house.viewers[Role.CONTRACTOR]
     other = type(viewer)(viewer.role, viewer.actor_id, "別", viewer.address, contractor_id=company.id)
-    request = form(house, advance(1), contract=contract)
+    request = form(house, advance(10_000), contract=contract)
     await applications.apply(request=request, idempotency_key=None, viewer=other, at=NOON)
     assert await Contract.filter(is_another=False).count() == 3
 
