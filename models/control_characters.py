@@ -4,6 +4,8 @@ import unicodedata
 
 CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Categories of Unicode: controls, formats, lone surrogates, separators of lines and paragraphs."""
+_PRIVATE = frozenset({"Co"})
+"""What stands for bytes that an encoding of Japan has no character for."""
 _WHITE = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 
 
@@ -15,6 +17,6 @@ def show(text: str) -> str:
 def _shown(character: str) -> str:
     if character in _WHITE:
         return " "
-    if unicodedata.category(character) in CONTROLS:
+    if unicodedata.category(character) in CONTROLS | _PRIVATE:
         return character.encode("unicode_escape").decode("ascii")
     return character

@@ -36,13 +36,13 @@ class MailServer:
     seconds: float = 0
     """Before each answer."""
     always: dict[str, str] = field(default_factory=dict[str, str])
-    """By command, what is said to it if nothing else is said next."""
+    """By command (EHLO, HELO, STARTTLS, AUTH, MAIL, RCPT, DATA), what is said to it if nothing else is said next."""
     next: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict[str, deque[str]](deque))
     reached: Callable[[str], None] = lambda _: None
     """Called with the command before it is answered."""
 
     def says(self, command: str) -> str | None:
-        """What is to be said to a command that comes before any mail; None leaves it to the library."""
+        """What is to be said to a command now; None leaves it to the library."""
         return self.next[command].popleft() if self.next[command] else self.always.get(command)
 
     @property
@@ -76,7 +76,7 @@ class MailServer:
         self.stages.append(stage)
         self.reached(stage)
         await asyncio.sleep(self.seconds)
-        said = self.next[stage].popleft() if self.next[stage] else self.always.get(stage, "250 OK")
+        said = self.says(stage) or "250 OK"
         if said == HANG:
             await asyncio.Event().wait()
         if said == DROP_ACCEPTED:
