@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from models.contract import Contract
 from models.contractor import Contractor
 from models.errors import Problem
 from models.guarantee import ENDED_UNISSUED, Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
+from models.mail_addresses import MalformedAddress, as_sent
 from models.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.requests import ApplicationRequest, ContractRequest, GuaranteeRequest
 from resolvers import texts
@@ -137,9 +136,8 @@ def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
             yield Problem(("email",), "REQUIRED", message)
         return
     try:
-        # Else it could not be written to: few mail servers take other characters than ASCII before the @.
-        validate_email(request.email, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
+        as_sent(request.email)
+    except MalformedAddress:
         yield Problem(("email",), "MALFORMED", "メールアドレスの形式が正しくありません。")
 
 

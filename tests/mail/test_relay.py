@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from mail.carriers import Postponed, Unreachable
 from mail.envelopes import Envelope
 from mail.relay import MOST_PER_CONNECTION, Relay, Security, Server
+from models.mail_addresses import as_sent
 from tests.mailservers import MailServer, listening
 
 MAIL = Envelope("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
@@ -60,6 +61,16 @@ async def test_a_mail_arrives_byte_for_byte(server: MailServer) -> None:
     await way.rest()
     (taken,) = server.accepted
     assert (taken.sender, taken.recipient, taken.content) == (MAIL.sender, MAIL.recipient, MAIL.content)
+
+
+@pytest.mark.parametrize("address", ["abc..def@docomo.ne.jp", "abc.@docomo.ne.jp"])
+async def test_dots_of_mobile_carriers_reach_the_server_in_quotes(server: MailServer, address: str) -> None:
+    way = relay(server, "smtp")
+    await way.carry(Envelope("1", as_sent(address), as_sent(address), "件名", MAIL.content))
+    await way.rest()
+    local, _, domain = address.partition("@")
+    assert server.heard[1:] == [f'MAIL FROM:<"{local}"@{domain}>', f'RCPT TO:<"{local}"@{domain}>']
+    assert len(server.accepted) == 1
 
 
 async def test_many_mails_go_over_one_connection_and_after_some_over_a_new_one(server: MailServer) -> None:
