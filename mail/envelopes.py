@@ -63,11 +63,16 @@ def seal(
 
 def plain(letter: Letter, link: str) -> str:
     """The letter as plain text."""
-    items = [f"　{label}：{value}" for label, value in letter.items]
+    items = [line for label, value in letter.items for line in _item(label, value)]
     notes = [f"※ {note}" for note in letter.notes]
     parts = [[letter.to], letter.opening, items, letter.request, [link], notes]
     body = "\n\n".join("\n".join(part) for part in parts if part)
     return f"{body}\n\n{'─' * 24}\n" + "\n".join(letter.signature) + "\n"
+
+
+def _item(label: str, value: str) -> list[str]:
+    first, *more = value.split("\n")
+    return [f"　{label}：", *(f"　　{line}" for line in (first, *more))] if more else [f"　{label}：{first}"]
 
 
 def html(letter: Letter, link: str) -> str:
@@ -90,7 +95,7 @@ def html(letter: Letter, link: str) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(value)
+    return escape(value).replace("\n", "<br>")
 
 
 class _Verbatim(str):

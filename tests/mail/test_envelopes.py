@@ -75,6 +75,12 @@ def test_both_forms_say_the_same() -> None:
     assert re.sub(r"[\s─]", "", seen) == re.sub(r"[\s─]", "", plain)
 
 
+def test_a_reason_keeps_its_lines_in_both_forms_and_its_markup_in_none() -> None:
+    plain, page = texts(read(envelope({"reason": "一、<b>写し</b>\r\n\r\n\r\n二、押印"}).content))
+    assert "　理由：\r\n　　一、<b>写し</b>\r\n　　\r\n　　二、押印\r\n" in plain
+    assert "一、&lt;b&gt;写し&lt;/b&gt;<br><br>二、押印</td>" in page
+
+
 def test_the_same_mail_has_the_same_id_at_every_attempt() -> None:
     mail = OutgoingMail(kind=MailKind.ISSUED, sender="a@example.jp", reply_to=None, recipient="b@example.jp")
     letter = word(MailKind.ISSUED, FACTS)

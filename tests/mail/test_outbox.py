@@ -46,6 +46,8 @@ async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(hou
         "fax": "028-000-0001",
         "addressee": "○○建設 株式会社",
         "person": "総務部　見本 花子",
+        "guarantee": str(guarantee.id),
+        "contract_type": "WORKS",
         "product": "ADVANCE_PAYMENT",
         "number": guarantee.number,
         "project": "●●●●工事",
