@@ -9,15 +9,13 @@ from urllib.parse import quote
 from mail.wordings import AUTOMATIC, IN_HOUSE, WORDINGS
 from models.kinds import ContractType, GuaranteeKind
 from models.outgoing_mail import MailKind
-from models.terms import terms
+from models.terms import CONTRACTORS, terms
 
 PRODUCTS = {
     GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",
     GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
     GuaranteeKind.PERFORMANCE: "契約保証",
 }
-CONTRACTORS = {ContractType.WORKS: "請負者", ContractType.SERVICES: "受注者"}
-"""What a contractor is called, once in each mail."""
 VERIFICATION, GUARANTEES = "/verify", "/guarantees"
 """The pages for obligees, and for contractors and sureties."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

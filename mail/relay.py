@@ -195,7 +195,9 @@ def _is_rejection(error: Exception) -> bool:
     """Whether a server is there, and we or it must be set otherwise before it takes anything."""
     if isinstance(error, SMTPResponseException):
         return error.code >= PERMANENT
-    return isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError) or not isinstance(error, OSError)
+    return (
+        isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError) or not isinstance(error, OSError)
+    )
 
 
 def _told(error: Exception) -> str:

@@ -18,8 +18,7 @@ _ENHANCED = re.compile(r"(?<![\d.])[45]\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 _CODES_ABOUT_US = frozenset({454, 500, 502, 503, 504, 521, 530, 534, 535, 538})
 """Sign-in, encryption, and commands that the server does not know or expect."""
 _ABOUT_US = frozenset(
-    {(1, 7), (1, 8), (5, 1), (5, 6)}
-    | {(7, detail) for detail in (*range(8, 15), *range(20, 31), 54, 57, 60, 64)}
+    {(1, 7), (1, 8), (5, 1), (5, 6)} | {(7, detail) for detail in (*range(8, 15), *range(20, 31), 54, 57, 60, 64)}
 )
 """Enhanced codes by subject and detail: sender's address, order of commands, sign-in, DKIM, SPF, reverse DNS, relaying."""
 _OWN_POLICY = 500

@@ -30,3 +30,6 @@ def terms(contract_type: ContractType) -> Terms:
 
 BOTH = Terms("工事名・業務名", "工期・履行期間", "請負金額・業務委託料", "契約", "契約日")
 """The labels of a list in which both types stand."""
+
+CONTRACTORS: Mapping[ContractType, str] = {ContractType.WORKS: "請負者", ContractType.SERVICES: "受注者"}
+"""What a contractor is called towards others."""

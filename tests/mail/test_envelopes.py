@@ -158,9 +158,7 @@ def test_the_old_name_of_an_attachment_is_whole_however_long(name: str) -> None:
 
 
 def test_dots_that_addresses_may_not_have_are_quoted_wherever_they_stand() -> None:
-    sealed = envelope(
-        sender="no..reply@localhost", recipient="abc..def@docomo.ne.jp", reply_to="abc.@docomo.ne.jp"
-    )
+    sealed = envelope(sender="no..reply@localhost", recipient="abc..def@docomo.ne.jp", reply_to="abc.@docomo.ne.jp")
     headers = read(sealed.content).headers
     assert words(headers["from"]) == '見本建設業保証株式会社 <"no..reply"@localhost>'
     assert headers["to"] == sealed.recipient == '"abc..def"@docomo.ne.jp'

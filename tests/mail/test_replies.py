@@ -7,8 +7,8 @@ from mail.carriers import ConnectionRejected, Postponed, Refused, SenderRejected
 from mail.envelopes import Envelope
 from mail.relay import Relay, Server
 from mail.replies import readable
-from tests.mailservers import MailServer, listening
 from tests.mail.test_relay import certificate, context  # noqa: F401 -- fixtures
+from tests.mailservers import MailServer, listening
 
 MAIL = Envelope("1", "a@surety.example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\nx\r\n")
 HELO_NAME = "kakusho.example.jp"
@@ -153,7 +153,11 @@ async def test_a_server_that_knows_no_ehlo_is_greeted_in_the_old_way(server: Mai
 
 @pytest.mark.parametrize(("scheme", "greetings"), [("smtp", 1), ("smtp+starttls", 2)])
 async def test_it_greets_by_the_name_that_it_is_given(
-    monkeypatch: pytest.MonkeyPatch, certificate: object, context: object, scheme: str, greetings: int  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    certificate: object,
+    context: object,
+    scheme: str,
+    greetings: int,  # noqa: F811
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     starttls = context if scheme == "smtp+starttls" else None
