@@ -5,6 +5,7 @@ import ipaddress
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -94,11 +95,8 @@ class Settings(BaseSettings):
         if self.smtp_helo_name is not None:
             return self.smtp_helo_name
         host = urlsplit(self.address).hostname or "localhost"
-        try:
-            address = ipaddress.ip_address(host)
-            return f"[IPv6:{address}]" if address.version == IPV6 else f"[{address}]"
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            return _literal(ipaddress.ip_address(host))
         try:
             return host.encode("idna").decode("ascii")
         except UnicodeError:
@@ -121,6 +119,10 @@ class Settings(BaseSettings):
                 raise SettingsError(msg)
             keys[int(version)] = _secret(name, encoded)
         return keys
+
+
+def _literal(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    return f"[IPv6:{address}]" if address.version == IPV6 else f"[{address}]"
 
 
 def data_dir() -> Path:

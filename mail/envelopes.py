@@ -101,6 +101,7 @@ def _text(value: str) -> str:
 class _Verbatim(str):
     """A header that is written as it is; the library would put it into its own words."""
 
+    __slots__ = ("name",)
     name: str
 
     def fold(self, *, policy: Policy) -> str:

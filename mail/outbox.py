@@ -28,7 +28,8 @@ JOIN surety ON surety.id = guarantee.surety_id
 JOIN branch ON branch.id = application.submission_branch_id"""
 """Whom and what a guarantee concerns."""
 _ABOUT = """'guarantee', guarantee.id, 'contract_type', contract.contract_type, 'product', guarantee.kind,
-    'number', guarantee.number, 'project', contract.project_name, 'obligee', obligee.title, 'amount', guarantee.amount"""
+    'number', guarantee.number, 'project', contract.project_name, 'obligee', obligee.title,
+    'amount', guarantee.amount"""
 """The facts of a guarantee."""
 _ONCE = "ON CONFLICT (event) DO NOTHING"
 
@@ -93,12 +94,15 @@ WITH tried AS (
 INSERT INTO outgoing_mail ({_COLUMNS})
 SELECT uuidv7(), surety.id, 'WRONG_KEYS', 'wrong keys:' || tried.number || ':' || $3::text, guarantee.id,
     surety.mail_sender, surety.mail_reply_to, {_STAFF},
-    jsonb_build_object({_HOUSE}, {_BRANCH}, {_ABOUT}) || jsonb_build_object('number', tried.number, 'failures', tried.failures),
+    jsonb_build_object({_HOUSE}, {_BRANCH}, {_ABOUT})
+        || jsonb_build_object('number', tried.number, 'failures', tried.failures),
     $1::timestamptz, $1::timestamptz, 'WAITING', 0
 FROM tried
 JOIN branch ON branch.code = left(tried.number, 3)
 JOIN surety ON surety.id = branch.surety_id
-LEFT JOIN LATERAL (SELECT * FROM guarantee WHERE number = tried.number ORDER BY issued_at DESC LIMIT 1) guarantee ON true
+LEFT JOIN LATERAL (
+    SELECT * FROM guarantee WHERE number = tried.number ORDER BY issued_at DESC LIMIT 1
+) guarantee ON true
 LEFT JOIN contract ON contract.id = guarantee.contract_id
 LEFT JOIN contractor ON contractor.id = guarantee.contractor_id
 LEFT JOIN obligee ON obligee.id = guarantee.obligee_id

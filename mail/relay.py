@@ -90,7 +90,7 @@ class Relay:
             await self._reset(refusal)
             failed = failure(_command(refusal), refusal.code, refusal.message)
             if isinstance(failed, SenderRejected) and failed.is_permanent:
-                log.error("mail_sender_rejected", sender=envelope.sender, error=str(failed))
+                log.error("mail_sender_rejected", sender=envelope.sender, error=str(failed))  # noqa: TRY400 -- the reply says it all
             raise failed from refusal
         except (SMTPException, OSError) as error:
             self._drop()
@@ -153,8 +153,9 @@ class Relay:
             connection.close()
             if not _is_rejection(error):
                 raise Unreachable(_told(error)) from error
-            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=_told(error))
-            raise ConnectionRejected(_told(error)) from error
+            told = _told(error)
+            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=told)  # noqa: TRY400 -- likewise
+            raise ConnectionRejected(told) from error
         self._connection, self._carried = connection, 0
         return connection
 

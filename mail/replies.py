@@ -1,4 +1,4 @@
-"""What a mail server's reply means: is it about this mail, or about us who send it?
+"""What a mail server's reply means: whether it is about this mail, or about us who send it.
 
 A reply about us (our host, sender, sign-in or domain) says nothing about the mail, which must not be given up for it.
 The tables follow RFC 3463 and IANA's registry of enhanced status codes; where a server gives none, or one that says
@@ -20,7 +20,7 @@ _CODES_ABOUT_US = frozenset({454, 500, 502, 503, 504, 521, 530, 534, 535, 538})
 _ABOUT_US = frozenset(
     {(1, 7), (1, 8), (5, 1), (5, 6)} | {(7, detail) for detail in (*range(8, 15), *range(20, 31), 54, 57, 60, 64)}
 )
-"""Enhanced codes by subject and detail: sender's address, order of commands, sign-in, DKIM, SPF, reverse DNS, relaying."""
+"""Enhanced codes by subject and detail: sender's address, order of commands, sign-in, DKIM, SPF, DNS, relaying."""
 _OWN_POLICY = 500
 """Details from here on are used by one large provider, for hosts and tenants that it has banned."""
 _ABOUT_THE_MAIL = frozenset({(3, 4), (7, 2), (7, 17), (7, 18)})
@@ -28,11 +28,14 @@ _ABOUT_THE_MAIL = frozenset({(3, 4), (7, 2), (7, 17), (7, 18)})
 _SUBJECTS_OF_MAILS = frozenset({1, 2, 6})
 """Addresses, mailboxes, content. A detail of 0 says nothing more, and servers use it for anything."""
 _US = re.compile(
-    r"client (host|ip|address|was not|not)|\bhelo\b|\behlo\b|\bsender (address|verif|domain|rejected|denied|is not|not)"
-    r"|as this sender|relay(ing)? (access |not |is not |)(denied|prohibited|permitted|allowed)|(unable|allowed|permitted) to relay"
-    r"|not relay|rcpthosts|blocked (using|by)|black ?list|block ?list|dnsbl|\brbl\b|spamhaus|spamcop|authenticat|\bauth\b"
-    r"|reverse dns|\bptr\b|\byour (ip|host|server|network|domain)\b|\bspf\b|\bdkim\b|\bdmarc\b|too many connections"
-    r"|rate limit|接続元|送信元|送信者|差出人|中継|リレー|認証|ブラックリスト",
+    r"client (host|ip|address|was not|not)|\bhelo\b|\behlo\b|as this sender"
+    r"|\bsender (address|verif|domain|rejected|denied|is not|not)"
+    r"|relay(ing)? (access |not |is not |)(denied|prohibited|permitted|allowed)"
+    r"|(unable|allowed|permitted) to relay|not relay|rcpthosts"
+    r"|blocked (using|by)|black ?list|block ?list|dnsbl|\brbl\b|spamhaus|spamcop"
+    r"|authenticat|\bauth\b|reverse dns|\bptr\b|\bspf\b|\bdkim\b|\bdmarc\b"
+    r"|\byour (ip|host|server|network|domain)\b|too many connections|rate limit"
+    r"|接続元|送信元|送信者|差出人|中継|リレー|認証|ブラックリスト",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"<[^<>]*>|\S+@\S+")

@@ -1,7 +1,7 @@
 """The wording of each kind of mail: whole sentences in each line, and names in braces for what messages.py fills in.
 
-`{failures}` is a number, `{contractor_term}` is what a contractor is called in this type of contract; names that may stand
-in an obligee's prescribed subject may stand here too.
+`{failures}` is a number, `{contractor_term}` is what a contractor is called in this type of contract; names that may
+stand in an obligee's prescribed subject may stand here too.
 """
 
 from collections.abc import Mapping, Sequence

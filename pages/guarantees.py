@@ -1,6 +1,7 @@
-"""`/guarantees`, where mails lead contractors and sureties: one's guarantees, and of each where it is and its documents.
+"""`/guarantees`, where mails lead contractors and sureties: one's guarantees, how far each has come, its documents.
 
-Everything is read by the resolvers that answer GraphQL too. Strangers sign in first and are then where they wanted to be.
+Everything is read by the resolvers that answer GraphQL too. Strangers sign in first and are then where they wanted
+to be.
 """
 
 import datetime
@@ -21,6 +22,7 @@ from models.document import DocumentKind
 from models.errors import TooManyAttempts, WrongCredentials
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
+from models.terms import CONTRACTORS, terms
 from models.viewer import Viewer
 from pages import forms
 from pages.rendering import page
@@ -113,26 +115,28 @@ class GuaranteePages:
         if found is None:
             return _not_visible(viewer)
         others = [other for other in found.related["application"].related["guarantees"] if other.id != found.id]
-        return _page("guarantee.html", viewer=viewer, guarantee=found, others=others)
+        type_ = found.related["contract"].contract_type
+        names: dict[str, Any] = {"terms": terms(type_), "contractor_term": CONTRACTORS[type_]}
+        return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
 
     async def _sign_in(self, request: Request) -> Response:
         form, at = await forms.fields(request), self._clock()
-        given = {"to": _target(form.get("to", "")), "email": form.get("email", "")}
+        to, email = _target(form.get("to", "")), form.get("email", "")
         try:
             token, ends, _ = await viewers.sign_in(
-                email=given["email"],
+                email=email,
                 password=form.get("password", ""),
                 address=of_client(request.scope),
                 throttle=self._throttle,
                 at=at,
             )
         except WrongCredentials as refused:
-            return _sign_in_form(sign_in_error=refused.message, **given)
+            return _sign_in_form(to=to, email=email, sign_in_error=refused.message)
         except TooManyAttempts as refused:
             message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
-            headers = {"retry-after": str(refused.retry_after)}
-            return _sign_in_form(HTTPStatus.TOO_MANY_REQUESTS, headers=headers, sign_in_error=message, **given)
-        response, seconds = _see(given["to"]), int((ends - at).total_seconds())
+            headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
+            return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
+        response, seconds = _see(to), int((ends - at).total_seconds())
         keep_session(response, token, seconds=seconds, address=self._archive.address, path=PATH)
         return response
 

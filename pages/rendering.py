@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse
 from models.certificate import CertificateStatus
 from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
-from models.terms import CONTRACTORS, terms
 from pages.labels import HANDOVERS, PARTIES, PROGRESS
 from pages.security import HEADERS
 from pdf import eras
@@ -63,8 +62,6 @@ _TEMPLATES.filters.update(
     progress=PROGRESS.__getitem__,
     handover=HANDOVERS.__getitem__,
     party=PARTIES.__getitem__,
-    terms=terms,
-    contractor=CONTRACTORS.__getitem__,
     yen=_yen,
     day=eras.in_words,
     moment=_moment,

@@ -1,5 +1,8 @@
 """Which reply to which command does what: each row of the table in docs/mail.md, from a real server."""
 
+import ssl
+from pathlib import Path
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -7,7 +10,6 @@ from mail.carriers import ConnectionRejected, Postponed, Refused, SenderRejected
 from mail.envelopes import Envelope
 from mail.relay import Relay, Server
 from mail.replies import readable
-from tests.mail.test_relay import certificate, context  # noqa: F401 -- fixtures
 from tests.mailservers import MailServer, listening
 
 MAIL = Envelope("1", "a@surety.example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\nx\r\n")
@@ -95,8 +97,12 @@ TEMPORARY = [
 
 @pytest.mark.parametrize(
     ("command", "reply", "outcome"),
-    [(*row, outcome) for rows, outcome in ((ABOUT_US, SenderRejected), (FINAL, Refused), (TEMPORARY, Postponed)) for row in rows],
-)  # fmt: skip
+    [
+        (*row, outcome)
+        for rows, outcome in ((ABOUT_US, SenderRejected), (FINAL, Refused), (TEMPORARY, Postponed))
+        for row in rows
+    ],
+)
 async def test_a_reply_about_us_is_not_one_about_the_mail(
     server: MailServer, command: str, reply: str, outcome: type[Exception]
 ) -> None:
@@ -114,7 +120,7 @@ async def test_a_reply_about_us_is_not_one_about_the_mail(
 @pytest.mark.parametrize(
     ("replies", "scheme", "user", "outcome"),
     [
-        ({"EHLO": "504 5.5.2 need a fully-qualified name", "HELO": "504 5.5.2 likewise"}, "smtp", "", ConnectionRejected),
+        ({"EHLO": "504 5.5.2 need a full name", "HELO": "504 5.5.2 likewise"}, "smtp", "", ConnectionRejected),
         ({"EHLO": "550 go away", "HELO": "550 go away"}, "smtp", "", ConnectionRejected),
         ({"EHLO": "550 go away", "HELO": "550 go away"}, "smtp", "kakusho:secret@", ConnectionRejected),
         ({"EHLO": "421 4.3.2 closing"}, "smtp", "", Unreachable),
@@ -127,7 +133,7 @@ async def test_a_reply_about_us_is_not_one_about_the_mail(
     ],
 )  # fmt: skip
 async def test_a_refusal_before_any_mail_costs_none_an_attempt(
-    context: object,  # noqa: F811
+    context: ssl.SSLContext,
     replies: dict[str, str],
     scheme: str,
     user: str,
@@ -135,7 +141,7 @@ async def test_a_refusal_before_any_mail_costs_none_an_attempt(
 ) -> None:
     starttls = context if scheme == "smtp+starttls" else None
     password = "secret" if user else ""
-    async with listening(MailServer(always=replies), starttls=starttls, password=password) as server:  # type: ignore[arg-type]
+    async with listening(MailServer(always=replies), starttls=starttls, password=password) as server:
         with capture_logs() as logs:
             error = await carried(server, scheme=scheme, user=user)
     assert type(error) is outcome
@@ -154,21 +160,21 @@ async def test_a_server_that_knows_no_ehlo_is_greeted_in_the_old_way(server: Mai
 @pytest.mark.parametrize(("scheme", "greetings"), [("smtp", 1), ("smtp+starttls", 2)])
 async def test_it_greets_by_the_name_that_it_is_given(
     monkeypatch: pytest.MonkeyPatch,
-    certificate: object,
-    context: object,
+    certificate: Path,
+    context: ssl.SSLContext,
     scheme: str,
-    greetings: int,  # noqa: F811
+    greetings: int,
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     starttls = context if scheme == "smtp+starttls" else None
-    async with listening(MailServer(), starttls=starttls) as server:  # type: ignore[arg-type]
+    async with listening(MailServer(), starttls=starttls) as server:
         assert await carried(server, scheme=scheme) is None
     assert [heard for heard in server.heard if heard.startswith("EHLO")] == [f"EHLO {HELO_NAME}"] * greetings
 
 
-async def test_a_certificate_that_nobody_vouches_for_is_an_alarm(context: object) -> None:  # noqa: F811
-    for scheme, how in (("smtps", "tls"), ("smtp+starttls", "starttls")):
-        async with listening(MailServer(), **{how: context}) as server:  # type: ignore[arg-type]
+async def test_a_certificate_that_nobody_vouches_for_is_an_alarm(context: ssl.SSLContext) -> None:
+    for scheme, tls, starttls in (("smtps", context, None), ("smtp+starttls", None, context)):
+        async with listening(MailServer(), tls=tls, starttls=starttls) as server:
             assert type(await carried(server, scheme=scheme)) is ConnectionRejected
 
 

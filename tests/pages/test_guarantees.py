@@ -69,17 +69,15 @@ async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(house: H
     form = await browser.open(link)
     assert form.status_code == 401
     (to,) = re.findall(r'name="to" value="([^"]+)"', form.text)
-    assert guarantee.number not in form.text
+    assert str(guarantee.number) not in form.text
     answer = await browser.sign_in(to=to)
     assert (answer.status_code, answer.headers["location"]) == (303, link)
-    cookie = answer.headers["set-cookie"]
-    assert re.fullmatch(
-        r"kakusho_verify=[\w-]{40,}; HttpOnly; Max-Age=43200; Path=/guarantees; SameSite=strict", cookie
-    )
+    _, _, cookie = answer.headers["set-cookie"].partition("; ")
+    assert cookie == "HttpOnly; Max-Age=43200; Path=/guarantees; SameSite=strict"
     page = await browser.open(link)
     assert page.status_code == 200
     for part in (
-        guarantee.number,
+        f"{guarantee.number}",
         "保証中",
         "前払金保証",
         "工事名",
@@ -131,7 +129,7 @@ async def test_the_list_shows_ones_own_and_a_number_leads_to_its_guarantee(
     await browser.sign_in()
     page = await browser.open("/guarantees")
     assert page.text.index(f'href="/guarantees/{waiting.id}"') < page.text.index(f'href="/guarantees/{guarantee.id}"')
-    for number in (guarantee.number, guarantee.number.lower(), f"　{guarantee.number} "):
+    for number in (f"{guarantee.number}", f"{guarantee.number}".lower(), f"　{guarantee.number} "):
         found = await browser.http.get("/guarantees", params={"number": number})
         assert (found.status_code, found.headers["location"]) == (303, f"/guarantees/{guarantee.id}")
     await browser.sign_in(stranger)
@@ -154,7 +152,7 @@ async def test_what_is_not_ones_own_is_not_there(house: House, browser: Browser,
     for id_ in (guarantee.id, uuid4()):
         answer = await browser.open(f"/guarantees/{id_}")
         assert answer.status_code == 404
-        assert guarantee.number not in answer.text
+        assert str(guarantee.number) not in answer.text
     await browser.sign_in(EMAILS["obligee"])
     assert (await browser.open(f"/guarantees/{guarantee.id}")).status_code == 404, "it has not presented its key"
 
