@@ -1,14 +1,21 @@
 """The way to a mail server: protected, signed in, one connection for many mails."""
 
+import asyncio
 import ssl
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+import mailroom
 from mail.carriers import Postponed, Unreachable
 from mail.envelopes import Envelope
 from mail.relay import MOST_PER_CONNECTION, Relay, Security, Server
 from models.mail_addresses import as_sent
+from resolvers.sample_data import House
+from settings import Settings
+from tests.conftest import ARCHIVE, Clock
+from tests.mails import all_are, owe, until
 from tests.mailservers import MailServer, listening
 
 MAIL = Envelope("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
@@ -34,6 +41,22 @@ async def test_dots_of_mobile_carriers_reach_the_server_in_quotes(server: MailSe
     local, _, domain = address.partition("@")
     assert server.heard[1:] == [f'MAIL FROM:<"{local}"@{domain}>', f'RCPT TO:<"{local}"@{domain}>']
     assert len(server.accepted) == 1
+
+
+async def test_the_worker_greets_by_the_host_of_public_url(
+    house: House, database_url: str, clock: Clock, server: MailServer
+) -> None:
+    settings = Settings(
+        database_url=database_url, public_url="https://kakusho.example.jp", smtp_url=SecretStr(server.url)
+    )
+    stop = asyncio.Event()
+    await owe(house)
+    dispatch = mailroom.dispatch(settings, archive=ARCHIVE, clock=clock)
+    task = asyncio.create_task(dispatch.run(stop, database_url=database_url))
+    await until(lambda: all_are("SENT"))
+    stop.set()
+    await task
+    assert server.heard[0] == "EHLO kakusho.example.jp"
 
 
 async def test_many_mails_go_over_one_connection_and_after_some_over_a_new_one(server: MailServer) -> None:
