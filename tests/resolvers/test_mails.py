@@ -40,10 +40,9 @@ async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(house
 
 async def test_a_warning_about_an_issued_guarantee_says_which_and_leads_to_it(house: House) -> None:
     (guarantee,) = await issued(house, advance())
-    await OutgoingMail.all().delete()
     await refuse(20, number=str(guarantee.number))
     assert await mails.warn_of_wrong_keys(at=NOON) == 1
-    mail = await OutgoingMail.get()
+    mail = await OutgoingMail.get(kind=MailKind.WRONG_KEYS)
     assert mail.guarantee_id == guarantee.id
     letter = word(mail.kind, mail.facts)
     assert (letter.to, letter.link) == ("栃木支店　ご担当者各位", f"/guarantees/{guarantee.id}")
