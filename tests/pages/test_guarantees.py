@@ -15,7 +15,7 @@ from models.guarantee import Guarantee
 from models.kinds import Role
 from models.outgoing_mail import MailKind, OutgoingMail
 from pages import guarantees as pages_
-from resolvers import guarantees, messages
+from resolvers import document_making, guarantees, messages
 from resolvers.sample_data import PASSWORD, House
 from security import passwords
 from tests import acts
@@ -91,6 +91,18 @@ async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(house: H
     kinds = [(await browser.open(link)).content[:5] for link in links]
     assert kinds == [b"%PDF-"] * 3, "certificate, key notice, fee statement"
     assert page.headers["cache-control"] == "no-store"
+
+
+async def test_what_is_still_to_be_made_takes_nothing_else_away(
+    house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (guarantee,) = await issued(house, advance())
+    await browser.sign_in()
+    monkeypatch.setattr(document_making, "PATIENCE", 0)
+    page = await browser.open(f"/guarantees/{guarantee.id}")
+    assert page.status_code == 200
+    assert f"{guarantee.number}" in page.text
+    assert page.text.count("作成しています。") == 3
 
 
 async def test_before_the_issue_the_page_tells_the_reason_and_no_document(house: House, browser: Browser) -> None:
