@@ -8,6 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.control_characters import show
 from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee
@@ -42,6 +43,8 @@ LEASE = datetime.timedelta(minutes=2)
 """For so long a mail is in the hands of whoever has claimed it."""
 PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 420, 759))
 """Between the attempts: eight of them in 24 hours (design/security.md)."""
+PAUSE_OF_REJECTED = datetime.timedelta(minutes=5)
+"""Until a mail is tried again whose sender or host the server has rejected."""
 LONGEST_ERROR = 300
 
 
@@ -94,20 +97,24 @@ class OutgoingMail(Row):
 
     def give_up(self, error: str) -> None:
         """It will not get better by itself: the surety has to look at it."""
-        self.state, self.last_error = MailState.DEAD, error[:LONGEST_ERROR]
+        self.state, self.last_error = MailState.DEAD, _storable(error)
 
     def postpone(self, error: str, *, at: datetime.datetime) -> None:
         """Try again later, or give up after the last attempt."""
         if self.attempts > len(PAUSES):
             self.give_up(error)
         else:
-            self.last_error, self.due_at = error[:LONGEST_ERROR], at + PAUSES[self.attempts - 1]
+            self.last_error, self.due_at = _storable(error), at + PAUSES[self.attempts - 1]
+
+    def hold(self, error: str, *, at: datetime.datetime) -> None:
+        """The server rejects us, not this mail: no attempt is counted, however often it happens."""
+        self.put_back(error, at=at + PAUSE_OF_REJECTED)
 
     def put_back(self, error: str | None, *, at: datetime.datetime) -> None:
         """It has not been tried: no server was there to take it (`error`), or there was no time."""
         self.attempts, self.due_at = self.attempts - 1, at
         if error is not None:
-            self.last_error = error[:LONGEST_ERROR]
+            self.last_error = _storable(error)
 
     def release(self, *, at: datetime.datetime) -> None:
         """Have it tried again now, as often as a new one. Raises MailAlreadySent."""
@@ -115,3 +122,7 @@ class OutgoingMail(Row):
             raise MailAlreadySent
         if self.claim is None:
             self.state, self.attempts, self.due_at = MailState.WAITING, 0, at
+
+
+def _storable(error: str) -> str:
+    return show(error)[:LONGEST_ERROR]

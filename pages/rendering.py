@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from models.certificate import CertificateStatus
 from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
+from pages.labels import HANDOVERS, PARTIES, PROGRESS
 from pages.security import HEADERS
 from pdf import eras
 from pdf.sheets import Product
@@ -58,5 +59,13 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(
-    yen=_yen, day=eras.in_words, moment=_moment, date=_date, product=_product, status=STATUSES.__getitem__
+    progress=PROGRESS.__getitem__,
+    handover=HANDOVERS.__getitem__,
+    party=PARTIES.__getitem__,
+    yen=_yen,
+    day=eras.in_words,
+    moment=_moment,
+    date=_date,
+    product=_product,
+    status=STATUSES.__getitem__,
 )

@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
-
 from models import days
 from models.contract import Contract
 from models.contractor import Contractor
 from models.errors import Problem
 from models.guarantee import Guarantee
 from models.kinds import ContractType, GuaranteeKind, Medium
+from models.mail_addresses import MalformedAddress, as_sent
 from models.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.requests import ApplicationRequest, GuaranteeRequest
 from resolvers import contract_rules, guarantee_rules, texts
@@ -130,9 +129,8 @@ def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
             yield Problem(("email",), "REQUIRED", message)
         return
     try:
-        # Else it could not be written to: few mail servers take other characters than ASCII before the @.
-        validate_email(request.email, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
+        as_sent(request.email)
+    except MalformedAddress:
         yield Problem(("email",), "MALFORMED", "メールアドレスの形式が正しくありません。")
 
 

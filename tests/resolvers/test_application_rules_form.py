@@ -146,6 +146,8 @@ def test_asks_of_each_guarantee_what_its_kind_needs(register: House, guarantee: 
         (True, None, [("email", "REQUIRED")]),
         (False, None, []),
         (True, "soumu@example.jp", []),
+        (True, "abc..def@docomo.ne.jp", []),
+        (True, "abc.@ezweb.ne.jp", []),
         (True, "soumu", [("email", "MALFORMED")]),
         (False, "soumu@", [("email", "MALFORMED")]),
         (False, "総務@example.jp", [("email", "MALFORMED")]),

@@ -49,7 +49,8 @@ async def test_the_notice_goes_to_the_obligee_and_is_handed_over(api: Api, house
     assert pdf.parameter("content-disposition", "filename") == f"認証キーのお知らせ_{number}.pdf"
     assert pdf.content.startswith(b"%PDF-")
     assert read(taken.content).headers["reply-to"] == "soumu@example.jp"
-    assert "栃木県知事　ご担当者　様" in letter.parts[0].text
+    assert "栃木県　ご担当者　様" in letter.parts[0].text
+    assert f"/verify?number={number}\r\n" in letter.parts[0].text
     assert all(key not in part.text for part in letter.parts)
     event = await AuditEvent.get(action="key_notice.mailed")
     assert (event.subject_id, event.subject) == (ids.split(given["guaranteeId"])[1], TO)
@@ -65,13 +66,13 @@ async def test_asked_for_twice_on_one_day_it_is_one_mail(api: Api, house: House)
 async def test_an_obligee_may_prescribe_the_subject(api: Api, house: House) -> None:
     _, given = await in_force(api, house)
     obligee_id = house.obligees["栃木県"].id
-    await Obligee.filter(id=obligee_id).update(notice_subject="【{商品}】{工事名}（{請負者}）{0.__class__}")
+    await Obligee.filter(id=obligee_id).update(notice_subject="【{商品}】{工事名}（{請負者}→{発注者}）{0.__class__}")
     try:
         await api.data(SEND_NOTICE, as_="contractor", input=given)
     finally:
         await Obligee.filter(id=obligee_id).update(notice_subject=None)
     mail = await OutgoingMail.get(kind="KEY_NOTICE")
-    assert word(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社）{0.__class__}"
+    assert word(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社→栃木県知事）{0.__class__}"
 
 
 @pytest.mark.parametrize("to", ["", "soumu@example.jp", f"{TO}, soumu@example.jp", f"{TO}\r\nBcc: x@b.jp", TO[1:]])
