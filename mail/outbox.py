@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import connections
+from uuid_utils.compat import uuid7
 
 from models.outgoing_mail import MailKind
 
@@ -49,7 +50,7 @@ TO_THE_SURETY = _OF_GUARANTEES.format(
 )
 OF_NOTICE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS}, document_id)
-SELECT uuidv7(), surety.id, 'KEY_NOTICE', $1::text, guarantee.id, surety.mail_sender,
+SELECT $1::uuid, surety.id, 'KEY_NOTICE', 'notice ' || $1::uuid, guarantee.id, surety.mail_sender,
     coalesce(application.email, surety.mail_reply_to), $3::text,
     jsonb_build_object({_HOUSE}, 'addressee', obligee.title, 'person', 'ご担当者', 'contractor', contractor.name,
         'product', guarantee.kind, 'number', guarantee.number, 'project', contract.project_name,
@@ -60,7 +61,6 @@ JOIN certificate ON certificate.id = document.certificate_id
 JOIN guarantee ON guarantee.id = certificate.guarantee_id
 {_CONCERNED}
 WHERE document.id = $2
-{_ONCE}
 """  # noqa: S608 -- names of ours
 OF_MESSAGE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS})
@@ -134,9 +134,11 @@ async def tell_of_message(message_id: UUID) -> None:
     await _execute(OF_MESSAGE, [message_id])
 
 
-async def hand_over(event: str, document_id: UUID, *, recipient: str, at: datetime.datetime) -> None:
-    """Owe the obligee a mail with a key notice; answers to it go to the contractor."""
-    await _execute(OF_NOTICE, [event, document_id, recipient, at])
+async def hand_over(document_id: UUID, *, recipient: str, at: datetime.datetime) -> UUID:
+    """Owe the obligee another mail with a key notice, to which answers go to the contractor; the mail's id."""
+    mail_id = uuid7()
+    await _execute(OF_NOTICE, [mail_id, document_id, recipient, at])
+    return mail_id
 
 
 async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:

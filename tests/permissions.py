@@ -34,6 +34,8 @@ ROWS: tuple[type[Row], ...] = (
     models.Application,
     models.Message,
     models.Guarantee,
+    models.Handover,
+    models.HandoverEvent,
     models.OutgoingMail,
     models.Certificate,
     models.AuthKey,
