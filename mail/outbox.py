@@ -11,7 +11,8 @@ from uuid import UUID
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
-from models.outgoing_mail import MailKind
+from models.names import fitting
+from models.outgoing_mail import LONGEST_EVENT, MailKind
 
 _COLUMNS = """id, surety_id, kind, event, guarantee_id, sender, reply_to, recipient, facts, created_at, due_at,
     state, attempts"""
@@ -45,8 +46,9 @@ WHERE {{recipient}} IS NOT NULL
 {_ONCE}
 """  # noqa: S608 -- names of ours
 OF_GUARANTEES = _OF_GUARANTEES.format(to="", recipient="application.email", addressee=_CUSTOMER)
+SUFFIX = " to the surety"
 TO_THE_SURETY = _OF_GUARANTEES.format(
-    to=" to the surety", recipient=_STAFF, addressee="'addressee', branch.name, 'contractor', contractor.name"
+    to=SUFFIX, recipient=_STAFF, addressee="'addressee', branch.name, 'contractor', contractor.name"
 )
 OF_NOTICE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS}, document_id)
@@ -119,14 +121,13 @@ class Event(NamedTuple):
 async def tell(kind: MailKind, events: Sequence[Event]) -> None:
     """Owe the contractor a mail about each, where it has given an address (of issues: where it wants to be told)."""
     if events:
-        columns = [list(column) for column in zip(*events, strict=True)]
-        await _execute(OF_GUARANTEES, [kind.value, *columns])
+        await _tell(OF_GUARANTEES, kind, events)
 
 
 async def tell_both(kind: MailKind, event: Event) -> None:
     """Owe a mail about it to the contractor, where it has given an address, and one to the surety."""
     for statement in (OF_GUARANTEES, TO_THE_SURETY):
-        await _execute(statement, [kind.value, [event.name], [event.guarantee_id], [event.at]])
+        await _tell(statement, kind, [event])
 
 
 async def tell_of_message(message_id: UUID) -> None:
@@ -153,6 +154,11 @@ async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:
         f"{at.astimezone(datetime.UTC) + datetime.timedelta(hours=hours):%Y-%m-%dT%H}" for hours in (0, -1, 1)
     )
     return len(await _execute(OF_WRONG_KEYS, [at, failures, hour, near]))
+
+
+async def _tell(statement: str, kind: MailKind, events: Sequence[Event]) -> None:
+    names = [fitting(event.name, LONGEST_EVENT - len(SUFFIX)) for event in events]
+    await _execute(statement, [kind.value, names, [e.guarantee_id for e in events], [e.at for e in events]])
 
 
 async def _execute(statement: str, values: Sequence[Any]) -> Sequence[Any]:

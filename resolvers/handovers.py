@@ -20,7 +20,7 @@ from models.handover import HANDOVER, HandoverEvent, HandoverStatus, Party
 from models.kinds import Medium, Role
 from models.numbering import start_of, today
 from models.obligee import ElectronicAcceptance, HandoverChannel, Obligee
-from models.outgoing_mail import MailKind, MailState
+from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
 from models.viewer import Viewer
 from resolvers import access, audit, certificates
 from resolvers.guarantees import locked, sound_reason
@@ -152,7 +152,7 @@ async def _decided(
     await save(guarantee)
     action = ACTIONS[kind]
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
-    await outbox.tell_both(kind, Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at))
+    await outbox.tell_both(kind, Event(f"{action} {guarantee.handover_id}", guarantee.id, at))
     return guarantee
 
 
@@ -174,6 +174,12 @@ async def _registered(guarantee: Guarantee, to: str) -> str:
     acceptance = await ElectronicAcceptance.get_or_none(
         obligee_id=guarantee.obligee_id, kind=guarantee.kind, contract_type=contract.contract_type
     )
-    if acceptance is None or HandoverChannel.EMAIL not in acceptance.channels or to not in acceptance.notice_addresses:
+    is_registered = (
+        acceptance is not None
+        and HandoverChannel.EMAIL in acceptance.channels
+        and to in acceptance.notice_addresses
+        and len(to) <= LONGEST_ADDRESS  # no mail server takes a longer one
+    )
+    if not is_registered:
         raise AddressNotRegistered
     return to

@@ -1,6 +1,6 @@
 """What it does to a hand-over that number and key are presented, in SQL: a part of the look-up's own statement.
 
-`HandedOver.present` (models/handover.py) says the same for one object; tests/resolvers/test_presenting.py compares them.
+`HandedOver.present` (models/handover.py) says the same of one object; tests/resolvers/test_presenting.py compares them.
 """
 
 from collections.abc import Mapping
