@@ -33,7 +33,7 @@ async def record_each(
 
 async def record_stranger(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:
     """Record what somebody did who is not signed in."""
-    await AuditEvent.create(action=action, at=at, address=address, subject=subject)
+    await AuditEvent.create(action=action, at=at, address=address, subject=_fitting(subject))
 
 
 async def record_by_itself(action: str, subject_ids: Iterable[UUID], *, at: datetime.datetime) -> None:

@@ -63,8 +63,8 @@ async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]
         handover_id=handover.id, at=NOON, kind="SENT", channel="EMAIL", role=Role.CONTRACTOR, party_name="見本建設"
     )
     await ReceivedNotice.create(
-        guarantee_id=paper.id, handover_id=handover.id, received_at=NOON, received_by="電子契約", actor_id=paper.id, size=1, sha256=bytes(32),
-        storage_key=paper.id, envelope_version=1,
+        guarantee_id=paper.id, handover_id=handover.id, received_at=NOON, received_by="電子契約", actor_id=paper.id,
+        size=1, sha256=bytes(32), storage_key=paper.id, envelope_version=1,
     )  # fmt: skip
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")

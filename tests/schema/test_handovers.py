@@ -36,12 +36,18 @@ def mail(**more: Any) -> dict[str, Any]:
     return {"recipient": TO, "state": "WAITING", "sentAt": None, "problem": None} | more
 
 
-async def history(api: Api, guarantee: dict[str, Any], *, as_: str = "contractor") -> list[dict[str, Any]]:
-    """The same by both ways of answering: a page is compiled, a node is not."""
-    node = f"query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{ handover {{ {ENTRY} }} handovers {{ {ENTRY} }} }} }} }}"
+async def both_ways(api: Api, guarantee: dict[str, Any], selection: str, *, as_: str) -> dict[str, Any]:
+    """What is selected of the guarantee; the same by both ways of answering: a page is compiled, a node is not."""
+    node = f"query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{ {selection} }} }} }}"
     found = (await api.data(node, as_=as_, id=guarantee["id"]))["node"]
-    page = f"{{ guarantees(first: 1) {{ edges {{ node {{ handover {{ {ENTRY} }} handovers {{ {ENTRY} }} }} }} }} }}"
+    page = f"{{ guarantees(first: 1) {{ edges {{ node {{ {selection} }} }} }} }}"
     assert (await api.data(page, as_=as_))["guarantees"]["edges"] == [{"node": found}]
+    return found
+
+
+async def history(api: Api, guarantee: dict[str, Any], *, as_: str = "contractor") -> list[dict[str, Any]]:
+    """All hand-overs, of which the last one is the current one."""
+    found = await both_ways(api, guarantee, f"handover {{ {ENTRY} }} handovers {{ {ENTRY} }}", as_=as_)
     assert found["handover"] == found["handovers"][-1]
     return found["handovers"]
 
@@ -84,11 +90,8 @@ async def give_back(api: Api, guarantee: dict[str, Any], reason: str, *, as_: st
 
 async def test_what_was_never_sent_has_no_history(api: Api, house: House) -> None:
     guarantee = await handovers.issued(api, house)
-    query = f"query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{ handover {{ status {EVENTS} }} handovers {{ status }} }} }} }}"
-    found = (await api.data(query, as_="contractor", id=guarantee["id"]))["node"]
+    found = await both_ways(api, guarantee, f"handover {{ status {EVENTS} }} handovers {{ status }}", as_="surety")
     assert found == {"handover": {"status": "NOT_SENT", "events": []}, "handovers": []}
-    page = f"{{ guarantees {{ edges {{ node {{ handover {{ status {EVENTS} }} handovers {{ status }} }} }} }} }}"
-    assert (await api.data(page, as_="surety"))["guarantees"]["edges"] == [{"node": found}]
 
 
 @pytest.mark.parametrize("again", WAYS, ids=lambda way: way.__name__)
@@ -169,10 +172,13 @@ async def test_a_retry_with_the_same_key_answers_the_first_also_after_a_return(a
 async def test_the_answer_of_every_act_has_the_events(api: Api, house: House) -> None:
     guarantee = await handovers.issued(api, house)
     file = await notice(api)
-    kinds = "handover { events { kind mail { recipient } } }"
-    sending = f"mutation($input: SendNoticeInput!) {{ sendNotice(input: $input) {{ ... on NoticeSent {{ {kinds} guarantee {{ handover {{ events {{ by }} }} }} }} }} }}"
+    sending = SEND_NOTICE.replace(
+        "guarantee { id number } handover { status channel sentAt }",
+        "guarantee { handover { events { by } } } handover { events { kind mail { recipient } } }",
+    )
     sent = (await api.data(sending, as_="contractor", input={"guaranteeId": guarantee["id"], "to": TO}))["sendNotice"]
     assert sent == {
+        "__typename": "NoticeSent",
         "handover": {"events": [{"kind": "SENT", "mail": {"recipient": TO}}]},
         "guarantee": {"handover": {"events": [{"by": "○○建設 株式会社"}]}},
     }
@@ -203,9 +209,9 @@ async def test_what_could_not_be_delivered_is_told_and_really_sent_again(
     guarantee = await handovers.issued(api, house)
     file = await notice(api)
     await by_mail(api, guarantee, file)
-    async with listening(MailServer(always={"RCPT": "550 5.1.1 no such user"})) as server:
-        async with dispatching(database_url, server.url, api.clock):
-            await until(lambda: all_are("DEAD"))
+    refusing = MailServer(always={"RCPT": "550 5.1.1 no such user"})
+    async with listening(refusing) as server, dispatching(database_url, server.url, api.clock):
+        await until(lambda: all_are("DEAD"))
     (entry,) = await history(api, guarantee)
     (sending,) = entry["events"]
     assert sending["mail"]["state"] == "DEAD"

@@ -23,7 +23,7 @@ from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests import handovers
 from tests.conftest import KEYRING, NOTICES, Api
-from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, UPLOAD, key_input, notice, upload
+from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, UPLOAD, key_input, notice, upload
 from tests.refusals import contents, error_of, refused
 from tests.schema.test_document import documents
 
