@@ -231,7 +231,7 @@ async def _filed(
     if is_new:
         if received is None:
             raise _NotKeptError
-        received.handover_id = guarantee.handover_id
+        received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- there is one now
         await received.save(force_create=True)  # also when the transaction is repeated
         await audit.record(
             "notice.received", viewer=viewer, at=at, subject_id=guarantee_id, subject=upload.contract_reference

@@ -1,5 +1,7 @@
 """Hand-overs become a history: a row for each, and one for everything that happens to it."""
 
+from typing import Any
+
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
@@ -91,7 +93,7 @@ def id_() -> fields.UUIDField:
     return fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)
 
 
-def reference(model: str, column: str, *, null: bool = False) -> object:
+def reference(model: str, column: str, *, null: bool = False) -> Any:
     return fields.ForeignKeyField(
         model,
         source_field=column,
