@@ -8,7 +8,7 @@ from typing import TypeVar
 import asyncpg
 
 T = TypeVar("T")
-WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND $1 = ANY(pg_blocking_pids(pid)))"
+WAITING = "SELECT count(*) >= $1 FROM pg_locks WHERE NOT granted"
 
 
 @asynccontextmanager
@@ -24,10 +24,10 @@ async def holding(database_url: str, *statements: str) -> AsyncGenerator[asyncpg
         await connection.close()
 
 
-async def until_waited_for(holder: asyncpg.Connection, observer: asyncpg.Connection) -> None:
-    """Until somebody waits for what `holder` holds."""
-    async with asyncio.timeout(10):
-        while not await observer.fetchval(WAITING, holder.get_server_pid()):  # noqa: ASYNC110 -- PostgreSQL tells nobody
+async def until_waited_for(holder: asyncpg.Connection, *, waiting: int = 1) -> None:
+    """Until so many wait for locks, of whom the first can only wait for what `holder` holds."""
+    async with asyncio.timeout(20):
+        while not await holder.fetchval(WAITING, waiting):  # noqa: ASYNC110 -- PostgreSQL tells nobody of a lock
             await asyncio.sleep(0.01)
 
 
@@ -36,16 +36,12 @@ async def decided_meanwhile(database_url: str, act: Awaitable[T], *decision: str
 
     An act that locks what it judges sees the decision; one that has judged before would overwrite it.
     """
-    observer = await asyncpg.connect(database_url)
-    try:
-        async with holding(database_url, *decision) as holder:
-            task = asyncio.ensure_future(act)
-            waiting = asyncio.ensure_future(until_waited_for(holder, observer))
-            await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                waiting.cancel()
-                raise AssertionError("it has not waited", await task)
-            await waiting
-        return await task
-    finally:
-        await observer.close()
+    async with holding(database_url, *decision) as holder:
+        task = asyncio.ensure_future(act)
+        waiting = asyncio.ensure_future(until_waited_for(holder))
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            waiting.cancel()
+            raise AssertionError("it has not waited", await task)
+        await waiting
+    return await task

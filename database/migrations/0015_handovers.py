@@ -89,7 +89,7 @@ RULES = [
 ]
 
 
-def id_() -> fields.UUIDField:
+def id_() -> Any:
     return fields.UUIDField(primary_key=True, default=uuid7, unique=True, db_index=True)
 
 
@@ -106,7 +106,7 @@ def reference(model: str, column: str, *, null: bool = False) -> Any:
     )
 
 
-def moment(*, null: bool = False) -> fields.DatetimeField:
+def moment(*, null: bool = False) -> Any:
     return fields.DatetimeField(null=null, auto_now=False, auto_now_add=False)
 
 

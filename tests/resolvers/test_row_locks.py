@@ -16,7 +16,7 @@ from tests.acts import APPLY, APPROVE, CERTIFICATE, ISSUE, RETRY, SEND_NOTICE
 from tests.cases import advance, issued
 from tests.conftest import NOON, Api
 from tests.handovers import ACCEPT, RETURN, key_input, notice, upload
-from tests.locks import decided_meanwhile, holding
+from tests.locks import decided_meanwhile, holding, until_waited_for
 from tests.mails import owe
 from tests.schema.mutations.test_send_notice import TO
 from tests.states import DECLINE, RECORD_FEE, WITHDRAW, guarantee_in, status_of
@@ -220,3 +220,20 @@ async def test_housekeeping_leaves_what_is_held_to_the_next_time(house: House, d
     async with holding(database_url, "SELECT FROM guarantee FOR UPDATE"), asyncio.timeout(10):
         assert await housekeeping._expire(at=later) == 0
     assert await housekeeping._expire(at=later) == 1
+
+
+async def test_a_retry_that_comes_too_early_is_answered_with_the_first(
+    signed_in: Api, house: House, database_url: str
+) -> None:
+    await handovers.issued(signed_in, house)
+    file = await notice(signed_in)
+    before = await models.DocumentContent.all().count()
+    async with holding(database_url, "SELECT FROM guarantee FOR UPDATE") as holder:
+        first = asyncio.create_task(upload(signed_in, file, idempotencyKey="k"))
+        await until_waited_for(holder)
+        second = asyncio.create_task(upload(signed_in, file, idempotencyKey="k"))
+        await until_waited_for(holder, waiting=2)
+    assert await first == await second
+    assert (await first)["handover"]["status"] == "SENT"
+    assert await models.HandoverEvent.all().count() == await models.ReceivedNotice.all().count() == 1
+    assert await models.DocumentContent.all().count() == before + 1
