@@ -34,8 +34,9 @@ _COLUMNS = {
         "id surety_id contractor_id obligee_id contract_id application_id kind medium status amount"
         " base_amount expiry_date deposit_bank redeposit recognized_on fee_payment_method bill_to"
         " paper_fee_statement handling_branch_id number fiscal_year serial issued_at presented_at"
-        " handover_status handover_channel sent_at viewed_at"
+        " handover_status handover_channel sent_at viewed_at handover_id"
     ),
+    "handover": "id guarantee_id handover_status handover_channel sent_at viewed_at",
     "certificate": (
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
         " principal_name principal_address joint_venture_name obligee_title amount expiry_date project_name"
@@ -122,7 +123,10 @@ def _add_guarantee(
         f"\t{amount}\t{price}\t{expiry}\t{bank}\t{redeposit}\t{day if 'INTERMEDIATE' in kind.value else NULL}"
         f"\tMONTHLY_CONSOLIDATED\t{contractor_name(contractor)}\tf\t{branch_id}\t{number}\t{contract.year}"
         f"\t{contract.serial}\t{issued_at}\t{read_at}\t{handover}\t{read_at}\t{read_at}"
+        f"\t{guarantee_id if is_read else NULL}"
     )
+    if is_read:
+        lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{handover}\t{read_at}\t{read_at}")
     title = "\t".join((obligee_title(contract.obligee), str(amount), str(expiry), project, str(price)))
     content = (
         f"{issued_at}\t{number}\t{kind.value}\t{contractor_name(contractor)}\t{contractor_address(contractor)}"

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import connections
+from uuid_utils.compat import uuid7
 
-from models.outgoing_mail import MailKind
+from models.names import fitting
+from models.outgoing_mail import LONGEST_EVENT, MailKind
 
 _COLUMNS = """id, surety_id, kind, event, guarantee_id, sender, reply_to, recipient, facts, created_at, due_at,
     state, attempts"""
@@ -65,10 +67,11 @@ WHERE ($1::text <> 'ISSUED' OR (application.notify_on_completion AND guarantee.m
 {_ONCE}
 """  # noqa: S608 -- names of ours
 OF_GUARANTEES = _OF_GUARANTEES.format(to="", recipient=_APPLICANT, addressee=_CUSTOMER)
-TO_THE_SURETY = _OF_GUARANTEES.format(to=" to the surety", recipient=_STAFF, addressee=_BRANCH)
+SUFFIX = " to the surety"
+TO_THE_SURETY = _OF_GUARANTEES.format(to=SUFFIX, recipient=_STAFF, addressee=_BRANCH)
 OF_NOTICE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS}, document_id)
-SELECT uuidv7(), surety.id, 'KEY_NOTICE', $1::text, guarantee.id, surety.mail_sender,
+SELECT $1::uuid, surety.id, 'KEY_NOTICE', 'notice ' || $1::uuid, guarantee.id, surety.mail_sender,
     coalesce({_APPLICANT}, surety.mail_reply_to), $3::text,
     jsonb_build_object({_HOUSE}, 'addressee', obligee.name, 'person', 'ご担当者', 'contractor', contractor.name,
         {_ABOUT}, 'subject', obligee.notice_subject),
@@ -78,7 +81,6 @@ JOIN certificate ON certificate.id = document.certificate_id
 JOIN guarantee ON guarantee.id = certificate.guarantee_id
 {_CONCERNED}
 WHERE document.id = $2
-{_ONCE}
 """  # noqa: S608 -- names of ours
 OF_MESSAGE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS})
@@ -147,19 +149,18 @@ class Event(NamedTuple):
 async def tell(kind: MailKind, events: Sequence[Event]) -> None:
     """Owe the contractor a mail about each (of issues: where it wants to be told)."""
     if events:
-        columns = [list(column) for column in zip(*events, strict=True)]
-        await _execute(OF_GUARANTEES, [kind.value, *columns])
+        await _tell(OF_GUARANTEES, kind, events)
 
 
 async def tell_both(kind: MailKind, event: Event) -> None:
     """Owe a mail about it to the contractor, and one to the surety."""
     for statement in (OF_GUARANTEES, TO_THE_SURETY):
-        await _execute(statement, [kind.value, [event.name], [event.guarantee_id], [event.at]])
+        await _tell(statement, kind, [event])
 
 
 async def tell_the_surety(kind: MailKind, event: Event) -> None:
     """Owe the surety a mail about it."""
-    await _execute(TO_THE_SURETY, [kind.value, [event.name], [event.guarantee_id], [event.at]])
+    await _tell(TO_THE_SURETY, kind, [event])
 
 
 async def tell_of_message(message_id: UUID) -> None:
@@ -167,9 +168,11 @@ async def tell_of_message(message_id: UUID) -> None:
     await _execute(OF_MESSAGE, [message_id])
 
 
-async def hand_over(event: str, document_id: UUID, *, recipient: str, at: datetime.datetime) -> None:
-    """Owe the obligee a mail with a key notice; answers to it go to the contractor."""
-    await _execute(OF_NOTICE, [event, document_id, recipient, at])
+async def hand_over(document_id: UUID, *, recipient: str, at: datetime.datetime) -> UUID:
+    """Owe the obligee another mail with a key notice, to which answers go to the contractor; the mail's id."""
+    mail_id = uuid7()
+    await _execute(OF_NOTICE, [mail_id, document_id, recipient, at])
+    return mail_id
 
 
 async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:
@@ -184,6 +187,11 @@ async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:
         f"{at.astimezone(datetime.UTC) + datetime.timedelta(hours=hours):%Y-%m-%dT%H}" for hours in (0, -1, 1)
     )
     return len(await _execute(OF_WRONG_KEYS, [at, failures, hour, near]))
+
+
+async def _tell(statement: str, kind: MailKind, events: Sequence[Event]) -> None:
+    names = [fitting(event.name, LONGEST_EVENT - len(SUFFIX)) for event in events]
+    await _execute(statement, [kind.value, names, [e.guarantee_id for e in events], [e.at for e in events]])
 
 
 async def _execute(statement: str, values: Sequence[Any]) -> Sequence[Any]:

@@ -46,6 +46,8 @@ PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60,
 PAUSE_OF_REJECTED = datetime.timedelta(minutes=5)
 """Until a mail is tried again whose sender or host the server has rejected."""
 LONGEST_ERROR = 300
+LONGEST_EVENT = 120
+LONGEST_ADDRESS = 254
 
 
 class OutgoingMail(Row):
@@ -57,7 +59,7 @@ class OutgoingMail(Row):
     surety: Surety = reference("models.Surety")
     surety_id: UUID
     kind = fields.CharEnumField(MailKind, max_length=16)
-    event = fields.CharField(max_length=120, unique=True)
+    event = fields.CharField(max_length=LONGEST_EVENT, unique=True)
     """What happened, as a name: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
@@ -66,7 +68,7 @@ class OutgoingMail(Row):
     """The PDF that goes with it."""
     sender = fields.CharField(max_length=254)
     reply_to = fields.CharField(max_length=254, null=True)
-    recipient = fields.CharField(max_length=254)
+    recipient = fields.CharField(max_length=LONGEST_ADDRESS)
     facts: dict[str, Any] = fields.JSONField()  # type: ignore[assignment] -- its decoder decides
     created_at = fields.DatetimeField()
     state = fields.CharEnumField(MailState, max_length=8)

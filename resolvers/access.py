@@ -136,6 +136,7 @@ _GUARANTEES = _parties(_PRESENTED) | {
     Role.OBLIGEE: Both(Belongs("obligee_id", to="obligee_id"), Known("presented_at")),
 }
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
+_HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Corrected and cancelled versions are for the surety and the audit alone (domain rule 9)."""
 
@@ -155,6 +156,8 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         for role, condition in _CERTIFICATES.items()
     },
     models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
+    models.Handover: _HANDOVERS,
+    models.HandoverEvent: _through("handover", models.Handover, _HANDOVERS),
     models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {

@@ -8,7 +8,7 @@ import strawberry
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
-from models.handover import HandoverStatus
+from models.handover import HandoverEventKind, HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
@@ -87,6 +87,13 @@ _publish(
     VIEWED="The obligee has read the certificate.",
     ACCEPTED="The obligee has accepted it.",
     RETURNED="The obligee has given it back, with a reason.",
+)
+_publish(
+    HandoverEventKind,
+    SENT="Number and key were sent, or came otherwise.",
+    VIEWED="Somebody of the obligee read the certificate for the first time.",
+    ACCEPTED="The obligee accepted it.",
+    RETURNED="The obligee gave it back.",
 )
 _publish(
     MailKind,

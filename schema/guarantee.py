@@ -65,7 +65,11 @@ class Guarantee(Node):
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
         "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
     )
-    handover: Handover = part("The hand-over to the obligee.", type_=Handover)
+    handover: Handover = part("The current hand-over to the obligee: the last of `handovers`.", type_=Handover)
+    handovers: list[Handover] = relation(
+        ToMany(models.Handover, "guarantee_id"),
+        "All hand-overs to the obligee, oldest first: one, and another for each time that it was sent after a return.",
+    )
     received_notices: list[ReceivedNotice] = relation(
         ToMany(models.ReceivedNotice, "guarantee_id", order="received_at"),
         "Key notices that were uploaded for the obligee, oldest first.",

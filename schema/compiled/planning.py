@@ -187,7 +187,11 @@ class _Planner:
 
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: _Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
-        below.column, below.above, below.key = relation.column, place.level.number, place.cell("id")
+        below.column, below.above, below.key = (
+            relation.column,
+            place.level.number,
+            place.cell(relation.key_of(place.model)),
+        )
         below.cell(below.alias, relation.column)
         item = self._object(nodes, type_, _Place(below, below.alias, relation.target))
         return Many(below.number, below.key, item)

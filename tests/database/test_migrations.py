@@ -117,6 +117,39 @@ SELECT uuidv7(), surety_id, id, 1, number || '-1', '2026-10-03', kind, 10, '2026
     '[]', 11, 0, 11, true,
     false, 'SINGLE', 'x', false FROM guarantee WHERE number IS NOT NULL;
 """
+BEFORE_HISTORY = """
+SET session_replication_role = replica;
+INSERT INTO contractor (id, name, address) VALUES ('00000000-0000-0000-0000-00000000000c', '○○建設', 'x');
+INSERT INTO obligee (id, name, title, advance_payment_ratio_bp, intermediate_ratio_bp, combined_ratio_bp,
+    performance_minimum_ratio_bp, raised_performance_minimum_ratio_bp)
+VALUES ('00000000-0000-0000-0000-00000000000b', '栃木県', '栃木県知事', 0, 0, 0, 0, 0);
+INSERT INTO api_client (id, name, is_active, requests_per_minute)
+VALUES ('00000000-0000-0000-0000-00000000000a', '電子契約', true, 600);
+INSERT INTO guarantee (id, surety_id, contractor_id, obligee_id, contract_id, application_id, kind, medium, status,
+    amount, base_amount, expiry_date, fee_payment_method, bill_to, paper_fee_statement, handling_branch_id, number,
+    fiscal_year, serial, issued_at, handover_status, handover_channel, sent_at, presented_at, viewed_at, decided_at,
+    return_reason)
+SELECT uuidv7(), uuidv7(), '00000000-0000-0000-0000-00000000000c', '00000000-0000-0000-0000-00000000000b', uuidv7(),
+    uuidv7(), 'PERFORMANCE', 'ELECTRONIC', 'IN_FORCE', 1, 1, '2027-03-31', 'MONTHLY_CONSOLIDATED', 'x', false,
+    uuidv7(), number, 2026, serial, '2026-10-01', status, channel, sent, viewed, viewed, decided, reason
+FROM (VALUES
+    (1, '31082-00001W', 'NOT_SENT', NULL, NULL::timestamptz, NULL::timestamptz, NULL::timestamptz, NULL),
+    (2, '31082-00002X', 'SENT', 'EMAIL', '2026-11-01Z', NULL, NULL, NULL),
+    (3, '31082-00003Y', 'ACCEPTED', 'E_CONTRACT_SYSTEM', '2026-11-01Z', '2026-11-03Z', '2026-11-03Z', NULL),
+    (4, '31082-00004Z', 'RETURNED', 'DIRECT', '2026-11-01Z', '2026-11-01Z', '2026-11-03Z', '誤り')
+) AS given (serial, number, status, channel, sent, viewed, decided, reason);
+INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id)
+SELECT uuidv7(), at, 'E_CONTRACT_SYSTEM', '00000000-0000-0000-0000-00000000000a', '', 'x', id
+FROM guarantee, unnest(ARRAY[sent_at, decided_at]) AS at WHERE serial = 3;
+INSERT INTO received_notice (id, guarantee_id, received_at, received_by, actor_id, size, sha256, storage_key,
+    envelope_version)
+SELECT uuidv7(), id, sent_at, 'x', id, 1, sha256(''), id, 1 FROM guarantee WHERE serial = 3;
+INSERT INTO outgoing_mail (id, surety_id, kind, event, guarantee_id, sender, recipient, facts, created_at, due_at,
+    state, attempts)
+SELECT uuidv7(), surety_id, 'KEY_NOTICE', at::text, id, 'x', to_char(at, 'MMDD') || '@example.jp', '{}', at, at,
+    'WAITING', 0
+FROM guarantee, unnest(ARRAY[sent_at, sent_at - interval '1 day']) AS at WHERE serial = 2;
+"""
 
 
 async def start_migration(url: str, *, until: str | None = None) -> Process:
@@ -237,7 +270,7 @@ async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_app
     )
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute(BEFORE_FEE_REQUESTS)
-    assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
+    assert await (await start_migration(empty_database, until="0014_fee_requests")).communicate() == (b"False\n", b"")
     (statement,) = await inspector.fetch("SELECT * FROM fee_statement")
     copied = {
         "guarantee_number": "31082-00001W", "principal_name": "甲", "joint_venture_name": "甲・乙",
@@ -277,7 +310,7 @@ async def test_contracts_that_were_registered_twice_before_are_kept(empty_databa
     assert await (await start_migration(empty_database, until=until)).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute(BEFORE_CONTRACTS_WERE_COMPARED)
-    assert await (await start_migration(empty_database)).communicate() == (b"True\n", b"")
+    assert await (await start_migration(empty_database, until="0013_contract_once")).communicate() == (b"False\n", b"")
     rows = await inspector.fetch("SELECT folded_project_name, contract_price, is_another FROM contract ORDER BY id")
     assert [tuple(row) for row in rows] == [
         ("1号線工事", 1, False),
@@ -285,4 +318,31 @@ async def test_contracts_that_were_registered_twice_before_are_kept(empty_databa
         ("2号線工事", 1, False),
         ("1号線工事", 2, False),
     ]
+    await inspector.close()
+
+
+async def test_hand_overs_of_before_begin_the_history(empty_database: str, register: House) -> None:
+    before = await start_migration(empty_database, until="0012_received_guarantees")
+    assert await before.communicate() == (b"False\n", b"")
+    inspector = await asyncpg.connect(empty_database)
+    await inspector.execute(BEFORE_HISTORY)
+    assert await (await start_migration(empty_database, until="0015_handovers")).communicate() == (b"False\n", b"")
+    handovers = await inspector.fetch("""
+        SELECT serial, handover.handover_status, handover.return_reason FROM handover
+        JOIN guarantee ON guarantee.handover_id = handover.id AND handover.guarantee_id = guarantee.id
+            AND handover.sent_at = guarantee.sent_at ORDER BY serial""")
+    assert [tuple(row) for row in handovers] == [(2, "SENT", None), (3, "ACCEPTED", None), (4, "RETURNED", "誤り")]
+    events = await inspector.fetch("""
+        SELECT serial, extract(day FROM at AT TIME ZONE 'UTC')::int, event.kind, channel, role, party_name, recipient
+        FROM handover_event event JOIN guarantee USING (handover_id) LEFT JOIN outgoing_mail mail ON mail.id = mail_id
+        ORDER BY serial, at, event.id""")
+    assert [tuple(row) for row in events] == [
+        (2, 1, "SENT", "EMAIL", "CONTRACTOR", "○○建設", "1101@example.jp"),
+        (3, 1, "SENT", "E_CONTRACT_SYSTEM", "E_CONTRACT_SYSTEM", "電子契約", None),
+        (3, 3, "ACCEPTED", None, "E_CONTRACT_SYSTEM", "電子契約", None),
+        (4, 1, "SENT", "DIRECT", "OBLIGEE", "栃木県", None),
+        (4, 1, "VIEWED", None, "OBLIGEE", "栃木県", None),
+        (4, 3, "RETURNED", None, "OBLIGEE", "栃木県", None),
+    ]
+    assert await inspector.fetchval("SELECT serial FROM received_notice JOIN guarantee USING (handover_id)") == 3
     await inspector.close()

@@ -126,6 +126,13 @@ async def test_the_same_event_owes_one_mail_however_often_it_is_told(house: Hous
     assert len(await mails()) == 1
 
 
+async def test_an_event_may_have_any_name_and_stays_one_of_its_own(house: House) -> None:
+    (guarantee,) = await applied(house, advance())
+    for name in ("x" * 1_000, "x" * 1_001, "x" * 1_000):
+        await outbox.tell_both(MailKind.RETURNED, Event(name, guarantee.id, NOON))
+    assert len(await mails()) == 4
+
+
 async def test_a_reason_given_before_is_not_told_with_the_issue(house: House) -> None:
     (guarantee,) = await approved(house, advance())
     await Guarantee.filter(id=guarantee.id).update(status_reason="以前の理由")
