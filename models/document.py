@@ -17,6 +17,8 @@ class DocumentKind(StrEnum):
     """What is on paper."""
 
     CERTIFICATE = "CERTIFICATE"
+    CERTIFICATE_COPY = "CERTIFICATE_COPY"
+    """写し of a paper certificate: only the surety gets the certificate itself, to print it."""
     KEY_NOTICE = "KEY_NOTICE"
     FEE_STATEMENT = "FEE_STATEMENT"
 
@@ -74,6 +76,9 @@ class Document(Row):
             CheckConstraint(name="document_sha256_is_32_bytes", check="octet_length(sha256) = 32"),
             UniqueConstraint(
                 fields=("certificate_id",), name="document_one_certificate", condition="kind = 'CERTIFICATE'"
+            ),
+            UniqueConstraint(
+                fields=("certificate_id",), name="document_one_copy", condition="kind = 'CERTIFICATE_COPY'"
             ),
             UniqueConstraint(
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
