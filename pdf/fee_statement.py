@@ -27,7 +27,7 @@ def render(sheet: FeeStatementSheet) -> bytes:
     if not 0 < len(sheet.lines) <= FEE_LINES:
         raise TextDoesNotFit("lines")
     notes = ((_TAX_EXEMPT,) if sheet.is_tax_exempt else ()) + ((_SAMPLE,) if sheet.is_sample else ())
-    template = _template(len(sheet.lines), is_refund=sheet.due < 0, notes=notes)
+    template = _template(len(sheet.lines), sheet.terms.project_name, is_refund=sheet.due < 0, notes=notes)
     about = About(_TITLE, sheet.issuer.surety_name, sheet.statement_number, sheet.issued_on)
     return template.document(template.filled(_texts(sheet)), about)
 
@@ -55,13 +55,13 @@ def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:
 
 
 @functools.lru_cache(maxsize=32)
-def _template(lines: int, *, is_refund: bool, notes: tuple[str, ...]) -> Template:
+def _template(lines: int, project_name: str, *, is_refund: bool, notes: tuple[str, ...]) -> Template:
     canvas = Canvas(FEE_STATEMENT)
     _head(canvas, "ご返還する額" if is_refund else "お支払いいただく額")
     guarantee = [
         blocks.row("保証契約番号", "number"),
         blocks.row("商品", "product", tail="（区分）"),
-        blocks.row("工事名", "project_name"),
+        blocks.row(project_name, "project_name"),
         blocks.row("保証金額", "amount", tail="（総額）"),
         blocks.row("保証期間", "period"),
         blocks.row("支払方法", "method"),

@@ -93,7 +93,7 @@ async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Cl
     if not rows:
         return []
     claimed = Document.filter(id__in=list(abandoned))
-    related = ("certificate__guarantee__contract", "auth_key", "fee_statement")
+    related = ("certificate", "auth_key", "fee_statement")
     return [Claim(document, abandoned[document.id]) for document in await claimed.select_related(*related)]
 
 
@@ -105,7 +105,7 @@ async def _make(claim: Claim, archive: Archive, at: datetime.datetime) -> None:
             await archive.store.delete(claim.abandoned)
         version = document.certificate or await _charged(document)
         content = await _print(document, version, archive, at)
-        await _keep(document, sheets.filename(document.kind, version, document.fee_statement), content, archive, at)
+        await _keep(document, sheets.filename(document), content, archive, at)
     except Exception as error:
         if is_unreachable(error):
             raise
@@ -130,8 +130,8 @@ async def _postpone(document: Document, error: Exception, at: datetime.datetime)
 async def _print(document: Document, version: Certificate, archive: Archive, at: datetime.datetime) -> bytes:
     sheet: Sheet
     match document.kind:
-        case DocumentKind.CERTIFICATE:
-            sheet = sheets.of_certificate(version, version.guarantee.contract)
+        case DocumentKind.CERTIFICATE | DocumentKind.CERTIFICATE_COPY:
+            sheet = sheets.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
         case DocumentKind.KEY_NOTICE:
             key = document.auth_key
             assert key is not None  # noqa: S101 -- the database says so
