@@ -40,8 +40,8 @@ _COLUMNS = {
     "certificate": (
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
         " medium contract_type principal_name principal_address joint_venture_name joint_venture_members obligee_title"
-        " amount expiry_date project_name contract_price period_from period_to contract_date deposit_bank surety_name surety_address"
-        " surety_representative handling_branch_id handling_branch_name handling_branch_telephone"
+        " amount expiry_date project_name contract_price period_from period_to contract_date deposit_bank surety_name"
+        " surety_address surety_representative handling_branch_id handling_branch_name handling_branch_telephone"
         " handling_branch_fax"
     ),
     "auth_key": "id guarantee_id medium status digest envelope envelope_version created_at",

@@ -45,7 +45,7 @@ class Certificate(Row):
     amendment_number: int = fields.SmallIntField(default=0)
     issued_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
-    """When it ceased to be CURRENT; the database writes it with the status. None too where nobody has written it down."""
+    """When it ceased to be CURRENT, which the database writes with the status; None too where it is not known."""
 
     guarantee_number = fields.CharField(max_length=12)
     kind = fields.CharEnumField(GuaranteeKind, max_length=32)

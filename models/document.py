@@ -23,6 +23,14 @@ class DocumentKind(StrEnum):
     FEE_STATEMENT = "FEE_STATEMENT"
 
 
+class DocumentState(StrEnum):
+    """Whether a document can be had."""
+
+    MAKING = "MAKING"
+    READY = "READY"
+    FAILED = "FAILED"
+
+
 LEASE = datetime.timedelta(seconds=60)
 """For so long nobody else makes what somebody has begun to make."""
 FIRST_PAUSE, LONGEST_PAUSE = datetime.timedelta(seconds=5), datetime.timedelta(hours=1)
@@ -85,6 +93,13 @@ class Document(Row):
             ),
             UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
         )
+
+    @property
+    def state(self) -> DocumentState:
+        """Whether it can be had; what has failed is tried again by itself."""
+        if self.made_at is not None:
+            return DocumentState.READY
+        return DocumentState.MAKING if self.failure is None else DocumentState.FAILED
 
     @property
     def pause(self) -> datetime.timedelta:

@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from models.certificate import CertificateStatus
 from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
 from pages.security import HEADERS
@@ -17,12 +16,6 @@ from pdf import eras
 from pdf.sheets import Product
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATUSES: Mapping[CertificateStatus, str] = {
-    CertificateStatus.CURRENT: "現在有効な電子証書です。",
-    CertificateStatus.SUPERSEDED: "変更により、新しい電子証書に置き換えられています。現在有効なものではありません。",
-    CertificateStatus.CORRECTED: "訂正により、新しい電子証書に置き換えられています。この電子証書は無効です。",
-    CertificateStatus.CANCELLED: "取り消されています。この電子証書は無効です。",
-}
 
 
 def page(
@@ -57,6 +50,4 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters.update(
-    yen=_yen, day=eras.in_words, moment=_moment, date=_date, product=_product, status=STATUSES.__getitem__
-)
+_TEMPLATES.filters.update(yen=_yen, day=eras.in_words, moment=_moment, date=_date, product=_product)

@@ -25,9 +25,7 @@ LONG_PROJECT = (
     "及び附帯する仮設道路の設置撤去、交通誘導並びに河川内の瀬替えに関する業務を含む一式工事（第３工区・ゼロ債務負担行為）"
 )
 
-WORKS = Terms(
-    project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
-)
+WORKS = Terms(project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日")
 SERVICES = Terms(
     project_name="業務名", period="履行期間", price="業務委託料", contract="業務委託契約", contract_date="契約日"
 )
