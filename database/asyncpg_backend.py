@@ -6,8 +6,8 @@ Tortoise 1.1.9 takes a connection from the pool and then begins; cancelled or fa
 never given back, and a pool is dead after as many cancellations as it has connections. Tortoise picks the client by the
 name `client_class`, and its migrations pick their dialect by the word "asyncpg" in this module's name.
 
-A name that PostgreSQL would cut is an error: Tortoise names a joined column by all relations that lead to it, PostgreSQL
-keeps 63 bytes of a name without an error, and Tortoise then makes a row without that column, just as quietly.
+A name that PostgreSQL would cut is an error: Tortoise names a joined column by all relations that lead to it, the
+server keeps 63 bytes of a name without an error, and Tortoise then makes a row without that column, without one either.
 """
 
 import re

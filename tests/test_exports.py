@@ -1,6 +1,7 @@
 """What a list's link opens over HTTP, to whom, and what is said when it opens nothing."""
 
 import csv
+import datetime
 import io
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +18,7 @@ from resolvers import exports as resolved
 from resolvers import viewers
 from resolvers.sample_data import House
 from security.links import LIFETIME, LONGEST
+from tests import acts
 from tests.cases import UNREAD
 from tests.conftest import NOON, Api
 from tests.received import amend, received
@@ -55,6 +57,20 @@ async def test_the_file_is_for_spreadsheets(api: Api, house: House) -> None:
         "見本建設業保証株式会社,栃木支店,028-000-0000,工事,有効,"
     )
     assert lines[1:] == [line, ""]
+
+
+async def test_it_says_what_counts_no_more_and_what_are_services(api: Api, house: House) -> None:
+    numbers = await received(api, house, "甲", "乙", "丙")
+    await Guarantee.filter(number=numbers[1]).update(status="RELEASED", ended_at=NOON)
+    await amend(numbers[2], expiry_date=datetime.date(2026, 11, 19), contract_type="SERVICES")
+    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
+    names = ("工事・業務委託の別", "状態", "無効となった日時（日本時間）")
+    assert [tuple(row[name] for name in names) for row in await table(api, as_="surety")] == [
+        ("工事", "証書（紙）", "2026-11-20 12:00:00"),
+        ("業務委託", "期限経過", "2026-11-20 00:00:00"),
+        ("工事", "解除", "2026-11-20 12:00:00"),
+        ("工事", "有効", ""),
+    ]
 
 
 async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, house: House) -> None:

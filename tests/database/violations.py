@@ -55,6 +55,10 @@ CHECKS: list[Violation] = [
     ("certificate_status_is_known", "certificate", "true", {"status": "LOST"}),
     ("certificate_reason_is_known", "certificate", "true", {"reason": "WHIM"}),
     ("certificate_kind_is_known", "certificate", "true", {"kind": "BID"}),
+    ("certificate_medium_is_known", "certificate", "true", {"medium": "STONE"}),
+    ("certificate_contract_type_is_known", "certificate", "true", {"contract_type": "GOODS"}),
+    ("certificate_joint_venture_has_members", "certificate", "true", {"joint_venture_name": "甲・乙"}),
+    ("certificate_joint_venture_has_members", "certificate", "true", {"joint_venture_members": [{"name": "甲"}]}),
     ("contract_prices_are_positive", "contract", "true", {"contract_price": 0}),
     ("contract_prices_are_positive", "contract", "true", {"current_fiscal_year_base": 0}),
     ("contract_prices_are_positive", "contract", "true", {"current_fiscal_year_base": 50_000_001}),
@@ -172,6 +176,7 @@ UNIQUE: list[Violation] = [
     ("certificate_one_current", "certificate", "true", {"reason": "AMENDMENT"}),
     ("certificate_one_new", "certificate", "true", {"status": "SUPERSEDED"}),
     ("document_one_certificate", "document", "kind = 'CERTIFICATE'", {}),
+    ("document_one_copy", "document", "kind = 'CERTIFICATE_COPY'", {}),
     ("document_one_notice", "document", "kind = 'KEY_NOTICE'", {}),
     ("document_one_statement", "document", "kind = 'FEE_STATEMENT'", {}),
 ]
