@@ -95,8 +95,8 @@ INSERT INTO certificate (id, surety_id, guarantee_id, status, reason, amendment_
     contract_price, period_from, period_to, contract_date, surety_name, surety_address, surety_representative,
     handling_branch_id, handling_branch_name, handling_branch_telephone)
 SELECT uuidv7(), g.surety_id, g.id, version.status, reason, amended, version.issued_at, g.number, g.kind, '甲建設',
-    '栃木県', joint_venture_name, '知事', 1, g.expiry_date, project_name, 1, period_from, period_to, contract_date, 'x', 'x', 'x',
-    uuidv7(), 'x', 'x'
+    '栃木県', joint_venture_name, '知事', 1, g.expiry_date, project_name, 1, period_from, period_to, contract_date,
+    'x', 'x', 'x', uuidv7(), 'x', 'x'
 FROM guarantee g JOIN contract ON contract.id = g.contract_id JOIN (VALUES
     (1, 'SUPERSEDED', 'NEW', 0, timestamptz '2026-10-01'), (1, 'CURRENT', 'AMENDMENT', 1, '2026-10-05'),
     (2, 'CANCELLED', 'NEW', 0, '2026-10-02')
