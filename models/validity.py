@@ -66,6 +66,8 @@ _OF_GUARANTEE: Mapping[GuaranteeStatus, InvalidityReason] = {
     GuaranteeStatus.PAID: InvalidityReason.PAID_OUT,
     GuaranteeStatus.EXPIRED: InvalidityReason.EXPIRED,
 }
+ENDED = frozenset(_OF_GUARANTEE)
+"""Statuses of guarantees of which nothing counts any more."""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "kind": GuaranteeKind,
     "obligee_id": UUID,
     "expires_within_days": int,
+    "is_valid": bool,
 }
 """How parts of a filter are read again from a link; all others are days."""
 

@@ -126,13 +126,14 @@ async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: Ho
         "kind": "PERFORMANCE",
         "obligeeId": f"Obligee_{house.obligees['栃木県'].id.hex}",
         "expiresWithinDays": 3650,
+        "isValid": False,
     } | {f"{what}{end}": "2026-11-20" for what in ("expires", "received", "issued") for end in ("From", "To")}
     url = await link(api, **whole)
     assert len(url) < LONGEST
     assert (await api.http.get(url)).status_code == 200
     opened = await resolved.open_(url.rpartition("/")[2], address="", archive=archive(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
-    assert opened.wanted.issued_to == NOON.date()
+    assert (opened.wanted.issued_to, opened.wanted.is_valid) == (NOON.date(), False)
 
 
 def archive(api: Api) -> Any:
