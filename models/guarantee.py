@@ -103,6 +103,8 @@ class Guarantee(HandedOver, Row):
     """The year in which the fiscal year of issue began."""
     serial = fields.IntField(null=True)
     issued_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    """When it was released, cancelled, paid or marked as expired; the database writes it with the status."""
 
     class Meta:
         table = "guarantee"

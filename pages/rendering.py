@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from models.certificate import CertificateStatus
 from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
 from pages.labels import HANDOVERS, PARTIES, PROGRESS
@@ -18,12 +17,6 @@ from pdf import eras
 from pdf.sheets import Product
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATUSES: Mapping[CertificateStatus, str] = {
-    CertificateStatus.CURRENT: "現在有効な電子証書です。",
-    CertificateStatus.SUPERSEDED: "変更により、新しい電子証書に置き換えられています。現在有効なものではありません。",
-    CertificateStatus.CORRECTED: "訂正により、新しい電子証書に置き換えられています。この電子証書は無効です。",
-    CertificateStatus.CANCELLED: "取り消されています。この電子証書は無効です。",
-}
 
 
 def page(
@@ -67,5 +60,4 @@ _TEMPLATES.filters.update(
     moment=_moment,
     date=_date,
     product=_product,
-    status=STATUSES.__getitem__,
 )

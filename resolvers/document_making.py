@@ -92,7 +92,7 @@ async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Cl
     if not rows:
         return []
     claimed = Document.filter(id__in=list(abandoned))
-    related = ("certificate__guarantee__contract", "auth_key", "fee_statement")
+    related = ("certificate", "auth_key", "fee_statement")
     return [Claim(document, abandoned[document.id]) for document in await claimed.select_related(*related)]
 
 
@@ -102,7 +102,7 @@ async def _make(claim: Claim, archive: Archive, at: datetime.datetime) -> None:
     try:
         if claim.abandoned is not None:
             await archive.store.delete(claim.abandoned)
-        filename, sheet = await _sheet(document, archive, at)
+        filename, sheet = sheets.filename(document), await _sheet(document, archive, at)
         await _keep(document, filename, await archive.press.print_(sheet), archive, at)
     except Exception as error:
         if is_unreachable(error):
@@ -125,18 +125,17 @@ async def _postpone(document: Document, error: Exception, at: datetime.datetime)
     await _held(document).update(failure=failure, due_at=again_at)
 
 
-async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> tuple[str, Sheet]:
-    """What the document shows, and the name of its file."""
+async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> Sheet:
+    """What the document shows."""
     if document.fee_statement is not None:
-        return sheets.filename_of_statement(document.fee_statement), sheets.of_statement(document.fee_statement)
+        return sheets.of_statement(document.fee_statement)
     version, key = document.certificate, document.auth_key
     assert version is not None  # noqa: S101 -- the database says so
-    filename = sheets.filename(document.kind, version)
     if key is None:
-        return filename, sheets.of_certificate(version, version.guarantee.contract)
+        return sheets.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
     opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
     await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
-    return filename, sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
+    return sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
 
 
 async def _keep(document: Document, filename: str, content: bytes, archive: Archive, at: datetime.datetime) -> None:

@@ -47,6 +47,19 @@ RETURNING branch_id, fiscal_year, kind, coalesce(old.last_serial, 0) AS before, 
 """
 """Counts on by as many as are wanted, or as there are up to $6, and says from where to where."""
 
+MEMBERS = """coalesce((
+    SELECT jsonb_agg(jsonb_build_object(
+        'name', member.name, 'address', CASE WHEN is_lead THEN contractor.address END,
+        'share_percent', NULL, 'is_lead', is_lead
+    ) ORDER BY place)
+    FROM unnest(contract.joint_venture_members) WITH ORDINALITY AS member (name, place),
+    LATERAL (SELECT place = coalesce(array_position(contract.joint_venture_members, contractor.name::text), 1)
+        AS is_lead) AS named
+), '[]')"""
+"""A contract's members as JSON. The contractor is the lead; where no member has its very name, the first one stands
+for it. Contracts know no other addresses, and no shares.
+"""
+
 COPIED = {
     "id": "issue.certificate_id",
     "surety_id": "guarantee.surety_id",
@@ -57,9 +70,12 @@ COPIED = {
     "issued_at": "issue.issued_at",
     "guarantee_number": "issue.number",
     "kind": "guarantee.kind",
+    "medium": "guarantee.medium",
+    "contract_type": "contract.contract_type",
     "principal_name": "contractor.name",
     "principal_address": "contractor.address",
     "joint_venture_name": "contract.joint_venture_name",
+    "joint_venture_members": MEMBERS,
     "obligee_title": "obligee.title",
     "amount": "guarantee.amount",
     "expiry_date": "guarantee.expiry_date",

@@ -7,11 +7,13 @@ import strawberry
 
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
+from models.document import DocumentState
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import HandoverEventKind, HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
+from models.validity import InvalidityReason
 from pdf.refusals import Reason
 from pdf.trust import Trust
 from resolvers.verifications import Verdict
@@ -59,6 +61,23 @@ _publish(
     SUPERSEDED="An amendment has taken its place.",
     CORRECTED="訂正: a correction has taken its place; seen by the surety only.",
     CANCELLED="取消; seen by the surety only.",
+)
+_publish(
+    DocumentState,
+    MAKING="It is being made, or will be in a moment.",
+    READY="It has been made, and never changes.",
+    FAILED="The last attempt has failed; it is tried again by itself, and the operator is told.",
+)
+_publish(
+    InvalidityReason,
+    NOT_ISSUED="Nothing has been issued yet.",
+    SUPERSEDED="変更: an amended version has taken its place.",
+    CORRECTED="訂正: a corrected version has taken its place.",
+    CANCELLED="取消・解約.",
+    EXPIRED="保証期限 has passed.",
+    RELEASED="解除: released by the obligee before its expiry.",
+    PAID_OUT="The guaranteed sum has been paid.",
+    ON_PAPER="証書（紙）: only the paper counts, nothing electronic.",
 )
 _publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
 _publish(
@@ -145,6 +164,7 @@ _publish(
     Verdict,
     GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
     ALTERED="Signed, but changed or added to afterwards.",
+    COPY="Issued here for a guarantee on paper, a copy (写し) or what was printed: only the paper itself counts.",
     UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
 )
 _publish(

@@ -21,6 +21,7 @@ from schema.fee import FeeStatement
 from schema.handover import Handover, ReceivedNotice
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.surety import Branch
+from schema.validity import GUARANTEE, VERSION, Validity, of_guarantee
 
 
 def _ratio(guarantee: strawberry.Parent[models.Guarantee]) -> float:
@@ -34,6 +35,13 @@ class Guarantee(Node):
     kind: GuaranteeKind = column("What is guaranteed.")
     medium: Medium = column("How the certificate is given; fixed for life.")
     status: GuaranteeStatus = column("手続状況.")
+    validity: Validity = pure(
+        of_guarantee,
+        "Whether a certificate of it counts now; if not, why and since when.",
+        of=GUARANTEE,
+        needs=ToFirst(models.Certificate, "guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,))),
+        of_needed=VERSION,
+    )
     status_reason: str | None = column("Why it was returned or declined; for the contractor and the surety only.")
     number: GuaranteeNumber | None = column("保証契約番号; null until issued.")
     amount: Yen = column("保証金額.")

@@ -27,7 +27,10 @@ from schema.queries.viewers import NODES
 
 ROOT = Path(__file__).parents[2]
 ROOTS = {"Query", "Mutation"}
-MADE_OF_COLUMNS = {"Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"}
+MADE_OF_COLUMNS = {
+    *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
+    *("Certificate.jointVentureMembers",),
+}
 """Objects that are no rows."""
 BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}
 TYPES = {
