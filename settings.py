@@ -2,19 +2,25 @@
 
 import base64
 import datetime
+import ipaddress
 import os
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRET_BYTES = 32
+IPV6 = 6
 PROJECT_ROOT = Path(__file__).resolve().parent
+HELO_NAME = r"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9A-Za-z.:]+\])$"
+"""A host's name in ASCII, or an address in brackets (RFC 5321, 4.1.3)."""
 
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?", re.ASCII)
 _ANCHORS = "expected «file» or «file@first day/last day» like roots.pem@2024-04-01/2026-03-31, separated by commas"
@@ -70,6 +76,8 @@ class Settings(BaseSettings):
     print_processes: int = Field(default=2, ge=1, le=64)
     smtp_url: SecretStr | None = None
     """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None keeps mails as files."""
+    smtp_helo_name: str | None = Field(default=None, pattern=HELO_NAME)
+    """By which this host greets mail servers; None takes the host of PUBLIC_URL."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")
@@ -101,6 +109,22 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The URL under which people reach this server, without a slash at the end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def helo_name(self) -> str:
+        """By which this host greets mail servers: an IP address is put in brackets (RFC 5321, 4.1.3).
+
+        Raises SettingsError when it is not set and PUBLIC_URL has no name of a host.
+        """
+        if self.smtp_helo_name is not None:
+            return self.smtp_helo_name
+        host = urlsplit(self.address).hostname or "localhost"
+        with suppress(ValueError):
+            return _literal(ipaddress.ip_address(host))
+        try:
+            return host.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise SettingsError("SMTP_HELO_NAME: required, since PUBLIC_URL has no name of a host") from None
 
     @cached_property
     def pepper(self) -> bytes:
@@ -135,6 +159,10 @@ def _anchor(text: str) -> AnchorFile:
     if first and last and last < first:
         raise ValueError(_ANCHORS)
     return AnchorFile(Path(path), first, last)
+
+
+def _literal(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    return f"[IPv6:{address}]" if address.version == IPV6 else f"[{address}]"
 
 
 def data_dir() -> Path:

@@ -10,7 +10,7 @@ import structlog
 
 from database.connection import is_unreachable
 from database.listening import listen
-from mail.carriers import Carrier, Postponed, Refused, Unreachable
+from mail.carriers import Carrier, Postponed, Refused, SenderRejected, Unreachable
 from mail.claims import BATCH, claim, settle
 from mail.envelopes import Attachment, Envelope, MalformedAddress, seal
 from mail.messages import word
@@ -117,6 +117,9 @@ class Dispatch:
         except (Refused, MalformedAddress) as error:
             mail.give_up(str(error))
             log.warning("mail_dead", mail_id=str(mail.id), kind=mail.kind.value, error=mail.last_error)
+        except SenderRejected as error:
+            mail.hold(str(error), at=self._clock())
+            log.info("mail_held", mail_id=str(mail.id), error=mail.last_error)
         except (Postponed, DocumentNotAvailable) as error:
             mail.postpone(str(error), at=self._clock())
             log.info("mail_postponed", mail_id=str(mail.id), attempts=mail.attempts, error=mail.last_error)

@@ -10,6 +10,7 @@ from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
+from models.handover import Handover, HandoverEvent
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
 from models.received_notice import ReceivedNotice
@@ -35,6 +36,8 @@ __all__ = [
     "FeeStatement",
     "FeeTable",
     "Guarantee",
+    "Handover",
+    "HandoverEvent",
     "IdempotencyRecord",
     "Message",
     "Obligee",

@@ -17,8 +17,18 @@ class DocumentKind(StrEnum):
     """What is on paper."""
 
     CERTIFICATE = "CERTIFICATE"
+    CERTIFICATE_COPY = "CERTIFICATE_COPY"
+    """写し of a paper certificate: only the surety gets the certificate itself, to print it."""
     KEY_NOTICE = "KEY_NOTICE"
     FEE_STATEMENT = "FEE_STATEMENT"
+
+
+class DocumentState(StrEnum):
+    """Whether a document can be had."""
+
+    MAKING = "MAKING"
+    READY = "READY"
+    FAILED = "FAILED"
 
 
 LEASE = datetime.timedelta(seconds=60)
@@ -76,10 +86,20 @@ class Document(Row):
                 fields=("certificate_id",), name="document_one_certificate", condition="kind = 'CERTIFICATE'"
             ),
             UniqueConstraint(
+                fields=("certificate_id",), name="document_one_copy", condition="kind = 'CERTIFICATE_COPY'"
+            ),
+            UniqueConstraint(
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
             ),
             UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
         )
+
+    @property
+    def state(self) -> DocumentState:
+        """Whether it can be had; what has failed is tried again by itself."""
+        if self.made_at is not None:
+            return DocumentState.READY
+        return DocumentState.MAKING if self.failure is None else DocumentState.FAILED
 
     @property
     def pause(self) -> datetime.timedelta:

@@ -8,6 +8,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.control_characters import show
 from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee
@@ -22,6 +23,7 @@ class MailKind(StrEnum):
     RETURNED = "RETURNED"
     DECLINED = "DECLINED"
     FEE_REQUESTED = "FEE_REQUESTED"
+    WITHDRAWN = "WITHDRAWN"
     MESSAGE_POSTED = "MESSAGE_POSTED"
     WRONG_KEYS = "WRONG_KEYS"
     KEY_NOTICE = "KEY_NOTICE"
@@ -41,7 +43,11 @@ LEASE = datetime.timedelta(minutes=2)
 """For so long a mail is in the hands of whoever has claimed it."""
 PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 420, 759))
 """Between the attempts: eight of them in 24 hours (design/security.md)."""
+PAUSE_OF_REJECTED = datetime.timedelta(minutes=5)
+"""Until a mail is tried again whose sender or host the server has rejected."""
 LONGEST_ERROR = 300
+LONGEST_EVENT = 120
+LONGEST_ADDRESS = 254
 
 
 class OutgoingMail(Row):
@@ -53,7 +59,7 @@ class OutgoingMail(Row):
     surety: Surety = reference("models.Surety")
     surety_id: UUID
     kind = fields.CharEnumField(MailKind, max_length=16)
-    event = fields.CharField(max_length=120, unique=True)
+    event = fields.CharField(max_length=LONGEST_EVENT, unique=True)
     """What happened, as a name: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
@@ -62,7 +68,7 @@ class OutgoingMail(Row):
     """The PDF that goes with it."""
     sender = fields.CharField(max_length=254)
     reply_to = fields.CharField(max_length=254, null=True)
-    recipient = fields.CharField(max_length=254)
+    recipient = fields.CharField(max_length=LONGEST_ADDRESS)
     facts: dict[str, Any] = fields.JSONField()  # type: ignore[assignment] -- its decoder decides
     created_at = fields.DatetimeField()
     state = fields.CharEnumField(MailState, max_length=8)
@@ -93,20 +99,24 @@ class OutgoingMail(Row):
 
     def give_up(self, error: str) -> None:
         """It will not get better by itself: the surety has to look at it."""
-        self.state, self.last_error = MailState.DEAD, error[:LONGEST_ERROR]
+        self.state, self.last_error = MailState.DEAD, _storable(error)
 
     def postpone(self, error: str, *, at: datetime.datetime) -> None:
         """Try again later, or give up after the last attempt."""
         if self.attempts > len(PAUSES):
             self.give_up(error)
         else:
-            self.last_error, self.due_at = error[:LONGEST_ERROR], at + PAUSES[self.attempts - 1]
+            self.last_error, self.due_at = _storable(error), at + PAUSES[self.attempts - 1]
+
+    def hold(self, error: str, *, at: datetime.datetime) -> None:
+        """The server rejects us, not this mail: no attempt is counted, however often it happens."""
+        self.put_back(error, at=at + PAUSE_OF_REJECTED)
 
     def put_back(self, error: str | None, *, at: datetime.datetime) -> None:
         """It has not been tried: no server was there to take it (`error`), or there was no time."""
         self.attempts, self.due_at = self.attempts - 1, at
         if error is not None:
-            self.last_error = error[:LONGEST_ERROR]
+            self.last_error = _storable(error)
 
     def release(self, *, at: datetime.datetime) -> None:
         """Have it tried again now, as often as a new one. Raises MailAlreadySent."""
@@ -114,3 +124,7 @@ class OutgoingMail(Row):
             raise MailAlreadySent
         if self.claim is None:
             self.state, self.attempts, self.due_at = MailState.WAITING, 0, at
+
+
+def _storable(error: str) -> str:
+    return show(error)[:LONGEST_ERROR]

@@ -16,7 +16,6 @@ import structlog
 from tortoise import connections
 
 from database.connection import is_unreachable
-from models.certificate import Certificate
 from models.document import LEASE, Document, DocumentKind
 from pdf.press import NotPrinted, Sheet, kind_and_place
 from resolvers import audit, sheets
@@ -93,7 +92,7 @@ async def _claim(statement: str, at: datetime.datetime, *values: Any) -> list[Cl
     if not rows:
         return []
     claimed = Document.filter(id__in=list(abandoned))
-    related = ("certificate__guarantee__contract", "auth_key", "fee_statement")
+    related = ("certificate", "auth_key", "fee_statement")
     return [Claim(document, abandoned[document.id]) for document in await claimed.select_related(*related)]
 
 
@@ -103,9 +102,8 @@ async def _make(claim: Claim, archive: Archive, at: datetime.datetime) -> None:
     try:
         if claim.abandoned is not None:
             await archive.store.delete(claim.abandoned)
-        version = document.certificate or await _charged(document)
-        content = await _print(document, version, archive, at)
-        await _keep(document, sheets.filename(document.kind, version, document.fee_statement), content, archive, at)
+        filename, sheet = sheets.filename(document), await _sheet(document, archive, at)
+        await _keep(document, filename, await archive.press.print_(sheet), archive, at)
     except Exception as error:
         if is_unreachable(error):
             raise
@@ -127,29 +125,17 @@ async def _postpone(document: Document, error: Exception, at: datetime.datetime)
     await _held(document).update(failure=failure, due_at=again_at)
 
 
-async def _print(document: Document, version: Certificate, archive: Archive, at: datetime.datetime) -> bytes:
-    sheet: Sheet
-    match document.kind:
-        case DocumentKind.CERTIFICATE:
-            sheet = sheets.of_certificate(version, version.guarantee.contract)
-        case DocumentKind.KEY_NOTICE:
-            key = document.auth_key
-            assert key is not None  # noqa: S101 -- the database says so
-            opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
-            await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
-            sheet = sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
-        case _:  # a fee statement
-            assert document.fee_statement is not None  # noqa: S101 -- the database says so
-            sheet = sheets.of_statement(document.fee_statement, version)
-    return await archive.press.print_(sheet)
-
-
-async def _charged(document: Document) -> Certificate:
-    """The version that a fee statement was charged for: the newest of the guarantee."""
-    statement = document.fee_statement
-    assert statement is not None  # noqa: S101 -- the database says so
-    versions = Certificate.filter(guarantee_id=statement.guarantee_id).order_by("-issued_at")
-    return (await versions.limit(1))[0]
+async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> Sheet:
+    """What the document shows."""
+    if document.fee_statement is not None:
+        return sheets.of_statement(document.fee_statement)
+    version, key = document.certificate, document.auth_key
+    assert version is not None  # noqa: S101 -- the database says so
+    if key is None:
+        return sheets.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
+    opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
+    await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
+    return sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
 
 
 async def _keep(document: Document, filename: str, content: bytes, archive: Archive, at: datetime.datetime) -> None:

@@ -2,21 +2,27 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from models.certificate import Certificate, CertificateStatus
 from models.document import Document, DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts
+from models.kinds import Medium
+from models.validity import Validity, validity
 from pdf.refusals import NotRead, Reason
 from pdf.trust import Trust
 from pdf.verifier import Addition, Signature, Verifier
+from resolvers.conditions import matching
 from security.digests import revisions
 from security.throttle import Exhausted, Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
 """Such a file may be anything, but no certificate of ours as it was issued."""
+
+
+CERTIFICATES = (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)
 
 
 class Verdict(StrEnum):
@@ -25,20 +31,28 @@ class Verdict(StrEnum):
     GENUINE = "GENUINE"
     ALTERED = "ALTERED"
     UNCONFIRMED = "UNCONFIRMED"
+    COPY = "COPY"
+
+
+NOT_OURS = frozenset({Verdict.ALTERED, Verdict.UNCONFIRMED})
+"""Verdicts on what nobody has got from here as it is."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict; everything else only of a genuine certificate, and nothing that does not stand in the file."""
+    """The verdict; everything else only of what was issued here, and nothing that does not stand in the file."""
 
     verdict: Verdict
     issuer: str | None = None
     """The surety as the certificate names it."""
     signed_at: datetime.datetime | None = None
+    """None of what is not signed."""
     status: CertificateStatus | None = None
-    """Whether it is the version that holds."""
+    """What has become of the version."""
+    validity: Validity | None = None
+    """Whether it counts now."""
     trust: Trust | None = None
-    """Who vouches for the signer, as of when the register got the document."""
+    """Who vouches for the signer, as of when the register got the document; None of what is not signed."""
     additions: tuple[Addition, ...] | None = None
     """What was added to the file later without changing the document."""
 
@@ -71,7 +85,7 @@ async def verify(
             except FileNotExamined:
                 attempt.fail()
                 raise
-            if finding.verdict is not Verdict.GENUINE:
+            if finding.verdict in NOT_OURS:
                 attempt.fail()
     except Exhausted as error:
         raise TooManyAttempts(error.retry_after) from None
@@ -86,12 +100,20 @@ async def _finding(
         signature = await _signature(document, verifier, address, at, len(document))
         return Finding(Verdict.UNCONFIRMED if signature is None or signature.is_whole else Verdict.ALTERED)
     signature = await _signature(document, verifier, address, issued.since, issued.length)
+    is_copy = issued.version.medium is Medium.PAPER  # also one that was signed, as all were once
     if signature is None:
-        return Finding(Verdict.UNCONFIRMED)
+        is_whole = not document[issued.length :].strip()
+        return _told(issued.version, Verdict.COPY, at) if is_copy and is_whole else Finding(Verdict.UNCONFIRMED)
     if not signature.is_whole or signature.additions is None:
         return Finding(Verdict.ALTERED)
-    name, status = issued.version.surety_name, issued.version.status
-    return Finding(Verdict.GENUINE, name, signature.signed_at, status, signature.trust, signature.additions)
+    finding = _told(issued.version, Verdict.COPY if is_copy else Verdict.GENUINE, at)
+    return replace(finding, signed_at=signature.signed_at, trust=signature.trust, additions=signature.additions)
+
+
+def _told(version: Certificate, verdict: Verdict, at: datetime.datetime) -> Finding:
+    return Finding(
+        verdict, version.surety_name, status=version.status, validity=validity(version, version.guarantee, at=at)
+    )
 
 
 async def _signature(
@@ -106,9 +128,9 @@ async def _signature(
 
 
 async def _issued(lengths: Mapping[bytes, int]) -> Issued | None:
-    """The certificate's PDF with which the file begins."""
-    found = Document.filter(kind=DocumentKind.CERTIFICATE, sha256__in=list(lengths)).select_related("certificate")
-    document = await found.first()
+    """The certificate's PDF, or the copy of one on paper, with which the file begins."""
+    where = matching({"kind__in": CERTIFICATES, "sha256__in": list(lengths)})
+    document = await Document.filter(where).select_related("certificate__guarantee").first()
     if document is None:
         return None
     version, sha256, since = document.certificate, document.sha256, document.made_at

@@ -12,7 +12,8 @@ import settings
 from settings import PROJECT_ROOT, AnchorFile, SettingsError
 
 SECRET = base64.b64encode(b"s" * 32).decode()
-NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "LOG_LEVEL")
+NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "SMTP_HELO_NAME",
+         "LOG_LEVEL")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -163,3 +164,36 @@ def test_says_what_was_expected_of_anchors(environment: pytest.MonkeyPatch, name
     environment.setenv(name, value)
     with pytest.raises(SettingsError, match=f"^{name}: .*expected «file» or «file@first day/last day»"):
         settings.load()
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({}, "localhost"),
+        ({"PUBLIC_URL": "https://kakusho.example.jp:8443"}, "kakusho.example.jp"),
+        ({"PUBLIC_URL": "https://証書.jp"}, "xn--rovx89e.jp"),
+        ({"PUBLIC_URL": "http://192.0.2.1:8000"}, "[192.0.2.1]"),
+        ({"PUBLIC_URL": "http://[2001:db8::1]"}, "[IPv6:2001:db8::1]"),
+        ({"PUBLIC_URL": "https://a.jp", "SMTP_HELO_NAME": "mx1.b.jp"}, "mx1.b.jp"),
+        ({"PUBLIC_URL": "https://a.jp", "SMTP_HELO_NAME": "[192.0.2.7]"}, "[192.0.2.7]"),
+    ],
+)
+def test_mail_servers_are_greeted_by_the_host_of_public_url(
+    environment: pytest.MonkeyPatch, given: dict[str, str], name: str
+) -> None:
+    for variable, value in given.items():
+        environment.setenv(variable, value)
+    assert settings.load().helo_name == name
+
+
+@pytest.mark.parametrize("name", ["a b", "a.jp\r\nMAIL FROM:<x@y>", "-a.jp", "a..jp", "[", "例え.jp"])
+def test_what_is_no_name_of_a_host_greets_nobody(environment: pytest.MonkeyPatch, name: str) -> None:
+    environment.setenv("SMTP_HELO_NAME", name)
+    with pytest.raises(SettingsError, match="SMTP_HELO_NAME"):
+        settings.load()
+
+
+def test_an_address_without_a_name_of_a_host_asks_for_one(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PUBLIC_URL", f"https://{'a' * 70}.jp")
+    with pytest.raises(SettingsError, match="SMTP_HELO_NAME"):
+        _ = settings.load().helo_name

@@ -5,10 +5,13 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from tortoise import connections
 
 from models.certificate import Certificate, CertificateStatus
 from models.document import Document, DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts
+from models.guarantee import Guarantee
+from models.validity import InvalidityReason, Validity
 from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.press import Press
@@ -54,6 +57,49 @@ async def test_the_state_is_the_certificates(pdf: bytes, status: CertificateStat
     assert (found.verdict, found.status, found.trust) == (Verdict.GENUINE, status, Trust.SAMPLE)
     assert found.issuer == (await Certificate.get()).surety_name
     assert found.signed_at is not None
+
+
+async def test_what_is_genuine_may_have_ended_by_the_clock_or_with_its_guarantee(pdf: bytes) -> None:
+    assert (await check(pdf)).validity == Validity()
+    last = datetime.datetime(2027, 8, 31, 14, 59, 59, tzinfo=datetime.UTC)
+    assert (await check(pdf, at=last)).validity == Validity()
+    after = await check(pdf, at=last + datetime.timedelta(seconds=1))
+    assert (after.verdict, after.status) == (Verdict.GENUINE, CertificateStatus.CURRENT)
+    assert after.validity == Validity(InvalidityReason.EXPIRED, last + datetime.timedelta(seconds=1))
+    await Guarantee.all().update(status="RELEASED", ended_at=NOON)
+    assert (await check(pdf)).validity == Validity(InvalidityReason.RELEASED, NOON)
+
+
+@pytest.mark.parametrize("who", ["contractor", "surety"])
+async def test_what_is_on_paper_is_never_the_original(api: Api, house: House, who: str) -> None:
+    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
+    copy = (await api.http.get((await documents(api, who))["certificate"]["url"])).content
+    throttle = Throttle(failures.count)
+    findings = [await check(copy, throttle=throttle) for _ in range(8)]  # which are no failures
+    expected = Finding(
+        Verdict.COPY,
+        "見本建設業保証株式会社",
+        status=CertificateStatus.CURRENT,
+        validity=Validity(InvalidityReason.ON_PAPER, NOON),
+    )
+    assert findings == [expected] * 8
+    assert await check(copy + b"%") == UNCONFIRMED
+
+
+async def test_a_copy_of_paper_that_was_signed_once_is_a_copy_too(pdf: bytes) -> None:
+    script = "BEGIN; SET LOCAL session_replication_role = replica; UPDATE certificate SET medium = 'PAPER'; COMMIT"
+    await connections.get("default").execute_script(script)
+    found = await check(pdf)
+    assert (found.verdict, found.trust) == (Verdict.COPY, Trust.SAMPLE)
+    assert found.validity == Validity(InvalidityReason.ON_PAPER, NOON)
+
+
+async def test_a_signed_file_without_its_signature_is_not_taken_for_a_copy(pdf: bytes) -> None:
+    class Blind(Verifier):
+        async def verify(self, document: bytes, *, sender: str, at: object, length: int | None = None) -> Signature:  # noqa: ARG002 -- its interface
+            raise NotRead(Reason.DAMAGED)
+
+    assert await check(pdf, Blind(Roots(), processes=1)) == UNCONFIRMED
 
 
 YEAR = datetime.timedelta(days=365)
