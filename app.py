@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
@@ -26,7 +26,9 @@ from exports import Exports
 from jobs import documents, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
+from pages import home
 from pages.certificate_list import CertificateListPages
+from pages.guarantees import GuaranteePages
 from pages.verification import VerificationPages
 from pdf.press import Press
 from pdf.reading import NoticeReader
@@ -134,12 +136,13 @@ def create(
 
     view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
     routes = [
-        Route("/", _to_graphql),
+        *home.ROUTES,
         Route("/schema.graphql", _sdl),
         Route(downloads.PATH, Downloads(archive, clock=clock).answer),
         Route(exports.PATH, Exports(archive, clock=clock), methods=["GET"]),
         *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
+        *GuaranteePages(archive, throttle=services.throttle, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
@@ -195,10 +198,6 @@ def _with_cors(endpoint: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         return endpoint
     headers = ("Authorization", "Content-Type", *PREFLIGHT_HEADERS)
     return CORSMiddleware(endpoint, origins, allow_methods=["POST"], allow_headers=headers, max_age=600)
-
-
-async def _to_graphql(_: Request) -> Response:
-    return RedirectResponse(GRAPHQL_PATH)
 
 
 async def _sdl(_: Request) -> Response:

@@ -32,10 +32,10 @@ def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.
 def _carriers(settings: Settings) -> Callable[[], Carrier]:
     if settings.smtp_url is not None:
         try:
-            server = Server.at(settings.smtp_url.get_secret_value())
+            server, helo_name = Server.at(settings.smtp_url.get_secret_value()), settings.helo_name
         except ValueError as error:
             raise SettingsError(f"SMTP_URL: {error}") from None
-        return lambda: Relay(server)
+        return lambda: Relay(server, helo_name=helo_name)
     if settings.is_embedded:
         folder = Folder(settings.data_dir / "mail")
         return lambda: folder

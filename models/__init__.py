@@ -10,6 +10,7 @@ from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
+from models.handover import Handover, HandoverEvent
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
 from models.pending_content import PendingContent
@@ -36,6 +37,8 @@ __all__ = [
     "FeeStatement",
     "FeeTable",
     "Guarantee",
+    "Handover",
+    "HandoverEvent",
     "IdempotencyRecord",
     "Message",
     "Obligee",

@@ -22,12 +22,22 @@ class DocumentKind(StrEnum):
     """What is on paper."""
 
     CERTIFICATE = "CERTIFICATE"
+    CERTIFICATE_COPY = "CERTIFICATE_COPY"
+    """写し of a paper certificate: only the surety gets the certificate itself, to print it."""
     KEY_NOTICE = "KEY_NOTICE"
     FEE_STATEMENT = "FEE_STATEMENT"
 
 
 class DocumentState(StrEnum):
-    """How far a document has come."""
+    """Whether a document can be had."""
+
+    MAKING = "MAKING"
+    READY = "READY"
+    FAILED = "FAILED"
+
+
+class DocumentProgress(StrEnum):
+    """How far the job of making a document has come."""
 
     WAITING = "WAITING"
     MADE = "MADE"
@@ -54,7 +64,7 @@ class Document(Job):
     fee_statement_id: UUID | None
 
     state = fields.CharEnumField(
-        DocumentState, max_length=8, default=DocumentState.WAITING, db_default=DocumentState.WAITING
+        DocumentProgress, max_length=8, default=DocumentProgress.WAITING, db_default=DocumentProgress.WAITING
     )
     storage_key: UUID | None = fields.UUIDField(null=True)
     """Under which its bytes are: the claim of the attempt that has made it."""
@@ -71,7 +81,7 @@ class Document(Job):
     POSTPONED = ("error", "document_not_made")
     DIED = ("error", "document_dead")
     UNREACHABLE = ("error", "document_store_unreachable")
-    STATES = DocumentState
+    STATES = DocumentProgress
     PAUSES = PAUSES
     NOTED: ClassVar[dict[str, str]] = {
         "storage_key": "uuid",
@@ -104,18 +114,28 @@ class Document(Job):
                 fields=("certificate_id",), name="document_one_certificate", condition="kind = 'CERTIFICATE'"
             ),
             UniqueConstraint(
+                fields=("certificate_id",), name="document_one_copy", condition="kind = 'CERTIFICATE_COPY'"
+            ),
+            UniqueConstraint(
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
             ),
             UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
         )
 
+    @property
+    def availability(self) -> DocumentState:
+        """Whether it can be had; what has failed is tried again by itself, unless it is dead."""
+        if self.made_at is not None:
+            return DocumentState.READY
+        return DocumentState.MAKING if self.last_error is None else DocumentState.FAILED
+
     def succeed(self, *, at: datetime.datetime) -> None:
         """Its bytes are in the store, under the claim's id."""
-        self.state, self.made_at, self.storage_key, self.last_error = DocumentState.MADE, at, self.claim, None
+        self.state, self.made_at, self.storage_key, self.last_error = DocumentProgress.MADE, at, self.claim, None
 
     async def settle(self) -> bool:
         """Store what has become of it. Raises ContentAbandoned where its bytes may have been swept away."""
-        return await (self._settle_made() if self.state is DocumentState.MADE else super().settle())
+        return await (self._settle_made() if self.state is DocumentProgress.MADE else super().settle())
 
     @transactional
     async def _settle_made(self) -> bool:

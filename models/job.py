@@ -12,6 +12,7 @@ from uuid import UUID
 from tortoise import fields
 
 from database import leases
+from models.control_characters import show
 from models.row import Row
 
 LEASE = datetime.timedelta(minutes=2)
@@ -19,14 +20,40 @@ LEASE = datetime.timedelta(minutes=2)
 MOST_KILLS = 8
 """A job whose worker dies at its attempt of this number, or at a later one, is dead."""
 LONGEST_ERROR = 300
+PAUSE_OF_REJECTED = datetime.timedelta(minutes=5)
+"""Until a job is tried again that was rejected for what we are."""
 
 
-class PermanentFailure(Exception):
+class Failure(Exception):
+    """An attempt has come to nothing."""
+
+    def note(self, job: "Job", *, at: datetime.datetime) -> None:
+        """Say on the job what that means for it."""
+        raise NotImplementedError
+
+
+class PermanentFailure(Failure):
     """This job fails however often it is tried."""
 
+    def note(self, job: "Job", *, at: datetime.datetime) -> None:  # noqa: ARG002 -- it ends now
+        """Nobody tries it again."""
+        job.give_up(str(self))
 
-class TemporaryFailure(Exception):
+
+class TemporaryFailure(Failure):
     """This attempt has failed; a later one may not."""
+
+    def note(self, job: "Job", *, at: datetime.datetime) -> None:
+        """It is tried again, as long as there are attempts left."""
+        job.postpone(str(self), at=at)
+
+
+class Rejection(TemporaryFailure):
+    """What this job was brought to takes nothing from us, which says nothing about the job."""
+
+    def note(self, job: "Job", *, at: datetime.datetime) -> None:
+        """It is tried again later; no attempt is counted, however often this happens."""
+        job.put_back(str(self), at=at + PAUSE_OF_REJECTED)
 
 
 class ConnectionFailure(Exception):
@@ -101,4 +128,4 @@ class Job(Row):
 
 def _storable(error: str) -> str:
     """Any text as one that the database takes: it may come from anywhere, in any encoding or none."""
-    return error.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")[:LONGEST_ERROR]
+    return show(error)[:LONGEST_ERROR]

@@ -23,6 +23,7 @@ class MailKind(StrEnum):
     RETURNED = "RETURNED"
     DECLINED = "DECLINED"
     FEE_REQUESTED = "FEE_REQUESTED"
+    WITHDRAWN = "WITHDRAWN"
     MESSAGE_POSTED = "MESSAGE_POSTED"
     WRONG_KEYS = "WRONG_KEYS"
     KEY_NOTICE = "KEY_NOTICE"
@@ -40,6 +41,8 @@ class MailState(StrEnum):
 
 PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 420, 759))
 """Between the attempts: eight of them in 24 hours (design/security.md)."""
+LONGEST_EVENT = 120
+LONGEST_ADDRESS = 254
 
 
 class OutgoingMail(Job):
@@ -51,7 +54,7 @@ class OutgoingMail(Job):
     surety: Surety = reference("models.Surety")
     surety_id: UUID
     kind = fields.CharEnumField(MailKind, max_length=16)
-    event = fields.CharField(max_length=120, unique=True)
+    event = fields.CharField(max_length=LONGEST_EVENT, unique=True)
     """What happened, as a name: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
@@ -60,7 +63,7 @@ class OutgoingMail(Job):
     """The PDF that goes with it."""
     sender = fields.CharField(max_length=254)
     reply_to = fields.CharField(max_length=254, null=True)
-    recipient = fields.CharField(max_length=254)
+    recipient = fields.CharField(max_length=LONGEST_ADDRESS)
     facts: dict[str, Any] = fields.JSONField()  # type: ignore[assignment] -- its decoder decides
     created_at = fields.DatetimeField()
     state = fields.CharEnumField(MailState, max_length=8)

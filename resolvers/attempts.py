@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import structlog
 
 from database.connection import is_unreachable
-from models.job import LEASE, MOST_KILLS, ConnectionFailure, Job, PermanentFailure, TemporaryFailure
+from models.job import LEASE, MOST_KILLS, ConnectionFailure, Failure, Job
 from pdf.press import kind_and_place
 
 SECONDS = LEASE.total_seconds() / 2
@@ -57,10 +57,8 @@ async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[]
     except ConnectionFailure as error:
         job.put_back(str(error), at=clock())
         return error
-    except PermanentFailure as error:
-        job.give_up(str(error))
-    except TemporaryFailure as error:
-        job.postpone(str(error), at=clock())
+    except Failure as error:
+        error.note(job, at=clock())
     except Exception as error:
         if limit.expired():
             job.postpone(f"not done within {SECONDS:g} s", at=clock())

@@ -12,8 +12,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from database import leases
-from models.certificate import Certificate
-from models.document import Document, DocumentKind, DocumentState
+from models.document import Document, DocumentKind, DocumentProgress
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
 from pdf.press import NotPrinted, Sheet
 from resolvers import audit, sheets
@@ -76,7 +75,7 @@ async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.dateti
 
     What is begun is done even if the reader goes away; what is not claimed by then is left to others.
     """
-    awaited = Document.filter(id__in=ids, state=DocumentState.WAITING, last_error__isnull=True)
+    awaited = Document.filter(id__in=ids, state=DocumentProgress.WAITING, last_error__isnull=True)
     with suppress(TimeoutError):
         async with asyncio.timeout_at(until):
             while await asyncio.shield(_begun(ids, archive, at)):
@@ -94,44 +93,30 @@ def _begun(ids: Sequence[UUID], archive: Archive, at: datetime.datetime) -> asyn
 
 async def _make(document: Document, archive: Archive, at: datetime.datetime) -> None:
     """Print and store one document, and note on it what it is. Raises TemporaryFailure, ConnectionFailure."""
-    related = ("certificate__guarantee__contract", "auth_key", "fee_statement")
-    shown = await Document.get(id=document.id).select_related(*related)
+    shown = await Document.get(id=document.id).select_related("certificate", "auth_key", "fee_statement")
     try:
         if document.abandoned is not None:
             await pending.discard(archive.store, document.abandoned)
-        version = shown.certificate or await _charged(shown)
-        content = await _print(shown, version, archive, at)
+        content = await archive.press.print_(await _sheet(shown, archive, at))
         await _keep(document, content, archive, at)
-        document.filename = sheets.filename(shown.kind, version, shown.fee_statement)
+        document.filename = sheets.filename(shown)
     except StoreUnavailable as error:
         raise ConnectionFailure(f"StoreUnavailable: {error}") from error
     except (NotPrinted, BrokenEnvelope) as error:
         raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
 
 
-async def _print(document: Document, version: Certificate, archive: Archive, at: datetime.datetime) -> bytes:
-    sheet: Sheet
-    match document.kind:
-        case DocumentKind.CERTIFICATE:
-            sheet = sheets.of_certificate(version, version.guarantee.contract)
-        case DocumentKind.KEY_NOTICE:
-            key = document.auth_key
-            assert key is not None  # noqa: S101 -- the database says so
-            opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
-            await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
-            sheet = sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
-        case _:  # a fee statement
-            assert document.fee_statement is not None  # noqa: S101 -- the database says so
-            sheet = sheets.of_statement(document.fee_statement, version)
-    return await archive.press.print_(sheet)
-
-
-async def _charged(document: Document) -> Certificate:
-    """The version that a fee statement was charged for: the newest of the guarantee."""
-    statement = document.fee_statement
-    assert statement is not None  # noqa: S101 -- the database says so
-    versions = Certificate.filter(guarantee_id=statement.guarantee_id).order_by("-issued_at")
-    return (await versions.limit(1))[0]
+async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> Sheet:
+    """What the document shows."""
+    if document.fee_statement is not None:
+        return sheets.of_statement(document.fee_statement)
+    version, key = document.certificate, document.auth_key
+    assert version is not None  # noqa: S101 -- the database says so
+    if key is None:
+        return sheets.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
+    opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
+    await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
+    return sheets.of_notice(version, opened, verification_page=f"{archive.address}/verify")
 
 
 async def _keep(document: Document, content: bytes, archive: Archive, at: datetime.datetime) -> None:

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 from uuid_utils.compat import uuid7
 
-from models.document import DocumentState
+from models.document import DocumentProgress
 
 MADE_BEFORE = [
     # Whoever was making a document has to claim it anew. What is under its key now is an orphan.
@@ -50,7 +50,7 @@ NOTICES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0012_received_guarantees")]
+    dependencies = [("models", "0016_certified_content")]
 
     initial = False
 
@@ -79,9 +79,9 @@ class Migration(migrations.Migration):
             "Document",
             "state",
             fields.CharEnumField(
-                default=DocumentState.WAITING,
-                db_default=DocumentState.MADE,
-                enum_type=DocumentState,
+                default=DocumentProgress.WAITING,
+                db_default=DocumentProgress.MADE,
+                enum_type=DocumentProgress,
                 max_length=8,
             ),
         ),
@@ -90,9 +90,9 @@ class Migration(migrations.Migration):
             "Document",
             "state",
             fields.CharEnumField(
-                default=DocumentState.WAITING,
-                db_default=DocumentState.WAITING,
-                enum_type=DocumentState,
+                default=DocumentProgress.WAITING,
+                db_default=DocumentProgress.WAITING,
+                enum_type=DocumentProgress,
                 max_length=8,
             ),
         ),

@@ -10,14 +10,15 @@ from database.leases import CHANNEL
 from database.listening import listen
 from database.transactions import transactional
 from mail import outbox
+from mail.messages import word
 from mail.outbox import Event
 from models.errors import WrongState
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import Medium, Role
+from models.kinds import ContractType, Medium, Role
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers import guarantees
 from resolvers.sample_data import House
-from tests.cases import KEY, advance, applied, approved, issue, issued, performance
+from tests.cases import KEY, advance, applied, approved, contract_request, issue, issued, performance
 from tests.conftest import NOON
 from tests.issues import issue_each
 from tests.mails import owe
@@ -45,6 +46,8 @@ async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(hou
         "fax": "028-000-0001",
         "addressee": "○○建設 株式会社",
         "person": "総務部　見本 花子",
+        "guarantee": str(guarantee.id),
+        "contract_type": "WORKS",
         "product": "ADVANCE_PAYMENT",
         "number": guarantee.number,
         "project": "●●●●工事",
@@ -54,6 +57,14 @@ async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(hou
     }
     rows = await connections.get("default").execute_query_dict("SELECT to_jsonb(m)::text AS row FROM outgoing_mail m")
     assert KEY not in rows[0]["row"]
+
+
+async def test_mails_about_services_are_in_their_words(house: House) -> None:
+    await issued(house, advance(), contract=contract_request(house, contract_type=ContractType.SERVICES))
+    mail = await OutgoingMail.get()
+    items = dict(word(mail.kind, mail.facts).items)
+    assert items["業務名"] == "●●●●工事"
+    assert "工事名" not in items
 
 
 async def test_each_of_a_batch_owes_its_own(house: House) -> None:
@@ -112,6 +123,13 @@ async def test_the_same_event_owes_one_mail_however_often_it_is_told(house: Hous
     event = Event("x", guarantee.id, NOON)
     await asyncio.gather(*(outbox.tell(MailKind.RETURNED, [event]) for _ in range(10)))
     assert len(await mails()) == 1
+
+
+async def test_an_event_may_have_any_name_and_stays_one_of_its_own(house: House) -> None:
+    (guarantee,) = await applied(house, advance())
+    for name in ("x" * 1_000, "x" * 1_001, "x" * 1_000):
+        await outbox.tell_both(MailKind.RETURNED, Event(name, guarantee.id, NOON))
+    assert len(await mails()) == 4
 
 
 async def test_a_reason_given_before_is_not_told_with_the_issue(house: House) -> None:

@@ -63,9 +63,9 @@ async def test_issuing_asks_for_every_document_and_makes_none(house: House) -> N
     assert notice.certificate_id == (await Certificate.get(guarantee_id=guarantee.id)).id
 
 
-async def test_paper_has_no_notice(house: House) -> None:
+async def test_paper_has_a_copy_and_no_notice(house: House) -> None:
     await issued(house, advance(medium=Medium.PAPER))
-    assert await kinds() == ["CERTIFICATE", "FEE_STATEMENT"]
+    assert await kinds() == ["CERTIFICATE", "CERTIFICATE_COPY", "FEE_STATEMENT"]
 
 
 @pytest.mark.parametrize("medium", list(Medium))

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from models.document import Document, DocumentContent
+from models.document import Document, DocumentContent, DocumentState
 from models.errors import DocumentNotAvailable
 from models.job import LEASE
 from pdf.press import Press, Sheet
@@ -96,7 +96,9 @@ async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(house: 
     ids = [document.id for document in await Document.all()]
     await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="NotPrinted: no paper")
     await document_making.make_now(ids, archive=ARCHIVE, at=NOON, until=soon())
-    found = documents._readable(await Document.get(kind="CERTIFICATE"), NOON)
-    assert isinstance(found, DocumentNotAvailable)
-    assert found.retry_after == documents.LONGEST
+    document = await Document.get(kind="CERTIFICATE")
+    with pytest.raises(DocumentNotAvailable) as refused:
+        await documents._made(document, ARCHIVE, NOON)
+    assert refused.value.retry_after == documents.LONGEST
+    assert document.availability is DocumentState.FAILED
     assert await kinds(state="MADE") == ["FEE_STATEMENT", "KEY_NOTICE"]

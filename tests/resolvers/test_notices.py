@@ -18,6 +18,7 @@ from storage import pending
 from tests import handovers
 from tests.conftest import ARCHIVE, NOON, Api
 from tests.handovers import UPLOAD, notice, upload
+from tests.locks import holding, until_waited_for
 
 WAITING = "SELECT count(*) >= $1 FROM pg_locks WHERE NOT granted"
 PATIENT = {"deadlock_timeout": "60s"}
@@ -75,13 +76,19 @@ async def test_what_was_filed_keeps_its_bytes_when_the_answer_is_lost(
     assert await is_kept()
 
 
-async def test_of_two_with_one_key_at_once_one_is_a_conflict_and_leaves_no_bytes(api: Api, house: House) -> None:
+async def test_of_two_with_one_key_at_once_one_is_a_conflict_and_leaves_no_bytes(
+    api: Api, house: House, database_url: str
+) -> None:
     await handovers.issued(api, house)
     file = await notice(api)
     before = await DocumentContent.all().count()
-    sent = (upload(api, file, idempotencyKey="k", contractReference=reference) for reference in ("甲", "乙"))
-    found = [answer["__typename"] for answer in await asyncio.gather(*sent)]
-    assert sorted(found) == ["IdempotencyConflict", "NoticeFiled"]
+    async with holding(database_url, "SELECT FROM guarantee FOR UPDATE") as holder:
+        sent: list[asyncio.Task[dict[str, Any]]] = []
+        for reference in ("甲", "乙"):
+            uploading = upload(api, file, idempotencyKey="k", contractReference=reference)
+            sent.append(asyncio.create_task(uploading))
+            await until_waited_for(holder, waiting=len(sent))
+    assert [(await each)["__typename"] for each in sent] == ["NoticeFiled", "IdempotencyConflict"]
     assert await DocumentContent.all().count() == before + 1
     assert await is_kept()
 

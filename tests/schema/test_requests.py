@@ -128,8 +128,6 @@ async def test_in_a_browser_there_is_graphiql(api: Api) -> None:
     response = await api.http.get("/graphql", headers=accept)
     assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert '<div id="graphiql">' in response.text
-    home = await api.http.get("/", headers=accept)
-    assert (home.status_code, home.headers["location"]) == (307, "/graphql")
 
 
 async def test_every_answer_carries_the_security_headers(api: Api) -> None:
