@@ -4,7 +4,7 @@ import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tortoise import connections
@@ -21,11 +21,15 @@ from tortoise import connections
 import downloads
 import exports
 import mailroom
-import worker
 from database import connection
 from downloads import Downloads
 from exports import Exports
+from jobs import documents, worker
+from jobs.consumers import Queue
+from jobs.supervisor import Supervisor, Task
+from pages import home
 from pages.certificate_list import CertificateListPages
+from pages.guarantees import GuaranteePages
 from pages.verification import VerificationPages
 from pdf.press import Press
 from pdf.reading import NoticeReader
@@ -87,6 +91,14 @@ def open_archive(settings: Settings, press: Press) -> Archive:
     )
 
 
+def open_queues(settings: Settings, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> list[Queue]:
+    """What a worker works on. Raises SettingsError."""
+    return [
+        documents.queue(archive, printers=settings.print_processes, clock=clock),
+        mailroom.queue(settings, archive=archive, clock=clock),
+    ]
+
+
 def create(
     settings: Settings,
     *,
@@ -100,16 +112,19 @@ def create(
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
     services = Services(archive.keyring, Throttle(failures.count), Rates(), archive, verifier, notices)
-    mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
+    queues = open_queues(settings, archive, clock=clock) if with_worker else None
+    supervisor = Supervisor()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = [failures.follow(services.throttle, database_url=database_url, stop=stop)]
-        if mails is not None:
-            work.append(worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock))
-        working = asyncio.gather(*work)
+        tasks: dict[str, Task] = {
+            "throttle": lambda stop: failures.follow(services.throttle, database_url=database_url, stop=stop)
+        }
+        if queues is not None:
+            tasks |= worker.tasks(queues, store=archive.store, database_url=database_url, clock=clock)
+        working = asyncio.create_task(supervisor.run(tasks, stop))
         try:
             yield
             stop.set()
@@ -123,20 +138,22 @@ def create(
     bodies = Bodies()
     view = View(services=services, bodies=bodies, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
     routes = [
-        Route("/", _to_graphql),
+        *home.ROUTES,
         Route("/schema.graphql", _sdl),
         *_shared(downloads.PATH, Downloads(archive, clock=clock), settings.allowed_origins),
         *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
         *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
+        *GuaranteePages(archive, throttle=services.throttle, clock=clock).routes,
         Route("/healthz", _health),
-        Route("/readyz", _readiness),
+        Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
     ]
     endpoint = _with_cors(view, settings.allowed_origins, "POST")
     more = [HTTPS_ONLY] if settings.address.startswith("https://") else []
     application = Application(endpoint, headers=[*SECURITY_HEADERS, *more], routes=routes, lifespan=lifespan)
     application.state.services, application.state.bodies = services, bodies
+    application.state.supervisor = supervisor
     return application
 
 
@@ -198,10 +215,6 @@ def _with_cors(app: ASGIApp, origins: Sequence[str], method: str) -> ASGIApp:
     return CORSMiddleware(app, origins, allow_methods=[method], allow_headers=["*"], expose_headers=EXPOSED)
 
 
-async def _to_graphql(_: Request) -> Response:
-    return RedirectResponse(GRAPHQL_PATH)
-
-
 async def _sdl(_: Request) -> Response:
     return PlainTextResponse(_schema_text())
 
@@ -216,8 +229,8 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-async def _readiness(_: Request) -> Response:
-    """Whether the database is there and its tables are up to date."""
+async def _readiness(supervisor: Supervisor, _: Request) -> Response:
+    """Whether the database is there, its tables are up to date, and what belongs to the server runs."""
     try:
         await connections.get("default").execute_query("SELECT 1")
         is_current = await connection.is_current()
@@ -227,6 +240,8 @@ async def _readiness(_: Request) -> Response:
         return JSONResponse({"status": "unavailable", "reason": "database"}, 503)
     if not is_current:
         return JSONResponse({"status": "unavailable", "reason": "migrations"}, 503)
+    if failed := supervisor.failed():
+        return JSONResponse({"status": "unavailable", "reason": "tasks", "tasks": failed}, 503)
     return JSONResponse({"status": "ok"})
 
 

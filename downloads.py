@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable
+from models.errors import DocumentNotAvailable
 from resolvers import documents
 from resolvers.archive import Archive
 from resolvers.documents import LostDocument
@@ -45,6 +46,9 @@ class Downloads:
             return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
         except ExpiredLink:
             return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
+        except DocumentNotAvailable as error:
+            headers = {"retry-after": str(error.retry_after)}
+            return refusal(HTTPStatus.SERVICE_UNAVAILABLE, error.message, headers)
         except LostDocument as error:
             log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
         except StoreUnavailable as error:

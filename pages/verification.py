@@ -15,10 +15,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.document import Document, DocumentKind
+from models.document import DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
+from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
+from models.terms import terms
+from models.validity import validity as of_version
 from models.viewer import Viewer
 from pages import forms
 from pages.rendering import page
@@ -28,7 +31,7 @@ from pages.trouble import Handler, told
 from pdf.verifier import Verifier
 from resolvers import certificates, verifications, viewers
 from resolvers.archive import Archive
-from resolvers.loading import NOTHING, Reader, Step, ToDocument
+from resolvers.loading import NOTHING, Reader, Step, ToDocument, ToOne
 from security.addresses import of_client
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
@@ -38,7 +41,11 @@ from security.throttle import Throttle
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
 """Characters of a number that is kept in a form."""
-WITH_DOCUMENT = {"document": Step(ToDocument(DocumentKind.CERTIFICATE), NOTHING)}
+SHOWN = {
+    "document": Step(ToDocument(DocumentKind.CERTIFICATE), NOTHING),
+    "guarantee": Step(ToOne(Guarantee, "guarantee_id"), NOTHING),
+}
+"""What is loaded along with a certificate."""
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。「認証キーのお知らせ」をご確認ください。"
 SESSION_OVER = "サインインの有効期限が切れました。もう一度サインインしてください。"
 SIGN_IN_FIRST = "サインインしていないか、有効期限が切れています。もう一度サインインしてください。"
@@ -142,12 +149,18 @@ class VerificationPages:
         if viewer is None:
             return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
-        found = await certificates.show(id_, include=WITH_DOCUMENT, reader=reader)
+        found = await certificates.show(id_, include=SHOWN, reader=reader)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
-        document = found.related["document"]
-        is_made = isinstance(document, Document)
-        return page("certificate.html", certificate=found, document=document if is_made else None, viewer=viewer)
+        validity = of_version(found, found.related["guarantee"], at=reader.at)
+        return page(
+            "certificate.html",
+            certificate=found,
+            validity=validity,
+            terms=terms(found.contract_type),
+            document=found.related["document"],
+            viewer=viewer,
+        )
 
     async def _verify(self, request: Request) -> Response:
         viewer = await self._viewer(request)

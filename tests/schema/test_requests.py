@@ -131,8 +131,6 @@ async def test_in_a_browser_there_is_graphiql(api: Api) -> None:
     policy = response.headers["content-security-policy"]
     assert policy.startswith("default-src 'self'; style-src 'self' 'unsafe-inline';")
     assert "frame-ancestors 'none'" in policy
-    home = await api.http.get("/", headers=accept)
-    assert (home.status_code, home.headers["location"]) == (307, "/graphql")
 
 
 async def test_every_answer_carries_the_security_headers(api: Api) -> None:

@@ -68,6 +68,13 @@ def test_the_operator_makes_an_api_client_beside_it(server: Server) -> None:
     assert token not in server.output()
 
 
+def test_the_operator_sees_what_is_stuck_and_has_it_tried_again(server: Server) -> None:
+    for words in (("jobs",), ("jobs", "--retry"), ("jobs", "--retry", "00000000-0000-0000-0000-000000000000")):
+        done = servers.run(*words, DATA_DIR=server.folder / "data")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == ("" if words == ("jobs",) else "0件をやり直します。\n")
+
+
 def test_malformed_requests_over_a_socket(server: Server) -> None:
     for body in (b"", b"[", b"\xff", b"[" * 99_999, b'{"query": "' + b"x" * 200_000):
         answer = httpx.post(f"{server.address}/graphql", content=body, headers={"content-type": "application/json"})
