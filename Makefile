@@ -10,7 +10,7 @@ stop:  ## Stop the server and the embedded PostgreSQL of this folder
 	@[ -x .venv/bin/kakusho ] || scripts/install
 	@exec .venv/bin/kakusho stop
 
-test:  ## Run every test that needs no browser, with coverage
+test:  ## Run the tests; WHOLE=1 adds those with processes of their own, and coverage
 	@scripts/install --dev
 	@scripts/test
 

@@ -5,7 +5,9 @@ import datetime
 from uuid import UUID
 
 from database.transactions import transactional
+from models import days
 from models.errors import InvalidInput
+from models.numbering import today
 from models.obligee import Obligee
 from models.requests import ApiClientRequest
 from resolvers import api_clients, api_tokens
@@ -13,7 +15,7 @@ from resolvers.texts import LONGEST_NAME
 from resolvers.viewers import CONSOLE
 
 CREATED = """APIクライアント「{name}」を作成しました（1分あたり{rate:,}要求まで）。
-トークン「{token}」の有効期限は{day:%Y年%m月%d日}です。トークンは次の1行だけに表示され、二度と表示できません。"""
+トークン「{token}」の有効期限は{day}です。トークンは次の1行だけに表示され、二度と表示できません。"""
 
 
 class RefusedError(Exception):
@@ -57,7 +59,8 @@ async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tu
     token, row = await api_tokens.issue(
         client_id=client.id, name=arguments.token_name, expires_on=arguments.expires_on, viewer=CONSOLE, at=at
     )
-    told = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=row.expires_at)
+    day = days.in_japanese(today(row.expires_at or at))
+    told = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=day)
     return told, token
 
 

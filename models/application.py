@@ -5,6 +5,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.account import Account
 from models.contract import Contract
 from models.contractor import Contractor
 from models.kinds import Role
@@ -23,6 +24,9 @@ class Application(Row):
     contract_id: UUID
     submission_branch: Branch = reference("models.Branch")
     submission_branch_id: UUID
+    applicant: Account | None = reference("models.Account", null=True)
+    applicant_id: UUID | None
+    """The account that applied: it is told what the application has no address for."""
     submitted_at = fields.DatetimeField(null=True)
     notify_on_completion = fields.BooleanField()
     email = fields.CharField(max_length=254, null=True)

@@ -10,6 +10,7 @@ from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.errors import FeeAboveAmount
 from models.kinds import GuaranteeKind
 from models.row import Row, reference
 from models.surety import Surety
@@ -83,6 +84,13 @@ class FeeTable(Row):
             found.append(FeeLine(f"最低保証料{self.minimum_fee:,}円との差額", self.minimum_fee - rounded))
         mark = SAMPLE_MARK if self.is_sample else ""
         return [FeeLine(mark + line.description, line.amount) for line in found]
+
+    def charge(self, amount: int, *, period_from: datetime.date, period_to: datetime.date) -> list[FeeLine]:
+        """The same, as it may be charged (domain rule 14). Raises FeeAboveAmount."""
+        found = self.lines(amount, period_from=period_from, period_to=period_to)
+        if sum(line.amount for line in found) > amount:
+            raise FeeAboveAmount
+        return found
 
     def _parts(self, amount: int) -> Iterator[tuple[str, int, int]]:
         """Of each part that the amount reaches: what it is called, how much falls into it (yen), and its rate."""

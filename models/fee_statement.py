@@ -1,18 +1,38 @@
-"""Fee statements (保証料計算書): what was charged for a guarantee."""
+"""Fee statements (保証料計算書): what was charged for a guarantee, when it was approved or when it was issued."""
 
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.migrations.constraints import CheckConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.certificate import Certificate
-from models.fee import FeeTable
+from models.fee import FeeLine
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import GuaranteeKind
-from models.numbering import today
+from models.kinds import ContractType, GuaranteeKind
+from models.numbering import fiscal_year
 from models.row import Row, reference
 from models.surety import Surety
+
+NUMBER_OF_A_REQUEST = "^[0-9]{3}-[0-9]{4}-[0-9]{6,}$"
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What a guarantee costs on a day, and what its statement copies."""
+
+    day: datetime.date
+    period_from: datetime.date
+    lines: Sequence[FeeLine]
+    is_sample: bool
+    copied: Mapping[str, Any]
+    """The columns of the statement that name parties, contract and surety."""
+    branch_code: str
+    due_days: int
+    account: str | None
+    """振込先; None where the surety has registered none."""
 
 
 class FeeStatement(Row):
@@ -25,7 +45,9 @@ class FeeStatement(Row):
     sequence: int = fields.SmallIntField()
     """1 for the first of a guarantee."""
     number = fields.CharField(max_length=18)
-    """The guarantee's number and the sequence: 31073-00001M-1."""
+    """The guarantee's number and the sequence: 31073-00001M-1. Before the issue branch, fiscal year and a serial."""
+    guarantee_number = fields.CharField(max_length=12, null=True)
+    """None on what was stated before the issue."""
     issued_on = fields.DateField()
     kind = fields.CharEnumField(GuaranteeKind, max_length=32)
     amount: int = fields.BigIntField()
@@ -47,6 +69,22 @@ class FeeStatement(Row):
     """The first day of the month with whose fees it is paid; for consolidated payment."""
     bill_to = fields.CharField(max_length=120)
     paper_requested = fields.BooleanField()
+    due_on = fields.DateField(null=True)
+    """納付期限; of a fee that is to be paid by itself before the issue."""
+    fee_account = fields.CharField(max_length=121, null=True)
+    """振込先, as it was when the fee was asked for."""
+    principal_name = fields.CharField(max_length=120)
+    """保証契約者; of a joint venture the lead member."""
+    joint_venture_name = fields.CharField(max_length=120, null=True)
+    obligee_title = fields.CharField(max_length=120)
+    project_name = fields.CharField(max_length=120)
+    contract_type = fields.CharEnumField(ContractType, max_length=16)
+    surety_name = fields.CharField(max_length=120)
+    surety_address = fields.CharField(max_length=200)
+    surety_representative = fields.CharField(max_length=120)
+    handling_branch_name = fields.CharField(max_length=60)
+    handling_branch_telephone = fields.CharField(max_length=20)
+    handling_branch_fax = fields.CharField(max_length=20, null=True)
 
     class Meta:
         table = "fee_statement"
@@ -60,8 +98,17 @@ class FeeStatement(Row):
             CheckConstraint(name="fee_statement_period_runs_forward", check="period_from <= period_to"),
             CheckConstraint(
                 name="fee_statement_number_is_well_formed",
-                check="sequence > 0 AND number ~ '^[0-9]{5}-[0-9]{5}[A-Z]-[0-9]+$'"
-                " AND split_part(number, '-', 3) = sequence::text",
+                check="sequence > 0 AND CASE WHEN guarantee_number IS NULL THEN"
+                f" number ~ '{NUMBER_OF_A_REQUEST}' ELSE guarantee_number ~ '^[0-9]{{5}}-[0-9]{{5}}[A-Z]$'"
+                " AND number = guarantee_number || '-' || sequence END",
+            ),
+            UniqueConstraint(
+                fields=("number",), name="fee_statement_request_is_numbered_once", condition="guarantee_number IS NULL"
+            ),
+            CheckConstraint(
+                name="fee_statement_asks_for_what_is_single",
+                check="(due_on IS NULL OR (method = 'SINGLE' AND due_on > issued_on))"
+                " AND (fee_account IS NULL OR due_on IS NOT NULL)",
             ),
             CheckConstraint(
                 name="fee_statement_consolidated_has_a_month",
@@ -72,32 +119,66 @@ class FeeStatement(Row):
 
     @classmethod
     def of(
-        cls, guarantee: Guarantee, certificate: Certificate, table: FeeTable, *, earlier: "FeeStatement | None" = None
+        cls,
+        guarantee: Guarantee,
+        charge: Charge,
+        *,
+        request_serial: int | None = None,
+        earlier: "FeeStatement | None" = None,
     ) -> "FeeStatement":
-        """The statement, not stored yet, of what a version of the guarantee costs; `earlier` is the one before it."""
-        period = {"period_from": certificate.period_from, "period_to": certificate.expiry_date}
-        lines = table.lines(certificate.amount, **period)
-        fee = sum(line.amount for line in lines)
+        """The statement, not stored yet, of what a guarantee costs; `earlier` is the one before it.
+
+        With a `request_serial`, which no other statement has, it asks for a fee that is paid before the issue.
+        """
+        fee = sum(line.amount for line in charge.lines)
         charged = earlier.fee if earlier else 0
         sequence = earlier.sequence + 1 if earlier else 1
-        issued_on = today(certificate.issued_at)
         is_consolidated = guarantee.fee_payment_method is FeePaymentMethod.MONTHLY_CONSOLIDATED
+        is_request = request_serial is not None
         return cls(
             surety_id=guarantee.surety_id,
             guarantee_id=guarantee.id,
             sequence=sequence,
-            number=f"{certificate.guarantee_number}-{sequence}",
-            issued_on=issued_on,
-            kind=certificate.kind,
-            amount=certificate.amount,
-            **period,
-            lines=[line._asdict() for line in lines],
+            number=request_number(charge.branch_code, charge.day, request_serial)
+            if is_request
+            else f"{guarantee.number}-{sequence}",
+            guarantee_number=guarantee.number,
+            issued_on=charge.day,
+            kind=guarantee.kind,
+            amount=guarantee.amount,
+            period_from=charge.period_from,
+            period_to=guarantee.expiry_date,
+            lines=[line._asdict() for line in charge.lines],
             fee=fee,
             earlier_charges=charged,
             due=fee - charged,
-            is_sample=table.is_sample,
+            is_sample=charge.is_sample,
             method=guarantee.fee_payment_method,
-            billing_month=issued_on.replace(day=1) if is_consolidated else None,
+            billing_month=charge.day.replace(day=1) if is_consolidated else None,
             bill_to=guarantee.bill_to,
             paper_requested=guarantee.paper_fee_statement,
+            due_on=charge.day + datetime.timedelta(days=charge.due_days) if is_request else None,
+            fee_account=charge.account if is_request else None,
+            **charge.copied,
         )
+
+    def paid_back(self, *, number: str, on: datetime.date) -> "FeeStatement":
+        """The statement, not stored yet, of a guarantee that is withdrawn after this was paid: all is paid back."""
+        columns = {name: getattr(self, name) for name in self._meta.db_fields if name != "id"}
+        follows: dict[str, Any] = {
+            "sequence": self.sequence + 1,
+            "number": number,
+            "issued_on": on,
+            "lines": [FeeLine("発行前のお申込みの取下げにより、保証料はかかりません", 0)._asdict()],
+            "fee": 0,
+            "earlier_charges": self.fee,
+            "due": -self.fee,
+            "due_on": None,
+            "fee_account": None,
+        }
+        return FeeStatement(**columns | follows)
+
+
+def request_number(branch_code: str, day: datetime.date, serial: int) -> str:
+    """The number of a statement before the issue: branch, the year in which the fiscal year began, and a serial."""
+    return f"{branch_code}-{fiscal_year(day)}-{serial:06}"

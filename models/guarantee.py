@@ -8,11 +8,12 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from models import expiry
 from models.application import Application
 from models.contract import Contract
 from models.contractor import Contractor
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
-from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverStatus
+from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverEventKind, HandoverStatus, Happened, Party
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import NUMBER_CHECK, compose
 from models.obligee import Obligee
@@ -92,6 +93,8 @@ class Guarantee(HandedOver, Row):
     bill_to = fields.CharField(max_length=120)
     paper_fee_statement = fields.BooleanField(default=False)
     fee_paid_on = fields.DateField(null=True)
+    approved_on = fields.DateField(null=True)
+    """The day in Japan on which it was approved."""
 
     handling_branch: Branch | None = reference("models.Branch", null=True)
     handling_branch_id: UUID | None
@@ -100,6 +103,8 @@ class Guarantee(HandedOver, Row):
     """The year in which the fiscal year of issue began."""
     serial = fields.IntField(null=True)
     issued_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    """When it was released, cancelled, paid or marked as expired; the database writes it with the status."""
 
     class Meta:
         table = "guarantee"
@@ -132,6 +137,7 @@ class Guarantee(HandedOver, Row):
                 name="guarantee_issued_is_paid_or_consolidated",
                 check="number IS NULL OR fee_payment_method = 'MONTHLY_CONSOLIDATED' OR fee_paid_on IS NOT NULL",
             ),
+            CheckConstraint(name="guarantee_fee_is_paid_after_approval", check="fee_paid_on >= approved_on"),
             UniqueConstraint(fields=("id", "medium"), name="guarantee_with_medium"),
             *CONSTRAINTS,
         )
@@ -151,24 +157,29 @@ class Guarantee(HandedOver, Row):
         self._leave(BEFORE_ISSUE, GuaranteeStatus.WITHDRAWN)
 
     def approve(self, *, expiry_date: datetime.date, contract: Contract, today: datetime.date) -> None:
-        """Approve with its 保証期限; then it waits for the fee, or not (domain rule 10).
+        """Approve with its 保証期限; then it waits for the fee, or not (domain rules 10 and 14).
 
-        Raises WrongState unless it is in review, InvalidInput if it would be over before it begins (we decide).
+        Raises WrongState unless it is in review, InvalidInput for an expiry date out of bounds.
         """
         waits = self.fee_payment_method is FeePaymentMethod.SINGLE
         self._require(IN_REVIEW)
-        if expiry_date < max(today, contract.period_from):
-            raise InvalidInput(
-                [Problem(("expiryDate",), "BEFORE_START", "保証期限は、本日および工期の始期以後の日としてください。")]
-            )
+        if problem := expiry.problem(expiry_date, contract=contract, today=today):
+            raise InvalidInput([problem])
         self._leave(IN_REVIEW, GuaranteeStatus.AWAITING_FEE if waits else GuaranteeStatus.APPROVED)
-        self.expiry_date = expiry_date
+        self.expiry_date, self.approved_on = expiry_date, today
 
     def receive_fee(self, *, paid_on: datetime.date, today: datetime.date) -> None:
-        """Note the fee. Raises WrongState unless it waits for it, InvalidInput for a day still to come."""
+        """Note the fee. Raises WrongState unless it waits for it.
+
+        Raises InvalidInput for a day still to come, and for one before the approval, which asked for the fee.
+        """
         self._require({GuaranteeStatus.AWAITING_FEE})
         if paid_on > today:
             raise InvalidInput([Problem(("paidOn",), "IN_THE_FUTURE", "入金日に将来の日付は指定できません。")])
+        if paid_on < (self.approved_on or paid_on):
+            raise InvalidInput(
+                [Problem(("paidOn",), "BEFORE_APPROVAL", "入金日は、承認した日以後の日としてください。")]
+            )
         self.status = GuaranteeStatus.APPROVED
         self.fee_paid_on = paid_on
 
@@ -194,21 +205,26 @@ class Guarantee(HandedOver, Row):
         self.fiscal_year, self.serial, self.issued_at = year, serial, at.astimezone(datetime.UTC)
         self.status = GuaranteeStatus.IN_FORCE
 
-    def accept(self, *, at: datetime.datetime) -> None:
-        """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided."""
-        self._decide(HandoverStatus.ACCEPTED, at)
+    def accept(self, by: Party, *, at: datetime.datetime) -> None:
+        """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided.
 
-    def give_back(self, reason: str, *, at: datetime.datetime) -> None:
+        It has number and key: they count as presented.
+        """
+        self._decide(HandoverStatus.ACCEPTED, by, at)
+
+    def give_back(self, reason: str, by: Party, *, at: datetime.datetime) -> None:
         """The obligee returns the certificate, to be mended. Raises as `accept` does."""
-        self._decide(HandoverStatus.RETURNED, at)
+        self._decide(HandoverStatus.RETURNED, by, at)
         self.return_reason = reason
 
-    def _decide(self, decision: HandoverStatus, at: datetime.datetime) -> None:
+    def _decide(self, decision: HandoverStatus, by: Party, at: datetime.datetime) -> None:
         self._require({GuaranteeStatus.IN_FORCE})
         if self.handover_status in DECIDED:
             raise WrongState(self.status, ALREADY[self.handover_status])
+        self.present(by, at=at)
         self.handover_status, self.decided_at = decision, at.astimezone(datetime.UTC)
         self.viewed_at = self.viewed_at or self.decided_at
+        self.happened.append(Happened(HandoverEventKind(decision.value), by, self.decided_at))
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
         if self.status not in states:

@@ -22,10 +22,26 @@ class Surety(Row):
     """The address that its mails come from."""
     mail_reply_to = fields.CharField(max_length=254, null=True)
     """Where answers go, and what is told to the surety itself; without one, to the oldest account of its staff."""
+    bank_name = fields.CharField(max_length=30, null=True)
+    """振込先: the account that fees are paid into, whole or not at all."""
+    bank_branch = fields.CharField(max_length=30, null=True)
+    account_type = fields.CharField(max_length=4, null=True)
+    """普通 or 当座."""
+    account_number = fields.CharField(max_length=7, null=True)
+    account_holder = fields.CharField(max_length=48, null=True)
+    """In kana, as the bank has it."""
+    fee_due_days = fields.SmallIntField(default=14, db_default=14)
+    """納付期限: so many days after the approval a fee that is paid by itself is due (we decide)."""
 
     class Meta:
         table = "surety"
         constraints = (
+            CheckConstraint(
+                name="surety_account_is_whole",
+                check="num_nulls(bank_name, bank_branch, account_type, account_number, account_holder) IN (0, 5)"
+                " AND account_type IN ('普通', '当座') AND account_number ~ '^[0-9]{7}$'",
+            ),
+            CheckConstraint(name="surety_fees_are_due_in_time", check="fee_due_days BETWEEN 1 AND 90"),
             CheckConstraint(
                 name="surety_mail_addresses_are_plain",
                 check=f"mail_sender ~ '{PLAIN_ADDRESS}' AND mail_reply_to ~ '{PLAIN_ADDRESS}'",

@@ -23,7 +23,7 @@ ROOMS: Mapping[str, tuple[Room, ...]] = {
         field: _rooms(field)
         for field in (
             *("project_name", "obligee_title", "principal_address", "joint_venture_name", "joint_venture_members"),
-            *("deposit_bank", "bill_to", "surety_name", "surety_address", "surety_representative"),
+            *("deposit_bank", "bill_to", "fee_account", "surety_name", "surety_address", "surety_representative"),
             *("branch_name", "branch_telephone", "branch_fax"),
         )
     },

@@ -1,6 +1,7 @@
 """How much room each field has on each document, in points: known without borb, for cheap checks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pdf.faces import MONO, SANS, SERIF
 from pdf.japanese import Room, Style
@@ -54,7 +55,7 @@ CERTIFICATE: Mapping[str, Room] = {
     "principal_name": Room(341, _THREE, VALUE),
     "lead_member": Room(341, _THREE, VALUE, "代表者　{}", "principal_name"),
     "amount": Room(341, 21, Style(SERIF, 15, 10, weight=BOLD)),
-    "ratio": Room(341, _LINE, VALUE, "請負金額の{}％"),
+    "ratio": Room(341, _LINE, VALUE),
     "expiry_date": Room(341, _LINE, VALUE),
     "contract_price": Room(341, _LINE, VALUE),
     "period": Room(341, _LINE, VALUE),
@@ -75,21 +76,32 @@ KEY_NOTICE: Mapping[str, Room] = {
 
 FEE_LINES = 8
 """As many lines of a calculation as a statement has room for."""
+_NAME = Style(SERIF, 11, 6)
+_NAMES = Room(381, 2 * 6 * 1.35, _NAME)
+"""For 120 characters in two lines; ordinary names in one at their full size."""
 FEE_STATEMENT: Mapping[str, Room] = {
-    "project_name": Room(341, 36, VALUE),
+    "project_name": Room(381, 28, _NAME),
+    "joint_venture_name": _NAMES,
+    "principal_name": _NAMES,
+    "lead_member": replace(_NAMES, words="代表者　{}", attribute="principal_name"),
+    "obligee_title": _NAMES,
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
     "statement_number": Room(240, 14, Style(MONO, 10, 6, align="right"), "計算書番号　{}"),
-    "bill_to": Room(300, 36, Style(SERIF, 13, 7), "{}　様"),
+    "bill_to": Room(255, 46, Style(SERIF, 13, 7), "{}　様"),
     "due": Room(250, 26, Style(SERIF, 18, 10, align="right", weight=BOLD)),
-    "number": Room(341, 17, Style(MONO, 13, leading=1.3)),
-    "product": Room(341, _LINE, VALUE),
-    "amount": Room(341, _LINE, VALUE),
-    "period": Room(341, _LINE, VALUE),
+    "number": Room(139, _LINE, Style(MONO, 11, leading=1.3)),
+    "unnumbered": Room(139, _LINE, VALUE),
+    "product": Room(139, _LINE, VALUE),
+    "amount": Room(139, _LINE, VALUE),
+    "method": Room(139, _LINE, VALUE),
+    "due_on": Room(139, _LINE, VALUE),
+    "delivery": Room(139, _LINE, VALUE),
+    "period": Room(381, _LINE, VALUE),
+    "fee_account": _NAMES,
     **{f"line_{count}": Room(333, _TWO, Style(SERIF, 8.5, 7), attribute="lines") for count in range(FEE_LINES)},
     **{f"sum_{count}": Room(106, _LINE, SUM) for count in range(FEE_LINES)},
     "fee": Room(106, _LINE, SUM),
     "earlier_charges": Room(106, _LINE, SUM),
     "balance": Room(106, _LINE, SUM),
-    "method": Room(341, _LINE, VALUE),
 }

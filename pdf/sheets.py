@@ -39,6 +39,17 @@ class PaymentMethod(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What the parts of the contract are called: works and services have other words."""
+
+    project_name: str
+    period: str
+    price: str
+    contract: str
+    contract_date: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Issuer:
     """The surety, and the branch that handles the guarantee."""
 
@@ -54,13 +65,16 @@ class Issuer:
 class CertificateSheet:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
-    One that `is_on_paper`, being printed and handed over, does not say that there is none on paper.
+    One that `is_on_paper`, being printed and handed over, does not say that there is none on paper; a copy of it says
+    that it is a copy (写し).
 
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
-    none. Members belong to a joint venture that has a name. Raises ValueError otherwise, and for sums below one yen.
+    none. Members belong to a joint venture that has a name, copies to what is on paper. Raises ValueError otherwise,
+    and for sums below one yen.
     """
 
     product: Product
+    terms: Terms
     number: str
     amendment_number: int
     issued_on: datetime.date
@@ -78,6 +92,7 @@ class CertificateSheet:
     contract_date: datetime.date
     deposit_bank: str | None = None
     is_on_paper: bool = False
+    is_copy: bool = False
     issuer: Issuer
 
     def __post_init__(self) -> None:
@@ -87,6 +102,8 @@ class CertificateSheet:
             raise ValueError("A performance guarantee has no deposit bank")
         if self.joint_venture_members and self.joint_venture_name is None:
             raise ValueError("Members belong to a joint venture that has a name")
+        if self.is_copy and not self.is_on_paper:
+            raise ValueError("There are copies of certificates on paper only")
         if min(self.amount, self.contract_price) < 1 or self.amendment_number < 0:
             raise ValueError("Sums are from one yen, amendments are counted from one")
 
@@ -105,6 +122,7 @@ class KeyNoticeSheet:
     """
 
     product: Product
+    terms: Terms
     number: str
     key: str
     issued_on: datetime.date
@@ -128,17 +146,22 @@ class FeeLine:
 class FeeStatementSheet:
     """A fee statement (保証料計算書).
 
-    `due` is the fee less what was charged before; below zero it is a refund.
+    `number` is None before the issue. `due_on` is the day until which a fee is asked for that is paid by itself, into
+    `fee_account` if there is one. `due` is the fee less what was charged before; below zero it is a refund.
 
     `billing_month` is any day of the month with whose fees it is paid, for monthly consolidated payment; else None.
     Raises ValueError when the sums do not agree.
     """
 
     statement_number: str
-    number: str
+    number: str | None
     product: Product
+    terms: Terms
     issued_on: datetime.date
     bill_to: str
+    principal_name: str
+    joint_venture_name: str | None = None
+    obligee_title: str
     project_name: str
     amount: int
     period_from: datetime.date
@@ -151,6 +174,9 @@ class FeeStatementSheet:
     is_sample: bool
     method: PaymentMethod
     billing_month: datetime.date | None = None
+    due_on: datetime.date | None = None
+    fee_account: str | None = None
+    is_paper_requested: bool = False
     issuer: Issuer
 
     def __post_init__(self) -> None:

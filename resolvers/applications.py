@@ -8,15 +8,18 @@ from tortoise.expressions import Subquery
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
+from mail import outbox
+from mail.outbox import Event
 from models.application import Application, Message
 from models.contract import Contract
 from models.errors import NotFound, WrongState
 from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
 from models.kinds import Role
-from models.numbering import end_of, start_of
+from models.numbering import end_of, start_of, today
+from models.outgoing_mail import MailKind
 from models.requests import ApplicationRequest
 from models.viewer import Viewer
-from resolvers import access, audit, checking, idempotency
+from resolvers import access, audit, checking, fee_statements, fees, idempotency, registering
 from resolvers.conditions import given, matching
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -27,7 +30,8 @@ async def apply(
 ) -> Application:
     """Register the contract (or take a registered one), and submit one guarantee for each that is asked for.
 
-    Raises InvalidInput with every problem, ObligeeDoesNotAcceptElectronic when that is all, IdempotencyConflict.
+    Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic when that is all,
+    IdempotencyConflict.
     """
     viewer = access.require("applyForGuarantees", viewer)
     request = request.tidied()
@@ -37,17 +41,18 @@ async def apply(
     )
     if first_id is not None:
         return await Application.get(id=first_id)
-    contract = await checking.require_sound(request, viewer=viewer)
-    if request.contract_id is None:
-        await contract.save(force_create=True)
-    application = await _submit(application_id, request, contract, at=at)
+    contract = await checking.require_sound(request, viewer=viewer, today=today(at))
+    await fees.require_chargeable(request.guarantees, contract, day=today(at))
+    if request.contract is not None:
+        await registering.register(contract, is_another=request.contract.is_another)
+    application = await _submit(application_id, request, contract, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
     return application
 
 
 @transactional
 async def withdraw(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Withdraw every guarantee of the application that is not issued or ended.
+    """Withdraw every guarantee of the application that is not issued or ended; the surety is told of each.
 
     Raises NotFound, and WrongState when there is none to withdraw.
     """
@@ -62,6 +67,10 @@ async def withdraw(*, application_id: UUID, viewer: Viewer | None, at: datetime.
     for guarantee in open_:
         guarantee.withdraw()
         await guarantee.save(update_fields=["status"])
+        await fee_statements.pay_back(guarantee, at=at)
+        await outbox.tell_the_surety(
+            MailKind.WITHDRAWN, Event(f"guarantee.withdrawn {guarantee.id} {at.isoformat()}", guarantee.id, at)
+        )
     await audit.record("application.withdrawn", viewer=viewer, at=at, subject_id=application.id)
     return application
 
@@ -90,7 +99,9 @@ async def page(
     return await page_of(Application, where, order="-id", first=first, after=after, include=include, reader=reader)
 
 
-async def _submit(id_: UUID, request: ApplicationRequest, contract: Contract, *, at: datetime.datetime) -> Application:
+async def _submit(
+    id_: UUID, request: ApplicationRequest, contract: Contract, *, applicant_id: UUID, at: datetime.datetime
+) -> Application:
     parties: dict[str, Any] = {
         "surety_id": contract.surety_id,
         "contractor_id": contract.contractor_id,
@@ -100,6 +111,7 @@ async def _submit(id_: UUID, request: ApplicationRequest, contract: Contract, *,
         id=id_,
         **parties,
         submission_branch_id=request.submission_branch_id,
+        applicant_id=applicant_id,
         submitted_at=at,
         notify_on_completion=request.notify_on_completion,
         email=request.email,
@@ -114,7 +126,7 @@ async def _submit(id_: UUID, request: ApplicationRequest, contract: Contract, *,
             obligee_id=contract.obligee_id,
             application_id=id_,
             status=GuaranteeStatus.SUBMITTED,
-            base_amount=contract.base(asked.kind),
+            base_amount=contract.terms.base(asked.kind),
             **vars(asked),
         )
         for asked in request.guarantees

@@ -12,14 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from pypika_tortoise import terms
-from tortoise.expressions import F, Function
+from tortoise.expressions import F, Function, Q
 from tortoise.queryset import QuerySet
 
 from models import searching
 from models.certificate import Certificate, CertificateStatus
 from models.errors import InvalidInput, Problem
-from models.kinds import GuaranteeKind
+from models.kinds import GuaranteeKind, Medium
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
+from models.validity import ENDED
 from models.viewer import Viewer
 from resolvers import access, texts
 from resolvers.conditions import OneOf, given, matching
@@ -59,6 +60,8 @@ class CertificateFilter:
     received_to: datetime.date | None = None
     issued_from: datetime.date | None = None
     issued_to: datetime.date | None = None
+    is_valid: bool | None = None
+    """Whether they count now, as models/validity.py has it."""
 
 
 EVERY = CertificateFilter()
@@ -104,7 +107,16 @@ def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) ->
         first = today(at)
         last = first + datetime.timedelta(days=wanted.expires_within_days)
         found = found.filter(given({"expiry_date__gte": first, "expiry_date__lte": last}))
+    if wanted.is_valid is not None:
+        counting = _counting(at)
+        found = found.filter(counting if wanted.is_valid else ~counting)
     return _searched(found, wanted.search or "")
+
+
+def _counting(at: datetime.datetime) -> Q:
+    """Of current versions those that count: the twin of models/validity.py for the database."""
+    is_over = matching({"guarantee__status__in": ENDED})
+    return matching({"expiry_date__gte": today(at), "medium": Medium.ELECTRONIC}) & ~is_over
 
 
 def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:

@@ -1,23 +1,22 @@
-"""Fees (domain rule 11): what a guarantee would cost, and stating what was charged."""
+"""Fees (domain rule 11): what a guarantee would cost. Stating what is charged stands in fee_statements.py."""
 
 import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from models.certificate import Certificate
 from models.contract import Contract
-from models.errors import InvalidInput, Problem
+from models.errors import FeeAboveAmount, InvalidInput, Problem
 from models.fee import FeeEstimate, FeeTable
-from models.fee_statement import FeeStatement
-from models.guarantee import Guarantee
 from models.kinds import GuaranteeKind
 from models.numbering import today
+from models.requests import GuaranteeRequest
 from models.surety import Surety
 from models.viewer import Viewer
-from resolvers import access, audit
+from resolvers import access
 from resolvers.loading import Include, Reader, load
 
+ABOVE_AMOUNT = "FEE_ABOVE_AMOUNT"
 MAX_DAYS = 36_525
 """A hundred years."""
 
@@ -52,35 +51,33 @@ async def estimate(
             problems.append(Problem(("kind",), "NO_RATES", "この保証会社には、この商品の現行の保証料率がありません。"))
     if problems or table is None:
         raise InvalidInput(problems)
-    lines = table.lines(amount, period_from=period_from, period_to=period_to)
+    try:
+        lines = table.charge(amount, period_from=period_from, period_to=period_to)
+    except FeeAboveAmount as refusal:
+        raise InvalidInput([Problem(("amount",), ABOVE_AMOUNT, refusal.message)]) from None
     found = FeeEstimate(table.surety_id, table.valid_from, table.is_sample, lines)
     await load([found], include, reader=reader)
     return found
 
 
-async def state(issued: Sequence[tuple[Guarantee, Certificate]]) -> None:
-    """Write the first fee statement of each guarantee that has just been issued, in the caller's transaction.
+async def require_chargeable(asked: Sequence[GuaranteeRequest], contract: Contract, *, day: datetime.date) -> None:
+    """Raises InvalidInput for guarantees of a contract whose fee, by the rates of the day, is above their amount.
 
-    Two SQL statements, however many there are. The rates are those of the day on which the fee was paid, or else of the
-    day of issue. Where there are none the guarantee is issued all the same, and the audit log says so (we decide).
+    Without rates nothing is said: they may come before the approval.
     """
-    # Every table of these sureties, the newest first: there are a few in ten years.
-    surety_ids = {guarantee.surety_id for guarantee, _ in issued}
-    tables = await FeeTable.filter(surety_id__in=list(surety_ids)).order_by("-valid_from")
-    statements: list[FeeStatement] = []
-    unrated: list[Certificate] = []
-    for guarantee, certificate in issued:
-        day = guarantee.fee_paid_on or today(certificate.issued_at)
-        fitting = (t for t in tables if (t.surety_id, t.kind) == (guarantee.surety_id, guarantee.kind))
-        table = next((t for t in fitting if t.valid_from <= day), None)
-        if table is None:
-            unrated.append(certificate)
-        else:
-            statements.append(FeeStatement.of(guarantee, certificate, table))
-    await FeeStatement.bulk_create(statements)
-    if unrated:
-        at = max(certificate.issued_at for certificate in unrated)
-        await audit.record_by_itself("fee.no_rates", [each.guarantee_id for each in unrated], at=at)
+    in_force = FeeTable.filter(surety_id=contract.surety_id, valid_from__lte=day)
+    # Later tables replace earlier ones.
+    tables = {table.kind: table for table in await in_force.order_by("valid_from")}
+    period = {"period_from": contract.period_from, "period_to": contract.period_to}
+    problems: list[Problem] = []
+    for index, guarantee in enumerate(asked):
+        try:
+            if table := tables.get(guarantee.kind):
+                table.charge(guarantee.amount, **period)
+        except FeeAboveAmount as refusal:
+            problems.append(Problem(("guarantees", str(index), "amount"), ABOVE_AMOUNT, refusal.message))
+    if problems:
+        raise InvalidInput(problems)
 
 
 async def _only_surety(viewer: Viewer) -> UUID | None:

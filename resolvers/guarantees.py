@@ -6,14 +6,13 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.contract import Contract
 from models.errors import InvalidInput, NotFound
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import access, audit, texts
+from resolvers import access, audit, fee_statements, situations, texts
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -78,12 +77,14 @@ async def approve(
 ) -> Guarantee:
     """Approve, to expire with the contract's period unless another day is given (we decide).
 
-    Raises NotFound, WrongState, InvalidInput.
+    Raises NotFound, WrongState, InvalidInput, FeeRatesMissing, FeeAboveAmount.
     """
     viewer = access.require("approveGuarantee", viewer)
+    contract = await situations.locked_contract(guarantee_id, viewer)
     guarantee = await locked(guarantee_id, viewer)
-    contract = await Contract.get(id=guarantee.contract_id)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
+    await situations.require_approvable(guarantee, contract, today=today(at))
+    await fee_statements.request(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
     tell = MailKind.FEE_REQUESTED if fee_is_awaited else None
     return await _saved(guarantee, "guarantee.approved", viewer, at, tell=tell)
@@ -113,7 +114,7 @@ async def _saved(
     guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime, *, tell: MailKind | None = None
 ) -> Guarantee:
     """Store it, record the act, and owe the contractor a mail that tells of it."""
-    await guarantee.save(update_fields=["status", "status_reason", "expiry_date", "fee_paid_on"])
+    await guarantee.save(update_fields=["status", "status_reason", "expiry_date", "approved_on", "fee_paid_on"])
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
     if tell is not None:
         await outbox.tell(tell, [Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at)])

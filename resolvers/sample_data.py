@@ -99,6 +99,11 @@ async def register(*, at: datetime.datetime) -> House:
         representative="取締役社長　見本 太郎",
         mail_sender="no-reply@surety.example.jp",
         mail_reply_to="tochigi@surety.example.jp",
+        bank_name="○○銀行",
+        bank_branch="本店営業部",
+        account_type="普通",
+        account_number="0000001",
+        account_holder="ミホンケンセツギヨウホシヨウ（カ",
     )
     await sample_rates.register(surety.id)
     branch = await Branch.create(

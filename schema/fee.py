@@ -11,7 +11,7 @@ from models.kinds import GuaranteeKind
 from resolvers.loading import ToDocument, ToOne
 from schema.declare import Node, column, described, pure, relation, row_type
 from schema.document import Document
-from schema.scalars import Yen
+from schema.scalars import GuaranteeNumber, Yen
 from schema.surety import Surety
 
 
@@ -42,7 +42,11 @@ def _lines(statement: strawberry.Parent[models.FeeStatement]) -> list[FeeLine]:
 class FeeStatement(Node):
     """A fee statement (保証料計算書): what was charged for a guarantee. It never changes; what follows is another."""
 
-    number: str = column("The guarantee's number and a serial, such as 31073-00001M-1.")
+    number: str = column(
+        "The guarantee's number and a serial, such as 31073-00001M-1; before the issue a number of its own, such as"
+        " 310-2026-000001."
+    )
+    guarantee_number: GuaranteeNumber | None = column("保証契約番号; null on what was stated before the issue.")
     issued_on: datetime.date = column("The day in Japan on which it was issued.")
     kind: GuaranteeKind = column("What is guaranteed (商品).")
     amount: Yen = column("保証金額.")
@@ -60,4 +64,12 @@ class FeeStatement(Node):
     )
     bill_to: str = column("保証料請求先.")
     paper_requested: bool = column("Whether 保証料計算書（紙）was asked for.")
+    due_on: datetime.date | None = column("納付期限; of a fee that is paid by itself before the issue.")
+    fee_account: str | None = column(
+        "振込先; with a due day, null means that the branch tells it, since the surety has registered none."
+    )
+    principal_name: str = column("保証契約者; of a joint venture the lead member.")
+    joint_venture_name: str | None = column("The joint venture's name.")
+    obligee_title: str = column("発注者.")
+    project_name: str = column("工事名 or 業務名.")
     document: Document = relation(ToDocument(DocumentKind.FEE_STATEMENT), "The statement as a PDF.")

@@ -9,7 +9,7 @@ from resolvers import guarantees
 from schema import ids
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
-from schema.errors import InvalidInput, NotFound, WrongState
+from schema.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
 from schema.guarantee import Guarantee
 from schema.mutations.inputs import INPUT
 
@@ -19,7 +19,11 @@ class ApproveGuaranteeInput:
     """What is approved, until when."""
 
     guarantee_id: strawberry.ID = given("The guarantee.")
-    expiry_date: datetime.date | None = given("保証期限; the end of the contract's period if null.", default=None)
+    expiry_date: datetime.date | None = given(
+        "保証期限: from the end of the contract's period, which stands for null, to ten years after it, and not in the"
+        " past.",
+        default=None,
+    )
 
 
 @described
@@ -30,7 +34,7 @@ class GuaranteeApproved:
 
 
 ApproveGuaranteeResult = Annotated[
-    GuaranteeApproved | InvalidInput | WrongState | NotFound,
+    GuaranteeApproved | InvalidInput | WrongState | NotFound | FeeRatesMissing | FeeAboveAmount,
     strawberry.union("ApproveGuaranteeResult", description="What came of it."),
 ]
 
@@ -40,7 +44,8 @@ class ApproveGuarantee:
     """approveGuarantee."""
 
     @strawberry.mutation(
-        description="The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly."
+        description="The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly:"
+        " the statement that asks for it is there from now on."
     )
     async def approve_guarantee(
         self, info: Info, input: Annotated[ApproveGuaranteeInput, INPUT]

@@ -9,7 +9,16 @@ from schema import ids
 from schema.certificate import Certificate
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
-from schema.errors import FeeNotReceived, IdempotencyConflict, InvalidInput, NotFound, SerialsUsedUp, WrongState
+from schema.errors import (
+    FeeAboveAmount,
+    FeeNotReceived,
+    FeeRatesMissing,
+    IdempotencyConflict,
+    InvalidInput,
+    NotFound,
+    SerialsUsedUp,
+    WrongState,
+)
 from schema.guarantee import Guarantee
 from schema.mutations.inputs import INPUT
 
@@ -33,7 +42,15 @@ class GuaranteeIssued:
 
 
 IssueGuaranteeResult = Annotated[
-    GuaranteeIssued | WrongState | FeeNotReceived | IdempotencyConflict | NotFound | SerialsUsedUp | InvalidInput,
+    GuaranteeIssued
+    | WrongState
+    | FeeNotReceived
+    | IdempotencyConflict
+    | NotFound
+    | SerialsUsedUp
+    | InvalidInput
+    | FeeRatesMissing
+    | FeeAboveAmount,
     strawberry.union("IssueGuaranteeResult", description="What came of it."),
 ]
 

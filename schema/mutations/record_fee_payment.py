@@ -19,7 +19,7 @@ class RecordFeePaymentInput:
     """Which fee came in when."""
 
     guarantee_id: strawberry.ID = given("The guarantee.")
-    paid_on: datetime.date = given("入金日, today at the latest.")
+    paid_on: datetime.date = given("入金日, from the day of the approval to today.")
 
 
 @described

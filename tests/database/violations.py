@@ -6,6 +6,8 @@ FREE = {"status": "SUPERSEDED", "reason": "AMENDMENT", "amendment_number": 1}
 """A version of a certificate that may stand beside the first."""
 LATER = {"sequence": 2, "number": "31083-00001A-2"}
 """A fee statement that may stand behind the first."""
+ASKED, AGAIN = "guarantee_number IS NULL", {"sequence": 2, "number": "310-2026-999999"}
+"""A fee statement before the issue, and one that may stand behind it."""
 NEW = {"valid_from": "2026-11-20"}
 """A fee table that may follow the first."""
 ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
@@ -22,6 +24,7 @@ MADE = {
     "size": 1,
     "sha256": OTHER_DIGEST,
     "storage_key": "{account}",
+    "state": "MADE",
 }
 """A document as it is when it has been made."""
 
@@ -55,6 +58,10 @@ CHECKS: list[Violation] = [
     ("certificate_status_is_known", "certificate", "true", {"status": "LOST"}),
     ("certificate_reason_is_known", "certificate", "true", {"reason": "WHIM"}),
     ("certificate_kind_is_known", "certificate", "true", {"kind": "BID"}),
+    ("certificate_medium_is_known", "certificate", "true", {"medium": "STONE"}),
+    ("certificate_contract_type_is_known", "certificate", "true", {"contract_type": "GOODS"}),
+    ("certificate_joint_venture_has_members", "certificate", "true", {"joint_venture_name": "甲・乙"}),
+    ("certificate_joint_venture_has_members", "certificate", "true", {"joint_venture_members": [{"name": "甲"}]}),
     ("contract_prices_are_positive", "contract", "true", {"contract_price": 0}),
     ("contract_prices_are_positive", "contract", "true", {"current_fiscal_year_base": 0}),
     ("contract_prices_are_positive", "contract", "true", {"current_fiscal_year_base": 50_000_001}),
@@ -67,17 +74,22 @@ CHECKS: list[Violation] = [
     ("document_belongs_to_its_kind", "document", "kind = 'KEY_NOTICE'", {"auth_key_id": None}),
     ("document_belongs_to_its_kind", "document", "kind = 'FEE_STATEMENT'", {"kind": "CERTIFICATE"}),
     ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", {"made_at": "2026-11-20"}),
-    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"failure": "TextDoesNotFit"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"last_error": "TextDoesNotFit"}),
     ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"storage_key": None}),
     ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"envelope_version": 1}),
     ("document_made_is_complete", "document", "kind = 'KEY_NOTICE'", MADE),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"state": "WAITING"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"state": "DEAD"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", {"storage_key": "{account}"}),
+    ("document_in_hand_waits", "document", "kind = 'CERTIFICATE'", {"claim": UNKNOWN_ID, "state": "DEAD"}),
+    ("document_state_is_known", "document", "kind = 'CERTIFICATE'", {"state": "LOST"}),
     ("document_sha256_is_32_bytes", "document", "kind = 'CERTIFICATE'", MADE | {"sha256": "\\xab"}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": ["FAX"]}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": []}),
     ("electronic_acceptance_kind_is_known", "electronic_acceptance", "true", {"kind": "BID"}),
     ("electronic_acceptance_contract_type_is_known", "electronic_acceptance", "true", {"contract_type": "GOODS"}),
     ("electronic_acceptance_basis_is_known", "electronic_acceptance", "true", {"basis": "WHIM"}),
-    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"amount": 0}),
+    ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"amount": 0, "fee": 0, "due": 0}),
     ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"fee": -1, "due": -1}),
     ("fee_statement_sums_are_sound", "fee_statement", "true", LATER | {"due": 1}),
     ("fee_statement_sums_are_sound", "fee_statement", "true", {"fee": 2, "earlier_charges": 1, "due": 1}),
@@ -85,6 +97,14 @@ CHECKS: list[Violation] = [
     ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"sequence": 3}),
     ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"number": "31083-00001A"}),
     ("fee_statement_number_is_well_formed", "fee_statement", "true", {"sequence": 0, "number": "31083-00001A-0"}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"guarantee_number": None}),
+    ("fee_statement_number_is_well_formed", "fee_statement", "true", LATER | {"number": "310-2026-000001"}),
+    ("fee_statement_is_not_above_the_amount", "fee_statement", "true", LATER | {"fee": 20_000_001, "due": 20_000_001}),
+    ("fee_statement_is_not_above_the_amount", "fee_statement", "true", LATER | {"amount": 2**53}),
+    ("fee_statement_asks_for_what_is_single", "fee_statement", "true", LATER | {"due_on": "2026-12-04"}),
+    ("fee_statement_asks_for_what_is_single", "fee_statement", ASKED, AGAIN | {"due_on": "2026-11-20"}),
+    ("fee_statement_asks_for_what_is_single", "fee_statement", ASKED, AGAIN | {"due_on": None}),
+    ("fee_statement_contract_type_is_known", "fee_statement", "true", LATER | {"contract_type": "GOODS"}),
     ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"billing_month": None}),
     ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"billing_month": "2026-11-20"}),
     ("fee_statement_consolidated_has_a_month", "fee_statement", "true", LATER | {"method": "SINGLE"}),
@@ -136,9 +156,23 @@ CHECKS: list[Violation] = [
     ("guarantee_presented_is_handed_over", "guarantee", ISSUED, SEEN | {"presented_at": None}),
     ("guarantee_handover_status_is_known", "guarantee", ISSUED, SENT | {"handover_status": "LOST"}),
     ("guarantee_handover_channel_is_known", "guarantee", ISSUED, SENT | {"handover_channel": "PIGEON"}),
+    ("guarantee_sent_is_in_the_history", "guarantee", ISSUED, SENT),
+    ("guarantee_sent_is_in_the_history", "guarantee", ISSUED, {"handover_id": UNKNOWN_ID}),
+    ("handover_event_sent_has_a_channel", "handover_event", "true", {"channel": None}),
+    ("handover_event_sent_has_a_channel", "handover_event", "true", {"kind": "VIEWED"}),
+    ("handover_event_mail_is_sent", "handover_event", "true", {"channel": "DIRECT", "mail_id": UNKNOWN_ID}),
+    ("handover_event_kind_is_known", "handover_event", "true", {"kind": "LOST", "channel": None}),
+    ("handover_event_channel_is_known", "handover_event", "true", {"channel": "PIGEON"}),
+    ("handover_event_role_is_known", "handover_event", "true", {"role": "SURETY"}),
     ("guarantee_kind_is_known", "guarantee", OPEN, {"kind": "BID"}),
     ("guarantee_medium_is_known", "guarantee", OPEN, {"medium": "STONE"}),
     ("guarantee_status_is_known", "guarantee", OPEN, {"status": "LOST"}),
+    (
+        "guarantee_fee_is_paid_after_approval",
+        "guarantee",
+        OPEN,
+        {"approved_on": "2026-11-20", "fee_paid_on": "2026-11-19"},
+    ),
     ("guarantee_fee_payment_method_is_known", "guarantee", OPEN, {"fee_payment_method": "BARTER"}),
     ("message_sender_is_known", "message", "true", {"sender": "KING"}),
     ("obligee_ratios_are_fractions", "obligee", "true", {"advance_payment_ratio_bp": 10_001}),
@@ -150,6 +184,11 @@ CHECKS: list[Violation] = [
     ("outgoing_mail_state_is_known", "outgoing_mail", "true", {"state": "LOST", "event": "x"}),
     ("surety_mail_addresses_are_plain", "surety", "true", {"mail_sender": "a@b\r\nBcc: c@d", "name": "x"}),
     ("surety_mail_addresses_are_plain", "surety", "true", {"mail_reply_to": "山田@example.jp", "name": "x"}),
+    ("surety_account_is_whole", "surety", "bank_name IS NOT NULL", {"name": "x", "bank_name": None}),
+    ("surety_account_is_whole", "surety", "bank_name IS NOT NULL", {"name": "x", "account_number": "123456"}),
+    ("surety_account_is_whole", "surety", "bank_name IS NOT NULL", {"name": "x", "account_type": "貯蓄"}),
+    ("surety_fees_are_due_in_time", "surety", "true", {"name": "x", "fee_due_days": 0}),
+    ("surety_fees_are_due_in_time", "surety", "true", {"name": "x", "fee_due_days": 91}),
     ("received_notice_sha256_is_32_bytes", "received_notice", "true", {"sha256": "\\x00"}),
     ("received_notice_has_bytes", "received_notice", "true", {"size": 0}),
     ("serial_counter_has_five_digits", "serial_counter", "true", {"last_serial": 0}),
@@ -172,7 +211,9 @@ UNIQUE: list[Violation] = [
     ("certificate_one_current", "certificate", "true", {"reason": "AMENDMENT"}),
     ("certificate_one_new", "certificate", "true", {"status": "SUPERSEDED"}),
     ("document_one_certificate", "document", "kind = 'CERTIFICATE'", {}),
+    ("document_one_copy", "document", "kind = 'CERTIFICATE_COPY'", {}),
     ("document_one_notice", "document", "kind = 'KEY_NOTICE'", {}),
+    ("fee_statement_request_is_numbered_once", "fee_statement", ASKED, {"sequence": 2}),
     ("document_one_statement", "document", "kind = 'FEE_STATEMENT'", {}),
 ]
 

@@ -81,6 +81,9 @@ async def test_what_ends_is_marked_and_can_be_asked_for(api: Api, house: House, 
     await browser.sign_in()
     answer = await browser.open(LIST)
     assert (answer.text.count("期限経過"), answer.text.count("まもなく期限")) == (1, 1)
+    await Guarantee.filter(number=soon).update(status="RELEASED")
+    answer = await browser.open(LIST)
+    assert (answer.text.count("解除"), answer.text.count("まもなく期限")) == (1, 0)
     assert rows(await browser.open(f"{LIST}?expires=30")) == [soon]
     assert rows(await browser.open(f"{LIST}?expires=60")) == [later, soon]
     for unknown in ("", "31", "x", "-1"):

@@ -97,6 +97,7 @@ async def test_refuses_strangers_and_roles_that_may_not(house: House) -> None:
 
 PRIVATE: dict[str, Any] = {
     "status_reason": "理由", "fee_payment_method": FeePaymentMethod.SINGLE, "bill_to": "経理部", "fee_paid_on": NOON,
+    "paper_fee_statement": True,
 }  # fmt: skip
 
 

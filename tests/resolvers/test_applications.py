@@ -74,13 +74,13 @@ async def test_applies_again_for_a_registered_contract(house: House) -> None:
 
 
 async def test_two_applications_cannot_pass_a_contracts_limit_together(house: House) -> None:
-    (first,) = await applied(house, advance(1))
+    (first,) = await applied(house, advance(2_000))
     request = form(house, advance(12_000_000), contract=None, contract_id=first.contract_id)
     outcomes = await asyncio.gather(*(apply(house, request) for _ in range(8)), return_exceptions=True)
     assert sum(isinstance(outcome, Application) for outcome in outcomes) == 1
     refusals = [outcome for outcome in outcomes if isinstance(outcome, InvalidInput)]
     assert [problem.code for refusal in refusals for problem in refusal.problems] == ["ABOVE_LIMIT"] * 7
-    assert sum(guarantee.amount for guarantee in await Guarantee.all()) == 12_000_001
+    assert sum(guarantee.amount for guarantee in await Guarantee.all()) == 12_002_000
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
-"""Whose rates, of which day, and that statements are written with the issue, or not at all."""
+"""What a guarantee would cost: whose rates, and of which day."""
 
-import asyncio
 import datetime
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -11,25 +9,20 @@ import pytest
 from tortoise.exceptions import IntegrityError
 from uuid_utils.compat import uuid7
 
-from models.certificate import Certificate
-from models.contract import Contract
 from models.errors import DomainError, InvalidInput, NotAllowed, NotSignedIn
 from models.fee import FeeEstimate, FeeTable
-from models.fee_statement import FeeStatement
-from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import GuaranteeKind, Medium, Role
+from models.kinds import GuaranteeKind, Role
 from models.numbering import JAPAN
-from models.records import AuditEvent
 from models.surety import Surety
 from models.viewer import Viewer
-from resolvers import fees, guarantees, issuing
+from resolvers import fees
 from resolvers.loading import Reader
 from resolvers.sample_data import House
 from resolvers.sample_rates import SINCE
-from tests.cases import advance, approved, intermediate, issue, issued, performance
+from tests.cases import advance, applied, approved, contract_request, performance
 from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.rates import without_rates
 from tests.refusals import contents
-from tests.statements import counted
 
 DAY = datetime.date(2026, 11, 10)
 ADVANCE = GuaranteeKind.ADVANCE_PAYMENT
@@ -144,6 +137,11 @@ async def test_every_problem_is_told_at_once(
     assert unknown == [*expected, ("kind", "NO_RATES")]
 
 
+async def test_a_fee_is_never_above_the_amount(house: House, reader: Callable[..., Reader]) -> None:
+    assert await problems(reader(Role.CONTRACTOR), amount=1_999) == [("amount", "FEE_ABOVE_AMOUNT")]
+    assert (await asked(reader(Role.CONTRACTOR), amount=2_000)).fee == 2_000
+
+
 async def test_the_whole_price_and_a_single_day_are_allowed(house: House, reader: Callable[..., Reader]) -> None:
     found = await asked(
         reader(Role.CONTRACTOR), kind=GuaranteeKind.PERFORMANCE, amount=50_000_000, period_from=DAY, period_to=DAY
@@ -152,92 +150,29 @@ async def test_the_whole_price_and_a_single_day_are_allowed(house: House, reader
     assert found.fee == 2_000
 
 
-async def test_issuing_states_the_fee(house: House) -> None:
-    one, other = await issued(house, advance(paper_fee_statement=True), performance(medium=Medium.PAPER))
-    first, second = await FeeStatement.all().order_by("id")
-    assert (first.guarantee_id, first.number, first.fee, first.due) == (one.id, "31083-00001A-1", 68_000, 68_000)
-    assert (first.paper_requested, first.issued_on, first.is_sample) == (True, NOON.date(), True)
-    # ¥5,000,000 at 0.5 % a year for 295 days, rounded down to ¥10
-    assert (second.guarantee_id, second.fee, second.paper_requested) == (other.id, 20_200, False)
-    assert all(sum(line["amount"] for line in each.lines) == each.fee for each in (first, second))
-
-
-async def test_an_estimate_and_the_statement_agree(house: House, reader: Callable[..., Reader]) -> None:
-    (guarantee,) = await issued(house, advance())
-    statement = await FeeStatement.get(guarantee_id=guarantee.id)
-    estimate = await asked(reader(Role.CONTRACTOR))
-    assert statement.lines == [line._asdict() for line in estimate.lines]
-
-
-async def test_an_expiry_date_of_its_own_counts(house: House) -> None:
-    (guarantee,) = await approved(house, performance())
-    guarantee.expiry_date = DAY + datetime.timedelta(days=364)
-    await guarantee.save(update_fields=["expiry_date"])
-    await issue(house, guarantee)
-    assert (await FeeStatement.get()).fee == 25_000
-
-
-async def test_rates_of_the_day_of_payment_hold_for_what_is_paid_before_issue(house: House) -> None:
-    await new_table(house.branch.surety_id, datetime.date(2026, 11, 20))
-    viewer, yesterday = house.viewers[Role.SURETY], datetime.date(2026, 11, 19)
-    (paid,) = await approved(house, advance(fee_payment_method=FeePaymentMethod.SINGLE))
-    await guarantees.record_fee_payment(guarantee_id=paid.id, paid_on=yesterday, viewer=viewer, at=NOON)
-    await issue(house, paid)
-    (consolidated,) = await issued(house, advance())
-    found = {each.guarantee_id: (each.fee, each.billing_month) for each in await FeeStatement.all()}
-    assert found == {paid.id: (68_000, None), consolidated.id: (200_000, datetime.date(2026, 11, 1))}
-
-
-@asynccontextmanager
-async def without_rates() -> AsyncGenerator[None]:
-    """No rates for advance payments meanwhile."""
-    await FeeTable.filter(kind=ADVANCE).update(valid_from=datetime.date(2099, 1, 1))
-    try:
-        yield
-    finally:
-        await FeeTable.filter(kind=ADVANCE).update(valid_from=SINCE)
-
-
-async def test_without_rates_it_is_issued_and_the_audit_log_says_so(house: House) -> None:
-    async with without_rates():
-        one, other = await issued(house, advance(), performance())
-    assert [each.guarantee_id for each in await FeeStatement.all()] == [other.id]
-    event = await AuditEvent.get(action="fee.no_rates")
-    assert (event.subject_id, event.role, event.at) == (one.id, None, NOON)
-
-
-async def test_a_statement_that_cannot_be_written_undoes_the_issue(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
-    # What approval would have refused: the period that is charged ends before it begins.
-    await Contract.filter(id=guarantee.contract_id).update(period_from=datetime.date(2027, 8, 31))
-    await Guarantee.filter(id=guarantee.id).update(expiry_date=datetime.date(2027, 8, 30))
+async def test_what_would_cost_more_than_its_amount_is_not_applied_for(house: House) -> None:
+    cheap = contract_request(house, contract_price=10_000)
     before = await contents()
-    with pytest.raises(IntegrityError, match="fee_statement_period_runs_forward"):
-        await issue(house, guarantee)
+    with pytest.raises(InvalidInput) as caught:
+        await applied(house, advance(1_999), performance(1_999), contract=cheap)
+    assert [(".".join(each.path), each.code) for each in caught.value.problems] == [
+        ("guarantees.0.amount", "FEE_ABOVE_AMOUNT"),
+        ("guarantees.1.amount", "FEE_ABOVE_AMOUNT"),
+    ]
     assert await contents() == before
+    assert len(await applied(house, advance(2_000), performance(2_000), contract=cheap)) == 2
 
 
-async def test_repeated_issue_states_the_fee_once(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
-    arguments: dict[str, Any] = {"viewer": house.viewers[Role.SURETY], "keyring": KEYRING, "at": NOON}
-    calls = [issuing.issue(guarantee_id=guarantee.id, idempotency_key="k", **arguments) for _ in range(5)]
-    await asyncio.gather(*calls)
-    assert await FeeStatement.all().count() == 1
+async def test_the_rates_of_the_day_say_what_can_be_applied_for(house: House) -> None:
+    cheap = contract_request(house, contract_price=10_000)
+    # No more than the amount, and above it from tomorrow on.
+    await new_table(house.branch.surety_id, datetime.date(2026, 11, 20), minimum_fee=1_500)
+    await new_table(house.branch.surety_id, datetime.date(2026, 11, 21), minimum_fee=1_501)
+    assert len(await applied(house, advance(1_500), contract=cheap)) == 1
+    with pytest.raises(InvalidInput):
+        await applied(house, advance(1_499), contract=cheap)
 
 
-async def test_stating_many_takes_no_more_statements_than_stating_one(house: House) -> None:
+async def test_without_rates_it_can_be_applied_for(house: House) -> None:
     async with without_rates():
-        unstated = [(await issued(house, advance()))[0] for _ in range(6)]
-    pairs = [(guarantee, await Certificate.get(guarantee_id=guarantee.id)) for guarantee in unstated]
-    for some in (pairs[:1], pairs[1:]):
-        with counted() as statements:
-            await fees.state(some)
-        assert len(statements) == 2
-    await fees.state([])
-    assert await FeeStatement.filter(fee=68_000, sequence=1).count() == 6
-
-
-async def test_intermediate_advances_have_their_flat_rate(house: House) -> None:
-    (first,) = await issued(house, advance())
-    (second,) = await issued(house, intermediate(), contract=None, contract_id=first.contract_id)
-    assert (await FeeStatement.get(guarantee_id=second.id)).fee == 6_500
+        assert len(await applied(house, advance())) == 1

@@ -38,7 +38,7 @@ async def test_refuses_the_same_key_with_other_input(house: House) -> None:
     await apply(house, "k", advance())
     before = await contents()
     with pytest.raises(IdempotencyConflict):
-        await apply(house, "k", advance(1))
+        await apply(house, "k", advance(2_000))
     assert await contents() == before
 
 
@@ -50,9 +50,9 @@ async def test_without_a_key_every_call_acts(house: House) -> None:
 async def test_a_key_is_free_again_after_24_hours(house: House) -> None:
     later = NOON + DAY + datetime.timedelta(microseconds=1)
     first = await apply(house, "k", advance())
-    second = await apply(house, "k", advance(1), at=later)
+    second = await apply(house, "k", advance(2_000), at=later)
     assert second.id != first.id
-    assert (await apply(house, "k", advance(1), at=later)).id == second.id
+    assert (await apply(house, "k", advance(2_000), at=later)).id == second.id
     assert await IdempotencyRecord.all().count() == 1
 
 
@@ -83,7 +83,7 @@ async def test_of_many_at_once_one_acts_and_all_give_its_result(house: House) ->
 
 
 async def test_of_two_at_once_with_other_input_one_is_refused(house: House) -> None:
-    calls = [apply(house, "k", advance(amount)) for amount in (1, 2)]
+    calls = [apply(house, "k", advance(amount)) for amount in (2_000, 2_001)]
     outcomes = await asyncio.gather(*calls, return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Application", "IdempotencyConflict"]
     assert await Application.all().count() == 1

@@ -21,7 +21,8 @@ from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.states import competitor, rival_branch
 
 COLUMNS = """__typename id number issuedOn kind amount periodFrom periodTo fee earlierCharges due taxExempt isSample
-  method billingMonth billTo paperRequested"""
+  method billingMonth billTo paperRequested guaranteeNumber dueOn feeAccount principalName jointVentureName obligeeTitle
+  projectName"""
 LINES = "lines { description amount }"
 LISTS = {
     "guarantees": f"{{ guarantees {{ edges {{ node {{ number feeStatements {{ {COLUMNS} }} }} }} }} }}",
@@ -64,7 +65,9 @@ async def test_a_statement_says_what_was_charged(api: Api, payloads: list[dict[s
         "kind": "ADVANCE_PAYMENT", "amount": 20_000_000, "periodFrom": "2026-11-10", "periodTo": "2027-08-31",
         "fee": 68_000, "earlierCharges": 0, "due": 68_000, "taxExempt": True, "isSample": True,
         "method": "MONTHLY_CONSOLIDATED", "billingMonth": "2026-11-01", "billTo": "○○建設 株式会社",
-        "paperRequested": True,
+        "paperRequested": True, "guaranteeNumber": number, "dueOn": None, "feeAccount": None,
+        "principalName": "○○建設 株式会社", "jointVentureName": None, "obligeeTitle": "栃木県知事",
+        "projectName": "●●●●工事",
         "lines": [{"description": f"【見本料率】{text}", "amount": amount} for text, amount in parts],
     }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """approveGuarantee."""
 
+import re
+
 import pytest
 
 from models.records import AuditEvent
@@ -8,6 +10,7 @@ from schema import ids
 from tests import acts
 from tests.acts import APPROVE
 from tests.conftest import Api
+from tests.rates import minimum_fee, without_rates
 from tests.refusals import refused
 from tests.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, status_of, wrong_state
 
@@ -23,25 +26,74 @@ async def test_it_expires_with_the_contracts_period_unless_a_day_is_given(api: A
     ]
 
 
-async def test_another_day_of_expiry_can_be_given(api: Api, house: House) -> None:
+@pytest.mark.parametrize("day", ["2027-09-01", "2037-08-31"])
+async def test_another_day_of_expiry_can_be_given(api: Api, house: House, day: str) -> None:
     id_ = await guarantee_in("SUBMITTED", api, house)
-    given = {"guaranteeId": id_, "expiryDate": "2026-11-20"}
-    answer = (await api.data(APPROVE, as_="surety", input=given))["approveGuarantee"]
-    assert answer["guarantee"]["expiryDate"] == "2026-11-20"
+    answer = (await api.data(APPROVE, as_="surety", input={"guaranteeId": id_, "expiryDate": day}))["approveGuarantee"]
+    assert answer["guarantee"]["expiryDate"] == day
 
 
 async def test_with_single_payment_it_waits_for_the_fee(api: Api, house: House) -> None:
-    application = await acts.apply(api, house, guarantees=[acts.performance_input(feePaymentMethod="SINGLE")])
+    asked = acts.performance_input(feePaymentMethod="SINGLE", paperFeeStatement=True)
+    application = await acts.apply(api, house, guarantees=[asked])
     id_ = application["guarantees"][0]["id"]
     answer = (await api.data(APPROVE, as_="surety", input={"guaranteeId": id_}))["approveGuarantee"]
     assert answer["guarantee"]["status"] == "AWAITING_FEE"
+    query = """query($id: ID!) { node(id: $id) { ... on Guarantee { number paperFeeStatement feeStatements {
+        number guaranteeNumber fee due dueOn feeAccount paperRequested principalName jointVentureName obligeeTitle
+        projectName document { filename } } } } }"""
+    found = (await api.data(query, as_="contractor", id=id_))["node"]
+    (statement,) = found["feeStatements"]
+    number = statement.pop("number")
+    assert re.fullmatch(r"310-2026-[0-9]{6}", number)
+    assert found == {"number": None, "paperFeeStatement": True, "feeStatements": [statement]}
+    assert statement == {
+        "guaranteeNumber": None, "fee": 20_200, "due": 20_200, "dueOn": "2026-12-04", "paperRequested": True,
+        "feeAccount": "○○銀行　本店営業部　普通　0000001　ミホンケンセツギヨウホシヨウ（カ",
+        "principalName": "○○建設 株式会社", "jointVentureName": None, "obligeeTitle": "栃木県知事",
+        "projectName": "●●●●工事", "document": {"filename": f"保証料計算書_{number}.pdf"},
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("day", ["2026-11-19", "1900-01-01"])
-async def test_it_cannot_expire_before_it_begins(api: Api, house: House, day: str) -> None:
-    id_ = await guarantee_in("SUBMITTED", api, house)
+@pytest.mark.parametrize("kind", ["ADVANCE_PAYMENT", "PERFORMANCE"])
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2027-08-30", "BEFORE_PERIOD_END"),
+        ("1900-01-01", "BEFORE_PERIOD_END"),
+        ("2037-09-01", "TOO_LATE"),
+        ("2999-12-31", "TOO_LATE"),
+    ],
+)
+async def test_it_expires_within_ten_years_of_the_periods_end(
+    api: Api, house: House, kind: str, day: str, code: str
+) -> None:
+    application = await acts.apply(api, house)
+    id_ = next(guarantee["id"] for guarantee in application["guarantees"] if guarantee["kind"] == kind)
     answer = await refused(api, APPROVE, as_="surety", input={"guaranteeId": id_, "expiryDate": day})
-    assert answer == INVALID | {"problems": [{"path": ["expiryDate"], "code": "BEFORE_START"}]}
+    assert answer == INVALID | {"problems": [{"path": ["expiryDate"], "code": code}]}
+
+
+@pytest.mark.parametrize("method", ["SINGLE", "MONTHLY_CONSOLIDATED"])
+async def test_without_rates_it_is_refused(api: Api, house: House, method: str) -> None:
+    application = await acts.apply(api, house, guarantees=[acts.advance_input(feePaymentMethod=method)])
+    given = {"guaranteeId": application["guarantees"][0]["id"]}
+    async with without_rates():
+        answer = await refused(api, APPROVE, as_="surety", input=given)
+    message = "この商品の現行の保証料率が登録されていないため、保証料を計算できません。"
+    assert answer == {"__typename": "FeeRatesMissing", "message": message}
+
+
+@pytest.mark.parametrize("method", ["SINGLE", "MONTHLY_CONSOLIDATED"])
+async def test_a_fee_above_the_amount_is_refused(api: Api, house: House, method: str) -> None:
+    application = await acts.apply(api, house, guarantees=[acts.advance_input(feePaymentMethod=method)])
+    given = {"guaranteeId": application["guarantees"][0]["id"]}
+    async with minimum_fee(20_000_001):
+        answer = await refused(api, APPROVE, as_="surety", input=given)
+    message = "保証料が保証金額を超えるため、お引受けできません。保証料率と保証期限をご確認ください。"
+    assert answer == {"__typename": "FeeAboveAmount", "message": message}
+    async with minimum_fee(20_000_000):
+        await acts.approve(api, given["guaranteeId"])
 
 
 @pytest.mark.parametrize("state", others_than("SUBMITTED", "UNDER_REVIEW"))

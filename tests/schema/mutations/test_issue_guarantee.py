@@ -14,6 +14,7 @@ from security import auth_keys
 from tests import acts
 from tests.acts import ISSUE
 from tests.conftest import NOON, Api
+from tests.rates import minimum_fee, without_rates
 from tests.refusals import contents, refused
 from tests.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, wrong_state
 
@@ -169,3 +170,14 @@ async def test_what_changes_afterwards_does_not_reach_the_certificate(api: Api, 
         "node": {"contract": {"projectName": "別の工事"}, "certificate": {"projectName": "●●●●工事"}}
     }
     assert guarantee.issued_at == NOON
+
+
+async def test_what_cannot_be_charged_is_not_issued(api: Api, house: House) -> None:
+    id_ = await guarantee_in("APPROVED", api, house)
+    for rates, refusal in ((without_rates(), "FeeRatesMissing"), (minimum_fee(20_000_001), "FeeAboveAmount")):
+        async with rates:
+            assert (await refused(api, ISSUE, as_="surety", input={"guaranteeId": id_}))["__typename"] == refusal
+            answer = await api.data(acts.ISSUE_EACH, as_="surety", input={"guaranteeIds": [id_]})
+            (each,) = answer["issueGuarantees"]["results"]
+            assert each["result"]["__typename"] == refusal
+    assert (await acts.issue(api, id_))["guarantee"]["number"] == "31083-00001A"

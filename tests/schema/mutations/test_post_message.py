@@ -43,10 +43,10 @@ async def test_each_message_is_told_of(api: Api, house: House) -> None:
     assert await OutgoingMail.all().count() == 2
 
 
-async def test_who_gave_no_address_is_not_told(api: Api, house: House) -> None:
+async def test_who_gave_no_address_is_told_at_the_account_that_applied(api: Api, house: House) -> None:
     application = await acts.apply(api, house, notifyOnCompletion=False, email=None)
     await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
-    assert await OutgoingMail.all().count() == 0
+    assert (await OutgoingMail.get()).recipient == "contractor@example.jp"
 
 
 async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(api: Api, house: House) -> None:

@@ -1,5 +1,7 @@
 """recordFeePayment."""
 
+import datetime
+
 import pytest
 
 from models.records import AuditEvent
@@ -20,9 +22,11 @@ from tests.states import (
 )
 
 
-@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-19"])
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-22", "2026-11-24"])
 async def test_the_fee_makes_it_issuable(api: Api, house: House, day: str) -> None:
     id_ = await guarantee_in("AWAITING_FEE", api, house)
+    api.clock.at += datetime.timedelta(days=4)
+    api.tokens.clear()
     answer = (await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": day}))["recordFeePayment"]
     paid = {"id": id_, "status": "APPROVED", "feePaidOn": day}
     assert answer == {"__typename": "FeePaymentRecorded", "guarantee": paid}
@@ -37,6 +41,15 @@ async def test_a_day_to_come_is_refused(api: Api, house: House) -> None:
     answer = await refused(api, RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-21"})
     message = "入金日に将来の日付は指定できません。"
     assert answer == INVALID | {"problems": [{"path": ["paidOn"], "code": "IN_THE_FUTURE", "message": message}]}
+
+
+@pytest.mark.parametrize("day", ["2026-11-19", "1900-01-01"])
+async def test_a_day_before_the_approval_is_refused(api: Api, house: House, day: str) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    api.clock.at += datetime.timedelta(hours=4)
+    answer = await refused(api, RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": day})
+    message = "入金日は、承認した日以後の日としてください。"
+    assert answer == INVALID | {"problems": [{"path": ["paidOn"], "code": "BEFORE_APPROVAL", "message": message}]}
 
 
 @pytest.mark.parametrize("state", others_than("AWAITING_FEE"))

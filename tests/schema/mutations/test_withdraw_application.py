@@ -9,7 +9,7 @@ from schema import ids
 from tests import acts
 from tests.conftest import Api
 from tests.refusals import refused
-from tests.states import NOT_FOUND, WITHDRAW, competitor, guarantee_in, others_than, wrong_state
+from tests.states import NOT_FOUND, RECORD_FEE, WITHDRAW, competitor, guarantee_in, others_than, wrong_state
 
 OPEN = ("SUBMITTED", "UNDER_REVIEW", "RETURNED", "APPROVED", "AWAITING_FEE")
 
@@ -46,6 +46,21 @@ async def test_of_two_guarantees_the_issued_one_stays(api: Api, house: House) ->
     answer = await api.data(WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
     withdrawn = answer["withdrawApplication"]["application"]["guarantees"]
     assert [guarantee["status"] for guarantee in withdrawn] == ["IN_FORCE", "WITHDRAWN"]
+
+
+async def test_after_the_payment_it_shows_what_is_paid_back(api: Api, house: House) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    paid = {"guaranteeId": id_, "paidOn": "2026-11-20"}
+    await api.data(RECORD_FEE, as_="surety", input=paid)
+    await api.data(WITHDRAW, as_="contractor", input={"applicationId": await application_of(id_)})
+    query = "query($id: ID!) { node(id: $id) { ... on Guarantee { status feeStatements { fee due dueOn } } } }"
+    asked = {"fee": 68_000, "due": 68_000, "dueOn": "2026-12-04"}
+    paid_back = {"fee": 0, "due": -68_000, "dueOn": None}
+    for name in ("contractor", "surety"):
+        assert (await api.data(query, as_=name, id=id_))["node"] == {
+            "status": "WITHDRAWN",
+            "feeStatements": [asked, paid_back],
+        }
 
 
 async def test_a_foreign_or_unknown_application_is_not_found(api: Api, house: House) -> None:

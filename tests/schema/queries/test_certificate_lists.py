@@ -99,7 +99,10 @@ PROJECT = "髙橋　橋梁Abc-1 100%（その２）市道辻\U000e01001号線\u3
 
 async def test_a_search_finds_what_people_type(api: Api, house: House) -> None:
     contract = acts.contract_input(
-        house, projectName=PROJECT, jointVentureName="甲・乙特定建設工事共同企業体", jointVentureMembers=["甲", "乙"]
+        house,
+        projectName=PROJECT,
+        jointVentureName="甲・乙特定建設工事共同企業体",
+        jointVentureMembers=["○○建設 株式会社", "乙"],
     )
     (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.advance_input()])
     await present(api, payload["guarantee"])

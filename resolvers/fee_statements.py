@@ -1,0 +1,123 @@
+"""Stating fees: worked out before anything is given, written with the approval, issue or withdrawal they belong to."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from tortoise import connections
+
+from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing
+from models.fee import FeeTable
+from models.fee_statement import Charge, FeeStatement, request_number
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.numbering import today
+
+COPIED = {
+    "principal_name": "contractor.name",
+    "joint_venture_name": "contract.joint_venture_name",
+    "obligee_title": "obligee.title",
+    "project_name": "contract.project_name",
+    "contract_type": "contract.contract_type",
+    "surety_name": "surety.name",
+    "surety_address": "surety.address",
+    "surety_representative": "surety.representative",
+    "handling_branch_name": "branch.name",
+    "handling_branch_telephone": "branch.telephone",
+    "handling_branch_fax": "branch.fax",
+}
+"""What a statement says, and where it is copied from: what happens there later does not reach it."""
+RATES = ("thresholds", "rates_ppm", "is_annual", "minimum_fee", "rounding_unit", "is_sample")
+
+READ = f"""
+SELECT asked.day, contract.period_from, branch.code AS branch_code, surety.fee_due_days,
+    nullif(concat_ws('　', bank_name, bank_branch, account_type, account_number, account_holder), '') AS account,
+    EXISTS (SELECT FROM fee_statement WHERE fee_statement.guarantee_id = guarantee.id) AS is_stated,
+    {", ".join(f"{source} AS {column}" for column, source in COPIED.items())},
+    {", ".join(f"rates.{column}" for column in RATES)}
+FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS asked (guarantee_id, day, place)
+JOIN guarantee ON guarantee.id = asked.guarantee_id
+JOIN application ON application.id = guarantee.application_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = guarantee.contractor_id
+JOIN obligee ON obligee.id = guarantee.obligee_id
+JOIN surety ON surety.id = guarantee.surety_id
+JOIN branch ON branch.id = application.submission_branch_id
+LEFT JOIN LATERAL (
+    SELECT * FROM fee_table
+    WHERE fee_table.surety_id = guarantee.surety_id AND fee_table.kind = guarantee.kind AND valid_from <= asked.day
+    ORDER BY valid_from DESC LIMIT 1
+) AS rates ON true
+ORDER BY asked.place
+"""  # noqa: S608 -- names of ours
+"""What guarantees are charged by on a day, and what their statements copy."""
+
+
+async def charges(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Charge | DomainError | None]:
+    """What each guarantee costs by the rates of a day, in order; one SQL statement, however many there are.
+
+    None where it is stated already: what was asked for at the approval holds. FeeRatesMissing or FeeAboveAmount, as a
+    value, where there is no fee that could be stated: such a guarantee is not issued.
+    """
+    execute = connections.get("default").execute_query_dict
+    rows = await execute(READ, [[guarantee.id for guarantee, _ in asked], [day for _, day in asked]])
+    return [_charge(guarantee, row) for (guarantee, _), row in zip(asked, rows, strict=True)]
+
+
+async def state(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
+    """Write the fee statement of each guarantee that has just been issued, in the caller's transaction."""
+    await FeeStatement.bulk_create(FeeStatement.of(guarantee, charge) for guarantee, charge in charged)
+
+
+async def request(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+    """Of a guarantee that is being approved: state its fee if that is awaited now, else see that it can be stated.
+
+    In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount.
+    """
+    (charge,) = await charges([(guarantee, today(at))])
+    if isinstance(charge, DomainError):
+        raise charge
+    if charge is not None and guarantee.status is GuaranteeStatus.AWAITING_FEE:
+        await FeeStatement.of(guarantee, charge, request_serial=await _serial()).save(force_create=True)
+
+
+async def pay_back(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+    """State that the fee of a guarantee is paid back that is withdrawn after its payment, in the caller's transaction.
+
+    What was paid before statements were written with the approval has none to follow.
+    """
+    paid = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("-sequence").first()
+    if guarantee.fee_paid_on is None or paid is None:
+        return
+    code = paid.number.partition("-")[0]
+    number = request_number(code, today(at), await _serial())
+    await paid.paid_back(number=number, on=today(at)).save(force_create=True)
+
+
+def _charge(guarantee: Guarantee, row: dict[str, Any]) -> Charge | DomainError | None:
+    if row["is_stated"]:
+        return None
+    if row["rates_ppm"] is None:
+        return FeeRatesMissing()
+    if guarantee.expiry_date is None:
+        return None
+    table = FeeTable(**{name: row[name] for name in RATES})
+    try:
+        lines = table.charge(guarantee.amount, period_from=row["period_from"], period_to=guarantee.expiry_date)
+    except FeeAboveAmount as refusal:
+        return refusal
+    return Charge(
+        day=row["day"],
+        period_from=row["period_from"],
+        lines=lines,
+        is_sample=table.is_sample,
+        copied={name: row[name] for name in COPIED},
+        branch_code=row["branch_code"],
+        due_days=row["fee_due_days"],
+        account=row["account"],
+    )
+
+
+async def _serial() -> int:
+    """Of no other request; one that is rolled back leaves a gap."""
+    rows = await connections.get("default").execute_query_dict("SELECT nextval('fee_request_number') AS serial")
+    return rows[0]["serial"]
