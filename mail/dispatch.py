@@ -84,7 +84,7 @@ class Dispatch:
                     log.exception("mail_failed")
             await carrier.rest()
             if failures:
-                await _passed(self._stop, min(LONGEST_PAUSE, 2**failures / 2))
+                await _passed(self._stop, pause_after(failures))
         await carrier.rest()
 
     async def _carry_some(self, carrier: Carrier) -> bool:
@@ -143,6 +143,11 @@ class Dispatch:
                 if not is_unreachable(error) or self._stop.is_set():
                     raise
             await asyncio.sleep(0.2)
+
+
+def pause_after(failures: int) -> float:
+    """Seconds until a lane tries again that has failed so many times in a row: a float has no room for any power."""
+    return min(LONGEST_PAUSE, 2 ** min(failures, 16) / 2)
 
 
 async def _passed(stop: asyncio.Event, seconds: float) -> bool:

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -132,8 +131,8 @@ def _owner(document: Document) -> Any:
 def _readable(document: Document | None, at: datetime.datetime) -> Document | DocumentNotAvailable | None:
     if document is None or document.made_at is not None:
         return document
-    seconds = (document.due_at - at).total_seconds() if document.failure else SOON
-    return DocumentNotAvailable(max(SOON, math.ceil(seconds)))
+    seconds = -((at - document.due_at) // datetime.timedelta(seconds=1)) if document.failure else SOON
+    return DocumentNotAvailable(max(SOON, seconds))
 
 
 async def _content(document: Document, archive: Archive) -> bytes:

@@ -11,7 +11,7 @@ import pytest
 from tortoise import connections
 
 from mail import relay
-from mail.dispatch import LANES
+from mail.dispatch import LANES, LONGEST_PAUSE, pause_after
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers.sample_data import House
 from tests.conftest import NOON, Clock
@@ -276,3 +276,8 @@ async def _quietly(question: object) -> bool:
         return await question  # type: ignore[misc]
     except OSError:
         return False
+
+
+def test_a_mail_server_that_is_away_for_days_is_tried_again_for_ever() -> None:
+    assert [pause_after(failures) for failures in (1, 2, 3)] == [1, 2, 4]
+    assert {pause_after(failures) for failures in (6, 1_024, 1_025, 10**6)} == {LONGEST_PAUSE}
