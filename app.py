@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from tortoise import connections
 
 import downloads
 import exports
@@ -202,9 +201,9 @@ async def _health(_: Request) -> Response:
 
 
 async def _readiness(_: Request) -> Response:
-    """Whether the database is there and its tables are up to date."""
+    """Whether the database is there, takes what is written, and its tables are up to date."""
     try:
-        await connections.get("default").execute_query("SELECT 1")
+        await connection.check()
         is_current = await connection.is_current()
     except Exception as error:
         if not connection.is_unreachable(error):

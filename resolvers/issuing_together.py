@@ -24,7 +24,7 @@ from models.outgoing_mail import MailKind
 from models.viewer import Viewer
 from resolvers import fee_statements, idempotency
 from resolvers.idempotency import Claim
-from resolvers.issuing_statements import COUNT, LOCK, READ, WRITE
+from resolvers.issuing_statements import COUNT, LOCK, read, write
 from security.auth_keys import Keyring
 
 Outcome = tuple[Guarantee, Certificate] | Exception
@@ -88,7 +88,7 @@ async def _locked(requests: Sequence[Request]) -> dict[UUID, _Case]:
     asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
     locked = {row["certificate_id"] for row in await execute(LOCK, _columns(asked, 3))}
     visible = [request for request in requests if request.certificate_id in locked]
-    rows = await execute(READ, [list({request.guarantee_id for request in visible})])
+    rows = await execute(read(), [list({request.guarantee_id for request in visible})])
     # What querysets do; they would take as long for each row as everything else together.
     found = {row["id"]: (Guarantee._init_from_db(**row), row["branch_id"], row["branch_code"]) for row in rows}  # noqa: SLF001
     return {request.certificate_id: _Case(request, *found[request.guarantee_id]) for request in visible}
@@ -165,7 +165,7 @@ async def _written(cases: Sequence[tuple[_Case, str]]) -> Mapping[UUID, Certific
     keys = [_key(case, key) for case, key in cases if case.guarantee.medium is Medium.ELECTRONIC]
     events = [_event(case) for case, _ in cases]
     values = [*_columns(numbers, 8), *_columns(keys, 6), *_columns(events, 6)]
-    rows = await connections.get("default").execute_query_dict(WRITE, values)
+    rows = await connections.get("default").execute_query_dict(write(), values)
     issues = [(case.guarantee.id, case.request.at) for case, _ in cases]
     await outbox.tell(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
     return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above

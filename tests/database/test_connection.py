@@ -3,7 +3,7 @@ import asyncio
 import asyncpg
 import pytest
 from tortoise import connections
-from tortoise.exceptions import DBConnectionError, IntegrityError
+from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError, TransactionManagementError
 
 from database import connection
 from resolvers.sample_data import House
@@ -20,6 +20,11 @@ def test_the_pool_is_as_large_as_it_is_told() -> None:
     assert (configured["use_tz"], configured["timezone"]) == (True, "UTC")
 
 
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
 @pytest.mark.parametrize(
     "error",
     [
@@ -33,6 +38,13 @@ def test_the_pool_is_as_large_as_it_is_told() -> None:
         asyncpg.CrashShutdownError("terminating"),
         asyncpg.TooManyConnectionsError("full"),
         asyncpg.InterfaceError("connection is closed"),
+        asyncpg.InternalClientError("cut"),
+        asyncpg.IdleSessionTimeoutError("idle"),
+        asyncpg.IdleInTransactionSessionTimeoutError("idle"),
+        asyncpg.InvalidPasswordError("not let in"),
+        asyncpg.ReadOnlySQLTransactionError("a standby"),
+        caused(TransactionManagementError("read-only"), asyncpg.ReadOnlySQLTransactionError("a standby")),
+        caused(DBConnectionError("no database"), asyncpg.InvalidCatalogNameError("no database")),
     ],
 )
 def test_a_database_that_is_away_may_come_back(error: Exception) -> None:
@@ -48,6 +60,9 @@ def test_a_database_that_is_away_may_come_back(error: Exception) -> None:
         asyncpg.UniqueViolationError("twice"),
         asyncpg.InterfaceError("cannot perform operation: another operation is in progress"),
         asyncpg.DeadlockDetectedError("deadlock"),
+        asyncpg.OutdatedSchemaCacheError("migrated"),
+        caused(OperationalError("no table"), asyncpg.UndefinedTableError("no table")),
+        caused(ValueError("another adapter's"), ConnectionResetError()),
     ],
 )
 def test_other_errors_do_not_go_away_by_themselves(error: Exception | None) -> None:
