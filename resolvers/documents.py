@@ -10,9 +10,8 @@ from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
 from models.document import Document, DocumentKind
 from models.errors import DocumentNotAvailable
-from models.kinds import Role
 from models.viewer import Viewer
-from resolvers import access, audit, document_making, first_readings
+from resolvers import access, audit, document_making, first_readings, viewers
 from resolvers.archive import Archive
 from resolvers.conditions import NOTHING, matching
 from security.auth_keys import BrokenEnvelope
@@ -20,6 +19,8 @@ from security.links import BrokenLink
 from storage.store import NotStored
 
 PATH = "/documents/"
+PURPOSE = f"{PATH} of a token"
+"""What its links are made for: a link of another form is none of these."""
 SOON = 5
 """Seconds after which to ask again for what is being made."""
 
@@ -64,8 +65,8 @@ async def load_along(
             await document_making.make_now(missing, archive=archive, at=at, until=until)
             found = await _found(rows, kind, viewer)
         for document in found.values():
-            claims = (document.id.hex, viewer.actor_id.hex, viewer.role.value)
-            document.related = {"url": f"{archive.address}{PATH}{archive.links.make(PATH, claims, at=at)}"}
+            link = archive.links.make(PURPOSE, [document.id.hex, *viewers.claims_of(viewer)], at=at)
+            document.related = {"url": f"{archive.address}{PATH}{link}"}
         linked = [id_ for id_, document in found.items() if document.made_at is not None]
         if kind is DocumentKind.KEY_NOTICE and linked:
             await audit.record_each("key_notice.linked", linked, viewer=viewer, at=at)
@@ -73,12 +74,9 @@ async def load_along(
         row.related[name] = _readable(found.get(row.id), at)
 
 
-async def describe(link: str, *, archive: Archive, at: datetime.datetime) -> Document:
+async def describe(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Document:
     """What a link opens, without its bytes. Raises BrokenLink, ExpiredLink."""
-    id_, *_ = archive.links.read(PATH, link, at=at)
-    document = await Document.get_or_none(id=UUID(id_))
-    if document is None:  # a database that was set back does not know what it gave a link to
-        raise BrokenLink
+    document, _ = await _opened(link, address, archive, at)
     return document
 
 
@@ -87,14 +85,28 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 
     Raises BrokenLink, ExpiredLink, LostDocument, StoreUnavailable.
     """
-    document = await describe(link, archive=archive, at=at)
-    _, actor_id, role = archive.links.read(PATH, link, at=at)
+    document, reader = await _opened(link, address, archive, at)
     content = await _content(document, archive)
-    reader = Viewer(Role(role), UUID(actor_id), "", address)
     await audit.record("document.read", viewer=reader, at=at, subject_id=document.id)
     if document.kind is DocumentKind.CERTIFICATE and document.certificate_id is not None:
         await first_readings.note([document.certificate_id], role=reader.role, at=at)
     return Download(str(document.filename), content)
+
+
+async def _opened(link: str, address: str, archive: Archive, at: datetime.datetime) -> tuple[Document, Viewer]:
+    """The document, and whom the link was given to, as it is now.
+
+    Raises ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims) or no longer read it.
+    """
+    id_, *holder = archive.links.read(PURPOSE, link, at=at)
+    document = await Document.get_or_none(id=UUID(id_))
+    viewer = await viewers.of_claims(*holder, address=address, at=at)
+    if document is None or viewer is None:  # a database that was set back does not know what it gave a link to
+        raise BrokenLink
+    rule = access.document_rule(document.kind, viewer.role)
+    if not await Document.filter(rule.q(viewer), id=document.id).exists():
+        raise BrokenLink
+    return document, viewer
 
 
 async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:

@@ -1,7 +1,7 @@
 """Acts that their callers may repeat: the same key with the same input gives the first result, for 24 hours.
 
-Also when another version of the program is at work by then: what came before is compared by a form that new fields leave
-alone, and where the form itself is another one, the key alone decides.
+Also when another version of the program is at work by then: what came before is compared by a form that new fields
+leave alone, and where the form itself is another one, the key alone decides.
 """
 
 import datetime
