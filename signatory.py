@@ -35,7 +35,7 @@ def verifier(settings: Settings, *, at: datetime.datetime) -> Verifier:
 
 def load(settings: Settings, *, at: datetime.datetime) -> Identity:
     """The identity. With DATABASE_URL it must be configured. Raises SettingsError."""
-    timestamp_url = settings.timestamp_url and settings.timestamp_url.get_secret_value()
+    timestamp_url = settings.timestamp_url.get_secret_value() if settings.timestamp_url else None
     if settings.signing_certificates_file is None:
         if not settings.is_embedded:
             raise SettingsError(

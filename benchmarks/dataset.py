@@ -1,8 +1,8 @@
 """The databases that are measured: one for each size, made once and kept in .data/bench.
 
 Up to 200,000 guarantees everything is loaded with all constraints on. Above that, indexes, unique and
-foreign keys (those of other tables that refer to them too) are taken away and put back from their own definitions, which
-checks every row just as well; CHECK constraints stay on all the time.
+foreign keys (those of other tables that refer to them too) are taken away and put back from their own definitions,
+which checks every row just as well; CHECK constraints stay on all the time.
 """
 
 import asyncio

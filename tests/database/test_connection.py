@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 from tortoise import connections
 from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError, TransactionManagementError
+from tortoise.transactions import in_transaction
 
 from database import connection
 from resolvers.sample_data import House
@@ -87,3 +88,16 @@ async def test_recovers_from_connections_that_were_cut(database_url: str, house:
     for _ in range(3):
         _, rows = await client.execute_query("SELECT 1 AS one")
         assert rows[0]["one"] == 1
+
+
+async def test_a_server_that_takes_nothing_is_told_from_one_that_does(house: House) -> None:
+    await connection.check()
+    async with in_transaction() as transaction:
+        await transaction.execute_query("SET TRANSACTION READ ONLY")
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError) as caught:
+            await connection.check()
+        assert connection.is_unreachable(caught.value)
+        with pytest.raises(TransactionManagementError) as written:
+            await transaction.execute_query("DELETE FROM failure_window")
+        assert connection.is_unreachable(written.value)
+        await transaction.rollback()
