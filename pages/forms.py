@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
+from models.given_text import compose_kana
 from pdf.uploads import ARRIVING, LARGEST
 
 LONGEST_FIELDS = 20_000
@@ -38,7 +39,7 @@ async def fields(request: Request) -> Mapping[str, str]:
             asyncio.timeout(FIELDS_SECONDS),
             _limited(request, LONGEST_FIELDS).form(max_files=0, max_fields=10) as form,
         ):
-            texts = {name: value for name, value in form.items() if isinstance(value, str)}
+            texts = {name: compose_kana(value) for name, value in form.items() if isinstance(value, str)}
     except HTTPException:
         raise MalformedForm from None
     except TimeoutError:

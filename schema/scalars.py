@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NewType
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLString
 from strawberry.types.scalar import ScalarDefinition
 
-from models import numbering
+from models import given_text, numbering
 from security import auth_keys
 
 Yen = NewType("Yen", int)
@@ -115,6 +115,21 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         parse_value=_file,
     ),
 }
+
+
+_coerce_text, _read_text_literal = GraphQLString.coerce_input_value, GraphQLString.coerce_input_literal
+
+
+def _text(value: object) -> str:
+    return given_text.compose_kana(_coerce_text(value))
+
+
+def _text_literal(node: Any, variables: Any = None) -> str:
+    return given_text.compose_kana(_read_text_literal(node, variables))
+
+
+# graphql-core knows one String, which cannot be declared anew: its own introspection uses it.
+vars(GraphQLString).update(coerce_input_value=_text, coerce_input_literal=_text_literal)
 
 
 def config_scalars() -> dict[Any, ScalarDefinition]:

@@ -122,7 +122,7 @@ async def test_what_no_search_can_be_is_told_beside_the_field(api: Api, house: H
     for path in (LIST, f"{LIST}.csv"):
         answer = await browser.open(f"{path}?search={'a' * 101}")
         assert answer.status_code == 422
-        assert "100文字以内で入力してください。" in answer.text
+        assert "250文字以内で入力してください。" in answer.text
         assert 'aria-invalid="true" aria-describedby="search-error"' in answer.text
     assert (await browser.open(f"{LIST}?search=%00")).status_code == 422
 
