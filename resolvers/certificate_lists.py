@@ -20,7 +20,7 @@ from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.validity import ENDED
 from models.viewer import Viewer
 from resolvers import access, texts
-from resolvers.conditions import OneOf, given
+from resolvers.conditions import OneOf, given, matching
 from resolvers.containing import containing
 from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
 

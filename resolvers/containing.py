@@ -1,4 +1,4 @@
-"""Rows that contain a text, whatever its width, case, spaces, kind of dashes and form of kanji (models/searching.py)."""
+"""Rows that contain a text, in whatever width, case, form of kanji and kind of dashes (models/searching.py)."""
 
 from typing import Any, TypeVar
 

@@ -8,8 +8,8 @@ from models.errors import InvalidInput, Problem
 from pdf import checking
 
 LONGEST_NAME = 120
-LONGEST_SEARCH = 250
-"""Characters; twice what a name has: half-width が is two characters, and so is a kanji with its selector."""
+LONGEST_SEARCH = 150
+"""Characters: a whole name, also where ㈱ and its like become several."""
 
 Path = tuple[str, ...]
 

@@ -15,7 +15,7 @@ _BLANKS = re.compile(r"[ \t\n\v\f\r]+")
 
 
 def plain(text: str) -> str:
-    """In ASCII's width, without spaces and what is not seen, every dash a hyphen. Other controls stay, to be refused."""
+    """In ASCII's width, without spaces and what is not seen, with hyphens for dashes. Other controls stay."""
     if not text.isascii():
         wide = unicodedata.normalize("NFKC", text).translate(_TABLE)
         text = "".join(each for each in wide if unicodedata.category(each) not in _UNSEEN)
