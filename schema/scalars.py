@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NewType
 
 import strawberry
-from graphql import GraphQLError, GraphQLString
+from graphql import GraphQLError, GraphQLString, ValueNode
+from graphql.type.scalars import coerce_string, parse_string_literal
 from strawberry.types.scalar import ScalarDefinition
 
 from models import given_text, numbering
@@ -117,15 +118,12 @@ SCALARS: Mapping[object, ScalarDefinition] = {
 }
 
 
-_coerce_text, _read_text_literal = GraphQLString.coerce_input_value, GraphQLString.coerce_input_literal
-
-
 def _text(value: object) -> str:
-    return given_text.compose_kana(_coerce_text(value))
+    return given_text.compose_kana(coerce_string(value))
 
 
-def _text_literal(node: Any, variables: Any = None) -> str:
-    return given_text.compose_kana(_read_text_literal(node, variables))
+def _text_literal(node: ValueNode, variables: Any = None) -> str:
+    return given_text.compose_kana(parse_string_literal(node, variables))
 
 
 # graphql-core knows one String, which cannot be declared anew: its own introspection uses it.

@@ -131,7 +131,10 @@ def _filters() -> dict[str, Door]:
 
 
 def _application(house: House) -> dict[str, Door]:
-    members = {"jointVentureName": "甲・乙特定建設工事共同企業体", "jointVentureMembers": ["○○建設 株式会社", "乙建設"]}
+    members: dict[str, Any] = {
+        "jointVentureName": "甲・乙特定建設工事共同企業体",
+        "jointVentureMembers": ["○○建設 株式会社", "乙建設"],
+    }
     whole = {"input": acts.application_input(house, contract=acts.contract_input(house, **members))}
 
     def door(*path: str, refusal: str = "FORBIDDEN_CHARACTER", longest: int = 0, column: Any = None) -> Door:
