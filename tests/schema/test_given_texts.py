@@ -85,3 +85,24 @@ async def test_literals_are_composed_like_variables(api: Api, house: House) -> N
 )
 async def test_halves_of_characters_are_no_text(api: Api, body: bytes) -> None:
     assert len(refused(await send(api, body))) == 1
+
+
+async def test_names_are_found_in_whatever_form_they_are_written(api: Api, house: House) -> None:
+    await acts.apply(api, house, contract=acts.contract_input(house, projectName="鎌ケ谷ｶﾞｰﾄﾞﾚｰﾙ髙橋工事"))
+    lists = ("query($f: GuaranteeFilter) { guarantees", "query($f: ContractFilter) { contracts")
+    for text, count in (
+        ("鎌ヶ谷", 1),
+        ("鎌ｹ谷　ガードレール", 1),
+        ("か\u3099ードレール", 0),
+        ("高橋工事", 1),
+        ("鎌倉", 0),
+    ):
+        for query in lists:
+            whole = f"{query}(filter: $f) {{ edges {{ node {{ id }} }} }} }}"
+            (found,) = (await api.data(whole, as_="surety", f={"projectName": text})).values()
+            assert bool(found["edges"]) == bool(count), (query, text)
+    guarantees = f"{lists[0]}(filter: $f) {{ edges {{ node {{ id }} }} }} }}"
+    both = {"contractorName": "○○建設（株）", "projectName": "鎌ヶ谷"}
+    for changes, count in (({"contractorName": "建設株式会社"}, 2), ({}, 0)):
+        found = await api.data(guarantees, as_="surety", f=both | changes)
+        assert len(found["guarantees"]["edges"]) == count
