@@ -8,6 +8,7 @@ from urllib.parse import quote
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable
 from models.errors import DocumentNotAvailable
@@ -31,6 +32,11 @@ class Downloads:
 
     def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
         self._archive, self._clock = archive, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
         """The document, or why there is none, in words for people."""

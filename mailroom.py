@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable
 from uuid import UUID
 
+from jobs import mails
+from jobs.consumers import Queue
 from mail.carriers import Carrier
 from mail.dispatch import Dispatch
 from mail.envelopes import Attachment
@@ -14,14 +16,17 @@ from resolvers.archive import Archive
 from settings import Settings, SettingsError
 
 
-def dispatch(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Dispatch:
-    """What sends mails: to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
+def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Queue:
+    """Mails are sent to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
+    new_carrier = _carriers(settings)
 
     async def attach(document_id: UUID) -> Attachment:
         made = await documents.content(document_id, archive=archive, at=clock())
         return Attachment(made.filename, made.content)
 
-    return Dispatch(_carriers(settings), attach=attach, address=settings.address, clock=clock)
+    return mails.queue(
+        lambda: Dispatch(new_carrier(), attach=attach, address=settings.address, clock=clock), clock=clock
+    )
 
 
 def _carriers(settings: Settings) -> Callable[[], Carrier]:

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     """`version:base64` of 32 bytes each, separated by commas; the first one seals, all of them open."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses whose X-Forwarded-For is believed."""
+    max_connections: int = Field(default=800, ge=1)
+    max_connections_per_address: int = Field(default=200, ge=1)
+    """Of IPv6 the network; trusted proxies may have more."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of web front ends on other hosts."""
     signing_certificates_file: Path | None = None

@@ -3,17 +3,18 @@
 from typing import Protocol
 
 from mail.envelopes import Envelope
+from models.job import ConnectionFailure, PermanentFailure, Rejection, TemporaryFailure
 
 
-class Refused(Exception):
+class Refused(PermanentFailure):
     """Never: this mail will not be taken however often it comes."""
 
 
-class Postponed(Exception):
+class Postponed(TemporaryFailure):
     """Not now; whether it was taken may be unknown."""
 
 
-class SenderRejected(Postponed):
+class SenderRejected(Rejection):
     """The server takes nothing from this sender or host: that says nothing about the mail, which waits.
 
     `is_permanent` says that nothing changes before somebody changes a setting, here or at the server.
@@ -24,7 +25,7 @@ class SenderRejected(Postponed):
         self.is_permanent = is_permanent
 
 
-class Unreachable(Exception):
+class Unreachable(ConnectionFailure):
     """Nobody is there to take any mail; this one has not been tried."""
 
 

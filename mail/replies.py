@@ -43,7 +43,7 @@ _RECIPIENT = re.compile(r"recipient|mailbox|user|宛先|受信者|ユーザ", re
 _POLICY = re.compile(r"access denied|policy|prohibit|rejected by", re.IGNORECASE)
 
 
-def failure(command: str, code: int, message: str) -> Refused | Postponed:
+def failure(command: str, code: int, message: str) -> Refused | Postponed | SenderRejected:
     """What becomes of the mail after this reply to MAIL, RCPT or DATA."""
     text = readable(message)
     said = f"{code} {text}"

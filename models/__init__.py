@@ -13,6 +13,7 @@ from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
+from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from models.records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.surety import Branch, Surety
@@ -42,6 +43,7 @@ __all__ = [
     "Message",
     "Obligee",
     "OutgoingMail",
+    "PendingContent",
     "ReceivedNotice",
     "SerialCounter",
     "Surety",

@@ -8,11 +8,13 @@ import re
 
 from email_validator import EmailNotValidError, validate_email
 
+from models.job import PermanentFailure
+
 _ATOMS = re.compile(r"""(?P<quote>"?)(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+)(?P=quote)@(?P<domain>[^@]+)""")
 """Atoms with dots between them, or anywhere; perhaps in quotes already."""
 
 
-class MalformedAddress(Exception):
+class MalformedAddress(PermanentFailure):
     """No mail server could take a mail from or to such an address."""
 
 

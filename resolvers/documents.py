@@ -11,8 +11,9 @@ from tortoise.expressions import Q
 
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
-from models.document import Document, DocumentKind
+from models.document import Document, DocumentKind, DocumentProgress
 from models.errors import DocumentNotAvailable
+from models.job import PermanentFailure
 from models.kinds import Role
 from models.viewer import Viewer
 from resolvers import access, audit, document_making, first_readings, sheets
@@ -25,6 +26,8 @@ from storage.store import NotStored
 PATH = "/documents/"
 SOON = 5
 """Seconds after which to ask again for what is being made."""
+LONGEST = 24 * 60 * 60
+"""The same for what could not be made: somebody has to look at it first."""
 
 OWNER = {
     DocumentKind.CERTIFICATE: "certificate_id",
@@ -46,6 +49,10 @@ class Download(NamedTuple):
 
 class LostDocument(Exception):
     """The bytes of a document are gone, or others than those that were made: an accident or an attack."""
+
+
+class UnmakeableDocument(PermanentFailure):
+    """A document that is dead: it will not be there, however long one waits."""
 
 
 async def load_along(
@@ -112,9 +119,15 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:
     """A document for a mail, made first if it is not made.
 
-    Raises DocumentNotAvailable, LostDocument, StoreUnavailable.
+    Raises DocumentNotAvailable, UnmakeableDocument, LostDocument, StoreUnavailable.
     """
-    document = await _made(await Document.get(id=document_id), archive, at)
+    document = await Document.get(id=document_id)
+    try:
+        await _made(document, archive, at)
+    except DocumentNotAvailable:
+        if document.state is DocumentProgress.DEAD:
+            raise UnmakeableDocument(f"its document {document_id} could not be made: {document.last_error}") from None
+        raise
     return Download(str(document.filename), await _content(document, archive))
 
 
@@ -148,7 +161,9 @@ async def _made(document: Document, archive: Archive, at: datetime.datetime) -> 
 
 def _seconds(document: Document, at: datetime.datetime) -> int:
     """After how many to ask again for what is not made."""
-    seconds = (document.due_at - at).total_seconds() if document.failure else SOON
+    if document.state is DocumentProgress.DEAD:
+        return LONGEST
+    seconds = (document.due_at - at).total_seconds() if document.last_error else SOON
     return max(SOON, math.ceil(seconds))
 
 

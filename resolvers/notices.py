@@ -22,6 +22,7 @@ from models.handover import HandoverStatus
 from models.kinds import Role
 from models.numbering import today
 from models.obligee import HandoverChannel
+from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from models.viewer import Viewer
 from pdf.notice_data import KeyNotice
@@ -31,6 +32,8 @@ from resolvers import access, audit, certificates, handovers, idempotency, texts
 from resolvers.loading import NOTHING, Reader
 from security.digests import digest
 from security.throttle import Exhausted, Throttle
+from storage import pending
+from storage.store import StoreUnavailable
 
 OPERATION = "uploadNotice"
 
@@ -165,7 +168,8 @@ async def _handed_over(
 ) -> Guarantee:
     """The guarantee, with the file. Its bytes are kept first, without a lock, and go again if they are not needed.
 
-    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did.
+    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did. What
+    is left then, and by a process that dies here, is swept away later (storage/pending.py).
     """
     file = partial(_filed, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at)
     if await _is_known(upload, await Guarantee.get(id=guarantee_id)):
@@ -178,9 +182,11 @@ async def _handed_over(
     except IdempotencyConflict:
         is_filed = False
         raise
+    except ContentAbandoned as error:
+        raise StoreUnavailable("the bytes have been swept away meanwhile") from error
     finally:
         if not is_filed:
-            await reader.archive.store.delete(received.storage_key)
+            await pending.discard(reader.archive.store, received.storage_key)
     return guarantee
 
 
@@ -198,7 +204,7 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         storage_key=uuid7(),
     )
     sealed, received.envelope_version = reader.keyring.seal_bytes(upload.content, str(received.id))
-    await reader.archive.store.put(received.storage_key, sealed)
+    await pending.put(reader.archive.store, received.storage_key, sealed, at=reader.at)
     return received
 
 
@@ -233,6 +239,7 @@ async def _filed(
             raise _NotKeptError
         received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- there is one now
         await received.save(force_create=True)  # also when the transaction is repeated
+        await PendingContent.settle(received.storage_key)
         await audit.record(
             "notice.received", viewer=viewer, at=at, subject_id=guarantee_id, subject=upload.contract_reference
         )

@@ -82,8 +82,9 @@ async def verify(
         async with throttle.attempt("verifyDocument", address, sha256.hex()) as attempt:
             try:
                 finding = await _finding(document, lengths, verifier, address, at)
-            except FileNotExamined:
-                attempt.fail()
+            except FileNotExamined as refused:
+                if refused.retry_after is None:  # it was the file's fault, not that others came first
+                    attempt.fail()
                 raise
             if finding.verdict in NOT_OURS:
                 attempt.fail()

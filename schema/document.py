@@ -20,7 +20,7 @@ class Document:
         " state: what is not READY is made when it is fetched, or answered with 503 and Retry-After."
     )
     filename: str = column("Under which name to keep it, in Japanese.")
-    state: DocumentState = column("Whether it has been made.")
+    availability: DocumentState = column("Whether it has been made.", name="state")
     retry_after: int | None = column("Seconds after which to ask again; null once it is READY.")
     size: int | None = column("Length in bytes; null until it is READY.", name="bytes")
     sha256: str | None = pure(_sha256, "SHA-256 of the PDF, in hexadecimal; null until it is READY.", of=("sha256",))

@@ -40,6 +40,8 @@ class MailServer:
     next: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict[str, deque[str]](deque))
     reached: Callable[[str], None] = lambda _: None
     """Called with the command before it is answered."""
+    seen: Callable[[bytes], None] = lambda _: None
+    """Called with a mail's content before it is taken."""
 
     def says(self, command: str) -> str | None:
         """What is to be said to a command now; None leaves it to the library."""
@@ -62,6 +64,7 @@ class MailServer:
         return answer
 
     async def handle_DATA(self, server: Any, _: Any, envelope: Any) -> str:  # noqa: N802
+        self.seen(envelope.content)
         answer = await self._answer("DATA", server, envelope)
         if answer.startswith("250"):
             self._take(envelope)

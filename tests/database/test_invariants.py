@@ -29,8 +29,8 @@ UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', 
 WHERE number IS NOT NULL AND medium = 'ELECTRONIC'"""
 TAKE_BACK = "UPDATE guarantee SET handover_status = 'VIEWED', decided_at = NULL WHERE decided_at IS NOT NULL"
 MAKE = (
-    "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
-    " WHERE kind = 'CERTIFICATE'"
+    "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''),"
+    " storage_key = id WHERE kind = 'CERTIFICATE'"
 )
 ISSUE_UNSTATED = """
 UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
@@ -162,7 +162,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
             "certificate_content_is_immutable",
             "UPDATE certificate SET status = 'SUPERSEDED'; UPDATE certificate SET ended_at = NULL",
         ),
-        ("document_is_made_once", f"{MAKE}; UPDATE document SET failure = NULL WHERE kind = 'CERTIFICATE'"),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET last_error = NULL WHERE kind = 'CERTIFICATE'"),
         ("document_is_made_once", f"{MAKE}; UPDATE document SET made_at = NULL WHERE kind = 'CERTIFICATE'"),
         ("fee_statement_is_never_changed", "UPDATE fee_statement SET bill_to = bill_to"),
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),

@@ -24,6 +24,7 @@ MADE = {
     "size": 1,
     "sha256": OTHER_DIGEST,
     "storage_key": "{account}",
+    "state": "MADE",
 }
 """A document as it is when it has been made."""
 
@@ -73,10 +74,15 @@ CHECKS: list[Violation] = [
     ("document_belongs_to_its_kind", "document", "kind = 'KEY_NOTICE'", {"auth_key_id": None}),
     ("document_belongs_to_its_kind", "document", "kind = 'FEE_STATEMENT'", {"kind": "CERTIFICATE"}),
     ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", {"made_at": "2026-11-20"}),
-    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"failure": "TextDoesNotFit"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"last_error": "TextDoesNotFit"}),
     ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"storage_key": None}),
     ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"envelope_version": 1}),
     ("document_made_is_complete", "document", "kind = 'KEY_NOTICE'", MADE),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"state": "WAITING"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", MADE | {"state": "DEAD"}),
+    ("document_made_is_complete", "document", "kind = 'CERTIFICATE'", {"storage_key": "{account}"}),
+    ("document_in_hand_waits", "document", "kind = 'CERTIFICATE'", {"claim": UNKNOWN_ID, "state": "DEAD"}),
+    ("document_state_is_known", "document", "kind = 'CERTIFICATE'", {"state": "LOST"}),
     ("document_sha256_is_32_bytes", "document", "kind = 'CERTIFICATE'", MADE | {"sha256": "\\xab"}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": ["FAX"]}),
     ("electronic_acceptance_channels_are_known", "electronic_acceptance", "true", {"channels": []}),

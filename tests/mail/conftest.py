@@ -11,14 +11,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from mail import dispatch
+from jobs import wakeups
 from tests.conftest import Clock
 from tests.mailservers import MailServer, listening
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    monkeypatch.setattr(dispatch, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(wakeups, "POLL_SECONDS", 0.05)
     return Clock()
 
 

@@ -10,8 +10,8 @@ from itertools import product
 import pytest
 from tortoise import connections
 
+from jobs.mails import CONSUMERS
 from mail import relay
-from mail.dispatch import LANES
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers.sample_data import House
 from tests.conftest import NOON, Clock
@@ -266,7 +266,7 @@ async def test_after_the_database_was_away_a_mail_leaves_as_quickly_as_before(
             await asyncio.sleep(0.1)
             await execute(cut)
         await asyncio.sleep(1.5)
-        for _ in range(2 * LANES):
+        for _ in range(2 * CONSUMERS):
             await owe(house)
             await asyncio.wait_for(until(lambda: all_are("SENT")), 1)
 

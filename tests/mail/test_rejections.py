@@ -5,7 +5,8 @@ import datetime
 
 import pytest
 
-from models.outgoing_mail import PAUSE_OF_REJECTED, OutgoingMail
+from models.job import PAUSE_OF_REJECTED
+from models.outgoing_mail import OutgoingMail
 from resolvers.sample_data import House
 from tests.conftest import NOON, Clock
 from tests.mail.test_faults import ids_of

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 import mailroom
+from jobs import worker
 from mail.carriers import Postponed, Unreachable
 from mail.envelopes import Envelope
 from mail.relay import MOST_PER_CONNECTION, Relay, Security, Server
@@ -51,8 +52,9 @@ async def test_the_worker_greets_by_the_host_of_public_url(
     )
     stop = asyncio.Event()
     await owe(house)
-    dispatch = mailroom.dispatch(settings, archive=ARCHIVE, clock=clock)
-    task = asyncio.create_task(dispatch.run(stop, database_url=database_url))
+    queue = mailroom.queue(settings, archive=ARCHIVE, clock=clock)
+    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    task = asyncio.create_task(running)
     await until(lambda: all_are("SENT"))
     stop.set()
     await task

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from models.certificate import Certificate
-from models.document import LEASE, Document
+from models.document import Document
 from models.guarantee import Guarantee
+from models.job import LEASE
 from resolvers import document_making
 from resolvers.sample_data import House
 from tests import acts

@@ -211,3 +211,24 @@ async def test_who_cannot_be_served_now_is_told_when_to_come_again(house: House)
     with pytest.raises(FileNotExamined, match="混み合って") as refused:
         await check(b"%PDF-", Occupied(Roots(), processes=1))
     assert refused.value.retry_after == 5
+
+
+async def test_that_is_no_failed_try(house: House) -> None:
+    throttle = Throttle(failures.count)
+    for _ in range(8):
+        with pytest.raises(FileNotExamined):
+            await check(b"%PDF-", Occupied(Roots(), processes=1), throttle=throttle)
+
+
+class Baffled(Verifier):
+    """One that cannot read the file."""
+
+    async def verify(self, document: bytes, *, sender: str, at: object, length: int | None = None) -> Signature:  # noqa: ARG002 -- its interface
+        raise NotRead(Reason.NOT_EXAMINED)
+
+
+async def test_a_file_that_cannot_be_examined_is_one(house: House) -> None:
+    throttle = Throttle(failures.count)
+    for error in [FileNotExamined] * 5 + [TooManyAttempts]:
+        with pytest.raises(error):
+            await check(b"%PDF-", Baffled(Roots(), processes=1), throttle=throttle)

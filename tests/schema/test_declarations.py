@@ -48,8 +48,7 @@ FIELDS = {
 def described() -> Iterator[tuple[str, str | None]]:
     """Everything that has a description, by its place."""
     for name, type_ in TYPES.items():
-        if name not in ROOTS:
-            yield name, type_.description
+        yield name, type_.description
         if isinstance(type_, GraphQLEnumType):
             yield from ((f"{name}.{value}", declared.description) for value, declared in type_.values.items())
     for place, field in FIELDS.items():

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.document import LEASE, Document
+from models.document import Document
+from models.job import LEASE
 from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import document_making
@@ -15,7 +16,8 @@ from schema import ids
 from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests import acts, states
-from tests.conftest import ARCHIVE, NOON, Api
+from tests.conftest import NOON, Api
+from tests.making import make_all
 from tests.pdf.readers import by_pdfium
 from tests.statements import counted
 
@@ -151,13 +153,13 @@ async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api:
     await acts.issued(api, house)
     (poisoned,) = await Document.filter(kind="CERTIFICATE").order_by("id").limit(1)
     later = NOON.replace(hour=13)
-    await Document.filter(id=poisoned.id).update(attempts=9, failure="TextDoesNotFit", due_at=later)
+    await Document.filter(id=poisoned.id).update(attempts=9, last_error="TextDoesNotFit", due_at=later)
     found = [edge["node"] for edge in (await api.data(MINE, as_="contractor"))["guarantees"]["edges"]]
     assert [stated(node["certificate"]["document"])[:2] for node in found] == [("READY", None), ("FAILED", 3600)]
     assert all(stated(node["keyNotice"])[0] == "READY" for node in found)
     failed = await api.http.get(found[1]["certificate"]["document"]["url"])
     assert (failed.status_code, failed.headers["retry-after"], failed.text) == (503, "3600", WAIT)
-    await Document.filter(id=poisoned.id).update(failure=None)
+    await Document.filter(id=poisoned.id).update(last_error=None)
     await Document.filter(id=poisoned.id).update(due_at=NOON)
     found = [edge["node"] for edge in (await api.data(MINE, as_="contractor"))["guarantees"]["edges"]]
     assert [stated(node["certificate"]["document"])[0] for node in found] == ["READY"] * 2
@@ -230,8 +232,7 @@ async def test_the_surety_gets_what_it_prints_and_others_a_copy(api: Api, house:
 async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) -> None:
     for _ in range(3):
         await acts.issued(api, house)
-    while await document_making.make_due(archive=ARCHIVE, at=NOON):
-        pass
+    await make_all()
     for first in (1, 6):
         with counted() as statements:
             await api.data(MINE.replace("guarantees {", f"guarantees(first: {first}) {{", 1), as_="contractor")
@@ -242,8 +243,7 @@ async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) 
 @pytest.mark.parametrize("field", ["url", "filename", "bytes", "sha256"])
 async def test_no_field_opens_the_bytes(api: Api, house: House, field: str) -> None:
     await issued(api, house)
-    while await document_making.make_due(archive=ARCHIVE, at=NOON):
-        pass
+    await make_all()
     query = f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}"
     with counted() as statements:
         await api.data(query, as_="surety")

@@ -12,6 +12,7 @@ import pytest
 from models.account import ApiClientObligee
 from models.certificate import Certificate
 from models.document import DocumentContent
+from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from models.records import AuditEvent
 from pdf.key_notice import render
@@ -246,12 +247,15 @@ async def test_without_its_store_nothing_is_received(api: Api, house: House, mon
         raise StoreUnavailable("no bucket")
 
     monkeypatch.setattr(InDatabase, "put", unavailable)
-    before = await contents(but=("audit_event",))
+    # What may be in the store is noted, for the sweep.
+    but = ("audit_event", "pending_content")
+    before = await contents(but=but)
     response = await api.post(UPLOAD, as_="system", input=given)
     (error,) = response.json()["errors"]
     assert (response.status_code, error["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
     assert error["message"].startswith("書類の保管先に接続できません。")
-    assert await contents(but=("audit_event",)) == before
+    assert await contents(but=but) == before
+    assert await PendingContent.all().count() == 1
 
 
 async def test_who_comes_second_leaves_no_bytes(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
