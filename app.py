@@ -4,7 +4,8 @@ import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,22 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import downloads
 import exports
 import mailroom
-import worker
 from database import connection
 from downloads import Downloads
 from exports import Exports
+from jobs import documents, worker
+from jobs.consumers import Queue
+from jobs.supervisor import Supervisor, Task
+from pages import home
 from pages.certificate_list import CertificateListPages
+from pages.guarantees import GuaranteePages
 from pages.verification import VerificationPages
 from pdf.press import Press
 from pdf.reading import NoticeReader
@@ -32,9 +37,9 @@ from resolvers import failures
 from resolvers.archive import Archive
 from schema.build import schema
 from schema.context import Services
-from schema.uploads import PREFLIGHT_HEADERS
 from schema.view import View
 from security.auth_keys import Keyring
+from security.bodies import Bodies
 from security.links import Links
 from security.rates import Rates
 from security.throttle import Throttle
@@ -56,12 +61,12 @@ SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
-    # The editor of GraphiQL sets style attributes; its style sheet has its fonts inside.
-    (
-        b"content-security-policy",
-        b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:",
-    ),
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
 )
+"""Of every answer that has no stricter or more fitting ones of its own, as pages for people have."""
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
+EXPOSED = ("Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Content-Disposition")
+"""Headers of answers that pages of allowed origins may read."""
 
 
 def now() -> datetime.datetime:
@@ -85,6 +90,14 @@ def open_archive(settings: Settings, press: Press) -> Archive:
     )
 
 
+def open_queues(settings: Settings, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> list[Queue]:
+    """What a worker works on. Raises SettingsError."""
+    return [
+        documents.queue(archive, printers=settings.print_processes, clock=clock),
+        mailroom.queue(settings, archive=archive, clock=clock),
+    ]
+
+
 def create(
     settings: Settings,
     *,
@@ -98,16 +111,19 @@ def create(
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
     services = Services(archive.keyring, Throttle(failures.count), Rates(), archive, verifier, notices)
-    mails = mailroom.dispatch(settings, archive=archive, clock=clock) if with_worker else None
+    queues = open_queues(settings, archive, clock=clock) if with_worker else None
+    supervisor = Supervisor()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
-        work = [failures.follow(services.throttle, database_url=database_url, stop=stop)]
-        if mails is not None:
-            work.append(worker.run(stop, archive=archive, mails=mails, database_url=database_url, clock=clock))
-        working = asyncio.gather(*work)
+        tasks: dict[str, Task] = {
+            "throttle": lambda stop: failures.follow(services.throttle, database_url=database_url, stop=stop)
+        }
+        if queues is not None:
+            tasks |= worker.tasks(queues, store=archive.store, database_url=database_url, clock=clock)
+        working = asyncio.create_task(supervisor.run(tasks, stop))
         try:
             yield
             stop.set()
@@ -118,20 +134,25 @@ def create(
             await notices.close()
             await connection.close()
 
-    view = View(services=services, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
+    bodies = Bodies()
+    view = View(services=services, bodies=bodies, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
     routes = [
-        Route("/", _to_graphql),
+        *home.ROUTES,
         Route("/schema.graphql", _sdl),
-        Route(downloads.PATH, Downloads(archive, clock=clock).answer),
-        Route(exports.PATH, Exports(archive, clock=clock), methods=["GET"]),
-        *VerificationPages(archive, throttle=services.throttle, verifier=verifier, clock=clock).routes,
+        *_shared(downloads.PATH, Downloads(archive, clock=clock), settings.allowed_origins),
+        *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
+        *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
+        *GuaranteePages(archive, bodies=bodies, throttle=services.throttle, clock=clock).routes,
         Route("/healthz", _health),
-        Route("/readyz", _readiness),
+        Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
     ]
-    application = Application(_with_cors(view, settings.allowed_origins), routes=routes, lifespan=lifespan)
-    application.state.services = services
+    endpoint = _with_cors(view, settings.allowed_origins, "POST")
+    more = [HTTPS_ONLY] if settings.address.startswith("https://") else []
+    application = Application(endpoint, headers=[*SECURITY_HEADERS, *more], routes=routes, lifespan=lifespan)
+    application.state.services, application.state.bodies = services, bodies
+    application.state.supervisor = supervisor
     return application
 
 
@@ -142,10 +163,10 @@ class Application(Starlette):
     and for finding out which it is.
     """
 
-    def __init__(self, endpoint: ASGIApp, **options: Any) -> None:
-        super().__init__(middleware=[Middleware(SecurityHeaders)], **options)
+    def __init__(self, endpoint: ASGIApp, *, headers: Sequence[tuple[bytes, bytes]], **options: Any) -> None:
+        super().__init__(middleware=[Middleware(SecurityHeaders, headers)], **options)
         self.endpoint = endpoint
-        self._straight = SecurityHeaders(endpoint)
+        self._straight = SecurityHeaders(endpoint, headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or take part in the server's life."""
@@ -156,10 +177,10 @@ class Application(Starlette):
 
 
 class SecurityHeaders:
-    """Adds the headers that every answer has; what an answer says itself is stricter and stays."""
+    """Adds the headers that every answer has; what an answer says itself stays."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, headers: Sequence[tuple[bytes, bytes]]) -> None:
+        self._app, self._headers = app, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the headers added."""
@@ -167,23 +188,30 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
-                added = [header for header in SECURITY_HEADERS if header[0] not in own]
+                added = [header for header in self._headers if header[0] not in own]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
 
-def _with_cors(endpoint: ASGIApp, origins: Sequence[str]) -> ASGIApp:
-    """Pages of these origins may ask too."""
+def _shared(path: str, app: ASGIApp, origins: Sequence[str]) -> list[Route]:
+    """The routes of what is got by its link, also by pages of these origins."""
+    routes = [Route(path, _with_cors(app, origins, "GET"), methods=["GET"])]
+    if origins:
+        allowed = Response(status_code=HTTPStatus.NO_CONTENT, headers={"allow": "GET, HEAD, OPTIONS"})
+        routes.append(Route(path, _with_cors(allowed, origins, "GET"), methods=["OPTIONS"]))
+    return routes
+
+
+def _with_cors(app: ASGIApp, origins: Sequence[str], method: str) -> ASGIApp:
+    """Pages of these origins may ask too, with whatever headers their client adds: of tracing, of its name.
+
+    Their users' cookies are not sent along, so that "*" for all origins gives nobody's session away.
+    """
     if not origins:
-        return endpoint
-    headers = ("Authorization", "Content-Type", *PREFLIGHT_HEADERS)
-    return CORSMiddleware(endpoint, origins, allow_methods=["POST"], allow_headers=headers, max_age=600)
-
-
-async def _to_graphql(_: Request) -> Response:
-    return RedirectResponse(GRAPHQL_PATH)
+        return app
+    return CORSMiddleware(app, origins, allow_methods=[method], allow_headers=["*"], expose_headers=EXPOSED)
 
 
 async def _sdl(_: Request) -> Response:
@@ -200,8 +228,8 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-async def _readiness(_: Request) -> Response:
-    """Whether the database is there, takes what is written, and its tables are up to date."""
+async def _readiness(supervisor: Supervisor, _: Request) -> Response:
+    """Whether the database takes what is written, its tables are up to date, and the server's tasks run."""
     try:
         await connection.check()
         is_current = await connection.is_current()
@@ -211,6 +239,8 @@ async def _readiness(_: Request) -> Response:
         return JSONResponse({"status": "unavailable", "reason": "database"}, 503)
     if not is_current:
         return JSONResponse({"status": "unavailable", "reason": "migrations"}, 503)
+    if failed := supervisor.failed():
+        return JSONResponse({"status": "unavailable", "reason": "tasks", "tasks": failed}, 503)
     return JSONResponse({"status": "ok"})
 
 

@@ -1,4 +1,4 @@
-"""The command line: kakusho serve | stop | worker | migrate | demo | create-api-client | export-schema | explain."""
+"""The command line: kakusho serve, stop, worker, jobs, migrate, demo, create-api-client, export-schema, explain."""
 
 import argparse
 import asyncio
@@ -9,6 +9,9 @@ import socket
 import sys
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from typing import cast
+from uuid import UUID
 
 import uvicorn
 import uvloop
@@ -16,14 +19,14 @@ import uvloop
 import app
 import enrolling
 import logs
-import mailroom
 import processes
 import settings as settings_module
 import signatory
 import welcome
-import worker
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
+from http_protocol import ConnectionLimits, HttpProtocol
+from jobs import stuck, worker
 from models.kinds import Role
 from pdf.reading import NoticeReader
 from resolvers import sample_data
@@ -51,6 +54,7 @@ def main() -> int:
         "serve": _serve,
         "stop": _stop,
         "worker": _worker,
+        "jobs": _jobs,
         "migrate": _migrate,
         "demo": _demo,
         "create-api-client": _create_api_client,
@@ -62,6 +66,8 @@ def main() -> int:
     parsers.add_parser("serve", help="serve the API; without DATABASE_URL on the embedded PostgreSQL with sample data")
     parsers.add_parser("stop", help="stop the server and the embedded PostgreSQL of DATA_DIR")
     parsers.add_parser("worker", help="do what time brings about, until stopped")
+    jobs = parsers.add_parser("jobs", help="list mails and documents that are dead, failing or not worked on")
+    jobs.add_argument("--retry", nargs="*", type=UUID, metavar="ID", help="have dead ones tried again: these, or all")
     parsers.add_parser("migrate", help="bring the tables up to date")
     demo = parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
     demo.add_argument(
@@ -88,6 +94,7 @@ def _serve(_: argparse.Namespace) -> int:
     with _listening(settings) as listener, processes.recorded(settings), _database(settings) as url:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, url))
+        limits = ConnectionLimits(in_all=settings.max_connections, of_one=settings.max_connections_per_address)
         config = uvicorn.Config(
             app.create(
                 settings,
@@ -97,6 +104,8 @@ def _serve(_: argparse.Namespace) -> int:
                 notices=NoticeReader(processes=_examiners(settings)),
                 with_worker=settings.is_embedded,
             ),
+            http=cast("type[asyncio.Protocol]", partial(HttpProtocol, limits=limits)),
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -134,15 +143,31 @@ def _worker(_: argparse.Namespace) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         archive = app.open_archive(settings, press)
-        mails = mailroom.dispatch(settings, archive=archive, clock=app.now)
+        queues = app.open_queues(settings, archive, clock=app.now)
         async with _opened(settings, url):
             try:
-                await worker.run(stop, archive=archive, mails=mails, database_url=url, clock=app.now)
+                await worker.run(stop, queues, store=archive.store, database_url=url, clock=app.now)
             finally:
                 await archive.close()
 
     with _database(settings) as url:
         uvloop.run(work(url))
+    return 0
+
+
+def _jobs(arguments: argparse.Namespace) -> int:
+    settings = _configured()
+
+    async def look(url: str) -> None:
+        async with _opened(settings, url):
+            if arguments.retry is not None:
+                count = await stuck.retry(at=app.now(), ids=arguments.retry or None)
+                print(f"{count}件をやり直します。")
+            for each in await stuck.find(at=app.now()):
+                print(*each[:-2], each.due_at.isoformat(timespec="seconds"), each.last_error or "", sep="\t")
+
+    with _database(settings) as url:
+        asyncio.run(look(url))
     return 0
 
 

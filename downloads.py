@@ -8,8 +8,10 @@ from urllib.parse import quote
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable
+from models.errors import DocumentNotAvailable
 from resolvers import documents
 from resolvers.archive import Archive
 from resolvers.documents import LostDocument
@@ -31,6 +33,11 @@ class Downloads:
     def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
         self._archive, self._clock = archive, clock
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
     async def answer(self, request: Request) -> Response:
         """The document, or why there is none, in words for people."""
         try:
@@ -39,6 +46,9 @@ class Downloads:
             return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
         except ExpiredLink:
             return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
+        except DocumentNotAvailable as error:
+            headers = {"retry-after": str(error.retry_after)}
+            return refusal(HTTPStatus.SERVICE_UNAVAILABLE, error.message, headers)
         except LostDocument as error:
             log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
         except StoreUnavailable as error:

@@ -1,22 +1,41 @@
 """What the environment decides. Every setting is listed in docs/operations.md."""
 
 import base64
+import datetime
+import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRET_BYTES = 32
+IPV6 = 6
 PROJECT_ROOT = Path(__file__).resolve().parent
+HELO_NAME = r"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9A-Za-z.:]+\])$"
+"""A host's name in ASCII, or an address in brackets (RFC 5321, 4.1.3)."""
+
+_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?", re.ASCII)
+_ANCHORS = "expected «file» or «file@first day/last day» like roots.pem@2024-04-01/2026-03-31, separated by commas"
 
 
 class SettingsError(Exception):
     """A setting is missing or malformed; the message says which one and what was expected."""
+
+
+class AnchorFile(NamedTuple):
+    """Certificates that are believed, and the days on which signatures had to be made to count."""
+
+    path: Path
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
 
 
 class Settings(BaseSettings):
@@ -36,6 +55,9 @@ class Settings(BaseSettings):
     """`version:base64` of 32 bytes each, separated by commas; the first one seals, all of them open."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses whose X-Forwarded-For is believed."""
+    max_connections: int = Field(default=800, ge=1)
+    max_connections_per_address: int = Field(default=200, ge=1)
+    """Of IPv6 the network; trusted proxies may have more."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of web front ends on other hosts."""
     signing_certificates_file: Path | None = None
@@ -46,19 +68,40 @@ class Settings(BaseSettings):
     signing_pkcs11_token: str | None = None
     signing_pkcs11_label: str | None = None
     signing_pkcs11_pin: SecretStr | None = None
+    signing_anchors: Annotated[tuple[AnchorFile, ...], NoDecode] = ()
+    """`file@day/day` each: certificates of those who signed before, believed beside those that sign now."""
     timestamp_url: SecretStr | None = None
     """Of a time-stamp authority (RFC 3161), with user and password if it wants them."""
+    timestamp_anchors: Annotated[tuple[AnchorFile, ...], NoDecode] = ()
+    """Likewise: certificates of time-stamp authorities that are believed."""
     document_store: str | None = Field(default=None, pattern="^s3://[^/]+")
     """`s3://bucket/prefix`; None keeps documents in the database."""
     print_processes: int = Field(default=2, ge=1, le=64)
     smtp_url: SecretStr | None = None
     """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None keeps mails as files."""
+    smtp_helo_name: str | None = Field(default=None, pattern=HELO_NAME)
+    """By which this host greets mail servers; None takes the host of PUBLIC_URL."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("signing_anchors", "timestamp_anchors", mode="before")
+    @classmethod
+    def _anchors(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(_anchor(part.strip()) for part in value.split(",") if part.strip())
+
+    @field_validator("timestamp_url")
+    @classmethod
+    def _url_of_authority(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.match("https?://[^/]+", value.get_secret_value()):
+            msg = "expected http://… or https://…"
+            raise ValueError(msg)
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -78,6 +121,22 @@ class Settings(BaseSettings):
         """The URL under which people reach this server, without a slash at the end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
+    @property
+    def helo_name(self) -> str:
+        """By which this host greets mail servers: an IP address is put in brackets (RFC 5321, 4.1.3).
+
+        Raises SettingsError when it is not set and PUBLIC_URL has no name of a host.
+        """
+        if self.smtp_helo_name is not None:
+            return self.smtp_helo_name
+        host = urlsplit(self.address).hostname or "localhost"
+        with suppress(ValueError):
+            return _literal(ipaddress.ip_address(host))
+        try:
+            return host.encode("idna").decode("ascii")
+        except UnicodeError:
+            raise SettingsError("SMTP_HELO_NAME: required, since PUBLIC_URL has no name of a host") from None
+
     @cached_property
     def pepper(self) -> bytes:
         """32 bytes. Raises SettingsError when AUTH_KEY_PEPPER is missing or malformed."""
@@ -95,6 +154,26 @@ class Settings(BaseSettings):
                 raise SettingsError(msg)
             keys[int(version)] = _secret(name, encoded)
         return keys
+
+
+def _anchor(text: str) -> AnchorFile:
+    """Raises ValueError."""
+    path, at, days = text.rpartition("@")
+    if not at:
+        return AnchorFile(Path(text))
+    if not path or (match := _DAYS.fullmatch(days)) is None:
+        raise ValueError(_ANCHORS)
+    try:
+        first, last = (datetime.date.fromisoformat(day) if day else None for day in match.groups())
+    except ValueError:
+        raise ValueError(_ANCHORS) from None
+    if first and last and last < first:
+        raise ValueError(_ANCHORS)
+    return AnchorFile(Path(path), first, last)
+
+
+def _literal(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    return f"[IPv6:{address}]" if address.version == IPV6 else f"[{address}]"
 
 
 def data_dir() -> Path:

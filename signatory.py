@@ -2,14 +2,19 @@
 
 import asyncio
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from models.numbering import JAPAN
 from pdf import sample_authority
 from pdf.identity import Identity, Token
 from pdf.press import NotPrinted, Press
-from pdf.trust import Roots, only_certificates
+from pdf.trust import Anchor, Roots, only_certificates
 from pdf.verifier import Verifier
-from settings import Settings, SettingsError, kept
+from settings import AnchorFile, Settings, SettingsError, kept
 
 SAMPLE = "sample-signature.pem"
 
@@ -26,11 +31,49 @@ def press(settings: Settings, *, at: datetime.datetime) -> Press:
 
 
 def verifier(settings: Settings, *, at: datetime.datetime) -> Verifier:
-    """What verifies documents of this signatory, not yet running. Raises SettingsError."""
-    certificates = load(settings, at=at).certificates
-    is_sample = settings.signing_certificates_file is None
-    roots = Roots(sample=certificates) if is_sample else Roots(trusted=certificates)
+    """What verifies documents of this signatory and of earlier ones, not yet running. Raises SettingsError.
+
+    It gets certificates alone, and no key, since its processes read what strangers send.
+    """
+    own = _certificates("SIGNING_CERTIFICATES_FILE", load(settings, at=at).certificates)
+    former = _anchors("SIGNING_ANCHORS", settings.signing_anchors)
+    stamps = _anchors("TIMESTAMP_ANCHORS", settings.timestamp_anchors)
+    if settings.signing_certificates_file is None:
+        roots = Roots(trusted=former, sample=own, timestamps=stamps)
+    else:
+        roots = Roots(trusted=(Anchor(own), *former), sample=_earlier_sample(settings), timestamps=stamps)
     return Verifier(roots, processes=settings.print_processes)
+
+
+def _earlier_sample(settings: Settings) -> str:
+    """Of an installation that was tried out before it had a signer."""
+    path = settings.data_dir / SAMPLE
+    return _certificates(SAMPLE, _read(SAMPLE, path)) if path.exists() else ""
+
+
+def _anchors(name: str, files: Sequence[AnchorFile]) -> tuple[Anchor, ...]:
+    return tuple(
+        Anchor(
+            _certificates(name, _read(name, each.path), path=each.path),
+            begins_at=each.first_day and _midnight(each.first_day),
+            ends_at=each.last_day and _midnight(each.last_day + datetime.timedelta(days=1)),
+        )
+        for each in files
+    )
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), JAPAN)
+
+
+def _certificates(name: str, pem: str, *, path: Path | None = None) -> str:
+    """Those of a text that may have keys too."""
+    try:
+        found = x509.load_pem_x509_certificates(pem.encode())
+    except ValueError:
+        where = "" if path is None else f"{path}: "
+        raise SettingsError(f"{name}: {where}expected certificates as PEM") from None
+    return b"".join(each.public_bytes(Encoding.PEM) for each in found).decode()
 
 
 def load(settings: Settings, *, at: datetime.datetime) -> Identity:

@@ -6,6 +6,7 @@ from settings import Settings
 WELCOME = """
 確証 Kakusho は {address} で動いています。
 
+  はじめのページ       {address}/
   GraphiQL             {address}/graphql
   スキーマ             {address}/schema.graphql
   メール               {mails}

@@ -231,17 +231,22 @@ ORDER BY indexrelid
 """
 
 
-ASKING = ("certificate", "auth_key", "fee_statement")
+ASKING = (
+    ("certificate", "certificate_asks_for_its_documents"),
+    ("certificate", "certificate_asks_for_its_copy"),
+    ("auth_key", "auth_key_asks_for_its_documents"),
+    ("fee_statement", "fee_statement_asks_for_its_documents"),
+)
 
 
 @asynccontextmanager
 async def _unasked(connection: Any) -> AsyncGenerator[None]:
     """Nobody reads documents here, so none are asked for."""
-    for table in ASKING:
-        await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_asks_for_its_documents")
+    for table, trigger in ASKING:
+        await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
     yield
-    for table in ASKING:
-        await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_asks_for_its_documents")
+    for table, trigger in ASKING:
+        await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
 
 
 @asynccontextmanager

@@ -22,6 +22,10 @@ SIZES = (1, 50, 500)
 A_SECOND = 5000
 """So many guarantees are made ready for each second of a measurement; more cannot be issued."""
 WANTED_SINGLE, WANTED_IN_BULK = 300, 600
+BEFORE_ISSUE = 18
+"""So many columns of a guarantee are there before it is issued."""
+INTERMEDIATE = "INTERMEDIATE_ADVANCE_PAYMENT"
+TAB = "\t"
 
 ISSUE = """
 mutation Issue($id: ID!) {
@@ -48,16 +52,19 @@ mutation IssueEach($ids: [ID!]!) {
 async def prepare(cluster: Cluster, world: World, count: int) -> list[uuid.UUID]:
     """A copy of the data with so many approved guarantees of the first surety; their ids."""
     url = await cluster.recreate(DATABASE, template=dataset.database_of(world))
-    ready = [(uuid.UUID(int=(0x7 << 76) | (0x8 << 60) | number), number) for number in range(count)]
-    columns = list(islice(rows.COLUMNS["guarantee"], 18))  # what comes behind is given by the issue
-    text = "".join(line for line in map(_approved, _of_first_surety(world), (id_ for id_, _ in ready)))
+    ready = [uuid.UUID(int=(0x7 << 76) | (0x8 << 60) | number) for number in range(count)]
+    texts = _approved(world, ready)
+    columns = {table: list(rows.COLUMNS[table]) for table in texts}
+    columns["contract"].append("is_another")
+    columns["guarantee"] = columns["guarantee"][:BEFORE_ISSUE]  # what comes behind is given by the issue
     connection = await asyncpg.connect(url)
     try:
-        await connection.copy_to_table("guarantee", source=io.BytesIO(text.encode()), columns=columns)
-        await connection.execute("VACUUM ANALYZE guarantee")
+        for name, text in texts.items():
+            await connection.copy_to_table(name, source=io.BytesIO(text.encode()), columns=columns[name])
+        await connection.execute("VACUUM ANALYZE contract, application, guarantee")
     finally:
         await connection.close()
-    return [id_ for id_, _ in ready]
+    return ready
 
 
 def needed(seconds: float) -> int:
@@ -118,17 +125,36 @@ def _post(query: str, variables: dict[str, object]) -> Call:
     return Call.post("/graphql", body, token=SURETY_TOKEN, mark=b'"number":"')
 
 
-def _of_first_surety(world: World) -> Iterator[list[str]]:
-    """The columns of issued guarantees of the first surety, again and again."""
+def _of_first_surety(world: World) -> Iterator[tuple[str, str, str]]:
+    """Issued guarantees of the first surety with their contracts and applications, as COPY has them, again and again.
+
+    Without intermediate advance payments: they are issued only after the advance payment of their contract.
+    """
     while True:
         for start in range(0, world.contracts, 100):
             if world.contract(start).surety == 0:
-                text = rows.of_contracts(world, range(start, start + 100))["guarantee"].decode()
-                yield from (line.split("\t") for line in text.splitlines())
+                texts = rows.of_contracts(world, range(start, start + 100))
+                contracts, applications, guarantees = (
+                    texts[table].decode().splitlines() for table in ("contract", "application", "guarantee")
+                )
+                for place, guarantee in enumerate(guarantees):
+                    if INTERMEDIATE not in guarantee:
+                        yield contracts[place // 2], applications[place // 2], guarantee
 
 
-def _approved(columns: list[str], id_: uuid.UUID) -> str:
-    """The same guarantee as it was before it was issued, on the electronic medium, with another id, not yet over."""
-    kept = columns[:18]
-    kept[0], kept[7], kept[8], kept[11] = id_.hex, "ELECTRONIC", "APPROVED", "2099-03-31"
-    return "\t".join(kept) + "\n"
+def _approved(world: World, ids: Sequence[uuid.UUID]) -> dict[str, str]:
+    """By table: such guarantees as they were before they were issued, electronic, not yet over, with these ids.
+
+    Each has a contract and an application of its own, so that none keeps another from being issued.
+    """
+    lines: dict[str, list[str]] = {"contract": [], "application": [], "guarantee": []}
+    for id_, (contract, application, guarantee) in zip(ids, _of_first_surety(world), strict=False):
+        lines["contract"].append(f"{id_.hex}\t{contract.partition(TAB)[2]}\tt\n")
+        columns = application.split(TAB)
+        columns[0] = columns[3] = id_.hex
+        lines["application"].append(TAB.join(columns) + "\n")
+        kept = guarantee.split(TAB)[:BEFORE_ISSUE]
+        kept[0] = kept[4] = kept[5] = id_.hex
+        kept[7], kept[8], kept[11] = "ELECTRONIC", "APPROVED", "2099-03-31"
+        lines["guarantee"].append(TAB.join(kept) + "\n")
+    return {table: "".join(entries) for table, entries in lines.items()}

@@ -20,7 +20,8 @@ from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.report import Section, at_least, at_most, table
 from benchmarks.servers import signatory
 from benchmarks.world import REQUIRED, World
-from mail.claims import CLAIM
+from database.leases import CLAIM, Among
+from jobs.mails import BATCH
 from settings import PROJECT_ROOT
 
 DATABASE = "bench_mails"
@@ -131,6 +132,7 @@ async def _latencies(connection: asyncpg.Connection, url: str, count: int) -> li
 async def _claim_seconds(connection: asyncpg.Connection) -> float:
     """The median of some claims of a full batch, each rolled back."""
     now = datetime.datetime.now(datetime.UTC)
+    statement = CLAIM.format(table="outgoing_mail", among=Among.SOUND.value, columns="job.*")
     times: list[float] = []
     for number in range(60):
         transaction = connection.transaction()
@@ -138,7 +140,7 @@ async def _claim_seconds(connection: asyncpg.Connection) -> float:
         if number % 2 == 0:
             await connection.fetch(PUT, "claim ", 20, now - LATER)
         begun = time.perf_counter()
-        await connection.fetch(CLAIM, now, now, "00000000-0000-0000-0000-000000000001")
+        await connection.fetch(statement, now, now, BATCH)
         times.append(time.perf_counter() - begun)
         await transaction.rollback()
     return statistics.median(times[::2])

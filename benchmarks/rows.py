@@ -1,17 +1,20 @@
 """The generated data as text for COPY, one module's worth of wording; facts come from `world`."""
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from benchmarks.world import KEYRING, Contract, World, branch_code, fixed_id
+from models import searching
 
 DAY = datetime.timedelta(days=1)
 NULL = r"\N"
 OLD_YEARS = 5
 VENTURE = "見本・例示特定建設工事共同企業体"
+PARTNER = "例示土木 株式会社"
 SURETIES = (
     ("見本建設業保証株式会社", "東京都中央区見本町1丁目2番3号", "取締役社長　見本 太郎"),
     ("例示建設保証株式会社", "大阪府大阪市例示区4丁目5番6号", "取締役社長　例示 次郎"),
@@ -23,7 +26,7 @@ _COLUMNS = {
     "contract": (
         "id surety_id contractor_id obligee_id project_name contract_type contract_price contract_date"
         " period_from period_to advance_payment_planned low_price_or_labour_only joint_venture_name"
-        " joint_venture_members"
+        " joint_venture_members folded_project_name"
     ),
     "application": (
         "id surety_id contractor_id contract_id submission_branch_id submitted_at notify_on_completion email"
@@ -33,13 +36,14 @@ _COLUMNS = {
         "id surety_id contractor_id obligee_id contract_id application_id kind medium status amount"
         " base_amount expiry_date deposit_bank redeposit recognized_on fee_payment_method bill_to"
         " paper_fee_statement handling_branch_id number fiscal_year serial issued_at presented_at"
-        " handover_status handover_channel sent_at viewed_at"
+        " handover_status handover_channel sent_at viewed_at handover_id"
     ),
+    "handover": "id guarantee_id handover_status handover_channel sent_at viewed_at",
     "certificate": (
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
-        " principal_name principal_address joint_venture_name obligee_title amount expiry_date project_name"
-        " contract_price period_from period_to contract_date deposit_bank surety_name surety_address"
-        " surety_representative handling_branch_id handling_branch_name handling_branch_telephone"
+        " medium contract_type principal_name principal_address joint_venture_name joint_venture_members obligee_title"
+        " amount expiry_date project_name contract_price period_from period_to contract_date deposit_bank surety_name"
+        " surety_address surety_representative handling_branch_id handling_branch_name handling_branch_telephone"
         " handling_branch_fax"
     ),
     "auth_key": "id guarantee_id medium status digest envelope envelope_version created_at",
@@ -59,6 +63,13 @@ def contractor_name(index: int) -> str:
 def contractor_address(index: int) -> str:
     """Address."""
     return f"栃木県見本市見本町{index % 99 + 1}丁目{index % 17 + 1}番地{index % 31 + 1}"
+
+
+def _members(contractor: int) -> str:
+    """Of a joint venture, as its certificates have them."""
+    lead = {"name": contractor_name(contractor), "address": contractor_address(contractor), "is_lead": True}
+    other = {"name": PARTNER, "address": None, "is_lead": False}
+    return json.dumps([each | {"share_percent": None} for each in (lead, other)], ensure_ascii=False)
 
 
 def obligee_title(index: int) -> str:
@@ -86,11 +97,12 @@ def _add(lines: dict[str, list[str]], world: World, contract: Contract) -> None:
     day = contract.issued_at.date() - 10 * DAY
     parties = f"{_id('surety', contract.surety)}\t{_id('contractor', contractor)}"
     project = f"市道{contract.index}号線{WORKS[contract.index % len(WORKS)]}"
-    venture = f"{VENTURE}\t{{{contractor_name(contractor)},例示土木 株式会社}}"
+    venture = f"{VENTURE}\t{{{contractor_name(contractor)},{PARTNER}}}"
     terms = f"{day + 5 * DAY}\t{day + 300 * DAY}"
     lines["contract"].append(
         f"{contract.ids[0]}\t{parties}\t{_id('obligee', contract.obligee)}\t{project}\tWORKS\t{price}"
         f"\t{day}\t{terms}\tt\tf\t{venture if contract.index % 8 == 0 else NULL + chr(9) + '{}'}"
+        f"\t{searching.fold(project)}"
     )
     lines["application"].append(
         f"{contract.ids[1]}\t{parties}\t{contract.ids[0]}\t{_id('branch', contract.branch)}\t{day}T09:00:00Z\tt"
@@ -120,11 +132,16 @@ def _add_guarantee(
         f"\t{amount}\t{price}\t{expiry}\t{bank}\t{redeposit}\t{day if 'INTERMEDIATE' in kind.value else NULL}"
         f"\tMONTHLY_CONSOLIDATED\t{contractor_name(contractor)}\tf\t{branch_id}\t{number}\t{contract.year}"
         f"\t{contract.serial}\t{issued_at}\t{read_at}\t{handover}\t{read_at}\t{read_at}"
+        f"\t{guarantee_id if is_read else NULL}"
     )
+    if is_read:
+        lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{handover}\t{read_at}\t{read_at}")
+    venture = f"{VENTURE}\t{_members(contractor)}" if contract.index % 8 == 0 else f"{NULL}\t[]"
     title = "\t".join((obligee_title(contract.obligee), str(amount), str(expiry), project, str(price)))
     content = (
-        f"{issued_at}\t{number}\t{kind.value}\t{contractor_name(contractor)}\t{contractor_address(contractor)}"
-        f"\t{VENTURE if contract.index % 8 == 0 else NULL}\t{title}\t{day + 5 * DAY}\t{expiry}"
+        f"{issued_at}\t{number}\t{kind.value}\t{'PAPER' if on_paper else 'ELECTRONIC'}\tWORKS"
+        f"\t{contractor_name(contractor)}\t{contractor_address(contractor)}"
+        f"\t{venture}\t{title}\t{day + 5 * DAY}\t{expiry}"
         f"\t{day}\t{bank}\t{chr(9).join(SURETIES[surety])}\t{branch_id}\t{chr(9).join(branch(contract.branch))}"
     )
     whose = f"{_id('surety', surety)}\t{guarantee_id}"

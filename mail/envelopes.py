@@ -4,19 +4,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.errors import HeaderDefect
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from html import escape
 
-from email_validator import EmailNotValidError, validate_email
-
 from mail.messages import Letter
+from models.mail_addresses import MalformedAddress, as_sent, quoted
 from models.outgoing_mail import OutgoingMail
-
-
-class MalformedAddress(Exception):
-    """No mail server could take a mail from or to such an address."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +43,13 @@ def seal(
     attachments: Sequence[Attachment] = (),
 ) -> Envelope:
     """The mail as it is sent at `at`; `address` is the URL of our pages. Raises MalformedAddress."""
-    recipient = _mailbox(mail.recipient)
+    sender, recipient = _own(mail.sender), as_sent(mail.recipient)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = letter.subject
-    message["From"] = _named(letter.sender, mail.sender)
+    message["From"] = _named(letter.sender, sender)
     message["To"] = _named("", recipient)
     if mail.reply_to is not None:
-        message["Reply-To"] = _named("", mail.reply_to)
+        message["Reply-To"] = _named("", _own(mail.reply_to))
     message["Date"] = at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -61,17 +57,22 @@ def seal(
     message.set_content(plain(letter, link), cte="base64")
     message.add_alternative(html(letter, link), subtype="html", cte="base64")
     for attachment in attachments:
-        message.add_attachment(attachment.content, maintype="application", subtype="pdf", filename=attachment.filename)
-    return Envelope(mail.id.hex, mail.sender, recipient, letter.subject, message.as_bytes())
+        _attach(message, attachment)
+    return Envelope(mail.id.hex, sender, recipient, letter.subject, message.as_bytes())
 
 
 def plain(letter: Letter, link: str) -> str:
     """The letter as plain text."""
-    items = [f"　{label}：{value}" for label, value in letter.items]
+    items = [line for label, value in letter.items for line in _item(label, value)]
     notes = [f"※ {note}" for note in letter.notes]
     parts = [[letter.to], letter.opening, items, letter.request, [link], notes]
     body = "\n\n".join("\n".join(part) for part in parts if part)
     return f"{body}\n\n{'─' * 24}\n" + "\n".join(letter.signature) + "\n"
+
+
+def _item(label: str, value: str) -> list[str]:
+    first, *more = value.split("\n")
+    return [f"　{label}：", *(f"　　{line}" for line in (first, *more))] if more else [f"　{label}：{first}"]
 
 
 def html(letter: Letter, link: str) -> str:
@@ -94,19 +95,50 @@ def html(letter: Letter, link: str) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(value)
+    return escape(value).replace("\n", "<br>")
 
 
-def _mailbox(given: str) -> str:
-    """The address in ASCII. Raises MalformedAddress."""
+class _Verbatim(str):
+    """A header that is written as it is; the library would put it into its own words."""
+
+    __slots__ = ("name",)
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header's lines."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    """Attach it under its name, in two ways: many mail programs in Japan do not read that of RFC 2231."""
+    message.add_attachment(attachment.content, maintype="application", subtype="pdf", filename=attachment.filename)
+    *_, part = message.iter_attachments()
+    words = Header(attachment.filename, "utf-8", maxlinelen=75).encode(linesep=SMTP.linesep)
+    content_type = _Verbatim(f'{part.get_content_type()};{SMTP.linesep} name="{words}"')
+    content_type.name = "Content-Type"
+    part.replace_header("Content-Type", content_type)
+
+
+def _own(address: str) -> str:
+    """An address of somebody's choice, perhaps of a host that nobody outside knows."""
     try:
-        return str(validate_email(given, check_deliverability=False, allow_smtputf8=False).ascii_email)
-    except EmailNotValidError as error:
-        raise MalformedAddress(f"{given}: {error}") from None
+        return as_sent(address)
+    except MalformedAddress:
+        return quoted(address)
 
 
-def _named(name: str, mailbox: str) -> Address:
+class _Mailbox(Address):
+    """An address; the library leaves out quotes that dots need (models/mail_addresses.py)."""
+
+    @property
+    def addr_spec(self) -> str:
+        """The address as it stands in a header."""
+        is_dotted = "" in self.username.split(".")
+        return f'"{self.username}"@{self.domain}' if is_dotted else super().addr_spec
+
+
+def _named(name: str, mailbox: str) -> _Mailbox:
     try:
-        return Address(name, addr_spec=mailbox)
+        return _Mailbox(name, addr_spec=mailbox)
     except (ValueError, HeaderDefect) as error:
         raise MalformedAddress(f"{mailbox}: {error}") from None

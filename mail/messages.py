@@ -3,17 +3,24 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from itertools import groupby
+from urllib.parse import quote
 
-from models.kinds import GuaranteeKind
+from mail.wordings import AUTOMATIC, IN_HOUSE, WORDINGS
+from models.kinds import ContractType, GuaranteeKind
 from models.outgoing_mail import MailKind
+from models.terms import CONTRACTORS, terms
 
 PRODUCTS = {
     GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",
     GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
     GuaranteeKind.PERFORMANCE: "契約保証",
 }
+VERIFICATION, GUARANTEES = "/verify", "/guarantees"
+"""The pages for obligees, and for contractors and sureties."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,11 @@ class Facts:
     """Company or branch."""
     person: str | None = None
     """Department and name in the addressee's house."""
+    in_house: bool = False
+    """Whether it goes to the surety's own branch."""
+    guarantee: str | None = None
+    """Its id."""
+    contract_type: str | None = None
     contractor: str | None = None
     product: str | None = None
     number: str | None = None
@@ -35,6 +47,7 @@ class Facts:
     obligee: str | None = None
     amount: int | None = None
     reason: str | None = None
+    """The only fact of several lines."""
     failures: int | None = None
     fee: int | None = None
     """What is asked for, until `due_on` (ISO), into `fee_account` if the surety has registered one."""
@@ -46,10 +59,15 @@ class Facts:
     subject: str | None = None
     """What the addressee prescribes."""
 
+    @property
+    def type(self) -> ContractType:
+        """The type of contract, works where the event has none."""
+        return ContractType(self.contract_type or ContractType.WORKS)
+
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter without its envelope. `sender` is a name, `link` the path of a page of ours."""
+    """A letter without its envelope. `sender` is a name, `link` the path of a page of ours; values may have lines."""
 
     subject: str
     sender: str
@@ -62,160 +80,69 @@ class Letter:
     signature: Sequence[str]
 
 
-@dataclass(frozen=True)
-class _Wording:
-    """What letters of one kind have in common; `{failures}` stands for a number."""
-
-    subject: str
-    opening: Sequence[str]
-    request: Sequence[str]
-    notes: Sequence[str] = ()
-
-
-GREETING = "平素は格別のお引き立てを賜り、厚く御礼申し上げます。"
-AUTOMATIC = "このメールは、システムから自動的にお送りしています。"
-
-_WORDINGS: Mapping[MailKind, _Wording] = {
-    MailKind.ISSUED: _Wording(
-        "電子保証（認証キー）発行完了のお知らせ",
-        [
-            GREETING,
-            "お申込みいただいておりました次の保証につきまして、電子証書を発行いたしましたので、お知らせいたします。",
-            "証書は、保証確認サービスに登録しております。",
-        ],
-        [
-            "つきましては、次のページにサインインのうえ、証書の内容をご確認ください。",
-            "ご確認の後、『「認証キー」のお知らせ』（PDF）をダウンロードし、発注者へご提出くださいますようお願いいたします。",
-        ],
-        [
-            "認証キーは、安全のため、このメールには記載しておりません。",
-            "発注者へ保証契約番号と認証キーをお知らせいただくことにより、証書の提出（寄託）が完了いたします。",
-        ],
-    ),
-    MailKind.RETURNED: _Wording(
-        "保証申込みの差戻しのお知らせ",
-        [
-            GREETING,
-            "お申込みいただきました次の保証につきまして、内容を確認いたしました結果、差し戻しいたしましたので、",
-            "お知らせいたします。",
-        ],
-        [
-            "お手数をおかけいたしますが、次のページにサインインのうえ、お申込みの内容をご確認くださいますようお願いいたします。"
-        ],
-    ),
-    MailKind.DECLINED: _Wording(
-        "保証申込みの審査結果のお知らせ",
-        [
-            GREETING,
-            "お申込みいただきました次の保証につきまして、慎重に審査いたしました結果、誠に遺憾ながら、",
-            "お引受けいたしかねることとなりましたので、お知らせいたします。",
-        ],
-        ["何卒ご了承くださいますようお願いいたします。お申込みの内容は、次のページでご確認いただけます。"],
-    ),
-    MailKind.FEE_REQUESTED: _Wording(
-        "保証料お支払いのお願い",
-        [GREETING, "お申込みいただきました次の保証につきまして、お引受けを承認いたしましたので、お知らせいたします。"],
-        [
-            "つきましては、上記の納付期限までに、保証料をお支払いくださいますようお願いいたします。ご入金を確認した後に、発行の手続をいたします。",
-            "保証料計算書は、次のページにサインインのうえ、ご確認ください。",
-        ],
-    ),
-    MailKind.WITHDRAWN: _Wording(
-        "保証申込みの取下げ",
-        ["次の保証につきまして、お申込みが取り下げられました。"],
-        ["保証料が入金済みのときは、返戻の手続をしてください。お申込みの内容は、次のページで確認できます。"],
-    ),
-    MailKind.MESSAGE_POSTED: _Wording(
-        "新着メッセージのお知らせ",
-        [GREETING, "次のお申込みにつきまして、新しいメッセージが届いておりますので、お知らせいたします。"],
-        ["内容は、次のページにサインインのうえ、ご確認くださいますようお願いいたします。"],
-    ),
-    MailKind.KEY_NOTICE: _Wording(
-        "『「認証キー」のお知らせ』の提出について（{工事名}）",
-        [
-            "平素より大変お世話になっております。",
-            "次の保証につきまして、『「認証キー」のお知らせ』（PDF）を、添付のとおり",
-            "提出いたします。",
-        ],
-        [
-            "次のページにサインインのうえ、保証契約番号と認証キーにより、電子証書をご確認くださいますようお願いいたします。"
-        ],
-        [
-            "認証キーは、添付のPDFに記載しております。お取扱いにご注意ください。",
-            "このメールは、請負者のご依頼により、保証会社からお送りしています。",
-        ],
-    ),
-    MailKind.OBLIGEE_ACCEPTED: _Wording(
-        "電子証書の受理のお知らせ",
-        [
-            GREETING,
-            "次の保証につきまして、発注者が電子証書を受理いたしましたので、お知らせいたします。",
-            "これにより、証書の提出の手続は完了いたしました。",
-        ],
-        ["詳細は、次のページにサインインのうえ、ご確認くださいますようお願いいたします。"],
-    ),
-    MailKind.OBLIGEE_RETURNED: _Wording(
-        "電子証書の返却のお知らせ",
-        [
-            GREETING,
-            "次の保証につきまして、発注者が下記の理由により電子証書を返却いたしましたので、お知らせいたします。",
-        ],
-        [
-            "お手数をおかけいたしますが、理由をご確認のうえ、必要なお手続をお取りくださいますようお願いいたします。",
-            "詳細は、次のページにサインインのうえ、ご確認いただけます。",
-        ],
-        ["保証契約は、証書の返却により終了するものではありません。"],
-    ),
-    MailKind.WRONG_KEYS: _Wording(
-        "【警告】認証キーの誤りが続いています",
-        ["次の保証契約番号につきまして、誤った認証キーによる照会が、1時間以内に{failures}回ありました。"],
-        [
-            "発注者の入力誤りのほか、第三者による不正な照会のおそれがあります。監査記録をご確認ください。",
-            "必要に応じて、認証キーの再発行をご検討ください。正しい認証キーによる照会は、妨げられておりません。",
-        ],
-    ),
-}
-
-
 def word(kind: MailKind, given: Mapping[str, object]) -> Letter:
     """The letter that tells of an event, from facts as the outbox has copied them."""
-    # Line breaks in a name would break lines of the letter.
-    tidy = {name: _BREAKS.sub(" ", fact) if isinstance(fact, str) else fact for name, fact in given.items()}
-    facts = Facts(**tidy)  # type: ignore[arg-type] -- the outbox copied them
-    wording = _WORDINGS[kind]
-    contact = f"電話 {facts.telephone}" + (f"　ファクシミリ {facts.fax}" if facts.fax else "")
+    # What a later version has copied beyond that is not for this one to say.
+    known = {field.name: _tidy(field.name, given[field.name]) for field in fields(Facts) if field.name in given}
+    facts = Facts(**known)  # type: ignore[arg-type] -- the outbox copied them
+    wording = (IN_HOUSE.get(kind) if facts.in_house else None) or WORDINGS[kind]
+    names = _names(facts)
+
+    def filled(*lines: str) -> list[str]:
+        # In one pass: what a name is filled with is never taken for a name.
+        return [_PLACEHOLDER.sub(lambda found: names.get(found[1], found[0]), line) for line in lines]
+
+    (subject,) = filled(facts.subject or wording.subject)
     return Letter(
-        subject=_filled(facts.subject or wording.subject, facts),
+        subject=subject,
         sender=facts.surety,
-        to=f"{facts.addressee}　{facts.person}　様" if facts.person else f"{facts.addressee}　御中",
-        opening=[line.format(failures=facts.failures) for line in wording.opening],
+        to=_to(facts),
+        opening=filled(*wording.opening),
         items=_items(facts),
-        request=wording.request,
-        link="/",
-        notes=[*wording.notes, AUTOMATIC],
-        signature=[f"{facts.surety}　{facts.branch}", contact],
+        request=filled(*wording.request),
+        link=_link(kind, facts),
+        notes=filled(*wording.notes, AUTOMATIC),
+        signature=_signature(facts),
     )
 
 
-def _filled(subject: str, facts: Facts) -> str:
-    for name, value in _items(facts):
-        subject = subject.replace(f"{{{name}}}", value)
-    return subject
+def _tidy(name: str, fact: object) -> object:
+    """The fact without what would break lines of the letter; a reason keeps its lines, at most one empty in a row."""
+    if not isinstance(fact, str):
+        return fact
+    if name != "reason":
+        return _BREAKS.sub(" ", fact)
+    lines = [_BREAKS.sub(" ", line).rstrip() for line in fact.strip().splitlines()]
+    return "\n".join(line for is_text, run in groupby(lines, key=bool) for line in (run if is_text else [""]))
+
+
+def _names(facts: Facts) -> Mapping[str, str]:
+    """What may be filled in, by its name; every name that the type of contract has, whichever type it is."""
+    return {
+        "保証契約番号": facts.number or "",
+        "商品": _product(facts) or "",
+        **dict.fromkeys([terms(type_).project_name for type_ in ContractType], facts.project or ""),
+        **dict.fromkeys([*CONTRACTORS.values(), "保証契約者"], facts.contractor or ""),
+        "発注者": facts.obligee or "",
+        "保証金額": _yen(facts.amount) or "",
+        "failures": str(facts.failures),
+        "contractor_term": CONTRACTORS[facts.type],
+    }
 
 
 def _items(facts: Facts) -> list[tuple[str, str]]:
     known = {
         "保証契約番号": facts.number,
-        "商品": PRODUCTS[GuaranteeKind(facts.product)] if facts.product else None,
-        "工事名": facts.project,
-        "請負者": facts.contractor,
+        "商品": _product(facts),
+        terms(facts.type).project_name: facts.project,
+        CONTRACTORS[facts.type]: facts.contractor,
         "発注者": facts.obligee,
-        "保証金額": f"{facts.amount:,}円" if facts.amount else None,
+        "保証金額": _yen(facts.amount),
         "保証料": f"{facts.fee:,}円（非課税）" if facts.fee is not None else None,
         "納付期限": _day(facts.due_on),
         "振込先": _account(facts),
         "保証料の入金日": _day(facts.paid_on),
-        "返戻する保証料": f"{facts.refund:,}円" if facts.refund else None,
+        "返戻する保証料": _yen(facts.refund),
         "理由": facts.reason,
     }
     return [(label, value) for label, value in known.items() if value]
@@ -233,3 +160,32 @@ def _day(iso: str | None) -> str | None:
         return None
     day = datetime.date.fromisoformat(iso)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _product(facts: Facts) -> str | None:
+    return PRODUCTS[GuaranteeKind(facts.product)] if facts.product else None
+
+
+def _yen(amount: int | None) -> str | None:
+    return f"{amount:,}円" if amount else None
+
+
+def _to(facts: Facts) -> str:
+    if facts.in_house:
+        return f"{facts.addressee}　ご担当者各位"
+    return f"{facts.addressee}　{facts.person}　様" if facts.person else f"{facts.addressee}　御中"
+
+
+def _link(kind: MailKind, facts: Facts) -> str:
+    """The page where the addressee finds the guarantee; never with a key."""
+    by_number = f"?number={quote(facts.number)}" if facts.number else ""
+    if kind is MailKind.KEY_NOTICE:
+        return f"{VERIFICATION}{by_number}"
+    return f"{GUARANTEES}/{facts.guarantee}" if facts.guarantee else f"{GUARANTEES}{by_number}"
+
+
+def _signature(facts: Facts) -> list[str]:
+    if facts.in_house:
+        return [facts.surety]
+    contact = f"電話 {facts.telephone}" + (f"　ファクシミリ {facts.fax}" if facts.fax else "")
+    return [f"{facts.surety}　{facts.branch}", contact]

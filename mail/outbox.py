@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import connections
+from uuid_utils.compat import uuid7
 
-from models.outgoing_mail import MailKind
+from models.names import fitting
+from models.outgoing_mail import LONGEST_EVENT, MailKind
 
 _COLUMNS = """id, surety_id, kind, event, guarantee_id, sender, reply_to, recipient, facts, created_at, due_at,
     state, attempts"""
@@ -26,6 +28,8 @@ _APPLICANT = f"""coalesce({_IN_USE.format("application.email")}, (
     SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
     ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))"""  # noqa: S608 -- names of ours
 """The address on the application; without one the account that applied, or else the contractor's oldest."""
+_BRANCH = "'addressee', branch.name, 'in_house', true, 'contractor', contractor.name"
+"""The facts of a mail to the surety's own branch."""
 _CONCERNED = """JOIN application ON application.id = guarantee.application_id
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN contractor ON contractor.id = guarantee.contractor_id
@@ -41,14 +45,16 @@ _MONEY = """CASE $1::text
             SELECT -due FROM fee_statement WHERE guarantee_id = guarantee.id AND due < 0
             ORDER BY sequence DESC LIMIT 1)) END"""
 """What is to be paid, or paid back."""
+_ABOUT = """'guarantee', guarantee.id, 'contract_type', contract.contract_type, 'product', guarantee.kind,
+    'number', guarantee.number, 'project', contract.project_name, 'obligee', obligee.title,
+    'amount', guarantee.amount"""
+"""The facts of a guarantee."""
 _ONCE = "ON CONFLICT (event) DO NOTHING"
 
 _OF_GUARANTEES = f"""
 INSERT INTO outgoing_mail ({_COLUMNS})
 SELECT uuidv7(), surety.id, $1::text, told.event || '{{to}}', guarantee.id, surety.mail_sender, surety.mail_reply_to,
-    recipient.address, jsonb_build_object({_HOUSE}, {{addressee}}, 'product', guarantee.kind,
-        'number', guarantee.number, 'project', contract.project_name, 'obligee', obligee.title,
-        'amount', guarantee.amount, 'reason', CASE
+    recipient.address, jsonb_build_object({_HOUSE}, {{addressee}}, {_ABOUT}, 'reason', CASE
             WHEN $1::text IN ('RETURNED', 'DECLINED') THEN guarantee.status_reason
             WHEN $1::text = 'OBLIGEE_RETURNED' THEN guarantee.return_reason END)
         || coalesce({_MONEY}, '{{{{}}}}'),
@@ -61,31 +67,30 @@ WHERE ($1::text <> 'ISSUED' OR (application.notify_on_completion AND guarantee.m
 {_ONCE}
 """  # noqa: S608 -- names of ours
 OF_GUARANTEES = _OF_GUARANTEES.format(to="", recipient=_APPLICANT, addressee=_CUSTOMER)
-TO_THE_SURETY = _OF_GUARANTEES.format(
-    to=" to the surety", recipient=_STAFF, addressee="'addressee', branch.name, 'contractor', contractor.name"
-)
+SUFFIX = " to the surety"
+TO_THE_SURETY = _OF_GUARANTEES.format(to=SUFFIX, recipient=_STAFF, addressee=_BRANCH)
 OF_NOTICE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS}, document_id)
-SELECT uuidv7(), surety.id, 'KEY_NOTICE', $1::text, guarantee.id, surety.mail_sender,
+SELECT $1::uuid, surety.id, 'KEY_NOTICE', 'notice ' || $1::uuid, guarantee.id, surety.mail_sender,
     coalesce({_APPLICANT}, surety.mail_reply_to), $3::text,
-    jsonb_build_object({_HOUSE}, 'addressee', obligee.title, 'person', 'ご担当者', 'contractor', contractor.name,
-        'product', guarantee.kind, 'number', guarantee.number, 'project', contract.project_name,
-        'subject', obligee.notice_subject),
+    jsonb_build_object({_HOUSE}, 'addressee', obligee.name, 'person', 'ご担当者', 'contractor', contractor.name,
+        {_ABOUT}, 'subject', obligee.notice_subject),
     $4::timestamptz, $4::timestamptz, 'WAITING', 0, document.id
 FROM document
 JOIN certificate ON certificate.id = document.certificate_id
 JOIN guarantee ON guarantee.id = certificate.guarantee_id
 {_CONCERNED}
 WHERE document.id = $2
-{_ONCE}
 """  # noqa: S608 -- names of ours
 OF_MESSAGE = f"""
 INSERT INTO outgoing_mail ({_COLUMNS})
 SELECT uuidv7(), surety.id, 'MESSAGE_POSTED', 'message:' || message.id, NULL, surety.mail_sender, surety.mail_reply_to,
     recipient.address,
-    jsonb_build_object({_HOUSE}, 'project', contract.project_name, 'obligee', obligee.title)
+    jsonb_build_object({_HOUSE}, 'contract_type', contract.contract_type, 'project', contract.project_name,
+        'obligee', obligee.title, 'guarantee', (
+            SELECT guarantee.id FROM guarantee WHERE guarantee.application_id = application.id ORDER BY id LIMIT 1))
     || CASE message.sender
-        WHEN 'CONTRACTOR' THEN jsonb_build_object('addressee', branch.name, 'contractor', contractor.name)
+        WHEN 'CONTRACTOR' THEN jsonb_build_object({_BRANCH})
         ELSE jsonb_build_object({_CUSTOMER}) END,
     message.sent_at, message.sent_at, 'WAITING', 0
 FROM message
@@ -107,13 +112,20 @@ WITH tried AS (
     GROUP BY subject HAVING count(*) >= $2
 )
 INSERT INTO outgoing_mail ({_COLUMNS})
-SELECT uuidv7(), surety.id, 'WRONG_KEYS', 'wrong keys:' || tried.number || ':' || $3::text, NULL, surety.mail_sender,
-    surety.mail_reply_to, {_STAFF},
-    jsonb_build_object({_HOUSE}, 'addressee', surety.name, 'number', tried.number, 'failures', tried.failures),
+SELECT uuidv7(), surety.id, 'WRONG_KEYS', 'wrong keys:' || tried.number || ':' || $3::text, guarantee.id,
+    surety.mail_sender, surety.mail_reply_to, {_STAFF},
+    jsonb_build_object({_HOUSE}, {_BRANCH}, {_ABOUT})
+        || jsonb_build_object('number', tried.number, 'failures', tried.failures),
     $1::timestamptz, $1::timestamptz, 'WAITING', 0
 FROM tried
 JOIN branch ON branch.code = left(tried.number, 3)
 JOIN surety ON surety.id = branch.surety_id
+LEFT JOIN LATERAL (
+    SELECT * FROM guarantee WHERE number = tried.number ORDER BY issued_at DESC LIMIT 1
+) guarantee ON true
+LEFT JOIN contract ON contract.id = guarantee.contract_id
+LEFT JOIN contractor ON contractor.id = guarantee.contractor_id
+LEFT JOIN obligee ON obligee.id = guarantee.obligee_id
 WHERE {_STAFF} IS NOT NULL AND NOT EXISTS (
     SELECT FROM unnest($4::text[]) AS near (hour)
     JOIN outgoing_mail other ON other.event = 'wrong keys:' || tried.number || ':' || near.hour
@@ -137,19 +149,18 @@ class Event(NamedTuple):
 async def tell(kind: MailKind, events: Sequence[Event]) -> None:
     """Owe the contractor a mail about each (of issues: where it wants to be told)."""
     if events:
-        columns = [list(column) for column in zip(*events, strict=True)]
-        await _execute(OF_GUARANTEES, [kind.value, *columns])
+        await _tell(OF_GUARANTEES, kind, events)
 
 
 async def tell_both(kind: MailKind, event: Event) -> None:
     """Owe a mail about it to the contractor, and one to the surety."""
     for statement in (OF_GUARANTEES, TO_THE_SURETY):
-        await _execute(statement, [kind.value, [event.name], [event.guarantee_id], [event.at]])
+        await _tell(statement, kind, [event])
 
 
 async def tell_the_surety(kind: MailKind, event: Event) -> None:
     """Owe the surety a mail about it."""
-    await _execute(TO_THE_SURETY, [kind.value, [event.name], [event.guarantee_id], [event.at]])
+    await _tell(TO_THE_SURETY, kind, [event])
 
 
 async def tell_of_message(message_id: UUID) -> None:
@@ -157,9 +168,11 @@ async def tell_of_message(message_id: UUID) -> None:
     await _execute(OF_MESSAGE, [message_id])
 
 
-async def hand_over(event: str, document_id: UUID, *, recipient: str, at: datetime.datetime) -> None:
-    """Owe the obligee a mail with a key notice; answers to it go to the contractor."""
-    await _execute(OF_NOTICE, [event, document_id, recipient, at])
+async def hand_over(document_id: UUID, *, recipient: str, at: datetime.datetime) -> UUID:
+    """Owe the obligee another mail with a key notice, to which answers go to the contractor; the mail's id."""
+    mail_id = uuid7()
+    await _execute(OF_NOTICE, [mail_id, document_id, recipient, at])
+    return mail_id
 
 
 async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:
@@ -174,6 +187,11 @@ async def warn_of_wrong_keys(*, failures: int, at: datetime.datetime) -> int:
         f"{at.astimezone(datetime.UTC) + datetime.timedelta(hours=hours):%Y-%m-%dT%H}" for hours in (0, -1, 1)
     )
     return len(await _execute(OF_WRONG_KEYS, [at, failures, hour, near]))
+
+
+async def _tell(statement: str, kind: MailKind, events: Sequence[Event]) -> None:
+    names = [fitting(event.name, LONGEST_EVENT - len(SUFFIX)) for event in events]
+    await _execute(statement, [kind.value, names, [e.guarantee_id for e in events], [e.at for e in events]])
 
 
 async def _execute(statement: str, values: Sequence[Any]) -> Sequence[Any]:

@@ -1,16 +1,25 @@
 """Handing mails to a mail server: many over one connection, and what its answers mean."""
 
 import asyncio
-import socket
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 
-from mail.carriers import Postponed, Refused, Unreachable
+from mail.carriers import ConnectionRejected, Postponed, SenderRejected, Unreachable
 from mail.envelopes import Envelope
+from mail.replies import PERMANENT, failure, readable
 
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
@@ -19,8 +28,9 @@ RESET_SECONDS = 5
 """For one mail, and for forgetting it: together well within the lease on it."""
 MOST_PER_CONNECTION = 100
 """Many servers end a connection after so many mails."""
-PERMANENT = 500
 CLOSING = 421
+
+log = structlog.get_logger(__name__)
 
 
 class Security(Enum):
@@ -60,22 +70,28 @@ class Server:
 
 
 class Relay:
-    """Carries mails over one connection to a mail server: made when there is a mail, kept as long as there are more."""
+    """Carries mails over one connection to a mail server: made when there is a mail, kept as long as there are more.
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
+    `helo_name` is the name of this host by which it greets the server. What the server says about us, not about a
+    mail, is logged as an error when only somebody who changes a setting can help.
+    """
+
+    def __init__(self, server: Server, *, helo_name: str = "localhost") -> None:
+        self._server, self._helo_name = server, helo_name
         self._connection: SMTP | None = None
         self._carried = 0
 
     async def carry(self, envelope: Envelope) -> None:
-        """Hand over one mail. Raises Refused, Postponed, Unreachable."""
+        """Hand over one mail. Raises Refused, Postponed, SenderRejected, Unreachable, ConnectionRejected."""
         try:
             async with asyncio.timeout(MAIL_SECONDS):
                 await self._send(envelope)
         except SMTPResponseException as refusal:
             await self._reset(refusal)
-            text = f"{refusal.code} {refusal.message}"
-            raise (Refused(text) if refusal.code >= PERMANENT else Postponed(text)) from refusal
+            failed = failure(_command(refusal), refusal.code, refusal.message)
+            if isinstance(failed, SenderRejected) and failed.is_permanent:
+                log.error("mail_sender_rejected", sender=envelope.sender, error=str(failed))  # noqa: TRY400 -- the reply says it all
+            raise failed from refusal
         except (SMTPException, OSError) as error:
             self._drop()
             raise Postponed(_told(error)) from error
@@ -117,15 +133,14 @@ class Relay:
         return connection
 
     async def _connected(self) -> SMTP:
-        """Raises Unreachable, also when the server wants nothing to do with us."""
+        """Raises Unreachable, ConnectionRejected."""
         server = self._server
         connection = SMTP(
             hostname=server.host,
             port=server.port,
             username=server.user,
             password=server.password,
-            # What the library finds out by itself takes as long as the name service does.
-            local_hostname=socket.gethostname(),
+            local_hostname=self._helo_name,
             use_tls=server.security is Security.TLS,
             start_tls=server.security is Security.STARTTLS,
             timeout=ANSWER_SECONDS,
@@ -133,9 +148,14 @@ class Relay:
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await connection.connect()
+                await _greet(connection)
         except (SMTPException, OSError) as error:
             connection.close()
-            raise Unreachable(_told(error)) from error
+            if not _is_rejection(error):
+                raise Unreachable(_told(error)) from error
+            told = _told(error)
+            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=told)  # noqa: TRY400 -- likewise
+            raise ConnectionRejected(told) from error
         self._connection, self._carried = connection, 0
         return connection
 
@@ -155,5 +175,34 @@ class Relay:
             self._connection = None
 
 
+async def _greet(connection: SMTP) -> None:
+    """Say who we are, unless signing in has done so: a refusal must not be taken for one of the mail."""
+    if connection.is_ehlo_or_helo_needed:
+        try:
+            await connection.ehlo()
+        except SMTPHeloError:
+            if not connection.is_connected:
+                raise
+            await connection.helo()
+
+
+def _command(refusal: SMTPResponseException) -> str:
+    if isinstance(refusal, SMTPSenderRefused):
+        return "MAIL"
+    return "RCPT" if isinstance(refusal, SMTPRecipientRefused) else "DATA"
+
+
+def _is_rejection(error: Exception) -> bool:
+    """Whether a server is there, and we or it must be set otherwise before it takes anything."""
+    if isinstance(error, SMTPResponseException):
+        return error.code >= PERMANENT
+    return (
+        isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError) or not isinstance(error, OSError)
+    )
+
+
 def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    kind = type(error).__name__
+    if isinstance(error, SMTPResponseException):
+        return f"{kind}: {error.code} {readable(error.message)}"
+    return f"{kind}: {readable(str(error))}" if str(error) else kind

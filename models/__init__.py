@@ -10,8 +10,10 @@ from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
+from models.handover import Handover, HandoverEvent
 from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
+from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from models.records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.surety import Branch, Surety
@@ -35,10 +37,13 @@ __all__ = [
     "FeeStatement",
     "FeeTable",
     "Guarantee",
+    "Handover",
+    "HandoverEvent",
     "IdempotencyRecord",
     "Message",
     "Obligee",
     "OutgoingMail",
+    "PendingContent",
     "ReceivedNotice",
     "SerialCounter",
     "Surety",

@@ -10,7 +10,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.comparison import RULES, ExpectedContract, FieldComparison
 from models.guarantee import Guarantee
-from models.kinds import GuaranteeKind
+from models.kinds import ContractType, GuaranteeKind, Medium
 from models.numbering import NUMBER_CHECK
 from models.row import Row, reference
 from models.surety import Branch, Surety
@@ -44,12 +44,18 @@ class Certificate(Row):
     reason = fields.CharEnumField(CertificateReason, max_length=16)
     amendment_number: int = fields.SmallIntField(default=0)
     issued_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+    """When it ceased to be CURRENT, which the database writes with the status; None too where it is not known."""
 
     guarantee_number = fields.CharField(max_length=12)
     kind = fields.CharEnumField(GuaranteeKind, max_length=32)
+    medium = fields.CharEnumField(Medium, max_length=16)
+    contract_type = fields.CharEnumField(ContractType, max_length=16)
     principal_name = fields.CharField(max_length=120)
     principal_address = fields.CharField(max_length=200)
     joint_venture_name = fields.CharField(max_length=120, null=True)
+    joint_venture_members: list[dict[str, Any]] = fields.JSONField(default=list)
+    """In the contract's order, each with name, address, share_percent (None where unknown) and is_lead."""
     obligee_title = fields.CharField(max_length=120)
     amount: int = fields.BigIntField()
     expiry_date = fields.DateField()
@@ -79,6 +85,10 @@ class Certificate(Row):
             CheckConstraint(
                 name="certificate_amendments_are_counted",
                 check="amendment_number >= 0 AND (reason <> 'NEW' OR amendment_number = 0)",
+            ),
+            CheckConstraint(
+                name="certificate_joint_venture_has_members",
+                check="(joint_venture_name IS NULL) = (jsonb_array_length(joint_venture_members) = 0)",
             ),
             UniqueConstraint(fields=("guarantee_id",), name="certificate_one_current", condition="status = 'CURRENT'"),
             UniqueConstraint(fields=("guarantee_id",), name="certificate_one_new", condition="reason = 'NEW'"),

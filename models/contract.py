@@ -1,16 +1,42 @@
 """Contracts (請負契約) between a contractor and an obligee, as registered with a surety."""
 
+import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
-from tortoise.migrations.constraints import CheckConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.contractor import Contractor
 from models.kinds import ContractType, GuaranteeKind
 from models.obligee import Obligee
 from models.row import Row, reference
 from models.surety import Surety
+
+IDENTITY = ("surety_id", "contractor_id", "obligee_id", "folded_project_name", "contract_date", "contract_price")
+"""The columns by which two contracts look the same (domain rule 13)."""
+
+
+class Terms(NamedTuple):
+    """What a contract says about how large its guarantees may be; sums are in yen."""
+
+    contract_type: ContractType
+    contract_price: int
+    current_fiscal_year_base: int | None
+    contract_date: datetime.date
+    advance_payment_planned: bool
+    low_price_or_labour_only: bool
+
+    def base(self, kind: GuaranteeKind) -> int:
+        """The sum that a guarantee's amount is compared with, in yen.
+
+        Advance payments: this fiscal year's base if there is one, else the price (domain rule 5). Performance: the
+        contract price, as the application form of the leaflets says (請負金額に対する割合).
+        """
+        if kind.is_advance and self.current_fiscal_year_base is not None:
+            return self.current_fiscal_year_base
+        return self.contract_price
 
 
 class Contract(Row):
@@ -38,10 +64,15 @@ class Contract(Row):
     """Whether the obligee's raised minimum holds for the performance guarantee (domain rule 5)."""
     joint_venture_name = fields.CharField(max_length=120, null=True)
     joint_venture_members: list[str] = ArrayField("text", default=list)
+    folded_project_name = fields.TextField()
+    """The project name without differences that searching ignores (models/searching.py)."""
+    is_another = fields.BooleanField(default=False, db_default=False)
+    """Whether it looks like a contract that was registered before and was claimed to be another (domain rule 13)."""
 
     class Meta:
         table = "contract"
         constraints = (
+            UniqueConstraint(fields=(*IDENTITY,), name="contract_registered_once", condition="NOT is_another"),
             CheckConstraint(
                 name="contract_prices_are_positive",
                 check="contract_price > 0 AND current_fiscal_year_base BETWEEN 1 AND contract_price",
@@ -53,12 +84,7 @@ class Contract(Row):
             ),
         )
 
-    def base(self, kind: GuaranteeKind) -> int:
-        """The sum that a guarantee's amount is compared with, in yen.
-
-        Advance payments: this fiscal year's base if there is one, else the price (domain rule 5). Performance: the
-        contract price, as the application form of the leaflets says (請負金額に対する割合).
-        """
-        if kind.is_advance and self.current_fiscal_year_base is not None:
-            return self.current_fiscal_year_base
-        return self.contract_price
+    @property
+    def terms(self) -> Terms:
+        """What it says about how large its guarantees may be."""
+        return Terms(*(getattr(self, name) for name in Terms._fields))

@@ -2,14 +2,19 @@
 
 import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from database import leases
+from database.transactions import transactional
 from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.fee_statement import FeeStatement
+from models.job import Job
+from models.pending_content import PendingContent
 from models.row import Row, reference
 
 
@@ -17,16 +22,35 @@ class DocumentKind(StrEnum):
     """What is on paper."""
 
     CERTIFICATE = "CERTIFICATE"
+    CERTIFICATE_COPY = "CERTIFICATE_COPY"
+    """写し of a paper certificate: only the surety gets the certificate itself, to print it."""
     KEY_NOTICE = "KEY_NOTICE"
     FEE_STATEMENT = "FEE_STATEMENT"
 
 
-LEASE = datetime.timedelta(seconds=60)
-"""For so long nobody else makes what somebody has begun to make."""
+class DocumentState(StrEnum):
+    """Whether a document can be had."""
+
+    MAKING = "MAKING"
+    READY = "READY"
+    FAILED = "FAILED"
+
+
+class DocumentProgress(StrEnum):
+    """How far the job of making a document has come."""
+
+    WAITING = "WAITING"
+    MADE = "MADE"
+    DEAD = "DEAD"
+    """It could not be made in 24 hours: somebody has to look at it."""
+
+
 FIRST_PAUSE, LONGEST_PAUSE = datetime.timedelta(seconds=5), datetime.timedelta(hours=1)
+PAUSES = tuple(min(LONGEST_PAUSE, FIRST_PAUSE * 2**number) for number in range(32))
+"""Between the attempts: twice as long after each, up to an hour; 24 hours in all."""
 
 
-class Document(Row):
+class Document(Job):
     """A document, made or still to be made. What is made never changes (docs/decisions/0010-documents.md)."""
 
     kind = fields.CharEnumField(DocumentKind, max_length=16)
@@ -39,14 +63,11 @@ class Document(Row):
     fee_statement: FeeStatement | None = reference("models.FeeStatement", null=True)
     fee_statement_id: UUID | None
 
-    due_at = fields.DatetimeField()
-    """Not to be made before, as long as it is not made."""
-    attempts: int = fields.SmallIntField(default=0)
-    failure = fields.CharField(max_length=200, null=True)
-    """Why the last attempt came to nothing."""
+    state = fields.CharEnumField(
+        DocumentProgress, max_length=8, default=DocumentProgress.WAITING, db_default=DocumentProgress.WAITING
+    )
     storage_key: UUID | None = fields.UUIDField(null=True)
-    """Under which its bytes are, or will be if the attempt under way succeeds: each attempt has its own."""
-
+    """Under which its bytes are: the claim of the attempt that has made it."""
     made_at = fields.DatetimeField(null=True)
     filename = fields.CharField(max_length=120, null=True)
     size: int | None = fields.IntField(null=True)
@@ -55,6 +76,21 @@ class Document(Row):
     """Of the PDF, 32 bytes."""
     envelope_version: int | None = fields.SmallIntField(null=True)
     """Of a key notice: its bytes are sealed, because a key stands in them."""
+
+    NAME = "document"
+    POSTPONED = ("error", "document_not_made")
+    DIED = ("error", "document_dead")
+    UNREACHABLE = ("error", "document_store_unreachable")
+    STATES = DocumentProgress
+    PAUSES = PAUSES
+    NOTED: ClassVar[dict[str, str]] = {
+        "storage_key": "uuid",
+        "made_at": "timestamptz",
+        "filename": "text",
+        "size": "int",
+        "sha256": "bytea",
+        "envelope_version": "smallint",
+    }
 
     class Meta:
         table = "document"
@@ -68,12 +104,17 @@ class Document(Row):
             CheckConstraint(
                 name="document_made_is_complete",
                 check="num_nulls(made_at, filename, size, sha256) IN (0, 4)"
-                " AND (made_at IS NULL OR (storage_key IS NOT NULL AND failure IS NULL))"
+                " AND (state = 'MADE') = (made_at IS NOT NULL) AND (storage_key IS NULL) = (made_at IS NULL)"
+                " AND (made_at IS NULL OR last_error IS NULL)"
                 " AND (envelope_version IS NOT NULL) = (made_at IS NOT NULL AND kind = 'KEY_NOTICE')",
             ),
+            CheckConstraint(name="document_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),
             CheckConstraint(name="document_sha256_is_32_bytes", check="octet_length(sha256) = 32"),
             UniqueConstraint(
                 fields=("certificate_id",), name="document_one_certificate", condition="kind = 'CERTIFICATE'"
+            ),
+            UniqueConstraint(
+                fields=("certificate_id",), name="document_one_copy", condition="kind = 'CERTIFICATE_COPY'"
             ),
             UniqueConstraint(
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
@@ -82,9 +123,26 @@ class Document(Row):
         )
 
     @property
-    def pause(self) -> datetime.timedelta:
-        """How long to wait before it is tried again: twice as long after each attempt, up to an hour."""
-        return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.attempts - 1, 16))
+    def availability(self) -> DocumentState:
+        """Whether it can be had; what has failed is tried again by itself, unless it is dead."""
+        if self.made_at is not None:
+            return DocumentState.READY
+        return DocumentState.MAKING if self.last_error is None else DocumentState.FAILED
+
+    def succeed(self, *, at: datetime.datetime) -> None:
+        """Its bytes are in the store, under the claim's id."""
+        self.state, self.made_at, self.storage_key, self.last_error = DocumentProgress.MADE, at, self.claim, None
+
+    async def settle(self) -> bool:
+        """Store what has become of it. Raises ContentAbandoned where its bytes may have been swept away."""
+        return await (self._settle_made() if self.state is DocumentProgress.MADE else super().settle())
+
+    @transactional
+    async def _settle_made(self) -> bool:
+        counts = bool(await leases.store([self]))
+        if counts and self.storage_key is not None:
+            await PendingContent.settle(self.storage_key)
+        return counts
 
 
 class DocumentContent(Row):

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from models import days
+
 
 class Problem(NamedTuple):
     """One thing wrong with an input: where, a stable code, and the wording."""
@@ -78,13 +80,30 @@ class NotFound(DomainError):
     message = "対象が見つかりません。"
 
 
+STATES = {
+    "DRAFT": "作成中",
+    "SUBMITTED": "申込済",
+    "UNDER_REVIEW": "審査中",
+    "RETURNED": "差戻し",
+    "DECLINED": "謝絶",
+    "WITHDRAWN": "取下げ",
+    "APPROVED": "承認済",
+    "AWAITING_FEE": "入金待ち",
+    "IN_FORCE": "保証中",
+    "EXPIRED": "期間満了",
+    "RELEASED": "保証解除",
+    "CANCELLED": "取消",
+    "CLAIMED": "保証金請求中",
+    "PAID": "保証金支払済",
+}
+"""The states of guarantees (models/guarantee.py) as people know them."""
+
+
 class WrongState(DomainError):
     """The action does not fit the guarantee's state."""
 
-    message = "現在の手続状況では、この操作はできません。"
-
     def __init__(self, status: str, message: str | None = None) -> None:
-        super().__init__(message)
+        super().__init__(message or f"現在の手続状況（{STATES[status]}）では、この操作はできません。")
         self.status = status
 
 
@@ -133,12 +152,32 @@ class FeeAboveAmount(DomainError):
 
 
 class ObligeeDoesNotAcceptElectronic(DomainError):
-    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when never."""
+    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when it never is.
 
-    def __init__(self, accepted_from: datetime.date | None) -> None:
-        since = f"電子保証は{accepted_from:%Y年%m月%d日}以後の案件から利用できます。" if accepted_from else ""
-        super().__init__(f"この発注者は、この契約では電子保証を受け付けていません。{since}")
+    Then a `message` may say for what it is not.
+    """
+
+    message = "この発注者は、電子保証に対応していません。証書（紙）を選択してください。"
+
+    def __init__(self, accepted_from: datetime.date | None, message: str | None = None) -> None:
+        if accepted_from is not None:
+            since = f"電子保証は{days.in_japanese(accepted_from)}以後の案件から利用できます。"
+            message = f"この発注者は、この契約では電子保証を受け付けていません。{since}"
+        super().__init__(message)
         self.accepted_from = accepted_from
+
+
+class ContractAlreadyRegistered(DomainError):
+    """Domain rule 13; `contract` is the one that is registered."""
+
+    message = (
+        "同じ契約（発注者・件名・契約日・契約金額）が、すでに登録されています。登録済みの契約を選択してお申し込みください。"
+        "別の契約である場合は、その旨を指定してください。"
+    )
+
+    def __init__(self, contract: object) -> None:
+        super().__init__()
+        self.contract = contract
 
 
 class AddressNotRegistered(DomainError):

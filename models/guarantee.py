@@ -13,7 +13,7 @@ from models.application import Application
 from models.contract import Contract
 from models.contractor import Contractor
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
-from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverStatus
+from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverEventKind, HandoverStatus, Happened, Party
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import NUMBER_CHECK, compose
 from models.obligee import Obligee
@@ -103,6 +103,8 @@ class Guarantee(HandedOver, Row):
     """The year in which the fiscal year of issue began."""
     serial = fields.IntField(null=True)
     issued_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    """When it was released, cancelled, paid or marked as expired; the database writes it with the status."""
 
     class Meta:
         table = "guarantee"
@@ -203,21 +205,26 @@ class Guarantee(HandedOver, Row):
         self.fiscal_year, self.serial, self.issued_at = year, serial, at.astimezone(datetime.UTC)
         self.status = GuaranteeStatus.IN_FORCE
 
-    def accept(self, *, at: datetime.datetime) -> None:
-        """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided."""
-        self._decide(HandoverStatus.ACCEPTED, at)
+    def accept(self, by: Party, *, at: datetime.datetime) -> None:
+        """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided.
 
-    def give_back(self, reason: str, *, at: datetime.datetime) -> None:
+        It has number and key: they count as presented.
+        """
+        self._decide(HandoverStatus.ACCEPTED, by, at)
+
+    def give_back(self, reason: str, by: Party, *, at: datetime.datetime) -> None:
         """The obligee returns the certificate, to be mended. Raises as `accept` does."""
-        self._decide(HandoverStatus.RETURNED, at)
+        self._decide(HandoverStatus.RETURNED, by, at)
         self.return_reason = reason
 
-    def _decide(self, decision: HandoverStatus, at: datetime.datetime) -> None:
+    def _decide(self, decision: HandoverStatus, by: Party, at: datetime.datetime) -> None:
         self._require({GuaranteeStatus.IN_FORCE})
         if self.handover_status in DECIDED:
             raise WrongState(self.status, ALREADY[self.handover_status])
+        self.present(by, at=at)
         self.handover_status, self.decided_at = decision, at.astimezone(datetime.UTC)
         self.viewed_at = self.viewed_at or self.decided_at
+        self.happened.append(Happened(HandoverEventKind(decision.value), by, self.decided_at))
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
         if self.status not in states:

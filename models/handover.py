@@ -2,11 +2,15 @@
 
 import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from tortoise import Model, fields
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.kinds import Role
 from models.obligee import HandoverChannel
+from models.row import Row, reference
 
 
 class HandoverStatus(StrEnum):
@@ -19,11 +23,22 @@ class HandoverStatus(StrEnum):
     RETURNED = "RETURNED"
 
 
+class HandoverEventKind(StrEnum):
+    """What happened to a hand-over."""
+
+    SENT = "SENT"
+    VIEWED = "VIEWED"
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+
+
 DECIDED = frozenset({HandoverStatus.ACCEPTED, HandoverStatus.RETURNED})
+LONGEST_NAME = 120
+"""Characters."""
 HANDOVER = frozenset(
     ["handover_status", "handover_channel", "sent_at", "viewed_at", "decided_at", "return_reason", "presented_at"]
 )
-"""The columns of HandedOver."""
+"""The columns of HandedOver that acts change; which hand-over it is, the database says (see Handover)."""
 
 CONSTRAINTS = (
     CheckConstraint(
@@ -45,20 +60,39 @@ CONSTRAINTS = (
         name="guarantee_presented_is_handed_over",
         check="(presented_at IS NULL OR sent_at IS NOT NULL) AND (viewed_at IS NULL OR presented_at IS NOT NULL)",
     ),
+    CheckConstraint(
+        name="guarantee_sent_is_in_the_history",
+        check="(handover_id IS NULL) = (sent_at IS NULL)",
+    ),
 )
 
 
-class HandedOver(Model):
-    """What stands on a guarantee about its hand-over: on the same row, because every look-up has to know it."""
+class Party(NamedTuple):
+    """Who acts: in which role, and by a name that both sides know (of a company, an obligee or a system)."""
+
+    role: Role
+    name: str
+
+
+class Happened(NamedTuple):
+    """Something that an act does to a hand-over. `mail_id` is that of the mail by which it is sent."""
+
+    kind: HandoverEventKind
+    by: Party
+    at: datetime.datetime
+    channel: HandoverChannel | None = None
+    mail_id: UUID | None = None
+
+
+class HandoverState(Model):
+    """How far one hand-over has come."""
 
     handover_status = fields.CharEnumField(
         HandoverStatus, max_length=16, default=HandoverStatus.NOT_SENT, db_default=HandoverStatus.NOT_SENT
     )
     handover_channel = fields.CharEnumField(HandoverChannel, max_length=24, null=True)
     sent_at: datetime.datetime | None = fields.DatetimeField(null=True)
-    """When number and key were handed over last."""
-    presented_at: datetime.datetime | None = fields.DatetimeField(null=True)
-    """When the obligee's side first presented number and key; from then on it sees the guarantee."""
+    """When number and key were sent last."""
     viewed_at: datetime.datetime | None = fields.DatetimeField(null=True)
     """When somebody of the obligee first read the certificate since it was handed over."""
     decided_at: datetime.datetime | None = fields.DatetimeField(null=True)
@@ -67,7 +101,26 @@ class HandedOver(Model):
     class Meta:
         abstract = True
 
-    def hand_over(self, channel: HandoverChannel, *, at: datetime.datetime) -> None:
+
+class HandedOver(HandoverState):
+    """What stands on a guarantee about its current hand-over: on the same row, as every look-up has to know it."""
+
+    presented_at: datetime.datetime | None = fields.DatetimeField(null=True)
+    """When the obligee's side first presented number and key; from then on it sees the guarantee."""
+    handover_id: UUID | None = fields.UUIDField(null=True)
+    """Which hand-over it is; given by the database when one begins."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def happened(self) -> list[Happened]:
+        """What was done to this object and is not stored yet."""
+        return vars(self).setdefault("_happened", [])
+
+    def hand_over(
+        self, channel: HandoverChannel, by: Party, *, at: datetime.datetime, mail_id: UUID | None = None
+    ) -> None:
         """Number and key go to the obligee, perhaps again: what it has read stays read, what it has accepted accepted.
 
         What it has returned begins anew.
@@ -78,12 +131,54 @@ class HandedOver(Model):
             self.handover_status = HandoverStatus.SENT
             self.viewed_at = self.decided_at = self.return_reason = None
         self.handover_channel, self.sent_at = channel, at.astimezone(datetime.UTC)
+        self.happened.append(Happened(HandoverEventKind.SENT, by, self.sent_at, channel, mail_id))
 
-    def present(self, *, at: datetime.datetime) -> None:
-        """The obligee's side has shown that it has number and key."""
+    def present(self, by: Party, *, at: datetime.datetime) -> None:
+        """The obligee's side shows that it has number and key: `by` a system, or by a person, who reads as well.
+
+        What was not sent, or was returned, is handed over herewith. resolvers/presenting.py says the same in SQL.
+        """
+        is_person = by.role is Role.OBLIGEE
+        if self.handover_status in {HandoverStatus.NOT_SENT, HandoverStatus.RETURNED}:
+            self.hand_over(HandoverChannel.DIRECT if is_person else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
         self.presented_at = self.presented_at or at.astimezone(datetime.UTC)
-
-    def view(self, *, at: datetime.datetime) -> None:
-        """Somebody of the obligee reads the certificate."""
-        if self.handover_status is HandoverStatus.SENT:
+        if is_person and self.handover_status is HandoverStatus.SENT:
             self.handover_status, self.viewed_at = HandoverStatus.VIEWED, at.astimezone(datetime.UTC)
+            self.happened.append(Happened(HandoverEventKind.VIEWED, by, self.viewed_at))
+
+
+class Handover(HandoverState, Row):
+    """One hand-over of a guarantee, from the first sending on; after a return the next one begins.
+
+    The rows follow the guarantee's columns: a trigger of the database writes them, whoever changes the guarantee.
+    """
+
+    guarantee: Any = reference("models.Guarantee")
+    guarantee_id: UUID
+
+    class Meta:
+        table = "handover"
+
+
+class HandoverEvent(Row):
+    """What happened to a hand-over, when, and by whom. Rows are never changed or deleted."""
+
+    handover: Handover = reference("models.Handover")
+    handover_id: UUID
+    at: datetime.datetime = fields.DatetimeField()
+    kind = fields.CharEnumField(HandoverEventKind, max_length=16)
+    channel = fields.CharEnumField(HandoverChannel, max_length=24, null=True)
+    """By which way it was sent; of a sending only."""
+    role = fields.CharEnumField(Role, max_length=24)
+    party_name = fields.CharField(max_length=LONGEST_NAME)
+    """The company, the obligee, or the e-contract system, as it was called then."""
+    mail: Any = reference("models.OutgoingMail", null=True)
+    mail_id: UUID | None
+    """Of a sending by mail: the mail."""
+
+    class Meta:
+        table = "handover_event"
+        constraints = (
+            CheckConstraint(name="handover_event_sent_has_a_channel", check="(kind = 'SENT') = (channel IS NOT NULL)"),
+            CheckConstraint(name="handover_event_mail_is_sent", check="mail_id IS NULL OR channel = 'EMAIL'"),
+        )

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from tortoise import fields
@@ -27,6 +28,44 @@ class HandoverChannel(StrEnum):
     E_CONTRACT_SYSTEM = "E_CONTRACT_SYSTEM"
     EMAIL = "EMAIL"
     DIRECT = "DIRECT"
+
+
+class Limits(NamedTuple):
+    """What an obligee allows (domain rule 5). Ratios are basis points: 4000 is 40 %; sums are in yen."""
+
+    advance_payment_ratio_bp: int
+    services_advance_payment_ratio_bp: int | None
+    intermediate_ratio_bp: int
+    combined_ratio_bp: int
+    performance_minimum_ratio_bp: int
+    raised_performance_minimum_ratio_bp: int
+    advance_payment_cap: int | None
+    rounding_unit: int | None
+    minimum_price: int | None
+
+    def advance_payment(self, base: int, contract_type: ContractType) -> int:
+        """The most that one advance payment may be, in yen, for a base in yen."""
+        ratio = self.advance_payment_ratio_bp
+        if contract_type is ContractType.SERVICES and self.services_advance_payment_ratio_bp is not None:
+            ratio = self.services_advance_payment_ratio_bp
+        limit = self._rounded(base * ratio // 10_000)
+        return limit if self.advance_payment_cap is None else min(limit, self.advance_payment_cap)
+
+    def intermediate(self, base: int) -> int:
+        """The most that an intermediate advance payment may be, in yen."""
+        return self._rounded(base * self.intermediate_ratio_bp // 10_000)
+
+    def combined(self, base: int) -> int:
+        """The most that advance and intermediate advance payment may be together, in yen."""
+        return self._rounded(base * self.combined_ratio_bp // 10_000)
+
+    def performance_minimum(self, price: int, *, raised: bool) -> int:
+        """The least that a performance guarantee may be, in yen, rounded up to the yen."""
+        ratio = self.raised_performance_minimum_ratio_bp if raised else self.performance_minimum_ratio_bp
+        return -(-price * ratio // 10_000)
+
+    def _rounded(self, amount: int) -> int:
+        return amount - amount % self.rounding_unit if self.rounding_unit else amount
 
 
 class Obligee(Row):
@@ -71,29 +110,10 @@ class Obligee(Row):
             ),
         )
 
-    def advance_payment_limit(self, base: int, contract_type: ContractType) -> int:
-        """The most that one advance payment may be, in yen, for a base in yen (domain rule 5)."""
-        ratio = self.advance_payment_ratio_bp
-        if contract_type is ContractType.SERVICES and self.services_advance_payment_ratio_bp is not None:
-            ratio = self.services_advance_payment_ratio_bp
-        limit = self._rounded(base * ratio // 10_000)
-        return limit if self.advance_payment_cap is None else min(limit, self.advance_payment_cap)
-
-    def intermediate_limit(self, base: int) -> int:
-        """The most that an intermediate advance payment may be, in yen."""
-        return self._rounded(base * self.intermediate_ratio_bp // 10_000)
-
-    def combined_limit(self, base: int) -> int:
-        """The most that advance and intermediate advance payment may be together, in yen."""
-        return self._rounded(base * self.combined_ratio_bp // 10_000)
-
-    def performance_minimum(self, price: int, *, raised: bool) -> int:
-        """The least that a performance guarantee may be, in yen, rounded up to the yen."""
-        ratio = self.raised_performance_minimum_ratio_bp if raised else self.performance_minimum_ratio_bp
-        return -(-price * ratio // 10_000)
-
-    def _rounded(self, amount: int) -> int:
-        return amount - amount % self.rounding_unit if self.rounding_unit else amount
+    @property
+    def limits(self) -> Limits:
+        """What it allows."""
+        return Limits(*(getattr(self, name) for name in Limits._fields))
 
 
 class ElectronicAcceptance(Row):

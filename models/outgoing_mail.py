@@ -2,7 +2,7 @@
 
 import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from tortoise import fields
@@ -11,7 +11,8 @@ from tortoise.migrations.constraints import CheckConstraint
 from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee
-from models.row import Row, reference
+from models.job import Job
+from models.row import reference
 from models.surety import Surety
 
 
@@ -38,14 +39,13 @@ class MailState(StrEnum):
     DEAD = "DEAD"
 
 
-LEASE = datetime.timedelta(minutes=2)
-"""For so long a mail is in the hands of whoever has claimed it."""
 PAUSES = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 420, 759))
 """Between the attempts: eight of them in 24 hours (design/security.md)."""
-LONGEST_ERROR = 300
+LONGEST_EVENT = 120
+LONGEST_ADDRESS = 254
 
 
-class OutgoingMail(Row):
+class OutgoingMail(Job):
     """A mail with one recipient, from the act that it tells of until a mail server has taken it over.
 
     What it says is worded when it is sent, from `facts` that were copied when it came in.
@@ -54,7 +54,7 @@ class OutgoingMail(Row):
     surety: Surety = reference("models.Surety")
     surety_id: UUID
     kind = fields.CharEnumField(MailKind, max_length=16)
-    event = fields.CharField(max_length=120, unique=True)
+    event = fields.CharField(max_length=LONGEST_EVENT, unique=True)
     """What happened, as a name: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
@@ -63,18 +63,21 @@ class OutgoingMail(Row):
     """The PDF that goes with it."""
     sender = fields.CharField(max_length=254)
     reply_to = fields.CharField(max_length=254, null=True)
-    recipient = fields.CharField(max_length=254)
+    recipient = fields.CharField(max_length=LONGEST_ADDRESS)
     facts: dict[str, Any] = fields.JSONField()  # type: ignore[assignment] -- its decoder decides
     created_at = fields.DatetimeField()
     state = fields.CharEnumField(MailState, max_length=8)
-    due_at: datetime.datetime = fields.DatetimeField()
-    """While it waits: not to be claimed before."""
-    claim: UUID | None = fields.UUIDField(null=True)
-    """Of whoever has it in hand."""
-    attempts: int = fields.SmallIntField(default=0)
-    last_error = fields.CharField(max_length=LONGEST_ERROR, null=True)
-    """Why the last attempt came to nothing; it may repeat what a mail server said."""
     sent_at = fields.DatetimeField(null=True)
+
+    NAME = "mail"
+    POSTPONED = ("info", "mail_postponed")
+    DIED = ("warning", "mail_dead")
+    UNREACHABLE = ("warning", "mail_server_unreachable")
+    STATES = MailState
+    PAUSES = PAUSES
+    NOTED: ClassVar[dict[str, str]] = {"sent_at": "timestamptz"}
+    STANDS = "settled.state = 'SENT'"
+    """What a server has accepted is sent, whoever says so."""
 
     class Meta:
         table = "outgoing_mail"
@@ -91,23 +94,6 @@ class OutgoingMail(Row):
     def succeed(self, *, at: datetime.datetime) -> None:
         """A mail server has taken it over."""
         self.state, self.sent_at, self.last_error = MailState.SENT, at, None
-
-    def give_up(self, error: str) -> None:
-        """It will not get better by itself: the surety has to look at it."""
-        self.state, self.last_error = MailState.DEAD, error[:LONGEST_ERROR]
-
-    def postpone(self, error: str, *, at: datetime.datetime) -> None:
-        """Try again later, or give up after the last attempt."""
-        if self.attempts > len(PAUSES):
-            self.give_up(error)
-        else:
-            self.last_error, self.due_at = error[:LONGEST_ERROR], at + PAUSES[self.attempts - 1]
-
-    def put_back(self, error: str | None, *, at: datetime.datetime) -> None:
-        """It has not been tried: no server was there to take it (`error`), or there was no time."""
-        self.attempts, self.due_at = self.attempts - 1, at
-        if error is not None:
-            self.last_error = error[:LONGEST_ERROR]
 
     def release(self, *, at: datetime.datetime) -> None:
         """Have it tried again now, as often as a new one. Raises MailAlreadySent."""

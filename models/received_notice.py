@@ -7,6 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
 from models.guarantee import Guarantee
+from models.handover import Handover
 from models.row import Row, reference
 
 LONGEST_REFERENCE = 120
@@ -14,10 +15,16 @@ LONGEST_REFERENCE = 120
 
 
 class ReceivedNotice(Row):
-    """A file that was taken for a guarantee's key notice; the same file is received once. It never changes."""
+    """A file that was taken for a guarantee's key notice; the same file is received once in a hand-over.
+
+    It never changes.
+    """
 
     guarantee: Guarantee = reference("models.Guarantee")
     guarantee_id: UUID
+    handover: Handover = reference("models.Handover")
+    handover_id: UUID
+    """The one that was current when it came."""
     received_at: datetime.datetime = fields.DatetimeField()
     received_by = fields.CharField(max_length=120)
     """The name of the system or person that uploaded it, as it was then."""
@@ -34,7 +41,7 @@ class ReceivedNotice(Row):
 
     class Meta:
         table = "received_notice"
-        unique_together = (("guarantee_id", "sha256"),)
+        unique_together = (("handover_id", "sha256"),)
         constraints = (
             CheckConstraint(name="received_notice_sha256_is_32_bytes", check="octet_length(sha256) = 32"),
             CheckConstraint(name="received_notice_has_bytes", check="size > 0"),

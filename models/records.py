@@ -12,6 +12,9 @@ from models.kinds import GuaranteeKind, Role
 from models.row import Row, reference
 from models.surety import Branch
 
+LONGEST_SUBJECT = 254
+"""Characters."""
+
 
 class SerialCounter(Row):
     """The last serial given in one branch, fiscal year and kind: a row, not a sequence, so that there are no gaps."""
@@ -70,7 +73,7 @@ class AuditEvent(Row):
     action = fields.CharField(max_length=60)
     """Such as guarantee.issued or certificate.refused."""
     subject_id = fields.UUIDField(null=True)
-    subject = fields.CharField(max_length=254, null=True)
+    subject = fields.CharField(max_length=LONGEST_SUBJECT, null=True)
     """A guarantee number or an e-mail address where there is no row to point at, a name beside one; never a key."""
 
     class Meta:

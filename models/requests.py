@@ -31,6 +31,8 @@ class ContractRequest:
     low_price_or_labour_only: bool
     joint_venture_name: str | None
     joint_venture_members: tuple[str, ...]
+    is_another: bool = False
+    """Whether it is claimed to be another contract than the registered one that looks the same."""
 
 
 @dataclass(frozen=True)

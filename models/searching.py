@@ -9,6 +9,7 @@ from models import kanji_forms
 
 _ALIKE = ("-‐‑‒–—―−ー─━", "~〜∼", "・·•")
 """Marks that keyboards and systems give for each other; dashes are typed for the long vowel too."""
+_ONE_MARK = str.maketrans({mark: marks[0] for marks in _ALIKE for mark in marks})
 _BETWEEN = "[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 """What may stand between two characters: spaces, and selectors of one of a kanji's shapes."""
 
@@ -18,8 +19,16 @@ def pattern(text: str) -> str:
 
     It has as many parts as the text has characters, and no choice between them: no text makes it slow.
     """
-    plain = kanji_forms.fold("".join(unicodedata.normalize("NFKC", text).split()))
-    return _BETWEEN.join(_FORMS.get(character) or _literal(character) for character in plain)
+    return _BETWEEN.join(_FORMS.get(character) or _literal(character) for character in _plain(text))
+
+
+def fold(text: str) -> str:
+    """The text without what searching ignores: two texts of which each finds the whole other have the same fold."""
+    return _plain(text).translate(_ONE_MARK).lower()
+
+
+def _plain(text: str) -> str:
+    return kanji_forms.fold("".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def _literal(character: str) -> str:

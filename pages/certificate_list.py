@@ -1,8 +1,9 @@
 """`/verify/certificates`: what the official's side has received, looked through, and as a file for spreadsheets."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from starlette.routing import Route
 import models
 from models import numbering
 from models.errors import InvalidInput
+from models.given_text import compose_kana
+from models.terms import BOTH
+from models.validity import validity
 from models.viewer import Viewer
 from pages.rendering import page
 from pages.security import HEADERS, PATH
@@ -97,7 +101,7 @@ def _rendered(
     *,
     error: str | None,
 ) -> Response:
-    today = numbering.today(at)
+    today, rows = numbering.today(at), cast("Sequence[models.Certificate]", found.rows)
     asked = {"search": wanted.search or "", "expires": wanted.expires_within_days or ""}
     asked = {name: value for name, value in asked.items() if value}
     previous = {"before": found.rows[0].guarantee_id} if found.has_previous and found.rows else None
@@ -111,7 +115,8 @@ def _rendered(
         within=wanted.expires_within_days,
         periods=PERIODS,
         certificates=found.rows,
-        today=today,
+        validities={row.id: validity(row, row.related["guarantee"], at=at) for row in rows},
+        terms=BOTH,
         soon=today + datetime.timedelta(days=SOON),
         previous=previous and _to(LIST_PATH, asked | previous),
         following=following and _to(LIST_PATH, asked | following),
@@ -126,7 +131,7 @@ def _to(path: str, asked: Mapping[str, object]) -> str:
 def _wanted(asked: Mapping[str, str]) -> CertificateFilter:
     within = asked.get("expires", "")
     return CertificateFilter(
-        search=asked.get("search", "").strip() or None,
+        search=compose_kana(asked.get("search", "").strip()) or None,
         expires_within_days=int(within) if within in map(str, PERIODS) else None,
     )
 

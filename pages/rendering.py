@@ -9,19 +9,19 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from models.certificate import CertificateStatus
 from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
+from pages.labels import HANDOVERS, PARTIES, PROGRESS
 from pages.security import HEADERS
 from pdf import eras
 from pdf.sheets import Product
+from pdf.verifier import Addition
 
 TEMPLATES = Path(__file__).parent / "templates"
-STATUSES: Mapping[CertificateStatus, str] = {
-    CertificateStatus.CURRENT: "現在有効な電子証書です。",
-    CertificateStatus.SUPERSEDED: "変更により、新しい電子証書に置き換えられています。現在有効なものではありません。",
-    CertificateStatus.CORRECTED: "訂正により、新しい電子証書に置き換えられています。この電子証書は無効です。",
-    CertificateStatus.CANCELLED: "取り消されています。この電子証書は無効です。",
+ADDITIONS: Mapping[Addition, str] = {
+    Addition.TIME_STAMP: "タイムスタンプ",
+    Addition.VALIDATION_DATA: "署名の検証情報",
+    Addition.WHITE_SPACE: "末尾の空白",
 }
 
 
@@ -58,5 +58,13 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(
-    yen=_yen, day=eras.in_words, moment=_moment, date=_date, product=_product, status=STATUSES.__getitem__
+    progress=PROGRESS.__getitem__,
+    handover=HANDOVERS.__getitem__,
+    party=PARTIES.__getitem__,
+    yen=_yen,
+    day=eras.in_words,
+    moment=_moment,
+    date=_date,
+    product=_product,
+    addition=ADDITIONS.__getitem__,
 )

@@ -1,6 +1,8 @@
 """Who looks at a page, by the cookie of the session."""
 
 import datetime
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from starlette.requests import Request
 
@@ -8,9 +10,19 @@ from models.viewer import Viewer
 from pages.security import COOKIE
 from resolvers import viewers
 from security.addresses import of_client
+from security.bodies import Bodies, Share
+from security.windows import source_of
 
 
 async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
     """Who is signed in; None when nobody is, or the session is over."""
     token = request.cookies.get(COOKIE)
     return await viewers.identify(token=token, address=of_client(request.scope), at=at) if token else None
+
+
+@contextmanager
+def share_of(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
+    """What may be held of what is sent."""
+    sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
+    with bodies.share(sender, is_known=viewer is not None) as share:
+        yield share

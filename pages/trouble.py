@@ -1,17 +1,18 @@
 """What any page may meet, told in words."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from database.connection import is_unreachable
 from pages.forms import LateForm, MalformedForm, TooLargeForm
 from pages.rendering import page
 from pages.security import is_own_form
+from security.bodies import NoRoom
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +22,19 @@ FOREIGN = "このページの画面から送信してください。"
 UNREADABLE = "送信された内容を読み取れません。"
 LATE = "送信された内容が時間内に届きませんでした。もう一度お試しください。"
 TOO_LARGE = "送信された内容が大きすぎます。ファイルは10MBまでです。"
+BUSY_SECONDS = 5
+BUSY = "ただいま多くのファイルを受信しています。しばらくしてからやり直してください。"
 AWAY = "ただいまデータベースに接続できません。しばらくしてからやり直してください。"
+
+CLOSE = {"connection": "close"}
+"""Where the rest of what is sent is not read."""
+KNOWN: Mapping[type[Exception], tuple[HTTPStatus, str, Mapping[str, str]]] = {
+    MalformedForm: (HTTPStatus.BAD_REQUEST, UNREADABLE, {}),
+    LateForm: (HTTPStatus.REQUEST_TIMEOUT, LATE, CLOSE),
+    TooLargeForm: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE),
+    NoRoom: (HTTPStatus.SERVICE_UNAVAILABLE, BUSY, CLOSE | {"retry-after": str(BUSY_SECONDS)}),
+}
+"""How each is told: status, words, headers."""
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -34,20 +47,18 @@ def told(handler: Handler, *, address: str) -> Handler:
             return page("trouble.html", HTTPStatus.FORBIDDEN, message=FOREIGN)
         try:
             return await handler(request)
-        except MalformedForm:
-            return page("trouble.html", HTTPStatus.BAD_REQUEST, message=UNREADABLE)
-        except LateForm:
-            return page("trouble.html", HTTPStatus.REQUEST_TIMEOUT, headers={"connection": "close"}, message=LATE)
-        except TooLargeForm:
-            headers = {"connection": "close"}  # the rest of it is not read
-            return page("trouble.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers=headers, message=TOO_LARGE)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)  # which nobody gets to see
         except Exception as error:  # noqa: BLE001 -- whatever it is, people are told in words, and the log in full
-            return _unforeseen(error)
+            return _told(error)
 
     return answer
 
 
-def _unforeseen(error: Exception) -> Response:
+def _told(error: Exception) -> Response:
+    if known := KNOWN.get(type(error)):
+        status, message, headers = known
+        return page("trouble.html", status, headers=headers, message=message)
     if is_unreachable(error):
         log.warning("database_unreachable", error=str(error))
         headers = {"retry-after": str(RETRY_AFTER)}

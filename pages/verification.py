@@ -15,29 +15,37 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from models.document import Document, DocumentKind
+from models.document import DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
+from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
+from models.terms import terms
+from models.validity import validity as of_version
 from models.viewer import Viewer
 from pages import forms
 from pages.rendering import page
 from pages.security import COOKIE, HEADERS, PATH, forget_session, keep_session
-from pages.sessions import viewer_of
+from pages.sessions import share_of, viewer_of
 from pages.trouble import Handler, told
 from pdf.verifier import Verifier
 from resolvers import certificates, verifications, viewers
 from resolvers.archive import Archive
-from resolvers.loading import NOTHING, Reader, Step, ToDocument
+from resolvers.loading import NOTHING, Reader, Step, ToDocument, ToOne
 from security.addresses import of_client
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
+from security.bodies import Bodies
 from security.throttle import Throttle
 
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
 """Characters of a number that is kept in a form."""
-WITH_DOCUMENT = {"document": Step(ToDocument(DocumentKind.CERTIFICATE), NOTHING)}
+SHOWN = {
+    "document": Step(ToDocument(DocumentKind.CERTIFICATE), NOTHING),
+    "guarantee": Step(ToOne(Guarantee, "guarantee_id"), NOTHING),
+}
+"""What is loaded along with a certificate."""
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。「認証キーのお知らせ」をご確認ください。"
 SESSION_OVER = "サインインの有効期限が切れました。もう一度サインインしてください。"
 SIGN_IN_FIRST = "サインインしていないか、有効期限が切れています。もう一度サインインしてください。"
@@ -49,9 +57,16 @@ class VerificationPages:
     """The pages below PATH."""
 
     def __init__(
-        self, archive: Archive, *, throttle: Throttle, verifier: Verifier, clock: Callable[[], datetime.datetime]
+        self,
+        archive: Archive,
+        *,
+        bodies: Bodies,
+        throttle: Throttle,
+        verifier: Verifier,
+        clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._archive, self._throttle, self._verifier, self._clock = archive, throttle, verifier, clock
+        self._archive, self._bodies = archive, bodies
+        self._throttle, self._verifier, self._clock = throttle, verifier, clock
 
     @property
     def routes(self) -> list[Route]:
@@ -77,8 +92,10 @@ class VerificationPages:
         return _forms(viewer=viewer, number=number)
 
     async def _sign_in(self, request: Request) -> Response:
-        form, at = await forms.fields(request), self._clock()
-        given = {"number": _kept(form.get("number", "")), "email": form.get("email", "")}
+        with share_of(request, None, self._bodies) as share:
+            form = await forms.fields(request, share)
+        at = self._clock()
+        given: dict[str, Any] = {"number": _kept(form.get("number", "")), "email": form.get("email", "")}
         try:
             token, ends, _ = await viewers.sign_in(
                 email=given["email"],
@@ -103,7 +120,9 @@ class VerificationPages:
         return response
 
     async def _look_up(self, request: Request) -> Response:
-        form, viewer = await forms.fields(request), await self._viewer(request)
+        viewer = await self._viewer(request)
+        with share_of(request, viewer, self._bodies) as share:
+            form = await forms.fields(request, share)
         given: dict[str, Any] = {"viewer": viewer, "number": _kept(form.get("number", ""))}
         if viewer is None:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST, **given)
@@ -130,17 +149,28 @@ class VerificationPages:
         if viewer is None:
             return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
-        found = await certificates.show(id_, include=WITH_DOCUMENT, reader=reader)
+        found = await certificates.show(id_, include=SHOWN, reader=reader)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
-        document = found.related["document"]
-        is_made = isinstance(document, Document)
-        return page("certificate.html", certificate=found, document=document if is_made else None, viewer=viewer)
+        validity = of_version(found, found.related["guarantee"], at=reader.at)
+        return page(
+            "certificate.html",
+            certificate=found,
+            validity=validity,
+            terms=terms(found.contract_type),
+            document=found.related["document"],
+            viewer=viewer,
+        )
 
     async def _verify(self, request: Request) -> Response:
-        document = await forms.file(request, "document")
+        viewer = await self._viewer(request)
+        with share_of(request, viewer, self._bodies) as share:
+            document = await forms.file(request, "document", share)
+            return await self._verified(document, request, viewer)
+
+    async def _verified(self, document: bytes, request: Request, viewer: Viewer | None) -> Response:
         if not document:
-            return await self._checked(request, HTTPStatus.UNPROCESSABLE_ENTITY, document_error=NO_FILE)
+            return _forms(HTTPStatus.UNPROCESSABLE_ENTITY, viewer=viewer, document_error=NO_FILE)
         try:
             found = await verifications.verify(
                 document,
@@ -150,13 +180,13 @@ class VerificationPages:
                 at=self._clock(),
             )
         except TooManyAttempts as refused:
-            return _too_many(refused, "document_error", viewer=await self._viewer(request))
+            return _too_many(refused, "document_error", viewer=viewer)
         except FileNotExamined as refused:
-            return await self._checked(request, HTTPStatus.UNPROCESSABLE_ENTITY, document_error=refused.message)
-        return await self._checked(request, HTTPStatus.OK, finding=found)
-
-    async def _checked(self, request: Request, status: HTTPStatus, **values: Any) -> Response:
-        return _forms(status, viewer=await self._viewer(request), **values)
+            values: dict[str, Any] = {"viewer": viewer, "document_error": refused.message}
+            if refused.retry_after is None:
+                return _forms(HTTPStatus.UNPROCESSABLE_ENTITY, **values)
+            return _forms(HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": str(refused.retry_after)}, **values)
+        return _forms(viewer=viewer, finding=found)
 
     async def _viewer(self, request: Request) -> Viewer | None:
         return await viewer_of(request, at=self._clock())

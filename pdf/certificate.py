@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import replace
+from typing import NamedTuple
 
 from pdf import blocks, eras, forms, operators, ornaments, seal
 from pdf.checking import members
@@ -9,8 +10,8 @@ from pdf.faces import SANS, SERIF
 from pdf.japanese import Style
 from pdf.layout import WIDTH, Canvas, Opening, Words
 from pdf.metadata import About
-from pdf.rooms import BLUE, BOLD, CERTIFICATE, SOFT
-from pdf.sheets import CertificateSheet, Product
+from pdf.rooms import BLUE, BOLD, CERTIFICATE, RED, SOFT
+from pdf.sheets import CertificateSheet, Product, Terms
 from pdf.template import Template
 
 _X, _W = 56, 483
@@ -29,17 +30,38 @@ _CLAUSE_TEXT = (
 )
 _NOTES = (
     "保証契約の内容を変更したときは、表題の下に「変更－」の文字と変更の回数を示し、変更後の内容を記載します。",
-    "変更が請負金額のみにとどまる場合は、この保証契約の効力に影響がありませんので、変更の手続は要しません。",
+    "変更が{price}のみにとどまる場合は、この保証契約の効力に影響がありませんので、変更の手続は要しません。",
 )
 _NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
+_COPY = "写し"
+_ONLY_A_COPY = "これは紙の保証証書の写しです。保証証書としての効力は、紙の原本だけにあります。"
+_PALE_RED = "0.98 0.92 0.91"
+
+
+class _Variant(NamedTuple):
+    """What a template is laid out for."""
+
+    product: Product
+    terms: Terms
+    is_joint: bool
+    has_bank: bool
+    is_on_paper: bool
+    is_copy: bool
 
 
 def render(sheet: CertificateSheet) -> bytes:
     """The certificate as a PDF, not yet signed. Raises NoText, NoGlyph or TextDoesNotFit."""
-    is_joint = sheet.joint_venture_name is not None
-    has_bank = sheet.deposit_bank is not None
-    template = _template(sheet.product, is_joint=is_joint, has_bank=has_bank, is_on_paper=sheet.is_on_paper)
-    about = About(f"保証証書（{sheet.product.printed}）", sheet.issuer.surety_name, sheet.number, sheet.issued_on)
+    variant = _Variant(
+        sheet.product,
+        sheet.terms,
+        is_joint=sheet.joint_venture_name is not None,
+        has_bank=sheet.deposit_bank is not None,
+        is_on_paper=sheet.is_on_paper,
+        is_copy=sheet.is_copy,
+    )
+    template = _template(variant)
+    title = _title(sheet.product) + (f"（{_COPY}）" if sheet.is_copy else "")
+    about = About(title, sheet.issuer.surety_name, sheet.number, sheet.issued_on)
     page = template.filled(_texts(sheet))
     return template.document(page, about, forms={"Seal": seal.of(sheet.issuer.surety_name)})
 
@@ -57,7 +79,7 @@ def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
         "lead_member": sheet.principal_name,
         "obligee_title": sheet.obligee_title,
         "amount": blocks.yen(sheet.amount),
-        "ratio": sheet.ratio,
+        "ratio": f"{sheet.terms.price}の{sheet.ratio}％",
         "expiry_date": eras.in_words(sheet.expiry_date),
         "project_name": sheet.project_name,
         "contract_price": blocks.yen(sheet.contract_price),
@@ -68,45 +90,59 @@ def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
     }
 
 
+def _title(product: Product) -> str:
+    return f"保証証書（{product.printed}）"
+
+
 @functools.cache
-def _template(product: Product, *, is_joint: bool, has_bank: bool, is_on_paper: bool) -> Template:
+def _template(variant: _Variant) -> Template:
     canvas = Canvas(CERTIFICATE)
+    if variant.is_copy:
+        _mark_as_copy(canvas)
     canvas.draw(forms.show("Border"))
     canvas.words("保証契約番号", Style(SANS, 8.5, color=BLUE), x=_X, top=790, width=52)
     canvas.open("number_at_the_top", x=_X + 57, top=791)
     canvas.open("issued_on", x=_X + _W - 200, top=791)
     canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=721))
     title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)
-    canvas.words(f"保証証書（{product.printed}）", title, x=_X, top=763, width=_W)
+    canvas.words(_title(variant.product), title, x=_X, top=763, width=_W)
     canvas.open("amendment", x=WIDTH / 2 - 60, top=722)
-    if not is_on_paper:
+    if not variant.is_on_paper:
         canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
-    rows = _rows(product, is_joint=is_joint, has_bank=has_bank)
-    bottom = canvas.table(rows, (_LABELS, _W - _LABELS), x=_X, top=684, line=blocks.LINE)
+    bottom = canvas.table(_rows(variant), (_LABELS, _W - _LABELS), x=_X, top=684, line=blocks.LINE)
     blocks.frame(canvas, _X, bottom, _W, 684)
-    end = canvas.words(_CLAUSE_TEXT.format(terms=_TERMS[product]), _CLAUSE, x=_X, top=bottom - 10, width=_W)
+    end = canvas.words(_CLAUSE_TEXT.format(terms=_TERMS[variant.product]), _CLAUSE, x=_X, top=bottom - 10, width=_W)
     _sign(canvas, top=end - 10)
-    _notes(canvas)
+    _notes(canvas, variant.terms)
     return Template(canvas, {"Border": ornaments.border(), "Guilloche": ornaments.guilloche()})
 
 
-def _rows(product: Product, *, is_joint: bool, has_bank: bool) -> list[list[Words | Opening]]:
-    height = 20 if is_joint else 28
+def _mark_as_copy(canvas: Canvas) -> None:
+    """That it is a copy: behind everything, beside the title and in a sentence."""
+    behind = Style(SERIF, 170, align="center", color=_PALE_RED, leading=1)
+    canvas.words(_COPY, behind, x=_X + _LABELS, top=520, width=_W - _LABELS)
+    canvas.draw(operators.box(_X, 731, 52, 30, fill="1 1 1", stroke=RED, line=1.2))
+    canvas.words(_COPY, Style(SERIF, 20, align="center", color=RED, leading=1, weight=BOLD), x=_X, top=757, width=52)
+    canvas.words(_ONLY_A_COPY, Style(SERIF, 8.5, align="center", color=RED), x=_X, top=703, width=_W)
+
+
+def _rows(variant: _Variant) -> list[list[Words | Opening]]:
+    height, terms = 20 if variant.is_joint else 28, variant.terms
     principal = ("joint_venture_name", "principal_address", "lead_member", "joint_venture_members")
     rows = [
         blocks.row("保証契約番号", "number", height=height),
-        blocks.row("保証契約者", *(principal if is_joint else ("principal_address", "principal_name"))),
+        blocks.row("保証契約者", *(principal if variant.is_joint else ("principal_address", "principal_name"))),
         blocks.row("被保証者", "obligee_title", height=height),
         blocks.row("保証金額", "amount", tail="（総額）", height=height + 5, cream=True),
         blocks.row("保証期限", "expiry_date", height=height),
-        blocks.row("工事名", "project_name", height=height),
-        blocks.row("請負金額", "contract_price", tail="（総額）", height=height),
-        blocks.row("工期", "period", height=height),
-        blocks.row("請負契約日", "contract_date", height=height),
+        blocks.row(terms.project_name, "project_name", height=height),
+        blocks.row(terms.price, "contract_price", tail="（総額）", height=height),
+        blocks.row(terms.period, "period", height=height),
+        blocks.row(terms.contract_date, "contract_date", height=height),
     ]
-    if product is Product.PERFORMANCE:
+    if variant.product is Product.PERFORMANCE:
         rows.insert(4, blocks.row("保証割合", "ratio", height=height))
-    if has_bank:
+    if variant.has_bank:
         rows.append(blocks.row("預託金融機関", "deposit_bank", height=height))
     return rows
 
@@ -118,10 +154,10 @@ def _sign(canvas: Canvas, *, top: float) -> None:
     canvas.open(*blocks.BRANCH, x=_X, top=top, height=top - end, is_centred=True)
 
 
-def _notes(canvas: Canvas) -> None:
+def _notes(canvas: Canvas, terms: Terms) -> None:
     canvas.draw(operators.rule(_X, 98, _X + _W, width=0.4, color=blocks.LINE))
     canvas.words("（注）", replace(_NOTE, align="left"), x=_X, top=93, width=30)
     top = 93.0
     for count, note in enumerate(_NOTES, 1):
         canvas.words(f"{count}.", replace(_NOTE, align="left"), x=_X + 28, top=top, width=12)
-        top = canvas.words(note, _NOTE, x=_X + 40, top=top, width=_W - 40)
+        top = canvas.words(note.format(price=terms.price), _NOTE, x=_X + 40, top=top, width=_W - 40)

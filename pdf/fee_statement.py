@@ -35,9 +35,9 @@ def render(sheet: FeeStatementSheet) -> bytes:
     form = _Form(
         len(sheet.lines),
         notes,
+        sheet.terms.project_name,
         is_numbered=sheet.number is not None,
         is_joint_venture=sheet.joint_venture_name is not None,
-        is_services=sheet.is_services,
         is_refund=sheet.due < 0,
         is_request=sheet.due_on is not None,
     )
@@ -82,9 +82,10 @@ class _Form:
 
     lines: int
     notes: tuple[str, ...]
+    project_name: str
+    """Its label."""
     is_numbered: bool
     is_joint_venture: bool
-    is_services: bool
     is_refund: bool
     is_request: bool
 
@@ -104,7 +105,7 @@ def _template(form: _Form) -> Template:
     long = [
         blocks.row("保証契約者", *principal),
         blocks.row("発注者", "obligee_title"),
-        blocks.row("業務名" if form.is_services else "工事名", "project_name"),
+        blocks.row(form.project_name, "project_name"),
         blocks.row("保証期間", "period"),
         blocks.row("振込先", "fee_account", cream=True) if form.is_request else delivery,
     ]

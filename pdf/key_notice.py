@@ -11,7 +11,7 @@ from pdf.layout import Canvas, Opening, Words
 from pdf.metadata import About, Attachment
 from pdf.notice_data import ATTACHMENT_NAME, KeyNotice
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT
-from pdf.sheets import KeyNoticeSheet, Product
+from pdf.sheets import KeyNoticeSheet, Product, Terms
 from pdf.template import Template
 
 _X, _W = 68, 459
@@ -28,7 +28,7 @@ def render(sheet: KeyNoticeSheet) -> bytes:
 
     Raises NoText, NoGlyph or TextDoesNotFit.
     """
-    template, place = _template(sheet.product, is_joint=sheet.joint_venture_name is not None)
+    template, place = _template(sheet.product, sheet.terms, is_joint=sheet.joint_venture_name is not None)
     about = About(_TITLE, sheet.issuer.surety_name, sheet.number, sheet.issued_on)
     page = template.filled(_texts(sheet))
     code = qr.operators(verification_address(sheet), x=place[0], y=place[1], size=_QR)
@@ -73,7 +73,7 @@ def _attachment(sheet: KeyNoticeSheet) -> Attachment:
 _PURPOSE = {
     Product.ADVANCE_PAYMENT: "前払金のご請求",
     Product.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金のご請求",
-    Product.PERFORMANCE: "請負契約のご締結",
+    Product.PERFORMANCE: "{contract}のご締結",
 }
 
 
@@ -99,12 +99,12 @@ _FOOT = "ご不明な点がございましたら、上記の取扱箇所まで�
 
 
 @functools.cache
-def _template(product: Product, *, is_joint: bool) -> tuple[Template, tuple[float, float]]:
+def _template(product: Product, terms: Terms, *, is_joint: bool) -> tuple[Template, tuple[float, float]]:
     canvas = Canvas(KEY_NOTICE)
     _head(canvas)
-    top = _letter(canvas, product)
+    top = _letter(canvas, _PURPOSE[product].format(contract=terms.contract))
     rows = [
-        blocks.row("工事名", "project_name", height=24),
+        blocks.row(terms.project_name, "project_name", height=24),
         blocks.row("受注者名", *(("joint_venture_name",) if is_joint else ()), "contractor_name", height=24),
         blocks.row("発注者名", "obligee_title", height=24),
         blocks.row("商品", "product", height=24, tail="（区分）"),
@@ -134,10 +134,10 @@ def _head(canvas: Canvas) -> None:
     canvas.draw(operators.rule(_X, end - 2.4, _X + _W, width=0.4, color=BLUE))
 
 
-def _letter(canvas: Canvas, product: Product) -> float:
+def _letter(canvas: Canvas, purpose: str) -> float:
     top = 630.0
     for text, indent in _LETTER:
-        words = text.format(purpose=_PURPOSE[product])
+        words = text.format(purpose=purpose)
         top = canvas.words(words, _TEXT, x=_X + indent, top=top, width=_W - indent) - 4
     return canvas.words("記", Style(SERIF, 12, align="center"), x=_X, top=top - 6, width=_W) - 8
 

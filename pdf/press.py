@@ -30,7 +30,7 @@ class Press:
         self._children = Children(CHILD, processes=processes, greeting=pickle.dumps(identity))
 
     async def print_(self, sheet: Sheet) -> bytes:
-        """The document of a sheet; certificates are signed. Raises NotPrinted."""
+        """The document of a sheet; certificates that are not for paper are signed. Raises NotPrinted."""
         return await self._asked(pickle.dumps(sheet))
 
     async def check(self) -> None:

@@ -47,7 +47,8 @@ def _printed(sheet: Sheet | None, identity: Identity) -> bytes:
         _signer(identity)
         return b""
     document = LAY_OUT[type(sheet)](sheet)
-    return _signer(identity).sign(document) if isinstance(sheet, CertificateSheet) else document
+    is_signed = isinstance(sheet, CertificateSheet) and not sheet.is_on_paper  # what is printed has a seal of its own
+    return _signer(identity).sign(document) if is_signed else document
 
 
 @cache

@@ -55,7 +55,7 @@ CERTIFICATE: Mapping[str, Room] = {
     "principal_name": Room(341, _THREE, VALUE),
     "lead_member": Room(341, _THREE, VALUE, "代表者　{}", "principal_name"),
     "amount": Room(341, 21, Style(SERIF, 15, 10, weight=BOLD)),
-    "ratio": Room(341, _LINE, VALUE, "請負金額の{}％"),
+    "ratio": Room(341, _LINE, VALUE),
     "expiry_date": Room(341, _LINE, VALUE),
     "contract_price": Room(341, _LINE, VALUE),
     "period": Room(341, _LINE, VALUE),

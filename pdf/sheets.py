@@ -39,6 +39,17 @@ class PaymentMethod(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What the parts of the contract are called: works and services have other words."""
+
+    project_name: str
+    period: str
+    price: str
+    contract: str
+    contract_date: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Issuer:
     """The surety, and the branch that handles the guarantee."""
 
@@ -54,13 +65,16 @@ class Issuer:
 class CertificateSheet:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
-    One that `is_on_paper`, being printed and handed over, does not say that there is none on paper.
+    One that `is_on_paper`, being printed and handed over, does not say that there is none on paper; a copy of it says
+    that it is a copy (写し).
 
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
-    none. Members belong to a joint venture that has a name. Raises ValueError otherwise, and for sums below one yen.
+    none. Members belong to a joint venture that has a name, copies to what is on paper. Raises ValueError otherwise,
+    and for sums below one yen.
     """
 
     product: Product
+    terms: Terms
     number: str
     amendment_number: int
     issued_on: datetime.date
@@ -78,6 +92,7 @@ class CertificateSheet:
     contract_date: datetime.date
     deposit_bank: str | None = None
     is_on_paper: bool = False
+    is_copy: bool = False
     issuer: Issuer
 
     def __post_init__(self) -> None:
@@ -87,6 +102,8 @@ class CertificateSheet:
             raise ValueError("A performance guarantee has no deposit bank")
         if self.joint_venture_members and self.joint_venture_name is None:
             raise ValueError("Members belong to a joint venture that has a name")
+        if self.is_copy and not self.is_on_paper:
+            raise ValueError("There are copies of certificates on paper only")
         if min(self.amount, self.contract_price) < 1 or self.amendment_number < 0:
             raise ValueError("Sums are from one yen, amendments are counted from one")
 
@@ -105,6 +122,7 @@ class KeyNoticeSheet:
     """
 
     product: Product
+    terms: Terms
     number: str
     key: str
     issued_on: datetime.date
@@ -138,13 +156,13 @@ class FeeStatementSheet:
     statement_number: str
     number: str | None
     product: Product
+    terms: Terms
     issued_on: datetime.date
     bill_to: str
     principal_name: str
     joint_venture_name: str | None = None
     obligee_title: str
     project_name: str
-    is_services: bool = False
     amount: int
     period_from: datetime.date
     period_to: datetime.date

@@ -1,7 +1,9 @@
 """Who is believed about signatures, as plain data."""
 
+import datetime
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 _CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
@@ -22,14 +24,36 @@ class Trust(StrEnum):
 
 
 @dataclass(frozen=True)
-class Roots:
-    """Authorities as PEM: those that are believed, the sample authority, those of time stamps; empty for none."""
+class Anchor:
+    """Certificates as PEM that are believed without another's word, and when signatures had to be made to count."""
 
-    trusted: str = ""
-    sample: str = ""
-    timestamps: str = ""
+    certificates: str
+    begins_at: datetime.datetime | None = None
+    ends_at: datetime.datetime | None = None
+    """From here on, they count no more."""
 
     def __post_init__(self) -> None:
-        """Keep certificates alone: roots go to processes that read files of strangers, and no key is to be there."""
-        for field in fields(self):
-            object.__setattr__(self, field.name, only_certificates(getattr(self, field.name)))
+        """Keep certificates alone: anchors go to processes that read files of strangers, and no key is to be there."""
+        object.__setattr__(self, "certificates", only_certificates(self.certificates))
+
+    def counts(self, at: datetime.datetime) -> bool:
+        """Whether it is believed about what was signed then."""
+        return (self.begins_at is None or self.begins_at <= at) and (self.ends_at is None or at < self.ends_at)
+
+
+@dataclass(frozen=True)
+class Roots:
+    """Those that are believed, of signers and of time-stamp authorities; and the sample authority as PEM, if any."""
+
+    trusted: tuple[Anchor, ...] = ()
+    sample: str = ""
+    timestamps: tuple[Anchor, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep certificates alone, as anchors do."""
+        object.__setattr__(self, "sample", only_certificates(self.sample))
+
+
+def counting(anchors: Iterable[Anchor], *, at: datetime.datetime) -> str:
+    """The certificates, as PEM, that count about what was signed then."""
+    return "\n".join(anchor.certificates for anchor in anchors if anchor.counts(at))

@@ -4,10 +4,8 @@ Reads what strangers send: whoever calls this with uploads does so in a process 
 """
 
 import datetime
-from collections.abc import Coroutine
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, TypeVar
 
 from asn1crypto import parser
 from asn1crypto.cms import ContentInfo
@@ -19,9 +17,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from pdf.trust import Roots, Trust
-
-T = TypeVar("T")
+from pdf.trust import Roots, Trust, counting
+from pdf.waiting import at_once
 
 
 class NotVerifiable(Exception):
@@ -53,9 +50,10 @@ class Verification:
 
 
 def verify(document: bytes, *, roots: Roots, at: datetime.datetime) -> Verification:
-    """Check the first signature, as of `at`; asks nobody over the network. Blocks for about 8 ms. Raises NotVerifiable.
+    """Check the first signature; asks nobody over the network. Blocks for about 8 ms. Raises NotVerifiable.
 
-    A document that carries no time stamp is believed only as long as the certificate of its signer lasts.
+    `at` is a moment at which the document existed, by the word of somebody else than its signer: who counted then and
+    had a certificate that lasted, is believed. Where nobody knows of such a moment, it is now.
     """
     try:
         signature = next(iter(PdfFileReader(BytesIO(document)).embedded_signatures), None)
@@ -68,12 +66,12 @@ def verify(document: bytes, *, roots: Roots, at: datetime.datetime) -> Verificat
 
 
 def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.datetime) -> Verification:
-    trusted, sample = _certificates(roots.trusted), _certificates(roots.sample)
-    status = _at_once(
+    trusted, sample = _certificates(counting(roots.trusted, at=at)), _certificates(roots.sample)
+    status = at_once(
         async_validate_pdf_signature(
             signature,
             signer_validation_context=_context(trusted + sample, at),
-            ts_validation_context=_context(_certificates(roots.timestamps), at),
+            ts_validation_context=_context(_certificates(counting(roots.timestamps, at=at)), at),
             skip_diff=True,
         )
     )
@@ -85,18 +83,8 @@ def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.dateti
         is_intact=status.intact and status.valid,
         covers_all=covers_all,
         is_edited_later=status.coverage < SignatureCoverageLevel.ENTIRE_FILE,
-        trust=_trust(status, sample),
+        trust=_trust(status, sample, at),
     )
-
-
-def _at_once(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of what waits for nothing: an event loop would need sockets, which a confined process may not open."""
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        return done.value
-    coroutine.close()
-    raise RuntimeError("it waits for something")
 
 
 def _context(roots: list[Certificate], at: datetime.datetime) -> ValidationContext:
@@ -104,7 +92,9 @@ def _context(roots: list[Certificate], at: datetime.datetime) -> ValidationConte
 
 
 def _certificates(pem: str) -> list[Certificate]:
-    return [each for each in load_certs_from_pemder_data(pem.encode()) if each.ca] if pem else []
+    """The authorities among them; where there are none, the signers themselves are believed."""
+    certificates = list(load_certs_from_pemder_data(pem.encode())) if pem else []
+    return [each for each in certificates if each.ca] or certificates
 
 
 def _is_plain(signature: EmbeddedPdfSignature) -> bool:
@@ -127,7 +117,9 @@ def _stamped_at(status: PdfSignatureStatus) -> datetime.datetime | None:
     return stamp.timestamp if stamp and stamp.intact and stamp.valid and stamp.trusted else None
 
 
-def _trust(status: PdfSignatureStatus, sample: list[Certificate]) -> Trust:
-    if not status.trusted or status.validation_path is None:
+def _trust(status: PdfSignatureStatus, sample: list[Certificate], at: datetime.datetime) -> Trust:
+    own = status.signing_cert
+    lasts = own.not_valid_before <= at <= own.not_valid_after  # nobody looks at that of who needs no other's word
+    if not (lasts and status.trusted) or status.validation_path is None:
         return Trust.UNKNOWN
     return Trust.SAMPLE if status.validation_path.first in sample else Trust.TRUSTED

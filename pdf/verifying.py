@@ -7,11 +7,14 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
+from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from pdf import sample_authority
+from pdf.additions import Altered, added
 from pdf.child import serve
 from pdf.copies import Copies, settle
 from pdf.identity import Identity
@@ -19,7 +22,7 @@ from pdf.refusals import NotRead, Reason
 from pdf.signing import Signer
 from pdf.trust import Roots
 from pdf.verification import NotVerifiable, verify
-from pdf.verifier import MOMENT
+from pdf.verifier import PREFACE, Addition
 
 
 def main() -> None:
@@ -35,15 +38,23 @@ def _prepared(greeting: bytes) -> Callable[[bytes], bytes]:
 
 
 def _read(message: bytes, *, roots: Roots) -> bytes:
-    (moment,) = MOMENT.unpack_from(message)
-    at = datetime.datetime.fromtimestamp(moment, datetime.UTC)
+    moment, length = PREFACE.unpack_from(message)
+    at, document = datetime.datetime.fromtimestamp(moment, datetime.UTC), message[PREFACE.size :]
     try:
-        found = verify(message[MOMENT.size :], roots=roots, at=at)
+        found = verify(document[:length], roots=roots, at=at)
     except NotVerifiable:
         raise NotRead(Reason.DAMAGED) from None
     signed_at = found.stamped_at or found.claimed_at
-    answer = (found.is_intact and found.covers_all, signed_at and signed_at.timestamp(), found.trust)
+    is_whole = found.is_intact and found.covers_all
+    answer = (is_whole, _additions(document, length), signed_at and signed_at.timestamp(), found.trust)
     return json.dumps(answer).encode()
+
+
+def _additions(document: bytes, length: int) -> tuple[Addition, ...] | None:
+    try:
+        return added(document, length)
+    except Altered:
+        return None
 
 
 def _load_everything() -> None:
@@ -52,6 +63,9 @@ def _load_everything() -> None:
     pem = sample_authority.make(at=at)
     document = Signer(Identity(pem, pem)).sign(_blank())
     verify(document, roots=Roots(sample=pem), at=at)
+    archived = BytesIO(document)
+    DocumentSecurityStore.add_dss(archived, None, certs=list(load_certs_from_pemder_data(pem.encode())))
+    added(archived.getvalue(), len(document))
 
 
 def _blank() -> bytes:

@@ -1,13 +1,13 @@
 """The text that people see on a page, with the place of each character.
 
 What is white, tiny, transparent, outside of the page or of a clipping path, on a layer, or covered by something drawn
-later does not count. It leans to the safe side: what stands in a form (a drawing within the drawing) does not count
-either, and whatever is drawn over a text covers it. Two things are believed: typefaces, of which one may draw a B for
-an A, and that letters stand on a light ground.
+later does not count. It leans to the safe side: whatever is drawn over a text covers it, other text and what cannot be
+seen itself included. What is drawn counts, not the box in which it may be: a stamp on the margin may come in a form (a
+drawing within the drawing) as large as the page. Two things are believed: typefaces, of which one may draw a B for an
+A, and that letters stand on a light ground.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,28 +16,36 @@ from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import dict_value, list_value, resolve1
-from pdfminer.psparser import LIT, PSLiteral, literal_name
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import Matrix, PathSegment
 
-from pdf.boxes import Box, outline
+from pdf import annotations
+from pdf.boxes import Box
 from pdf.page_operators import Canvas, Interpreter, State
+from pdf.painted import Area, Filled, drawn
+from pdf.shelf import Shelf
 
 SMALLEST = 6
 """Points: the size of the smallest letters that count; number and key are much larger."""
 NARROWEST = 1
 """Points: the width of the narrowest."""
+LARGEST = 72
+"""Points: of the largest."""
 PALEST = 0.6
 """The lightness of the palest: 0 is black, 1 white."""
-HAIRLINE = 3
-"""Points: a line that is thinner covers nothing."""
 FILLED = (0, 2)
 """Ways of drawing text: filled, filled and outlined."""
+UNSEEN = (3, 7)
+"""Ways that draw nothing."""
 
 _BODY = 0.7
 """The height of figures and capitals, in sizes."""
+_DESCENT, _ASCENT = -0.15, 0.85
+"""How far letters reach below and above the baseline, in sizes."""
+_BESIDE = 0.08
+"""Of a letter's width, on each side: as far as neighbours may overlap."""
 _UNKNOWN = "\ufffd"
-_LINK = LIT("Link")
 _PLAIN_SPACES = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased")
 
 
@@ -53,9 +61,9 @@ def read(page: PDFPage) -> list[Glyph]:
     """The visible characters in the order in which they are drawn, without spaces. Raises whatever pdfminer does."""
     resources = PDFResourceManager()
     device = _Device(resources)
-    Interpreter(resources, device).process_page(page)
-    for box in _annotations(page, device.ctm):
-        device.cover(box)
+    interpreter = Interpreter(resources, device)
+    interpreter.process_page(page)
+    annotations.draw(page, interpreter)
     return device.glyphs
 
 
@@ -64,18 +72,44 @@ class _Device(Canvas):
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
-        self.glyphs: list[Glyph] = []
+        self._glyphs = Shelf[Glyph]()
         self._page = Box(0, 0, 0, 0)
         self._tags: list[bool] = []
-        self._is_filled = True
+        self._outer: list[list[bool]] = []
+        """The tags around each form."""
+        self._mode = 0
 
-    def cover(self, box: Box) -> None:
-        """Something is drawn over what stands there."""
-        self.glyphs = [glyph for glyph in self.glyphs if not glyph.box.meets(box)]
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """Those that are still visible."""
+        return list(self._glyphs)
+
+    def cover(self, area: Area, clip: Box) -> None:
+        """Something is drawn over what stands there, as far as the clipping path lets it."""
+        bounds = area.bounds.within(clip)
+        if bounds.left > bounds.right or bounds.bottom > bounds.top:
+            return
+        for number, glyph in self._glyphs.near(bounds):
+            if bounds.meets(glyph.box) and area.meets(glyph.box.within(clip)):
+                self._glyphs.drop(number, glyph.box)
+
+    def begin_form(self, form: PDFStream) -> None:
+        """Its tags are its own; it may stand on a layer as a whole."""
+        self._outer.append(self._tags)
+        self._tags = [any(self._tags) or "OC" in form]
+
+    def end_form(self) -> None:
+        """Back to the tags around it."""
+        self._tags = self._outer.pop()
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         """Its edges."""
+        self.page_matrix = ctm
         self._page = Box.of(page.cropbox, ctm).within(Box.of(page.mediabox, ctm))
+
+    def end_page(self, page: PDFPage) -> None:  # noqa: ARG002 -- pdfminer's
+        """What follows are annotations, which cover; what they say does not count, since it may not be printed."""
+        self._tags = [True]
 
     def begin_tag(self, tag: PSLiteral, props: object = None) -> None:  # noqa: ARG002 -- pdfminer's
         """Of marked content: OC is a layer."""
@@ -91,20 +125,22 @@ class _Device(Canvas):
         graphicstate: PDFGraphicState,
         stroke: bool,  # noqa: FBT001 -- pdfminer's
         fill: bool,  # noqa: FBT001 -- likewise
-        evenodd: bool,  # noqa: ARG002, FBT001 -- likewise
+        evenodd: bool,  # noqa: FBT001 -- likewise
         path: Sequence[PathSegment],
     ) -> None:
-        """Filled, or drawn with a broad line, it covers."""
-        matrix = cast("Matrix", self.ctm)
-        width = graphicstate.linewidth * math.hypot(*matrix[:2]) if stroke else 0
-        if fill or width >= HAIRLINE:
-            self.cover(outline(path, matrix).grown(width / 2))
+        """Filled, it covers what it encloses; lines cover where they run, however thin they are."""
+        matrix, state = cast("Matrix", self.ctm), cast("State", graphicstate)
+        if fill:
+            self.cover(Filled(path, matrix, is_even_odd=evenodd), state.clip)
+        if stroke:
+            for piece in drawn(path, matrix, state.pen):
+                self.cover(piece, state.clip)
 
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
     ) -> None:
         """Of its state, the way of drawing is all that render_char is not told."""
-        self._is_filled = textstate.render in FILLED
+        self._mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(  # noqa: PLR0917 -- pdfminer's
@@ -118,22 +154,38 @@ class _Device(Canvas):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
-        """Keep it if it can be seen; returns how far it advances."""
+        """It covers what it is drawn over. Keep it if it can be seen; returns how far it advances."""
         advance = font.char_width(cid) * fontsize * scaling
-        box = Box.of((0, rise, advance, rise + _BODY * fontsize), matrix)
+        state = cast("State", graphicstate)
+        shown = [each for each in _characters(font, cid) if not each.isspace()]
+        if self._mode not in UNSEEN and shown:
+            self.cover(self._painted(matrix, font, (advance, rise, fontsize), state), state.clip)
+        box = Box.laid(0, rise, advance, rise + _BODY * fontsize, matrix)
         is_visible = (
-            self._is_filled
+            self._mode in FILLED
             and not any(self._tags)
             and not isinstance(font, PDFType3Font)
             and not font.is_vertical()
-            and box.top - box.bottom >= SMALLEST * _BODY
-            and box.right - box.left >= NARROWEST
+            and SMALLEST * _BODY <= box.top - box.bottom <= LARGEST
+            and NARROWEST <= box.right - box.left <= LARGEST
             and _is_dark(graphicstate.ncolor, ncs)
-            and _shows(cast("State", graphicstate), self._page, box)
+            and _shows(state, self._page, box)
         )
         if is_visible:
-            self.glyphs += [Glyph(each, box) for each in _characters(font, cid) if not each.isspace()]
+            for each in shown:
+                self._glyphs.put(Glyph(each, box), box)
         return advance
+
+    def _painted(self, matrix: Matrix, font: PDFFont, metrics: tuple[float, float, float], state: State) -> Box:
+        """Where a character is drawn, a little generously above and below."""
+        advance, rise, size = metrics
+        aside = 0.0 if font.is_vertical() else advance * _BESIDE
+        left, right = (-size, size) if font.is_vertical() else (aside, advance - aside)
+        bottom, top = (-size, size) if font.is_vertical() else (_DESCENT * size, _ASCENT * size)
+        box = Box.laid(left, rise + bottom, right, rise + top, matrix)
+        if self._mode == FILLED[0]:
+            return box
+        return box.grown(state.pen.outreach(cast("Matrix", self.ctm)))
 
 
 def _characters(font: PDFFont, cid: int) -> str:
@@ -163,11 +215,3 @@ def _is_dark(color: object, space: PDFColorSpace) -> bool:
         case _:
             return False
     return lightness <= PALEST
-
-
-def _annotations(page: PDFPage, matrix: Matrix | None) -> Iterator[Box]:
-    """Where something is laid over the page; mere links show nothing."""
-    for each in list_value(page.annots) if page.annots else ():
-        annotation = dict_value(each)
-        if "AP" in annotation or resolve1(annotation.get("Subtype")) is not _LINK:
-            yield Box.of(list_value(annotation["Rect"]), cast("Matrix", matrix))

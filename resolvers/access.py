@@ -11,7 +11,7 @@ import models
 from models.certificate import CertificateStatus
 from models.document import DocumentKind
 from models.errors import NotAllowed, NotSignedIn
-from models.kinds import Role
+from models.kinds import Medium, Role
 from models.row import Row
 from models.viewer import Viewer
 from resolvers.conditions import (
@@ -136,6 +136,7 @@ _GUARANTEES = _parties(_PRESENTED) | {
     Role.OBLIGEE: Both(Belongs("obligee_id", to="obligee_id"), Known("presented_at")),
 }
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
+_HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Corrected and cancelled versions are for the surety and the audit alone (domain rule 9)."""
 
@@ -155,6 +156,8 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         for role, condition in _CERTIFICATES.items()
     },
     models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
+    models.Handover: _HANDOVERS,
+    models.HandoverEvent: _through("handover", models.Handover, _HANDOVERS),
     models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {
@@ -168,7 +171,20 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.AccessToken: {Role.OPERATOR: Known("api_client_id")},
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
-    DocumentKind.CERTIFICATE: _through("certificate", models.Certificate, _ROWS[models.Certificate]),
+    # What is printed on paper is the surety's to print.
+    DocumentKind.CERTIFICATE: _through(
+        "certificate",
+        models.Certificate,
+        {
+            role: condition if role in SURETY else Both(condition, OneOf("medium", (Medium.ELECTRONIC,)))
+            for role, condition in _ROWS[models.Certificate].items()
+        },
+    ),
+    DocumentKind.CERTIFICATE_COPY: _through(
+        "certificate",
+        models.Certificate,
+        {role: condition for role, condition in _ROWS[models.Certificate].items() if role not in SURETY},
+    ),
     # The contractor hands it to whom it chooses; the surety sees the key itself where it has to.
     DocumentKind.KEY_NOTICE: {
         Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])

@@ -19,7 +19,7 @@ from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.requests import ApplicationRequest
 from models.viewer import Viewer
-from resolvers import access, audit, checking, fee_statements, fees, idempotency
+from resolvers import access, audit, checking, fee_statements, fees, idempotency, registering
 from resolvers.conditions import given, matching
 from resolvers.loading import Include, Page, Reader, page_of
 
@@ -30,7 +30,8 @@ async def apply(
 ) -> Application:
     """Register the contract (or take a registered one), and submit one guarantee for each that is asked for.
 
-    Raises InvalidInput with every problem, ObligeeDoesNotAcceptElectronic when that is all, IdempotencyConflict.
+    Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic when that is all,
+    IdempotencyConflict.
     """
     viewer = access.require("applyForGuarantees", viewer)
     request = request.tidied()
@@ -40,10 +41,10 @@ async def apply(
     )
     if first_id is not None:
         return await Application.get(id=first_id)
-    contract = await checking.require_sound(request, viewer=viewer)
+    contract = await checking.require_sound(request, viewer=viewer, today=today(at))
     await fees.require_chargeable(request.guarantees, contract, day=today(at))
-    if request.contract_id is None:
-        await contract.save(force_create=True)
+    if request.contract is not None:
+        await registering.register(contract, is_another=request.contract.is_another)
     application = await _submit(application_id, request, contract, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
     return application
@@ -125,7 +126,7 @@ async def _submit(
             obligee_id=contract.obligee_id,
             application_id=id_,
             status=GuaranteeStatus.SUBMITTED,
-            base_amount=contract.base(asked.kind),
+            base_amount=contract.terms.base(asked.kind),
             **vars(asked),
         )
         for asked in request.guarantees

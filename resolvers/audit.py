@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from models.records import AuditEvent
+from models.names import fitting
+from models.records import LONGEST_SUBJECT, AuditEvent
 from models.viewer import Viewer
 
 
@@ -13,7 +14,7 @@ async def record(
     action: str, *, viewer: Viewer, at: datetime.datetime, subject_id: UUID | None = None, subject: str | None = None
 ) -> None:
     """Record one act."""
-    await AuditEvent.create(**_event(action, viewer, at, subject_id), subject=subject)
+    await AuditEvent.create(**_event(action, viewer, at, subject_id), subject=_fitting(subject))
 
 
 async def record_each(
@@ -26,13 +27,13 @@ async def record_each(
 ) -> None:
     """Record the same act on several rows, in one statement."""
     await AuditEvent.bulk_create(
-        [AuditEvent(**_event(action, viewer, at, subject_id), subject=subject) for subject_id in subject_ids]
+        [AuditEvent(**_event(action, viewer, at, subject_id), subject=_fitting(subject)) for subject_id in subject_ids]
     )
 
 
 async def record_stranger(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:
     """Record what somebody did who is not signed in."""
-    await AuditEvent.create(action=action, at=at, address=address, subject=subject)
+    await AuditEvent.create(action=action, at=at, address=address, subject=_fitting(subject))
 
 
 async def record_by_itself(action: str, subject_ids: Iterable[UUID], *, at: datetime.datetime) -> None:
@@ -40,6 +41,10 @@ async def record_by_itself(action: str, subject_ids: Iterable[UUID], *, at: date
     await AuditEvent.bulk_create(
         [AuditEvent(action=action, at=at, address="", subject_id=subject_id) for subject_id in subject_ids]
     )
+
+
+def _fitting(subject: str | None) -> str | None:
+    return subject and fitting(subject, LONGEST_SUBJECT)
 
 
 def _event(action: str, viewer: Viewer, at: datetime.datetime, subject_id: UUID | None) -> dict[str, Any]:

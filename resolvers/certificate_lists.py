@@ -5,43 +5,29 @@ place, so that paging and exporting meet every guarantee once.
 """
 
 import datetime
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pypika_tortoise import terms
-from tortoise.expressions import F, Function
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models import searching
 from models.certificate import Certificate, CertificateStatus
 from models.errors import InvalidInput, Problem
-from models.kinds import GuaranteeKind
+from models.kinds import GuaranteeKind, Medium
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
+from models.validity import ENDED
 from models.viewer import Viewer
 from resolvers import access, texts
 from resolvers.conditions import OneOf, given, matching
+from resolvers.containing import containing
 from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
-LONGEST_SEARCH = 100
 MOST_DAYS = 3_650
 SEARCHED = ("guarantee_number", "project_name", "principal_name", "joint_venture_name")
 """Columns in which a text is looked for."""
-
-
-class ContainsText(Function):
-    """Whether any of some columns has what a regular expression says (database/migrations/0011_contains_text.py)."""
-
-    class InDatabase(terms.Function):
-        """The call."""
-
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__("contains_text", *arguments)
-
-    database_func = InDatabase
 
 
 @dataclass(frozen=True)
@@ -59,6 +45,8 @@ class CertificateFilter:
     received_to: datetime.date | None = None
     issued_from: datetime.date | None = None
     issued_to: datetime.date | None = None
+    is_valid: bool | None = None
+    """Whether they count now, as models/validity.py has it."""
 
 
 EVERY = CertificateFilter()
@@ -104,7 +92,16 @@ def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) ->
         first = today(at)
         last = first + datetime.timedelta(days=wanted.expires_within_days)
         found = found.filter(given({"expiry_date__gte": first, "expiry_date__lte": last}))
+    if wanted.is_valid is not None:
+        counting = _counting(at)
+        found = found.filter(counting if wanted.is_valid else ~counting)
     return _searched(found, wanted.search or "")
+
+
+def _counting(at: datetime.datetime) -> Q:
+    """Of current versions those that count: the twin of models/validity.py for the database."""
+    is_over = matching({"guarantee__status__in": ENDED})
+    return matching({"expiry_date__gte": today(at), "medium": Medium.ELECTRONIC}) & ~is_over
 
 
 def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
@@ -112,11 +109,7 @@ def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
     try:
         return found.filter(given({"guarantee__number": parse(text)}))
     except MalformedNumber:
-        pattern = searching.pattern(text)
-    if not pattern:
-        return found
-    found = found.annotate(has_text=ContainsText(terms.ValueWrapper(pattern), *map(F, SEARCHED)))
-    return found.filter(matching({"has_text": True}))
+        return containing(found, text, *SEARCHED)
 
 
 def check(wanted: CertificateFilter) -> None:
@@ -126,9 +119,7 @@ def check(wanted: CertificateFilter) -> None:
 
 
 def _problems(wanted: CertificateFilter) -> Iterator[Problem]:
-    if wanted.search:
-        plain = unicodedata.normalize("NFKC", wanted.search)  # which may be longer
-        yield from texts.check_form(plain, ("search",), LONGEST_SEARCH, is_multiline=True)
+    yield from texts.check_search(wanted.search, ("search",))
     if wanted.expires_within_days is not None and not 0 <= wanted.expires_within_days <= MOST_DAYS:
         message = f"0から{MOST_DAYS:,}までの日数で指定してください。"
         yield Problem(("expiresWithinDays",), "OUT_OF_RANGE", message)

@@ -14,10 +14,10 @@ from database.batching import Batcher
 from models.certificate import Certificate
 from models.errors import TooManyAttempts
 from models.kinds import Role
-from models.obligee import HandoverChannel
 from models.viewer import Viewer
 from resolvers import access, audit, first_readings
 from resolvers.loading import Include, Reader, load
+from resolvers.presenting import NEWS_TO_NOBODY, PRESENTING
 from security.throttle import Exhausted, Throttle
 
 ALIAS = "t0"
@@ -29,10 +29,10 @@ STATEMENT = """
 WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1) AS asked (
         place int, digest bytea, number text, event_id uuid, at timestamptz, role text, actor_id uuid, address text,
-        surety_id uuid, obligee_ids uuid[]
+        surety_id uuid, obligee_ids uuid[], name text
     )
 ), found AS MATERIALIZED (
-    SELECT asked.place, opened.*, asked.at FROM asked CROSS JOIN LATERAL (
+    SELECT asked.place, opened.*, asked.at, asked.name FROM asked CROSS JOIN LATERAL (
         SELECT g.id AS guarantee_id, k.digest, {is_news} AS is_news{cells}
         FROM auth_key k
         JOIN guarantee g ON g.id = k.guarantee_id AND {condition}
@@ -55,40 +55,6 @@ Every asker is a record of one JSON text: PostgreSQL takes that for a hundred re
 one plan serves all (with an array it would make a plan for each length, which takes ten times as long as the look-up).
 The limit says that there is at most one, and keeps every plan to the indexes.
 """
-PRESENTED = """, news AS MATERIALIZED (
-    SELECT id FROM guarantee WHERE id IN (SELECT guarantee_id FROM found WHERE is_news) ORDER BY id FOR NO KEY UPDATE
-), presented AS (
-    UPDATE guarantee g SET presented_at = coalesce(presented_at, found.at), sent_at = coalesce(sent_at, found.at),
-        handover_channel = coalesce(handover_channel, '{channel}'), {changes}
-    FROM news JOIN found ON found.guarantee_id = news.id WHERE g.id = news.id AND {is_news}
-)"""
-"""Locked in the order of their ids, so that two statements cannot wait for each other."""
-
-
-class Presenting(NamedTuple):
-    """What it does to a hand-over that a role presents number and key: the statement's twin of models/handover.py."""
-
-    is_news: str
-    """The condition on guarantees under which it does anything."""
-    channel: HandoverChannel
-    """By which way they came, if nobody has said it before."""
-    changes: str
-
-
-PRESENTING: Mapping[Role | None, Presenting] = {
-    Role.OBLIGEE: Presenting(
-        "g.handover_status IN ('NOT_SENT', 'SENT')",
-        HandoverChannel.DIRECT,
-        "handover_status = 'VIEWED', viewed_at = found.at",
-    ),
-    Role.E_CONTRACT_SYSTEM: Presenting(
-        "g.presented_at IS NULL",
-        HandoverChannel.E_CONTRACT_SYSTEM,
-        "handover_status = CASE handover_status WHEN 'NOT_SENT' THEN 'SENT' ELSE handover_status END",
-    ),
-}
-"""A system receives for the obligee; people of the obligee also read."""
-NEWS_TO_NOBODY = "false"
 
 
 class Asked(NamedTuple):
@@ -116,7 +82,7 @@ class LookUp:
             condition=access.key_holders(role).sql("g", "asked.{}".format),
             joins=joins,
             is_news=presenting.is_news if presenting else NEWS_TO_NOBODY,
-            presented=PRESENTED.format(**presenting._asdict()) if presenting else "",
+            presented=presenting.sql if presenting else "",
             found=", ".join([*FOUND, *names]),
         )
         self._batcher = Batcher(self._answer)
@@ -192,6 +158,7 @@ def _asker(place: int, digest: bytes, number: str, viewer: Viewer, at: datetime.
         "address": viewer.address,
         "surety_id": viewer.surety_id,
         "obligee_ids": viewer.obligee_ids,
+        "name": viewer.name,
     }
 
 

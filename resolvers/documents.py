@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
-from models.document import Document, DocumentKind
+from models.document import Document, DocumentKind, DocumentProgress
 from models.errors import DocumentNotAvailable
+from models.job import PermanentFailure
 from models.viewer import Viewer
-from resolvers import access, audit, document_making, first_readings, viewers
+from resolvers import access, audit, document_making, first_readings, sheets, viewers
 from resolvers.archive import Archive
 from resolvers.conditions import NOTHING, matching
 from security.auth_keys import BrokenEnvelope
@@ -23,13 +26,18 @@ PURPOSE = f"{PATH} of a token"
 """What its links are made for: a link of another form is none of these."""
 SOON = 5
 """Seconds after which to ask again for what is being made."""
+LONGEST = 24 * 60 * 60
+"""The same for what could not be made: somebody has to look at it first."""
 
 OWNER = {
     DocumentKind.CERTIFICATE: "certificate_id",
+    DocumentKind.CERTIFICATE_COPY: "certificate_id",
     DocumentKind.KEY_NOTICE: "certificate__guarantee_id",
     DocumentKind.FEE_STATEMENT: "fee_statement_id",
 }
 """By which column the rows are found that a kind of documents hangs on: certificates, guarantees, fee statements."""
+ALTERNATIVES = {DocumentKind.CERTIFICATE: (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)}
+"""Which kinds are answered where one is asked for: of each row a viewer may read one of them."""
 
 
 class Download(NamedTuple):
@@ -41,6 +49,10 @@ class Download(NamedTuple):
 
 class LostDocument(Exception):
     """The bytes of a document are gone, or others than those that were made: an accident or an attack."""
+
+
+class UnmakeableDocument(PermanentFailure):
+    """A document that is dead: it will not be there, however long one waits."""
 
 
 async def load_along(
@@ -55,8 +67,8 @@ async def load_along(
 ) -> None:
     """Put the document of each row into its `related`, with a link: one statement, and what is missing is made first.
 
-    None for who may not read it; DocumentNotAvailable, as a value, where it is not made `until` then (make_now).
-    Handing out a link to a key notice is recorded as the key's reading is.
+    None for who may not read it. What is not made `until` then (make_now) says so by its state, and when to ask again;
+    its link holds all the same. Handing out a link to a key notice is recorded as the key's reading is.
     """
     found: dict[UUID, Document] = {}
     if viewer is not None and access.document_rule(kind, viewer.role) != NOTHING:
@@ -66,16 +78,22 @@ async def load_along(
             found = await _found(rows, kind, viewer)
         for document in found.values():
             link = archive.links.make(PURPOSE, [document.id.hex, *viewers.claims_of(viewer)], at=at)
-            document.related = {"url": f"{archive.address}{PATH}{link}"}
-        linked = [id_ for id_, document in found.items() if document.made_at is not None]
-        if kind is DocumentKind.KEY_NOTICE and linked:
-            await audit.record_each("key_notice.linked", linked, viewer=viewer, at=at)
+            document.related = {
+                "url": f"{archive.address}{PATH}{link}",
+                "filename": document.filename or sheets.filename(document),
+                "retry_after": None if document.made_at is not None else _seconds(document, at),
+            }
+        if kind is DocumentKind.KEY_NOTICE and found:
+            await audit.record_each("key_notice.linked", list(found), viewer=viewer, at=at)
     for row in rows:
-        row.related[name] = _readable(found.get(row.id), at)
+        row.related[name] = found.get(row.id)
 
 
 async def describe(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Document:
-    """What a link opens, without its bytes. Raises BrokenLink, ExpiredLink."""
+    """What a link opens, without its bytes, made first if it is not made.
+
+    Raises BrokenLink, ExpiredLink, DocumentNotAvailable.
+    """
     document, _ = await _opened(link, address, archive, at)
     return document
 
@@ -83,7 +101,7 @@ async def describe(link: str, *, address: str, archive: Archive, at: datetime.da
 async def download(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Download:
     """What a link opens, recorded before it is answered, under the name of who got the link.
 
-    Raises BrokenLink, ExpiredLink, LostDocument, StoreUnavailable.
+    Raises BrokenLink, ExpiredLink, DocumentNotAvailable, LostDocument, StoreUnavailable.
     """
     document, reader = await _opened(link, address, archive, at)
     content = await _content(document, archive)
@@ -112,26 +130,27 @@ async def _opened(link: str, address: str, archive: Archive, at: datetime.dateti
 async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:
     """A document for a mail, made first if it is not made.
 
-    Raises DocumentNotAvailable, LostDocument, StoreUnavailable.
+    Raises DocumentNotAvailable, UnmakeableDocument, LostDocument, StoreUnavailable.
     """
     document = await Document.get(id=document_id)
-    if document.made_at is None:
-        until = document_making.end_of_patience()
-        await document_making.make_now([document_id], archive=archive, at=at, until=until)
-        await document.refresh_from_db()
-    if document.made_at is None:
-        raise DocumentNotAvailable(SOON)
+    try:
+        await _made(document, archive, at)
+    except DocumentNotAvailable:
+        if document.state is DocumentProgress.DEAD:
+            raise UnmakeableDocument(f"its document {document_id} could not be made: {document.last_error}") from None
+        raise
     return Download(str(document.filename), await _content(document, archive))
 
 
 async def _found(rows: Sequence[Any], kind: DocumentKind, viewer: Viewer) -> dict[UUID, Document]:
     """The documents of the rows that the viewer may read, by the row's id."""
-    wanted: dict[str, Any] = {"kind": kind, f"{OWNER[kind]}__in": [row.id for row in rows]}
+    wanted: dict[str, Any] = {f"{OWNER[kind]}__in": [row.id for row in rows]}
     if kind is DocumentKind.KEY_NOTICE:
         wanted |= {"certificate__status": CertificateStatus.CURRENT, "auth_key__status": AuthKeyStatus.ACTIVE}
-    rule = access.document_rule(kind, viewer.role)
-    found = await Document.filter(matching(wanted), rule.q(viewer)).select_related("certificate")
-    return {_owner(document): document for document in found}
+    kinds = ALTERNATIVES.get(kind, (kind,))
+    rules = [matching({"kind": each}) & access.document_rule(each, viewer.role).q(viewer) for each in kinds]
+    found = Document.filter(matching(wanted), Q(*rules, join_type=Q.OR)).select_related("certificate", "fee_statement")
+    return {_owner(document): document for document in await found}
 
 
 def _owner(document: Document) -> Any:
@@ -140,11 +159,23 @@ def _owner(document: Document) -> Any:
     return document.certificate_id or document.fee_statement_id
 
 
-def _readable(document: Document | None, at: datetime.datetime) -> Document | DocumentNotAvailable | None:
-    if document is None or document.made_at is not None:
-        return document
-    seconds = -((at - document.due_at) // datetime.timedelta(seconds=1)) if document.failure else SOON
-    return DocumentNotAvailable(max(SOON, seconds))
+async def _made(document: Document, archive: Archive, at: datetime.datetime) -> Document:
+    """The document once it is made. Raises DocumentNotAvailable."""
+    if document.made_at is None:
+        until = document_making.end_of_patience()
+        await document_making.make_now([document.id], archive=archive, at=at, until=until)
+        await document.refresh_from_db()
+    if document.made_at is None:
+        raise DocumentNotAvailable(_seconds(document, at))
+    return document
+
+
+def _seconds(document: Document, at: datetime.datetime) -> int:
+    """After how many to ask again for what is not made."""
+    if document.state is DocumentProgress.DEAD:
+        return LONGEST
+    seconds = -((at - document.due_at) // datetime.timedelta(seconds=1)) if document.last_error else SOON
+    return max(SOON, seconds)
 
 
 async def _content(document: Document, archive: Archive) -> bytes:

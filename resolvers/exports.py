@@ -4,13 +4,16 @@ import base64
 import dataclasses
 import datetime
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
-from models.kinds import GuaranteeKind
+from models.kinds import ContractType, GuaranteeKind
 from models.numbering import today
+from models.terms import BOTH
+from models.validity import validity
 from models.viewer import Viewer
 from pdf.sheets import Product
 from resolvers import access, audit, certificate_lists, spreadsheets, viewers
@@ -34,13 +37,13 @@ COLUMNS: Mapping[str, str] = {
     "principal_name": "保証契約者",
     "principal_address": "保証契約者の住所",
     "joint_venture_name": "共同企業体",
-    "project_name": "工事名",
+    "project_name": BOTH.project_name,
     "amount": "保証金額（円）",
     "expiry_date": "保証期限",
-    "contract_price": "請負金額（円）",
-    "contract_date": "請負契約日",
-    "period_from": "工期（始期）",
-    "period_to": "工期（終期）",
+    "contract_price": f"{BOTH.price}（円）",
+    "contract_date": BOTH.contract_date,
+    "period_from": f"{BOTH.period}（始期）",
+    "period_to": f"{BOTH.period}（終期）",
     "deposit_bank": "預託金融機関",
     "issued_at": "発行日時（日本時間）",
     "guarantee__presented_at": "受領日時（日本時間）",
@@ -48,12 +51,18 @@ COLUMNS: Mapping[str, str] = {
     "handling_branch_name": "取扱箇所",
     "handling_branch_telephone": "取扱箇所の電話",
 }
-"""What stands in the file, in this order, under which heading."""
+"""What stands in the file as it is in the row, in this order, under which heading."""
+TYPES: Mapping[ContractType, str] = {ContractType.WORKS: "工事", ContractType.SERVICES: "業務委託"}
+JUDGED = ("status", "medium", "ended_at", "guarantee__status", "guarantee__ended_at", "contract_type")
+"""What is read besides."""
+MORE = ("工事・業務委託の別", "状態", "無効となった日時（日本時間）")
+HEADINGS = (*COLUMNS.values(), *MORE)
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "search": str,
     "kind": GuaranteeKind,
     "obligee_id": UUID,
     "expires_within_days": int,
+    "is_valid": bool,
 }
 """How parts of a filter are read again from a link; all others are days."""
 
@@ -108,7 +117,7 @@ async def stream(opened: Opened, *, clock: Callable[[], datetime.datetime]) -> A
     await audit.record("certificates.export_begun", viewer=viewer, at=at)
     count, end = 0, "certificates.export_broken_off"
     try:
-        yield (spreadsheets.BOM + spreadsheets.lines([tuple(COLUMNS.values())])).encode()
+        yield (spreadsheets.BOM + spreadsheets.lines([HEADINGS])).encode()
         async for batch in _batches(wanted, viewer=viewer, at=at):
             count += len(batch)
             yield spreadsheets.lines(batch).encode()
@@ -124,14 +133,18 @@ async def _batches(
     found, after = certificate_lists.rows(wanted, viewer=viewer, at=at), None
     while True:
         some = follow(found, order=certificate_lists.LIST.order, after=after).limit(BATCH)
-        batch: Any = await some.values_list("guarantee_id", *COLUMNS)
+        batch: Any = await some.values_list("guarantee_id", *COLUMNS, *JUDGED)
         if batch:
-            yield [_cells(row) for row in batch]
+            yield [_cells(row, at) for row in batch]
         if len(batch) < BATCH:
             return
         after = batch[-1][0]
 
 
-def _cells(row: Sequence[Any]) -> Sequence[Cell]:
-    _, number, kind, *rest = row
-    return number, Product(kind).printed, *rest
+def _cells(row: Sequence[Any], at: datetime.datetime) -> Sequence[Cell]:
+    read: dict[str, Any] = dict(zip(("guarantee_id", *COLUMNS, *JUDGED), row, strict=True))
+    version: Any = SimpleNamespace(**read)
+    guarantee: Any = SimpleNamespace(status=read["guarantee__status"], ended_at=read["guarantee__ended_at"])
+    found = validity(version, guarantee, at=at)
+    number, kind, *rest = (read[name] for name in COLUMNS)
+    return number, Product(kind).printed, *rest, TYPES[read["contract_type"]], found.label, found.since

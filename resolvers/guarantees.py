@@ -6,16 +6,16 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.contract import Contract
 from models.errors import InvalidInput, NotFound
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.kinds import GuaranteeKind, Medium
 from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.viewer import Viewer
-from resolvers import access, audit, fee_statements, texts
+from resolvers import access, audit, fee_statements, situations, texts
 from resolvers.conditions import given
-from resolvers.loading import Include, Page, Reader, page_of
+from resolvers.containing import containing
+from resolvers.loading import Include, Page, Reader, page_from
 
 MAX_REASON = 1_000
 
@@ -36,22 +36,25 @@ async def page(
     issued_from: datetime.date | None = None,
     issued_to: datetime.date | None = None,
 ) -> Page:
-    """Guarantees that the viewer may see, newest first. Names match in part, days are days in Japan, both included."""
+    """Guarantees that the viewer may see, newest first. Names match in part, days are days in Japan, both included.
+
+    Raises InvalidInput.
+    """
     access.require("guarantees", reader.viewer)
+    texts.require_searchable(contractor_name=contractor_name, project_name=project_name)
     wanted = {
         "kind": kind,
         "medium": medium,
         "status": status,
         "number": number,
-        "contractor__name__icontains": contractor_name,
-        "contract__project_name__icontains": project_name,
         "obligee_id": obligee_id,
         "issued_at__gte": issued_from and start_of(issued_from),
         "issued_at__lte": issued_to and end_of(issued_to),
     }
-    return await page_of(
-        Guarantee, given(wanted), order="-id", first=first, after=after, include=include, reader=reader
-    )
+    found = Guarantee.filter(access.visible(Guarantee, reader.viewer), given(wanted))
+    found = containing(found, contractor_name, "contractor__name")
+    found = containing(found, project_name, "contract__project_name")
+    return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
 
 
 @transactional
@@ -81,9 +84,10 @@ async def approve(
     Raises NotFound, WrongState, InvalidInput, FeeRatesMissing, FeeAboveAmount.
     """
     viewer = access.require("approveGuarantee", viewer)
+    contract = await situations.locked_contract(guarantee_id, viewer)
     guarantee = await locked(guarantee_id, viewer)
-    contract = await Contract.get(id=guarantee.contract_id)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
+    await situations.require_approvable(guarantee, contract, today=today(at))
     await fee_statements.request(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
     tell = MailKind.FEE_REQUESTED if fee_is_awaited else None

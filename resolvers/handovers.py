@@ -4,20 +4,23 @@ import datetime
 from collections.abc import Callable
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.auth_key import AuthKeyStatus
 from models.certificate import Certificate, CertificateStatus
 from models.contract import Contract
+from models.contractor import Contractor
 from models.document import Document, DocumentKind
 from models.errors import AddressNotRegistered, CertificateNotAvailable, WrongState
 from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
-from models.handover import HANDOVER, HandoverStatus
-from models.kinds import Medium
-from models.numbering import today
-from models.obligee import ElectronicAcceptance, HandoverChannel
-from models.outgoing_mail import MailKind
+from models.handover import HANDOVER, HandoverEvent, HandoverStatus, Party
+from models.kinds import Medium, Role
+from models.numbering import start_of, today
+from models.obligee import ElectronicAcceptance, HandoverChannel, Obligee
+from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
 from models.viewer import Viewer
 from resolvers import access, audit, certificates
 from resolvers.guarantees import locked, sound_reason
@@ -33,7 +36,7 @@ ACTIONS = {
 
 @transactional
 async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
-    """Owe the obligee a mail with the key notice: one a day to one address, however often it is asked for.
+    """Owe the obligee a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.
 
     Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered.
     """
@@ -50,9 +53,11 @@ async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at:
         certificate__status=CertificateStatus.CURRENT,
         auth_key__status=AuthKeyStatus.ACTIVE,
     )
-    guarantee.hand_over(HandoverChannel.EMAIL, at=at)
+    if await _is_owed(guarantee, notice, recipient, at):
+        return guarantee
+    mail_id = await outbox.hand_over(notice.id, recipient=recipient, at=at)
+    guarantee.hand_over(HandoverChannel.EMAIL, await party(viewer, guarantee), at=at, mail_id=mail_id)
     await save(guarantee)
-    await outbox.hand_over(f"notice {notice.id} {recipient} {today(at)}", notice.id, recipient=recipient, at=at)
     await audit.record("key_notice.mailed", viewer=viewer, at=at, subject_id=guarantee_id, subject=recipient)
     return guarantee
 
@@ -65,8 +70,8 @@ async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -
     viewer = access.require("acceptCertificate", reader.viewer)
     certificate = await _opened(number, key, reader, throttle)
 
-    def decide(guarantee: Guarantee) -> None:
-        guarantee.accept(at=reader.at)
+    def decide(guarantee: Guarantee, by: Party) -> None:
+        guarantee.accept(by, at=reader.at)
 
     kind = MailKind.OBLIGEE_ACCEPTED
     return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
@@ -83,20 +88,51 @@ async def give_back(
     plain = sound_reason(reason)
     certificate = await _opened(number, key, reader, throttle)
 
-    def decide(guarantee: Guarantee) -> None:
-        guarantee.give_back(plain, at=reader.at)
+    def decide(guarantee: Guarantee, by: Party) -> None:
+        guarantee.give_back(plain, by, at=reader.at)
 
     kind = MailKind.OBLIGEE_RETURNED
     return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
 
 
+async def opened(guarantee_id: UUID) -> Guarantee:
+    """A guarantee of which number and key are known, locked until the end of the transaction."""
+    return await Guarantee.filter(id=guarantee_id).select_for_update().get()
+
+
+async def party(viewer: Viewer, guarantee: Guarantee) -> Party:
+    """The viewer as both sides of the guarantee know it: people stand for their company or obligee."""
+    if viewer.role is Role.CONTRACTOR:
+        name = (await Contractor.get(id=guarantee.contractor_id)).name
+    elif viewer.role is Role.OBLIGEE:
+        name = (await Obligee.get(id=guarantee.obligee_id)).name
+    else:
+        name = viewer.name
+    return Party(viewer.role, name)
+
+
 async def save(guarantee: Guarantee) -> None:
-    """Store what stands on it about the hand-over."""
+    """Store what stands on it about the hand-over, and what has happened; the database says which hand-over it is."""
     await guarantee.save(update_fields=HANDOVER)
+    await guarantee.refresh_from_db(fields=["handover_id"])
+    await HandoverEvent.bulk_create(
+        HandoverEvent(
+            handover_id=guarantee.handover_id,
+            at=event.at,
+            kind=event.kind,
+            channel=event.channel,
+            role=event.by.role,
+            party_name=event.by.name,
+            mail_id=event.mail_id,
+        )
+        for event in guarantee.happened
+    )
 
 
 async def _opened(number: str, key: str, reader: Reader, throttle: Throttle) -> Certificate:
-    certificate = await certificates.find(number=number, key=key, include=NOTHING, reader=reader, throttle=throttle)
+    certificate = await certificates.find(
+        number=number, key=key, include=NOTHING, reader=reader, throttle=throttle, presents=False
+    )
     if certificate is None:
         raise CertificateNotAvailable
     return certificate
@@ -104,15 +140,32 @@ async def _opened(number: str, key: str, reader: Reader, throttle: Throttle) -> 
 
 @transactional
 async def _decided(
-    guarantee_id: UUID, decide: Callable[[Guarantee], None], kind: MailKind, *, viewer: Viewer, at: datetime.datetime
+    guarantee_id: UUID,
+    decide: Callable[[Guarantee, Party], None],
+    kind: MailKind,
+    *,
+    viewer: Viewer,
+    at: datetime.datetime,
 ) -> Guarantee:
-    guarantee = await locked(guarantee_id, viewer)
-    decide(guarantee)
+    guarantee = await opened(guarantee_id)
+    decide(guarantee, await party(viewer, guarantee))
     await save(guarantee)
     action = ACTIONS[kind]
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
-    await outbox.tell_both(kind, Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at))
+    await outbox.tell_both(kind, Event(f"{action} {guarantee.handover_id}", guarantee.id, at))
     return guarantee
+
+
+async def _is_owed(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
+    """Whether such a mail of this hand-over is on its way, or was sent today. One that is dead will never arrive."""
+    if guarantee.handover_status is HandoverStatus.RETURNED:
+        return False
+    mails = HandoverEvent.filter(
+        handover_id=guarantee.handover_id, mail__document_id=notice.id, mail__recipient=recipient
+    ).filter(
+        Q(mail__state=MailState.WAITING) | Q(mail__state=MailState.SENT, mail__created_at__gte=start_of(today(at)))
+    )
+    return await mails.exists()
 
 
 async def _registered(guarantee: Guarantee, to: str) -> str:
@@ -121,6 +174,12 @@ async def _registered(guarantee: Guarantee, to: str) -> str:
     acceptance = await ElectronicAcceptance.get_or_none(
         obligee_id=guarantee.obligee_id, kind=guarantee.kind, contract_type=contract.contract_type
     )
-    if acceptance is None or HandoverChannel.EMAIL not in acceptance.channels or to not in acceptance.notice_addresses:
+    is_registered = (
+        acceptance is not None
+        and HandoverChannel.EMAIL in acceptance.channels
+        and to in acceptance.notice_addresses
+        and len(to) <= LONGEST_ADDRESS  # no mail server takes a longer one
+    )
+    if not is_registered:
         raise AddressNotRegistered
     return to

@@ -12,6 +12,7 @@ from uuid import UUID
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
+from models import given_text
 from models.errors import IdempotencyConflict, InvalidInput, Problem
 from models.records import IdempotencyRecord
 from models.viewer import Viewer
@@ -60,7 +61,7 @@ def claim_of(
 
     Raises InvalidInput when the key is empty or too long.
     """
-    if not 0 < len(key) <= MAX_KEY or not key.isprintable():
+    if not 0 < len(key) <= MAX_KEY or not key.isprintable() or given_text.forbidden(key):
         message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
         raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
     return Claim(viewer.actor_id, operation, key, canonical.digest(input_), result_id, at)

@@ -19,7 +19,8 @@ from models.guarantee import Guarantee
 from models.viewer import Viewer
 from resolvers import access, idempotency
 from resolvers.idempotency import Claim
-from resolvers.issuing_together import Outcome, Request, issue_together
+from resolvers.issuing_cases import Request
+from resolvers.issuing_together import Outcome, issue_together
 from security import auth_keys
 from security.auth_keys import Keyring
 

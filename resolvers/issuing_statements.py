@@ -4,29 +4,44 @@ from functools import cache
 
 from database.columns import columns
 from models.certificate import Certificate
+from models.contract import Terms
 from models.guarantee import Guarantee
 from models.kinds import Role
+from models.obligee import Limits
 from resolvers import access
 
-LOCK = f"""
-SELECT request.certificate_id
+_REQUESTED = f"""
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS request (certificate_id, guarantee_id, surety_id)
 JOIN guarantee ON guarantee.id = request.guarantee_id
-WHERE {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
+AND {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
+"""
+"""What the viewers may see; what the access rule asks of a viewer is a column of the request."""
+_FACTS = [*(f"contract.{name}" for name in Terms._fields), *(f"obligee.{name}" for name in Limits._fields)]
+
+LOCK_CONTRACTS = f"""
+SELECT contract.id, {", ".join(_FACTS)} {_REQUESTED}
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN obligee ON obligee.id = contract.obligee_id
+ORDER BY contract.id FOR UPDATE OF contract
+"""
+"""Locks the contracts, in one order, and says what limits their guarantees."""
+
+LOCK = f"""
+SELECT request.certificate_id {_REQUESTED}
 ORDER BY guarantee.id FOR UPDATE OF guarantee
-"""  # noqa: S608 -- names of ours
-"""Locks what the viewers may see, in one order; what the access rule asks of a viewer is a column of the request."""
+"""
+"""Locks the guarantees, in one order."""
 
 
 @cache
 def read() -> str:
-    """Guarantees as they are once they are locked, and who numbers them."""
+    """All guarantees of the contracts, as they are once those are locked, and who numbers them."""
     return f"""
 SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id
-WHERE guarantee.id = ANY($1)
+WHERE guarantee.contract_id = ANY($1)
 """  # noqa: S608 -- names of ours
 
 
@@ -40,6 +55,19 @@ RETURNING branch_id, fiscal_year, kind, coalesce(old.last_serial, 0) AS before, 
 """
 """Counts on by as many as are wanted, or as there are up to $6, and says from where to where."""
 
+MEMBERS = """coalesce((
+    SELECT jsonb_agg(jsonb_build_object(
+        'name', member.name, 'address', CASE WHEN is_lead THEN contractor.address END,
+        'share_percent', NULL, 'is_lead', is_lead
+    ) ORDER BY place)
+    FROM unnest(contract.joint_venture_members) WITH ORDINALITY AS member (name, place),
+    LATERAL (SELECT place = coalesce(array_position(contract.joint_venture_members, contractor.name::text), 1)
+        AS is_lead) AS named
+), '[]')"""
+"""A contract's members as JSON. The contractor is the lead; where no member has its very name, the first one stands
+for it. Contracts know no other addresses, and no shares.
+"""
+
 COPIED = {
     "id": "issue.certificate_id",
     "surety_id": "guarantee.surety_id",
@@ -50,9 +78,12 @@ COPIED = {
     "issued_at": "issue.issued_at",
     "guarantee_number": "issue.number",
     "kind": "guarantee.kind",
+    "medium": "guarantee.medium",
+    "contract_type": "contract.contract_type",
     "principal_name": "contractor.name",
     "principal_address": "contractor.address",
     "joint_venture_name": "contract.joint_venture_name",
+    "joint_venture_members": MEMBERS,
     "obligee_title": "obligee.title",
     "amount": "guarantee.amount",
     "expiry_date": "guarantee.expiry_date",

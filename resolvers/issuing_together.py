@@ -1,10 +1,9 @@
 """One batch of issues in one transaction of a few statements, however many there are."""
 
-import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,90 +17,46 @@ from models.certificate import Certificate
 from models.errors import DomainError, NotFound, SerialsUsedUp
 from models.fee_statement import Charge
 from models.guarantee import Guarantee
-from models.kinds import GuaranteeKind, Medium
-from models.numbering import LAST_SERIAL, fiscal_year, today
+from models.kinds import Medium
+from models.numbering import LAST_SERIAL, today
 from models.outgoing_mail import MailKind
-from models.viewer import Viewer
 from resolvers import fee_statements, idempotency
-from resolvers.idempotency import Claim
-from resolvers.issuing_statements import COUNT, LOCK, read, write
-from security.auth_keys import Keyring
+from resolvers.issuing_cases import Case, Request, against_rules, columns, locked, without_waiting
+from resolvers.issuing_statements import COUNT, write
 
 Outcome = tuple[Guarantee, Certificate] | Exception
 """A guarantee in force with its certificate, or why there is none: a DomainError, or what nobody expected."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """One guarantee to be issued, for whom and when. `certificate_id` is to be the certificate's, and of no other."""
-
-    guarantee_id: UUID
-    certificate_id: UUID
-    claim: Claim | None
-    viewer: Viewer
-    keyring: Keyring
-    at: datetime.datetime
-    draw_key: Callable[[], str]
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A request with its guarantee, which is locked, and the branch that numbers it."""
-
-    request: Request
-    guarantee: Guarantee
-    branch_id: UUID
-    branch_code: str
-    charge: Charge | DomainError | None = None
-    """What it costs, or why that cannot be said; None where the fee is stated already."""
-
-    @property
-    def id(self) -> UUID:
-        return self.request.certificate_id
-
-    @property
-    def series(self) -> tuple[UUID, int, GuaranteeKind]:
-        """Branch, fiscal year and kind, whose guarantees are numbered together."""
-        return self.branch_id, fiscal_year(today(self.request.at)), self.guarantee.kind
 
 
 @transactional
 async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
     """What came of them, by `certificate_id`. Refusals are outcomes, and spoil nothing.
 
-    Left out, but never the first, is what hangs on the outcome of another in the batch: it is about the same guarantee
-    or comes with the same idempotency key. Raises what nobody expects; then nothing has been issued.
+    Left out, but never all, is what hangs on the outcome of another in the batch: it is about the same guarantee, comes
+    with the same idempotency key, or is an intermediate advance payment beside its advance payment. Raises what nobody
+    expects; then nothing has been issued.
     """
-    cases = await _charged(await _locked(requests))
+    cases = await _charged(await locked(requests))
     unknown = {request.certificate_id: NotFound() for request in requests if request.certificate_id not in cases}
     refused = {id_: refusal for id_, case in cases.items() if (refusal := _refusal(case))}
-    candidates = _first_of_each([case for id_, case in cases.items() if id_ not in refused])
+    candidates = _first_of_each(without_waiting([case for id_, case in cases.items() if id_ not in refused]))
     free = await idempotency.take([claim for case in candidates if (claim := case.request.claim)])
-    issued = await _issue([case for case in candidates if case.request.claim is None or case.id in free])
+    taken = [case for case in candidates if case.request.claim is None or case.id in free]
+    broken = against_rules(taken)
+    await idempotency.give_back([claim for case in taken if case.id in broken and (claim := case.request.claim)])
+    issued = await _issue([case for case in taken if case.id not in broken])
     others = [request for request in requests if request.certificate_id not in issued]
-    return unknown | refused | issued | await _done_before(others, cases)
+    return unknown | refused | broken | issued | await _done_before(others, cases)
 
 
-async def _locked(requests: Sequence[Request]) -> dict[UUID, _Case]:
-    """The guarantees that their viewers may see, locked, and read when they are: by `certificate_id`, in order."""
-    execute = connections.get("default").execute_query_dict
-    asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
-    locked = {row["certificate_id"] for row in await execute(LOCK, _columns(asked, 3))}
-    visible = [request for request in requests if request.certificate_id in locked]
-    rows = await execute(read(), [list({request.guarantee_id for request in visible})])
-    # What querysets do; they would take as long for each row as everything else together.
-    found = {row["id"]: (Guarantee._init_from_db(**row), row["branch_id"], row["branch_code"]) for row in rows}  # noqa: SLF001
-    return {request.certificate_id: _Case(request, *found[request.guarantee_id]) for request in visible}
-
-
-async def _charged(cases: Mapping[UUID, _Case]) -> dict[UUID, _Case]:
+async def _charged(cases: Mapping[UUID, Case]) -> dict[UUID, Case]:
     """The same with what each costs: a guarantee whose fee cannot be stated is refused before anything is given."""
     asked = [(case.guarantee, today(case.request.at)) for case in cases.values()]
     found = await fee_statements.charges(asked) if asked else []
     return {case.id: replace(case, charge=charge) for case, charge in zip(cases.values(), found, strict=True)}
 
 
-def _refusal(case: _Case) -> DomainError | None:
+def _refusal(case: Case) -> DomainError | None:
     try:
         case.guarantee.require_issuable(today=today(case.request.at))
     except DomainError as refusal:
@@ -109,10 +64,10 @@ def _refusal(case: _Case) -> DomainError | None:
     return case.charge if isinstance(case.charge, DomainError) else None
 
 
-def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:
+def _first_of_each(cases: Sequence[Case]) -> Sequence[Case]:
     """The first for each guarantee, and for each idempotency key."""
     taken: set[object] = set()
-    first: list[_Case] = []
+    first: list[Case] = []
     for case in cases:
         claim = case.request.claim
         places = {case.guarantee.id, claim.place} if claim else {case.guarantee.id}
@@ -122,14 +77,14 @@ def _first_of_each(cases: Sequence[_Case]) -> Sequence[_Case]:
     return first
 
 
-async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
+async def _issue(cases: Sequence[Case]) -> dict[UUID, Outcome]:
     """Number them and write everything. Every other issue of the same series waits from here on."""
     if not cases:
         return {}
     keys = [case.request.draw_key() for case in cases]
     serials = await _serials(cases)
-    numbered: list[tuple[_Case, str]] = []
-    refused: list[_Case] = []
+    numbered: list[tuple[Case, str]] = []
+    refused: list[Case] = []
     for case, key, serial in zip(cases, keys, serials, strict=True):
         if serial is None:
             refused.append(case)
@@ -147,11 +102,11 @@ async def _issue(cases: Sequence[_Case]) -> dict[UUID, Outcome]:
     return outcomes | {case.id: (case.guarantee, certificates[case.id]) for case, _ in numbered}
 
 
-async def _serials(cases: Sequence[_Case]) -> Sequence[int | None]:
+async def _serials(cases: Sequence[Case]) -> Sequence[int | None]:
     """The next serial for each, None where they are used up."""
     wanted = sorted(Counter(case.series for case in cases).items())
     counters = [(uuid7(), *series, count) for series, count in wanted]
-    rows = await connections.get("default").execute_query_dict(COUNT, [*_columns(counters, 5), LAST_SERIAL])
+    rows = await connections.get("default").execute_query_dict(COUNT, [*columns(counters, 5), LAST_SERIAL])
     given = {
         (row["branch_id"], row["fiscal_year"], row["kind"]): iter(range(row["before"] + 1, row["last"] + 1))
         for row in rows
@@ -159,34 +114,34 @@ async def _serials(cases: Sequence[_Case]) -> Sequence[int | None]:
     return [next(given.get(case.series, iter(())), None) for case in cases]
 
 
-async def _written(cases: Sequence[tuple[_Case, str]]) -> Mapping[UUID, Certificate]:
+async def _written(cases: Sequence[tuple[Case, str]]) -> Mapping[UUID, Certificate]:
     """Store number, key, certificate, audit event and mail of each; the certificates by their ids."""
     numbers = [_number(case) for case, _ in cases]
     keys = [_key(case, key) for case, key in cases if case.guarantee.medium is Medium.ELECTRONIC]
     events = [_event(case) for case, _ in cases]
-    values = [*_columns(numbers, 8), *_columns(keys, 6), *_columns(events, 6)]
+    values = [*columns(numbers, 8), *columns(keys, 6), *columns(events, 6)]
     rows = await connections.get("default").execute_query_dict(write(), values)
     issues = [(case.guarantee.id, case.request.at) for case, _ in cases]
     await outbox.tell(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
     return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above
 
 
-def _number(case: _Case) -> tuple[Any, ...]:
+def _number(case: Case) -> tuple[Any, ...]:
     row = case.guarantee
     return case.id, row.id, row.status, row.handling_branch_id, row.number, row.fiscal_year, row.serial, row.issued_at
 
 
-def _key(case: _Case, key: str) -> tuple[Any, ...]:
+def _key(case: Case, key: str) -> tuple[Any, ...]:
     number, keyring = str(case.guarantee.number), case.request.keyring
     return uuid7(), case.guarantee.id, keyring.digest(number, key), *keyring.seal(number, key), case.request.at
 
 
-def _event(case: _Case) -> tuple[Any, ...]:
+def _event(case: Case) -> tuple[Any, ...]:
     viewer = case.request.viewer
     return uuid7(), case.request.at, viewer.role, viewer.actor_id, viewer.address, case.guarantee.id
 
 
-async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, _Case]) -> dict[UUID, Outcome]:
+async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, Case]) -> dict[UUID, Outcome]:
     """Outcomes of what comes with an idempotency key that was taken before, if only by another of the batch."""
     found = await idempotency.earlier([request.claim for request in requests if request.claim])
     first_ids = {id_: first for id_, first in found.items() if isinstance(first, UUID) and id_ in cases}
@@ -197,8 +152,3 @@ async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, _Case])
         # Copies, for each goes into an answer of its own, where more is loaded along.
         outcomes[id_] = copy(cases[id_].guarantee), copy(certificates[first])
     return outcomes
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    """The same by columns, as unnest takes them."""
-    return [[row[place] for row in rows] for place in range(width)]

@@ -35,12 +35,20 @@ class ToOne:
 
 @dataclass(frozen=True)
 class ToMany:
-    """The rows whose `column` refers to this row, those that meet `where`, in `order`."""
+    """The rows whose `column` refers to this row, those that meet `where`, in `order`.
+
+    `keys` has the column of this row that they refer to, by its model, where that is not the id.
+    """
 
     target: type[Row]
     column: str
     where: Condition = EVERYTHING
     order: str = "id"
+    keys: Mapping[type[Row], str] = field(default_factory=dict[type[Row], str], hash=False)
+
+    def key_of(self, model: type[Row]) -> str:
+        """The column of rows of this model that they refer to."""
+        return self.keys.get(model, "id")
 
 
 @dataclass(frozen=True)
@@ -223,12 +231,13 @@ async def _to_one(rows: Sequence[Loadable], name: str, relation: ToOne) -> list[
 
 
 async def _to_many(rows: Sequence[Any], name: str, relation: ToMany, viewer: Viewer | None) -> list[Row]:
-    referring = matching({f"{relation.column}__in": [row.id for row in rows]})
+    keys = [getattr(row, relation.key_of(type(row))) for row in rows]
+    referring = matching({f"{relation.column}__in": [key for key in keys if key is not None]})
     visible = access.visible(relation.target, viewer)
     found = await relation.target.filter(referring, relation.where.q(viewer), visible).order_by(relation.order, "id")
     grouped = _grouped(found, relation.column)
-    for row in rows:
-        mine = grouped[row.id]
+    for row, key in zip(rows, keys, strict=True):
+        mine = grouped[key]
         row.related[name] = next(iter(mine), None) if isinstance(relation, ToFirst) else mine
     return found
 

@@ -1,7 +1,9 @@
 """Key notices that are uploaded for the obligee: read, checked against the register, kept, and noted as handed over."""
 
 import datetime
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -16,9 +18,11 @@ from models.errors import (
     TooManyAttempts,
 )
 from models.guarantee import Guarantee
+from models.handover import HandoverStatus
 from models.kinds import Role
 from models.numbering import today
 from models.obligee import HandoverChannel
+from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from models.viewer import Viewer
 from pdf.notice_data import KeyNotice
@@ -28,6 +32,8 @@ from resolvers import access, audit, certificates, handovers, idempotency, texts
 from resolvers.loading import NOTHING, Reader
 from security.digests import digest
 from security.throttle import Exhausted, Throttle
+from storage import pending
+from storage.store import StoreUnavailable
 
 OPERATION = "uploadNotice"
 
@@ -41,6 +47,10 @@ class Upload:
     contract_reference: str | None
 
 
+class _NotKeptError(Exception):
+    """The file's bytes are needed after all: the hand-over in which it has come was returned meanwhile."""
+
+
 async def receive(
     *,
     file: bytes,
@@ -50,7 +60,9 @@ async def receive(
     notices: NoticeReader,
     throttle: Throttle,
 ) -> tuple[Certificate, Guarantee]:
-    """The certificate that a key notice opens, which has herewith been handed over. The same file is so once.
+    """The certificate that a key notice opens, which has herewith been handed over.
+
+    The same file is so once, until it is returned.
 
     Raises InvalidInput, IdempotencyConflict, NoticeNotReadable, CertificateNotAvailable, TooManyAttempts,
     StoreUnavailable.
@@ -156,26 +168,30 @@ async def _handed_over(
 ) -> Guarantee:
     """The guarantee, with the file. Its bytes are kept first, without a lock, and go again if they are not needed.
 
-    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did.
+    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did. What
+    is left then, and by a process that dies here, is swept away later (storage/pending.py).
     """
+    file = partial(_filed, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at)
+    if await _is_known(upload, await Guarantee.get(id=guarantee_id)):
+        with suppress(_NotKeptError):
+            guarantee, _ = await file(None)
+            return guarantee
     received, is_filed = await _kept(upload, guarantee_id, viewer, reader), True
     try:
-        guarantee, is_filed = await _filed(
-            received, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at
-        )
+        guarantee, is_filed = await file(received)
     except IdempotencyConflict:
         is_filed = False
         raise
+    except ContentAbandoned as error:
+        raise StoreUnavailable("the bytes have been swept away meanwhile") from error
     finally:
-        if received is not None and not is_filed:
-            await reader.archive.store.delete(received.storage_key)
+        if not is_filed:
+            await pending.discard(reader.archive.store, received.storage_key)
     return guarantee
 
 
-async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice | None:
-    """The row for the file, whose bytes are in the archive now; None if it came before."""
-    if await _is_known(upload, guarantee_id):
-        return None
+async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice:
+    """A row for the file, whose bytes are in the archive now."""
     received = ReceivedNotice(
         id=uuid7(),
         guarantee_id=guarantee_id,
@@ -188,39 +204,49 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         storage_key=uuid7(),
     )
     sealed, received.envelope_version = reader.keyring.seal_bytes(upload.content, str(received.id))
-    await reader.archive.store.put(received.storage_key, sealed)
+    await pending.put(reader.archive.store, received.storage_key, sealed, at=reader.at)
     return received
 
 
 @transactional
 async def _filed(
-    received: ReceivedNotice | None,
     guarantee_id: UUID,
     upload: Upload,
+    received: ReceivedNotice | None,
     *,
     idempotency_key: str | None,
     viewer: Viewer,
     at: datetime.datetime,
 ) -> tuple[Guarantee, bool]:
-    """The guarantee, and whether the file has been added to it; somebody may have been faster."""
-    await idempotency.claim(
+    """The guarantee, and whether the file has been added to it; somebody may have been faster.
+
+    Raises _NotKeptError if it has to be added without a row for it.
+    """
+    done = await idempotency.claim(
         OPERATION, idempotency_key, input_=_input(upload), result_id=guarantee_id, viewer=viewer, at=at
     )
-    guarantee = await Guarantee.filter(id=guarantee_id).select_for_update().get()
-    is_official = viewer.role is Role.OBLIGEE
-    is_new = received is not None and not await _is_known(upload, guarantee_id)
-    if received is not None and is_new:
+    guarantee = await handovers.opened(guarantee_id)
+    if done is not None:
+        return guarantee, False
+    by, is_new = await handovers.party(viewer, guarantee), not await _is_known(upload, guarantee)
+    if is_new:
+        is_official = viewer.role is Role.OBLIGEE
+        guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
+    guarantee.present(by, at=at)
+    await handovers.save(guarantee)
+    if is_new:
+        if received is None:
+            raise _NotKeptError
+        received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- there is one now
         await received.save(force_create=True)  # also when the transaction is repeated
-        guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, at=at)
-        guarantee.present(at=at)
+        await PendingContent.settle(received.storage_key)
         await audit.record(
             "notice.received", viewer=viewer, at=at, subject_id=guarantee_id, subject=upload.contract_reference
         )
-    if is_official:
-        guarantee.view(at=at)
-    await handovers.save(guarantee)
     return guarantee, is_new
 
 
-async def _is_known(upload: Upload, guarantee_id: UUID) -> bool:
-    return await ReceivedNotice.exists(guarantee_id=guarantee_id, sha256=upload.sha256)
+async def _is_known(upload: Upload, guarantee: Guarantee) -> bool:
+    """Whether the file has come in the current hand-over; after a return there is none until something comes."""
+    is_returned = guarantee.handover_status is HandoverStatus.RETURNED
+    return not is_returned and await ReceivedNotice.exists(handover_id=guarantee.handover_id, sha256=upload.sha256)

@@ -1,11 +1,11 @@
 """From rows to the sheets that documents are printed from: what is on paper and nothing else."""
 
 from models.certificate import Certificate
-from models.contract import Contract
-from models.document import DocumentKind
+from models.document import Document, DocumentKind
 from models.fee_statement import FeeStatement
-from models.kinds import ContractType, Medium
+from models.kinds import Medium
 from models.numbering import today
+from models.terms import terms
 from pdf.sheets import (
     CertificateSheet,
     FeeLine,
@@ -14,20 +14,22 @@ from pdf.sheets import (
     KeyNoticeSheet,
     PaymentMethod,
     Product,
+    Terms,
 )
 
 
-def of_certificate(version: Certificate, contract: Contract) -> CertificateSheet:
-    """The sheet of a version, loaded with its guarantee; of the contract only the members, which no version copies."""
+def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateSheet:
+    """The sheet of a version, which has all that is certified, or of the copy of one on paper."""
     return CertificateSheet(
         product=Product(version.kind),
+        terms=_terms(version),
         number=version.guarantee_number,
         amendment_number=version.amendment_number,
         issued_on=today(version.issued_at),
         principal_address=version.principal_address,
         principal_name=version.principal_name,
         joint_venture_name=version.joint_venture_name,
-        joint_venture_members=tuple(contract.joint_venture_members) if version.joint_venture_name else (),
+        joint_venture_members=tuple(member["name"] for member in version.joint_venture_members),
         obligee_title=version.obligee_title,
         amount=version.amount,
         expiry_date=version.expiry_date,
@@ -37,7 +39,8 @@ def of_certificate(version: Certificate, contract: Contract) -> CertificateSheet
         period_to=version.period_to,
         contract_date=version.contract_date,
         deposit_bank=version.deposit_bank,
-        is_on_paper=version.guarantee.medium is Medium.PAPER,
+        is_on_paper=version.medium is Medium.PAPER,
+        is_copy=is_copy,
         issuer=_issuer(version),
     )
 
@@ -46,6 +49,7 @@ def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyN
     """The sheet of a key notice; `key` is in the clear."""
     return KeyNoticeSheet(
         product=Product(version.kind),
+        terms=_terms(version),
         number=version.guarantee_number,
         key=key,
         issued_on=today(version.issued_at),
@@ -64,13 +68,13 @@ def of_statement(statement: FeeStatement) -> FeeStatementSheet:
         statement_number=statement.number,
         number=statement.guarantee_number,
         product=Product(statement.kind),
+        terms=_terms(statement),
         issued_on=statement.issued_on,
         bill_to=statement.bill_to,
         principal_name=statement.principal_name,
         joint_venture_name=statement.joint_venture_name,
         obligee_title=statement.obligee_title,
         project_name=statement.project_name,
-        is_services=statement.contract_type is ContractType.SERVICES,
         amount=statement.amount,
         period_from=statement.period_from,
         period_to=statement.period_to,
@@ -89,17 +93,20 @@ def of_statement(statement: FeeStatement) -> FeeStatementSheet:
     )
 
 
-def filename(kind: DocumentKind, version: Certificate) -> str:
-    """Under which name people keep a certificate or a key notice."""
+def filename(document: Document) -> str:
+    """Under which name people keep a document, which is loaded with what it shows."""
+    version = document.certificate
+    if version is None:
+        assert document.fee_statement is not None  # noqa: S101 -- the database says so
+        return f"保証料計算書_{document.fee_statement.number}.pdf"
     amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
-    if kind is DocumentKind.CERTIFICATE:
-        return f"{Product(version.kind).printed}証書_{version.guarantee_number}{amended}.pdf"
-    return f"認証キーのお知らせ_{version.guarantee_number}{amended}.pdf"
+    title = "認証キーのお知らせ" if document.kind is DocumentKind.KEY_NOTICE else f"{Product(version.kind).printed}証書"
+    copy = "（写し）" if document.kind is DocumentKind.CERTIFICATE_COPY else ""
+    return f"{title}{copy}_{version.guarantee_number}{amended}.pdf"
 
 
-def filename_of_statement(statement: FeeStatement) -> str:
-    """Under which name people keep a fee statement."""
-    return f"保証料計算書_{statement.number}.pdf"
+def _terms(row: Certificate | FeeStatement) -> Terms:
+    return Terms(**vars(terms(row.contract_type)))
 
 
 def _issuer(version: Certificate | FeeStatement) -> Issuer:

@@ -11,6 +11,7 @@ from tortoise.expressions import Q
 from database.batching import Batcher
 from database.transactions import transactional
 from models.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.control_characters import show
 from models.errors import TooManyAttempts, WrongCredentials
 from models.kinds import Role
 from models.viewer import Viewer
@@ -87,7 +88,7 @@ async def sign_in(
 
     Raises WrongCredentials for an unknown address and for a wrong password alike, TooManyAttempts.
     """
-    email = email.strip().lower()
+    email = show(email.strip().lower())
     try:
         async with throttle.attempt("signIn", address, email[:LONGEST_EMAIL]) as attempt:
             account = await _verified(email, password)

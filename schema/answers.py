@@ -11,6 +11,7 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     Undefined,
+    get_named_type,
     is_input_type,
     is_non_null_type,
     type_from_ast,
@@ -27,12 +28,14 @@ from models.errors import (
     TooManyAttempts,
     TooManyRequests,
 )
+from schema import labels, translations
 from schema.errors import TOP_LEVEL
 from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
 _GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
+_GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
@@ -101,10 +104,13 @@ def of_variables(
         if value is Undefined and (definition.default_value or not is_non_null_type(type_)):
             continue
 
-        def report(found: GraphQLError, path: list[str | int], name: str = name) -> None:
+        type_name = get_named_type(type_).name
+
+        def report(found: GraphQLError, path: list[str | int], name: str = name, type_name: str = type_name) -> None:
             field = ".".join(map(str, [name, *path]))
             entry = _of_request_error(found)
-            reason = f"「{field}」の値が正しくありません: {entry['message']}"
+            label = labels.label_of(path, type_name)
+            reason = f"「{label}」の値が正しくありません: {entry['message']}"
             entries.append(error("BAD_USER_INPUT", reason, field=field))
 
         validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
@@ -116,5 +122,10 @@ def _of_request_error(found: GraphQLError) -> dict[str, Any]:
     cause = found.original_error if isinstance(found.original_error, GraphQLError) else found
     own = dict(cause.extensions or {})
     code = own.pop("code", "GRAPHQL_VALIDATION_FAILED")
-    message = cause.message if cause.extensions else _GIVEN_VALUE.sub("", found.message)
-    return error(code, message, **own)
+    if cause.extensions:
+        return error(code, cause.message, **own)
+    return error(code, translations.in_both_languages(_without_given_value(found.message)))
+
+
+def _without_given_value(message: str) -> str:
+    return _GIVEN_NAME.sub("Value does", _GIVEN_VALUE.sub("", message))

@@ -15,7 +15,7 @@ from models.row import Row
 from resolvers.loading import Relation
 from schema import ids
 
-RELATION, COLUMNS, PART, ROOT = "relation", "columns", "part", "root"
+RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
 """Under which names the metadata of fields say what they are."""
 
 T = TypeVar("T")
@@ -48,13 +48,14 @@ def pure(
     *,
     of: tuple[str, ...] = (),
     needs: Relation | None = None,
+    of_needed: tuple[str, ...] = (),
 ) -> Any:
     """A field that is a plain function of its row (a parameter marked strawberry.Parent) and of its arguments.
 
-    `of` names the columns of which it is a function, if it is one of columns alone; `needs` is a relation that is
-    loaded along for it, under the field's name.
+    `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
+    a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
     """
-    metadata: dict[str, Any] = {COLUMNS: of} | ({RELATION: needs} if needs else {})
+    metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata)
 
 

@@ -3,21 +3,27 @@
 import strawberry
 
 import models
+from models.document import DocumentState
 from schema.declare import column, described, pure, row_type
 
 
-def _sha256(document: strawberry.Parent[models.Document]) -> str:
-    return bytes(document.sha256 or b"").hex()
+def _sha256(document: strawberry.Parent[models.Document]) -> str | None:
+    return bytes(document.sha256).hex() if document.sha256 else None
 
 
 @row_type(models.Document)
 class Document:
-    """A PDF. The url works without further sign-in for a few minutes."""
+    """A PDF. It is made soon after what it shows; until then everything but its length and digest is told already."""
 
-    url: str = column("Where the PDF is, for five minutes and for whoever has the link; each download is recorded.")
+    url: str = column(
+        "Where the PDF is, for five minutes and for whoever has the link; each download is recorded. It holds in every"
+        " state: what is not READY is made when it is fetched, or answered with 503 and Retry-After."
+    )
     filename: str = column("Under which name to keep it, in Japanese.")
-    size: int = column("Length in bytes.", name="bytes")
-    sha256: str = pure(_sha256, "SHA-256 of the PDF, in hexadecimal.", of=("sha256",))
+    availability: DocumentState = column("Whether it has been made.", name="state")
+    retry_after: int | None = column("Seconds after which to ask again; null once it is READY.")
+    size: int | None = column("Length in bytes; null until it is READY.", name="bytes")
+    sha256: str | None = pure(_sha256, "SHA-256 of the PDF, in hexadecimal; null until it is READY.", of=("sha256",))
 
 
 @described

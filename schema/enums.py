@@ -7,13 +7,16 @@ import strawberry
 
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
+from models.document import DocumentState
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
-from models.handover import HandoverStatus
+from models.handover import HandoverEventKind, HandoverStatus
 from models.kinds import ContractType, GuaranteeKind, Medium, Role
 from models.obligee import DateBasis, HandoverChannel
 from models.outgoing_mail import MailKind, MailState
+from models.validity import InvalidityReason
 from pdf.refusals import Reason
 from pdf.trust import Trust
+from pdf.verifier import Addition
 from resolvers.verifications import Verdict
 
 
@@ -60,6 +63,23 @@ _publish(
     CORRECTED="訂正: a correction has taken its place; seen by the surety only.",
     CANCELLED="取消; seen by the surety only.",
 )
+_publish(
+    DocumentState,
+    MAKING="It is being made, or will be in a moment.",
+    READY="It has been made, and never changes.",
+    FAILED="The last attempt has failed; it is tried again by itself, and the operator is told.",
+)
+_publish(
+    InvalidityReason,
+    NOT_ISSUED="Nothing has been issued yet.",
+    SUPERSEDED="変更: an amended version has taken its place.",
+    CORRECTED="訂正: a corrected version has taken its place.",
+    CANCELLED="取消・解約.",
+    EXPIRED="保証期限 has passed.",
+    RELEASED="解除: released by the obligee before its expiry.",
+    PAID_OUT="The guaranteed sum has been paid.",
+    ON_PAPER="証書（紙）: only the paper counts, nothing electronic.",
+)
 _publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
 _publish(
     ComparisonDifference,
@@ -87,6 +107,13 @@ _publish(
     VIEWED="The obligee has read the certificate.",
     ACCEPTED="The obligee has accepted it.",
     RETURNED="The obligee has given it back, with a reason.",
+)
+_publish(
+    HandoverEventKind,
+    SENT="Number and key were sent, or came otherwise.",
+    VIEWED="Somebody of the obligee read the certificate for the first time.",
+    ACCEPTED="The obligee accepted it.",
+    RETURNED="The obligee gave it back.",
 )
 _publish(
     MailKind,
@@ -136,13 +163,20 @@ _publish(
 )
 _publish(
     Verdict,
-    GENUINE="Byte for byte a certificate that this service issued, with a signature that holds.",
-    ALTERED="Signed, but changed or added to afterwards.",
+    GENUINE="A certificate that this service issued, with a signature that holds, and nothing that changes it behind.",
+    ALTERED="Signed, but changed afterwards, or with something added that is not what archives add.",
+    COPY="Issued here for a guarantee on paper, a copy (写し) or what was printed: only the paper itself counts.",
     UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
 )
 _publish(
     Trust,
-    TRUSTED="The authority that this service signs under.",
+    TRUSTED="An authority that this service signs under, or did when the certificate was made.",
     SAMPLE="試験用署名: the sample authority of a trial installation, without legal effect.",
-    UNKNOWN="Nobody who is believed now: the signer's certificate has ended or was replaced.",
+    UNKNOWN="Nobody whom this service knows for the time at which the certificate was made.",
+)
+_publish(
+    Addition,
+    TIME_STAMP="A document time stamp, which says that the file existed then.",
+    VALIDATION_DATA="Certificates and revocation data by which the signature can be verified later.",
+    WHITE_SPACE="Line ends, spaces or zeros behind the end.",
 )

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 
 from models import errors
 from models.guarantee import GuaranteeStatus
 from pdf.refusals import Reason
+from schema.contract import Contract
 from schema.declare import column, described
 
 
@@ -78,6 +79,16 @@ class ObligeeDoesNotAcceptElectronic(UserError):
 
 
 @described
+class ContractAlreadyRegistered(UserError):
+    """A contract with the same obligee, contractor, project name, date and price is registered.
+
+    Apply with its id, or say with `isAnother` that it is another contract.
+    """
+
+    contract: Contract = column("The registered contract.")
+
+
+@described
 class FeeNotReceived(UserError):
     """The fee is awaited."""
 
@@ -125,6 +136,10 @@ def _not_accepted(error: errors.ObligeeDoesNotAcceptElectronic) -> ObligeeDoesNo
     return ObligeeDoesNotAcceptElectronic(message=error.message, accepted_from=error.accepted_from)
 
 
+def _registered(error: errors.ContractAlreadyRegistered) -> ContractAlreadyRegistered:
+    return ContractAlreadyRegistered(message=error.message, contract=cast("Any", error.contract))
+
+
 def _not_readable(error: errors.NoticeNotReadable) -> NoticeNotReadable:
     return NoticeNotReadable(message=error.message, reason=Reason(error.reason), retry_after=error.retry_after)
 
@@ -142,6 +157,7 @@ TWINS: dict[type[errors.DomainError], tuple[type[Any], Callable[[Any], Any]]] = 
     errors.NoticeNotReadable: (NoticeNotReadable, _not_readable),
     errors.IdempotencyConflict: (IdempotencyConflict, _plain(IdempotencyConflict)),
     errors.ObligeeDoesNotAcceptElectronic: (ObligeeDoesNotAcceptElectronic, _not_accepted),
+    errors.ContractAlreadyRegistered: (ContractAlreadyRegistered, _registered),
     errors.FeeNotReceived: (FeeNotReceived, _plain(FeeNotReceived)),
     errors.FeeRatesMissing: (FeeRatesMissing, _plain(FeeRatesMissing)),
     errors.FeeAboveAmount: (FeeAboveAmount, _plain(FeeAboveAmount)),

@@ -21,6 +21,7 @@ from schema.fee import FeeStatement
 from schema.handover import Handover, ReceivedNotice
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.surety import Branch
+from schema.validity import GUARANTEE, VERSION, Validity, of_guarantee
 
 
 def _ratio(guarantee: strawberry.Parent[models.Guarantee]) -> float:
@@ -34,6 +35,13 @@ class Guarantee(Node):
     kind: GuaranteeKind = column("What is guaranteed.")
     medium: Medium = column("How the certificate is given; fixed for life.")
     status: GuaranteeStatus = column("手続状況.")
+    validity: Validity = pure(
+        of_guarantee,
+        "Whether a certificate of it counts now; if not, why and since when.",
+        of=GUARANTEE,
+        needs=ToFirst(models.Certificate, "guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,))),
+        of_needed=VERSION,
+    )
     status_reason: str | None = column("Why it was returned or declined; for the contractor and the surety only.")
     number: GuaranteeNumber | None = column("保証契約番号; null until issued.")
     amount: Yen = column("保証金額.")
@@ -65,7 +73,11 @@ class Guarantee(Node):
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
         "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
     )
-    handover: Handover = part("The hand-over to the obligee.", type_=Handover)
+    handover: Handover = part("The current hand-over to the obligee: the last of `handovers`.", type_=Handover)
+    handovers: list[Handover] = relation(
+        ToMany(models.Handover, "guarantee_id"),
+        "All hand-overs to the obligee, oldest first: one, and another for each time that it was sent after a return.",
+    )
     received_notices: list[ReceivedNotice] = relation(
         ToMany(models.ReceivedNotice, "guarantee_id", order="received_at"),
         "Key notices that were uploaded for the obligee, oldest first.",

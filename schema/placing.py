@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from graphql import (
     GraphQLError,
     get_nullable_type,
@@ -18,7 +17,7 @@ from graphql import (
 
 from schema import limits
 from schema.build import graphql_schema
-from schema.request import BadRequest, Operation
+from schema.request import BadRequest, Operation, loaded
 from schema.scalars import File
 
 INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
@@ -49,10 +48,7 @@ def of_file(content: bytes, operation: Operation) -> Place:
 
 def _mapped(content: bytes) -> tuple[str, Sequence[str]]:
     """The name of the file's part, and the steps to its place below `variables`."""
-    try:
-        found = orjson.loads(content)
-    except orjson.JSONDecodeError:
-        raise BadRequest(400, "map の部分が JSON（UTF-8）として読めません。") from None
+    found = loaded(content, "map の部分")
     if not isinstance(found, dict):
         raise BadRequest(400, f"map の部分は JSON オブジェクトとしてください（例: {EXAMPLE}）。")
     match list(found.items()):

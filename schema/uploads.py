@@ -1,24 +1,23 @@
 """Operations with a file, by the GraphQL multipart request specification: `operations`, `map`, then the file.
 
 Each part is looked at as it comes, so that nothing is received in vain. What has come is kept in memory, since the one
-who reads the file wants all of it; how much that may be at a time is bounded for all requests together.
+who reads the file wants all of it; how much that may be at a time is bounded (security/bodies.py).
 """
 
 import asyncio
 import gc
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from pdf.uploads import ARRIVING, LARGEST
-from schema import answers, placing
+from schema import placing
 from schema.request import MAX_BODY_BYTES, BadRequest, Operation, Request, parsed
 from schema.scalars import File
-from security.windows import source_of
+from security.bodies import Share
 
 MULTIPART = "multipart/form-data"
 PREFLIGHT_HEADERS = (
@@ -33,65 +32,33 @@ LONGEST_TYPE = 200
 MAX_MAP_BYTES = 1_000
 MOST_BYTES = MAX_BODY_BYTES + LARGEST + 20_000
 """Of a whole body: 20 kB are for map, boundaries and the headers of parts."""
-MOST_HELD = 200_000_000
-"""Bytes of uploads that are being received or carried out, in one process."""
-MOST_OF_ONE = MOST_HELD // 4
-"""Bytes of it from one address: whoever opens many connections and sends slowly leaves room for others."""
-LARGE = 1_000_000
-"""Bytes of a body that waits for its turn, and is let go at once, not when the collector comes by itself."""
-LARGE_AT_ONCE = 2
-"""Each takes its share of the loop as long as it comes; the rest of the others stays with their senders. (A key notice
-has less than 100 kB.)"""
-
 IN_ORDER = "multipart の部分は operations、map、map に書いた名前のファイルの順に、1つずつ送信してください。"
 MALFORMED = "要求の本文を multipart/form-data として読めません（区切り、または部分のヘッダーが正しくありません）。"
 
 
-class Uploads:
-    """Receives operations with files, as many at a time as there is memory for."""
+@asynccontextmanager
+async def received(
+    request: Request, limit: asyncio.Timeout, sharing: AbstractAsyncContextManager[Share]
+) -> AsyncGenerator[Operation]:
+    """The operation with its file in place, which counts as held for as long as the context lasts.
 
-    def __init__(self) -> None:
-        self._held: Counter[str] = Counter()
-        """Bytes by where they come from."""
-        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
-
-    @asynccontextmanager
-    async def received(self, request: Request, limit: asyncio.Timeout) -> AsyncGenerator[Operation]:
-        """The operation with its file in place, which counts as held for as long as the context lasts.
-
-        The limit is put off until the body has come, at most by ARRIVING seconds. Raises BadRequest, ClientDisconnect.
-        """
-        form, held, is_large = _Form(_boundary(request)), 0, False
-        source = source_of(request.address)
-        loop = asyncio.get_running_loop()
-        given = (limit.when() or 0) - loop.time()
-
-        def take(part: bytes) -> None:
-            nonlocal held
-            if self._held.total() + len(part) > MOST_HELD or self._held[source] + len(part) > MOST_OF_ONE:
-                message = "多くのファイルを受信中です。しばらくしてからやり直してください。"
-                raise BadRequest(503, message, answers.UNAVAILABLE, retryAfter=answers.RETRY_AFTER)
-            held += len(part)
-            self._held[source] += len(part)
-            form.write(part)
-
-        try:
-            limit.reschedule(loop.time() + ARRIVING)
-            async for part in request.parts(MOST_BYTES):
-                take(part)
-                if held > LARGE and not is_large:
-                    is_large = await self._large.acquire()
-            limit.reschedule(loop.time() + given)
-            yield form.operation()
-        finally:
-            if is_large:
-                self._large.release()
-            self._held[source] -= held
-            if not self._held[source]:
-                del self._held[source]
-            form.close()
-            if held > LARGE:
-                loop.call_soon(gc.collect, 1)  # graphql-core's values refer to each other, the file among them
+    The limit is put off until the body has come, at most by ARRIVING seconds. Raises BadRequest, ClientDisconnect.
+    """
+    form, loop = _Form(_boundary(request)), asyncio.get_running_loop()
+    given = (limit.when() or 0) - loop.time()
+    try:
+        async with sharing as share:
+            try:
+                limit.reschedule(loop.time() + ARRIVING)
+                async for part in request.parts(MOST_BYTES, share):
+                    form.write(part)
+                limit.reschedule(loop.time() + given)
+                yield form.operation()
+            finally:
+                if share.is_large:
+                    loop.call_soon(gc.collect, 1)  # graphql-core's values refer to each other, the file among them
+    finally:
+        form.close()
 
 
 def _boundary(request: Request) -> bytes:

@@ -2,7 +2,8 @@
 
 import asyncio
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -16,25 +17,34 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from models.errors import DomainError, TooManyRequests
+from models.viewer import Viewer
 from resolvers import viewers
-from schema import answers
+from schema import answers, uploads
+from schema.accepting import JSON, Accepted, accepted
 from schema.build import graphql_schema, schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.errors import TOP_LEVEL
-from schema.request import JSON, BadRequest, Operation, Request
-from schema.uploads import MULTIPART, Uploads
+from schema.request import LONGEST_TOLD, UNICODE, BadRequest, Operation, Request, persisted_query_not_supported
+from schema.uploads import MULTIPART
+from security.bodies import Bodies, Share
 from security.rates import Allowance
+from security.windows import source_of
 
 MAX_SECONDS = 10
 """For a request from its headers on; with a file, from when all of it has come."""
 log = structlog.get_logger(__name__)
-GRAPHQL_JSON = "application/graphql-response+json"
 STATUSES = {
     answers.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """Codes of errors that are also the whole request's status."""
+PAGE_HEADERS = {
+    "cache-control": "no-store",
+    # The editor of GraphiQL sets style attributes; its style sheet has its fonts inside.
+    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
 OPERATION_TYPES = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 Clock = Callable[[], datetime.datetime]
@@ -43,26 +53,27 @@ Clock = Callable[[], datetime.datetime]
 class View:
     """The one GraphQL endpoint, and the page for people who open it in a browser."""
 
-    def __init__(self, *, services: Services, clock: Clock, page: str) -> None:
-        self._services, self._clock, self._page = services, clock, page
-        self._executor, self._uploads = Executor(), Uploads()
+    def __init__(self, *, services: Services, bodies: Bodies, clock: Clock, page: str) -> None:
+        self._services, self._bodies, self._clock, self._page = services, bodies, clock, page
+        self._executor = Executor()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive)
-        if request.method in {"GET", "HEAD"} and "text/html" in request.header(b"accept"):
-            await HTMLResponse(self._page)(scope, receive, send)
+        accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
+        if accepts.is_browser and request.method in {"GET", "HEAD"}:
+            await HTMLResponse(self._page, headers=PAGE_HEADERS)(scope, receive, send)
             return
         try:
-            status, answer = await self._answer(request)
+            status, answer = await self._answer(request, accepts)
         except ClientDisconnect:
             return
-        await _send(send, request, status, answer)
+        await _send(send, request, accepts.media_type, status, answer)
 
-    async def _answer(self, request: Request) -> tuple[int, Mapping[str, Any] | bytes]:
+    async def _answer(self, request: Request, accepts: Accepted) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
             async with asyncio.timeout(MAX_SECONDS) as limit:
-                return await self._carried_out(request, limit)
+                return await self._carried_out(request, accepts, limit)
         except ClientDisconnect:
             raise
         except BadRequest as error:
@@ -76,18 +87,36 @@ class View:
             entry = answers.of_exception(error)
             return _status_of([entry], 500), {"errors": [entry]}
 
-    async def _carried_out(self, request: Request, limit: asyncio.Timeout) -> tuple[int, Mapping[str, Any] | bytes]:
+    async def _carried_out(
+        self, request: Request, accepts: Accepted, limit: asyncio.Timeout
+    ) -> tuple[int, Mapping[str, Any] | bytes]:
         if request.method != "POST":
+            if request.method == "GET" and request.asks_by_hash:
+                raise persisted_query_not_supported()
             raise BadRequest(405, "GraphQL の要求は POST で送信してください。")
-        media_type = request.media_type
-        if media_type == JSON:
-            return await self._execute(await request.operation(), request)
+        media_type, charset = request.type
+        if media_type not in {JSON, MULTIPART} or charset not in UNICODE:
+            types = f"{JSON} としてください（ファイルがあるときは {MULTIPART}）。文字コードは UTF-8 です。"
+            raise BadRequest(415, f"Content-Type は {types}")
         if media_type == MULTIPART:
-            async with self._uploads.received(request, limit) as operation:
-                return await self._execute(operation, request)
-        raise BadRequest(415, f"Content-Type は {JSON} としてください（ファイルがあるときは {MULTIPART}）。")
+            async with uploads.received(request, limit, self._share(request)) as operation:
+                return await self._execute(operation, request, accepts)
+        if request.is_small:
+            return await self._execute(await request.operation(), request, accepts)
+        async with self._share(request) as share:
+            return await self._execute(await request.operation(share), request, accepts)
 
-    async def _execute(self, operation: Operation, request: Request) -> tuple[int, Mapping[str, Any] | bytes]:
+    @asynccontextmanager
+    async def _share(self, request: Request) -> AsyncGenerator[Share]:
+        """What may be held of the request's body, once it is known who sends it. Raises TooManyRequests."""
+        viewer = await self._viewer(request, self._clock())
+        sender = viewer.actor_id.hex if viewer else source_of(request.address)
+        with self._bodies.share(sender, is_known=viewer is not None) as share:
+            yield share
+
+    async def _execute(
+        self, operation: Operation, request: Request, accepts: Accepted
+    ) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
             context = await self._context(request)
             if (body := await self._compiled(operation, context)) is not None:
@@ -106,7 +135,7 @@ class View:
         if not result.errors:
             return 200, {"data": result.data}
         if result.data is None and not any(error.path for error in result.errors):
-            return _request_error(operation, result.errors, request)
+            return _request_error(operation, result.errors, accepts)
         entries = [answers.of_graphql_error(error) for error in result.errors]
         return _status_of(entries, 200), {"data": result.data, "errors": entries}
 
@@ -120,16 +149,25 @@ class View:
             return None
 
     async def _context(self, request: Request) -> Context:
-        at, address, token = self._clock(), request.address, request.token
-        viewer = await viewers.identify(token=token, address=address, at=at) if token else None
-        if viewer is not None and viewer.requests_per_minute is not None:
+        at = self._clock()
+        viewer = await self._viewer(request, at)
+        return Context(self._services, viewer, request.token, request.address, at)
+
+    async def _viewer(self, request: Request, at: datetime.datetime) -> Viewer | None:
+        """Who asks, whose requests are counted when that is first found out. Raises TooManyRequests."""
+        if not (token := request.token):
+            return None
+        viewer = await viewers.identify(token=token, address=request.address, at=at)
+        if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
             request.allowance = self._services.rates.count(viewer.actor_id, viewer.requests_per_minute)
             if request.allowance.is_exhausted:
                 raise TooManyRequests(request.allowance.reset)
-        return Context(self._services, viewer, token, address, at)
+        return viewer
 
 
-def _request_error(operation: Operation, errors: list[GraphQLError], request: Request) -> tuple[int, Mapping[str, Any]]:
+def _request_error(
+    operation: Operation, errors: list[GraphQLError], accepts: Accepted
+) -> tuple[int, Mapping[str, Any]]:
     """An operation that was not run.
 
     400, but 200 for a faulty document where the client accepts only application/json: so GraphQL over HTTP has it.
@@ -139,8 +177,7 @@ def _request_error(operation: Operation, errors: list[GraphQLError], request: Re
         if found is not None and (faulty := answers.of_variables(graphql_schema, found, operation.variables)):
             return 400, {"errors": faulty}
     entries = [answers.of_graphql_error(error) for error in errors]
-    accept = request.header(b"accept")
-    is_old_client = JSON in accept and GRAPHQL_JSON not in accept
+    is_old_client = accepts.media_type == JSON and accepts.is_named
     return _status_of(entries, 200 if is_old_client else 400), {"errors": entries}
 
 
@@ -156,8 +193,7 @@ def _rate_headers(allowance: Allowance) -> list[tuple[bytes, bytes]]:
     return [*headers, (b"retry-after", reset)] if allowance.is_exhausted else headers
 
 
-async def _send(send: Send, request: Request, status: int, answer: Mapping[str, Any] | bytes) -> None:
-    media_type = GRAPHQL_JSON if GRAPHQL_JSON in request.header(b"accept") else JSON
+async def _send(send: Send, request: Request, media_type: str, status: int, answer: Mapping[str, Any] | bytes) -> None:
     body = answer if isinstance(answer, bytes) else orjson.dumps(answer)
     headers = [
         (b"content-type", f"{media_type}; charset=utf-8".encode()),
@@ -168,7 +204,7 @@ async def _send(send: Send, request: Request, status: int, answer: Mapping[str, 
         headers.append((b"retry-after", str(answers.RETRY_AFTER).encode()))
     if request.allowance is not None:
         headers += _rate_headers(request.allowance)
-    if status == HTTPStatus.REQUEST_TIMEOUT:
+    if not request.is_read and (status == HTTPStatus.REQUEST_TIMEOUT or not request.is_small):
         headers.append((b"connection", b"close"))
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers.append((b"allow", b"GET, POST"))

@@ -115,7 +115,7 @@ def application_input(house: House, *, obligee: str = "栃木県", **changes: An
 
 
 def contract_input(house: House, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
-    """A works contract of ¥50,000,000."""
+    """A works contract of ¥50,000,000; another one each time, whatever else looks the same."""
     return {
         "obligeeId": ids.to_id("Obligee", house.obligees[obligee].id),
         "projectName": "●●●●工事",
@@ -124,6 +124,7 @@ def contract_input(house: House, *, obligee: str = "栃木県", **changes: Any) 
         "contractDate": "2026-11-01",
         "periodFrom": "2026-11-10",
         "periodTo": "2027-08-31",
+        "isAnother": True,
     } | changes
 
 

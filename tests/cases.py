@@ -34,7 +34,7 @@ NOWHERE = "31073-00002N"
 
 
 def contract_request(house: House, *, obligee: str = "栃木県", **changes: Any) -> ContractRequest:
-    """A works contract of ¥50,000,000."""
+    """A works contract of ¥50,000,000; another one each time, whatever else looks the same."""
     request = ContractRequest(
         contractor_id=None,
         obligee_id=house.obligees[obligee].id,
@@ -51,6 +51,7 @@ def contract_request(house: House, *, obligee: str = "栃木県", **changes: Any
         low_price_or_labour_only=False,
         joint_venture_name=None,
         joint_venture_members=(),
+        is_another=True,
     )
     return dataclasses.replace(request, **changes)
 
@@ -140,12 +141,27 @@ async def issued(house: House, *asked: GuaranteeRequest, **changes: Any) -> list
 
 
 async def many_approved(house: House, count: int, *asked: GuaranteeRequest) -> list[UUID]:
-    """The ids of so many approved guarantees, in a random order: copies of those of one application, in turn."""
+    """The ids of so many approved guarantees, in a random order: copies of those of one application, in turn.
+
+    Each has a contract and an application of its own, so that none keeps another from being issued.
+    """
     models_ = await approved(house, *asked)
     copies = [(uuid4(), models_[place % len(models_)].id) for place in range(count)]
-    insert = """INSERT INTO guarantee SELECT (jsonb_populate_record(guarantee, jsonb_build_object('id', copy.id))).*
-                FROM unnest($1::uuid[], $2::uuid[]) AS copy (id, of) JOIN guarantee ON guarantee.id = copy.of"""
-    await connections.get("default").execute_query(insert, [list(column) for column in zip(*copies, strict=True)])
+    columns = [list(column) for column in zip(*copies, strict=True)]
+    of_copy = "jsonb_build_object('id', copy.id"
+    for table, changes in (
+        ("contract", f"{of_copy}, 'is_another', true)"),
+        ("application", f"{of_copy}, 'contract_id', copy.id)"),
+        ("guarantee", f"{of_copy}, 'contract_id', copy.id, 'application_id', copy.id)"),
+    ):
+        column = "id" if table == "guarantee" else f"{table}_id"
+        await connections.get("default").execute_query(
+            f"""INSERT INTO {table} SELECT (jsonb_populate_record({table}, {changes})).*
+            FROM unnest($1::uuid[], $2::uuid[]) AS copy (id, of)
+            JOIN guarantee AS original ON original.id = copy.of
+            JOIN {table} ON {table}.id = original.{column}""",
+            columns,
+        )
     return [id_ for id_, _ in copies]
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+from jobs import mails, worker
 from mail import outbox
 from mail.dispatch import Dispatch
 from mail.envelopes import Attachment
@@ -38,8 +39,9 @@ async def dispatching(database_url: str, mail_url: str, clock: Clock) -> AsyncGe
         made = await documents.content(document_id, archive=ARCHIVE, at=clock())
         return Attachment(made.filename, made.content)
 
-    dispatch = Dispatch(lambda: Relay(server), attach=attach, address=ADDRESS, clock=clock)
-    task = asyncio.create_task(dispatch.run(stop, database_url=database_url))
+    queue = mails.queue(lambda: Dispatch(Relay(server), attach=attach, address=ADDRESS, clock=clock), clock=clock)
+    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    task = asyncio.create_task(running)
     try:
         yield
     finally:

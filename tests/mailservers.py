@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -30,14 +30,22 @@ class MailServer:
     port: int = 0
     accepted: list[Accepted] = field(default_factory=list[Accepted])
     connections: int = 0
+    heard: list[str] = field(default_factory=list[str])
+    """Greetings, senders and recipients, as they came over the wire."""
     stages: list[str] = field(default_factory=list[str])
     seconds: float = 0
     """Before each answer."""
     always: dict[str, str] = field(default_factory=dict[str, str])
-    """By command, what is said to it if nothing else is said next."""
+    """By command (EHLO, HELO, STARTTLS, AUTH, MAIL, RCPT, DATA), what is said to it if nothing else is said next."""
     next: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict[str, deque[str]](deque))
     reached: Callable[[str], None] = lambda _: None
     """Called with the command before it is answered."""
+    seen: Callable[[bytes], None] = lambda _: None
+    """Called with a mail's content before it is taken."""
+
+    def says(self, command: str) -> str | None:
+        """What is to be said to a command now; None leaves it to the library."""
+        return self.next[command].popleft() if self.next[command] else self.always.get(command)
 
     @property
     def url(self) -> str:
@@ -56,6 +64,7 @@ class MailServer:
         return answer
 
     async def handle_DATA(self, server: Any, _: Any, envelope: Any) -> str:  # noqa: N802
+        self.seen(envelope.content)
         answer = await self._answer("DATA", server, envelope)
         if answer.startswith("250"):
             self._take(envelope)
@@ -70,7 +79,7 @@ class MailServer:
         self.stages.append(stage)
         self.reached(stage)
         await asyncio.sleep(self.seconds)
-        said = self.next[stage].popleft() if self.next[stage] else self.always.get(stage, "250 OK")
+        said = self.says(stage) or "250 OK"
         if said == HANG:
             await asyncio.Event().wait()
         if said == DROP_ACCEPTED:
@@ -79,6 +88,42 @@ class MailServer:
             server.transport.abort()
             return "421 gone"
         return said
+
+
+class Scripted(SMTP):
+    """A server that says to each command what it is told to, in whatever bytes."""
+
+    event_handler: MailServer
+
+    async def push(self, status: str | bytes) -> None:
+        """Answers of bytes that are no UTF-8 come as the library keeps them, in surrogates."""
+        await super().push(status.encode("utf-8", "surrogateescape") if isinstance(status, str) else status)
+
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
+        await self._or("EHLO", hostname, super().smtp_EHLO)
+
+    async def smtp_HELO(self, hostname: str) -> None:  # noqa: N802
+        await self._or("HELO", hostname, super().smtp_HELO)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802
+        await self._or("STARTTLS", arg, super().smtp_STARTTLS)
+
+    async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802
+        await self._or("AUTH", arg, super().smtp_AUTH)
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802
+        self.event_handler.heard.append(f"MAIL {arg}")
+        await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802
+        self.event_handler.heard.append(f"RCPT {arg}")
+        await super().smtp_RCPT(arg)
+
+    async def _or(self, command: str, arg: str, ordinary: Callable[[str], Awaitable[None]]) -> None:
+        if command != "AUTH":
+            self.event_handler.heard.append(f"{command} {arg}".strip())
+        said = self.event_handler.says(command)
+        await (ordinary(arg) if said is None else self.push(said))
 
 
 @asynccontextmanager
@@ -91,9 +136,9 @@ async def listening(
         right = (given.login, given.password) == (b"kakusho", password.encode())
         return AuthResult(success=right, handled=False)
 
-    def connected() -> SMTP:
+    def connected() -> Scripted:
         house.connections += 1
-        return SMTP(
+        return Scripted(
             house,
             hostname="mail.test",
             tls_context=starttls,
@@ -106,9 +151,9 @@ async def listening(
         )
 
     loop = asyncio.get_running_loop()
-    protocols: list[SMTP] = []
+    protocols: list[Scripted] = []
 
-    def remembered() -> SMTP:
+    def remembered() -> Scripted:
         protocols.append(connected())
         return protocols[-1]
 

@@ -1,12 +1,15 @@
 """Making documents, for tests that need it done."""
 
+import asyncio
 import dataclasses
 import datetime
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from database import leases
 from models.document import Document
+from models.job import LEASE
 from resolvers import document_making
 from resolvers.archive import Archive
 from tests.conftest import ARCHIVE, NOON
@@ -23,11 +26,24 @@ async def kinds(**where: Any) -> list[str]:
 
 
 async def make_all(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
+    """As the worker does it; says how many attempts there were."""
     tried = 0
-    while count := await document_making.make_due(archive=archive, at=at):
-        tried += count
+    while claimed := await claim(at=at):
+        tried += len(claimed)
+        await asyncio.gather(*(make(document, archive, at) for document in claimed))
     return tried
 
 
-async def claim(ids: Sequence[UUID], at: datetime.datetime = NOON, most: int = 16) -> list[document_making.Claim]:
-    return await document_making._claim(document_making.CLAIM_THESE, at, most, ids)
+async def make_once(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
+    """One attempt at each that is due."""
+    claimed = await claim(at=at)
+    await asyncio.gather(*(make(document, archive, at) for document in claimed))
+    return len(claimed)
+
+
+async def make(document: Document, archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> None:
+    await document_making.make(document, archive=archive, clock=lambda: at)
+
+
+async def claim(ids: Sequence[UUID] | None = None, at: datetime.datetime = NOON, most: int = 16) -> list[Document]:
+    return await leases.claim(Document, at=at, until=at + LEASE, most=most, ids=ids)

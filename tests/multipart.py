@@ -8,7 +8,7 @@ import httpx
 
 from tests.conftest import Api
 
-VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust } }"
+VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust additions } }"
 PREFLIGHT = {"graphql-require-preflight": "1"}
 TYPE = {"content-type": "multipart/form-data; boundary=b"}
 OPERATIONS = json.dumps({"query": VERIFY, "variables": {"file": None}}).encode()

@@ -34,6 +34,8 @@ ROWS: tuple[type[Row], ...] = (
     models.Application,
     models.Message,
     models.Guarantee,
+    models.Handover,
+    models.HandoverEvent,
     models.OutgoingMail,
     models.Certificate,
     models.AuthKey,
@@ -68,6 +70,8 @@ visible with it.
 Obligees and systems never see {private}: they are null.
 Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice.
 Corrected and cancelled certificates are for the surety and the operator alone.
+Hand-overs and what happened to them are the same for all who see the guarantee; the mail of a sending is seen with it
+(address, state, and why it has not arrived), without what a mail server said.
 
 ## The restricted look-up
 

@@ -47,7 +47,17 @@ STATES = (
 )
 """Those that this version's operations (and the worker) bring about."""
 
-WRONG_STATE = {"message": "現在の手続状況では、この操作はできません。"}
+LABELS = {
+    "SUBMITTED": "申込済",
+    "UNDER_REVIEW": "審査中",
+    "RETURNED": "差戻し",
+    "DECLINED": "謝絶",
+    "WITHDRAWN": "取下げ",
+    "APPROVED": "承認済",
+    "AWAITING_FEE": "入金待ち",
+    "IN_FORCE": "保証中",
+    "EXPIRED": "期間満了",
+}
 NOT_FOUND = {"__typename": "NotFound", "message": "対象が見つかりません。"}
 INVALID = {"__typename": "InvalidInput", "message": "入力内容に誤りがあります。"}
 
@@ -59,7 +69,8 @@ def others_than(*states: str) -> list[str]:
 
 def wrong_state(status: str) -> dict[str, Any]:
     """The refusal of what does not fit `status`."""
-    return WRONG_STATE | {"__typename": "WrongState", "status": status}
+    message = f"現在の手続状況（{LABELS[status]}）では、この操作はできません。"
+    return {"__typename": "WrongState", "message": message, "status": status}
 
 
 async def guarantee_in(state: str, api: Api, house: House) -> str:

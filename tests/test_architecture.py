@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-LAYERS = {"pages", "schema", "resolvers", "pdf", "mail", "storage", "models", "security", "database"}
+LAYERS = {"pages", "schema", "jobs", "resolvers", "pdf", "mail", "storage", "models", "security", "database"}
 MODULES = {path.stem for path in ROOT.glob("*.py")}
 LONGEST_FILE = 300
 

@@ -1,6 +1,7 @@
 """What a list's link opens over HTTP, to whom, and what is said when it opens nothing."""
 
 import csv
+import datetime
 import io
 from typing import Any
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from resolvers import sample_data, viewers
 from resolvers.sample_data import House
 from security import tokens
 from security.links import LIFETIME, LONGEST
+from tests import acts
 from tests.cases import UNREAD
 from tests.conftest import NOON, Api
 from tests.received import amend, received
@@ -48,14 +50,28 @@ async def test_the_file_is_for_spreadsheets(api: Api, house: House) -> None:
     (number,) = await received(api, house, '道路, "い"号')
     answer = await api.http.get(await link(api))
     lines = answer.content.decode().split("\r\n")
-    assert lines[0] == "\ufeff" + ",".join(resolved.COLUMNS.values())
+    assert lines[0] == "\ufeff" + ",".join(resolved.HEADINGS)
     day = "2026-11-20 12:00:00"
     line = (
         f"{number},前払金保証,0,栃木県知事,○○建設 株式会社,栃木県●●市●●町0-00-0,,"
         f'"道路, ""い""号",20000000,2027-08-31,50000000,2026-11-01,2026-11-10,2027-08-31,○○銀行　××支店,{day},{day},'
-        "見本建設業保証株式会社,栃木支店,028-000-0000"
+        "見本建設業保証株式会社,栃木支店,028-000-0000,工事,有効,"
     )
     assert lines[1:] == [line, ""]
+
+
+async def test_it_says_what_counts_no_more_and_what_are_services(api: Api, house: House) -> None:
+    numbers = await received(api, house, "甲", "乙", "丙")
+    await Guarantee.filter(number=numbers[1]).update(status="RELEASED", ended_at=NOON)
+    await amend(numbers[2], expiry_date=datetime.date(2026, 11, 19), contract_type="SERVICES")
+    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
+    names = ("工事・業務委託の別", "状態", "無効となった日時（日本時間）")
+    assert [tuple(row[name] for name in names) for row in await table(api, as_="surety")] == [
+        ("工事", "証書（紙）", "2026-11-20 12:00:00"),
+        ("業務委託", "期限経過", "2026-11-20 00:00:00"),
+        ("工事", "解除", "2026-11-20 12:00:00"),
+        ("工事", "有効", ""),
+    ]
 
 
 async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, house: House) -> None:
@@ -67,13 +83,13 @@ async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, house: 
     plain, _, encoded = headers["content-disposition"].partition("; filename*=UTF-8''")
     assert (plain, unquote(encoded)) == ('attachment; filename="certificates.csv"', "電子証書一覧_2026-11-20.csv")
     assert headers["content-disposition"].isascii()
-    assert answer.content.decode() == "\ufeff" + ",".join(resolved.COLUMNS.values()) + "\r\n"
+    assert answer.content.decode() == "\ufeff" + ",".join(resolved.HEADINGS) + "\r\n"
 
 
 async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, house: House) -> None:
     hostile = ["=1+1", '＝HYPERLINK("http://a.test")', "+81", "-2", "@SUM(A1)", "－工事"]
     await received(api, house, *hostile)
-    assert [row["工事名"] for row in await table(api)] == [f"'{text}" for text in reversed(hostile)]
+    assert [row["工事名・業務名"] for row in await table(api)] == [f"'{text}" for text in reversed(hostile)]
     keys = await api.data("{ guarantees { edges { node { authKey } } } }", as_="surety")
     text = (await api.http.get(await link(api))).text
     assert not [edge for edge in keys["guarantees"]["edges"] if edge["node"]["authKey"] in text]
@@ -89,19 +105,21 @@ async def test_it_has_every_row_once_in_the_lists_order(
     rows = await table(api)
     assert [row["保証契約番号"] for row in rows] == numbers[::-1]
     assert [row["変更回数"] for row in rows] == ["0", "0", "1", "0"]
-    assert [row["工事名"] for row in await table(api, search="丙")] == ["丙"]
+    assert [row["工事名・業務名"] for row in await table(api, search="丙")] == ["丙"]
 
 
 async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
     await received(api, house, "甲")
     await received(api, house, "乙", obligee="富士市", as_="city")
-    found = {name: [row["工事名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")}
+    found = {
+        name: [row["工事名・業務名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")
+    }
     assert found == {"obligee": ["甲"], "city": ["乙"], "system": ["甲"]}
     await Guarantee.filter(obligee_id=house.obligees["富士市"].id).update(**UNREAD)
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 
 
-@pytest.mark.parametrize("search", ["髙" * 50 + "𠮷" * 50, "\u1100\u1161\u11a8" * 100])
+@pytest.mark.parametrize("search", ["髙" * 75 + "𠮷" * 75, "\u1100\u1161\u11a8" * 150])
 async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House, search: str) -> None:
     """The second text is the longest that may be looked for: a hundred characters in three parts of three bytes."""
     whole: dict[str, Any] = {
@@ -109,13 +127,14 @@ async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: Ho
         "kind": "PERFORMANCE",
         "obligeeId": f"Obligee_{house.obligees['栃木県'].id.hex}",
         "expiresWithinDays": 3650,
+        "isValid": False,
     } | {f"{what}{end}": "2026-11-20" for what in ("expires", "received", "issued") for end in ("From", "To")}
     url = await link(api, **whole)
     assert len(url) < LONGEST
     assert (await api.http.get(url)).status_code == 200
     opened = await resolved.open_(url.rpartition("/")[2], address="", archive=archive(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
-    assert opened.wanted.issued_to == NOON.date()
+    assert (opened.wanted.issued_to, opened.wanted.is_valid) == (NOON.date(), False)
 
 
 def archive(api: Api) -> Any:

@@ -1,4 +1,5 @@
 import base64
+import datetime
 import re
 import stat
 import subprocess
@@ -10,16 +11,24 @@ import pytest
 from pydantic import SecretStr
 
 import settings
-from settings import PROJECT_ROOT, SettingsError
+from settings import PROJECT_ROOT, AnchorFile, SettingsError
 
 SECRET = base64.b64encode(b"s" * 32).decode()
-NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "LOG_LEVEL")
+NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "SMTP_HELO_NAME",
+         "LOG_LEVEL")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """An environment that says nothing but where the data is."""
-    for name in (*NAMES, "AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS", "TRUSTED_PROXIES", "ALLOWED_ORIGINS"):
+    for name in (
+        *NAMES,
+        "AUTH_KEY_PEPPER",
+        "AUTH_KEY_ENVELOPE_KEYS",
+        "TRUSTED_PROXIES",
+        "ALLOWED_ORIGINS",
+        "SIGNING_ANCHORS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     return monkeypatch
@@ -106,6 +115,7 @@ def test_refuses_a_damaged_file_of_secrets(tmp_path: Path, content: str) -> None
         ("DATABASE_POOL_SIZE", "1"),
         ("LOG_LEVEL", "LOUD"),
         ("PUBLIC_URL", "k.jp"),
+        ("TIMESTAMP_URL", "tsa.example"),
     ],
 )
 def test_names_the_setting_that_is_wrong(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -163,3 +173,65 @@ def test_whatever_sounds_like_a_secret_is_one() -> None:
     plain = {"signing_pkcs11_token"}  # the name of a device
     named = {name for name in settings.Settings.model_fields if secret.search(name)} - plain
     assert {n for n, field in settings.Settings.model_fields.items() if field.annotation == SecretStr | None} == named
+
+
+@pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])
+def test_reads_anchors_with_their_days(environment: pytest.MonkeyPatch, name: str) -> None:
+    environment.setenv(name, "a.pem, /b@c/d.pem@2024-04-01/2026-03-31, e.pem@2024-04-01/,f.pem@/2026-03-31,")
+    first, last = datetime.date(2024, 4, 1), datetime.date(2026, 3, 31)
+    expected = (("a.pem", None, None), ("/b@c/d.pem", first, last), ("e.pem", first, None), ("f.pem", None, last))
+    assert getattr(settings.load(), name.lower()) == tuple(AnchorFile(Path(path), *days) for path, *days in expected)
+
+
+@pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a.pem@",
+        "a.pem@2024-04-01",
+        "a.pem@2024-4-1/2026-03-31",
+        "a.pem@2024-02-30/",
+        "a.pem@2026-03-31/2024-04-01",
+        "a.pem@2024-04-01/2026-03-31/",
+        "a.pem@20240401/20260331",
+        "@2024-04-01/2026-03-31",
+        "a.pem,b.pem@today/",
+    ],
+)
+def test_says_what_was_expected_of_anchors(environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+    environment.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .*expected «file» or «file@first day/last day»"):
+        settings.load()
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({}, "localhost"),
+        ({"PUBLIC_URL": "https://kakusho.example.jp:8443"}, "kakusho.example.jp"),
+        ({"PUBLIC_URL": "https://証書.jp"}, "xn--rovx89e.jp"),
+        ({"PUBLIC_URL": "http://192.0.2.1:8000"}, "[192.0.2.1]"),
+        ({"PUBLIC_URL": "http://[2001:db8::1]"}, "[IPv6:2001:db8::1]"),
+        ({"PUBLIC_URL": "https://a.jp", "SMTP_HELO_NAME": "mx1.b.jp"}, "mx1.b.jp"),
+        ({"PUBLIC_URL": "https://a.jp", "SMTP_HELO_NAME": "[192.0.2.7]"}, "[192.0.2.7]"),
+    ],
+)
+def test_mail_servers_are_greeted_by_the_host_of_public_url(
+    environment: pytest.MonkeyPatch, given: dict[str, str], name: str
+) -> None:
+    for variable, value in given.items():
+        environment.setenv(variable, value)
+    assert settings.load().helo_name == name
+
+
+@pytest.mark.parametrize("name", ["a b", "a.jp\r\nMAIL FROM:<x@y>", "-a.jp", "a..jp", "[", "例え.jp"])
+def test_what_is_no_name_of_a_host_greets_nobody(environment: pytest.MonkeyPatch, name: str) -> None:
+    environment.setenv("SMTP_HELO_NAME", name)
+    with pytest.raises(SettingsError, match="SMTP_HELO_NAME"):
+        settings.load()
+
+
+def test_an_address_without_a_name_of_a_host_asks_for_one(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PUBLIC_URL", f"https://{'a' * 70}.jp")
+    with pytest.raises(SettingsError, match="SMTP_HELO_NAME"):
+        _ = settings.load().helo_name

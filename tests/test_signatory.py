@@ -1,3 +1,4 @@
+import datetime
 import os
 import stat
 import subprocess
@@ -10,10 +11,13 @@ import psutil
 import pytest
 
 import signatory
+from models.numbering import JAPAN
+from pdf import sample_authority
 from pdf.identity import Token
 from pdf.reading import NoticeReader
 from pdf.signing import Signer
-from pdf.trust import only_certificates
+from pdf.trust import Roots, only_certificates
+from pdf.verifier import Verifier
 from settings import PROJECT_ROOT, Settings, SettingsError
 from tests import servers
 from tests.conftest import NOON
@@ -154,3 +158,62 @@ def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, 
     ended = servers.run(command, **given, **database, **servers.REQUIRED)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.splitlines() == ["kakusho: SIGNING_…: expected a private key as PEM without a password"]
+
+
+def roots(verifier: Verifier) -> Roots:
+    """What it was told."""
+    return verifier.roots
+
+
+def test_earlier_signers_are_believed_on_their_days_and_the_present_one_always(pem: Path, tmp_path: Path) -> None:
+    for name in ("old", "older", "stamps"):
+        (tmp_path / f"{name}.pem").write_text(sample_authority.make(at=NOON))
+    given = {
+        "SIGNING_ANCHORS": f"{tmp_path}/old.pem@2024-04-01/2026-03-31, {tmp_path}/older.pem@/2024-03-31",
+        "TIMESTAMP_ANCHORS": f"{tmp_path}/stamps.pem",
+    }
+    read = Settings(signing_certificates_file=pem, signing_key_file=pem, data_dir=tmp_path, **lowered(given))
+    found = roots(signatory.verifier(read, at=NOON))
+    present, old, older = found.trusted
+    assert (present.begins_at, present.ends_at, older.begins_at) == (None, None, None)
+    assert old.begins_at == datetime.datetime(2024, 4, 1, tzinfo=JAPAN)
+    assert old.ends_at == datetime.datetime(2026, 4, 1, tzinfo=JAPAN)
+    assert older.ends_at == old.begins_at
+    last = datetime.datetime(2026, 3, 31, 23, 59, tzinfo=JAPAN)
+    assert [old.counts(at) for at in (last, last + datetime.timedelta(minutes=1))] == [True, False]
+    assert [each.certificates.count("BEGIN CERTIFICATE") for each in (*found.trusted, *found.timestamps)] == [2] * 4
+    assert found.sample == ""
+    assert "PRIVATE KEY" not in repr(found)
+
+
+def test_the_key_never_reaches_what_reads_files_of_strangers(tmp_path: Path) -> None:
+    sample_only = signatory.verifier(Settings(data_dir=tmp_path), at=NOON)
+    assert "PRIVATE KEY" not in repr(roots(sample_only))
+    assert roots(sample_only).sample.count("BEGIN CERTIFICATE") == 2
+
+
+def test_who_tried_out_first_still_knows_the_sample(pem: Path, tmp_path: Path) -> None:
+    tried = roots(signatory.verifier(Settings(data_dir=tmp_path), at=NOON)).sample
+    own = Settings(data_dir=tmp_path, signing_certificates_file=pem, signing_key_file=pem)
+    assert roots(signatory.verifier(own, at=NOON)).sample == tried
+
+
+@pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("/nowhere.pem", "/nowhere.pem cannot be read (FileNotFoundError)"),
+        ("{}/none.pem", "{}/none.pem: expected certificates as PEM"),
+        ("{}/none.pem@2024-04-01/2026-03-31", "{}/none.pem: expected certificates as PEM"),
+    ],
+)
+def test_anchors_that_cannot_be_read_are_named(tmp_path: Path, name: str, value: str, said: str) -> None:
+    (tmp_path / "none.pem").write_text("no certificate")
+    read = Settings(data_dir=tmp_path, **lowered({name: value.format(tmp_path)}))
+    with pytest.raises(SettingsError) as caught:
+        signatory.verifier(read, at=NOON)
+    assert str(caught.value) == f"{name}: {said.format(tmp_path)}"
+
+
+def lowered(given: dict[str, str]) -> dict[str, Any]:
+    return {name.lower(): value for name, value in given.items()}

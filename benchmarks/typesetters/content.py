@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import product
 
-from pdf.sheets import CertificateSheet, Issuer, KeyNoticeSheet, Product
+from pdf.sheets import CertificateSheet, Issuer, KeyNoticeSheet, Product, Terms
 from security.auth_keys import ALPHABET
 
 _TOWNS = [
@@ -67,7 +67,11 @@ def content(index: int) -> Content:
     number = f"31073-{index % 99_999 + 1:05}M"
     project = f"{town}市　市道第{index % 400 + 1}号線　{works}工事（第{index % 9 + 1}工区）"
     principal = f"{firm}株式会社"
+    terms = Terms(
+        project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
+    )
     certificate = CertificateSheet(
+        terms=terms,
         product=Product.ADVANCE_PAYMENT,
         number=number,
         amendment_number=0,
@@ -86,6 +90,7 @@ def content(index: int) -> Content:
         issuer=_ISSUER,
     )
     notice = KeyNoticeSheet(
+        terms=terms,
         product=Product.ADVANCE_PAYMENT,
         number=number,
         key="".join(ALPHABET[(index * (place + 3) + place * place) % len(ALPHABET)] for place in range(12)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +44,7 @@ class CompiledPage:
         for level, below in zip(self.plan.levels[1:], self.below, strict=True):
             keys = {record[level.key] for record in levels[level.above]} - {None}
             levels.append(await _fetch(below, context.viewer, {KEYS: list(keys)}) if keys else [])
-        return self.build(levels, len(found) > count, after is not None)
+        return self.build(_info(context), levels, len(found) > count, after is not None)
 
     def __str__(self) -> str:
         return "\n\n".join(f"{s.text}\n  -- {', '.join(s.parameters)}" for s in (self.first, *self.below))
@@ -67,13 +68,18 @@ class CompiledLookUp:
             throttle=context.services.throttle,
             look_up=self.look_up,
         )
-        return record and self.build(record)
+        return record and self.build(_info(context), record)
 
     def __str__(self) -> str:
         return self.look_up.text
 
 
 CompiledOperation = CompiledPage | CompiledLookUp
+
+
+def _info(context: Context) -> Any:
+    """What graphql-core would give to a field, as far as pure functions look into it."""
+    return SimpleNamespace(context=context)
 
 
 async def _fetch(statement: Statement, viewer: Viewer | None, given: Mapping[str, Any]) -> Sequence[Any]:

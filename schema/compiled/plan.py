@@ -39,7 +39,31 @@ class Computed:
     """A pure function of columns of the row, by name and position."""
 
     function: Callable[[Any], object]
-    columns: tuple[tuple[str, int], ...]
+    columns: "Columns"
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Columns of another row that a function needs, under a name; `key` is the position of that row's key."""
+
+    name: str
+    columns: "Columns"
+    key: int
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Objects made by a pure function of columns, and of what is known of the request where it `takes_info`.
+
+    `fields` are the objects' attributes by response key, or what is the same for all.
+    """
+
+    function: Callable[..., object]
+    columns: "Columns"
+    needed: Needed | None
+    fields: Mapping[str, str | Constant]
+    takes_info: bool
+    is_list: bool
 
 
 @dataclass(frozen=True)
@@ -88,7 +112,9 @@ class Connection:
     fields: Mapping[str, "Edges | PageInfo | Constant"]
 
 
-Value: TypeAlias = Constant | Cell | Identity | Computed | Object | Many | Cursor
+Columns: TypeAlias = tuple[tuple[str, int, bool], ...]
+"""Names and positions of columns, and whether they hold JSON."""
+Value: TypeAlias = Constant | Cell | Identity | Computed | Composed | Object | Many | Cursor
 
 
 @dataclass(frozen=True)

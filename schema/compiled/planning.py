@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
 from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
+    GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
@@ -17,6 +19,7 @@ from graphql import (
     VariableNode,
     value_from_ast_untyped,
 )
+from tortoise.fields import JSONField
 
 import models
 from models.handover import HANDOVER
@@ -29,6 +32,8 @@ from resolvers.loading import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne,
 from schema.compiled.plan import (
     Argument,
     Cell,
+    Columns,
+    Composed,
     Computed,
     Connection,
     Constant,
@@ -38,13 +43,14 @@ from schema.compiled.plan import (
     Join,
     Level,
     Many,
+    Needed,
     NotCompilableError,
     Object,
     PageInfo,
     Plan,
     Value,
 )
-from schema.declare import COLUMNS, PART, RELATION, ROOT, identify
+from schema.declare import COLUMNS, NEEDED, PART, RELATION, ROOT, identify
 from schema.selecting import Selections, UnknownVariableError
 
 
@@ -66,6 +72,10 @@ class _Place:
 
     def cell(self, column: str) -> int:
         return self.level.cell(self.alias, column)
+
+    def columns(self, names: Sequence[str]) -> Columns:
+        known = self.model._meta.fields_map  # noqa: SLF001
+        return tuple((name, self.cell(name), isinstance(known[name], JSONField)) for name in names)
 
 
 class _Planner:
@@ -152,8 +162,8 @@ class _Planner:
             return Constant(type_.name)
         field = type_.fields[name]
         declared = _declaration(field)
-        relation = declared.metadata.get(RELATION)
-        if relation is not None:
+        relation, columns = declared.metadata.get(RELATION), declared.metadata.get(COLUMNS)
+        if relation is not None and not columns:
             return self._related(nodes, field, relation, place)
         if declared.metadata.get(PART):
             return self._object(nodes, _named(field.type), place)
@@ -161,11 +171,28 @@ class _Planner:
             return self._column(declared.python_name, place)
         if declared.base_resolver.wrapped_func is identify:
             return Identity(type_.name, place.cell("id"))
-        columns = declared.metadata.get(COLUMNS)
         if not columns:
             raise NotCompilableError(f"{type_.name}.{name} is a function of more than columns")
-        positions = tuple((column, place.cell(column)) for column in columns)
-        return Computed(declared.base_resolver.wrapped_func, positions)
+        return self._function(nodes, field, declared, place)
+
+    def _function(self, nodes: Sequence[FieldNode], field: Any, declared: Any, place: _Place) -> Computed | Composed:
+        function, columns = declared.base_resolver.wrapped_func, place.columns(declared.metadata[COLUMNS])
+        if isinstance(_named(field.type), GraphQLObjectType):
+            return self._composed(nodes, field.type, declared, place, columns)
+        return Computed(function, columns)
+
+    def _composed(
+        self, nodes: Sequence[FieldNode], type_: Any, declared: Any, place: _Place, columns: Columns
+    ) -> Composed:
+        function, relation = declared.base_resolver.wrapped_func, declared.metadata.get(RELATION)
+        needed = None
+        if relation is not None:
+            row = self._one(relation, place)
+            needed = Needed(declared.python_name, row.columns(declared.metadata[NEEDED]), row.cell("id"))
+        shape = _named(type_)
+        fields = {key: _attribute(same[0], shape) for key, same in self._grouped(nodes, shape).items()}
+        is_list, takes_info = isinstance(type_.of_type, GraphQLList), "info" in signature(function).parameters
+        return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
     def _column(self, column: str, place: _Place) -> Value:
         is_concealed = column in access.PRIVATE.get(place.model, ()) and access.conceals(self._role)
@@ -175,19 +202,25 @@ class _Planner:
         type_ = _named(field.type)
         if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToPage | ToDocument) or field.args:
             raise NotCompilableError(f"{nodes[0].name.value} is loaded with more than rows")
-        if isinstance(relation, ToOne):
-            join = self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)
-        elif isinstance(relation, ToFirst):
-            on = f"{{0}}.{relation.column} = {place.alias}.id"
-            join = self._joined(relation.target, on, self._visible(relation), place.level)
-        else:
+        if not isinstance(relation, ToOne | ToFirst):
             return self._many(nodes, type_, relation, place)
+        join = self._one(relation, place)
         key = None if isinstance(field.type, GraphQLNonNull) else join.cell("id")
         return self._object(nodes, type_, join, key)
 
+    def _one(self, relation: ToOne | ToFirst, place: _Place) -> _Place:
+        if isinstance(relation, ToOne):
+            return self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)
+        on = f"{{0}}.{relation.column} = {place.alias}.id"
+        return self._joined(relation.target, on, self._visible(relation), place.level)
+
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: _Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
-        below.column, below.above, below.key = relation.column, place.level.number, place.cell("id")
+        below.column, below.above, below.key = (
+            relation.column,
+            place.level.number,
+            place.cell(relation.key_of(place.model)),
+        )
         below.cell(below.alias, relation.column)
         item = self._object(nodes, type_, _Place(below, below.alias, relation.target))
         return Many(below.number, below.key, item)
@@ -235,6 +268,12 @@ def _arguments(root: FieldNode, operation: OperationDefinitionNode) -> dict[str,
 
 def _declaration(field: Any) -> Any:
     return field.extensions["strawberry-definition"]
+
+
+def _attribute(node: FieldNode, type_: Any) -> str | Constant:
+    """The attribute of an object that is no row, which has nothing else."""
+    name = node.name.value
+    return Constant(type_.name) if name == "__typename" else _declaration(type_.fields[name]).python_name
 
 
 def _named(type_: Any) -> Any:

@@ -8,9 +8,13 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import orjson
+
 from schema import ids
 from schema.compiled.plan import (
     Cell,
+    Columns,
+    Composed,
     Computed,
     Connection,
     Constant,
@@ -49,12 +53,13 @@ def source(plan: Plan) -> str:
 
 
 def function(plan: Plan) -> Build:
-    """The function: `build(rows, has_next, has_previous)` for pages, `build(record)` for look-ups."""
+    """The function: `build(info, rows, has_next, has_previous)` for pages, `build(info, record)` for look-ups."""
     generator = _Source(plan)
     namespace: dict[str, Any] = {
         "cursor": ids.to_cursor,
         "grouped": grouped,
         "Row": SimpleNamespace,
+        "json": orjson.loads,
     } | generator.functions
     exec(compile(generator.text(), f"<{plan.operation or 'operation'}>", "exec"), namespace)  # noqa: S102 -- made here
     return namespace["build"]
@@ -69,9 +74,9 @@ class _Source:
 
     def text(self) -> str:
         if isinstance(self._plan.answer, Object):
-            return f"def build(row0):\n    return {self._body}\n"
+            return f"def build(info, row0):\n    return {self._body}\n"
         groups = "".join(f"    group{n} = grouped(rows[{n}])\n" for n in range(1, len(self._plan.levels)))
-        return f"def build(rows, has_next, has_previous):\n    rows0 = rows[0]\n{groups}    return {self._body}\n"
+        return f"def build(info, rows, has_next, has_previous):\n    rows0 = rows[0]\n{groups}    return {self._body}\n"
 
     def _connection(self, connection: Connection) -> str:
         return self._literal({key: self._part(value) for key, value in connection.fields.items()})
@@ -99,8 +104,8 @@ class _Source:
                 return f"cursor({row}[{value.position}])"
             case Object():
                 return self._object(value, row)
-            case Computed():
-                return self._computed(value, row)
+            case Computed() | Composed():
+                return self._made(value, row)
             case Many():
                 return self._many(value, row)
 
@@ -109,11 +114,33 @@ class _Source:
         mine = f"group{value.level}.get({row}[{value.key}], ())"
         return f"[{self._object(value.item, below)} for {below} in {mine}]"
 
-    def _computed(self, value: Computed, row: str) -> str:
+    def _made(self, value: Computed | Composed, row: str) -> str:
+        if isinstance(value, Computed):
+            return self._call(value.function, self._row(value.columns, row))
+        more = ""
+        if needed := value.needed:
+            other = f"{self._row(needed.columns, row)} if {row}[{needed.key}] is not None else None"
+            more = f"related={{{needed.name!r}: {other}}}"
+        made = self._call(value.function, self._row(value.columns, row, more), *(["info"] if value.takes_info else []))
+        shape = self._literal(
+            {
+                key: repr(each.value) if isinstance(each, Constant) else f"made.{each}"
+                for key, each in value.fields.items()
+            }
+        )
+        return f"[{shape} for made in {made}]" if value.is_list else f"[{shape} for made in ({made},)][0]"
+
+    def _call(self, function: Any, *arguments: str) -> str:
         name = f"function{len(self.functions)}"
-        self.functions[name] = value.function
-        columns = ", ".join(f"{column}={row}[{position}]" for column, position in value.columns)
-        return f"{name}(Row({columns}))"
+        self.functions[name] = function
+        return f"{name}({', '.join(arguments)})"
+
+    def _row(self, columns: Columns, row: str, more: str = "") -> str:
+        given = [
+            f"{name}=json({row}[{position}])" if is_json else f"{name}={row}[{position}]"
+            for name, position, is_json in columns
+        ]
+        return f"Row({', '.join([*given, more] if more else given)})"
 
     def _literal(self, fields: dict[str, str]) -> str:
         return "{" + ", ".join(f"{key!r}: {value}" for key, value in fields.items()) + "}"

@@ -1,7 +1,6 @@
 """The mutations, one module each: input, payload, union, and one call to a use case."""
 
-import strawberry
-
+from schema.declare import described
 from schema.mutations.accept_certificate import AcceptCertificate
 from schema.mutations.apply_for_guarantees import ApplyForGuarantees
 from schema.mutations.approve_guarantee import ApproveGuarantee
@@ -25,7 +24,7 @@ from schema.mutations.upload_notice import UploadNotice
 from schema.mutations.withdraw_application import WithdrawApplication
 
 
-@strawberry.type
+@described
 class Mutation(
     SignIn,
     SignOut,

@@ -1,6 +1,6 @@
 """acceptCertificate."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -53,7 +53,7 @@ class AcceptCertificate:
             reader=info.context.reader,
             throttle=info.context.services.throttle,
         )
-        handover: Any = guarantee
         return CertificateAccepted(
-            certificate=await loaded(info, certificate, "certificate", on="CertificateAccepted"), handover=handover
+            certificate=await loaded(info, certificate, "certificate", on="CertificateAccepted"),
+            handover=await loaded(info, guarantee, "handover", on="CertificateAccepted"),
         )

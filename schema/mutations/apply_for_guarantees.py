@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from models import errors
 from models.guarantee import FeePaymentMethod
 from models.kinds import ContractType, GuaranteeKind, Medium
 from models.requests import ApplicationRequest, ContractRequest, GuaranteeRequest
@@ -13,7 +14,12 @@ from schema import ids
 from schema.application import Application
 from schema.context import Info, loaded
 from schema.declare import column, described, described_input, given
-from schema.errors import IdempotencyConflict, InvalidInput, ObligeeDoesNotAcceptElectronic
+from schema.errors import (
+    ContractAlreadyRegistered,
+    IdempotencyConflict,
+    InvalidInput,
+    ObligeeDoesNotAcceptElectronic,
+)
 from schema.mutations.inputs import INPUT
 from schema.scalars import Yen
 
@@ -43,6 +49,9 @@ class NewContractInput:
         "共同企業体の名称; the contractor stands for it as its lead member.", default=None
     )
     joint_venture_members: list[str] | None = given("Its members, the lead member first.", default=None)
+    is_another: bool = given(
+        "Says that it is another contract than the registered one that looks the same.", default=False
+    )
 
     def request(self) -> ContractRequest:
         """As the use case takes it."""
@@ -62,6 +71,7 @@ class NewContractInput:
             low_price_or_labour_only=self.low_price_or_labour_only,
             joint_venture_name=self.joint_venture_name,
             joint_venture_members=tuple(self.joint_venture_members or ()),
+            is_another=self.is_another,
         )
 
 
@@ -131,7 +141,11 @@ class ApplicationSubmitted:
 
 
 ApplyForGuaranteesResult = Annotated[
-    ApplicationSubmitted | InvalidInput | ObligeeDoesNotAcceptElectronic | IdempotencyConflict,
+    ApplicationSubmitted
+    | InvalidInput
+    | ContractAlreadyRegistered
+    | ObligeeDoesNotAcceptElectronic
+    | IdempotencyConflict,
     strawberry.union("ApplyForGuaranteesResult", description="What came of it."),
 ]
 
@@ -147,12 +161,16 @@ class ApplyForGuarantees:
     async def apply_for_guarantees(
         self, info: Info, input: Annotated[ApplyForGuaranteesInput, INPUT]
     ) -> ApplyForGuaranteesResult:
-        application = await applications.apply(
-            request=input.request(),
-            idempotency_key=input.idempotency_key,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
+        try:
+            application = await applications.apply(
+                request=input.request(),
+                idempotency_key=input.idempotency_key,
+                viewer=info.context.viewer,
+                at=info.context.at,
+            )
+        except errors.ContractAlreadyRegistered as refusal:
+            await loaded(info, refusal.contract, "contract", on="ContractAlreadyRegistered")
+            raise
         return ApplicationSubmitted(
             application=await loaded(info, application, "application", on="ApplicationSubmitted")
         )

@@ -1,6 +1,6 @@
 """returnCertificate."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -43,7 +43,7 @@ class ReturnCertificate:
 
     @strawberry.mutation(
         description="The obligee (or a system that acts for it) returns the certificate, to be mended; contractor and"
-        " surety get a mail with the reason. It begins anew when another key notice is handed over."
+        " surety get a mail with the reason. It begins anew when number and key are handed over again, by whatever way."
     )
     async def return_certificate(
         self, info: Info, input: Annotated[ReturnCertificateInput, INPUT]
@@ -55,7 +55,7 @@ class ReturnCertificate:
             reader=info.context.reader,
             throttle=info.context.services.throttle,
         )
-        handover: Any = guarantee
         return CertificateReturned(
-            certificate=await loaded(info, certificate, "certificate", on="CertificateReturned"), handover=handover
+            certificate=await loaded(info, certificate, "certificate", on="CertificateReturned"),
+            handover=await loaded(info, guarantee, "handover", on="CertificateReturned"),
         )

@@ -1,6 +1,7 @@
 """sendNotice."""
 
-from typing import Annotated, Any
+from copy import copy
+from typing import Annotated
 
 import strawberry
 
@@ -24,7 +25,7 @@ class SendNoticeInput:
 
 @described
 class NoticeSent:
-    """A mail with the key notice is on its way to the obligee."""
+    """A mail with the key notice is on its way to the obligee, or was sent today."""
 
     guarantee: Guarantee = column("The guarantee.")
     handover: Handover = column("The hand-over, sent by EMAIL.")
@@ -41,7 +42,8 @@ class SendNotice:
     """sendNotice."""
 
     @strawberry.mutation(
-        description="The contractor has the key notice (PDF) sent to the obligee: one mail a day to one address."
+        description="The contractor has the key notice (PDF) sent to the obligee: in a hand-over one mail a day to one"
+        " address, and another one if it could not be delivered. After a return it begins anew."
     )
     async def send_notice(self, info: Info, input: Annotated[SendNoticeInput, INPUT]) -> SendNoticeResult:
         guarantee = await handovers.send_notice(
@@ -50,5 +52,8 @@ class SendNotice:
             viewer=info.context.viewer,
             at=info.context.at,
         )
-        handover: Any = guarantee
-        return NoticeSent(guarantee=await loaded(info, guarantee, "guarantee", on="NoticeSent"), handover=handover)
+        return NoticeSent(
+            # What is selected of the hand-over there and here is loaded for each by itself.
+            handover=await loaded(info, copy(guarantee), "handover", on="NoticeSent"),
+            guarantee=await loaded(info, guarantee, "guarantee", on="NoticeSent"),
+        )

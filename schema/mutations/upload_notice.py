@@ -1,6 +1,6 @@
 """uploadNotice."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -46,7 +46,7 @@ class UploadNotice:
     @strawberry.mutation(
         description="For e-contract systems, and for officials who have the file: the key-notice PDF as it was handed"
         " over. Reads number and key from it and answers with the certificate. The same file is one hand-over, however"
-        " often it comes."
+        " often it comes; after a return it begins anew."
     )
     async def upload_notice(self, info: Info, input: Annotated[UploadNoticeInput, INPUT]) -> UploadNoticeResult:
         services = info.context.services
@@ -58,7 +58,7 @@ class UploadNotice:
             notices=services.notices,
             throttle=services.throttle,
         )
-        handover: Any = guarantee
         return NoticeFiled(
-            certificate=await loaded(info, certificate, "certificate", on="NoticeFiled"), handover=handover
+            certificate=await loaded(info, certificate, "certificate", on="NoticeFiled"),
+            handover=await loaded(info, guarantee, "handover", on="NoticeFiled"),
         )

@@ -1,7 +1,6 @@
 """The queries, one module a noun."""
 
-import strawberry
-
+from schema.declare import described
 from schema.queries.api_clients import ApiClientQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
@@ -14,7 +13,7 @@ from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
 
 
-@strawberry.type
+@described
 class Query(
     ViewerQueries,
     CertificateQueries,

@@ -16,9 +16,9 @@ from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.selection import EDGES, include
 
 LISTED = """
-Certificates that hold and that the viewer may see: the contractor's own, the surety's, the obligee's (those whose key
-it presented, by whatever way they came). One a guarantee, in the order of application, newest first; an amended
-certificate keeps its place.
+Current versions that the viewer may see (whether each counts today, its `validity` says): the contractor's own, the
+surety's, the obligee's (those whose key it presented, by whatever way they came). One a guarantee, in the order of
+application, newest first; an amended certificate keeps its place.
 """
 AS_FILE = """
 The same list as a CSV file for spreadsheets, whole: UTF-8 with BOM, sums in yen, days as 2026-04-01. One file at a time
@@ -31,7 +31,7 @@ class CertificateFilter:
     """Which certificates; everything that is given must hold. Days are days in Japan."""
 
     search: str | None = given(
-        "Number, 工事名, 保証契約者 or 共同企業体 contains this (up to 100 characters), whatever the width,"
+        "Number, 工事名 (業務名), 保証契約者 or 共同企業体 contains this (up to 150 characters), whatever the width,"
         " case, spaces, kind of dashes and form of kanji.",
         default=None,
     )
@@ -48,6 +48,7 @@ class CertificateFilter:
     received_to: datetime.date | None = given("The same, on or before this day.", default=None)
     issued_from: datetime.date | None = given("Issued on or after this day.", default=None)
     issued_to: datetime.date | None = given("Issued on or before this day.", default=None)
+    is_valid: bool | None = given("Whether it counts now, as its `validity` has it.", default=None)
 
 
 Wanted = Annotated[CertificateFilter | None, strawberry.argument(description="Which ones.")]

@@ -1,33 +1,42 @@
 """The offline check."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from models.certificate import CertificateStatus
 from pdf.trust import Trust
+from pdf.verifier import Addition
 from resolvers import verifications
 from resolvers.verifications import Verdict
 from schema.context import Info
 from schema.declare import column, described
 from schema.scalars import Upload
+from schema.validity import Validity
 
 DESCRIPTION = """
-Whether a certificate's PDF is genuine, unaltered and current, for anyone who holds the file. The answer tells nothing
-but its state that does not stand in the file. Files that are not genuine are limited per client.
+Whether a certificate's PDF is genuine and unaltered, and whether the certificate counts now, for anyone who holds the
+file. The answer tells nothing but its state that does not stand in the file. Files that were not issued here as they
+are, are limited per client.
 """
 
 
 @described
 class DocumentVerification:
-    """What is to be thought of a PDF; everything but the verdict is null unless it is GENUINE."""
+    """What is to be thought of a PDF; everything but the verdict is null unless it is GENUINE or a COPY."""
 
     verdict: Verdict = column("What the check found.")
     issuer: str | None = column("The surety, as the certificate names it.")
-    signed_at: datetime.datetime | None = column("By a believed time stamp, otherwise as the signer's clock had it.")
-    status: CertificateStatus | None = column("Whether it is the version that holds.")
-    trust: Trust | None = column("Who vouches for the signer now.")
+    signed_at: datetime.datetime | None = column(
+        "By a believed time stamp, otherwise as the signer's clock had it; null of what is not signed, as copies are."
+    )
+    status: CertificateStatus | None = column("What has become of the version.")
+    validity: Validity | None = column("Whether the certificate counts now; a COPY never does.")
+    trust: Trust | None = column("Who vouches for the signer, as of when the register got the certificate.")
+    additions: list[Addition] | None = column(
+        "What was added to the file later, as archives do it, without changing the document; mostly nothing."
+    )
 
 
 @strawberry.type
@@ -46,10 +55,13 @@ class VerificationQueries:
             throttle=context.services.throttle,
             at=context.at,
         )
+        validity: Any = found.validity
         return DocumentVerification(
             verdict=found.verdict,
             issuer=found.issuer,
             signed_at=found.signed_at,
             status=found.status,
+            validity=validity,
             trust=found.trust,
+            additions=None if found.additions is None else list(found.additions),
         )

@@ -5,11 +5,17 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import pytest
+from tortoise import Model, connections
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.exceptions import BaseORMException
+from tortoise.transactions import in_transaction
 
+import models
 from database import asyncpg_backend, connection
+from database.asyncpg_backend import NameTooLongError
+from models.document import Document
 from resolvers.sample_data import House
+from tests.cases import advance, issued
 
 POOL = 5
 CANCELLATIONS = 2_000
@@ -91,6 +97,47 @@ async def test_a_transaction_that_cannot_begin_gives_its_connection_back(databas
         await killer.close()
         await asyncio.sleep(0.05)
         assert await is_alive(client)
+
+
+LONG = "x" * 64
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [f'SELECT 1 AS "{LONG}"', f"SELECT 1 AS {LONG}", f'SELECT 1 AS "{"あ" * 22}"', f'SELECT \'"\', 1 AS "{LONG}"'],
+)
+async def test_a_name_that_would_be_cut_is_an_error_everywhere(house: House, statement: str) -> None:
+    client = connections.get("default")
+    for read in (client.execute_query, client.execute_query_dict):
+        with pytest.raises(NameTooLongError):
+            await read(statement)
+    async with in_transaction() as outer, in_transaction() as inner:
+        for read in (outer.execute_query, outer.execute_query_dict, inner.execute_query, inner.execute_query_dict):
+            with pytest.raises(NameTooLongError):
+                await read(statement)
+
+
+async def test_names_that_fit_and_long_texts_are_none(house: House) -> None:
+    statement = f"""SELECT '{LONG}, "{LONG}' AS "{LONG[1:]}", 'it''s "{LONG}"' AS {LONG[1:-1]}z"""
+    (row,) = await connections.get("default").execute_query_dict(statement)
+    assert list(row) == [LONG[1:], LONG[2:] + "z"]
+
+
+async def test_a_row_is_never_made_without_a_column(house: House) -> None:
+    """Three relations lead to names that are too long; without the guard the contract has no contractor's id."""
+    await issued(house, advance())
+    with pytest.raises(NameTooLongError, match=r"^document__certificate__guarantee__contract\."):
+        await Document.all().select_related("certificate__guarantee__contract")
+
+
+@pytest.mark.parametrize("model", [getattr(models, name) for name in models.__all__])
+async def test_every_relation_may_be_followed_but_one(house: House, model: type[Model]) -> None:
+    found = model.all().select_related(*model._meta.fk_fields).limit(1)
+    if model is models.ElectronicAcceptance:  # whose obligee has the longest columns
+        with pytest.raises(NameTooLongError):
+            await found
+    else:
+        await found
 
 
 async def _pids(client: AsyncpgDBClient) -> list[int]:

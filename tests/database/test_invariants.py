@@ -10,7 +10,8 @@ from tortoise import connections
 
 from models.contractor import Contractor
 from models.guarantee import FeePaymentMethod
-from models.kinds import Medium
+from models.handover import Handover, HandoverEvent
+from models.kinds import Medium, Role
 from models.received_notice import ReceivedNotice
 from models.surety import Branch, Surety
 from resolvers.sample_data import House
@@ -28,8 +29,8 @@ UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', 
 WHERE number IS NOT NULL AND medium = 'ELECTRONIC'"""
 TAKE_BACK = "UPDATE guarantee SET handover_status = 'VIEWED', decided_at = NULL WHERE decided_at IS NOT NULL"
 MAKE = (
-    "UPDATE document SET made_at = now(), filename = 'x', size = 1, sha256 = sha256(''), storage_key = id"
-    " WHERE kind = 'CERTIFICATE'"
+    "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''),"
+    " storage_key = id WHERE kind = 'CERTIFICATE'"
 )
 ISSUE_UNSTATED = """
 UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
@@ -44,6 +45,7 @@ PERMANENT = [
     "outgoing_mail",
     "serial_counter",
     "audit_event",
+    "handover",
 ]
 
 
@@ -60,9 +62,15 @@ async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
     await approved(register, advance(fee_payment_method=FeePaymentMethod.SINGLE))
+    handover = await Handover.create(
+        guarantee_id=paper.id, handover_status="SENT", handover_channel="EMAIL", sent_at=NOON
+    )
+    await HandoverEvent.create(
+        handover_id=handover.id, at=NOON, kind="SENT", channel="EMAIL", role=Role.CONTRACTOR, party_name="見本建設"
+    )
     await ReceivedNotice.create(
-        guarantee_id=paper.id, received_at=NOON, received_by="電子契約", actor_id=paper.id, size=1, sha256=bytes(32),
-        storage_key=paper.id, envelope_version=1,
+        guarantee_id=paper.id, handover_id=handover.id, received_at=NOON, received_by="電子契約", actor_id=paper.id,
+        size=1, sha256=bytes(32), storage_key=paper.id, envelope_version=1,
     )  # fmt: skip
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
@@ -95,7 +103,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
-        ("received_notice", "guarantee_id, sha256"),
+        ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
     ],
@@ -146,13 +154,28 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("audit_event_is_append_only", "UPDATE audit_event SET address = address"),
         ("certificate_content_is_immutable", "UPDATE certificate SET amount = amount + 1"),
         ("certificate_content_is_immutable", "UPDATE certificate SET issued_at = now()"),
-        ("document_is_made_once", f"{MAKE}; UPDATE document SET failure = NULL WHERE kind = 'CERTIFICATE'"),
+        ("certificate_content_is_immutable", "UPDATE certificate SET contract_type = 'SERVICES'"),
+        ("certificate_content_is_immutable", "UPDATE certificate SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
+        ("certificate_content_is_immutable", "UPDATE certificate SET joint_venture_members = '[{}]'"),
+        ("certificate_content_is_immutable", "UPDATE certificate SET ended_at = now()"),
+        (
+            "certificate_content_is_immutable",
+            "UPDATE certificate SET status = 'SUPERSEDED'; UPDATE certificate SET ended_at = NULL",
+        ),
+        ("document_is_made_once", f"{MAKE}; UPDATE document SET last_error = NULL WHERE kind = 'CERTIFICATE'"),
         ("document_is_made_once", f"{MAKE}; UPDATE document SET made_at = NULL WHERE kind = 'CERTIFICATE'"),
         ("fee_statement_is_never_changed", "UPDATE fee_statement SET bill_to = bill_to"),
         ("guarantee_keeps_what_was_applied_for", "UPDATE guarantee SET medium = 'PAPER' WHERE medium = 'ELECTRONIC'"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET number = '31083-00002B' WHERE number IS NOT NULL"),
         ("guarantee_keeps_its_number", "UPDATE guarantee SET issued_at = now() WHERE number IS NOT NULL"),
         ("guarantee_stays_accepted", f"{ACCEPT}; {TAKE_BACK}"),
+        (
+            "handover_stays_decided",
+            "UPDATE handover SET handover_status = 'RETURNED'; UPDATE handover SET sent_at = now()",
+        ),
+        ("handover_event_never_changes", "UPDATE handover_event SET party_name = ''"),
+        ("handover_event_never_changes", "DELETE FROM handover_event"),
+        ("handover_event_is_never_truncated", "TRUNCATE handover_event"),
         ("received_notice_never_changes", "UPDATE received_notice SET received_by = ''"),
         ("received_notice_never_changes", "DELETE FROM received_notice"),
         ("received_notice_is_never_truncated", "TRUNCATE received_notice"),

@@ -75,6 +75,12 @@ def test_both_forms_say_the_same() -> None:
     assert re.sub(r"[\s─]", "", seen) == re.sub(r"[\s─]", "", plain)
 
 
+def test_a_reason_keeps_its_lines_in_both_forms_and_its_markup_in_none() -> None:
+    plain, page = texts(read(envelope({"reason": "一、<b>写し</b>\r\n\r\n\r\n二、押印"}).content))
+    assert "　理由：\r\n　　一、<b>写し</b>\r\n　　\r\n　　二、押印\r\n" in plain
+    assert "一、&lt;b&gt;写し&lt;/b&gt;<br><br>二、押印</td>" in page
+
+
 def test_the_same_mail_has_the_same_id_at_every_attempt() -> None:
     mail = OutgoingMail(kind=MailKind.ISSUED, sender="a@example.jp", reply_to=None, recipient="b@example.jp")
     letter = word(MailKind.ISSUED, FACTS)
@@ -138,3 +144,27 @@ def test_an_attachment_arrives_as_it_is_under_its_name() -> None:
     assert (attached.kind, attached.content) == ("application/pdf", pdf.content)
     assert attached.headers["content-disposition"].startswith("attachment;")
     assert attached.parameter("content-disposition", "filename") == pdf.filename
+    assert words(attached.parameter("content-type", "name")) == pdf.filename
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "認証キー" * 30 + ".pdf", 'a"b;c\\.pdf', "髙﨑𠮷.pdf"])
+def test_the_old_name_of_an_attachment_is_whole_however_long(name: str) -> None:
+    mail = OutgoingMail(kind=MailKind.ISSUED, sender="a@example.jp", reply_to=None, recipient="b@example.jp")
+    sealed = seal(
+        mail, word(MailKind.ISSUED, FACTS), address="http://x", at=AT, attachments=[Attachment(name, b"%PDF-")]
+    )
+    _, attached = read(sealed.content).parts
+    assert words(attached.parameter("content-type", "name")) == name
+
+
+def test_dots_that_addresses_may_not_have_are_quoted_wherever_they_stand() -> None:
+    sealed = envelope(sender="no..reply@localhost", recipient="abc..def@docomo.ne.jp", reply_to="abc.@docomo.ne.jp")
+    headers = read(sealed.content).headers
+    assert words(headers["from"]) == '見本建設業保証株式会社 <"no..reply"@localhost>'
+    assert headers["to"] == sealed.recipient == '"abc..def"@docomo.ne.jp'
+    assert headers["reply-to"] == '"abc."@docomo.ne.jp'
+    assert sealed.sender == '"no..reply"@localhost'
+
+
+def test_an_answer_to_a_domain_in_japanese_goes_to_it_in_ascii() -> None:
+    assert read(envelope(reply_to="soumu@例え.jp").content).headers["reply-to"] == "soumu@xn--r8jz45g.jp"

@@ -10,8 +10,9 @@ from itertools import product
 import pytest
 from tortoise import connections
 
+from jobs.consumers import LONGEST_PAUSE, pause_after
+from jobs.mails import CONSUMERS
 from mail import relay
-from mail.dispatch import LANES, LONGEST_PAUSE, pause_after
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers.sample_data import House
 from tests.conftest import NOON, Clock
@@ -100,7 +101,7 @@ async def test_who_is_no_mail_server_to_us_costs_no_attempt(
     assert (state, attempts) == ("WAITING", 0)
 
 
-@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("stage", ["RCPT", "DATA"])
 async def test_a_temporary_refusal_is_tried_again_after_the_pause(
     house: House, database_url: str, clock: Clock, server: MailServer, stage: str
 ) -> None:
@@ -116,7 +117,7 @@ async def test_a_temporary_refusal_is_tried_again_after_the_pause(
     assert await state_of(mail) == ("SENT", 2, None)
 
 
-@pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("stage", ["RCPT", "DATA"])
 async def test_a_permanent_refusal_is_final_and_stops_no_other_mail(
     house: House, database_url: str, clock: Clock, server: MailServer, stage: str
 ) -> None:
@@ -266,7 +267,7 @@ async def test_after_the_database_was_away_a_mail_leaves_as_quickly_as_before(
             await asyncio.sleep(0.1)
             await execute(cut)
         await asyncio.sleep(1.5)
-        for _ in range(2 * LANES):
+        for _ in range(2 * CONSUMERS):
             await owe(house)
             await asyncio.wait_for(until(lambda: all_are("SENT")), 1)
 

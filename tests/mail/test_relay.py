@@ -1,53 +1,25 @@
 """The way to a mail server: protected, signed in, one connection for many mails."""
 
-import datetime
+import asyncio
 import ssl
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from pydantic import SecretStr
 
+import mailroom
+from jobs import worker
 from mail.carriers import Postponed, Unreachable
 from mail.envelopes import Envelope
 from mail.relay import MOST_PER_CONNECTION, Relay, Security, Server
+from models.mail_addresses import as_sent
+from resolvers.sample_data import House
+from settings import Settings
+from tests.conftest import ARCHIVE, Clock
+from tests.mails import all_are, owe, until
 from tests.mailservers import MailServer, listening
 
 MAIL = Envelope("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with a key and the certificate of localhost, which nobody has signed but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "server.pem"
-    plain = serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    path.write_bytes(pem + built.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
-@pytest.fixture
-def context(certificate: Path) -> ssl.SSLContext:
-    """For the server's side."""
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.load_cert_chain(certificate)
-    return made
 
 
 def relay(server: MailServer, scheme: str, user: str = "") -> Relay:
@@ -60,6 +32,33 @@ async def test_a_mail_arrives_byte_for_byte(server: MailServer) -> None:
     await way.rest()
     (taken,) = server.accepted
     assert (taken.sender, taken.recipient, taken.content) == (MAIL.sender, MAIL.recipient, MAIL.content)
+
+
+@pytest.mark.parametrize("address", ["abc..def@docomo.ne.jp", "abc.@docomo.ne.jp"])
+async def test_dots_of_mobile_carriers_reach_the_server_in_quotes(server: MailServer, address: str) -> None:
+    way = relay(server, "smtp")
+    await way.carry(Envelope("1", as_sent(address), as_sent(address), "件名", MAIL.content))
+    await way.rest()
+    local, _, domain = address.partition("@")
+    assert server.heard[1:] == [f'MAIL FROM:<"{local}"@{domain}>', f'RCPT TO:<"{local}"@{domain}>']
+    assert len(server.accepted) == 1
+
+
+async def test_the_worker_greets_by_the_host_of_public_url(
+    house: House, database_url: str, clock: Clock, server: MailServer
+) -> None:
+    settings = Settings(
+        database_url=SecretStr(database_url), public_url="https://kakusho.example.jp", smtp_url=SecretStr(server.url)
+    )
+    stop = asyncio.Event()
+    await owe(house)
+    queue = mailroom.queue(settings, archive=ARCHIVE, clock=clock)
+    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    task = asyncio.create_task(running)
+    await until(lambda: all_are("SENT"))
+    stop.set()
+    await task
+    assert server.heard[0] == "EHLO kakusho.example.jp"
 
 
 async def test_many_mails_go_over_one_connection_and_after_some_over_a_new_one(server: MailServer) -> None:
@@ -87,7 +86,7 @@ async def test_a_protected_connection_with_password(
         await way.rest()
         assert len(server.accepted) == 1
         wrong = relay(server, scheme, "kakusho:wrong@")
-        with pytest.raises(Unreachable, match=r"SMTPAuthenticationError: \(535,") as caught:
+        with pytest.raises(Unreachable, match=r"SMTPAuthenticationError: 535 ") as caught:
             await wrong.carry(MAIL)
         assert "wrong" not in str(caught.value)
         assert len(server.accepted) == 1

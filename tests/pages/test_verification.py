@@ -6,10 +6,12 @@ import re
 import httpx
 import pytest
 
+from models.guarantee import Guarantee
 from models.records import AuditEvent
 from resolvers.sample_data import PASSWORD, House
 from tests import acts
-from tests.conftest import EMAILS, Api
+from tests.conftest import EMAILS, NOON, Api
+from tests.pdf.archives import stamped, with_validation_data
 from tests.schema.test_document import documents
 
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。"
@@ -234,10 +236,22 @@ async def test_a_certificates_pdf_is_told_to_be_genuine_without_signing_in(brows
     for part in ("試験用署名（法的効力なし）", "発行後に改変されていません", "現在有効な電子証書です。"):
         assert part in answer.text
     assert "栃木県知事" not in answer.text
+    await Guarantee.all().update(status="PAID", ended_at=NOON)
+    answer = await browser.check(pdf)
+    for part in ("発行後に改変されていません", "保証金は支払済みです。", "無効となった日", "令和8年11月20日"):
+        assert part in answer.text
+    assert "現在有効な電子証書です。" not in answer.text
+
+
+async def test_what_an_archive_has_added_is_told(browser: Browser, pdf: bytes) -> None:
+    assert "後からの追加" not in (await browser.check(pdf)).text
+    told = (await browser.check(stamped(with_validation_data(pdf)) + b"\n\n")).text
+    assert "発行後に改変されていません" in told
+    assert "タイムスタンプ、署名の検証情報、末尾の空白（電子証書の内容は変わりません）" in told
 
 
 async def test_altered_and_unknown_files_are_told_apart(browser: Browser, pdf: bytes) -> None:
-    assert "署名の後に改変されています" in (await browser.check(pdf + b"\n")).text
+    assert "署名の後に改変されています" in (await browser.check(pdf + b"\n%")).text
     assert "真正な電子証書と確認できません" in (await browser.check(b"%PDF-1.7 but no more")).text
     assert "真正な電子証書と確認できません" in (await browser.check(b"GIF89a")).text
 
@@ -251,3 +265,29 @@ async def test_without_a_file_or_with_too_large_a_one_nothing_is_examined(browse
 async def test_who_sends_many_strange_files_has_to_wait(browser: Browser) -> None:
     answers = [await browser.check(b"GIF89a") for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["\u200b", "\u200c", "\ufeff", "\u00ad", "\u2060", "\u202a", " ", "\u3000", "\ufe0f"],
+    ids=ascii,
+)
+async def test_what_a_paste_brings_along_is_left_out(browser: Browser, issued: dict[str, str], between: str) -> None:
+    await browser.sign_in()
+    given = {name: between.join(["", *text, ""]) for name, text in issued.items()}
+    found = await browser.send("/verify", **given)
+    assert (found.status_code, found.headers["location"][:21]) == (303, "/verify/certificates/")
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—―−ー－ｰ─")
+async def test_other_dashes_are_hyphens(browser: Browser, issued: dict[str, str], dash: str) -> None:
+    await browser.sign_in()
+    key = dash.join([issued["key"][:4], issued["key"][4:8], issued["key"][8:]])
+    found = await browser.send("/verify", number=issued["number"].replace("-", dash), key=key)
+    assert (found.status_code, found.headers["location"][:21]) == (303, "/verify/certificates/")
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x9b", "\u202e", "\u2028", "\ufffe", "\ue000"], ids=ascii)
+async def test_characters_that_no_address_has_sign_nobody_in(browser: Browser, character: str) -> None:
+    found = await browser.send("/verify/sign-in", email=f"a{character}@example.jp", password=character)
+    assert found.status_code == 401

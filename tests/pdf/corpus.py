@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.pdf.hostile import alterations, attachments, structures
+from tests.pdf.hostile import alterations, attachments, drawings, structures
 from tests.pdf.hostile.structures import Case
 
 
@@ -13,6 +13,7 @@ def cases() -> Iterator[Case]:
     yield from structures.cases()
     yield from alterations.cases()
     yield from attachments.cases()
+    yield from drawings.cases()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pdf.sheets import (
     KeyNoticeSheet,
     PaymentMethod,
     Product,
+    Terms,
 )
 
 Sheet = CertificateSheet | KeyNoticeSheet | FeeStatementSheet
@@ -24,6 +25,10 @@ LONG_PROJECT = (
     "及び附帯する仮設道路の設置撤去、交通誘導並びに河川内の瀬替えに関する業務を含む一式工事（第３工区・ゼロ債務負担行為）"
 )
 
+WORKS = Terms(project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日")
+SERVICES = Terms(
+    project_name="業務名", period="履行期間", price="業務委託料", contract="業務委託契約", contract_date="契約日"
+)
 ISSUER = Issuer(
     surety_name="見本建設業保証株式会社",
     surety_address="東京都中央区見本一丁目２番３号",
@@ -34,6 +39,7 @@ ISSUER = Issuer(
 )
 CERTIFICATE = CertificateSheet(
     product=Product.ADVANCE_PAYMENT,
+    terms=WORKS,
     number=NUMBER,
     amendment_number=0,
     issued_on=datetime.date(2025, 11, 20),
@@ -52,6 +58,7 @@ CERTIFICATE = CertificateSheet(
 )
 NOTICE = KeyNoticeSheet(
     product=Product.ADVANCE_PAYMENT,
+    terms=WORKS,
     number=NUMBER,
     key=KEY,
     issued_on=datetime.date(2025, 11, 20),
@@ -65,6 +72,7 @@ STATEMENT = FeeStatementSheet(
     statement_number=f"{NUMBER}-1",
     number=NUMBER,
     product=Product.ADVANCE_PAYMENT,
+    terms=WORKS,
     issued_on=datetime.date(2025, 11, 20),
     bill_to="○○商事 株式会社　経理部",
     principal_name="○○建設 株式会社",
@@ -87,6 +95,7 @@ STATEMENT = FeeStatementSheet(
     issuer=ISSUER,
 )
 
+_SERVICE = "一級河川○○川測量設計業務委託"
 _VENTURE = "髙﨑・𠮷田・濵﨑特定建設工事共同企業体"
 _MEMBERS = ("株式会社髙﨑組", "𠮷田土木 株式会社", "濵﨑建設 株式会社")
 _LONG_ADDRESS = (
@@ -120,16 +129,26 @@ SHEETS: Mapping[str, Sheet] = {
     "certificate-performance": replace(
         CERTIFICATE, product=Product.PERFORMANCE, number="31072-00001R", amount=5_000_000, deposit_bank=None
     ),
+    "certificate-ten-members": replace(
+        CERTIFICATE,
+        joint_venture_name=_VENTURE,
+        joint_venture_members=tuple(f"第{count}髙﨑総合建設工業 株式会社" for count in range(1, 11)),
+        principal_name="第1髙﨑総合建設工業 株式会社",
+    ),
+    "certificate-services": replace(CERTIFICATE, terms=SERVICES, project_name=_SERVICE),
+    "certificate-copy": replace(CERTIFICATE, is_on_paper=True, is_copy=True),
     "certificate-eras": replace(CERTIFICATE, issued_on=datetime.date(2019, 5, 1), **_OLD, **_NEW),
     "notice": NOTICE,
     "notice-long": replace(NOTICE, project_name=LONG_PROJECT, contractor_name="長" * 120, obligee_title="国" * 120),
     "notice-joint-venture": replace(NOTICE, joint_venture_name=_VENTURE, contractor_name=_MEMBERS[0]),
+    "notice-services": replace(NOTICE, terms=SERVICES, product=Product.PERFORMANCE, project_name=_SERVICE),
     "notice-performance": replace(NOTICE, product=Product.PERFORMANCE, number="31072-00001R"),
     "statement": STATEMENT,
+    "statement-services": replace(STATEMENT, terms=SERVICES, project_name=_SERVICE),
     "statement-refund": replace(STATEMENT, statement_number=f"{NUMBER}-2", earlier_charges=72_000, due=-12_000),
     "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0]),
     "statement-request": replace(STATEMENT, **_REQUEST),
-    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "is_services": True}),
+    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "terms": SERVICES}),
     "statement-long": replace(
         STATEMENT,
         joint_venture_name="共" * 120,

@@ -3,14 +3,17 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
+from typing import Any
 
+import pikepdf
 import pytest
 
 from pdf import certificate
 from pdf.problems import NoGlyph, NoText, TextDoesNotFit
 from pdf.sheets import Product
 from tests.pdf.readers import by_mupdf, by_pdfium, closed_up
-from tests.pdf.samples import CERTIFICATE, SHEETS, rendered
+from tests.pdf.samples import CERTIFICATE, SERVICES, SHEETS, rendered
 
 
 def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:
@@ -39,6 +42,33 @@ def test_a_certificate_on_paper_does_not_call_itself_electronic() -> None:
     assert "保証証書（前払金保証）" in text
     assert "電子" not in text
     assert "発行しません" not in text
+
+
+def test_a_copy_says_so_in_words_and_in_its_title(documents: Mapping[str, bytes]) -> None:
+    text = by_pdfium(documents["certificate-copy"])
+    assert text.count("写し") == 3
+    assert "これは紙の保証証書の写しです。" in text
+    assert "電子証書" not in text
+    with pikepdf.open(BytesIO(documents["certificate-copy"])) as opened:
+        assert str(opened.docinfo["/Title"]) == "保証証書（前払金保証）（写し）"
+    assert "写し" not in by_pdfium(certificate.render(replace(CERTIFICATE, is_on_paper=True)))
+
+
+def test_services_have_words_of_their_own(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["certificate-services"]))
+    for words in ("業務名", "履行期間", "業務委託料", "契約日", "変更が業務委託料のみにとどまる場合"):
+        assert words in text
+    for words in ("工事名", "工期", "請負"):
+        assert words not in text
+    changes: Any = {"terms": SERVICES, "product": Product.PERFORMANCE, "amount": 5_000_000, "deposit_bank": None}
+    performance = replace(CERTIFICATE, **changes)
+    assert "業務委託料の10.0％" in closed_up(by_pdfium(certificate.render(performance)))
+
+
+def test_ten_members_stand_in_full(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["certificate-ten-members"]))
+    for count in range(1, 11):
+        assert closed_up(f"第{count}髙﨑総合建設工業 株式会社") in text
 
 
 def test_a_performance_guarantee_has_its_ratio_and_no_bank(documents: Mapping[str, bytes]) -> None:
@@ -94,6 +124,8 @@ def test_deposit_banks_belong_to_advance_payments() -> None:
 def test_what_cannot_be_is_no_sheet() -> None:
     with pytest.raises(ValueError, match="joint venture that has a name"):
         replace(CERTIFICATE, joint_venture_members=("髙﨑組",))
+    with pytest.raises(ValueError, match="on paper only"):
+        replace(CERTIFICATE, is_copy=True)
     for change in ({"amount": 0}, {"contract_price": 0}, {"amount": -1}, {"amendment_number": -1}):
         with pytest.raises(ValueError, match="from one yen"):
             replace(CERTIFICATE, **change)

@@ -89,3 +89,9 @@ def test_a_text_that_cannot_be_printed_is_named() -> None:
     with pytest.raises(NoGlyph) as found:
         fee_statement.render(replace(STATEMENT, bill_to="○○建設\x07"))
     assert (found.value.field, found.value.character) == ("bill_to", "\x07")
+
+
+def test_services_have_words_of_their_own(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["statement-services"]))
+    assert "業務名" in text
+    assert "工事名" not in text

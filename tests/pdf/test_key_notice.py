@@ -78,3 +78,11 @@ def test_a_text_that_cannot_be_printed_is_named() -> None:
     with pytest.raises(TextDoesNotFit) as found:
         key_notice.render(replace(NOTICE, key="Z" * 1000))
     assert found.value.field == "key"
+
+
+def test_services_have_words_of_their_own(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["notice-services"]))
+    assert "業務名" in text
+    assert "業務委託契約のご締結に必要な保証証書" in text
+    assert "工事" not in text
+    assert "請負" not in text

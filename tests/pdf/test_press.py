@@ -12,7 +12,7 @@ import pytest
 from pdf import press as press_module
 from pdf.identity import Identity
 from pdf.press import NotPrinted, Press
-from pdf.trust import Roots
+from pdf.trust import Anchor, Roots
 from pdf.verification import verify
 from settings import PROJECT_ROOT
 from tests.pdf.papers import TODAY, sample
@@ -34,13 +34,15 @@ def children() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if press_module.CHILD in child.cmdline()]
 
 
-async def test_certificates_are_signed_and_notices_are_not(press: Press) -> None:
+async def test_certificates_are_signed_but_neither_notices_nor_paper(press: Press) -> None:
     document = await press.print_(CERTIFICATE)
-    found = await asyncio.to_thread(verify, document, roots=Roots(trusted=sample().certificates), at=TODAY)
+    found = await asyncio.to_thread(verify, document, roots=Roots(trusted=(Anchor(sample().certificates),)), at=TODAY)
     assert found.is_genuine
-    notice = await press.print_(NOTICE)
-    assert notice.startswith(b"%PDF-")
-    assert b"/ByteRange" not in notice
+    copy = replace(CERTIFICATE, is_on_paper=True, is_copy=True)
+    for sheet in (NOTICE, copy, replace(copy, is_copy=False)):
+        unsigned = await press.print_(sheet)
+        assert unsigned.startswith(b"%PDF-")
+        assert b"/ByteRange" not in unsigned
 
 
 async def test_what_cannot_be_printed_is_told_without_what_stands_in_it(press: Press) -> None:

@@ -1,5 +1,6 @@
 """Signatures: what two tools say of them, with every kind of key, with and without a time stamp."""
 
+import datetime
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -7,22 +8,30 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pikepdf
 import pytest
 from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+from pydantic import SecretStr
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+import signatory
 from pdf.identity import Identity, Token
+from pdf.press import Press
 from pdf.signing import Signer, UnusableKey
-from pdf.trust import Roots, Trust
+from pdf.trust import Anchor, Roots, Trust
 from pdf.verification import verify
+from settings import AnchorFile, Settings
 from tests.pdf.papers import TODAY, YEARS, blank, chain_of, pem_of, sample, signed
+from tests.pdf.samples import CERTIFICATE
 
+STAMPED_AT = TODAY.replace(microsecond=0) - datetime.timedelta(minutes=7)
+"""By the authority's clock, which is not the signer's."""
 KEYS = {
     "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
     "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
@@ -36,7 +45,7 @@ def test_a_signature_is_what_it_says(kind: str) -> None:
     chain = chain_of(key)
     document = Signer(Identity(chain, pem_of(key))).sign(blank())
     assert document.startswith(blank())
-    found = verify(document, roots=Roots(trusted=chain, sample=sample().certificates), at=TODAY)
+    found = verify(document, roots=Roots(trusted=(Anchor(chain),), sample=sample().certificates), at=TODAY)
     assert (found.signer, found.trust, found.stamped_at) == ("見本建設業保証株式会社", Trust.TRUSTED, None)
     assert found.is_genuine
     assert found.claimed_at is not None
@@ -44,7 +53,7 @@ def test_a_signature_is_what_it_says(kind: str) -> None:
 
 
 def test_a_signer_signs_one_document_after_the_other() -> None:
-    signer, roots = Signer(sample()), Roots(trusted=sample().certificates)
+    signer, roots = Signer(sample()), Roots(trusted=(Anchor(sample().certificates),))
     documents = [signer.sign(blank()) for _ in range(3)]
     assert len(set(documents)) == 3
     assert all(verify(document, roots=roots, at=TODAY).is_genuine for document in documents)
@@ -126,7 +135,7 @@ def test_signs_with_a_key_that_stays_on_its_token(tmp_path: Path, monkeypatch: p
     module = next(Path("/usr/lib").rglob("libsofthsm2.so"))
     chain = chain_of(key)
     document = Signer(Identity(chain, Token(str(module), "kakusho", "signing", "1234"))).sign(blank())
-    assert verify(document, roots=Roots(trusted=chain), at=TODAY).is_genuine
+    assert verify(document, roots=Roots(trusted=(Anchor(chain),)), at=TODAY).is_genuine
     with pytest.raises(UnusableKey, match="cannot be opened"):
         Signer(Identity(chain, Token(str(module), "kakusho", "signing", "0000")))
 
@@ -155,7 +164,9 @@ def authority() -> Iterator[tuple[str, str]]:
     chain = chain_of(key, name="見本時刻認証局", stamps=True)
     own, *others = load_certs_from_pemder_data(chain.encode())
     private = load_private_key_from_pemder_data(pem_of(key).encode(), None)
-    stamper = DummyTimeStamper(own, private, certs_to_embed=SimpleCertificateStore.from_certs(others))
+    stamper = DummyTimeStamper(
+        own, private, certs_to_embed=SimpleCertificateStore.from_certs(others), fixed_dt=STAMPED_AT
+    )
     handler = type("Handler", (Authority,), {"stamper": stamper})
     with HTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever)
@@ -168,13 +179,40 @@ def authority() -> Iterator[tuple[str, str]]:
 def test_a_time_stamp_is_believed_if_its_authority_is(authority: tuple[str, str]) -> None:
     url, chain = authority
     document = Signer(Identity(sample().certificates, sample().key, url)).sign(blank())
-    stamped = verify(document, roots=Roots(trusted=sample().certificates, timestamps=chain), at=TODAY)
+    stamped = verify(
+        document, roots=Roots(trusted=(Anchor(sample().certificates),), timestamps=(Anchor(chain),)), at=TODAY
+    )
     assert stamped.is_genuine
     assert stamped.stamped_at is not None
-    assert abs((stamped.stamped_at - TODAY).total_seconds()) < 600
-    unknown = verify(document, roots=Roots(trusted=sample().certificates), at=TODAY)
+    assert stamped.stamped_at == STAMPED_AT
+    unknown = verify(document, roots=Roots(trusted=(Anchor(sample().certificates),)), at=TODAY)
     assert unknown.is_genuine
     assert unknown.stamped_at is None
+
+
+async def test_an_installations_time_stamps_are_believed_by_its_verifier(
+    authority: tuple[str, str], tmp_path: Path
+) -> None:
+    """From the settings on: signed by the press with a stamp from the authority, verified in a confined process."""
+    url, chain = authority
+    (tmp_path / "signer.pem").write_text(sample().certificates)
+    (tmp_path / "stamps.pem").write_text(chain)
+    given: dict[str, Any] = {
+        "signing_certificates_file": tmp_path / "signer.pem",
+        "signing_key_file": tmp_path / "signer.pem",
+    }
+    base = Settings(data_dir=tmp_path, timestamp_url=SecretStr(url), print_processes=1, **given)
+    known = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem"),)})
+    later = TODAY.date() + datetime.timedelta(days=2)
+    other = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem", later),)})
+    press = Press(signatory.load(base, at=TODAY), processes=1)
+    document = await press.print_(CERTIFICATE)
+    await press.close()
+    for settings, is_believed in ((known, True), (base, False), (other, False)):
+        verifier = signatory.verifier(settings, at=TODAY)
+        found = await verifier.verify(document, sender="client", at=TODAY)
+        await verifier.close()
+        assert (found.is_whole, found.trust, found.signed_at == STAMPED_AT) == (True, Trust.TRUSTED, is_believed)
 
 
 def test_without_its_time_stamp_nothing_is_signed() -> None:

@@ -9,11 +9,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pdf import sample_authority
 from pdf.identity import Identity
 from pdf.signing import Signer
-from pdf.trust import Roots, Trust
+from pdf.trust import Anchor, Roots, Trust
 from pdf.verification import NotVerifiable, Verification, verify
 from tests.pdf.papers import TODAY, blank, sample, signed
 
-ROOTS = Roots(trusted=sample().certificates)
+ROOTS = Roots(trusted=(Anchor(sample().certificates),))
 
 
 def look(document: bytes) -> Verification | None:

@@ -8,7 +8,8 @@ import pytest
 
 from pdf.refusals import NotRead, Reason
 from pdf.trust import Roots, Trust
-from pdf.verifier import Verifier
+from pdf.verifier import Addition, Verifier
+from tests.pdf.archives import stamped, with_validation_data
 from tests.pdf.corpus import cases
 from tests.pdf.papers import TODAY, blank, sample, signed
 
@@ -34,7 +35,16 @@ async def test_what_the_signature_says_comes_back(verifier: Verifier) -> None:
     found = await verifier.verify(SIGNED, sender="client", at=TODAY)
     assert (found.is_whole, found.trust) == (True, Trust.SAMPLE)
     assert found.signed_at is not None
+    assert found.additions == ()
     assert not (await verifier.verify(SIGNED + b"\n", sender="client", at=TODAY)).is_whole
+    for document, additions in {
+        SIGNED + b"\n\n": (Addition.WHITE_SPACE,),
+        stamped(SIGNED): (Addition.TIME_STAMP,),
+        with_validation_data(SIGNED): (Addition.VALIDATION_DATA,),
+        SIGNED + b"x": None,
+    }.items():
+        found = await verifier.verify(document, sender="client", at=TODAY, length=len(SIGNED))
+        assert (found.is_whole, found.additions) == (True, additions)
 
 
 async def test_what_has_no_signature_is_refused(verifier: Verifier) -> None:

@@ -6,18 +6,28 @@ from typing import Any
 
 import pytest
 
+from models.errors import Problem
 from models.kinds import ContractType
 from models.requests import ApplicationRequest
 from resolvers.application_rules import check_form
+from resolvers.findings import Findings
 from resolvers.sample_data import House
 from tests.cases import advance, contract_request, form, intermediate, performance
 
 Found = list[tuple[str, str]]
+TODAY = datetime.date(2026, 11, 20)
 
 
 def problems(request: ApplicationRequest) -> Found:
     """Path and code of each problem."""
-    return [(".".join(problem.path), problem.code) for problem in check_form(request)]
+    return [(".".join(problem.path), problem.code) for problem in found_in(request)]
+
+
+def found_in(request: ApplicationRequest) -> list[Problem]:
+    """Every problem."""
+    findings = Findings()
+    check_form(request, TODAY, findings)
+    return findings.problems
 
 
 @pytest.mark.parametrize(
@@ -61,10 +71,39 @@ def test_refuses_two_contracts_and_none(register: House) -> None:
         ({"current_fiscal_year_base": 50_000_000}, []),
         ({"current_fiscal_year_base": 1}, []),
         ({"period_to": datetime.date(2026, 11, 9)}, [("contract.periodTo", "END_BEFORE_START")]),
-        ({"period_to": datetime.date(2026, 11, 10)}, []),
+        ({"period_to": datetime.date(2026, 11, 19)}, [("contract.periodTo", "PERIOD_OVER")]),
+        ({"period_to": datetime.date(2026, 11, 20)}, []),
+        (
+            {"period_from": datetime.date(2025, 4, 1), "period_to": datetime.date(2026, 10, 31)},
+            [("contract.contractDate", "AFTER_PERIOD"), ("contract.periodTo", "PERIOD_OVER")],
+        ),
+        (
+            {"period_from": datetime.date(2026, 11, 1), "period_to": datetime.date(2026, 11, 1)},
+            [("contract.periodTo", "PERIOD_OVER")],
+        ),
+        ({"period_from": datetime.date(2027, 8, 31)}, []),
+        ({"contract_date": datetime.date(2026, 11, 20)}, []),
+        ({"contract_date": datetime.date(2026, 11, 21)}, [("contract.contractDate", "IN_THE_FUTURE")]),
+        ({"contract_date": datetime.date(2027, 9, 1)}, [("contract.contractDate", "IN_THE_FUTURE")]),
+        ({"bid_date": datetime.date(2026, 11, 1), "tender_notice_date": datetime.date(2026, 11, 1)}, []),
+        ({"bid_date": datetime.date(2026, 11, 2)}, [("contract.bidDate", "AFTER_CONTRACT")]),
+        ({"tender_notice_date": datetime.date(2026, 11, 2)}, [("contract.tenderNoticeDate", "AFTER_BID")]),
+        (
+            {"bid_date": datetime.date(2026, 10, 1), "tender_notice_date": datetime.date(2026, 10, 2)},
+            [("contract.tenderNoticeDate", "AFTER_BID")],
+        ),
         ({"joint_venture_name": "甲・乙"}, [("contract.jointVentureMembers", "REQUIRED_TOGETHER")]),
         ({"joint_venture_members": ("甲",)}, [("contract.jointVentureMembers", "REQUIRED_TOGETHER")]),
         ({"joint_venture_name": "甲・乙", "joint_venture_members": ("甲", "乙")}, []),
+        ({"joint_venture_name": "甲", "joint_venture_members": ("甲",)}, [("contract.jointVentureMembers", "TOO_FEW")]),
+        (
+            {
+                "joint_venture_name": "甲",
+                "joint_venture_members": ("㈱高橋 組", "乙", "株式会社髙橋組", "（株）高橋組"),
+            },
+            [("contract.jointVentureMembers.2", "DUPLICATE"), ("contract.jointVentureMembers.3", "DUPLICATE")],
+        ),
+        ({"joint_venture_name": "甲", "joint_venture_members": ("株式会社甲", "甲株式会社")}, []),
         (
             {"joint_venture_name": "甲・乙", "joint_venture_members": ("甲", "")},
             [("contract.jointVentureMembers.1", "REQUIRED")],
@@ -107,6 +146,8 @@ def test_asks_of_each_guarantee_what_its_kind_needs(register: House, guarantee: 
         (True, None, [("email", "REQUIRED")]),
         (False, None, []),
         (True, "soumu@example.jp", []),
+        (True, "abc..def@docomo.ne.jp", []),
+        (True, "abc.@ezweb.ne.jp", []),
         (True, "soumu", [("email", "MALFORMED")]),
         (False, "soumu@", [("email", "MALFORMED")]),
         (False, "総務@example.jp", [("email", "MALFORMED")]),
@@ -157,6 +198,6 @@ def test_tells_everything_at_once(register: House) -> None:
 
 def test_every_problem_has_a_japanese_message(register: House) -> None:
     request = dataclasses.replace(form(register, advance(0, deposit_bank=None)), contract=None, email="x")
-    messages = [problem.message for problem in check_form(request)]
+    messages = [problem.message for problem in found_in(request)]
     assert len(messages) == 4
     assert all(message.endswith("。") for message in messages)

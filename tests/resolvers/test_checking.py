@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from models.contractor import Contractor
 from models.errors import InvalidInput, ObligeeDoesNotAcceptElectronic
 from models.kinds import Medium, Role
 from models.obligee import ElectronicAcceptance
@@ -14,7 +15,7 @@ from models.requests import ApplicationRequest
 from models.surety import Branch, Surety
 from resolvers import applications
 from resolvers.sample_data import House
-from tests.cases import advance, applied, contract_request, form, performance
+from tests.cases import advance, applied, contract_request, form, intermediate, performance
 from tests.conftest import NOON
 from tests.refusals import contents
 
@@ -140,7 +141,7 @@ async def test_says_the_day_from_which_every_guarantee_is_accepted(house: House)
         refusal = await refused(house, form(house, *asked, contract=contract))
         assert isinstance(refusal, ObligeeDoesNotAcceptElectronic)
         assert refusal.accepted_from == datetime.date(2026, 12, day)
-        assert f"2026年12月{day:02}日以後" in refusal.message
+        assert f"2026年12月{day}日以後" in refusal.message
 
 
 async def test_paper_is_accepted_where_electronic_is_not(house: House) -> None:
@@ -156,3 +157,86 @@ async def test_not_accepted_is_one_problem_among_others(house: House) -> None:
         ("guarantees.0.medium", "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"),
         ("guarantees.0.amount", "ABOVE_LIMIT"),
     ]
+
+
+async def test_what_only_follows_from_another_problem_is_not_told(house: House) -> None:
+    above = ("guarantees.0.amount", "ABOVE_LIMIT")
+    cases: list[tuple[dict[str, Any], Found]] = [
+        ({"contract_price": 0, "current_fiscal_year_base": 5}, [("contract.contractPrice", "NOT_POSITIVE")]),
+        ({"current_fiscal_year_base": 50_000_001}, [("contract.currentFiscalYearBase", "OUT_OF_RANGE")]),
+        ({"contract_date": datetime.date(2027, 12, 1)}, [("contract.contractDate", "IN_THE_FUTURE"), above]),
+        ({"period_to": datetime.date(2026, 11, 9)}, [("contract.periodTo", "END_BEFORE_START"), above]),
+    ]
+    for changes, expected in cases:
+        contract = contract_request(house, **changes)
+        assert await problems(house, form(house, advance(50_000_000), contract=contract)) == expected
+    contract = contract_request(house, advance_payment_planned=False)
+    asked = (advance(50_000_001), intermediate(0, recognized_on=None, deposit_bank=None))
+    assert await problems(house, form(house, *asked, contract=contract)) == [
+        ("guarantees.1.kind", "NOT_TOGETHER"),
+        ("guarantees.1.amount", "NOT_POSITIVE"),
+        ("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED"),
+    ]
+
+
+async def test_nothing_is_applied_for_after_the_end_of_a_registered_period(house: House) -> None:
+    contract = contract_request(house, period_to=NOON.date())
+    (first,) = await applied(house, advance(), contract=contract)
+    request = form(house, performance(), contract=None, contract_id=first.contract_id)
+    tomorrow = NOON + datetime.timedelta(days=1)
+    viewer = house.viewers[Role.CONTRACTOR]
+    with pytest.raises(InvalidInput) as caught:
+        await applications.apply(request=request, idempotency_key=None, viewer=viewer, at=tomorrow)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.code) == (("contractId",), "PERIOD_OVER")
+    assert problem.message == "工期が終了した契約については、お申し込みいただけません。"
+    await applied(house, performance(), contract=None, contract_id=first.contract_id)
+
+
+async def test_the_date_that_decides_is_asked_for_once(house: House) -> None:
+    obligee_id = house.obligees["見本町"].id
+    for kind in ("ADVANCE_PAYMENT", "PERFORMANCE"):
+        await ElectronicAcceptance.create(
+            obligee_id=obligee_id, kind=kind, contract_type="WORKS", from_date=NOON.date(), channels=["EMAIL"],
+            basis="BID_DATE",
+        )  # fmt: skip
+    contract = contract_request(house, obligee="見本町")
+    assert await problems(house, form(house, contract=contract)) == [("contract.bidDate", "REQUIRED")]
+    (first,) = await applied(house, advance(medium=Medium.PAPER), contract=contract)
+    request = form(house, performance(), contract=None, contract_id=first.contract_id)
+    assert await problems(house, request) == [("contractId", "DATE_MISSING")]
+
+
+async def test_says_what_is_never_accepted(house: House) -> None:
+    obligee_id = house.obligees["見本町"].id
+    await ElectronicAcceptance.create(
+        obligee_id=obligee_id, kind="ADVANCE_PAYMENT", contract_type="WORKS", from_date=NOON.date(), channels=["EMAIL"]
+    )
+    contract = contract_request(house, obligee="見本町")
+    never = "この発注者は、工事の契約保証については、電子保証に対応していません。証書（紙）を選択してください。"
+    early = "この発注者は、この契約では電子保証を受け付けていません（2026年11月20日以後の案件から利用できます）。"
+    for asked, message in (((performance(),), never), ((advance(), performance()), early + never)):
+        refusal = await refused(house, form(house, *asked, contract=contract))
+        assert isinstance(refusal, ObligeeDoesNotAcceptElectronic)
+        assert (refusal.accepted_from, refusal.message) == (None, message)
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        (("㈱○○建設", "△△土木"), []),
+        (("△△土木", "○○建設 株式会社"), [("contract.jointVentureMembers.0", "NOT_THE_APPLICANT")]),
+        (("△△土木", "□□組"), [("contract.jointVentureMembers.0", "NOT_THE_APPLICANT")]),
+        (("△△土木",), [("contract.jointVentureMembers", "TOO_FEW")]),
+    ],
+)
+async def test_the_applicant_leads_its_joint_venture(house: House, members: tuple[str, ...], expected: Found) -> None:
+    contract = contract_request(house, joint_venture_name="甲・乙ＪＶ", joint_venture_members=members)
+    await Contractor.filter(id=house.contractor.id).update(name="株式会社○○建設")
+    try:
+        if members[0] == "△△土木":
+            assert await problems(house, form(house, contract=contract)) == expected
+        else:
+            await applied(house, contract=contract)
+    finally:
+        await Contractor.filter(id=house.contractor.id).update(name=house.contractor.name)

@@ -10,24 +10,28 @@ import structlog
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
+from database import leases
+from database.leases import Among
 from models.auth_key import AuthKey, AuthKeyStatus
 from models.certificate import Certificate
-from models.document import LEASE, Document, DocumentContent, DocumentKind
+from models.document import PAUSES, Document, DocumentContent, DocumentKind
+from models.job import ConnectionFailure
 from models.kinds import Medium
 from models.records import AuditEvent
 from pdf.press import NotPrinted, Press, Sheet
-from resolvers import document_making
+from resolvers import document_making, documents
 from resolvers.archive import Archive
+from resolvers.documents import UnmakeableDocument
 from resolvers.sample_data import House
 from security.auth_keys import Keyring
 from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests.cases import KEY, advance, issued, performance
 from tests.conftest import ARCHIVE, IDENTITY, KEYRING, NOON
-from tests.making import KINDS, claim, kinds, make_all, with_
+from tests.making import KINDS, claim, kinds, make, make_all, make_once, with_
 from tests.pdf.readers import by_pdfium
 
-MINUTE = datetime.timedelta(minutes=1)
+MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 
 
 class Broken(Press):
@@ -59,9 +63,9 @@ async def test_issuing_asks_for_every_document_and_makes_none(house: House) -> N
     assert notice.certificate_id == (await Certificate.get(guarantee_id=guarantee.id)).id
 
 
-async def test_paper_has_no_notice(house: House) -> None:
+async def test_paper_has_a_copy_and_no_notice(house: House) -> None:
     await issued(house, advance(medium=Medium.PAPER))
-    assert await kinds() == ["CERTIFICATE", "FEE_STATEMENT"]
+    assert await kinds() == ["CERTIFICATE", "CERTIFICATE_COPY", "FEE_STATEMENT"]
 
 
 @pytest.mark.parametrize("medium", list(Medium))
@@ -75,12 +79,12 @@ async def test_only_an_electronic_certificate_says_so(house: House, medium: Medi
 
 async def test_the_worker_makes_what_is_due_and_nothing_twice(house: House) -> None:
     await issued(house, advance(), performance())
-    assert await document_making.make_due(archive=ARCHIVE, at=NOON - MINUTE) == 0
+    assert await make_once(at=NOON - MINUTE) == 0
     assert await make_all() == 6
     assert await make_all(at=NOON + datetime.timedelta(days=9)) == 0
     for document in await Document.all():
         content = (await DocumentContent.get(id=document.storage_key)).content
-        assert (document.made_at, document.attempts, document.failure) == (NOON, 1, None)
+        assert (document.made_at, document.attempts, document.last_error) == (NOON, 1, None)
         if document.kind is DocumentKind.KEY_NOTICE:
             content = KEYRING.open_bytes(content, int(document.envelope_version or 0), str(document.id))
         assert content.startswith(b"%PDF-")
@@ -106,28 +110,49 @@ async def test_what_fails_is_an_alarm_and_tried_again_after_longer_and_longer_pa
     broken, at = with_(press=Broken()), NOON
     for attempts, seconds in enumerate([5, 10, 20, 40, 80], start=1):
         with structlog.testing.capture_logs() as logs:
-            assert await document_making.make_due(archive=broken, at=at) == 3
+            assert await make_once(broken, at) == 3
         assert [(log["event"], log["log_level"], log["attempts"]) for log in logs] == [
             ("document_not_made", "error", attempts)
         ] * 3
         pause = datetime.timedelta(seconds=seconds)
-        assert await document_making.make_due(archive=broken, at=at + pause - datetime.timedelta(seconds=1)) == 0
+        assert await make_once(broken, at + pause - datetime.timedelta(seconds=1)) == 0
         at += pause
-        assert await kinds(attempts=attempts, failure="NotPrinted: TextDoesNotFit at layout.py:1", due_at=at) == KINDS
+        said = "NotPrinted: TextDoesNotFit at layout.py:1"
+        assert await kinds(attempts=attempts, last_error=said, due_at=at) == KINDS
     assert await make_all(at=at) == 3
-    assert await kinds(made_at=at, failure=None) == KINDS
+    assert await kinds(made_at=at, last_error=None) == KINDS
     assert await DocumentContent.all().count() == 3
 
 
-@pytest.mark.parametrize("attempts", [12, 100, 32_000])
-def test_a_pause_is_an_hour_at_most(attempts: int) -> None:
-    assert Document(attempts=attempts).pause == datetime.timedelta(hours=1)
+def test_a_document_is_tried_for_a_day_an_hour_apart_at_most() -> None:
+    assert (len(PAUSES), max(PAUSES)) == (32, datetime.timedelta(hours=1))
+    assert datetime.timedelta(hours=23) < sum(PAUSES, datetime.timedelta()) < datetime.timedelta(hours=25)
+
+
+async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(house: House) -> None:
+    await issued(house, advance())
+    (document,) = await Document.filter(kind="CERTIFICATE")
+    await Document.exclude(id=document.id).update(due_at=NOON + 9 * DAY)
+    broken = with_(press=Broken())
+    at = NOON
+    for pause in PAUSES:
+        assert await make_once(broken, at) == 1
+        at += pause
+    with structlog.testing.capture_logs() as logs:
+        assert await make_once(broken, at) == 1
+    (alarm,) = logs
+    assert (alarm["event"], alarm["log_level"], alarm["attempts"]) == ("document_dead", "error", 33)
+    dead = await Document.get(id=document.id)
+    assert (dead.state, dead.claim, dead.made_at) == ("DEAD", None, None)
+    assert dead.last_error == "NotPrinted: TextDoesNotFit at layout.py:1"
+    assert await make_once(at=at + 9 * DAY) == 2
+    with pytest.raises(UnmakeableDocument, match="TextDoesNotFit"):
+        await documents.content(document.id, archive=ARCHIVE, at=at)
 
 
 @pytest.mark.parametrize(
     ("archive", "said"),
     [
-        (with_(store=Unreachable()), "StoreUnavailable: no answer"),
         (with_(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "BrokenEnvelope"),
         (with_(press=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
     ],
@@ -136,58 +161,46 @@ async def test_whatever_fails_the_others_are_made_and_the_reason_is_kept(
     house: House, archive: Archive, said: str
 ) -> None:
     await issued(house, advance())
-    await document_making.make_due(archive=archive, at=NOON)
+    await make_once(archive)
     failed = [document for document in await Document.all() if document.made_at is None]
     assert failed
-    assert all(str(document.failure).startswith(said) for document in failed)
-    assert all(KEY not in str(document.failure) for document in failed)
+    assert all(str(document.last_error).startswith(said) for document in failed)
+    assert all(KEY not in str(document.last_error) for document in failed)
     assert await make_all(at=NOON + MINUTE) == len(failed)
-    assert await kinds(failure=None, made_at__isnull=False) == KINDS
+    assert await kinds(last_error=None, made_at__isnull=False) == KINDS
+
+
+async def test_a_store_that_is_not_there_is_no_attempt_and_an_alarm(house: House) -> None:
+    await issued(house, advance())
+    (document,) = await Document.filter(kind="CERTIFICATE")
+    (claimed,) = await claim([document.id])
+    with structlog.testing.capture_logs() as logs, pytest.raises(ConnectionFailure):
+        await make(claimed, with_(store=Unreachable()))
+    assert [(log["event"], log["log_level"]) for log in logs] == [("document_store_unreachable", "error")]
+    found = await Document.get(id=document.id)
+    assert (found.state, found.attempts, found.due_at, found.claim) == ("WAITING", 0, NOON, None)
+    assert found.last_error == "StoreUnavailable: no answer"
+    assert await make_all() == 3
+    assert await kinds(made_at=NOON, last_error=None) == KINDS
+
+
+async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(house: House) -> None:
+    await issued(house, advance())
+    ids = [document.id for document in await Document.all()]
+    until = document_making.end_of_patience()
+    await document_making.make_now(ids, archive=with_(store=Unreachable()), at=NOON, until=until)
+    assert asyncio.get_running_loop().time() < until
+    assert await kinds(state="WAITING", attempts=0, claim=None) == KINDS
 
 
 async def test_a_database_that_is_not_there_is_no_fault_of_the_document(house: House) -> None:
     await issued(house, advance())
+    ids = [document.id for document in await Document.all()]
     archive = with_(press=Broken(1, ConnectionRefusedError()))
     with pytest.raises(ConnectionRefusedError):
-        await document_making.make_due(archive=archive, at=NOON)
-    await asyncio.sleep(0)
-    assert await Document.filter(failure__isnull=False).count() == 0
-
-
-async def test_no_plan_claims_more_than_is_asked_for(house: House) -> None:
-    await issued(house, advance(), performance())
-    # Here the planner knows nothing of what is left to do yet, as after many issues at once.
-    assert len(await document_making._claim(document_making.CLAIM_ANY, NOON, 2)) == 2
-    assert len(await claim([document.id for document in await Document.all()], most=3)) == 3
-
-
-async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go(house: House) -> None:
-    await issued(house, advance())
-    (document,) = await Document.filter(kind="CERTIFICATE")
-    (abandoned,) = await claim([document.id])
-    key = abandoned.document.storage_key
-    assert key is not None
-    await ARCHIVE.store.put(key, b"half done")
-    assert await claim([document.id]) == []
-    later = NOON + LEASE
-    assert await make_all(at=later) == 3
-    assert await kinds(made_at=later) == KINDS
-    assert await DocumentContent.filter(id=key).count() == 0
-    assert await DocumentContent.all().count() == 3
-
-
-async def test_who_is_too_slow_stores_nothing(house: House) -> None:
-    await issued(house, advance())
-    (document,) = await Document.filter(kind="CERTIFICATE")
-    (slow,) = await claim([document.id])
-    await make_all(at=NOON + LEASE)
-    made = await Document.get(id=document.id)
-    await document_making._make(slow, ARCHIVE, NOON)
-    assert await Document.get(id=document.id) == made
-    assert (await Document.get(id=document.id)).sha256 == made.sha256
-    assert await DocumentContent.all().count() == 3
-    await document_making._make(slow, with_(press=Broken()), NOON)
-    assert (await Document.get(id=document.id)).failure is None
+        await document_making.make_due(archive=archive, at=NOON, ids=ids)
+    assert await kinds(last_error=None) == KINDS
+    assert await make_all() == 1, "it is due at once"
 
 
 async def test_a_new_key_has_a_notice_of_its_own(house: House) -> None:
@@ -220,7 +233,9 @@ async def test_a_new_version_has_documents_of_its_own(house: House) -> None:
 async def test_finding_what_is_due_reads_an_index_of_what_is_left(house: House) -> None:
     await issued(house, advance())
     await make_all()
-    statement = document_making.CLAIM_ANY.replace("$1", "now()").replace("$2", "now()").replace("$3", "16")
+    statement = leases.claim_statement(Document, Among.SOUND)
+    for place, value in (("$1", "now()"), ("$2", "now()"), ("$3", "16")):
+        statement = statement.replace(place, value)
     execute = connections.get("default").execute_query_dict
     await execute("SET enable_seqscan = off")
     plan = "\n".join(row["QUERY PLAN"] for row in await execute(f"EXPLAIN {statement}"))

@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 
-from models.document import LEASE, Document, DocumentContent
+from models.document import Document, DocumentContent, DocumentState
+from models.errors import DocumentNotAvailable
+from models.job import LEASE
 from pdf.press import Press, Sheet
-from resolvers import document_making
+from resolvers import document_making, documents
 from resolvers.document_making import end_of_patience as soon
 from resolvers.sample_data import House
 from tests.cases import advance, issued, performance
@@ -72,7 +74,7 @@ async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: H
     assert not archive.under_way
     with pytest.raises(asyncio.CancelledError):
         await reader
-    assert await kinds(made_at=None, failure=None) == KINDS
+    assert await kinds(made_at=None, last_error=None) == KINDS
     assert await make_all(at=NOON + LEASE) == 3
 
 
@@ -87,3 +89,16 @@ async def test_what_is_begun_is_done_although_the_reader_has_gone(house: House) 
     reader.cancel()
     await asyncio.gather(*archive.under_way)
     assert await kinds(made_at=NOON) == KINDS
+
+
+async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(house: House) -> None:
+    await issued(house, advance())
+    ids = [document.id for document in await Document.all()]
+    await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="NotPrinted: no paper")
+    await document_making.make_now(ids, archive=ARCHIVE, at=NOON, until=soon())
+    document = await Document.get(kind="CERTIFICATE")
+    with pytest.raises(DocumentNotAvailable) as refused:
+        await documents._made(document, ARCHIVE, NOON)
+    assert refused.value.retry_after == documents.LONGEST
+    assert document.availability is DocumentState.FAILED
+    assert await kinds(state="MADE") == ["FEE_STATEMENT", "KEY_NOTICE"]

@@ -58,7 +58,9 @@ async def test_issuing_states_the_fee(house: House) -> None:
 
 
 async def test_a_statement_names_the_parties_as_they_were(house: House) -> None:
-    asked = contract_request(house, joint_venture_name="甲・乙共同企業体", joint_venture_members=("甲", "乙"))
+    asked = contract_request(
+        house, joint_venture_name="甲・乙共同企業体", joint_venture_members=("○○建設 株式会社", "乙")
+    )
     (guarantee,) = await approved(house, advance(fee_payment_method=SINGLE), contract=asked)
     await Contract.filter(id=guarantee.contract_id).update(project_name="別の工事")
     await Contractor.filter(id=guarantee.contractor_id).update(name="別の建設")

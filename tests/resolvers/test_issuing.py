@@ -52,7 +52,10 @@ async def test_gives_number_key_and_certificate(house: House) -> None:
 
 
 async def test_a_certificate_copies_what_it_says(house: House) -> None:
-    jv: dict[str, Any] = {"joint_venture_name": "甲・乙特定建設工事共同企業体", "joint_venture_members": ("甲", "乙")}
+    jv: dict[str, Any] = {
+        "joint_venture_name": "甲・乙特定建設工事共同企業体",
+        "joint_venture_members": ("○○建設㈱", "乙"),
+    }
     (guarantee,) = await issued(house, advance(), contract=contract_request(house, **jv))
     certificate = await Certificate.get(guarantee_id=guarantee.id)
     copied = {

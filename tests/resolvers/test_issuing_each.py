@@ -19,8 +19,8 @@ from tests.issues import certificates, issue, issue_each, told
 from tests.refusals import contents
 from tests.statements import counted
 
-STATEMENTS = 7
-"""Lock, read, count, write, owe the mails; read the rates, state the fees."""
+STATEMENTS = 8
+"""Lock contracts and guarantees, read, count, write, owe the mails; read the rates, state the fees."""
 
 
 async def test_each_is_issued_or_refused_by_itself_and_answered_in_order(house: House) -> None:

@@ -22,8 +22,8 @@ from tests.cases import advance, applied, many_approved
 from tests.issues import certificates, issue, issue_each, told
 from tests.statements import counted
 
-STATEMENTS = 7
-"""Lock, read, count, write, owe the mails; read the rates, state the fees."""
+STATEMENTS = 8
+"""Lock contracts and guarantees, read, count, write, owe the mails; read the rates, state the fees."""
 
 
 async def test_one_that_breaks_a_rule_of_the_database_spoils_no_other(house: House) -> None:

@@ -5,6 +5,7 @@ import datetime
 
 import pytest
 
+from mail.messages import word
 from models.kinds import GuaranteeKind, Role
 from models.numbering import compose
 from models.outgoing_mail import MailKind, OutgoingMail
@@ -12,6 +13,7 @@ from models.records import AuditEvent
 from models.surety import Surety
 from resolvers import mails
 from resolvers.sample_data import House
+from tests.cases import advance, issued
 from tests.conftest import NOON
 
 NUMBER = "31073-00001M"
@@ -34,6 +36,25 @@ async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(house
     mail = await OutgoingMail.get()
     assert (mail.kind, mail.recipient) == (MailKind.WRONG_KEYS, "tochigi@surety.example.jp")
     assert (mail.facts["number"], mail.facts["failures"]) == (NUMBER, 20)
+
+
+async def test_a_warning_about_an_issued_guarantee_says_which_and_leads_to_it(house: House) -> None:
+    (guarantee,) = await issued(house, advance())
+    await refuse(20, number=str(guarantee.number))
+    assert await mails.warn_of_wrong_keys(at=NOON) == 1
+    mail = await OutgoingMail.get(kind=MailKind.WRONG_KEYS)
+    assert mail.guarantee_id == guarantee.id
+    letter = word(mail.kind, mail.facts)
+    assert (letter.to, letter.link) == ("栃木支店　ご担当者各位", f"/guarantees/{guarantee.id}")
+    assert dict(letter.items)["発注者"] == "栃木県知事"
+
+
+async def test_a_warning_about_a_number_of_nothing_leads_to_the_number(house: House) -> None:
+    await refuse(20)
+    assert await mails.warn_of_wrong_keys(at=NOON) == 1
+    mail = await OutgoingMail.get()
+    letter = word(mail.kind, mail.facts)
+    assert (dict(letter.items), letter.link) == ({"保証契約番号": NUMBER}, f"/guarantees?number={NUMBER}")
 
 
 async def test_it_warns_once_for_a_number_and_hour(house: House) -> None:

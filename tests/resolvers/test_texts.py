@@ -7,10 +7,11 @@ import pytest
 
 from models.contractor import Contractor
 from resolvers import texts
-from resolvers.application_rules import Facts, check_form, check_rules
+from resolvers.application_rules import Facts, check_form
+from resolvers.findings import Findings
 from resolvers.sample_data import House
 from tests.cases import advance, contract_request, form
-from tests.resolvers.test_application_rules import facts
+from tests.resolvers.test_application_rules import TODAY, facts, problems
 
 Found = list[tuple[str, str]]
 
@@ -52,8 +53,9 @@ def test_members_are_held_to_their_place_each_and_together(register: House) -> N
         contract = dataclasses.replace(
             contract_request(register), joint_venture_name="甲・乙ＪＶ", joint_venture_members=names
         )
-        found = check_form(form(register, advance(), contract=contract))
-        return [(".".join(p.path), p.code) for p in found]
+        findings = Findings()
+        check_form(form(register, advance(), contract=contract), TODAY, findings)
+        return [(".".join(p.path), p.code) for p in findings.problems]
 
     assert of("甲建設", "乙建設") == []
     assert of("甲建設", "乙🏗") == [("contract.jointVentureMembers.1", "NO_GLYPH")]
@@ -72,4 +74,4 @@ def test_what_is_registered_must_be_printable_too(register: House, party: str, n
 
 
 def codes(register: House, known: Facts) -> Found:
-    return [(".".join(p.path), p.code) for p in check_rules(form(register, advance()), known)]
+    return problems(register, known, advance())

@@ -6,17 +6,23 @@ from typing import Any
 
 import pytest
 
-from models.document import LEASE, Document
+from models.document import Document
+from models.job import LEASE
 from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import document_making
 from resolvers.sample_data import House
 from schema import ids
+from storage.in_database import InDatabase
+from storage.store import StoreUnavailable
 from tests import acts, states
-from tests.conftest import ARCHIVE, NOON, Api
+from tests.conftest import NOON, Api
+from tests.making import make_all
+from tests.pdf.readers import by_pdfium
 from tests.statements import counted
 
-DOCUMENT = "{ url filename bytes sha256 }"
+DOCUMENT = "{ url filename state retryAfter bytes sha256 }"
+WAIT = "書類を作成しています。しばらくしてからやり直してください。\n"
 MINE = f"""
 {{ guarantees {{ edges {{ node {{
   id number certificate {{ document {DOCUMENT} }} keyNotice {DOCUMENT}
@@ -37,6 +43,10 @@ async def documents(api: Api, as_: str) -> dict[str, Any]:
         "notice": node["keyNotice"],
         "statement": statement,
     }
+
+
+def stated(one: dict[str, Any]) -> tuple[Any, ...]:
+    return one["state"], one["retryAfter"], one["bytes"], one["sha256"]
 
 
 async def look_up(api: Api, issued: dict[str, Any], as_: str) -> Any:
@@ -134,36 +144,95 @@ async def test_all_documents_of_a_request_are_waited_for_together(
     await api.token("contractor")
     monkeypatch.setattr(document_making, "PATIENCE", 1)
     began = time.monotonic()
-    errors = (await api.post(MINE, as_="contractor")).json()["errors"]
+    found = await documents(api, "contractor")
     assert 1 <= time.monotonic() - began < 2
-    assert [error["extensions"]["code"] for error in errors] == ["DOCUMENT_NOT_AVAILABLE"] * 3
+    assert [stated(one) for one in found.values()] == [("MAKING", 5, None, None)] * 3
 
 
 async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api: Api, house: House) -> None:
     await acts.issued(api, house)
     (poisoned,) = await Document.filter(kind="CERTIFICATE").order_by("id").limit(1)
     later = NOON.replace(hour=13)
-    await Document.filter(id=poisoned.id).update(attempts=9, failure="TextDoesNotFit", due_at=later)
-    response = await api.post(MINE, as_="contractor")
-    body = response.json()
-    (error,) = body["errors"]
-    assert (error["extensions"], error["path"][-2:]) == (
-        {"code": "DOCUMENT_NOT_AVAILABLE", "retryAfter": 3600},
-        ["certificate", "document"],
-    )
-    found = [edge["node"] for edge in body["data"]["guarantees"]["edges"]]
-    assert [node["certificate"] is None for node in found] == [False, True]
-    assert all(node["keyNotice"]["bytes"] for node in found)
-    await Document.filter(id=poisoned.id).update(failure=None)
+    await Document.filter(id=poisoned.id).update(attempts=9, last_error="TextDoesNotFit", due_at=later)
+    found = [edge["node"] for edge in (await api.data(MINE, as_="contractor"))["guarantees"]["edges"]]
+    assert [stated(node["certificate"]["document"])[:2] for node in found] == [("READY", None), ("FAILED", 3600)]
+    assert all(stated(node["keyNotice"])[0] == "READY" for node in found)
+    failed = await api.http.get(found[1]["certificate"]["document"]["url"])
+    assert (failed.status_code, failed.headers["retry-after"], failed.text) == (503, "3600", WAIT)
+    await Document.filter(id=poisoned.id).update(last_error=None)
     await Document.filter(id=poisoned.id).update(due_at=NOON)
-    assert all(edge["node"]["certificate"] for edge in (await api.data(MINE, as_="contractor"))["guarantees"]["edges"])
+    found = [edge["node"] for edge in (await api.data(MINE, as_="contractor"))["guarantees"]["edges"]]
+    assert [stated(node["certificate"]["document"])[0] for node in found] == ["READY"] * 2
+
+
+async def test_a_link_to_what_is_not_made_yet_makes_it(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    payload = await issued(api, house)
+    await Document.all().update(due_at=NOON + LEASE)
+    monkeypatch.setattr(document_making, "PATIENCE", 0)
+    found = await documents(api, "contractor")
+    number = payload["guarantee"]["number"]
+    assert {name: one["filename"] for name, one in found.items()} == {
+        "certificate": f"前払金保証証書_{number}.pdf",
+        "notice": f"認証キーのお知らせ_{number}.pdf",
+        "statement": f"保証料計算書_{number}-1.pdf",
+    }
+    for one in found.values():
+        for answer in (await api.http.head(one["url"]), await api.http.get(one["url"])):
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    monkeypatch.setattr(document_making, "PATIENCE", 5)
+    await Document.all().update(due_at=NOON)
+    for one in found.values():
+        head = await api.http.head(one["url"])
+        answer = await api.http.get(one["url"])
+        assert (head.status_code, answer.status_code, answer.content[:5]) == (200, 200, b"%PDF-")
+    after = await documents(api, "contractor")
+    assert {name: one["filename"] for name, one in after.items()} == {
+        name: one["filename"] for name, one in found.items()
+    }
+
+
+@pytest.mark.parametrize("document", [DOCUMENT, "{ url filename }", "{ bytes sha256 }"])
+async def test_what_was_done_is_answered_though_its_documents_cannot_be_made(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch, document: str
+) -> None:
+    async def broken(*_: Any) -> bytes:
+        raise StoreUnavailable("no answer")
+
+    monkeypatch.setattr(InDatabase, "put", broken)
+    application = await acts.apply(api, house, guarantees=[acts.advance_input()])
+    id_ = application["guarantees"][0]["id"]
+    await acts.approve(api, id_)
+    query = f"""mutation($input: IssueGuaranteeInput!) {{ issueGuarantee(input: $input) {{ ... on GuaranteeIssued {{
+      guarantee {{ number authKey feeStatements {{ document {document} }} }} certificate {{ document {document} }}
+    }} }} }}"""
+    answer = (await api.data(query, as_="surety", input={"guaranteeId": id_}))["issueGuarantee"]
+    assert answer["certificate"]["document"].keys() == set(document.strip("{ }").split())
+    guarantee = answer["guarantee"]
+    given = {"number": guarantee["number"], "key": guarantee["authKey"]}
+    found = (await api.data(LOOK_UP, as_="obligee", **given))["certificate"]
+    assert stated(found["document"]) == ("FAILED", 5, None, None)
+    assert (await documents(api, "contractor"))["notice"]["state"] == "FAILED"
+
+
+async def test_the_surety_gets_what_it_prints_and_others_a_copy(api: Api, house: House) -> None:
+    await issued(api, house, medium="PAPER")
+    found = {name: (await documents(api, name))["certificate"] for name in ("surety", "contractor", "operator")}
+    texts = {
+        name: by_pdfium((await api.http.get(one["url"])).content).replace("\r\n", "") for name, one in found.items()
+    }
+    assert {name: "写し" in text for name, text in texts.items()} == {
+        "surety": False, "contractor": True, "operator": True
+    }  # fmt: skip
+    assert {name: "（写し）" in one["filename"] for name, one in found.items()} == {
+        "surety": False, "contractor": True, "operator": True
+    }  # fmt: skip
+    assert not [text for text in texts.values() if "この証書は電子証書です" in text]
 
 
 async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) -> None:
     for _ in range(3):
         await acts.issued(api, house)
-    while await document_making.make_due(archive=ARCHIVE, at=NOON):
-        pass
+    await make_all()
     for first in (1, 6):
         with counted() as statements:
             await api.data(MINE.replace("guarantees {", f"guarantees(first: {first}) {{", 1), as_="contractor")
@@ -174,8 +243,7 @@ async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) 
 @pytest.mark.parametrize("field", ["url", "filename", "bytes", "sha256"])
 async def test_no_field_opens_the_bytes(api: Api, house: House, field: str) -> None:
     await issued(api, house)
-    while await document_making.make_due(archive=ARCHIVE, at=NOON):
-        pass
+    await make_all()
     query = f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}"
     with counted() as statements:
         await api.data(query, as_="surety")

@@ -10,7 +10,7 @@ import pytest
 
 from models.records import AuditEvent
 from resolvers import sample_data
-from tests import acts
+from tests import acts, multipart
 from tests.answers import JSON, refused, send
 from tests.conftest import Api
 
@@ -128,8 +128,9 @@ async def test_in_a_browser_there_is_graphiql(api: Api) -> None:
     response = await api.http.get("/graphql", headers=accept)
     assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert '<div id="graphiql">' in response.text
-    home = await api.http.get("/", headers=accept)
-    assert (home.status_code, home.headers["location"]) == (307, "/graphql")
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; style-src 'self' 'unsafe-inline';")
+    assert "frame-ancestors 'none'" in policy
 
 
 async def test_every_answer_carries_the_security_headers(api: Api) -> None:
@@ -138,7 +139,10 @@ async def test_every_answer_carries_the_security_headers(api: Api) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert headers["referrer-policy"] == "no-referrer"
-        assert headers["content-security-policy"].startswith("default-src 'self';")
+        assert headers["content-security-policy"] == (
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        )
+        assert "strict-transport-security" not in headers
 
 
 @pytest.mark.parametrize("client", ["x" * 300, "192.0.2.1\0", "::ffff:198.51.100.7"])
@@ -154,6 +158,86 @@ async def test_a_client_without_an_ip_address_harms_nobody(api: Api, client: str
     assert answers == [{"certificate": None}] * 2
     addresses = [event.address for event in await AuditEvent.filter(action="certificate.refused")]
     assert sorted(addresses) == sorted(["192.0.2.1", "198.51.100.7" if client.startswith("::") else ""])
+
+
+BOM = b"\xef\xbb\xbf"
+
+
+async def test_a_byte_order_mark_says_nothing(api: Api) -> None:
+    answer = {"data": {"viewer": None}}
+    assert (await send(api, BOM + json.dumps(SOUND).encode())).json() == answer
+    within = {"query": "\ufeff{ viewer { role } }"}
+    assert (await send(api, json.dumps(within).encode())).json() == answer
+    parts = [("operations", BOM + multipart.OPERATIONS), ("map", BOM + multipart.MAP), ("0", multipart.PDF)]
+    response = await multipart.post(api, multipart.body(parts))
+    assert response.json()["data"]["verifyDocument"]["verdict"] == "UNCONFIRMED"
+    for body in (BOM, BOM + BOM + b"{}", b"{}" + BOM):
+        assert refused(await send(api, body)) == ["BAD_REQUEST"]
+
+
+async def test_an_empty_operation_name_is_none(api: Api) -> None:
+    for name in ("", None):
+        response = await send(api, json.dumps(SOUND | {"operationName": name}).encode())
+        assert response.json() == {"data": {"viewer": None}}
+    response = await send(api, json.dumps(SOUND | {"operationName": " "}).encode())
+    assert refused(response) == ["BAD_REQUEST"]
+
+
+HASH = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "a" * 64}}}
+
+
+@pytest.mark.parametrize("query", [{}, {"query": None}, {"query": ""}])
+async def test_a_hash_alone_is_answered_so_that_clients_send_all(api: Api, query: dict[str, str | None]) -> None:
+    response = await send(api, json.dumps(HASH | query | {"operationName": "A"}).encode())
+    by_get = await api.http.get("/graphql", params={"operationName": "A", "extensions": json.dumps(HASH["extensions"])})
+    for answer in (response, by_get):
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        error = {"message": "PersistedQueryNotSupported", "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"}}
+        assert answer.json() == {"errors": [error]}
+    assert (await send(api, json.dumps(HASH | SOUND).encode())).json() == {"data": {"viewer": None}}
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"extensions": "{}"}, {"query": "{ a }", "extensions": "persistedQuery"}, {"a": "persistedQuery"}]
+)
+async def test_any_other_get_is_refused(api: Api, asked: dict[str, str]) -> None:
+    assert (await api.http.get("/graphql", params=asked)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("type_", "status"),
+    [
+        ("application/json; charset=UTF-8", 200),
+        ("application/json;charset=utf8", 200),
+        ('application/json; charset="utf-8"', 200),
+        ("application/json; charset=us-ascii", 200),
+        ("application/json; charset=Shift_JIS", 415),
+        ("application/json; a=b; charset=iso-8859-1", 415),
+        ("application/json; charset=utf-16", 415),
+    ],
+)
+async def test_texts_are_utf_8(api: Api, type_: str, status: int) -> None:
+    assert (await send(api, json.dumps(SOUND).encode(), **{"content-type": type_})).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("accept", "type_", "status"),
+    [
+        ("*/*", "application/json", 400),
+        ("application/json", "application/json", 200),
+        ("application/json, text/plain, */*", "application/json", 200),
+        ("application/graphql-response+json", "application/graphql-response+json", 400),
+        ("application/graphql-response+json, application/json;q=0.9", "application/graphql-response+json", 400),
+        ("application/graphql-response+json;q=0.9, application/json", "application/json", 200),
+        ("image/png", "application/json", 400),
+    ],
+)
+async def test_answers_come_in_what_is_accepted(api: Api, accept: str, type_: str, status: int) -> None:
+    faulty = await send(api, b'{"query": "{ nothing }"}', accept=accept)
+    sound = await send(api, json.dumps(SOUND).encode(), accept=accept)
+    assert (faulty.status_code, sound.status_code) == (status, 200)
+    for answer in (faulty, sound):
+        assert answer.headers["content-type"] == f"{type_}; charset=utf-8"
 
 
 async def test_null_members_count_as_absent(api: Api) -> None:

@@ -6,15 +6,13 @@ import gc
 import itertools
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 
-import app
 from resolvers.sample_data import House
 from schema import uploads, view
 from schema.scalars import File
 from tests import acts
-from tests.answers import refused, told
+from tests.answers import refused
 from tests.conftest import Api
 from tests.multipart import MAP, OPERATIONS, PDF, PREFLIGHT, TYPE, VERIFY, about, body, of, post
 from tests.schema.test_document import documents
@@ -99,17 +97,6 @@ async def test_one_header_that_other_sites_cannot_send_is_needed(api: Api, name:
     assert (await api.http.post("/graphql", content=of(), headers=TYPE | headers)).status_code == 200
 
 
-@pytest.mark.parametrize("name", uploads.PREFLIGHT_HEADERS)
-async def test_pages_of_allowed_origins_may_send_it(api: Api, name: str) -> None:
-    assert api.application
-    asked = {"access-control-request-method": "POST", "access-control-request-headers": f"content-type, {name}"}
-    for origin, status in (("https://a.example", 200), ("https://b.example", 400)):
-        endpoint = app._with_cors(api.application.endpoint, ["https://a.example"])
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(endpoint), base_url="http://kakusho.test") as http:
-            response = await http.options("/graphql", headers={"origin": origin} | asked)
-        assert response.status_code == status
-
-
 async def test_without_it_nothing_is_read_whoever_asks(api: Api) -> None:
     for headers in ({}, {"X-Requested-With": " "}, {"Authorization": f"Bearer {await api.token('obligee')}"}):
         response = await api.http.post("/graphql", content=b"", headers=TYPE | headers)
@@ -165,35 +152,6 @@ async def test_a_file_has_longer_than_an_operation(api: Api, monkeypatch: pytest
 
     monkeypatch.setattr(view, "MAX_SECONDS", 0.2)
     assert (await post(api, slow())).status_code == 200
-
-
-async def test_what_is_being_received_is_bounded(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_HELD", 1_000)
-    monkeypatch.setattr(uploads, "ARRIVING", 1)
-    first = asyncio.create_task(post(api, silent(of()[:300])))
-    await asyncio.sleep(0.1)
-    response = await post(api, of(file=b"x" * 500))
-    assert response.status_code == 503
-    assert [told(error) for error in response.json()["errors"]] == ["SERVICE_UNAVAILABLE"]
-    assert response.headers["retry-after"] == "5"
-    assert (await first).status_code == 408
-    assert (await post(api, of(file=b"x" * 500))).status_code == 200
-
-
-async def test_one_address_leaves_room_for_others(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_OF_ONE", 1_000)
-    monkeypatch.setattr(uploads, "ARRIVING", 1)
-    first = asyncio.create_task(post(api, silent(of()[:300])))
-    await asyncio.sleep(0.1)
-    large = of(file=b"x" * 500)
-    assert (await post(api, large)).status_code == 503
-    assert api.application is not None
-    elsewhere = httpx.ASGITransport(api.application, client=("192.0.2.2", 1))
-    async with httpx.AsyncClient(transport=elsewhere, base_url="http://kakusho.test") as http:
-        response = await http.post("/graphql", content=large, headers=PREFLIGHT | TYPE)
-    assert response.status_code == 200
-    assert (await first).status_code == 408
-    assert (await post(api, large)).status_code == 200
 
 
 async def test_a_large_file_is_let_go_with_its_request(api: Api) -> None:

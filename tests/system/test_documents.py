@@ -98,8 +98,8 @@ async def test_a_worker_that_is_killed_leaves_nothing_unmade_and_nothing_twice(
     assert 0 < missing < all_
     await ended(printing)
     connection = await asyncpg.connect(str(url))
-    # What the killed worker had claimed is due again after a minute; the test does not wait for it.
-    await connection.execute("UPDATE document SET due_at = due_at - interval '1 minute' WHERE made_at IS NULL")
+    # What the killed worker had claimed is due again after two minutes; the test does not wait for it.
+    await connection.execute("UPDATE document SET due_at = due_at - interval '2 minutes' WHERE made_at IS NULL")
     with working(**settings), working(**settings):
         await made(url)
     orphans = "SELECT count(*) FROM document_content WHERE id NOT IN (SELECT storage_key FROM document)"

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -132,6 +133,37 @@ async def test_killed_again_and_again_under_load_nothing_is_lost(folder: Path) -
         found = ids_of(server)
         assert set(found) == set(names)
         assert len(found) - len(names) <= 3 * 8, "at most what each lane had in hand"
+
+
+async def test_a_mail_at_which_the_worker_dies_again_and_again_is_dead_and_the_others_arrive(folder: Path) -> None:
+    async with listening(MailServer(seconds=0.01)) as server, connected(folder) as connection:
+        poison, *names = await owe(connection, 40)
+        poisoned = "UPDATE outgoing_mail SET attempts = 5, claim = uuidv7() WHERE id = $1"
+        await connection.execute(poisoned, UUID(poison[1:33]))
+        for _ in range(3):
+            with working(folder, server) as worker:
+
+                def kill(line: bytes, worker: subprocess.Popen[bytes] = worker) -> None:
+                    if poison.encode() in line:
+                        worker.kill()
+
+                server.seen = kill
+                await asyncio.to_thread(worker.wait, SECONDS)
+            await connection.execute(EXPIRE)
+        with working(folder, server):
+            await settled(connection)
+        rows = await connection.fetch("SELECT id, attempts, last_error FROM outgoing_mail WHERE state = 'DEAD'")
+        assert [tuple(row) for row in rows] == [(UUID(poison[1:33]), 8, "the worker died at attempt 8")]
+        assert set(ids_of(server)) - {poison} == set(names)
+        often = "SELECT count(*) FROM outgoing_mail WHERE state = 'SENT' AND attempts > 4"
+        assert await connection.fetchval(often) == 0, "who was in hand beside it is far from dead"
+        await connection.execute("UPDATE outgoing_mail SET state = 'SENT', sent_at = now() WHERE state = 'DEAD'")
+
+
+async def settled(connection: asyncpg.Connection) -> None:
+    async with asyncio.timeout(SECONDS):
+        while await connection.fetchval("SELECT count(*) FROM outgoing_mail WHERE state = 'WAITING'"):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
 
 
 async def test_the_database_restarts_while_mails_are_sent(folder: Path) -> None:

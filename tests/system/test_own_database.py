@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from database import embedded
-from tests import acts, servers
+from tests import servers
 from tests.conftest import Api
 from tests.servers import REQUIRED
 
@@ -122,7 +122,7 @@ async def test_a_database_that_goes_away_is_told_and_comes_back(folder: Path, se
     servers.run("demo", "--yes", **settings)
     with servers.serving(folder, **settings) as server:
         async with servers.client(server) as api:
-            await acts.apply(api, await servers.register(api), guarantees=[acts.performance_input()])
+            await servers.approved(api, 1)
             embedded.stop(folder / "database")
             queries = ("{ sureties { name } }", "{ viewer { role } }", "{ guarantees { edges { cursor } } }")
             for query in queries * 2:

@@ -1,7 +1,10 @@
 """`kakusho serve` on its own data folder: from the first start to the last."""
 
 import re
+import socket
+import struct
 import subprocess
+import time
 from collections.abc import Iterator
 from threading import Thread
 
@@ -65,11 +68,84 @@ def test_the_operator_makes_an_api_client_beside_it(server: Server) -> None:
     assert token not in server.output()
 
 
+def test_the_operator_sees_what_is_stuck_and_has_it_tried_again(server: Server) -> None:
+    for words in (("jobs",), ("jobs", "--retry"), ("jobs", "--retry", "00000000-0000-0000-0000-000000000000")):
+        done = servers.run(*words, DATA_DIR=server.folder / "data")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == ("" if words == ("jobs",) else "0件をやり直します。\n")
+
+
 def test_malformed_requests_over_a_socket(server: Server) -> None:
     for body in (b"", b"[", b"\xff", b"[" * 99_999, b'{"query": "' + b"x" * 200_000):
         answer = httpx.post(f"{server.address}/graphql", content=body, headers={"content-type": "application/json"})
         assert answer.status_code in {400, 413}
         assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def sent(server: Server, content: bytes) -> bytes:
+    """The answer to this on a connection of its own, after which the client leaves."""
+    port = int(server.address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=servers.SECONDS) as connection:
+        connection.sendall(content)
+        answer = connection.recv(65_536)
+        while answer.endswith(b"\r\n\r\n"):  # the head came alone
+            answer += connection.recv(65_536)
+        return answer
+
+
+QUERY = b'{"query": "{ viewer { role } }"}'
+HEAD = b"POST %b HTTP/1.1\r\nHost: h\r\nContent-Type: %b\r\nContent-Length: %d\r\n%b\r\n"
+FORM, MULTIPART = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=b"
+PREFLIGHT = b"GraphQL-Require-Preflight: 1\r\n"
+UPGRADES = (
+    b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABk\r\n",
+    b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: YQ==\r\n",
+)
+
+
+@pytest.mark.parametrize("upgrade", UPGRADES)
+def test_a_client_that_offers_another_protocol_is_answered(server: Server, upgrade: bytes) -> None:
+    answer = sent(server, HEAD % (b"/graphql", b"application/json", len(QUERY), upgrade) + QUERY)
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.endswith(b'{"data":{"viewer":null}}')
+
+
+LEAVING = [
+    (b"/graphql", b"application/json", b""),
+    (b"/graphql", MULTIPART, PREFLIGHT),
+    (b"/verify", FORM, b"Cookie: kakusho_verify=x\r\n"),
+    (b"/verify/sign-in", FORM, b""),
+    (b"/verify/document", MULTIPART, b""),
+    (b"/nowhere", FORM, b""),
+]
+
+
+def test_whoever_leaves_or_talks_nonsense_leaves_nothing_in_the_log(server: Server) -> None:
+    before = server.output()
+    port = int(server.address.rpartition(":")[2])
+    post = HEAD % (b"/graphql", b"application/json", len(QUERY), b"") + QUERY
+    get = b"GET /verify HTTP/1.1\r\nHost: h\r\n\r\n"
+    contents = [HEAD % (path, type_, 5_000, more) + b"--b\r\n" for path, type_, more in LEAVING]
+    contents += [post * 20, get * 20, post * 3 + contents[0], b"GET / HTTP/1.1\r\nHo", b"nonsense\r\n\r\n", b"\x16\x03"]
+    contents += [b"GET /graphql HTTP/1.1\r\nHost: h\r\n" + upgrade + b"\r\n" for upgrade in UPGRADES]
+    for content in contents:
+        for seconds in (0, 0.1):
+            with socket.create_connection(("127.0.0.1", port), timeout=servers.SECONDS) as connection:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
+                connection.sendall(content)
+                time.sleep(seconds)
+    assert server.get("/readyz").status_code == 200
+    time.sleep(0.5)
+    assert server.output() == before
+
+
+@pytest.mark.parametrize(("path", "type_", "more"), LEAVING[:5])
+def test_what_is_too_large_is_told_to_clients_that_send_all_first(
+    server: Server, path: bytes, type_: bytes, more: bytes
+) -> None:
+    for keeping in (b"", b"Connection: close\r\n"):
+        head = HEAD % (path, type_, 30_000_000, more + keeping)
+        assert sent(server, head + b"x" * 30_000_000).startswith(b"HTTP/1.1 413 ")
 
 
 async def test_all_that_is_printed_is_free_of_keys(server: Server) -> None:

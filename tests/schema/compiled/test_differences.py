@@ -31,7 +31,7 @@ ROLES = [None, *Role]
 @pytest.fixture
 async def keys(api: Api, house: House) -> list[tuple[str, str]]:
     """Guarantees in many states, some of them presented by the obligee; numbers and keys of those that are issued."""
-    joint = contract_input(house, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["甲", "乙"])
+    joint = contract_input(house, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
     payloads = [*await issued(api, house), *await issued(api, house, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
     # Presented guarantees have messages too: they are not the obligee's to read.

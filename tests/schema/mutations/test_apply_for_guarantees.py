@@ -54,7 +54,7 @@ async def test_both_guarantees_are_submitted_with_all_that_was_given(api: Api, h
     rest = {"notifyOnCompletion": True, "email": "soumu@example.jp", "submissionBranch": {"code": "310"}}
     assert application == contacts | rest | {"messages": [message], "submittedAt": "2026-11-20T03:00:00+00:00"}
     asked = acts.contract_input(house)
-    del asked["obligeeId"]
+    del asked["obligeeId"], asked["isAnother"]
     unsaid = dict.fromkeys(("currentFiscalYearBase", "tenderNoticeDate", "bidDate", "jointVentureName"))
     defaults = {"advancePaymentPlanned": True, "lowPriceOrLabourOnly": False, "jointVentureMembers": []}
     parties = {"contractor": {"name": "○○建設 株式会社"}, "obligee": {"name": "栃木県"}}
@@ -119,6 +119,42 @@ async def test_an_intermediate_advance_after_an_advance(api: Api, house: House) 
     application = await submitted(api, again | {"guarantees": [asked]})
     assert application["guarantees"][0]["recognizedOn"] == "2026-11-19"
     assert application["guarantees"][0]["ratio"] == 0.2
+
+
+TWICE = acts.APPLY.replace(
+    "... on UserError { message }",
+    "... on UserError { message } ... on ContractAlreadyRegistered { contract { id projectName guarantees { id } } }",
+)
+
+
+async def test_the_same_contract_is_registered_once(api: Api, house: House) -> None:
+    contract = acts.contract_input(house, projectName="市道1号線 改良工事（その２）", isAnother=False)
+    first = await acts.apply(api, house, contract=contract, guarantees=[acts.advance_input()])
+    again = contract | {"projectName": "市道１号線改良工事(その2)", "periodTo": "2027-12-31"}
+    given = acts.application_input(house, contract=again, guarantees=[acts.advance_input()])
+    answer = await refused(api, TWICE, as_="contractor", input=given)
+    message = (
+        "同じ契約（発注者・件名・契約日・契約金額）が、すでに登録されています。登録済みの契約を選択してお申し込みください。"
+        "別の契約である場合は、その旨を指定してください。"
+    )
+    registered = {"id": first["contract"]["id"], "projectName": "市道1号線 改良工事（その２）"}
+    guarantees = {"guarantees": [{"id": first["guarantees"][0]["id"]}]}
+    assert answer == {
+        "__typename": "ContractAlreadyRegistered",
+        "message": message,
+        "contract": registered | guarantees,
+    }
+    by_id: dict[str, Any] = {"contract": None, "contractId": answer["contract"]["id"]}
+    second = await acts.apply(api, house, guarantees=[acts.performance_input()], **by_id)
+    assert second["contract"] == first["contract"]
+    another = await acts.apply(api, house, contract=again | {"isAnother": True}, guarantees=[acts.advance_input()])
+    assert another["contract"] != first["contract"]
+
+
+async def test_a_retry_answers_the_first_application_of_its_contract(api: Api, house: House) -> None:
+    contract = acts.contract_input(house, isAnother=False)
+    first = await acts.apply(api, house, contract=contract, idempotencyKey="k")
+    assert await acts.apply(api, house, contract=contract, idempotencyKey="k") == first
 
 
 async def test_the_same_idempotency_key_gives_the_first_application(api: Api, house: House) -> None:

@@ -39,6 +39,13 @@ CONTRACTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
     ({"obligeeId": "栃木県"}, ("contract.obligeeId", "NOT_FOUND")),
     ({"contractorId": f"Contractor_{UNKNOWN_ID}"}, ("contract.contractorId", "NOT_FOUND")),
     ({"advancePaymentPlanned": False}, ("guarantees.1.kind", "ADVANCE_PAYMENT_NOT_PLANNED")),
+    ({"advancePaymentPlanned": False}, ("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")),
+    ({"contractDate": "2026-11-21"}, ("contract.contractDate", "IN_THE_FUTURE")),
+    ({"periodFrom": "2025-04-01", "periodTo": "2025-10-31"}, ("contract.periodTo", "PERIOD_OVER")),
+    (
+        {"jointVentureName": "JV", "jointVentureMembers": ["△△土木", "○○建設 株式会社"]},
+        ("contract.jointVentureMembers.0", "NOT_THE_APPLICANT"),
+    ),
     ({"lowPriceOrLabourOnly": True}, ("guarantees.1.amount", "BELOW_MINIMUM")),
 ]
 
@@ -147,8 +154,10 @@ async def test_an_obligee_that_does_not_accept_electronic_guarantees(
 ) -> None:
     contract = acts.contract_input(house, obligee=obligee, contractDate=date)
     answer = await refused(api, APPLY, as_="contractor", input=acts.application_input(house, contract=contract))
-    since = "電子保証は2025年11月14日以後の案件から利用できます。" if accepted_from else ""
-    message = f"この発注者は、この契約では電子保証を受け付けていません。{since}"
+    message = "この発注者は、電子保証に対応していません。証書（紙）を選択してください。"
+    if accepted_from:
+        since = "電子保証は2025年11月14日以後の案件から利用できます。"
+        message = f"この発注者は、この契約では電子保証を受け付けていません。{since}"
     refusal = {"__typename": "ObligeeDoesNotAcceptElectronic", "message": message}
     assert answer == refusal | {"acceptedFrom": accepted_from}
 

@@ -38,8 +38,13 @@ async def test_everybody_concerned_sees_why(api: Api, house: House) -> None:
     mails = await OutgoingMail.filter(kind="OBLIGEE_RETURNED").order_by("id")
     assert [mail.recipient for mail in mails] == ["soumu@example.jp", "tochigi@surety.example.jp"]
     letters = [word(mail.kind, mail.facts) for mail in mails]
-    assert [dict(letter.items)["理由"] for letter in letters] == [REASON.replace("\n", " ")] * 2
-    assert letters[0].subject == "電子証書の返却のお知らせ"
+    assert [dict(letter.items)["理由"] for letter in letters] == [REASON] * 2
+    assert [letter.subject for letter in letters] == [
+        "電子証書の返却のお知らせ",
+        f"電子証書の返却：{mails[1].facts['number']}",
+    ]
+    assert letters[1].to == "栃木支店　ご担当者各位"
+    assert {letter.link for letter in letters} == {f"/guarantees/{mails[0].guarantee_id}"}
 
 
 async def test_by_mail_it_begins_anew(api: Api, house: House) -> None:

@@ -1,5 +1,8 @@
 """sendNotice."""
 
+import datetime
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from resolvers.sample_data import House
 from schema import ids
 from tests import acts
 from tests.acts import SEND_NOTICE
-from tests.conftest import Api, Clock
+from tests.conftest import NOON, Api, Clock
 from tests.mail.rfc import read
 from tests.mails import all_are, dispatching, until
 from tests.mailservers import MailServer, listening
@@ -49,29 +52,109 @@ async def test_the_notice_goes_to_the_obligee_and_is_handed_over(api: Api, house
     assert pdf.parameter("content-disposition", "filename") == f"認証キーのお知らせ_{number}.pdf"
     assert pdf.content.startswith(b"%PDF-")
     assert read(taken.content).headers["reply-to"] == "soumu@example.jp"
-    assert "栃木県知事　ご担当者　様" in letter.parts[0].text
+    assert "栃木県　ご担当者　様" in letter.parts[0].text
+    assert f"/verify?number={number}\r\n" in letter.parts[0].text
     assert all(key not in part.text for part in letter.parts)
     event = await AuditEvent.get(action="key_notice.mailed")
     assert (event.subject_id, event.subject) == (ids.split(given["guaranteeId"])[1], TO)
 
 
-async def test_asked_for_twice_on_one_day_it_is_one_mail(api: Api, house: House) -> None:
+MORNING, MIDNIGHT = NOON.replace(hour=0), NOON.replace(hour=0) + datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "asked_again", "mails"),
+    [
+        ({"state": "WAITING"}, NOON, 1),
+        ({"state": "WAITING"}, NOON + datetime.timedelta(days=3), 1),
+        ({"state": "SENT", "sent_at": NOON}, MIDNIGHT - datetime.timedelta(microseconds=1), 1),
+        ({"state": "SENT", "sent_at": NOON}, MIDNIGHT, 2),
+        ({"state": "SENT", "sent_at": MIDNIGHT}, MIDNIGHT, 2),
+        ({"state": "DEAD"}, NOON, 2),
+    ],
+    ids=["waits", "waits for days", "sent today", "sent yesterday", "owed yesterday", "dead"],
+)
+async def test_asked_for_again_there_is_another_mail_only_if_none_is_on_its_way_or_sent_today(
+    api: Api, house: House, state: dict[str, Any], asked_again: datetime.datetime, mails: int
+) -> None:
     _, given = await in_force(api, house)
+    await api.data(SEND_NOTICE, as_="contractor", input=given)
+    await OutgoingMail.filter(kind="KEY_NOTICE").update(**state)
+    api.clock.at = asked_again
     for _ in range(2):
-        await api.data(SEND_NOTICE, as_="contractor", input=given)
+        answer = (await api.data(SEND_NOTICE, as_="contractor", input=given))["sendNotice"]
+        assert answer["__typename"] == "NoticeSent"
+        sent_at = NOON if mails == 1 else asked_again
+        assert datetime.datetime.fromisoformat(answer["handover"]["sentAt"]) == sent_at
+    assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == mails
+    assert await AuditEvent.filter(action="key_notice.mailed").count() == mails
+
+
+async def test_a_mail_of_the_morning_counts_all_day(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    api.clock.at = MORNING
+    await api.data(SEND_NOTICE, as_="contractor", input=given)
+    await OutgoingMail.filter(kind="KEY_NOTICE").update(state="SENT", sent_at=MORNING)
+    api.clock.at = NOON
+    await api.data(SEND_NOTICE, as_="contractor", input=given)
     assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == 1
+
+
+async def test_each_address_has_its_own_mail(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    async with registered(house, TO, "b@obligee.example.jp"):
+        for to in (TO, "b@obligee.example.jp", TO):
+            await api.data(SEND_NOTICE, as_="contractor", input=given | {"to": to})
+    assert sorted(mail.recipient for mail in await OutgoingMail.filter(kind="KEY_NOTICE")) == [
+        "b@obligee.example.jp",
+        TO,
+    ]
+
+
+def of_length(length: int) -> str:
+    return f"{'a' * (length - len('@obligee.example.jp'))}@obligee.example.jp"
+
+
+@pytest.mark.parametrize("length", [66, 120, 254])
+async def test_long_addresses_are_written_to(api: Api, house: House, length: int) -> None:
+    _, given = await in_force(api, house)
+    async with registered(house, of_length(length)):
+        answer = await api.data(SEND_NOTICE, as_="contractor", input=given | {"to": of_length(length)})
+    assert answer["sendNotice"]["__typename"] == "NoticeSent"
+    mail = await OutgoingMail.get(kind="KEY_NOTICE")
+    assert mail.recipient == (await AuditEvent.get(action="key_notice.mailed")).subject == of_length(length)
+
+
+async def test_what_is_longer_than_an_address_is_none(api: Api, house: House) -> None:
+    _, given = await in_force(api, house)
+    async with registered(house, of_length(255)):
+        answer = await refused(api, SEND_NOTICE, as_="contractor", input=given | {"to": of_length(255)})
+    assert answer == NOT_REGISTERED
+
+
+@asynccontextmanager
+async def registered(house: House, *addresses: str) -> AsyncGenerator[None]:
+    """As long as the context lasts, these are the addresses of 栃木県."""
+    acceptances = ElectronicAcceptance.filter(obligee_id=house.obligees["栃木県"].id)
+    before = await acceptances.first()
+    assert before is not None
+    await acceptances.update(notice_addresses=list(addresses))
+    try:
+        yield
+    finally:
+        await acceptances.update(notice_addresses=before.notice_addresses)
 
 
 async def test_an_obligee_may_prescribe_the_subject(api: Api, house: House) -> None:
     _, given = await in_force(api, house)
     obligee_id = house.obligees["栃木県"].id
-    await Obligee.filter(id=obligee_id).update(notice_subject="【{商品}】{工事名}（{請負者}）{0.__class__}")
+    await Obligee.filter(id=obligee_id).update(notice_subject="【{商品}】{工事名}（{請負者}→{発注者}）{0.__class__}")
     try:
         await api.data(SEND_NOTICE, as_="contractor", input=given)
     finally:
         await Obligee.filter(id=obligee_id).update(notice_subject=None)
     mail = await OutgoingMail.get(kind="KEY_NOTICE")
-    assert word(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社）{0.__class__}"
+    assert word(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社→栃木県知事）{0.__class__}"
 
 
 @pytest.mark.parametrize("to", ["", "soumu@example.jp", f"{TO}, soumu@example.jp", f"{TO}\r\nBcc: x@b.jp", TO[1:]])

@@ -30,8 +30,9 @@ async def listed(api: Api, *, as_: str = "surety", **variables: Any) -> list[dic
 
 async def declined_and_issued(api: Api, house: House) -> tuple[str, str]:
     """Ids of a declined and of an issued guarantee, in this order."""
-    application = await acts.apply(api, house)
-    advance, performance = [guarantee["id"] for guarantee in application["guarantees"]]
+    asked = (acts.advance_input(), acts.performance_input())
+    applications = [await acts.apply(api, house, guarantees=[each]) for each in asked]
+    advance, performance = [application["guarantees"][0]["id"] for application in applications]
     await api.data(DECLINE, as_="surety", input={"guaranteeId": advance, "reason": "要件外"})
     await acts.approve(api, performance)
     await acts.issue(api, performance)

@@ -7,6 +7,7 @@ from resolvers.sample_data import House
 from tests import acts
 from tests.conftest import Api
 from tests.multipart import VERIFY
+from tests.pdf.archives import stamped
 from tests.refusals import error_of
 from tests.schema.test_document import documents
 
@@ -18,11 +19,15 @@ async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: Hou
     signed_at = found.pop("signedAt")
     assert signed_at
     issuer = "見本建設業保証株式会社"
-    assert found == {"verdict": "GENUINE", "issuer": issuer, "status": "CURRENT", "trust": "SAMPLE"}
+    assert found == {"verdict": "GENUINE", "issuer": issuer, "status": "CURRENT", "trust": "SAMPLE", "additions": []}
+    archived = base64.b64encode(stamped(pdf) + b"\n\n").decode()
+    again = (await api.data(VERIFY, file=archived))["verifyDocument"]
+    assert again == {**found, "signedAt": signed_at, "additions": ["TIME_STAMP", "WHITE_SPACE"]}
 
 
 async def test_of_other_files_nothing_is_told(api: Api, house: House) -> None:
     nothing: dict[str, Any] = {"issuer": None, "signedAt": None, "status": None, "trust": None}
+    nothing["additions"] = None
     found = await api.data(VERIFY, file=base64.b64encode(b"%PDF-1.7").decode())
     assert found == {"verifyDocument": {"verdict": "UNCONFIRMED"} | nothing}
 

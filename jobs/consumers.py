@@ -1,0 +1,110 @@
+"""Consumers: each claims some jobs of one table, and works on them one after the other."""
+
+import asyncio
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from database import leases
+from database.connection import is_unreachable
+from database.leases import Among
+from jobs.supervisor import passed
+from jobs.wakeups import Bell
+from models.job import LEASE, ConnectionFailure, Job
+
+IN_HAND_SECONDS = LEASE.total_seconds() / 4
+"""After which no further job of a claim is begun: another process may soon take them."""
+LONGEST_PAUSE = 10
+"""Seconds between looks for something that is not there."""
+
+Clock = Callable[[], datetime.datetime]
+
+log = structlog.get_logger(__name__)
+
+
+class Handler(Protocol):
+    """What is done with the jobs of a table; each consumer has one of its own."""
+
+    async def attempt(self, job: Any, *, is_stopping: Callable[[], bool]) -> object:
+        """Try one claimed job and settle it. Raises what resolvers.attempts.attempt does."""
+
+    async def rest(self) -> None:
+        """There is nothing more at the moment."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A table of jobs, and who works on them in this process."""
+
+    model: type[Job]
+    new_handler: Callable[[], Handler]
+    consumers: int
+    batch: int
+    """How many one consumer claims at once."""
+
+
+class Consumer:
+    """Works on the jobs of a queue, woken by a bell, until it is stopped; what is in hand then is finished."""
+
+    def __init__(self, queue: Queue, among: Among, bell: Bell, *, clock: Clock) -> None:
+        self._queue, self._among, self._bell, self._clock = queue, among, bell, clock
+        self._batch = 1 if among is Among.SUSPICIOUS else queue.batch
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set."""
+        handler, failures = self._queue.new_handler(), 0
+        try:
+            while not stop.is_set():
+                await self._bell.heard(stop)
+                failures = 0 if await self._work(handler, stop) else failures + 1
+                await handler.rest()
+                if failures:
+                    await passed(stop, pause_after(failures))
+        finally:
+            await handler.rest()
+
+    async def _work(self, handler: Handler, stop: asyncio.Event) -> bool:
+        """Work on all there is; False if what the jobs need is not there."""
+        try:
+            while not stop.is_set() and await self._work_on_some(handler, stop):
+                pass
+        except ConnectionFailure:
+            return False
+        except Exception as error:
+            if not is_unreachable(error):
+                raise
+            log.warning("database_unreachable", queue=self._queue.model.NAME, error=str(error))
+            return False
+        return True
+
+    async def _work_on_some(self, handler: Handler, stop: asyncio.Event) -> bool:
+        """Claim some jobs and work on them one after the other; whether there were any. Raises ConnectionFailure."""
+        loop, at = asyncio.get_running_loop(), self._clock()
+        begun, most = loop.time(), self._batch
+        claimed = await leases.claim(self._queue.model, at=at, until=at + LEASE, most=most, among=self._among)
+        if len(claimed) == most:
+            self._bell.ring()
+        left, reason = claimed[::-1], None
+        try:
+            while left and not stop.is_set() and loop.time() - begun < IN_HAND_SECONDS:
+                await handler.attempt(left.pop(), is_stopping=stop.is_set)
+        except ConnectionFailure as error:
+            reason = str(error)
+            raise
+        finally:
+            await self._put_back(left, reason)
+        return bool(claimed)
+
+    async def _put_back(self, jobs: Sequence[Job], reason: str | None) -> None:
+        """Leave jobs to others that have not been tried; if that fails their lease ends."""
+        for job in jobs:
+            job.put_back(reason, at=self._clock())
+        await asyncio.gather(*(job.settle() for job in jobs), return_exceptions=True)
+
+
+def pause_after(failures: int) -> float:
+    """Seconds until a consumer tries again that has failed so many times in a row: a float has no room for any power."""
+    return min(LONGEST_PAUSE, 2 ** min(failures, 16) / 2)

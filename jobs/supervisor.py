@@ -1,0 +1,65 @@
+"""Tasks that run as long as a process does: whichever ends is an alarm, and is started again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from database.connection import is_unreachable
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
+"""Seconds before a task is started again: twice as long after each failure."""
+SOUND_SECONDS = 5.0
+"""So long a task has to run after a failure before it counts as sound."""
+
+Task = Callable[[asyncio.Event], Awaitable[None]]
+"""Runs until the event is set."""
+
+log = structlog.get_logger(__name__)
+
+
+class Supervisor:
+    """Keeps tasks running, and knows which have failed of late."""
+
+    def __init__(self) -> None:
+        self._failed_until: dict[str, float] = {}
+
+    async def run(self, tasks: Mapping[str, Task], stop: asyncio.Event) -> None:
+        """Run all of them until `stop` is set, each by itself; returns when all have ended."""
+        await asyncio.gather(*(self._keep(name, task, stop) for name, task in tasks.items()))
+
+    def failed(self) -> list[str]:
+        """Names of tasks that are waiting to be started again, or have failed a moment ago."""
+        now = asyncio.get_running_loop().time()
+        return sorted(name for name, until in self._failed_until.items() if now < until)
+
+    async def _keep(self, name: str, task: Task, stop: asyncio.Event) -> None:
+        loop, pause = asyncio.get_running_loop(), FIRST_PAUSE
+        while not stop.is_set():
+            begun = loop.time()
+            try:
+                await task(stop)
+                if stop.is_set():
+                    return
+                log.error("task_ended", task=name)
+            except Exception as error:
+                if is_unreachable(error):
+                    # Readiness asks the database itself.
+                    log.warning("database_unreachable", task=name, error=str(error))
+                    await passed(stop, FIRST_PAUSE)
+                    continue
+                log.exception("task_failed", task=name)
+            if loop.time() - begun > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
+            self._failed_until[name] = loop.time() + pause + SOUND_SECONDS
+            await passed(stop, pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
+
+
+async def passed(stop: asyncio.Event, seconds: float) -> bool:
+    """Whether `stop` was set before so many seconds were over."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True

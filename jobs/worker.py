@@ -1,0 +1,53 @@
+"""The worker: does what nobody asks for, until it is told to stop."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from database.leases import Among
+from jobs.consumers import Clock, Consumer, Queue
+from jobs.supervisor import Supervisor, Task, passed
+from jobs.wakeups import Bell, listening, polling
+from resolvers import housekeeping
+from storage import pending
+from storage.store import Store
+
+SECONDS_BETWEEN = 60
+"""Of housekeeping."""
+
+log = structlog.get_logger(__name__)
+
+
+def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> Mapping[str, Task]:
+    """Everything that a worker does, by name."""
+    running: dict[str, Task] = {}
+    bells: dict[str, list[Bell]] = {}
+    for queue in queues:
+        name, sound, suspicious = queue.model.NAME, Bell(queue.consumers), Bell(1)
+        bells[queue.model._meta.db_table] = [sound, suspicious]  # noqa: SLF001 -- Tortoise says it nowhere else
+        for number in range(1, queue.consumers + 1):
+            running[f"{name} {number}"] = Consumer(queue, Among.SOUND, sound, clock=clock).run
+        running[f"{name} alone"] = Consumer(queue, Among.SUSPICIOUS, suspicious, clock=clock).run
+    return running | {
+        "notices": listening(database_url, bells),
+        "poll": polling(bells),
+        "housekeeping": _housekeeping(store, clock),
+    }
+
+
+async def run(stop: asyncio.Event, queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> None:
+    """Work until `stop` is set; finishes what is in hand then."""
+    await Supervisor().run(tasks(queues, store=store, database_url=database_url, clock=clock), stop)
+
+
+def _housekeeping(store: Store, clock: Clock) -> Task:
+    async def run(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            done = await housekeeping.run(at=clock())
+            done["orphans_deleted"] = await pending.sweep(store, at=clock())
+            if any(done.values()):
+                log.info("housekeeping", **done)
+            await passed(stop, SECONDS_BETWEEN)
+
+    return run

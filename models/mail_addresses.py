@@ -1,0 +1,41 @@
+"""Addresses of mails: which are taken, and how they are written to a mail server.
+
+Mobile carriers in Japan gave out addresses with dots where RFC 5321 has none (abc..def@, abc.@). They are kept as
+people write them, and quoted when a mail goes there: "abc..def"@.
+"""
+
+import re
+
+from email_validator import EmailNotValidError, validate_email
+
+from models.job import PermanentFailure
+
+_ATOMS = re.compile(r"""(?P<quote>"?)(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+)(?P=quote)@(?P<domain>[^@]+)""")
+"""Atoms with dots between them, or anywhere; perhaps in quotes already."""
+
+
+class MalformedAddress(PermanentFailure):
+    """No mail server could take a mail from or to such an address."""
+
+
+def as_sent(given: str) -> str:
+    """The address in ASCII, as it is given to a mail server and stands in a header. Raises MalformedAddress."""
+    try:
+        # Few mail servers take other characters than ASCII before the @.
+        checked = validate_email(
+            quoted(given), check_deliverability=False, allow_smtputf8=False, allow_quoted_local=_is_dotted(given)
+        )
+    except EmailNotValidError as error:
+        raise MalformedAddress(f"{given}: {error}") from None
+    return str(checked.ascii_email)
+
+
+def quoted(given: str) -> str:
+    """The address with quotes where its dots need them; whether it is one is not asked."""
+    return _ATOMS.sub(r'"\g<local>"@\g<domain>', given) if _is_dotted(given) else given
+
+
+def _is_dotted(given: str) -> bool:
+    """Whether dots stand where an address without quotes has none."""
+    found = _ATOMS.fullmatch(given)
+    return found is not None and "" in found["local"].split(".")

@@ -1,0 +1,49 @@
+"""What a client accepts: the media type to answer it in (RFC 9110, 12.5.1)."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+HTML = "text/html"
+
+
+class Accepted(NamedTuple):
+    """The media type of answers, JSON in the end whatever is accepted, and what else hangs on what a client accepts."""
+
+    media_type: str
+    is_named: bool
+    """Whether the client names it, and does not only accept everything."""
+    is_browser: bool
+    """Whether it would rather have a page for people."""
+
+
+@lru_cache(maxsize=256)
+def accepted(header: str) -> Accepted:
+    """What an Accept header, empty where there is none, asks for. What is malformed in it is passed over."""
+    wanted = dict(filter(None, map(_range, header.lower().split(","))))
+    graphql_json, json, html = (_quality(wanted, type_) for type_ in (GRAPHQL_JSON, JSON, HTML))
+    # Whoever does not care gets what every client understands.
+    is_preferred = graphql_json > json or (GRAPHQL_JSON in wanted and graphql_json == json > 0)
+    media_type = GRAPHQL_JSON if is_preferred else JSON
+    is_browser = wanted.get(HTML, 0) > 0 and html >= max(wanted.get(GRAPHQL_JSON, 0), wanted.get(JSON, 0))
+    return Accepted(media_type, media_type in wanted, is_browser)
+
+
+def _range(text: str) -> tuple[str, float] | None:
+    """A media range with its quality."""
+    type_, *parameters = (part.strip() for part in text.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return type_, float(value)
+            except ValueError:
+                return None
+    return (type_, 1.0) if type_ else None
+
+
+def _quality(wanted: dict[str, float], type_: str) -> float:
+    """By the most specific range that fits."""
+    ranges = (type_, f"{type_.partition('/')[0]}/*", "*/*")
+    return next((wanted[range_] for range_ in ranges if range_ in wanted), 0)

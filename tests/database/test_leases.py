@@ -1,0 +1,132 @@
+"""Claims: nobody has what another has, the longest waiting first, what is suspicious alone; by an index."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+from tortoise import Model
+
+from database import leases
+from database.leases import Among
+from models.document import Document
+from models.job import LEASE, Job
+from models.outgoing_mail import OutgoingMail
+from resolvers.sample_data import House
+from tests.cases import advance, issued
+from tests.conftest import NOON
+from tests.mails import owe
+
+
+async def claim(most: int = 20, among: Among = Among.SOUND, at: object = NOON) -> list[OutgoingMail]:
+    return await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=most, among=among)  # type: ignore[operator, arg-type]
+
+
+async def test_two_claims_never_have_the_same_mail(house: House) -> None:
+    await owe(house, 100)
+    taken = [mail for mails in await asyncio.gather(*(claim() for _ in range(8))) for mail in mails]
+    assert len({mail.id for mail in taken}) == len(taken) == 100
+    assert len({mail.claim for mail in taken}) == 100, "each attempt has an id of its own"
+
+
+async def test_what_is_locked_at_the_moment_is_passed_over(house: House, database_url: str) -> None:
+    first, second = await owe(house, 2)
+    other = await asyncpg.connect(database_url)
+    async with other.transaction():
+        await other.execute("SELECT FROM outgoing_mail WHERE id = $1 FOR UPDATE", first.id)
+        assert [mail.id for mail in await claim()] == [second.id]
+    await other.close()
+    assert [mail.id for mail in await claim()] == [first.id]
+
+
+async def test_the_longest_waiting_comes_first(house: House) -> None:
+    first, second, third = await owe(house, 3)
+    await OutgoingMail.filter(id=first.id).update(due_at=NOON - LEASE)
+    await OutgoingMail.filter(id=third.id).update(due_at=NOON - 2 * LEASE)
+    assert [[mail.id for mail in await claim(1)] for _ in range(4)] == [[third.id], [first.id], [second.id], []]
+
+
+async def test_what_is_not_due_is_not_claimed_and_the_moment_it_is_due_it_is(house: House) -> None:
+    (mail,) = await owe(house)
+    await OutgoingMail.all().update(due_at=NOON + LEASE)
+    assert await claim(at=NOON + LEASE * 0.999) == []
+    (claimed,) = await claim(at=NOON + LEASE)
+    assert (claimed.id, claimed.attempts, claimed.due_at, claimed.abandoned) == (mail.id, 1, NOON + 2 * LEASE, None)
+
+
+@pytest.mark.parametrize("state", ["SENT", "DEAD"])
+async def test_what_is_done_or_dead_is_not_claimed(house: House, state: str) -> None:
+    await owe(house)
+    await OutgoingMail.all().update(state=state, sent_at=NOON if state == "SENT" else None)
+    assert await claim() == []
+
+
+async def test_what_was_abandoned_three_times_is_claimed_apart(house: House) -> None:
+    mails = await owe(house, 3)
+    for number in range(3):
+        assert await claim(among=Among.SUSPICIOUS, at=NOON + number * LEASE) == []
+        assert len(await claim(at=NOON + number * LEASE)) == 3
+    at = NOON + 3 * LEASE
+    assert await claim(at=at) == []
+    assert {mail.id for _ in range(3) for mail in await claim(1, Among.SUSPICIOUS, at)} == {mail.id for mail in mails}
+
+
+async def test_what_failed_in_order_is_not_suspicious(house: House) -> None:
+    await owe(house)
+    await OutgoingMail.all().update(attempts=7)
+    assert await claim(among=Among.SUSPICIOUS) == []
+    assert len(await claim()) == 1
+
+
+async def test_each_row_is_as_a_query_reads_it(house: House) -> None:
+    await issued(house, advance())
+    await owe(house)
+    for model in (Document, OutgoingMail):
+        for row in await leases.claim(model, at=NOON, until=NOON + LEASE, most=9):
+            found = await model.get(id=row.id)
+            assert {name: getattr(row, name) for name in model._meta.db_fields} == {
+                name: getattr(found, name) for name in model._meta.db_fields
+            }
+
+
+MANY = {
+    "outgoing_mail": """INSERT INTO outgoing_mail SELECT (jsonb_populate_record(NULL::outgoing_mail, to_jsonb(m) ||
+        jsonb_build_object('id', uuidv7(), 'event', n, 'due_at', m.due_at + n * interval '1 second'))).*
+        FROM (SELECT * FROM outgoing_mail LIMIT 1) AS m, generate_series(1, 5000) AS n""",
+    "document": """INSERT INTO document SELECT (jsonb_populate_record(NULL::document, to_jsonb(d) ||
+        jsonb_build_object('id', uuidv7(), 'certificate_id', uuidv7(), 'due_at', d.due_at + n * interval '1 second'))).*
+        FROM (SELECT * FROM document WHERE kind = 'CERTIFICATE') AS d, generate_series(1, 5000) AS n""",
+}
+
+
+@pytest.fixture
+async def rolled_back(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database_url)
+    transaction = connection.transaction()
+    await transaction.start()
+    yield connection
+    await transaction.rollback()
+    await connection.close()
+
+
+@pytest.mark.parametrize("model", [Document, OutgoingMail])
+@pytest.mark.parametrize("among", [Among.SOUND, Among.SUSPICIOUS])
+async def test_a_claim_from_a_long_queue_reads_no_more_than_it_takes(
+    house: House, rolled_back: asyncpg.Connection, model: type[Job], among: Among
+) -> None:
+    await issued(house, advance())
+    await rolled_back.execute("SET LOCAL session_replication_role = replica")
+    await rolled_back.execute(MANY[table(model)])
+    await rolled_back.execute(f"ANALYZE {table(model)}")
+    later = NOON.replace(year=2030)
+    for mode in ("force_custom_plan", "force_generic_plan"):
+        await rolled_back.execute(f"SET LOCAL plan_cache_mode = {mode}")
+        explained = f"EXPLAIN {leases.claim_statement(model, among)}"
+        plan = "\n".join(row[0] for row in await rolled_back.fetch(explained, later, later, 20))
+        index = f"{table(model)}_in_hand" if among is Among.SUSPICIOUS else f"{table(model)}_to_be_"
+        assert index in plan, plan
+        assert f"Seq Scan on {table(model)}" not in plan, plan
+
+
+def table(model: type[Model]) -> str:
+    return model._meta.db_table

@@ -1,0 +1,146 @@
+import asyncio
+import datetime
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+from tortoise import connections
+from uuid_utils.compat import uuid7
+
+import mailroom
+from jobs import documents, supervisor, wakeups, worker
+from models.document import Document
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.pending_content import PendingContent
+from resolvers import housekeeping
+from resolvers.sample_data import House
+from settings import Settings
+from storage import pending
+from storage.store import NotStored
+from tests.cases import advance, issued
+from tests.conftest import ARCHIVE, NOON
+from tests.mails import all_are, owe, until
+
+Run = Callable[..., Awaitable[None]]
+FOREVER = 3600
+
+
+@pytest.fixture
+def run(database_url: str, tmp_path: Path) -> Run:
+    """The worker, whose mails become files."""
+
+    def begin(
+        stop: asyncio.Event, clock: Callable[[], datetime.datetime] = lambda: NOON, *, has_queues: bool = True
+    ) -> Awaitable[None]:
+        queues = has_queues * [
+            documents.queue(ARCHIVE, printers=2, clock=clock),
+            mailroom.queue(Settings(data_dir=tmp_path), archive=ARCHIVE, clock=clock),
+        ]
+        return worker.run(stop, queues, store=ARCHIVE.store, database_url=database_url, clock=clock)
+
+    return begin
+
+
+@asynccontextmanager
+async def running(run: Run) -> AsyncGenerator[None]:
+    """The worker runs, and listens."""
+    stop = asyncio.Event()
+    task = asyncio.ensure_future(run(stop))
+    listens = "SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+    try:
+        await until(lambda: _is_there(listens))
+        yield
+    finally:
+        stop.set()
+        await task
+
+
+async def _is_there(query: str) -> bool:
+    return bool(await connections.get("default").execute_query_dict(query))
+
+
+async def _all_made() -> bool:
+    return not await Document.filter(made_at__isnull=True).exists()
+
+
+async def test_does_the_housekeeping_until_it_is_stopped(house: House, run: Run) -> None:
+    (guarantee,) = await issued(house, advance())
+    stop = asyncio.Event()
+    task = asyncio.ensure_future(run(stop, lambda: NOON + datetime.timedelta(days=365), has_queues=False))
+    await until(lambda: Guarantee.exists(id=guarantee.id, status=GuaranteeStatus.EXPIRED))
+    stop.set()
+    await task
+
+
+@pytest.mark.parametrize("failure", [asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")])
+async def test_outlives_whatever_goes_wrong_and_goes_on(
+    house: House, run: Run, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.001)
+    stop, calls = asyncio.Event(), 0
+
+    async def fail_once(**_: object) -> dict[str, int]:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise failure
+        stop.set()
+        return {}
+
+    monkeypatch.setattr(housekeeping, "run", fail_once)
+    await asyncio.wait_for(run(stop), 10)
+    assert calls == 2
+
+
+async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(house: House, run: Run) -> None:
+    await owe(house)
+    stop = asyncio.Event()
+    stop.set()
+    await run(stop)
+    assert await all_are("WAITING")
+
+
+async def test_commits_wake_it_and_no_poll_is_needed(house: House, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wakeups, "POLL_SECONDS", FOREVER)
+    async with running(run):
+        await issued(house, advance())
+        await until(_all_made)
+        await until(lambda: all_are("SENT"))
+    assert await Document.all().count() == 3
+
+
+async def test_polls_for_what_no_notice_came_of(house: House, run: Run) -> None:
+    async with running(run):
+        (mail,) = await owe(house)
+        await until(lambda: all_are("SENT"))
+        await connections.get("default").execute_script(
+            "BEGIN; SET LOCAL session_replication_role = replica;"
+            " UPDATE outgoing_mail SET state = 'WAITING', sent_at = NULL, due_at = created_at"
+            f" WHERE id = '{mail.id}'; COMMIT"
+        )
+        await until(lambda: all_are("SENT"))
+
+
+async def test_sends_mails(house: House, run: Run, tmp_path: Path) -> None:
+    async with running(run):
+        await issued(house, advance())
+        await until(lambda: all_are("SENT"))
+    assert [path.suffix for path in (tmp_path / "mail").iterdir()] == [".eml"]
+
+
+async def test_deletes_what_processes_that_died_have_left(house: House, run: Run) -> None:
+    key = uuid7()
+    await pending.put(ARCHIVE.store, key, b"left", at=NOON)
+    stop = asyncio.Event()
+    task = asyncio.ensure_future(run(stop, lambda: NOON + pending.LONGEST + datetime.timedelta(seconds=1)))
+    await until(lambda: _none(PendingContent.exists(id=key)))
+    stop.set()
+    await task
+    with pytest.raises(NotStored):
+        await ARCHIVE.store.get(key)
+
+
+async def _none(question: Awaitable[bool]) -> bool:
+    return not await question

@@ -1,0 +1,101 @@
+"""A real mail server that rejects us, or replies in bytes of its own: no mail dies of it, and none is held up."""
+
+import asyncio
+import datetime
+
+import pytest
+
+from models.job import PAUSE_OF_REJECTED
+from models.outgoing_mail import OutgoingMail
+from resolvers.sample_data import House
+from tests.conftest import NOON, Clock
+from tests.mail.test_faults import ids_of
+from tests.mails import all_are, dispatching, owe, state_of, until
+from tests.mailservers import MailServer, listening
+
+DAYS = 10
+HOUR = datetime.timedelta(hours=1)
+REJECTIONS = {
+    "MAIL": "550 5.7.1 sender not allowed",
+    "RCPT": "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org",
+    "DATA": "550 5.7.26 unauthenticated mail",
+}
+
+
+@pytest.mark.parametrize("stage", REJECTIONS)
+async def test_a_server_that_rejects_us_for_days_kills_no_mail(
+    house: House, database_url: str, clock: Clock, server: MailServer, stage: str
+) -> None:
+    mails = await owe(house, 3)
+    server.always[stage] = REJECTIONS[stage]
+    async with dispatching(database_url, server.url, clock):
+        for day in range(1, DAYS + 1):
+            await until(lambda day=day: asyncio.sleep(0, server.stages.count(stage) >= 3 * day))
+            await until(_all_rest)
+            for mail in mails:
+                assert await state_of(mail) == ("WAITING", 0, f"{stage}: {REJECTIONS[stage]}")
+            if day == DAYS:
+                server.always.clear()
+            clock.at += 24 * HOUR
+        await until(lambda: all_are("SENT"))
+    assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
+    assert {(await state_of(mail))[1:] for mail in mails} == {(1, None)}
+
+
+async def _all_rest() -> bool:
+    return not await OutgoingMail.filter(claim__isnull=False).exists()
+
+
+async def test_a_sender_that_is_rejected_holds_up_no_other(
+    house: House, database_url: str, clock: Clock, server: MailServer
+) -> None:
+    _, *others = await owe(house, 25)
+    server.next["MAIL"].append("550 5.7.1 sender not allowed")
+    async with dispatching(database_url, server.url, clock):
+        await until(lambda: asyncio.sleep(0, len(server.accepted) == len(others)))
+        (held,) = await OutgoingMail.filter(state="WAITING")
+        assert (held.attempts, held.due_at) == (0, NOON + PAUSE_OF_REJECTED)
+        assert await OutgoingMail.filter(state="SENT").count() == len(others)
+        clock.at += PAUSE_OF_REJECTED
+        await until(lambda: all_are("SENT"))
+
+
+@pytest.mark.parametrize("replies", [{"EHLO": "504 no", "HELO": "504 no"}, {"AUTH": "535 5.7.8 wrong"}], ids=str)
+async def test_a_server_that_does_not_let_us_in_costs_no_attempt(
+    house: House, database_url: str, clock: Clock, replies: dict[str, str]
+) -> None:
+    (mail,) = await owe(house)
+    async with listening(MailServer(always=replies), password="secret") as server:
+        url = server.url.replace("://", "://kakusho:secret@") if "AUTH" in replies else server.url
+        async with dispatching(database_url, url, clock):
+            await until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
+            assert (await state_of(mail))[:2] == ("WAITING", 0)
+            server.always.clear()
+            await until(lambda: all_are("SENT"))
+    assert ids_of(server) == [mail.message_id]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        ("RCPT", "550 宛先不明です".encode("cp932"), "550 宛先不明です"),
+        ("DATA", b"550 \x00\x1b[2J\xe2\x80\xae", r"550 \x00\x1b[2J\u202e"),
+        ("RCPT", b"550-" + "長い".encode("cp932") * 500 + b"\r\n550 end", f"550 {'長い' * 148}"),
+    ],
+    ids=["Shift_JIS", "controls", "longer than the column"],
+)
+async def test_a_reply_in_any_bytes_is_kept_and_stops_no_other_mail(
+    house: House, database_url: str, clock: Clock, server: MailServer, reply: tuple[str, bytes, str]
+) -> None:
+    stage, raw, said = reply
+    mails = await owe(house, 20)
+    server.next[stage].append(raw.decode("utf-8", "surrogateescape"))
+    async with dispatching(database_url, server.url, clock):
+        await until(_settled)
+    (dead,) = await OutgoingMail.filter(state="DEAD")
+    assert await state_of(dead) == ("DEAD", 1, said)
+    assert len(server.accepted) == len(mails) - 1
+
+
+async def _settled() -> bool:
+    return not await OutgoingMail.filter(state="WAITING").exists()

@@ -1,0 +1,27 @@
+"""The audit log takes whatever a subject is called."""
+
+import pytest
+
+from models.kinds import Role
+from models.records import LONGEST_SUBJECT, AuditEvent
+from resolvers import audit
+from resolvers.sample_data import House
+from tests.conftest import NOON
+
+
+@pytest.mark.parametrize("length", [0, 1, LONGEST_SUBJECT, LONGEST_SUBJECT + 1, 10_000])
+async def test_no_subject_is_too_long(house: House, length: int) -> None:
+    subject, viewer = "名" * length, house.viewers[Role.SURETY]
+    await audit.record("x", viewer=viewer, at=NOON, subject=subject)
+    await audit.record_each("x", [house.branch.id], viewer=viewer, at=NOON, subject=subject)
+    await audit.record_stranger("x", address="192.0.2.1", subject=subject, at=NOON)
+    (kept,) = {event.subject for event in await AuditEvent.all()}
+    assert kept is not None
+    assert kept[:220] == subject[:220]
+    assert (kept == subject) is (length <= LONGEST_SUBJECT)
+    assert len(kept) == min(length, LONGEST_SUBJECT)
+
+
+async def test_there_may_be_none(house: House) -> None:
+    await audit.record("x", viewer=house.viewers[Role.SURETY], at=NOON)
+    assert (await AuditEvent.get()).subject is None
