@@ -106,5 +106,5 @@ class Consumer:
 
 
 def pause_after(failures: int) -> float:
-    """Seconds until a consumer tries again that has failed so many times in a row: a float has no room for any power."""
+    """Seconds until a consumer tries again after so many failures in a row: no float holds any power."""
     return min(LONGEST_PAUSE, 2 ** min(failures, 16) / 2)
