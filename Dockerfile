@@ -20,7 +20,9 @@ RUN PYTHONPATH=/build .venv/bin/pip install --no-deps --no-build-isolation --edi
 
 
 FROM python:3.13-slim
-RUN useradd --system --no-create-home --shell /usr/sbin/nologin kakusho \
+# The number is fixed, so that files on the host can be given to it (docs/operations.md, Secrets as files).
+RUN groupadd --system --gid 10001 kakusho \
+    && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin kakusho \
     && install --directory --owner=kakusho --group=kakusho --mode=0700 /var/lib/kakusho
 COPY --from=build /app /app
 WORKDIR /app

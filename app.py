@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from tortoise import connections
 
 import downloads
 import exports
@@ -144,7 +143,7 @@ def create(
         *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
         *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
-        *GuaranteePages(archive, throttle=services.throttle, clock=clock).routes,
+        *GuaranteePages(archive, bodies=bodies, throttle=services.throttle, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),
@@ -230,9 +229,9 @@ async def _health(_: Request) -> Response:
 
 
 async def _readiness(supervisor: Supervisor, _: Request) -> Response:
-    """Whether the database is there, its tables are up to date, and what belongs to the server runs."""
+    """Whether the database takes what is written, its tables are up to date, and the server's tasks run."""
     try:
-        await connections.get("default").execute_query("SELECT 1")
+        await connection.check()
         is_current = await connection.is_current()
     except Exception as error:
         if not connection.is_unreachable(error):

@@ -39,6 +39,13 @@ from settings import PROJECT_ROOT, Settings, SettingsError
 SDL = PROJECT_ROOT / "schema.graphql"
 SHUTDOWN_SECONDS = 25
 BACKLOG = 2048
+PUBLIC_PASSWORDS = (
+    "見本のアカウントのパスワードは公開されています。DATABASE_URL のデータベースに読み込むには --yes を付けてください。"
+)
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot be reached, or takes nothing at the moment; the message says why, in one line."""
 
 
 def main() -> int:
@@ -62,7 +69,10 @@ def main() -> int:
     jobs = parsers.add_parser("jobs", help="list mails and documents that are dead, failing or not worked on")
     jobs.add_argument("--retry", nargs="*", type=UUID, metavar="ID", help="have dead ones tried again: these, or all")
     parsers.add_parser("migrate", help="bring the tables up to date")
-    parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
+    demo = parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
+    demo.add_argument(
+        "--yes", action="store_true", help="even where DATABASE_URL names it: anybody knows the passwords"
+    )
     enrolling.add_arguments(
         parsers.add_parser("create-api-client", help="create an API client and print its first token, once")
     )
@@ -74,7 +84,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         return commands[arguments.command](arguments)
-    except (SettingsError, EmbeddedDatabaseError) as error:
+    except (SettingsError, EmbeddedDatabaseError, DatabaseAwayError) as error:
         print(f"kakusho: {error}", file=sys.stderr)
         return 2
 
@@ -174,8 +184,11 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def _demo(_: argparse.Namespace) -> int:
+def _demo(arguments: argparse.Namespace) -> int:
     settings = _configured()
+    if not settings.is_embedded and not arguments.yes:
+        print(f"kakusho: {PUBLIC_PASSWORDS}", file=sys.stderr)
+        return 1
 
     async def fill(url: str) -> bool:
         async with _opened(settings, url):
@@ -253,7 +266,7 @@ def _listening(settings: Settings) -> Generator[socket.socket]:
 def _database(settings: Settings) -> Generator[str]:
     """The URL of the database; the embedded one runs for as long as somebody uses it."""
     if settings.database_url is not None:
-        yield settings.database_url
+        yield settings.database_url.get_secret_value()
         return
     try:
         yield embedded.start(settings.data_dir)
@@ -263,9 +276,15 @@ def _database(settings: Settings) -> Generator[str]:
 
 @asynccontextmanager
 async def _opened(settings: Settings, url: str) -> AsyncGenerator[None]:
+    """For a command, which ends with DatabaseAwayError when there is no database to work on."""
     await connection.open_(url, pool_size=settings.database_pool_size)
     try:
         yield
+    except Exception as error:
+        if not connection.is_unreachable(error):
+            raise
+        first, *_ = str(error).splitlines() or [type(error).__name__]
+        raise DatabaseAwayError(f"データベースに接続できないか、書き込めません（{first}）") from error
     finally:
         await connection.close()
 

@@ -61,11 +61,10 @@ class Downloads:
         return refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
 
     async def _found(self, request: Request) -> Response:
-        link, at = request.path_params["link"], self._clock()
+        link, at, address = request.path_params["link"], self._clock(), of_client(request.scope)
         if request.method == "HEAD":
-            document = await documents.describe(link, archive=self._archive, at=at)
+            document = await documents.describe(link, address=address, archive=self._archive, at=at)
             return _pdf(str(document.filename), b"", {"content-length": str(document.size)})
-        address = of_client(request.scope)
         found = await documents.download(link, address=address, archive=self._archive, at=at)
         return _pdf(found.filename, found.content, {})
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from database.transactions import transactional
 from models import days
+from models.control_characters import show
 from models.errors import InvalidInput
+from models.given_text import compose_kana
 from models.numbering import today
 from models.obligee import Obligee
 from models.requests import ApiClientRequest
-from resolvers import api_clients, api_tokens
-from resolvers.texts import LONGEST_NAME
+from resolvers import api_clients, api_tokens, texts
 from resolvers.viewers import CONSOLE
 
 CREATED = """APIクライアント「{name}」を作成しました（1分あたり{rate:,}要求まで）。
@@ -48,7 +49,7 @@ async def create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tup
 async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tuple[str, str]:
     client = await api_clients.create(
         request=ApiClientRequest(
-            name=arguments.name,
+            name=compose_kana(arguments.name),
             obligee_ids=tuple([await _obligee(name) for name in arguments.obligee]),
             requests_per_minute=arguments.requests_per_minute,
         ),
@@ -57,7 +58,11 @@ async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tu
         at=at,
     )
     token, row = await api_tokens.issue(
-        client_id=client.id, name=arguments.token_name, expires_on=arguments.expires_on, viewer=CONSOLE, at=at
+        client_id=client.id,
+        name=compose_kana(arguments.token_name),
+        expires_on=arguments.expires_on,
+        viewer=CONSOLE,
+        at=at,
     )
     day = days.in_japanese(today(row.expires_at or at))
     told = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=day)
@@ -65,8 +70,10 @@ async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tu
 
 
 async def _obligee(name: str) -> UUID:
+    name = compose_kana(name)
+    is_name = not any(texts.check_form(name, (), texts.LONGEST_NAME, is_multiline=False))
     # Tortoise fails on a text that no column could hold.
-    found = await Obligee.get_or_none(name=name) if len(name) <= LONGEST_NAME else None
+    found = await Obligee.get_or_none(name=name) if is_name else None
     if found is None:
-        raise RefusedError(f"発注者「{name}」は登録されていません。")
+        raise RefusedError(f"発注者「{show(name)}」は登録されていません。")
     return found.id

@@ -46,12 +46,12 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     data_dir: Path = PROJECT_ROOT / ".data"
-    database_url: str | None = None
+    database_url: SecretStr | None = None
     database_pool_size: int = Field(default=20, ge=2, le=500)
     public_url: str | None = Field(default=None, pattern="^https?://[^/]+")
-    auth_key_pepper: str | None = None
+    auth_key_pepper: SecretStr | None = None
     """Base64 of 32 bytes: the key of the HMAC by which auth keys are found."""
-    auth_key_envelope_keys: str | None = None
+    auth_key_envelope_keys: SecretStr | None = None
     """`version:base64` of 32 bytes each, separated by commas; the first one seals, all of them open."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses whose X-Forwarded-For is believed."""
@@ -67,11 +67,11 @@ class Settings(BaseSettings):
     signing_pkcs11_module: Path | None = None
     signing_pkcs11_token: str | None = None
     signing_pkcs11_label: str | None = None
-    signing_pkcs11_pin: str | None = None
+    signing_pkcs11_pin: SecretStr | None = None
     signing_anchors: Annotated[tuple[AnchorFile, ...], NoDecode] = ()
     """`file@day/day` each: certificates of those who signed before, believed beside those that sign now."""
-    timestamp_url: str | None = Field(default=None, pattern="^https?://[^/]+")
-    """Of a time-stamp authority (RFC 3161)."""
+    timestamp_url: SecretStr | None = None
+    """Of a time-stamp authority (RFC 3161), with user and password if it wants them."""
     timestamp_anchors: Annotated[tuple[AnchorFile, ...], NoDecode] = ()
     """Likewise: certificates of time-stamp authorities that are believed."""
     document_store: str | None = Field(default=None, pattern="^s3://[^/]+")
@@ -94,6 +94,14 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return tuple(_anchor(part.strip()) for part in value.split(",") if part.strip())
+
+    @field_validator("timestamp_url")
+    @classmethod
+    def _url_of_authority(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.match("https?://[^/]+", value.get_secret_value()):
+            msg = "expected http://… or https://…"
+            raise ValueError(msg)
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -132,14 +140,14 @@ class Settings(BaseSettings):
     @cached_property
     def pepper(self) -> bytes:
         """32 bytes. Raises SettingsError when AUTH_KEY_PEPPER is missing or malformed."""
-        return _secret("AUTH_KEY_PEPPER", self.auth_key_pepper)
+        return _secret("AUTH_KEY_PEPPER", _shown(self.auth_key_pepper))
 
     @cached_property
     def envelope_keys(self) -> dict[int, bytes]:
         """32 bytes by version, the sealing one first. Raises SettingsError when missing or malformed."""
         name = "AUTH_KEY_ENVELOPE_KEYS"
         keys: dict[int, bytes] = {}
-        for part in (self.auth_key_envelope_keys or "").split(","):
+        for part in _shown(self.auth_key_envelope_keys).split(","):
             version, _, encoded = part.strip().partition(":")
             if not version.isdecimal():
                 msg = f"{name}: expected «version:base64 of {SECRET_BYTES} bytes», separated by commas"
@@ -197,7 +205,11 @@ def _from_environment() -> Settings:
         raise SettingsError(problems) from None
 
 
-def _secret(name: str, encoded: str | None) -> bytes:
+def _shown(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _secret(name: str, encoded: str) -> bytes:
     expected = f"{name}: expected base64 of {SECRET_BYTES} bytes (make one with: openssl rand -base64 {SECRET_BYTES})"
     if not encoded:
         raise SettingsError(expected)
@@ -223,7 +235,7 @@ def kept(path: Path, make: Callable[[], str]) -> str:
         raise SettingsError(f"{path}: cannot be read ({error})") from None
 
 
-def _kept_secrets(settings: Settings) -> dict[str, str]:
+def _kept_secrets(settings: Settings) -> dict[str, SecretStr]:
     """The secrets of the data folder by field name; those that the environment gives come first."""
     path = settings.data_dir / "secrets.env"
     try:
@@ -232,7 +244,9 @@ def _kept_secrets(settings: Settings) -> dict[str, str]:
         raise SettingsError(f"{path}: cannot be read as lines of NAME=value ({error})") from None
     if unknown := secrets_.keys() - {"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"}:
         raise SettingsError(f"{path}: not a secret: {', '.join(sorted(unknown))}")
-    return {name.lower(): value for name, value in secrets_.items() if not getattr(settings, name.lower(), None)}
+    return {
+        name.lower(): SecretStr(value) for name, value in secrets_.items() if not getattr(settings, name.lower(), None)
+    }
 
 
 def _new_secrets() -> str:

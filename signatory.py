@@ -12,7 +12,7 @@ from models.numbering import JAPAN
 from pdf import sample_authority
 from pdf.identity import Identity, Token
 from pdf.press import NotPrinted, Press
-from pdf.trust import Anchor, Roots
+from pdf.trust import Anchor, Roots, only_certificates
 from pdf.verifier import Verifier
 from settings import AnchorFile, Settings, SettingsError, kept
 
@@ -78,15 +78,16 @@ def _certificates(name: str, pem: str, *, path: Path | None = None) -> str:
 
 def load(settings: Settings, *, at: datetime.datetime) -> Identity:
     """The identity. With DATABASE_URL it must be configured. Raises SettingsError."""
+    timestamp_url = settings.timestamp_url.get_secret_value() if settings.timestamp_url else None
     if settings.signing_certificates_file is None:
         if not settings.is_embedded:
             raise SettingsError(
                 "SIGNING_CERTIFICATES_FILE: expected a file with certificates as PEM, the signer's first"
             )
         pem = kept(settings.data_dir / SAMPLE, lambda: sample_authority.make(at=at))
-        return Identity(pem, pem, settings.timestamp_url)
-    certificates = _read("SIGNING_CERTIFICATES_FILE", settings.signing_certificates_file)
-    return Identity(certificates, _key(settings), settings.timestamp_url)
+        return Identity(only_certificates(pem), pem, timestamp_url)
+    certificates = only_certificates(_read("SIGNING_CERTIFICATES_FILE", settings.signing_certificates_file))
+    return Identity(certificates, _key(settings), timestamp_url)
 
 
 async def _check(identity: Identity) -> None:
@@ -103,7 +104,7 @@ def _key(settings: Settings) -> str | Token:
     module, token = settings.signing_pkcs11_module, settings.signing_pkcs11_token
     label, pin = settings.signing_pkcs11_label, settings.signing_pkcs11_pin
     if module is not None and token is not None and label is not None and pin is not None:
-        return Token(str(module), token, label, pin)
+        return Token(str(module), token, label, pin.get_secret_value())
     if settings.signing_key_file is None:
         raise SettingsError("SIGNING_KEY_FILE: expected a file with a private key as PEM (or all of SIGNING_PKCS11_…)")
     return _read("SIGNING_KEY_FILE", settings.signing_key_file)

@@ -1,8 +1,8 @@
 """The databases that are measured: one for each size, made once and kept in .data/bench.
 
 Up to 200,000 guarantees everything is loaded with all constraints on. Above that, indexes, unique and
-foreign keys are taken away and put back from their own definitions, which checks every row just as well; CHECK
-constraints stay on all the time.
+foreign keys (those of other tables that refer to them too) are taken away and put back from their own definitions,
+which checks every row just as well; CHECK constraints stay on all the time.
 """
 
 import asyncio
@@ -217,8 +217,12 @@ async def _copy(url: str, texts: dict[str, bytes]) -> None:
 
 CONSTRAINTS = """
 SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition
-FROM pg_constraint WHERE contype::text = $1 AND conrelid = ANY($2::text[]::regclass[]) ORDER BY oid
+FROM pg_constraint
+WHERE contype::text = $1
+AND (conrelid = ANY($2::text[]::regclass[]) OR contype = 'f' AND confrelid = ANY($2::text[]::regclass[]))
+ORDER BY oid
 """
+"""Of these tables, and foreign keys by which others refer to them: a key goes only when nobody refers to it."""
 INDEXES = """
 SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
 WHERE indrelid = ANY($1::text[]::regclass[])

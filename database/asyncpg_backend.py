@@ -1,13 +1,17 @@
-"""Tortoise's asyncpg backend with two faults mended.
+"""Tortoise's asyncpg backend with faults mended.
 
-A transaction that fails to begin returns its connection:
+A transaction that fails to begin returns its connection. Tortoise 1.1.9 takes one from the pool and then begins;
+cancelled or failing in between, the connection is never given back, and a pool is dead after as many cancellations as
+it has connections.
 
-Tortoise 1.1.9 takes a connection from the pool and then begins; cancelled or failing in between, the connection is
-never given back, and a pool is dead after as many cancellations as it has connections. Tortoise picks the client by the
-name `client_class`, and its migrations pick their dialect by the word "asyncpg" in this module's name.
+A connection to a server that has become read-only is closed instead of used, and a new one made: after a fail-over the
+address leads elsewhere, but connections stay where they are.
 
 A name that PostgreSQL would cut is an error: Tortoise names a joined column by all relations that lead to it, the
 server keeps 63 bytes of a name without an error, and Tortoise then makes a row without that column, without one either.
+
+Tortoise picks the client by the name `client_class`, and its migrations pick their dialect by the word "asyncpg" in
+this module's name.
 """
 
 import re
@@ -87,10 +91,21 @@ class Client(WholeNames, AsyncpgDBClient):
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
         """As its parent does."""
-        return await asyncpg.create_pool(None, reset=_unchanged, **kwargs)
+        return await asyncpg.create_pool(None, setup=require_writable, reset=_unchanged, **kwargs)
 
     def _in_transaction(self) -> ReturningTransaction:
         return ReturningTransaction(Transaction(self), self._pool_init_lock)
+
+
+async def require_writable(connection: Any) -> None:
+    """Raise ReadOnlySQLTransactionError, whereupon the pool closes the connection.
+
+    Costs no round trip: PostgreSQL tells both settings with the first answer and whenever they change.
+    """
+    settings = connection.get_settings()
+    told = (getattr(settings, name, "off") for name in ("in_hot_standby", "default_transaction_read_only"))
+    if "on" in told:
+        raise asyncpg.ReadOnlySQLTransactionError("the server is read-only")
 
 
 async def _unchanged(_: object) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import asyncpg
 from tortoise import Tortoise, connections
 from tortoise.backends.base.config_generator import expand_db_url
-from tortoise.exceptions import DBConnectionError
+from tortoise.exceptions import BaseORMException, DBConnectionError
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.transactions import in_transaction
@@ -23,7 +23,11 @@ UNREACHABLE = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    asyncpg.IdleSessionTimeoutError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InvalidAuthorizationSpecificationError,  # not yet let in, or no longer, at the other end of a fail-over
+    asyncpg.ReadOnlySQLTransactionError,  # a standby, or a server that is being given up
     asyncpg.InternalClientError,  # what a connection says that was cut a moment ago
 )
 
@@ -47,9 +51,28 @@ async def open_(url: str, *, pool_size: int = 20, seconds: float | None = None) 
 
 
 def is_unreachable(error: BaseException | None) -> bool:
-    """Whether `error` is what a database that is down, starting, stopping or full looks like: later it may work."""
-    lost = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
-    return lost or isinstance(error, UNREACHABLE)
+    """Whether `error` is what a database that is away looks like: later it may work.
+
+    It is down, starting, stopping, full or read-only. Tortoise's errors are told by their causes too.
+    """
+    cause = error.__cause__ if isinstance(error, BaseORMException) else None
+    return any(_is_loss(each) for each in (error, cause))
+
+
+def _is_loss(error: BaseException | None) -> bool:
+    if isinstance(error, asyncpg.InterfaceError):
+        return "clos" in str(error)
+    return isinstance(error, UNREACHABLE) and not isinstance(error, asyncpg.OutdatedSchemaCacheError)
+
+
+async def check() -> None:
+    """Raise what `is_unreachable` knows unless the database is there and takes what is written.
+
+    Asks the server itself: what connections are told of it may not come through a pooler.
+    """
+    _, rows = await connections.get("default").execute_query("SHOW transaction_read_only")
+    if rows[0]["transaction_read_only"] == "on":
+        raise asyncpg.ReadOnlySQLTransactionError("the server is read-only")
 
 
 async def close() -> None:

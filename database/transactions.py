@@ -13,12 +13,21 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ATTEMPTS = 5
+REPEATED = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    # A migration has changed what a prepared statement answers with. Outside of transactions asyncpg repeats by itself.
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.OutdatedSchemaCacheError,
+)
+"""Nothing has been done, and it may work the next time."""
 
 
 def transactional(act: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
     """Run `act` in one transaction: whole or not at all.
 
-    Deadlocks and serialization failures are tried again, up to five times; so `act` must read what it changes itself.
+    What others' transactions or a migration got in the way of is tried again, up to five times; so `act` must read what
+    it changes itself.
     """
 
     @wraps(act)
@@ -27,7 +36,7 @@ def transactional(act: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
             try:
                 async with in_transaction():
                     return await act(*args, **kwargs)
-            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+            except REPEATED:
                 if attempt == ATTEMPTS:
                     raise
                 await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 -- spreads retries, no secret

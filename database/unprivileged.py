@@ -7,6 +7,7 @@ folder, if that is somebody else, or as the system user `kakusho`, which is made
 import logging
 import os
 import pwd
+import shutil
 import stat
 import subprocess
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import TypedDict
 
 SYSTEM_USER = "kakusho"
+SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
+"""Where useradd is: su and some containers leave them out of root's PATH."""
 
 log = logging.getLogger(__name__)
 
@@ -88,17 +91,21 @@ def _system_user() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        command = [
-            "useradd",
-            "--system",
-            "--user-group",
-            "--no-create-home",
-            "--shell",
-            "/usr/sbin/nologin",
-            SYSTEM_USER,
-        ]
-        made = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 -- constant words
+        said = _make_system_user()
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        raise OSError(f"cannot make the system user {SYSTEM_USER}: {made.stderr.strip()}") from None
+        raise OSError(f"cannot make the system user {SYSTEM_USER}: {said}") from None
+
+
+def _make_system_user() -> str:
+    """What useradd said, or that there is none."""
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), *SYSTEM_FOLDERS])
+    program = shutil.which("useradd", path=path)
+    if program is None:
+        return "there is no useradd; make it by hand, or set DATABASE_URL"
+    command = [program, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    made = subprocess.run(  # noqa: S603 -- constant words
+        command, check=False, capture_output=True, text=True, env={**os.environ, "PATH": path}
+    )
+    return made.stderr.strip()

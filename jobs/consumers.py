@@ -62,7 +62,7 @@ class Consumer:
                 failures = 0 if await self._work(handler, stop) else failures + 1
                 await handler.rest()
                 if failures:
-                    await passed(stop, min(LONGEST_PAUSE, 2**failures / 2))
+                    await passed(stop, pause_after(failures))
         finally:
             await handler.rest()
 
@@ -103,3 +103,8 @@ class Consumer:
         for job in jobs:
             job.put_back(reason, at=self._clock())
         await asyncio.gather(*(job.settle() for job in jobs), return_exceptions=True)
+
+
+def pause_after(failures: int) -> float:
+    """Seconds until a consumer tries again after so many failures in a row: no float holds any power."""
+    return min(LONGEST_PAUSE, 2 ** min(failures, 16) / 2)

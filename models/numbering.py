@@ -2,10 +2,10 @@
 
 import datetime
 import re
-import unicodedata
 from zoneinfo import ZoneInfo
 
 from models.kinds import GuaranteeKind
+from security import transcribed
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 LAST_SERIAL = 99_999
@@ -22,7 +22,6 @@ NUMBER_CHECK = (
 """The form and the check letter as a database condition."""
 
 _FORM = re.compile(r"([0-9]{5})-?([0-9]{5})([A-Z])")
-_HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―−ー"), "-")
 
 
 class MalformedNumber(ValueError):
@@ -69,11 +68,11 @@ def compose(*, branch_code: str, year: int, kind: GuaranteeKind, serial: int) ->
 
 
 def parse(text: str) -> str:
-    """The number in its standard form; full-width characters, other hyphens and surrounding spaces are accepted.
+    """The number in its standard form; full-width characters, other dashes, spaces and what is not seen are accepted.
 
     Raises MalformedNumber.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().upper().translate(_HYPHENS)
+    plain = transcribed.plain(text).upper()
     match = _FORM.fullmatch(plain)
     if match is None:
         msg = "保証契約番号は「31073-00001M」の形式（数字5桁、ハイフン、数字5桁、英字1字）で入力してください。"

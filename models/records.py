@@ -38,7 +38,7 @@ class IdempotencyRecord(Row):
     operation = fields.CharField(max_length=60)
     key = fields.CharField(max_length=120)
     input_digest = fields.BinaryField()
-    """SHA-256 of the input without the key."""
+    """Of the input without the key (security/canonical.py)."""
     result_id = fields.UUIDField()
     created_at = fields.DatetimeField(db_index=True)
 

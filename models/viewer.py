@@ -25,6 +25,8 @@ class Viewer:
     obligee_ids: tuple[UUID, ...] = ()
     requests_per_minute: int | None = None
     """How often an API client may ask; None for people."""
+    token_id: UUID | None = field(default=None, compare=False, repr=False)
+    """By which token it asks; None where there is none."""
     related: dict[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
     """As of rows: what was loaded along."""
 

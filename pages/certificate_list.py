@@ -14,6 +14,7 @@ from starlette.routing import Route
 import models
 from models import numbering
 from models.errors import InvalidInput
+from models.given_text import compose_kana
 from models.terms import BOTH
 from models.validity import validity
 from models.viewer import Viewer
@@ -130,7 +131,7 @@ def _to(path: str, asked: Mapping[str, object]) -> str:
 def _wanted(asked: Mapping[str, str]) -> CertificateFilter:
     within = asked.get("expires", "")
     return CertificateFilter(
-        search=asked.get("search", "").strip() or None,
+        search=compose_kana(asked.get("search", "").strip()) or None,
         expires_within_days=int(within) if within in map(str, PERIODS) else None,
     )
 

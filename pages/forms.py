@@ -10,6 +10,7 @@ from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.types import Message
 
+from models.given_text import compose_kana
 from pdf.uploads import ARRIVING, LARGEST
 from security.bodies import Share
 
@@ -40,7 +41,7 @@ class LateForm(Exception):
 async def fields(request: Request, share: Share) -> Mapping[str, str]:
     """The texts of a form by name. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
     async with _read(request, share, most=LONGEST_FIELDS, seconds=FIELDS_SECONDS, files=0) as form:
-        texts = {name: value for name, value in form.items() if isinstance(value, str)}
+        texts = {name: compose_kana(value) for name, value in form.items() if isinstance(value, str)}
     if any("\0" in text for text in texts.values()):  # which no column can hold
         raise MalformedForm
     return texts

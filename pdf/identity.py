@@ -19,4 +19,4 @@ class Identity:
 
     certificates: str
     key: str | Token = field(repr=False)
-    timestamp_url: str | None = None
+    timestamp_url: str | None = field(default=None, repr=False)

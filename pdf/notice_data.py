@@ -11,6 +11,8 @@ ATTACHMENT_NAME = "key-notice.json"
 VERSION = 1
 LONGEST = 16_384
 """Bytes; of a notice with the longest names it is a sixth."""
+_NEVER_PRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories of controls, formats, halves of characters, private and unassigned ones, separators of lines."""
 
 
 class InvalidData(ValueError):
@@ -83,8 +85,8 @@ def _content(data: bytes) -> dict[str, object]:
 
 
 def _text(content: dict[str, object], name: str) -> str:
-    """A text without control characters, marks of direction and halves of characters, none of which is ever printed."""
+    """A text of what is printed."""
     text = content[name]
-    if not isinstance(text, str) or not text or any(unicodedata.category(each)[0] == "C" for each in text):
+    if not isinstance(text, str) or not text or any(unicodedata.category(each) in _NEVER_PRINTED for each in text):
         raise InvalidData(f"{name} is not a text")
     return text

@@ -60,6 +60,10 @@ class Verifier:
         except (ValueError, TypeError, OverflowError, OSError):
             raise NotRead(Reason.NOT_EXAMINED) from None
 
+    async def start(self) -> None:
+        """Have the children ready, so that the first document is not slower. Raises NoAnswer."""
+        await self._uploads.start()
+
     async def close(self) -> None:
         """End the children."""
         await self._uploads.close()

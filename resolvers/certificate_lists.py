@@ -5,17 +5,14 @@ place, so that paging and exporting meet every guarantee once.
 """
 
 import datetime
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pypika_tortoise import terms
-from tortoise.expressions import F, Function, Q
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models import searching
 from models.certificate import Certificate, CertificateStatus
 from models.errors import InvalidInput, Problem
 from models.kinds import GuaranteeKind, Medium
@@ -24,25 +21,13 @@ from models.validity import ENDED
 from models.viewer import Viewer
 from resolvers import access, texts
 from resolvers.conditions import OneOf, given, matching
+from resolvers.containing import containing
 from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
-LONGEST_SEARCH = 100
 MOST_DAYS = 3_650
 SEARCHED = ("guarantee_number", "project_name", "principal_name", "joint_venture_name")
 """Columns in which a text is looked for."""
-
-
-class ContainsText(Function):
-    """Whether any of some columns has what a regular expression says (database/migrations/0011_contains_text.py)."""
-
-    class InDatabase(terms.Function):
-        """The call."""
-
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__("contains_text", *arguments)
-
-    database_func = InDatabase
 
 
 @dataclass(frozen=True)
@@ -124,11 +109,7 @@ def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
     try:
         return found.filter(given({"guarantee__number": parse(text)}))
     except MalformedNumber:
-        pattern = searching.pattern(text)
-    if not pattern:
-        return found
-    found = found.annotate(has_text=ContainsText(terms.ValueWrapper(pattern), *map(F, SEARCHED)))
-    return found.filter(matching({"has_text": True}))
+        return containing(found, text, *SEARCHED)
 
 
 def check(wanted: CertificateFilter) -> None:
@@ -138,9 +119,7 @@ def check(wanted: CertificateFilter) -> None:
 
 
 def _problems(wanted: CertificateFilter) -> Iterator[Problem]:
-    if wanted.search:
-        plain = unicodedata.normalize("NFKC", wanted.search)  # which may be longer
-        yield from texts.check_form(plain, ("search",), LONGEST_SEARCH, is_multiline=True)
+    yield from texts.check_search(wanted.search, ("search",))
     if wanted.expires_within_days is not None and not 0 <= wanted.expires_within_days <= MOST_DAYS:
         message = f"0から{MOST_DAYS:,}までの日数で指定してください。"
         yield Problem(("expiresWithinDays",), "OUT_OF_RANGE", message)

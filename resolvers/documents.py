@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,9 +13,8 @@ from models.certificate import CertificateStatus
 from models.document import Document, DocumentKind, DocumentProgress
 from models.errors import DocumentNotAvailable
 from models.job import PermanentFailure
-from models.kinds import Role
 from models.viewer import Viewer
-from resolvers import access, audit, document_making, first_readings, sheets
+from resolvers import access, audit, document_making, first_readings, sheets, viewers
 from resolvers.archive import Archive
 from resolvers.conditions import NOTHING, matching
 from security.auth_keys import BrokenEnvelope
@@ -24,6 +22,8 @@ from security.links import BrokenLink
 from storage.store import NotStored
 
 PATH = "/documents/"
+PURPOSE = f"{PATH} of a token"
+"""What its links are made for: a link of another form is none of these."""
 SOON = 5
 """Seconds after which to ask again for what is being made."""
 LONGEST = 24 * 60 * 60
@@ -77,9 +77,9 @@ async def load_along(
             await document_making.make_now(missing, archive=archive, at=at, until=until)
             found = await _found(rows, kind, viewer)
         for document in found.values():
-            claims = (document.id.hex, viewer.actor_id.hex, viewer.role.value)
+            link = archive.links.make(PURPOSE, [document.id.hex, *viewers.claims_of(viewer)], at=at)
             document.related = {
-                "url": f"{archive.address}{PATH}{archive.links.make(PATH, claims, at=at)}",
+                "url": f"{archive.address}{PATH}{link}",
                 "filename": document.filename or sheets.filename(document),
                 "retry_after": None if document.made_at is not None else _seconds(document, at),
             }
@@ -89,16 +89,13 @@ async def load_along(
         row.related[name] = found.get(row.id)
 
 
-async def describe(link: str, *, archive: Archive, at: datetime.datetime) -> Document:
+async def describe(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Document:
     """What a link opens, without its bytes, made first if it is not made.
 
     Raises BrokenLink, ExpiredLink, DocumentNotAvailable.
     """
-    id_, *_ = archive.links.read(PATH, link, at=at)
-    document = await Document.get_or_none(id=UUID(id_))
-    if document is None:  # a database that was set back does not know what it gave a link to
-        raise BrokenLink
-    return await _made(document, archive, at)
+    document, _ = await _opened(link, address, archive, at)
+    return document
 
 
 async def download(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Download:
@@ -106,14 +103,28 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 
     Raises BrokenLink, ExpiredLink, DocumentNotAvailable, LostDocument, StoreUnavailable.
     """
-    document = await describe(link, archive=archive, at=at)
-    _, actor_id, role = archive.links.read(PATH, link, at=at)
+    document, reader = await _opened(link, address, archive, at)
     content = await _content(document, archive)
-    reader = Viewer(Role(role), UUID(actor_id), "", address)
     await audit.record("document.read", viewer=reader, at=at, subject_id=document.id)
     if document.kind is DocumentKind.CERTIFICATE and document.certificate_id is not None:
         await first_readings.note([document.certificate_id], role=reader.role, at=at)
     return Download(str(document.filename), content)
+
+
+async def _opened(link: str, address: str, archive: Archive, at: datetime.datetime) -> tuple[Document, Viewer]:
+    """The document, and whom the link was given to, as it is now.
+
+    Raises ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims) or no longer read it.
+    """
+    id_, *holder = archive.links.read(PURPOSE, link, at=at)
+    document = await Document.get_or_none(id=UUID(id_))
+    viewer = await viewers.of_claims(*holder, address=address, at=at)
+    if document is None or viewer is None:  # a database that was set back does not know what it gave a link to
+        raise BrokenLink
+    rule = access.document_rule(document.kind, viewer.role)
+    if not await Document.filter(rule.q(viewer), id=document.id).exists():
+        raise BrokenLink
+    return document, viewer
 
 
 async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:
@@ -163,8 +174,8 @@ def _seconds(document: Document, at: datetime.datetime) -> int:
     """After how many to ask again for what is not made."""
     if document.state is DocumentProgress.DEAD:
         return LONGEST
-    seconds = (document.due_at - at).total_seconds() if document.last_error else SOON
-    return max(SOON, math.ceil(seconds))
+    seconds = -((at - document.due_at) // datetime.timedelta(seconds=1)) if document.last_error else SOON
+    return max(SOON, seconds)
 
 
 async def _content(document: Document, archive: Archive) -> bytes:

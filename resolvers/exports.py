@@ -24,6 +24,8 @@ from resolvers.spreadsheets import Cell
 from security.links import BrokenLink
 
 PATH = "/exports/certificates/"
+PURPOSE = f"{PATH} of a token"
+"""What its links are made for: a link of another form is none of these."""
 BATCH = 100
 """Rows that are read, written and sent at a time: a few milliseconds in which others wait."""
 
@@ -84,14 +86,15 @@ def link(wanted: CertificateFilter, *, viewer: Viewer | None, archive: Archive, 
     viewer = access.require("certificatesCsv", viewer)
     certificate_lists.check(wanted)
     given = {name: value for name, value in dataclasses.asdict(wanted).items() if value is not None}
-    claims = base64.urlsafe_b64encode(orjson.dumps(given)).decode().rstrip("="), viewer.actor_id.hex
-    return FileLink(f"{archive.address}{PATH}{archive.links.make(PATH, claims, at=at)}", filename(at))
+    claims = base64.urlsafe_b64encode(orjson.dumps(given)).decode().rstrip("=")
+    own = archive.links.make(PURPOSE, [claims, *viewers.claims_of(viewer)], at=at)
+    return FileLink(f"{archive.address}{PATH}{own}", filename(at))
 
 
 async def open_(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Opened:
-    """What a link opens. Raises BrokenLink, also when who got it is no longer active, and ExpiredLink."""
-    given, actor_id = archive.links.read(PATH, link, at=at)
-    viewer = await viewers.of_actor(UUID(actor_id), address=address)
+    """What a link opens. Raises BrokenLink, also when who got it may no longer ask, and ExpiredLink."""
+    given, *holder = archive.links.read(PURPOSE, link, at=at)
+    viewer = await viewers.of_claims(*holder, address=address, at=at)
     if viewer is None:
         raise BrokenLink
     parts: dict[str, Any] = orjson.loads(base64.urlsafe_b64decode(given + "=="))

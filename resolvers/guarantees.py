@@ -14,7 +14,8 @@ from models.outgoing_mail import MailKind
 from models.viewer import Viewer
 from resolvers import access, audit, fee_statements, situations, texts
 from resolvers.conditions import given
-from resolvers.loading import Include, Page, Reader, page_of
+from resolvers.containing import containing
+from resolvers.loading import Include, Page, Reader, page_from
 
 MAX_REASON = 1_000
 
@@ -35,22 +36,25 @@ async def page(
     issued_from: datetime.date | None = None,
     issued_to: datetime.date | None = None,
 ) -> Page:
-    """Guarantees that the viewer may see, newest first. Names match in part, days are days in Japan, both included."""
+    """Guarantees that the viewer may see, newest first. Names match in part, days are days in Japan, both included.
+
+    Raises InvalidInput.
+    """
     access.require("guarantees", reader.viewer)
+    texts.require_searchable(contractor_name=contractor_name, project_name=project_name)
     wanted = {
         "kind": kind,
         "medium": medium,
         "status": status,
         "number": number,
-        "contractor__name__icontains": contractor_name,
-        "contract__project_name__icontains": project_name,
         "obligee_id": obligee_id,
         "issued_at__gte": issued_from and start_of(issued_from),
         "issued_at__lte": issued_to and end_of(issued_to),
     }
-    return await page_of(
-        Guarantee, given(wanted), order="-id", first=first, after=after, include=include, reader=reader
-    )
+    found = Guarantee.filter(access.visible(Guarantee, reader.viewer), given(wanted))
+    found = containing(found, contractor_name, "contractor__name")
+    found = containing(found, project_name, "contract__project_name")
+    return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
 
 
 @transactional

@@ -1,7 +1,10 @@
-"""Acts that their callers may repeat: the same key with the same input gives the first result, for 24 hours."""
+"""Acts that their callers may repeat: the same key with the same input gives the first result, for 24 hours.
+
+Also when another version of the program is at work by then: what came before is compared by a form that new fields
+leave alone, and where the form itself is another one, the key alone decides.
+"""
 
 import datetime
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -9,9 +12,11 @@ from uuid import UUID
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
+from models import given_text
 from models.errors import IdempotencyConflict, InvalidInput, Problem
 from models.records import IdempotencyRecord
 from models.viewer import Viewer
+from security import canonical
 
 MAX_KEY = 120
 LIFETIME = datetime.timedelta(hours=24)
@@ -52,15 +57,14 @@ class Claim(NamedTuple):
 def claim_of(
     operation: str, key: str, *, input_: object, result_id: UUID, viewer: Viewer, at: datetime.datetime
 ) -> Claim:
-    """A sound claim. `input_` must have a complete repr (frozen dataclasses and plain values have).
+    """A sound claim. `input_` must have a canonical form: dataclasses, mappings and plain values have.
 
     Raises InvalidInput when the key is empty or too long.
     """
-    if not 0 < len(key) <= MAX_KEY or not key.isprintable():
+    if not 0 < len(key) <= MAX_KEY or not key.isprintable() or given_text.forbidden(key):
         message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
         raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
-    digest = hashlib.sha256(repr(input_).encode()).digest()
-    return Claim(viewer.actor_id, operation, key, digest, result_id, at)
+    return Claim(viewer.actor_id, operation, key, canonical.digest(input_), result_id, at)
 
 
 async def claim(
@@ -107,7 +111,9 @@ async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConfl
     rows = await connections.get("default").execute_query_dict(FIND, [*columns, LIFETIME])
     digests = {claim.result_id: claim.input_digest for claim in claims}
     return {
-        row["claimed"]: row["result_id"] if row["input_digest"] == digests[row["claimed"]] else IdempotencyConflict()
+        row["claimed"]: row["result_id"]
+        if canonical.may_be_same(row["input_digest"], digests[row["claimed"]])
+        else IdempotencyConflict()
         for row in rows
     }
 

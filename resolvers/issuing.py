@@ -117,7 +117,7 @@ async def _issue_each(requests: Sequence[Request]) -> Sequence[Outcome]:
         try:
             outcomes |= await issue_together(batch)
         except Exception as error:
-            if is_unreachable(error) or is_unreachable(error.__cause__):
+            if is_unreachable(error):
                 raise
             if len(batch) == 1:
                 outcomes[batch[0].certificate_id] = error

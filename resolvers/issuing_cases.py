@@ -20,7 +20,7 @@ from models.viewer import Viewer
 from resolvers import guarantee_rules, situations
 from resolvers.guarantee_rules import Situation, Step
 from resolvers.idempotency import Claim
-from resolvers.issuing_statements import LOCK, LOCK_CONTRACTS, READ
+from resolvers.issuing_statements import LOCK, LOCK_CONTRACTS, read
 from security.auth_keys import Keyring
 
 
@@ -71,7 +71,7 @@ async def locked(requests: Sequence[Request]) -> dict[UUID, Case]:
     visible = {row["certificate_id"] for row in await execute(LOCK, columns(asked, 3))}
     found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
     siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
-    for row in await execute(READ, [list(contracts)]):
+    for row in await execute(read(), [list(contracts)]):
         # What querysets do; they would take as long for each row as everything else together.
         guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
         found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]

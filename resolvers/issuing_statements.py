@@ -1,5 +1,9 @@
 """What one batch of issues says to the database."""
 
+from functools import cache
+
+from database.columns import columns
+from models.certificate import Certificate
 from models.contract import Terms
 from models.guarantee import Guarantee
 from models.kinds import Role
@@ -28,14 +32,18 @@ ORDER BY guarantee.id FOR UPDATE OF guarantee
 """
 """Locks the guarantees, in one order."""
 
-READ = """
-SELECT guarantee.*, branch.id AS branch_id, branch.code AS branch_code
+
+@cache
+def read() -> str:
+    """All guarantees of the contracts, as they are once those are locked, and who numbers them."""
+    return f"""
+SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id
 WHERE guarantee.contract_id = ANY($1)
-"""
-"""All guarantees of the contracts, as they are once those are locked, and who numbers them."""
+"""  # noqa: S608 -- names of ours
+
 
 COUNT = """
 INSERT INTO serial_counter (id, branch_id, fiscal_year, kind, last_serial)
@@ -95,7 +103,11 @@ COPIED = {
 }
 """What a certificate says, and where it is copied from: what happens there later does not reach it."""
 
-WRITE = f"""
+
+@cache
+def write() -> str:
+    """Numbers, keys, audit events and certificates of a batch; answers with the certificates."""
+    return f"""
 WITH issue AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::int[],
         $8::timestamptz[])
@@ -122,6 +134,5 @@ JOIN contractor ON contractor.id = contract.contractor_id
 JOIN obligee ON obligee.id = contract.obligee_id
 JOIN surety ON surety.id = contract.surety_id
 JOIN branch ON branch.id = issue.branch_id
-RETURNING *
+RETURNING {columns(Certificate, "certificate")}
 """  # noqa: S608 -- names of ours
-"""Numbers, keys, audit events and certificates of a batch; answers with the certificates."""

@@ -22,7 +22,7 @@ from models.numbering import LAST_SERIAL, today
 from models.outgoing_mail import MailKind
 from resolvers import fee_statements, idempotency
 from resolvers.issuing_cases import Case, Request, against_rules, columns, locked, without_waiting
-from resolvers.issuing_statements import COUNT, WRITE
+from resolvers.issuing_statements import COUNT, write
 
 Outcome = tuple[Guarantee, Certificate] | Exception
 """A guarantee in force with its certificate, or why there is none: a DomainError, or what nobody expected."""
@@ -120,7 +120,7 @@ async def _written(cases: Sequence[tuple[Case, str]]) -> Mapping[UUID, Certifica
     keys = [_key(case, key) for case, key in cases if case.guarantee.medium is Medium.ELECTRONIC]
     events = [_event(case) for case, _ in cases]
     values = [*columns(numbers, 8), *columns(keys, 6), *columns(events, 6)]
-    rows = await connections.get("default").execute_query_dict(WRITE, values)
+    rows = await connections.get("default").execute_query_dict(write(), values)
     issues = [(case.guarantee.id, case.request.at) for case, _ in cases]
     await outbox.tell(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
     return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above

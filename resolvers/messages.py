@@ -8,7 +8,7 @@ from mail import outbox
 from models.application import Application, Message
 from models.errors import InvalidInput, NotFound, Problem
 from models.viewer import Viewer
-from resolvers import access, audit
+from resolvers import access, audit, texts
 
 LONGEST_BODY = 2_000
 
@@ -24,6 +24,8 @@ async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: da
     if not 0 < len(plain) <= LONGEST_BODY:
         text = f"メッセージを{LONGEST_BODY:,}文字以内で入力してください。"
         raise InvalidInput([Problem(("body",), "REQUIRED" if not plain else "TOO_LONG", text)])
+    if problems := list(texts.check_form(plain, ("body",), LONGEST_BODY, is_multiline=True)):
+        raise InvalidInput(problems)
     message = await Message.create(application_id=application_id, sent_at=at, sender=viewer.role, body=plain)
     await audit.record("message.posted", viewer=viewer, at=at, subject_id=message.id)
     await outbox.tell_of_message(message.id)

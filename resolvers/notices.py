@@ -113,8 +113,8 @@ async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> 
     return certificate, await Guarantee.get(id=found)
 
 
-def _input(upload: Upload) -> tuple[bytes, str | None]:
-    return upload.sha256, upload.contract_reference
+def _input(upload: Upload) -> dict[str, object]:
+    return {"sha256": upload.sha256, "contract_reference": upload.contract_reference}
 
 
 async def _read(

@@ -12,9 +12,10 @@ from models.kinds import GuaranteeKind
 from models.obligee import ElectronicAcceptance, Obligee
 from models.row import Row
 from models.surety import Surety
-from resolvers import access
+from resolvers import access, texts
 from resolvers.conditions import given, matching
-from resolvers.loading import Include, Page, Reader, load, page_of
+from resolvers.containing import containing
+from resolvers.loading import Include, Page, Reader, load, page_from
 
 
 async def sureties(*, include: Include, reader: Reader) -> Sequence[Surety]:
@@ -36,23 +37,29 @@ async def obligees(
     on: datetime.date,
     search: str | None = None,
 ) -> Page:
-    """Obligees in the order of registration; public. `accepts_electronic` asks about `kind` (any) and the day `on`."""
+    """Obligees in the order of registration; public. `accepts_electronic` asks about `kind` (any) and the day `on`.
+
+    Raises InvalidInput.
+    """
+    texts.require_searchable(search=search, prefecture=prefecture)
     # Not `prefecture`: Tortoise fails on a text that is longer than the column.
-    where = given({"name__icontains": search, "prefecture__iexact": prefecture})
+    where = given({"prefecture__iexact": prefecture})
     if accepts_electronic is not None or kind is not None:
         accepting = ElectronicAcceptance.filter(given({"from_date__lte": on, "kind": kind}))
         among = matching({"id__in": Subquery(accepting.values("obligee_id"))})
         where &= ~among if accepts_electronic is False else among
-    return await page_of(Obligee, where, order="id", first=first, after=after, include=include, reader=reader)
+    found = containing(Obligee.filter(access.visible(Obligee, reader.viewer), where), search, "name")
+    return await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
 
 
 async def contractors(
     *, reader: Reader, first: int, after: UUID | None, include: Include, search: str | None = None
 ) -> Page:
-    """Contractors that the viewer may see, in the order of registration."""
+    """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
     access.require("contractors", reader.viewer)
-    where = given({"name__icontains": search})
-    return await page_of(Contractor, where, order="id", first=first, after=after, include=include, reader=reader)
+    texts.require_searchable(search=search)
+    found = containing(Contractor.filter(access.visible(Contractor, reader.viewer)), search, "name")
+    return await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
 
 
 async def contracts(
@@ -67,16 +74,18 @@ async def contracts(
     contract_date_from: datetime.date | None = None,
     contract_date_to: datetime.date | None = None,
 ) -> Page:
-    """Contracts that the viewer may see, newest first; days are included."""
+    """Contracts that the viewer may see, newest first; days are included. Raises InvalidInput."""
     access.require("contracts", reader.viewer)
+    texts.require_searchable(project_name=project_name)
     wanted = {
         "contractor_id": contractor_id,
         "obligee_id": obligee_id,
-        "project_name__icontains": project_name,
         "contract_date__gte": contract_date_from,
         "contract_date__lte": contract_date_to,
     }
-    return await page_of(Contract, given(wanted), order="-id", first=first, after=after, include=include, reader=reader)
+    rows = Contract.filter(access.visible(Contract, reader.viewer), given(wanted))
+    found = containing(rows, project_name, "project_name")
+    return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
 
 
 async def node(model: type[Row], id_: UUID, *, include: Include, reader: Reader) -> Row | None:

@@ -3,12 +3,13 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.errors import Problem
+from models import given_text
+from models.errors import InvalidInput, Problem
 from pdf import checking
 
 LONGEST_NAME = 120
-FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Categories of Unicode: what controls, hides or turns round."""
+LONGEST_SEARCH = 150
+"""Characters: a whole name, also where ㈱ and its like become several."""
 
 Path = tuple[str, ...]
 
@@ -35,14 +36,23 @@ def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
 
 def check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
     """What is wrong with a text as such, at most so many characters long; whether it can be printed is not asked."""
-    if not value:
-        yield Problem(path, "REQUIRED", "入力してください。")
-    if len(value) > length:
-        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
-    allowed = "\n\r\t" if is_multiline else ""
-    bad = next((c for c in value if unicodedata.category(c) in FORBIDDEN and c not in allowed), None)
-    if bad is not None:
-        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")
+    problems = list(_check_characters(value, path, length, is_multiline=is_multiline))
+    if not problems and not given_text.is_visible(value):
+        problems = [Problem(path, "REQUIRED", "入力してください。")]
+    yield from problems
+
+
+def check_search(value: str | None, path: Path) -> Iterator[Problem]:
+    """What is wrong with a text that is looked for; one of spaces looks for everything."""
+    if value is not None:
+        plain = unicodedata.normalize("NFKC", value)  # which may be longer
+        yield from _check_characters(plain, path, LONGEST_SEARCH, is_multiline=True)
+
+
+def require_searchable(**texts: str | None) -> None:
+    """Raises InvalidInput for texts that are looked for, by their names, unless they can be."""
+    if problems := [each for name, text in texts.items() for each in check_search(text, (name_in_api(name),))]:
+        raise InvalidInput(problems)
 
 
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
@@ -55,6 +65,14 @@ def name_in_api(name: str) -> str:
     """The attribute's name as clients have it."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
+
+
+def _check_characters(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
+    if len(value) > length:
+        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
+    bad = given_text.forbidden(value, allowed="\n\r\t" if is_multiline else "")
+    if bad is not None:
+        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")
 
 
 def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:

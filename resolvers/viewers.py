@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import connections
+from tortoise.expressions import Q
 
 from database.batching import Batcher
 from database.transactions import transactional
 from models.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.control_characters import show
 from models.errors import TooManyAttempts, WrongCredentials
 from models.kinds import Role
 from models.viewer import Viewer
@@ -26,7 +28,8 @@ CONSOLE = Viewer(Role.OPERATOR, UUID(int=0), "kakusho", "command line")
 
 
 HOLDERS = """
-SELECT t.digest, t.expires_at, coalesce(a.role, 'E_CONTRACT_SYSTEM') AS role, coalesce(a.id, c.id) AS actor_id,
+SELECT t.digest, t.id AS token_id, t.expires_at,
+    coalesce(a.role, 'E_CONTRACT_SYSTEM') AS role, coalesce(a.id, c.id) AS actor_id,
     coalesce(a.name, c.name) AS name, a.email, a.contractor_id, a.surety_id,
     c.requests_per_minute, t.last_used_at,
     CASE WHEN a.obligee_id IS NOT NULL THEN ARRAY[a.obligee_id]
@@ -74,6 +77,7 @@ async def identify(*, token: str, address: str, at: datetime.datetime) -> Viewer
         surety_id=holder["surety_id"],
         obligee_ids=tuple(holder["obligee_ids"]),
         requests_per_minute=requests_per_minute,
+        token_id=holder["token_id"],
     )
 
 
@@ -84,7 +88,7 @@ async def sign_in(
 
     Raises WrongCredentials for an unknown address and for a wrong password alike, TooManyAttempts.
     """
-    email = email.strip().lower()
+    email = show(email.strip().lower())
     try:
         async with throttle.attempt("signIn", address, email[:LONGEST_EMAIL]) as attempt:
             account = await _verified(email, password)
@@ -99,8 +103,25 @@ async def sign_in(
     return token, await _begin(token, viewer, at=at), viewer
 
 
-async def of_actor(actor_id: UUID, *, address: str) -> Viewer | None:
-    """A person or an API client as it is now, by its id; None when it is no longer active."""
+def claims_of(viewer: Viewer) -> tuple[str, str]:
+    """What a link says of whom it was given to: who, and by which token (or nothing)."""
+    return viewer.actor_id.hex, viewer.token_id.hex if viewer.token_id else ""
+
+
+async def of_claims(actor: str, token: str, *, address: str, at: datetime.datetime) -> Viewer | None:
+    """Whom a link was given to, as it is now; None when it is no longer active, or could not ask again.
+
+    That is, when the token by which it asked is expired or revoked, also by signing out.
+    """
+    viewer = await _of_actor(UUID(actor), address)
+    if viewer is None or not token:
+        return viewer
+    holds = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
+    is_held = await AccessToken.filter(holds, id=UUID(token), revoked_at__isnull=True).exists()
+    return viewer if is_held else None
+
+
+async def _of_actor(actor_id: UUID, address: str) -> Viewer | None:
     account = await Account.get_or_none(id=actor_id, is_active=True)
     if account is not None:
         return person_of(account, address)

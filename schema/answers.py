@@ -51,7 +51,7 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
     """The entry for an exception that no union holds; unexpected ones are masked with an id that is also in the log."""
     if isinstance(exception, DomainError) and (entry := _of_refusal(exception)):
         return entry
-    if is_unreachable(exception) or is_unreachable(exception.__cause__):
+    if is_unreachable(exception):
         message = "データベースに接続できません。しばらくしてからやり直してください。"
         return error(UNAVAILABLE, message, retryAfter=RETRY_AFTER)
     if isinstance(exception, StoreUnavailable):

@@ -52,6 +52,7 @@ LABELS = {
     "isAnother": "別の契約であるかどうか",
     "issuedFrom": "発行日（から）",
     "issuedTo": "発行日（まで）",
+    "isValid": "有効な証書",
     "jointVentureMembers": "共同企業体の構成員",
     "jointVentureName": "共同企業体の名称",
     "kind": "保証の種類",

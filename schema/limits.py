@@ -41,6 +41,7 @@ LISTS = frozenset(
         "guarantees",
         "handovers",
         "history",
+        "jointVentureMembers",
         "lines",
         "messages",
         "obligees",

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NewType
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLString, ValueNode
+from graphql.type.scalars import coerce_string, parse_string_literal
 from strawberry.types.scalar import ScalarDefinition
 
-from models import numbering
+from models import given_text, numbering
 from security import auth_keys
 
 Yen = NewType("Yen", int)
@@ -115,6 +116,18 @@ SCALARS: Mapping[object, ScalarDefinition] = {
         parse_value=_file,
     ),
 }
+
+
+def _text(value: object) -> str:
+    return given_text.compose_kana(coerce_string(value))
+
+
+def _text_literal(node: ValueNode, variables: Any = None) -> str:
+    return given_text.compose_kana(parse_string_literal(node, variables))
+
+
+# graphql-core knows one String, which cannot be declared anew: its own introspection uses it.
+vars(GraphQLString).update(coerce_input_value=_text, coerce_input_literal=_text_literal)
 
 
 def config_scalars() -> dict[Any, ScalarDefinition]:

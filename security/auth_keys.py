@@ -10,12 +10,13 @@ import hmac
 import re
 import secrets
 import string
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from security import transcribed
 
 ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1Il")))
 LENGTH = 12
@@ -38,11 +39,11 @@ def generate() -> str:
 
 
 def parse(text: str) -> str:
-    """The key as it is compared; full-width characters and surrounding spaces are accepted. Raises MalformedKey.
+    """The key as it is compared, without the spaces and dashes that somebody wrote between. Raises MalformedKey.
 
     The five left-out characters pass: such a key is wrong, not malformed.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = transcribed.plain(text).replace("-", "")
     if not _FORM.fullmatch(plain):
         msg = f"認証キーは英数字{LENGTH}桁で入力してください（大文字と小文字は区別されます）。"
         raise MalformedKey(msg)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LIFETIME = datetime.timedelta(minutes=5)
-LONGEST = 2_000
+LONGEST = 3_000
 """Characters; what is longer is none of ours."""
 
 

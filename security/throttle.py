@@ -8,12 +8,12 @@ once get no more answers than a thousand sent in a row, and nobody who is right 
 """
 
 import asyncio
-import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Self
 
-from security.windows import PER_SUBJECT, Window, windows_of
+from security.clocks import SECOND, whole_seconds
+from security.windows import PER_SUBJECT, SECONDS, Window, windows_of
 
 
 class Exhausted(Exception):
@@ -33,11 +33,11 @@ Count = Callable[[Sequence[Window]], Awaitable[Mapping[str, Failures]]]
 class Throttle:
     """What this process knows of failures, and who tries at the moment."""
 
-    def __init__(self, count: Count, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, count: Count, *, clock: Callable[[], int] = time.monotonic_ns) -> None:
         self._count, self._clock = count, clock
         self._gates: dict[Window, _Gate] = {}
-        self._known: dict[str, list[float]] = {}
-        """When failures end to count, by the window's id; who has not failed is not looked up."""
+        self._known: dict[str, list[int]] = {}
+        """When failures end to count (on `clock`), by the window's id; who has not failed is not looked up."""
         self._news: dict[str, Failures] = {}
         """What was learnt since everything was last read."""
 
@@ -55,7 +55,7 @@ class Throttle:
         now = self._clock()
         for id_, seconds in failures.items():
             if len(seconds) >= len(self._counting(id_)):  # news may come in another order than it was made
-                self._known[id_] = sorted(now + left for left in seconds)
+                self._known[id_] = sorted(now + _nanoseconds(left) for left in seconds)
 
     async def refresh(self, read: Callable[[], Awaitable[Mapping[str, Failures]]]) -> None:
         """Take `read` for all that is exhausted, but for what comes meanwhile; forget what no longer counts."""
@@ -109,14 +109,19 @@ class Throttle:
         """How many more failures there may be."""
         return window.limit - len(self._counting(window.id)) if self._known else window.limit
 
-    def _counting(self, id_: str) -> Sequence[float]:
+    def _counting(self, id_: str) -> Sequence[int]:
         """When those failures end to count that still do."""
         now = self._clock()
         return [end for end in self._known.get(id_, ()) if end > now]
 
     def _exhausted(self, window: Window) -> Exhausted:
         has_room_at = self._known[window.id][-window.limit]
-        return Exhausted(max(1, math.ceil(has_room_at - self._clock())))
+        return Exhausted(max(1, whole_seconds(has_room_at - self._clock())))
+
+
+def _nanoseconds(seconds: float) -> int:
+    """No more than a window has: the database's clock may have been set back."""
+    return round(min(seconds, SECONDS) * SECOND)
 
 
 class Try:

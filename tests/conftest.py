@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from tortoise import connections
 
 import app
@@ -148,10 +149,10 @@ class Api:
 async def api(house: House, database_url: str, press: Press) -> AsyncIterator[Api]:
     """The application over HTTP (in this process), on the clean database, with a throttle and a clock of its own."""
     settings = Settings(
-        database_url=database_url,
+        database_url=SecretStr(database_url),
         public_url="http://kakusho.test",
-        auth_key_pepper=base64.b64encode(KEYRING.pepper).decode(),
-        auth_key_envelope_keys=f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
+        auth_key_pepper=SecretStr(base64.b64encode(KEYRING.pepper).decode()),
+        auth_key_envelope_keys=SecretStr(f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}"),
     )
     clock = Clock()
     application = app.create(

@@ -73,8 +73,8 @@ async def running() -> AsyncGenerator[Pair]:
         stack.callback(embedded.leave, folder / "database")
         given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.REQUIRED}
         given |= servers.signatory(folder) | {"TRUSTED_PROXIES": "127.0.0.1"}
-        for command in ("migrate", "demo"):
-            done = servers.run(command, **given)
+        for words in (["migrate"], ["demo", "--yes"]):
+            done = servers.run(*words, **given)
             assert done.returncode == 0, done.stderr
         outputs = [folder / "one", folder / "two"]
         for output in outputs:

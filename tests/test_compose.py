@@ -104,6 +104,16 @@ def test_the_image_runs_as_nobody_special_and_says_whether_it_is_well() -> None:
     assert "/healthz" in str(next(line for line in words if line[0] == "HEALTHCHECK"))
 
 
+def test_the_user_of_the_image_has_the_number_that_the_docs_give_files_to() -> None:
+    (made,) = [line for line in instructions() if "useradd" in line]
+    number = made[made.index("--uid") + 1]
+    assert number.isdecimal()
+    for path in ("docs/operations.md", ".env.example"):
+        assert f"chown {number} " in (ROOT / path).read_text(), path
+    for service in OURS:
+        assert "user" not in SERVICES[service], "compose would take another one"
+
+
 def test_the_images_environment_consists_of_settings_and_pythons_own() -> None:
     names = {word.split("=")[0] for line in instructions() if line[0] == "ENV" for word in line[1:]}
     assert {name for name in names if not name.startswith(("PYTHON", "PIP_"))} - {"PATH"} <= SETTINGS

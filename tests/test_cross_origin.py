@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 import app
 from pdf.press import Press
@@ -30,9 +31,9 @@ OF_CLIENTS = [
 def created(database_url: str, press: Press, clock: Clock, **settings: Any) -> app.Application:
     """The application with these settings."""
     found = Settings(
-        database_url=database_url,
-        auth_key_pepper=base64.b64encode(KEYRING.pepper).decode(),
-        auth_key_envelope_keys=f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}",
+        database_url=SecretStr(database_url),
+        auth_key_pepper=SecretStr(base64.b64encode(KEYRING.pepper).decode()),
+        auth_key_envelope_keys=SecretStr(f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}"),
         **settings,
     )
     return app.create(found, database_url=database_url, press=press, verifier=VERIFIER, notices=NOTICES, clock=clock)

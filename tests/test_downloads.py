@@ -15,17 +15,20 @@ from tortoise import connections
 
 import downloads
 from downloads import Downloads
+from models.account import AccessToken, Account, ApiClientObligee
 from models.document import Document, DocumentContent
 from models.kinds import Role
 from models.records import AuditEvent
+from resolvers import sample_data
 from resolvers.sample_data import House
+from security import tokens
 from security.links import LIFETIME
 from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
 from tests import acts
 from tests.conftest import ARCHIVE, NOON, Api
 from tests.refusals import contents
-from tests.schema.test_document import documents
+from tests.schema.test_document import documents, look_up
 
 BROKEN = "リンクが正しくありません。書類の画面から開き直してください。\n"
 EXPIRED = "リンクの有効期限が切れています。書類の画面から開き直してください。\n"
@@ -89,17 +92,18 @@ async def test_a_link_ends_and_says_so(api: Api, links: dict[str, Any]) -> None:
 async def test_every_altered_link_is_answered_alike(api: Api, links: dict[str, Any]) -> None:
     url = links["certificate"]["url"]
     head, link = url.rsplit("/", 1)
-    document, actor, role, until, signature = link.split(".")
+    document, actor, token, until, signature = link.split(".")
     other = links["notice"]["url"].rsplit("/", 1)[1].split(".")[0]
     altered = [
-        f"{other}.{actor}.{role}.{until}.{signature}",
-        f"{'0' * 32}.{actor}.{role}.{until}.{signature}",
-        f"{document}.{'0' * 32}.{role}.{until}.{signature}",
-        f"{document}.{actor}.SURETY.{until}.{signature}",
-        f"{document}.{actor}.{role}.{int(until) + 1}.{signature}",
-        f"{document}.{actor}.{role}.{until}.{signature[:-1]}",
-        f"{document}.{actor}.{role}.{until}.",
-        f"{document}.{actor}.{role}.{until}.{'0' * 64}",
+        f"{other}.{actor}.{token}.{until}.{signature}",
+        f"{'0' * 32}.{actor}.{token}.{until}.{signature}",
+        f"{document}.{'0' * 32}.{token}.{until}.{signature}",
+        f"{document}.{actor}.{'0' * 32}.{until}.{signature}",
+        f"{document}.{actor}..{until}.{signature}",
+        f"{document}.{actor}.{token}.{int(until) + 1}.{signature}",
+        f"{document}.{actor}.{token}.{until}.{signature[:-1]}",
+        f"{document}.{actor}.{token}.{until}.",
+        f"{document}.{actor}.{token}.{until}.{'0' * 64}",
         "x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "a" * 5_000, "証書",
     ]  # fmt: skip
     before = await contents()
@@ -108,6 +112,54 @@ async def test_every_altered_link_is_answered_alike(api: Api, links: dict[str, A
     answers += [await api.http.get(f"{head}/{each}") for each in altered]
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
     assert await contents() == before
+
+
+async def refused(api: Api, links: dict[str, Any]) -> bool:
+    """Whether every link is answered as one that was never made."""
+    answers = [await api.http.request(method, one["url"]) for one in links.values() for method in ("GET", "HEAD")]
+    return {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN), (404, "")}
+
+
+async def test_a_link_dies_with_the_account_that_got_it(api: Api, links: dict[str, Any]) -> None:
+    accounts = Account.filter(email="contractor@example.jp")
+    await accounts.update(is_active=False)
+    try:
+        assert await refused(api, links)
+    finally:
+        await accounts.update(is_active=True)
+    assert (await api.http.get(links["certificate"]["url"])).status_code == 200
+    assert await AuditEvent.filter(action="document.read").count() == 1
+
+
+async def test_a_link_dies_with_the_session_in_which_it_was_got(api: Api, links: dict[str, Any]) -> None:
+    await api.data("mutation { signOut }", as_="contractor")
+    del api.tokens["contractor"]
+    await api.token("contractor")
+    assert await refused(api, links), "another session of the same account does not bring it back"
+
+
+async def test_a_link_dies_when_the_session_ends(api: Api, links: dict[str, Any]) -> None:
+    await AccessToken.filter(digest=tokens.digest(api.tokens["contractor"])).update(expires_at=NOON)
+    assert await refused(api, links)
+
+
+async def test_a_link_dies_with_the_token_of_a_system_and_with_what_it_acts_for(api: Api, house: House) -> None:
+    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    certificate = {"certificate": (await look_up(api, payload, "system"))["document"]}
+    token = AccessToken.filter(digest=tokens.digest(sample_data.API_TOKEN))
+    assert (await api.http.get(certificate["certificate"]["url"])).status_code == 200
+    await token.update(revoked_at=NOON)
+    try:
+        assert await refused(api, certificate)
+    finally:
+        await token.update(revoked_at=None)
+    assert (await api.http.get(certificate["certificate"]["url"])).status_code == 200
+    acts_for = await ApiClientObligee.all()
+    await ApiClientObligee.all().delete()
+    try:
+        assert await refused(api, certificate)
+    finally:
+        await ApiClientObligee.bulk_create(acts_for)
 
 
 async def test_links_are_read_and_nothing_else(api: Api, links: dict[str, Any]) -> None:

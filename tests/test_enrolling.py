@@ -60,3 +60,21 @@ async def test_refuses_obligees_that_nobody_knows(house: House, name: str) -> No
 def test_refuses_commands_that_are_not_whole(words: tuple[str, ...]) -> None:
     with pytest.raises((argparse.ArgumentError, SystemExit)):
         parsed(*words)
+
+
+@pytest.mark.parametrize("name", ["栃木\0県", "栃木\udcff県", "\u202e栃木県", "栃木\u2028県", "県" * 121])
+async def test_a_text_that_is_no_name_is_refused_and_can_be_shown(house: House, name: str) -> None:
+    before = await contents()
+    words = [(name, *OBLIGEE), ("電子契約", "--obligee", name), ("電子契約", *OBLIGEE, "--token-name", name)]
+    for arguments in words:
+        with pytest.raises(enrolling.RefusedError) as caught:
+            await enrolling.create(parsed(*arguments), at=NOON)
+        assert str(caught.value).replace("\n", "").isprintable()
+    assert await contents() == before
+
+
+async def test_decomposed_kana_are_composed(house: House) -> None:
+    arguments = parsed("か\u3099いしゃ", *OBLIGEE, "--token-name", "は\u309a")
+    told, _ = await enrolling.create(arguments, at=NOON)
+    assert "「がいしゃ」" in told
+    assert "「ぱ」" in told

@@ -10,13 +10,14 @@ import asyncpg
 import httpx
 import pytest
 
-from models.account import Account, ApiClient
+from models.account import AccessToken, Account, ApiClient
 from models.guarantee import Guarantee
 from models.kinds import Role
 from models.records import AuditEvent
 from resolvers import exports as resolved
-from resolvers import viewers
+from resolvers import sample_data, viewers
 from resolvers.sample_data import House
+from security import tokens
 from security.links import LIFETIME, LONGEST
 from tests import acts
 from tests.cases import UNREAD
@@ -118,7 +119,7 @@ async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 
 
-@pytest.mark.parametrize("search", ["髙" * 50 + "𠮷" * 50, "\u1100\u1161\u11a8" * 100])
+@pytest.mark.parametrize("search", ["髙" * 75 + "𠮷" * 75, "\u1100\u1161\u11a8" * 150])
 async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House, search: str) -> None:
     """The second text is the longest that may be looked for: a hundred characters in three parts of three bytes."""
     whole: dict[str, Any] = {
@@ -188,14 +189,15 @@ async def test_every_altered_link_is_answered_alike(api: Api, house: House) -> N
     await received(api, house, "甲")
     url, narrow = await link(api), await link(api, search="甲")
     head, own = url.rsplit("/", 1)
-    wanted, actor, until, signature = own.split(".")
+    wanted, actor, token, until, signature = own.split(".")
     document = (await documents(api, "contractor"))["certificate"]["url"].rpartition("/")[2]
     city = house.viewers[Role.OPERATOR].actor_id.hex
     altered = [
-        f"{narrow.rpartition('/')[2].split('.')[0]}.{actor}.{until}.{signature}",
-        f"{wanted}.{city}.{until}.{signature}",
-        f"{wanted}.{actor}.{int(until) + 1}.{signature}",
-        f"{wanted}.{actor}.{until}.{'0' * 64}",
+        f"{narrow.rpartition('/')[2].split('.')[0]}.{actor}.{token}.{until}.{signature}",
+        f"{wanted}.{city}.{token}.{until}.{signature}",
+        f"{wanted}.{actor}..{until}.{signature}",
+        f"{wanted}.{actor}.{token}.{int(until) + 1}.{signature}",
+        f"{wanted}.{actor}.{token}.{until}.{'0' * 64}",
         document,
         "x", "%00", "%ff%fe", "a" * 5_000, "証書", "..%2f..%2f",
     ]  # fmt: skip
@@ -218,11 +220,24 @@ async def test_who_is_no_longer_active_gets_nothing(api: Api, house: House) -> N
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
 
 
+async def test_a_link_dies_with_the_token_by_which_it_was_got(api: Api, house: House) -> None:
+    person, system = await link(api), await link(api, as_="system")
+    await api.data("mutation { signOut }", as_="obligee")
+    token = AccessToken.filter(digest=tokens.digest(sample_data.API_TOKEN))
+    await token.update(revoked_at=NOON)
+    try:
+        answers = [await api.http.get(url) for url in (person, system)]
+    finally:
+        await token.update(revoked_at=None)
+    assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
+    assert (await api.http.get(await link(api, as_="system"))).status_code == 200
+
+
 async def test_a_database_that_is_away_is_told_and_a_bug_is_none(
     api: Api, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = await link(api)
-    for place, name in ((viewers, "of_actor"), (resolved.audit, "record")):
+    for place, name in ((viewers, "of_claims"), (resolved.audit, "record")):
         for error in (asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")):
 
             async def failing(*_: object, error: Exception = error, **__: object) -> None:

@@ -1,5 +1,6 @@
 import base64
 import datetime
+import re
 import stat
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 import settings
 from settings import PROJECT_ROOT, AnchorFile, SettingsError
@@ -135,6 +137,42 @@ def test_reads_lists_and_addresses(environment: pytest.MonkeyPatch, tmp_path: Pa
     loaded = settings.load()
     assert loaded.trusted_proxies == ("10.0.0.1", "10.0.0.2")
     assert (loaded.allowed_origins, loaded.address, loaded.log_level) == ((), "https://k.example", "DEBUG")
+
+
+GIVEN = {
+    "DATABASE_URL": "postgresql://kakusho:geheim-1@db.example/kakusho",
+    "SMTP_URL": "smtp://kakusho:geheim-2@mail.example",
+    "TIMESTAMP_URL": "https://kakusho:geheim-3@tsa.example",
+    "SIGNING_PKCS11_PIN": "geheim-4",
+    "AUTH_KEY_PEPPER": SECRET,
+    "AUTH_KEY_ENVELOPE_KEYS": f"1:{SECRET}",
+    "PUBLIC_URL": "https://k.example",
+}
+
+
+def test_no_secret_is_shown_by_accident(environment: pytest.MonkeyPatch) -> None:
+    for name, value in GIVEN.items():
+        environment.setenv(name, value)
+    loaded = settings.load()
+    assert (loaded.pepper, loaded.envelope_keys) == (b"s" * 32, {1: b"s" * 32})
+    shown = f"{loaded!r} {loaded} {loaded.model_dump()} {loaded.model_dump_json()}"
+    for secret in ("geheim", SECRET, "s" * 32):
+        assert secret not in shown
+    assert loaded.database_url is not None
+    assert loaded.database_url.get_secret_value() == GIVEN["DATABASE_URL"]
+
+
+def test_secrets_of_the_data_folder_are_shown_as_little() -> None:
+    loaded = settings.load()
+    assert loaded.auth_key_pepper is not None
+    assert loaded.auth_key_pepper.get_secret_value() not in repr(loaded)
+
+
+def test_whatever_sounds_like_a_secret_is_one() -> None:
+    secret = re.compile("pin$|pepper|password|token$|secret|keys$|database_url|smtp_url|timestamp_url")
+    plain = {"signing_pkcs11_token"}  # the name of a device
+    named = {name for name in settings.Settings.model_fields if secret.search(name)} - plain
+    assert {n for n, field in settings.Settings.model_fields.items() if field.annotation == SecretStr | None} == named
 
 
 @pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])

@@ -1,18 +1,22 @@
 import datetime
+import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 import signatory
 from models.numbering import JAPAN
 from pdf import sample_authority
 from pdf.identity import Token
+from pdf.reading import NoticeReader
 from pdf.signing import Signer
-from pdf.trust import Roots
+from pdf.trust import Roots, only_certificates
 from pdf.verifier import Verifier
 from settings import PROJECT_ROOT, Settings, SettingsError
 from tests import servers
@@ -70,10 +74,11 @@ def test_ones_own_key_comes_first(pem: Path, tmp_path: Path) -> None:
         "timestamp_url": "http://tsa.example/",
     }
     identity = signatory.load(Settings(data_dir=tmp_path / "data", **own), at=NOON)
-    assert (identity.certificates, identity.key) == (sample().certificates, sample().key)
+    assert (identity.certificates, identity.key) == (only_certificates(sample().certificates), sample().key)
     assert identity.timestamp_url == "http://tsa.example/"
     assert not (tmp_path / "data").exists()
-    assert repr(identity).count("PRIVATE KEY") == repr(sample().certificates).count("PRIVATE KEY")
+    assert "PRIVATE KEY" not in repr(identity)
+    assert "tsa.example" not in repr(identity), "a password may stand in it"
 
 
 def test_a_token_takes_the_place_of_the_key(pem: Path) -> None:
@@ -98,6 +103,50 @@ def test_what_is_missing_is_named(pem: Path, given: dict[str, Any], said: str) -
         signatory.load(Settings(**ELSEWHERE, **filled), at=NOON)
     assert str(caught.value).startswith(said)
     assert "1234" not in str(caught.value)
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+async def test_the_private_key_reaches_no_process_that_reads_files_of_strangers(
+    pem: Path, tmp_path: Path, *, is_sample: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own: dict[str, Any] = {} if is_sample else {"signing_certificates_file": pem, "signing_key_file": pem}
+    settings = Settings(data_dir=tmp_path / "data", **own)
+    key = signatory.load(settings, at=NOON).key
+    assert isinstance(key, str)
+    secret = key.partition("-----BEGIN PRIVATE KEY-----\n")[2].split("\n")[0]
+    assert len(secret) > 60
+    monkeypatch.setenv("SIGNING_PKCS11_PIN", secret)
+    before = {process.pid for process in psutil.Process().children()}
+    verifier, notices = signatory.verifier(settings, at=NOON), NoticeReader(processes=1)
+    try:
+        await verifier.start()
+        await notices.start()
+        readers = [process for process in psutil.Process().children() if process.pid not in before]
+        assert {process.cmdline()[-1] for process in readers} >= {"pdf.verifying", "pdf.examining"}
+        copies = [copy for process in readers for copy in process.children()]
+        assert len(copies) >= 2
+        for process in (*readers, *copies):
+            assert not _remembers(process.pid, secret.encode())
+            assert not _remembers(process.pid, b"SIGNING_PKCS11_PIN")
+        assert _remembers(os.getpid(), secret.encode()), "this is how it would be found"
+    finally:
+        await verifier.close()
+        await notices.close()
+
+
+def _remembers(pid: int, secret: bytes) -> bool:
+    """Whether it stands anywhere in the memory of a process that can be written to."""
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            where, access, *_ = line.split()
+            if not access.startswith("rw") or line.endswith("[vvar]"):
+                continue
+            begin, end = (int(part, 16) for part in where.split("-"))
+            memory.seek(begin)
+            with suppress(OSError):
+                if secret in memory.read(end - begin):
+                    return True
+    return False
 
 
 @pytest.mark.parametrize("command", ["serve", "worker"])

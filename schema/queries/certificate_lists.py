@@ -31,7 +31,7 @@ class CertificateFilter:
     """Which certificates; everything that is given must hold. Days are days in Japan."""
 
     search: str | None = given(
-        "Number, 工事名 (業務名), 保証契約者 or 共同企業体 contains this (up to 100 characters), whatever the width,"
+        "Number, 工事名 (業務名), 保証契約者 or 共同企業体 contains this (up to 150 characters), whatever the width,"
         " case, spaces, kind of dashes and form of kanji.",
         default=None,
     )

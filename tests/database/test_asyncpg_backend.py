@@ -155,3 +155,44 @@ async def test_whatever_happens_in_a_transaction_it_gives_its_connection_back(
                 async with client._in_transaction():
                     raise broken()
         assert await is_alive(client)
+
+
+async def is_usable(client: AsyncpgDBClient) -> bool:
+    """Whether both ways to a connection lead to one."""
+    ways = (client.execute_query("SELECT 1"), one_transaction(client))
+    outcomes = await asyncio.gather(*ways, return_exceptions=True)
+    errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+    assert all(connection.is_unreachable(error) for error in errors)
+    return not errors
+
+
+async def backend(client: AsyncpgDBClient) -> int:
+    _, rows = await client.execute_query("SELECT pg_backend_pid() AS pid")
+    return int(rows[0]["pid"])
+
+
+async def becomes(client: AsyncpgDBClient, *, usable: bool) -> bool:
+    """Whether all of its connections come to that within seconds: the server reads its settings when it can."""
+    for _ in range(100):
+        if all([await is_usable(client) is usable for _ in range(2 * POOL)]):
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+async def test_connections_to_a_server_that_becomes_read_only_are_made_anew(database_url: str, register: House) -> None:
+    async with pool_of_five(database_url, asyncpg_backend.Client) as client:
+        assert await is_alive(client)
+        before = await backend(client)
+        operator = await asyncpg.connect(database_url)
+        await operator.execute("ALTER SYSTEM SET default_transaction_read_only = on")
+        try:
+            await operator.execute("SELECT pg_reload_conf()")
+            assert await becomes(client, usable=False)
+        finally:
+            await operator.execute("ALTER SYSTEM RESET default_transaction_read_only")
+            await operator.execute("SELECT pg_reload_conf()")
+            await operator.close()
+        assert await becomes(client, usable=True)
+        assert await is_alive(client)
+        assert await backend(client) != before

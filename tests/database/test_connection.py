@@ -3,7 +3,8 @@ import asyncio
 import asyncpg
 import pytest
 from tortoise import connections
-from tortoise.exceptions import DBConnectionError, IntegrityError
+from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalError, TransactionManagementError
+from tortoise.transactions import in_transaction
 
 from database import connection
 from resolvers.sample_data import House
@@ -20,6 +21,11 @@ def test_the_pool_is_as_large_as_it_is_told() -> None:
     assert (configured["use_tz"], configured["timezone"]) == (True, "UTC")
 
 
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
 @pytest.mark.parametrize(
     "error",
     [
@@ -33,6 +39,13 @@ def test_the_pool_is_as_large_as_it_is_told() -> None:
         asyncpg.CrashShutdownError("terminating"),
         asyncpg.TooManyConnectionsError("full"),
         asyncpg.InterfaceError("connection is closed"),
+        asyncpg.InternalClientError("cut"),
+        asyncpg.IdleSessionTimeoutError("idle"),
+        asyncpg.IdleInTransactionSessionTimeoutError("idle"),
+        asyncpg.InvalidPasswordError("not let in"),
+        asyncpg.ReadOnlySQLTransactionError("a standby"),
+        caused(TransactionManagementError("read-only"), asyncpg.ReadOnlySQLTransactionError("a standby")),
+        caused(DBConnectionError("no database"), asyncpg.InvalidCatalogNameError("no database")),
     ],
 )
 def test_a_database_that_is_away_may_come_back(error: Exception) -> None:
@@ -48,6 +61,9 @@ def test_a_database_that_is_away_may_come_back(error: Exception) -> None:
         asyncpg.UniqueViolationError("twice"),
         asyncpg.InterfaceError("cannot perform operation: another operation is in progress"),
         asyncpg.DeadlockDetectedError("deadlock"),
+        asyncpg.OutdatedSchemaCacheError("migrated"),
+        caused(OperationalError("no table"), asyncpg.UndefinedTableError("no table")),
+        caused(ValueError("another adapter's"), ConnectionResetError()),
     ],
 )
 def test_other_errors_do_not_go_away_by_themselves(error: Exception | None) -> None:
@@ -72,3 +88,16 @@ async def test_recovers_from_connections_that_were_cut(database_url: str, house:
     for _ in range(3):
         _, rows = await client.execute_query("SELECT 1 AS one")
         assert rows[0]["one"] == 1
+
+
+async def test_a_server_that_takes_nothing_is_told_from_one_that_does(house: House) -> None:
+    await connection.check()
+    async with in_transaction() as transaction:
+        await transaction.execute_query("SET TRANSACTION READ ONLY")
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError) as caught:
+            await connection.check()
+        assert connection.is_unreachable(caught.value)
+        with pytest.raises(TransactionManagementError) as written:
+            await transaction.execute_query("DELETE FROM failure_window")
+        assert connection.is_unreachable(written.value)
+        await transaction.rollback()

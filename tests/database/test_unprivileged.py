@@ -1,12 +1,15 @@
 """Whom the server runs as, and which folders are opened for it."""
 
 import os
+import pwd
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from database import unprivileged
 from database.unprivileged import Account, account_for
 
 SOMEBODY = Account(uid=12345, gid=12345, is_somebody_else=True)
@@ -69,3 +72,36 @@ def test_roots_server_runs_as_the_owner_of_the_data(folder: Path) -> None:
     SOMEBODY.own(folder)
     assert (folder / "inner").stat().st_uid == 12345
     assert account_for(folder) == SOMEBODY
+
+
+@pytest.fixture
+def newcomer(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of a system user that this machine does not have; it is gone afterwards."""
+    name = f"kakusho-test-{os.getpid()}"
+    monkeypatch.setattr(unprivileged, "SYSTEM_USER", name)
+    yield name
+    monkeypatch.undo()
+    subprocess.run(["/usr/sbin/userdel", name], check=False, capture_output=True)  # noqa: S603 -- constant words
+
+
+@only_root
+def test_root_makes_the_system_user_without_the_system_folders_in_its_path(
+    folder: Path, newcomer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert account_for(folder).uid == pwd.getpwnam(newcomer).pw_uid
+
+
+@only_root
+def test_without_useradd_it_is_told_what_to_do(folder: Path, newcomer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(unprivileged, "SYSTEM_FOLDERS", ())
+    with pytest.raises(OSError, match=f"cannot make the system user {newcomer}: there is no useradd"):
+        account_for(folder)
+
+
+@only_root
+def test_what_useradd_says_is_told(folder: Path, newcomer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unprivileged, "SYSTEM_USER", f"no name {newcomer}")
+    with pytest.raises(OSError, match=r"cannot make the system user .*: useradd: "):
+        account_for(folder)

@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 from tortoise import connections
 
+from jobs.consumers import LONGEST_PAUSE, pause_after
 from jobs.mails import CONSUMERS
 from mail import relay
 from models.outgoing_mail import PAUSES, OutgoingMail
@@ -276,3 +277,8 @@ async def _quietly(question: object) -> bool:
         return await question  # type: ignore[misc]
     except OSError:
         return False
+
+
+def test_a_mail_server_that_is_away_for_days_is_tried_again_for_ever() -> None:
+    assert [pause_after(failures) for failures in (1, 2, 3)] == [1, 2, 4]
+    assert {pause_after(failures) for failures in (6, 1_024, 1_025, 10**6)} == {LONGEST_PAUSE}

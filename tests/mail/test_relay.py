@@ -48,7 +48,7 @@ async def test_the_worker_greets_by_the_host_of_public_url(
     house: House, database_url: str, clock: Clock, server: MailServer
 ) -> None:
     settings = Settings(
-        database_url=database_url, public_url="https://kakusho.example.jp", smtp_url=SecretStr(server.url)
+        database_url=SecretStr(database_url), public_url="https://kakusho.example.jp", smtp_url=SecretStr(server.url)
     )
     stop = asyncio.Event()
     await owe(house)

@@ -99,7 +99,7 @@ def test_accepts_what_people_type(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "M", "31073-00001", "31073-0001M", "31073-000011M", "31073--00001M", "310 73-00001M", "3107A-00001M"]
+    "text", ["", "M", "31073-00001", "31073-0001M", "31073-000011M", "31073--00001M", "3107A-00001M"]
 )
 def test_refuses_other_forms(text: str) -> None:
     with pytest.raises(MalformedNumber, match="31073-00001M"):

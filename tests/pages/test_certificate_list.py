@@ -120,9 +120,9 @@ async def test_what_no_search_can_be_is_told_beside_the_field(api: Api, house: H
     await received(api, house, "甲")
     await browser.sign_in()
     for path in (LIST, f"{LIST}.csv"):
-        answer = await browser.open(f"{path}?search={'a' * 101}")
+        answer = await browser.open(f"{path}?search={'a' * 151}")
         assert answer.status_code == 422
-        assert "100文字以内で入力してください。" in answer.text
+        assert "150文字以内で入力してください。" in answer.text
         assert 'aria-invalid="true" aria-describedby="search-error"' in answer.text
     assert (await browser.open(f"{LIST}?search=%00")).status_code == 422
 

@@ -97,7 +97,7 @@ ALL: list[Sheet] = [*SHEETS.values(), *certificates(), *notices(), *STATEMENTS]
 
 @pytest.mark.parametrize("sheet", ALL, ids=[f"{type(sheet).__name__}-{count}" for count, sheet in enumerate(ALL)])
 def test_nothing_stands_over_anything_else_or_outside(sheet: Sheet) -> None:
-    words = words_of(rendered(sheet))
+    words = [word for word in words_of(rendered(sheet)) if word.text != "写し"]  # which is meant to stand over all
     assert len(words) > 30
     assert overlapping(words) == []
     assert outside(words, 38 if isinstance(sheet, CertificateSheet) else 30) == []

@@ -53,3 +53,10 @@ def test_nothing_else_is_raised(data: bytes) -> None:
 
 def test_the_key_is_not_shown_in_logs() -> None:
     assert KEY not in repr(NOTICE)
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\ufffe", "\ue000", "\u202e", "\0", "\ud800"], ids=ascii)
+def test_what_is_never_printed_is_in_no_notice(character: str) -> None:
+    content = {**json.loads(NOTICE.to_json()), "project": f"甲{character}乙"}
+    with pytest.raises(InvalidData):
+        KeyNotice.from_json(json.dumps(content).encode())

@@ -15,6 +15,7 @@ import pytest
 from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+from pydantic import SecretStr
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -200,7 +201,7 @@ async def test_an_installations_time_stamps_are_believed_by_its_verifier(
         "signing_certificates_file": tmp_path / "signer.pem",
         "signing_key_file": tmp_path / "signer.pem",
     }
-    base = Settings(data_dir=tmp_path, timestamp_url=url, print_processes=1, **given)
+    base = Settings(data_dir=tmp_path, timestamp_url=SecretStr(url), print_processes=1, **given)
     known = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem"),)})
     later = TODAY.date() + datetime.timedelta(days=2)
     other = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem", later),)})

@@ -1,5 +1,7 @@
 import asyncio
+import dataclasses
 import datetime
+import hashlib
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from models.application import Application
 from models.errors import IdempotencyConflict, InvalidInput
 from models.kinds import Role
 from models.records import IdempotencyRecord
+from models.requests import GuaranteeRequest
 from resolvers import applications, idempotency, issuing
 from resolvers.sample_data import House
 from tests.cases import advance, approved, form, performance
@@ -104,3 +107,23 @@ async def test_forgets_what_is_over(house: House) -> None:
     assert await idempotency.forget(at=NOON + DAY) == 0
     assert await idempotency.forget(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
     assert await IdempotencyRecord.all().count() == 0
+
+
+async def test_across_a_deployment_that_adds_fields_a_retry_gets_the_first_result(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await apply(house, "k")
+    fields = [(field.name, field.type) for field in dataclasses.fields(GuaranteeRequest)]
+    added: list[Any] = [("is_another", bool, dataclasses.field(default=False)), ("branch", str, None)]
+    later = dataclasses.make_dataclass("GuaranteeRequest", [*fields, *added], frozen=True)
+    requests = [later(**vars(asked)) for asked in (advance(), performance())]
+    assert (await apply(house, "k", *requests)).id == first.id
+    with pytest.raises(IdempotencyConflict):
+        await apply(house, "k", *[dataclasses.replace(request, is_another=True) for request in requests])
+
+
+async def test_what_an_older_version_has_stored_is_known_by_the_key_alone(house: House) -> None:
+    first = await apply(house, "k")
+    await IdempotencyRecord.all().update(input_digest=hashlib.sha256(b"as it was").digest())
+    assert (await apply(house, "k")).id == first.id
+    assert await Application.all().count() == 1

@@ -75,7 +75,7 @@ async def test_also_at_the_same_moment(house: House, database_url: str) -> None:
 
 
 async def test_two_applications_for_one_contract_wait_for_each_other(house: House, database_url: str) -> None:
-    (first,) = await applied(house, advance(1))
+    (first,) = await applied(house, advance(10_000))
     request = form(house, advance(12_000_000), contract=None, contract_id=first.contract_id)
     contractor = house.viewers[Role.CONTRACTOR]
     async with another(database_url) as holder:

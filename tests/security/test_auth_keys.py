@@ -36,7 +36,7 @@ def test_a_key_with_letters_that_are_never_given_is_wrong_but_well_formed() -> N
     assert auth_keys.parse("0O1Il0O1Il00") == "0O1Il0O1Il00"
 
 
-@pytest.mark.parametrize("text", ["", "Z28YUE4J3Bu", "Z28YUE4J3Buxx", "Z28YUE 4J3Bux", "Z28YUE4J3Bu!", "鍵" * 12])
+@pytest.mark.parametrize("text", ["", "Z28YUE4J3Bu", "Z28YUE4J3Buxx", "Z28YUE4J3Bu!", "鍵" * 12])
 def test_refuses_other_forms_without_repeating_them(text: str) -> None:
     with pytest.raises(MalformedKey, match="12桁") as caught:
         auth_keys.parse(text)

@@ -3,8 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from security.rates import Allowance, Rates
+from security.clocks import SECOND, whole_seconds
+from security.rates import SECONDS, Allowance, Rates
 
 
 class Clock:
@@ -13,8 +16,8 @@ class Clock:
     def __init__(self) -> None:
         self.seconds = 1_000.0
 
-    def __call__(self) -> float:
-        return self.seconds
+    def __call__(self) -> int:
+        return round(self.seconds * SECOND)
 
 
 @pytest.fixture
@@ -70,3 +73,35 @@ def test_a_limit_that_is_changed_holds_at_once(rates: Rates, limit: int, expecte
     for _ in range(2):
         rates.count(client, 2)
     assert rates.count(client, limit) == expected
+
+
+NEAR_POWERS_OF_TWO = st.builds(
+    lambda power, distance: max(0, 2**power * SECOND + distance),
+    st.integers(0, 33),
+    st.integers(-61 * SECOND, 61 * SECOND),
+)
+"""In nanoseconds: where floats of seconds lose a digit."""
+
+
+@pytest.mark.parametrize("began", [8_178_388_763_996, 8_191_990_000_000, 2**13 * SECOND - 60 * SECOND + 1, 0])
+def test_a_window_is_never_longer_than_a_minute(began: int) -> None:
+    rates = Rates(clock=lambda: began)
+    assert rates.count(uuid4(), 3).reset == SECONDS
+
+
+@given(began=NEAR_POWERS_OF_TWO, passed=st.integers(0, SECONDS * SECOND - 1))
+def test_a_minute_is_a_minute_however_long_the_machine_has_run(began: int, passed: int) -> None:
+    now = began
+    rates, client = Rates(clock=lambda: now), uuid4()
+    assert rates.count(client, 1).reset == SECONDS
+    now = began + passed
+    told = rates.count(client, 1)
+    assert told.is_exhausted
+    assert 1 <= told.reset <= SECONDS
+    now += told.reset * SECOND
+    assert not rates.count(client, 1).is_exhausted, "who waits as told is let in"
+
+
+@given(st.integers(-(2**62), 2**62))
+def test_a_second_that_has_begun_counts_whole(nanoseconds: int) -> None:
+    assert 0 <= whole_seconds(nanoseconds) * SECOND - nanoseconds < SECOND

@@ -1,13 +1,17 @@
 """Counted in the database, as everywhere; what processes have in common is in tests/resolvers/test_failures.py."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from resolvers import failures
 from resolvers.sample_data import House
-from security.throttle import Exhausted, Throttle
-from security.windows import windows_of
+from security.clocks import SECOND
+from security.throttle import Exhausted, Failures, Throttle
+from security.windows import PER_SUBJECT, SECONDS, Window, windows_of
 from tests.failures import passing
 
 
@@ -166,7 +170,7 @@ async def test_a_cancelled_try_makes_room_again(house: House) -> None:
 
 async def test_remembers_failures_only_as_long_as_they_count(house: House) -> None:
     now = 1_000.0
-    throttle = Throttle(failures.count, clock=lambda: now)
+    throttle = Throttle(failures.count, clock=lambda: round(now * SECOND))
     for _ in range(5):
         await fail(throttle)
     now += 59
@@ -215,7 +219,7 @@ async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_mean
 
 async def test_reading_again_keeps_the_few_failures_that_still_count(house: House) -> None:
     now = 1_000.0
-    throttle = Throttle(failures.count, clock=lambda: now)
+    throttle = Throttle(failures.count, clock=lambda: round(now * SECOND))
     await fail(throttle, subject="a")
     now += 30
     await fail(throttle, subject="b")
@@ -247,3 +251,42 @@ async def test_a_waiting_try_that_is_given_up_is_not_woken(house: House) -> None
     gate.set()
     await asyncio.gather(*looks[:-1])
     assert not throttle._gates
+
+
+async def nothing(windows: Sequence[Window]) -> Mapping[str, Failures]:
+    return {window.id: [] for window in windows}
+
+
+@given(
+    power=st.integers(0, 33),
+    distance=st.integers(-61 * SECOND, 61 * SECOND),
+    left=st.floats(1e-6, 3 * SECONDS),
+)
+def test_a_wait_is_never_longer_than_a_failure_counts(power: int, distance: int, left: float) -> None:
+    """Also where the database's clock has been set back, and near the seconds where floats lose a digit."""
+    now = max(0, 2**power * SECOND + distance)
+    throttle = Throttle(nothing, clock=lambda: now)
+    window = windows_of("look", "192.0.2.1", "a")[1]
+    throttle.learn({window.id: [left] * PER_SUBJECT})
+
+    async def refused() -> int:
+        with pytest.raises(Exhausted) as caught:
+            await throttle.enter(window)
+        return caught.value.retry_after
+
+    wait = asyncio.run(refused())
+    assert min(left, SECONDS) <= wait + 1e-6
+    assert wait <= min(left, SECONDS) + 1
+    assert 1 <= wait <= SECONDS
+    now += wait * SECOND
+    asyncio.run(throttle.enter(window))
+
+
+@pytest.mark.parametrize("began", [8_178_388_763_996, 8_191_990_000_000, 2**20 * SECOND - 1])
+async def test_a_failure_of_this_moment_counts_for_a_minute(began: int) -> None:
+    throttle = Throttle(nothing, clock=lambda: began)
+    window = windows_of("look", "192.0.2.1", "a")[1]
+    throttle.learn({window.id: [float(SECONDS)] * PER_SUBJECT})
+    with pytest.raises(Exhausted) as caught:
+        await throttle.enter(window)
+    assert caught.value.retry_after == SECONDS

@@ -31,7 +31,7 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
         given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.REQUIRED}
         given |= servers.signatory(folder) | {"SMTP_URL": f"smtp://127.0.0.1:{servers.free_port()}"}
         servers.run("migrate", **given)
-        servers.run("demo", **given)
+        servers.run("demo", "--yes", **given)
         yield given
         embedded.leave(folder / "database")
         embedded.stop(folder / "database")

@@ -61,12 +61,29 @@ async def test_migrate_then_demo_then_serve(folder: Path, settings: dict[str, ob
         assert server.get("/readyz").json() == {"status": "ok"}
         async with servers.client(server) as api:
             assert await api.data("{ sureties { name } }") == {"sureties": []}
-        assert [servers.run("demo", **settings).returncode for _ in range(2)] == [0, 1]
+        refused = servers.run("demo", **settings)
+        assert (refused.returncode, refused.stdout, refused.stderr.count("--yes")) == (1, "", 1)
+        async with servers.client(server) as api:
+            assert await api.data("{ sureties { name } }") == {"sureties": []}
+        assert [servers.run("demo", "--yes", **settings).returncode for _ in range(2)] == [0, 1]
         async with servers.client(server) as api:
             assert (
                 len((await api.data("{ guarantees { edges { cursor } } }", as_="surety"))["guarantees"]["edges"]) == 7
             )
         assert "kakusho-demo" not in server.output()
+
+
+@pytest.mark.parametrize(
+    "words", [("migrate",), ("demo", "--yes"), ("create-api-client", "電子契約", "--obligee", "栃木県")]
+)
+def test_commands_say_in_one_line_that_the_database_is_away(folder: Path, words: tuple[str, ...]) -> None:
+    url = f"postgresql://kakusho:geheim@127.0.0.1:{servers.free_port()}/kakusho"
+    given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": folder, **REQUIRED}
+    ended = servers.run(*words, **given)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("kakusho: データベースに接続できないか、書き込めません（")
+    assert "geheim" not in line
 
 
 async def issue(api: Api, id_: str, **more: Any) -> dict[str, Any]:
@@ -80,7 +97,7 @@ def serials(answers: list[dict[str, Any]]) -> list[int]:
 
 async def test_two_servers_issue_once_and_number_without_a_gap(folder: Path, settings: dict[str, object]) -> None:
     servers.run("migrate", **settings)
-    servers.run("demo", **settings)
+    servers.run("demo", "--yes", **settings)
     (folder / "one").mkdir()
     (folder / "two").mkdir()
     with servers.serving(folder / "one", **settings) as one, servers.serving(folder / "two", **settings) as two:
@@ -102,7 +119,7 @@ async def test_two_servers_issue_once_and_number_without_a_gap(folder: Path, set
 
 async def test_a_database_that_goes_away_is_told_and_comes_back(folder: Path, settings: dict[str, object]) -> None:
     servers.run("migrate", **settings)
-    servers.run("demo", **settings)
+    servers.run("demo", "--yes", **settings)
     with servers.serving(folder, **settings) as server:
         async with servers.client(server) as api:
             await servers.approved(api, 1)

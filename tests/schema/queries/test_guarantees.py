@@ -62,7 +62,7 @@ async def test_every_filter(api: Api, house: House) -> None:
         ({"issuedFrom": "2026-11-20"}, [p, a]),
         ({"issuedTo": "2026-11-19"}, []),
         ({"issuedFrom": "2026-11-20", "issuedTo": "2026-11-20", "kind": "PERFORMANCE"}, [p]),
-        ({"contractorName": "x" * 1_000, "projectName": "x" * 1_000}, []),
+        ({"contractorName": "x" * 150, "projectName": "x" * 150}, []),
     ]
     for filter_, expected in cases:
         assert await listed(api, as_="contractor", **filter_) == expected, filter_

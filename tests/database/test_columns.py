@@ -1,0 +1,74 @@
+"""Columns that a migration adds under a running server: no act that is under way notices."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from uuid import UUID
+
+import asyncpg
+import pytest
+from tortoise import connections
+
+from database.transactions import transactional
+from models.certificate import Certificate
+from models.kinds import Role
+from models.obligee import Obligee
+from resolvers import issuing
+from resolvers.sample_data import House
+from tests.cases import many_approved, performance, statements
+from tests.conftest import KEYRING, NOON
+
+
+@pytest.fixture
+async def migration(house: House, database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of its own; the columns that it has added are taken away in the end."""
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    for table in await tables_of(connection):
+        await connection.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS added_later")
+    await connection.close()
+
+
+async def tables_of(connection: asyncpg.Connection) -> list[str]:
+    rows = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+    return [row["tablename"] for row in rows]
+
+
+async def issue_each(house: House, ids: Sequence[UUID]) -> None:
+    """One after the other, each in a transaction of its own."""
+    for id_ in ids:
+        await issuing.issue(
+            guarantee_id=id_, idempotency_key=None, viewer=house.viewers[Role.SURETY], keyring=KEYRING, at=NOON
+        )
+
+
+async def test_columns_added_under_load_disturb_no_issue(house: House, migration: asyncpg.Connection) -> None:
+    ids = await many_approved(house, 30, performance())
+    await issue_each(house, ids[:3])  # what it takes is prepared by now
+
+    async def add_columns() -> None:
+        for table in await tables_of(migration):
+            await migration.execute(f"ALTER TABLE {table} ADD COLUMN added_later text")
+
+    with statements() as said:
+        await asyncio.gather(add_columns(), issue_each(house, ids[3:]))
+    assert len([statement for statement in said if "INSERT INTO certificate" in statement]) == 27, "none was repeated"
+    assert await Certificate.all().count() == 30
+
+
+async def test_what_a_migration_has_made_stale_is_repeated(house: House, migration: asyncpg.Connection) -> None:
+    attempts = 0
+
+    @transactional
+    async def read_all() -> int:
+        nonlocal attempts
+        attempts += 1
+        await Obligee.filter(name="栃木県").update(prefecture=f"{attempts}回目")
+        return len(await connections.get("default").execute_query_dict("SELECT * FROM obligee"))
+
+    await read_all()
+    await migration.execute("ALTER TABLE obligee ADD COLUMN added_later text")
+    attempts = 0
+    assert await read_all() == await Obligee.all().count()
+    assert attempts == 2
+    assert (await Obligee.get(name="栃木県")).prefecture == "2回目"
+    await Obligee.filter(name="栃木県").update(prefecture="栃木県")
