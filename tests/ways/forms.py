@@ -6,7 +6,7 @@ from typing import Any
 from tests.ways.table import Way
 
 LONGEST_NAME = 120
-FEW, ROOM = 5, 400
+FEW, ROOM = 5, 150
 """Members of a joint venture whose names may be as long as names may be; characters for the names of more of them."""
 KANA = "か\u3099"
 """が as macOS writes it, in two characters."""

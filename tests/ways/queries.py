@@ -17,11 +17,12 @@ PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $i
   __typename {REFUSED} ... on FeePaymentRecorded {{ guarantee {{ id status }} }} }} }}"""
 GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{
   id number status medium amount authKey contract {{ id }} {HANDOVER}
+  handovers {{ status reason events {{ kind }} }}
   certificate {{ id document {DOCUMENT} }} keyNotice {DOCUMENT} feeStatements {{ fee document {DOCUMENT} }}
 }} }} }}"""
 LOOK_UP = f"""query($number: GuaranteeNumber!, $key: AuthKey!) {{ certificate(guaranteeNumber: $number, authKey: $key) {{
   id guaranteeNumber kind status amount expiryDate projectName contractPrice contractDate periodFrom periodTo
-  principalName jointVentureName obligeeTitle depositBank document {DOCUMENT} guarantee {{ {HANDOVER} }}
+  validity {{ isValid reason }} jointVentureMembers {{ name isLead }} principalName jointVentureName obligeeTitle depositBank document {DOCUMENT} guarantee {{ {HANDOVER} }}
 }} }}"""
 COMPARE = """query($number: GuaranteeNumber!, $key: AuthKey!, $expected: ExpectedContractInput!) {
   certificate(guaranteeNumber: $number, authKey: $key) { compare(expected: $expected) { field matches difference } }
@@ -33,7 +34,7 @@ ACCEPT = f"""mutation($input: CertificateKeyInput!) {{ acceptCertificate(input: 
   __typename ... on UserError {{ message }} ... on WrongState {{ status }} ... on CertificateAccepted {{ {HANDOVER} }} }} }}"""
 RETURN = f"""mutation($input: ReturnCertificateInput!) {{ returnCertificate(input: $input) {{
   __typename {REFUSED} ... on WrongState {{ status }} ... on CertificateReturned {{ {HANDOVER} }} }} }}"""
-VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer signedAt status trust } }"
+VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer validity { isValid } } }"
 CSV = "query($search: String) { certificatesCsv(filter: { search: $search }) { url filename } }"
 CREATE_CLIENT = f"""mutation($input: CreateApiClientInput!) {{ createApiClient(input: $input) {{
   __typename {REFUSED} ... on ApiClientCreated {{ apiClient {{ id }} }} }} }}"""

@@ -120,6 +120,8 @@ class Walk:
             queries.WITHDRAW, as_="contractor", input={"applicationId": application["id"]}
         )
         assert gone["withdrawApplication"]["__typename"] == "ApplicationWithdrawn", gone
+        again = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
+        assert again["__typename"] == "ContractAlreadyRegistered", again
         return application["contract"]["id"]
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
@@ -141,6 +143,8 @@ class Walk:
         """No certificate before the fee; the request for it says what is to be paid, until when and where to."""
         early = (await self.api.data(acts.ISSUE, as_="surety", input={"guaranteeId": guarantee_id}))["issueGuarantee"]
         assert early["__typename"] == "FeeNotReceived", early
+        (statement,) = (await self._seen(guarantee_id))["feeStatements"]
+        await self._mail(self.email, "保証料お支払いのお願い", self.contract["projectName"][:8], f"{statement['fee']:,}円")
         given = {"guaranteeId": guarantee_id, "paidOn": self.today.isoformat()}
         paid = (await self.api.data(queries.PAY, as_="surety", input=given))["recordFeePayment"]
         assert paid["__typename"] == "FeePaymentRecorded", paid
@@ -149,8 +153,10 @@ class Walk:
         return (await self.api.data(queries.GUARANTEE, as_="contractor", id=guarantee_id))["node"]
 
     async def _told(self, issued: list[dict[str, Any]]) -> None:
-        """The completion mail comes for each, with its number and never with its key; or for none."""
+        """The completion mail comes for each electronic one, with its number and never with its key; or for none."""
         for guarantee in issued if self.way.notify == "yes" else []:
+            if guarantee["medium"] == "PAPER":  # the mail tells of the key
+                continue
             mail = await self._mail(self.email, guarantee["number"], "発行完了")
             assert plain(self.contract["projectName"]) in plain(mail)
             assert guarantee["authKey"] is None or guarantee["authKey"] not in mail
@@ -175,10 +181,12 @@ class Walk:
             names["notice"] = guarantee["keyNotice"]
         for name, document in names.items():
             text = closed_up(by_pypdf(await self._download(document)))
-            assert guarantee["number"] in text, name
             if name == "statement":
+                # What is paid before the issue is stated before there is a number.
+                assert (guarantee["number"] in text) == (self.way.fee == "MONTHLY_CONSOLIDATED")
                 assert f"{statement['fee']:,}円" in text
             else:
+                assert guarantee["number"] in text, name
                 assert plain(self.contract["projectName"]) in plain(text), name
             if name == "notice":
                 assert guarantee["authKey"] in text
@@ -207,7 +215,8 @@ class Walk:
         await self._send(guarantee, notice)
         accepted = (await self.api.data(queries.ACCEPT, as_=self.official, input=_key_input(number, key)))
         assert accepted["acceptCertificate"]["__typename"] == "CertificateAccepted", accepted
-        assert (await self._seen(guarantee["id"]))["handover"]["status"] == "ACCEPTED"
+        handovers = (await self._seen(guarantee["id"]))["handovers"]
+        assert [(each["status"], each["reason"]) for each in handovers] == [("RETURNED", REASON), ("ACCEPTED", None)]
         await self._verify(await self._download(certificate["document"]), "GENUINE")
 
     async def _send(self, guarantee: dict[str, Any], notice: bytes) -> None:
@@ -243,6 +252,7 @@ class Walk:
     async def _verify(self, document: bytes, verdict: str) -> None:
         found = await self._with_file(queries.VERIFY, {"file": None}, "file", document, self.system)
         assert found["verifyDocument"]["verdict"] == verdict, found
+        assert found["verifyDocument"]["validity"]["isValid"] == (verdict == "GENUINE")
 
     async def _with_file(
         self, query: str, variables: dict[str, Any], place: str, file: bytes, as_: str
@@ -263,6 +273,10 @@ class Walk:
         said = {name: certificate[name] for name in given}
         assert said == given
         assert certificate["amount"] == guarantee["amount"]
+        assert (certificate["validity"]["isValid"], len(certificate["jointVentureMembers"])) == (
+            True,
+            int(self.way.members),
+        )
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
         assert plain(certificate["jointVentureName"] or "") == plain(self.contract.get("jointVentureName", ""))
@@ -317,6 +331,7 @@ class Walk:
             input={"guaranteeId": guarantee["id"], "to": "keiyaku@obligee.example.jp"},
         )
         assert sent["sendNotice"]["__typename"] == "WrongState", sent
+        await self._verify(await self._download(guarantee["certificate"]["document"]), "COPY")
 
     async def _csv(self, guarantee: dict[str, Any]) -> None:
         """The contractor's list for spreadsheets has the certificate in one line."""
