@@ -144,7 +144,7 @@ def create(
         *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
         *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
-        *GuaranteePages(archive, throttle=services.throttle, clock=clock).routes,
+        *GuaranteePages(archive, bodies=bodies, throttle=services.throttle, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),

@@ -27,13 +27,14 @@ from models.viewer import Viewer
 from pages import forms
 from pages.rendering import page
 from pages.security import COOKIE, HEADERS, forget_session, keep_session
-from pages.sessions import viewer_of
+from pages.sessions import share_of, viewer_of
 from pages.trouble import Handler, told
 from resolvers import guarantees, registers, viewers
 from resolvers.archive import Archive
 from resolvers.conditions import OneOf
 from resolvers.loading import NOTHING, Include, Reader, Step, ToDocument, ToFirst, ToMany, ToOne
 from security.addresses import of_client
+from security.bodies import Bodies
 from security.throttle import Throttle
 
 PATH = "/guarantees"
@@ -70,8 +71,10 @@ WHOLE: Include = IN_LIST | {
 class GuaranteePages:
     """The pages below PATH."""
 
-    def __init__(self, archive: Archive, *, throttle: Throttle, clock: Callable[[], datetime.datetime]) -> None:
-        self._archive, self._throttle, self._clock = archive, throttle, clock
+    def __init__(
+        self, archive: Archive, *, bodies: Bodies, throttle: Throttle, clock: Callable[[], datetime.datetime]
+    ) -> None:
+        self._archive, self._bodies, self._throttle, self._clock = archive, bodies, throttle, clock
 
     @property
     def routes(self) -> list[Route]:
@@ -120,7 +123,9 @@ class GuaranteePages:
         return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
 
     async def _sign_in(self, request: Request) -> Response:
-        form, at = await forms.fields(request), self._clock()
+        with share_of(request, None, self._bodies) as share:
+            form = await forms.fields(request, share)
+        at = self._clock()
         to, email = _target(form.get("to", "")), form.get("email", "")
         try:
             token, ends, _ = await viewers.sign_in(

@@ -86,7 +86,7 @@ async def test_a_certificate_is_shown_before_its_pdf_is_made(
     browser: Browser, issued: dict[str, str], monkeypatch: pytest.MonkeyPatch, failure: str | None, words: str
 ) -> None:
     monkeypatch.setattr(document_making, "PATIENCE", 0)
-    await Document.all().update(due_at=NOON + LEASE, failure=failure)
+    await Document.all().update(due_at=NOON + LEASE, last_error=failure)
     text = await shown(browser, issued)
     assert words in text
     assert "20,000,000円" in text
