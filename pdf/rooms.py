@@ -24,6 +24,11 @@ _FOUR = 4 * 6.5 * 1.35
 _LINE = 15.0
 
 
+_UNDERTAKING = (
+    "　当会社は、{}の定めるところにより、上記の内容をもって保証契約を締結し、被保証者に対しその責に任じます。"
+)
+
+
 def _issuer(width: float) -> dict[str, Room]:
     return {
         "surety_address": Room(width, 36, Style(SERIF, 9, 6.5)),
@@ -61,14 +66,20 @@ CERTIFICATE: Mapping[str, Room] = {
     "period": Room(341, _LINE, VALUE),
     "contract_date": Room(341, _LINE, VALUE),
     "deposit_bank": Room(341, _TWO, VALUE),
+    "general_terms": Room(483, 38, Style(SERIF, 10.5, 7, leading=1.75, align="justify"), _UNDERTAKING),
 }
 
+_ADDRESSEE = Style(SERIF, 13, 7)
 KEY_NOTICE: Mapping[str, Room] = {
     **_names(319, project=38),
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
-    "addressee": Room(300, 36, Style(SERIF, 13, 7), "{}　様", "contractor_name"),
+    "addressee": Room(300, 36, _ADDRESSEE, "{}　様", "contractor_name"),
+    "venture_addressee": Room(243, 38, replace(_ADDRESSEE, size=12), attribute="joint_venture_name"),
+    "lead_addressee": Room(243, 38, replace(_ADDRESSEE, size=12), "代表者　{}　様", "contractor_name"),
     "contractor_name": Room(319, _THREE, VALUE),
+    "lead_contractor": Room(319, _THREE, VALUE, "代表者　{}", "contractor_name"),
+    "verification_page": Room(337, 25, Style(MONO, 9, 6, color=BLUE)),
     "product": Room(319, _LINE, VALUE),
     "number": Room(319, 23, Style(MONO, 17, leading=1.3, weight=BOLD)),
     "key": Room(319, 28, Style(MONO, 21, leading=1.3, weight=BOLD)),

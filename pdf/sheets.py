@@ -91,6 +91,7 @@ class CertificateSheet:
     period_to: datetime.date
     contract_date: datetime.date
     deposit_bank: str | None = None
+    general_terms: str
     is_on_paper: bool = False
     is_copy: bool = False
     issuer: Issuer

@@ -39,6 +39,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateSheet:
         period_to=version.period_to,
         contract_date=version.contract_date,
         deposit_bank=version.deposit_bank,
+        general_terms=version.general_terms,
         is_on_paper=version.medium is Medium.PAPER,
         is_copy=is_copy,
         issuer=_issuer(version),
