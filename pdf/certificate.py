@@ -11,7 +11,7 @@ from pdf.japanese import Style
 from pdf.layout import WIDTH, Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.rooms import BLUE, BOLD, CERTIFICATE, RED, SOFT
-from pdf.sheets import CertificateSheet, Product, Terms
+from pdf.sheets import NO_PAPER, CertificateSheet, Product, Terms
 from pdf.template import Template
 
 _X, _W = 56, 483
@@ -22,7 +22,6 @@ _NOTES = (
     "保証契約の内容を変更したときは、表題の下に「変更－」の文字と変更の回数を示し、変更後の内容を記載します。",
     "変更が{price}のみにとどまる場合は、この保証契約の効力に影響がありませんので、変更の手続は要しません。",
 )
-_NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
 _COPY = "写し"
 _ONLY_A_COPY = "これは紙の保証証書の写しです。保証証書としての効力は、紙の原本だけにあります。"
 _PALE_RED = "0.98 0.92 0.91"
@@ -95,7 +94,7 @@ def _template(variant: _Variant) -> Template:
     canvas.open("number_at_the_top", x=_X + 57, top=797)
     canvas.open("issued_on", x=_X + _W - 200, top=797)
     if not variant.is_on_paper or variant.is_copy:
-        words, color = (_ONLY_A_COPY, RED) if variant.is_copy else (_NO_PAPER, BLUE)
+        words, color = (_ONLY_A_COPY, RED) if variant.is_copy else (NO_PAPER, BLUE)
         canvas.words(words, Style(SERIF, 10, align="center", color=color), x=_X, top=781, width=_W)
     canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=714))
     title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pdf.faces import MONO, SANS, SERIF
 from pdf.japanese import Room, Style
+from pdf.sheets import UNDERTAKING
 
 SOFT = "0.36 0.38 0.42"
 BLUE = "0.07 0.23 0.4"
@@ -22,11 +23,6 @@ _TWO, _THREE = 2 * 7 * 1.35, 3 * 7 * 1.35
 _ADDRESS = Style(SERIF, 10, 6.5)
 _FOUR = 4 * 6.5 * 1.35
 _LINE = 15.0
-
-
-_UNDERTAKING = (
-    "　当会社は、{}の定めるところにより、上記の内容をもって保証契約を締結し、被保証者に対しその責に任じます。"
-)
 
 
 def _issuer(width: float) -> dict[str, Room]:
@@ -66,7 +62,7 @@ CERTIFICATE: Mapping[str, Room] = {
     "period": Room(341, _LINE, VALUE),
     "contract_date": Room(341, _LINE, VALUE),
     "deposit_bank": Room(341, _TWO, VALUE),
-    "general_terms": Room(483, 38, Style(SERIF, 10.5, 7, leading=1.75, align="justify"), _UNDERTAKING),
+    "general_terms": Room(483, 38, Style(SERIF, 10.5, 7, leading=1.75, align="justify"), f"　{UNDERTAKING}"),
 }
 
 _ADDRESSEE = Style(SERIF, 13, 7)

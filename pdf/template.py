@@ -126,7 +126,5 @@ def _add_link(objects: Objects, link: Link) -> int:
 def _add_page(objects: Objects, entries: str) -> int:
     """Add page and page tree, which name each other; returns the tree's number."""
     page = objects.next_number
-    objects.add(
-        f"<</Type/Page/Parent {page + 1} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{entries}>>"
-    )
+    objects.add(f"<</Type/Page/Parent {page + 1} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{entries}>>")
     return objects.add(f"<</Type/Pages/Kids[{page} 0 R]/Count 1>>")

@@ -9,12 +9,11 @@ PERFORMANCE_TERMS = "前払金保証約款及びこれに付帯する契約保�
 CONTENT = "certificate_content_is_immutable"
 ISSUED = [
     f"ALTER TABLE certificate DISABLE TRIGGER {CONTENT}",
-    "UPDATE certificate SET general_terms = CASE kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms"
-    " WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"
-    " FROM surety WHERE surety.id = certificate.surety_id",
+    f"UPDATE certificate SET general_terms = CASE kind WHEN 'ADVANCE_PAYMENT' THEN '{ADVANCE_TERMS}'"
+    f" WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN '{INTERMEDIATE_TERMS}' ELSE '{PERFORMANCE_TERMS}' END",
     f"ALTER TABLE certificate ENABLE TRIGGER {CONTENT}",
 ]
-"""Of what was issued before: the names that were printed on all of it, which are the defaults of the new columns."""
+"""Of what was issued before: the names that were printed on all of it."""
 
 
 def terms(name: str) -> fields.Field[str]:
