@@ -101,7 +101,11 @@ def filename(document: Document) -> str:
         assert document.fee_statement is not None  # noqa: S101 -- the database says so
         return f"保証料計算書_{document.fee_statement.number}.pdf"
     amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
-    title = "認証キーのお知らせ" if document.kind is DocumentKind.KEY_NOTICE else f"{Product(version.kind).printed}証書"
+    title = (
+        "認証キーのお知らせ"
+        if document.kind is DocumentKind.KEY_NOTICE
+        else f"保証証書（{Product(version.kind).printed}）"
+    )
     copy = "（写し）" if document.kind is DocumentKind.CERTIFICATE_COPY else ""
     return f"{title}{copy}_{version.guarantee_number}{amended}.pdf"
 

@@ -326,6 +326,7 @@ async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_app
     )
     assert [row["email"] for row in applicants] == ["a@example.jp", None]
     await inspector.execute("UPDATE guarantee SET bill_to = bill_to")
+    await inspector.close()
 
 
 BEFORE_CONTRACTS_WERE_COMPARED = """

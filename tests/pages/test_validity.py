@@ -74,13 +74,13 @@ def fields_of(text: str) -> dict[str, str]:
 
 async def test_the_page_shows_all_that_the_certificate_has(browser: Browser, api: Api, house: House) -> None:
     members = ["○○建設 株式会社", "乙建設 株式会社"]
-    contract = acts.contract_input(house, jointVenture={"name": "甲・乙共同企業体", "members": members})
+    contract = acts.contract_input(house, jointVentureName="甲・乙共同企業体", jointVentureMembers=members)
     (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.performance_input()])
     issued = {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
     text = await shown(browser, issued)
     assert "この証書は電子証書です。書面による保証証書は発行しません。" in text
     assert text.index("発行しません。") < text.index("保証証書（契約保証）</h1>")
-    assert "見本前払金保証約款及びこれに付帯する契約保証特約の定めるところにより" in text
+    assert "当会社は、見本前払金保証約款及びこれに付帯する契約保証特約の定めるところにより" in text
     expected = {
         "保証契約者": "甲・乙共同企業体",
         "代表者の住所": "栃木県●●市●●町0-00-0",
