@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-
 NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
 """What heads an electronic certificate."""
 UNDERTAKING = "当会社は、{}の定めるところにより、上記の内容をもって保証契約を締結し、被保証者に対しその責に任じます。"

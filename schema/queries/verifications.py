@@ -56,11 +56,12 @@ class VerificationQueries:
             throttle=context.services.throttle,
             at=context.at,
         )
+        number: Any = found.number
         validity: Any = found.validity
         return DocumentVerification(
             verdict=found.verdict,
             issuer=found.issuer,
-            guarantee_number=found.number,
+            guarantee_number=number,
             signed_at=found.signed_at,
             status=found.status,
             validity=validity,
