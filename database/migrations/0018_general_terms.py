@@ -21,7 +21,7 @@ def terms(name: str) -> fields.Field[str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0019_jobs")]
+    dependencies = [("models", "0017_jobs")]
 
     initial = False
 
