@@ -7,6 +7,7 @@ from tortoise.migrations.autodetector import MigrationAutodetector
 
 from database import connection
 from resolvers.sample_data import House
+from settings import PROJECT_ROOT
 from tests.database.migrating import start_migration
 
 BEFORE_HANDOVERS = """
