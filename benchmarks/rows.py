@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from benchmarks.world import KEYRING, Contract, World, branch_code, fixed_id
 from models import searching
+from models.kinds import GuaranteeKind
+from models.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
 
 DAY = datetime.timedelta(days=1)
 NULL = r"\N"
@@ -19,6 +21,11 @@ SURETIES = (
     ("見本建設業保証株式会社", "東京都中央区見本町1丁目2番3号", "取締役社長　見本 太郎"),
     ("例示建設保証株式会社", "大阪府大阪市例示区4丁目5番6号", "取締役社長　例示 次郎"),
 )
+TERMS = {
+    GuaranteeKind.ADVANCE_PAYMENT: ADVANCE_TERMS,
+    GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: INTERMEDIATE_TERMS,
+    GuaranteeKind.PERFORMANCE: PERFORMANCE_TERMS,
+}
 PLACES = ["札幌", "青森", "盛岡", "仙台", "秋田", "山形", "福島", "水戸", "栃木", "前橋"]
 WORKS = ["道路改良工事", "橋梁補修工事", "河川改修工事", "小学校外壁改修工事", "下水道管渠布設工事", "庁舎耐震補強工事"]
 
@@ -43,8 +50,8 @@ _COLUMNS = {
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
         " medium contract_type principal_name principal_address joint_venture_name joint_venture_members obligee_title"
         " amount expiry_date project_name contract_price period_from period_to contract_date deposit_bank surety_name"
-        " surety_address surety_representative handling_branch_id handling_branch_name handling_branch_telephone"
-        " handling_branch_fax"
+        " surety_address surety_representative general_terms handling_branch_id handling_branch_name"
+        " handling_branch_telephone handling_branch_fax"
     ),
     "auth_key": "id guarantee_id medium status digest envelope envelope_version created_at",
 }
@@ -142,7 +149,7 @@ def _add_guarantee(
         f"{issued_at}\t{number}\t{kind.value}\t{'PAPER' if on_paper else 'ELECTRONIC'}\tWORKS"
         f"\t{contractor_name(contractor)}\t{contractor_address(contractor)}"
         f"\t{venture}\t{title}\t{day + 5 * DAY}\t{expiry}"
-        f"\t{day}\t{bank}\t{chr(9).join(SURETIES[surety])}\t{branch_id}\t{chr(9).join(branch(contract.branch))}"
+        f"\t{day}\t{bank}\t{chr(9).join(SURETIES[surety])}\t{TERMS[kind]}\t{branch_id}\t{chr(9).join(branch(contract.branch))}"
     )
     whose = f"{_id('surety', surety)}\t{guarantee_id}"
     if contract.is_amended and not second:

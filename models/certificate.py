@@ -68,6 +68,8 @@ class Certificate(Row):
     surety_name = fields.CharField(max_length=120)
     surety_address = fields.CharField(max_length=200)
     surety_representative = fields.CharField(max_length=120)
+    general_terms = fields.CharField(max_length=100)
+    """約款 under which it answers, those for the kind of guarantee."""
     handling_branch: Branch = reference("models.Branch")
     handling_branch_id: UUID
     handling_branch_name = fields.CharField(max_length=60)

@@ -11,6 +11,12 @@ PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
 """ASCII without spaces: what may stand in a header as it is."""
 
 
+ADVANCE_TERMS = "前払金保証約款"
+INTERMEDIATE_TERMS = "前払金保証約款及び中間前払金保証特約"
+PERFORMANCE_TERMS = "前払金保証約款及びこれに付帯する契約保証特約"
+"""What a surety calls its general terms that says nothing else (we decide)."""
+
+
 class Surety(Row):
     """A company that answers for contractors."""
 
@@ -18,6 +24,10 @@ class Surety(Row):
     address = fields.CharField(max_length=200)
     representative = fields.CharField(max_length=120)
     """Title and name as printed on certificates, such as 取締役社長 見本 太郎."""
+    advance_payment_terms = fields.CharField(max_length=100, default=ADVANCE_TERMS, db_default=ADVANCE_TERMS)
+    """約款 under which it guarantees advance payments, as its certificates name them; so for the other kinds."""
+    intermediate_terms = fields.CharField(max_length=100, default=INTERMEDIATE_TERMS, db_default=INTERMEDIATE_TERMS)
+    performance_terms = fields.CharField(max_length=100, default=PERFORMANCE_TERMS, db_default=PERFORMANCE_TERMS)
     mail_sender = fields.CharField(max_length=254, default="no-reply@localhost")
     """The address that its mails come from."""
     mail_reply_to = fields.CharField(max_length=254, null=True)

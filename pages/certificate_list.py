@@ -104,8 +104,8 @@ def _rendered(
     today, rows = numbering.today(at), cast("Sequence[models.Certificate]", found.rows)
     asked = {"search": wanted.search or "", "expires": wanted.expires_within_days or ""}
     asked = {name: value for name, value in asked.items() if value}
-    previous = {"before": found.rows[0].guarantee_id} if found.has_previous and found.rows else None
-    following = {"after": found.rows[-1].guarantee_id} if found.has_next and found.rows else None
+    previous = {"before": rows[0].guarantee_id} if found.has_previous and found.rows else None
+    following = {"after": rows[-1].guarantee_id} if found.has_next and found.rows else None
     return page(
         "certificates.html",
         status,

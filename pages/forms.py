@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -47,11 +48,20 @@ async def fields(request: Request, share: Share) -> Mapping[str, str]:
     return texts
 
 
-async def file(request: Request, name: str, share: Share) -> bytes:
-    """The bytes of a form's file, empty when none was chosen. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
+class SentFile(NamedTuple):
+    """A form's file under the name that the browser gave it, which may be any; both empty when none was chosen."""
+
+    name: str
+    content: bytes
+
+
+async def file(request: Request, name: str, share: Share) -> SentFile:
+    """A form's file. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
     async with _read(request, share, most=LARGEST + LONGEST_FIELDS, seconds=ARRIVING, files=1) as form:
         found = form.get(name)
-        return await found.read() if isinstance(found, UploadFile) else b""
+        if not isinstance(found, UploadFile):
+            return SentFile("", b"")
+        return SentFile(found.filename or "", await found.read())
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 import models
@@ -25,8 +25,8 @@ from models.numbering import parse as parse_number
 from models.terms import CONTRACTORS, terms
 from models.viewer import Viewer
 from pages import forms
-from pages.rendering import page
-from pages.security import COOKIE, HEADERS, forget_session, keep_session
+from pages.rendering import back, page, see
+from pages.security import COOKIE, forget_session, keep_session
 from pages.sessions import share_of, viewer_of
 from pages.trouble import Handler, told
 from resolvers import guarantees, registers, viewers
@@ -82,7 +82,9 @@ class GuaranteePages:
         return [
             self._route("", self._list, "GET"),
             self._route("/sign-in", self._sign_in, "POST"),
+            self._route("/sign-in", back, "GET"),
             self._route("/sign-out", self._sign_out, "POST"),
+            self._route("/sign-out", back, "GET"),
             self._route("/{id:uuid}", self._guarantee, "GET"),
         ]
 
@@ -108,7 +110,7 @@ class GuaranteePages:
         except MalformedNumber:
             return _not_visible(reader.viewer)
         found = await guarantees.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
-        return _see(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
+        return see(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:
         id_, viewer = request.path_params["id"], await self._viewer(request)
@@ -141,12 +143,12 @@ class GuaranteePages:
             message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
             headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
             return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
-        response, seconds = _see(to), int((ends - at).total_seconds())
+        response, seconds = see(to), int((ends - at).total_seconds())
         keep_session(response, token, seconds=seconds, address=self._archive.address, path=PATH)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), _see(PATH)
+        viewer, response = await self._viewer(request), see(PATH)
         if viewer is not None:
             await viewers.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
         forget_session(response, path=PATH)
@@ -179,11 +181,6 @@ def _sign_in_form(
 
 def _not_visible(viewer: Viewer | None) -> Response:
     return _page("trouble.html", HTTPStatus.NOT_FOUND, viewer=viewer, message=NOT_VISIBLE)
-
-
-def _see(path: str) -> Response:
-    """Go there, by GET: loading it again sends no form again."""
-    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
 
 def _target(given: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
@@ -31,6 +32,16 @@ def page(
     """The answer with a template's page."""
     text = _TEMPLATES.get_template(template).render(**values)
     return HTMLResponse(text, status, headers={**HEADERS, **(headers or {})})
+
+
+def see(path: str) -> RedirectResponse:
+    """Go there, by GET: loading it again sends no form again."""
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+async def back(request: Request) -> Response:
+    """From an address that only forms are sent to, to the page above it that has the form."""
+    return see(request.url.path.rpartition("/")[0])
 
 
 def _yen(amount: int) -> str:

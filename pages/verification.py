@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from models.control_characters import show
 from models.document import DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
 from models.guarantee import Guarantee
@@ -24,10 +25,12 @@ from models.terms import terms
 from models.validity import validity as of_version
 from models.viewer import Viewer
 from pages import forms
-from pages.rendering import page
-from pages.security import COOKIE, HEADERS, PATH, forget_session, keep_session
+from pages.forms import SentFile
+from pages.rendering import back, page, see
+from pages.security import COOKIE, PATH, forget_session, keep_session
 from pages.sessions import share_of, viewer_of
 from pages.trouble import Handler, told
+from pdf.sheets import NO_PAPER, UNDERTAKING, ratio
 from pdf.verifier import Verifier
 from resolvers import certificates, verifications, viewers
 from resolvers.archive import Archive
@@ -41,6 +44,8 @@ from security.throttle import Throttle
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
 """Characters of a number that is kept in a form."""
+LONGEST_FILE_NAME = 120
+"""Characters of a file's name that are told back."""
 SHOWN = {
     "document": Step(ToDocument(DocumentKind.CERTIFICATE), NOTHING),
     "guarantee": Step(ToOne(Guarantee, "guarantee_id"), NOTHING),
@@ -75,7 +80,9 @@ class VerificationPages:
             self._route("", self._start, "GET"),
             self._route("", self._look_up, "POST"),
             self._route("/sign-in", self._sign_in, "POST"),
+            self._route("/sign-in", back, "GET"),
             self._route("/sign-out", self._sign_out, "POST"),
+            self._route("/sign-out", back, "GET"),
             self._route("/document", self._verify, "POST"),
             self._route("/document", self._start, "GET"),
             self._route("/certificates/{id:uuid}", self._certificate, "GET"),
@@ -108,12 +115,12 @@ class VerificationPages:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=refused.message, **given)
         except TooManyAttempts as refused:
             return _too_many(refused, "sign_in_error", **given)
-        response = _see(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
+        response = see(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
         keep_session(response, token, seconds=int((ends - at).total_seconds()), address=self._archive.address)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), _see(PATH)
+        viewer, response = await self._viewer(request), see(PATH)
         if viewer is not None:
             await viewers.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
         forget_session(response)
@@ -142,7 +149,7 @@ class VerificationPages:
             return _too_many(refused, "look_up_error", **given)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, look_up_error=NO_MATCH, **given)
-        return _see(f"{PATH}/certificates/{found.id}")
+        return see(f"{PATH}/certificates/{found.id}")
 
     async def _certificate(self, request: Request) -> Response:
         viewer = await self._viewer(request)
@@ -156,6 +163,9 @@ class VerificationPages:
         return page(
             "certificate.html",
             certificate=found,
+            no_paper=NO_PAPER,
+            undertaking=UNDERTAKING.format(found.general_terms),
+            ratio=ratio(found.amount, found.contract_price),
             validity=validity,
             terms=terms(found.contract_type),
             document=found.related["document"],
@@ -168,12 +178,12 @@ class VerificationPages:
             document = await forms.file(request, "document", share)
             return await self._verified(document, request, viewer)
 
-    async def _verified(self, document: bytes, request: Request, viewer: Viewer | None) -> Response:
-        if not document:
+    async def _verified(self, document: SentFile, request: Request, viewer: Viewer | None) -> Response:
+        if not document.content:
             return _forms(HTTPStatus.UNPROCESSABLE_ENTITY, viewer=viewer, document_error=NO_FILE)
         try:
             found = await verifications.verify(
-                document,
+                document.content,
                 verifier=self._verifier,
                 address=of_client(request.scope),
                 throttle=self._throttle,
@@ -186,7 +196,7 @@ class VerificationPages:
             if refused.retry_after is None:
                 return _forms(HTTPStatus.UNPROCESSABLE_ENTITY, **values)
             return _forms(HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": str(refused.retry_after)}, **values)
-        return _forms(viewer=viewer, finding=found)
+        return _forms(viewer=viewer, finding=found, file_name=show(document.name)[:LONGEST_FILE_NAME])
 
     async def _viewer(self, request: Request) -> Viewer | None:
         return await viewer_of(request, at=self._clock())
@@ -202,7 +212,7 @@ def sign_in_first() -> Response:
 
 def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None, **values: Any) -> Response:
     """The page with its forms: filled in as they were, never with a key or a password."""
-    empty = dict.fromkeys(("viewer", "finding", "number", "email"))
+    empty = dict.fromkeys(("viewer", "finding", "file_name", "number", "email"))
     errors = dict.fromkeys(("sign_in_error", "look_up_error", "number_error", "key_error", "document_error"))
     return page("verify.html", status, headers=headers, **{**empty, **errors, **values})
 
@@ -211,11 +221,6 @@ def _too_many(refused: TooManyAttempts, place: str, **values: Any) -> Response:
     message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
     headers = {"retry-after": str(refused.retry_after)}
     return _forms(HTTPStatus.TOO_MANY_REQUESTS, headers=headers, **{place: message}, **values)
-
-
-def _see(path: str) -> Response:
-    """Go there, by GET: loading it again sends no form again."""
-    return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
 
 def _kept(number: str) -> str:

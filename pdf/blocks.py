@@ -9,6 +9,7 @@ from pdf.rooms import BLUE
 from pdf.sheets import Issuer
 
 LABEL = Style(SANS, 9.5, color=BLUE, align="spread")
+_SMALL = Style(SANS, 7, color=BLUE)
 TINT = "0.953 0.965 0.98"
 CREAM = "0.984 0.969 0.925"
 LINE = "0.6 0.65 0.72"
@@ -16,13 +17,16 @@ _EMS = 6
 """Labels are spread over six characters (均等割付); 保証契約番号 has six and so stays whole for machines."""
 
 
-def row(label: str, *fields: str, height: float = 0, tail: str = "", cream: bool = False) -> list[Words | Opening]:
-    """A row: the label spread over six characters, a small tail behind it, and the fields' opening."""
+def row(
+    label: str, *fields: str, height: float = 0, tail: str = "", below: str = "", cream: bool = False
+) -> list[Words | Opening]:
+    """A row: the label spread over six characters, a small tail behind it or a line below, and the fields' opening."""
     width = _EMS * LABEL.size
     pieces = [(label, LABEL if len(label) < _EMS else replace(LABEL, align="left"), 11.0, width)]
     if tail:
-        pieces.append((tail, Style(SANS, 7, color=BLUE), 13 + width, 46.0))
-    return [Words(pieces, TINT), Opening(fields, height, tint=CREAM if cream else None)]
+        pieces.append((tail, _SMALL, 13 + width, 46.0))
+    under = (below, _SMALL, 7.5, 110.0) if below else None
+    return [Words(pieces, TINT, under), Opening(fields, height, tint=CREAM if cream else None)]
 
 
 def frame(canvas: Canvas, x: float, bottom: float, width: float, top: float) -> None:

@@ -11,28 +11,17 @@ from pdf.japanese import Style
 from pdf.layout import WIDTH, Canvas, Opening, Words
 from pdf.metadata import About
 from pdf.rooms import BLUE, BOLD, CERTIFICATE, RED, SOFT
-from pdf.sheets import CertificateSheet, Product, Terms
+from pdf.sheets import NO_PAPER, CertificateSheet, Product, Terms
 from pdf.template import Template
 
 _X, _W = 56, 483
 _LABELS = 120
-_CLAUSE = Style(SERIF, 10.5, leading=1.75, align="justify")
 _NOTE = Style(SERIF, 8, leading=1.5, align="justify", color=SOFT)
 
-_TERMS = {
-    Product.ADVANCE_PAYMENT: "前払金保証約款",
-    Product.INTERMEDIATE_ADVANCE_PAYMENT: "前払金保証約款及び中間前払金保証特約",
-    Product.PERFORMANCE: "前払金保証約款及びこれに付帯する契約保証特約",
-}
-_CLAUSE_TEXT = (
-    "　当会社は、{terms}の定めるところにより、上記の内容をもって保証契約を締結し、"
-    "被保証者に対しその責めに任ずることを証します。"
-)
 _NOTES = (
     "保証契約の内容を変更したときは、表題の下に「変更－」の文字と変更の回数を示し、変更後の内容を記載します。",
     "変更が{price}のみにとどまる場合は、この保証契約の効力に影響がありませんので、変更の手続は要しません。",
 )
-_NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
 _COPY = "写し"
 _ONLY_A_COPY = "これは紙の保証証書の写しです。保証証書としての効力は、紙の原本だけにあります。"
 _PALE_RED = "0.98 0.92 0.91"
@@ -86,6 +75,7 @@ def _texts(sheet: CertificateSheet) -> dict[str, str | None]:
         "period": f"{eras.in_words(sheet.period_from)}から{eras.in_words(sheet.period_to)}まで",
         "contract_date": eras.in_words(sheet.contract_date),
         "deposit_bank": sheet.deposit_bank,
+        "general_terms": sheet.general_terms,
         **blocks.issuer_texts(sheet.issuer),
     }
 
@@ -100,30 +90,30 @@ def _template(variant: _Variant) -> Template:
     if variant.is_copy:
         _mark_as_copy(canvas)
     canvas.draw(forms.show("Border"))
-    canvas.words("保証契約番号", Style(SANS, 8.5, color=BLUE), x=_X, top=790, width=52)
-    canvas.open("number_at_the_top", x=_X + 57, top=791)
-    canvas.open("issued_on", x=_X + _W - 200, top=791)
-    canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=721))
+    canvas.words("保証契約番号", Style(SANS, 8.5, color=BLUE), x=_X, top=796, width=52)
+    canvas.open("number_at_the_top", x=_X + 57, top=797)
+    canvas.open("issued_on", x=_X + _W - 200, top=797)
+    if not variant.is_on_paper or variant.is_copy:
+        words, color = (_ONLY_A_COPY, RED) if variant.is_copy else (NO_PAPER, BLUE)
+        canvas.words(words, Style(SERIF, 10, align="center", color=color), x=_X, top=781, width=_W)
+    canvas.draw(forms.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=714))
     title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)
-    canvas.words(_title(variant.product), title, x=_X, top=763, width=_W)
-    canvas.open("amendment", x=WIDTH / 2 - 60, top=722)
-    if not variant.is_on_paper:
-        canvas.words(_NO_PAPER, Style(SERIF, 8.5, align="center", color=SOFT), x=_X, top=703, width=_W)
+    canvas.words(_title(variant.product), title, x=_X, top=756, width=_W)
+    canvas.open("amendment", x=WIDTH / 2 - 60, top=715)
     bottom = canvas.table(_rows(variant), (_LABELS, _W - _LABELS), x=_X, top=684, line=blocks.LINE)
     blocks.frame(canvas, _X, bottom, _W, 684)
-    end = canvas.words(_CLAUSE_TEXT.format(terms=_TERMS[variant.product]), _CLAUSE, x=_X, top=bottom - 10, width=_W)
+    end = canvas.open("general_terms", x=_X, top=bottom - 10)
     _sign(canvas, top=end - 10)
     _notes(canvas, variant.terms)
     return Template(canvas, {"Border": ornaments.border(), "Guilloche": ornaments.guilloche()})
 
 
 def _mark_as_copy(canvas: Canvas) -> None:
-    """That it is a copy: behind everything, beside the title and in a sentence."""
+    """That it is a copy: behind everything and beside the title."""
     behind = Style(SERIF, 170, align="center", color=_PALE_RED, leading=1)
     canvas.words(_COPY, behind, x=_X + _LABELS, top=520, width=_W - _LABELS)
-    canvas.draw(operators.box(_X, 731, 52, 30, fill="1 1 1", stroke=RED, line=1.2))
-    canvas.words(_COPY, Style(SERIF, 20, align="center", color=RED, leading=1, weight=BOLD), x=_X, top=757, width=52)
-    canvas.words(_ONLY_A_COPY, Style(SERIF, 8.5, align="center", color=RED), x=_X, top=703, width=_W)
+    canvas.draw(operators.box(_X, 724, 52, 30, fill="1 1 1", stroke=RED, line=1.2))
+    canvas.words(_COPY, Style(SERIF, 20, align="center", color=RED, leading=1, weight=BOLD), x=_X, top=750, width=52)
 
 
 def _rows(variant: _Variant) -> list[list[Words | Opening]]:

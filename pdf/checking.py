@@ -10,7 +10,11 @@ from pdf.problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 from pdf.rooms import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE
 
 _DOCUMENTS = (CERTIFICATE, KEY_NOTICE, FEE_STATEMENT)
-_NAMES_OF_THE_PRINCIPAL = ("principal_name", "lead_member", "contractor_name", "addressee")
+_NAMES_OF_THE_PRINCIPAL = (
+    *("principal_name", "lead_member"),
+    *("contractor_name", "lead_contractor", "addressee", "lead_addressee"),
+)
+_NAMES_OF_THE_VENTURE = ("joint_venture_name", "venture_addressee")
 
 
 def _rooms(*names: str) -> tuple[Room, ...]:
@@ -19,12 +23,13 @@ def _rooms(*names: str) -> tuple[Room, ...]:
 
 ROOMS: Mapping[str, tuple[Room, ...]] = {
     "principal_name": _rooms(*_NAMES_OF_THE_PRINCIPAL),
+    "joint_venture_name": _rooms(*_NAMES_OF_THE_VENTURE),
     **{
         field: _rooms(field)
         for field in (
-            *("project_name", "obligee_title", "principal_address", "joint_venture_name", "joint_venture_members"),
+            *("project_name", "obligee_title", "principal_address", "joint_venture_members"),
             *("deposit_bank", "bill_to", "fee_account", "surety_name", "surety_address", "surety_representative"),
-            *("branch_name", "branch_telephone", "branch_fax"),
+            *("general_terms", "branch_name", "branch_telephone", "branch_fax"),
         )
     },
 }

@@ -12,7 +12,7 @@ from pdf.metadata import About, Attachment
 from pdf.notice_data import ATTACHMENT_NAME, KeyNotice
 from pdf.rooms import BLUE, BOLD, KEY_NOTICE, SOFT
 from pdf.sheets import KeyNoticeSheet, Product, Terms
-from pdf.template import Template
+from pdf.template import Link, Place, Template
 
 _X, _W = 68, 459
 _LABELS = 118
@@ -28,11 +28,13 @@ def render(sheet: KeyNoticeSheet) -> bytes:
 
     Raises NoText, NoGlyph or TextDoesNotFit.
     """
-    template, place = _template(sheet.product, sheet.terms, is_joint=sheet.joint_venture_name is not None)
+    template, code_at, link_at = _template(sheet.product, sheet.terms, is_joint=sheet.joint_venture_name is not None)
     about = About(_TITLE, sheet.issuer.surety_name, sheet.number, sheet.issued_on)
     page = template.filled(_texts(sheet))
-    code = qr.operators(verification_address(sheet), x=place[0], y=place[1], size=_QR)
-    return template.document(page, about, drawing=code, attachment=_attachment(sheet))
+    code = qr.operators(verification_address(sheet), x=code_at[0], y=code_at[1], size=_QR)
+    return template.document(
+        page, about, drawing=code, link=Link(link_at, verification_address(sheet)), attachment=_attachment(sheet)
+    )
 
 
 def verification_address(sheet: KeyNoticeSheet) -> str:
@@ -44,13 +46,17 @@ def _texts(sheet: KeyNoticeSheet) -> dict[str, str | None]:
     return {
         "issued_on": eras.in_words(sheet.issued_on),
         "addressee": sheet.contractor_name,
+        "venture_addressee": sheet.joint_venture_name,
+        "lead_addressee": sheet.contractor_name,
         "project_name": sheet.project_name,
         "joint_venture_name": sheet.joint_venture_name,
         "contractor_name": sheet.contractor_name,
+        "lead_contractor": sheet.contractor_name,
         "obligee_title": sheet.obligee_title,
         "product": sheet.product.printed,
         "number": sheet.number,
         "key": sheet.key,
+        "verification_page": sheet.verification_page,
         **blocks.issuer_texts(sheet.issuer),
     }
 
@@ -90,8 +96,8 @@ _COMPLETE = (
 _LETTER = (
     (_DEPOSITED, 0),
     (_HAND_OVER, 0),
-    ("一　電子契約システムに登録する。", 24),
-    ("二　電子メールに添付して送付する。", 24),
+    ("①　電子契約システムにアップロードする。", 24),
+    ("②　電子メールに添付して送信する。", 24),
     (_COMPLETE, 0),
 )
 """The paragraphs, and how far each is indented."""
@@ -99,15 +105,16 @@ _FOOT = "ご不明な点がございましたら、上記の取扱箇所まで�
 
 
 @functools.cache
-def _template(product: Product, terms: Terms, *, is_joint: bool) -> tuple[Template, tuple[float, float]]:
+def _template(product: Product, terms: Terms, *, is_joint: bool) -> tuple[Template, tuple[float, float], Place]:
     canvas = Canvas(KEY_NOTICE)
-    _head(canvas)
+    _head(canvas, is_joint=is_joint)
     top = _letter(canvas, _PURPOSE[product].format(contract=terms.contract))
+    contractor = ("joint_venture_name", "lead_contractor") if is_joint else ("contractor_name",)
     rows = [
         blocks.row(terms.project_name, "project_name", height=24),
-        blocks.row("受注者名", *(("joint_venture_name",) if is_joint else ()), "contractor_name", height=24),
+        blocks.row("受注者名", *contractor, height=24, below="（ＪＶの場合は代表者）"),
         blocks.row("発注者名", "obligee_title", height=24),
-        blocks.row("商品", "product", height=24, tail="（区分）"),
+        blocks.row("商品", "product", height=24, tail="（保証区分）"),
         _important("保証契約番号", "number"),
         _important("認証キー", "key"),
     ]
@@ -116,16 +123,16 @@ def _template(product: Product, terms: Terms, *, is_joint: bool) -> tuple[Templa
     note = Style(SANS, 7.5, color=SOFT)
     end = canvas.words("※認証キーは、大文字と小文字を区別します。", note, x=_X, top=bottom - 4, width=300)
     canvas.words("以　上", Style(SERIF, 10.5, align="right"), x=_X, top=bottom - 4, width=_W)
-    place = _request(canvas, top=end - 13)
+    code, link = _request(canvas, top=end - 9)
     canvas.draw(operators.rule(_X, 52, _X + _W, width=0.5, color=blocks.LINE))
     canvas.words(_FOOT, replace(note, align="center"), x=_X, top=48, width=_W)
     canvas.fonts.show(_LETTERS, MONO, 1)
-    return Template(canvas, {}), place
+    return Template(canvas, {}), code, link
 
 
-def _head(canvas: Canvas) -> None:
+def _head(canvas: Canvas, *, is_joint: bool) -> None:
     canvas.open("issued_on", x=_X + _W - 200, top=796)
-    canvas.open("addressee", x=_X, top=776)
+    canvas.open(*(("venture_addressee", "lead_addressee") if is_joint else ("addressee",)), x=_X, top=776)
     right = _X + _W - 210
     canvas.open("surety_name", *blocks.BRANCH, x=right, top=738)
     title = Style(SERIF, 17, align="center", color=BLUE, weight=BOLD)
@@ -147,27 +154,28 @@ def _important(label: str, field: str) -> list[Words | Opening]:
     return [Words([(label, style, 11, 90)], blocks.CREAM), Opening((field,), 34, tint=blocks.CREAM)]
 
 
-def _request(canvas: Canvas, *, top: float) -> tuple[float, float]:
-    """The request to the obligee; returns where the code stands."""
-    height = 92
+def _request(canvas: Canvas, *, top: float) -> tuple[tuple[float, float], Place]:
+    """The request to the obligee; returns where the code stands, and where the address does."""
+    height, x, width = 100, _X + 14, _W - 14 - 108
     y = top - height
     canvas.draw(operators.box(_X, y, _W, height, fill=blocks.TINT, stroke=blocks.LINE, line=0.5))
-    canvas.words("発注者様へのお願い", Style(SANS, 10.5, color=BLUE), x=_X + 14, top=top - 10, width=300)
+    canvas.words("発注者様へのお願い", Style(SANS, 10.5, color=BLUE), x=x, top=top - 10, width=300)
     text = Style(SERIF, 9.5, leading=1.6, align="justify")
     end = canvas.words(
         "「保証確認サービス」にサインインし、上記の保証契約番号及び認証キーを入力して、電子証書をご覧ください。",
         text,
-        x=_X + 14,
-        top=top - 28,
-        width=_W - 14 - 108,
+        x=x,
+        top=top - 26,
+        width=width,
     )
+    address = canvas.open("verification_page", x=x, top=end - 1, is_centred=True)
     canvas.words(
         "右の二次元コードからは、番号が入力された画面が開きます。認証キーは含まれていません。",
         Style(SERIF, 8, leading=1.5, align="justify", color=SOFT),
-        x=_X + 14,
-        top=end - 2,
-        width=_W - 14 - 108,
+        x=x,
+        top=address - 1,
+        width=width,
     )
-    x, bottom = _X + _W - _QR - 20, y + (height - _QR) / 2 + 4
-    canvas.draw(operators.box(x - 8, bottom - 8, _QR + 16, _QR + 16, fill="1 1 1"))
-    return x, bottom
+    code_x, code_y = _X + _W - _QR - 20, y + (height - _QR) / 2
+    canvas.draw(operators.box(code_x - 8, code_y - 8, _QR + 16, _QR + 16, fill="1 1 1"))
+    return (code_x, code_y), Place(x, address, width, end - 1 - address)

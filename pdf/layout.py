@@ -32,12 +32,16 @@ class Slot:
     is_centred: bool
 
 
+Piece = tuple[str, Style, float, float]
+
+
 @dataclass(frozen=True)
 class Words:
-    """Fixed words in a cell: texts with their styles, from where and how wide, in points."""
+    """Fixed words in a cell: texts with their styles, from where and how wide, in points; one may be a line below."""
 
-    pieces: Sequence[tuple[str, Style, float, float]]
+    pieces: Sequence[Piece]
     tint: str | None = None
+    below: Piece | None = None
 
 
 @dataclass(frozen=True)
@@ -108,16 +112,28 @@ class _WordsElement(LayoutElement):
     def __init__(self, canvas: Canvas, words: Words) -> None:
         super().__init__()
         self._canvas = canvas
-        self._pieces = words.pieces
+        self._words = words
+        self._below = _height(words.below) if words.below else 0.0
 
     def get_size(self, available_space: tuple[int, int]) -> tuple[int, int]:
-        return available_space[0], math.ceil(max(style.size * style.leading for _, style, _, _ in self._pieces))
+        return available_space[0], math.ceil(max(map(_height, self._words.pieces)) + self._below)
 
     def paint(self, available_space: tuple[int, int, int, int], page: Page) -> None:  # noqa: ARG002 -- the canvas has it
         x, y, _, height = self._LayoutElement__previous_paint_box = available_space
-        for text, style, indent, width in self._pieces:
-            top = y + (height + style.size * style.leading) / 2
-            self._canvas.words(text, style, x=x + indent, top=top, width=width)
+        for piece in self._words.pieces:
+            self._set(piece, x, y + (height + _height(piece) + self._below) / 2)
+        if self._words.below:
+            first = max(map(_height, self._words.pieces))
+            self._set(self._words.below, x, y + (height + self._below - first) / 2)
+
+    def _set(self, piece: Piece, x: float, top: float) -> None:
+        text, style, indent, width = piece
+        self._canvas.words(text, style, x=x + indent, top=top, width=width)
+
+
+def _height(piece: Piece) -> float:
+    _, style, _, _ = piece
+    return style.size * style.leading
 
 
 class _OpeningElement(LayoutElement):

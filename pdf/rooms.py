@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pdf.faces import MONO, SANS, SERIF
 from pdf.japanese import Room, Style
+from pdf.sheets import UNDERTAKING
 
 SOFT = "0.36 0.38 0.42"
 BLUE = "0.07 0.23 0.4"
@@ -61,14 +62,20 @@ CERTIFICATE: Mapping[str, Room] = {
     "period": Room(341, _LINE, VALUE),
     "contract_date": Room(341, _LINE, VALUE),
     "deposit_bank": Room(341, _TWO, VALUE),
+    "general_terms": Room(483, 38, Style(SERIF, 10.5, 7, leading=1.75, align="justify"), f"　{UNDERTAKING}"),
 }
 
+_ADDRESSEE = Style(SERIF, 13, 7)
 KEY_NOTICE: Mapping[str, Room] = {
     **_names(319, project=38),
     **_issuer(210),
     "issued_on": Room(200, 16, DATE),
-    "addressee": Room(300, 36, Style(SERIF, 13, 7), "{}　様", "contractor_name"),
+    "addressee": Room(300, 36, _ADDRESSEE, "{}　様", "contractor_name"),
+    "venture_addressee": Room(243, 38, replace(_ADDRESSEE, size=12), attribute="joint_venture_name"),
+    "lead_addressee": Room(243, 38, replace(_ADDRESSEE, size=12), "代表者　{}　様", "contractor_name"),
     "contractor_name": Room(319, _THREE, VALUE),
+    "lead_contractor": Room(319, _THREE, VALUE, "代表者　{}", "contractor_name"),
+    "verification_page": Room(337, 25, Style(MONO, 9, 6, color=BLUE)),
     "product": Room(319, _LINE, VALUE),
     "number": Room(319, 23, Style(MONO, 17, leading=1.3, weight=BOLD)),
     "key": Room(319, 28, Style(MONO, 21, leading=1.3, weight=BOLD)),

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
+"""What heads an electronic certificate."""
+UNDERTAKING = "当会社は、{}の定めるところにより、上記の内容をもって保証契約を締結し、被保証者に対しその責に任じます。"
+"""What the surety promises, under its general terms."""
+
 
 class Product(StrEnum):
     """The kinds of guarantees, by the names that the application has for them."""
@@ -36,6 +41,11 @@ class PaymentMethod(StrEnum):
     def printed(self) -> str:
         """Its name on paper."""
         return "一括納付" if self is PaymentMethod.MONTHLY_CONSOLIDATED else "都度納付"
+
+
+def ratio(amount: int, price: int) -> str:
+    """An amount in percent of a price, to a tenth, half rounded up: 10.0."""
+    return str((Decimal(amount * 100) / price).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +101,7 @@ class CertificateSheet:
     period_to: datetime.date
     contract_date: datetime.date
     deposit_bank: str | None = None
+    general_terms: str
     is_on_paper: bool = False
     is_copy: bool = False
     issuer: Issuer
@@ -109,9 +120,8 @@ class CertificateSheet:
 
     @property
     def ratio(self) -> str:
-        """The amount in percent of the contract price, to a tenth, half rounded up: 10.0."""
-        percent = Decimal(self.amount * 100) / self.contract_price
-        return str(percent.quantize(Decimal("0.1"), ROUND_HALF_UP))
+        """保証割合."""
+        return ratio(self.amount, self.contract_price)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,22 @@ _GAP = 2.5
 _DIGITS = "0123456789-"
 
 
+class Place(NamedTuple):
+    """A rectangle on the page, from its lower left corner, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Link(NamedTuple):
+    """Where on the page a click leads to an address."""
+
+    place: Place
+    address: str
+
+
 class Filled(NamedTuple):
     """A page whose texts are set: its operators, and the fonts that it needs besides the template's."""
 
@@ -62,6 +78,7 @@ class Template:
         *,
         drawing: str = "",
         forms: Mapping[str, Form] | None = None,
+        link: Link | None = None,
         attachment: Attachment | None = None,
     ) -> bytes:
         """The document of a filled page; `drawing` are operators to add, `forms` drawings that the page names."""
@@ -70,7 +87,8 @@ class Template:
         forms_used = {**self._form_objects, **{name: form.embed(objects) for name, form in (forms or {}).items()}}
         contents = objects.add_stream("", (page.content + drawing).encode("latin-1"))
         resources = f"/Font<<{_references(fonts_used)}>>/XObject<<{_references(forms_used)}>>"
-        pages = _add_page(objects, contents, resources)
+        links = f"/Annots[{_add_link(objects, link)} 0 R]" if link else ""
+        pages = _add_page(objects, f"/Contents {contents} 0 R/Resources<<{resources}>>{links}")
         root = metadata.add_catalogue(objects, pages, about, self._producer, attachment)
         return objects.file(root=root, info=metadata.add_information(objects, about, self._producer))
 
@@ -95,11 +113,18 @@ def _references(numbers: Mapping[str, int]) -> str:
     return "".join(f"/{name} {number} 0 R" for name, number in numbers.items())
 
 
-def _add_page(objects: Objects, contents: int, resources: str) -> int:
+def _add_link(objects: Objects, link: Link) -> int:
+    """Add an annotation without a frame and without an appearance: it covers nothing; returns its number."""
+    x, y, width, height = link.place
+    address = link.address.encode().hex()
+    return objects.add(
+        f"<</Type/Annot/Subtype/Link/Rect[{x:g} {y:g} {x + width:g} {y + height:g}]/Border[0 0 0]/F 4"
+        f"/A<</S/URI/URI<{address}>>>>>"
+    )
+
+
+def _add_page(objects: Objects, entries: str) -> int:
     """Add page and page tree, which name each other; returns the tree's number."""
     page = objects.next_number
-    objects.add(
-        f"<</Type/Page/Parent {page + 1} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {contents} 0 R"
-        f"/Resources<<{resources}>>>>"
-    )
+    objects.add(f"<</Type/Page/Parent {page + 1} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{entries}>>")
     return objects.add(f"<</Type/Pages/Kids[{page} 0 R]/Count 1>>")

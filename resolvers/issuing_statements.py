@@ -68,6 +68,9 @@ MEMBERS = """coalesce((
 for it. Contracts know no other addresses, and no shares.
 """
 
+TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
+    WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""
+
 COPIED = {
     "id": "issue.certificate_id",
     "surety_id": "guarantee.surety_id",
@@ -96,6 +99,7 @@ COPIED = {
     "surety_name": "surety.name",
     "surety_address": "surety.address",
     "surety_representative": "surety.representative",
+    "general_terms": TERMS,
     "handling_branch_id": "branch.id",
     "handling_branch_name": "branch.name",
     "handling_branch_telephone": "branch.telephone",

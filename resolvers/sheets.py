@@ -39,6 +39,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateSheet:
         period_to=version.period_to,
         contract_date=version.contract_date,
         deposit_bank=version.deposit_bank,
+        general_terms=version.general_terms,
         is_on_paper=version.medium is Medium.PAPER,
         is_copy=is_copy,
         issuer=_issuer(version),
@@ -100,7 +101,11 @@ def filename(document: Document) -> str:
         assert document.fee_statement is not None  # noqa: S101 -- the database says so
         return f"保証料計算書_{document.fee_statement.number}.pdf"
     amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
-    title = "認証キーのお知らせ" if document.kind is DocumentKind.KEY_NOTICE else f"{Product(version.kind).printed}証書"
+    title = (
+        "認証キーのお知らせ"
+        if document.kind is DocumentKind.KEY_NOTICE
+        else f"保証証書（{Product(version.kind).printed}）"
+    )
     copy = "（写し）" if document.kind is DocumentKind.CERTIFICATE_COPY else ""
     return f"{title}{copy}_{version.guarantee_number}{amended}.pdf"
 

@@ -45,6 +45,8 @@ class Finding:
     verdict: Verdict
     issuer: str | None = None
     """The surety as the certificate names it."""
+    number: str | None = None
+    """保証契約番号, as the certificate has it."""
     signed_at: datetime.datetime | None = None
     """None of what is not signed."""
     status: CertificateStatus | None = None
@@ -113,7 +115,11 @@ async def _finding(
 
 def _told(version: Certificate, verdict: Verdict, at: datetime.datetime) -> Finding:
     return Finding(
-        verdict, version.surety_name, status=version.status, validity=validity(version, version.guarantee, at=at)
+        verdict,
+        version.surety_name,
+        version.guarantee_number,
+        status=version.status,
+        validity=validity(version, version.guarantee, at=at),
     )
 
 

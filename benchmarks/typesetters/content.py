@@ -87,6 +87,7 @@ def content(index: int) -> Content:
         period_to=datetime.date(2026, 3, 31),
         contract_date=datetime.date(2025, 11, 18),
         deposit_bank="見本銀行　本店営業部",
+        general_terms="前払金保証約款",
         issuer=_ISSUER,
     )
     notice = KeyNoticeSheet(
@@ -172,8 +173,8 @@ def certificate_words(sheet: CertificateSheet) -> Words:
         ),
         below=(
             (
-                "当会社は、前払金保証約款の定めるところにより、上記の内容をもって保証契約を締結し、"
-                "被保証者に対しその責めに任ずることを証します。"
+                f"当会社は、{sheet.general_terms}の定めるところにより、上記の内容をもって保証契約を締結し、"
+                "被保証者に対しその責に任じます。"
             ),
             f"{issuer.surety_address}　{issuer.surety_name}　{issuer.surety_representative}",
             f"取扱箇所　{issuer.branch_name}　電話　{issuer.branch_telephone}　ＦＡＸ　{issuer.branch_fax}",

@@ -12,7 +12,7 @@ from resolvers import verifications
 from resolvers.verifications import Verdict
 from schema.context import Info
 from schema.declare import column, described
-from schema.scalars import Upload
+from schema.scalars import GuaranteeNumber, Upload
 from schema.validity import Validity
 
 DESCRIPTION = """
@@ -28,6 +28,7 @@ class DocumentVerification:
 
     verdict: Verdict = column("What the check found.")
     issuer: str | None = column("The surety, as the certificate names it.")
+    guarantee_number: GuaranteeNumber | None = column("保証契約番号, as the certificate has it.")
     signed_at: datetime.datetime | None = column(
         "By a believed time stamp, otherwise as the signer's clock had it; null of what is not signed, as copies are."
     )
@@ -55,10 +56,12 @@ class VerificationQueries:
             throttle=context.services.throttle,
             at=context.at,
         )
+        number: Any = found.number
         validity: Any = found.validity
         return DocumentVerification(
             verdict=found.verdict,
             issuer=found.issuer,
+            guarantee_number=number,
             signed_at=found.signed_at,
             status=found.status,
             validity=validity,

@@ -67,12 +67,55 @@ async def test_paper_is_not_called_electronic(browser: Browser, api: Api, house:
         assert part not in checked
 
 
+def fields_of(text: str) -> dict[str, str]:
+    """What the page says, by label; where a label stands twice, the later one."""
+    return dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text))
+
+
+async def test_the_page_shows_all_that_the_certificate_has(browser: Browser, api: Api, house: House) -> None:
+    members = ["○○建設 株式会社", "乙建設 株式会社"]
+    contract = acts.contract_input(house, jointVentureName="甲・乙共同企業体", jointVentureMembers=members)
+    (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.performance_input()])
+    issued = {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
+    text = await shown(browser, issued)
+    assert "この証書は電子証書です。書面による保証証書は発行しません。" in text
+    assert text.index("発行しません。") < text.index("保証証書（契約保証）</h1>")
+    assert "当会社は、見本前払金保証約款及びこれに付帯する契約保証特約の定めるところにより" in text
+    expected = {
+        "保証契約者": "甲・乙共同企業体",
+        "代表者の住所": "栃木県●●市●●町0-00-0",
+        "構成員": "○○建設 株式会社、乙建設 株式会社",
+        "被保証者": "栃木県知事",
+        "保証金額（総額）": "5,000,000円",
+        "保証割合": "請負金額の10.0％",
+        "請負金額（総額）": "50,000,000円",
+        "電子保証発行日時": "令和8年11月20日 12:00",
+        "保証会社": "見本建設業保証株式会社",
+        "所在地": "東京都中央区見本町1丁目2番3号",
+        "代表者": "取締役社長　見本 太郎",
+        "取扱箇所": "栃木支店",
+        "電話": "028-000-0000",
+        "ＦＡＸ": "028-000-0001",
+        "状況": "閲覧済",
+    }
+    found = fields_of(text)
+    assert {label: found.get(label) for label in expected} == expected
+    assert "<dt>代表者</dt><dd>○○建設 株式会社</dd>" in text
+
+
+async def test_a_ratio_is_of_performance_guarantees(browser: Browser, issued: dict[str, str]) -> None:
+    found = fields_of(await shown(browser, issued))
+    assert "保証割合" not in found
+    assert "構成員" not in found
+    assert found["預託金融機関"] == "○○銀行　××支店"
+
+
 async def test_services_have_words_of_their_own(browser: Browser, api: Api, house: House) -> None:
     contract = acts.contract_input(house, contractType="SERVICES", projectName="測量設計業務委託")
     payloads = await acts.issued(api, house, contract=contract, guarantees=[acts.performance_input()])
     guarantee = payloads[0]["guarantee"]
     text = await shown(browser, {"number": guarantee["number"], "key": guarantee["authKey"]})
-    for label in ("業務名", "業務委託料", "履行期間", "契約日"):
+    for label in ("業務名", "業務委託料（総額）", "履行期間", "契約日"):
         assert f"<dt>{label}</dt>" in text
     for label in ("工事名", "請負金額", "工期", "請負契約日"):
         assert label not in text

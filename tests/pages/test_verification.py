@@ -30,8 +30,8 @@ class Browser:
     async def send(self, path: str, **fields: str) -> httpx.Response:
         return await self.http.post(path, data=fields, headers={"sec-fetch-site": "same-origin"})
 
-    async def check(self, content: bytes) -> httpx.Response:
-        files = {"document": ("証書.pdf", content, "application/pdf")}
+    async def check(self, content: bytes, name: str = "証書.pdf") -> httpx.Response:
+        files = {"document": (name, content, "application/pdf")}
         return await self.http.post("/verify/document", files=files, headers={"sec-fetch-site": "same-origin"})
 
     async def sign_in(self, name: str = "obligee", number: str = "") -> httpx.Response:
@@ -248,6 +248,18 @@ async def test_what_an_archive_has_added_is_told(browser: Browser, pdf: bytes) -
     told = (await browser.check(stamped(with_validation_data(pdf)) + b"\n\n")).text
     assert "発行後に改変されていません" in told
     assert "タイムスタンプ、署名の検証情報、末尾の空白（電子証書の内容は変わりません）" in told
+
+
+async def test_the_result_names_the_number_and_the_file(browser: Browser, pdf: bytes, issued: dict[str, str]) -> None:
+    answer = await browser.check(pdf, "甲&乙<b>.pdf")
+    for part in (issued["number"], "甲&amp;乙&lt;b&gt;.pdf"):
+        assert f"<dd>{part}</dd>" in answer.text
+    altered = await browser.check(pdf + b"\n%", "控え\u202efdp.exe.pdf")
+    assert "検証したファイル：控え\\u202efdp.exe.pdf" in altered.text
+    assert issued["number"] not in altered.text
+    unknown = await browser.check(b"%PDF-1.7 but no more", "長" * 300)
+    assert f"検証したファイル：{'長' * 120}</p>" in unknown.text
+    assert "検証したファイル" not in (await browser.open("/verify")).text
 
 
 async def test_altered_and_unknown_files_are_told_apart(browser: Browser, pdf: bytes) -> None:

@@ -54,6 +54,7 @@ CERTIFICATE = CertificateSheet(
     period_to=datetime.date(2026, 3, 31),
     contract_date=datetime.date(2025, 11, 18),
     deposit_bank="○○銀行　××支店",
+    general_terms="前払金保証約款",
     issuer=ISSUER,
 )
 NOTICE = KeyNoticeSheet(
@@ -124,10 +125,19 @@ SHEETS: Mapping[str, Sheet] = {
     ),
     "certificate-amended": replace(CERTIFICATE, amendment_number=1, amount=24_000_000, contract_price=60_000_000),
     "certificate-intermediate": replace(
-        CERTIFICATE, product=Product.INTERMEDIATE_ADVANCE_PAYMENT, number="31074-00002F", amount=10_000_000
+        CERTIFICATE,
+        product=Product.INTERMEDIATE_ADVANCE_PAYMENT,
+        number="31074-00002F",
+        amount=10_000_000,
+        general_terms="前払金保証約款及び中間前払金保証特約",
     ),
     "certificate-performance": replace(
-        CERTIFICATE, product=Product.PERFORMANCE, number="31072-00001R", amount=5_000_000, deposit_bank=None
+        CERTIFICATE,
+        product=Product.PERFORMANCE,
+        number="31072-00001R",
+        amount=5_000_000,
+        deposit_bank=None,
+        general_terms="前払金保証約款及びこれに付帯する契約保証特約",
     ),
     "certificate-ten-members": replace(
         CERTIFICATE,

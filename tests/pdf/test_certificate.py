@@ -33,8 +33,25 @@ def test_an_electronic_certificate_is_not_on_paper_and_amendments_are_counted(do
     assert statement in by_pdfium(documents["certificate"])
     assert "変更－1" not in by_pdfium(documents["certificate"])
     amended = by_pdfium(documents["certificate-amended"])
-    assert amended.index("保証証書（前払金保証）") < amended.index("変更－1") < amended.index(statement)
+    assert amended.index(statement) < amended.index("保証証書（前払金保証）") < amended.index("変更－1")
     assert "変更－12" in by_pdfium(certificate.render(replace(CERTIFICATE, amendment_number=12)))
+
+
+def test_it_promises_under_the_terms_of_its_surety(documents: Mapping[str, bytes]) -> None:
+    assert "前払金保証約款の定めるところにより" in closed_up(by_pdfium(documents["certificate"]))
+    named = replace(CERTIFICATE, general_terms="別の保証約款（第２版）")
+    text = closed_up(by_pdfium(certificate.render(named))).replace("\r\n", "")
+    assert "当会社は、別の保証約款（第２版）の定めるところにより" in text
+    assert "被保証者に対しその責に任じます。" in text
+    assert "証します" not in text
+    assert "前払金保証約款" not in text
+
+
+def test_the_longest_names_of_terms_are_printed() -> None:
+    assert "款" * 60 in closed_up(by_pdfium(certificate.render(replace(CERTIFICATE, general_terms="款" * 100))))
+    with pytest.raises(TextDoesNotFit) as found:
+        certificate.render(replace(CERTIFICATE, general_terms="款" * 300))
+    assert found.value.field == "general_terms"
 
 
 def test_a_certificate_on_paper_does_not_call_itself_electronic() -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pikepdf
+import pymupdf
 import pytest
 
-from pdf import key_notice
+from pdf import key_notice, notice_file
 from pdf.notice_data import ATTACHMENT_NAME
 from pdf.problems import NoGlyph, TextDoesNotFit
 from pdf.sheets import Product
@@ -41,6 +42,45 @@ def test_the_letter_speaks_of_the_product() -> None:
 def test_the_joint_venture_stands_over_its_lead_member(documents: Mapping[str, bytes]) -> None:
     text = closed_up(by_pdfium(documents["notice-joint-venture"]))
     assert text.index("髙﨑・𠮷田・濵﨑特定建設工事共同企業体") < text.rindex("株式会社髙﨑組")
+
+
+def test_a_joint_venture_is_addressed_by_its_name_and_its_representative(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["notice-joint-venture"]))
+    venture, lead = "髙﨑・𠮷田・濵﨑特定建設工事共同企業体", closed_up("代表者　株式会社髙﨑組")
+    assert text.index(venture) < text.index(f"{lead}様") < text.index("見本建設業保証株式会社")
+    assert text.count(venture) == 2
+    assert text.count(lead) == 2
+    assert "代表者株式会社" not in closed_up(by_pdfium(documents["notice"]))
+
+
+def test_labels_and_ways_are_those_that_people_know(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["notice"]))
+    for words in ("商品（保証区分）", "受注者名（ＪＶの場合は代表者）", "①電子契約システムにアップロードする。"):
+        assert words in text
+    assert "②電子メールに添付して送信する。" in text
+    assert "請負者" not in text
+
+
+@pytest.mark.parametrize("name", ["notice", "notice-joint-venture", "notice-long"])
+def test_the_address_of_the_page_stands_beside_the_code_and_is_a_link(
+    documents: Mapping[str, bytes], name: str
+) -> None:
+    with pymupdf.open(stream=documents[name]) as opened:
+        page = opened[0]
+        (link,) = page.get_links()
+        assert link["kind"] == pymupdf.LINK_URI
+        assert link["uri"] == f"{NOTICE.verification_page}?number={NUMBER}"
+        (printed,) = page.search_for(NOTICE.verification_page)
+        assert printed in link["from"]
+        assert KEY not in link["uri"]
+    assert notice_file.read(documents[name]).key == KEY
+
+
+def test_a_long_address_is_printed_whole() -> None:
+    address = f"https://{'long-name.' * 24}example.jp/verify"
+    document = key_notice.render(replace(NOTICE, verification_page=address))
+    assert address in closed_up(by_pdfium(document)).replace("\r\n", "")
+    assert notice_file.read(document).number == NUMBER
 
 
 def test_the_attachment_says_the_same_to_machines(documents: Mapping[str, bytes]) -> None:

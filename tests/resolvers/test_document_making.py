@@ -227,7 +227,10 @@ async def test_a_new_version_has_documents_of_its_own(house: House) -> None:
     await Certificate.bulk_create([version])
     assert await make_all(at=later) == 2
     names = [document.filename for document in await Document.filter(certificate_id=version.id).order_by("kind")]
-    assert names == [f"前払金保証証書_{guarantee.number}_変更1.pdf", f"認証キーのお知らせ_{guarantee.number}_変更1.pdf"]
+    assert names == [
+        f"保証証書（前払金保証）_{guarantee.number}_変更1.pdf",
+        f"認証キーのお知らせ_{guarantee.number}_変更1.pdf",
+    ]
 
 
 async def test_finding_what_is_due_reads_an_index_of_what_is_left(house: House) -> None:

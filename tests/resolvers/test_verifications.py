@@ -79,6 +79,7 @@ async def test_what_is_on_paper_is_never_the_original(api: Api, house: House, wh
     expected = Finding(
         Verdict.COPY,
         "見本建設業保証株式会社",
+        (await Guarantee.get()).number,
         status=CertificateStatus.CURRENT,
         validity=Validity(InvalidityReason.ON_PAPER, NOON),
     )

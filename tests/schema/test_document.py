@@ -64,7 +64,7 @@ async def test_the_first_reader_has_them_made_and_later_ones_get_the_same(api: A
     number = payload["guarantee"]["number"]
     first = await documents(api, "contractor")
     assert {name: one["filename"] for name, one in first.items()} == {
-        "certificate": f"前払金保証証書_{number}.pdf",
+        "certificate": f"保証証書（前払金保証）_{number}.pdf",
         "notice": f"認証キーのお知らせ_{number}.pdf",
         "statement": f"保証料計算書_{number}-1.pdf",
     }
@@ -79,7 +79,7 @@ async def test_the_first_reader_has_them_made_and_later_ones_get_the_same(api: A
 async def test_who_gets_which(api: Api, house: House) -> None:
     payload = await issued(api, house)
     found = await look_up(api, payload, "obligee")
-    assert found["document"]["filename"].startswith("前払金保証証書")
+    assert found["document"]["filename"].startswith("保証証書（前払金保証）")
     assert found["guarantee"] == {"keyNotice": None, "feeStatements": []}
     got = {
         account: sorted(name for name, one in (await documents(api, account)).items() if one)
@@ -172,7 +172,7 @@ async def test_a_link_to_what_is_not_made_yet_makes_it(api: Api, house: House, m
     found = await documents(api, "contractor")
     number = payload["guarantee"]["number"]
     assert {name: one["filename"] for name, one in found.items()} == {
-        "certificate": f"前払金保証証書_{number}.pdf",
+        "certificate": f"保証証書（前払金保証）_{number}.pdf",
         "notice": f"認証キーのお知らせ_{number}.pdf",
         "statement": f"保証料計算書_{number}-1.pdf",
     }

@@ -3,6 +3,7 @@
 import base64
 from typing import Any
 
+from models.guarantee import Guarantee
 from resolvers.sample_data import House
 from tests import acts
 from tests.conftest import Api
@@ -21,6 +22,9 @@ async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: Hou
     issuer = "見本建設業保証株式会社"
     assert found == {"verdict": "GENUINE", "issuer": issuer, "status": "CURRENT", "trust": "SAMPLE", "additions": []}
     archived = base64.b64encode(stamped(pdf) + b"\n\n").decode()
+    query = "query($file: Upload!) { verifyDocument(file: $file) { guaranteeNumber } }"
+    named = await api.data(query, file=base64.b64encode(pdf).decode())
+    assert named == {"verifyDocument": {"guaranteeNumber": (await Guarantee.get()).number}}
     again = (await api.data(VERIFY, file=archived))["verifyDocument"]
     assert again == {**found, "signedAt": signed_at, "additions": ["TIME_STAMP", "WHITE_SPACE"]}
 
