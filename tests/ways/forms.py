@@ -58,7 +58,10 @@ def contract_of(way: Way, *, obligee_id: str, lead: str, serial: int, today: dat
     }
     count = int(way.members)
     if count:
-        others = [f"第{place}{joint_venture}構成員"[: LONGEST_NAME if count < FEW else ROOM // count] for place in range(2, count + 1)]
+        others = [
+            f"第{place}{joint_venture}構成員"[: LONGEST_NAME if count < FEW else ROOM // count]
+            for place in range(2, count + 1)
+        ]
         contract |= {"jointVentureName": joint_venture[:LONGEST_NAME], "jointVentureMembers": [lead, *others]}
     return contract
 

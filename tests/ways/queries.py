@@ -11,8 +11,8 @@ REGISTER = """{
   obligees(first: 100) { edges { node { id name } } }
 }"""
 ACCEPTANCES = "query($id: ID!) { node(id: $id) { ... on Obligee { acceptances { from } } } }"
-WITHDRAW = f"""mutation($input: ApplicationActionInput!) {{ withdrawApplication(input: $input) {{
-  __typename ... on UserError {{ message }} ... on ApplicationWithdrawn {{ application {{ id }} }} }} }}"""
+WITHDRAW = """mutation($input: ApplicationActionInput!) { withdrawApplication(input: $input) {
+  __typename ... on UserError { message } ... on ApplicationWithdrawn { application { id } } } }"""
 PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {{
   __typename {REFUSED} ... on FeePaymentRecorded {{ guarantee {{ id status }} }} }} }}"""
 GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{
@@ -20,9 +20,11 @@ GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{
   handovers {{ status reason events {{ kind }} }}
   certificate {{ id document {DOCUMENT} }} keyNotice {DOCUMENT} feeStatements {{ fee document {DOCUMENT} }}
 }} }} }}"""
-LOOK_UP = f"""query($number: GuaranteeNumber!, $key: AuthKey!) {{ certificate(guaranteeNumber: $number, authKey: $key) {{
+LOOK_UP = f"""query($number: GuaranteeNumber!, $key: AuthKey!) {{
+  certificate(guaranteeNumber: $number, authKey: $key) {{
   id guaranteeNumber kind status amount expiryDate projectName contractPrice contractDate periodFrom periodTo
-  validity {{ isValid reason }} jointVentureMembers {{ name isLead }} principalName jointVentureName obligeeTitle depositBank document {DOCUMENT} guarantee {{ {HANDOVER} }}
+  validity {{ isValid reason }} jointVentureMembers {{ name isLead }}
+  principalName jointVentureName obligeeTitle depositBank document {DOCUMENT} guarantee {{ {HANDOVER} }}
 }} }}"""
 COMPARE = """query($number: GuaranteeNumber!, $key: AuthKey!, $expected: ExpectedContractInput!) {
   certificate(guaranteeNumber: $number, authKey: $key) { compare(expected: $expected) { field matches difference } }
@@ -31,7 +33,8 @@ UPLOAD = f"""mutation($input: UploadNoticeInput!) {{ uploadNotice(input: $input)
   __typename {REFUSED} ... on NoticeNotReadable {{ reason }}
   ... on NoticeFiled {{ certificate {{ guaranteeNumber document {DOCUMENT} }} {HANDOVER} }} }} }}"""
 ACCEPT = f"""mutation($input: CertificateKeyInput!) {{ acceptCertificate(input: $input) {{
-  __typename ... on UserError {{ message }} ... on WrongState {{ status }} ... on CertificateAccepted {{ {HANDOVER} }} }} }}"""
+  __typename ... on UserError {{ message }}
+  ... on WrongState {{ status }} ... on CertificateAccepted {{ {HANDOVER} }} }} }}"""
 RETURN = f"""mutation($input: ReturnCertificateInput!) {{ returnCertificate(input: $input) {{
   __typename {REFUSED} ... on WrongState {{ status }} ... on CertificateReturned {{ {HANDOVER} }} }} }}"""
 VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer validity { isValid } } }"

@@ -25,9 +25,7 @@ class House:
         self.obligees = {edge["node"]["name"]: edge["node"]["id"] for edge in register["obligees"]["edges"]}
 
     def walk(self, serial: int, way: Way) -> Walk:
-        return Walk(
-            way, self.api, self.mails, self.obligees[way.obligee], self.branch_id, self.contractor, serial
-        )
+        return Walk(way, self.api, self.mails, self.obligees[way.obligee], self.branch_id, self.contractor, serial)
 
     async def admit_systems(self) -> None:
         """An e-contract system for each obligee, as the operator makes them."""

@@ -12,7 +12,6 @@ from typing import Any, cast
 
 import httpx
 
-from models.kinds import GuaranteeKind
 from models.numbering import JAPAN
 from tests import acts
 from tests.conftest import EMAILS, Api
@@ -116,9 +115,7 @@ class Walk:
         answer = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
         assert answer["__typename"] == "ApplicationSubmitted", answer
         application = answer["application"]
-        gone = await self.api.data(
-            queries.WITHDRAW, as_="contractor", input={"applicationId": application["id"]}
-        )
+        gone = await self.api.data(queries.WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
         assert gone["withdrawApplication"]["__typename"] == "ApplicationWithdrawn", gone
         again = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
         assert again["__typename"] == "ContractAlreadyRegistered", again
@@ -144,7 +141,9 @@ class Walk:
         early = (await self.api.data(acts.ISSUE, as_="surety", input={"guaranteeId": guarantee_id}))["issueGuarantee"]
         assert early["__typename"] == "FeeNotReceived", early
         (statement,) = (await self._seen(guarantee_id))["feeStatements"]
-        await self._mail(self.email, "保証料お支払いのお願い", self.contract["projectName"][:8], f"{statement['fee']:,}円")
+        await self._mail(
+            self.email, "保証料お支払いのお願い", self.contract["projectName"][:8], f"{statement['fee']:,}円"
+        )
         given = {"guaranteeId": guarantee_id, "paidOn": self.today.isoformat()}
         paid = (await self.api.data(queries.PAY, as_="surety", input=given))["recordFeePayment"]
         assert paid["__typename"] == "FeePaymentRecorded", paid
@@ -213,7 +212,7 @@ class Walk:
         await self._page(number, key)
         await self._give_back(number, key, guarantee["id"])
         await self._send(guarantee, notice)
-        accepted = (await self.api.data(queries.ACCEPT, as_=self.official, input=_key_input(number, key)))
+        accepted = await self.api.data(queries.ACCEPT, as_=self.official, input=_key_input(number, key))
         assert accepted["acceptCertificate"]["__typename"] == "CertificateAccepted", accepted
         handovers = (await self._seen(guarantee["id"]))["handovers"]
         assert [(each["status"], each["reason"]) for each in handovers] == [("RETURNED", REASON), ("ACCEPTED", None)]
@@ -302,7 +301,7 @@ class Walk:
             return
         async with httpx.AsyncClient(base_url=self.api.http.base_url, timeout=60, follow_redirects=True) as browser:
             signed_in = await browser.post(
-                f"/verify/sign-in", data={"email": EMAILS[name], "password": queries.PASSWORD, "number": number}
+                "/verify/sign-in", data={"email": EMAILS[name], "password": queries.PASSWORD, "number": number}
             )
             assert signed_in.status_code == 200, signed_in.text
             shown = await browser.post("/verify", data={"number": f"　{number} ", "key": key})
