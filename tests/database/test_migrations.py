@@ -35,7 +35,8 @@ from tortoise import connections
 async def main():
     await connection.open_(sys.argv[1])
     executor = MigrationExecutor(connections.get("default"), connection.APPS)
-    await executor.migrate([MigrationTarget("models", sys.argv[2])])
+    with connection._models_without_queries():
+        await executor.migrate([MigrationTarget("models", sys.argv[2])])
     print(await connection.is_current())
     await connection.close()
 
@@ -326,6 +327,7 @@ async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_app
     )
     assert [row["email"] for row in applicants] == ["a@example.jp", None]
     await inspector.execute("UPDATE guarantee SET bill_to = bill_to")
+    await inspector.close()
 
 
 BEFORE_CONTRACTS_WERE_COMPARED = """

@@ -12,6 +12,9 @@ def prepared(greeting: bytes) -> Callable[[bytes], bytes]:
         match message.split():
             case [b"sleep", seconds]:
                 time.sleep(float(seconds))
+            case [b"wait", path, *_]:
+                while not os.path.exists(path):  # noqa: ASYNC110, PTH110 -- bytes, and nobody else waits
+                    time.sleep(0.01)
             case [b"exit", status]:
                 os._exit(int(status))
             case [b"boast"]:
