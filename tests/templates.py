@@ -1,4 +1,4 @@
-"""The tables as the migrations leave them, kept as one script: migrating takes a process ten times longer than its tests.
+"""The tables as the migrations leave them, kept as one script: migrating takes longer than many a test file.
 
 The script is made anew whenever a file that decides about the tables changes. That the migrations themselves run, from
 nothing and from each earlier state, is told by tests/database/test_migrations.py.
@@ -21,7 +21,7 @@ SOURCES = ("database/**/*.py", "models/searching.py", "models/kanji_forms.py", "
 
 
 async def migrate(database_url: str, cache: Path) -> None:
-    """Make the tables in an empty database: by the script if there is one, else by migrating; then the script is kept."""
+    """Make the tables in an empty database, by the script if there is one; else by migrating, and keep the script."""
     script = cache / f"{_digest()}.sql"
     with _alone(cache / "lock"):
         if not script.exists():
