@@ -66,6 +66,17 @@ def _is_unseen(node: ast.AST) -> bool:
 
 
 def _changes(node: ast.expr | ast.stmt) -> Iterator[tuple[str, ast.AST | None]]:
+    if isinstance(node, ast.stmt):
+        yield from _statements(node)
+    elif isinstance(node, ast.Call):
+        yield from _calls(node)
+    elif isinstance(node, ast.Constant):
+        yield from _constants(node)
+    else:
+        yield from _expressions(node)
+
+
+def _expressions(node: ast.expr) -> Iterator[tuple[str, ast.AST]]:
     match node:
         case ast.Compare(ops=[op]) if type(op) in SWAPPED:
             yield "comparison", _with(node, ops=[SWAPPED[type(op)]()])
@@ -73,23 +84,31 @@ def _changes(node: ast.expr | ast.stmt) -> Iterator[tuple[str, ast.AST | None]]:
             yield "operator", _with(node, op=SWAPPED[type(op)]())
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yield "not", operand
-        case ast.Constant(value=bool() as value):
-            yield "constant", _with(node, value=not value)
-        case ast.Constant(value=int() as value):
-            yield "constant", _with(node, value=value + 1)
-            yield "constant", _with(node, value=value - 1)
-        case ast.Call():
-            yield from _calls(node)
         case ast.IfExp(body=body, orelse=orelse):
             yield "branches", _with(node, body=orelse, orelse=body)
         case ast.ListComp() | ast.GeneratorExp() | ast.SetComp() | ast.DictComp() if node.generators[0].ifs:
             yield "condition dropped", _with(node, generators=[_with(node.generators[0], ifs=[]), *node.generators[1:]])
-        case ast.Expr(value=ast.Call() | ast.Await()):
-            yield "statement dropped", None
-        case ast.Raise() | ast.AugAssign():
+        case _:
+            pass
+
+
+def _statements(node: ast.stmt) -> Iterator[tuple[str, ast.AST | None]]:
+    match node:
+        case ast.Expr(value=ast.Call() | ast.Await()) | ast.Raise() | ast.AugAssign():
             yield "statement dropped", None
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
             yield "nothing returned", ast.Return(ast.Constant(None))
+        case _:
+            pass
+
+
+def _constants(node: ast.Constant) -> Iterator[tuple[str, ast.AST]]:
+    match node.value:
+        case bool() as value:
+            yield "constant", _with(node, value=not value)
+        case int() as value:
+            yield "constant", _with(node, value=value + 1)
+            yield "constant", _with(node, value=value - 1)
         case _:
             pass
 

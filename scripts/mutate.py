@@ -8,7 +8,6 @@ Each fault is tried in a copy of the tree, against the tests that cover its line
 """
 
 import argparse
-import ast
 import os
 import random
 import shutil
@@ -64,6 +63,8 @@ class Coverage(NamedTuple):
         within = {context for line in mutant.lines for context in contexts.get(line, ())} - {""}
         if not within:  # it runs when the module is imported
             within = {context for found in contexts.values() for context in found} - {""}
+        if not within:  # all of it: the tests of its name
+            within = {test for test in self.data.measured_contexts() if Path(mutant.path).stem in test}
         tests = {context.rpartition("|")[0] for context in within} - self.failed
         module = Path(mutant.path)
         nth: dict[str, count[int]] = {}
@@ -107,9 +108,8 @@ def write_map() -> int:
     spread = ["--numprocesses", str(COPIES), "--dist", "loadfile"]
     # Only the older way of measuring knows contexts.
     environment = os.environ | {"COVERAGE_CORE": "ctrace"}
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *spread, *ignored, *how], cwd=ROOT, env=environment, check=False
-    ).returncode  # noqa: E501, S603
+    command = [sys.executable, "-m", "pytest", "-q", *spread, *ignored, *how]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 -- ours
 
 
 def read_map() -> Coverage:
