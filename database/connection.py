@@ -20,6 +20,12 @@ APPS: dict[str, dict[str, Any]] = {
 MIGRATION_LOCK = 0x6B616B75736F
 """Any number will do, as long as every process takes the same."""
 
+_FOR_QUERIES: tuple[tuple[Any, str, Any], ...] = (
+    (tortoise_models, "get_filters_for_field", lambda *_, **__: {}),
+    (StateApps, "_build_initial_querysets", lambda _: None),
+)
+"""What Tortoise prepares for queries, and what is done instead where there are none."""
+
 UNREACHABLE = (
     OSError,
     DBConnectionError,
@@ -82,14 +88,14 @@ def _models_without_queries() -> Generator[None]:
 
     Migrations ask the database in SQL alone, and nobody makes other models while they run.
     """
-    made, built = tortoise_models.get_filters_for_field, StateApps._build_initial_querysets  # noqa: SLF001
-    tortoise_models.get_filters_for_field = lambda *_, **__: {}
-    StateApps._build_initial_querysets = lambda _: None  # noqa: SLF001
+    before = [(owner, name, getattr(owner, name)) for owner, name, _ in _FOR_QUERIES]
+    for owner, name, instead in _FOR_QUERIES:
+        setattr(owner, name, instead)
     try:
         yield
     finally:
-        tortoise_models.get_filters_for_field = made
-        StateApps._build_initial_querysets = built  # noqa: SLF001
+        for owner, name, function in before:
+            setattr(owner, name, function)
 
 
 async def is_current() -> bool:

@@ -36,6 +36,8 @@ def prepared(greeting: bytes) -> Callable[[bytes], bytes]:
                 print("a library says something")  # noqa: T201 -- that is the case
             case [b"environment"]:
                 return repr(sorted(os.environ)).encode()
+            case _:
+                pass
         return b"%b %b %d" % (greeting, message, os.getpid())
 
     return answer
