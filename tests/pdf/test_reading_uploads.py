@@ -63,9 +63,11 @@ def test_a_file_is_given_up_within_three_seconds() -> None:
 
 async def examined(reader: NoticeReader, document: bytes, reason: Reason, *, sender: str) -> Reason | None:
     """Why it is refused; on a machine with much to do, any file may take too long now and then."""
-    for _ in range(5):
-        if (found := await refusal(reader, document, sender=sender)) not in {Reason.TOO_SLOW, Reason.BUSY}:
+    found = await refusal(reader, document, sender=sender)
+    for _ in range(4):
+        if found not in {Reason.TOO_SLOW, Reason.BUSY}:
             break
+        found = await refusal(reader, document, sender=sender)
     return reason if {found, reason} <= EXHAUSTED else found
 
 

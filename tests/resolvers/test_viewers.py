@@ -146,7 +146,7 @@ async def test_and_for_none_of_another_systems(house: House) -> None:
     assert system is not None
     other = await ApiClient.create(name="別のシステム", requests_per_minute=600)
     await ApiClientObligee.create(api_client_id=other.id, obligee_id=house.obligees["富士市"].id)
-    again = await viewers.of_actor(system.actor_id, address=system.address)
+    again = await viewers.of_claims(*viewers.claims_of(system), address=system.address, at=NOON)
     assert again is not None
     assert again.obligee_ids == system.obligee_ids == (house.obligees["栃木県"].id,)
     assert await identify(sample_data.API_TOKEN) == system
