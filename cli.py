@@ -70,12 +70,9 @@ def main() -> int:
     jobs.add_argument("--retry", nargs="*", type=UUID, metavar="ID", help="have dead ones tried again: these, or all")
     parsers.add_parser("migrate", help="bring the tables up to date")
     demo = parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
-    demo.add_argument(
-        "--yes", action="store_true", help="even where DATABASE_URL names it: anybody knows the passwords"
-    )
-    enrolling.add_arguments(
-        parsers.add_parser("create-api-client", help="create an API client and print its first token, once")
-    )
+    demo.add_argument("--yes", action="store_true", help="even where DATABASE_URL names it: its passwords are public")
+    client = parsers.add_parser("create-api-client", help="create an API client and print its first token, once")
+    enrolling.add_arguments(client)
     export = parsers.add_parser("export-schema", help="write schema.graphql")
     export.add_argument("--check", action="store_true", help="only say whether it is up to date")
     explained = parsers.add_parser("explain", help="show how an operation is compiled: plan, SQL, function")
@@ -128,9 +125,8 @@ def _examiners(settings: Settings) -> int:
 
 def _stop(_: argparse.Namespace) -> int:
     data_dir = settings_module.data_dir()
-    servers = processes.stop_all(data_dir, seconds=SHUTDOWN_SECONDS + 5)
-    database = embedded.stop(data_dir)
-    print("停止しました。" if servers or database else "動いているものはありません。")
+    ended = [processes.stop_all(data_dir, seconds=SHUTDOWN_SECONDS + 5), embedded.stop(data_dir)]
+    print("停止しました。" if any(ended) else "動いているものはありません。")
     return 0
 
 
@@ -161,8 +157,7 @@ def _jobs(arguments: argparse.Namespace) -> int:
     async def look(url: str) -> None:
         async with _opened(settings, url):
             if arguments.retry is not None:
-                count = await stuck.retry(at=app.now(), ids=arguments.retry or None)
-                print(f"{count}件をやり直します。")
+                print(f"{await stuck.retry(at=app.now(), ids=arguments.retry or None)}件をやり直します。")
             for each in await stuck.find(at=app.now()):
                 print(*each[:-2], each.due_at.isoformat(timespec="seconds"), each.last_error or "", sep="\t")
 
@@ -221,7 +216,7 @@ def _create_api_client(arguments: argparse.Namespace) -> int:
 
 
 def _export_schema(arguments: argparse.Namespace) -> int:
-    text = schema.as_str() + "\n"
+    text = f"{schema.as_str()}\n"
     if not arguments.check:
         SDL.write_text(text, encoding="utf-8")
     elif not SDL.exists() or SDL.read_text(encoding="utf-8") != text:
@@ -231,8 +226,8 @@ def _export_schema(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    role = Role(arguments.role) if arguments.role else None
     try:
+        role = Role(arguments.role) if arguments.role else None
         print(explain(Executor().compile(arguments.query, None, role)))
     except NotCompilableError as error:
         print(f"kakusho: left to graphql-core: {error}", file=sys.stderr)
@@ -255,9 +250,8 @@ def _listening(settings: Settings) -> Generator[socket.socket]:
     try:
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
     except OSError as error:
-        raise SettingsError(
-            f"PORT {settings.port} on HOST {settings.host} cannot be used: {os.strerror(error.errno or 0)}"
-        ) from None
+        reason = os.strerror(error.errno or 0)
+        raise SettingsError(f"PORT {settings.port} on HOST {settings.host} cannot be used: {reason}") from None
     with listener:
         yield listener
 

@@ -30,6 +30,7 @@ from security.links import Links
 from security.throttle import Throttle
 from settings import Settings
 from storage.in_database import InDatabase
+from tests import templates
 
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
@@ -71,10 +72,10 @@ async def press() -> AsyncIterator[Press]:
 
 
 @pytest.fixture(scope="session")
-async def register(database_url: str) -> AsyncIterator[House]:
+async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[House]:
     """The sample register in a migrated database, with the pool open."""
     await connection.open_(database_url)
-    await connection.migrate()
+    await templates.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
     yield await sample_data.register(at=NOON)
     await connection.close()
 

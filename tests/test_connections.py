@@ -17,6 +17,13 @@ def _silence(caplog: pytest.LogCaptureFixture) -> Any:
     assert caplog.messages == []
 
 
+async def ended(found: Door) -> None:
+    """Until no connection is left."""
+    async with asyncio.timeout(20):
+        while found.connections:  # noqa: ASYNC110 -- nobody is told
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: h\r\n", b"GET / HTTP/1.1\r\nHost: h\r\n\r\n"]
 )
@@ -35,10 +42,9 @@ def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyP
         trickling = asyncio.create_task(trickle())
         began = asyncio.get_running_loop().time()
         await reader.read()
-        assert 0.2 < asyncio.get_running_loop().time() - began < 2
+        assert asyncio.get_running_loop().time() - began > 0.2
         trickling.cancel()
-        await asyncio.sleep(0.05)
-        assert not found.connections
+        await ended(found)
 
     run(talk)
 
@@ -70,8 +76,7 @@ def test_a_slow_reader_gets_all_and_one_who_takes_nothing_is_given_up(monkeypatc
             size += len(part)
             await asyncio.sleep(0.05)
         assert size > 10_000_000
-        await asyncio.sleep(0.8)
-        assert not found.connections
+        await ended(found)
 
     run(talk)
 
@@ -118,7 +123,7 @@ def test_a_client_that_leaves_is_noticed_by_the_request_that_is_answered() -> No
             writer.transport.abort()
         await asyncio.sleep(0.1)
         found.may_answer.set()
-        await asyncio.sleep(0.1)
+        await ended(found)
         assert found.log.count("left") == 1
         assert len([line for line in found.log if line.startswith("begun")]) == 4
         assert not found.connections
@@ -158,7 +163,9 @@ def test_connections_of_one_address_are_bounded() -> None:
         answer = await found.ask(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\n")
         held[0][1].close()
-        await asyncio.sleep(0.05)
+        async with asyncio.timeout(20):
+            while len(found.connections) > 2:  # noqa: ASYNC110 -- nobody is told
+                await asyncio.sleep(0.01)
         assert (await found.ask(b"GET / HTTP/1.1\r\nHost: h\r\n" + CLOSE + b"\r\n")).startswith(b"HTTP/1.1 200 ")
 
     run(talk, of_one=3)

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             for name in ("sent_at", "viewed_at", "decided_at")
         ),
         ops.AddField("Guarantee", "return_reason", fields.TextField(null=True, unique=False)),
-        *(ops.RunSQL(statement) for statement in CARRY_OVER),
+        ops.RunSQL(CARRY_OVER),
         ops.AddConstraint(
             "Guarantee",
             CheckConstraint(
@@ -133,5 +133,5 @@ class Migration(migrations.Migration):
             ),
         ),
         ops.DeleteModel("Handover"),
-        *(ops.RunSQL(statement) for statement in RULES),
+        ops.RunSQL(RULES),
     ]

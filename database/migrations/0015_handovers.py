@@ -184,12 +184,12 @@ class Migration(migrations.Migration):
         ),
         ops.RemoveConstraint("ReceivedNotice", fields=["guarantee_id", "sha256"]),
         ops.AddField("ReceivedNotice", "handover", reference("models.Handover", "handover_id", null=True)),
-        *(ops.RunSQL(statement) for statement in CARRY_OVER),
+        ops.RunSQL(CARRY_OVER),
         ops.AlterField("ReceivedNotice", "handover", reference("models.Handover", "handover_id")),
         ops.AddConstraint("ReceivedNotice", UniqueConstraint(fields=("handover_id", "sha256"))),
         ops.AddConstraint(
             "Guarantee",
             CheckConstraint(name="guarantee_sent_is_in_the_history", check="(handover_id IS NULL) = (sent_at IS NULL)"),
         ),
-        *(ops.RunSQL(statement) for statement in RULES),
+        ops.RunSQL(RULES),
     ]

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             },
             bases=["Row"],
         ),
-        *(ops.RunSQL(statement) for statement in MADE_BEFORE),
+        ops.RunSQL(MADE_BEFORE),
         ops.RemoveConstraint("Document", "document_made_is_complete"),
         ops.RenameField("Document", "failure", "last_error"),
         ops.AlterField("Document", "last_error", fields.CharField(null=True, max_length=300)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
-        *(ops.RunSQL(statement) for statement in STATES),
+        ops.RunSQL(STATES),
         ops.AlterField(
             "Document",
             "state",
@@ -107,5 +107,5 @@ class Migration(migrations.Migration):
             "Document",
             CheckConstraint(name="document_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),
         ),
-        *(ops.RunSQL(statement) for statement in NOTICES),
+        ops.RunSQL(NOTICES),
     ]

@@ -29,7 +29,8 @@ from tortoise import connections
 async def main():
     await connection.open_(sys.argv[1])
     executor = MigrationExecutor(connections.get("default"), connection.APPS)
-    await executor.migrate([MigrationTarget("models", sys.argv[2])])
+    with connection._models_without_queries():
+        await executor.migrate([MigrationTarget("models", sys.argv[2])])
     print(await connection.is_current())
     await connection.close()
 

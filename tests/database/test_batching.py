@@ -9,16 +9,21 @@ from database.batching import Batcher
 
 async def test_who_comes_meanwhile_goes_together() -> None:
     batches: list[list[int]] = []
+    started, may_end = asyncio.Event(), asyncio.Event()
 
     async def double(numbers: Sequence[int]) -> Sequence[int]:
         batches.append(list(numbers))
-        await asyncio.sleep(0.01)
+        started.set()
+        await may_end.wait()
         return [2 * number for number in numbers]
 
     batcher = Batcher(double)
     first = asyncio.create_task(batcher(1))
-    await asyncio.sleep(0.005)
-    assert await asyncio.gather(first, *(batcher(number) for number in range(2, 6))) == [2, 4, 6, 8, 10]
+    await started.wait()
+    others = [asyncio.create_task(batcher(number)) for number in range(2, 6)]
+    await asyncio.sleep(0)
+    may_end.set()
+    assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10]
     assert batches == [[1], [2, 3, 4, 5]]
 
 
@@ -35,14 +40,17 @@ async def test_an_error_reaches_everybody_of_its_batch_and_nobody_else() -> None
 async def test_a_batch_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batching, "LONGEST_SECONDS", 0.05)
 
+    started = asyncio.Event()
+
     async def hang_on_zero(numbers: Sequence[int]) -> Sequence[int]:
+        started.set()
         if 0 in numbers:
             await asyncio.Event().wait()
         return numbers
 
     batcher = Batcher(hang_on_zero)
     hanging = asyncio.create_task(batcher(0))
-    await asyncio.sleep(0.01)
+    await started.wait()
     later = asyncio.create_task(batcher(1))
     with pytest.raises(TimeoutError):
         await hanging
@@ -50,15 +58,16 @@ async def test_a_batch_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -
 
 
 async def test_a_caller_that_has_gone_does_not_disturb_the_others() -> None:
-    started = asyncio.Event()
+    started, may_end = asyncio.Event(), asyncio.Event()
 
     async def work(numbers: Sequence[int]) -> Sequence[int]:
         started.set()
-        await asyncio.sleep(0.01)
+        await may_end.wait()
         return numbers
 
     batcher = Batcher(work)
     gone, staying = asyncio.create_task(batcher(1)), asyncio.create_task(batcher(2))
     await started.wait()
     gone.cancel()
+    may_end.set()
     assert await staying == 2

@@ -168,3 +168,8 @@ def test_dots_that_addresses_may_not_have_are_quoted_wherever_they_stand() -> No
 
 def test_an_answer_to_a_domain_in_japanese_goes_to_it_in_ascii() -> None:
     assert read(envelope(reply_to="soumu@例え.jp").content).headers["reply-to"] == "soumu@xn--r8jz45g.jp"
+
+
+def test_what_a_mail_holds_is_not_written_into_a_log() -> None:
+    assert "content" not in repr(envelope())
+    assert "content" not in repr(Attachment("お知らせ.pdf", b"content"))

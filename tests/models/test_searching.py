@@ -25,6 +25,6 @@ def test_signs_of_regular_expressions_stand_for_themselves() -> None:
 
 
 def test_a_pattern_is_as_long_as_its_text() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not re.search(pattern("あ" * 100), "あ " * 99 + "い")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -61,17 +61,23 @@ async def test_one_that_breaks_down_is_replaced(children: Children, message: str
     assert (await told(children, "a")).startswith("Hello, a ")
 
 
-async def test_one_that_is_late_is_replaced_and_nobody_waits_for_it(children: Children) -> None:
+async def test_nobody_waits_for_one_that_takes_long(children: Children, tmp_path: Path) -> None:
     await children.start()
-    late = asyncio.create_task(told(children, "sleep 30", seconds=0.5))
-    await asyncio.sleep(0.05)
-    begin = time.monotonic()
+    slow = asyncio.create_task(told(children, f"wait {tmp_path}/end", seconds=60))
+    await asyncio.sleep(0)
     others = [await told(children, "a") for _ in range(20)]
-    assert time.monotonic() - begin < 0.5
     assert len({other.split()[2] for other in others}) == 1
-    with pytest.raises(TooLate, match="none within"):
-        await late
-    assert (await told(children, "a")).startswith("Hello, a ")
+    assert not slow.done()
+    (tmp_path / "end").touch()
+    assert (await slow).split()[-1] != others[0].split()[-1]
+
+
+async def test_one_that_is_late_is_replaced(children: Children) -> None:
+    pid = (await told(children, "a")).split()[2]
+    with pytest.raises(TooLate, match=r"none within 0\.1 s"):
+        await told(children, "sleep 60", seconds=0.1)
+    assert not psutil.pid_exists(int(pid))
+    assert (await told(children, "a")).split()[2] != pid
 
 
 async def test_one_that_reads_nothing_is_late_too(children: Children) -> None:
@@ -82,19 +88,21 @@ async def test_one_that_reads_nothing_is_late_too(children: Children) -> None:
     assert not psutil.pid_exists(pid)
 
 
-async def test_patience_ends(children: Children) -> None:
+async def test_patience_ends(children: Children, tmp_path: Path) -> None:
     await children.start()
-    busy = [asyncio.create_task(told(children, "sleep 1")) for _ in range(2)]
-    await asyncio.sleep(0.05)
+    busy = [asyncio.create_task(told(children, f"wait {tmp_path}/end", seconds=60)) for _ in range(2)]
+    await asyncio.sleep(0)
     with pytest.raises(Occupied):
         await told(children, "a", patience=0.1)
+    (tmp_path / "end").touch()
     assert len(await asyncio.gather(*busy)) == 2
     assert (await told(children, "a", patience=0.1)).startswith("Hello, a ")
 
 
-async def test_who_goes_away_leaves_no_answer_for_the_next(children: Children) -> None:
-    gone = asyncio.create_task(told(children, "sleep 0.2"))
-    await asyncio.sleep(0.15)
+async def test_who_goes_away_leaves_no_answer_for_the_next(children: Children, tmp_path: Path) -> None:
+    await children.start()
+    gone = asyncio.create_task(told(children, f"wait {tmp_path}/end"))
+    await asyncio.sleep(0)  # it has been asked
     gone.cancel()
     with pytest.raises(asyncio.CancelledError):
         await gone

@@ -3,8 +3,24 @@
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from pdf.child import LENGTH, serve
+
+
+def wait(path: str) -> None:
+    while not Path(path).exists():
+        time.sleep(0.01)
+
+
+def break_down(fault: bytes, status: bytes = b"0") -> None:
+    if fault == b"exit":
+        os._exit(int(status))
+    if fault == b"boast":
+        os.write(3, LENGTH.pack(2**32 - 1))
+    else:
+        os.write(3, LENGTH.pack(100) + b"I w")
+        os._exit(0)
 
 
 def prepared(greeting: bytes) -> Callable[[bytes], bytes]:
@@ -12,13 +28,10 @@ def prepared(greeting: bytes) -> Callable[[bytes], bytes]:
         match message.split():
             case [b"sleep", seconds]:
                 time.sleep(float(seconds))
-            case [b"exit", status]:
-                os._exit(int(status))
-            case [b"boast"]:
-                os.write(3, LENGTH.pack(2**32 - 1))
-            case [b"stammer"]:
-                os.write(3, LENGTH.pack(100) + b"I w")
-                os._exit(0)
+            case [b"wait", path, *_]:
+                wait(path.decode())
+            case [b"exit" | b"boast" | b"stammer" as fault, *status]:
+                break_down(fault, *status)
             case [b"print"]:
                 print("a library says something")  # noqa: T201 -- that is the case
             case [b"environment"]:

@@ -37,7 +37,7 @@ async def exhaust(throttle: Throttle) -> None:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not is_so():  # noqa: ASYNC110 -- the throttle tells nobody
             await asyncio.sleep(0.005)
 
@@ -62,7 +62,7 @@ async def listeners() -> int:
 
 async def listening(count: int) -> None:
     """Wait for so many."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while await listeners() != count:  # noqa: ASYNC110 -- PostgreSQL tells nobody
             await asyncio.sleep(0.01)
 

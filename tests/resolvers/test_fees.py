@@ -124,6 +124,7 @@ async def test_two_tables_never_begin_on_the_same_day(house: House) -> None:
     ("changes", "expected"),
     [
         ({"amount": 0}, [("amount", "NOT_POSITIVE")]),
+        ({"contract_price": 0}, [("contractPrice", "NOT_POSITIVE")]),
         ({"amount": -1, "contract_price": 0}, [("contractPrice", "NOT_POSITIVE"), ("amount", "NOT_POSITIVE")]),
         ({"amount": 50_000_001}, [("amount", "ABOVE_LIMIT")]),
         ({"period_to": DAY - datetime.timedelta(days=1)}, [("periodTo", "END_BEFORE_START")]),

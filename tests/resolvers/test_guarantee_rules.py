@@ -74,6 +74,15 @@ def test_both_together_have_a_limit_too(step: Step) -> None:
 
 
 @pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize(("of_one", "of_both", "most"), [(1655, 6000, 8_200_000), (2000, 5555, 7_700_000)])
+def test_each_limit_is_rounded_where_it_alone_decides(step: Step, of_one: int, of_both: int, most: int) -> None:
+    limits = LIMITS._replace(intermediate_ratio_bp=of_one, combined_ratio_bp=of_both, rounding_unit=100_000)
+    advance = Other(ADVANCE, GuaranteeStatus.IN_FORCE, 20_000_000)
+    assert codes(step, INTERMEDIATE, advance, amount=most, limits=limits) == []
+    assert codes(step, INTERMEDIATE, advance, amount=most + 1, limits=limits) == ["ABOVE_LIMIT"]
+
+
+@pytest.mark.parametrize("step", Step)
 def test_recognition_is_between_the_contract_and_today(step: Step) -> None:
     advance, day = Other(ADVANCE, GuaranteeStatus.IN_FORCE, 1), datetime.timedelta(days=1)
     for sound in (SIGNED, TODAY):

@@ -44,9 +44,11 @@ async def check(
     verifier: Verifier = VERIFIER,
     throttle: Throttle | None = None,
     at: datetime.datetime = NOON,
+    *,
+    address: str = "192.0.2.1",
 ) -> Finding:
     return await verifications.verify(
-        document, verifier=verifier, address="192.0.2.1", throttle=throttle or Throttle(failures.count), at=at
+        document, verifier=verifier, address=address, throttle=throttle or Throttle(failures.count), at=at
     )
 
 
@@ -199,6 +201,15 @@ async def test_genuine_files_are_never_throttled_others_are(pdf: bytes) -> None:
     with pytest.raises(TooManyAttempts):
         await check(b"no PDF", throttle=throttle)
     assert (await check(pdf, throttle=throttle)).verdict is Verdict.GENUINE
+
+
+async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(house: House) -> None:
+    throttle = Throttle(failures.count)
+    for number in range(30):
+        assert await check(b"no PDF %d" % number, throttle=throttle) == UNCONFIRMED
+    with pytest.raises(TooManyAttempts):
+        await check(b"another", throttle=throttle)
+    assert await check(b"another", throttle=throttle, address="192.0.2.2") == UNCONFIRMED
 
 
 class Occupied(Verifier):

@@ -141,6 +141,17 @@ async def test_a_system_acts_for_its_obligees_alone(house: House) -> None:
     assert both.obligee_ids == (house.obligees["栃木県"].id, house.obligees["富士市"].id)
 
 
+async def test_and_for_none_of_another_systems(house: House) -> None:
+    system = await identify(sample_data.API_TOKEN)
+    assert system is not None
+    other = await ApiClient.create(name="別のシステム", requests_per_minute=600)
+    await ApiClientObligee.create(api_client_id=other.id, obligee_id=house.obligees["富士市"].id)
+    again = await viewers.of_claims(*viewers.claims_of(system), address=system.address, at=NOON)
+    assert again is not None
+    assert again.obligee_ids == system.obligee_ids == (house.obligees["栃木県"].id,)
+    assert await identify(sample_data.API_TOKEN) == system
+
+
 async def test_a_systems_token_may_end_and_be_revoked(house: House) -> None:
     client = await ApiClient.get()
     endings: dict[str, dict[str, Any]] = {"ended": {"expires_at": NOON}, "revoked": {"revoked_at": NOON}}

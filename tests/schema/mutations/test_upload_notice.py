@@ -25,6 +25,7 @@ from storage.store import StoreUnavailable
 from tests import handovers
 from tests.conftest import KEYRING, NOTICES, Api
 from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, UPLOAD, key_input, notice, upload
+from tests.received import amend
 from tests.refusals import contents, error_of, refused
 from tests.schema.test_document import documents
 
@@ -202,6 +203,15 @@ async def test_the_same_key_gives_the_same_result_and_other_input_a_conflict(api
     given = {"file": base64.b64encode(file).decode(), "idempotencyKey": "k", "contractReference": "乙"}
     answer = await refused(api, UPLOAD, as_="system", input=given)
     assert answer["__typename"] == "IdempotencyConflict"
+
+
+async def test_a_retry_after_an_amendment_gives_what_is_certified_by_then(api: Api, house: House) -> None:
+    guarantee = await handovers.issued(api, house)
+    file = await notice(api)
+    await upload(api, file, idempotencyKey="k")
+    await amend(guarantee["number"], project_name="変更後の工事")
+    again = await upload(api, file, idempotencyKey="k")
+    assert again["certificate"]["projectName"] == "変更後の工事"
 
 
 async def test_who_has_lost_the_obligee_meanwhile_gets_nothing_by_the_key(api: Api, house: House) -> None:
