@@ -112,9 +112,10 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 
 
 async def _opened(link: str, address: str, archive: Archive, at: datetime.datetime) -> tuple[Document, Viewer]:
-    """The document, and whom the link was given to, as it is now.
+    """The document, made first if it is not made, and whom the link was given to, as it is now.
 
-    Raises ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims) or no longer read it.
+    Raises DocumentNotAvailable, ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims) or
+    no longer read it.
     """
     id_, *holder = archive.links.read(PURPOSE, link, at=at)
     document = await Document.get_or_none(id=UUID(id_))
@@ -124,7 +125,7 @@ async def _opened(link: str, address: str, archive: Archive, at: datetime.dateti
     rule = access.document_rule(document.kind, viewer.role)
     if not await Document.filter(rule.q(viewer), id=document.id).exists():
         raise BrokenLink
-    return document, viewer
+    return await _made(document, archive, at), viewer
 
 
 async def content(document_id: UUID, *, archive: Archive, at: datetime.datetime) -> Download:

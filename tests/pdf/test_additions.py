@@ -241,7 +241,9 @@ def _moved(document: bytes) -> bytes:
 
 
 def _broken(document: bytes) -> bytes:
-    place = document.rindex(b"/Contents <") + 900
+    """With a digit changed in the signature's value, with which the time stamp ends."""
+    begin = document.rindex(b"/Contents <") + len(b"/Contents <")
+    place = begin + len(document[begin : document.index(b">", begin)].rstrip(b"0")) - 40
     return document[:place] + bytes([document[place] ^ 1]) + document[place + 1 :]
 
 

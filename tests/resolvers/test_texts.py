@@ -34,7 +34,7 @@ def test_takes_what_can_be_printed(text: str) -> None:
         ("花火🎆大会", "NO_GLYPH"),
         ("か\u3099けの工事", "NO_GLYPH"),
         ("工\u202e事", "FORBIDDEN_CHARACTER"),
-        ("　 ", "NO_TEXT"),
+        ("　 ", "REQUIRED"),
         ("", "REQUIRED"),
         ("工" * 121, "TOO_LONG"),
     ],

@@ -145,7 +145,6 @@ async def test_a_document_without_end(api: Api, name: str) -> None:
     ("document", "name"),
     [
         ("query A { viewer { role } }", "B"),
-        ("query A { viewer { role } }", ""),
         (ROLE, "A"),
         ("query A { viewer { role } }", "x" * 10_000),
     ],

@@ -17,7 +17,8 @@ from tests.conftest import Api
 from tests.multipart import MAP, OPERATIONS, PDF, PREFLIGHT, TYPE, VERIFY, about, body, of, post
 from tests.schema.test_document import documents
 
-UNCONFIRMED = {"verdict": "UNCONFIRMED", "issuer": None, "signedAt": None, "status": None, "trust": None}
+UNCONFIRMED = {"verdict": "UNCONFIRMED", "issuer": None, "signedAt": None, "status": None, "trust": None,
+               "additions": None}  # fmt: skip
 
 
 async def test_a_certificate_is_verified(api: Api, house: House) -> None:

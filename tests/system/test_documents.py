@@ -88,7 +88,7 @@ async def test_a_worker_that_is_killed_leaves_nothing_unmade_and_nothing_twice(
         async with servers.client(server) as api:
             await issued(api, COUNT)
     missing, all_ = await state(url)
-    assert (missing, all_) == (6 + 3 * COUNT, 6 + 3 * COUNT)
+    assert (missing, all_) == (7 + 3 * COUNT, 7 + 3 * COUNT)
     with working(**settings) as worker:
         await made(url, at_least=10)
         printing = [child.pid for child in psutil.Process(worker.pid).children()]
