@@ -114,8 +114,8 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 async def _opened(link: str, address: str, archive: Archive, at: datetime.datetime) -> tuple[Document, Viewer]:
     """The document, made first if it is not made, and whom the link was given to, as it is now.
 
-    Raises DocumentNotAvailable, ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims) or
-    no longer read it.
+    Raises DocumentNotAvailable, ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims)
+    or no longer read it.
     """
     id_, *holder = archive.links.read(PURPOSE, link, at=at)
     document = await Document.get_or_none(id=UUID(id_))
