@@ -60,7 +60,7 @@ def test_from_the_notices_address_to_the_certificate_and_back_to_its_check(
     (link,) = re.findall(r'href="[^"]+(/documents/[^"]+)"', page.html)
     genuine, altered = tmp_path / "genuine.pdf", tmp_path / "altered.pdf"
     genuine.write_bytes(httpx.get(f"{server.address}{link}").content)
-    altered.write_bytes(genuine.read_bytes() + b"\n")
+    altered.write_bytes(genuine.read_bytes() + b"\n%")
     assert "試験用署名（法的効力なし）" in check(page, server, genuine)
     assert "署名の後に改変されています" in check(page, server, altered)
     assert not {KEY, WRONG_KEY, PASSWORD, NUMBER} & set(re.findall(r"[\w-]+", server.output().rpartition("startup")[2]))
