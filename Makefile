@@ -33,7 +33,7 @@ lock:  ## Write the lock files anew, keeping the pins that still fit
 
 clean:  ## Stop everything and remove the venv and what was generated; the data stays
 	@[ ! -x .venv/bin/kakusho ] || .venv/bin/kakusho stop
-	rm -rf .venv web/node_modules tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov dist .install.lock
+	rm -rf .venv web/graphiql/node_modules tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov dist .install.lock
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:

@@ -17,44 +17,42 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-import downloads
-import exports
-import mailroom
 from database import connection
-from downloads import Downloads
-from exports import Exports
-from jobs import documents, worker
+from jobs import document_queue, mail_transports, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
-from pages import home
-from pages.certificate_list import CertificateListPages
-from pages.guarantees import GuaranteePages
-from pages.verification import VerificationPages
-from pdf.press import Press
-from pdf.reading import NoticeReader
-from pdf.verifier import Verifier
-from resolvers import failures
-from resolvers.archive import Archive
+from pdf.documents.renderer import Press
+from pdf.reading.notice_reader import NoticeReader
+from pdf.signing.signature_verifier import Verifier
+from resolvers import throttle_failures
+from resolvers.document_services import Archive
 from schema.build import schema
 from schema.context import Services
-from schema.view import View
+from schema.http.view import View
 from security.auth_keys import Keyring
-from security.bodies import Bodies
-from security.links import Links
-from security.rates import Rates
+from security.body_budget import Bodies
+from security.rate_limiter import Rates
+from security.signed_urls import Links
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
 from storage.in_database import InDatabase
 from storage.store import Store
+from web import csv_downloads, document_downloads
+from web.csv_downloads import Exports
+from web.document_downloads import Downloads
+from web.pages import home
+from web.pages.certificate_list import CertificateListPages
+from web.pages.guarantees import GuaranteePages
+from web.pages.verification import VerificationPages
 
 GRAPHQL_PATH = "/graphql"
-WEB = PROJECT_ROOT / "web"
+GRAPHIQL_FOLDER = PROJECT_ROOT / "web/graphiql"
 GRAPHIQL = {
-    "react.js": WEB / "node_modules/react/umd/react.production.min.js",
-    "react-dom.js": WEB / "node_modules/react-dom/umd/react-dom.production.min.js",
-    "graphiql.js": WEB / "node_modules/graphiql/graphiql.min.js",
-    "graphiql.css": WEB / "node_modules/graphiql/graphiql.min.css",
-    "page.js": WEB / "graphiql.js",
+    "react.js": GRAPHIQL_FOLDER / "node_modules/react/umd/react.production.min.js",
+    "react-dom.js": GRAPHIQL_FOLDER / "node_modules/react-dom/umd/react-dom.production.min.js",
+    "graphiql.js": GRAPHIQL_FOLDER / "node_modules/graphiql/graphiql.min.js",
+    "graphiql.css": GRAPHIQL_FOLDER / "node_modules/graphiql/graphiql.min.css",
+    "page.js": GRAPHIQL_FOLDER / "graphiql.js",
 }
 STATEMENT_SECONDS = 8
 SECURITY_HEADERS = (
@@ -93,8 +91,8 @@ def open_archive(settings: Settings, press: Press) -> Archive:
 def open_queues(settings: Settings, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> list[Queue]:
     """What a worker works on. Raises SettingsError."""
     return [
-        documents.queue(archive, printers=settings.print_processes, clock=clock),
-        mailroom.queue(settings, archive=archive, clock=clock),
+        document_queue.queue(archive, printers=settings.print_processes, clock=clock),
+        mail_transports.queue(settings, archive=archive, clock=clock),
     ]
 
 
@@ -110,7 +108,7 @@ def create(
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
     archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(failures.count), Rates(), archive, verifier, notices)
+    services = Services(archive.keyring, Throttle(throttle_failures.count), Rates(), archive, verifier, notices)
     queues = open_queues(settings, archive, clock=clock) if with_worker else None
     supervisor = Supervisor()
 
@@ -119,7 +117,7 @@ def create(
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
         tasks: dict[str, Task] = {
-            "throttle": lambda stop: failures.follow(services.throttle, database_url=database_url, stop=stop)
+            "throttle": lambda stop: throttle_failures.follow(services.throttle, database_url=database_url, stop=stop)
         }
         if queues is not None:
             tasks |= worker.tasks(queues, store=archive.store, database_url=database_url, clock=clock)
@@ -135,12 +133,13 @@ def create(
             await connection.close()
 
     bodies = Bodies()
-    view = View(services=services, bodies=bodies, clock=clock, page=(WEB / "graphiql.html").read_text(encoding="utf-8"))
+    page = (GRAPHIQL_FOLDER / "graphiql.html").read_text(encoding="utf-8")
+    view = View(services=services, bodies=bodies, clock=clock, page=page)
     routes = [
         *home.ROUTES,
         Route("/schema.graphql", _sdl),
-        *_shared(downloads.PATH, Downloads(archive, clock=clock), settings.allowed_origins),
-        *_shared(exports.PATH, Exports(archive, clock=clock), settings.allowed_origins),
+        *_shared(document_downloads.PATH, Downloads(archive, clock=clock), settings.allowed_origins),
+        *_shared(csv_downloads.PATH, Exports(archive, clock=clock), settings.allowed_origins),
         *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
         *CertificateListPages(archive, clock=clock).routes,
         *GuaranteePages(archive, bodies=bodies, throttle=services.throttle, clock=clock).routes,

@@ -17,24 +17,21 @@ import uvicorn
 import uvloop
 
 import app
-import enrolling
 import logs
-import processes
 import settings as settings_module
-import signatory
-import welcome
+from commands import create_api_client, pid_files, signing_configuration, startup_banner
 from database import connection, embedded
 from database.embedded import EmbeddedDatabaseError
-from http_protocol import ConnectionLimits, HttpProtocol
-from jobs import stuck, worker
-from models.kinds import Role
-from pdf.reading import NoticeReader
-from resolvers import sample_data
+from jobs import stuck_jobs, worker
+from models.enums import Role
+from pdf.reading.notice_reader import NoticeReader
+from sample import sample_data
 from schema.build import schema
 from schema.compiled.execution import Executor, explain
 from schema.compiled.plan import NotCompilableError
 from security.auth_keys import Keyring
 from settings import PROJECT_ROOT, Settings, SettingsError
+from web.http_protocol import ConnectionLimits, HttpProtocol
 
 SDL = PROJECT_ROOT / "schema.graphql"
 SHUTDOWN_SECONDS = 25
@@ -72,7 +69,7 @@ def main() -> int:
     demo = parsers.add_parser("demo", help="load the sample data, with its accounts, into an empty database")
     demo.add_argument("--yes", action="store_true", help="even where DATABASE_URL names it: its passwords are public")
     client = parsers.add_parser("create-api-client", help="create an API client and print its first token, once")
-    enrolling.add_arguments(client)
+    create_api_client.add_arguments(client)
     export = parsers.add_parser("export-schema", help="write schema.graphql")
     export.add_argument("--check", action="store_true", help="only say whether it is up to date")
     explained = parsers.add_parser("explain", help="show how an operation is compiled: plan, SQL, function")
@@ -88,7 +85,7 @@ def main() -> int:
 
 def _serve(_: argparse.Namespace) -> int:
     settings = _configured()
-    with _listening(settings) as listener, processes.recorded(settings), _database(settings) as url:
+    with _listening(settings) as listener, pid_files.recorded(settings), _database(settings) as url:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, url))
         limits = ConnectionLimits(in_all=settings.max_connections, of_one=settings.max_connections_per_address)
@@ -96,8 +93,8 @@ def _serve(_: argparse.Namespace) -> int:
             app.create(
                 settings,
                 database_url=url,
-                press=signatory.press(settings, at=app.now()),
-                verifier=signatory.verifier(settings, at=app.now()),
+                press=signing_configuration.press(settings, at=app.now()),
+                verifier=signing_configuration.verifier(settings, at=app.now()),
                 notices=NoticeReader(processes=_examiners(settings)),
                 with_worker=settings.is_embedded,
             ),
@@ -110,7 +107,7 @@ def _serve(_: argparse.Namespace) -> int:
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
         )
-        print(welcome.of(settings), flush=True)
+        print(startup_banner.of(settings), flush=True)
         # What is there now stays: the collector need not look at it again and again, for 30 ms each time.
         gc.collect()
         gc.freeze()
@@ -125,14 +122,14 @@ def _examiners(settings: Settings) -> int:
 
 def _stop(_: argparse.Namespace) -> int:
     data_dir = settings_module.data_dir()
-    ended = [processes.stop_all(data_dir, seconds=SHUTDOWN_SECONDS + 5), embedded.stop(data_dir)]
+    ended = [pid_files.stop_all(data_dir, seconds=SHUTDOWN_SECONDS + 5), embedded.stop(data_dir)]
     print("停止しました。" if any(ended) else "動いているものはありません。")
     return 0
 
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
-    press = signatory.press(settings, at=app.now())
+    press = signing_configuration.press(settings, at=app.now())
 
     async def work(url: str) -> None:
         stop = asyncio.Event()
@@ -157,8 +154,8 @@ def _jobs(arguments: argparse.Namespace) -> int:
     async def look(url: str) -> None:
         async with _opened(settings, url):
             if arguments.retry is not None:
-                print(f"{await stuck.retry(at=app.now(), ids=arguments.retry or None)}件をやり直します。")
-            for each in await stuck.find(at=app.now()):
+                print(f"{await stuck_jobs.retry(at=app.now(), ids=arguments.retry or None)}件をやり直します。")
+            for each in await stuck_jobs.find(at=app.now()):
                 print(*each[:-2], each.due_at.isoformat(timespec="seconds"), each.last_error or "", sep="\t")
 
     with _database(settings) as url:
@@ -193,7 +190,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         if not asyncio.run(fill(url)):
             print("kakusho: データベースが空ではないため、見本データは読み込みませんでした。", file=sys.stderr)
             return 1
-    print(welcome.accounts(settings))
+    print(startup_banner.accounts(settings))
     return 0
 
 
@@ -202,12 +199,12 @@ def _create_api_client(arguments: argparse.Namespace) -> int:
 
     async def create(url: str) -> tuple[str, str]:
         async with _opened(settings, url):
-            return await enrolling.create(arguments, at=app.now())
+            return await create_api_client.create(arguments, at=app.now())
 
     try:
         with _database(settings) as url:
             told, token = asyncio.run(create(url))
-    except enrolling.RefusedError as error:
+    except create_api_client.RefusedError as error:
         print(f"kakusho: {error}", file=sys.stderr)
         return 1
     print(told, file=sys.stderr, flush=True)

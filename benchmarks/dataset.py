@@ -37,7 +37,7 @@ from benchmarks.world import (
     client_token,
     fixed_id,
 )
-from resolvers.sample_rates import RATES, SINCE
+from sample.sample_rates import RATES, SINCE
 from security import tokens
 from settings import PROJECT_ROOT
 
@@ -55,7 +55,7 @@ RATIOS = {
     "performance_minimum_ratio_bp": 1000,
     "raised_performance_minimum_ratio_bp": 3000,
 }
-_SOURCES = ("benchmarks/world.py", "benchmarks/rows.py", "benchmarks/dataset.py", "resolvers/sample_rates.py")
+_SOURCES = ("benchmarks/world.py", "benchmarks/rows.py", "benchmarks/dataset.py", "sample/sample_rates.py")
 
 Record = Sequence[Any]
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from benchmarks import report
 from benchmarks.report import Section, at_least, at_most, median
 from benchmarks.typesetters.content import Content, content
-from pdf import sample_authority
-from pdf.identity import Identity
+from pdf.signing import sample_authority
+from pdf.signing.identity import Identity
 from settings import PROJECT_ROOT
 
 KINDS = ("notice", "certificate")
@@ -98,10 +98,10 @@ _HEAD = ["kind", "typesetter", "median ms", "p99 ms", "to ours", "bytes"]
 
 
 def _typesetters(contents: Sequence[Content]) -> Mapping[str, tuple[Typesetter, Typesetter]]:
-    from pdf import certificate, key_notice  # noqa: PLC0415 -- a cold start is measured in processes of its own
+    from pdf.documents import certificate_document, key_notice_document  # noqa: PLC0415 -- a cold start is measured in processes of its own
 
     found: dict[str, tuple[Typesetter, Typesetter]] = {
-        OURS: (lambda of: key_notice.render(of.notice), lambda of: certificate.render(of.certificate))
+        OURS: (lambda of: key_notice_document.render(of.notice), lambda of: certificate_document.render(of.certificate))
     }
     try:
         from benchmarks.typesetters import with_reportlab, with_typst  # noqa: PLC0415 -- they may be missing
@@ -130,12 +130,12 @@ def _measured(
 
 
 def _signing(count: int) -> Section:
-    from pdf import certificate  # noqa: PLC0415 -- likewise
-    from pdf.signing import Signer  # noqa: PLC0415
+    from pdf.documents import certificate_document  # noqa: PLC0415 -- likewise
+    from pdf.signing.signatures import Signer  # noqa: PLC0415
 
     pem = sample_authority.make(at=datetime.datetime.now(datetime.UTC))
     signer = Signer(Identity(certificates=pem, key=pem))
-    documents = [certificate.render(content(index).certificate) for index in range(count)]
+    documents = [certificate_document.render(content(index).certificate) for index in range(count)]
     signer.sign(documents[0])
     times: list[float] = []
     for document in documents:

@@ -21,7 +21,7 @@ from benchmarks.report import Section, at_least, at_most, table
 from benchmarks.servers import signatory
 from benchmarks.world import REQUIRED, World
 from database.leases import CLAIM, Among
-from jobs.mails import BATCH
+from jobs.mail_queue import BATCH
 from settings import PROJECT_ROOT
 
 DATABASE = "bench_mails"

@@ -16,9 +16,9 @@ import psutil
 
 from benchmarks import report
 from benchmarks.report import Section, at_most, median
-from pdf import notice_file
-from pdf.reading import NoticeReader
-from pdf.refusals import NotRead, Reason
+from pdf.reading import notice_file
+from pdf.reading.notice_reader import NoticeReader
+from pdf.upload_refusals import NotRead, Reason
 from tests.pdf.corpus import cases
 from tests.pdf.hostile.writing import GENUINE
 

@@ -8,9 +8,9 @@ from functools import cache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from benchmarks.world import KEYRING, Contract, World, branch_code, fixed_id
-from models import searching
-from models.kinds import GuaranteeKind
-from models.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
+from models.enums import GuaranteeKind
+from models.parties.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
+from models.texts import search_text
 
 DAY = datetime.timedelta(days=1)
 NULL = r"\N"
@@ -109,7 +109,7 @@ def _add(lines: dict[str, list[str]], world: World, contract: Contract) -> None:
     lines["contract"].append(
         f"{contract.ids[0]}\t{parties}\t{_id('obligee', contract.obligee)}\t{project}\tWORKS\t{price}"
         f"\t{day}\t{terms}\tt\tf\t{venture if contract.index % 8 == 0 else NULL + chr(9) + '{}'}"
-        f"\t{searching.fold(project)}"
+        f"\t{search_text.fold(project)}"
     )
     lines["application"].append(
         f"{contract.ids[1]}\t{parties}\t{contract.ids[0]}\t{_id('branch', contract.branch)}\t{day}T09:00:00Z\tt"

@@ -21,7 +21,7 @@ from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.load import Call, LoadError
 from benchmarks.operations import POSTGRAPHILE_QUERIES, Operation, as_graphql, as_plain
 from benchmarks.world import REQUIRED
-from pdf import sample_authority
+from pdf.signing import sample_authority
 from settings import PROJECT_ROOT
 
 POOL_SIZE = 10

@@ -24,8 +24,8 @@ from benchmarks.rounds import Effort
 from benchmarks.servers import OURS, running
 from benchmarks.world import CLIENTS, Pair, World, client_token
 from models.certificate import Certificate
-from pdf import key_notice
-from resolvers import sheets
+from pdf.documents import key_notice_document
+from resolvers.documents import compose_data
 from settings import PROJECT_ROOT
 from tests.pdf.hostile.structures import bombs, loops
 from tests.pdf.hostile.writing import GENUINE
@@ -121,8 +121,8 @@ async def _notices(url: str, pairs: Iterable[Pair]) -> list[tuple[Pair, bytes]]:
     found: list[tuple[Pair, bytes]] = []
     for record in records:
         pair = by_number[record["guarantee_number"]]
-        sheet = sheets.of_notice(Certificate(**record), pair.key, verification_page=page)
-        found.append((pair, key_notice.render(sheet)))
+        sheet = compose_data.of_notice(Certificate(**record), pair.key, verification_page=page)
+        found.append((pair, key_notice_document.render(sheet)))
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from uuid import UUID
 
-from models.kinds import GuaranteeKind
+from models.enums import GuaranteeKind
 from models.numbering import compose
 from security.auth_keys import ALPHABET, Keyring
 

@@ -12,7 +12,7 @@ from database import leases
 from database.connection import is_unreachable
 from database.leases import Among
 from jobs.supervisor import passed
-from jobs.wakeups import Bell
+from jobs.wake_ups import Bell
 from models.job import LEASE, ConnectionFailure, Job
 
 IN_HAND_SECONDS = LEASE.total_seconds() / 4

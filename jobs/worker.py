@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from database.leases import Among
+from jobs import housekeeping
 from jobs.consumers import Clock, Consumer, Queue
 from jobs.supervisor import Supervisor, Task, passed
-from jobs.wakeups import Bell, listening, polling
-from resolvers import housekeeping
-from storage import pending
+from jobs.wake_ups import Bell, listening, polling
+from storage import pending_bytes
 from storage.store import Store
 
 SECONDS_BETWEEN = 60
@@ -45,7 +45,7 @@ def _housekeeping(store: Store, clock: Clock) -> Task:
     async def run(stop: asyncio.Event) -> None:
         while not stop.is_set():
             done = await housekeeping.run(at=clock())
-            done["orphans_deleted"] = await pending.sweep(store, at=clock())
+            done["orphans_deleted"] = await pending_bytes.sweep(store, at=clock())
             if any(done.values()):
                 log.info("housekeeping", **done)
             await passed(stop, SECONDS_BETWEEN)

@@ -11,8 +11,8 @@ from uuid import UUID
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
-from models.names import fitting
 from models.outgoing_mail import LONGEST_EVENT, MailKind
+from models.texts.composed_names import fitting
 
 _COLUMNS = """id, surety_id, kind, event, guarantee_id, sender, reply_to, recipient, facts, created_at, due_at,
     state, attempts"""

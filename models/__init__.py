@@ -1,22 +1,22 @@
 """What is true: rows and the rules that one row can hold. Every table of the application is listed here."""
 
-from models.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.application import Application, Message
+from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
-from models.contractor import Contractor
 from models.document import Document, DocumentContent
 from models.fee import FeeTable
 from models.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
-from models.obligee import ElectronicAcceptance, Obligee
 from models.outgoing_mail import OutgoingMail
+from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.contractor import Contractor
+from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
-from models.records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
-from models.surety import Branch, Surety
 
 __all__ = [
     "AccessToken",

@@ -5,12 +5,12 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
-from models.account import Account
 from models.contract import Contract
-from models.contractor import Contractor
-from models.kinds import Role
+from models.enums import Role
+from models.parties.account import Account
+from models.parties.contractor import Contractor
+from models.parties.surety import Branch, Surety
 from models.row import Row, reference
-from models.surety import Branch, Surety
 
 
 class Application(Row):

@@ -6,8 +6,8 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from models.enums import Medium
 from models.guarantee import Guarantee
-from models.kinds import Medium
 from models.row import Row, reference
 
 

@@ -9,11 +9,11 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.comparison import RULES, ExpectedContract, FieldComparison
+from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import Guarantee
-from models.kinds import ContractType, GuaranteeKind, Medium
 from models.numbering import NUMBER_CHECK
+from models.parties.surety import Branch, Surety
 from models.row import Row, reference
-from models.surety import Branch, Surety
 
 
 class CertificateStatus(StrEnum):

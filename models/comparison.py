@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from models import kanji_forms, notation
+from models.texts import kanji_forms, normalization
 
 
 class ComparisonDifference(StrEnum):
@@ -83,9 +83,9 @@ def _unless(is_met: bool) -> ComparisonDifference:  # noqa: FBT001 -- its only a
 
 Rule = Callable[[Any, Any], ComparisonDifference]
 RULES: Mapping[str, tuple[str, Rule]] = {
-    "principal_name": ("principal_name", _of_texts(notation.normalise_name)),
-    "obligee_title": ("obligee_title", _of_texts(notation.normalise)),
-    "project_name": ("project_name", _of_texts(notation.normalise)),
+    "principal_name": ("principal_name", _of_texts(normalization.normalise_name)),
+    "obligee_title": ("obligee_title", _of_texts(normalization.normalise)),
+    "project_name": ("project_name", _of_texts(normalization.normalise)),
     "contract_price": ("contract_price", lambda expected, actual: _unless(expected == actual)),
     "minimum_amount": ("amount", lambda least, actual: _unless(least <= actual)),
     "contract_date": ("contract_date", lambda expected, actual: _unless(expected == actual)),

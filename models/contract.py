@@ -8,11 +8,11 @@ from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.contractor import Contractor
-from models.kinds import ContractType, GuaranteeKind
-from models.obligee import Obligee
+from models.enums import ContractType, GuaranteeKind
+from models.parties.contractor import Contractor
+from models.parties.obligee import Obligee
+from models.parties.surety import Surety
 from models.row import Row, reference
-from models.surety import Surety
 
 IDENTITY = ("surety_id", "contractor_id", "obligee_id", "folded_project_name", "contract_date", "contract_price")
 """The columns by which two contracts look the same (domain rule 13)."""
@@ -65,7 +65,7 @@ class Contract(Row):
     joint_venture_name = fields.CharField(max_length=120, null=True)
     joint_venture_members: list[str] = ArrayField("text", default=list)
     folded_project_name = fields.TextField()
-    """The project name without differences that searching ignores (models/searching.py)."""
+    """The project name without differences that searching ignores (models/texts/search_text.py)."""
     is_another = fields.BooleanField(default=False, db_default=False)
     """Whether it looks like a contract that was registered before and was claimed to be another (domain rule 13)."""
 

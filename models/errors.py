@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from models import days
+from models.texts import date_wording
 
 
 class Problem(NamedTuple):
@@ -126,7 +126,7 @@ class CertificateNotAvailable(DomainError):
 
 
 class NoticeNotReadable(DomainError):
-    """A file is not taken for a key notice: `reason` is a code of pdf/refusals.py, `retry_after` in whole seconds."""
+    """A file is not taken for a key notice: `reason` is a code of pdf/upload_refusals.py, `retry_after` in seconds."""
 
     def __init__(self, reason: str, message: str, *, retry_after: int | None = None) -> None:
         super().__init__(message)
@@ -161,7 +161,7 @@ class ObligeeDoesNotAcceptElectronic(DomainError):
 
     def __init__(self, accepted_from: datetime.date | None, message: str | None = None) -> None:
         if accepted_from is not None:
-            since = f"電子保証は{days.in_japanese(accepted_from)}以後の案件から利用できます。"
+            since = f"電子保証は{date_wording.in_japanese(accepted_from)}以後の案件から利用できます。"
             message = f"この発注者は、この契約では電子保証を受け付けていません。{since}"
         super().__init__(message)
         self.accepted_from = accepted_from

@@ -3,8 +3,8 @@
 import datetime
 
 from models.contract import Contract
+from models.enums import ContractType
 from models.errors import Problem
-from models.kinds import ContractType
 
 MOST_YEARS = 10
 """After the end of the contract's period."""

@@ -10,10 +10,10 @@ from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.enums import GuaranteeKind
 from models.errors import FeeAboveAmount
-from models.kinds import GuaranteeKind
+from models.parties.surety import Surety
 from models.row import Row, reference
-from models.surety import Surety
 
 MILLION = 1_000_000
 DAYS_OF_A_YEAR = 365

@@ -9,12 +9,12 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from models.enums import ContractType, GuaranteeKind
 from models.fee import FeeLine
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import ContractType, GuaranteeKind
 from models.numbering import fiscal_year
+from models.parties.surety import Surety
 from models.row import Row, reference
-from models.surety import Surety
 
 NUMBER_OF_A_REQUEST = "^[0-9]{3}-[0-9]{4}-[0-9]{6,}$"
 

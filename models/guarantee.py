@@ -11,14 +11,14 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from models import expiry
 from models.application import Application
 from models.contract import Contract
-from models.contractor import Contractor
+from models.enums import GuaranteeKind, Medium
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverEventKind, HandoverStatus, Happened, Party
-from models.kinds import GuaranteeKind, Medium
 from models.numbering import NUMBER_CHECK, compose
-from models.obligee import Obligee
+from models.parties.contractor import Contractor
+from models.parties.obligee import Obligee
+from models.parties.surety import Branch, Surety
 from models.row import Row, reference
-from models.surety import Branch, Surety
 
 
 class GuaranteeStatus(StrEnum):

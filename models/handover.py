@@ -8,8 +8,8 @@ from uuid import UUID
 from tortoise import Model, fields
 from tortoise.migrations.constraints import CheckConstraint
 
-from models.kinds import Role
-from models.obligee import HandoverChannel
+from models.enums import Role
+from models.parties.obligee import HandoverChannel
 from models.row import Row, reference
 
 
@@ -136,7 +136,8 @@ class HandedOver(HandoverState):
     def present(self, by: Party, *, at: datetime.datetime) -> None:
         """The obligee's side shows that it has number and key: `by` a system, or by a person, who reads as well.
 
-        What was not sent, or was returned, is handed over herewith. resolvers/presenting.py says the same in SQL.
+        What was not sent, or was returned, is handed over herewith.
+        resolvers/certificates/present_key.py says the same in SQL.
         """
         is_person = by.role is Role.OBLIGEE
         if self.handover_status in {HandoverStatus.NOT_SENT, HandoverStatus.RETURNED}:

@@ -12,8 +12,8 @@ from uuid import UUID
 from tortoise import fields
 
 from database import leases
-from models.control_characters import show
 from models.row import Row
+from models.texts.control_characters import show
 
 LEASE = datetime.timedelta(minutes=2)
 """For so long nobody else works on what somebody has claimed."""

@@ -4,8 +4,8 @@ import datetime
 import re
 from zoneinfo import ZoneInfo
 
-from models.kinds import GuaranteeKind
-from security import transcribed
+from models.enums import GuaranteeKind
+from security import transcription
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 LAST_SERIAL = 99_999
@@ -72,7 +72,7 @@ def parse(text: str) -> str:
 
     Raises MalformedNumber.
     """
-    plain = transcribed.plain(text).upper()
+    plain = transcription.plain(text).upper()
     match = _FORM.fullmatch(plain)
     if match is None:
         msg = "保証契約番号は「31073-00001M」の形式（数字5桁、ハイフン、数字5桁、英字1字）で入力してください。"

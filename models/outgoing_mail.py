@@ -12,8 +12,8 @@ from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee
 from models.job import Job
+from models.parties.surety import Surety
 from models.row import reference
-from models.surety import Surety
 
 
 class MailKind(StrEnum):

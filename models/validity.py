@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.certificate import Certificate, CertificateStatus
+from models.enums import Medium
 from models.guarantee import Guarantee, GuaranteeStatus
-from models.kinds import Medium
 from models.numbering import start_of, today
 
 

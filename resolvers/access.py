@@ -10,10 +10,10 @@ from tortoise.expressions import Q
 import models
 from models.certificate import CertificateStatus
 from models.document import DocumentKind
+from models.enums import Medium, Role
 from models.errors import NotAllowed, NotSignedIn
-from models.kinds import Medium, Role
+from models.parties.viewer import Viewer
 from models.row import Row
-from models.viewer import Viewer
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from models.names import fitting
-from models.records import LONGEST_SUBJECT, AuditEvent
-from models.viewer import Viewer
+from models.audit_records import LONGEST_SUBJECT, AuditEvent
+from models.parties.viewer import Viewer
+from models.texts.composed_names import fitting
 
 
 async def record(

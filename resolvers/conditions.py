@@ -10,8 +10,8 @@ from typing import Any
 
 from tortoise.expressions import Q, Subquery
 
+from models.parties.viewer import Viewer
 from models.row import Row
-from models.viewer import Viewer
 
 Bind = Callable[[str], str]
 """Gives the placeholder ("$2") for an attribute of the viewer."""

@@ -12,11 +12,11 @@ from uuid import UUID
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
-from models import given_text
+from models.audit_records import IdempotencyRecord
 from models.errors import IdempotencyConflict, InvalidInput, Problem
-from models.records import IdempotencyRecord
-from models.viewer import Viewer
-from security import canonical
+from models.parties.viewer import Viewer
+from models.texts import given_text
+from security import canonical_form
 
 MAX_KEY = 120
 LIFETIME = datetime.timedelta(hours=24)
@@ -64,7 +64,7 @@ def claim_of(
     if not 0 < len(key) <= MAX_KEY or not key.isprintable() or given_text.forbidden(key):
         message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
         raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
-    return Claim(viewer.actor_id, operation, key, canonical.digest(input_), result_id, at)
+    return Claim(viewer.actor_id, operation, key, canonical_form.digest(input_), result_id, at)
 
 
 async def claim(
@@ -112,7 +112,7 @@ async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConfl
     digests = {claim.result_id: claim.input_digest for claim in claims}
     return {
         row["claimed"]: row["result_id"]
-        if canonical.may_be_same(row["input_digest"], digests[row["claimed"]])
+        if canonical_form.may_be_same(row["input_digest"], digests[row["claimed"]])
         else IdempotencyConflict()
         for row in rows
     }

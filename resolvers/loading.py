@@ -17,11 +17,12 @@ from tortoise.queryset import QuerySet
 
 from models.auth_key import AuthKey
 from models.document import DocumentKind
+from models.parties.viewer import Viewer
 from models.row import Row
-from models.viewer import Viewer
-from resolvers import access, audit, document_making, documents
-from resolvers.archive import Archive
+from resolvers import access, audit
 from resolvers.conditions import EVERYTHING, Condition, given, matching
+from resolvers.document_services import Archive
+from resolvers.documents import hand_out, render_documents
 from security.auth_keys import Keyring
 
 
@@ -123,7 +124,7 @@ class Reader:
     at: datetime.datetime
     keyring: Keyring
     archive: Archive
-    until: float = field(default_factory=document_making.end_of_patience)
+    until: float = field(default_factory=render_documents.end_of_patience)
     """How long it waits for documents."""
 
 
@@ -169,7 +170,7 @@ async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> N
         access.conceal(row, viewer)
     for name, step in include.items() if rows else ():
         if isinstance(step.relation, ToDocument):
-            await documents.load_along(
+            await hand_out.load_along(
                 rows,
                 name,
                 step.relation.kind,

@@ -5,17 +5,20 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-import schema.enums  # pyright: ignore[reportUnusedImport] -- makes the enumerations known
-from schema.declare import read
-from schema.documents import Documents
+import schema.types.enums  # pyright: ignore[reportUnusedImport] -- makes the enumerations known
 from schema.errors import refusals
 from schema.mutations import Mutation
 from schema.queries import Query
+from schema.reading.fields import read
+from schema.reading.parsed_documents import Documents
 from schema.scalars import config_scalars
 
 
 class Schema(strawberry.Schema):
-    """Does not log errors by itself: with source lines it would log what clients sent. schema/answers.py logs bugs."""
+    """Does not log errors by itself: with source lines it would log what clients sent.
+
+    schema/http/error_formatting.py logs bugs.
+    """
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Leave them to the answer."""

@@ -9,15 +9,15 @@ from typing import Any, TypeAlias
 import strawberry
 
 from models import numbering
-from models.viewer import Viewer
-from pdf.reading import NoticeReader
-from pdf.verifier import Verifier
+from models.parties.viewer import Viewer
+from pdf.reading.notice_reader import NoticeReader
+from pdf.signing.signature_verifier import Verifier
 from resolvers import loading
-from resolvers.archive import Archive
+from resolvers.document_services import Archive
 from resolvers.loading import Reader
-from schema.selection import include
+from schema.reading.lookahead import include
 from security.auth_keys import Keyring
-from security.rates import Rates
+from security.rate_limiter import Rates
 from security.throttle import Throttle
 
 

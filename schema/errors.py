@@ -8,9 +8,9 @@ import strawberry
 
 from models import errors
 from models.guarantee import GuaranteeStatus
-from pdf.refusals import Reason
-from schema.contract import Contract
-from schema.declare import column, described
+from pdf.upload_refusals import Reason
+from schema.reading.fields import column, described
+from schema.types.contract import Contract
 
 
 @strawberry.interface(description="Why an action was refused. A refused action has changed nothing.")

@@ -12,7 +12,8 @@ from graphql import GraphQLError, GraphQLString, ValueNode
 from graphql.type.scalars import coerce_string, parse_string_literal
 from strawberry.types.scalar import ScalarDefinition
 
-from models import given_text, numbering
+from models import numbering
+from models.texts import given_text
 from security import auth_keys
 
 Yen = NewType("Yen", int)
@@ -22,7 +23,7 @@ Upload = NewType("Upload", bytes)
 
 
 class File:
-    """A file among the variables of an operation, by schema/uploads.py; its content shows in no message."""
+    """A file among an operation's variables, by schema/http/multipart_requests.py: no message shows its content."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from security import transcribed
+from security import transcription
 
 ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1Il")))
 LENGTH = 12
@@ -43,7 +43,7 @@ def parse(text: str) -> str:
 
     The five left-out characters pass: such a key is wrong, not malformed.
     """
-    plain = transcribed.plain(text).replace("-", "")
+    plain = transcription.plain(text).replace("-", "")
     if not _FORM.fullmatch(plain):
         msg = f"認証キーは英数字{LENGTH}桁で入力してください（大文字と小文字は区別されます）。"
         raise MalformedKey(msg)

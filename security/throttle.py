@@ -1,7 +1,7 @@
 """How often somebody may fail. Only failures count, and nobody's failures lock out anybody else.
 
-The count is shared by all processes and kept outside (resolvers/failures.py). What a process knows of it is remembered
-here, so that who has not failed costs nothing, and who has no tries left is refused before any work.
+The count is shared by all processes and kept outside (resolvers/throttle_failures.py). What a process knows of it is
+remembered here, so that who has not failed costs nothing, and who has no tries left is refused before any work.
 
 No more tries are under way in a process than could fail; others wait for them to end. So a thousand guesses sent at
 once get no more answers than a thousand sent in a row, and nobody who is right is refused for being quick.
@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Self
 
 from security.clocks import SECOND, whole_seconds
-from security.windows import PER_SUBJECT, SECONDS, Window, windows_of
+from security.rate_limit_keys import PER_SUBJECT, SECONDS, Window, windows_of
 
 
 class Exhausted(Exception):

@@ -13,24 +13,24 @@ from tortoise import connections
 
 import app
 from database import connection, embedded
-from models.kinds import Role
+from models.enums import Role
 from models.numbering import JAPAN
-from pdf import sample_authority
-from pdf.identity import Identity
-from pdf.press import Press
-from pdf.reading import NoticeReader
-from pdf.trust import Roots
-from pdf.verifier import Verifier
-from resolvers import sample_data
-from resolvers.archive import Archive
+from pdf.documents.renderer import Press
+from pdf.reading.notice_reader import NoticeReader
+from pdf.signing import sample_authority
+from pdf.signing.identity import Identity
+from pdf.signing.signature_verifier import Verifier
+from pdf.signing.trust_anchors import Roots
+from resolvers.document_services import Archive
 from resolvers.loading import Reader
-from resolvers.sample_data import House
+from sample import sample_data
+from sample.sample_data import House
 from security.auth_keys import Keyring
-from security.links import Links
+from security.signed_urls import Links
 from security.throttle import Throttle
 from settings import Settings
 from storage.in_database import InDatabase
-from tests import templates
+from tests.support import templates
 
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)

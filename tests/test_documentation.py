@@ -8,7 +8,7 @@ from pathlib import Path
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-NPM = ("web", "tests/clients")
+NPM = ("web/graphiql", "tests/clients")
 """Folders whose packages come from npm."""
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 

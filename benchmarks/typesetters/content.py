@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import product
 
-from pdf.sheets import CertificateSheet, Issuer, KeyNoticeSheet, Product, Terms
+from pdf.documents.document_data import CertificateSheet, Issuer, KeyNoticeSheet, Product, Terms
 from security.auth_keys import ALPHABET
 
 _TOWNS = [

@@ -8,9 +8,9 @@ from uuid_utils.compat import uuid7
 
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateReason, CertificateStatus
+from models.enums import ContractType, GuaranteeKind, Medium, Role
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
-from models.kinds import ContractType, GuaranteeKind, Medium, Role
-from models.obligee import DateBasis
+from models.parties.obligee import DateBasis
 
 
 class Migration(migrations.Migration):

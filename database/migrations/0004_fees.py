@@ -9,8 +9,8 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 from uuid_utils.compat import uuid7
 
+from models.enums import GuaranteeKind
 from models.guarantee import FeePaymentMethod
-from models.kinds import GuaranteeKind
 
 ASCENDS = """
 CREATE FUNCTION ascends_from_above_zero(numbers bigint[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$

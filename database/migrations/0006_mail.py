@@ -10,8 +10,8 @@ from tortoise.migrations.constraints import CheckConstraint
 from uuid_utils.compat import uuid7
 
 from models.handover import HandoverStatus
-from models.obligee import HandoverChannel
 from models.outgoing_mail import MailKind, MailState
+from models.parties.obligee import HandoverChannel
 
 RULES = [
     # What is sent is no longer looked for: the index stays as small as what is left to do.

@@ -6,7 +6,7 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import UniqueConstraint
 
-from models import searching
+from models.texts import search_text
 
 CHUNK = 10_000
 FILL = """
@@ -28,7 +28,7 @@ async def fold_names(_apps: Any, editor: Any) -> None:
     last = "00000000-0000-0000-0000-000000000000"
     select = f"SELECT id, project_name FROM contract WHERE id > $1 ORDER BY id LIMIT {CHUNK}"
     while rows := await editor.client.execute_query_dict(select, [last]):
-        names = [searching.fold(row["project_name"]) for row in rows]
+        names = [search_text.fold(row["project_name"]) for row in rows]
         await editor.client.execute_query(FILL, [[row["id"] for row in rows], names])
         last = rows[-1]["id"]
 

@@ -7,7 +7,7 @@ from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.kinds import ContractType
+from models.enums import ContractType
 
 LARGEST_YEN = 2**53 - 1
 

@@ -8,9 +8,9 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from uuid_utils.compat import uuid7
 
+from models.enums import Role
 from models.handover import HandoverEventKind, HandoverStatus
-from models.kinds import Role
-from models.obligee import HandoverChannel
+from models.parties.obligee import HandoverChannel
 
 STATE = "handover_status, handover_channel, sent_at, viewed_at, decided_at, return_reason"
 NEW = ", ".join(f"NEW.{column}" for column in STATE.split(", "))

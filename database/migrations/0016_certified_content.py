@@ -8,7 +8,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.document import DocumentKind
-from models.kinds import ContractType, Medium
+from models.enums import ContractType, Medium
 
 CONTENT = "certificate_content_is_immutable"
 MEMBERS = """

@@ -7,14 +7,14 @@ from typing import Any
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast, parse, validate
 
-from models.kinds import Role
-from schema import documents, limits
+from models.enums import Role
 from schema.build import graphql_schema
 from schema.compiled import planning, rows, sql
 from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage, FaultyArgumentsError
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
-from schema.documents import LARGEST_DOCUMENT, MOST_DOCUMENTS
+from schema.reading import operation_limits, parsed_documents
+from schema.reading.parsed_documents import LARGEST_DOCUMENT, MOST_DOCUMENTS
 
 
 class Executor:
@@ -42,18 +42,18 @@ class Executor:
     def compile(self, query: str, name: str | None, role: Role | None) -> CompiledOperation:
         """Compile a document. Raises NotCompilableError with the reason."""
         try:
-            document = parse(query, max_tokens=limits.MAX_TOKENS)
+            document = parse(query, max_tokens=operation_limits.MAX_TOKENS)
         except (GraphQLError, RecursionError):
             raise NotCompilableError("the document is faulty") from None
         operation = get_operation_ast(document, name)
-        if operation is None or any(limits.check(document)) or validate(graphql_schema, document):
+        if operation is None or any(operation_limits.check(document)) or validate(graphql_schema, document):
             raise NotCompilableError("the document is faulty")
         return _compile(document, operation, role)
 
     def _compiled(self, query: str, name: str | None, role: Role | None) -> CompiledOperation | None:
         if len(query) + len(name or "") > LARGEST_DOCUMENT:
             return None
-        key = documents.digest(f"{name}\n{query}"), role
+        key = parsed_documents.digest(f"{name}\n{query}"), role
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]

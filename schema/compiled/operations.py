@@ -9,15 +9,15 @@ from uuid import UUID
 from tortoise import connections
 
 from models import numbering
-from models.viewer import Viewer
-from resolvers import certificates
-from resolvers.certificates import LookUp
-from schema import ids
+from models.parties.viewer import Viewer
+from resolvers.certificates import look_up
+from resolvers.certificates.look_up import LookUp
 from schema.compiled.plan import Plan
 from schema.compiled.rows import Build
 from schema.compiled.sql import AFTER, FIRST, KEYS, Statement
 from schema.context import Context
-from schema.pages import DEFAULT_PAGE, LARGEST_PAGE
+from schema.reading import ids
+from schema.reading.connections import DEFAULT_PAGE, LARGEST_PAGE
 from security import auth_keys
 
 
@@ -61,7 +61,7 @@ class CompiledLookUp:
     async def answer(self, arguments: Mapping[str, Any], context: Context) -> Any:
         """The root field's value. Raises FaultyArgumentsError."""
         number, key = _key_arguments(arguments)
-        record = await certificates.open_(
+        record = await look_up.open_(
             number=number,
             key=key,
             reader=context.reader,

@@ -22,11 +22,11 @@ from graphql import (
 from tortoise.fields import JSONField
 
 import models
+from models.enums import Role
 from models.handover import HANDOVER
-from models.kinds import Role
 from models.row import Row
 from resolvers import access
-from resolvers.certificates import FOUND
+from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
 from resolvers.loading import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled.plan import (
@@ -50,8 +50,8 @@ from schema.compiled.plan import (
     Plan,
     Value,
 )
-from schema.declare import COLUMNS, NEEDED, PART, RELATION, ROOT, identify
-from schema.selecting import Selections, UnknownVariableError
+from schema.reading.fields import COLUMNS, NEEDED, PART, RELATION, ROOT, identify
+from schema.reading.selected_fields import Selections, UnknownVariableError
 
 
 def plan(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, role: Role | None) -> Plan:

@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 
-from schema import ids
 from schema.compiled.plan import (
     Cell,
     Columns,
@@ -27,6 +26,7 @@ from schema.compiled.plan import (
     Plan,
     Value,
 )
+from schema.reading import ids
 
 Build = Callable[..., Any]
 

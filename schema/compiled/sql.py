@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.kinds import Role
-from resolvers.certificates import FOUND, LookUp
+from models.enums import Role
+from resolvers.certificates.look_up import FOUND, LookUp
 from resolvers.conditions import EVERYTHING, Beyond, Bind, Condition, narrowed
 from schema.compiled.plan import Join, Level
 

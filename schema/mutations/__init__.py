@@ -1,6 +1,5 @@
 """The mutations, one module each: input, payload, union, and one call to a use case."""
 
-from schema.declare import described
 from schema.mutations.accept_certificate import AcceptCertificate
 from schema.mutations.apply_for_guarantees import ApplyForGuarantees
 from schema.mutations.approve_guarantee import ApproveGuarantee
@@ -22,6 +21,7 @@ from schema.mutations.sign_in import SignIn
 from schema.mutations.sign_out import SignOut
 from schema.mutations.upload_notice import UploadNotice
 from schema.mutations.withdraw_application import WithdrawApplication
+from schema.reading.fields import described
 
 
 @described

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import handovers
-from schema.certificate import Certificate
+from resolvers.handover import hand_over
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import CertificateNotAvailable, WrongState
-from schema.handover import Handover
 from schema.mutations.inputs import INPUT
+from schema.reading.fields import column, described, described_input, given
 from schema.scalars import AuthKey, GuaranteeNumber
+from schema.types.certificate import Certificate
+from schema.types.handover import Handover
 
 
 @described_input
@@ -47,7 +47,7 @@ class AcceptCertificate:
     async def accept_certificate(
         self, info: Info, input: Annotated[CertificateKeyInput, INPUT]
     ) -> AcceptCertificateResult:
-        certificate, guarantee = await handovers.accept(
+        certificate, guarantee = await hand_over.accept(
             number=input.guarantee_number,
             key=input.auth_key,
             reader=info.context.reader,

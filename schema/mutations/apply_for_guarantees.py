@@ -6,14 +6,11 @@ from typing import Annotated
 import strawberry
 
 from models import errors
+from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import FeePaymentMethod
-from models.kinds import ContractType, GuaranteeKind, Medium
-from models.requests import ApplicationRequest, ContractRequest, GuaranteeRequest
-from resolvers import applications
-from schema import ids
-from schema.application import Application
+from resolvers.applications import submit
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import (
     ContractAlreadyRegistered,
     IdempotencyConflict,
@@ -21,7 +18,10 @@ from schema.errors import (
     ObligeeDoesNotAcceptElectronic,
 )
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
 from schema.scalars import Yen
+from schema.types.application import Application
 
 
 @described_input
@@ -162,7 +162,7 @@ class ApplyForGuarantees:
         self, info: Info, input: Annotated[ApplyForGuaranteesInput, INPUT]
     ) -> ApplyForGuaranteesResult:
         try:
-            application = await applications.apply(
+            application = await submit.apply(
                 request=input.request(),
                 idempotency_key=input.idempotency_key,
                 viewer=info.context.viewer,

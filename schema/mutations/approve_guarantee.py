@@ -5,13 +5,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import guarantees
-from schema import ids
+from resolvers.guarantees import review
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
-from schema.guarantee import Guarantee
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.guarantee import Guarantee
 
 
 @described_input
@@ -50,7 +50,7 @@ class ApproveGuarantee:
     async def approve_guarantee(
         self, info: Info, input: Annotated[ApproveGuaranteeInput, INPUT]
     ) -> ApproveGuaranteeResult:
-        guarantee = await guarantees.approve(
+        guarantee = await review.approve(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             expiry_date=input.expiry_date,
             viewer=info.context.viewer,

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import api_clients
-from schema import ids
-from schema.api_client import ApiClient
+from resolvers.parties import manage_api_clients
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import ApiClientInactive, InvalidInput, NotFound
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.api_client import ApiClient
 
 
 @described_input
@@ -46,7 +46,7 @@ class ChangeApiClient:
         self, info: Info, input: Annotated[ChangeApiClientInput, INPUT]
     ) -> ChangeApiClientResult:
         wanted = input.obligee_ids
-        client = await api_clients.change(
+        client = await manage_api_clients.change(
             client_id=ids.key_of(input.api_client_id, "ApiClient"),
             obligee_ids=None if wanted is None else [ids.key_of(id_, "Obligee") for id_ in wanted],
             requests_per_minute=input.requests_per_minute,

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import strawberry
 
-from models.requests import ApiClientRequest
-from resolvers import api_clients
-from schema import ids
-from schema.api_client import ApiClient
+from models.commands import ApiClientRequest
+from resolvers.parties import manage_api_clients
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import IdempotencyConflict, InvalidInput
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.api_client import ApiClient
 
 
 @described_input
@@ -24,7 +24,7 @@ class CreateApiClientInput:
     name: str = given("Unique among API clients, up to 120 characters.")
     obligee_ids: list[strawberry.ID] = given("The obligees for which it is to act, one or more.")
     requests_per_minute: int = given(
-        "How often it may ask, of each server process: 1 to 60,000.", default=api_clients.DEFAULT_RATE
+        "How often it may ask, of each server process: 1 to 60,000.", default=manage_api_clients.DEFAULT_RATE
     )
 
     def request(self) -> ApiClientRequest:
@@ -60,7 +60,7 @@ class CreateApiClient:
     async def create_api_client(
         self, info: Info, input: Annotated[CreateApiClientInput, INPUT]
     ) -> CreateApiClientResult:
-        client = await api_clients.create(
+        client = await manage_api_clients.create(
             request=input.request(),
             idempotency_key=input.idempotency_key,
             viewer=info.context.viewer,

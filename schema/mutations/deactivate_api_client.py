@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import api_clients
-from schema import ids
-from schema.api_client import ApiClient
+from resolvers.parties import manage_api_clients
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import NotFound
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.api_client import ApiClient
 
 
 @described_input
@@ -42,7 +42,7 @@ class DeactivateApiClient:
     async def deactivate_api_client(
         self, info: Info, input: Annotated[DeactivateApiClientInput, INPUT]
     ) -> DeactivateApiClientResult:
-        client = await api_clients.deactivate(
+        client = await manage_api_clients.deactivate(
             client_id=ids.key_of(input.api_client_id, "ApiClient"), viewer=info.context.viewer, at=info.context.at
         )
         return ApiClientDeactivated(api_client=await loaded(info, client, "apiClient", on="ApiClientDeactivated"))

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema.declare import described_input, given
+from schema.reading.fields import described_input, given
 
 INPUT = strawberry.argument(description="What is asked for.")
 """The description of every mutation's one argument."""

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import api_tokens
-from schema import ids
-from schema.api_client import AccessToken
+from resolvers.parties import manage_api_tokens
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import ApiClientInactive, InvalidInput, NotFound
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.api_client import AccessToken
 
 
 @described_input
@@ -48,7 +48,7 @@ class IssueApiToken:
         " of that name and issue another: its name is taken until then."
     )
     async def issue_api_token(self, info: Info, input: Annotated[IssueApiTokenInput, INPUT]) -> IssueApiTokenResult:
-        token, row = await api_tokens.issue(
+        token, row = await manage_api_tokens.issue(
             client_id=ids.key_of(input.api_client_id, "ApiClient"),
             name=input.name,
             expires_on=input.expires_on,

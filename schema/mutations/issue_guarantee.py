@@ -4,11 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import issuing
-from schema import ids
-from schema.certificate import Certificate
+from resolvers.guarantees.issue import issue_guarantees
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import (
     FeeAboveAmount,
     FeeNotReceived,
@@ -19,8 +16,11 @@ from schema.errors import (
     SerialsUsedUp,
     WrongState,
 )
-from schema.guarantee import Guarantee
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.certificate import Certificate
+from schema.types.guarantee import Guarantee
 
 
 @described_input
@@ -64,7 +64,7 @@ class IssueGuarantee:
         " nothing, exactly once."
     )
     async def issue_guarantee(self, info: Info, input: Annotated[IssueGuaranteeInput, INPUT]) -> IssueGuaranteeResult:
-        guarantee, certificate = await issuing.issue(
+        guarantee, certificate = await issue_guarantees.issue(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             idempotency_key=input.idempotency_key,
             viewer=info.context.viewer,

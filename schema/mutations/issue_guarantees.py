@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 import strawberry
 
-from resolvers import issuing
-from schema import ids
+from resolvers.guarantees.issue import issue_guarantees
 from schema.context import Info, loaded_each
-from schema.declare import column, described, described_input, given
 from schema.errors import IdempotencyConflict, InvalidInput
 from schema.mutations.inputs import INPUT
 from schema.mutations.issue_guarantee import GuaranteeIssued, IssueGuaranteeResult
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
 
 
 @described_input
@@ -68,7 +68,7 @@ class IssueGuarantees:
         self, info: Info, input: Annotated[IssueGuaranteesInput, INPUT]
     ) -> IssueGuaranteesResult:
         keys = [ids.key_of(id_, "Guarantee") for id_ in input.guarantee_ids]
-        outcomes = await issuing.issue_each(
+        outcomes = await issue_guarantees.issue_each(
             guarantee_ids=[None if key == ids.UNKNOWN else key for key in keys],
             idempotency_key=input.idempotency_key,
             viewer=info.context.viewer,

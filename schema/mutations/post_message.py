@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import messages
-from schema import ids
-from schema.application import Application
+from resolvers.applications import post_message
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import InvalidInput, NotFound
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.application import Application
 
 
 @described_input
@@ -40,7 +40,7 @@ class PostMessage:
 
     @strawberry.mutation(description="Contractor and surety write to each other about an application.")
     async def post_message(self, info: Info, input: Annotated[PostMessageInput, INPUT]) -> PostMessageResult:
-        application = await messages.post(
+        application = await post_message.post(
             application_id=ids.key_of(input.application_id, "Application"),
             body=input.body,
             viewer=info.context.viewer,

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import guarantees
-from schema import ids
+from resolvers.guarantees import review
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import InvalidInput, NotFound, WrongState
-from schema.guarantee import Guarantee
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.guarantee import Guarantee
 
 
 @described_input
@@ -43,7 +43,7 @@ class RecordFeePayment:
     async def record_fee_payment(
         self, info: Info, input: Annotated[RecordFeePaymentInput, INPUT]
     ) -> RecordFeePaymentResult:
-        guarantee = await guarantees.record_fee_payment(
+        guarantee = await review.record_fee_payment(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             paid_on=input.paid_on,
             viewer=info.context.viewer,

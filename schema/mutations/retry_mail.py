@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import mails
-from schema import ids
+from resolvers import outgoing_mails
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import MailAlreadySent, NotFound
 from schema.mutations.inputs import INPUT
-from schema.outgoing_mail import OutgoingMail
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.outgoing_mail import OutgoingMail
 
 
 @described_input
@@ -39,7 +39,7 @@ class RetryMail:
 
     @strawberry.mutation(description="The surety has a mail tried again that is dead, or that would be tried later.")
     async def retry_mail(self, info: Info, input: Annotated[RetryMailInput, INPUT]) -> RetryMailResult:
-        mail = await mails.retry(
+        mail = await outgoing_mails.retry(
             mail_id=ids.key_of(input.mail_id, "OutgoingMail"), viewer=info.context.viewer, at=info.context.at
         )
         return MailReleased(mail=await loaded(info, mail, "mail", on="MailReleased"))

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import guarantees
-from schema import ids
+from resolvers.guarantees import review
 from schema.context import Info, loaded
-from schema.declare import column, described
 from schema.errors import InvalidInput, NotFound, WrongState
-from schema.guarantee import Guarantee
 from schema.mutations.inputs import INPUT, GuaranteeReasonInput
+from schema.reading import ids
+from schema.reading.fields import column, described
+from schema.types.guarantee import Guarantee
 
 
 @described
@@ -34,7 +34,7 @@ class ReturnGuarantee:
     async def return_guarantee(
         self, info: Info, input: Annotated[GuaranteeReasonInput, INPUT]
     ) -> ReturnGuaranteeResult:
-        guarantee = await guarantees.send_back(
+        guarantee = await review.send_back(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             reason=input.reason,
             viewer=info.context.viewer,

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import api_tokens
-from schema import ids
-from schema.api_client import AccessToken
+from resolvers.parties import manage_api_tokens
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import NotFound
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.api_client import AccessToken
 
 
 @described_input
@@ -38,7 +38,7 @@ class RevokeApiToken:
 
     @strawberry.mutation(description="The operator ends a token of an API client. Doing it again does nothing.")
     async def revoke_api_token(self, info: Info, input: Annotated[RevokeApiTokenInput, INPUT]) -> RevokeApiTokenResult:
-        row = await api_tokens.revoke(
+        row = await manage_api_tokens.revoke(
             token_id=ids.key_of(input.access_token_id, "AccessToken"), viewer=info.context.viewer, at=info.context.at
         )
         return ApiTokenRevoked(access_token=await loaded(info, row, "accessToken", on="ApiTokenRevoked"))

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import handovers
-from schema import ids
+from resolvers.handover import hand_over
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import AddressNotRegistered, NotFound, WrongState
-from schema.guarantee import Guarantee
-from schema.handover import Handover
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.guarantee import Guarantee
+from schema.types.handover import Handover
 
 
 @described_input
@@ -46,7 +46,7 @@ class SendNotice:
         " address, and another one if it could not be delivered. After a return it begins anew."
     )
     async def send_notice(self, info: Info, input: Annotated[SendNoticeInput, INPUT]) -> SendNoticeResult:
-        guarantee = await handovers.send_notice(
+        guarantee = await hand_over.send_notice(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             to=input.to,
             viewer=info.context.viewer,

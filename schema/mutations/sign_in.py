@@ -5,12 +5,12 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import viewers
+from resolvers.parties import sessions
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import WrongCredentials
 from schema.mutations.inputs import INPUT
 from schema.queries.viewers import Viewer
+from schema.reading.fields import column, described, described_input, given
 
 
 @described_input
@@ -40,7 +40,7 @@ class SignIn:
     @strawberry.mutation(description="Begin a session.")
     async def sign_in(self, info: Info, input: Annotated[SignInInput, INPUT]) -> SignInResult:
         context = info.context
-        token, expires_at, viewer = await viewers.sign_in(
+        token, expires_at, viewer = await sessions.sign_in(
             email=input.email,
             password=input.password,
             address=context.address,

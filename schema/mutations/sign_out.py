@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers import viewers
+from resolvers.parties import sessions
 from schema.context import Info
 
 
@@ -13,4 +13,4 @@ class SignOut:
     @strawberry.mutation(description="End the session of the token that was sent; false for a token of an API client.")
     async def sign_out(self, info: Info) -> bool:
         context = info.context
-        return await viewers.sign_out(token=context.token, viewer=context.viewer, at=context.at)
+        return await sessions.sign_out(token=context.token, viewer=context.viewer, at=context.at)

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import notices
-from schema.certificate import Certificate
+from resolvers.handover import upload_notice
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable
-from schema.handover import Handover
 from schema.mutations.inputs import INPUT
+from schema.reading.fields import column, described, described_input, given
 from schema.scalars import Upload
+from schema.types.certificate import Certificate
+from schema.types.handover import Handover
 
 
 @described_input
@@ -50,7 +50,7 @@ class UploadNotice:
     )
     async def upload_notice(self, info: Info, input: Annotated[UploadNoticeInput, INPUT]) -> UploadNoticeResult:
         services = info.context.services
-        certificate, guarantee = await notices.receive(
+        certificate, guarantee = await upload_notice.receive(
             file=input.file,
             contract_reference=input.contract_reference,
             idempotency_key=input.idempotency_key,

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import applications
-from schema import ids
-from schema.application import Application
+from resolvers.applications import submit
 from schema.context import Info, loaded
-from schema.declare import column, described, described_input, given
 from schema.errors import NotFound, WrongState
 from schema.mutations.inputs import INPUT
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.application import Application
 
 
 @described_input
@@ -43,7 +43,7 @@ class WithdrawApplication:
     async def withdraw_application(
         self, info: Info, input: Annotated[ApplicationActionInput, INPUT]
     ) -> WithdrawApplicationResult:
-        application = await applications.withdraw(
+        application = await submit.withdraw(
             application_id=ids.key_of(input.application_id, "Application"),
             viewer=info.context.viewer,
             at=info.context.at,

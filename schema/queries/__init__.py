@@ -1,6 +1,5 @@
 """The queries, one module a noun."""
 
-from schema.declare import described
 from schema.queries.api_clients import ApiClientQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
@@ -11,6 +10,7 @@ from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
 from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
+from schema.reading.fields import described
 
 
 @described

@@ -7,14 +7,14 @@ import strawberry
 
 import models
 from models.guarantee import GuaranteeStatus
-from resolvers import applications
+from resolvers.applications import submit
 from resolvers.loading import PageOf
-from schema import ids
-from schema.application import Application
 from schema.context import Info
-from schema.declare import described_input, given, root
-from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.selection import EDGES, include
+from schema.reading import ids
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.fields import described_input, given, root
+from schema.reading.lookahead import EDGES, include
+from schema.types.application import Application
 
 
 @described_input
@@ -44,7 +44,7 @@ class ApplicationQueries:
     ) -> Connection[Application]:
         count, behind = page_arguments(first, after)
         wanted = filter or ApplicationFilter()
-        page: Any = await applications.page(
+        page: Any = await submit.page(
             reader=info.context.reader,
             first=count,
             after=behind,

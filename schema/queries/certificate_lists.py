@@ -5,15 +5,15 @@ from typing import Annotated, Any
 
 import strawberry
 
-from models.kinds import GuaranteeKind
-from resolvers import certificate_lists, exports
-from schema import ids
-from schema.certificate import Certificate
+from models.enums import GuaranteeKind
+from resolvers.certificates import export_csv, search
 from schema.context import Info
-from schema.declare import described_input, given, root
-from schema.document import FileLink
-from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.selection import EDGES, include
+from schema.reading import ids
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.fields import described_input, given, root
+from schema.reading.lookahead import EDGES, include
+from schema.types.certificate import Certificate
+from schema.types.document import FileLink
 
 LISTED = """
 Current versions that the viewer may see (whether each counts today, its `validity` says): the contractor's own, the
@@ -58,12 +58,12 @@ Wanted = Annotated[CertificateFilter | None, strawberry.argument(description="Wh
 class CertificateListQueries:
     """Certificates as a list."""
 
-    @root(certificate_lists.LIST, LISTED.strip())
+    @root(search.LIST, LISTED.strip())
     async def certificates(
         self, info: Info, first: First = DEFAULT_PAGE, after: After = None, filter: Wanted = None
     ) -> Connection[Certificate]:
         count, behind = page_arguments(first, after)
-        page: Any = await certificate_lists.page(
+        page: Any = await search.page(
             reader=info.context.reader,
             first=count,
             after=behind,
@@ -76,12 +76,12 @@ class CertificateListQueries:
     async def certificates_csv(self, info: Info, filter: Wanted = None) -> FileLink:
         context = info.context
         archive = context.services.archive
-        link: Any = exports.link(_wanted(filter), viewer=context.viewer, archive=archive, at=context.at)
+        link: Any = export_csv.link(_wanted(filter), viewer=context.viewer, archive=archive, at=context.at)
         return link
 
 
-def _wanted(filter_: CertificateFilter | None) -> certificate_lists.CertificateFilter:
+def _wanted(filter_: CertificateFilter | None) -> search.CertificateFilter:
     if filter_ is None:
-        return certificate_lists.EVERY
+        return search.EVERY
     given_: dict[str, Any] = vars(filter_) | {"obligee_id": ids.wanted(filter_.obligee_id, "Obligee")}
-    return certificate_lists.CertificateFilter(**given_)
+    return search.CertificateFilter(**given_)

@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 import strawberry
 
-from resolvers import certificates
+from resolvers.certificates import look_up
 from resolvers.loading import ByKey
-from schema.certificate import Certificate
 from schema.context import Info
-from schema.declare import root
+from schema.reading.fields import root
+from schema.reading.lookahead import include
 from schema.scalars import AuthKey, GuaranteeNumber
-from schema.selection import include
+from schema.types.certificate import Certificate
 
 DESCRIPTION = """
 The restricted look-up. Null unless number and key belong together, the certificate is in the service and the viewer may
@@ -31,7 +31,7 @@ class CertificateQueries:
         guarantee_number: Annotated[GuaranteeNumber, strawberry.argument(description="As on the key notice.")],
         auth_key: Annotated[AuthKey, strawberry.argument(description="As on the key notice.")],
     ) -> Certificate | None:
-        found: Any = await certificates.find(
+        found: Any = await look_up.find(
             number=guarantee_number,
             key=auth_key,
             include=include(info),

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 import strawberry
 
-from models.kinds import GuaranteeKind
-from resolvers import fees
-from schema import ids
+from models.enums import GuaranteeKind
+from resolvers.guarantees import estimate_fee
 from schema.context import Info
-from schema.declare import described_input, given
-from schema.fee import FeeEstimate
+from schema.reading import ids
+from schema.reading.fields import described_input, given
+from schema.reading.lookahead import include
 from schema.scalars import Yen
-from schema.selection import include
+from schema.types.fee import FeeEstimate
 
 DESCRIPTION = """
 What a guarantee would cost by the rates in force today. What is wrong with the input is told at once, in a top-level
@@ -44,7 +44,7 @@ class FeeEstimateQueries:
     async def fee_estimate(
         self, info: Info, input: Annotated[FeeEstimateInput, strawberry.argument(description="What is asked for.")]
     ) -> FeeEstimate | None:
-        found: Any = await fees.estimate(
+        found: Any = await estimate_fee.estimate(
             surety_id=ids.wanted(input.surety_id, "Surety"),
             kind=input.kind,
             amount=input.amount,

@@ -6,17 +6,17 @@ from typing import Annotated, Any
 import strawberry
 
 import models
+from models.enums import GuaranteeKind, Medium
 from models.guarantee import GuaranteeStatus
-from models.kinds import GuaranteeKind, Medium
-from resolvers import guarantees
+from resolvers.guarantees import review
 from resolvers.loading import PageOf
-from schema import ids
 from schema.context import Info
-from schema.declare import described_input, given, root
-from schema.guarantee import Guarantee
-from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading import ids
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.fields import described_input, given, root
+from schema.reading.lookahead import EDGES, include
 from schema.scalars import GuaranteeNumber
-from schema.selection import EDGES, include
+from schema.types.guarantee import Guarantee
 
 
 @described_input
@@ -52,7 +52,7 @@ class GuaranteeQueries:
     ) -> Connection[Guarantee]:
         count, behind = page_arguments(first, after)
         wanted = filter or GuaranteeFilter()
-        page: Any = await guarantees.page(
+        page: Any = await review.page(
             reader=info.context.reader,
             first=count,
             after=behind,

@@ -6,14 +6,14 @@ import strawberry
 
 import models
 from models.outgoing_mail import MailKind, MailState
-from resolvers import mails
+from resolvers import outgoing_mails
 from resolvers.loading import PageOf
-from schema import ids
 from schema.context import Info
-from schema.declare import described_input, given, root
-from schema.outgoing_mail import OutgoingMail
-from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.selection import EDGES, include
+from schema.reading import ids
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.fields import described_input, given, root
+from schema.reading.lookahead import EDGES, include
+from schema.types.outgoing_mail import OutgoingMail
 
 
 @described_input
@@ -39,7 +39,7 @@ class OutgoingMailQueries:
     ) -> Connection[OutgoingMail]:
         count, behind = page_arguments(first, after)
         wanted = filter or OutgoingMailFilter()
-        page: Any = await mails.page(
+        page: Any = await outgoing_mails.page(
             reader=info.context.reader,
             first=count,
             after=behind,

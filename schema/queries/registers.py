@@ -6,18 +6,18 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from models.kinds import GuaranteeKind
-from resolvers import registers
+from models.enums import GuaranteeKind
 from resolvers.loading import PageOf
-from schema import ids
+from resolvers.parties import directory
 from schema.context import Info
-from schema.contract import Contract
-from schema.contractor import Contractor
-from schema.declare import described_input, given, root
-from schema.obligee import Obligee
-from schema.pages import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.selection import EDGES, include
-from schema.surety import Surety
+from schema.reading import ids
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.fields import described_input, given, root
+from schema.reading.lookahead import EDGES, include
+from schema.types.contract import Contract
+from schema.types.contractor import Contractor
+from schema.types.obligee import Obligee
+from schema.types.surety import Surety
 
 
 @described_input
@@ -52,7 +52,7 @@ class RegisterQueries:
 
     @strawberry.field(description="Public: sureties and their branches, for the form.")
     async def sureties(self, info: Info) -> list[Surety]:
-        found: Any = await registers.sureties(include=include(info), reader=info.context.reader)
+        found: Any = await directory.sureties(include=include(info), reader=info.context.reader)
         return found
 
     @root(PageOf(models.Contractor, order="id"), "Contractors that the viewer may see, in the order of registration.")
@@ -64,7 +64,7 @@ class RegisterQueries:
         search: Annotated[str | None, strawberry.argument(description="The name contains this.")] = None,
     ) -> Connection[Contractor]:
         count, behind = page_arguments(first, after)
-        page: Any = await registers.contractors(
+        page: Any = await directory.contractors(
             reader=info.context.reader, first=count, after=behind, include=include(info, *EDGES), search=search
         )
         return page
@@ -79,7 +79,7 @@ class RegisterQueries:
     ) -> Connection[Contract]:
         count, behind = page_arguments(first, after)
         wanted = filter or ContractFilter()
-        page: Any = await registers.contracts(
+        page: Any = await directory.contracts(
             reader=info.context.reader,
             first=count,
             after=behind,
@@ -105,7 +105,7 @@ class RegisterQueries:
     ) -> Connection[Obligee]:
         count, behind = page_arguments(first, after)
         wanted = filter or ObligeeFilter()
-        page: Any = await registers.obligees(
+        page: Any = await directory.obligees(
             reader=info.context.reader,
             first=count,
             after=behind,

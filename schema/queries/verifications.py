@@ -6,14 +6,14 @@ from typing import Annotated, Any
 import strawberry
 
 from models.certificate import CertificateStatus
-from pdf.trust import Trust
-from pdf.verifier import Addition
-from resolvers import verifications
-from resolvers.verifications import Verdict
+from pdf.signing.signature_verifier import Addition
+from pdf.signing.trust_anchors import Trust
+from resolvers.certificates import verify_file
+from resolvers.certificates.verify_file import Verdict
 from schema.context import Info
-from schema.declare import column, described
+from schema.reading.fields import column, described
 from schema.scalars import GuaranteeNumber, Upload
-from schema.validity import Validity
+from schema.types.validity import Validity
 
 DESCRIPTION = """
 Whether a certificate's PDF is genuine and unaltered, and whether the certificate counts now, for anyone who holds the
@@ -49,7 +49,7 @@ class VerificationQueries:
         self, info: Info, file: Annotated[Upload, strawberry.argument(description="The PDF.")]
     ) -> DocumentVerification:
         context = info.context
-        found = await verifications.verify(
+        found = await verify_file.verify(
             file,
             verifier=context.services.verifier,
             address=context.address,

@@ -5,17 +5,18 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from models.kinds import Role
+from models.enums import Role
 from models.row import Row
-from resolvers import loading, registers
+from resolvers import loading
 from resolvers.loading import ToOne
-from schema import ids
+from resolvers.parties import directory
 from schema.context import Info
-from schema.contractor import Contractor
-from schema.declare import Node, column, described, relation
-from schema.obligee import Obligee
-from schema.selection import include
-from schema.surety import Surety
+from schema.reading import ids
+from schema.reading.fields import Node, column, described, relation
+from schema.reading.lookahead import include
+from schema.types.contractor import Contractor
+from schema.types.obligee import Obligee
+from schema.types.surety import Surety
 
 NODES: dict[str, type[Row]] = {
     model.__name__: model
@@ -68,5 +69,5 @@ class ViewerQueries:
         if type_name not in NODES:
             return None
         wanted = include(info, on=type_name)
-        found: Any = await registers.node(NODES[type_name], key, include=wanted, reader=info.context.reader)
+        found: Any = await directory.node(NODES[type_name], key, include=wanted, reader=info.context.reader)
         return found

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from tests import servers
 from tests.browser.chromium import CHROMIUM, QUIET
-from tests.servers import Server
+from tests.support import servers
+from tests.support.servers import Server
 
 QUERY = "{ obligees(first: 2) { edges { node { title } } } }"
 

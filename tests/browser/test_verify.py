@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from resolvers.sample_data import KEY, NUMBER, PASSWORD
-from tests import servers
+from sample.sample_data import KEY, NUMBER, PASSWORD
 from tests.browser.chromium import TAB, Tab, tab
 from tests.conftest import EMAILS
-from tests.servers import Server
+from tests.support import servers
+from tests.support.servers import Server
 
 WRONG_KEY = "aaaaaaaaaaaa"
 PHONE = (390, 844)

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from resolvers import sample_data
-from tests import servers
+from sample import sample_data
 from tests.clients.uploading import CLIENTS, Upload, curl
-from tests.multipart import VERIFY
-from tests.servers import Server
+from tests.support import servers
+from tests.support.multipart import VERIFY
+from tests.support.servers import Server
 
 PERFORMANCE = "31072-00001I"
 """The other number of the sample case."""

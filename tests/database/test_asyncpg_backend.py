@@ -14,8 +14,8 @@ import models
 from database import asyncpg_backend, connection
 from database.asyncpg_backend import NameTooLongError
 from models.document import Document
-from resolvers.sample_data import House
-from tests.cases import advance, issued
+from sample.sample_data import House
+from tests.support.cases import advance, issued
 
 POOL = 5
 CANCELLATIONS = 2_000

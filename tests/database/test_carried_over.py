@@ -5,7 +5,7 @@ import json
 import asyncpg
 import pytest
 
-from resolvers.sample_data import House
+from sample.sample_data import House
 from tests.database.migrating import start_migration
 
 BEFORE_FEE_REQUESTS = """

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from resolvers.sample_data import House
+from sample.sample_data import House
 from tests.database.migrating import start_migration
 from tests.database.test_carried_over import BEFORE_CERTIFIED
 

@@ -8,7 +8,7 @@ from tortoise import Tortoise
 
 import models
 from models.row import Row
-from resolvers.sample_data import House
+from sample.sample_data import House
 
 MODELS: list[type[Row]] = [getattr(models, name) for name in models.__all__]
 

@@ -10,12 +10,12 @@ from tortoise import connections
 
 from database.transactions import transactional
 from models.certificate import Certificate
-from models.kinds import Role
-from models.obligee import Obligee
-from resolvers import issuing
-from resolvers.sample_data import House
-from tests.cases import many_approved, performance, statements
+from models.enums import Role
+from models.parties.obligee import Obligee
+from resolvers.guarantees.issue import issue_guarantees
+from sample.sample_data import House
 from tests.conftest import KEYRING, NOON
+from tests.support.cases import many_approved, performance, statements
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def tables_of(connection: asyncpg.Connection) -> list[str]:
 async def issue_each(house: House, ids: Sequence[UUID]) -> None:
     """One after the other, each in a transaction of its own."""
     for id_ in ids:
-        await issuing.issue(
+        await issue_guarantees.issue(
             guarantee_id=id_, idempotency_key=None, viewer=house.viewers[Role.SURETY], keyring=KEYRING, at=NOON
         )
 

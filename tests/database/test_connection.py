@@ -7,7 +7,7 @@ from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalEr
 from tortoise.transactions import in_transaction
 
 from database import connection
-from resolvers.sample_data import House
+from sample.sample_data import House
 
 
 def test_the_pool_is_as_large_as_it_is_told() -> None:

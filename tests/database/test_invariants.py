@@ -8,16 +8,16 @@ import asyncpg
 import pytest
 from tortoise import connections
 
-from models.contractor import Contractor
+from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
-from models.kinds import Medium, Role
+from models.parties.contractor import Contractor
+from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
-from models.surety import Branch, Surety
-from resolvers.sample_data import House
-from tests.cases import advance, applied, approved, issued, performance
+from sample.sample_data import House
 from tests.conftest import NOON
 from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""

@@ -12,10 +12,10 @@ from database.leases import Among
 from models.document import Document
 from models.job import LEASE, Job
 from models.outgoing_mail import OutgoingMail
-from resolvers.sample_data import House
-from tests.cases import advance, issued
+from sample.sample_data import House
 from tests.conftest import NOON
-from tests.mails import owe
+from tests.support.cases import advance, issued
+from tests.support.mails import owe
 
 
 async def claim(most: int = 20, among: Among = Among.SOUND, at: object = NOON) -> list[OutgoingMail]:

@@ -6,7 +6,7 @@ from tortoise import Tortoise, connections
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from database import connection
-from resolvers.sample_data import House
+from sample.sample_data import House
 from settings import PROJECT_ROOT
 from tests.database.migrating import start_migration
 

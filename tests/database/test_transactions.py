@@ -6,8 +6,8 @@ from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from database.transactions import ATTEMPTS, transactional
-from models.obligee import Obligee
-from resolvers.sample_data import House
+from models.parties.obligee import Obligee
+from sample.sample_data import House
 
 
 async def lock(name: str) -> None:

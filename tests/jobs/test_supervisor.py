@@ -9,7 +9,7 @@ import structlog
 from jobs import supervisor
 from jobs.supervisor import Supervisor
 from tests.conftest import Api
-from tests.mails import until
+from tests.support.mails import until
 
 
 @pytest.fixture(autouse=True)

@@ -9,19 +9,17 @@ import pytest
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
-import mailroom
-from jobs import documents, supervisor, wakeups, worker
+from jobs import document_queue, housekeeping, mail_transports, supervisor, wake_ups, worker
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.pending_content import PendingContent
-from resolvers import housekeeping
-from resolvers.sample_data import House
+from sample.sample_data import House
 from settings import Settings
-from storage import pending
+from storage import pending_bytes
 from storage.store import NotStored
-from tests.cases import advance, issued
 from tests.conftest import ARCHIVE, NOON
-from tests.mails import all_are, owe, until
+from tests.support.cases import advance, issued
+from tests.support.mails import all_are, owe, until
 
 Run = Callable[..., Awaitable[None]]
 FOREVER = 3600
@@ -35,8 +33,8 @@ def run(database_url: str, tmp_path: Path) -> Run:
         stop: asyncio.Event, clock: Callable[[], datetime.datetime] = lambda: NOON, *, has_queues: bool = True
     ) -> Awaitable[None]:
         queues = has_queues * [
-            documents.queue(ARCHIVE, printers=2, clock=clock),
-            mailroom.queue(Settings(data_dir=tmp_path), archive=ARCHIVE, clock=clock),
+            document_queue.queue(ARCHIVE, printers=2, clock=clock),
+            mail_transports.queue(Settings(data_dir=tmp_path), archive=ARCHIVE, clock=clock),
         ]
         return worker.run(stop, queues, store=ARCHIVE.store, database_url=database_url, clock=clock)
 
@@ -103,7 +101,7 @@ async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(house: Hou
 
 
 async def test_commits_wake_it_and_no_poll_is_needed(house: House, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wakeups, "POLL_SECONDS", FOREVER)
+    monkeypatch.setattr(wake_ups, "POLL_SECONDS", FOREVER)
     async with running(run):
         await issued(house, advance())
         await until(_all_made)
@@ -132,9 +130,9 @@ async def test_sends_mails(house: House, run: Run, tmp_path: Path) -> None:
 
 async def test_deletes_what_processes_that_died_have_left(house: House, run: Run) -> None:
     key = uuid7()
-    await pending.put(ARCHIVE.store, key, b"left", at=NOON)
+    await pending_bytes.put(ARCHIVE.store, key, b"left", at=NOON)
     stop = asyncio.Event()
-    task = asyncio.ensure_future(run(stop, lambda: NOON + pending.LONGEST + datetime.timedelta(seconds=1)))
+    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.LONGEST + datetime.timedelta(seconds=1)))
     await until(lambda: _none(PendingContent.exists(id=key)))
     stop.set()
     await task

@@ -11,14 +11,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from jobs import wakeups
+from jobs import wake_ups
 from tests.conftest import Clock
-from tests.mailservers import MailServer, listening
+from tests.support.mailservers import MailServer, listening
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    monkeypatch.setattr(wakeups, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(wake_ups, "POLL_SECONDS", 0.05)
     return Clock()
 
 

@@ -11,14 +11,14 @@ import pytest
 from tortoise import connections
 
 from jobs.consumers import LONGEST_PAUSE, pause_after
-from jobs.mails import CONSUMERS
-from mail import relay
+from jobs.mail_queue import CONSUMERS
+from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
-from resolvers.sample_data import House
+from sample.sample_data import House
 from tests.conftest import NOON, Clock
-from tests.mails import all_are, dispatching, owe, state_of, until
-from tests.mailservers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
-from tests.servers import free_port
+from tests.support.mails import all_are, dispatching, owe, state_of, until
+from tests.support.mailservers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
+from tests.support.servers import free_port
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -26,8 +26,8 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def impatient(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock, where nobody waits long for a mail server."""
-    monkeypatch.setattr(relay, "CONNECT_SECONDS", 0.2)
-    monkeypatch.setattr(relay, "MAIL_SECONDS", 0.3)
+    monkeypatch.setattr(smtp_transport, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(smtp_transport, "MAIL_SECONDS", 0.3)
     return clock
 
 

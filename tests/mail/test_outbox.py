@@ -7,21 +7,21 @@ import pytest
 from tortoise import connections
 
 from database.leases import CHANNEL
-from database.listening import listen
+from database.notifications import listen
 from database.transactions import transactional
 from mail import outbox
-from mail.messages import word
+from mail.compose import word
 from mail.outbox import Event
+from models.enums import ContractType, Medium, Role
 from models.errors import WrongState
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import ContractType, Medium, Role
 from models.outgoing_mail import MailKind, OutgoingMail
-from resolvers import guarantees
-from resolvers.sample_data import House
-from tests.cases import KEY, advance, applied, approved, contract_request, issue, issued, performance
+from resolvers.guarantees import review
+from sample.sample_data import House
 from tests.conftest import NOON
-from tests.issues import issue_each
-from tests.mails import owe
+from tests.support.cases import KEY, advance, applied, approved, contract_request, issue, issued, performance
+from tests.support.issues import issue_each
+from tests.support.mails import owe
 
 
 async def mails() -> list[tuple[str, str]]:
@@ -93,8 +93,8 @@ async def test_return_decline_and_fee_request_owe_one_each(house: House) -> None
     surety = house.viewers[Role.SURETY]
     single = performance(fee_payment_method=FeePaymentMethod.SINGLE)
     returned, declined = await applied(house, advance(), performance())
-    await guarantees.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
-    await guarantees.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
+    await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
+    await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
     await approved(house, single)
     await approved(house, advance())
     assert [kind for kind, _ in await mails()] == ["RETURNED", "DECLINED", "FEE_REQUESTED"]
@@ -106,7 +106,7 @@ async def test_what_is_refused_or_rolled_back_owes_none(house: House) -> None:
     surety = house.viewers[Role.SURETY]
     (guarantee,) = await approved(house, advance())
     with pytest.raises(WrongState):
-        await guarantees.decline(guarantee_id=guarantee.id, reason="要件外", viewer=surety, at=NOON)
+        await review.decline(guarantee_id=guarantee.id, reason="要件外", viewer=surety, at=NOON)
 
     @transactional
     async def begun() -> None:

@@ -9,11 +9,11 @@ import pytest
 from tortoise import connections
 
 from models.outgoing_mail import PAUSES, OutgoingMail
-from resolvers.sample_data import House
+from sample.sample_data import House
 from tests.conftest import Clock
 from tests.mail.test_faults import tried
-from tests.mails import all_are, dispatching, owe, state_of, until
-from tests.mailservers import MailServer
+from tests.support.mails import all_are, dispatching, owe, state_of, until
+from tests.support.mailservers import MailServer
 
 REFUSED = "refused@example.jp"
 REPLIES = [

@@ -5,19 +5,21 @@ from typing import Any
 
 import pytest
 
-from models.account import Account
 from models.application import Application, Message
 from models.document import Document
+from models.enums import Medium, Role
 from models.errors import DomainError
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import Medium, Role
 from models.outgoing_mail import OutgoingMail
-from models.surety import Surety
-from models.viewer import Viewer
-from resolvers import applications, guarantees, handovers, messages
-from resolvers.sample_data import House
-from tests.cases import advance, applied, approved, issue, performance
+from models.parties.account import Account
+from models.parties.surety import Surety
+from models.parties.viewer import Viewer
+from resolvers.applications import post_message, submit
+from resolvers.guarantees import review
+from resolvers.handover import hand_over
+from sample.sample_data import House
 from tests.conftest import NOON
+from tests.support.cases import advance, applied, approved, issue, performance
 
 HOUR = datetime.timedelta(hours=1)
 NO_ADDRESS: dict[str, Any] = {"notify_on_completion": False, "email": None}
@@ -58,10 +60,10 @@ async def told_of_everything(house: House, **form: Any) -> list[tuple[str, str]]
     """Whom a return, a decline, a fee request and a message reach."""
     surety = house.viewers[Role.SURETY]
     returned, declined = await applied(house, advance(), performance(), **form)
-    await guarantees.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
-    await guarantees.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
+    await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
+    await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
     await approved(house, SINGLE, **form)
-    await messages.post(application_id=returned.application_id, body="写しを", viewer=surety, at=NOON)
+    await post_message.post(application_id=returned.application_id, body="写しを", viewer=surety, at=NOON)
     return await recipients()
 
 
@@ -84,7 +86,7 @@ async def test_it_is_the_account_that_applied_and_no_older_one(house: House, col
     await Application.all().update(applicant_id=second.actor_id)
     guarantee = await Guarantee.get()
     viewer = house.viewers[Role.SURETY]
-    await guarantees.send_back(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
+    await review.send_back(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
     assert await recipients() == [("RETURNED", "contractor2@example.jp")]
 
 
@@ -132,7 +134,7 @@ async def test_answers_to_a_key_notice_go_to_the_account_that_applied(house: Hou
     await issue(house, guarantee)
     assert await Document.filter(kind="KEY_NOTICE").exists()
     viewer = house.viewers[Role.CONTRACTOR]
-    await handovers.send_notice(guarantee_id=guarantee.id, to="keiyaku@obligee.example.jp", viewer=viewer, at=NOON)
+    await hand_over.send_notice(guarantee_id=guarantee.id, to="keiyaku@obligee.example.jp", viewer=viewer, at=NOON)
     assert (await OutgoingMail.get()).reply_to == CONTRACTOR
 
 
@@ -140,8 +142,8 @@ async def written_to_the_surety(house: House) -> list[tuple[str, str]]:
     """Whom a message of the contractor and a withdrawal reach."""
     contractor = house.viewers[Role.CONTRACTOR]
     (guarantee,) = await applied(house, advance(), **NO_ADDRESS)
-    await messages.post(application_id=guarantee.application_id, body="お願い", viewer=contractor, at=NOON)
-    await applications.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
+    await post_message.post(application_id=guarantee.application_id, body="お願い", viewer=contractor, at=NOON)
+    await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     return await recipients()
 
 
@@ -187,10 +189,8 @@ async def test_a_fee_request_says_how_much_until_when_and_where_to(house: House)
 async def test_a_withdrawal_says_what_is_paid_back(house: House) -> None:
     (guarantee,) = await approved(house, SINGLE)
     surety, contractor = house.viewers[Role.SURETY], house.viewers[Role.CONTRACTOR]
-    await guarantees.record_fee_payment(
-        guarantee_id=guarantee.id, paid_on=NOON.date(), viewer=surety, at=NOON + 24 * HOUR
-    )
-    await applications.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON + 48 * HOUR)
+    await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=NOON.date(), viewer=surety, at=NOON + 24 * HOUR)
+    await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON + 48 * HOUR)
     assert await facts_of("WITHDRAWN") == {"paid_on": "2026-11-20", "refund": 68_000}
     assert (await OutgoingMail.get(kind="WITHDRAWN")).facts["contractor"] == "○○建設 株式会社"
 
@@ -199,7 +199,7 @@ async def test_each_withdrawn_guarantee_is_told_of_and_no_other(house: House) ->
     one, other, _ = [*await approved(house), *await approved(house)][:3]
     await issue(house, one)
     contractor = house.viewers[Role.CONTRACTOR]
-    await applications.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+    await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
     mails = await OutgoingMail.filter(kind="WITHDRAWN")
     assert [(mail.guarantee_id, mail.recipient) for mail in mails] == [(other.id, SURETY)]
     assert mails[0].facts["paid_on"] is mails[0].facts["refund"] is None
@@ -210,5 +210,5 @@ async def test_a_withdrawal_that_is_refused_tells_nobody(house: House) -> None:
     await issue(house, guarantee)
     contractor = house.viewers[Role.CONTRACTOR]
     with pytest.raises(DomainError):
-        await applications.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
+        await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     assert await recipients() == []

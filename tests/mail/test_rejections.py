@@ -7,11 +7,11 @@ import pytest
 
 from models.job import PAUSE_OF_REJECTED
 from models.outgoing_mail import OutgoingMail
-from resolvers.sample_data import House
+from sample.sample_data import House
 from tests.conftest import NOON, Clock
 from tests.mail.test_faults import ids_of
-from tests.mails import all_are, dispatching, owe, state_of, until
-from tests.mailservers import MailServer, listening
+from tests.support.mails import all_are, dispatching, owe, state_of, until
+from tests.support.mailservers import MailServer, listening
 
 DAYS = 10
 HOUR = datetime.timedelta(hours=1)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from models import Certificate
 from models.comparison import RULES, ComparisonDifference, ExpectedContract, FieldComparison
-from models.kanji_forms import fold
-from models.notation import normalise_name
+from models.texts.kanji_forms import fold
+from models.texts.normalization import normalise_name
 
 DAY = datetime.date(2026, 11, 1)
 CERTIFIED: dict[str, Any] = {

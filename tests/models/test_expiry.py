@@ -6,8 +6,8 @@ import pytest
 
 from models import expiry
 from models.contract import Contract
-from models.kinds import ContractType
-from resolvers.sample_data import House
+from models.enums import ContractType
+from sample.sample_data import House
 
 END, TODAY = datetime.date(2027, 8, 31), datetime.date(2026, 11, 20)
 DAY = datetime.timedelta(days=1)

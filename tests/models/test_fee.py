@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.enums import GuaranteeKind
 from models.fee import FeeLine, FeeTable
-from models.kinds import GuaranteeKind
-from resolvers.sample_rates import RATES
+from sample.sample_rates import RATES
 
 PAGE = Path(__file__).parents[2] / "docs" / "fees.md"
 FIRST, LAST = datetime.date(2026, 11, 10), datetime.date(2027, 8, 31)

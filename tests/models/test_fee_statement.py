@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from models.enums import GuaranteeKind
 from models.fee import FeeLine
 from models.fee_statement import Charge, FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.kinds import GuaranteeKind
-from resolvers.sample_data import House
+from sample.sample_data import House
 
 FIRST, LAST = datetime.date(2026, 11, 10), datetime.date(2027, 8, 31)
 DAY = datetime.date(2026, 11, 30)

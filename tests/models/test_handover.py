@@ -2,11 +2,11 @@ import datetime
 
 import pytest
 
+from models.enums import Role
 from models.errors import WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.handover import HandoverEventKind, HandoverStatus, Party
-from models.kinds import Role
-from models.obligee import HandoverChannel
+from models.parties.obligee import HandoverChannel
 
 NOON = datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC)
 LATER = NOON + datetime.timedelta(hours=1)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import numbering
-from models.kinds import GuaranteeKind
+from models.enums import GuaranteeKind
 from models.numbering import MalformedNumber
 
 LEAFLET = "31073-00001M"

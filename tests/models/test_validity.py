@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from models.certificate import Certificate, CertificateStatus
+from models.enums import Medium
 from models.guarantee import ISSUED, Guarantee, GuaranteeStatus
-from models.kinds import Medium
 from models.numbering import JAPAN
 from models.validity import InvalidityReason, Validity, of_guarantee, validity
-from resolvers.sample_data import House
+from sample.sample_data import House
 
 ISSUED_AT = datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC)
 LAST_MOMENT = datetime.datetime(2027, 8, 31, 23, 59, 59, 999_999, tzinfo=JAPAN)

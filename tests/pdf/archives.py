@@ -13,7 +13,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pdf.waiting import at_once
+from pdf.signing.without_waiting import at_once
 from tests.pdf.papers import chain_of, pem_of, sample
 
 

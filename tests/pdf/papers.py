@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from pdf import sample_authority
-from pdf.identity import Identity
-from pdf.signing import Signer
+from pdf.signing import sample_authority
+from pdf.signing.identity import Identity
+from pdf.signing.signatures import Signer
 
 TODAY = datetime.datetime.now(datetime.UTC)
 """Signatures and time stamps are made by the clock of the machine."""

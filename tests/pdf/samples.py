@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pdf import certificate, fee_statement, key_notice
-from pdf.sheets import (
+from pdf.documents import certificate_document, fee_statement_document, key_notice_document
+from pdf.documents.document_data import (
     CertificateSheet,
     FeeLine,
     FeeStatementSheet,
@@ -178,8 +178,8 @@ def rendered(sheet: Sheet) -> bytes:
     """The document of a sheet."""
     match sheet:
         case CertificateSheet():
-            return certificate.render(sheet)
+            return certificate_document.render(sheet)
         case KeyNoticeSheet():
-            return key_notice.render(sheet)
+            return key_notice_document.render(sheet)
         case FeeStatementSheet():
-            return fee_statement.render(sheet)
+            return fee_statement_document.render(sheet)

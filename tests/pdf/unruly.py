@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pdf.child import LENGTH, serve
+from pdf.workers.worker_protocol import LENGTH, serve
 
 
 def wait(path: str) -> None:

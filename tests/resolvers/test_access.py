@@ -7,15 +7,15 @@ import pytest
 
 import models
 from models.certificate import CertificateStatus
+from models.enums import Role
 from models.errors import NotAllowed, NotSignedIn
 from models.guarantee import FeePaymentMethod
-from models.kinds import Role
+from models.parties.viewer import Viewer
 from models.row import Row
-from models.viewer import Viewer
 from resolvers import access
-from resolvers.sample_data import House
-from tests.cases import READ, advance, issued
+from sample.sample_data import House
 from tests.conftest import NOON
+from tests.support.cases import READ, advance, issued
 
 OWN: tuple[type[Row], ...] = (
     models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from models.kinds import Role
-from models.records import LONGEST_SUBJECT, AuditEvent
+from models.audit_records import LONGEST_SUBJECT, AuditEvent
+from models.enums import Role
 from resolvers import audit
-from resolvers.sample_data import House
+from sample.sample_data import House
 from tests.conftest import NOON
 
 

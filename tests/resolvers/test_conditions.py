@@ -2,14 +2,14 @@ import pytest
 from tortoise import connections
 
 import models
-from models.kinds import Role
+from models.enums import Role
+from models.parties.viewer import Viewer
 from models.row import Row
-from models.viewer import Viewer
 from resolvers import access
 from resolvers.conditions import Belongs, Beyond, Both, Condition, Known, Through, narrowed
-from resolvers.sample_data import House
-from tests.acts import apply, issued
+from sample.sample_data import House
 from tests.conftest import Api
+from tests.support.acts import apply, issued
 
 MODELS = [
     models.Surety,

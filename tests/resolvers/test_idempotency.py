@@ -7,22 +7,24 @@ from typing import Any
 import pytest
 
 from models.application import Application
+from models.audit_records import IdempotencyRecord
+from models.commands import GuaranteeRequest
+from models.enums import Role
 from models.errors import IdempotencyConflict, InvalidInput
-from models.kinds import Role
-from models.records import IdempotencyRecord
-from models.requests import GuaranteeRequest
-from resolvers import applications, idempotency, issuing
-from resolvers.sample_data import House
-from tests.cases import advance, approved, form, performance
+from resolvers import idempotency
+from resolvers.applications import submit
+from resolvers.guarantees.issue import issue_guarantees
+from sample.sample_data import House
 from tests.conftest import KEYRING, NOON
-from tests.refusals import contents
+from tests.support.cases import advance, approved, form, performance
+from tests.support.refusals import contents
 
 DAY = datetime.timedelta(hours=24)
 
 
 async def apply(house: House, key: str | None, *asked: Any, at: datetime.datetime = NOON) -> Application:
     viewer = house.viewers[Role.CONTRACTOR]
-    return await applications.apply(request=form(house, *asked), idempotency_key=key, viewer=viewer, at=at)
+    return await submit.apply(request=form(house, *asked), idempotency_key=key, viewer=viewer, at=at)
 
 
 async def test_the_same_key_with_the_same_input_gives_the_first_result(house: House) -> None:
@@ -95,7 +97,7 @@ async def test_of_two_at_once_with_other_input_one_is_refused(house: House) -> N
 async def test_keys_of_different_people_and_operations_are_apart(house: House) -> None:
     (guarantee,) = await approved(house, advance())
     await apply(house, "k")
-    issued, certificate = await issuing.issue(
+    issued, certificate = await issue_guarantees.issue(
         guarantee_id=guarantee.id, idempotency_key="k", viewer=house.viewers[Role.SURETY], keyring=KEYRING, at=NOON
     )
     assert certificate.guarantee_id == issued.id

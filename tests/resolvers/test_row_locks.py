@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 
 import models
-from models.records import AuditEvent
-from resolvers import housekeeping
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts, api_clients, handovers
-from tests.acts import APPLY, APPROVE, CERTIFICATE, ISSUE, RETRY, SEND_NOTICE
-from tests.cases import advance, issued
+from jobs import housekeeping
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.handovers import ACCEPT, RETURN, key_input, notice, upload
-from tests.locks import decided_meanwhile, holding, until_waited_for
-from tests.mails import owe
 from tests.schema.mutations.test_send_notice import TO
-from tests.states import DECLINE, RECORD_FEE, WITHDRAW, guarantee_in, status_of
-from tests.states import RETURN as SEND_BACK
+from tests.support import acts, api_clients, handovers
+from tests.support.acts import APPLY, APPROVE, CERTIFICATE, ISSUE, RETRY, SEND_NOTICE
+from tests.support.cases import advance, issued
+from tests.support.handovers import ACCEPT, RETURN, key_input, notice, upload
+from tests.support.locks import decided_meanwhile, holding, until_waited_for
+from tests.support.mails import owe
+from tests.support.states import DECLINE, RECORD_FEE, WITHDRAW, guarantee_in, status_of
+from tests.support.states import RETURN as SEND_BACK
 
 DECLINED = "UPDATE guarantee SET status = 'DECLINED', status_reason = '別の理由'"
 WITHDRAWN = "UPDATE guarantee SET status = 'WITHDRAWN'"

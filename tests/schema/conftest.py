@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from models.account import AccessToken, Account
+from models.parties.account import AccessToken, Account
 from security import tokens
 from tests.conftest import EMAILS, NOON, Api
 

@@ -5,11 +5,11 @@ from collections import Counter
 from typing import Any
 
 import models
-from models.records import IdempotencyRecord
-from resolvers.sample_data import House
-from tests import acts
+from models.audit_records import IdempotencyRecord
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.states import guarantee_in
+from tests.support import acts
+from tests.support.states import guarantee_in
 
 SHORT = """
 mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from models.kinds import Role
+from models.enums import Role
 from resolvers import access
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts, api_clients, handovers, permissions
-from tests.acts import POST, RETRY, SEND_NOTICE
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.permissions import LABELS, PAGE, PUBLIC, root_fields
-from tests.refusals import contents
-from tests.states import DECLINE, RECORD_FEE, RETURN, WITHDRAW
+from tests.support import acts, api_clients, handovers, permissions
+from tests.support.acts import POST, RETRY, SEND_NOTICE
+from tests.support.permissions import LABELS, PAGE, PUBLIC, root_fields
+from tests.support.refusals import contents
+from tests.support.states import DECLINE, RECORD_FEE, RETURN, WITHDRAW
 
 PEOPLE: dict[Role | None, str | None] = {
     None: None,
@@ -76,7 +76,7 @@ def matrix() -> dict[str, dict[str, str]]:
 
 
 def test_the_page_is_what_the_rules_say() -> None:
-    assert PAGE.read_text() == permissions.page(), "run `python -m tests.permissions`"
+    assert PAGE.read_text() == permissions.page(), "run `python -m tests.support.permissions`"
 
 
 def test_every_operation_is_public_by_name_or_says_for_whom_it_is(house: House) -> None:

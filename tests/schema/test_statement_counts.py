@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from models.contractor import Contractor
-from models.obligee import Obligee
-from resolvers.sample_data import House
-from tests import acts
+from models.parties.contractor import Contractor
+from models.parties.obligee import Obligee
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.statements import counted
+from tests.support import acts
+from tests.support.statements import counted
 
 SESSION = 1
 """To look up whose token was sent."""

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from models.audit_records import AuditEvent
 from models.numbering import check_letter
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from tests import acts
+from sample.sample_data import House
 from tests.conftest import EMAILS, Api
-from tests.states import guarantee_in
+from tests.support import acts
+from tests.support.states import guarantee_in
 
 LISTED = "{ guarantees { edges { node { id number status authKey contract { projectName } } } } }"
 SIGN_OUT = "mutation { signOut }"

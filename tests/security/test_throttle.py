@@ -1,4 +1,4 @@
-"""Counted in the database, as everywhere; what processes have in common is in tests/resolvers/test_failures.py."""
+"""Counted in the database; what processes have in common is in tests/resolvers/test_throttle_failures.py."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers import failures
-from resolvers.sample_data import House
+from resolvers import throttle_failures
+from sample.sample_data import House
 from security.clocks import SECOND
+from security.rate_limit_keys import PER_SUBJECT, SECONDS, Window, windows_of
 from security.throttle import Exhausted, Failures, Throttle
-from security.windows import PER_SUBJECT, SECONDS, Window, windows_of
-from tests.failures import passing
+from tests.support.failures import passing
 
 
 class Wrong(Exception):
@@ -30,7 +30,7 @@ async def succeed(throttle: Throttle, *, address: str = "192.0.2.1", subject: st
 
 
 async def test_a_subject_may_fail_five_times_from_one_address(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
     with pytest.raises(Exhausted) as caught:
@@ -39,7 +39,7 @@ async def test_a_subject_may_fail_five_times_from_one_address(house: House) -> N
 
 
 async def test_an_address_may_fail_thirty_times(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     for number in range(30):
         await fail(throttle, subject=str(number))
     with pytest.raises(Exhausted):
@@ -47,7 +47,7 @@ async def test_an_address_may_fail_thirty_times(house: House) -> None:
 
 
 async def test_successes_do_not_count(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     for _ in range(100):
         await succeed(throttle)
     for _ in range(5):
@@ -55,7 +55,7 @@ async def test_successes_do_not_count(house: House) -> None:
 
 
 async def test_an_exhausted_try_does_no_work_and_does_not_count(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
     for _ in range(50):
@@ -65,7 +65,7 @@ async def test_an_exhausted_try_does_no_work_and_does_not_count(house: House) ->
 
 
 async def test_a_failure_counts_when_its_caller_raises(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
 
     async def fail_and_raise() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a") as attempt:
@@ -80,7 +80,7 @@ async def test_a_failure_counts_when_its_caller_raises(house: House) -> None:
 
 
 async def test_an_accident_does_not_count(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
 
     async def stumble() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
@@ -93,7 +93,7 @@ async def test_an_accident_does_not_count(house: House) -> None:
 
 
 async def test_nobody_locks_out_anybody_else(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
     await succeed(throttle, address="192.0.2.2")
@@ -103,7 +103,7 @@ async def test_nobody_locks_out_anybody_else(house: House) -> None:
 
 
 async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(house: House) -> None:
-    throttle, gate = Throttle(failures.count), asyncio.Event()
+    throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
     answered = 0
 
     async def guess() -> None:
@@ -122,7 +122,7 @@ async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(house: Hou
 
 
 async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(house: House) -> None:
-    throttle, gate = Throttle(failures.count), asyncio.Event()
+    throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
 
     async def guess(subject: str) -> None:
         async with throttle.attempt("look", "192.0.2.1", subject) as attempt:
@@ -137,7 +137,7 @@ async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(ho
 
 
 async def test_tries_beyond_what_may_fail_wait_for_those_under_way(house: House) -> None:
-    throttle, gate = Throttle(failures.count), asyncio.Event()
+    throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
 
     async def look() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
@@ -153,7 +153,7 @@ async def test_tries_beyond_what_may_fail_wait_for_those_under_way(house: House)
 
 
 async def test_a_cancelled_try_makes_room_again(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
 
     async def hang() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):
@@ -170,7 +170,7 @@ async def test_a_cancelled_try_makes_room_again(house: House) -> None:
 
 async def test_remembers_failures_only_as_long_as_they_count(house: House) -> None:
     now = 1_000.0
-    throttle = Throttle(failures.count, clock=lambda: round(now * SECOND))
+    throttle = Throttle(throttle_failures.count, clock=lambda: round(now * SECOND))
     for _ in range(5):
         await fail(throttle)
     now += 59
@@ -182,7 +182,7 @@ async def test_remembers_failures_only_as_long_as_they_count(house: House) -> No
 
 
 async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     await fail(throttle)
     await passing(20)
     for _ in range(4):
@@ -191,7 +191,7 @@ async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> Non
         await succeed(throttle)
     assert 30 <= caught.value.retry_after <= 40
     await passing(40)
-    await throttle.refresh(failures.read)
+    await throttle.refresh(throttle_failures.read)
     await fail(throttle)
     with pytest.raises(Exhausted) as caught:
         await fail(throttle)
@@ -199,7 +199,7 @@ async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> Non
 
 
 async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_meanwhile(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     for subject in ("a", "b"):
         for _ in range(5):
             await fail(throttle, subject=subject)
@@ -219,17 +219,17 @@ async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_mean
 
 async def test_reading_again_keeps_the_few_failures_that_still_count(house: House) -> None:
     now = 1_000.0
-    throttle = Throttle(failures.count, clock=lambda: round(now * SECOND))
+    throttle = Throttle(throttle_failures.count, clock=lambda: round(now * SECOND))
     await fail(throttle, subject="a")
     now += 30
     await fail(throttle, subject="b")
     now += 31
-    await throttle.refresh(failures.read)
+    await throttle.refresh(throttle_failures.read)
     assert set(throttle._known) == {window.id for window in windows_of("look", "192.0.2.1", "b")}
 
 
 async def test_older_news_does_not_replace_newer(house: House) -> None:
-    throttle = Throttle(failures.count)
+    throttle = Throttle(throttle_failures.count)
     id_ = windows_of("look", "192.0.2.1", "a")[1].id
     throttle.learn({id_: [60.0] * 5})
     throttle.learn({id_: [60.0] * 4})
@@ -238,7 +238,7 @@ async def test_older_news_does_not_replace_newer(house: House) -> None:
 
 
 async def test_a_waiting_try_that_is_given_up_is_not_woken(house: House) -> None:
-    throttle, gate = Throttle(failures.count), asyncio.Event()
+    throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
 
     async def look() -> None:
         async with throttle.attempt("look", "192.0.2.1", "a"):

@@ -5,7 +5,7 @@ import pytest
 from tortoise import connections
 
 from models.document import DocumentContent
-from resolvers.sample_data import House
+from sample.sample_data import House
 from storage.in_database import InDatabase
 from storage.store import NotStored
 

@@ -15,9 +15,9 @@ import psutil
 import pytest
 
 from database import embedded
-from tests import acts, servers
 from tests.conftest import Api
-from tests.servers import ROOT, SECONDS
+from tests.support import acts, servers
+from tests.support.servers import ROOT, SECONDS
 
 COUNT = 20
 STATE = "SELECT count(*) FILTER (WHERE made_at IS NULL) AS missing, count(*) AS all FROM document"

@@ -13,10 +13,10 @@ import pytest
 from database import embedded
 from database.server import PORT, PROGRAMS, SETTINGS, SUPERUSER
 from database.unprivileged import account_for
-from resolvers import sample_data
-from tests import acts, servers
+from sample import sample_data
 from tests.conftest import Api
-from tests.servers import REQUIRED, Server
+from tests.support import acts, servers
+from tests.support.servers import REQUIRED, Server
 
 LOOK_UP = f'{{ certificate(guaranteeNumber: "{sample_data.NUMBER}", authKey: "{sample_data.KEY}") {{ amount }} }}'
 ASKED = (LOOK_UP, "{ sureties { name } }", "{ viewer { role } }", "{ guarantees { edges { cursor } } }")

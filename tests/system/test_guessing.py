@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from security.windows import PER_SOURCE, PER_SUBJECT
-from tests import pairs, servers
+from security.rate_limit_keys import PER_SOURCE, PER_SUBJECT
 from tests.conftest import EMAILS
-from tests.pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THROTTLED, WRONG, Pair
-from tests.resolvers.test_failures import CUT
+from tests.resolvers.test_throttle_failures import CUT
+from tests.support import pairs, servers
+from tests.support.pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THROTTLED, WRONG, Pair
 
 WARN = """
 import asyncio, datetime, sys

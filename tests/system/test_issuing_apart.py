@@ -4,9 +4,9 @@ import asyncio
 from collections import Counter
 from typing import Any
 
-from tests import servers
-from tests.acts import ISSUE_EACH
 from tests.conftest import Api
+from tests.support import servers
+from tests.support.acts import ISSUE_EACH
 
 COUNT, ROUNDS = 24, 4
 SHORT = """

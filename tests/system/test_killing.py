@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 
-from tests import servers
 from tests.conftest import Api
-from tests.servers import Server
+from tests.support import servers
+from tests.support.servers import Server
 
 ROUNDS = 3
 PER_ROUND = 25

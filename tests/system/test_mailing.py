@@ -13,11 +13,11 @@ import asyncpg
 import pytest
 
 from database import embedded
-from tests import servers
 from tests.mail.test_faults import ids_of
-from tests.mails import SECONDS
-from tests.mailservers import MailServer, listening
-from tests.servers import ROOT, environment
+from tests.support import servers
+from tests.support.mails import SECONDS
+from tests.support.mailservers import MailServer, listening
+from tests.support.servers import ROOT, environment
 
 EXPIRE = "UPDATE outgoing_mail SET due_at = now() WHERE state = 'WAITING'"
 """As if the lease on what a killed worker had in hand, or the pause before the next attempt, were over."""

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from database import embedded
-from tests import servers
 from tests.conftest import Api
-from tests.servers import REQUIRED
+from tests.support import servers
+from tests.support.servers import REQUIRED
 
 SHORT = """
 mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {

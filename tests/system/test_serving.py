@@ -12,10 +12,10 @@ import httpx
 import psutil
 import pytest
 
-from resolvers import sample_data
-from tests import servers
-from tests.acts import CERTIFICATE
-from tests.servers import Server
+from sample import sample_data
+from tests.support import servers
+from tests.support.acts import CERTIFICATE
+from tests.support.servers import Server
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from typing import Any, cast
 import httpx
 
 from models.numbering import JAPAN
-from tests import acts
 from tests.conftest import EMAILS, Api
-from tests.mails import until
-from tests.mailservers import Accepted, MailServer
 from tests.pdf.readers import by_pypdf, closed_up
+from tests.support import acts
+from tests.support.mails import until
+from tests.support.mailservers import Accepted, MailServer
 from tests.ways import queries
 from tests.ways.forms import application_of, contract_of, guarantee_of
 from tests.ways.reading import plain

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests import servers
 from tests.conftest import Api
-from tests.mailservers import MailServer, listening
+from tests.support import servers
+from tests.support.mailservers import MailServer, listening
 from tests.ways import queries
 from tests.ways.table import FACTORS, WAYS, Way
 from tests.ways.walk import Walk

@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 
-from tests import acts
 from tests.conftest import EMAILS
-from tests.mails import until
-from tests.mailservers import Accepted
-from tests.multipart import PREFLIGHT
+from tests.support import acts
+from tests.support.mails import until
+from tests.support.mailservers import Accepted
+from tests.support.multipart import PREFLIGHT
 from tests.ways import queries
 from tests.ways.applying import KINDS, PEOPLE, Applied, text_of
 from tests.ways.reading import plain

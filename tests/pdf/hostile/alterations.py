@@ -7,9 +7,9 @@ from dataclasses import replace
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 
-from pdf import key_notice
-from pdf.notice_data import ATTACHMENT_NAME
-from pdf.refusals import Reason
+from pdf.documents import key_notice_document
+from pdf.documents.notice_attachment import ATTACHMENT_NAME
+from pdf.upload_refusals import Reason
 from tests.pdf.hostile.structures import Case
 from tests.pdf.hostile.writing import (
     GENUINE,
@@ -168,5 +168,5 @@ def _no_notices() -> Iterator[Case]:
     yield "empty page", page_with(stream(b"")), Reason.SCANNED
     picture = altered(lambda opened: setattr(opened.pages[0], "Contents", opened.make_stream(b" ")))
     yield "attachment without text", picture, Reason.CONTRADICTORY
-    renamed = key_notice.render(NOTICE).replace(b"(key-notice.json)", b"(key-notice.jsoN)")
+    renamed = key_notice_document.render(NOTICE).replace(b"(key-notice.json)", b"(key-notice.jsoN)")
     yield "attachment of another name", renamed, Reason.ADDED_CONTENT

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from pdf.refusals import Reason
+from pdf.upload_refusals import Reason
 from tests.pdf.hostile.structures import Case
 from tests.pdf.hostile.writing import with_attachment
 from tests.pdf.samples import KEY, NUMBER

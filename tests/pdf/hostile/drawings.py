@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from pdf.refusals import Reason
+from pdf.upload_refusals import Reason
 from tests.pdf.hostile.structures import Case
 from tests.pdf.hostile.writing import altered
 

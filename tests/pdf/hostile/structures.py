@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
-from pdf.refusals import Reason
+from pdf.upload_refusals import Reason
 from tests.pdf.hostile.writing import GENUINE, GIGABYTE, altered, file, page_with, stream, zeros
 
 Case = tuple[str, bytes, Reason]

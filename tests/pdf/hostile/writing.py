@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 import pikepdf
 from pikepdf import Dictionary, Pdf
 
-from pdf import key_notice
-from pdf.notice_data import ATTACHMENT_NAME
+from pdf.documents import key_notice_document
+from pdf.documents.notice_attachment import ATTACHMENT_NAME
 from tests.pdf.samples import NOTICE
 
-GENUINE = key_notice.render(NOTICE)
+GENUINE = key_notice_document.render(NOTICE)
 GIGABYTE = 2**30
 
 Objects = Iterable[bytes]

@@ -6,7 +6,7 @@ from typing import Any
 from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, is_required_argument
 
 from schema.build import graphql_schema
-from schema.ids import to_cursor
+from schema.reading.ids import to_cursor
 
 PAGES = ("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients")
 LOOK_UP = (

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from resolvers.sample_data import House
-from schema.view import View
-from tests.acts import CERTIFICATE, issued
+from sample.sample_data import House
+from schema.http.view import View
 from tests.conftest import Api
+from tests.support.acts import CERTIFICATE, issued
 
 READERS = ["obligee", "system"]
 MESSAGES = "guarantees { edges { node { application { messages { body } email contactName } } } }"

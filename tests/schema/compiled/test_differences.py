@@ -8,19 +8,19 @@ import pytest
 from tortoise.expressions import Q
 
 import models
-from models.kinds import Role
-from models.viewer import Viewer
-from resolvers import failures
-from resolvers.sample_data import House
+from models.enums import Role
+from models.parties.viewer import Viewer
+from resolvers import throttle_failures
+from sample.sample_data import House
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
-from security.rates import Rates
+from security.rate_limiter import Rates
 from security.throttle import Throttle
-from tests.acts import advance_input, apply, contract_input, issued, performance_input
-from tests.cases import UNREAD
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.schema.compiled.operations import Writer
+from tests.support.acts import advance_input, apply, contract_input, issued, performance_input
+from tests.support.cases import UNREAD
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))
 """For each role; 2,000 make the 20,000 and more that a change of the compiler should be tried on."""
@@ -95,7 +95,7 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    services = Services(KEYRING, Throttle(failures.count), Rates(), ARCHIVE, VERIFIER, NOTICES)
+    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), ARCHIVE, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 

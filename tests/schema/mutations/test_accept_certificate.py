@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
+from models.audit_records import AuditEvent
 from models.guarantee import Guarantee
 from models.outgoing_mail import OutgoingMail
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from tests import handovers
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input, notice, upload
-from tests.refusals import error_of, refused
+from tests.support import handovers
+from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input, notice, upload
+from tests.support.refusals import error_of, refused
 
 ACCEPTED = NEVER | {
     "status": "ACCEPTED",

@@ -5,12 +5,12 @@ import datetime
 from typing import Any
 
 import models
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.refusals import contents, refused
+from tests.support import acts
+from tests.support.refusals import contents, refused
 
 WHOLE = """
 mutation($input: ApplyForGuaranteesInput!) {

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
-from tests.acts import APPLY
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.states import INVALID, competitor
+from tests.support import acts
+from tests.support.acts import APPLY
+from tests.support.refusals import refused
+from tests.support.states import INVALID, competitor
 
 UNKNOWN_ID = "0" * 32
 

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
-from tests.acts import APPROVE
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.rates import minimum_fee, without_rates
-from tests.refusals import refused
-from tests.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, status_of, wrong_state
+from tests.support import acts
+from tests.support.acts import APPROVE
+from tests.support.rates import minimum_fee, without_rates
+from tests.support.refusals import refused
+from tests.support.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, status_of, wrong_state
 
 
 @pytest.mark.parametrize("state", ["SUBMITTED", "UNDER_REVIEW"])

@@ -1,10 +1,10 @@
 """changeApiClient."""
 
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts, api_clients
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import refused
+from tests.support import acts, api_clients
+from tests.support.refusals import refused
 
 
 async def test_what_is_left_out_stays(api: Api, house: House) -> None:

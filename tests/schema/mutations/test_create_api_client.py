@@ -1,9 +1,9 @@
 """createApiClient."""
 
-from resolvers.sample_data import House
-from tests import api_clients
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.refusals import refused
+from tests.support import api_clients
+from tests.support.refusals import refused
 
 
 async def test_the_client_is_answered_with_its_obligees(api: Api, house: House) -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from resolvers.sample_data import House
-from tests import api_clients
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.states import NOT_FOUND
+from tests.support import api_clients
+from tests.support.refusals import refused
+from tests.support.states import NOT_FOUND
 
 VIEWER = "{ viewer { name } }"
 

@@ -1,9 +1,9 @@
 """issueApiToken."""
 
-from resolvers.sample_data import House
-from tests import api_clients
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.refusals import refused
+from tests.support import api_clients
+from tests.support.refusals import refused
 
 VIEWER = "{ viewer { name role } }"
 

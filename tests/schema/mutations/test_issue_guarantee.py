@@ -5,18 +5,18 @@ import datetime
 import pytest
 
 import models
-from models.kinds import GuaranteeKind
+from models.audit_records import AuditEvent, IdempotencyRecord, SerialCounter
+from models.enums import GuaranteeKind
 from models.numbering import JAPAN
-from models.records import AuditEvent, IdempotencyRecord, SerialCounter
-from resolvers.sample_data import House
-from schema import ids
+from sample.sample_data import House
+from schema.reading import ids
 from security import auth_keys
-from tests import acts
-from tests.acts import ISSUE
 from tests.conftest import NOON, Api
-from tests.rates import minimum_fee, without_rates
-from tests.refusals import contents, refused
-from tests.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, wrong_state
+from tests.support import acts
+from tests.support.acts import ISSUE
+from tests.support.rates import minimum_fee, without_rates
+from tests.support.refusals import contents, refused
+from tests.support.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, wrong_state
 
 WHOLE = """
 mutation($input: IssueGuaranteeInput!) {

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 import models
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
-from tests.acts import ISSUE_EACH
-from tests.cases import advance, many_approved
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.statements import counted
-from tests.states import INVALID, NOT_FOUND, guarantee_in, rival_guarantee, wrong_state
+from tests.support import acts
+from tests.support.acts import ISSUE_EACH
+from tests.support.cases import advance, many_approved
+from tests.support.refusals import refused
+from tests.support.statements import counted
+from tests.support.states import INVALID, NOT_FOUND, guarantee_in, rival_guarantee, wrong_state
 
 DEEP = """
 mutation($input: IssueGuaranteesInput!) {

@@ -2,15 +2,15 @@
 
 import pytest
 
+from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
-from models.records import AuditEvent
-from models.surety import Surety
-from resolvers.sample_data import House
-from tests import acts
-from tests.acts import POST
+from models.parties.surety import Surety
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.states import INVALID, NOT_FOUND, competitor, rival_branch
+from tests.support import acts
+from tests.support.acts import POST
+from tests.support.refusals import refused
+from tests.support.states import INVALID, NOT_FOUND, competitor, rival_branch
 
 BODY = "契約書の写しを\nお送りします。"
 

@@ -4,13 +4,13 @@ import datetime
 
 import pytest
 
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.states import (
+from tests.support import acts
+from tests.support.refusals import refused
+from tests.support.states import (
     INVALID,
     NOT_FOUND,
     RECORD_FEE,

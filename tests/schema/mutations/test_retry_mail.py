@@ -6,15 +6,15 @@ from uuid import uuid4
 
 import pytest
 
+from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests.acts import RETRY
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.mails import owe
-from tests.refusals import refused
-from tests.states import NOT_FOUND, rival_branch
+from tests.support.acts import RETRY
+from tests.support.mails import owe
+from tests.support.refusals import refused
+from tests.support.states import NOT_FOUND, rival_branch
 
 LATER = NOON + timedelta(hours=7)
 

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from mail.messages import word
+from mail.compose import word
 from models.outgoing_mail import OutgoingMail
-from resolvers.sample_data import House
-from tests import handovers
-from tests.acts import SEND_NOTICE
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
-from tests.refusals import refused
 from tests.schema.mutations.test_send_notice import TO
+from tests.support import handovers
+from tests.support.acts import SEND_NOTICE
+from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
+from tests.support.refusals import refused
 
 REASON = "保証金額が契約書と異なります。\n金額をご確認ください。"
 RETURNED = {

@@ -2,12 +2,21 @@
 
 import pytest
 
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.states import INVALID, NOT_FOUND, RETURN, guarantee_in, others_than, rival_guarantee, status_of, wrong_state
+from tests.support.refusals import refused
+from tests.support.states import (
+    INVALID,
+    NOT_FOUND,
+    RETURN,
+    guarantee_in,
+    others_than,
+    rival_guarantee,
+    status_of,
+    wrong_state,
+)
 
 REASON = "請負契約書の写しをご提出ください。"
 

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from mail.messages import word
-from models.obligee import ElectronicAcceptance, Obligee
+from mail.compose import word
+from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
-from tests.acts import SEND_NOTICE
+from models.parties.obligee import ElectronicAcceptance, Obligee
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import NOON, Api, Clock
 from tests.mail.rfc import read
-from tests.mails import all_are, dispatching, until
-from tests.mailservers import MailServer, listening
-from tests.refusals import refused
-from tests.states import NOT_FOUND, competitor, guarantee_in, others_than, wrong_state
+from tests.support import acts
+from tests.support.acts import SEND_NOTICE
+from tests.support.mails import all_are, dispatching, until
+from tests.support.mailservers import MailServer, listening
+from tests.support.refusals import refused
+from tests.support.states import NOT_FOUND, competitor, guarantee_in, others_than, wrong_state
 
 TO = "keiyaku@obligee.example.jp"
 NOT_REGISTERED = {

@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 
-from models.account import AccessToken, Account
-from models.records import AuditEvent
-from resolvers import sample_data
+from models.audit_records import AuditEvent
+from models.parties.account import AccessToken, Account
+from sample import sample_data
 from security import tokens
 from tests.conftest import EMAILS, NOON, Api
-from tests.refusals import refused
+from tests.support.refusals import refused
 
 SIGN_IN = """
 mutation($input: SignInInput!) {

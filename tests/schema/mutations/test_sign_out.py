@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from models.account import Account
-from models.records import AuditEvent
+from models.audit_records import AuditEvent
+from models.parties.account import Account
 from tests.conftest import EMAILS, Api
-from tests.refusals import unchanged
+from tests.support.refusals import unchanged
 
 SIGN_OUT = "mutation { signOut }"
 VIEWER = "{ viewer { role } }"

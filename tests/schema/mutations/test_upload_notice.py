@@ -9,25 +9,25 @@ from uuid import UUID
 
 import pytest
 
-from models.account import ApiClientObligee
+from models.audit_records import AuditEvent
 from models.certificate import Certificate
 from models.document import DocumentContent
+from models.parties.account import ApiClientObligee
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
-from models.records import AuditEvent
-from pdf.key_notice import render
-from pdf.refusals import NotRead, Reason
-from pdf.sheets import Product
-from resolvers import sheets
-from resolvers.sample_data import House
+from pdf.documents.document_data import Product
+from pdf.documents.key_notice_document import render
+from pdf.upload_refusals import NotRead, Reason
+from resolvers.documents import compose_data
+from sample.sample_data import House
 from storage.in_database import InDatabase
 from storage.store import StoreUnavailable
-from tests import handovers
 from tests.conftest import KEYRING, NOTICES, Api
-from tests.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, UPLOAD, key_input, notice, upload
-from tests.received import amend
-from tests.refusals import contents, error_of, refused
-from tests.schema.test_document import documents
+from tests.schema.types.test_document import documents
+from tests.support import handovers
+from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, UPLOAD, key_input, notice, upload
+from tests.support.received import amend
+from tests.support.refusals import contents, error_of, refused
 
 SENT = NEVER | {"status": "SENT", "channel": "E_CONTRACT_SYSTEM", "sentAt": NOON_THEN}
 VIEWED = SENT | {"status": "VIEWED", "viewedAt": NOON_THEN}
@@ -133,7 +133,7 @@ async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
     """A notice of the same look that says something else, as somebody could make one who has number and key."""
     row = await handovers.stored(guarantee)
     version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
-    sheet = sheets.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
+    sheet = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
     issuer = dataclasses.replace(sheet.issuer, surety_name=changes.pop("surety_name", sheet.issuer.surety_name))
     return render(dataclasses.replace(sheet, issuer=issuer, **changes))
 

@@ -3,13 +3,13 @@
 import pytest
 
 import models
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from models.audit_records import AuditEvent
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import refused
-from tests.states import NOT_FOUND, RECORD_FEE, WITHDRAW, competitor, guarantee_in, others_than, wrong_state
+from tests.support import acts
+from tests.support.refusals import refused
+from tests.support.states import NOT_FOUND, RECORD_FEE, WITHDRAW, competitor, guarantee_in, others_than, wrong_state
 
 OPEN = ("SUBMITTED", "UNDER_REVIEW", "RETURNED", "APPROVED", "AWAITING_FEE")
 

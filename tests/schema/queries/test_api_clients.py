@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from resolvers.sample_data import House
-from tests import api_clients
+from sample.sample_data import House
 from tests.conftest import NOON, Api
-from tests.statements import counted
+from tests.support import api_clients
+from tests.support.statements import counted
 
 PAGE = "query($n: Int, $after: String) { apiClients(first: $n, after: $after) { edges { cursor node { name } } } }"
 

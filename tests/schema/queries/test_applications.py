@@ -4,11 +4,11 @@ import datetime
 from typing import Any
 
 from models.numbering import JAPAN
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.states import competitor, rival_branch
+from tests.support import acts
+from tests.support.states import competitor, rival_branch
 
 APPLICATIONS = "query($f: ApplicationFilter) { applications(filter: $f) { edges { node { id } } } }"
 

@@ -8,13 +8,13 @@ import pytest
 from models.certificate import Certificate
 from models.guarantee import Guarantee
 from models.numbering import JAPAN
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts, api_clients
-from tests.cases import READ
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.received import amend, present, received
-from tests.states import competitor, rival_branch
+from tests.support import acts, api_clients
+from tests.support.cases import READ
+from tests.support.received import amend, present, received
+from tests.support.states import competitor, rival_branch
 
 LIST = """
 query($f: CertificateFilter, $first: Int, $after: String) {

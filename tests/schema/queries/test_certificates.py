@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 import models
+from models.audit_records import AuditEvent
 from models.auth_key import AuthKeyStatus
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from tests import acts
-from tests.acts import CERTIFICATE
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.refusals import error_of, unchanged
-from tests.states import rival_branch
+from tests.support import acts
+from tests.support.acts import CERTIFICATE
+from tests.support.refusals import error_of, unchanged
+from tests.support.states import rival_branch
 
 NONE = {"certificate": None}
 

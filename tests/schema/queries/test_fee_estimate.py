@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 
 from models.fee import FeeTable
-from models.surety import Surety
-from resolvers.sample_data import House
-from resolvers.sample_rates import SINCE
-from schema import ids
-from tests.acts import FEE_ESTIMATE, fee_input
+from models.parties.surety import Surety
+from sample.sample_data import House
+from sample.sample_rates import SINCE
+from schema.reading import ids
 from tests.conftest import Api
-from tests.refusals import error_of, unchanged
-from tests.statements import counted
-from tests.states import rival_branch
+from tests.support.acts import FEE_ESTIMATE, fee_input
+from tests.support.refusals import error_of, unchanged
+from tests.support.statements import counted
+from tests.support.states import rival_branch
 
 SURETY = "見本建設業保証株式会社"
 LARGEST = 999_999_999_999

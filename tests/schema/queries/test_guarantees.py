@@ -3,13 +3,13 @@
 import datetime
 from typing import Any
 
+from models.audit_records import AuditEvent
 from models.numbering import JAPAN
-from models.records import AuditEvent
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.states import competitor, rival_branch
+from tests.support import acts
+from tests.support.states import competitor, rival_branch
 
 LIST = "query($f: GuaranteeFilter) { guarantees(filter: $f) { edges { node { id } } } }"
 KEYS = "{ guarantees { edges { node { number authKey } } } }"

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from models.outgoing_mail import OutgoingMail
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.states import DECLINE, rival_branch
+from tests.support import acts
+from tests.support.states import DECLINE, rival_branch
 
 MAILS = """
 query($first: Int, $after: String, $filter: OutgoingMailFilter) {

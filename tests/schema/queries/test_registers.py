@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from models.kinds import GuaranteeKind
-from models.obligee import ElectronicAcceptance
-from resolvers import sample_data
-from resolvers.sample_data import House
-from schema import ids
-from tests import acts
+from models.enums import GuaranteeKind
+from models.parties.obligee import ElectronicAcceptance
+from sample import sample_data
+from sample.sample_data import House
+from schema.reading import ids
 from tests.conftest import Api
-from tests.states import competitor, rival_guarantee
+from tests.support import acts
+from tests.support.states import competitor, rival_guarantee
 
 OBLIGEES = "query($f: ObligeeFilter) { obligees(filter: $f) { edges { node { name } } } }"
 CONTRACTORS = "query($s: String) { contractors(search: $s) { edges { node { name } } } }"

@@ -4,13 +4,13 @@ import base64
 from typing import Any
 
 from models.guarantee import Guarantee
-from resolvers.sample_data import House
-from tests import acts
+from sample.sample_data import House
 from tests.conftest import Api
-from tests.multipart import VERIFY
 from tests.pdf.archives import stamped
-from tests.refusals import error_of
-from tests.schema.test_document import documents
+from tests.schema.types.test_document import documents
+from tests.support import acts
+from tests.support.multipart import VERIFY
+from tests.support.refusals import error_of
 
 
 async def test_the_holder_of_a_certificate_learns_its_state(api: Api, house: House) -> None:

@@ -6,12 +6,12 @@ import pytest
 
 import models
 from models.certificate import CertificateStatus
-from resolvers.sample_data import House
-from schema import ids
+from sample.sample_data import House
 from schema.queries.viewers import NODES
-from tests import acts
+from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.states import competitor, rival_guarantee
+from tests.support import acts
+from tests.support.states import competitor, rival_guarantee
 
 VIEWER = """
 { viewer { role name email contractor { name contracts { edges { node { id } } } } surety { branches { code } }

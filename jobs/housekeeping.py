@@ -1,0 +1,31 @@
+"""What time alone brings about: guarantees expire, sessions end, wrong keys become too many."""
+
+import datetime
+
+from database.transactions import transactional
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.numbering import today
+from models.parties.account import AccessToken
+from resolvers import audit, idempotency, outgoing_mails, throttle_failures
+
+
+async def run(*, at: datetime.datetime) -> dict[str, int]:
+    """Do all of it; says how many rows of each. Safe to run at any time, in any number of processes."""
+    return {
+        "guarantees_expired": await _expire(at=at),
+        "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
+        "warnings_of_wrong_keys": await outgoing_mails.warn_of_wrong_keys(at=at),
+        "idempotency_records_forgotten": await idempotency.forget(at=at),
+        "failure_windows_forgotten": await throttle_failures.forget(),
+    }
+
+
+@transactional
+async def _expire(*, at: datetime.datetime) -> int:
+    """Guarantees whose 保証期限 lies before today."""
+    over = Guarantee.filter(status=GuaranteeStatus.IN_FORCE, expiry_date__lt=today(at))
+    ids = [guarantee.id for guarantee in await over.select_for_update(skip_locked=True).only("id")]
+    if ids:
+        await Guarantee.filter(id__in=ids).update(status=GuaranteeStatus.EXPIRED)
+        await audit.record_by_itself("guarantee.expired", ids, at=at)
+    return len(ids)

@@ -1,0 +1,144 @@
+"""From a letter to the bytes that a mail server takes: plain text and simple HTML, in ASCII throughout."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.errors import HeaderDefect
+from email.header import Header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from html import escape
+
+from mail.compose import Letter
+from models.outgoing_mail import OutgoingMail
+from models.texts.mail_addresses import MalformedAddress, as_sent, quoted
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A PDF that goes with a mail."""
+
+    filename: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is handed to a mail server. `name` is of no other mail."""
+
+    name: str
+    sender: str
+    recipient: str
+    subject: str
+    content: bytes = field(repr=False)
+
+
+def seal(
+    mail: OutgoingMail,
+    letter: Letter,
+    *,
+    address: str,
+    at: datetime.datetime,
+    attachments: Sequence[Attachment] = (),
+) -> Envelope:
+    """The mail as it is sent at `at`; `address` is the URL of our pages. Raises MalformedAddress."""
+    sender, recipient = _own(mail.sender), as_sent(mail.recipient)
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = letter.subject
+    message["From"] = _named(letter.sender, sender)
+    message["To"] = _named("", recipient)
+    if mail.reply_to is not None:
+        message["Reply-To"] = _named("", _own(mail.reply_to))
+    message["Date"] = at
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    link = f"{address}{letter.link}"
+    message.set_content(plain(letter, link), cte="base64")
+    message.add_alternative(html(letter, link), subtype="html", cte="base64")
+    for attachment in attachments:
+        _attach(message, attachment)
+    return Envelope(mail.id.hex, sender, recipient, letter.subject, message.as_bytes())
+
+
+def plain(letter: Letter, link: str) -> str:
+    """The letter as plain text."""
+    items = [line for label, value in letter.items for line in _item(label, value)]
+    notes = [f"※ {note}" for note in letter.notes]
+    parts = [[letter.to], letter.opening, items, letter.request, [link], notes]
+    body = "\n\n".join("\n".join(part) for part in parts if part)
+    return f"{body}\n\n{'─' * 24}\n" + "\n".join(letter.signature) + "\n"
+
+
+def _item(label: str, value: str) -> list[str]:
+    first, *more = value.split("\n")
+    return [f"　{label}：", *(f"　　{line}" for line in (first, *more))] if more else [f"　{label}：{first}"]
+
+
+def html(letter: Letter, link: str) -> str:
+    """The same as a page without pictures, scripts or anything from elsewhere."""
+
+    def paragraph(lines: Sequence[str]) -> str:
+        return "<p>" + "<br>".join(_text(line) for line in lines) + "</p>"
+
+    cell = '<t{0} align="left" valign="top" style="padding:2px 16px 2px 0;font-weight:normal">{1}</t{0}>'
+    rows = "".join(
+        f"<tr>{cell.format('h', _text(label))}{cell.format('d', _text(value))}</tr>" for label, value in letter.items
+    )
+    target = escape(link)
+    return (
+        f'<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"><title>{_text(letter.subject)}</title></head>\n'
+        f"<body>{paragraph([letter.to])}\n{paragraph(letter.opening)}\n<table>{rows}</table>\n{paragraph(letter.request)}\n"
+        f'<p><a href="{target}">{target}</a></p>\n{paragraph([f"※ {note}" for note in letter.notes])}\n<hr>\n'
+        f"{paragraph(letter.signature)}</body></html>\n"
+    )
+
+
+def _text(value: str) -> str:
+    return escape(value).replace("\n", "<br>")
+
+
+class _Verbatim(str):
+    """A header that is written as it is; the library would put it into its own words."""
+
+    __slots__ = ("name",)
+    name: str
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header's lines."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    """Attach it under its name, in two ways: many mail programs in Japan do not read that of RFC 2231."""
+    message.add_attachment(attachment.content, maintype="application", subtype="pdf", filename=attachment.filename)
+    *_, part = message.iter_attachments()
+    words = Header(attachment.filename, "utf-8", maxlinelen=75).encode(linesep=SMTP.linesep)
+    content_type = _Verbatim(f'{part.get_content_type()};{SMTP.linesep} name="{words}"')
+    content_type.name = "Content-Type"
+    part.replace_header("Content-Type", content_type)
+
+
+def _own(address: str) -> str:
+    """An address of somebody's choice, perhaps of a host that nobody outside knows."""
+    try:
+        return as_sent(address)
+    except MalformedAddress:
+        return quoted(address)
+
+
+class _Mailbox(Address):
+    """An address; the library leaves out quotes that dots need (models/texts/mail_addresses.py)."""
+
+    @property
+    def addr_spec(self) -> str:
+        """The address as it stands in a header."""
+        is_dotted = "" in self.username.split(".")
+        return f'"{self.username}"@{self.domain}' if is_dotted else super().addr_spec
+
+
+def _named(name: str, mailbox: str) -> _Mailbox:
+    try:
+        return _Mailbox(name, addr_spec=mailbox)
+    except (ValueError, HeaderDefect) as error:
+        raise MalformedAddress(f"{mailbox}: {error}") from None

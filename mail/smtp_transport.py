@@ -1,0 +1,208 @@
+"""Handing mails to a mail server: many over one connection, and what its answers mean."""
+
+import asyncio
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from aiosmtplib import (
+    SMTP,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
+
+from mail.mime_messages import Envelope
+from mail.smtp_replies import PERMANENT, failure, readable
+from mail.transport import ConnectionRejected, Postponed, SenderRejected, Unreachable
+
+CONNECT_SECONDS = 10
+ANSWER_SECONDS = 30
+MAIL_SECONDS = 50
+RESET_SECONDS = 5
+"""For one mail, and for forgetting it: together well within the lease on it."""
+MOST_PER_CONNECTION = 100
+"""Many servers end a connection after so many mails."""
+CLOSING = 421
+
+log = structlog.get_logger(__name__)
+
+
+class Security(Enum):
+    """How a connection is protected, by the scheme of the server's URL."""
+
+    NONE = "smtp"
+    STARTTLS = "smtp+starttls"
+    TLS = "smtps"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A mail server. None as the port is the usual one: 25, 587 with STARTTLS, 465 with TLS."""
+
+    host: str
+    port: int | None
+    security: Security
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def at(cls, url: str) -> "Server":
+        """Of `smtp://`, `smtp+starttls://` or `smtps://`, with user and password if it wants them.
+
+        Raises ValueError, which does not repeat the URL: a password may stand in it.
+        """
+        try:
+            parts = urlsplit(url)
+            security, port = Security(parts.scheme), parts.port
+        except ValueError:
+            parts, security, port = urlsplit(""), Security.NONE, None
+        is_more = parts.path.strip("/") or parts.query or parts.fragment
+        if not parts.hostname or is_more or bool(parts.username) != bool(parts.password):
+            raise ValueError("expected smtp://, smtp+starttls:// or smtps://, then user:password@host:port")
+        user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
+        return cls(parts.hostname, port, security, user, password)
+
+
+class Relay:
+    """Carries mails over one connection to a mail server: made when there is a mail, kept as long as there are more.
+
+    `helo_name` is the name of this host by which it greets the server. What the server says about us, not about a
+    mail, is logged as an error when only somebody who changes a setting can help.
+    """
+
+    def __init__(self, server: Server, *, helo_name: str = "localhost") -> None:
+        self._server, self._helo_name = server, helo_name
+        self._connection: SMTP | None = None
+        self._carried = 0
+
+    async def carry(self, envelope: Envelope) -> None:
+        """Hand over one mail. Raises Refused, Postponed, SenderRejected, Unreachable, ConnectionRejected."""
+        try:
+            async with asyncio.timeout(MAIL_SECONDS):
+                await self._send(envelope)
+        except SMTPResponseException as refusal:
+            await self._reset(refusal)
+            failed = failure(_command(refusal), refusal.code, refusal.message)
+            if isinstance(failed, SenderRejected) and failed.is_permanent:
+                log.error("mail_sender_rejected", sender=envelope.sender, error=str(failed))  # noqa: TRY400 -- the reply says it all
+            raise failed from refusal
+        except (SMTPException, OSError) as error:
+            self._drop()
+            raise Postponed(_told(error)) from error
+        except BaseException:
+            # How far it came is unknown: only a new connection is sure to begin at the beginning.
+            self._drop()
+            raise
+
+    async def rest(self) -> None:
+        """Take leave of the server."""
+        if self._connection is not None:
+            with suppress(SMTPException, OSError):
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    await self._connection.quit()
+            self._drop()
+
+    async def _send(self, envelope: Envelope) -> None:
+        connection = await self._begun(envelope)
+        self._carried += 1
+        await connection.rcpt(envelope.recipient)
+        await connection.data(envelope.content)
+
+    async def _begun(self, envelope: Envelope) -> SMTP:
+        """The connection, on which the server has heard of the mail."""
+        if self._carried >= MOST_PER_CONNECTION:
+            await self.rest()
+        if self._connection is not None:
+            try:
+                await self._connection.mail(envelope.sender)
+            except (SMTPException, OSError) as error:
+                if isinstance(error, SMTPResponseException) and error.code != CLOSING:
+                    raise
+                # The server has ended it since the last mail: that says nothing about this one.
+                self._drop()
+            else:
+                return self._connection
+        connection = await self._connected()
+        await connection.mail(envelope.sender)
+        return connection
+
+    async def _connected(self) -> SMTP:
+        """Raises Unreachable, ConnectionRejected."""
+        server = self._server
+        connection = SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            local_hostname=self._helo_name,
+            use_tls=server.security is Security.TLS,
+            start_tls=server.security is Security.STARTTLS,
+            timeout=ANSWER_SECONDS,
+        )
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await connection.connect()
+                await _greet(connection)
+        except (SMTPException, OSError) as error:
+            connection.close()
+            if not _is_rejection(error):
+                raise Unreachable(_told(error)) from error
+            told = _told(error)
+            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=told)  # noqa: TRY400 -- likewise
+            raise ConnectionRejected(told) from error
+        self._connection, self._carried = connection, 0
+        return connection
+
+    async def _reset(self, refusal: SMTPResponseException) -> None:
+        """Have the server forget the mail that it refused; else the connection is no longer of use."""
+        if self._connection is None or refusal.code == CLOSING:
+            self._drop()
+            return
+        try:
+            await self._connection.rset(timeout=RESET_SECONDS)
+        except (SMTPException, OSError):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+async def _greet(connection: SMTP) -> None:
+    """Say who we are, unless signing in has done so: a refusal must not be taken for one of the mail."""
+    if connection.is_ehlo_or_helo_needed:
+        try:
+            await connection.ehlo()
+        except SMTPHeloError:
+            if not connection.is_connected:
+                raise
+            await connection.helo()
+
+
+def _command(refusal: SMTPResponseException) -> str:
+    if isinstance(refusal, SMTPSenderRefused):
+        return "MAIL"
+    return "RCPT" if isinstance(refusal, SMTPRecipientRefused) else "DATA"
+
+
+def _is_rejection(error: Exception) -> bool:
+    """Whether a server is there, and we or it must be set otherwise before it takes anything."""
+    if isinstance(error, SMTPResponseException):
+        return error.code >= PERMANENT
+    return (
+        isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError) or not isinstance(error, OSError)
+    )
+
+
+def _told(error: Exception) -> str:
+    kind = type(error).__name__
+    if isinstance(error, SMTPResponseException):
+        return f"{kind}: {error.code} {readable(error.message)}"
+    return f"{kind}: {readable(str(error))}" if str(error) else kind

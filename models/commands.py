@@ -1,0 +1,116 @@
+"""What applications and other acts ask for, as plain data, before it is checked."""
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+import jaconv
+
+from models.enums import ContractType, GuaranteeKind, Medium
+from models.guarantee import FeePaymentMethod
+
+
+@dataclass(frozen=True)
+class ContractRequest:
+    """A contract to be registered. Sums are in yen; `contractor_id` None stands for the viewer's own."""
+
+    contractor_id: UUID | None
+    obligee_id: UUID
+    project_name: str
+    contract_type: ContractType
+    contract_price: int
+    current_fiscal_year_base: int | None
+    contract_date: datetime.date
+    tender_notice_date: datetime.date | None
+    bid_date: datetime.date | None
+    period_from: datetime.date
+    period_to: datetime.date
+    advance_payment_planned: bool
+    low_price_or_labour_only: bool
+    joint_venture_name: str | None
+    joint_venture_members: tuple[str, ...]
+    is_another: bool = False
+    """Whether it is claimed to be another contract than the registered one that looks the same."""
+
+
+@dataclass(frozen=True)
+class GuaranteeRequest:
+    """One guarantee asked for; `amount` is in yen."""
+
+    kind: GuaranteeKind
+    medium: Medium
+    amount: int
+    deposit_bank: str | None
+    redeposit: bool | None
+    recognized_on: datetime.date | None
+    fee_payment_method: FeePaymentMethod
+    bill_to: str
+    paper_fee_statement: bool
+
+
+@dataclass(frozen=True)
+class ApiClientRequest:
+    """An API client to be created: its name, for which obligees it acts, and how often it may ask."""
+
+    name: str
+    obligee_ids: tuple[UUID, ...]
+    requests_per_minute: int
+
+
+D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest")
+
+
+@dataclass(frozen=True)
+class ApplicationRequest:
+    """The whole form: a registered contract or a new one, and the guarantees asked for."""
+
+    contract_id: UUID | None
+    contract: ContractRequest | None
+    guarantees: tuple[GuaranteeRequest, ...]
+    submission_branch_id: UUID
+    notify_on_completion: bool
+    email: str | None
+    contact_department: str | None
+    contact_title: str | None
+    contact_name: str | None
+    contact_telephone: str | None
+    message: str | None
+
+    def tidied(self) -> "ApplicationRequest":
+        """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4)."""
+        contract = self.contract and dataclasses.replace(
+            _stripped(self.contract),
+            joint_venture_members=tuple(member.strip() for member in self.contract.joint_venture_members),
+        )
+        guarantees = tuple(_full_width(_stripped(guarantee)) for guarantee in self.guarantees)
+        return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
+
+
+OPTIONAL_TEXTS = frozenset(
+    {
+        "joint_venture_name",
+        "deposit_bank",
+        "email",
+        "contact_department",
+        "contact_title",
+        "contact_name",
+        "contact_telephone",
+        "message",
+    }
+)
+
+
+def _stripped(data: D) -> D:
+    texts = {name: value.strip() for name, value in vars(data).items() if type(value) is str}
+    blanks = {name: None for name in OPTIONAL_TEXTS & texts.keys() if not texts[name]}
+    return dataclasses.replace(data, **(texts | blanks))
+
+
+def _full_width(request: GuaranteeRequest) -> GuaranteeRequest:
+    if request.deposit_bank is None:
+        return request
+    return dataclasses.replace(
+        request, deposit_bank=jaconv.h2z(request.deposit_bank, kana=True, ascii=True, digit=True)
+    )

@@ -1,0 +1,157 @@
+"""Obligees (発注者): which electronic guarantees they accept, and how much they allow."""
+
+import datetime
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.migrations.constraints import CheckConstraint
+
+from models.enums import ContractType, GuaranteeKind
+from models.row import Row, reference
+
+
+class DateBasis(StrEnum):
+    """The date of a contract that decides whether electronic guarantees are accepted already."""
+
+    CONTRACT_DATE = "CONTRACT_DATE"
+    TENDER_NOTICE_DATE = "TENDER_NOTICE_DATE"
+    BID_DATE = "BID_DATE"
+
+
+class HandoverChannel(StrEnum):
+    """The ways in which number and key reach the obligee."""
+
+    E_CONTRACT_SYSTEM = "E_CONTRACT_SYSTEM"
+    EMAIL = "EMAIL"
+    DIRECT = "DIRECT"
+
+
+class Limits(NamedTuple):
+    """What an obligee allows (domain rule 5). Ratios are basis points: 4000 is 40 %; sums are in yen."""
+
+    advance_payment_ratio_bp: int
+    services_advance_payment_ratio_bp: int | None
+    intermediate_ratio_bp: int
+    combined_ratio_bp: int
+    performance_minimum_ratio_bp: int
+    raised_performance_minimum_ratio_bp: int
+    advance_payment_cap: int | None
+    rounding_unit: int | None
+    minimum_price: int | None
+
+    def advance_payment(self, base: int, contract_type: ContractType) -> int:
+        """The most that one advance payment may be, in yen, for a base in yen."""
+        ratio = self.advance_payment_ratio_bp
+        if contract_type is ContractType.SERVICES and self.services_advance_payment_ratio_bp is not None:
+            ratio = self.services_advance_payment_ratio_bp
+        limit = self._rounded(base * ratio // 10_000)
+        return limit if self.advance_payment_cap is None else min(limit, self.advance_payment_cap)
+
+    def intermediate(self, base: int) -> int:
+        """The most that an intermediate advance payment may be, in yen."""
+        return self._rounded(base * self.intermediate_ratio_bp // 10_000)
+
+    def combined(self, base: int) -> int:
+        """The most that advance and intermediate advance payment may be together, in yen."""
+        return self._rounded(base * self.combined_ratio_bp // 10_000)
+
+    def performance_minimum(self, price: int, *, raised: bool) -> int:
+        """The least that a performance guarantee may be, in yen, rounded up to the yen."""
+        ratio = self.raised_performance_minimum_ratio_bp if raised else self.performance_minimum_ratio_bp
+        return -(-price * ratio // 10_000)
+
+    def _rounded(self, amount: int) -> int:
+        return amount - amount % self.rounding_unit if self.rounding_unit else amount
+
+
+class Obligee(Row):
+    """A public client and its limits (domain rule 5). Ratios are basis points: 4000 is 40 %."""
+
+    name = fields.CharField(max_length=120, unique=True)
+    title = fields.CharField(max_length=120)
+    """As printed on certificates, such as 栃木県知事."""
+    notice_subject = fields.CharField(max_length=120, null=True)
+    """What mails with key notices must have as their subject; {工事名}, {請負者}, {商品} and the like are filled in."""
+    prefecture = fields.CharField(max_length=10, null=True)
+
+    advance_payment_ratio_bp = fields.IntField(default=4000)
+    services_advance_payment_ratio_bp = fields.IntField(null=True)
+    """For services (業務委託) where it differs from works."""
+    intermediate_ratio_bp = fields.IntField(default=2000)
+    combined_ratio_bp = fields.IntField(default=6000)
+    performance_minimum_ratio_bp = fields.IntField(default=1000)
+    raised_performance_minimum_ratio_bp = fields.IntField(default=3000)
+    """For low-price bids and labour-only guarantees."""
+    advance_payment_cap: int | None = fields.BigIntField(null=True)
+    """Yen."""
+    rounding_unit: int | None = fields.BigIntField(null=True)
+    """Yen; an advance-payment limit is rounded down to it."""
+    minimum_price: int | None = fields.BigIntField(null=True)
+    """Yen; below this price there are no advance payments."""
+
+    class Meta:
+        table = "obligee"
+        constraints = (
+            CheckConstraint(
+                name="obligee_ratios_are_fractions",
+                check="advance_payment_ratio_bp BETWEEN 0 AND 10000"
+                " AND services_advance_payment_ratio_bp BETWEEN 0 AND 10000"
+                " AND intermediate_ratio_bp BETWEEN 0 AND 10000 AND combined_ratio_bp BETWEEN 0 AND 10000"
+                " AND performance_minimum_ratio_bp BETWEEN 0 AND 10000"
+                " AND raised_performance_minimum_ratio_bp BETWEEN 0 AND 10000",
+            ),
+            CheckConstraint(
+                name="obligee_sums_are_positive",
+                check="advance_payment_cap > 0 AND rounding_unit > 0 AND minimum_price > 0",
+            ),
+        )
+
+    @property
+    def limits(self) -> Limits:
+        """What it allows."""
+        return Limits(*(getattr(self, name) for name in Limits._fields))
+
+
+class ElectronicAcceptance(Row):
+    """From when an obligee accepts electronic guarantees of one kind for one type of contract (domain rule 3)."""
+
+    obligee: Obligee = reference("models.Obligee")
+    obligee_id: UUID
+    kind = fields.CharEnumField(GuaranteeKind, max_length=32)
+    contract_type = fields.CharEnumField(ContractType, max_length=16)
+    from_date = fields.DateField()
+    basis = fields.CharEnumField(DateBasis, max_length=24, default=DateBasis.CONTRACT_DATE)
+    channels: list[str] = ArrayField("text")
+    note = fields.CharField(max_length=200, null=True)
+    notice_addresses: list[str] = ArrayField("text", default=list)
+    """Where key notices may be sent by mail."""
+
+    class Meta:
+        table = "electronic_acceptance"
+        unique_together = (("obligee_id", "kind", "contract_type"),)
+        constraints = (
+            CheckConstraint(
+                name="electronic_acceptance_channels_are_known",
+                check="channels <@ ARRAY['E_CONTRACT_SYSTEM','EMAIL','DIRECT'] AND cardinality(channels) > 0",
+            ),
+        )
+
+
+def accepts_electronic(
+    acceptances: Iterable[ElectronicAcceptance],
+    *,
+    kind: GuaranteeKind | None,
+    contract_type: ContractType | None,
+    on: datetime.date,
+) -> bool:
+    """Whether any of an obligee's acceptances holds on a day; None stands for any kind or type."""
+    return any(
+        acceptance.from_date <= on
+        and kind in {None, acceptance.kind}
+        and contract_type in {None, acceptance.contract_type}
+        for acceptance in acceptances
+    )

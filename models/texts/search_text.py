@@ -1,0 +1,47 @@
+"""Looking for a text as people type it: in any width, case and form of kanji, with or without spaces."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+
+from models.texts import kanji_forms
+
+_ALIKE = ("-‐‑‒–—―−ー─━", "~〜∼", "・·•")
+"""Marks that keyboards and systems give for each other; dashes are typed for the long vowel too."""
+_ONE_MARK = str.maketrans({mark: marks[0] for marks in _ALIKE for mark in marks})
+_BETWEEN = "[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+"""What may stand between two characters: spaces, and selectors of one of a kanji's shapes."""
+
+
+def pattern(text: str) -> str:
+    """A regular expression of PostgreSQL that finds the text in what is put in Unicode's NFKC, whatever the case.
+
+    It has as many parts as the text has characters, and no choice between them: no text makes it slow.
+    """
+    return _BETWEEN.join(_FORMS.get(character) or _literal(character) for character in _plain(text))
+
+
+def fold(text: str) -> str:
+    """The text without what searching ignores: two texts of which each finds the whole other have the same fold."""
+    return _plain(text).translate(_ONE_MARK).lower()
+
+
+def _plain(text: str) -> str:
+    return kanji_forms.fold("".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _literal(character: str) -> str:
+    return f"\\{character}" if character.isascii() and not character.isalnum() else character
+
+
+def _forms() -> Mapping[str, str]:
+    """By a character, what stands for every way of writing it."""
+    written: defaultdict[str, str] = defaultdict(str)
+    for form, common in kanji_forms.FORMS.items():
+        written[common] += form
+    kanji = {common: f"[{common}{forms}]" for common, forms in written.items()}
+    return kanji | {mark: f"[{re.escape(marks)}]" for marks in _ALIKE for mark in marks}
+
+
+_FORMS = _forms()

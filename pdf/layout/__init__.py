@@ -1,0 +1,1 @@
+"""Laying out pages: line breaking, templates, content streams."""

@@ -1,0 +1,1 @@
+"""Reading uploaded key notices."""

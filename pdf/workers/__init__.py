@@ -1,0 +1,1 @@
+"""Worker processes: pool, protocol, sandbox. They know nothing of what they run."""

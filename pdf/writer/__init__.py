@@ -1,0 +1,1 @@
+"""Writing PDF files: typefaces, fonts, objects, metadata."""

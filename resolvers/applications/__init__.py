@@ -1,0 +1,1 @@
+"""Applications: submitting, checking, withdrawing, messages."""

@@ -1,0 +1,131 @@
+"""The rules that a contract is held to when somebody applies (domain rule 13): it must not contradict itself."""
+
+import datetime
+from collections.abc import Iterator
+
+from models.commands import ContractRequest
+from models.contract import Contract
+from models.enums import ContractType
+from models.errors import Problem
+from models.texts import normalization, search_text
+from resolvers import text_checks
+from resolvers.findings import Rule
+
+FEWEST_MEMBERS = 2
+PRICES = {ContractType.WORKS: "請負金額", ContractType.SERVICES: "業務委託料"}
+PERIODS = {ContractType.WORKS: "工期", ContractType.SERVICES: "履行期間"}
+CONTRACT_DATES = {ContractType.WORKS: "請負契約日", ContractType.SERVICES: "契約日"}
+"""What is said of works, and of services (domain rule 16)."""
+
+
+def _price(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    if contract.contract_price <= 0:
+        message = f"{PRICES[contract.contract_type]}は1円以上としてください。"
+        yield Problem(("contract", "contractPrice"), "NOT_POSITIVE", message)
+
+
+def _base(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    base = contract.current_fiscal_year_base
+    if base is not None and not 0 < base <= contract.contract_price:
+        message = f"今年度対象額は1円以上、{PRICES[contract.contract_type]}以下としてください。"
+        yield Problem(("contract", "currentFiscalYearBase"), "OUT_OF_RANGE", message)
+
+
+def _period(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    if contract.period_to < contract.period_from:
+        message = f"{PERIODS[contract.contract_type]}の終期は、始期以後の日としてください。"
+        yield Problem(("contract", "periodTo"), "END_BEFORE_START", message)
+
+
+def _made(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
+    if contract.contract_date > today:
+        message = f"{CONTRACT_DATES[contract.contract_type]}に将来の日付は指定できません。"
+        yield Problem(("contract", "contractDate"), "IN_THE_FUTURE", message)
+
+
+def _made_in_time(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    if contract.contract_date > contract.period_to:
+        date, period = CONTRACT_DATES[contract.contract_type], PERIODS[contract.contract_type]
+        message = f"{date}は、{period}の終期以前の日としてください。"
+        yield Problem(("contract", "contractDate"), "AFTER_PERIOD", message)
+
+
+def _period_not_over(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
+    if contract.period_to < today:
+        yield _over(contract.contract_type, ("contract", "periodTo"))
+
+
+def _bid_before(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    if contract.bid_date is not None and contract.bid_date > contract.contract_date:
+        yield Problem(("contract", "bidDate"), "AFTER_CONTRACT", "入札日は、契約日以前の日としてください。")
+
+
+def _tender_notice_before(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    notice = contract.tender_notice_date
+    if notice is not None and notice > (contract.bid_date or contract.contract_date):
+        before = "入札日" if contract.bid_date else "契約日"
+        message = f"入札公告日は、{before}以前の日としてください。"
+        yield Problem(("contract", "tenderNoticeDate"), "AFTER_BID", message)
+
+
+def _venture(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    if (contract.joint_venture_name is None) != (not contract.joint_venture_members):
+        message = "共同企業体の名称と構成員は、両方を入力してください。"
+        yield Problem(("contract", "jointVentureMembers"), "REQUIRED_TOGETHER", message)
+
+
+def _members(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    members = contract.joint_venture_members
+    if len(members) == 1:
+        message = f"共同企業体の構成員は{FEWEST_MEMBERS}者以上としてください。"
+        yield Problem(("contract", "jointVentureMembers"), "TOO_FEW", message)
+    folded = [fold_name(member) for member in members]
+    for index, name in enumerate(folded):
+        if name in folded[:index]:
+            message = "同じ構成員が重ねて入力されています。"
+            yield Problem(("contract", "jointVentureMembers", str(index)), "DUPLICATE", message)
+
+
+def _texts(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    yield from text_checks.check(contract, ("contract",), {"project_name": 120, "joint_venture_name": 120})
+    yield from text_checks.check_members(contract.joint_venture_members, ("contract", "jointVentureMembers"))
+
+
+def check_lead_member(contract: Contract, name: str) -> Iterator[Problem]:
+    """The contractor of that name stands for the joint venture, so it is its lead member."""
+    if contract.joint_venture_members and fold_name(contract.joint_venture_members[0]) != fold_name(name):
+        message = f"共同企業体の代表者（構成員の1番目）は、申込者（{name}）としてください。"
+        yield Problem(("contract", "jointVentureMembers", "0"), "NOT_THE_APPLICANT", message)
+
+
+def check_registered(contract: Contract, today: datetime.date) -> Iterator[Problem]:
+    """What time does to a contract that was sound when it was registered."""
+    if contract.period_to < today:
+        yield _over(contract.contract_type, ("contractId",))
+
+
+def fold_name(name: str) -> str:
+    """The name of a company without differences of notation and of kanji forms."""
+    return search_text.fold(normalization.normalise_name(name))
+
+
+def _over(contract_type: ContractType, path: tuple[str, ...]) -> Problem:
+    message = f"{PERIODS[contract_type]}が終了した契約については、お申し込みいただけません。"
+    return Problem(path, "PERIOD_OVER", message)
+
+
+RULES = (
+    Rule(_price),
+    Rule(_base, ("contract.contractPrice",)),
+    Rule(_period),
+    Rule(_made),
+    Rule(_made_in_time, ("contract.contractDate", "contract.periodTo")),
+    Rule(_period_not_over, ("contract.periodTo",)),
+    Rule(_bid_before, ("contract.contractDate",)),
+    Rule(_tender_notice_before, ("contract.contractDate", "contract.bidDate")),
+    Rule(_venture),
+    Rule(_texts),
+    Rule(_members, ("contract.jointVentureMembers",)),
+)
+"""Of a contract that is to be registered, each given the request and the day."""
+LEAD_MEMBER = Rule(check_lead_member, ("contract.jointVentureMembers",))

@@ -1,0 +1,195 @@
+"""The rules that applications are held to, by their numbers in the domain description: every problem at once."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.commands import ApplicationRequest, GuaranteeRequest
+from models.contract import Contract
+from models.enums import ContractType, GuaranteeKind, Medium
+from models.errors import Problem
+from models.guarantee import Guarantee
+from models.parties.contractor import Contractor
+from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
+from models.texts import date_wording
+from models.texts.mail_addresses import MalformedAddress, as_sent
+from resolvers import text_checks
+from resolvers.applications import contract_rules
+from resolvers.findings import Findings, Rule
+from resolvers.guarantees import rules_between
+from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, NAMES, Moving, Other, Situation, Step
+
+NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rules need to know: the contract (registered or to be), its obligee, and earlier guarantees."""
+
+    contract: Contract
+    contractor: Contractor
+    obligee: Obligee
+    acceptances: Sequence[ElectronicAcceptance]
+    earlier: Sequence[Guarantee]
+
+    def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
+        """The obligee's acceptance for this kind and the contract's type."""
+        fitting = ((a.kind, a.contract_type) == (kind, self.contract.contract_type) for a in self.acceptances)
+        return next((a for a, fits in zip(self.acceptances, fitting, strict=True) if fits), None)
+
+    def accepted_from(self, request: GuaranteeRequest) -> datetime.date | None:
+        """From which day this guarantee is accepted electronically; None when it never is."""
+        acceptance = self.acceptance(request.kind)
+        return acceptance.from_date if acceptance else None
+
+    def situation(self, today: datetime.date) -> Situation:
+        """In which the guarantees are applied for."""
+        others = [Other(each.kind, each.status, each.amount) for each in self.earlier]
+        return Situation(Step.APPLICATION, today, self.contract.terms, self.obligee.limits, others)
+
+
+def check_form(request: ApplicationRequest, today: datetime.date, findings: Findings) -> None:
+    """What can be said of the form by itself (rules 1, 4 and 13, and the shape of texts)."""
+    if (request.contract_id is None) == (request.contract is None):
+        message = "登録済みの契約と新しい契約の、どちらか一方を指定してください。"
+        findings.add([Problem(("contract",), "EXACTLY_ONE", message)])
+    elif request.contract is not None:
+        findings.ask(contract_rules.RULES, request.contract, today)
+    findings.add(_check_kinds([guarantee.kind for guarantee in request.guarantees]))
+    for index, guarantee in enumerate(request.guarantees):
+        findings.ask(_OF_A_GUARANTEE, guarantee, item=("guarantees", str(index)))
+    findings.add(_check_notice(request))
+    findings.add(text_checks.check(request, (), _CONTACT_TEXTS))
+
+
+def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date, findings: Findings) -> None:
+    """What the contract, the obligee and earlier guarantees say (rules 3, 5, 6, 12 and 13)."""
+    if request.contract_id is not None:
+        findings.add(contract_rules.check_registered(facts.contract, today))
+    else:
+        findings.ask([contract_rules.LEAD_MEMBER], facts.contract, facts.contractor.name)
+    findings.add(_check_dates(request, facts))
+    situation = facts.situation(today)
+    for index, guarantee in enumerate(request.guarantees):
+        item = ("guarantees", str(index))
+        findings.ask([_MEDIUM], guarantee, facts, item=item)
+        moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
+        findings.ask(rules_between.RULES, moving, situation, item=item)
+    registered = {
+        "contractor": (("principal_name", facts.contractor.name), ("principal_address", facts.contractor.address)),
+        "obligee": (("obligee_title", facts.obligee.title),),
+    }
+    for party, printed in registered.items():
+        for field, text in printed:
+            findings.add(text_checks.check_printing(text, ("contract", f"{party}Id"), field))
+
+
+def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
+    """Rule 1: an advance payment, a performance guarantee, or both; an intermediate one comes after an advance."""
+    if not kinds:
+        yield Problem(("guarantees",), "REQUIRED", "申し込む保証を1件以上指定してください。")
+    for index, kind in enumerate(kinds):
+        path = ("guarantees", str(index), "kind")
+        if kind in kinds[:index]:
+            yield Problem(path, "DUPLICATE", "同じ種類の保証を1件の申込に重ねて指定することはできません。")
+        elif kind is INTERMEDIATE and ADVANCE in kinds:
+            message = "中間前払金保証は、前払金保証と同じ申込に指定することはできません。"
+            yield Problem(path, "NOT_TOGETHER", message)
+
+
+def _check_amount(guarantee: GuaranteeRequest) -> Iterator[Problem]:
+    if guarantee.amount <= 0:
+        yield Problem(("amount",), "NOT_POSITIVE", "保証金額は1円以上としてください。")
+
+
+def _check_needed(guarantee: GuaranteeRequest) -> Iterator[Problem]:
+    needed = {
+        "depositBank": (guarantee.deposit_bank, guarantee.kind.is_advance, "預託金融機関"),
+        "redeposit": (guarantee.redeposit, guarantee.kind.is_advance, "再預託利用区分"),
+        "recognizedOn": (guarantee.recognized_on, guarantee.kind is INTERMEDIATE, "発注者の認定日"),
+    }
+    for name, (value, is_needed, label) in needed.items():
+        if is_needed and value is None:
+            yield Problem((name,), "REQUIRED", f"{label}を入力してください。")
+        elif not is_needed and value is not None:
+            yield Problem((name,), "NOT_APPLICABLE", f"この保証では、{label}は指定できません。")
+
+
+def _check_bank(guarantee: GuaranteeRequest) -> Iterator[Problem]:
+    yield from text_checks.check(guarantee, (), {"deposit_bank": 60})
+
+
+def _check_bill_to(guarantee: GuaranteeRequest) -> Iterator[Problem]:
+    yield from text_checks.check(guarantee, (), {"bill_to": 120})
+
+
+def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
+    """Rule 4."""
+    if request.email is None:
+        if request.notify_on_completion:
+            message = "発行完了のお知らせを希望する場合は、メールアドレスを入力してください。"
+            yield Problem(("email",), "REQUIRED", message)
+        return
+    try:
+        as_sent(request.email)
+    except MalformedAddress:
+        yield Problem(("email",), "MALFORMED", "メールアドレスの形式が正しくありません。")
+
+
+def _check_dates(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
+    """Rule 3: the date by which the obligee decides is known; each is asked for once."""
+    electronic = [each for each in request.guarantees if each.medium is Medium.ELECTRONIC]
+    acceptances = [acceptance for each in electronic if (acceptance := facts.acceptance(each.kind))]
+    for basis in dict.fromkeys(acceptance.basis for acceptance in acceptances):
+        column, label = _basis(basis, facts)
+        if getattr(facts.contract, column) is not None:
+            continue
+        decides = f"この発注者は{label}により電子保証の可否を定めています。"
+        if request.contract_id is None:
+            path = ("contract", text_checks.name_in_api(column))
+            yield Problem(path, "REQUIRED", f"{decides}{label}を入力してください。")
+        else:
+            message = f"{decides}登録済みの契約に{label}がないため、証書（紙）を選択してください。"
+            yield Problem(("contractId",), "DATE_MISSING", message)
+
+
+def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem]:
+    """Rule 3: electronic only from the day that the obligee accepts it, by the date that it goes by."""
+    if guarantee.medium is not Medium.ELECTRONIC:
+        return
+    acceptance = facts.acceptance(guarantee.kind)
+    if acceptance is None:
+        what = f"{_WORKS[facts.contract.contract_type]}の{NAMES[guarantee.kind]}については、"
+        scope = what if facts.acceptances else ""
+        message = f"この発注者は、{scope}電子保証に対応していません。証書（紙）を選択してください。"
+        yield Problem(("medium",), NOT_ACCEPTED, message)
+        return
+    column, _ = _basis(acceptance.basis, facts)
+    date = getattr(facts.contract, column)
+    if date is not None and date < acceptance.from_date:
+        since = f"（{date_wording.in_japanese(acceptance.from_date)}以後の案件から利用できます）"
+        yield Problem(("medium",), NOT_ACCEPTED, f"この発注者は、この契約では電子保証を受け付けていません{since}。")
+
+
+def _basis(basis: DateBasis, facts: Facts) -> tuple[str, str]:
+    """The column and the label of the date by which an obligee decides."""
+    if basis is DateBasis.CONTRACT_DATE:
+        return "contract_date", contract_rules.CONTRACT_DATES[facts.contract.contract_type]
+    return ("bid_date", "入札日") if basis is DateBasis.BID_DATE else ("tender_notice_date", "入札公告日")
+
+
+_OF_A_GUARANTEE = (
+    Rule(_check_amount),
+    Rule(_check_needed, (".kind",)),
+    Rule(_check_bank, (".depositBank",)),
+    Rule(_check_bill_to),
+)
+_MEDIUM = Rule(_check_medium, (".kind", "contract.contractDate", "contract.tenderNoticeDate", "contract.bidDate"))
+_CONTACT_TEXTS = {
+    "contact_department": 60,
+    "contact_title": 60,
+    "contact_name": 60,
+    "contact_telephone": 20,
+    "message": 2_000,
+}
+_WORKS = {ContractType.WORKS: "工事", ContractType.SERVICES: "業務委託"}

@@ -1,0 +1,1 @@
+"""Certificates: look-up by key, search, comparison, export, verification of files."""

@@ -1,0 +1,170 @@
+"""The restricted look-up: a certificate by guarantee number and auth key."""
+
+import datetime
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from tortoise import connections
+from uuid_utils.compat import uuid7
+
+from database.batching import Batcher
+from models.certificate import Certificate
+from models.enums import Role
+from models.errors import TooManyAttempts
+from models.parties.viewer import Viewer
+from resolvers import access, audit
+from resolvers.certificates import mark_viewed
+from resolvers.certificates.present_key import NEWS_TO_NOBODY, PRESENTING
+from resolvers.loading import Include, Reader, load
+from security.throttle import Exhausted, Throttle
+
+ALIAS = "t0"
+"""The alias of the certificate in the statement."""
+FOUND = ("place", "guarantee_id", "digest")
+"""What comes first in every record that is found."""
+
+STATEMENT = """
+WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1) AS asked (
+        place int, digest bytea, number text, event_id uuid, at timestamptz, role text, actor_id uuid, address text,
+        surety_id uuid, obligee_ids uuid[], name text
+    )
+), found AS MATERIALIZED (
+    SELECT asked.place, opened.*, asked.at, asked.name FROM asked CROSS JOIN LATERAL (
+        SELECT g.id AS guarantee_id, k.digest, {is_news} AS is_news{cells}
+        FROM auth_key k
+        JOIN guarantee g ON g.id = k.guarantee_id AND {condition}
+        JOIN certificate {alias} ON {alias}.guarantee_id = g.id AND {alias}.status = 'CURRENT'{joins}
+        WHERE k.digest = asked.digest AND k.status = 'ACTIVE'
+        LIMIT 1
+    ) opened
+), recorded AS (
+    INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id, subject)
+    SELECT event_id, asked.at, role, actor_id, address,
+        CASE WHEN guarantee_id IS NULL THEN 'certificate.refused' ELSE 'certificate.read' END,
+        guarantee_id, CASE WHEN guarantee_id IS NULL THEN number END
+    FROM asked LEFT JOIN found USING (place)
+){presented}
+SELECT {found} FROM found
+"""
+"""Finds and records in one commit, for all who ask at the same moment.
+
+Every asker is a record of one JSON text: PostgreSQL takes that for a hundred records, however many there are, so that
+one plan serves all (with an array it would make a plan for each length, which takes ten times as long as the look-up).
+The limit says that there is at most one, and keeps every plan to the indexes.
+"""
+
+
+class Asked(NamedTuple):
+    """One who asks, and the digest of number and key."""
+
+    digest: bytes
+    number: str
+    viewer: Viewer
+    at: datetime.datetime
+
+
+class LookUp:
+    """Looks up certificates with what is read along; all who look up the same at the same moment share a statement.
+
+    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it. What
+    the obligee's side finds counts as presented, unless `presents` is False.
+    """
+
+    def __init__(self, role: Role | None, *, cells: Sequence[str], joins: str = "", presents: bool = True) -> None:
+        presenting = PRESENTING.get(role) if presents else None
+        names = [f"c{number}" for number in range(len(cells))]
+        self.text = STATEMENT.format(
+            alias=ALIAS,
+            cells="".join(f", {cell} AS {name}" for cell, name in zip(cells, names, strict=True)),
+            condition=access.key_holders(role).sql("g", "asked.{}".format),
+            joins=joins,
+            is_news=presenting.is_news if presenting else NEWS_TO_NOBODY,
+            presented=presenting.sql if presenting else "",
+            found=", ".join([*FOUND, *names]),
+        )
+        self._batcher = Batcher(self._answer)
+
+    async def __call__(self, asked: Asked) -> Sequence[Any] | None:
+        """FOUND and the cells, recorded as read; or None, recorded as refused."""
+        return await self._batcher(asked)
+
+    async def _answer(self, batch: Sequence[Asked]) -> Sequence[Any]:
+        askers = orjson.dumps([_asker(place, *asked) for place, asked in enumerate(batch)], default=str).decode()
+        _, records = await connections.get("default").execute_query(self.text, [askers])
+        found = {record[0]: record for record in records}
+        return [found.get(place) for place in range(len(batch))]
+
+
+async def find(
+    *, number: str, key: str, include: Include, reader: Reader, throttle: Throttle, presents: bool = True
+) -> Certificate | None:
+    """The current certificate, if number and key belong together and it is the viewer's to see; else None.
+
+    Raises as `open_` does.
+    """
+    look_up = _LOOK_UPS[reader.viewer and reader.viewer.role, presents]
+    record = await open_(number=number, key=key, reader=reader, throttle=throttle, look_up=look_up)
+    if record is None:
+        return None
+    certificate = await Certificate.get(id=record[len(FOUND)])
+    await load([certificate], include, reader=reader)
+    return certificate
+
+
+async def show(id_: UUID, *, include: Include, reader: Reader) -> Certificate | None:
+    """A version that the viewer may see without the key, having had it before; recorded as shown, and as read."""
+    found = await Certificate.filter(access.visible(Certificate, reader.viewer), id=id_).first()
+    if found is None or reader.viewer is None:
+        return None
+    await load([found], include, reader=reader)
+    await audit.record("certificate.shown", viewer=reader.viewer, at=reader.at, subject_id=found.guarantee_id)
+    await mark_viewed.note([id_], role=reader.viewer.role, at=reader.at)
+    return found
+
+
+async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, look_up: LookUp) -> Sequence[Any] | None:
+    """What number and key open for the viewer, recorded before anything of it is answered; None if they open nothing.
+
+    Unknown number, wrong key and foreign viewer are one and the same miss: a single look-up by the keyed digest of
+    number and key finds no row. Raises NotSignedIn, and TooManyAttempts before any work.
+    """
+    viewer = access.require("certificate", reader.viewer)
+    source = str(viewer.actor_id) if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
+    try:
+        async with throttle.attempt("certificate", source, number) as attempt:
+            digest = reader.keyring.digest(number, key)
+            record = await look_up(Asked(digest, number, viewer, reader.at))
+            # The index has found it; what decides is a comparison in constant time.
+            if record is None or not hmac.compare_digest(record[2], digest):
+                attempt.fail()
+                return None
+    except Exhausted as error:
+        raise TooManyAttempts(error.retry_after) from None
+    return record
+
+
+def _asker(place: int, digest: bytes, number: str, viewer: Viewer, at: datetime.datetime) -> Mapping[str, Any]:
+    return {
+        "place": place,
+        "digest": f"\\x{digest.hex()}",
+        "number": number,
+        "event_id": uuid7(),
+        "at": at,
+        "role": viewer.role,
+        "actor_id": viewer.actor_id,
+        "address": viewer.address,
+        "surety_id": viewer.surety_id,
+        "obligee_ids": viewer.obligee_ids,
+        "name": viewer.name,
+    }
+
+
+_LOOK_UPS = {
+    (role, presents): LookUp(role, cells=[f"{ALIAS}.id"], presents=presents)
+    for role in (None, *Role)
+    for presents in (True, False)
+}

@@ -1,0 +1,129 @@
+"""Certificates as a list: every one that holds and that the viewer may see, looked through and filtered.
+
+One a guarantee, in the order of their guarantees, the newest first: a version that takes another's place keeps its
+place, so that paging and exporting meet every guarantee once.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from models.certificate import Certificate, CertificateStatus
+from models.enums import GuaranteeKind, Medium
+from models.errors import InvalidInput, Problem
+from models.numbering import MalformedNumber, end_of, parse, start_of, today
+from models.parties.viewer import Viewer
+from models.validity import ENDED
+from resolvers import access, text_checks
+from resolvers.conditions import OneOf, given, matching
+from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
+from resolvers.text_conditions import containing
+
+LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
+MOST_DAYS = 3_650
+SEARCHED = ("guarantee_number", "project_name", "principal_name", "joint_venture_name")
+"""Columns in which a text is looked for."""
+
+
+@dataclass(frozen=True)
+class CertificateFilter:
+    """Which certificates: everything given must hold, None asks for nothing. Days are days in Japan, and included."""
+
+    search: str | None = None
+    kind: GuaranteeKind | None = None
+    obligee_id: UUID | None = None
+    expires_from: datetime.date | None = None
+    expires_to: datetime.date | None = None
+    expires_within_days: int | None = None
+    """From today on: 0 is today alone."""
+    received_from: datetime.date | None = None
+    received_to: datetime.date | None = None
+    issued_from: datetime.date | None = None
+    issued_to: datetime.date | None = None
+    is_valid: bool | None = None
+    """Whether they count now, as models/validity.py has it."""
+
+
+EVERY = CertificateFilter()
+
+
+async def page(
+    *,
+    reader: Reader,
+    first: int,
+    after: UUID | None,
+    before: UUID | None = None,
+    include: Include,
+    wanted: CertificateFilter,
+) -> Page:
+    """A page of them from behind `after`, or the one that ends before `before` (both ids of guarantees).
+
+    Raises NotSignedIn, InvalidInput.
+    """
+    viewer = access.require("certificates", reader.viewer)
+    check(wanted)
+    found = rows(wanted, viewer=viewer, at=reader.at)
+    if before is None:
+        return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
+    nearest = await follow(found, order="guarantee_id", after=before).limit(first + 1)
+    await load(nearest[:first], include, reader=reader)
+    return Page(nearest[:first][::-1], has_next=True, has_previous=len(nearest) > first, by="guarantee_id")
+
+
+def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) -> QuerySet[Certificate]:
+    """All of them, in no order yet."""
+    conditions: dict[str, Any] = {
+        "kind": wanted.kind,
+        "guarantee__obligee_id": wanted.obligee_id,
+        "expiry_date__gte": wanted.expires_from,
+        "expiry_date__lte": wanted.expires_to,
+        "guarantee__presented_at__gte": wanted.received_from and start_of(wanted.received_from),
+        "guarantee__presented_at__lte": wanted.received_to and end_of(wanted.received_to),
+        "issued_at__gte": wanted.issued_from and start_of(wanted.issued_from),
+        "issued_at__lte": wanted.issued_to and end_of(wanted.issued_to),
+    }
+    found = Certificate.filter(LIST.where.q(viewer), access.visible(Certificate, viewer), given(conditions))
+    if wanted.expires_within_days is not None:
+        first = today(at)
+        last = first + datetime.timedelta(days=wanted.expires_within_days)
+        found = found.filter(given({"expiry_date__gte": first, "expiry_date__lte": last}))
+    if wanted.is_valid is not None:
+        counting = _counting(at)
+        found = found.filter(counting if wanted.is_valid else ~counting)
+    return _searched(found, wanted.search or "")
+
+
+def _counting(at: datetime.datetime) -> Q:
+    """Of current versions those that count: the twin of models/validity.py for the database."""
+    is_over = matching({"guarantee__status__in": ENDED})
+    return matching({"expiry_date__gte": today(at), "medium": Medium.ELECTRONIC}) & ~is_over
+
+
+def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
+    """Those that contain the text; a whole number is found by its index."""
+    try:
+        return found.filter(given({"guarantee__number": parse(text)}))
+    except MalformedNumber:
+        return containing(found, text, *SEARCHED)
+
+
+def check(wanted: CertificateFilter) -> None:
+    """Raises InvalidInput with everything that is wrong with it."""
+    if problems := list(_problems(wanted)):
+        raise InvalidInput(problems)
+
+
+def _problems(wanted: CertificateFilter) -> Iterator[Problem]:
+    yield from text_checks.check_search(wanted.search, ("search",))
+    if wanted.expires_within_days is not None and not 0 <= wanted.expires_within_days <= MOST_DAYS:
+        message = f"0から{MOST_DAYS:,}までの日数で指定してください。"
+        yield Problem(("expiresWithinDays",), "OUT_OF_RANGE", message)
+    for what in ("expires", "received", "issued"):
+        first, last = getattr(wanted, f"{what}_from"), getattr(wanted, f"{what}_to")
+        if first is not None and last is not None and first > last:
+            yield Problem((f"{what}To",), "BEFORE_START", "終わりの日は、始めの日以後としてください。")

@@ -1,0 +1,145 @@
+"""The offline check: whether a certificate's PDF is genuine, unaltered and current, for anyone who holds the file."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from models.certificate import Certificate, CertificateStatus
+from models.document import Document, DocumentKind
+from models.enums import Medium
+from models.errors import FileNotExamined, TooManyAttempts
+from models.validity import Validity, validity
+from pdf.signing.signature_verifier import Addition, Signature, Verifier
+from pdf.signing.trust_anchors import Trust
+from pdf.upload_refusals import NotRead, Reason
+from resolvers.conditions import matching
+from security.digests import revisions
+from security.throttle import Exhausted, Throttle
+
+NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
+"""Such a file may be anything, but no certificate of ours as it was issued."""
+
+
+CERTIFICATES = (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)
+
+
+class Verdict(StrEnum):
+    """What the check found."""
+
+    GENUINE = "GENUINE"
+    ALTERED = "ALTERED"
+    UNCONFIRMED = "UNCONFIRMED"
+    COPY = "COPY"
+
+
+NOT_OURS = frozenset({Verdict.ALTERED, Verdict.UNCONFIRMED})
+"""Verdicts on what nobody has got from here as it is."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The verdict; everything else only of what was issued here, and nothing that does not stand in the file."""
+
+    verdict: Verdict
+    issuer: str | None = None
+    """The surety as the certificate names it."""
+    number: str | None = None
+    """保証契約番号, as the certificate has it."""
+    signed_at: datetime.datetime | None = None
+    """None of what is not signed."""
+    status: CertificateStatus | None = None
+    """What has become of the version."""
+    validity: Validity | None = None
+    """Whether it counts now."""
+    trust: Trust | None = None
+    """Who vouches for the signer, as of when the register got the document; None of what is not signed."""
+    additions: tuple[Addition, ...] | None = None
+    """What was added to the file later without changing the document."""
+
+
+class Issued(NamedTuple):
+    """A certificate's PDF that stands in the register."""
+
+    version: Certificate
+    length: int
+    since: datetime.datetime
+
+
+async def verify(
+    document: bytes, *, verifier: Verifier, address: str, throttle: Throttle, at: datetime.datetime
+) -> Finding:
+    """What is to be thought of a PDF.
+
+    The register decides what is genuine: it knows the SHA-256 of every certificate as it was signed, with which such a
+    file begins, and since when. So nobody has to be believed about the time of a signature. What stands behind it is
+    what archives add, or it is altered.
+
+    Raises FileNotExamined, and TooManyAttempts for who sends many files that are not genuine.
+    """
+    lengths = await revisions(document)
+    *_, sha256 = lengths
+    try:
+        async with throttle.attempt("verifyDocument", address, sha256.hex()) as attempt:
+            try:
+                finding = await _finding(document, lengths, verifier, address, at)
+            except FileNotExamined as refused:
+                if refused.retry_after is None:  # it was the file's fault, not that others came first
+                    attempt.fail()
+                raise
+            if finding.verdict in NOT_OURS:
+                attempt.fail()
+    except Exhausted as error:
+        raise TooManyAttempts(error.retry_after) from None
+    return finding
+
+
+async def _finding(
+    document: bytes, lengths: Mapping[bytes, int], verifier: Verifier, address: str, at: datetime.datetime
+) -> Finding:
+    issued = await _issued(lengths)
+    if issued is None:
+        signature = await _signature(document, verifier, address, at, len(document))
+        return Finding(Verdict.UNCONFIRMED if signature is None or signature.is_whole else Verdict.ALTERED)
+    signature = await _signature(document, verifier, address, issued.since, issued.length)
+    is_copy = issued.version.medium is Medium.PAPER  # also one that was signed, as all were once
+    if signature is None:
+        is_whole = not document[issued.length :].strip()
+        return _told(issued.version, Verdict.COPY, at) if is_copy and is_whole else Finding(Verdict.UNCONFIRMED)
+    if not signature.is_whole or signature.additions is None:
+        return Finding(Verdict.ALTERED)
+    finding = _told(issued.version, Verdict.COPY if is_copy else Verdict.GENUINE, at)
+    return replace(finding, signed_at=signature.signed_at, trust=signature.trust, additions=signature.additions)
+
+
+def _told(version: Certificate, verdict: Verdict, at: datetime.datetime) -> Finding:
+    return Finding(
+        verdict,
+        version.surety_name,
+        version.guarantee_number,
+        status=version.status,
+        validity=validity(version, version.guarantee, at=at),
+    )
+
+
+async def _signature(
+    document: bytes, verifier: Verifier, address: str, at: datetime.datetime, length: int
+) -> Signature | None:
+    try:
+        return await verifier.verify(document, sender=address, at=at, length=length)
+    except NotRead as refused:
+        if refused.reason in NOTHING_TO_VERIFY:
+            return None
+        raise FileNotExamined(refused.retry_after) from None
+
+
+async def _issued(lengths: Mapping[bytes, int]) -> Issued | None:
+    """The certificate's PDF, or the copy of one on paper, with which the file begins."""
+    where = matching({"kind__in": CERTIFICATES, "sha256__in": list(lengths)})
+    document = await Document.filter(where).select_related("certificate__guarantee").first()
+    if document is None:
+        return None
+    version, sha256, since = document.certificate, document.sha256, document.made_at
+    assert version is not None and sha256 is not None and since is not None  # noqa: S101, PT018 -- the database says so
+    return Issued(version, lengths[bytes(sha256)], since)

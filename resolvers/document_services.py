@@ -1,0 +1,31 @@
+"""What making, keeping and handing out documents needs, as it lives in a process."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from pdf.documents.renderer import Press
+from security.auth_keys import Keyring
+from security.signed_urls import Links
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Where documents are printed, sealed and kept, and how links to them are made."""
+
+    press: Press
+    store: Store
+    keyring: Keyring
+    links: Links
+    address: str
+    """The URL of this installation, without a slash at the end."""
+    under_way: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
+    """What is being made, also for a reader who has gone."""
+
+    async def close(self) -> None:
+        """Give up what is being made (somebody makes it later) and end the printing processes."""
+        for task in self.under_way:
+            task.cancel()
+        await asyncio.gather(*self.under_way, return_exceptions=True)
+        await self.press.close()

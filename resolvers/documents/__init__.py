@@ -1,0 +1,1 @@
+"""Documents: rendering and handing them out."""

@@ -1,0 +1,125 @@
+"""From rows to the sheets that documents are printed from: what is on paper and nothing else."""
+
+from models.certificate import Certificate
+from models.document import Document, DocumentKind
+from models.enums import Medium
+from models.fee_statement import FeeStatement
+from models.numbering import today
+from models.texts.trade_terms import terms
+from pdf.documents.document_data import (
+    CertificateSheet,
+    FeeLine,
+    FeeStatementSheet,
+    Issuer,
+    KeyNoticeSheet,
+    PaymentMethod,
+    Product,
+    Terms,
+)
+
+
+def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateSheet:
+    """The sheet of a version, which has all that is certified, or of the copy of one on paper."""
+    return CertificateSheet(
+        product=Product(version.kind),
+        terms=_terms(version),
+        number=version.guarantee_number,
+        amendment_number=version.amendment_number,
+        issued_on=today(version.issued_at),
+        principal_address=version.principal_address,
+        principal_name=version.principal_name,
+        joint_venture_name=version.joint_venture_name,
+        joint_venture_members=tuple(member["name"] for member in version.joint_venture_members),
+        obligee_title=version.obligee_title,
+        amount=version.amount,
+        expiry_date=version.expiry_date,
+        project_name=version.project_name,
+        contract_price=version.contract_price,
+        period_from=version.period_from,
+        period_to=version.period_to,
+        contract_date=version.contract_date,
+        deposit_bank=version.deposit_bank,
+        general_terms=version.general_terms,
+        is_on_paper=version.medium is Medium.PAPER,
+        is_copy=is_copy,
+        issuer=_issuer(version),
+    )
+
+
+def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyNoticeSheet:
+    """The sheet of a key notice; `key` is in the clear."""
+    return KeyNoticeSheet(
+        product=Product(version.kind),
+        terms=_terms(version),
+        number=version.guarantee_number,
+        key=key,
+        issued_on=today(version.issued_at),
+        contractor_name=version.principal_name,
+        joint_venture_name=version.joint_venture_name,
+        obligee_title=version.obligee_title,
+        project_name=version.project_name,
+        verification_page=verification_page,
+        issuer=_issuer(version),
+    )
+
+
+def of_statement(statement: FeeStatement) -> FeeStatementSheet:
+    """The sheet of a fee statement."""
+    return FeeStatementSheet(
+        statement_number=statement.number,
+        number=statement.guarantee_number,
+        product=Product(statement.kind),
+        terms=_terms(statement),
+        issued_on=statement.issued_on,
+        bill_to=statement.bill_to,
+        principal_name=statement.principal_name,
+        joint_venture_name=statement.joint_venture_name,
+        obligee_title=statement.obligee_title,
+        project_name=statement.project_name,
+        amount=statement.amount,
+        period_from=statement.period_from,
+        period_to=statement.period_to,
+        lines=tuple(FeeLine(**line) for line in statement.lines),
+        fee=statement.fee,
+        earlier_charges=statement.earlier_charges,
+        due=statement.due,
+        is_tax_exempt=statement.tax_exempt,
+        is_sample=statement.is_sample,
+        method=PaymentMethod(statement.method),
+        billing_month=statement.billing_month,
+        due_on=statement.due_on,
+        fee_account=statement.fee_account,
+        is_paper_requested=statement.paper_requested,
+        issuer=_issuer(statement),
+    )
+
+
+def filename(document: Document) -> str:
+    """Under which name people keep a document, which is loaded with what it shows."""
+    version = document.certificate
+    if version is None:
+        assert document.fee_statement is not None  # noqa: S101 -- the database says so
+        return f"保証料計算書_{document.fee_statement.number}.pdf"
+    amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
+    title = (
+        "認証キーのお知らせ"
+        if document.kind is DocumentKind.KEY_NOTICE
+        else f"保証証書（{Product(version.kind).printed}）"
+    )
+    copy = "（写し）" if document.kind is DocumentKind.CERTIFICATE_COPY else ""
+    return f"{title}{copy}_{version.guarantee_number}{amended}.pdf"
+
+
+def _terms(row: Certificate | FeeStatement) -> Terms:
+    return Terms(**vars(terms(row.contract_type)))
+
+
+def _issuer(version: Certificate | FeeStatement) -> Issuer:
+    return Issuer(
+        surety_name=version.surety_name,
+        surety_address=version.surety_address,
+        surety_representative=version.surety_representative,
+        branch_name=version.handling_branch_name,
+        branch_telephone=version.handling_branch_telephone,
+        branch_fax=version.handling_branch_fax,
+    )

@@ -1,0 +1,1 @@
+"""Guarantees: review, fees, issue, and the rules between them."""

@@ -1,0 +1,1 @@
+"""Issuing: number, key and certificate, in batches."""

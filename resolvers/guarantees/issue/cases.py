@@ -1,0 +1,124 @@
+"""The cases of one batch of issues: what is asked for, locked and read, and what the rules say of it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from models.contract import Terms
+from models.enums import ContractType, GuaranteeKind
+from models.errors import DomainError, InvalidInput
+from models.fee_statement import Charge
+from models.guarantee import Guarantee
+from models.numbering import fiscal_year, today
+from models.parties.obligee import Limits
+from models.parties.viewer import Viewer
+from resolvers.guarantees import contract_state, rules_between
+from resolvers.guarantees.issue.statements import LOCK, LOCK_CONTRACTS, read
+from resolvers.guarantees.rules_between import Situation, Step
+from resolvers.idempotency import Claim
+from security.auth_keys import Keyring
+
+
+@dataclass(frozen=True)
+class Request:
+    """One guarantee to be issued, for whom and when. `certificate_id` is to be the certificate's, and of no other."""
+
+    guarantee_id: UUID
+    certificate_id: UUID
+    claim: Claim | None
+    viewer: Viewer
+    keyring: Keyring
+    at: datetime.datetime
+    draw_key: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request with its guarantee, which is locked, the branch that numbers it, and what its contract has."""
+
+    request: Request
+    guarantee: Guarantee
+    branch_id: UUID
+    branch_code: str
+    terms: Terms
+    limits: Limits
+    siblings: Sequence[Guarantee]
+    """All guarantees of the contract, which is locked too."""
+    charge: Charge | DomainError | None = None
+    """What it costs, or why that cannot be said; None where the fee is stated already."""
+
+    @property
+    def id(self) -> UUID:
+        """That of the certificate to be."""
+        return self.request.certificate_id
+
+    @property
+    def series(self) -> tuple[UUID, int, GuaranteeKind]:
+        """Branch, fiscal year and kind, whose guarantees are numbered together."""
+        return self.branch_id, fiscal_year(today(self.request.at)), self.guarantee.kind
+
+
+async def locked(requests: Sequence[Request]) -> dict[UUID, Case]:
+    """The guarantees that their viewers may see, locked, and read when they are: by `certificate_id`, in order."""
+    execute = connections.get("default").execute_query_dict
+    asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
+    contracts = {row["id"]: _facts(row) for row in await execute(LOCK_CONTRACTS, columns(asked, 3))}
+    visible = {row["certificate_id"] for row in await execute(LOCK, columns(asked, 3))}
+    found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
+    siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
+    for row in await execute(read(), [list(contracts)]):
+        # What querysets do; they would take as long for each row as everything else together.
+        guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
+        found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]
+        siblings[guarantee.contract_id].append(guarantee)
+    cases: dict[UUID, Case] = {}
+    for request in requests:
+        if request.certificate_id in visible:
+            guarantee, branch_id, branch_code = found[request.guarantee_id]
+            terms, limits = contracts[guarantee.contract_id]
+            cases[request.certificate_id] = Case(
+                request, guarantee, branch_id, branch_code, terms, limits, siblings[guarantee.contract_id]
+            )
+    return cases
+
+
+def _facts(row: Mapping[str, Any]) -> tuple[Terms, Limits]:
+    """Of a row of LOCK_CONTRACTS."""
+    terms = Terms(*(row[name] for name in Terms._fields))._replace(contract_type=ContractType(row["contract_type"]))
+    return terms, Limits(*(row[name] for name in Limits._fields))
+
+
+def without_waiting(cases: Sequence[Case]) -> Sequence[Case]:
+    """All but intermediate advance payments that are issued with their advance payment: they come after it."""
+    contracts = {case.guarantee.contract_id for case in cases if case.guarantee.kind is GuaranteeKind.ADVANCE_PAYMENT}
+    return [
+        case
+        for case in cases
+        if case.guarantee.kind is not GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT
+        or case.guarantee.contract_id not in contracts
+    ]
+
+
+def against_rules(cases: Sequence[Case]) -> dict[UUID, InvalidInput]:
+    """What rules between guarantees of one contract refuse. Those before it that pass count as issued."""
+    passed: set[UUID] = set()
+    refused: dict[UUID, InvalidInput] = {}
+    for case in cases:
+        guarantee, day = case.guarantee, today(case.request.at)
+        others = contract_state.others(guarantee, case.siblings, issued=passed)
+        situation = Situation(Step.ISSUE, day, case.terms, case.limits, others, guarantee.application_id)
+        if problems := rules_between.check(guarantee, situation):
+            refused[case.id] = contract_state.refusal(problems)
+        else:
+            passed.add(guarantee.id)
+    return refused
+
+
+def columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """The same by columns, as unnest takes them."""
+    return [[row[place] for row in rows] for place in range(width)]

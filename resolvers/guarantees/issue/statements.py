@@ -1,0 +1,142 @@
+"""What one batch of issues says to the database."""
+
+from functools import cache
+
+from database.columns import columns
+from models.certificate import Certificate
+from models.contract import Terms
+from models.enums import Role
+from models.guarantee import Guarantee
+from models.parties.obligee import Limits
+from resolvers import access
+
+_REQUESTED = f"""
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS request (certificate_id, guarantee_id, surety_id)
+JOIN guarantee ON guarantee.id = request.guarantee_id
+AND {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
+"""
+"""What the viewers may see; what the access rule asks of a viewer is a column of the request."""
+_FACTS = [*(f"contract.{name}" for name in Terms._fields), *(f"obligee.{name}" for name in Limits._fields)]
+
+LOCK_CONTRACTS = f"""
+SELECT contract.id, {", ".join(_FACTS)} {_REQUESTED}
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN obligee ON obligee.id = contract.obligee_id
+ORDER BY contract.id FOR UPDATE OF contract
+"""
+"""Locks the contracts, in one order, and says what limits their guarantees."""
+
+LOCK = f"""
+SELECT request.certificate_id {_REQUESTED}
+ORDER BY guarantee.id FOR UPDATE OF guarantee
+"""
+"""Locks the guarantees, in one order."""
+
+
+@cache
+def read() -> str:
+    """All guarantees of the contracts, as they are once those are locked, and who numbers them."""
+    return f"""
+SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code
+FROM guarantee
+JOIN application ON application.id = guarantee.application_id
+JOIN branch ON branch.id = application.submission_branch_id
+WHERE guarantee.contract_id = ANY($1)
+"""  # noqa: S608 -- names of ours
+
+
+COUNT = """
+INSERT INTO serial_counter (id, branch_id, fiscal_year, kind, last_serial)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::int[])
+ON CONFLICT (branch_id, fiscal_year, kind) DO UPDATE
+SET last_serial = least(serial_counter.last_serial + EXCLUDED.last_serial, $6)
+WHERE serial_counter.last_serial < $6
+RETURNING branch_id, fiscal_year, kind, coalesce(old.last_serial, 0) AS before, new.last_serial AS last
+"""
+"""Counts on by as many as are wanted, or as there are up to $6, and says from where to where."""
+
+MEMBERS = """coalesce((
+    SELECT jsonb_agg(jsonb_build_object(
+        'name', member.name, 'address', CASE WHEN is_lead THEN contractor.address END,
+        'share_percent', NULL, 'is_lead', is_lead
+    ) ORDER BY place)
+    FROM unnest(contract.joint_venture_members) WITH ORDINALITY AS member (name, place),
+    LATERAL (SELECT place = coalesce(array_position(contract.joint_venture_members, contractor.name::text), 1)
+        AS is_lead) AS named
+), '[]')"""
+"""A contract's members as JSON. The contractor is the lead; where no member has its very name, the first one stands
+for it. Contracts know no other addresses, and no shares.
+"""
+
+TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
+    WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""
+
+COPIED = {
+    "id": "issue.certificate_id",
+    "surety_id": "guarantee.surety_id",
+    "guarantee_id": "guarantee.id",
+    "status": "'CURRENT'",
+    "reason": "'NEW'",
+    "amendment_number": "0",
+    "issued_at": "issue.issued_at",
+    "guarantee_number": "issue.number",
+    "kind": "guarantee.kind",
+    "medium": "guarantee.medium",
+    "contract_type": "contract.contract_type",
+    "principal_name": "contractor.name",
+    "principal_address": "contractor.address",
+    "joint_venture_name": "contract.joint_venture_name",
+    "joint_venture_members": MEMBERS,
+    "obligee_title": "obligee.title",
+    "amount": "guarantee.amount",
+    "expiry_date": "guarantee.expiry_date",
+    "project_name": "contract.project_name",
+    "contract_price": "contract.contract_price",
+    "period_from": "contract.period_from",
+    "period_to": "contract.period_to",
+    "contract_date": "contract.contract_date",
+    "deposit_bank": "guarantee.deposit_bank",
+    "surety_name": "surety.name",
+    "surety_address": "surety.address",
+    "surety_representative": "surety.representative",
+    "general_terms": TERMS,
+    "handling_branch_id": "branch.id",
+    "handling_branch_name": "branch.name",
+    "handling_branch_telephone": "branch.telephone",
+    "handling_branch_fax": "branch.fax",
+}
+"""What a certificate says, and where it is copied from: what happens there later does not reach it."""
+
+
+@cache
+def write() -> str:
+    """Numbers, keys, audit events and certificates of a batch; answers with the certificates."""
+    return f"""
+WITH issue AS (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::int[],
+        $8::timestamptz[])
+    AS issue (certificate_id, guarantee_id, status, branch_id, number, fiscal_year, serial, issued_at)
+), issued AS (
+    UPDATE guarantee SET status = issue.status, handling_branch_id = issue.branch_id, number = issue.number,
+        fiscal_year = issue.fiscal_year, serial = issue.serial, issued_at = issue.issued_at
+    FROM issue WHERE guarantee.id = issue.guarantee_id
+), keyed AS (
+    INSERT INTO auth_key (id, guarantee_id, digest, envelope, envelope_version, created_at, medium, status)
+    SELECT *, 'ELECTRONIC', 'ACTIVE'
+    FROM unnest($9::uuid[], $10::uuid[], $11::bytea[], $12::bytea[], $13::smallint[], $14::timestamptz[])
+), recorded AS (
+    INSERT INTO audit_event (id, at, role, actor_id, address, subject_id, action)
+    SELECT *, 'guarantee.issued'
+    FROM unnest($15::uuid[], $16::timestamptz[], $17::text[], $18::uuid[], $19::text[], $20::uuid[])
+)
+INSERT INTO certificate ({", ".join(COPIED)})
+SELECT {", ".join(COPIED.values())}
+FROM issue
+JOIN guarantee ON guarantee.id = issue.guarantee_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = contract.contractor_id
+JOIN obligee ON obligee.id = contract.obligee_id
+JOIN surety ON surety.id = contract.surety_id
+JOIN branch ON branch.id = issue.branch_id
+RETURNING {columns(Certificate, "certificate")}
+"""  # noqa: S608 -- names of ours

@@ -1,0 +1,179 @@
+"""The rules between the guarantees of one contract (domain rules 5, 6 and 12).
+
+They hold whenever a guarantee moves: when it is applied for, approved and issued. At each step those others count that
+have come at least as far, so that of two that are too much together the first may go on.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+from uuid import UUID
+
+from models.contract import Terms
+from models.enums import GuaranteeKind
+from models.errors import Problem
+from models.guarantee import Guarantee
+from models.guarantee import GuaranteeStatus as Status
+from models.parties.obligee import Limits
+from resolvers.findings import Findings, Rule
+
+ADVANCE = GuaranteeKind.ADVANCE_PAYMENT
+INTERMEDIATE = GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT
+PERFORMANCE = GuaranteeKind.PERFORMANCE
+
+NAMES = {ADVANCE: "前払金保証", INTERMEDIATE: "中間前払金保証", PERFORMANCE: "契約保証"}
+
+_ISSUED = frozenset({Status.IN_FORCE, Status.CLAIMED, Status.PAID})
+_APPROVED = _ISSUED | {Status.APPROVED, Status.AWAITING_FEE}
+STANDING = _APPROVED | {Status.SUBMITTED, Status.UNDER_REVIEW}
+"""States in which a guarantee counts; what is returned, declined, withdrawn or over counts for nothing."""
+
+
+class Step(Enum):
+    """How far a guarantee is to come: the states of others that have come so far, and what such others are called."""
+
+    APPLICATION = (STANDING, "申込済み・保証済み")
+    APPROVAL = (_APPROVED, "承認済み・保証済み")
+    ISSUE = (_ISSUED, "保証済み")
+
+
+class Other(NamedTuple):
+    """Another guarantee of the contract; its amount is in yen."""
+
+    kind: GuaranteeKind
+    status: Status
+    amount: int
+    application_id: UUID | None = None
+
+
+class Moving(NamedTuple):
+    """The guarantee that moves, whether it is asked for or stored; its amount is in yen."""
+
+    kind: GuaranteeKind
+    amount: int
+    recognized_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the rules need to know: step and day, the contract, its obligee's limits, and its other guarantees."""
+
+    step: Step
+    day: datetime.date
+    terms: Terms
+    limits: Limits
+    others: Sequence[Other]
+    application_id: UUID | None = None
+    """Of the guarantee that moves; None while it is only asked for."""
+
+    def sum_of(self, kind: GuaranteeKind) -> int:
+        """Yen of the others of a kind that have come as far as this one is to come."""
+        states, _ = self.step.value
+        return sum(other.amount for other in self.others if other.kind is kind and other.status in states)
+
+    def has_advance_in(self, states: frozenset[Status]) -> bool:
+        """Whether there is an advance payment guarantee in one of these states."""
+        return any(other.kind is ADVANCE and other.status in states for other in self.others)
+
+
+def check(guarantee: Guarantee, situation: Situation) -> Sequence[Problem]:
+    """What keeps a stored guarantee from moving; the paths begin below it."""
+    findings = Findings()
+    findings.ask(RULES, Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation)
+    return findings.problems
+
+
+def _planned(moving: Moving, situation: Situation) -> Iterator[Problem]:
+    """Rule 6, and what it takes for granted: without an advance payment there is none to guarantee."""
+    if not situation.terms.advance_payment_planned:
+        message = f"{NAMES[moving.kind]}は、前払金の支払いが予定されている契約に限りお申し込みいただけます。"
+        yield Problem(("kind",), "ADVANCE_PAYMENT_NOT_PLANNED", message)
+
+
+def _rider(moving: Moving, situation: Situation) -> Iterator[Problem]:
+    """A rider (rule 6) that was applied for with an advance payment goes on only while there is such a guarantee."""
+    if moving.kind is not PERFORMANCE or situation.step is Step.APPLICATION:
+        return
+    own = [other.kind for other in situation.others if other.application_id == situation.application_id]
+    if ADVANCE in own and not situation.has_advance_in(STANDING):
+        message = (
+            "この契約保証（特約）と同時に申し込まれた前払金保証が、取下げ、謝絶または差戻しとなっているため、"
+            "手続を進めることができません。契約保証のみを希望する場合は、取下げのうえ、改めてお申し込みください。"
+        )
+        yield Problem(("kind",), "ADVANCE_PAYMENT_MISSING", message)
+
+
+def _backed(moving: Moving, situation: Situation) -> Iterator[Problem]:
+    """Rule 12: an intermediate advance payment needs an advance payment, and is issued after it."""
+    if moving.kind is not INTERMEDIATE:
+        return
+    if not situation.has_advance_in(STANDING - {Status.CLAIMED, Status.PAID}):
+        message = "中間前払金保証は、前払金保証のある契約に限りお申し込みいただけます。"
+        yield Problem(("kind",), "ADVANCE_PAYMENT_MISSING", message)
+    elif situation.step is Step.ISSUE and not situation.has_advance_in(frozenset({Status.IN_FORCE})):
+        message = "中間前払金保証は、前払金保証の発行後に、または同時に発行してください。"
+        yield Problem(("kind",), "ADVANCE_PAYMENT_NOT_IN_FORCE", message)
+
+
+def _recognized(moving: Moving, situation: Situation) -> Iterator[Problem]:
+    """Rule 12: the recognition has happened, and since the contract was made."""
+    day = moving.recognized_on
+    if day is not None and day > situation.day:
+        yield Problem(("recognizedOn",), "IN_THE_FUTURE", "発注者の認定日に将来の日付は指定できません。")
+    elif day is not None and day < situation.terms.contract_date:
+        yield Problem(("recognizedOn",), "BEFORE_CONTRACT", "発注者の認定日は、契約日以後の日としてください。")
+
+
+def _limit(moving: Moving, situation: Situation) -> Iterator[Problem]:
+    """Rule 5."""
+    yield from _LIMITS[moving.kind](moving.amount, situation)
+
+
+def _check_advance(amount: int, situation: Situation) -> Iterator[Problem]:
+    """Ratio, cap, rounding and minimum price of the obligee."""
+    limits, terms = situation.limits, situation.terms
+    if limits.minimum_price is not None and terms.contract_price < limits.minimum_price:
+        message = f"この発注者では、契約金額{limits.minimum_price:,}円以上の契約が前払金の対象です。"
+        yield Problem(("amount",), "BELOW_MINIMUM_PRICE", message)
+    base, later = terms.base(ADVANCE), situation.sum_of(INTERMEDIATE)
+    limit = limits.advance_payment(base, terms.contract_type)
+    if later:
+        limit = max(0, min(limit, limits.combined(base) - later))
+    yield from _at_most(amount, limit, ADVANCE, situation)
+
+
+def _check_intermediate(amount: int, situation: Situation) -> Iterator[Problem]:
+    """Up to its own limit and up to that of both together."""
+    limits, base = situation.limits, situation.terms.base(INTERMEDIATE)
+    limit = max(0, min(limits.intermediate(base), limits.combined(base) - situation.sum_of(ADVANCE)))
+    yield from _at_most(amount, limit, INTERMEDIATE, situation)
+
+
+def _check_performance(amount: int, situation: Situation) -> Iterator[Problem]:
+    """At least the obligee's minimum, raised for low-price bids and labour-only guarantees."""
+    terms = situation.terms
+    minimum = situation.limits.performance_minimum(terms.contract_price, raised=terms.low_price_or_labour_only)
+    if amount < minimum:
+        message = f"契約保証金額は{minimum:,}円以上としてください（契約金額に対する下限）。"
+        yield Problem(("amount",), "BELOW_MINIMUM", message)
+    yield from _at_most(amount, terms.contract_price, PERFORMANCE, situation)
+
+
+def _at_most(amount: int, limit: int, kind: GuaranteeKind, situation: Situation) -> Iterator[Problem]:
+    earlier = situation.sum_of(kind)
+    if amount + earlier > limit:
+        taken = f"（うち{situation.step.value[1]}{earlier:,}円）" if earlier else ""
+        message = f"保証金額は、この契約での上限{limit:,}円{taken}を超えることができません。"
+        yield Problem(("amount",), "ABOVE_LIMIT", message)
+
+
+_LIMITS = {ADVANCE: _check_advance, INTERMEDIATE: _check_intermediate, PERFORMANCE: _check_performance}
+RULES = (
+    Rule(_planned, (".kind", "contract.advancePaymentPlanned")),
+    Rule(_rider, (".kind",)),
+    Rule(_backed, (".kind", "contract.advancePaymentPlanned")),
+    Rule(_recognized, (".kind", ".recognizedOn", "contract.contractDate")),
+    Rule(_limit, (".kind", ".amount", "contract.contractPrice", "contract.currentFiscalYearBase")),
+)

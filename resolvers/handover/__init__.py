@@ -1,0 +1,1 @@
+"""Hand-over to the obligee, and its answer."""

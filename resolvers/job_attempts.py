@@ -1,0 +1,112 @@
+"""One attempt at one job: whatever comes of it is settled, for this job alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import structlog
+
+from database.connection import is_unreachable
+from models.job import LEASE, MOST_KILLS, ConnectionFailure, Failure, Job
+from pdf.documents.renderer import kind_and_place
+
+SECONDS = LEASE.total_seconds() / 2
+"""For one attempt."""
+SECONDS_BETWEEN = 0.2
+"""Between tries to settle a job while the database is away."""
+
+log = structlog.get_logger(__name__)
+
+J = TypeVar("J", bound=Job)
+
+
+async def attempt(
+    job: J,
+    run: Callable[[J], Awaitable[None]],
+    *,
+    clock: Callable[[], datetime],
+    is_stopping: Callable[[], bool] = lambda: True,
+) -> bool:
+    """Run a claimed job, and settle it as done, to be tried later, or dead; says whether it is done by this attempt.
+
+    While the database is away it waits to settle, unless it is stopping: forgotten, what is done would be done again.
+    Raises ConnectionFailure, and the errors of a database that is not there.
+    """
+    reason: Exception | None = None
+    if job.abandoned is not None and job.attempts > MOST_KILLS:
+        job.attempts -= 1
+        job.give_up(f"the worker died at attempt {job.attempts}")
+    else:
+        reason = await _tried(job, run, clock)
+    is_done = reason is None and job.last_error is None
+    if not is_done:
+        _report(job, reason)
+    counts = await _settled(job, clock, is_stopping)
+    if reason is not None:
+        raise reason
+    return is_done and counts
+
+
+async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[], datetime]) -> Exception | None:
+    """Note on the job what comes of it; the error that says something about all jobs of its kind, if there is one."""
+    limit = asyncio.timeout(SECONDS)
+    try:
+        async with limit:
+            await run(job)
+    except ConnectionFailure as error:
+        job.put_back(str(error), at=clock())
+        return error
+    except Failure as error:
+        error.note(job, at=clock())
+    except Exception as error:
+        if limit.expired():
+            job.postpone(f"not done within {SECONDS:g} s", at=clock())
+        elif is_unreachable(error) and not job.is_exhausted:
+            # The attempt counts, or a job that always fails so would be tried for ever.
+            job.due_at = clock()
+            return error
+        else:
+            log.exception("attempt_failed", job=job.NAME, id=str(job.id))
+            job.postpone(kind_and_place(error), at=clock())
+    else:
+        job.succeed(at=clock())
+    return None
+
+
+def _report(job: Job, reason: Exception | None) -> None:
+    """Say in the log what has gone wrong; of a database that is away its caller says so."""
+    if isinstance(reason, ConnectionFailure):
+        level, name = job.UNREACHABLE
+    elif reason is not None:
+        return
+    else:
+        level, name = job.DIED if job.state == "DEAD" else job.POSTPONED
+    kind: Any = getattr(job, "kind", None)
+    told = {f"{job.NAME}_id": str(job.id), "kind": kind and kind.value, "attempts": job.attempts}
+    getattr(log, level)(name, **told, error=job.last_error, due_at=job.due_at.isoformat())
+
+
+async def _settled(job: Job, clock: Callable[[], datetime], is_stopping: Callable[[], bool]) -> bool:
+    """Whether what has become of the job counts. Raises the errors of a database that is not there."""
+    while True:
+        try:
+            return await job.settle()
+        except Exception as error:
+            if not is_unreachable(error):
+                return await _settled_as_failed(job, error, clock)
+            if is_stopping():
+                raise
+        await asyncio.sleep(SECONDS_BETWEEN)
+
+
+async def _settled_as_failed(job: Job, error: Exception, clock: Callable[[], datetime]) -> bool:
+    """What has become of it cannot be stored: that is a failure too. If even this fails, its lease ends."""
+    log.error("job_not_settled", job=job.NAME, id=str(job.id), error=kind_and_place(error))
+    fresh = type(job)(id=job.id, claim=job.claim, attempts=job.attempts, state="WAITING", due_at=job.due_at)
+    fresh.postpone(kind_and_place(error), at=clock())
+    try:
+        await fresh.settle()
+    except Exception:
+        log.exception("job_not_settled", job=job.NAME, id=str(job.id))
+    return False

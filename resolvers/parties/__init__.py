@@ -1,0 +1,1 @@
+"""Accounts, sessions, API clients, and the directory of parties."""

@@ -1,0 +1,96 @@
+"""Looking through what is registered: sureties, obligees, contractors, contracts, and any row by its id."""
+
+import datetime
+from collections.abc import Sequence
+from uuid import UUID
+
+from tortoise.expressions import Subquery
+
+from models.contract import Contract
+from models.enums import GuaranteeKind
+from models.parties.contractor import Contractor
+from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.surety import Surety
+from models.row import Row
+from resolvers import access, text_checks
+from resolvers.conditions import given, matching
+from resolvers.loading import Include, Page, Reader, load, page_from
+from resolvers.text_conditions import containing
+
+
+async def sureties(*, include: Include, reader: Reader) -> Sequence[Surety]:
+    """Every surety; public."""
+    found = await Surety.all().order_by("id")
+    await load(found, include, reader=reader)
+    return found
+
+
+async def obligees(
+    *,
+    reader: Reader,
+    first: int,
+    after: UUID | None,
+    include: Include,
+    prefecture: str | None = None,
+    accepts_electronic: bool | None = None,
+    kind: GuaranteeKind | None = None,
+    on: datetime.date,
+    search: str | None = None,
+) -> Page:
+    """Obligees in the order of registration; public. `accepts_electronic` asks about `kind` (any) and the day `on`.
+
+    Raises InvalidInput.
+    """
+    text_checks.require_searchable(search=search, prefecture=prefecture)
+    # Not `prefecture`: Tortoise fails on a text that is longer than the column.
+    where = given({"prefecture__iexact": prefecture})
+    if accepts_electronic is not None or kind is not None:
+        accepting = ElectronicAcceptance.filter(given({"from_date__lte": on, "kind": kind}))
+        among = matching({"id__in": Subquery(accepting.values("obligee_id"))})
+        where &= ~among if accepts_electronic is False else among
+    found = containing(Obligee.filter(access.visible(Obligee, reader.viewer), where), search, "name")
+    return await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
+
+
+async def contractors(
+    *, reader: Reader, first: int, after: UUID | None, include: Include, search: str | None = None
+) -> Page:
+    """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
+    access.require("contractors", reader.viewer)
+    text_checks.require_searchable(search=search)
+    found = containing(Contractor.filter(access.visible(Contractor, reader.viewer)), search, "name")
+    return await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
+
+
+async def contracts(
+    *,
+    reader: Reader,
+    first: int,
+    after: UUID | None,
+    include: Include,
+    contractor_id: UUID | None = None,
+    obligee_id: UUID | None = None,
+    project_name: str | None = None,
+    contract_date_from: datetime.date | None = None,
+    contract_date_to: datetime.date | None = None,
+) -> Page:
+    """Contracts that the viewer may see, newest first; days are included. Raises InvalidInput."""
+    access.require("contracts", reader.viewer)
+    text_checks.require_searchable(project_name=project_name)
+    wanted = {
+        "contractor_id": contractor_id,
+        "obligee_id": obligee_id,
+        "contract_date__gte": contract_date_from,
+        "contract_date__lte": contract_date_to,
+    }
+    rows = Contract.filter(access.visible(Contract, reader.viewer), given(wanted))
+    found = containing(rows, project_name, "project_name")
+    return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
+
+
+async def node(model: type[Row], id_: UUID, *, include: Include, reader: Reader) -> Row | None:
+    """One row by its id; None when there is none that the viewer may see."""
+    found = await model.get_or_none(access.visible(model, reader.viewer), id=id_)
+    if found is not None:
+        await load([found], include, reader=reader)
+    return found

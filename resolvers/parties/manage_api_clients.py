@@ -1,0 +1,149 @@
+"""API clients (e-contract systems), which the operator keeps."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from database.transactions import transactional
+from models.commands import ApiClientRequest
+from models.errors import ApiClientInactive, InvalidInput, NotFound, Problem
+from models.parties.account import ApiClient, ApiClientObligee
+from models.parties.obligee import Obligee
+from models.parties.viewer import Viewer
+from resolvers import access, audit, idempotency, text_checks
+from resolvers.conditions import given
+from resolvers.loading import Include, Page, Reader, page_of
+
+DEFAULT_RATE = 600
+"""Requests a minute: ten a second, for hours on end; what a large obligee's busiest day needs many times over."""
+MOST_REQUESTS = 60_000
+
+
+async def page(*, reader: Reader, first: int, after: UUID | None, include: Include) -> Page:
+    """Every API client, newest first."""
+    access.require("apiClients", reader.viewer)
+    return await page_of(ApiClient, given({}), order="-id", first=first, after=after, include=include, reader=reader)
+
+
+@transactional
+async def create(
+    *, request: ApiClientRequest, idempotency_key: str | None, viewer: Viewer | None, at: datetime.datetime
+) -> ApiClient:
+    """Create a client, without a token yet. Raises InvalidInput with every problem, IdempotencyConflict."""
+    viewer = access.require("createApiClient", viewer)
+    client = ApiClient(id=uuid7(), name=request.name.strip(), requests_per_minute=request.requests_per_minute)
+    first_id = await idempotency.claim(
+        "createApiClient", idempotency_key, input_=request, result_id=client.id, viewer=viewer, at=at
+    )
+    if first_id is not None:
+        return await ApiClient.get(id=first_id)
+    problems = [
+        *text_checks.check(client, (), {"name": text_checks.LONGEST_NAME}),
+        *_check_rate(request.requests_per_minute),
+        *await _check_obligees(request.obligee_ids),
+    ]
+    if not problems and not await _is_created(client):
+        problems = [Problem(("name",), "TAKEN", "同じ名称のAPIクライアントが登録されています。")]
+    if problems:
+        raise InvalidInput(problems)
+    await audit.record("api_client.created", viewer=viewer, at=at, subject_id=client.id, subject=client.name)
+    await _set_obligees(client, request.obligee_ids, viewer=viewer, at=at)
+    return client
+
+
+@transactional
+async def change(
+    *,
+    client_id: UUID,
+    obligee_ids: Sequence[UUID] | None,
+    requests_per_minute: int | None,
+    viewer: Viewer | None,
+    at: datetime.datetime,
+) -> ApiClient:
+    """Set for whom it acts from now on, and how often it may ask; None leaves that as it is.
+
+    Raises NotFound, ApiClientInactive, InvalidInput with every problem.
+    """
+    viewer = access.require("changeApiClient", viewer)
+    client = await locked(client_id, viewer)
+    problems = [
+        *(() if requests_per_minute is None else _check_rate(requests_per_minute)),
+        *(() if obligee_ids is None else await _check_obligees(obligee_ids)),
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    if requests_per_minute is not None and requests_per_minute != client.requests_per_minute:
+        client.requests_per_minute = requests_per_minute
+        await client.save(update_fields=["requests_per_minute"])
+        await audit.record(
+            "api_client.rate_set", viewer=viewer, at=at, subject_id=client.id, subject=f"{requests_per_minute}"
+        )
+    if obligee_ids is not None:
+        await _set_obligees(client, obligee_ids, viewer=viewer, at=at)
+    return client
+
+
+@transactional
+async def deactivate(*, client_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> ApiClient:
+    """End a client for good: from now on its tokens are nobody's. Doing it again does nothing. Raises NotFound."""
+    viewer = access.require("deactivateApiClient", viewer)
+    client = await _locked_any(client_id, viewer)
+    if client.is_active:
+        client.is_active = False
+        await client.save(update_fields=["is_active"])
+        await audit.record("api_client.deactivated", viewer=viewer, at=at, subject_id=client.id, subject=client.name)
+    return client
+
+
+async def _locked_any(client_id: UUID, viewer: Viewer) -> ApiClient:
+    """The client, active or not, locked until the end of the transaction. Raises NotFound."""
+    client = await ApiClient.filter(access.visible(ApiClient, viewer), id=client_id).select_for_update().first()
+    if client is None:
+        raise NotFound
+    return client
+
+
+async def locked(client_id: UUID, viewer: Viewer) -> ApiClient:
+    """The same of an active one. Raises NotFound, ApiClientInactive."""
+    client = await _locked_any(client_id, viewer)
+    if not client.is_active:
+        raise ApiClientInactive
+    return client
+
+
+async def _is_created(client: ApiClient) -> bool:
+    """Whether the client could be stored; False when its name is taken, also by one that is stored at this moment."""
+    await ApiClient.bulk_create([client], ignore_conflicts=True)
+    return await ApiClient.exists(id=client.id)
+
+
+async def _set_obligees(
+    client: ApiClient, obligee_ids: Iterable[UUID], *, viewer: Viewer, at: datetime.datetime
+) -> None:
+    """Make these the client's obligees, and record each that comes or goes."""
+    wanted = set(obligee_ids)
+    present = {link.obligee_id for link in await ApiClientObligee.filter(api_client_id=client.id)}
+    come, gone = sorted(wanted - present), sorted(present - wanted)
+    await ApiClientObligee.bulk_create([ApiClientObligee(api_client_id=client.id, obligee_id=id_) for id_ in come])
+    await ApiClientObligee.filter(api_client_id=client.id, obligee_id__in=gone).delete()
+    for action, ids in (("api_client.obligee_added", come), ("api_client.obligee_removed", gone)):
+        await audit.record_each(action, ids, viewer=viewer, at=at, subject=client.name)
+
+
+async def _check_obligees(ids: Sequence[UUID]) -> Sequence[Problem]:
+    if not ids:
+        return [Problem(("obligeeIds",), "REQUIRED", "発注者を1件以上指定してください。")]
+    known = {obligee.id for obligee in await Obligee.filter(id__in=list(ids)).only("id")}
+    return [
+        Problem(("obligeeIds", str(index)), "NOT_FOUND", "発注者が見つかりません。")
+        for index, id_ in enumerate(ids)
+        if id_ not in known
+    ]
+
+
+def _check_rate(requests_per_minute: int) -> Iterator[Problem]:
+    if not 1 <= requests_per_minute <= MOST_REQUESTS:
+        message = f"1分あたりの要求数は1から{MOST_REQUESTS:,}までとしてください。"
+        yield Problem(("requestsPerMinute",), "OUT_OF_RANGE", message)

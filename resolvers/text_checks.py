@@ -1,0 +1,82 @@
+"""How texts of an application must be: of their length, without control characters, and printable on the documents."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from models.errors import InvalidInput, Problem
+from models.texts import given_text
+from pdf.documents import printable_texts
+
+LONGEST_NAME = 120
+LONGEST_SEARCH = 150
+"""Characters: a whole name, also where ㈱ and its like become several."""
+
+Path = tuple[str, ...]
+
+
+def check(data: object, path: Path, lengths: Mapping[str, int]) -> Iterator[Problem]:
+    """What is wrong with these attributes of `data`, at most so many characters long; None is left alone."""
+    for name, length in lengths.items():
+        value = getattr(data, name)
+        if value is not None:
+            yield from _check(value, (*path, name_in_api(name)), length, name)
+
+
+def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
+    """What is wrong with the members of a joint venture, each by itself and all of them in their place."""
+    problems = [
+        problem
+        for index, name in enumerate(names)
+        for problem in _check(name, (*path, str(index)), LONGEST_NAME, "joint_venture_members")
+    ]
+    if names and not problems:
+        problems = list(check_printing(printable_texts.members(names), path, "joint_venture_members"))
+    yield from problems
+
+
+def check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
+    """What is wrong with a text as such, at most so many characters long; whether it can be printed is not asked."""
+    problems = list(_check_characters(value, path, length, is_multiline=is_multiline))
+    if not problems and not given_text.is_visible(value):
+        problems = [Problem(path, "REQUIRED", "入力してください。")]
+    yield from problems
+
+
+def check_search(value: str | None, path: Path) -> Iterator[Problem]:
+    """What is wrong with a text that is looked for; one of spaces looks for everything."""
+    if value is not None:
+        plain = unicodedata.normalize("NFKC", value)  # which may be longer
+        yield from _check_characters(plain, path, LONGEST_SEARCH, is_multiline=True)
+
+
+def require_searchable(**texts: str | None) -> None:
+    """Raises InvalidInput for texts that are looked for, by their names, unless they can be."""
+    if problems := [each for name, text in texts.items() for each in check_search(text, (name_in_api(name),))]:
+        raise InvalidInput(problems)
+
+
+def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
+    """What keeps a text from standing on the documents as their `field`: told before anything is issued."""
+    for problem in printable_texts.problems(field, value):
+        yield Problem(path, problem.code, problem.message)
+
+
+def name_in_api(name: str) -> str:
+    """The attribute's name as clients have it."""
+    head, *tail = name.split("_")
+    return head + "".join(word.capitalize() for word in tail)
+
+
+def _check_characters(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
+    if len(value) > length:
+        yield Problem(path, "TOO_LONG", f"{length}文字以内で入力してください。")
+    bad = given_text.forbidden(value, allowed="\n\r\t" if is_multiline else "")
+    if bad is not None:
+        yield Problem(path, "FORBIDDEN_CHARACTER", f"使用できない文字（U+{ord(bad):04X}）が含まれています。")
+
+
+def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:
+    problems = list(check_form(value, path, length, is_multiline=field == "message"))
+    if not problems and field in printable_texts.ROOMS:
+        problems = list(check_printing(value, path, field))
+    yield from problems

@@ -1,0 +1,35 @@
+"""Rows that contain a text, in whatever width, case, form of kanji and kind of dashes (models/texts/search_text.py)."""
+
+from typing import Any, TypeVar
+
+from pypika_tortoise import terms
+from tortoise.expressions import F, Function
+from tortoise.queryset import QuerySet
+
+from models.row import Row
+from models.texts import search_text
+from resolvers.conditions import matching
+
+R = TypeVar("R", bound=Row)
+
+
+class ContainsText(Function):
+    """Whether any of some columns has what a regular expression says (database/migrations/0011_contains_text.py)."""
+
+    class InDatabase(terms.Function):
+        """The call."""
+
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__("contains_text", *arguments)
+
+    database_func = InDatabase
+
+
+def containing(rows: QuerySet[R], text: str | None, *columns: str) -> QuerySet[R]:
+    """Those of which one of the columns contains the text; names of columns may follow relations. None is in all."""
+    pattern = search_text.pattern(text or "")
+    if not pattern:
+        return rows
+    name = f"{columns[0]}_has_text".replace("__", "_")
+    rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *map(F, columns))})
+    return rows.filter(matching({name: True}))

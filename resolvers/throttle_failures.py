@@ -1,0 +1,125 @@
+"""Failures that the throttle counts, in the database that all processes share.
+
+The database's clock decides what still counts; no process has to agree with another about the time.
+"""
+
+import asyncio
+import datetime
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import orjson
+import structlog
+from tortoise import connections
+
+from database.connection import is_unreachable
+from database.notifications import listen
+from security import rate_limit_keys
+from security.rate_limit_keys import Window
+from security.throttle import Failures, Throttle
+
+CHANNEL = "failure"
+LIFETIME = datetime.timedelta(seconds=rate_limit_keys.SECONDS)
+SECONDS_BETWEEN = 10
+"""Between looks at the whole table, for what no notice came of."""
+LEFT = f"""ARRAY(
+    SELECT extract(epoch FROM at + '{rate_limit_keys.SECONDS} seconds' - clock_timestamp())::float8
+    FROM unnest(failed_at) AS at
+)"""  # noqa: S608 -- a number of ours
+
+COUNT = f"""
+WITH asked AS (
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[])
+    AS asked (id, action, source, subject, most)
+), counted AS (
+    INSERT INTO failure_window AS known (id, failed_at)
+    SELECT id, ARRAY[clock_timestamp()] FROM asked
+    ON CONFLICT (id) DO UPDATE SET failed_at = ARRAY(
+        SELECT at FROM unnest(known.failed_at) AS at WHERE at > clock_timestamp() - $6::interval
+    ) || clock_timestamp()
+    RETURNING id, cardinality(failed_at) AS times, {LEFT} AS "left"
+), recorded AS (
+    INSERT INTO audit_event (id, at, address, action, subject)
+    SELECT uuidv7(), clock_timestamp(), source, action || '.exhausted', subject
+    FROM counted JOIN asked USING (id) WHERE times = most
+)
+SELECT id, "left",
+    CASE WHEN times >= most THEN pg_notify('{CHANNEL}', json_build_object(id, "left")::text)::text END
+FROM counted JOIN asked USING (id)
+"""  # noqa: S608 -- names of ours
+"""The first to insert or lock a row counts first, so that each failure has a place in its window of its own.
+
+The wider window comes first in every call: whoever waits for a row has none that others wait for.
+"""
+COUNTING = "failed_at[cardinality(failed_at)] > clock_timestamp() - $1::interval"
+READ = f"""
+SELECT id, {LEFT} AS "left" FROM failure_window
+WHERE {COUNTING} AND cardinality(failed_at) >= {rate_limit_keys.PER_SUBJECT}
+"""  # noqa: S608 -- names of ours
+"""Whoever fails once from each of many addresses makes long tables; nobody need know of them."""
+FORGET = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
+
+log = structlog.get_logger(__name__)
+
+
+async def count(failed: Sequence[Window]) -> Mapping[str, Failures]:
+    """Count a failure in each window, the wider one first; all that count there now, this one among them.
+
+    The failure that exhausts a window is recorded in the audit log, and told to all processes.
+    """
+    columns = [
+        [window.id for window in failed],
+        [window.action for window in failed],
+        [window.source for window in failed],
+        [window.subject for window in failed],
+        [window.limit for window in failed],
+    ]
+    rows = await connections.get("default").execute_query_dict(COUNT, [*columns, LIFETIME])
+    return {row["id"]: row["left"] for row in rows}
+
+
+async def read() -> Mapping[str, Failures]:
+    """All that counts in windows that may be exhausted, by the window's id."""
+    rows = await connections.get("default").execute_query_dict(READ, [LIFETIME])
+    return {row["id"]: row["left"] for row in rows}
+
+
+async def forget() -> int:
+    """Delete windows without a failure that still counts; says how many."""
+    deleted, _ = await connections.get("default").execute_query(FORGET, [LIFETIME])
+    return deleted
+
+
+async def follow(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:
+    """Keep `throttle` informed of what other processes count, until `stop` is set.
+
+    A notice brings each window as it is exhausted. After a gap in listening, and every few seconds in case of a gap
+    that nobody has noticed, all that may be exhausted is read again.
+    """
+    gap = asyncio.Event()
+
+    def hear(notice: str) -> None:
+        if notice:
+            throttle.learn(orjson.loads(notice))
+        else:
+            gap.set()
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(listen(database_url, CHANNEL, heard=hear, stop=stop))
+        tasks.create_task(_refresh(throttle, gap, stop))
+        await stop.wait()
+        gap.set()
+
+
+async def _refresh(throttle: Throttle, gap: asyncio.Event, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        gap.clear()
+        try:
+            await throttle.refresh(read)
+        except Exception as error:
+            if is_unreachable(error):
+                log.warning("database_unreachable", error=str(error))
+            else:
+                log.exception("failures_not_read")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(gap.wait(), SECONDS_BETWEEN)

@@ -1,0 +1,1 @@
+"""Sample data: what `make serve`, the demonstration and the tests begin with."""

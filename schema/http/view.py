@@ -1,0 +1,221 @@
+"""GraphQL over HTTP: strict about what comes in, JSON with a stable code whatever goes wrong."""
+
+import asyncio
+import datetime
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from graphql import GraphQLError, get_operation_ast, parse
+from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from models.errors import DomainError, TooManyRequests
+from models.parties.viewer import Viewer
+from resolvers.parties import sessions
+from schema.build import graphql_schema, schema
+from schema.compiled.execution import Executor
+from schema.context import Context, Services
+from schema.errors import TOP_LEVEL
+from schema.http import error_formatting, multipart_requests
+from schema.http.media_types import JSON, Accepted, accepted
+from schema.http.multipart_requests import MULTIPART
+from schema.http.request_parsing import (
+    LONGEST_TOLD,
+    UNICODE,
+    BadRequest,
+    Operation,
+    Request,
+    persisted_query_not_supported,
+)
+from security.body_budget import Bodies, Share
+from security.rate_limit_keys import source_of
+from security.rate_limiter import Allowance
+
+MAX_SECONDS = 10
+"""For a request from its headers on; with a file, from when all of it has come."""
+log = structlog.get_logger(__name__)
+STATUSES = {
+    error_formatting.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""Codes of errors that are also the whole request's status."""
+PAGE_HEADERS = {
+    "cache-control": "no-store",
+    # The editor of GraphiQL sets style attributes; its style sheet has its fonts inside.
+    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+OPERATION_TYPES = frozenset({OperationType.QUERY, OperationType.MUTATION})
+
+Clock = Callable[[], datetime.datetime]
+
+
+class View:
+    """The one GraphQL endpoint, and the page for people who open it in a browser."""
+
+    def __init__(self, *, services: Services, bodies: Bodies, clock: Clock, page: str) -> None:
+        self._services, self._bodies, self._clock, self._page = services, bodies, clock, page
+        self._executor = Executor()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
+        if accepts.is_browser and request.method in {"GET", "HEAD"}:
+            await HTMLResponse(self._page, headers=PAGE_HEADERS)(scope, receive, send)
+            return
+        try:
+            status, answer = await self._answer(request, accepts)
+        except ClientDisconnect:
+            return
+        await _send(send, request, accepts.media_type, status, answer)
+
+    async def _answer(self, request: Request, accepts: Accepted) -> tuple[int, Mapping[str, Any] | bytes]:
+        try:
+            async with asyncio.timeout(MAX_SECONDS) as limit:
+                return await self._carried_out(request, accepts, limit)
+        except ClientDisconnect:
+            raise
+        except BadRequest as error:
+            return error.status, {"errors": [error.entry]}
+        except TimeoutError:
+            if not request.is_read:
+                return 408, {"errors": [error_formatting.error("TIMEOUT", "要求の本文が時間内に届きませんでした。")]}
+            message = f"処理が{MAX_SECONDS}秒以内に終わりませんでした。"
+            return 503, {
+                "errors": [error_formatting.error("TIMEOUT", message, retryAfter=error_formatting.RETRY_AFTER)]
+            }
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer and the log an entry
+            entry = error_formatting.of_exception(error)
+            return _status_of([entry], 500), {"errors": [entry]}
+
+    async def _carried_out(
+        self, request: Request, accepts: Accepted, limit: asyncio.Timeout
+    ) -> tuple[int, Mapping[str, Any] | bytes]:
+        if request.method != "POST":
+            if request.method == "GET" and request.asks_by_hash:
+                raise persisted_query_not_supported()
+            raise BadRequest(405, "GraphQL の要求は POST で送信してください。")
+        media_type, charset = request.type
+        if media_type not in {JSON, MULTIPART} or charset not in UNICODE:
+            types = f"{JSON} としてください（ファイルがあるときは {MULTIPART}）。文字コードは UTF-8 です。"
+            raise BadRequest(415, f"Content-Type は {types}")
+        if media_type == MULTIPART:
+            async with multipart_requests.received(request, limit, self._share(request)) as operation:
+                return await self._execute(operation, request, accepts)
+        if request.is_small:
+            return await self._execute(await request.operation(), request, accepts)
+        async with self._share(request) as share:
+            return await self._execute(await request.operation(share), request, accepts)
+
+    @asynccontextmanager
+    async def _share(self, request: Request) -> AsyncGenerator[Share]:
+        """What may be held of the request's body, once it is known who sends it. Raises TooManyRequests."""
+        viewer = await self._viewer(request, self._clock())
+        sender = viewer.actor_id.hex if viewer else source_of(request.address)
+        with self._bodies.share(sender, is_known=viewer is not None) as share:
+            yield share
+
+    async def _execute(
+        self, operation: Operation, request: Request, accepts: Accepted
+    ) -> tuple[int, Mapping[str, Any] | bytes]:
+        try:
+            context = await self._context(request)
+            if (body := await self._compiled(operation, context)) is not None:
+                return 200, body
+            result = await schema.execute(
+                operation.query,
+                variable_values=operation.variables,
+                operation_name=operation.name,
+                context_value=context,
+                allowed_operation_types=OPERATION_TYPES,
+            )
+        except CannotGetOperationTypeError:
+            raise BadRequest(400, "operationName の操作が要求にありません。") from None
+        except InvalidOperationTypeError:
+            raise BadRequest(400, "実行できるのは query と mutation です。") from None
+        if not result.errors:
+            return 200, {"data": result.data}
+        if result.data is None and not any(error.path for error in result.errors):
+            return _request_error(operation, result.errors, accepts)
+        entries = [error_formatting.of_graphql_error(error) for error in result.errors]
+        return _status_of(entries, 200), {"data": result.data, "errors": entries}
+
+    async def _compiled(self, operation: Operation, context: Context) -> bytes | None:
+        """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
+        try:
+            return await self._executor.run(operation.query, operation.name, operation.variables, context)
+        except Exception as error:
+            if not isinstance(error, DomainError):
+                log.warning("compiled_operation_failed", exc_info=error)
+            return None
+
+    async def _context(self, request: Request) -> Context:
+        at = self._clock()
+        viewer = await self._viewer(request, at)
+        return Context(self._services, viewer, request.token, request.address, at)
+
+    async def _viewer(self, request: Request, at: datetime.datetime) -> Viewer | None:
+        """Who asks, whose requests are counted when that is first found out. Raises TooManyRequests."""
+        if not (token := request.token):
+            return None
+        viewer = await sessions.identify(token=token, address=request.address, at=at)
+        if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
+            request.allowance = self._services.rates.count(viewer.actor_id, viewer.requests_per_minute)
+            if request.allowance.is_exhausted:
+                raise TooManyRequests(request.allowance.reset)
+        return viewer
+
+
+def _request_error(
+    operation: Operation, errors: list[GraphQLError], accepts: Accepted
+) -> tuple[int, Mapping[str, Any]]:
+    """An operation that was not run.
+
+    400, but 200 for a faulty document where the client accepts only application/json: so GraphQL over HTTP has it.
+    """
+    if any("has invalid value" in error.message for error in errors):
+        found = get_operation_ast(parse(operation.query), operation.name)
+        if found is not None and (faulty := error_formatting.of_variables(graphql_schema, found, operation.variables)):
+            return 400, {"errors": faulty}
+    entries = [error_formatting.of_graphql_error(error) for error in errors]
+    is_old_client = accepts.media_type == JSON and accepts.is_named
+    return _status_of(entries, 200 if is_old_client else 400), {"errors": entries}
+
+
+def _status_of(entries: list[dict[str, Any]], otherwise: int) -> int:
+    codes = {entry["extensions"]["code"] for entry in entries}
+    return next((status for code, status in STATUSES.items() if code in codes), otherwise)
+
+
+def _rate_headers(allowance: Allowance) -> list[tuple[bytes, bytes]]:
+    """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After where nothing is left."""
+    limit, remaining, reset = (b"%d" % number for number in allowance[:3])
+    headers = [(b"ratelimit-limit", limit), (b"ratelimit-remaining", remaining), (b"ratelimit-reset", reset)]
+    return [*headers, (b"retry-after", reset)] if allowance.is_exhausted else headers
+
+
+async def _send(send: Send, request: Request, media_type: str, status: int, answer: Mapping[str, Any] | bytes) -> None:
+    body = answer if isinstance(answer, bytes) else orjson.dumps(answer)
+    headers = [
+        (b"content-type", f"{media_type}; charset=utf-8".encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append((b"retry-after", str(error_formatting.RETRY_AFTER).encode()))
+    if request.allowance is not None:
+        headers += _rate_headers(request.allowance)
+    if not request.is_read and (status == HTTPStatus.REQUEST_TIMEOUT or not request.is_small):
+        headers.append((b"connection", b"close"))
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers.append((b"allow", b"GET, POST"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

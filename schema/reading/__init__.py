@@ -1,0 +1,1 @@
+"""How reads are declared and selected: fields, lookahead, ids, connections."""

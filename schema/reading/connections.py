@@ -1,0 +1,72 @@
+"""Relay-style connections over pages of rows."""
+
+from typing import Annotated, Any, Generic, TypeAlias, TypeVar
+from uuid import UUID
+
+import strawberry
+
+from resolvers.loading import Page
+from schema.reading import ids
+from schema.reading.fields import column, described, pure
+from schema.scalars import malformed
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 100
+
+First: TypeAlias = Annotated[int | None, strawberry.argument(description="How many rows, 1 to 100.")]
+After: TypeAlias = Annotated[str | None, strawberry.argument(description="Go on behind this cursor.")]
+
+T = TypeVar("T")
+
+
+@described
+class PageInfo:
+    """Where a page stands in the whole list."""
+
+    has_next_page: bool = column("Whether there are rows behind this page.")
+    has_previous_page: bool = column("Whether there are rows before this page.")
+    start_cursor: str | None = column("The cursor of the first row; null on an empty page.")
+    end_cursor: str | None = column("The cursor of the last row: pass it as `after` for the next page.")
+
+
+@described
+class Edge(Generic[T]):
+    """A row of a page."""
+
+    cursor: str = column("Pass it as `after` to go on behind this row.")
+    node: T = column("The row.")
+
+
+def _edges(page: strawberry.Parent[Page]) -> list[Edge[T]]:  # pyright: ignore[reportInvalidTypeVarUse] -- Strawberry fills it in
+    rows: list[Any] = list(page.rows)
+    return [Edge(cursor=ids.to_cursor(getattr(row, page.by)), node=row) for row in rows]
+
+
+def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
+    cursors = [ids.to_cursor(getattr(row, page.by)) for row in page.rows]
+    return PageInfo(
+        has_next_page=page.has_next,
+        has_previous_page=page.has_previous,
+        start_cursor=cursors[0] if cursors else None,
+        end_cursor=cursors[-1] if cursors else None,
+    )
+
+
+@described
+class Connection(Generic[T]):
+    """A page of rows."""
+
+    edges: list[Edge[T]] = pure(_edges, "The rows of this page, each with its cursor.")
+    page_info: PageInfo = pure(_page_info, "Where this page stands in the whole list.")
+
+
+def page_arguments(first: int | None, after: str | None) -> tuple[int, UUID | None]:
+    """Checked arguments of a page. Raises GraphQLError with code BAD_USER_INPUT."""
+    if first is None:
+        first = DEFAULT_PAGE
+    if not 1 <= first <= LARGEST_PAGE:
+        raise malformed(f"first は1から{LARGEST_PAGE}までの整数で指定してください。")
+    try:
+        return first, None if after is None else ids.from_cursor(after)
+    except ValueError:
+        raise malformed("after には、前のページの cursor をそのまま指定してください。") from None

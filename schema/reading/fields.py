@@ -1,0 +1,108 @@
+"""How types over rows are declared, so that a machine can plan them.
+
+A field is a column (`column`), a relation (`relation`) or a pure function of the row (`pure`). None of
+them asks the database: a query loads at its root what the operation selects (schema/reading/lookahead.py), one
+statement a relation.
+"""
+
+from collections.abc import Callable
+from inspect import cleandoc
+from typing import Any, TypeVar, dataclass_transform
+
+import strawberry
+
+from models.row import Row
+from resolvers.loading import Relation
+from schema.reading import ids
+
+RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
+"""Under which names the metadata of fields say what they are."""
+
+T = TypeVar("T")
+
+
+def column(description: str, *, name: str | None = None) -> Any:
+    """A field that is the column (or property) of its own name; `name` is the GraphQL name where it differs."""
+    return strawberry.field(description=description, name=name)
+
+
+def given(description: str, **default: Any) -> Any:
+    """A field of an input; `default` is what stands for it when it is left out."""
+    return strawberry.field(description=description, **default)
+
+
+def relation(relation: Relation, description: str) -> Any:
+    """A field that is loaded along with its row when it is selected."""
+    return strawberry.field(description=description, metadata={RELATION: relation})
+
+
+def read(source: Any, name: str) -> Any:
+    """How fields get their values: what was loaded along under the field's name, else the attribute."""
+    related: dict[str, Any] = getattr(source, "related", {})
+    return related[name] if name in related else getattr(source, name)
+
+
+def pure(
+    function: Callable[..., Any],
+    description: str,
+    *,
+    of: tuple[str, ...] = (),
+    needs: Relation | None = None,
+    of_needed: tuple[str, ...] = (),
+) -> Any:
+    """A field that is a plain function of its row (a parameter marked strawberry.Parent) and of its arguments.
+
+    `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
+    a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
+    """
+    metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
+    return strawberry.field(resolver=function, description=description, metadata=metadata)
+
+
+def part(description: str, *, type_: Any) -> Any:
+    """A field whose object is made of columns of the same row."""
+
+    def whole(row: strawberry.Parent[Row]) -> Any:
+        return row
+
+    return strawberry.field(resolver=whole, description=description, graphql_type=type_, metadata={PART: True})
+
+
+def root(source: object, description: str) -> Any:
+    """A field of Query that reads; `source` tells a machine what it reads."""
+    return strawberry.field(description=description, metadata={ROOT: source})
+
+
+def identify(row: strawberry.Parent[Row]) -> strawberry.ID:
+    """The id of a node."""
+    return strawberry.ID(ids.to_id(type(row).__name__, row.id))
+
+
+@strawberry.interface(description="Anything that has an id.")
+class Node:
+    """Anything that has an id."""
+
+    id: strawberry.ID = pure(identify, "Unique among all nodes, stable, opaque.")
+
+
+@dataclass_transform(field_specifiers=(column, relation, pure, part))
+def row_type(model: type[Row]) -> Callable[[type[T]], type[T]]:
+    """A GraphQL type over rows of `model`; the class's docstring is its description."""
+
+    def decorate(cls: type[T]) -> type[T]:
+        cls.is_type_of = staticmethod(lambda value, _info: isinstance(value, model))  # type: ignore[attr-defined]
+        return described(cls)
+
+    return decorate
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(column, relation, pure))
+def described(cls: type[T]) -> type[T]:
+    """A GraphQL type whose docstring is its description."""
+    return strawberry.type(cls, description=cleandoc(cls.__doc__ or ""))
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(given,))
+def described_input(cls: type[T]) -> type[T]:
+    """A GraphQL input type whose docstring is its description."""
+    return strawberry.input(cls, description=cleandoc(cls.__doc__ or ""))

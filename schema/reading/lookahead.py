@@ -1,0 +1,80 @@
+"""What an operation selects, as the tree of relations that its rows need."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from graphql import FieldNode, GraphQLObjectType, get_named_type
+from strawberry.types import Info
+
+from resolvers.loading import Include, Step, ToPage
+from schema.reading.connections import DEFAULT_PAGE, page_arguments
+from schema.reading.fields import RELATION
+from schema.reading.selected_fields import Selections
+
+EDGES = ("edges", "node")
+
+
+def include(info: Info[Any, Any], *path: str, on: str | None = None) -> Include:
+    """The relations selected below the current field, from the object at `path` ("edges", "node") on.
+
+    `on` names the type of the object where the schema says less: the type of a node, the member of a union. Further
+    down the path a type stands before the field for the same reason ("GuaranteeIssued.guarantee").
+    """
+    raw: Any = info._raw_info  # noqa: SLF001 -- what Strawberry shows of it lacks the schema's types
+    selections = Selections(raw.schema, raw.fragments, raw.variable_values)
+    parent: Any = selections.type_of(on) if on else get_named_type(raw.return_type)
+    nodes: Sequence[FieldNode] = raw.field_nodes
+    for step in path:
+        type_name, _, name = step.rpartition(".")
+        parent = selections.type_of(type_name) if type_name else parent
+        nodes = [node for node in selections.fields(nodes, parent) if node.name.value == name]
+        parent = selections.below(parent, name)
+    return _include(selections, nodes, parent)
+
+
+def page_key(name: str, first: int, after: UUID | None) -> str:
+    """Under which name a page is kept: two of them may be selected with different arguments."""
+    return f"{name}:{first}:{after}"
+
+
+def _include(selections: Selections, nodes: Sequence[FieldNode], parent: Any) -> Include:
+    """Relations of `parent` below these nodes; objects that are no relation of their own belong to the same row."""
+    by_name: dict[str, list[FieldNode]] = {}
+    for node in selections.fields(nodes, parent):
+        if not node.name.value.startswith("__"):
+            by_name.setdefault(node.name.value, []).append(node)
+    steps: dict[str, Step] = {}
+    for name, same in by_name.items():
+        steps |= _steps(selections, name, same, parent)
+    return steps
+
+
+def _steps(selections: Selections, name: str, nodes: list[FieldNode], parent: Any) -> dict[str, Step]:
+    field = parent.fields[name]
+    declared = field.extensions["strawberry-definition"]
+    relation = declared.metadata.get(RELATION)
+    below = get_named_type(field.type)
+    if isinstance(relation, ToPage):
+        return _page_steps(selections, nodes, declared.python_name, relation, below)
+    deeper = _include(selections, nodes, below) if isinstance(below, GraphQLObjectType) else {}
+    return dict(deeper) if relation is None else {declared.python_name: Step(relation, deeper)}
+
+
+def _page_steps(
+    selections: Selections, nodes: list[FieldNode], name: str, relation: ToPage, connection: Any
+) -> dict[str, Step]:
+    """One step for each page that is asked for: aliases may want different ones of the same relation."""
+    pages: dict[tuple[int, UUID | None], list[FieldNode]] = {}
+    for node in nodes:
+        given = selections.arguments(node)
+        wanted = page_arguments(given.get("first", DEFAULT_PAGE), given.get("after"))
+        pages.setdefault(wanted, []).append(node)
+    edge = selections.below(connection, "edges")
+    steps: dict[str, Step] = {}
+    for (first, after), same in pages.items():
+        edges = [field for field in selections.fields(same, connection) if field.name.value == "edges"]
+        rows = [field for field in selections.fields(edges, edge) if field.name.value == "node"]
+        below = _include(selections, rows, selections.below(edge, "node"))
+        steps[page_key(name, first, after)] = Step(relation, below, first, after)
+    return steps

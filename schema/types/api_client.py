@@ -1,0 +1,42 @@
+"""API clients, their obligees and their tokens."""
+
+import datetime
+
+import strawberry
+
+import models
+from resolvers.loading import ToMany, ToOne
+from schema.reading.fields import Node, column, identify, pure, relation, row_type
+from schema.types.obligee import Obligee
+
+
+@row_type(models.ApiClientObligee)
+class ApiClientObligee:
+    """An obligee for which an API client acts."""
+
+    obligee: Obligee = relation(ToOne(models.Obligee, "obligee_id"), "The obligee.")
+
+
+@row_type(models.AccessToken)
+class AccessToken:
+    """A token of an API client; what it reads is told once, when it is issued."""
+
+    id: strawberry.ID = pure(identify, "Unique, stable, opaque.")
+    name: str = column("What tells the tokens of a client apart.")
+    created_at: datetime.datetime = column("When it was issued.")
+    expires_at: datetime.datetime | None = column("When it ends by itself; null for tokens that do not.")
+    revoked_at: datetime.datetime | None = column("When it was revoked.")
+    last_used_at: datetime.datetime | None = column("When it was last used, to the minute; null when it never was.")
+
+
+@row_type(models.ApiClient)
+class ApiClient(Node):
+    """An e-contract system (電子契約システム) that asks in the name of obligees."""
+
+    name: str = column("Unique among API clients.")
+    is_active: bool = column("False once it has been deactivated.")
+    requests_per_minute: int = column("How often it may ask, of each server process.")
+    obligees: list[ApiClientObligee] = relation(ToMany(models.ApiClientObligee, "api_client_id"), "For whom it acts.")
+    tokens: list[AccessToken] = relation(
+        ToMany(models.AccessToken, "api_client_id"), "Its tokens, oldest first, with those that have ended."
+    )

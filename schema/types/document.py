@@ -1,0 +1,34 @@
+"""Documents, and files that are made when they are fetched."""
+
+import strawberry
+
+import models
+from models.document import DocumentState
+from schema.reading.fields import column, described, pure, row_type
+
+
+def _sha256(document: strawberry.Parent[models.Document]) -> str | None:
+    return bytes(document.sha256).hex() if document.sha256 else None
+
+
+@row_type(models.Document)
+class Document:
+    """A PDF. It is made soon after what it shows; until then everything but its length and digest is told already."""
+
+    url: str = column(
+        "Where the PDF is, for five minutes and for whoever has the link; each download is recorded. It holds in every"
+        " state: what is not READY is made when it is fetched, or answered with 503 and Retry-After."
+    )
+    filename: str = column("Under which name to keep it, in Japanese.")
+    availability: DocumentState = column("Whether it has been made.", name="state")
+    retry_after: int | None = column("Seconds after which to ask again; null once it is READY.")
+    size: int | None = column("Length in bytes; null until it is READY.", name="bytes")
+    sha256: str | None = pure(_sha256, "SHA-256 of the PDF, in hexadecimal; null until it is READY.", of=("sha256",))
+
+
+@described
+class FileLink:
+    """A file that is made when it is fetched. The url works without further sign-in for a few minutes."""
+
+    url: str = column("Where the file is, for five minutes and for whoever has the link; each download is recorded.")
+    filename: str = column("Under which name to keep it, in Japanese.")

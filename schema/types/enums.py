@@ -1,0 +1,182 @@
+"""Enumerations of the domain, with what each value means."""
+
+from enum import Enum
+from inspect import cleandoc
+
+import strawberry
+
+from models.certificate import CertificateReason, CertificateStatus
+from models.comparison import ComparisonDifference
+from models.document import DocumentState
+from models.enums import ContractType, GuaranteeKind, Medium, Role
+from models.guarantee import FeePaymentMethod, GuaranteeStatus
+from models.handover import HandoverEventKind, HandoverStatus
+from models.outgoing_mail import MailKind, MailState
+from models.parties.obligee import DateBasis, HandoverChannel
+from models.validity import InvalidityReason
+from pdf.signing.signature_verifier import Addition
+from pdf.signing.trust_anchors import Trust
+from pdf.upload_refusals import Reason
+from resolvers.certificates.verify_file import Verdict
+
+
+def _publish(enum: type[Enum], **meanings: str) -> None:
+    """Make `enum` a GraphQL enumeration; every value has its meaning."""
+    strawberry.enum(enum, description=cleandoc(enum.__doc__ or ""))
+    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined] -- put there by Strawberry
+        value.description = meanings[value.name]
+
+
+_publish(
+    GuaranteeKind,
+    ADVANCE_PAYMENT="前払金保証: for an advance payment.",
+    INTERMEDIATE_ADVANCE_PAYMENT="中間前払金保証: for a second advance payment, with the obligee's recognition.",
+    PERFORMANCE="契約保証: for the performance of the contract.",
+)
+_publish(
+    Medium,
+    ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
+    PAPER="証書（紙）: printed and handed over.",
+)
+_publish(ContractType, WORKS="工事.", SERVICES="業務委託.")
+_publish(
+    GuaranteeStatus,
+    DRAFT="Not submitted yet.",
+    SUBMITTED="申込済: waits for review.",
+    UNDER_REVIEW="審査中.",
+    RETURNED="差戻し: the contractor is asked to mend it.",
+    DECLINED="謝絶: refused for good.",
+    WITHDRAWN="取下げ: taken back by the contractor.",
+    APPROVED="承認済: can be issued.",
+    AWAITING_FEE="入金待ち: approved, can be issued when the fee has come in.",
+    IN_FORCE="保証中: issued.",
+    EXPIRED="The expiry date has passed.",
+    RELEASED="Released by the obligee before its expiry.",
+    CANCELLED="解約・取消.",
+    CLAIMED="保証金請求中.",
+    PAID="保証金支払済.",
+)
+_publish(
+    CertificateStatus,
+    CURRENT="The version that holds.",
+    SUPERSEDED="An amendment has taken its place.",
+    CORRECTED="訂正: a correction has taken its place; seen by the surety only.",
+    CANCELLED="取消; seen by the surety only.",
+)
+_publish(
+    DocumentState,
+    MAKING="It is being made, or will be in a moment.",
+    READY="It has been made, and never changes.",
+    FAILED="The last attempt has failed; it is tried again by itself, and the operator is told.",
+)
+_publish(
+    InvalidityReason,
+    NOT_ISSUED="Nothing has been issued yet.",
+    SUPERSEDED="変更: an amended version has taken its place.",
+    CORRECTED="訂正: a corrected version has taken its place.",
+    CANCELLED="取消・解約.",
+    EXPIRED="保証期限 has passed.",
+    RELEASED="解除: released by the obligee before its expiry.",
+    PAID_OUT="The guaranteed sum has been paid.",
+    ON_PAPER="証書（紙）: only the paper counts, nothing electronic.",
+)
+_publish(CertificateReason, NEW="新規.", AMENDMENT="変更.", CORRECTION="訂正.")
+_publish(
+    ComparisonDifference,
+    NONE="There is none; for minimumAmount: it is reached.",
+    NOTATION="表記のみ: the same but for width, spaces, dashes, or an abbreviated legal form such as （株）.",
+    KANJI_FORM="字体: the same but for old, variant and new forms of a kanji, such as 髙 and 高. A person decides.",
+    CONTENT="内容: something else; for minimumAmount: it is not reached.",
+)
+_publish(
+    FeePaymentMethod,
+    MONTHLY_CONSOLIDATED="一括納付: the fees of one month are paid together, after issue.",
+    SINGLE="Paid for each guarantee, before issue.",
+)
+_publish(DateBasis, CONTRACT_DATE="請負契約日.", TENDER_NOTICE_DATE="入札公告日.", BID_DATE="入札日.")
+_publish(
+    HandoverChannel,
+    E_CONTRACT_SYSTEM="電子契約システム: upload of the key notice.",
+    EMAIL="Key notice attached to an e-mail.",
+    DIRECT="Number and key entered by the obligee.",
+)
+_publish(
+    HandoverStatus,
+    NOT_SENT="Not handed over yet.",
+    SENT="Number and key are on their way to the obligee.",
+    VIEWED="The obligee has read the certificate.",
+    ACCEPTED="The obligee has accepted it.",
+    RETURNED="The obligee has given it back, with a reason.",
+)
+_publish(
+    HandoverEventKind,
+    SENT="Number and key were sent, or came otherwise.",
+    VIEWED="Somebody of the obligee read the certificate for the first time.",
+    ACCEPTED="The obligee accepted it.",
+    RETURNED="The obligee gave it back.",
+)
+_publish(
+    MailKind,
+    ISSUED="電子保証（認証キー）発行完了のお知らせ, to the contractor.",
+    RETURNED="差戻し, to the contractor.",
+    DECLINED="謝絶, to the contractor.",
+    FEE_REQUESTED="保証料お支払いのお願い, to the contractor.",
+    WITHDRAWN="取下げ, with what is paid back, to the surety.",
+    MESSAGE_POSTED="A new message, to the side that did not write it.",
+    KEY_NOTICE="『「認証キー」のお知らせ』の提出, with the PDF, to the obligee.",
+    OBLIGEE_ACCEPTED="The obligee has accepted the certificate; to the contractor and to the surety.",
+    OBLIGEE_RETURNED="The obligee has returned it, with a reason; to the contractor and to the surety.",
+    WRONG_KEYS="Wrong keys were tried on one number again and again; to the surety.",
+)
+_publish(
+    MailState,
+    WAITING="To be sent; also what is being sent at the moment.",
+    SENT="A mail server has taken it over.",
+    DEAD="Refused for good, or tried in vain for 24 hours: somebody has to look at it.",
+)
+_publish(
+    Reason,
+    NOT_A_PDF="No PDF at all.",
+    TOO_LARGE="Larger than 10 MB.",
+    DAMAGED="Truncated, against the format, or followed by something that is no PDF.",
+    ENCRYPTED="Encrypted, even if everybody may open it.",
+    TOO_COMPLEX="More objects, depth or memory than any key notice needs.",
+    TOO_MANY_PAGES="A key notice has one page.",
+    TOO_SLOW="Its examination was given up.",
+    ADDED_CONTENT="Scripts, actions or further attachments.",
+    SCANNED="Neither attachment nor text: a picture. Number and key are to be typed in.",
+    WITHOUT_ATTACHMENT="It says what a notice says, but was printed or converted on its way.",
+    NOT_A_KEY_NOTICE="Some other document.",
+    INVALID_ATTACHMENT="What is attached for machines is not as it should be.",
+    CONTRADICTORY="The attachment says something else than what people see.",
+    DIFFERENT="Number and key are right, but the certificate says something else than the notice.",
+    NOT_EXAMINED="Its examination broke down.",
+    BUSY="Other uploads are being examined; the same file may be sent again.",
+)
+_publish(
+    Role,
+    CONTRACTOR="請負者.",
+    SURETY="保証会社.",
+    OBLIGEE="発注者.",
+    E_CONTRACT_SYSTEM="電子契約システム, acting for obligees.",
+    OPERATOR="運用者: sees everything but keys.",
+)
+_publish(
+    Verdict,
+    GENUINE="A certificate that this service issued, with a signature that holds, and nothing that changes it behind.",
+    ALTERED="Signed, but changed afterwards, or with something added that is not what archives add.",
+    COPY="Issued here for a guarantee on paper, a copy (写し) or what was printed: only the paper itself counts.",
+    UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",
+)
+_publish(
+    Trust,
+    TRUSTED="An authority that this service signs under, or did when the certificate was made.",
+    SAMPLE="試験用署名: the sample authority of a trial installation, without legal effect.",
+    UNKNOWN="Nobody whom this service knows for the time at which the certificate was made.",
+)
+_publish(
+    Addition,
+    TIME_STAMP="A document time stamp, which says that the file existed then.",
+    VALIDATION_DATA="Certificates and revocation data by which the signature can be verified later.",
+    WHITE_SPACE="Line ends, spaces or zeros behind the end.",
+)

@@ -1,0 +1,25 @@
+"""Sureties and branches."""
+
+import models
+from resolvers.loading import ToMany
+from schema.reading.fields import Node, column, relation, row_type
+
+
+@row_type(models.Branch)
+class Branch(Node):
+    """A surety's branch (支店)."""
+
+    code: str = column("Three digits; guarantee numbers given by this branch begin with them.")
+    name: str = column("Such as 栃木支店.")
+    telephone: str = column("Telephone number.")
+    fax: str | None = column("Fax number.")
+
+
+@row_type(models.Surety)
+class Surety(Node):
+    """A surety (保証会社)."""
+
+    name: str = column("Company name.")
+    address: str = column("Address of the head office.")
+    representative: str = column("Title and name of the representative, as printed on certificates.")
+    branches: list[Branch] = relation(ToMany(models.Branch, "surety_id", order="code"), "Its branches, by code.")

@@ -1,0 +1,220 @@
+"""Signatures: what two tools say of them, with every kind of key, with and without a time stamp."""
+
+import datetime
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pikepdf
+import pytest
+from asn1crypto import tsp
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
+from pydantic import SecretStr
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from commands import signing_configuration
+from pdf.documents.renderer import Press
+from pdf.signing.identity import Identity, Token
+from pdf.signing.signature_verification import verify
+from pdf.signing.signatures import Signer, UnusableKey
+from pdf.signing.trust_anchors import Anchor, Roots, Trust
+from settings import AnchorFile, Settings
+from tests.pdf.papers import TODAY, YEARS, blank, chain_of, pem_of, sample, signed
+from tests.pdf.samples import CERTIFICATE
+
+STAMPED_AT = TODAY.replace(microsecond=0) - datetime.timedelta(minutes=7)
+"""By the authority's clock, which is not the signer's."""
+KEYS = {
+    "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
+    "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "RSA": lambda: rsa.generate_private_key(65537, 2048),
+}
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_a_signature_is_what_it_says(kind: str) -> None:
+    key = KEYS[kind]()
+    chain = chain_of(key)
+    document = Signer(Identity(chain, pem_of(key))).sign(blank())
+    assert document.startswith(blank())
+    found = verify(document, roots=Roots(trusted=(Anchor(chain),), sample=sample().certificates), at=TODAY)
+    assert (found.signer, found.trust, found.stamped_at) == ("見本建設業保証株式会社", Trust.TRUSTED, None)
+    assert found.is_genuine
+    assert found.claimed_at is not None
+    assert abs((found.claimed_at - TODAY).total_seconds()) < 600
+
+
+def test_a_signer_signs_one_document_after_the_other() -> None:
+    signer, roots = Signer(sample()), Roots(trusted=(Anchor(sample().certificates),))
+    documents = [signer.sign(blank()) for _ in range(3)]
+    assert len(set(documents)) == 3
+    assert all(verify(document, roots=roots, at=TODAY).is_genuine for document in documents)
+
+
+def test_who_has_no_certificates_yet_signs_with_a_sample_that_nobody_vouches_for() -> None:
+    pem = sample().certificates
+    assert verify(signed(), roots=Roots(sample=pem), at=TODAY).trust is Trust.SAMPLE
+    assert verify(signed(), roots=Roots(), at=TODAY).trust is Trust.UNKNOWN
+    assert verify(signed(), roots=Roots(sample=pem), at=TODAY + YEARS * 2).trust is Trust.UNKNOWN
+    assert "効力なし" in verify(signed(), roots=Roots(), at=TODAY).signer
+
+
+def test_the_signature_forbids_every_change_and_is_a_sound_document(tmp_path: Path) -> None:
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(signed())
+    with pikepdf.open(path) as document:
+        assert document.check_pdf_syntax() == []
+        permissions = document.Root.Perms.DocMDP.Reference[0].TransformParams.P
+        assert permissions == 1
+
+
+@pytest.mark.skipif(shutil.which("pdfsig") is None, reason="pdfsig (poppler-utils) is not installed")
+def test_pdfsig_finds_it_valid_and_an_altered_one_not(tmp_path: Path) -> None:
+    sound, altered = tmp_path / "sound.pdf", tmp_path / "altered.pdf"
+    sound.write_bytes(signed())
+    altered.write_bytes(signed().replace(b"/MediaBox", b"/MediaBoy", 1))
+    said = [subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout  # noqa: S603, S607
+            for path in (sound, altered)]  # fmt: skip
+    assert "Signature Validation: Signature is Valid." in said[0]
+    assert "Total document signed" in said[0]
+    assert "ETSI.CAdES.detached" in said[0]
+    assert "Signature is Valid." not in said[1]
+
+
+@pytest.mark.parametrize(
+    ("certificates", "key", "said"),
+    [
+        ("", "mine", "certificates as PEM"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "mine", "certificates as PEM"),
+        ("mine", "", "private key as PEM"),
+        ("mine", "locked", "private key as PEM"),
+        ("mine", "other", "another key"),
+        ("mine", "edwards", "RSA or an elliptic-curve"),
+    ],
+)
+def test_a_key_that_cannot_sign_is_told(certificates: str, key: str, said: str) -> None:
+    mine = ec.generate_private_key(ec.SECP256R1())
+    locked = mine.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"x")).decode()
+    keys = {
+        "mine": pem_of(mine),
+        "other": pem_of(ec.generate_private_key(ec.SECP256R1())),
+        "edwards": pem_of(ed25519.Ed25519PrivateKey.generate()),
+        "locked": locked,
+    }
+    chain = chain_of(mine) if certificates == "mine" else certificates
+    with pytest.raises(UnusableKey, match=said):
+        Signer(Identity(chain, keys.get(key, key)))
+
+
+def test_a_token_that_is_not_there_is_told(tmp_path: Path) -> None:
+    token = Token(str(tmp_path / "none.so"), "kakusho", "signing", "1234")
+    with pytest.raises(UnusableKey, match="cannot be opened"):
+        Signer(Identity(sample().certificates, token))
+    assert "1234" not in repr(token)
+
+
+@pytest.mark.skipif(shutil.which("softhsm2-util") is None, reason="SoftHSM is not installed")
+def test_signs_with_a_key_that_stays_on_its_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
+    key = rsa.generate_private_key(65537, 2048)
+    (tmp_path / "key.pem").write_text(pem_of(key))
+    run = partial(subprocess.run, check=True, capture_output=True)
+    run(["softhsm2-util", "--init-token", "--free", "--label", "kakusho", "--pin", "1234", "--so-pin", "5678"])
+    imported = ["--token", "kakusho", "--label", "signing", "--id", "A1", "--pin", "1234"]
+    run(["softhsm2-util", "--import", tmp_path / "key.pem", *imported])
+    module = next(Path("/usr/lib").rglob("libsofthsm2.so"))
+    chain = chain_of(key)
+    document = Signer(Identity(chain, Token(str(module), "kakusho", "signing", "1234"))).sign(blank())
+    assert verify(document, roots=Roots(trusted=(Anchor(chain),)), at=TODAY).is_genuine
+    with pytest.raises(UnusableKey, match="cannot be opened"):
+        Signer(Identity(chain, Token(str(module), "kakusho", "signing", "0000")))
+
+
+class Authority(BaseHTTPRequestHandler):
+    """A time-stamp authority (RFC 3161) that gives real tokens."""
+
+    stamper: DummyTimeStamper
+
+    def do_POST(self) -> None:
+        request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+        answer = self.stamper.request_tsa_response(request).dump()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/timestamp-reply")
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- likewise
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def authority() -> Iterator[tuple[str, str]]:
+    """The URL of an authority, and its root as PEM."""
+    key = rsa.generate_private_key(65537, 2048)
+    chain = chain_of(key, name="見本時刻認証局", stamps=True)
+    own, *others = load_certs_from_pemder_data(chain.encode())
+    private = load_private_key_from_pemder_data(pem_of(key).encode(), None)
+    stamper = DummyTimeStamper(
+        own, private, certs_to_embed=SimpleCertificateStore.from_certs(others), fixed_dt=STAMPED_AT
+    )
+    handler = type("Handler", (Authority,), {"stamper": stamper})
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/", chain
+        server.shutdown()
+        thread.join()
+
+
+def test_a_time_stamp_is_believed_if_its_authority_is(authority: tuple[str, str]) -> None:
+    url, chain = authority
+    document = Signer(Identity(sample().certificates, sample().key, url)).sign(blank())
+    stamped = verify(
+        document, roots=Roots(trusted=(Anchor(sample().certificates),), timestamps=(Anchor(chain),)), at=TODAY
+    )
+    assert stamped.is_genuine
+    assert stamped.stamped_at is not None
+    assert stamped.stamped_at == STAMPED_AT
+    unknown = verify(document, roots=Roots(trusted=(Anchor(sample().certificates),)), at=TODAY)
+    assert unknown.is_genuine
+    assert unknown.stamped_at is None
+
+
+async def test_an_installations_time_stamps_are_believed_by_its_verifier(
+    authority: tuple[str, str], tmp_path: Path
+) -> None:
+    """From the settings on: signed by the press with a stamp from the authority, verified in a confined process."""
+    url, chain = authority
+    (tmp_path / "signer.pem").write_text(sample().certificates)
+    (tmp_path / "stamps.pem").write_text(chain)
+    given: dict[str, Any] = {
+        "signing_certificates_file": tmp_path / "signer.pem",
+        "signing_key_file": tmp_path / "signer.pem",
+    }
+    base = Settings(data_dir=tmp_path, timestamp_url=SecretStr(url), print_processes=1, **given)
+    known = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem"),)})
+    later = TODAY.date() + datetime.timedelta(days=2)
+    other = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem", later),)})
+    press = Press(signing_configuration.load(base, at=TODAY), processes=1)
+    document = await press.print_(CERTIFICATE)
+    await press.close()
+    for settings, is_believed in ((known, True), (base, False), (other, False)):
+        verifier = signing_configuration.verifier(settings, at=TODAY)
+        found = await verifier.verify(document, sender="client", at=TODAY)
+        await verifier.close()
+        assert (found.is_whole, found.trust, found.signed_at == STAMPED_AT) == (True, Trust.TRUSTED, is_believed)
+
+
+def test_without_its_time_stamp_nothing_is_signed() -> None:
+    with pytest.raises(OSError, match="timestamp"):
+        Signer(Identity(sample().certificates, sample().key, "http://127.0.0.1:9/")).sign(blank())

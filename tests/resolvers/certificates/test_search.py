@@ -1,0 +1,42 @@
+import datetime
+
+import pytest
+from tortoise import connections
+
+from models.enums import Medium, Role
+from models.guarantee import ISSUED, Guarantee
+from models.numbering import JAPAN
+from models.validity import validity
+from resolvers import access
+from resolvers.certificates import search
+from resolvers.certificates.search import CertificateFilter
+from sample.sample_data import House
+from tests.support.cases import advance, issued, performance
+
+
+@pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM])
+async def test_what_was_received_is_found_by_an_index_of_nothing_else(house: House, role: Role) -> None:
+    condition = access.rule(Guarantee, role).sql("g", {"obligee_id": "1", "obligee_ids": "2"}.__getitem__)
+    found = await connections.get("default").execute_query_dict(
+        "SELECT indexdef FROM pg_indexes WHERE indexname = 'guarantee_received'"
+    )
+    assert found[0]["indexdef"].endswith("(obligee_id, id) WHERE (presented_at IS NOT NULL)")
+    assert "presented_at IS NOT NULL" in condition
+    assert "obligee_id" in condition
+
+
+async def test_the_filter_agrees_with_what_each_is_said_to_be(house: House) -> None:
+    await issued(house, advance(), performance(medium=Medium.PAPER))
+    viewer = house.viewers[Role.SURETY]
+    last_day = datetime.datetime(2027, 8, 31, 23, 59, tzinfo=JAPAN)
+    outcomes: set[tuple[bool, int]] = set()
+    for status in sorted(ISSUED):
+        await Guarantee.all().update(status=status)
+        for at in (last_day, last_day + datetime.timedelta(minutes=1)):
+            every = await search.rows(CertificateFilter(), viewer=viewer, at=at).select_related("guarantee")
+            for is_valid in (True, False):
+                found = await search.rows(CertificateFilter(is_valid=is_valid), viewer=viewer, at=at)
+                expected = {row.id for row in every if validity(row, row.guarantee, at=at).is_valid is is_valid}
+                assert {row.id for row in found} == expected, (status, at, is_valid)
+                outcomes.add((is_valid, len(found)))
+    assert outcomes == {(True, 1), (True, 0), (False, 1), (False, 2)}

@@ -1,0 +1,265 @@
+"""What is charged is stated with the approval or the issue: once, whole, and never not at all."""
+
+import asyncio
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tortoise.exceptions import IntegrityError
+
+from models.contract import Contract
+from models.document import Document
+from models.enums import Medium, Role
+from models.errors import FeeAboveAmount, FeeRatesMissing
+from models.fee_statement import FeeStatement
+from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
+from models.parties.contractor import Contractor
+from models.parties.surety import Surety
+from resolvers.applications import submit
+from resolvers.guarantees import estimate_fee, review, state_fee
+from resolvers.guarantees.issue import issue_guarantees
+from resolvers.loading import Reader
+from sample.sample_data import House
+from tests.conftest import KEYRING, NOON
+from tests.resolvers.guarantees.test_estimate_fee import ADVANCE, DAY, new_table
+from tests.support.cases import advance, applied, approved, contract_request, intermediate, issue, issued, performance
+from tests.support.making import make_all
+from tests.support.rates import minimum_fee, without_rates
+from tests.support.refusals import contents
+from tests.support.statements import counted
+
+SINGLE = FeePaymentMethod.SINGLE
+TODAY = NOON.date()
+LATER = NOON + datetime.timedelta(days=5)
+
+
+async def paid(house: House, *asked: Any, **changes: Any) -> list[Guarantee]:
+    """Approved, and paid five days later."""
+    viewer = house.viewers[Role.SURETY]
+    return [
+        await review.record_fee_payment(guarantee_id=each.id, paid_on=LATER.date(), viewer=viewer, at=LATER)
+        for each in await approved(house, *asked, **changes)
+    ]
+
+
+async def withdraw(house: House, guarantee: Guarantee) -> None:
+    viewer = house.viewers[Role.CONTRACTOR]
+    await submit.withdraw(application_id=guarantee.application_id, viewer=viewer, at=LATER)
+
+
+async def test_issuing_states_the_fee(house: House) -> None:
+    one, other = await issued(house, advance(paper_fee_statement=True), performance(medium=Medium.PAPER))
+    first, second = await FeeStatement.all().order_by("id")
+    assert (first.guarantee_id, first.number, first.fee, first.due) == (one.id, "31083-00001A-1", 68_000, 68_000)
+    assert (first.paper_requested, first.issued_on, first.is_sample) == (True, TODAY, True)
+    assert (first.guarantee_number, first.due_on, first.fee_account) == (one.number, None, None)
+    # ¥5,000,000 at 0.5 % a year for 295 days, rounded down to ¥10
+    assert (second.guarantee_id, second.fee, second.paper_requested) == (other.id, 20_200, False)
+    assert all(sum(line["amount"] for line in each.lines) == each.fee for each in (first, second))
+
+
+async def test_a_statement_names_the_parties_as_they_were(house: House) -> None:
+    asked = contract_request(
+        house, joint_venture_name="甲・乙共同企業体", joint_venture_members=("○○建設 株式会社", "乙")
+    )
+    (guarantee,) = await approved(house, advance(fee_payment_method=SINGLE), contract=asked)
+    await Contract.filter(id=guarantee.contract_id).update(project_name="別の工事")
+    await Contractor.filter(id=guarantee.contractor_id).update(name="別の建設")
+    try:
+        statement = await FeeStatement.get()
+        said = {name: getattr(statement, name) for name in state_fee.COPIED}
+        assert said == {
+            "principal_name": "○○建設 株式会社", "joint_venture_name": "甲・乙共同企業体",
+            "obligee_title": "栃木県知事", "project_name": "●●●●工事", "contract_type": "WORKS",
+            "surety_name": "見本建設業保証株式会社", "surety_address": "東京都中央区見本町1丁目2番3号",
+            "surety_representative": "取締役社長　見本 太郎", "handling_branch_name": "栃木支店",
+            "handling_branch_telephone": "028-000-0000", "handling_branch_fax": "028-000-0001",
+        }  # fmt: skip
+    finally:
+        await Contractor.filter(id=guarantee.contractor_id).update(name="○○建設 株式会社")
+
+
+async def test_a_single_fee_is_stated_with_the_approval_and_never_again(house: House) -> None:
+    (guarantee,) = await approved(house, advance(fee_payment_method=SINGLE))
+    asked = await FeeStatement.get()
+    assert (asked.guarantee_id, asked.fee, asked.issued_on) == (guarantee.id, 68_000, TODAY)
+    assert asked.due_on == datetime.date(2026, 12, 4)
+    assert await make_all() == 1
+    document = await Document.get(kind="FEE_STATEMENT")
+    assert document.filename == f"保証料計算書_{asked.number}.pdf"
+    viewer = house.viewers[Role.SURETY]
+    await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=TODAY, viewer=viewer, at=NOON)
+    async with without_rates():
+        await issue(house, guarantee)
+    assert await FeeStatement.get() == asked
+    assert await Document.filter(kind="FEE_STATEMENT").count() == 1
+
+
+async def test_a_fee_that_is_paid_together_is_not_asked_for(house: House) -> None:
+    await approved(house, advance())
+    assert await FeeStatement.all().count() == 0
+
+
+async def test_the_surety_says_when_fees_are_due_and_where_to(house: House) -> None:
+    none = dict.fromkeys(("bank_name", "bank_branch", "account_type", "account_number", "account_holder"))
+    before = (await Surety.filter(id=house.branch.surety_id).values(*none, "fee_due_days"))[0]
+    await Surety.filter(id=house.branch.surety_id).update(**none, fee_due_days=30)
+    try:
+        await approved(house, advance(fee_payment_method=SINGLE))
+    finally:
+        await Surety.filter(id=house.branch.surety_id).update(**before)
+    statement = await FeeStatement.get()
+    assert (statement.due_on, statement.fee_account) == (datetime.date(2026, 12, 20), None)
+
+
+async def test_rates_of_the_day_of_approval_hold_for_what_is_paid_before_issue(house: House) -> None:
+    await new_table(house.branch.surety_id, datetime.date(2026, 11, 21))
+    (single,) = await paid(house, advance(fee_payment_method=SINGLE))
+    await issue(house, single, at=LATER)
+    (consolidated,) = await approved(house, advance())
+    await issue(house, consolidated, at=LATER)
+    found = {each.guarantee_id: (each.fee, each.billing_month) for each in await FeeStatement.all()}
+    assert found == {single.id: (68_000, None), consolidated.id: (200_000, datetime.date(2026, 11, 1))}
+
+
+async def test_what_was_approved_before_statements_were_is_stated_with_the_issue(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
+    await issue(house, guarantee)
+    statement = await FeeStatement.get()
+    assert (statement.number, statement.due_on, statement.billing_month) == ("31083-00001A-1", None, None)
+
+
+async def test_requests_have_numbers_of_their_own(house: House) -> None:
+    await approved(house, advance(fee_payment_method=SINGLE), performance(fee_payment_method=SINGLE))
+    numbers = await FeeStatement.all().order_by("number").values_list("number", flat=True)
+    first, second = (int(str(number).removeprefix("310-2026-")) for number in numbers)
+    assert second == first + 1
+
+
+async def test_without_rates_nothing_is_issued_and_nothing_given(house: House) -> None:
+    one, other = await approved(house, advance(), performance())
+    async with without_rates():
+        before = await contents()
+        with pytest.raises(FeeRatesMissing):
+            await issue(house, one)
+        assert await contents() == before
+        await issue(house, other)
+    assert (await Guarantee.get(id=one.id)).status is GuaranteeStatus.APPROVED
+    assert (await issue(house, one)).number == "31083-00001A"
+
+
+async def test_a_fee_that_has_come_to_be_above_the_amount_is_not_charged(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    async with minimum_fee(20_000_001):
+        before = await contents()
+        with pytest.raises(FeeAboveAmount):
+            await issue(house, guarantee)
+        assert await contents() == before
+    async with minimum_fee(20_000_000):
+        await issue(house, guarantee)
+    assert (await FeeStatement.get()).fee == 20_000_000
+
+
+async def test_an_estimate_and_the_statement_agree(house: House, reader: Callable[..., Reader]) -> None:
+    (guarantee,) = await issued(house, advance())
+    statement = await FeeStatement.get(guarantee_id=guarantee.id)
+    estimate = await estimate_fee.estimate(
+        surety_id=None, kind=ADVANCE, amount=20_000_000, contract_price=50_000_000, period_from=DAY,
+        period_to=datetime.date(2027, 8, 31), include={}, reader=reader(Role.CONTRACTOR),
+    )  # fmt: skip
+    assert statement.lines == [line._asdict() for line in estimate.lines]
+
+
+async def test_an_expiry_date_of_its_own_counts(house: House) -> None:
+    (guarantee,) = await approved(house, performance())
+    guarantee.expiry_date = DAY + datetime.timedelta(days=364)
+    await guarantee.save(update_fields=["expiry_date"])
+    await issue(house, guarantee)
+    assert (await FeeStatement.get()).fee == 25_000
+
+
+async def test_a_statement_that_cannot_be_written_undoes_the_issue(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    # What approval would have refused: the period that is charged ends before it begins.
+    await Contract.filter(id=guarantee.contract_id).update(period_from=datetime.date(2027, 8, 31))
+    await Guarantee.filter(id=guarantee.id).update(expiry_date=datetime.date(2027, 8, 30))
+    before = await contents()
+    with pytest.raises(IntegrityError, match="fee_statement_period_runs_forward"):
+        await issue(house, guarantee)
+    assert await contents() == before
+
+
+async def test_a_statement_that_cannot_be_written_undoes_the_approval(house: House) -> None:
+    (guarantee,) = await applied(house, advance(fee_payment_method=SINGLE))
+    before = await contents()
+    async with without_rates():
+        with pytest.raises(FeeRatesMissing):
+            await review.approve(
+                guarantee_id=guarantee.id, expiry_date=None, viewer=house.viewers[Role.SURETY], at=NOON
+            )
+        assert (await Guarantee.get(id=guarantee.id)).approved_on is None
+    assert await contents() == before
+
+
+async def test_repeated_issue_states_the_fee_once(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    arguments: dict[str, Any] = {"viewer": house.viewers[Role.SURETY], "keyring": KEYRING, "at": NOON}
+    calls = [issue_guarantees.issue(guarantee_id=guarantee.id, idempotency_key="k", **arguments) for _ in range(5)]
+    await asyncio.gather(*calls)
+    assert await FeeStatement.all().count() == 1
+
+
+async def test_charging_many_takes_no_more_statements_than_charging_one(house: House) -> None:
+    asked = [((await approved(house, advance()))[0], TODAY) for _ in range(6)]
+    for some in (asked[:1], asked):
+        with counted() as statements:
+            found = await state_fee.charges(some)
+        assert len(statements) == 1
+        assert [charge.lines[1].amount for charge in found if isinstance(charge, state_fee.Charge)] == (
+            [48_000] * len(some)
+        )
+
+
+async def test_each_is_charged_by_the_rates_of_its_own_day(house: House) -> None:
+    await new_table(house.branch.surety_id, datetime.date(2026, 11, 21))
+    (guarantee,) = await approved(house, advance())
+    asked = [(guarantee, LATER.date()), (guarantee, TODAY), (guarantee, datetime.date(2020, 3, 31))]
+    later, now, before = await state_fee.charges(asked)
+    assert isinstance(later, state_fee.Charge)
+    assert isinstance(now, state_fee.Charge)
+    assert (len(later.lines), len(now.lines)) == (1, 2)
+    assert isinstance(before, FeeRatesMissing)
+
+
+async def test_intermediate_advances_have_their_flat_rate(house: House) -> None:
+    (first,) = await issued(house, advance())
+    (second,) = await issued(house, intermediate(), contract=None, contract_id=first.contract_id)
+    assert (await FeeStatement.get(guarantee_id=second.id)).fee == 6_500
+
+
+async def test_what_is_withdrawn_after_its_payment_is_paid_back(house: House) -> None:
+    (guarantee,) = await paid(house, advance(fee_payment_method=SINGLE))
+    await withdraw(house, guarantee)
+    first, second = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("sequence")
+    assert (second.fee, second.earlier_charges, second.due) == (0, 68_000, -68_000)
+    assert (second.issued_on, second.due_on) == (LATER.date(), None)
+    assert second.number != first.number
+    assert await make_all(at=LATER) == 2
+    assert await Document.filter(made_at__isnull=True).count() == 0
+
+
+@pytest.mark.parametrize("method", FeePaymentMethod)
+async def test_what_was_not_paid_is_not_paid_back(house: House, method: FeePaymentMethod) -> None:
+    (guarantee,) = await approved(house, advance(fee_payment_method=method))
+    stated = await FeeStatement.all().count()
+    await withdraw(house, guarantee)
+    assert await FeeStatement.all().count() == stated == (method is SINGLE)
+
+
+async def test_what_was_paid_before_statements_were_has_none_to_follow(house: House) -> None:
+    (guarantee,) = await approved(house, advance())
+    await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
+    await withdraw(house, guarantee)
+    assert await FeeStatement.all().count() == 0

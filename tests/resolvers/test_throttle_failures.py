@@ -1,0 +1,198 @@
+"""What processes know of each other: here a throttle each, in tests/system/test_guessing.py real ones."""
+
+import asyncio
+import datetime
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+from tortoise import connections
+
+from database import connection
+from models.audit_records import AuditEvent, FailureWindow
+from resolvers import throttle_failures
+from sample.sample_data import House
+from security.rate_limit_keys import PER_SOURCE, PER_SUBJECT, windows_of
+from security.throttle import Exhausted, Throttle
+from tests.support.failures import passing
+
+NUMBER = "31073-00001M"
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%failure%'"
+
+
+async def guess(throttle: Throttle, subject: str = NUMBER, *, address: str = "192.0.2.1", right: bool = False) -> bool:
+    """Whether it is answered."""
+    try:
+        async with throttle.attempt("certificate", address, subject) as attempt:
+            await asyncio.sleep(0)
+            if not right:
+                attempt.fail()
+    except Exhausted:
+        return False
+    return True
+
+
+async def exhaust(throttle: Throttle) -> None:
+    assert [await guess(throttle) for _ in range(PER_SUBJECT)] == [True] * PER_SUBJECT
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not is_so():  # noqa: ASYNC110 -- the throttle tells nobody
+            await asyncio.sleep(0.005)
+
+
+@asynccontextmanager
+async def following(throttle: Throttle, url: str) -> AsyncGenerator[asyncio.Event]:
+    """As long as the context lasts; set the event to end it earlier."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(throttle_failures.follow(throttle, database_url=url, stop=stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 5)
+
+
+async def listeners() -> int:
+    """How many connections listen."""
+    rows = await connections.get("default").execute_query_dict(CUT.replace("pg_terminate_backend(pid)", "pid"))
+    return len(rows)
+
+
+async def listening(count: int) -> None:
+    """Wait for so many."""
+    async with asyncio.timeout(20):
+        while await listeners() != count:  # noqa: ASYNC110 -- PostgreSQL tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def test_all_processes_together_answer_no_more_than_one(house: House) -> None:
+    processes = [Throttle(throttle_failures.count) for _ in range(3)]
+    answered = [await guess(processes[turn % 3]) for turn in range(12)]
+    assert answered == [True] * PER_SUBJECT + [False] * 7
+
+
+async def test_at_the_same_moment_too(house: House) -> None:
+    processes = [Throttle(throttle_failures.count) for _ in range(4)]
+    for round_ in range(5):
+        address = f"192.0.2.{10 + round_}"
+        guesses = [guess(process, address=address) for process in processes for _ in range(50)]
+        assert sum(await asyncio.gather(*guesses)) == PER_SUBJECT
+    elsewhere = [guess(process, str(n), address="192.0.2.2") for n in range(100) for process in processes]
+    assert sum(await asyncio.gather(*elsewhere)) == PER_SOURCE
+
+
+async def test_what_is_exhausted_in_one_process_is_refused_in_the_other(house: House, database_url: str) -> None:
+    one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
+    async with following(other, database_url):
+        await listening(1)
+        await exhaust(one)
+        await until(lambda: bool(other._known))
+        assert not await guess(other, right=True)
+        assert await guess(other, right=True, address="192.0.2.2")
+        assert await guess(other, "31073-00002N", right=True)
+
+
+async def test_a_process_that_begins_reads_what_was_before(house: House, database_url: str) -> None:
+    await exhaust(Throttle(throttle_failures.count))
+    late = Throttle(throttle_failures.count)
+    async with following(late, database_url):
+        await until(lambda: bool(late._known))
+        assert not await guess(late, right=True)
+
+
+async def test_after_a_lost_connection_it_reads_what_it_missed(house: House, database_url: str) -> None:
+    one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
+    async with following(other, database_url):
+        await listening(1)
+        await connections.get("default").execute_query(CUT)
+        await listening(0)
+        await exhaust(one)
+        await until(lambda: bool(other._known))
+        assert not await guess(other, right=True)
+        await listening(1)
+
+
+async def test_a_minute_later_everybody_may_try_again(house: House, database_url: str) -> None:
+    one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
+    async with following(other, database_url):
+        await listening(1)
+        await exhaust(one)
+        await until(lambda: bool(other._known))
+        await passing(60)
+        await connections.get("default").execute_script(f"NOTIFY {throttle_failures.CHANNEL}")
+        await until(lambda: not other._known)
+        assert await guess(other)
+
+
+async def test_following_outlives_a_database_that_is_away(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle_failures, "SECONDS_BETWEEN", 0.01)
+    throttle = Throttle(throttle_failures.count)
+    tables = connections.get("default")
+    async with following(throttle, database_url):
+        await listening(1)
+        await tables.execute_script("ALTER TABLE failure_window RENAME TO failure_window_away")
+        try:
+            await asyncio.sleep(0.1)
+        finally:
+            await tables.execute_script("ALTER TABLE failure_window_away RENAME TO failure_window")
+        await connection.close()
+        await connection.open_(database_url.replace("/kakusho?", "/nowhere?"))
+        await asyncio.sleep(0.1)
+        await connection.close()
+        await connection.open_(database_url)
+        await exhaust(Throttle(throttle_failures.count))
+        await until(lambda: bool(throttle._known))
+
+
+async def test_what_cannot_be_counted_is_not_answered(house: House, database_url: str) -> None:
+    throttle = Throttle(throttle_failures.count)
+    await connection.close()
+    await connection.open_(database_url.replace("/kakusho?", "/nowhere?"))
+    try:
+        with pytest.raises(Exception, match="nowhere"):
+            await guess(throttle)
+    finally:
+        await connection.close()
+        await connection.open_(database_url)
+    assert await guess(throttle)
+
+
+async def test_each_exhaustion_is_recorded_once(house: House) -> None:
+    one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
+    await asyncio.gather(*(guess(process) for process in (one, other) for _ in range(100)))
+    event = await AuditEvent.get()
+    assert (event.action, event.address, event.subject) == ("certificate.exhausted", "192.0.2.1", NUMBER)
+    assert (event.actor_id, event.role, event.subject_id) == (None, None, None)
+    assert abs(event.at - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
+    for serial in range(PER_SOURCE - PER_SUBJECT):
+        await guess(one, str(serial))
+    events = await AuditEvent.filter(subject__isnull=True)
+    assert [(each.action, each.address) for each in events] == [("certificate.exhausted", "192.0.2.1")]
+
+
+async def test_neither_keys_nor_numbers_are_stored(house: House) -> None:
+    await guess(Throttle(throttle_failures.count))
+    rows = await FailureWindow.all()
+    assert {row.id for row in rows} == {window.id for window in windows_of("certificate", "192.0.2.1", NUMBER)}
+
+
+async def test_windows_that_are_over_are_deleted(house: House) -> None:
+    throttle = Throttle(throttle_failures.count)
+    await guess(throttle, "a")
+    await passing(59)
+    assert await throttle_failures.forget() == 0
+    await guess(throttle, "b")
+    await passing(1)
+    assert await throttle_failures.forget() == 1
+    assert await FailureWindow.all().count() == 2
+
+
+async def test_the_table_is_not_logged(house: House) -> None:
+    (row,) = await connections.get("default").execute_query_dict(
+        "SELECT relpersistence FROM pg_class WHERE oid = 'failure_window'::regclass"
+    )
+    assert row["relpersistence"] in {b"u", "u"}

@@ -1,0 +1,47 @@
+import pytest
+from tortoise import connections
+
+from models.certificate import Certificate
+from models.enums import Role
+from models.guarantee import Guarantee
+from models.parties.surety import Surety
+from resolvers import throttle_failures
+from resolvers.certificates import look_up
+from resolvers.loading import Reader
+from sample import sample_data
+from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY, House
+from security.throttle import Throttle
+from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.support.cases import row_counts
+from tests.support.refusals import contents
+
+
+async def test_loads_the_leaflets_case_whole(register: House, emptying: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def registered(*, at: object) -> House:
+        return register
+
+    execute = connections.get("default").execute_script
+    await execute(emptying)
+    monkeypatch.setattr(sample_data, "register", registered)
+    await sample_data.load(keyring=KEYRING, at=NOON)
+    reader = Reader(register.viewers[Role.OBLIGEE], NOON, KEYRING, ARCHIVE)
+    for number, key, amount in ((NUMBER, KEY, 20_000_000), ("31072-00001I", PERFORMANCE_KEY, 5_000_000)):
+        found = await look_up.find(
+            number=number, key=key, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
+        )
+        assert isinstance(found, Certificate)
+        assert (found.amount, found.contract_price) == (amount, 50_000_000)
+    statuses = sorted(guarantee.status for guarantee in await Guarantee.all())
+    assert statuses == sorted(
+        ["IN_FORCE", "IN_FORCE", "SUBMITTED", "SUBMITTED", "APPROVED", "AWAITING_FEE", "RETURNED"]
+    )
+    await execute(emptying)
+
+
+async def test_is_loaded_once_and_whole(house: House) -> None:
+    assert await sample_data.is_loaded()
+    before, rows = await contents(), await row_counts()
+    with pytest.raises(Exception, match="already exists"):
+        await sample_data.load(keyring=KEYRING, at=NOON)
+    assert await contents() == before
+    assert rows["surety"] == await Surety.all().count() == 1

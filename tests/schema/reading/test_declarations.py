@@ -1,0 +1,146 @@
+"""What holds for the whole schema: everything is described, every refusal has its twin, nothing queries per field."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLUnionType,
+)
+
+import models
+from models import errors as facts_of_models
+from models.errors import DomainError
+from models.row import Row
+from resolvers.loading import Relation
+from schema import errors
+from schema.build import graphql_schema, schema
+from schema.errors import TOP_LEVEL, TWINS
+from schema.queries.viewers import NODES
+from schema.reading.fields import RELATION
+
+ROOT = Path(__file__).parents[3]
+ROOTS = {"Query", "Mutation"}
+MADE_OF_COLUMNS = {
+    *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
+    *("Certificate.jointVentureMembers",),
+}
+"""Objects that are no rows."""
+BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}
+TYPES = {
+    name: type_ for name, type_ in graphql_schema.type_map.items() if not name.startswith("__") and name not in BUILT_IN
+}
+FIELDED = (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)
+FIELDS = {
+    f"{name}.{field}": declared
+    for name, type_ in TYPES.items()
+    if isinstance(type_, FIELDED)
+    for field, declared in type_.fields.items()
+}
+
+
+def described() -> Iterator[tuple[str, str | None]]:
+    """Everything that has a description, by its place."""
+    for name, type_ in TYPES.items():
+        yield name, type_.description
+        if isinstance(type_, GraphQLEnumType):
+            yield from ((f"{name}.{value}", declared.description) for value, declared in type_.values.items())
+    for place, field in FIELDS.items():
+        yield place, field.description
+        arguments: dict[str, Any] = getattr(field, "args", {})
+        yield from ((f"{place}({name})", argument.description) for name, argument in arguments.items())
+
+
+def test_everything_is_described() -> None:
+    found = dict(described())
+    assert len(found) > 250
+    assert [place for place, text in found.items() if not text or not text.strip()] == []
+
+
+def test_the_committed_schema_is_this_one() -> None:
+    assert (ROOT / "schema.graphql").read_text() == schema.as_str() + "\n", "run `kakusho export-schema`"
+
+
+def facts() -> list[type[DomainError]]:
+    return [
+        fact for fact in vars(facts_of_models).values() if isinstance(fact, type) and issubclass(fact, DomainError)
+    ][1:]
+
+
+def test_every_refusal_has_its_twin() -> None:
+    assert set(facts()) == {*TWINS, *TOP_LEVEL}
+    assert not {*TWINS} & {*TOP_LEVEL}
+    for fact, (twin, _) in TWINS.items():
+        assert twin.__name__ == fact.__name__
+
+
+@pytest.mark.parametrize("fact", TWINS, ids=lambda fact: fact.__name__)
+def test_a_twin_says_what_its_fact_says(fact: type[DomainError]) -> None:
+    arguments: dict[str, Any] = {
+        "InvalidInput": {"problems": [facts_of_models.Problem(("a", "0"), "REQUIRED", "必須です。")]},
+        "WrongState": {"status": "PAID"},
+        "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},
+        "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
+        "ContractAlreadyRegistered": {"contract": None},
+    }.get(fact.__name__, {})
+    refusal = fact(**arguments)
+    twin, make = TWINS[fact]
+    made = make(refusal)
+    assert isinstance(made, twin)
+    assert made.message == refusal.message
+
+
+def test_every_mutation_answers_with_a_union_of_a_payload_and_refusals() -> None:
+    refusals = {twin.__name__ for twin, _ in TWINS.values()}
+    user_error = graphql_schema.get_type("UserError")
+    unions = {name: type_ for name, type_ in TYPES.items() if isinstance(type_, GraphQLUnionType)}
+    assert len(unions) == 20
+    for name, union in unions.items():
+        members = {member.name for member in union.types}
+        payloads = [member for member in union.types if user_error not in member.interfaces]
+        assert len(payloads) == 1, name
+        assert union.types[0] is payloads[0], name
+        assert members - refusals == {payloads[0].name}, name
+        assert members & refusals, name
+
+
+def test_every_user_error_is_a_twin() -> None:
+    user_error = graphql_schema.get_type("UserError")
+    assert isinstance(user_error, GraphQLInterfaceType)
+    errors_ = {member.name for member in graphql_schema.get_implementations(user_error).objects}
+    assert errors_ == {twin.__name__ for twin, _ in TWINS.values()}
+    assert errors.Refusal
+
+
+def test_only_root_fields_are_asynchronous() -> None:
+    asynchronous: set[str] = set()
+    for place, field in FIELDS.items():
+        definition = (field.extensions or {}).get("strawberry-definition")
+        resolver = getattr(definition, "base_resolver", None)
+        if resolver is not None and inspect.iscoroutinefunction(resolver.wrapped_func):
+            asynchronous.add(place)
+    assert {place for place in asynchronous if place.partition(".")[0] not in ROOTS} == set()
+    assert len(asynchronous) == len([place for place in FIELDS if place.partition(".")[0] in ROOTS])
+
+
+def test_every_object_below_a_row_is_a_declared_relation() -> None:
+    rows = {model.__name__ for model in vars(models).values() if isinstance(model, type) and issubclass(model, Row)}
+    for place, field in FIELDS.items():
+        if place.partition(".")[0] not in rows or place in MADE_OF_COLUMNS:
+            continue
+        is_object = isinstance(TYPES.get(str(field.type).strip("[]!")), GraphQLObjectType)
+        definition = field.extensions["strawberry-definition"]
+        relation = definition.metadata.get(RELATION)
+        assert not is_object or isinstance(relation, Relation), place
+
+
+def test_every_node_can_be_looked_up() -> None:
+    node = graphql_schema.get_type("Node")
+    assert isinstance(node, GraphQLInterfaceType)
+    assert {member.name for member in graphql_schema.get_implementations(node).objects} == set(NODES)

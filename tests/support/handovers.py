@@ -1,0 +1,71 @@
+"""Handing over, over HTTP, for tests that need it done."""
+
+import base64
+from typing import Any
+
+from models.guarantee import Guarantee
+from sample.sample_data import House
+from tests.conftest import Api
+from tests.schema.types.test_document import documents
+from tests.support import acts
+
+HANDOVER = "handover { status channel sentAt viewedAt decidedAt reason }"
+UPLOAD = f"""
+mutation($input: UploadNoticeInput!) {{ uploadNotice(input: $input) {{
+  __typename ... on UserError {{ message }} ... on InvalidInput {{ problems {{ path code }} }}
+  ... on NoticeNotReadable {{ reason retryAfter }}
+  ... on NoticeFiled {{ certificate {{ guaranteeNumber projectName }} {HANDOVER} }}
+}} }}
+"""
+ACCEPT = f"""
+mutation($input: CertificateKeyInput!) {{ acceptCertificate(input: $input) {{
+  __typename ... on UserError {{ message }} ... on WrongState {{ status }}
+  ... on CertificateAccepted {{ certificate {{ guaranteeNumber projectName }} {HANDOVER} }}
+}} }}
+"""
+RETURN = f"""
+mutation($input: ReturnCertificateInput!) {{ returnCertificate(input: $input) {{
+  __typename ... on UserError {{ message }} ... on WrongState {{ status }}
+  ... on InvalidInput {{ problems {{ path code }} }}
+  ... on CertificateReturned {{ certificate {{ guaranteeNumber projectName }} {HANDOVER} }}
+}} }}
+"""
+DESK = f"query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{ {HANDOVER} }} }} }}"
+NEVER = {"channel": None, "sentAt": None, "viewedAt": None, "decidedAt": None, "reason": None}
+NOON_THEN = "2026-11-20T03:00:00+00:00"
+NOT_AVAILABLE = {
+    "__typename": "CertificateNotAvailable",
+    "message": "保証契約番号と認証キーを確認できません。番号と認証キーの組合せをご確認ください。",
+}
+
+
+async def issued(api: Api, house: House, **changes: Any) -> dict[str, Any]:
+    """An electronic advance-payment guarantee in force, with number and key."""
+    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()], **changes)
+    return payload["guarantee"]
+
+
+def key_input(guarantee: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Number and key as an input."""
+    return {"guaranteeNumber": guarantee["number"], "authKey": guarantee["authKey"]} | changes
+
+
+async def notice(api: Api) -> bytes:
+    """The key notice as the contractor downloads it, of the only guarantee that there is."""
+    return (await api.http.get((await documents(api, "contractor"))["notice"]["url"])).content
+
+
+async def upload(api: Api, file: bytes, *, as_: str = "system", **more: Any) -> dict[str, Any]:
+    """What came of an upload."""
+    given = {"file": base64.b64encode(file).decode()} | more
+    return (await api.data(UPLOAD, as_=as_, input=given))["uploadNotice"]
+
+
+async def desk(api: Api, guarantee: dict[str, Any], *, as_: str = "contractor") -> dict[str, Any]:
+    """The hand-over as the contractor's desk shows it."""
+    return (await api.data(DESK, as_=as_, id=guarantee["id"]))["node"]["handover"]
+
+
+async def stored(guarantee: dict[str, Any]) -> Guarantee:
+    """The row."""
+    return await Guarantee.get(number=guarantee["number"])

@@ -1,0 +1,141 @@
+"""The permission matrix, from resolvers/access.py: `python -m tests.support.permissions` writes the page."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import models
+from models.document import DocumentKind
+from models.enums import Role
+from models.row import Row
+from resolvers import access
+from resolvers.conditions import Condition, Everything, Known, Nothing, Through
+from schema.build import graphql_schema
+
+PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
+PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument"})
+"""Root fields that are for everybody, signed in or not. What is not listed here must stand in OPERATIONS."""
+
+LABELS: Mapping[Role | None, str] = {
+    None: "nobody",
+    Role.CONTRACTOR: "contractor",
+    Role.SURETY: "surety",
+    Role.OBLIGEE: "obligee",
+    Role.E_CONTRACT_SYSTEM: "e-contract system",
+    Role.OPERATOR: "operator",
+}
+ROWS: tuple[type[Row], ...] = (
+    models.Surety,
+    models.Branch,
+    models.Obligee,
+    models.ElectronicAcceptance,
+    models.Contractor,
+    models.Contract,
+    models.Application,
+    models.Message,
+    models.Guarantee,
+    models.Handover,
+    models.HandoverEvent,
+    models.OutgoingMail,
+    models.Certificate,
+    models.AuthKey,
+    models.FeeTable,
+    models.FeeStatement,
+    models.ApiClient,
+    models.AccessToken,
+)
+OWN = "own"
+PRESENTED = "presented"
+TEXT = """# Permissions
+
+Written by `python -m tests.support.permissions` from `resolvers/access.py`; tests/schema/test_permissions.py holds
+both the page and the behaviour to it. The rules stand in `resolvers/access.py` and nowhere else.
+
+## Operations
+
+Who may call what. Without a session an operation answers `UNAUTHENTICATED`, in another role `FORBIDDEN`; "yes" means
+that it is answered, and then each row is judged by itself.
+
+{operations}
+
+## Rows
+
+What each role sees of what there is. *{own}*: of its own company or surety. *{presented}*: guarantees in favour of its
+obligee (an e-contract system: its obligees) whose number and key it has presented, and what belongs to them. A row that
+is not visible is answered like one that does not exist. What a visible row refers to (its contract, its obligee…) is
+visible with it.
+
+{rows}
+
+Obligees and systems never see {private}: they are null.
+Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice.
+Corrected and cancelled certificates are for the surety and the operator alone.
+Hand-overs and what happened to them are the same for all who see the guarantee; the mail of a sending is seen with it
+(address, state, and why it has not arrived), without what a mail server said.
+
+## The restricted look-up
+
+`certificate` opens with number and key for the obligee of the guarantee, an e-contract system that acts for it, and the
+surety's staff. To everybody else the right key answers like a wrong one.
+"""
+
+
+def page() -> str:
+    """docs/permissions.md as it should be."""
+    private = sorted({_camel(column) for columns in access.PRIVATE.values() for column in columns})
+    return TEXT.format(
+        operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
+        rows=_table("rows", [*_row_lines(), *_document_lines()]),
+        private=", ".join(f"`{name}`" for name in private),
+        own=OWN,
+        presented=PRESENTED,
+    )
+
+
+def root_fields() -> set[str]:
+    """Every operation of the schema."""
+    roots = (graphql_schema.query_type, graphql_schema.mutation_type)
+    return {name for root in roots if root is not None for name in root.fields}
+
+
+def _answers(name: str) -> list[str]:
+    if name in PUBLIC:
+        return ["yes"] * len(LABELS)
+    return ["yes" if role in access.OPERATIONS[name] else "—" for role in LABELS]
+
+
+def _row_lines() -> Iterable[tuple[str, list[str]]]:
+    for model in ROWS:
+        yield model.__name__, [_seen(access.rule(model, role), role) for role in LABELS]
+
+
+def _document_lines() -> Iterable[tuple[str, list[str]]]:
+    for kind in DocumentKind:
+        name = f"Document ({kind.value.lower().replace('_', ' ')})"
+        yield name, [_seen(access.document_rule(kind, role), role) for role in LABELS]
+
+
+def _seen(condition: Condition, role: Role | None) -> str:
+    while isinstance(condition, Through):
+        condition = condition.condition
+    match condition:
+        case Everything() | Known():  # Known: all tokens of API clients; sessions are nobody's to see
+            return "all"
+        case Nothing():
+            return "—"
+        case _:
+            return PRESENTED if role in access.OBLIGEES else OWN
+
+
+def _table(what: str, rows: Iterable[tuple[str, list[str]]]) -> str:
+    lines = [f"| {what} | {' | '.join(LABELS.values())} |", f"|---|{'---|' * len(LABELS)}"]
+    return "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows)])
+
+
+def _camel(name: str) -> str:
+    head, *tail = name.split("_")
+    return head + "".join(word.capitalize() for word in tail)
+
+
+if __name__ == "__main__":
+    sys.exit(0 if PAGE.write_text(page(), encoding="utf-8") else 1)

@@ -1,0 +1,127 @@
+"""Guarantees in every state of their life, and people of other companies."""
+
+import datetime
+from typing import Any
+
+import models
+from models.enums import Role
+from models.parties.account import AccessToken, Account
+from sample.sample_data import House
+from schema.reading import ids
+from security import tokens
+from tests.conftest import NOON, Api
+from tests.support import acts
+
+REVIEWED = "{ __typename ... on UserError { message } ... on WrongState { status } ... on InvalidInput"
+PROBLEMS = "{ problems { path code message } }"
+RETURN = f"""
+mutation($input: GuaranteeReasonInput!) {{ returnGuarantee(input: $input) {REVIEWED} {PROBLEMS}
+  ... on GuaranteeReturned {{ guarantee {{ id status statusReason application {{ id }} }} }} }} }}
+"""
+DECLINE = f"""
+mutation($input: GuaranteeReasonInput!) {{ declineGuarantee(input: $input) {REVIEWED} {PROBLEMS}
+  ... on GuaranteeDeclined {{ guarantee {{ id status statusReason }} }} }} }}
+"""
+RECORD_FEE = f"""
+mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {REVIEWED} {PROBLEMS}
+  ... on FeePaymentRecorded {{ guarantee {{ id status feePaidOn }} }} }} }}
+"""
+WITHDRAW = """
+mutation($input: ApplicationActionInput!) {
+  withdrawApplication(input: $input) {
+    __typename ... on UserError { message } ... on WrongState { status }
+    ... on ApplicationWithdrawn { application { id guarantees { id kind status } } }
+  }
+}
+"""
+STATES = (
+    "SUBMITTED",
+    "UNDER_REVIEW",
+    "RETURNED",
+    "DECLINED",
+    "WITHDRAWN",
+    "APPROVED",
+    "AWAITING_FEE",
+    "IN_FORCE",
+    "EXPIRED",
+)
+"""Those that this version's operations (and the worker) bring about."""
+
+LABELS = {
+    "SUBMITTED": "申込済",
+    "UNDER_REVIEW": "審査中",
+    "RETURNED": "差戻し",
+    "DECLINED": "謝絶",
+    "WITHDRAWN": "取下げ",
+    "APPROVED": "承認済",
+    "AWAITING_FEE": "入金待ち",
+    "IN_FORCE": "保証中",
+    "EXPIRED": "期間満了",
+}
+NOT_FOUND = {"__typename": "NotFound", "message": "対象が見つかりません。"}
+INVALID = {"__typename": "InvalidInput", "message": "入力内容に誤りがあります。"}
+
+
+def others_than(*states: str) -> list[str]:
+    """Every other state."""
+    return [state for state in STATES if state not in states]
+
+
+def wrong_state(status: str) -> dict[str, Any]:
+    """The refusal of what does not fit `status`."""
+    message = f"現在の手続状況（{LABELS[status]}）では、この操作はできません。"
+    return {"__typename": "WrongState", "message": message, "status": status}
+
+
+async def guarantee_in(state: str, api: Api, house: House) -> str:
+    """The id of an advance-payment guarantee in `state`, alone in its application."""
+    method = "SINGLE" if state == "AWAITING_FEE" else "MONTHLY_CONSOLIDATED"
+    application = await acts.apply(api, house, guarantees=[acts.advance_input(feePaymentMethod=method)])
+    id_ = application["guarantees"][0]["id"]
+    reasoned = {"guaranteeId": id_, "reason": "書類の不足"}
+    if state in {"APPROVED", "AWAITING_FEE", "IN_FORCE", "EXPIRED"}:
+        await acts.approve(api, id_)
+    if state in {"IN_FORCE", "EXPIRED"}:
+        await acts.issue(api, id_)
+    if state in {"RETURNED", "DECLINED"}:
+        await api.data(RETURN if state == "RETURNED" else DECLINE, as_="surety", input=reasoned)
+    if state == "WITHDRAWN":
+        await api.data(WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
+    if state in {"UNDER_REVIEW", "EXPIRED"}:
+        await models.Guarantee.filter(id=ids.split(id_)[1]).update(status=state)
+    assert await status_of(id_) == state
+    return id_
+
+
+async def status_of(guarantee_id: str) -> str:
+    """As the database has it."""
+    return (await models.Guarantee.get(id=ids.split(guarantee_id)[1])).status.value
+
+
+async def rival_branch(api: Api) -> models.Branch:
+    """A branch of another surety, whose staff is known to `api` as "rival"."""
+    surety = await models.Surety.create(name="別の保証会社", address="大阪市", representative="社長")
+    branch = await models.Branch.create(surety_id=surety.id, code="520", name="大阪支店", telephone="06-0000-0000")
+    await _account(api, "rival", Role.SURETY, surety_id=surety.id)
+    return branch
+
+
+async def competitor(api: Api) -> models.Contractor:
+    """Another contractor, known to `api` as "competitor"."""
+    contractor = await models.Contractor.create(name="△△土木 株式会社", address="群馬県", representative="社長")
+    await _account(api, "competitor", Role.CONTRACTOR, contractor_id=contractor.id)
+    return contractor
+
+
+async def rival_guarantee(api: Api, house: House) -> str:
+    """The id of a guarantee that the sample contractor has applied for at the rival."""
+    branch = await rival_branch(api)
+    application = await acts.apply(api, house, submissionBranchId=ids.to_id("Branch", branch.id))
+    return application["guarantees"][0]["id"]
+
+
+async def _account(api: Api, name: str, role: Role, **belonging: Any) -> None:
+    account = await Account.create(email=f"{name}@example.jp", name=name, password_hash="-", role=role, **belonging)
+    ends = NOON + datetime.timedelta(hours=12)
+    await AccessToken.create(digest=tokens.digest(name), account_id=account.id, created_at=NOON, expires_at=ends)
+    api.tokens[name] = name

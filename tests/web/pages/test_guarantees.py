@@ -1,0 +1,253 @@
+"""`/guarantees`, over HTTP, as a browser without scripts uses it: from the link in a mail to the guarantee."""
+
+import re
+from uuid import uuid4
+
+import httpx
+import pytest
+from tortoise import connections
+
+from mail.compose import word
+from models.application import Application
+from models.enums import Role
+from models.guarantee import Guarantee
+from models.outgoing_mail import MailKind, OutgoingMail
+from models.parties.account import Account
+from models.parties.contractor import Contractor
+from resolvers.applications import post_message
+from resolvers.documents import render_documents
+from resolvers.guarantees import review
+from sample.sample_data import PASSWORD, House
+from security import passwords
+from tests.conftest import EMAILS, NOON, Api
+from tests.support import acts
+from tests.support.cases import advance, applied, issued, performance
+from web.pages import guarantees as pages_
+
+
+class Browser:
+    """Keeps cookies, says where its forms come from, follows no redirect by itself."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self.http = http
+
+    async def open(self, path: str) -> httpx.Response:
+        return await self.http.get(path)
+
+    async def send(self, path: str, **fields: str) -> httpx.Response:
+        return await self.http.post(path, data=fields, headers={"sec-fetch-site": "same-origin"})
+
+    async def sign_in(self, email: str = EMAILS["contractor"], to: str = "") -> httpx.Response:
+        return await self.send("/guarantees/sign-in", email=email, password=PASSWORD, to=to)
+
+
+@pytest.fixture
+async def browser(api: Api) -> Browser:
+    return Browser(api.http)
+
+
+@pytest.fixture
+async def stranger(house: House) -> str:
+    """The address of another contractor's account."""
+    contractor = await Contractor.create(
+        name="別会社", address="東京都", representative="代表", corporate_number="0000000000002"
+    )
+    account = await Account.create(
+        email="other@example.jp", name="別会社", password_hash=await passwords.hash_(PASSWORD),
+        role=Role.CONTRACTOR, contractor_id=contractor.id,
+    )  # fmt: skip
+    return account.email
+
+
+def link_of(mail: OutgoingMail) -> str:
+    """Where the mail leads."""
+    return word(mail.kind, mail.facts).link
+
+
+async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(house: House, browser: Browser) -> None:
+    (guarantee,) = await issued(house, advance())
+    link = link_of(await OutgoingMail.get(kind=MailKind.ISSUED))
+    assert link == f"/guarantees/{guarantee.id}"
+    form = await browser.open(link)
+    assert form.status_code == 401
+    (to,) = re.findall(r'name="to" value="([^"]+)"', form.text)
+    assert str(guarantee.number) not in form.text
+    answer = await browser.sign_in(to=to)
+    assert (answer.status_code, answer.headers["location"]) == (303, link)
+    _, _, cookie = answer.headers["set-cookie"].partition("; ")
+    assert cookie == "HttpOnly; Max-Age=43200; Path=/guarantees; SameSite=strict"
+    page = await browser.open(link)
+    assert page.status_code == 200
+    for part in (
+        f"{guarantee.number}",
+        "保証中",
+        "前払金保証",
+        "工事名",
+        "●●●●工事",
+        "栃木県知事",
+        "20,000,000円",
+        "未提出",
+    ):
+        assert part in page.text
+    links = re.findall(r'href="http://kakusho.test(/documents/[^"]+)"', page.text)
+    kinds = [(await browser.open(link)).content[:5] for link in links]
+    assert kinds == [b"%PDF-"] * 3, "certificate, key notice, fee statement"
+    assert page.headers["cache-control"] == "no-store"
+
+
+async def test_what_is_still_to_be_made_takes_nothing_else_away(
+    house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (guarantee,) = await issued(house, advance())
+    await browser.sign_in()
+    monkeypatch.setattr(render_documents, "PATIENCE", 0)
+    page = await browser.open(f"/guarantees/{guarantee.id}")
+    assert page.status_code == 200
+    assert f"{guarantee.number}" in page.text
+    assert page.text.count("作成しています。") == 3
+
+
+async def test_before_the_issue_the_page_tells_the_reason_and_no_document(house: House, browser: Browser) -> None:
+    (guarantee,) = await applied(house, advance())
+    reason = "一、写しが不足\n二、<b>押印</b>"
+    await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=house.viewers[Role.SURETY], at=NOON)
+    await browser.sign_in()
+    page = await browser.open(link_of(await OutgoingMail.get(kind=MailKind.RETURNED)))
+    assert "差戻し" in page.text
+    assert "一、写しが不足\n二、&lt;b&gt;押印&lt;/b&gt;" in page.text
+    assert "発行前" in page.text
+    assert "書類" not in page.text
+    assert "提出" not in page.text
+
+
+async def test_a_message_is_read_where_its_mail_leads(house: House, browser: Browser) -> None:
+    first, second = await applied(house, advance(), performance())
+    application = await Application.get(id=first.application_id)
+    for role, body in ((Role.SURETY, "写しを\nお送りください。"), (Role.CONTRACTOR, "送りました。")):
+        await post_message.post(application_id=application.id, body=body, viewer=house.viewers[role], at=NOON)
+    links = {link_of(mail) for mail in await OutgoingMail.filter(kind=MailKind.MESSAGE_POSTED)}
+    assert links == {f"/guarantees/{first.id}"}
+    for account in ("contractor", "surety"):
+        await browser.sign_in(EMAILS[account])
+        page = await browser.open(links.copy().pop())
+        assert "写しを\nお送りください。" in page.text
+        assert page.text.index("保証会社</strong>") < page.text.index("申込者</strong>")
+        assert f'href="/guarantees/{second.id}"' in page.text
+
+
+async def test_the_list_shows_ones_own_and_a_number_leads_to_its_guarantee(
+    house: House, browser: Browser, stranger: str
+) -> None:
+    (guarantee,) = await issued(house, advance())
+    (waiting,) = await applied(house, performance())
+    await browser.sign_in()
+    page = await browser.open("/guarantees")
+    assert page.text.index(f'href="/guarantees/{waiting.id}"') < page.text.index(f'href="/guarantees/{guarantee.id}"')
+    for number in (f"{guarantee.number}", f"{guarantee.number}".lower(), f"　{guarantee.number} "):
+        found = await browser.http.get("/guarantees", params={"number": number})
+        assert (found.status_code, found.headers["location"]) == (303, f"/guarantees/{guarantee.id}")
+    await browser.sign_in(stranger)
+    page = await browser.open("/guarantees")
+    assert "保証はまだありません。" in page.text
+    assert (await browser.http.get("/guarantees", params={"number": guarantee.number})).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["31073-00009X", "x", "'; --", "\0", "9" * 500])
+async def test_a_number_that_is_none_or_of_nothing_is_told(house: House, browser: Browser, number: str) -> None:
+    await browser.sign_in()
+    answer = await browser.http.get("/guarantees", params={"number": number})
+    assert answer.status_code == 404
+    assert pages_.NOT_VISIBLE in answer.text
+
+
+async def test_what_is_not_ones_own_is_not_there(house: House, browser: Browser, stranger: str) -> None:
+    (guarantee,) = await issued(house, advance())
+    await browser.sign_in(stranger)
+    for id_ in (guarantee.id, uuid4()):
+        answer = await browser.open(f"/guarantees/{id_}")
+        assert answer.status_code == 404
+        assert str(guarantee.number) not in answer.text
+    await browser.sign_in(EMAILS["obligee"])
+    assert (await browser.open(f"/guarantees/{guarantee.id}")).status_code == 404, "it has not presented its key"
+
+
+async def test_an_obligee_that_has_presented_its_key_sees_nothing_private(
+    house: House, browser: Browser, api: Api
+) -> None:
+    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    number, key = payload["guarantee"]["number"], payload["guarantee"]["authKey"]
+    await api.data(acts.CERTIFICATE, as_="obligee", number=number, key=key)
+    guarantee = await Guarantee.get(number=number)
+    await Guarantee.filter(id=guarantee.id).update(status_reason="内部の理由")
+    await post_message.post(
+        application_id=guarantee.application_id, body="内々の話", viewer=house.viewers[Role.SURETY], at=NOON
+    )
+    await browser.sign_in(EMAILS["obligee"])
+    page = await browser.open(f"/guarantees/{guarantee.id}")
+    assert "閲覧済" in page.text
+    for private in ("内部の理由", "内々の話", "保証料計算書", "「認証キー」のお知らせ"):
+        assert private not in page.text
+
+
+async def test_a_warning_of_wrong_keys_leads_the_surety_to_the_guarantee(house: House, browser: Browser) -> None:
+    (guarantee,) = await issued(house, advance())
+    link = f"/guarantees?number={guarantee.number}"
+    (to,) = re.findall(r'name="to" value="([^"]+)"', (await browser.open(link)).text)
+    assert (await browser.sign_in(EMAILS["surety"], to=to)).headers["location"] == link
+    assert (await browser.open(link)).headers["location"] == f"/guarantees/{guarantee.id}"
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["https://evil.example", "//evil.example", "/guarantees//evil.example", "/verify", "/guarantees/../graphql", "",
+     "/guarantees?number=1&x=2", "/guarantees\r\nSet-Cookie: a=b", "/guarantees?number=\n"],
+)  # fmt: skip
+async def test_signing_in_leads_nowhere_else(house: House, browser: Browser, to: str) -> None:
+    assert (await browser.sign_in(to=to)).headers["location"] == "/guarantees"
+
+
+async def test_wrong_passwords_are_told_and_then_one_has_to_wait(house: House, browser: Browser) -> None:
+    to = f"/guarantees/{uuid4()}"
+    answers = [
+        await browser.send("/guarantees/sign-in", email='a"b@example.jp', password="wrong", to=to) for _ in range(6)
+    ]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    for answer in answers:
+        assert f'name="to" value="{to}"' in answer.text
+        assert 'value="a&#34;b@example.jp"' in answer.text
+        assert "wrong" not in answer.text
+    assert int(answers[-1].headers["retry-after"]) > 0
+
+
+async def test_forms_of_other_sites_are_refused(house: House, browser: Browser) -> None:
+    for path in ("sign-in", "sign-out"):
+        answer = await browser.http.post(f"/guarantees/{path}", data={}, headers={"sec-fetch-site": "cross-site"})
+        assert answer.status_code == 403
+
+
+async def test_signing_out_ends_the_session_of_these_pages(house: House, browser: Browser) -> None:
+    await browser.sign_in()
+    token = browser.http.cookies["kakusho_verify"]
+    page = await browser.open("/guarantees")
+    assert 'action="/guarantees/sign-out"' in page.text
+    answer = await browser.send("/guarantees/sign-out")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/guarantees")
+    assert "Path=/guarantees" in answer.headers["set-cookie"]
+    browser.http.cookies.set("kakusho_verify", token, path="/guarantees")
+    assert (await browser.open("/guarantees")).status_code == 401
+
+
+async def test_fifty_at_a_time(house: House, browser: Browser) -> None:
+    (guarantee,) = await applied(house, advance())
+    await connections.get("default").execute_query(
+        "INSERT INTO guarantee SELECT (jsonb_populate_record(guarantee, jsonb_build_object('id', uuidv7()))).*"
+        f" FROM guarantee, generate_series(1, 50) WHERE id = '{guarantee.id}'"
+    )
+    await browser.sign_in()
+    page = await browser.open("/guarantees")
+    assert len(re.findall(r'<th scope="row">', page.text)) == 50
+    (following,) = re.findall(r'href="(/guarantees\?after=[^"]+)" rel="next"', page.text)
+    last = await browser.open(following)
+    assert len(re.findall(r'<th scope="row">', last.text)) == 1
+    assert 'rel="next"' not in last.text
+    assert len(re.findall(r'<th scope="row">', (await browser.open("/guarantees?after=x")).text)) == 50

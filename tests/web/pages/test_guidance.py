@@ -1,0 +1,57 @@
+"""Whoever has come to the wrong address is led on, and every page says which service it belongs to."""
+
+import pytest
+
+from sample.sample_data import House
+from tests.conftest import Api
+from tests.support import acts
+from tests.web.pages.test_verification import STRANGE_KEY, Browser
+
+
+@pytest.fixture
+async def browser(api: Api) -> Browser:
+    return Browser(api.http)
+
+
+@pytest.fixture
+async def issued(api: Api, house: House) -> dict[str, str]:
+    """Number and key of an issued guarantee."""
+    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
+
+
+@pytest.mark.parametrize("path", ["/verify/sign-in", "/verify/sign-out", "/guarantees/sign-in", "/guarantees/sign-out"])
+async def test_an_address_that_forms_are_sent_to_leads_back_to_its_page(
+    browser: Browser, house: House, path: str
+) -> None:
+    answer = await browser.open(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, path.rpartition("/")[0])
+
+
+async def test_the_check_may_be_loaded_again(browser: Browser, house: House) -> None:
+    answer = await browser.open("/verify/document")
+    assert answer.status_code == 200
+    assert 'id="document-check"' in answer.text
+
+
+@pytest.mark.parametrize("who", ["contractor", "surety", "obligee"])
+async def test_who_has_a_page_of_ones_own_is_told_of_it(browser: Browser, issued: dict[str, str], who: str) -> None:
+    is_told = who != "obligee"
+    key = issued["key"] if who == "contractor" else STRANGE_KEY
+    await browser.sign_in(who)
+    link = f'href="/guarantees?number={issued["number"]}"'
+    assert (link in (await browser.open(f"/verify?number={issued['number']}")).text) is is_told
+    answer = await browser.send("/verify", number=issued["number"], key=key)
+    assert answer.status_code == 404
+    assert (link in answer.text) is is_told
+
+
+async def test_the_page_is_called_as_notices_and_mails_call_it(browser: Browser, issued: dict[str, str]) -> None:
+    start = (await browser.open("/verify")).text
+    assert "<title>\n保証確認サービス － 確証</title>" in start or "<title>保証確認サービス － 確証</title>" in start
+    assert "<h1>保証確認サービス</h1>" in start
+    await browser.sign_in()
+    shown = (await browser.open((await browser.send("/verify", **issued)).headers["location"])).text
+    listed = (await browser.open("/verify/certificates")).text
+    for text in (shown, listed):
+        assert "－ 保証確認サービス － 確証</title>" in text

@@ -1,0 +1,49 @@
+"""Sessions of pages behind HTTPS, and what is said when the database is away."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+import structlog
+from starlette.responses import Response
+
+from resolvers.parties import sessions
+from sample.sample_data import House
+from tests.conftest import Api
+from web.pages import page_security
+
+
+@pytest.mark.parametrize(("address", "is_secure"), [("https://kakusho.test", True), ("http://kakusho.test", False)])
+def test_the_cookie_is_for_https_where_there_is_https(address: str, is_secure: bool) -> None:  # noqa: FBT001 -- a parameter
+    response = Response()
+    page_security.keep_session(response, "t", seconds=60, address=address)
+    assert ("; Secure" in response.headers["set-cookie"]) is is_secure
+
+
+async def test_a_database_that_is_away_is_told_in_words(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(**_: Any) -> None:
+        raise asyncpg.CannotConnectNowError("the database system is starting up")
+
+    monkeypatch.setattr(sessions, "identify", away)
+    api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
+    answer = await api.http.get("/verify")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "データベースに接続できません" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_unexpected_is_told_with_a_number_that_is_in_the_log_too(
+    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(**_: Any) -> None:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr(sessions, "identify", broken)
+    api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
+    with structlog.testing.capture_logs() as logged:
+        answer = await api.http.get("/verify")
+    assert answer.status_code == 500
+    assert str(logged[-1]["error_id"]) in answer.text
+    assert "a secret" not in answer.text

@@ -1,0 +1,1 @@
+"""HTTP beside GraphQL: downloads, connections, and the pages that the server renders."""

@@ -1,0 +1,113 @@
+"""Handing out lists as CSV files by their links, over HTTP: streamed, one at a time for each who asks."""
+
+import asyncio
+import datetime
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from http import HTTPStatus
+from uuid import UUID
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from database.connection import is_unreachable
+from resolvers.certificates import export_csv
+from resolvers.document_services import Archive
+from security.client_addresses import of_client
+from security.signed_urls import BrokenLink, ExpiredLink
+from web.document_downloads import HEADERS, RETRY_AFTER, disposition, refusal
+
+log = structlog.get_logger(__name__)
+
+PATH = f"{export_csv.PATH}{{link:path}}"
+STALLED_SECONDS = 60
+"""After which a reader who takes nothing is given up."""
+
+
+class Exports:
+    """Answers GET and HEAD for a link; who has it needs nothing else. What is under way elsewhere it does not know."""
+
+    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._archive, self._clock = archive, clock
+        self._under_way: set[UUID] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request, at = Request(scope, receive), self._clock()
+        try:
+            link = request.path_params["link"]
+            opened = await export_csv.open_(link, address=of_client(scope), archive=self._archive, at=at)
+        except Exception as error:  # noqa: BLE001 -- what nobody expected is raised again
+            await _refused(error)(scope, receive, send)
+            return
+        headers = HEADERS | {
+            "content-disposition": disposition("attachment", "certificates.csv", export_csv.filename(at))
+        }
+        actor_id = opened.viewer.actor_id
+        if request.method == "HEAD":
+            await _head(headers)(scope, receive, send)
+        elif actor_id in self._under_way:
+            await _busy()(scope, receive, send)
+        else:
+            self._under_way.add(actor_id)
+            try:
+                async with aclosing(export_csv.stream(opened, clock=self._clock)) as parts:
+                    await _send_all(parts, headers, request, send)
+            finally:
+                self._under_way.remove(actor_id)
+
+
+async def _send_all(parts: AsyncGenerator[bytes], headers: Mapping[str, str], request: Request, send: Send) -> None:
+    """Send the parts as fast as the reader takes them; who goes, or takes nothing, gets no more.
+
+    What breaks off has no proper end, so that nobody takes a part for the whole.
+    """
+    try:
+        first = await anext(parts)
+    except Exception as error:  # noqa: BLE001 -- likewise
+        await _refused(error)(request.scope, request.receive, send)
+        return
+    await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": _head(headers).raw_headers})
+    try:
+        await _send(first, send)
+        async for part in parts:
+            if await request.is_disconnected():
+                return
+            await _send(part, send)
+    except Exception as error:
+        if not is_unreachable(error):
+            raise
+        log.warning("export_broken_off", error=repr(error))
+        return
+    await send({"type": "http.response.body"})
+
+
+async def _send(part: bytes, send: Send) -> None:
+    async with asyncio.timeout(STALLED_SECONDS):  # its error is one of those that is_unreachable knows
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+
+
+def _head(headers: Mapping[str, str]) -> Response:
+    head = Response(headers=headers, media_type="text/csv")
+    del head.headers["content-length"]
+    return head
+
+
+def _busy() -> Response:
+    message = "前の出力が終わっていません。終わってからやり直してください。"
+    return refusal(HTTPStatus.TOO_MANY_REQUESTS, message, {"retry-after": str(RETRY_AFTER)})
+
+
+def _refused(error: Exception) -> Response:
+    """Why there is no file, in words for people. Raises what nobody expected."""
+    if isinstance(error, BrokenLink):
+        return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。一覧の画面からやり直してください。")
+    if isinstance(error, ExpiredLink):
+        return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。一覧の画面からやり直してください。")
+    if not is_unreachable(error):
+        raise error
+    log.warning("database_unreachable", error=str(error))
+    message = "一覧を取り出せません。しばらくしてからやり直してください。"
+    return refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})

@@ -1,0 +1,84 @@
+"""Handing out documents by their links, over HTTP."""
+
+import datetime
+from collections.abc import Callable
+from http import HTTPStatus
+from urllib.parse import quote
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from database.connection import is_unreachable
+from models.errors import DocumentNotAvailable
+from resolvers.document_services import Archive
+from resolvers.documents import hand_out
+from resolvers.documents.hand_out import LostDocument
+from security.client_addresses import of_client
+from security.signed_urls import BrokenLink, ExpiredLink
+from storage.store import StoreUnavailable
+
+log = structlog.get_logger(__name__)
+
+PATH = f"{hand_out.PATH}{{link:path}}"
+HEADERS = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
+RETRY_AFTER = 30
+"""Seconds after which to ask again when the bytes cannot be had."""
+
+
+class Downloads:
+    """Answers GET and HEAD for a link; who has it needs nothing else."""
+
+    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._archive, self._clock = archive, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """The document, or why there is none, in words for people."""
+        try:
+            return await self._found(request)
+        except BrokenLink:
+            return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
+        except ExpiredLink:
+            return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
+        except DocumentNotAvailable as error:
+            headers = {"retry-after": str(error.retry_after)}
+            return refusal(HTTPStatus.SERVICE_UNAVAILABLE, error.message, headers)
+        except LostDocument as error:
+            log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
+        except StoreUnavailable as error:
+            log.warning("document_store_unavailable", error=str(error))
+        except Exception as error:
+            if not is_unreachable(error):
+                raise
+            log.warning("database_unreachable", error=str(error))
+        message = "書類を取り出せません。しばらくしてからやり直してください。"
+        return refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
+
+    async def _found(self, request: Request) -> Response:
+        link, at, address = request.path_params["link"], self._clock(), of_client(request.scope)
+        if request.method == "HEAD":
+            document = await hand_out.describe(link, address=address, archive=self._archive, at=at)
+            return _pdf(str(document.filename), b"", {"content-length": str(document.size)})
+        found = await hand_out.download(link, address=address, archive=self._archive, at=at)
+        return _pdf(found.filename, found.content, {})
+
+
+def _pdf(filename: str, content: bytes, more: dict[str, str]) -> Response:
+    headers = HEADERS | {"content-disposition": disposition("inline", "document.pdf", filename)} | more
+    return Response(content, headers=headers, media_type="application/pdf")
+
+
+def disposition(how: str, plain: str, filename: str) -> str:
+    """The header's value (RFC 6266): the name for whoever understands it, the plain one for everybody else."""
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+def refusal(status: HTTPStatus, message: str, more: dict[str, str] | None = None) -> Response:
+    """A line for people instead of what they asked for."""
+    return PlainTextResponse(f"{message}\n", status, HEADERS | (more or {}))

@@ -1,0 +1,144 @@
+"""`/verify/certificates`: what the official's side has received, looked through, and as a file for spreadsheets."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+import models
+from models import numbering
+from models.errors import InvalidInput
+from models.parties.viewer import Viewer
+from models.texts.given_text import compose_kana
+from models.texts.trade_terms import BOTH
+from models.validity import validity
+from resolvers.certificates import export_csv, search
+from resolvers.certificates.search import CertificateFilter
+from resolvers.document_services import Archive
+from resolvers.loading import NOTHING, Page, Reader, Step, ToOne
+from web.pages.error_pages import told
+from web.pages.page_security import HEADERS, PATH
+from web.pages.rendering import page
+from web.pages.sessions import viewer_of
+from web.pages.verification import sign_in_first
+
+LIST_PATH = f"{PATH}/certificates"
+PAGE = 50
+SOON = 30
+"""Days before its end from which a certificate is said to end soon."""
+PERIODS = (30, 60, 90)
+"""Days within which one may ask what ends."""
+WITH_GUARANTEE = {"guarantee": Step(ToOne(models.Guarantee, "guarantee_id"), NOTHING)}
+
+
+class CertificateListPages:
+    """The pages at LIST_PATH."""
+
+    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._archive, self._clock = archive, clock
+
+    @property
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        address = self._archive.address
+        return [
+            Route(LIST_PATH, told(self._list, address=address), methods=["GET"]),
+            Route(f"{LIST_PATH}.csv", told(self._file, address=address), methods=["GET"]),
+        ]
+
+    async def _list(self, request: Request) -> Response:
+        at, asked = self._clock(), request.query_params
+        viewer = await viewer_of(request, at=at)
+        if viewer is None:
+            return sign_in_first()
+        wanted = _wanted(asked)
+        try:
+            found = await self._page(wanted, asked, viewer, at)
+            if not found.rows and (found.has_previous or found.has_next):  # what stood there is no longer in the list
+                found = await self._page(wanted, {}, viewer, at)
+        except InvalidInput as refused:
+            status, nothing = HTTPStatus.UNPROCESSABLE_ENTITY, Page([], has_next=False, has_previous=False)
+            return _rendered(status, nothing, wanted, at, viewer, error=refused.problems[0].message)
+        return _rendered(HTTPStatus.OK, found, wanted, at, viewer, error=None)
+
+    async def _page(
+        self, wanted: CertificateFilter, asked: Mapping[str, str], viewer: Viewer, at: datetime.datetime
+    ) -> Page:
+        reader = Reader(viewer, at, self._archive.keyring, self._archive)
+        return await search.page(
+            reader=reader,
+            first=PAGE,
+            after=_id(asked.get("after")),
+            before=_id(asked.get("before")),
+            include=WITH_GUARANTEE,
+            wanted=wanted,
+        )
+
+    async def _file(self, request: Request) -> Response:
+        at = self._clock()
+        viewer = await viewer_of(request, at=at)
+        if viewer is None:
+            return sign_in_first()
+        try:
+            link = export_csv.link(_wanted(request.query_params), viewer=viewer, archive=self._archive, at=at)
+        except InvalidInput:
+            return await self._list(request)
+        return RedirectResponse(link.url, HTTPStatus.SEE_OTHER, headers=HEADERS)
+
+
+def _rendered(
+    status: HTTPStatus,
+    found: Page,
+    wanted: CertificateFilter,
+    at: datetime.datetime,
+    viewer: Viewer,
+    *,
+    error: str | None,
+) -> Response:
+    today, rows = numbering.today(at), cast("Sequence[models.Certificate]", found.rows)
+    asked = {"search": wanted.search or "", "expires": wanted.expires_within_days or ""}
+    asked = {name: value for name, value in asked.items() if value}
+    previous = {"before": rows[0].guarantee_id} if found.has_previous and found.rows else None
+    following = {"after": rows[-1].guarantee_id} if found.has_next and found.rows else None
+    return page(
+        "certificates.html",
+        status,
+        viewer=viewer,
+        error_text=error,
+        search=wanted.search or "",
+        within=wanted.expires_within_days,
+        periods=PERIODS,
+        certificates=found.rows,
+        validities={row.id: validity(row, row.related["guarantee"], at=at) for row in rows},
+        terms=BOTH,
+        soon=today + datetime.timedelta(days=SOON),
+        previous=previous and _to(LIST_PATH, asked | previous),
+        following=following and _to(LIST_PATH, asked | following),
+        file=_to(f"{LIST_PATH}.csv", asked),
+    )
+
+
+def _to(path: str, asked: Mapping[str, object]) -> str:
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _wanted(asked: Mapping[str, str]) -> CertificateFilter:
+    within = asked.get("expires", "")
+    return CertificateFilter(
+        search=compose_kana(asked.get("search", "").strip()) or None,
+        expires_within_days=int(within) if within in map(str, PERIODS) else None,
+    )
+
+
+def _id(text: str | None) -> UUID | None:
+    """What is no id of a guarantee asks for the first page."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
