@@ -151,18 +151,18 @@ _COLD = """
 import time
 began = time.perf_counter()
 from benchmarks.typesetters.content import content
-from pdf import certificate, key_notice
-key_notice.render(content(1).notice)
-certificate.render(content(1).certificate)
+from pdf.documents import certificate_document, key_notice_document
+key_notice_document.render(content(1).notice)
+certificate_document.render(content(1).certificate)
 print(time.perf_counter() - began)
 """
 _GROWTH = """
 import sys, psutil
 from benchmarks.typesetters.content import content
-from pdf import certificate, key_notice
+from pdf.documents import certificate_document, key_notice_document
 def resident(start, end):
     for index in range(start, end):
-        certificate.render(content(index).certificate) if index % 2 else key_notice.render(content(index).notice)
+        certificate_document.render(content(index).certificate) if index % 2 else key_notice_document.render(content(index).notice)
     return psutil.Process().memory_info().rss / 2**20
 count = int(sys.argv[1])
 print(resident(0, count // 10), resident(count // 10, count))

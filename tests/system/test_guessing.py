@@ -20,7 +20,7 @@ from tests.support.pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THR
 WARN = """
 import asyncio, datetime, sys
 from database import connection
-from resolvers import housekeeping
+from jobs import housekeeping
 
 async def main():
     await connection.open_(sys.argv[1])

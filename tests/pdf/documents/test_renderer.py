@@ -110,7 +110,7 @@ async def test_a_reader_who_goes_away_leaves_no_answer_for_the_next(press: Press
 
 PARENT = """
 import asyncio
-from pdf.press import Press
+from pdf.documents.renderer import Press
 from tests.pdf.papers import sample
 from tests.pdf.samples import NOTICE
 

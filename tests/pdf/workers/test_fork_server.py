@@ -10,7 +10,7 @@ from settings import PROJECT_ROOT
 
 BEGIN = """
 import os, signal, time
-from pdf.copies import Copies, settle
+from pdf.workers.fork_server import Copies, settle
 settle()
 answers = Copies(lambda message: message[::-1] + str(os.getpid()).encode() if message != b"end" else os._exit(7))
 """

@@ -8,7 +8,7 @@ import pytest
 
 from settings import PROJECT_ROOT
 
-BEFORE = "import os, signal, socket, subprocess, sys, time\nfrom pdf.confinement import confine, limit_time\n"
+BEFORE = "import os, signal, socket, subprocess, sys, time\nfrom pdf.workers.sandbox import confine, limit_time\n"
 TRIES = {
     "open a file": "open('/etc/passwd')",
     "write a file": "open('/tmp/kakusho-confinement', 'w')",
