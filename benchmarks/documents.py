@@ -159,10 +159,10 @@ print(time.perf_counter() - began)
 _GROWTH = """
 import sys, psutil
 from benchmarks.typesetters.content import content
-from pdf.documents import certificate_document, key_notice_document
+from pdf.documents import certificate_document as certificate, key_notice_document as key_notice
 def resident(start, end):
     for index in range(start, end):
-        certificate_document.render(content(index).certificate) if index % 2 else key_notice_document.render(content(index).notice)
+        certificate.render(content(index).certificate) if index % 2 else key_notice.render(content(index).notice)
     return psutil.Process().memory_info().rss / 2**20
 count = int(sys.argv[1])
 print(resident(0, count // 10), resident(count // 10, count))
