@@ -17,7 +17,7 @@ from models.errors import WrongState
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.guarantees import review
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.issuing import issue_each
 from tests.support.mails import enqueue_mails

@@ -17,7 +17,7 @@ from models.parties.viewer import Viewer
 from resolvers.applications import post_message, submit
 from resolvers.guarantees import review
 from resolvers.handover import hand_over
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.use_cases import advance, applied, approved, issue, performance
 

@@ -12,7 +12,7 @@ from models.numbering import compose
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.parties.surety import Surety
 from resolvers import outgoing_mails
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.use_cases import advance, issued
 

@@ -1,6 +1,7 @@
 """Mails that are owed, and a dispatch that sends them."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
@@ -13,8 +14,9 @@ from mail.outbox_worker import Dispatch
 from mail.smtp_transport import Relay, Server
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import hand_out
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import ARCHIVE, NOON, Clock
+from tests.support.servers.smtp_servers import MailServer
 from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
@@ -68,3 +70,16 @@ async def state_of(mail: OutgoingMail) -> tuple[str, int, str | None]:
 async def all_in_state(state: str) -> bool:
     """Whether every mail is in this state."""
     return not await OutgoingMail.exclude(state=state).exists()
+
+
+def ids_of(server: MailServer) -> list[str]:
+    """The Message-IDs of what the server has taken over."""
+    return [re.findall(rb"(?m)^Message-ID: (.+?)\r$", mail.content)[0].decode() for mail in server.accepted]
+
+
+async def tried(mail: OutgoingMail, times: int) -> None:
+    async def is_so() -> bool:
+        found = await OutgoingMail.get(id=mail.id)
+        return found.attempts == times and found.claim is None
+
+    await wait_until(is_so)

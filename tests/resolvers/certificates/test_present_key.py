@@ -14,7 +14,7 @@ from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
 from resolvers.handover import hand_over
 from resolvers.loading import Reader
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.support.use_cases import KEY, advance, issued

@@ -21,16 +21,17 @@ from pdf.upload_refusals import NotRead, Reason
 from resolvers import throttle_failures
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Finding, Verdict
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
-from tests.pdf import archives
-from tests.pdf.papers import blank
-from tests.pdf.samples import CERTIFICATE
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.document_links import documents
+from tests.support.pdf import archive_additions
+from tests.support.pdf.document_samples import CERTIFICATE
+from tests.support.pdf.signing_identities import blank
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
+YEAR = datetime.timedelta(days=365)
 
 
 @pytest.fixture
@@ -106,9 +107,6 @@ async def test_a_signed_file_without_its_signature_is_not_taken_for_a_copy(pdf: 
     assert await check(pdf, Blind(Roots(), processes=1)) == UNCONFIRMED
 
 
-YEAR = datetime.timedelta(days=365)
-
-
 @pytest.mark.parametrize(
     ("trusted", "trust"),
     [
@@ -145,13 +143,17 @@ async def test_the_registers_word_about_the_time_counts_not_the_signers(pdf: byt
 
 
 async def test_what_archives_add_is_told_and_nothing_else_passes(pdf: bytes) -> None:
-    archived = archives.stamped(archives.with_validation_data(pdf))
+    archived = archive_additions.stamped(archive_additions.with_validation_data(pdf))
     found = await check(archived)
     assert (found.verdict, found.trust) == (Verdict.GENUINE, Trust.SAMPLE)
     assert found.additions == (Addition.TIME_STAMP, Addition.VALIDATION_DATA)
     assert (await check(pdf)).additions == ()
     assert (await check(pdf + b"\n\n")).additions == (Addition.WHITE_SPACE,)
-    for altered in (archived + b"%", pdf + blank(), archives.updated(pdf, lambda writer: writer.update_root())):
+    for altered in (
+        archived + b"%",
+        pdf + blank(),
+        archive_additions.updated(pdf, lambda writer: writer.update_root()),
+    ):
         assert await check(altered) == Finding(Verdict.ALTERED)
     assert (await check(b"\n" + pdf)).verdict is Verdict.UNCONFIRMED
     assert await check(b"%PDF-1.7\n" + pdf) == UNCONFIRMED

@@ -10,7 +10,7 @@ from models.job import LEASE
 from pdf.documents.renderer import Press, Sheet
 from resolvers.documents import hand_out, render_documents
 from resolvers.documents.render_documents import end_of_patience as soon
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import ARCHIVE, IDENTITY, NOON
 from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, services_with
 from tests.support.use_cases import advance, issued, performance

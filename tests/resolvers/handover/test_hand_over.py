@@ -7,7 +7,7 @@ import pytest
 from models.document import Document, DocumentKind
 from models.errors import DocumentNotAvailable
 from resolvers.documents import hand_out
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import ARCHIVE, NOON
 from tests.support.use_cases import advance, issued
 

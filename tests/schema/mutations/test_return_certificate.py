@@ -6,12 +6,11 @@ import pytest
 
 from mail.compose import word
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.schema.mutations.test_send_notice import TO
 from tests.support import handovers
 from tests.support.api_calls import SEND_NOTICE
-from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
+from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, TO, key_input
 from tests.support.refusals import refused
 
 REASON = "保証金額が契約書と異なります。\n金額をご確認ください。"

@@ -1,4 +1,4 @@
-"""A child process that does what it is told, good or bad: python -m tests.pdf.unruly."""
+"""A worker process that follows its script, good or bad: python -m tests.support.pdf.scripted_worker."""
 
 import os
 import time
