@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.doors import CLOSE, LONG, Door, post, run
 from web import http_protocol
-from web.http_protocol import ConnectionLimits
+from web.connection_limits import ConnectionLimits
 
 
 @pytest.fixture(autouse=True)
