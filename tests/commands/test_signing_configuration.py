@@ -50,8 +50,9 @@ def test_a_sample_authority_is_made_on_first_use_and_kept(tmp_path: Path) -> Non
 
 
 def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> None:
-    load = "signatory.load(settings.Settings(), at=app.now())"
-    program = f"import app, settings, signatory; print(hash({load}.certificates))"
+    load = "signing_configuration.load(Settings(), at=clock.now())"
+    imports = "from commands import clock, signing_configuration; from settings import Settings"
+    program = f"{imports}; print(hash({load}.certificates))"
     processes = [
         subprocess.Popen(  # noqa: S603 -- ourselves
             [sys.executable, "-c", program],

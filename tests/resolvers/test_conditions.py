@@ -6,7 +6,7 @@ from models.enums import Role
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import Belongs, Beyond, Both, Condition, Known, Through, narrowed
+from resolvers.conditions import And, Compare, Condition, Equals, NotNull, Through, narrowed
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.api_calls import apply, issued
@@ -63,16 +63,16 @@ async def test_rules_say_the_same_to_tortoise_and_to_postgresql(
 async def test_an_inequality_says_the_same_to_both(rows: None, sample: SampleRegister, is_below: bool) -> None:  # noqa: FBT001 -- a parameter
     ids = sorted(row.id for row in await models.Guarantee.all())
     viewer = Viewer(Role.SURETY, ids[1], "", "")
-    condition = Beyond("id", "actor_id", is_below)
+    condition = Compare("id", "actor_id", is_below)
     expected = {id_ for id_ in ids if (id_ < ids[1] if is_below else id_ > ids[1])}
     assert await rows_by_text(models.Guarantee, condition, viewer) == expected
     assert {row.id for row in await models.Guarantee.filter(condition.q(viewer))} == expected
 
 
 def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:
-    known, bound = Known("number"), Beyond("id", "after", is_below=True)
+    known, bound = NotNull("number"), Compare("id", "after", is_below=True)
     through = Through("guarantee", models.Guarantee, known)
     other = Through("application", models.Application, known)
-    narrower = Through("guarantee", models.Guarantee, Both(known, bound))
-    assert narrowed(Both(through, Both(other, known)), "guarantee", bound) == Both(narrower, Both(other, known))
-    assert narrowed(Belongs("id", to="surety_id"), "guarantee", bound) == Belongs("id", to="surety_id")
+    narrower = Through("guarantee", models.Guarantee, And(known, bound))
+    assert narrowed(And(through, And(other, known)), "guarantee", bound) == And(narrower, And(other, known))
+    assert narrowed(Equals("id", to="surety_id"), "guarantee", bound) == Equals("id", to="surety_id")

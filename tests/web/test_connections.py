@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.servers.echo_server import CLOSE, LONG, EchoServer, post, run_session
 from web import http_protocol
-from web.http_protocol import ConnectionLimits
+from web.connection_limits import ConnectionLimits
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,8 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.server import ServerState
 
-from web.http_protocol import ConnectionLimits, HttpProtocol
+from web.connection_limits import ConnectionLimits
+from web.http_protocol import HttpProtocol
 
 SECONDS = 5
 """In which anything has to happen."""
