@@ -25,7 +25,7 @@ from pdf.documents.renderer import Press
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import Verifier
 from resolvers import throttle_failures
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from schema.build import schema
 from schema.context import Services
 from schema.http.view import View
@@ -72,14 +72,14 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def open_archive(settings: Settings, press: Press) -> Archive:
+def open_document_services(settings: Settings, press: Press) -> DocumentServices:
     """What making and handing out documents needs; close it in the end."""
     store: Store = InDatabase()
     if settings.document_store:
         from storage.bucket import Bucket  # noqa: PLC0415 -- its client takes 5 MB, for those who have a bucket
 
         store = Bucket(settings.document_store)
-    return Archive(
+    return DocumentServices(
         press=press,
         store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
@@ -88,11 +88,13 @@ def open_archive(settings: Settings, press: Press) -> Archive:
     )
 
 
-def open_queues(settings: Settings, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> list[Queue]:
+def open_queues(
+    settings: Settings, document_services: DocumentServices, *, clock: Callable[[], datetime.datetime]
+) -> list[Queue]:
     """What a worker works on. Raises SettingsError."""
     return [
-        document_queue.queue(archive, printers=settings.print_processes, clock=clock),
-        mail_transports.queue(settings, archive=archive, clock=clock),
+        document_queue.queue(document_services, printers=settings.print_processes, clock=clock),
+        mail_transports.queue(settings, services=document_services, clock=clock),
     ]
 
 
@@ -107,9 +109,11 @@ def create(
     clock: Callable[[], datetime.datetime] = now,
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
-    archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(throttle_failures.count), Rates(), archive, verifier, notices)
-    queues = open_queues(settings, archive, clock=clock) if with_worker else None
+    document_services = open_document_services(settings, press)
+    services = Services(
+        document_services.keyring, Throttle(throttle_failures.count), Rates(), document_services, verifier, notices
+    )
+    queues = open_queues(settings, document_services, clock=clock) if with_worker else None
     supervisor = Supervisor()
 
     @asynccontextmanager
@@ -120,14 +124,14 @@ def create(
             "throttle": lambda stop: throttle_failures.follow(services.throttle, database_url=database_url, stop=stop)
         }
         if queues is not None:
-            tasks |= worker.tasks(queues, store=archive.store, database_url=database_url, clock=clock)
+            tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
         working = asyncio.create_task(supervisor.run(tasks, stop))
         try:
             yield
             stop.set()
             await working
         finally:
-            await archive.close()
+            await document_services.close()
             await verifier.close()
             await notices.close()
             await connection.close()
@@ -138,11 +142,13 @@ def create(
     routes = [
         *home.ROUTES,
         Route("/schema.graphql", _sdl),
-        *_shared(document_downloads.PATH, Downloads(archive, clock=clock), settings.allowed_origins),
-        *_shared(csv_downloads.PATH, Exports(archive, clock=clock), settings.allowed_origins),
-        *VerificationPages(archive, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock).routes,
-        *CertificateListPages(archive, clock=clock).routes,
-        *GuaranteePages(archive, bodies=bodies, throttle=services.throttle, clock=clock).routes,
+        *_shared(document_downloads.PATH, Downloads(document_services, clock=clock), settings.allowed_origins),
+        *_shared(csv_downloads.PATH, Exports(document_services, clock=clock), settings.allowed_origins),
+        *VerificationPages(
+            document_services, bodies=bodies, throttle=services.throttle, verifier=verifier, clock=clock
+        ).routes,
+        *CertificateListPages(document_services, clock=clock).routes,
+        *GuaranteePages(document_services, bodies=bodies, throttle=services.throttle, clock=clock).routes,
         Route("/healthz", _health),
         Route("/readyz", partial(_readiness, supervisor)),
         *(Route(f"/static/graphiql/{name}", _file(path)) for name, path in GRAPHIQL.items()),

@@ -135,13 +135,13 @@ def _worker(_: argparse.Namespace) -> int:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        archive = app.open_archive(settings, press)
-        queues = app.open_queues(settings, archive, clock=app.now)
+        document_services = app.open_document_services(settings, press)
+        queues = app.open_queues(settings, document_services, clock=app.now)
         async with _opened(settings, url):
             try:
-                await worker.run(stop, queues, store=archive.store, database_url=url, clock=app.now)
+                await worker.run(stop, queues, store=document_services.store, database_url=url, clock=app.now)
             finally:
-                await archive.close()
+                await document_services.close()
 
     with _database(settings) as url:
         uvloop.run(work(url))

@@ -1,5 +1,6 @@
 """Where mails go, as the settings have it."""
 
+import asyncio
 import datetime
 from collections.abc import Callable
 from uuid import UUID
@@ -11,17 +12,18 @@ from mail.mime_messages import Attachment
 from mail.outbox_worker import Dispatch
 from mail.smtp_transport import Relay, Server
 from mail.transport import Carrier
-from resolvers.document_services import Archive
-from resolvers.documents import hand_out
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.documents import read_content
 from settings import Settings, SettingsError
 
 
-def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Queue:
+def queue(settings: Settings, *, services: DocumentServices, clock: Callable[[], datetime.datetime]) -> Queue:
     """Mails are sent to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
     new_carrier = _carriers(settings)
 
     async def attach(document_id: UUID) -> Attachment:
-        made = await hand_out.content(document_id, archive=archive, at=clock())
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        made = await read_content.of_mail(document_id, services=services, at=clock(), wait_until=wait_until)
         return Attachment(made.filename, made.content)
 
     return mail_queue.queue(

@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL with the sample register, and nothing else when a test begins."""
 
+import asyncio
 import base64
 import datetime
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,7 +22,8 @@ from pdf.signing import sample_authority
 from pdf.signing.identity import Identity
 from pdf.signing.signature_verifier import Verifier
 from pdf.signing.trust_anchors import Roots
-from resolvers.document_services import Archive
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from sample import sample_data
 from sample.sample_data import House
@@ -36,7 +38,7 @@ KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
 IDENTITY = Identity(SAMPLE_PEM, SAMPLE_PEM)
-ARCHIVE = Archive(
+DOCUMENT_SERVICES = DocumentServices(
     Press(IDENTITY, processes=2),
     InDatabase(),
     KEYRING,
@@ -65,8 +67,8 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session", autouse=True)
 async def press() -> AsyncIterator[Press]:
     """Prints for the whole run."""
-    yield ARCHIVE.press
-    await ARCHIVE.close()
+    yield DOCUMENT_SERVICES.press
+    await DOCUMENT_SERVICES.close()
     await VERIFIER.close()
     await NOTICES.close()
 
@@ -169,6 +171,8 @@ def reader(house: House) -> Callable[..., Reader]:
     """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
 
     def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
-        return Reader(house.viewers[role] if role else None, at, KEYRING, ARCHIVE)
+        viewer = house.viewers[role] if role else None
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        return read_context.reader(viewer, at=at, services=DOCUMENT_SERVICES, wait_until=wait_until)
 
     return make

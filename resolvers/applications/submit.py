@@ -23,7 +23,8 @@ from resolvers import access, audit, idempotency
 from resolvers.applications import check, register_contract
 from resolvers.conditions import given, matching
 from resolvers.guarantees import estimate_fee, state_fee
-from resolvers.loading import Include, Page, Reader, page_of
+from resolvers.loading import Reader, page_of
+from resolvers.relations import Include, Page
 
 
 @transactional

@@ -21,7 +21,8 @@ from models.parties.viewer import Viewer
 from models.validity import ENDED
 from resolvers import access, text_checks
 from resolvers.conditions import OneOf, given, matching
-from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
+from resolvers.loading import Reader, follow, load, page_from
+from resolvers.relations import Include, Page, PageOf
 from resolvers.text_conditions import containing
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))

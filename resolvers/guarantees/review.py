@@ -15,7 +15,8 @@ from models.parties.viewer import Viewer
 from resolvers import access, audit, text_checks
 from resolvers.conditions import given
 from resolvers.guarantees import contract_state, state_fee
-from resolvers.loading import Include, Page, Reader, page_from
+from resolvers.loading import Reader, page_from
+from resolvers.relations import Include, Page
 from resolvers.text_conditions import containing
 
 MAX_REASON = 1_000
@@ -63,7 +64,7 @@ async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     """Return to the contractor. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("returnGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
-    guarantee.send_back(sound_reason(reason))
+    guarantee.return_application(sound_reason(reason))
     return await _saved(guarantee, "guarantee.returned", viewer, at, tell=MailKind.RETURNED)
 
 

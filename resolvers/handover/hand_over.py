@@ -16,7 +16,8 @@ from models.document import Document, DocumentKind
 from models.enums import Medium, Role
 from models.errors import AddressNotRegistered, CertificateNotAvailable, WrongState
 from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
-from models.handover import HANDOVER, HandoverEvent, HandoverStatus, Party
+from models.handover import HANDOVER, HandoverEvent, Party
+from models.handover_transitions import HandoverStatus
 from models.numbering import start_of, today
 from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
 from models.parties.contractor import Contractor
@@ -25,7 +26,8 @@ from models.parties.viewer import Viewer
 from resolvers import access, audit
 from resolvers.certificates import look_up
 from resolvers.guarantees.review import locked, sound_reason
-from resolvers.loading import NOTHING, Reader
+from resolvers.loading import Reader
+from resolvers.relations import NOTHING
 from security.throttle import Throttle
 
 ACTIONS = {
@@ -90,7 +92,7 @@ async def give_back(
     certificate = await _opened(number, key, reader, throttle)
 
     def decide(guarantee: Guarantee, by: Party) -> None:
-        guarantee.give_back(plain, by, at=reader.at)
+        guarantee.return_certificate(plain, by, at=reader.at)
 
     kind = MailKind.OBLIGEE_RETURNED
     return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)

@@ -19,7 +19,7 @@ from models.errors import (
     TooManyAttempts,
 )
 from models.guarantee import Guarantee
-from models.handover import HandoverStatus
+from models.handover_transitions import HandoverStatus
 from models.numbering import today
 from models.parties.obligee import HandoverChannel
 from models.parties.viewer import Viewer
@@ -31,7 +31,8 @@ from pdf.upload_refusals import NotRead, Reason
 from resolvers import access, audit, idempotency, text_checks
 from resolvers.certificates import look_up
 from resolvers.handover import hand_over
-from resolvers.loading import NOTHING, Reader
+from resolvers.loading import Reader
+from resolvers.relations import NOTHING
 from security.digests import digest
 from security.throttle import Exhausted, Throttle
 from storage import pending_bytes
@@ -190,12 +191,12 @@ async def _handed_over(
         raise StoreUnavailable("the bytes have been swept away meanwhile") from error
     finally:
         if not is_filed:
-            await pending_bytes.discard(reader.archive.store, received.storage_key)
+            await pending_bytes.discard(reader.services.store, received.storage_key)
     return guarantee
 
 
 async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice:
-    """A row for the file, whose bytes are in the archive now."""
+    """A row for the file, whose bytes are in the services now."""
     received = ReceivedNotice(
         id=uuid7(),
         guarantee_id=guarantee_id,
@@ -207,8 +208,8 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         sha256=upload.sha256,
         storage_key=uuid7(),
     )
-    sealed, received.envelope_version = reader.keyring.seal_bytes(upload.content, str(received.id))
-    await pending_bytes.put(reader.archive.store, received.storage_key, sealed, at=reader.at)
+    sealed, received.envelope_version = reader.services.keyring.seal_bytes(upload.content, str(received.id))
+    await pending_bytes.put(reader.services.store, received.storage_key, sealed, at=reader.at)
     return received
 
 

@@ -28,7 +28,7 @@ from models.row import Row
 from resolvers import access
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
-from resolvers.loading import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
+from resolvers.relations import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled.plan import (
     Argument,
     Cell,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from resolvers.certificates import look_up
-from resolvers.loading import ByKey
+from resolvers.relations import ByKey
 from schema.context import Info
 from schema.reading.fields import root
 from schema.reading.lookahead import include

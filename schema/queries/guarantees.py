@@ -9,7 +9,7 @@ import models
 from models.enums import GuaranteeKind, Medium
 from models.guarantee import GuaranteeStatus
 from resolvers.guarantees import review
-from resolvers.loading import PageOf
+from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments

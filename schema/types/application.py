@@ -7,7 +7,7 @@ import strawberry
 
 import models
 from models.enums import Role
-from resolvers.loading import ToMany, ToOne
+from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import Node, column, relation, row_type
 from schema.types.contract import Contract
 from schema.types.surety import Branch

@@ -9,7 +9,7 @@ import models
 from models.certificate import CertificateReason, CertificateStatus
 from models.document import DocumentKind
 from models.enums import ContractType, GuaranteeKind, Medium
-from resolvers.loading import ToDocument, ToOne
+from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import Node, column, described, pure, relation, row_type
 from schema.scalars import GuaranteeNumber, Yen
 from schema.types.comparison import FieldComparison, compare_fields

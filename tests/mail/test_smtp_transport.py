@@ -14,7 +14,7 @@ from mail.transport import Postponed, Unreachable
 from models.texts.mail_addresses import as_sent
 from sample.sample_data import House
 from settings import Settings
-from tests.conftest import ARCHIVE, Clock
+from tests.conftest import DOCUMENT_SERVICES, Clock
 from tests.support.mails import all_are, owe, until
 from tests.support.mailservers import MailServer, listening
 
@@ -51,8 +51,8 @@ async def test_the_worker_greets_by_the_host_of_public_url(
     )
     stop = asyncio.Event()
     await owe(house)
-    queue = mail_transports.queue(settings, archive=ARCHIVE, clock=clock)
-    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    queue = mail_transports.queue(settings, services=DOCUMENT_SERVICES, clock=clock)
+    running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     await until(lambda: all_are("SENT"))
     stop.set()

@@ -12,10 +12,11 @@ from mail.outbox import Event
 from mail.outbox_worker import Dispatch
 from mail.smtp_transport import Relay, Server
 from models.outgoing_mail import MailKind, OutgoingMail
-from resolvers.documents import hand_out
+from resolvers.documents import read_content
 from sample.sample_data import House
-from tests.conftest import ARCHIVE, NOON, Clock
+from tests.conftest import DOCUMENT_SERVICES, NOON, Clock
 from tests.support.cases import advance, applied
+from tests.support.readers import soon
 
 ADDRESS = "https://kakusho.example.jp"
 SECONDS = 15
@@ -36,11 +37,11 @@ async def dispatching(database_url: str, mail_url: str, clock: Clock) -> AsyncGe
     server, stop = Server.at(mail_url), asyncio.Event()
 
     async def attach(document_id: UUID) -> Attachment:
-        made = await hand_out.content(document_id, archive=ARCHIVE, at=clock())
+        made = await read_content.of_mail(document_id, services=DOCUMENT_SERVICES, at=clock(), wait_until=soon())
         return Attachment(made.filename, made.content)
 
     queue = mail_queue.queue(lambda: Dispatch(Relay(server), attach=attach, address=ADDRESS, clock=clock), clock=clock)
-    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     try:
         yield

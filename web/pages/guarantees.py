@@ -25,10 +25,11 @@ from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
 from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from resolvers.guarantees import review
-from resolvers.loading import NOTHING, Include, Reader, Step, ToDocument, ToFirst, ToMany, ToOne
+from resolvers.loading import Reader
 from resolvers.parties import directory, sessions
+from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
 from security.body_budget import Bodies
 from security.client_addresses import of_client
 from security.throttle import Throttle
@@ -36,7 +37,7 @@ from web.pages import forms
 from web.pages.error_pages import Handler, told
 from web.pages.page_security import COOKIE, forget_session, keep_session
 from web.pages.rendering import back, page, see
-from web.pages.sessions import share_of, viewer_of
+from web.pages.sessions import reader_of, share_of, viewer_of
 
 PATH = "/guarantees"
 PAGE = 50
@@ -73,9 +74,9 @@ class GuaranteePages:
     """The pages below PATH."""
 
     def __init__(
-        self, archive: Archive, *, bodies: Bodies, throttle: Throttle, clock: Callable[[], datetime.datetime]
+        self, services: DocumentServices, *, bodies: Bodies, throttle: Throttle, clock: Callable[[], datetime.datetime]
     ) -> None:
-        self._archive, self._bodies, self._throttle, self._clock = archive, bodies, throttle, clock
+        self._services, self._bodies, self._throttle, self._clock = services, bodies, throttle, clock
 
     @property
     def routes(self) -> list[Route]:
@@ -90,7 +91,7 @@ class GuaranteePages:
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", told(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", told(handler, address=self._services.address), methods=[method])
 
     async def _list(self, request: Request) -> Response:
         number = request.query_params.get("number", "").strip()[:LONGEST_NUMBER]
@@ -145,7 +146,7 @@ class GuaranteePages:
             headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
             return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
         response, seconds = see(to), int((ends - at).total_seconds())
-        keep_session(response, token, seconds=seconds, address=self._archive.address, path=PATH)
+        keep_session(response, token, seconds=seconds, address=self._services.address, path=PATH)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
@@ -159,7 +160,7 @@ class GuaranteePages:
         return await viewer_of(request, at=self._clock())
 
     def _reader(self, viewer: Viewer) -> Reader:
-        return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
+        return reader_of(viewer, at=self._clock(), services=self._services)
 
 
 def _page(

@@ -1,5 +1,6 @@
 """Who looks at a page, by the cookie of the session."""
 
+import asyncio
 import datetime
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,6 +8,9 @@ from contextlib import contextmanager
 from starlette.requests import Request
 
 from models.parties.viewer import Viewer
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.loading import Reader
 from resolvers.parties import sessions
 from security.body_budget import Bodies, Share
 from security.client_addresses import of_client
@@ -18,6 +22,12 @@ async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None
     """Who is signed in; None when nobody is, or the session is over."""
     token = request.cookies.get(COOKIE)
     return await sessions.identify(token=token, address=of_client(request.scope), at=at) if token else None
+
+
+def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:
+    """The context of what a page reads."""
+    wait_until = wait_deadline(asyncio.get_running_loop().time())
+    return read_context.reader(viewer, at=at, services=services, wait_until=wait_until)
 
 
 @contextmanager

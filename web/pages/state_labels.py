@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.enums import Role
 from models.guarantee import GuaranteeStatus
-from models.handover import HandoverStatus
+from models.handover_transitions import HandoverStatus
 
 PROGRESS: Mapping[GuaranteeStatus, str] = {
     GuaranteeStatus.DRAFT: "作成中",

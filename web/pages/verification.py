@@ -27,9 +27,10 @@ from models.validity import validity as of_version
 from pdf.documents.document_data import NO_PAPER, UNDERTAKING, ratio
 from pdf.signing.signature_verifier import Verifier
 from resolvers.certificates import look_up, verify_file
-from resolvers.document_services import Archive
-from resolvers.loading import NOTHING, Reader, Step, ToDocument, ToOne
+from resolvers.document_services import DocumentServices
+from resolvers.loading import Reader
 from resolvers.parties import sessions
+from resolvers.relations import NOTHING, Step, ToDocument, ToOne
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
 from security.body_budget import Bodies
@@ -40,7 +41,7 @@ from web.pages.error_pages import Handler, told
 from web.pages.forms import SentFile
 from web.pages.page_security import COOKIE, PATH, forget_session, keep_session
 from web.pages.rendering import back, page, see
-from web.pages.sessions import share_of, viewer_of
+from web.pages.sessions import reader_of, share_of, viewer_of
 
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
@@ -64,14 +65,14 @@ class VerificationPages:
 
     def __init__(
         self,
-        archive: Archive,
+        services: DocumentServices,
         *,
         bodies: Bodies,
         throttle: Throttle,
         verifier: Verifier,
         clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._archive, self._bodies = archive, bodies
+        self._services, self._bodies = services, bodies
         self._throttle, self._verifier, self._clock = throttle, verifier, clock
 
     @property
@@ -91,7 +92,7 @@ class VerificationPages:
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", told(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", told(handler, address=self._services.address), methods=[method])
 
     async def _start(self, request: Request) -> Response:
         number, viewer = _kept(request.query_params.get("number", "")), await self._viewer(request)
@@ -117,7 +118,7 @@ class VerificationPages:
         except TooManyAttempts as refused:
             return _too_many(refused, "sign_in_error", **given)
         response = see(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
-        keep_session(response, token, seconds=int((ends - at).total_seconds()), address=self._archive.address)
+        keep_session(response, token, seconds=int((ends - at).total_seconds()), address=self._services.address)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
@@ -203,7 +204,7 @@ class VerificationPages:
         return await viewer_of(request, at=self._clock())
 
     def _reader(self, viewer: Viewer) -> Reader:
-        return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
+        return reader_of(viewer, at=self._clock(), services=self._services)
 
 
 def sign_in_first() -> Response:

@@ -17,15 +17,16 @@ from resolvers.certificates import look_up
 from resolvers.loading import Reader
 from sample.sample_data import House
 from security.throttle import Throttle
-from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.conftest import NOON
 from tests.support.cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance, statements
+from tests.support.readers import reader_of
 from tests.support.refusals import contents
 
 
 async def find(
     viewer: Viewer | None, number: str, key: str = KEY, throttle: Throttle | None = None
 ) -> Certificate | None:
-    reader = Reader(viewer, NOON, KEYRING, ARCHIVE)
+    reader = reader_of(viewer)
     return await look_up.find(
         number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle(throttle_failures.count)
     )
@@ -100,7 +101,7 @@ async def test_the_surety_reads_without_presenting(house: House, guarantee: Guar
 async def test_the_first_presentation_counts(house: House, guarantee: Guarantee) -> None:
     viewer = house.viewers[Role.OBLIGEE]
     await find(viewer, str(guarantee.number))
-    later = Reader(viewer, NOON.replace(hour=18), KEYRING, ARCHIVE)
+    later = reader_of(viewer, NOON.replace(hour=18))
     arguments: dict[str, Any] = {
         "number": guarantee.number,
         "key": KEY,

@@ -1,4 +1,4 @@
-"""Presenting number and key, said twice: as a method of the model and in the look-up's statement. Both are one."""
+"""Presenting number and key by a look-up does what the model's method does (see tests/models/test_transitions.py)."""
 
 import datetime
 from typing import Any
@@ -7,17 +7,18 @@ import pytest
 
 from models.enums import Role
 from models.guarantee import Guarantee
-from models.handover import HANDOVER, HandoverEvent, HandoverStatus
+from models.handover import HANDOVER, HandoverEvent
+from models.handover_transitions import HandoverStatus
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
 from resolvers.handover import hand_over
-from resolvers.loading import Reader
 from sample.sample_data import House
 from security.throttle import Throttle
-from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.conftest import NOON
 from tests.support.cases import KEY, advance, issued
+from tests.support.readers import reader_of
 
 LATER = NOON + datetime.timedelta(hours=1)
 NEXT_DAY = NOON + datetime.timedelta(days=1)
@@ -58,7 +59,7 @@ async def test_the_statement_does_what_the_model_says(house: House, role: Role, 
     said = await Guarantee.get(id=before.id)
     by = await hand_over.party(viewer(house, role), said)
     said.present(by, at=NEXT_DAY)
-    reader = Reader(viewer(house, role), NEXT_DAY, KEYRING, ARCHIVE)
+    reader = reader_of(viewer(house, role), NEXT_DAY)
     found = await look_up.find(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
@@ -77,7 +78,7 @@ async def test_of_the_surety_it_is_no_presenting(house: House, state: str) -> No
     (before,) = await issued(house, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     known = await Guarantee.get(id=before.id)
-    reader = Reader(house.viewers[Role.SURETY], NEXT_DAY, KEYRING, ARCHIVE)
+    reader = reader_of(house.viewers[Role.SURETY], NEXT_DAY)
     await look_up.find(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )

@@ -19,9 +19,9 @@ from resolvers.guarantees import estimate_fee
 from resolvers.loading import Reader
 from sample.sample_data import House
 from sample.sample_rates import SINCE
-from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.support.cases import advance, applied, approved, contract_request, performance
 from tests.support.rates import without_rates
+from tests.support.readers import reader_of
 from tests.support.refusals import contents
 
 DAY = datetime.date(2026, 11, 10)
@@ -74,7 +74,7 @@ async def test_estimates_by_the_rates_of_the_only_surety(
 async def test_obligees_and_strangers_are_refused(house: House, role: Role | None, refusal: type[DomainError]) -> None:
     viewer = Viewer(role, uuid4(), "別", "192.0.2.1") if role else None
     with pytest.raises(refusal):
-        await asked(Reader(viewer, NOON, KEYRING, ARCHIVE))
+        await asked(reader_of(viewer))
 
 
 async def test_with_several_sureties_a_contractor_gets_that_of_its_contracts(

@@ -18,7 +18,7 @@ import models
 from models import errors as facts_of_models
 from models.errors import DomainError
 from models.row import Row
-from resolvers.loading import Relation
+from resolvers.relations import Relation
 from schema import errors
 from schema.build import graphql_schema, schema
 from schema.errors import TOP_LEVEL, TWINS

@@ -14,8 +14,8 @@ from models.guarantee import Guarantee
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.parties.account import Account
 from models.parties.contractor import Contractor
+from resolvers import document_services
 from resolvers.applications import post_message
-from resolvers.documents import render_documents
 from resolvers.guarantees import review
 from sample.sample_data import PASSWORD, House
 from security import passwords
@@ -100,7 +100,7 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
 ) -> None:
     (guarantee,) = await issued(house, advance())
     await browser.sign_in()
-    monkeypatch.setattr(render_documents, "PATIENCE", 0)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 0)
     page = await browser.open(f"/guarantees/{guarantee.id}")
     assert page.status_code == 200
     assert f"{guarantee.number}" in page.text
