@@ -121,7 +121,9 @@ def create(
         await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
         stop = asyncio.Event()
         tasks: dict[str, Task] = {
-            "throttle": lambda stop: throttle_failures.follow(services.throttle, database_url=database_url, stop=stop)
+            "throttle": lambda stop: throttle_failures.subscribe(
+                services.throttle, database_url=database_url, stop=stop
+            )
         }
         if queues is not None:
             tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)

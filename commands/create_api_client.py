@@ -14,7 +14,7 @@ from models.texts.control_characters import show
 from models.texts.given_text import compose_kana
 from resolvers import text_checks
 from resolvers.parties import manage_api_clients, manage_api_tokens
-from resolvers.parties.sessions import CONSOLE
+from resolvers.parties.identify import CONSOLE
 
 CREATED = """APIクライアント「{name}」を作成しました（1分あたり{rate:,}要求まで）。
 トークン「{token}」の有効期限は{day}です。トークンは次の1行だけに表示され、二度と表示できません。"""

@@ -80,7 +80,7 @@ def _rows_of(related: Any) -> Sequence[Any]:
 async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | None) -> None:
     for row in rows:
         vars(row).setdefault("related", {})
-        access.conceal(row, viewer)
+        access.redact(row, viewer)
     for name, step in include.items() if rows else ():
         if isinstance(step.relation, ToDocument):
             continue

@@ -20,7 +20,7 @@ from models.parties.viewer import Viewer
 from resolvers.applications import submit
 from resolvers.guarantees import review
 from resolvers.guarantees.issue import issue_guarantees
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from sample import sample_rates
 from security import passwords, tokens
 from security.auth_keys import Keyring
@@ -136,7 +136,7 @@ async def register(*, at: datetime.datetime) -> House:
         account = await Account.create(
             email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
         )
-        people.setdefault(role, sessions.person_of(account, "sample data"))
+        people.setdefault(role, identify.as_person(account, "sample data"))
     await _api_client(obligees["栃木県"], at)
     return House(branch, contractor, obligees, people)
 
@@ -197,7 +197,7 @@ async def _open_applications(house: House, at: datetime.datetime) -> None:
     returned = (_asked(ADVANCE, 10_000_000),)
     application_id = await _apply(house, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
     for guarantee in await Guarantee.filter(application_id=application_id):
-        await review.send_back(
+        await review.return_application(
             guarantee_id=guarantee.id,
             reason="請負契約書の写しをご提出ください。",
             viewer=house.viewers[Role.SURETY],
@@ -262,7 +262,7 @@ async def _apply(
         joint_venture_name=None,
         joint_venture_members=(),
     )
-    application = await submit.apply(
+    application = await submit.application(
         request=ApplicationRequest(
             contract_id=None,
             contract=contract,

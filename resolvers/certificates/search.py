@@ -53,7 +53,7 @@ class CertificateFilter:
 EVERY = CertificateFilter()
 
 
-async def page(
+async def certificates(
     *,
     reader: Reader,
     first: int,
@@ -67,7 +67,7 @@ async def page(
     Raises NotSignedIn, InvalidInput.
     """
     viewer = access.require("certificates", reader.viewer)
-    check(wanted)
+    validate(wanted)
     found = rows(wanted, viewer=viewer, at=reader.at)
     if before is None:
         return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
@@ -113,7 +113,7 @@ def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
         return containing(found, text, *SEARCHED)
 
 
-def check(wanted: CertificateFilter) -> None:
+def validate(wanted: CertificateFilter) -> None:
     """Raises InvalidInput with everything that is wrong with it."""
     if problems := list(_problems(wanted)):
         raise InvalidInput(problems)

@@ -17,7 +17,7 @@ async def headers(
 
     Raises BrokenLink, ExpiredLink, DocumentNotAvailable.
     """
-    document, _ = await document_links.follow(link, address=address, services=services, at=at)
+    document, _ = await document_links.open_link(link, address=address, services=services, at=at)
     await read_content.require_rendered(document, services=services, at=at, wait_until=wait_until)
     return document
 
@@ -29,7 +29,7 @@ async def content(
 
     Raises BrokenLink, ExpiredLink, DocumentNotAvailable, LostDocument, StoreUnavailable.
     """
-    document, reader = await document_links.follow(link, address=address, services=services, at=at)
+    document, reader = await document_links.open_link(link, address=address, services=services, at=at)
     await read_content.require_rendered(document, services=services, at=at, wait_until=wait_until)
     found = await read_content.read(document, services=services)
     await audit.record("document.read", viewer=reader, at=at, subject_id=document.id)

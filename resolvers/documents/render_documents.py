@@ -111,7 +111,7 @@ async def _data(document: Document, services: DocumentServices, at: datetime.dat
     if key is None:
         return compose_data.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
     opened = services.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
-    await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
+    await audit.record_system("auth_key.printed", [version.guarantee_id], at=at)
     return compose_data.of_notice(version, opened, verification_page=f"{services.address}/verify")
 
 

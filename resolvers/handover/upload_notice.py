@@ -16,7 +16,6 @@ from models.errors import (
     IdempotencyConflict,
     InvalidInput,
     NoticeNotReadable,
-    TooManyAttempts,
 )
 from models.guarantee import Guarantee
 from models.handover_transitions import HandoverStatus
@@ -28,13 +27,13 @@ from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from pdf.documents.notice_attachment import KeyNotice
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import NotRead, Reason
-from resolvers import access, audit, idempotency, text_checks
+from resolvers import access, audit, idempotency, limited_attempts, text_checks
 from resolvers.certificates import look_up
-from resolvers.handover import hand_over
+from resolvers.handover import store_handover
 from resolvers.loading import Reader
 from resolvers.relations import NOTHING
 from security.digests import digest
-from security.throttle import Exhausted, Throttle
+from security.throttle import Throttle
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
@@ -78,7 +77,7 @@ async def receive(
         if earlier is not None:
             return earlier
     notice = await _read(upload, reader=reader, viewer=viewer, notices=notices, throttle=throttle)
-    certificate = await look_up.find(
+    certificate = await look_up.certificate(
         number=notice.number, key=notice.key, include=NOTHING, reader=reader, throttle=throttle, presents=False
     )
     if certificate is None:
@@ -112,7 +111,7 @@ async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> 
     if found is None:
         return None
     current = await Certificate.get_or_none(guarantee_id=found, status=CertificateStatus.CURRENT)
-    certificate = current and await look_up.show(current.id, include=NOTHING, reader=reader)
+    certificate = current and await look_up.without_key(current.id, include=NOTHING, reader=reader)
     if certificate is None:
         raise CertificateNotAvailable
     return certificate, await Guarantee.get(id=found)
@@ -127,16 +126,13 @@ async def _read(
 ) -> KeyNotice:
     """What the file says. Files that are no key notices are limited by client, as wrong keys are."""
     source = viewer.actor_id.hex if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
-    try:
-        async with throttle.attempt(OPERATION, source, upload.sha256.hex()) as attempt:
-            try:
-                return await notices.read(upload.content, sender=viewer.actor_id.hex)
-            except NotRead as refused:
-                if refused.retry_after is None:
-                    attempt.fail()
-                raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
-    except Exhausted as error:
-        raise TooManyAttempts(error.retry_after) from None
+    async with limited_attempts.attempt(throttle, OPERATION, source, upload.sha256.hex()) as attempt:
+        try:
+            return await notices.read(upload.content, sender=viewer.actor_id.hex)
+        except NotRead as refused:
+            if refused.retry_after is None:
+                attempt.fail()
+            raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
 
 
 async def _refused(
@@ -230,15 +226,15 @@ async def _filed(
     done = await idempotency.claim(
         OPERATION, idempotency_key, input_=_input(upload), result_id=guarantee_id, viewer=viewer, at=at
     )
-    guarantee = await hand_over.opened(guarantee_id)
+    guarantee = await store_handover.locked(guarantee_id)
     if done is not None:
         return guarantee, False
-    by, is_new = await hand_over.party(viewer, guarantee), not await _is_known(upload, guarantee)
+    by, is_new = await store_handover.party(viewer, guarantee), not await _is_known(upload, guarantee)
     if is_new:
         is_official = viewer.role is Role.OBLIGEE
         guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
     guarantee.present(by, at=at)
-    await hand_over.save(guarantee)
+    await store_handover.save(guarantee)
     if is_new:
         if received is None:
             raise _NotKeptError

@@ -195,7 +195,7 @@ class _Planner:
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
     def _column(self, column: str, place: _Place) -> Value:
-        is_concealed = column in access.PRIVATE.get(place.model, ()) and access.conceals(self._role)
+        is_concealed = column in access.PRIVATE.get(place.model, ()) and access.redacts(self._role)
         return Constant(None) if is_concealed else Cell(place.cell(column))
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: _Place) -> Value:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.handover import hand_over
+from resolvers.handover import answer_certificate
 from schema.context import Info, loaded
 from schema.errors import CertificateNotAvailable, WrongState
 from schema.mutations.inputs import INPUT
@@ -47,7 +47,7 @@ class AcceptCertificate:
     async def accept_certificate(
         self, info: Info, input: Annotated[CertificateKeyInput, INPUT]
     ) -> AcceptCertificateResult:
-        certificate, guarantee = await hand_over.accept(
+        certificate, guarantee = await answer_certificate.accept(
             number=input.guarantee_number,
             key=input.auth_key,
             reader=info.context.reader,

@@ -162,7 +162,7 @@ class ApplyForGuarantees:
         self, info: Info, input: Annotated[ApplyForGuaranteesInput, INPUT]
     ) -> ApplyForGuaranteesResult:
         try:
-            application = await submit.apply(
+            application = await submit.application(
                 request=input.request(),
                 idempotency_key=input.idempotency_key,
                 viewer=info.context.viewer,

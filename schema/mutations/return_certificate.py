@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.handover import hand_over
+from resolvers.handover import answer_certificate
 from schema.context import Info, loaded
 from schema.errors import CertificateNotAvailable, InvalidInput, WrongState
 from schema.mutations.inputs import INPUT
@@ -48,7 +48,7 @@ class ReturnCertificate:
     async def return_certificate(
         self, info: Info, input: Annotated[ReturnCertificateInput, INPUT]
     ) -> ReturnCertificateResult:
-        certificate, guarantee = await hand_over.give_back(
+        certificate, guarantee = await answer_certificate.return_(
             number=input.guarantee_number,
             key=input.auth_key,
             reason=input.reason,

@@ -34,7 +34,7 @@ class ReturnGuarantee:
     async def return_guarantee(
         self, info: Info, input: Annotated[GuaranteeReasonInput, INPUT]
     ) -> ReturnGuaranteeResult:
-        guarantee = await review.send_back(
+        guarantee = await review.return_application(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             reason=input.reason,
             viewer=info.context.viewer,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.handover import hand_over
+from resolvers.handover import send_notice
 from schema.context import Info, loaded
 from schema.errors import AddressNotRegistered, NotFound, WrongState
 from schema.mutations.inputs import INPUT
@@ -46,7 +46,7 @@ class SendNotice:
         " address, and another one if it could not be delivered. After a return it begins anew."
     )
     async def send_notice(self, info: Info, input: Annotated[SendNoticeInput, INPUT]) -> SendNoticeResult:
-        guarantee = await hand_over.send_notice(
+        guarantee = await send_notice.send(
             guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
             to=input.to,
             viewer=info.context.viewer,

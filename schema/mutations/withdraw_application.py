@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.applications import submit
+from resolvers.applications import withdraw
 from schema.context import Info, loaded
 from schema.errors import NotFound, WrongState
 from schema.mutations.inputs import INPUT
@@ -43,7 +43,7 @@ class WithdrawApplication:
     async def withdraw_application(
         self, info: Info, input: Annotated[ApplicationActionInput, INPUT]
     ) -> WithdrawApplicationResult:
-        application = await submit.withdraw(
+        application = await withdraw.application(
             application_id=ids.key_of(input.application_id, "Application"),
             viewer=info.context.viewer,
             at=info.context.at,

@@ -63,7 +63,7 @@ class CertificateListQueries:
         self, info: Info, first: First = DEFAULT_PAGE, after: After = None, filter: Wanted = None
     ) -> Connection[Certificate]:
         count, behind = page_arguments(first, after)
-        page: Any = await search.page(
+        page: Any = await search.certificates(
             reader=info.context.reader,
             first=count,
             after=behind,

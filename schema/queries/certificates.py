@@ -31,7 +31,7 @@ class CertificateQueries:
         guarantee_number: Annotated[GuaranteeNumber, strawberry.argument(description="As on the key notice.")],
         auth_key: Annotated[AuthKey, strawberry.argument(description="As on the key notice.")],
     ) -> Certificate | None:
-        found: Any = await look_up.find(
+        found: Any = await look_up.certificate(
             number=guarantee_number,
             key=auth_key,
             include=include(info),

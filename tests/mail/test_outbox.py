@@ -93,7 +93,7 @@ async def test_return_decline_and_fee_request_owe_one_each(house: House) -> None
     surety = house.viewers[Role.SURETY]
     single = performance(fee_payment_method=FeePaymentMethod.SINGLE)
     returned, declined = await applied(house, advance(), performance())
-    await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
+    await review.return_application(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
     await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
     await approved(house, single)
     await approved(house, advance())

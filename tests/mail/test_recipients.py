@@ -14,9 +14,9 @@ from models.outgoing_mail import OutgoingMail
 from models.parties.account import Account
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer
-from resolvers.applications import post_message, submit
+from resolvers.applications import post_message, withdraw
 from resolvers.guarantees import review
-from resolvers.handover import hand_over
+from resolvers.handover import send_notice
 from sample.sample_data import House
 from tests.conftest import NOON
 from tests.support.cases import advance, applied, approved, issue, performance
@@ -60,7 +60,7 @@ async def told_of_everything(house: House, **form: Any) -> list[tuple[str, str]]
     """Whom a return, a decline, a fee request and a message reach."""
     surety = house.viewers[Role.SURETY]
     returned, declined = await applied(house, advance(), performance(), **form)
-    await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
+    await review.return_application(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
     await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
     await approved(house, SINGLE, **form)
     await post_message.post(application_id=returned.application_id, body="写しを", viewer=surety, at=NOON)
@@ -86,7 +86,7 @@ async def test_it_is_the_account_that_applied_and_no_older_one(house: House, col
     await Application.all().update(applicant_id=second.actor_id)
     guarantee = await Guarantee.get()
     viewer = house.viewers[Role.SURETY]
-    await review.send_back(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
+    await review.return_application(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
     assert await recipients() == [("RETURNED", "contractor2@example.jp")]
 
 
@@ -134,7 +134,7 @@ async def test_answers_to_a_key_notice_go_to_the_account_that_applied(house: Hou
     await issue(house, guarantee)
     assert await Document.filter(kind="KEY_NOTICE").exists()
     viewer = house.viewers[Role.CONTRACTOR]
-    await hand_over.send_notice(guarantee_id=guarantee.id, to="keiyaku@obligee.example.jp", viewer=viewer, at=NOON)
+    await send_notice.send(guarantee_id=guarantee.id, to="keiyaku@obligee.example.jp", viewer=viewer, at=NOON)
     assert (await OutgoingMail.get()).reply_to == CONTRACTOR
 
 
@@ -143,7 +143,7 @@ async def written_to_the_surety(house: House) -> list[tuple[str, str]]:
     contractor = house.viewers[Role.CONTRACTOR]
     (guarantee,) = await applied(house, advance(), **NO_ADDRESS)
     await post_message.post(application_id=guarantee.application_id, body="お願い", viewer=contractor, at=NOON)
-    await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
+    await withdraw.application(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     return await recipients()
 
 
@@ -190,7 +190,7 @@ async def test_a_withdrawal_says_what_is_paid_back(house: House) -> None:
     (guarantee,) = await approved(house, SINGLE)
     surety, contractor = house.viewers[Role.SURETY], house.viewers[Role.CONTRACTOR]
     await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=NOON.date(), viewer=surety, at=NOON + 24 * HOUR)
-    await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON + 48 * HOUR)
+    await withdraw.application(application_id=guarantee.application_id, viewer=contractor, at=NOON + 48 * HOUR)
     assert await facts_of("WITHDRAWN") == {"paid_on": "2026-11-20", "refund": 68_000}
     assert (await OutgoingMail.get(kind="WITHDRAWN")).facts["contractor"] == "○○建設 株式会社"
 
@@ -199,7 +199,7 @@ async def test_each_withdrawn_guarantee_is_told_of_and_no_other(house: House) ->
     one, other, _ = [*await approved(house), *await approved(house)][:3]
     await issue(house, one)
     contractor = house.viewers[Role.CONTRACTOR]
-    await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+    await withdraw.application(application_id=one.application_id, viewer=contractor, at=NOON)
     mails = await OutgoingMail.filter(kind="WITHDRAWN")
     assert [(mail.guarantee_id, mail.recipient) for mail in mails] == [(other.id, SURETY)]
     assert mails[0].facts["paid_on"] is mails[0].facts["refund"] is None
@@ -210,5 +210,5 @@ async def test_a_withdrawal_that_is_refused_tells_nobody(house: House) -> None:
     await issue(house, guarantee)
     contractor = house.viewers[Role.CONTRACTOR]
     with pytest.raises(DomainError):
-        await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
+        await withdraw.application(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     assert await recipients() == []

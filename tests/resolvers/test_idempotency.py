@@ -24,7 +24,7 @@ DAY = datetime.timedelta(hours=24)
 
 async def apply(house: House, key: str | None, *asked: Any, at: datetime.datetime = NOON) -> Application:
     viewer = house.viewers[Role.CONTRACTOR]
-    return await submit.apply(request=form(house, *asked), idempotency_key=key, viewer=viewer, at=at)
+    return await submit.application(request=form(house, *asked), idempotency_key=key, viewer=viewer, at=at)
 
 
 async def test_the_same_key_with_the_same_input_gives_the_first_result(house: House) -> None:
@@ -106,8 +106,8 @@ async def test_keys_of_different_people_and_operations_are_apart(house: House) -
 
 async def test_forgets_what_is_over(house: House) -> None:
     await apply(house, "k")
-    assert await idempotency.forget(at=NOON + DAY) == 0
-    assert await idempotency.forget(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
+    assert await idempotency.purge(at=NOON + DAY) == 0
+    assert await idempotency.purge(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
     assert await IdempotencyRecord.all().count() == 0
 
 

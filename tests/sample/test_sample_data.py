@@ -26,7 +26,7 @@ async def test_loads_the_leaflets_case_whole(register: House, emptying: str, mon
     await sample_data.load(keyring=KEYRING, at=NOON)
     reader = reader_of(register.viewers[Role.OBLIGEE])
     for number, key, amount in ((NUMBER, KEY, 20_000_000), ("31072-00001I", PERFORMANCE_KEY, 5_000_000)):
-        found = await look_up.find(
+        found = await look_up.certificate(
             number=number, key=key, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
         )
         assert isinstance(found, Certificate)

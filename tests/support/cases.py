@@ -109,7 +109,7 @@ def form(house: House, *asked: GuaranteeRequest, **changes: Any) -> ApplicationR
 
 async def applied(house: House, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
     """The guarantees of a submitted application, in the order of the form."""
-    application = await submit.apply(
+    application = await submit.application(
         request=form(house, *asked, **changes), idempotency_key=None, viewer=house.viewers[Role.CONTRACTOR], at=NOON
     )
     return await Guarantee.filter(application_id=application.id).order_by("id")

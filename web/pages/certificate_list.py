@@ -71,7 +71,7 @@ class CertificateListPages:
         self, wanted: CertificateFilter, asked: Mapping[str, str], viewer: Viewer, at: datetime.datetime
     ) -> Page:
         reader = reader_of(viewer, at=at, services=self._services)
-        return await search.page(
+        return await search.certificates(
             reader=reader,
             first=PAGE,
             after=_id(asked.get("after")),

@@ -26,7 +26,7 @@ from models.parties.viewer import Viewer
 from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
 from resolvers.document_services import DocumentServices
-from resolvers.guarantees import review
+from resolvers.guarantees import list_guarantees
 from resolvers.loading import Reader
 from resolvers.parties import directory, sessions
 from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
@@ -102,7 +102,7 @@ class GuaranteePages:
         if number:
             return await self._by_number(number, reader)
         after = _id(request.query_params.get("after", ""))
-        found = await review.page(reader=reader, first=PAGE, after=after, include=IN_LIST)
+        found = await list_guarantees.page(reader=reader, first=PAGE, after=after, include=IN_LIST)
         following = f"{PATH}?{urlencode({'after': found.rows[-1].id})}" if found.has_next else None
         return _page("guarantees.html", viewer=viewer, guarantees=found.rows, following=following)
 
@@ -111,7 +111,7 @@ class GuaranteePages:
             known = parse_number(number)
         except MalformedNumber:
             return _not_visible(reader.viewer)
-        found = await review.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
+        found = await list_guarantees.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
         return see(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:

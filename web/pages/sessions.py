@@ -11,7 +11,7 @@ from models.parties.viewer import Viewer
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from security.body_budget import Bodies, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
@@ -21,7 +21,7 @@ from web.pages.page_security import COOKIE
 async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
     """Who is signed in; None when nobody is, or the session is over."""
     token = request.cookies.get(COOKIE)
-    return await sessions.identify(token=token, address=of_client(request.scope), at=at) if token else None
+    return await identify.by_token(token=token, address=of_client(request.scope), at=at) if token else None
 
 
 def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:

@@ -136,7 +136,7 @@ class VerificationPages:
         if viewer is None:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST, **given)
         try:
-            found = await look_up.find(
+            found = await look_up.certificate(
                 number=parse_number(form.get("number", "")),
                 key=parse_key(form.get("key", "")),
                 include=NOTHING,
@@ -158,7 +158,7 @@ class VerificationPages:
         if viewer is None:
             return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
-        found = await look_up.show(id_, include=SHOWN, reader=reader)
+        found = await look_up.without_key(id_, include=SHOWN, reader=reader)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
         validity = of_version(found, found.related["guarantee"], at=reader.at)

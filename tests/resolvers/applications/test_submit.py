@@ -13,7 +13,7 @@ from models.contract import Contract
 from models.enums import GuaranteeKind, Medium, Role
 from models.errors import DomainError, InvalidInput, NotAllowed, NotFound, NotSignedIn, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
-from resolvers.applications import submit
+from resolvers.applications import list_applications, submit, withdraw
 from sample.sample_data import House
 from tests.conftest import NOON
 from tests.support.cases import (
@@ -34,7 +34,7 @@ JAPANESE = {"contact_department": " 総務部 ", "contact_title": "  ", "message
 
 async def apply(house: House, request: ApplicationRequest, role: Role | None = Role.CONTRACTOR) -> Application:
     viewer = house.viewers[role] if role else None
-    return await submit.apply(request=request, idempotency_key=None, viewer=viewer, at=NOON)
+    return await submit.application(request=request, idempotency_key=None, viewer=viewer, at=NOON)
 
 
 async def test_submits_one_guarantee_for_each_that_is_asked_for(house: House) -> None:
@@ -108,13 +108,13 @@ async def test_withdraws_what_is_not_issued(house: House) -> None:
     one, other = await approved(house)
     await issue(house, one)
     contractor = house.viewers[Role.CONTRACTOR]
-    await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+    await withdraw.application(application_id=one.application_id, viewer=contractor, at=NOON)
     assert (await Guarantee.get(id=one.id)).status is GuaranteeStatus.IN_FORCE
     assert (await Guarantee.get(id=other.id)).status is GuaranteeStatus.WITHDRAWN
     assert await AuditEvent.filter(action="application.withdrawn", subject_id=one.application_id).count() == 1
     before = await contents()
     with pytest.raises(WrongState) as caught:
-        await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+        await withdraw.application(application_id=one.application_id, viewer=contractor, at=NOON)
     assert caught.value.status == "IN_FORCE"
     assert await contents() == before
 
@@ -125,7 +125,7 @@ async def test_withdraws_only_ones_own(house: House) -> None:
     before = await contents()
     for viewer, id_ in ((stranger, guarantee.application_id), (house.viewers[Role.CONTRACTOR], uuid4())):
         with pytest.raises(NotFound):
-            await submit.withdraw(application_id=id_, viewer=viewer, at=NOON)
+            await withdraw.application(application_id=id_, viewer=viewer, at=NOON)
     assert await contents() == before
 
 
@@ -145,5 +145,5 @@ async def test_withdraws_only_ones_own(house: House) -> None:
 async def test_lists_applications_by_what_is_wanted(house: House, reader: Any, wanted: Any, found: int) -> None:
     await applied(house, advance())
     await approved(house, advance())
-    page = await submit.page(reader=reader(Role.SURETY), first=10, after=None, include={}, **wanted)
+    page = await list_applications.page(reader=reader(Role.SURETY), first=10, after=None, include={}, **wanted)
     assert (len(page.rows), page.has_next) == (found, False)

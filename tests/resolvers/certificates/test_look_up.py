@@ -27,7 +27,7 @@ async def find(
     viewer: Viewer | None, number: str, key: str = KEY, throttle: Throttle | None = None
 ) -> Certificate | None:
     reader = reader_of(viewer)
-    return await look_up.find(
+    return await look_up.certificate(
         number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle(throttle_failures.count)
     )
 
@@ -108,7 +108,7 @@ async def test_the_first_presentation_counts(house: House, guarantee: Guarantee)
         "include": {},
         "throttle": Throttle(throttle_failures.count),
     }
-    assert await look_up.find(reader=later, **arguments) is not None
+    assert await look_up.certificate(reader=later, **arguments) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
     assert await AuditEvent.filter(action="certificate.read").count() == 2
 
@@ -119,7 +119,7 @@ async def test_what_a_system_has_received_is_shown_to_the_obligee_who_thereby_re
     certificate = await find(system(house), str(guarantee.number))
     assert certificate is not None
     for role, status in ((Role.SURETY, "SENT"), (Role.OBLIGEE, "VIEWED")):
-        shown = await look_up.show(certificate.id, include={}, reader=reader(role))
+        shown = await look_up.without_key(certificate.id, include={}, reader=reader(role))
         assert shown == certificate
         assert (await Guarantee.get(id=guarantee.id)).handover_status.value == status
     assert await AuditEvent.filter(action="certificate.shown", subject_id=guarantee.id).count() == 2
@@ -130,7 +130,7 @@ async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
 ) -> None:
     version = await Certificate.get(guarantee_id=guarantee.id)
     for role in (Role.OBLIGEE, None):
-        assert await look_up.show(version.id, include={}, reader=reader(role)) is None
+        assert await look_up.without_key(version.id, include={}, reader=reader(role)) is None
     assert not await AuditEvent.filter(action="certificate.shown").exists()
 
 

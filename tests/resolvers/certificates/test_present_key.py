@@ -13,7 +13,7 @@ from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
-from resolvers.handover import hand_over
+from resolvers.handover import store_handover
 from sample.sample_data import House
 from security.throttle import Throttle
 from tests.conftest import NOON
@@ -57,10 +57,10 @@ async def test_the_statement_does_what_the_model_says(house: House, role: Role, 
     (before,) = await issued(house, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     said = await Guarantee.get(id=before.id)
-    by = await hand_over.party(viewer(house, role), said)
+    by = await store_handover.party(viewer(house, role), said)
     said.present(by, at=NEXT_DAY)
     reader = reader_of(viewer(house, role), NEXT_DAY)
-    found = await look_up.find(
+    found = await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
     assert found is not None
@@ -79,7 +79,7 @@ async def test_of_the_surety_it_is_no_presenting(house: House, state: str) -> No
     await Guarantee.filter(id=before.id).update(**STATES[state])
     known = await Guarantee.get(id=before.id)
     reader = reader_of(house.viewers[Role.SURETY], NEXT_DAY)
-    await look_up.find(
+    await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
     done = await Guarantee.get(id=before.id)

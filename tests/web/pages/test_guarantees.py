@@ -110,7 +110,9 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
 async def test_before_the_issue_the_page_tells_the_reason_and_no_document(house: House, browser: Browser) -> None:
     (guarantee,) = await applied(house, advance())
     reason = "一、写しが不足\n二、<b>押印</b>"
-    await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=house.viewers[Role.SURETY], at=NOON)
+    await review.return_application(
+        guarantee_id=guarantee.id, reason=reason, viewer=house.viewers[Role.SURETY], at=NOON
+    )
     await browser.sign_in()
     page = await browser.open(link_of(await OutgoingMail.get(kind=MailKind.RETURNED)))
     assert "差戻し" in page.text
