@@ -11,14 +11,17 @@ from models.application import Application, Message
 from models.commands import ApplicationRequest
 from models.contract import Contract
 from models.enums import Role
+from models.errors import ContractAlreadyRegistered, IdempotencyConflict, InvalidInput, ObligeeDoesNotAcceptElectronic
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, idempotency
 from resolvers.applications import register_contract, validate
 from resolvers.guarantees import estimate_fee
 
 
+@refuses(InvalidInput, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic, IdempotencyConflict)
 @transactional
 async def application(
     *, request: ApplicationRequest, idempotency_key: str | None, viewer: Viewer | None, at: datetime.datetime

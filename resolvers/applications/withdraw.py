@@ -11,10 +11,12 @@ from models.errors import NotFound, WrongState
 from models.guarantee import BEFORE_ISSUE, Guarantee
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit
 from resolvers.guarantees import create_fee_statements
 
 
+@refuses(WrongState, NotFound)
 @transactional
 async def application(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> Application:
     """Withdraw every guarantee of the application that is not issued or ended; the surety is told of each.

@@ -6,14 +6,17 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
+from models.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, text_checks
 from resolvers.guarantees import contract_state, create_fee_statements, lock_rows
 
 
+@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def return_application(
     *, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime
@@ -25,6 +28,7 @@ async def return_application(
     return await _saved(guarantee, "guarantee.returned", viewer, at, tell=MailKind.RETURNED)
 
 
+@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Refuse for good. Raises NotFound, WrongState, InvalidInput."""
@@ -34,6 +38,7 @@ async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
     return await _saved(guarantee, "guarantee.declined", viewer, at, tell=MailKind.DECLINED)
 
 
+@refuses(InvalidInput, WrongState, NotFound, FeeRatesMissing, FeeAboveAmount)
 @transactional
 async def approve(
     *, guarantee_id: UUID, expiry_date: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
@@ -53,6 +58,7 @@ async def approve(
     return await _saved(guarantee, "guarantee.approved", viewer, at, tell=tell)
 
 
+@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def record_fee_payment(
     *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime

@@ -8,11 +8,12 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.certificate import Certificate
-from models.errors import CertificateNotAvailable
+from models.errors import CertificateNotAvailable, InvalidInput, WrongState
 from models.guarantee import Guarantee
 from models.handover import Party
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, text_checks
 from resolvers.certificates import look_up
 from resolvers.handover import store_handover
@@ -27,6 +28,7 @@ ACTIONS = {
 """How the audit log names what a mail tells of."""
 
 
+@refuses(CertificateNotAvailable, WrongState)
 async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -> tuple[Certificate, Guarantee]:
     """The obligee accepts the certificate; contractor and surety are told.
 
@@ -42,12 +44,13 @@ async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -
     return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
 
 
+@refuses(CertificateNotAvailable, WrongState, InvalidInput)
 async def return_(
     *, number: str, key: str, reason: str, reader: Reader, throttle: Throttle
 ) -> tuple[Certificate, Guarantee]:
     """The obligee returns the certificate, to be mended; contractor and surety are told why.
 
-    Raises InvalidInput, and what `accept` raises.
+    Raises CertificateNotAvailable, WrongState, InvalidInput, TooManyAttempts.
     """
     viewer = access.require("returnCertificate", reader.viewer)
     plain = text_checks.require_reason(reason)

@@ -12,7 +12,7 @@ from models.certificate import CertificateStatus
 from models.contract import Contract
 from models.document import Document, DocumentKind
 from models.enums import Medium
-from models.errors import AddressNotRegistered, WrongState
+from models.errors import AddressNotRegistered, NotFound, WrongState
 from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
 from models.handover import HandoverEvent
 from models.handover_transitions import HandoverStatus
@@ -20,11 +20,13 @@ from models.numbering import start_of, today
 from models.outgoing_mail import LONGEST_ADDRESS, MailState
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit
 from resolvers.guarantees import lock_rows
 from resolvers.handover import store_handover
 
 
+@refuses(AddressNotRegistered, WrongState, NotFound)
 @transactional
 async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Enqueue a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.

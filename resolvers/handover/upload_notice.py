@@ -24,6 +24,7 @@ from models.parties.obligee import HandoverChannel
 from models.parties.viewer import Viewer
 from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
+from models.refusals import refuses
 from pdf.documents.notice_attachment import KeyNotice
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import NotRead, Reason
@@ -53,6 +54,7 @@ class _NotKeptError(Exception):
     """The file's bytes are needed after all: the hand-over in which it has come was returned meanwhile."""
 
 
+@refuses(NoticeNotReadable, CertificateNotAvailable, IdempotencyConflict, InvalidInput)
 async def receive(
     *,
     file: bytes,

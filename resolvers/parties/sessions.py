@@ -6,6 +6,7 @@ from database.transactions import transactional
 from models.errors import WrongCredentials
 from models.parties.account import AccessToken, Account
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from models.texts.control_characters import show
 from resolvers import access, audit, limited_attempts
 from resolvers.parties import identify
@@ -16,6 +17,7 @@ LONGEST_EMAIL = 254
 SESSION_LIFETIME = datetime.timedelta(hours=12)
 
 
+@refuses(WrongCredentials)
 async def sign_in(
     *, email: str, password: str, address: str, throttle: Throttle, at: datetime.datetime
 ) -> tuple[str, datetime.datetime, Viewer]:

@@ -10,9 +10,9 @@ from models.guarantee import Guarantee
 from models.handover import HANDOVER
 from models.handover_transitions import HANDOVER_ACTS, HandoverAct, HandoverStatus
 from models.transitions import Act, Transition, Write
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, issued
+from tests.support.use_cases import advance, issued
 
 LATER = NOON + datetime.timedelta(hours=1)
 NEXT_DAY = (NOON + datetime.timedelta(days=1)).astimezone(datetime.UTC)
@@ -49,8 +49,8 @@ async def in_sql(act: HandoverAct, guarantee: Guarantee) -> list[str] | None:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("act", HandoverAct)
-async def test_the_statement_does_what_the_rule_does(house: House, act: HandoverAct, state: str) -> None:
-    (before,) = await issued(house, advance())
+async def test_the_statement_does_what_the_rule_does(sample: SampleRegister, act: HandoverAct, state: str) -> None:
+    (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     row = await Guarantee.get(id=before.id)
     unchanged = columns(row)

@@ -1,4 +1,4 @@
-"""Presenting number and key by a look-up does what the model's method does (see tests/models/test_transitions.py)."""
+"""Presenting number and key, said twice: as a method of the model and in the look-up's statement. Both are one."""
 
 import datetime
 from typing import Any
@@ -14,11 +14,11 @@ from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
 from resolvers.handover import store_handover
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON
-from tests.support.cases import KEY, advance, issued
 from tests.support.readers import reader_of
+from tests.support.use_cases import KEY, advance, issued
 
 LATER = NOON + datetime.timedelta(hours=1)
 NEXT_DAY = NOON + datetime.timedelta(days=1)
@@ -36,10 +36,10 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
-def viewer(house: House, role: Role) -> Viewer:
-    ids = (house.obligees["栃木県"].id,)
-    system = Viewer(Role.E_CONTRACT_SYSTEM, house.branch.id, "電子契約", "192.0.2.9", obligee_ids=ids)
-    return system if role is Role.E_CONTRACT_SYSTEM else house.viewers[role]
+def viewer(sample: SampleRegister, role: Role) -> Viewer:
+    ids = (sample.obligees["栃木県"].id,)
+    system = Viewer(Role.E_CONTRACT_SYSTEM, sample.branch.id, "電子契約", "192.0.2.9", obligee_ids=ids)
+    return system if role is Role.E_CONTRACT_SYSTEM else sample.viewers[role]
 
 
 def columns(guarantee: Guarantee) -> dict[str, Any]:
@@ -53,13 +53,13 @@ async def events(guarantee: Guarantee) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM])
 @pytest.mark.parametrize("state", STATES)
-async def test_the_statement_does_what_the_model_says(house: House, role: Role, state: str) -> None:
-    (before,) = await issued(house, advance())
+async def test_the_statement_does_what_the_model_says(sample: SampleRegister, role: Role, state: str) -> None:
+    (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     said = await Guarantee.get(id=before.id)
-    by = await store_handover.party(viewer(house, role), said)
+    by = await store_handover.party(viewer(sample, role), said)
     said.present(by, at=NEXT_DAY)
-    reader = reader_of(viewer(house, role), NEXT_DAY)
+    reader = reader_of(viewer(sample, role), NEXT_DAY)
     found = await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
@@ -74,11 +74,11 @@ async def test_the_statement_does_what_the_model_says(house: House, role: Role, 
 
 
 @pytest.mark.parametrize("state", STATES)
-async def test_of_the_surety_it_is_no_presenting(house: House, state: str) -> None:
-    (before,) = await issued(house, advance())
+async def test_of_the_surety_it_is_no_presenting(sample: SampleRegister, state: str) -> None:
+    (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     known = await Guarantee.get(id=before.id)
-    reader = reader_of(house.viewers[Role.SURETY], NEXT_DAY)
+    reader = reader_of(sample.viewers[Role.SURETY], NEXT_DAY)
     await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
