@@ -53,6 +53,9 @@ _ISSUER = Issuer(
 )
 
 
+_TERMS = Terms(project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日")
+
+
 @dataclass(frozen=True)
 class Content:
     """One guarantee: what both documents of it say."""
@@ -67,9 +70,7 @@ def content(index: int) -> Content:
     number = f"31073-{index % 99_999 + 1:05}M"
     project = f"{town}市　市道第{index % 400 + 1}号線　{works}工事（第{index % 9 + 1}工区）"
     principal = f"{firm}株式会社"
-    terms = Terms(
-        project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
-    )
+    terms = _TERMS
     certificate = CertificateSheet(
         terms=terms,
         product=Product.ADVANCE_PAYMENT,
@@ -94,7 +95,7 @@ def content(index: int) -> Content:
         terms=terms,
         product=Product.ADVANCE_PAYMENT,
         number=number,
-        key="".join(ALPHABET[(index * (place + 3) + place * place) % len(ALPHABET)] for place in range(12)),
+        key=_key(index),
         issued_on=DAY,
         contractor_name=principal,
         obligee_title=f"{town}市長",
@@ -103,6 +104,10 @@ def content(index: int) -> Content:
         issuer=_ISSUER,
     )
     return Content(certificate, notice)
+
+
+def _key(index: int) -> str:
+    return "".join(ALPHABET[(index * (place + 3) + place * place) % len(ALPHABET)] for place in range(12))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from tests.schema.types.test_comparison import COMPARE
 from tests.support import acts, api_clients, handovers
 from tests.support.states import RETURN
 
+NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 FORBIDDEN = {
     "NUL": "\0",
@@ -99,7 +100,13 @@ def _is_string(declared: Any) -> bool:
 
 async def doors(api: Api, house: House) -> dict[str, Door]:
     """By the place in the schema."""
-    return {**_filters(), **_application(house), **_clients(house), **await _of_guarantees(api, house)} | {
+    return {
+        **_filters(),
+        **_application(house),
+        **_clients(house),
+        **await _of_guarantees(api, house),
+        **await _of_tokens(api, house),
+    } | {
         "SignInInput.email": Door(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
@@ -184,10 +191,8 @@ async def _of_guarantees(api: Api, house: House) -> dict[str, Door]:
     await acts.approve(api, advance["id"])
     issued = (await acts.issue(api, advance["id"]))["guarantee"]
     open_ = await acts.apply(api, house)
-    client = await api_clients.created(api, house)
     look = {"number": issued["number"], "key": issued["authKey"], "expected": {}}
-    upload, token = {"input": {"file": "YQ=="}}, {"input": {"apiClientId": client["id"]}}
-    issuing = ("input", "idempotencyKey")
+    upload, issuing = {"input": {"file": "YQ=="}}, ("input", "idempotencyKey")
     compared = {
         f"ExpectedContractInput.{name}": Door(COMPARE, "surety", look, ("expected", name), longest=250)
         for name in ("principalName", "obligeeTitle", "projectName")
@@ -204,15 +209,12 @@ async def _of_guarantees(api: Api, house: House) -> dict[str, Door]:
             column=(models.Message, "body"),
         ),
         "SendNoticeInput.to": Door(
-            *(acts.SEND_NOTICE, "contractor", {"input": {"guaranteeId": issued["id"]}}, ("input", "to")),
-            "AddressNotRegistered",
+            acts.SEND_NOTICE, "contractor", {"input": {"guaranteeId": issued["id"]}}, ("input", "to"), NOT_REGISTERED
         ),
         "UploadNoticeInput.contractReference": Door(
             handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
         ),
-        "UploadNoticeInput.idempotencyKey": Door(
-            handovers.UPLOAD, "system", upload, ("input", "idempotencyKey"), "MALFORMED"
-        ),
+        "UploadNoticeInput.idempotencyKey": Door(handovers.UPLOAD, "system", upload, issuing, "MALFORMED"),
         "ReturnCertificateInput.reason": Door(
             handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
         ),
@@ -222,11 +224,14 @@ async def _of_guarantees(api: Api, house: House) -> dict[str, Door]:
         "IssueGuaranteesInput.idempotencyKey": Door(
             acts.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
         ),
+    }
+
+
+async def _of_tokens(api: Api, house: House) -> dict[str, Door]:
+    token = {"input": {"apiClientId": (await api_clients.created(api, house))["id"]}}
+    return {
         "IssueApiTokenInput.name": Door(
-            api_clients.ISSUE_TOKEN,
-            "operator",
-            token,
-            ("input", "name"),
+            *(api_clients.ISSUE_TOKEN, "operator", token, ("input", "name")),
             longest=120,
             column=(models.AccessToken, "name"),
         ),

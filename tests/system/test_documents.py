@@ -33,7 +33,7 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
         servers.run("migrate", **given)
         servers.run("demo", "--yes", **given)
         yield given
-        embedded.leave(folder / "database")
+        embedded.release(folder / "database")
         embedded.stop(folder / "database")
 
 

@@ -22,9 +22,9 @@ from resolvers.certificates import export_csv, search
 from resolvers.certificates.search import CertificateFilter
 from resolvers.document_services import Archive
 from resolvers.loading import NOTHING, Page, Reader, Step, ToOne
-from web.pages.error_pages import told
+from web.pages.error_pages import handle_errors
 from web.pages.page_security import HEADERS, PATH
-from web.pages.rendering import page
+from web.pages.rendering import render
 from web.pages.sessions import viewer_of
 from web.pages.verification import sign_in_first
 
@@ -48,8 +48,8 @@ class CertificateListPages:
         """Where they are."""
         address = self._archive.address
         return [
-            Route(LIST_PATH, told(self._list, address=address), methods=["GET"]),
-            Route(f"{LIST_PATH}.csv", told(self._file, address=address), methods=["GET"]),
+            Route(LIST_PATH, handle_errors(self._list, address=address), methods=["GET"]),
+            Route(f"{LIST_PATH}.csv", handle_errors(self._file, address=address), methods=["GET"]),
         ]
 
     async def _list(self, request: Request) -> Response:
@@ -106,7 +106,7 @@ def _rendered(
     asked = {name: value for name, value in asked.items() if value}
     previous = {"before": rows[0].guarantee_id} if found.has_previous and found.rows else None
     following = {"after": rows[-1].guarantee_id} if found.has_next and found.rows else None
-    return page(
+    return render(
         "certificates.html",
         status,
         viewer=viewer,

@@ -31,16 +31,16 @@ class MalformedForm(Exception):
     """What was sent is no form."""
 
 
-class TooLargeForm(Exception):
+class FormTooLarge(Exception):
     """More was sent than a form may have; the rest was not read."""
 
 
-class LateForm(Exception):
+class FormTimeout(Exception):
     """The form, or its end, did not come in time."""
 
 
 async def fields(request: Request, share: Share) -> Mapping[str, str]:
-    """The texts of a form by name. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
+    """The texts of a form by name. Raises MalformedForm, FormTooLarge, FormTimeout, NoRoom."""
     async with _read(request, share, most=LONGEST_FIELDS, seconds=FIELDS_SECONDS, files=0) as form:
         texts = {name: compose_kana(value) for name, value in form.items() if isinstance(value, str)}
     if any("\0" in text for text in texts.values()):  # which no column can hold
@@ -56,7 +56,7 @@ class SentFile(NamedTuple):
 
 
 async def file(request: Request, name: str, share: Share) -> SentFile:
-    """A form's file. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
+    """A form's file. Raises MalformedForm, FormTooLarge, FormTimeout, NoRoom."""
     async with _read(request, share, most=LARGEST + LONGEST_FIELDS, seconds=ARRIVING, files=1) as form:
         found = form.get(name)
         if not isinstance(found, UploadFile):
@@ -75,20 +75,20 @@ async def _read(request: Request, share: Share, *, most: int, seconds: float, fi
     except HTTPException:
         raise MalformedForm from None
     except TimeoutError:
-        raise LateForm from None
+        raise FormTimeout from None
 
 
 def _limited(request: Request, share: Share, most: int) -> Request:
     """The same request, but what is read of its body is counted in the share, and more than so much is not read.
 
-    Raises MalformedForm, TooLargeForm, NoRoom, now or when it is read.
+    Raises MalformedForm, FormTooLarge, NoRoom, now or when it is read.
     """
     if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
         raise MalformedForm
     announced = request.headers.get("content-length", "")
     size = int(announced) if announced.isdecimal() else 0
     if size > most:
-        raise TooLargeForm
+        raise FormTooLarge
     share.expect(size)
     size = 0
 
@@ -98,7 +98,7 @@ def _limited(request: Request, share: Share, most: int) -> Request:
         part = len(message.get("body", b""))
         size += part
         if size > most:
-            raise TooLargeForm
+            raise FormTooLarge
         await share.take(part)
         return message
 

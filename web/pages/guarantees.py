@@ -33,10 +33,10 @@ from security.body_budget import Bodies
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
-from web.pages.error_pages import Handler, told
-from web.pages.page_security import COOKIE, forget_session, keep_session
-from web.pages.rendering import back, page, see
-from web.pages.sessions import share_of, viewer_of
+from web.pages.error_pages import Handler, handle_errors
+from web.pages.page_security import COOKIE, delete_session_cookie, set_session_cookie
+from web.pages.rendering import redirect, redirect_to_form, render
+from web.pages.sessions import body_share, viewer_of
 
 PATH = "/guarantees"
 PAGE = 50
@@ -83,14 +83,14 @@ class GuaranteePages:
         return [
             self._route("", self._list, "GET"),
             self._route("/sign-in", self._sign_in, "POST"),
-            self._route("/sign-in", back, "GET"),
+            self._route("/sign-in", redirect_to_form, "GET"),
             self._route("/sign-out", self._sign_out, "POST"),
-            self._route("/sign-out", back, "GET"),
+            self._route("/sign-out", redirect_to_form, "GET"),
             self._route("/{id:uuid}", self._guarantee, "GET"),
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", told(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", handle_errors(handler, address=self._archive.address), methods=[method])
 
     async def _list(self, request: Request) -> Response:
         number = request.query_params.get("number", "").strip()[:LONGEST_NUMBER]
@@ -111,7 +111,7 @@ class GuaranteePages:
         except MalformedNumber:
             return _not_visible(reader.viewer)
         found = await review.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
-        return see(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
+        return redirect(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:
         id_, viewer = request.path_params["id"], await self._viewer(request)
@@ -126,7 +126,7 @@ class GuaranteePages:
         return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
 
     async def _sign_in(self, request: Request) -> Response:
-        with share_of(request, None, self._bodies) as share:
+        with body_share(request, None, self._bodies) as share:
             form = await forms.fields(request, share)
         at = self._clock()
         to, email = _target(form.get("to", "")), form.get("email", "")
@@ -144,15 +144,15 @@ class GuaranteePages:
             message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
             headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
             return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
-        response, seconds = see(to), int((ends - at).total_seconds())
-        keep_session(response, token, seconds=seconds, address=self._archive.address, path=PATH)
+        response, seconds = redirect(to), int((ends - at).total_seconds())
+        set_session_cookie(response, token, seconds=seconds, address=self._archive.address, path=PATH)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), see(PATH)
+        viewer, response = await self._viewer(request), redirect(PATH)
         if viewer is not None:
             await sessions.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
-        forget_session(response, path=PATH)
+        delete_session_cookie(response, path=PATH)
         return response
 
     async def _viewer(self, request: Request) -> Viewer | None:
@@ -165,7 +165,7 @@ class GuaranteePages:
 def _page(
     template: str, status: int = HTTPStatus.OK, *, headers: Mapping[str, str] | None = None, **values: Any
 ) -> Response:
-    return page(template, status, headers=headers, area=PATH, **values)
+    return render(template, status, headers=headers, area=PATH, **values)
 
 
 def _sign_in_form(
@@ -181,7 +181,7 @@ def _sign_in_form(
 
 
 def _not_visible(viewer: Viewer | None) -> Response:
-    return _page("trouble.html", HTTPStatus.NOT_FOUND, viewer=viewer, message=NOT_VISIBLE)
+    return _page("error.html", HTTPStatus.NOT_FOUND, viewer=viewer, message=NOT_VISIBLE)
 
 
 def _target(given: str) -> str:

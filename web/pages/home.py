@@ -4,11 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from web.pages.rendering import page
+from web.pages.rendering import render
 
 
 async def _home(_: Request) -> Response:
-    return page("home.html")
+    return render("home.html")
 
 
 ROUTES = (Route("/", _home, methods=["GET"]),)

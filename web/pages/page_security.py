@@ -29,12 +29,12 @@ def is_own_form(request: Request, *, address: str) -> bool:
     return origin is None or origin == address or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def keep_session(response: Response, token: str, *, seconds: int, address: str, path: str = PATH) -> None:
+def set_session_cookie(response: Response, token: str, *, seconds: int, address: str, path: str = PATH) -> None:
     """Have the browser keep the token for so long, send it to the pages below `path` only, and show it to no script."""
     is_secure = address.startswith("https://")
     response.set_cookie(COOKIE, token, max_age=seconds, path=path, secure=is_secure, httponly=True, samesite="strict")
 
 
-def forget_session(response: Response, *, path: str = PATH) -> None:
+def delete_session_cookie(response: Response, *, path: str = PATH) -> None:
     """Have the browser forget it."""
     response.delete_cookie(COOKIE, path=path, httponly=True, samesite="strict")

@@ -21,7 +21,7 @@ async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None
 
 
 @contextmanager
-def share_of(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
+def body_share(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
     """What may be held of what is sent."""
     sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
     with bodies.share(sender, is_known=viewer is not None) as share:

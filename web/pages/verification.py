@@ -36,11 +36,11 @@ from security.body_budget import Bodies
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
-from web.pages.error_pages import Handler, told
+from web.pages.error_pages import Handler, handle_errors
 from web.pages.forms import SentFile
-from web.pages.page_security import COOKIE, PATH, forget_session, keep_session
-from web.pages.rendering import back, page, see
-from web.pages.sessions import share_of, viewer_of
+from web.pages.page_security import COOKIE, PATH, delete_session_cookie, set_session_cookie
+from web.pages.rendering import redirect, redirect_to_form, render
+from web.pages.sessions import body_share, viewer_of
 
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
@@ -81,9 +81,9 @@ class VerificationPages:
             self._route("", self._start, "GET"),
             self._route("", self._look_up, "POST"),
             self._route("/sign-in", self._sign_in, "POST"),
-            self._route("/sign-in", back, "GET"),
+            self._route("/sign-in", redirect_to_form, "GET"),
             self._route("/sign-out", self._sign_out, "POST"),
-            self._route("/sign-out", back, "GET"),
+            self._route("/sign-out", redirect_to_form, "GET"),
             self._route("/document", self._verify, "POST"),
             self._route("/document", self._start, "GET"),
             self._route("/certificates/{id:uuid}", self._certificate, "GET"),
@@ -91,7 +91,7 @@ class VerificationPages:
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", told(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", handle_errors(handler, address=self._archive.address), methods=[method])
 
     async def _start(self, request: Request) -> Response:
         number, viewer = _kept(request.query_params.get("number", "")), await self._viewer(request)
@@ -100,7 +100,7 @@ class VerificationPages:
         return _forms(viewer=viewer, number=number)
 
     async def _sign_in(self, request: Request) -> Response:
-        with share_of(request, None, self._bodies) as share:
+        with body_share(request, None, self._bodies) as share:
             form = await forms.fields(request, share)
         at = self._clock()
         given: dict[str, Any] = {"number": _kept(form.get("number", "")), "email": form.get("email", "")}
@@ -116,20 +116,20 @@ class VerificationPages:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=refused.message, **given)
         except TooManyAttempts as refused:
             return _too_many(refused, "sign_in_error", **given)
-        response = see(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
-        keep_session(response, token, seconds=int((ends - at).total_seconds()), address=self._archive.address)
+        response = redirect(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
+        set_session_cookie(response, token, seconds=int((ends - at).total_seconds()), address=self._archive.address)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), see(PATH)
+        viewer, response = await self._viewer(request), redirect(PATH)
         if viewer is not None:
             await sessions.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
-        forget_session(response)
+        delete_session_cookie(response)
         return response
 
     async def _look_up(self, request: Request) -> Response:
         viewer = await self._viewer(request)
-        with share_of(request, viewer, self._bodies) as share:
+        with body_share(request, viewer, self._bodies) as share:
             form = await forms.fields(request, share)
         given: dict[str, Any] = {"viewer": viewer, "number": _kept(form.get("number", ""))}
         if viewer is None:
@@ -150,7 +150,7 @@ class VerificationPages:
             return _too_many(refused, "look_up_error", **given)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, look_up_error=NO_MATCH, **given)
-        return see(f"{PATH}/certificates/{found.id}")
+        return redirect(f"{PATH}/certificates/{found.id}")
 
     async def _certificate(self, request: Request) -> Response:
         viewer = await self._viewer(request)
@@ -161,7 +161,7 @@ class VerificationPages:
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
         validity = of_version(found, found.related["guarantee"], at=reader.at)
-        return page(
+        return render(
             "certificate.html",
             certificate=found,
             no_paper=NO_PAPER,
@@ -175,7 +175,7 @@ class VerificationPages:
 
     async def _verify(self, request: Request) -> Response:
         viewer = await self._viewer(request)
-        with share_of(request, viewer, self._bodies) as share:
+        with body_share(request, viewer, self._bodies) as share:
             document = await forms.file(request, "document", share)
             return await self._verified(document, request, viewer)
 
@@ -215,7 +215,7 @@ def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None
     """The page with its forms: filled in as they were, never with a key or a password."""
     empty = dict.fromkeys(("viewer", "finding", "file_name", "number", "email"))
     errors = dict.fromkeys(("sign_in_error", "look_up_error", "number_error", "key_error", "document_error"))
-    return page("verify.html", status, headers=headers, **{**empty, **errors, **values})
+    return render("verify.html", status, headers=headers, **{**empty, **errors, **values})
 
 
 def _too_many(refused: TooManyAttempts, place: str, **values: Any) -> Response:
