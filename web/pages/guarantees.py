@@ -1,7 +1,7 @@
-"""`/guarantees`, where mails lead contractors and sureties: one's guarantees, how far each has come, its documents.
+"""`/guarantees`, for contractors and sureties; mails link here: their guarantees with state and documents.
 
-Everything is read by the resolvers that answer GraphQL too. Strangers sign in first and are then where they wanted
-to be.
+The pages use the same resolvers as GraphQL. Without a session they show a sign-in form, which leads back to the page
+that was requested.
 """
 
 import datetime
@@ -41,7 +41,7 @@ from web.pages.sessions import body_share, viewer_of
 PATH = "/guarantees"
 PAGE = 50
 TARGET = re.compile(rf"{PATH}(/[0-9a-f-]{{36}}|\?number=[\w%.~-]{{1,200}})?", re.ASCII)
-"""Where signing in may lead: to these pages and nowhere else."""
+"""Paths to which a sign-in may redirect: these pages only."""
 LONGEST_NUMBER = 40
 NOT_VISIBLE = "この保証は見つからないか、閲覧できません。"
 
@@ -70,7 +70,7 @@ WHOLE: Include = IN_LIST | {
 
 
 class GuaranteePages:
-    """The pages below PATH."""
+    """Endpoints below PATH."""
 
     def __init__(
         self, archive: Archive, *, bodies: Bodies, throttle: Throttle, clock: Callable[[], datetime.datetime]
@@ -79,7 +79,7 @@ class GuaranteePages:
 
     @property
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """Their routes."""
         return [
             self._route("", self._list, "GET"),
             self._route("/sign-in", self._sign_in, "POST"),
@@ -176,7 +176,7 @@ def _sign_in_form(
     sign_in_error: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The form to sign in; then it goes on to `to`."""
+    """The sign-in form; after it the browser is redirected to `to`."""
     return _page("guarantees_sign_in.html", status, headers=headers, to=to, email=email, sign_in_error=sign_in_error)
 
 
@@ -189,7 +189,7 @@ def _target(given: str) -> str:
 
 
 def _id(text: str) -> UUID | None:
-    """What is no id of a guarantee asks for the first page."""
+    """None, which means the first page, for a text that is not an id."""
     try:
         return UUID(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""`/`: what this service is, and where everybody goes from here."""
+"""`/`: what this service is, with links to the pages of each role."""
 
 from starlette.requests import Request
 from starlette.responses import Response
