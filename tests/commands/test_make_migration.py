@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from settings import PROJECT_ROOT
-from tests.support import servers
+from tests.support import server_processes
 
 EMBLEM = '''
 
@@ -60,7 +60,7 @@ def sources(tmp_path: Path) -> Path:
 
 def kakusho(sources: Path, *words: str, **settings: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cli", *words]
-    environment = servers.environment(**settings)
+    environment = server_processes.environment(**settings)
     return subprocess.run(command, cwd=sources, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- ourselves
 
 
@@ -83,7 +83,7 @@ async def test_a_change_of_the_models_becomes_a_migration_that_applies(
     assert [path.name[:4] for path in migrations] == [f"{number + 1:04d}" for number in range(len(migrations))]
     assert "surety.nickname is required: give it a db_default" in first.read_text()
 
-    settings = {"DATABASE_URL": empty_database, **servers.REQUIRED, **servers.signatory(tmp_path)}
+    settings = {"DATABASE_URL": empty_database, **server_processes.REQUIRED, **server_processes.signatory(tmp_path)}
     done = kakusho(sources, "migrate", **settings)
     assert (done.returncode, done.stderr) == (0, "")
     raw = await asyncpg.connect(empty_database)
@@ -109,6 +109,6 @@ def test_a_migration_is_not_finished_before_its_todos_are_done(sources: Path) ->
 
 @pytest.mark.parametrize("name", ["", "a", "Emblem", "em blem", "../emblem", "1emblem", "e" * 42])
 def test_a_name_that_is_no_module_name_is_refused(name: str) -> None:
-    refused = servers.run("make-migration", name)
+    refused = server_processes.run("make-migration", name)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith("kakusho: NAME: expected")

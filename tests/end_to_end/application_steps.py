@@ -1,4 +1,4 @@
-"""A way up to the issue and its papers, through HTTP alone, as contractor and surety."""
+"""Steps of a scenario up to the issue and its documents, over HTTP alone, as contractor and surety."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ import httpx
 
 from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
+from tests.end_to_end import operations
+from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
+from tests.end_to_end.plain_text import plain
+from tests.end_to_end.scenarios import Scenario
 from tests.pdf.readers import by_pypdf, closed_up
-from tests.support import acts
-from tests.support.mails import until
-from tests.support.mailservers import Accepted, MailServer
-from tests.ways import queries
-from tests.ways.forms import application_of, contract_of, guarantee_of
-from tests.ways.reading import plain
-from tests.ways.table import Way
+from tests.support import api_calls
+from tests.support.mails import wait_until
+from tests.support.smtp_servers import Accepted, MailServer
 
 PEOPLE = {"栃木県": "obligee", "富士市": "city"}
 """The sample's officials: which obligee has an account, and its name."""
@@ -29,10 +29,10 @@ KINDS = {
 
 
 @dataclass
-class Applied:
-    """A way with what has come of it up to the issue."""
+class ApplicationSteps:
+    """A scenario and its results up to the issue."""
 
-    way: Way
+    scenario: Scenario
     api: Api
     mails: MailServer
     obligee_id: str
@@ -45,68 +45,68 @@ class Applied:
     @property
     def official(self) -> str:
         """Who looks certificates up for the obligee: a person where the sample has one, else its system."""
-        return PEOPLE.get(self.way.obligee, self.system)
+        return PEOPLE.get(self.scenario.obligee, self.system)
 
     @property
     def system(self) -> str:
         """The e-contract system that acts for the obligee, by the name of its token."""
-        return f"system of {self.way.obligee}"
+        return f"system of {self.scenario.obligee}"
 
     @property
     def email(self) -> str:
         """Where mails about this application go."""
-        return f"way{self.serial}@contractor.example.jp" if self.way.notify == "yes" else EMAILS["contractor"]
+        return f"scenario{self.serial}@contractor.example.jp" if self.scenario.notify == "yes" else EMAILS["contractor"]
 
     async def _medium(self) -> str:
         """On paper where it has to be: what an obligee does not accept is refused, and tells from when it does."""
         self.contract = contract_of(
-            self.way,
+            self.scenario,
             obligee_id=self.obligee_id,
             lead=self.contractor["name"],
             serial=self.serial,
             today=self.today,
         )
-        if self.way.handover == "paper":
+        if self.scenario.handover == "paper":
             return "PAPER"
         since = await self._accepted_from()
         if since is not None and since <= self.contract["contractDate"]:
             return "ELECTRONIC"
-        kind = "ADVANCE_PAYMENT" if self.way.kinds == "intermediate" else KINDS[self.way.kinds][0]
+        kind = "ADVANCE_PAYMENT" if self.scenario.kinds == "intermediate" else KINDS[self.scenario.kinds][0]
         refused = await self._apply({"contract": self.contract}, [kind], "ELECTRONIC")
         assert refused["__typename"] == "ObligeeDoesNotAcceptElectronic", refused
         assert refused["acceptedFrom"] == since
         return "PAPER"
 
     async def _accepted_from(self) -> str | None:
-        node = (await self.api.data(queries.ACCEPTANCES, id=self.obligee_id))["node"]
+        node = (await self.api.data(operations.ACCEPTANCES, id=self.obligee_id))["node"]
         return min((acceptance["from"] for acceptance in node["acceptances"]), default=None)
 
     async def _apply(self, contract: dict[str, Any], kinds: list[str], medium: str) -> dict[str, Any]:
-        guarantees = [guarantee_of(self.way, kind, medium=medium, today=self.today) for kind in kinds]
-        form = application_of(self.way, guarantees, branch_id=self.branch_id, email=self.email)
-        return (await self.api.data(acts.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
+        guarantees = [guarantee_of(self.scenario, kind, medium=medium, today=self.today) for kind in kinds]
+        form = application_of(self.scenario, guarantees, branch_id=self.branch_id, email=self.email)
+        return (await self.api.data(api_calls.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
 
     async def _registered(self) -> str:
         """The contract of an application that was withdrawn."""
         answer = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
         assert answer["__typename"] == "ApplicationSubmitted", answer
         application = answer["application"]
-        gone = await self.api.data(queries.WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
+        gone = await self.api.data(operations.WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
         assert gone["withdrawApplication"]["__typename"] == "ApplicationWithdrawn", gone
         again = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
         assert again["__typename"] == "ContractAlreadyRegistered", again
         return application["contract"]["id"]
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
-        """Applied for, approved, paid and issued; the guarantees as the contractor sees them then."""
+        """ApplicationSteps for, approved, paid and issued; the guarantees as the contractor sees them then."""
         answer = await self._apply(contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer
         issued: list[dict[str, Any]] = []
         for applied in answer["application"]["guarantees"]:
-            await acts.approve(self.api, applied["id"])
-            if self.way.fee == "SINGLE":
+            await api_calls.approve(self.api, applied["id"])
+            if self.scenario.fee == "SINGLE":
                 await self._pay(applied["id"])
-            payload = await acts.issue(self.api, applied["id"])
+            payload = await api_calls.issue(self.api, applied["id"])
             assert payload["certificate"]["guaranteeNumber"] == payload["guarantee"]["number"]
             issued.append(await self._seen(applied["id"]))
         await self._told(issued)
@@ -114,22 +114,24 @@ class Applied:
 
     async def _pay(self, guarantee_id: str) -> None:
         """No certificate before the fee; the request for it says what is to be paid, until when and where to."""
-        early = (await self.api.data(acts.ISSUE, as_="surety", input={"guaranteeId": guarantee_id}))["issueGuarantee"]
+        early = (await self.api.data(api_calls.ISSUE, as_="surety", input={"guaranteeId": guarantee_id}))[
+            "issueGuarantee"
+        ]
         assert early["__typename"] == "FeeNotReceived", early
         (statement,) = (await self._seen(guarantee_id))["feeStatements"]
         await self._mail(
             self.email, "保証料お支払いのお願い", self.contract["projectName"][:8], f"{statement['fee']:,}円"
         )
         given = {"guaranteeId": guarantee_id, "paidOn": self.today.isoformat()}
-        paid = (await self.api.data(queries.PAY, as_="surety", input=given))["recordFeePayment"]
+        paid = (await self.api.data(operations.PAY, as_="surety", input=given))["recordFeePayment"]
         assert paid["__typename"] == "FeePaymentRecorded", paid
 
     async def _seen(self, guarantee_id: str) -> dict[str, Any]:
-        return (await self.api.data(queries.GUARANTEE, as_="contractor", id=guarantee_id))["node"]
+        return (await self.api.data(operations.GUARANTEE, as_="contractor", id=guarantee_id))["node"]
 
     async def _told(self, issued: list[dict[str, Any]]) -> None:
         """The completion mail comes for each electronic one, with its number and never with its key; or for none."""
-        for guarantee in issued if self.way.notify == "yes" else []:
+        for guarantee in issued if self.scenario.notify == "yes" else []:
             if guarantee["medium"] == "PAPER":  # the mail tells of the key
                 continue
             mail = await self._mail(self.email, guarantee["number"], "発行完了")
@@ -145,7 +147,7 @@ class Applied:
             found[:] = [text for text in texts if all(word in text for word in words)]
             return bool(found)
 
-        await until(has_come)
+        await wait_until(has_come)
         return found[0]
 
     async def _documents(self, guarantee: dict[str, Any]) -> None:
@@ -158,7 +160,7 @@ class Applied:
             text = closed_up(by_pypdf(await self._download(document)))
             if name == "statement":
                 # What is paid before the issue is stated before there is a number.
-                assert (guarantee["number"] in text) == (self.way.fee == "MONTHLY_CONSOLIDATED")
+                assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
                 assert f"{statement['fee']:,}円" in text
             else:
                 assert guarantee["number"] in text, name

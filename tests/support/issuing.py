@@ -8,24 +8,24 @@ from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers.guarantees.issue import issue_guarantees
 from resolvers.guarantees.issue.batch import Outcome
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import KEYRING, NOON
 
 
-async def issue_each(house: House, ids: Sequence[UUID | None], key: str | None = None) -> Sequence[Outcome]:
+async def issue_each(sample: SampleRegister, ids: Sequence[UUID | None], key: str | None = None) -> Sequence[Outcome]:
     """What came of each, in one call."""
     return await issue_guarantees.issue_each(
-        guarantee_ids=ids, idempotency_key=key, viewer=house.viewers[Role.SURETY], keyring=KEYRING, at=NOON
+        guarantee_ids=ids, idempotency_key=key, viewer=sample.viewers[Role.SURETY], keyring=KEYRING, at=NOON
     )
 
 
-async def issue(house: House, id_: UUID, key: str | None = None, viewer: Viewer | None = None) -> Any:
+async def issue(sample: SampleRegister, id_: UUID, key: str | None = None, viewer: Viewer | None = None) -> Any:
     """One guarantee in force with its certificate, by itself."""
-    viewer = viewer or house.viewers[Role.SURETY]
+    viewer = viewer or sample.viewers[Role.SURETY]
     return await issue_guarantees.issue(guarantee_id=id_, idempotency_key=key, viewer=viewer, keyring=KEYRING, at=NOON)
 
 
-def told(outcomes: Sequence[Outcome]) -> list[str]:
+def outcome_labels(outcomes: Sequence[Outcome]) -> list[str]:
     """The kind of each refusal, the number of each guarantee that was issued."""
     return [
         type(outcome).__name__ if isinstance(outcome, Exception) else str(outcome[0].number) for outcome in outcomes

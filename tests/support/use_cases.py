@@ -2,9 +2,6 @@
 
 import dataclasses
 import datetime
-import logging
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +13,7 @@ from models.guarantee import FeePaymentMethod, Guarantee
 from resolvers.applications import submit
 from resolvers.guarantees import review
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import KEYRING, NOON
 
 KEY = "Z28YUE4J3Bux"
@@ -35,11 +32,11 @@ NOWHERE = "31073-00002N"
 """A sound number that no guarantee has unless a test gives two."""
 
 
-def contract_request(house: House, *, obligee: str = "栃木県", **changes: Any) -> ContractRequest:
+def contract_request(sample: SampleRegister, *, obligee: str = "栃木県", **changes: Any) -> ContractRequest:
     """A works contract of ¥50,000,000; another one each time, whatever else looks the same."""
     request = ContractRequest(
         contractor_id=None,
-        obligee_id=house.obligees[obligee].id,
+        obligee_id=sample.obligees[obligee].id,
         project_name="●●●●工事",
         contract_type=ContractType.WORKS,
         contract_price=50_000_000,
@@ -89,13 +86,13 @@ def performance(amount: int = 5_000_000, **changes: Any) -> GuaranteeRequest:
     return guarantee_request(GuaranteeKind.PERFORMANCE, amount, **changes)
 
 
-def form(house: House, *asked: GuaranteeRequest, **changes: Any) -> ApplicationRequest:
+def form(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> ApplicationRequest:
     """A sound form; without `asked` for an advance payment and a performance guarantee."""
     request = ApplicationRequest(
         contract_id=None,
-        contract=contract_request(house),
+        contract=contract_request(sample),
         guarantees=asked or (advance(), performance()),
-        submission_branch_id=house.branch.id,
+        submission_branch_id=sample.branch.id,
         notify_on_completion=True,
         email="soumu@example.jp",
         contact_department="総務部",
@@ -107,29 +104,31 @@ def form(house: House, *asked: GuaranteeRequest, **changes: Any) -> ApplicationR
     return dataclasses.replace(request, **changes)
 
 
-async def applied(house: House, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
+async def applied(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
     """The guarantees of a submitted application, in the order of the form."""
     application = await submit.apply(
-        request=form(house, *asked, **changes), idempotency_key=None, viewer=house.viewers[Role.CONTRACTOR], at=NOON
+        request=form(sample, *asked, **changes), idempotency_key=None, viewer=sample.viewers[Role.CONTRACTOR], at=NOON
     )
     return await Guarantee.filter(application_id=application.id).order_by("id")
 
 
-async def approved(house: House, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
+async def approved(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
     """The same, approved."""
-    surety = house.viewers[Role.SURETY]
+    surety = sample.viewers[Role.SURETY]
     return [
         await review.approve(guarantee_id=guarantee.id, expiry_date=None, viewer=surety, at=NOON)
-        for guarantee in await applied(house, *asked, **changes)
+        for guarantee in await applied(sample, *asked, **changes)
     ]
 
 
-async def issue(house: House, guarantee: Guarantee, *, key: str = KEY, at: datetime.datetime = NOON) -> Guarantee:
+async def issue(
+    sample: SampleRegister, guarantee: Guarantee, *, key: str = KEY, at: datetime.datetime = NOON
+) -> Guarantee:
     """The guarantee, issued with `key`."""
     issued_one, _ = await issue_guarantees.issue(
         guarantee_id=guarantee.id,
         idempotency_key=None,
-        viewer=house.viewers[Role.SURETY],
+        viewer=sample.viewers[Role.SURETY],
         keyring=KEYRING,
         at=at,
         draw_key=lambda: key,
@@ -137,17 +136,17 @@ async def issue(house: House, guarantee: Guarantee, *, key: str = KEY, at: datet
     return issued_one
 
 
-async def issued(house: House, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
+async def issued(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
     """Applied for, approved and issued, all with the same key."""
-    return [await issue(house, guarantee) for guarantee in await approved(house, *asked, **changes)]
+    return [await issue(sample, guarantee) for guarantee in await approved(sample, *asked, **changes)]
 
 
-async def many_approved(house: House, count: int, *asked: GuaranteeRequest) -> list[UUID]:
+async def many_approved(sample: SampleRegister, count: int, *asked: GuaranteeRequest) -> list[UUID]:
     """The ids of so many approved guarantees, in a random order: copies of those of one application, in turn.
 
     Each has a contract and an application of its own, so that none keeps another from being issued.
     """
-    models_ = await approved(house, *asked)
+    models_ = await approved(sample, *asked)
     copies = [(uuid4(), models_[place % len(models_)].id) for place in range(count)]
     columns = [list(column) for column in zip(*copies, strict=True)]
     of_copy = "jsonb_build_object('id', copy.id"
@@ -173,23 +172,3 @@ async def row_counts() -> dict[str, int]:
     names = [row["tablename"] for row in await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     union = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS rows FROM {name}" for name in sorted(names))
     return {row["name"]: row["rows"] for row in await execute(union)}
-
-
-@contextmanager
-def statements() -> Generator[list[str]]:
-    """The SQL statements that are run meanwhile, without their values."""
-    said: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(str(record.args[0] if isinstance(record.args, tuple) and record.args else record.msg))
-
-    logger, listener = logging.getLogger("tortoise.db_client"), Listener()
-    level = logger.level
-    logger.setLevel(logging.DEBUG)
-    logger.addHandler(listener)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(listener)
-        logger.setLevel(level)

@@ -9,7 +9,7 @@ from tests.conftest import Api
 JSON = {"content-type": "application/json"}
 
 
-def refused(response: httpx.Response) -> list[str]:
+def error_codes(response: httpx.Response) -> list[str]:
     """The codes of a 4xx whose body is JSON with errors (wording and code each) and without data."""
     assert 400 <= response.status_code < 500, (response.status_code, response.text[:500])
     assert response.headers["content-type"].partition(";")[0] in {
@@ -19,10 +19,10 @@ def refused(response: httpx.Response) -> list[str]:
     body = response.json()
     assert set(body) == {"errors"}, body
     assert body["errors"]
-    return [told(error) for error in body["errors"]]
+    return [error_code(error) for error in body["errors"]]
 
 
-def told(error: dict[str, Any]) -> str:
+def error_code(error: dict[str, Any]) -> str:
     """The code of an error that has wording and a code, and no more than that and where it is."""
     assert isinstance(error["message"], str)
     assert error["message"]

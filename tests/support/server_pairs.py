@@ -12,10 +12,10 @@ import httpx
 from database import embedded
 from sample import sample_data
 from tests.conftest import EMAILS
-from tests.support import servers
-from tests.support.acts import CERTIFICATE
-from tests.support.failures import PASS
-from tests.support.servers import SECONDS, Server
+from tests.support import server_processes
+from tests.support.api_calls import CERTIFICATE
+from tests.support.failure_times import AGE_FAILURES
+from tests.support.server_processes import SECONDS, Server
 
 NUMBER, KEY = sample_data.NUMBER, sample_data.KEY
 WRONG = "Z28YUE4J3Buy"
@@ -27,7 +27,7 @@ MISSED, FOUND, THROTTLED, BROKEN = "missed", "found", "throttled", "broken"
 class Pair:
     """Two servers on one database, and a token of an official."""
 
-    servers: Sequence[Server]
+    server_processes: Sequence[Server]
     clients: Sequence[httpx.AsyncClient]
     database: asyncpg.Connection
     token: str
@@ -48,7 +48,7 @@ class Pair:
 
     async def minute_passes(self) -> None:
         """As if everything had happened a minute earlier."""
-        await self.database.execute(PASS.format(60))
+        await self.database.execute(AGE_FAILURES.format(60))
         await self.database.execute("NOTIFY failure")
         await asyncio.sleep(0.3)
 
@@ -67,19 +67,19 @@ def kind(answer: Any) -> str:
 @asynccontextmanager
 async def running() -> AsyncGenerator[Pair]:
     """Two servers on a database of their own with the sample data."""
-    with servers.folder() as folder, ExitStack() as stack:
+    with server_processes.folder() as folder, ExitStack() as stack:
         url = embedded.start(folder / "database")
         stack.callback(embedded.stop, folder / "database")
         stack.callback(embedded.release, folder / "database")
-        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.REQUIRED}
-        given |= servers.signatory(folder) | {"TRUSTED_PROXIES": "127.0.0.1"}
+        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **server_processes.REQUIRED}
+        given |= server_processes.signing_settings(folder) | {"TRUSTED_PROXIES": "127.0.0.1"}
         for words in (["migrate"], ["demo", "--yes"]):
-            done = servers.run(*words, **given)
+            done = server_processes.run(*words, **given)
             assert done.returncode == 0, done.stderr
         outputs = [folder / "one", folder / "two"]
         for output in outputs:
             output.mkdir()
-        found = [stack.enter_context(servers.serving(output, **given)) for output in outputs]
+        found = [stack.enter_context(server_processes.serving(output, **given)) for output in outputs]
         async with AsyncExitStack() as opened:
             clients = [await opened.enter_async_context(client(server)) for server in found]
             database = await asyncpg.connect(url)

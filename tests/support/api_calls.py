@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 
@@ -103,21 +103,21 @@ mutation Post($input: PostMessageInput!) {
 """
 
 
-def application_input(house: House, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
+def application_input(sample: SampleRegister, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
     """A sound application for an advance payment and a performance guarantee; `changes` replace whole fields."""
     return {
-        "contract": contract_input(house, obligee=obligee),
+        "contract": contract_input(sample, obligee=obligee),
         "guarantees": [advance_input(), performance_input()],
-        "submissionBranchId": ids.to_id("Branch", house.branch.id),
+        "submissionBranchId": ids.to_id("Branch", sample.branch.id),
         "notifyOnCompletion": True,
         "email": "soumu@example.jp",
     } | changes
 
 
-def contract_input(house: House, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
+def contract_input(sample: SampleRegister, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
     """A works contract of ¥50,000,000; another one each time, whatever else looks the same."""
     return {
-        "obligeeId": ids.to_id("Obligee", house.obligees[obligee].id),
+        "obligeeId": ids.to_id("Obligee", sample.obligees[obligee].id),
         "projectName": "●●●●工事",
         "contractType": "WORKS",
         "contractPrice": 50_000_000,
@@ -161,9 +161,9 @@ def fee_input(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-async def apply(api: Api, house: House, **changes: Any) -> dict[str, Any]:
+async def apply(api: Api, sample: SampleRegister, **changes: Any) -> dict[str, Any]:
     """A submitted application."""
-    answer = await api.data(APPLY, as_="contractor", input=application_input(house, **changes))
+    answer = await api.data(APPLY, as_="contractor", input=application_input(sample, **changes))
     assert answer["applyForGuarantees"]["__typename"] == "ApplicationSubmitted", answer
     return answer["applyForGuarantees"]["application"]
 
@@ -181,9 +181,9 @@ async def issue(api: Api, guarantee_id: str, **more: Any) -> dict[str, Any]:
     return answer["issueGuarantee"]
 
 
-async def issued(api: Api, house: House, **changes: Any) -> list[dict[str, Any]]:
+async def issued(api: Api, sample: SampleRegister, **changes: Any) -> list[dict[str, Any]]:
     """Applied for, approved and issued; the payloads, in the order of the application."""
-    application = await apply(api, house, **changes)
+    application = await apply(api, sample, **changes)
     payloads: list[dict[str, Any]] = []
     for guarantee in application["guarantees"]:
         await approve(api, guarantee["id"])

@@ -10,7 +10,7 @@ from models.fee import FeeTable
 
 
 @asynccontextmanager
-async def changed(**columns: Any) -> AsyncGenerator[None]:
+async def changed_rates(**columns: Any) -> AsyncGenerator[None]:
     """With these columns meanwhile."""
     tables = FeeTable.filter(kind=GuaranteeKind.ADVANCE_PAYMENT)
     (before,) = await tables.values(*columns)
@@ -23,9 +23,9 @@ async def changed(**columns: Any) -> AsyncGenerator[None]:
 
 def without_rates() -> Any:
     """None in force yet."""
-    return changed(valid_from=datetime.date(2099, 1, 1))
+    return changed_rates(valid_from=datetime.date(2099, 1, 1))
 
 
 def minimum_fee(yen: int) -> Any:
     """Nothing costs less."""
-    return changed(minimum_fee=yen)
+    return changed_rates(minimum_fee=yen)

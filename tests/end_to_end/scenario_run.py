@@ -1,4 +1,4 @@
-"""One way from application to the last look, through HTTP alone, as contractor, surety, obligee and e-contract system.
+"""One scenario from application to the last look-up, over HTTP alone, as every kind of user sees it.
 
 Each step takes what the step before it answered, as a client does, and asserts what its user sees.
 """
@@ -10,32 +10,32 @@ from typing import Any
 import httpx
 
 from tests.conftest import EMAILS
-from tests.support import acts
-from tests.support.mails import until
-from tests.support.mailservers import Accepted
+from tests.end_to_end import operations
+from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
+from tests.end_to_end.plain_text import plain
+from tests.support import api_calls
+from tests.support.mails import wait_until
 from tests.support.multipart import PREFLIGHT
-from tests.ways import queries
-from tests.ways.applying import KINDS, PEOPLE, Applied, text_of
-from tests.ways.reading import plain
+from tests.support.smtp_servers import Accepted
 
 TRIES = 5
 """Of a file: on a machine with much else to do, reading it may take longer than it may."""
 REASON = "工事名が契約書と異なります。\n訂正のうえ、再度ご提出ください。"
 
 
-class Walk(Applied):
-    """The whole way."""
+class ScenarioRun(ApplicationSteps):
+    """All steps of a scenario."""
 
     async def run(self) -> None:
         """All of it."""
         medium = await self._medium()
         given: dict[str, Any] = {"contract": self.contract}
-        if self.way.kinds == "intermediate":
+        if self.scenario.kinds == "intermediate":
             advance = await self._issued({"contract": self.contract}, ["ADVANCE_PAYMENT"], medium)
             given = {"contractId": advance[0]["contract"]["id"]}
-        elif self.way.contract == "registered":
+        elif self.scenario.contract == "registered":
             given = {"contractId": await self._registered()}
-        for guarantee in await self._issued(given, KINDS[self.way.kinds], medium):
+        for guarantee in await self._issued(given, KINDS[self.scenario.kinds], medium):
             await self._documents(guarantee)
             if medium == "ELECTRONIC":
                 await self._hand_over(guarantee)
@@ -44,7 +44,7 @@ class Walk(Applied):
             await self._csv(guarantee)
 
     async def _look_up(self, as_: str, number: str, key: str) -> dict[str, Any] | None:
-        return (await self.api.data(queries.LOOK_UP, as_=as_, number=number, key=key))["certificate"]
+        return (await self.api.data(operations.LOOK_UP, as_=as_, number=number, key=key))["certificate"]
 
     async def _hand_over(self, guarantee: dict[str, Any]) -> None:
         """Key notice to the obligee, looked up, compared, returned, handed over again, accepted, verified."""
@@ -59,7 +59,7 @@ class Walk(Applied):
         await self._page(number, key)
         await self._give_back(number, key, guarantee["id"])
         await self._send(guarantee, notice)
-        accepted = await self.api.data(queries.ACCEPT, as_=self.official, input=_key_input(number, key))
+        accepted = await self.api.data(operations.ACCEPT, as_=self.official, input=_key_input(number, key))
         assert accepted["acceptCertificate"]["__typename"] == "CertificateAccepted", accepted
         handovers = (await self._seen(guarantee["id"]))["handovers"]
         assert [(each["status"], each["reason"]) for each in handovers] == [("RETURNED", REASON), ("ACCEPTED", None)]
@@ -67,7 +67,7 @@ class Walk(Applied):
 
     async def _send(self, guarantee: dict[str, Any], notice: bytes) -> None:
         """By upload, or by mail; the same the second time."""
-        if self.way.handover == "upload":
+        if self.scenario.handover == "upload":
             answer = await self._upload(notice)
             assert answer["__typename"] == "NoticeFiled", answer
             assert answer["certificate"]["guaranteeNumber"] == guarantee["number"]
@@ -75,13 +75,13 @@ class Walk(Applied):
         else:
             before = len(self._notices(guarantee["number"]))
             given = {"guaranteeId": guarantee["id"], "to": "keiyaku@obligee.example.jp"}
-            sent = (await self.api.data(acts.SEND_NOTICE, as_="contractor", input=given))["sendNotice"]
+            sent = (await self.api.data(api_calls.SEND_NOTICE, as_="contractor", input=given))["sendNotice"]
             assert sent["__typename"] == "NoticeSent", sent
 
             async def has_come() -> bool:
                 return len(self._notices(guarantee["number"])) == before + 1
 
-            await until(has_come)
+            await wait_until(has_come)
         handover = (await self._seen(guarantee["id"]))["handover"]
         assert (handover["status"], handover["reason"]) == ("SENT", None)
 
@@ -94,13 +94,13 @@ class Walk(Applied):
         answer: dict[str, Any] = {}
         for _ in range(TRIES):
             given = {"input": {"file": None}}
-            answer = (await self._with_file(queries.UPLOAD, given, "input.file", file, self.system))["uploadNotice"]
+            answer = (await self._with_file(operations.UPLOAD, given, "input.file", file, self.system))["uploadNotice"]
             if answer.get("reason") not in {"TOO_SLOW", "BUSY"}:
                 break
         return answer
 
     async def _verify(self, document: bytes, verdict: str) -> None:
-        found = await self._with_file(queries.VERIFY, {"file": None}, "file", document, self.system)
+        found = await self._with_file(operations.VERIFY, {"file": None}, "file", document, self.system)
         assert found["verifyDocument"]["verdict"] == verdict, found
         assert found["verifyDocument"]["validity"]["isValid"] == (verdict == "GENUINE")
 
@@ -129,7 +129,7 @@ class Walk(Applied):
         assert certificate["amount"] == guarantee["amount"]
         assert (certificate["validity"]["isValid"], len(certificate["jointVentureMembers"])) == (
             True,
-            int(self.way.members),
+            int(self.scenario.members),
         )
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
@@ -146,17 +146,17 @@ class Walk(Applied):
             "periodTo": self.contract["periodTo"],
         }
         given = {"number": guarantee["number"], "key": key, "expected": expected}
-        compared = (await self.api.data(queries.COMPARE, as_=self.official, **given))["certificate"]["compare"]
+        compared = (await self.api.data(operations.COMPARE, as_=self.official, **given))["certificate"]["compare"]
         assert {field["field"]: field["matches"] for field in compared} == dict.fromkeys(expected, True)
 
     async def _page(self, number: str, key: str) -> None:
         """`/verify`, where the QR code leads, for an official in a browser."""
-        name = PEOPLE.get(self.way.obligee)
+        name = PEOPLE.get(self.scenario.obligee)
         if name is None:
             return
         async with httpx.AsyncClient(base_url=self.api.http.base_url, timeout=60, follow_redirects=True) as browser:
             signed_in = await browser.post(
-                "/verify/sign-in", data={"email": EMAILS[name], "password": queries.PASSWORD, "number": number}
+                "/verify/sign-in", data={"email": EMAILS[name], "password": operations.PASSWORD, "number": number}
             )
             assert signed_in.status_code == 200, signed_in.text
             shown = await browser.post("/verify", data={"number": f"　{number} ", "key": key})
@@ -169,7 +169,7 @@ class Walk(Applied):
     async def _give_back(self, number: str, key: str, guarantee_id: str) -> None:
         """The contractor learns why, on the desk and by mail."""
         given = _key_input(number, key) | {"reason": REASON}
-        answer = (await self.api.data(queries.RETURN, as_=self.official, input=given))["returnCertificate"]
+        answer = (await self.api.data(operations.RETURN, as_=self.official, input=given))["returnCertificate"]
         assert answer["__typename"] == "CertificateReturned", answer
         handover = (await self._seen(guarantee_id))["handover"]
         assert (handover["status"], handover["reason"]) == ("RETURNED", REASON)
@@ -180,7 +180,7 @@ class Walk(Applied):
         assert (guarantee["authKey"], guarantee["keyNotice"]) == (None, None)
         assert await self._look_up(self.system, guarantee["number"], "a" * 12) is None
         sent = await self.api.data(
-            acts.SEND_NOTICE,
+            api_calls.SEND_NOTICE,
             as_="contractor",
             input={"guaranteeId": guarantee["id"], "to": "keiyaku@obligee.example.jp"},
         )
@@ -189,7 +189,7 @@ class Walk(Applied):
 
     async def _csv(self, guarantee: dict[str, Any]) -> None:
         """The contractor's list for spreadsheets has the certificate in one line."""
-        link = (await self.api.data(queries.CSV, as_="contractor", search=guarantee["number"]))["certificatesCsv"]
+        link = (await self.api.data(operations.CSV, as_="contractor", search=guarantee["number"]))["certificatesCsv"]
         answer = await self.api.http.get(httpx.URL(link["url"]).raw_path.decode())
         assert answer.status_code == 200
         lines = answer.content.decode("utf-8-sig").splitlines()

@@ -21,11 +21,11 @@ import httpx
 from models.numbering import JAPAN
 from pdf.signing import sample_authority
 from resolvers import throttle_failures
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from security.throttle import Throttle
 from tests.conftest import Api, Clock
-from tests.support import acts
+from tests.support import api_calls
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = {
@@ -71,7 +71,7 @@ def folder() -> Generator[Path]:
         yield Path(name)
 
 
-def signatory(where: Path) -> dict[str, object]:
+def signing_settings(where: Path) -> dict[str, object]:
     """Settings of a key that documents are signed with, without an embedded database."""
     pem = where / "signature.pem"
     pem.write_text(sample_authority.make(at=datetime.datetime.now(datetime.UTC)))
@@ -144,26 +144,26 @@ async def client(server: Server, tokens: Mapping[str, str] | None = None) -> Asy
         yield Api(http, Clock(), Throttle(throttle_failures.count), dict(tokens or {}))
 
 
-async def register(api: Api) -> House:
+async def register(api: Api) -> SampleRegister:
     """What applications refer to, as the API tells it."""
     query = "{ sureties { branches { id } } obligees(first: 100) { edges { node { id name } } } }"
     found = await api.data(query)
     nodes = [edge["node"] for edge in found["obligees"]["edges"]]
     obligees = {node["name"]: SimpleNamespace(id=ids.split(node["id"])[1]) for node in nodes}
     branch = SimpleNamespace(id=ids.split(found["sureties"][0]["branches"][0]["id"])[1])
-    return cast("House", SimpleNamespace(branch=branch, obligees=obligees))
+    return cast("SampleRegister", SimpleNamespace(branch=branch, obligees=obligees))
 
 
 async def approved(api: Api, count: int) -> list[str]:
     """The ids of so many approved performance guarantees, by a clock that cannot be set."""
-    house = await register(api)
+    sample = await register(api)
     today = datetime.datetime.now(JAPAN).date()
     days = {"contractDate": today, "periodFrom": today, "periodTo": today + datetime.timedelta(days=300)}
     dates: dict[str, Any] = {name: day.isoformat() for name, day in days.items()}
     found: list[str] = []
     for _ in range(count):
-        contract = acts.contract_input(house, **dates)
-        application = await acts.apply(api, house, contract=contract, guarantees=[acts.performance_input()])
+        contract = api_calls.contract_input(sample, **dates)
+        application = await api_calls.apply(api, sample, contract=contract, guarantees=[api_calls.performance_input()])
         found.append(application["guarantees"][0]["id"])
-        await acts.approve(api, found[-1])
+        await api_calls.approve(api, found[-1])
     return found

@@ -17,31 +17,31 @@ from tests.conftest import ARCHIVE, NOON
 KINDS = ["CERTIFICATE", "FEE_STATEMENT", "KEY_NOTICE"]
 
 
-def with_(**changes: Any) -> Archive:
+def services_with(**changes: Any) -> Archive:
     return dataclasses.replace(ARCHIVE, under_way=set(), **changes)
 
 
-async def kinds(**where: Any) -> list[str]:
+async def document_kinds(**where: Any) -> list[str]:
     return sorted(document.kind.value for document in await Document.filter(**where))
 
 
-async def make_all(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
+async def render_all(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
     """As the worker does it; says how many attempts there were."""
     tried = 0
     while claimed := await claim(at=at):
         tried += len(claimed)
-        await asyncio.gather(*(make(document, archive, at) for document in claimed))
+        await asyncio.gather(*(render_one(document, archive, at) for document in claimed))
     return tried
 
 
-async def make_once(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
+async def render_once(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
     """One attempt at each that is due."""
     claimed = await claim(at=at)
-    await asyncio.gather(*(make(document, archive, at) for document in claimed))
+    await asyncio.gather(*(render_one(document, archive, at) for document in claimed))
     return len(claimed)
 
 
-async def make(document: Document, archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> None:
+async def render_one(document: Document, archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> None:
     await render_documents.make(document, archive=archive, clock=lambda: at)
 
 

@@ -6,17 +6,19 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from models.certificate import Certificate, CertificateReason, CertificateStatus
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 
 
-async def received(api: Api, house: House, *projects: str, obligee: str = "栃木県", as_: str = "obligee") -> list[str]:
+async def received(
+    api: Api, sample: SampleRegister, *projects: str, obligee: str = "栃木県", as_: str = "obligee"
+) -> list[str]:
     """An advance-payment guarantee for each 工事名, its key presented; the numbers."""
     numbers: list[str] = []
     for project in projects:
-        contract = acts.contract_input(house, obligee=obligee, projectName=project)
-        (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.advance_input()])
+        contract = api_calls.contract_input(sample, obligee=obligee, projectName=project)
+        (payload,) = await api_calls.issued(api, sample, contract=contract, guarantees=[api_calls.advance_input()])
         await present(api, payload["guarantee"], as_=as_)
         numbers.append(payload["guarantee"]["number"])
     return numbers
@@ -25,7 +27,7 @@ async def received(api: Api, house: House, *projects: str, obligee: str = "栃�
 async def present(api: Api, guarantee: dict[str, Any], *, as_: str = "obligee") -> None:
     """Present number and key."""
     given = {"number": guarantee["number"], "key": guarantee["authKey"]}
-    assert (await api.data(acts.CERTIFICATE, as_=as_, **given))["certificate"] is not None
+    assert (await api.data(api_calls.CERTIFICATE, as_=as_, **given))["certificate"] is not None
 
 
 async def amend(number: str, **changes: Any) -> UUID:

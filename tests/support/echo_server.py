@@ -26,10 +26,10 @@ WEBSOCKET = (
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 )
 LONG = b"GET / HTTP/1.1\r\nHost: h\r\nX: " + b"x" * 100
-Talk = Callable[["Door"], Awaitable[None]]
+ClientSession = Callable[["EchoServer"], Awaitable[None]]
 
 
-class Door:
+class EchoServer:
     """A listening application that answers with what it got, and what became of each request."""
 
     def __init__(self) -> None:
@@ -81,8 +81,8 @@ class Door:
 
 
 @asynccontextmanager
-async def door(limits: ConnectionLimits, proxies: list[str]) -> AsyncGenerator[Door]:
-    found, loop = Door(), asyncio.get_running_loop()
+async def listening(limits: ConnectionLimits, proxies: list[str]) -> AsyncGenerator[EchoServer]:
+    found, loop = EchoServer(), asyncio.get_running_loop()
     app: Any = ProxyHeadersMiddleware(cast("Any", found.app), proxies) if proxies else found.app
     config = uvicorn.Config(app, interface="asgi3", ws="none", lifespan="off", proxy_headers=False, log_config=None)
     config.load()
@@ -102,14 +102,14 @@ async def door(limits: ConnectionLimits, proxies: list[str]) -> AsyncGenerator[D
         await asyncio.sleep(0.05)
 
 
-def run(talk: Talk, *, in_all: int = 100, of_one: int = 100, proxies: tuple[str, ...] = ()) -> None:
+def run_session(talk: ClientSession, *, in_all: int = 100, of_one: int = 100, proxies: tuple[str, ...] = ()) -> None:
     """Have somebody talk to the server; nothing may go wrong on its side without being told."""
 
     async def main() -> None:
         wrong: list[dict[str, Any]] = []
         asyncio.get_running_loop().set_exception_handler(lambda _, context: wrong.append(context))
         limits = ConnectionLimits(in_all=in_all, of_one=of_one)
-        async with asyncio.timeout(SECONDS), door(limits, list(proxies)) as found:
+        async with asyncio.timeout(SECONDS), listening(limits, list(proxies)) as found:
             await talk(found)
         assert wrong == []
 

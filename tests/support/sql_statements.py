@@ -17,7 +17,7 @@ class _Collector(logging.Handler):
 
 
 @contextmanager
-def counted() -> Generator[list[str]]:
+def recorded_statements() -> Generator[list[str]]:
     """The statements that are sent within the context (BEGIN and COMMIT are not among them)."""
     collector, level = _Collector(), LOGGER.level
     LOGGER.addHandler(collector)

@@ -11,11 +11,11 @@ from graphql import get_named_type, is_input_object_type
 import models
 from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
 from tests.schema.types.test_comparison import COMPARE
-from tests.support import acts, api_clients, handovers
+from tests.support import api_calls, api_clients, handovers
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -45,7 +45,7 @@ FORBIDDEN = {
 
 
 @dataclass(frozen=True)
-class Door:
+class TextInput:
     """One text: the operation, who asks, its variables, and the path of the text in them."""
 
     query: str
@@ -78,7 +78,7 @@ def refusals(response: httpx.Response) -> list[str]:
     return [each["code"] for each in errors] + [each["__typename"] for each in results if "__typename" in each]
 
 
-def strings() -> Iterator[str]:
+def string_inputs() -> Iterator[str]:
     """Every place of the schema that takes a String, but cursors."""
     for type_ in graphql_schema.type_map.values():
         fields: Any = getattr(type_, "fields", {})
@@ -98,19 +98,19 @@ def _is_string(declared: Any) -> bool:
     return get_named_type(declared.type).name == "String"
 
 
-async def doors(api: Api, house: House) -> dict[str, Door]:
+async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     """By the place in the schema."""
     return {
         **_filters(),
-        **_application(house),
-        **_clients(house),
-        **await _of_guarantees(api, house),
-        **await _of_tokens(api, house),
+        **_application(sample),
+        **_clients(sample),
+        **await _of_guarantees(api, sample),
+        **await _of_tokens(api, sample),
     } | {
-        "SignInInput.email": Door(
+        "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
-        "SignInInput.password": Door(
+        "SignInInput.password": TextInput(
             SIGN_IN,
             None,
             {"input": {"email": "x@example.jp", "password": ""}},
@@ -120,10 +120,10 @@ async def doors(api: Api, house: House) -> dict[str, Door]:
     }
 
 
-def _filters() -> dict[str, Door]:
-    def filtered(field: str, name: str, type_: str, as_: str | None) -> Door:
+def _filters() -> dict[str, TextInput]:
+    def filtered(field: str, name: str, type_: str, as_: str | None) -> TextInput:
         query = f"query($f: {type_}) {{ {field}(filter: $f) {{ edges {{ cursor }} }} }}"
-        return Door(query, as_, {"f": {}}, ("f", name), longest=150)
+        return TextInput(query, as_, {"f": {}}, ("f", name), longest=150)
 
     search = "query($search: String) { contractors(search: $search) { edges { cursor } } }"
     return {
@@ -133,19 +133,19 @@ def _filters() -> dict[str, Door]:
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
         "GuaranteeFilter.projectName": filtered("guarantees", "projectName", "GuaranteeFilter", "surety"),
-        "Query.contractors.search": Door(search, "surety", {}, ("search",), longest=150),
+        "Query.contractors.search": TextInput(search, "surety", {}, ("search",), longest=150),
     }
 
 
-def _application(house: House) -> dict[str, Door]:
+def _application(sample: SampleRegister) -> dict[str, TextInput]:
     members: dict[str, Any] = {
         "jointVentureName": "甲・乙特定建設工事共同企業体",
         "jointVentureMembers": ["○○建設 株式会社", "乙建設"],
     }
-    whole = {"input": acts.application_input(house, contract=acts.contract_input(house, **members))}
+    whole = {"input": api_calls.application_input(sample, contract=api_calls.contract_input(sample, **members))}
 
-    def door(*path: str, refusal: str = "FORBIDDEN_CHARACTER", longest: int = 0, column: Any = None) -> Door:
-        return Door(acts.APPLY, "contractor", whole, ("input", *path), refusal, longest, column)
+    def door(*path: str, refusal: str = "FORBIDDEN_CHARACTER", longest: int = 0, column: Any = None) -> TextInput:
+        return TextInput(api_calls.APPLY, "contractor", whole, ("input", *path), refusal, longest, column)
 
     contact = {"Department": 60, "Title": 60, "Name": 60, "Telephone": 20}
     return {
@@ -174,63 +174,67 @@ def _application(house: House) -> dict[str, Door]:
     }
 
 
-def _clients(house: House) -> dict[str, Door]:
-    client = {"input": api_clients.client_input(house)}
+def _clients(sample: SampleRegister) -> dict[str, TextInput]:
+    client = {"input": api_clients.client_input(sample)}
     return {
-        "CreateApiClientInput.name": Door(
+        "CreateApiClientInput.name": TextInput(
             api_clients.CREATE, "operator", client, ("input", "name"), longest=120, column=(models.ApiClient, "name")
         ),
-        "CreateApiClientInput.idempotencyKey": Door(
+        "CreateApiClientInput.idempotencyKey": TextInput(
             api_clients.CREATE, "operator", client, ("input", "idempotencyKey"), "MALFORMED"
         ),
     }
 
 
-async def _of_guarantees(api: Api, house: House) -> dict[str, Door]:
-    advance, performance = (await acts.apply(api, house))["guarantees"]
-    await acts.approve(api, advance["id"])
-    issued = (await acts.issue(api, advance["id"]))["guarantee"]
-    open_ = await acts.apply(api, house)
+async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
+    advance, performance = (await api_calls.apply(api, sample))["guarantees"]
+    await api_calls.approve(api, advance["id"])
+    issued = (await api_calls.issue(api, advance["id"]))["guarantee"]
+    open_ = await api_calls.apply(api, sample)
     look = {"number": issued["number"], "key": issued["authKey"], "expected": {}}
     upload, issuing = {"input": {"file": "YQ=="}}, ("input", "idempotencyKey")
     compared = {
-        f"ExpectedContractInput.{name}": Door(COMPARE, "surety", look, ("expected", name), longest=250)
+        f"ExpectedContractInput.{name}": TextInput(COMPARE, "surety", look, ("expected", name), longest=250)
         for name in ("principalName", "obligeeTitle", "projectName")
     }
     return compared | {
-        "GuaranteeReasonInput.reason": Door(
+        "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,
             column=(models.Guarantee, "status_reason"),
         ),
-        "PostMessageInput.body": Door(
-            *(acts.POST, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
+        "PostMessageInput.body": TextInput(
+            *(api_calls.POST, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
             longest=2_000,
             column=(models.Message, "body"),
         ),
-        "SendNoticeInput.to": Door(
-            acts.SEND_NOTICE, "contractor", {"input": {"guaranteeId": issued["id"]}}, ("input", "to"), NOT_REGISTERED
+        "SendNoticeInput.to": TextInput(
+            api_calls.SEND_NOTICE,
+            "contractor",
+            {"input": {"guaranteeId": issued["id"]}},
+            ("input", "to"),
+            NOT_REGISTERED,
         ),
-        "UploadNoticeInput.contractReference": Door(
+        "UploadNoticeInput.contractReference": TextInput(
             handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
         ),
-        "UploadNoticeInput.idempotencyKey": Door(handovers.UPLOAD, "system", upload, issuing, "MALFORMED"),
-        "ReturnCertificateInput.reason": Door(
+        "UploadNoticeInput.idempotencyKey": TextInput(handovers.UPLOAD, "system", upload, issuing, "MALFORMED"),
+        "ReturnCertificateInput.reason": TextInput(
             handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
         ),
-        "IssueGuaranteeInput.idempotencyKey": Door(
-            acts.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
+        "IssueGuaranteeInput.idempotencyKey": TextInput(
+            api_calls.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
         ),
-        "IssueGuaranteesInput.idempotencyKey": Door(
-            acts.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
+        "IssueGuaranteesInput.idempotencyKey": TextInput(
+            api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
         ),
     }
 
 
-async def _of_tokens(api: Api, house: House) -> dict[str, Door]:
-    token = {"input": {"apiClientId": (await api_clients.created(api, house))["id"]}}
+async def _of_tokens(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
+    token = {"input": {"apiClientId": (await api_clients.created(api, sample))["id"]}}
     return {
-        "IssueApiTokenInput.name": Door(
+        "IssueApiTokenInput.name": TextInput(
             *(api_clients.ISSUE_TOKEN, "operator", token, ("input", "name")),
             longest=120,
             column=(models.AccessToken, "name"),

@@ -1,4 +1,4 @@
-"""Operations of the whole way, as a front end and an e-contract system send them."""
+"""Operations of the scenarios, as a front end and an e-contract system send them."""
 
 PASSWORD = "kakusho-demo"
 DOCUMENT = "{ url filename bytes sha256 }"

@@ -1,6 +1,6 @@
-"""The variants of a guarantee's whole way, and the ways that try every pair of them together.
+"""The factors of a guarantee's life, and the scenarios in which every pair of their values occurs.
 
-A later feature joins by a line in FACTORS (and a field of Way); what it means stands in `forms.py` and `walk.py`.
+A later feature joins by a line in FACTORS (and a field of Scenario); `form_values.py` and `scenario_run.py` use it.
 """
 
 from typing import NamedTuple
@@ -34,10 +34,10 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "handover": ("upload", "mail"),
 }
 ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
-"""A guarantee on paper is printed and posted: its way is shorter, and no obligee differs from another."""
+"""A guarantee on paper is printed and posted: its scenario is shorter, and no obligee differs from another."""
 
 
-class Way(NamedTuple):
+class Scenario(NamedTuple):
     """One combination; the fields are the factors."""
 
     obligee: str
@@ -57,9 +57,9 @@ class Way(NamedTuple):
         return "-".join(self)
 
 
-def _pairs(factors: dict[str, tuple[str, ...]]) -> list[Way]:
-    """Few ways in which every two values of two factors meet."""
-    return [Way(*values) for values in AllPairs([list(values) for values in factors.values()])]
+def _pairs(factors: dict[str, tuple[str, ...]]) -> list[Scenario]:
+    """Few scenarios in which every two values of two factors occur together."""
+    return [Scenario(*values) for values in AllPairs([list(values) for values in factors.values()])]
 
 
-WAYS = [*_pairs(FACTORS), *_pairs(ON_PAPER)]
+SCENARIOS = [*_pairs(FACTORS), *_pairs(ON_PAPER)]

@@ -1,9 +1,9 @@
-"""What a way's application says: the values that its factors stand for, by the day on which it is sent."""
+"""Values of a scenario's application: what each factor stands for, by the day on which it is sent."""
 
 import datetime
 from typing import Any
 
-from tests.ways.table import Way
+from tests.end_to_end.scenarios import Scenario
 
 LONGEST_NAME = 120
 FEW, ROOM = 5, 150
@@ -29,7 +29,7 @@ PRICES = {"ordinary": 50_000_000, "smallest": 1_300_000, "largest": LARGEST_PRIC
 """Yen, by `sums`; some obligees make no advance payment below 1,300,000."""
 
 
-def days_of(way: Way, today: datetime.date) -> dict[str, datetime.date]:
+def days_of(scenario: Scenario, today: datetime.date) -> dict[str, datetime.date]:
     """請負契約日, and the first and the last day of the 工期."""
     year = today.year if today >= datetime.date(today.year, 4, 1) else today.year - 1
     spring = datetime.date(year, 3, 31)
@@ -41,22 +41,22 @@ def days_of(way: Way, today: datetime.date) -> dict[str, datetime.date]:
         "era_end": (datetime.date(2019, 4, 30), datetime.date(2019, 5, 1), today + 30 * day),
         "longest": (today, today, datetime.date(today.year + (-today.year % 4) + 4, 2, 29)),
         "one_day": (today, today, today),
-    }[way.dates]
+    }[scenario.dates]
     return {"contractDate": contract, "periodFrom": begin, "periodTo": end}
 
 
-def contract_of(way: Way, *, obligee_id: str, lead: str, serial: int, today: datetime.date) -> dict[str, Any]:
-    """The contract as a new one; `serial` tells it from those of other ways, `lead` is who applies."""
-    project, _, _, joint_venture = TEXTS[way.texts]
+def contract_of(scenario: Scenario, *, obligee_id: str, lead: str, serial: int, today: datetime.date) -> dict[str, Any]:
+    """The contract as a new one; `serial` distinguishes it from those of other scenarios, `lead` is who applies."""
+    project, _, _, joint_venture = TEXTS[scenario.texts]
     contract: dict[str, Any] = {
         "obligeeId": obligee_id,
         "projectName": f"第{serial}号{project}"[:LONGEST_NAME],
-        "contractType": way.contract_type,
-        "contractPrice": PRICES[way.sums],
+        "contractType": scenario.contract_type,
+        "contractPrice": PRICES[scenario.sums],
         "advancePaymentPlanned": True,
-        **{name: day.isoformat() for name, day in days_of(way, today).items()},
+        **{name: day.isoformat() for name, day in days_of(scenario, today).items()},
     }
-    count = int(way.members)
+    count = int(scenario.members)
     if count:
         others = [
             f"第{place}{joint_venture}構成員"[: LONGEST_NAME if count < FEW else ROOM // count]
@@ -66,20 +66,20 @@ def contract_of(way: Way, *, obligee_id: str, lead: str, serial: int, today: dat
     return contract
 
 
-def guarantee_of(way: Way, kind: str, *, medium: str, today: datetime.date) -> dict[str, Any]:
+def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.date) -> dict[str, Any]:
     """One guarantee of the application, for the most or the least that every obligee of the sample allows."""
-    _, bill_to, bank, _ = TEXTS[way.texts]
-    price = PRICES[way.sums]
+    _, bill_to, bank, _ = TEXTS[scenario.texts]
+    price = PRICES[scenario.sums]
     guarantee: dict[str, Any] = {
         "kind": kind,
         "medium": medium,
         "amount": amount_of(kind, price),
         "billTo": bill_to[:LONGEST_NAME],
-        "feePaymentMethod": way.fee,
-        "paperFeeStatement": way.notify == "no",
+        "feePaymentMethod": scenario.fee,
+        "paperFeeStatement": scenario.notify == "no",
     }
     if kind != "PERFORMANCE":
-        guarantee |= {"depositBank": bank[:60], "redeposit": way.redeposit == "yes"}
+        guarantee |= {"depositBank": bank[:60], "redeposit": scenario.redeposit == "yes"}
     if kind == "INTERMEDIATE_ADVANCE_PAYMENT":
         guarantee["recognizedOn"] = today.isoformat()
     return guarantee
@@ -93,9 +93,11 @@ def amount_of(kind: str, price: int) -> int:
     return min(share - share % 100_000, 100_000_000)
 
 
-def application_of(way: Way, guarantees: list[dict[str, Any]], *, branch_id: str, email: str) -> dict[str, Any]:
+def application_of(
+    scenario: Scenario, guarantees: list[dict[str, Any]], *, branch_id: str, email: str
+) -> dict[str, Any]:
     """The form but for the contract."""
-    wants = way.notify == "yes"
+    wants = scenario.notify == "yes"
     return {
         "guarantees": guarantees,
         "submissionBranchId": branch_id,

@@ -128,7 +128,11 @@ class Scripted(SMTP):
 
 @asynccontextmanager
 async def listening(
-    house: MailServer, *, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, password: str = ""
+    scripted: MailServer,
+    *,
+    tls: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
+    password: str = "",
 ) -> AsyncGenerator[MailServer]:
     """The server, as long as the context lasts; entered again it has the same port. `password` is that of "kakusho"."""
 
@@ -137,9 +141,9 @@ async def listening(
         return AuthResult(success=right, handled=False)
 
     def connected() -> Scripted:
-        house.connections += 1
+        scripted.connections += 1
         return Scripted(
-            house,
+            scripted,
             hostname="mail.test",
             tls_context=starttls,
             require_starttls=starttls is not None,
@@ -157,10 +161,10 @@ async def listening(
         protocols.append(connected())
         return protocols[-1]
 
-    server = await loop.create_server(remembered, "127.0.0.1", house.port, ssl=tls)
-    house.port = server.sockets[0].getsockname()[1]
+    server = await loop.create_server(remembered, "127.0.0.1", scripted.port, ssl=tls)
+    scripted.port = server.sockets[0].getsockname()[1]
     try:
-        yield house
+        yield scripted
     finally:
         await _close(server, protocols)
 
