@@ -192,12 +192,14 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     issued = (await api_calls.issue(api, advance["id"]))["guarantee"]
     open_ = await api_calls.apply(api, sample)
     look = {"number": issued["number"], "key": issued["authKey"], "expected": {}}
-    upload, issuing = {"input": {"file": "YQ=="}}, ("input", "idempotencyKey")
+    issuing = ("input", "idempotencyKey")
     compared = {
         f"ExpectedContractInput.{name}": TextInput(COMPARE, "surety", look, ("expected", name), longest=250)
         for name in ("principalName", "obligeeTitle", "projectName")
     }
-    return compared | {
+    return {
+        **compared,
+        **_of_handovers(issued),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,
@@ -215,18 +217,26 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             ("input", "to"),
             NOT_REGISTERED,
         ),
-        "UploadNoticeInput.contractReference": TextInput(
-            handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
-        ),
-        "UploadNoticeInput.idempotencyKey": TextInput(handovers.UPLOAD, "system", upload, issuing, "MALFORMED"),
-        "ReturnCertificateInput.reason": TextInput(
-            handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
-        ),
         "IssueGuaranteeInput.idempotencyKey": TextInput(
             api_calls.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
         ),
         "IssueGuaranteesInput.idempotencyKey": TextInput(
             api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
+        ),
+    }
+
+
+def _of_handovers(issued: dict[str, Any]) -> dict[str, TextInput]:
+    upload = {"input": {"file": "YQ=="}}
+    return {
+        "UploadNoticeInput.contractReference": TextInput(
+            handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
+        ),
+        "UploadNoticeInput.idempotencyKey": TextInput(
+            handovers.UPLOAD, "system", upload, ("input", "idempotencyKey"), "MALFORMED"
+        ),
+        "ReturnCertificateInput.reason": TextInput(
+            handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
         ),
     }
 
