@@ -29,6 +29,7 @@ from sample import sample_data
 from schema.build import schema
 from schema.compiled.execution import Executor, explain
 from schema.compiled.plan import NotCompilableError
+from schema.reading.parsed_documents import Operation
 from security.auth_keys import Keyring
 from settings import PROJECT_ROOT, Settings, SettingsError
 from web.http_protocol import ConnectionLimits, HttpProtocol
@@ -225,7 +226,7 @@ def _export_schema(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     try:
         role = Role(arguments.role) if arguments.role else None
-        print(explain(Executor().compile(arguments.query, None, role)))
+        print(explain(Executor().compile(Operation(arguments.query, {}, None), role)))
     except NotCompilableError as error:
         print(f"kakusho: left to graphql-core: {error}", file=sys.stderr)
         return 1
