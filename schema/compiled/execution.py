@@ -8,7 +8,8 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_ope
 from models.enums import Role
 from schema.build import graphql_schema
 from schema.compiled import planning, rows, sql
-from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage, FaultyArgumentsError
+from schema.compiled.arguments import FaultyArgumentsError
+from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
 from schema.reading import parsed_documents
