@@ -1,7 +1,6 @@
 """Certificates."""
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -14,11 +13,9 @@ from schema.reading.fields import Node, column, described, pure, relation, row_t
 from schema.scalars import GuaranteeNumber, Yen
 from schema.types.comparison import FieldComparison, compare_fields
 from schema.types.document import Document
+from schema.types.lazy_types import Guarantee
 from schema.types.surety import Branch
 from schema.types.validity import GUARANTEE, VERSION, Validity, of_certificate
-
-if TYPE_CHECKING:
-    from schema.types.guarantee import Guarantee
 
 
 @described
@@ -86,6 +83,4 @@ class Certificate(Node):
         " (写し); both are unsigned.",
     )
     compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip())
-    guarantee: Annotated["Guarantee", strawberry.lazy("schema.types.guarantee")] = relation(
-        ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies."
-    )
+    guarantee: Guarantee = relation(ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies.")
