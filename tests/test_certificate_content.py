@@ -22,16 +22,15 @@ from pdf.documents.document_data import NO_PAPER
 from pdf.documents.worded_values import in_words
 from resolvers.guarantees.issue.statements import VERSION
 from resolvers.text_checks import name_in_api
-from sample.sample_data import House
+from sample.sample_data import PASSWORD, SampleRegister
 from schema.build import graphql_schema
-from tests.conftest import Api
+from tests.conftest import EMAILS, Api
 from tests.pdf.readers import by_pdfium, closed_up
-from tests.schema.queries.test_certificate_lists import CSV
-from tests.support import acts
-from tests.support.making import make_all
-from tests.web.pages.test_verification import Browser
+from tests.support import api_calls
+from tests.support.document_rendering import render_all
 
 COLUMNS = {str: CharField, int: BigIntField, datetime.date: DateField, list: JSONField}
+FROM_OWN_PAGE = {"sec-fetch-site": "same-origin"}
 TERMS = ("advance_payment_terms", "intermediate_terms", "performance_terms")
 
 
@@ -46,7 +45,7 @@ def test_table_and_declaration_agree(field: ContentField) -> None:
     assert getattr(column, "enum_type", field.type) is field.type
 
 
-def test_every_column_is_declared_or_belongs_to_the_version(house: House) -> None:
+def test_every_column_is_declared_or_belongs_to_the_version(sample: SampleRegister) -> None:
     declared = {field.name for field in CONTENT} | {*VERSION, "ended_at"}
     assert declared == Certificate._meta.db_fields
     assert len(CONTENT) == len(BY_NAME)
@@ -59,9 +58,6 @@ def test_whoever_shows_a_field_says_what_it_is() -> None:
         assert shown_in(place)
 
 
-# One certificate, of which every text is another one and every sum and day too.
-
-
 def texts_of(name: str) -> list[str]:
     """The texts of a form that a certificate or a contract may have, by their names in the API."""
     type_ = graphql_schema.get_type(name)
@@ -70,13 +66,13 @@ def texts_of(name: str) -> list[str]:
 
 
 @pytest.fixture
-async def marked(house: House) -> AsyncIterator[House]:
+async def marked(sample: SampleRegister) -> AsyncIterator[SampleRegister]:
     """The register with a text of its own in each column that is copied; it is as it was when the test ends."""
     rows: dict[str, Any] = {
-        "contractor": house.contractor,
-        "obligee": house.obligees["栃木県"],
-        "surety": await models.Surety.get(id=house.branch.surety_id),
-        "branch": house.branch,
+        "contractor": sample.contractor,
+        "obligee": sample.obligees["栃木県"],
+        "surety": await models.Surety.get(id=sample.branch.surety_id),
+        "branch": sample.branch,
     }
     before: list[tuple[Any, dict[str, Any]]] = []
     for table, row in rows.items():
@@ -84,7 +80,7 @@ async def marked(house: House) -> AsyncIterator[House]:
         found = type(row).filter(id=row.id)
         before.append((found, (await found.values(*names))[0]))
         await found.update(**{name: f"{table}の{number:03}" for number, name in enumerate(names)})
-    yield house
+    yield sample
     for found, values in before:
         await found.update(**values)
 
@@ -114,22 +110,22 @@ class Issued:
 
 
 @pytest.fixture
-async def issued(api: Api, marked: House) -> Issued:
+async def issued(api: Api, marked: SampleRegister) -> Issued:
     """Applied for with every text that the forms have, for services of a joint venture."""
     contract: dict[str, Any] = {name: f"契約の{number:03}" for number, name in enumerate(texts_of("NewContractInput"))}
     guarantee = {name: f"申込の{number:03}" for number, name in enumerate(texts_of("RequestedGuaranteeInput"))}
     contractor = await models.Contractor.get(id=marked.contractor.id)
     contract |= {"contractType": "SERVICES", "jointVentureMembers": [contractor.name, "乙建設"]}
-    application = await acts.apply(
+    application = await api_calls.apply(
         api,
         marked,
-        contract=acts.contract_input(marked, **contract),
-        guarantees=[acts.advance_input(**guarantee | {"amount": 15_000_000})],
+        contract=api_calls.contract_input(marked, **contract),
+        guarantees=[api_calls.advance_input(**guarantee | {"amount": 15_000_000})],
     )
     id_ = application["guarantees"][0]["id"]
-    await acts.approve(api, id_)
+    await api_calls.approve(api, id_)
     await models.Guarantee.all().update(expiry_date=datetime.date(2027, 9, 30))
-    payload = await acts.issue(api, id_)
+    payload = await api_calls.issue(api, id_)
     row = await models.Guarantee.get()
     version = await Certificate.get()
     rows = {
@@ -193,22 +189,23 @@ def _label(field: ContentField) -> list[str]:
 
 
 async def test_the_paper_has_every_field(issued: Issued) -> None:
-    await make_all()
+    await render_all()
     document = await models.Document.get(kind="CERTIFICATE", certificate_id=issued.version.id)
     content = (await models.DocumentContent.get(id=document.storage_key)).content
     assert missing(Place.PAPER, by_pdfium(content), issued) == []
 
 
 async def test_the_page_has_every_field(api: Api, issued: Issued) -> None:
-    browser = Browser(api.http)
-    await browser.sign_in()
-    answer = await browser.send("/verify", number=issued.version.guarantee_number, key=issued.key)
-    page = html.unescape((await browser.open(answer.headers["location"])).text)
+    signs_in = {"email": EMAILS["obligee"], "password": PASSWORD, "number": ""}
+    looks_up = {"number": issued.version.guarantee_number, "key": issued.key}
+    await api.http.post("/verify/sign-in", data=signs_in, headers=FROM_OWN_PAGE)
+    answer = await api.http.post("/verify", data=looks_up, headers=FROM_OWN_PAGE)
+    page = html.unescape((await api.http.get(answer.headers["location"])).text)
     assert missing(Place.PAGE, page, issued) == []
 
 
 async def test_the_file_has_every_field(api: Api, issued: Issued) -> None:
-    url = (await api.data(CSV, as_="surety", f={}))["certificatesCsv"]["url"]
+    url = (await api.data("{ certificatesCsv { url } }", as_="surety"))["certificatesCsv"]["url"]
     text = (await api.http.get(url)).content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
     version = issued.version
