@@ -10,13 +10,8 @@ from urllib.parse import quote
 from mail.templates import AUTOMATIC, IN_HOUSE, WORDINGS
 from models.enums import ContractType, GuaranteeKind
 from models.outgoing_mail import MailKind
-from models.texts.trade_terms import CONTRACTORS, terms
+from models.texts.trade_terms import CONTRACTORS, PRODUCTS, terms
 
-PRODUCTS = {
-    GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",
-    GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
-    GuaranteeKind.PERFORMANCE: "契約保証",
-}
 VERIFICATION, GUARANTEES = "/verify", "/guarantees"
 """The pages for obligees, and for contractors and sureties."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
