@@ -19,7 +19,7 @@ from storage import pending_bytes
 from storage.store import NotStored
 from tests.conftest import ARCHIVE, NOON
 from tests.support.cases import advance, issued
-from tests.support.mails import all_are, owe, until
+from tests.support.mails import all_are, enqueued, until
 
 Run = Callable[..., Awaitable[None]]
 FOREVER = 3600
@@ -93,7 +93,7 @@ async def test_outlives_whatever_goes_wrong_and_goes_on(
 
 
 async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(house: House, run: Run) -> None:
-    await owe(house)
+    await enqueued(house)
     stop = asyncio.Event()
     stop.set()
     await run(stop)
@@ -111,7 +111,7 @@ async def test_commits_wake_it_and_no_poll_is_needed(house: House, run: Run, mon
 
 async def test_polls_for_what_no_notice_came_of(house: House, run: Run) -> None:
     async with running(run):
-        (mail,) = await owe(house)
+        (mail,) = await enqueued(house)
         await until(lambda: all_are("SENT"))
         await connections.get("default").execute_script(
             "BEGIN; SET LOCAL session_replication_role = replica;"

@@ -18,7 +18,7 @@ from tests.support.acts import APPLY, APPROVE, CERTIFICATE, ISSUE, RETRY, SEND_N
 from tests.support.cases import advance, issued
 from tests.support.handovers import ACCEPT, RETURN, key_input, notice, upload
 from tests.support.locks import decided_meanwhile, holding, until_waited_for
-from tests.support.mails import owe
+from tests.support.mails import enqueued
 from tests.support.states import DECLINE, RECORD_FEE, WITHDRAW, guarantee_in, status_of
 from tests.support.states import RETURN as SEND_BACK
 
@@ -169,9 +169,9 @@ async def test_applying_sees_what_was_applied_for(signed_in: Api, house: House, 
 
 
 async def test_releasing_a_mail_sees_that_it_was_sent(signed_in: Api, house: House, database_url: str) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueued(house)
     releasing = signed_in.data(RETRY, as_="surety", input={"mailId": ids.to_id("OutgoingMail", mail.id)})
-    sent = "UPDATE outgoing_mail SET state = 'SENT', sent_at = now()"
+    sent = "UPDATE outgoing_mail SET state = 'SENT', sent_at = now() WHERE state = 'WAITING'"
     answer = (await decided_meanwhile(database_url, releasing, sent))["retryMail"]
     assert answer["__typename"] == "MailAlreadySent"
     assert (await models.OutgoingMail.get(id=mail.id)).state == "SENT"

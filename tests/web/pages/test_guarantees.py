@@ -7,7 +7,7 @@ import httpx
 import pytest
 from tortoise import connections
 
-from mail.compose import word
+from mail.compose import compose
 from models.application import Application
 from models.enums import Role
 from models.guarantee import Guarantee
@@ -22,6 +22,7 @@ from security import passwords
 from tests.conftest import EMAILS, NOON, Api
 from tests.support import acts
 from tests.support.cases import advance, applied, issued, performance
+from tests.support.mails import mail_of, mails_of
 from web.pages import guarantees as pages_
 
 
@@ -61,12 +62,12 @@ async def stranger(house: House) -> str:
 
 def link_of(mail: OutgoingMail) -> str:
     """Where the mail leads."""
-    return word(mail.kind, mail.facts).link
+    return compose(mail.kind, mail.facts).link
 
 
 async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(house: House, browser: Browser) -> None:
     (guarantee,) = await issued(house, advance())
-    link = link_of(await OutgoingMail.get(kind=MailKind.ISSUED))
+    link = link_of(await mail_of(MailKind.ISSUED))
     assert link == f"/guarantees/{guarantee.id}"
     form = await browser.open(link)
     assert form.status_code == 401
@@ -112,7 +113,7 @@ async def test_before_the_issue_the_page_tells_the_reason_and_no_document(house:
     reason = "一、写しが不足\n二、<b>押印</b>"
     await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=house.viewers[Role.SURETY], at=NOON)
     await browser.sign_in()
-    page = await browser.open(link_of(await OutgoingMail.get(kind=MailKind.RETURNED)))
+    page = await browser.open(link_of(await mail_of(MailKind.RETURNED)))
     assert "差戻し" in page.text
     assert "一、写しが不足\n二、&lt;b&gt;押印&lt;/b&gt;" in page.text
     assert "発行前" in page.text
@@ -125,7 +126,7 @@ async def test_a_message_is_read_where_its_mail_leads(house: House, browser: Bro
     application = await Application.get(id=first.application_id)
     for role, body in ((Role.SURETY, "写しを\nお送りください。"), (Role.CONTRACTOR, "送りました。")):
         await post_message.post(application_id=application.id, body=body, viewer=house.viewers[role], at=NOON)
-    links = {link_of(mail) for mail in await OutgoingMail.filter(kind=MailKind.MESSAGE_POSTED)}
+    links = {link_of(mail) for mail in await mails_of(MailKind.MESSAGE_POSTED)}
     assert links == {f"/guarantees/{first.id}"}
     for account in ("contractor", "surety"):
         await browser.sign_in(EMAILS[account])
