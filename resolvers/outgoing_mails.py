@@ -8,9 +8,10 @@ from tortoise import connections
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.errors import NotFound
+from models.errors import MailAlreadySent, NotFound
 from models.outgoing_mail import MailKind, MailState, OutgoingMail
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
@@ -53,6 +54,7 @@ async def page(
     return await page_of(OutgoingMail, where, order="-id", first=first, after=after, include=include, reader=reader)
 
 
+@refuses(MailAlreadySent, NotFound)
 @transactional
 async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> OutgoingMail:
     """Have a mail sent again now that is dead, or would be tried later. Raises NotFound, MailAlreadySent."""

@@ -14,15 +14,15 @@ from models.enums import Role
 from models.errors import WrongState
 from models.outgoing_mail import MailKind
 from resolvers.guarantees import review
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, applied, approved, issued
-from tests.support.mails import enqueued, mails_of
+from tests.support.mails import enqueue_mails, mails_of
+from tests.support.use_cases import advance, applied, approved, issued
 
 
-async def test_what_is_refused_or_rolled_back_enqueues_none(house: House) -> None:
-    surety = house.viewers[Role.SURETY]
-    (guarantee,) = await approved(house, advance())
+async def test_what_is_refused_or_rolled_back_enqueues_none(sample: SampleRegister) -> None:
+    surety = sample.viewers[Role.SURETY]
+    (guarantee,) = await approved(sample, advance())
     with pytest.raises(WrongState):
         await review.decline(guarantee_id=guarantee.id, reason="要件外", viewer=surety, at=NOON)
 
@@ -36,21 +36,23 @@ async def test_what_is_refused_or_rolled_back_enqueues_none(house: House) -> Non
     assert await mails_of(MailKind.DECLINED) == await mails_of(MailKind.ISSUED) == []
 
 
-async def test_the_same_event_has_one_mail_however_often_it_is_enqueued(house: House) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_the_same_event_has_one_mail_however_often_it_is_enqueued(sample: SampleRegister) -> None:
+    (guarantee,) = await applied(sample, advance())
     event = Event("x", guarantee.id, NOON)
     await asyncio.gather(*(outbox.enqueue(MailKind.RETURNED, [event]) for _ in range(10)))
     assert len(await mails_of(MailKind.RETURNED)) == 1
 
 
-async def test_an_event_may_have_any_name_and_stays_one_of_its_own(house: House) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_an_event_may_have_any_name_and_stays_one_of_its_own(sample: SampleRegister) -> None:
+    (guarantee,) = await applied(sample, advance())
     for name in ("x" * 1_000, "x" * 1_001, "x" * 1_000):
         await outbox.enqueue(MailKind.OBLIGEE_ACCEPTED, [Event(name, guarantee.id, NOON)])
     assert len(await mails_of(MailKind.OBLIGEE_ACCEPTED)) == 4
 
 
-async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(house: House, database_url: str) -> None:
+async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(
+    sample: SampleRegister, database_url: str
+) -> None:
     heard, stop, ready = list[str](), asyncio.Event(), asyncio.Event()
 
     def hear(table: str) -> None:
@@ -61,18 +63,18 @@ async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(hou
     await asyncio.wait_for(ready.wait(), 5)
     assert heard == [""], "a gap has ended"
     ready.clear()
-    await enqueued(house, 7)
+    await enqueue_mails(sample, 7)
     await asyncio.wait_for(ready.wait(), 5)
 
     @transactional
     async def undone() -> None:
-        await enqueued(house, 3)
+        await enqueue_mails(sample, 3)
         raise LookupError
 
     with pytest.raises(LookupError):
         await undone()
     ready.clear()
-    await issued(house, advance())
+    await issued(sample, advance())
     await asyncio.wait_for(ready.wait(), 5)
     assert heard[:2] == ["", "outgoing_mail"]
     assert sorted(heard[2:]) == ["document", "outgoing_mail"]
@@ -80,14 +82,14 @@ async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(hou
     await asyncio.wait_for(task, 5)
 
 
-async def test_listening_goes_on_after_the_connection_is_lost(house: House, database_url: str) -> None:
+async def test_listening_goes_on_after_the_connection_is_lost(sample: SampleRegister, database_url: str) -> None:
     heard, stop = asyncio.Queue[None](), asyncio.Event()
     task = asyncio.create_task(listen(database_url, CHANNEL, heard=lambda _: heard.put_nowait(None), stop=stop))
     await asyncio.wait_for(heard.get(), 5)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
     await connections.get("default").execute_query(cut)
     await asyncio.wait_for(heard.get(), 5)
-    await enqueued(house)
+    await enqueue_mails(sample)
     await asyncio.wait_for(heard.get(), 5)
     stop.set()
     await asyncio.wait_for(task, 5)

@@ -10,7 +10,7 @@ from models.enums import GuaranteeKind
 from models.numbering import compose
 from models.outgoing_mail import MailKind
 from resolvers import outgoing_mails
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import mail_of
 
@@ -25,7 +25,7 @@ async def refuse(times: int, *, number: str = NUMBER, at: datetime.datetime = NO
     )
 
 
-async def test_twenty_wrong_keys_within_an_hour_warn_the_surety_once(house: House) -> None:
+async def test_twenty_wrong_keys_within_an_hour_warn_the_surety_once(sample: SampleRegister) -> None:
     await refuse(10, at=NOON - 59 * MINUTE)
     await refuse(9)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 0
@@ -35,7 +35,7 @@ async def test_twenty_wrong_keys_within_an_hour_warn_the_surety_once(house: Hous
     assert (mail.facts["number"], mail.facts["failures"]) == (NUMBER, 20)
 
 
-async def test_it_warns_once_for_a_number_and_hour(house: House) -> None:
+async def test_it_warns_once_for_a_number_and_hour(sample: SampleRegister) -> None:
     await refuse(30, at=NOON)
     await refuse(20, number="31073-00002N")
     found = [await outgoing_mails.warn_of_wrong_keys(at=NOON + minutes * MINUTE) for minutes in (0, 1, 30, 59)]
@@ -46,14 +46,14 @@ async def test_it_warns_once_for_a_number_and_hour(house: House) -> None:
     assert await outgoing_mails.warn_of_wrong_keys(at=later) == 1
 
 
-async def test_the_turn_of_an_hour_does_not_warn_again(house: House) -> None:
+async def test_the_turn_of_an_hour_does_not_warn_again(sample: SampleRegister) -> None:
     nearly = NOON + 59 * MINUTE
     await refuse(25, at=nearly)
     assert await outgoing_mails.warn_of_wrong_keys(at=nearly) == 1
     assert await outgoing_mails.warn_of_wrong_keys(at=nearly + 2 * MINUTE) == 0
 
 
-async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(house: House) -> None:
+async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(sample: SampleRegister) -> None:
     turn = NOON + 60 * MINUTE
     for serial in range(20):
         number = compose(branch_code="310", year=2026, kind=GuaranteeKind.ADVANCE_PAYMENT, serial=serial + 1)
@@ -63,6 +63,6 @@ async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(
 
 
 @pytest.mark.parametrize("number", ["99973-00001A", "x", ""])
-async def test_a_number_of_no_branch_warns_nobody(house: House, number: str) -> None:
+async def test_a_number_of_no_branch_warns_nobody(sample: SampleRegister, number: str) -> None:
     await refuse(25, number=number)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 0

@@ -15,9 +15,9 @@ from mail.outbox_worker import OutboxWorker
 from mail.smtp_transport import Server, SmtpTransport
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import hand_out
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import ARCHIVE, NOON, Clock
-from tests.support.cases import advance, applied
+from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
 SECONDS = 15
@@ -46,9 +46,11 @@ async def texts_of(kind: MailKind | str, **where: object) -> list[MailText]:
 
 
 @transactional
-async def enqueued(house: House, count: int = 1, *, email: str = "soumu@example.jp") -> list[OutgoingMail]:
+async def enqueue_mails(
+    sample: SampleRegister, count: int = 1, *, email: str = "soumu@example.jp"
+) -> list[OutgoingMail]:
     """So many mails to the contractor, all about one guarantee; the queue has no mails of other kinds afterwards."""
-    (guarantee,) = await applied(house, advance(), email=email)
+    (guarantee,) = await applied(sample, advance(), email=email)
     names = [f"{guarantee.id} {place}" for place in range(count)]
     await outbox.enqueue(MailKind.RETURNED, [Event(name, guarantee.id, NOON) for name in names])
     await OutgoingMail.filter(state="WAITING").exclude(kind=MailKind.RETURNED).update(state="SENT", sent_at=NOON)
@@ -56,7 +58,7 @@ async def enqueued(house: House, count: int = 1, *, email: str = "soumu@example.
 
 
 @asynccontextmanager
-async def mail_worker(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
+async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
     """A worker in this process that sends mails, as long as the context lasts; it has ended in order afterwards."""
     server, stop = Server.at(mail_url), asyncio.Event()
 
@@ -77,7 +79,7 @@ async def mail_worker(database_url: str, mail_url: str, clock: Clock) -> AsyncGe
             await task
 
 
-async def until(is_so: Callable[[], Awaitable[bool] | bool]) -> None:
+async def wait_until(is_so: Callable[[], Awaitable[bool] | bool]) -> None:
     """Wait for something that only another task or the database can bring about."""
     async with asyncio.timeout(SECONDS):
         while not (found if isinstance(found := is_so(), bool) else await found):  # noqa: ASYNC110 -- nobody notifies
@@ -90,7 +92,7 @@ async def state_of(mail: OutgoingMail) -> tuple[str, int, str | None]:
     return found.state.value, found.attempts, found.last_error
 
 
-async def all_are(state: str, **where: object) -> bool:
+async def all_in_state(state: str, **where: object) -> bool:
     """Whether every mail, or all of a kind, is in this state."""
     return not await OutgoingMail.filter(**where).exclude(state=state).exists()
 

@@ -3,16 +3,16 @@
 from models.enums import Role
 from models.outgoing_mail import MailKind
 from resolvers.guarantees import review
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, applied
 from tests.support.mails import recipients_of, texts_of
+from tests.support.use_cases import advance, applied
 
 
-async def test_the_applicant_is_told_the_reason(house: House) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_the_applicant_is_told_the_reason(sample: SampleRegister) -> None:
+    (guarantee,) = await applied(sample, advance())
     await review.decline(
-        guarantee_id=guarantee.id, reason="写しが不足\n押印がない", viewer=house.viewers[Role.SURETY], at=NOON
+        guarantee_id=guarantee.id, reason="写しが不足\n押印がない", viewer=sample.viewers[Role.SURETY], at=NOON
     )
     assert await recipients_of(MailKind.DECLINED, guarantee_id=guarantee.id) == ["soumu@example.jp"]
     (text,) = await texts_of(MailKind.DECLINED)

@@ -3,17 +3,17 @@
 from models.guarantee import FeePaymentMethod
 from models.outgoing_mail import MailKind
 from models.parties.surety import Surety
-from sample.sample_data import House
-from tests.support.cases import advance, approved
+from sample.sample_data import SampleRegister
 from tests.support.mails import mail_of, mails_of, texts_of
+from tests.support.use_cases import advance, approved
 
 SINGLE = advance(fee_payment_method=FeePaymentMethod.SINGLE)
 ACCOUNT = "○○銀行　本店営業部　普通　0000001　ミホンケンセツギヨウホシヨウ（カ"
 NO_ACCOUNT = dict.fromkeys(("bank_name", "bank_branch", "account_type", "account_number", "account_holder"))
 
 
-async def test_a_fee_request_says_how_much_until_when_and_where_to(house: House) -> None:
-    await approved(house, SINGLE)
+async def test_a_fee_request_says_how_much_until_when_and_where_to(sample: SampleRegister) -> None:
+    await approved(sample, SINGLE)
     mail = await mail_of(MailKind.FEE_REQUESTED)
     assert mail.recipient == "soumu@example.jp"
     assert {name: mail.facts[name] for name in ("fee", "due_on", "fee_account")} == {
@@ -34,18 +34,18 @@ async def test_a_fee_request_says_how_much_until_when_and_where_to(house: House)
     }
 
 
-async def test_where_no_account_is_registered_the_branch_is_asked(house: House) -> None:
-    surety = Surety.filter(id=house.branch.surety_id)
+async def test_where_no_account_is_registered_the_branch_is_asked(sample: SampleRegister) -> None:
+    surety = Surety.filter(id=sample.branch.surety_id)
     before = await surety.values(*NO_ACCOUNT)
     await surety.update(**NO_ACCOUNT)
     try:
-        await approved(house, SINGLE)
+        await approved(sample, SINGLE)
     finally:
         await surety.update(**before[0])
     (text,) = await texts_of(MailKind.FEE_REQUESTED)
     assert dict(text.items)["振込先"] == "栃木支店（電話 028-000-0000）へお問い合わせください。"
 
 
-async def test_a_fee_of_the_month_is_not_requested(house: House) -> None:
-    await approved(house, advance())
+async def test_a_fee_of_the_month_is_not_requested(sample: SampleRegister) -> None:
+    await approved(sample, advance())
     assert await mails_of(MailKind.FEE_REQUESTED) == []

@@ -8,14 +8,14 @@ from tortoise import connections
 from models.enums import ContractType, Medium
 from models.guarantee import Guarantee
 from models.outgoing_mail import MailKind
-from sample.sample_data import House
-from tests.support.cases import KEY, advance, approved, contract_request, issue, issued, performance
-from tests.support.issues import issue_each
+from sample.sample_data import SampleRegister
+from tests.support.issuing import issue_each
 from tests.support.mails import mail_of, mails_of, recipients_of, texts_of
+from tests.support.use_cases import KEY, advance, approved, contract_request, issue, issued, performance
 
 
-async def test_an_issue_enqueues_one_mail_with_its_facts_and_without_the_key(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_an_issue_enqueues_one_mail_with_its_facts_and_without_the_key(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
     mail = await mail_of(MailKind.ISSUED)
     assert (mail.state, mail.attempts, mail.document_id) == ("WAITING", 0, None)
     assert (mail.sender, mail.reply_to) == ("no-reply@surety.example.jp", "tochigi@surety.example.jp")
@@ -43,8 +43,8 @@ async def test_an_issue_enqueues_one_mail_with_its_facts_and_without_the_key(hou
     assert KEY not in "".join(row["row"] for row in rows)
 
 
-async def test_it_says_what_was_issued_and_leads_to_it(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_it_says_what_was_issued_and_leads_to_it(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
     (text,) = await texts_of(MailKind.ISSUED)
     assert (text.subject, text.to) == (
         "電子保証（認証キー）発行完了のお知らせ",
@@ -64,16 +64,16 @@ async def test_it_says_what_was_issued_and_leads_to_it(house: House) -> None:
     ]
 
 
-async def test_mails_about_services_are_in_their_words(house: House) -> None:
-    await issued(house, advance(), contract=contract_request(house, contract_type=ContractType.SERVICES))
+async def test_mails_about_services_are_in_their_words(sample: SampleRegister) -> None:
+    await issued(sample, advance(), contract=contract_request(sample, contract_type=ContractType.SERVICES))
     (text,) = await texts_of(MailKind.ISSUED)
     assert dict(text.items)["業務名"] == "●●●●工事"
     assert "工事名" not in dict(text.items)
 
 
-async def test_each_of_a_batch_has_its_own(house: House) -> None:
-    found = [guarantee.id for _ in range(5) for guarantee in await approved(house, advance(), performance())]
-    await issue_each(house, found)
+async def test_each_of_a_batch_has_its_own(sample: SampleRegister) -> None:
+    found = [guarantee.id for _ in range(5) for guarantee in await approved(sample, advance(), performance())]
+    await issue_each(sample, found)
     assert sorted(mail.guarantee_id or "" for mail in await mails_of(MailKind.ISSUED)) == sorted(found)
 
 
@@ -87,14 +87,14 @@ async def test_each_of_a_batch_has_its_own(house: House) -> None:
     ids=["not wanted", "no address", "on paper"],
 )
 async def test_an_issue_of_which_nobody_wants_to_be_told_enqueues_none(
-    house: House, form: dict[str, Any], asked: dict[str, Any]
+    sample: SampleRegister, form: dict[str, Any], asked: dict[str, Any]
 ) -> None:
-    await issued(house, performance(**asked), **form)
+    await issued(sample, performance(**asked), **form)
     assert await recipients_of(MailKind.ISSUED) == []
 
 
-async def test_a_reason_given_before_is_not_told_with_the_issue(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
+async def test_a_reason_given_before_is_not_told_with_the_issue(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
     await Guarantee.filter(id=guarantee.id).update(status_reason="以前の理由")
-    await issue(house, guarantee)
+    await issue(sample, guarantee)
     assert "以前の理由" not in str((await mail_of(MailKind.ISSUED)).facts)

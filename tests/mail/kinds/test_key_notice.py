@@ -9,11 +9,11 @@ from models.document import Document
 from models.enums import Role
 from models.outgoing_mail import MailKind
 from resolvers.handover import hand_over
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.mail.test_compose import FACTS
-from tests.support.cases import advance, issued
 from tests.support.mails import mail_of, texts_of
+from tests.support.use_cases import advance, issued
 
 ADDRESS = "keiyaku@obligee.example.jp"
 TO_OBLIGEE = FACTS | {"addressee": "杉並区", "person": "ご担当者", "contractor": "○○建設 株式会社"}
@@ -25,10 +25,10 @@ TO_OBLIGEE = FACTS | {"addressee": "杉並区", "person": "ご担当者", "contr
     ids=["the address on the application", "the account that applied"],
 )
 async def test_the_obligee_gets_the_notice_and_may_answer_the_applicant(
-    house: House, form: dict[str, Any], reply_to: str
+    sample: SampleRegister, form: dict[str, Any], reply_to: str
 ) -> None:
-    (guarantee,) = await issued(house, advance(), **form)
-    viewer = house.viewers[Role.CONTRACTOR]
+    (guarantee,) = await issued(sample, advance(), **form)
+    viewer = sample.viewers[Role.CONTRACTOR]
     await hand_over.send_notice(guarantee_id=guarantee.id, to=ADDRESS, viewer=viewer, at=NOON)
     mail = await mail_of(MailKind.KEY_NOTICE)
     assert (mail.recipient, mail.reply_to, mail.guarantee_id) == (ADDRESS, reply_to, guarantee.id)

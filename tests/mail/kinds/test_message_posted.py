@@ -5,10 +5,10 @@ import pytest
 from models.enums import Role
 from models.outgoing_mail import MailKind
 from resolvers.applications import post_message
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import applied
 from tests.support.mails import mail_of, texts_of
+from tests.support.use_cases import applied
 
 OF_PROJECT = {"工事名": "●●●●工事", "発注者": "栃木県知事"}
 
@@ -26,10 +26,10 @@ OF_PROJECT = {"工事名": "●●●●工事", "発注者": "栃木県知事"}
     ],
 )
 async def test_the_other_side_is_told_without_the_text(
-    house: House, sender: Role, recipient: str, subject: str, items: dict[str, str]
+    sample: SampleRegister, sender: Role, recipient: str, subject: str, items: dict[str, str]
 ) -> None:
-    first, *_ = await applied(house)
-    viewer = house.viewers[sender]
+    first, *_ = await applied(sample)
+    viewer = sample.viewers[sender]
     await post_message.post(application_id=first.application_id, body="写しをお願いします。", viewer=viewer, at=NOON)
     mail = await mail_of(MailKind.MESSAGE_POSTED)
     assert (mail.recipient, mail.guarantee_id) == (recipient, None)

@@ -1,15 +1,15 @@
 """OBLIGEE_ACCEPTED: to the applicant and to the surety, each in its style."""
 
 from models.outgoing_mail import MailKind
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
 from tests.support.handovers import ACCEPT, key_input
 from tests.support.mails import recipients_of, texts_of
 
 
-async def test_both_sides_are_told(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_both_sides_are_told(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
     assert await recipients_of(MailKind.OBLIGEE_ACCEPTED) == ["soumu@example.jp", "tochigi@surety.example.jp"]
     applicant, surety = await texts_of(MailKind.OBLIGEE_ACCEPTED)

@@ -1,7 +1,7 @@
 """OBLIGEE_RETURNED: to the applicant and to the surety, each in its style, with the reason."""
 
 from models.outgoing_mail import MailKind
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
 from tests.support.handovers import RETURN, key_input
@@ -10,8 +10,8 @@ from tests.support.mails import recipients_of, texts_of
 REASON = "工事名が異なります。\n訂正してください。"
 
 
-async def test_both_sides_are_told(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_both_sides_are_told(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await api.data(RETURN, as_="obligee", input=key_input(guarantee) | {"reason": REASON})
     assert await recipients_of(MailKind.OBLIGEE_RETURNED) == ["soumu@example.jp", "tochigi@surety.example.jp"]
     applicant, surety = await texts_of(MailKind.OBLIGEE_RETURNED)

@@ -10,19 +10,19 @@ from models.guarantee import FeePaymentMethod
 from models.outgoing_mail import MailKind
 from resolvers.applications import submit
 from resolvers.guarantees import review
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, approved, issue
 from tests.support.mails import mail_of, mails_of, texts_of
+from tests.support.use_cases import advance, approved, issue
 
 DAY = datetime.timedelta(days=1)
 SINGLE = advance(fee_payment_method=FeePaymentMethod.SINGLE)
 SURETY = "tochigi@surety.example.jp"
 
 
-async def test_a_withdrawal_says_what_is_paid_back(house: House) -> None:
-    (guarantee,) = await approved(house, SINGLE)
-    surety, contractor = house.viewers[Role.SURETY], house.viewers[Role.CONTRACTOR]
+async def test_a_withdrawal_says_what_is_paid_back(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, SINGLE)
+    surety, contractor = sample.viewers[Role.SURETY], sample.viewers[Role.CONTRACTOR]
     await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=NOON.date(), viewer=surety, at=NOON + DAY)
     await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON + 2 * DAY)
     mail = await mail_of(MailKind.WITHDRAWN)
@@ -40,10 +40,10 @@ async def test_a_withdrawal_says_what_is_paid_back(house: House) -> None:
     }
 
 
-async def test_each_withdrawn_guarantee_is_told_of_and_no_other(house: House) -> None:
-    one, other, _ = [*await approved(house), *await approved(house)][:3]
-    await issue(house, one)
-    contractor = house.viewers[Role.CONTRACTOR]
+async def test_each_withdrawn_guarantee_is_told_of_and_no_other(sample: SampleRegister) -> None:
+    one, other, _ = [*await approved(sample), *await approved(sample)][:3]
+    await issue(sample, one)
+    contractor = sample.viewers[Role.CONTRACTOR]
     await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
     (mail,) = await mails_of(MailKind.WITHDRAWN)
     assert (mail.guarantee_id, mail.recipient) == (other.id, SURETY)
@@ -52,10 +52,10 @@ async def test_each_withdrawn_guarantee_is_told_of_and_no_other(house: House) ->
     assert {"保証料の入金日", "返戻する保証料"}.isdisjoint(dict(text.items))
 
 
-async def test_a_withdrawal_that_is_refused_tells_nobody(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
-    await issue(house, guarantee)
-    contractor = house.viewers[Role.CONTRACTOR]
+async def test_a_withdrawal_that_is_refused_tells_nobody(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
+    await issue(sample, guarantee)
+    contractor = sample.viewers[Role.CONTRACTOR]
     with pytest.raises(DomainError):
         await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     assert await mails_of(MailKind.WITHDRAWN) == []
