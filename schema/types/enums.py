@@ -5,6 +5,7 @@ from inspect import cleandoc
 
 import strawberry
 
+from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
@@ -117,19 +118,7 @@ _publish(
     ACCEPTED="The obligee accepted it.",
     RETURNED="The obligee gave it back.",
 )
-_publish(
-    MailKind,
-    ISSUED="電子保証（認証キー）発行完了のお知らせ, to the contractor.",
-    RETURNED="差戻し, to the contractor.",
-    DECLINED="謝絶, to the contractor.",
-    FEE_REQUESTED="保証料お支払いのお願い, to the contractor.",
-    WITHDRAWN="取下げ, with what is paid back, to the surety.",
-    MESSAGE_POSTED="A new message, to the side that did not write it.",
-    KEY_NOTICE="『「認証キー」のお知らせ』の提出, with the PDF, to the obligee.",
-    OBLIGEE_ACCEPTED="The obligee has accepted the certificate; to the contractor and to the surety.",
-    OBLIGEE_RETURNED="The obligee has returned it, with a reason; to the contractor and to the surety.",
-    WRONG_KEYS="Wrong keys were tried on one number again and again; to the surety.",
-)
+_publish(MailKind, **{kind.name: definition.description for kind, definition in DEFINITIONS.items()})
 _publish(
     MailState,
     WAITING="To be sent; also what is being sent at the moment.",
