@@ -37,8 +37,8 @@ from web import (
     security_headers,
 )
 from web.asgi_application import Application
-from web.csv_downloads import Exports
-from web.document_downloads import Downloads
+from web.csv_downloads import CsvDownloads
+from web.document_downloads import DocumentDownloads
 from web.pages import home
 from web.pages.certificate_list import CertificateListPages
 from web.pages.guarantees import GuaranteePages
@@ -122,8 +122,10 @@ def _routes(
     return [
         *home.ROUTES,
         schema_text.route(schema.as_str),
-        *cross_origin.download_routes(document_downloads.PATH, Downloads(document_services, clock=clock), origins),
-        *cross_origin.download_routes(csv_downloads.PATH, Exports(document_services, clock=clock), origins),
+        *cross_origin.download_routes(
+            document_downloads.PATH, DocumentDownloads(document_services, clock=clock), origins
+        ),
+        *cross_origin.download_routes(csv_downloads.PATH, CsvDownloads(document_services, clock=clock), origins),
         *verification.routes,
         *CertificateListPages(document_services, clock=clock).routes,
         *GuaranteePages(document_services, bodies=bodies, throttle=throttle, clock=clock).routes,

@@ -11,19 +11,19 @@ from resolvers.documents import render_documents
 
 @dataclass(frozen=True)
 class Documents:
-    """Renders documents."""
+    """Renders and stores documents."""
 
     services: DocumentServices
     clock: Clock
 
     async def attempt(self, job: Document, *, is_stopping: Callable[[], bool]) -> None:
-        """Render one document, and settle it."""
+        """Render one document, and settle the job."""
         await render_documents.render_claimed(job, services=self.services, clock=self.clock, is_stopping=is_stopping)
 
-    async def rest(self) -> None:
+    async def close_idle(self) -> None:
         """Printing processes stay."""
 
 
 def queue(services: DocumentServices, *, printers: int, clock: Clock) -> Queue:
-    """Documents, one more at a time than can be printed: while one is stored the next is printed."""
+    """One consumer more than render processes: while one document is stored the next one is rendered."""
     return Queue(Document, lambda: Documents(services, clock), printers + 1, 1)

@@ -15,6 +15,7 @@ from pdf.signing.signature_verifier import Verifier
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
+from schema.reading.parsed_documents import Operation
 from security.auth_keys import Keyring
 from security.rate_limiter import Rates
 from security.throttle import Throttle
@@ -41,13 +42,17 @@ class Caller(TypedDict):
 
 @dataclass(frozen=True)
 class Context:
-    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in."""
+    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in.
+
+    `operation` is what it asks for; without one, graphql-core parses and validates by itself.
+    """
 
     services: Services
     viewer: Viewer | None
     token: str | None
     address: str
     at: datetime.datetime
+    operation: Operation | None = None
 
     @property
     def caller(self) -> Caller:

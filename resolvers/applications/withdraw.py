@@ -19,7 +19,7 @@ from resolvers.guarantees import create_fee_statements
 @refuses(WrongState, NotFound)
 @transactional
 async def application(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Withdraw every guarantee of the application that is not issued or ended; the surety is told of each.
+    """Withdraw every guarantee of the application that is not issued or ended, with a mail to the surety about each.
 
     Raises NotFound, and WrongState when there is none to withdraw.
     """
@@ -35,8 +35,7 @@ async def application(*, application_id: UUID, viewer: Viewer | None, at: dateti
         guarantee.withdraw()
         await guarantee.save(update_fields=["status"])
         await create_fee_statements.at_withdrawal(guarantee, at=at)
-        await outbox.tell_the_surety(
-            MailKind.WITHDRAWN, Event(f"guarantee.withdrawn {guarantee.id} {at.isoformat()}", guarantee.id, at)
-        )
+        event = Event(f"guarantee.withdrawn {guarantee.id} {at.isoformat()}", guarantee.id, at)
+        await outbox.enqueue(MailKind.WITHDRAWN, [event])
     await audit.record("application.withdrawn", viewer=viewer, at=at, subject_id=application.id)
     return application

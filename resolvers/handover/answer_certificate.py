@@ -25,7 +25,7 @@ ACTIONS = {
     MailKind.OBLIGEE_ACCEPTED: "certificate.accepted",
     MailKind.OBLIGEE_RETURNED: "certificate.returned",
 }
-"""How the audit log names what a mail tells of."""
+"""The actions in the audit log, by the kind of the mail."""
 
 
 @refuses(CertificateNotAvailable, WrongState)
@@ -86,5 +86,5 @@ async def _decided(
     await store_handover.save(guarantee)
     action = ACTIONS[kind]
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
-    await outbox.tell_both(kind, Event(f"{action} {guarantee.handover_id}", guarantee.id, at))
+    await outbox.enqueue(kind, [Event(f"{action} {guarantee.handover_id}", guarantee.id, at)])
     return guarantee

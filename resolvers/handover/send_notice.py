@@ -4,9 +4,11 @@ import datetime
 from uuid import UUID
 
 from tortoise.expressions import Q
+from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
 from mail import outbox
+from mail.outbox import Event
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
 from models.contract import Contract
@@ -17,7 +19,7 @@ from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
 from models.handover import HandoverEvent
 from models.handover_transitions import HandoverStatus
 from models.numbering import start_of, today
-from models.outgoing_mail import LONGEST_ADDRESS, MailState
+from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel
 from models.parties.viewer import Viewer
 from models.refusals import refuses
@@ -46,16 +48,17 @@ async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: dateti
         certificate__status=CertificateStatus.CURRENT,
         auth_key__status=AuthKeyStatus.ACTIVE,
     )
-    if await _is_under_way(guarantee, notice, recipient, at):
+    if await _is_enqueued(guarantee, notice, recipient, at):
         return guarantee
-    mail_id = await outbox.hand_over(notice.id, recipient=recipient, at=at)
+    event = Event(f"notice {uuid7()}", notice.id, at, {"recipient": recipient})
+    (mail_id,) = await outbox.enqueue(MailKind.KEY_NOTICE, [event])
     guarantee.hand_over(HandoverChannel.EMAIL, await store_handover.party(viewer, guarantee), at=at, mail_id=mail_id)
     await store_handover.save(guarantee)
     await audit.record("key_notice.mailed", viewer=viewer, at=at, subject_id=guarantee_id, subject=recipient)
     return guarantee
 
 
-async def _is_under_way(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
+async def _is_enqueued(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
     """Whether such a mail of this hand-over is on its way, or was sent today. One that is dead will never arrive."""
     if guarantee.handover_status is HandoverStatus.RETURNED:
         return False
