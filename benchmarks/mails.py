@@ -18,7 +18,7 @@ import psutil
 from benchmarks import dataset
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.report import Section, at_least, at_most, table
-from benchmarks.servers import signatory
+from benchmarks.servers import signing_settings
 from benchmarks.world import REQUIRED, World
 from database.leases import CLAIM, Among
 from jobs.mail_queue import BATCH
@@ -166,7 +166,7 @@ def _working(url: str) -> Generator[Worker]:
     worker = subprocess.Popen(  # noqa: S603 -- ours
         [PROJECT_ROOT / ".venv/bin/kakusho", "worker"],
         cwd=PROJECT_ROOT,
-        env={**os.environ, **REQUIRED, **signatory(), **settings, "LOG_LEVEL": "WARNING"},
+        env={**os.environ, **REQUIRED, **signing_settings(), **settings, "LOG_LEVEL": "WARNING"},
     )
     try:
         yield Worker(psutil.Process(worker.pid), log)
