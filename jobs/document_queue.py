@@ -20,7 +20,7 @@ class Documents:
         """Render one document, and settle the job."""
         await render_documents.make(job, archive=self.archive, clock=self.clock, is_stopping=is_stopping)
 
-    async def rest(self) -> None:
+    async def close_idle(self) -> None:
         """Printing processes stay."""
 
 

@@ -53,7 +53,7 @@ async def retry(*, at: datetime.datetime, ids: Sequence[UUID] | None = None) -> 
         dead = table.filter(state="DEAD") if ids is None else table.filter(state="DEAD", id__in=ids)
         found = [job.id for job in await dead.select_for_update().only("id")]
         if found:
-            await table.filter(id__in=found).update(state="WAITING", attempts=0, due_at=at)
+            await table.filter(id__in=found).update(**table.RELEASED, due_at=at)
             await audit.record_by_itself(f"{table.NAME}.released", found, at=at)
         count += len(found)
     return count

@@ -10,11 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from models.enums import GuaranteeKind
 from models.errors import STATES
 from models.numbering import JAPAN
+from models.texts.trade_terms import PRODUCTS
 from pdf.documents import era_dates
-from pdf.documents.document_data import Product
+from pdf.documents.worded_values import in_words, yen
 from pdf.signing.signature_verifier import Addition
 from web.pages.page_security import HEADERS
 from web.pages.state_labels import HANDOVERS, PARTIES
@@ -45,10 +45,6 @@ async def redirect_to_form(request: Request) -> Response:
     return redirect(request.url.path.rpartition("/")[0])
 
 
-def _yen(amount: int) -> str:
-    return f"{amount:,}円"
-
-
 def _moment(at: datetime.datetime) -> str:
     local = at.astimezone(JAPAN)
     return f"{era_dates.in_words(local.date())} {local:%H:%M}"
@@ -56,10 +52,6 @@ def _moment(at: datetime.datetime) -> str:
 
 def _date(at: datetime.datetime) -> str:
     return era_dates.in_words(at.astimezone(JAPAN).date())
-
-
-def _product(kind: GuaranteeKind) -> str:
-    return Product(kind).printed
 
 
 _TEMPLATES = Environment(
@@ -73,10 +65,11 @@ _TEMPLATES.filters.update(
     guarantee_status=STATES.__getitem__,
     handover=HANDOVERS.__getitem__,
     party=PARTIES.__getitem__,
-    yen=_yen,
+    yen=yen,
     day=era_dates.in_words,
     moment=_moment,
     date=_date,
-    product=_product,
+    product=PRODUCTS.__getitem__,
+    in_words=in_words,
     addition=ADDITIONS.__getitem__,
 )

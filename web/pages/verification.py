@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from models.certificate_content import shown_in
+from models.content_field import Place
 from models.document import DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
 from models.guarantee import Guarantee
@@ -22,9 +24,9 @@ from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
 from models.texts.control_characters import show
-from models.texts.trade_terms import terms
+from models.texts.trade_terms import certificate_title
 from models.validity import validity as of_version
-from pdf.documents.document_data import NO_PAPER, UNDERTAKING, ratio
+from pdf.documents.document_data import NO_PAPER, UNDERTAKING
 from pdf.signing.signature_verifier import Verifier
 from resolvers.certificates import look_up, verify_file
 from resolvers.document_services import Archive
@@ -166,9 +168,10 @@ class VerificationPages:
             certificate=found,
             no_paper=NO_PAPER,
             undertaking=UNDERTAKING.format(found.general_terms),
-            ratio=ratio(found.amount, found.contract_price),
+            title=certificate_title(found.kind),
+            table=found.table(Place.PAGE),
+            labels={field.name: field.label.of(found.contract_type) for field in shown_in(Place.PAGE)},
             validity=validity,
-            terms=terms(found.contract_type),
             document=found.related["document"],
             viewer=viewer,
         )
