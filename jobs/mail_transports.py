@@ -1,4 +1,4 @@
-"""Where mails go, as the settings have it."""
+"""The mail transport factory: the queue of mails, with transports as configured."""
 
 import datetime
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from settings import Settings, SettingsError
 
 
 def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Queue:
-    """Mails are sent to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
-    new_transport = _transports(settings)
+    """Sends mails to SMTP_URL; without it, on the embedded database, into files of the data folder. Raises SettingsError."""
+    new_transport = _transport_factory(settings)
 
     async def attach(document_id: UUID) -> Attachment:
         made = await hand_out.content(document_id, archive=archive, at=clock())
@@ -29,7 +29,7 @@ def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.
     )
 
 
-def _transports(settings: Settings) -> Callable[[], Transport]:
+def _transport_factory(settings: Settings) -> Callable[[], Transport]:
     if settings.smtp_url is not None:
         try:
             server, helo_name = Server.at(settings.smtp_url.get_secret_value()), settings.helo_name
@@ -39,5 +39,5 @@ def _transports(settings: Settings) -> Callable[[], Transport]:
     if settings.is_embedded:
         transport = FileTransport(settings.data_dir / "mail")
         return lambda: transport
-    # Files would count as sent, and nobody would look at them.
+    # In production, mails in files would count as sent without being read.
     raise SettingsError("SMTP_URL: required with DATABASE_URL, such as smtp+starttls://user:password@host:587")
