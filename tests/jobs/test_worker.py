@@ -13,7 +13,7 @@ from jobs import document_queue, housekeeping, mail_transports, supervisor, wake
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.pending_content import PendingContent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from settings import Settings
 from storage import pending_bytes
 from storage.store import NotStored

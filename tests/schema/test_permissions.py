@@ -7,7 +7,7 @@ import pytest
 
 from models.enums import Role
 from resolvers import access
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, handovers, permissions

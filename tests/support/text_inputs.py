@@ -11,11 +11,11 @@ from graphql import get_named_type, is_input_object_type
 import models
 from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
-from tests.schema.types.test_comparison import COMPARE
 from tests.support import api_calls, api_clients, handovers
+from tests.support.api_calls import COMPARE
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"

@@ -15,8 +15,8 @@ from pdf.signing.signature_verification import verify
 from pdf.signing.trust_anchors import Anchor, Roots
 from settings import PROJECT_ROOT
 from tests.pdf.certificate_rows import replace
-from tests.pdf.papers import TODAY, sample
-from tests.pdf.samples import CERTIFICATE, NOTICE
+from tests.support.pdf.document_samples import CERTIFICATE, NOTICE
+from tests.support.pdf.signing_identities import TODAY, sample
 
 WAIT = 20
 
@@ -111,8 +111,8 @@ async def test_a_reader_who_goes_away_leaves_no_answer_for_the_next(press: Press
 PARENT = """
 import asyncio
 from pdf.documents.renderer import Press
-from tests.pdf.papers import sample
-from tests.pdf.samples import NOTICE
+from tests.support.pdf.signing_identities import sample
+from tests.support.pdf.document_samples import NOTICE
 
 async def main():
     press = Press(sample(), processes=1)

@@ -9,7 +9,7 @@ import pytest
 from pdf.documents.document_data import CertificateSheet, KeyNoticeSheet, Product
 from pdf.layout.text_problems import TextProblem
 from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import CERTIFICATE, ISSUER, NOTICE, SHEETS, STATEMENT, Sheet, rendered
+from tests.support.pdf.document_samples import CERTIFICATE, ISSUER, NOTICE, SHEETS, STATEMENT, Sheet, rendered
 
 WATERMARK = 100
 """Points: what is so high stands behind everything on purpose."""

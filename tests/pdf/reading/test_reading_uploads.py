@@ -14,9 +14,9 @@ import pytest
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import NotRead, Reason
 from pdf.workers import sandbox, upload_pool
-from tests.pdf.corpus import cases
-from tests.pdf.hostile.writing import GENUINE, page_with, stream
-from tests.pdf.samples import KEY, NOTICE, NUMBER
+from tests.support.hostile.corpus import cases
+from tests.support.hostile.writing import GENUINE, page_with, stream
+from tests.support.pdf.document_samples import KEY, NOTICE, NUMBER
 
 EXHAUSTED = {Reason.TOO_SLOW, Reason.TOO_COMPLEX}
 """Which of the two it is says how fast the machine is."""

@@ -8,9 +8,9 @@ import pytest
 from pdf.signing.signature_verifier import Addition, Verifier
 from pdf.signing.trust_anchors import Roots, Trust
 from pdf.upload_refusals import NotRead, Reason
-from tests.pdf.archives import stamped, with_validation_data
-from tests.pdf.corpus import cases
-from tests.pdf.papers import TODAY, blank, sample, signed
+from tests.support.hostile.corpus import cases
+from tests.support.pdf.archive_additions import stamped, with_validation_data
+from tests.support.pdf.signing_identities import TODAY, blank, sample, signed
 
 SIGNED = signed()
 

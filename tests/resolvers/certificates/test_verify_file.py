@@ -21,14 +21,14 @@ from pdf.upload_refusals import NotRead, Reason
 from resolvers import throttle_failures
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Finding, Verdict
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
-from tests.pdf import archives
-from tests.pdf.papers import blank
-from tests.pdf.samples import CERTIFICATE
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.document_links import documents
+from tests.support.pdf import archive_additions as archives
+from tests.support.pdf.document_samples import CERTIFICATE
+from tests.support.pdf.signing_identities import blank
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
 
