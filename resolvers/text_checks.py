@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from models.certificate_content import BY_NAME, texts_from
+from models.content_field import Place
 from models.errors import InvalidInput, Problem
 from models.texts import given_text
 from pdf.documents import printable_texts
@@ -10,6 +12,8 @@ from pdf.documents import printable_texts
 LONGEST_NAME = 120
 LONGEST_SEARCH = 150
 """Characters: a whole name, also where ㈱ and its like become several."""
+
+LONGEST_REASON = 1_000
 
 Path = tuple[str, ...]
 
@@ -20,6 +24,12 @@ def check(data: object, path: Path, lengths: Mapping[str, int]) -> Iterator[Prob
         value = getattr(data, name)
         if value is not None:
             yield from _check(value, (*path, name_in_api(name)), length, name)
+
+
+def lengths_of(data: object, table: str) -> Mapping[str, int]:
+    """The most characters of the texts of a request that certificates copy from a table, in the request's order."""
+    declared = texts_from(table)
+    return {name: field.length for name in vars(data) if (field := declared.get(name)) and field.length}
 
 
 def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
@@ -55,6 +65,14 @@ def require_searchable(**texts: str | None) -> None:
         raise InvalidInput(problems)
 
 
+def require_reason(reason: str) -> str:
+    """The reason without spaces around it. Raises InvalidInput for none, an overlong one, and characters that hide."""
+    plain = reason.strip()
+    if problems := list(check_form(plain, ("reason",), LONGEST_REASON, is_multiline=True)):
+        raise InvalidInput(problems)
+    return plain
+
+
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
     """What keeps a text from standing on the documents as their `field`: told before anything is issued."""
     for problem in printable_texts.problems(field, value):
@@ -77,6 +95,7 @@ def _check_characters(value: str, path: Path, length: int, *, is_multiline: bool
 
 def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:
     problems = list(check_form(value, path, length, is_multiline=field == "message"))
-    if not problems and field in printable_texts.ROOMS:
+    is_in_content = field in BY_NAME and BY_NAME[field].is_shown(Place.PAPER)
+    if not problems and (is_in_content or field in printable_texts.ROOMS):
         problems = list(check_printing(value, path, field))
     yield from problems

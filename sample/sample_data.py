@@ -76,7 +76,7 @@ async def _open_applications(sample: SampleRegister, at: datetime.datetime) -> N
     returned = (_asked(ADVANCE, 10_000_000),)
     application_id = await _apply(sample, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
     for guarantee in await Guarantee.filter(application_id=application_id):
-        await review.send_back(
+        await review.return_application(
             guarantee_id=guarantee.id,
             reason="請負契約書の写しをご提出ください。",
             viewer=sample.viewers[Role.SURETY],
@@ -123,25 +123,8 @@ async def _apply(
     at: datetime.datetime,
     days: int = 300,
 ) -> UUID:
-    day = at.astimezone(JAPAN).date()
-    contract = ContractRequest(
-        contractor_id=None,
-        obligee_id=sample.obligees[obligee].id,
-        project_name=project_name,
-        contract_type=ContractType.SERVICES if "業務委託" in project_name else ContractType.WORKS,
-        contract_price=price,
-        current_fiscal_year_base=None,
-        contract_date=day,
-        tender_notice_date=None,
-        bid_date=None,
-        period_from=day,
-        period_to=day + datetime.timedelta(days=days),
-        advance_payment_planned=True,
-        low_price_or_labour_only=False,
-        joint_venture_name=None,
-        joint_venture_members=(),
-    )
-    application = await submit.apply(
+    contract = _contract(sample.obligees[obligee].id, project_name, price, at.astimezone(JAPAN).date(), days)
+    application = await submit.application(
         request=ApplicationRequest(
             contract_id=None,
             contract=contract,
@@ -160,3 +143,23 @@ async def _apply(
         at=at,
     )
     return application.id
+
+
+def _contract(obligee_id: UUID, project_name: str, price: int, day: datetime.date, days: int) -> ContractRequest:
+    return ContractRequest(
+        contractor_id=None,
+        obligee_id=obligee_id,
+        project_name=project_name,
+        contract_type=ContractType.SERVICES if "業務委託" in project_name else ContractType.WORKS,
+        contract_price=price,
+        current_fiscal_year_base=None,
+        contract_date=day,
+        tender_notice_date=None,
+        bid_date=None,
+        period_from=day,
+        period_to=day + datetime.timedelta(days=days),
+        advance_payment_planned=True,
+        low_price_or_labour_only=False,
+        joint_venture_name=None,
+        joint_venture_members=(),
+    )

@@ -9,7 +9,7 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel, Obligee
 from models.parties.surety import Branch, Surety
 from models.parties.viewer import Viewer
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from sample import sample_rates
 from security import passwords, tokens
 
@@ -90,6 +90,13 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
         corporate_number="0000000000001",
     )
     obligees = {name: await _obligee(name, registered) for name, registered in OBLIGEES.items()}
+    people = await _people(contractor, surety, obligees)
+    await _api_client(obligees["栃木県"], at)
+    return SampleRegister(branch, contractor, obligees, people)
+
+
+async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Obligee]) -> dict[Role, Viewer]:
+    """The sample accounts; the first of each role, as a viewer."""
     belongings: dict[str, tuple[Role, dict[str, Any]]] = {
         "contractor@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
         "surety@example.jp": (Role.SURETY, {"surety_id": surety.id}),
@@ -103,9 +110,8 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
         account = await Account.create(
             email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
         )
-        people.setdefault(role, sessions.person_of(account, "sample data"))
-    await _api_client(obligees["栃木県"], at)
-    return SampleRegister(branch, contractor, obligees, people)
+        people.setdefault(role, identify.as_person(account, "sample data"))
+    return people
 
 
 async def _obligee(name: str, registered: Registered) -> Obligee:

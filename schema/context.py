@@ -1,5 +1,6 @@
 """What every operation knows: who asks, when, from where, and the services of this process."""
 
+import asyncio
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +12,10 @@ from models import numbering
 from models.parties.viewer import Viewer
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import Verifier
-from resolvers.document_services import Archive
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
+from schema.reading.parsed_documents import Operation
 from security.auth_keys import Keyring
 from security.rate_limiter import Rates
 from security.throttle import Throttle
@@ -25,7 +28,7 @@ class Services:
     keyring: Keyring
     throttle: Throttle
     rates: Rates
-    archive: Archive
+    documents: DocumentServices
     verifier: Verifier
     notices: NoticeReader
 
@@ -39,13 +42,17 @@ class Caller(TypedDict):
 
 @dataclass(frozen=True)
 class Context:
-    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in."""
+    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in.
+
+    `operation` is what it asks for; without one, graphql-core parses and validates by itself.
+    """
 
     services: Services
     viewer: Viewer | None
     token: str | None
     address: str
     at: datetime.datetime
+    operation: Operation | None = None
 
     @property
     def caller(self) -> Caller:
@@ -59,8 +66,9 @@ class Context:
 
     @cached_property
     def reader(self) -> Reader:
-        """For reads, all of which share its patience."""
-        return Reader(self.viewer, self.at, self.services.keyring, self.services.archive)
+        """For all reads of the request: together they wait for documents as long as one would."""
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        return read_context.reader(self.viewer, at=self.at, services=self.services.documents, wait_until=wait_until)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

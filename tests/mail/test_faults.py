@@ -9,12 +9,21 @@ from itertools import product
 import pytest
 from tortoise import connections
 
-from jobs.consumers import LONGEST_PAUSE, pause_after
+from jobs.backoff import LONGEST_PAUSE, pause_after
 from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
-from tests.support.mails import all_in_state, enqueue_mails, ids_of, running_outbox_worker, state_of, tried, wait_until
+from tests.support.mails import (
+    all_in_state,
+    all_settled,
+    enqueue_mails,
+    ids_of,
+    running_outbox_worker,
+    state_of,
+    tried,
+    wait_until,
+)
 from tests.support.servers.server_processes import free_port
 from tests.support.servers.smtp_servers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
 
@@ -109,14 +118,10 @@ async def test_a_permanent_refusal_is_final_and_stops_no_other_mail(
     mails = await enqueue_mails(sample, 3)
     server.next[stage].append("550 5.1.1 no such mailbox")
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(_settled)
+        await wait_until(all_settled)
     states = sorted([(await state_of(mail)) for mail in mails])
     assert states == [("DEAD", 1, "550 5.1.1 no such mailbox"), ("SENT", 1, None), ("SENT", 1, None)]
     assert len(server.accepted) == 2
-
-
-async def _settled() -> bool:
-    return not await OutgoingMail.filter(state="WAITING").exists()
 
 
 async def test_after_eight_attempts_in_24_hours_it_is_dead(
@@ -129,7 +134,7 @@ async def test_after_eight_attempts_in_24_hours_it_is_dead(
             await tried(mail, number)
             assert (await state_of(mail))[0] == "WAITING"
             clock.at += pause
-        await wait_until(_settled)
+        await wait_until(all_settled)
     assert clock.at - NOON == 24 * HOUR
     assert await state_of(mail) == ("DEAD", 8, "450 4.2.0 mailbox busy")
     assert server.stages.count("RCPT") == 8
@@ -145,7 +150,7 @@ async def test_an_address_that_no_server_could_take_is_dead_at_once(
         " SET session_replication_role = origin"
     )
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(_settled)
+        await wait_until(all_settled)
     state, attempts, error = await state_of(mail)
     assert (state, attempts) == ("DEAD", 1)
     assert error is not None

@@ -8,7 +8,13 @@ from jobs.mail_queue import CONSUMERS
 from models.outgoing_mail import OutgoingMail
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
-from tests.support.mails import all_in_state, enqueue_mails, ids_of, running_outbox_worker, wait_until
+from tests.support.mails import (
+    all_in_state,
+    enqueue_mails,
+    ids_of,
+    running_outbox_worker,
+    wait_until,
+)
 from tests.support.servers.smtp_servers import MailServer
 
 
@@ -30,7 +36,7 @@ async def test_what_is_in_hand_when_it_is_stopped_is_finished_and_the_rest_is_pu
     mails = await enqueue_mails(sample, 40)
     server.seconds = 0.05
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(lambda: asyncio.sleep(0, len(server.accepted) >= 1))
+        await wait_until(lambda: len(server.accepted) >= 1)
     sent = await OutgoingMail.filter(state="SENT").count()
     assert 1 <= sent == len(server.accepted) < 40
     left = await OutgoingMail.filter(state="WAITING")
@@ -46,7 +52,7 @@ async def test_connections_of_the_database_that_break_lose_nothing(
     execute = connections.get("default").execute_query
     async with running_outbox_worker(database_url, server.url, clock):
         for share in (10, 40, 70):
-            await wait_until(lambda share=share: asyncio.sleep(0, len(server.accepted) >= share))
+            await wait_until(lambda share=share: len(server.accepted) >= share)
             await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                           " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
         await wait_until(lambda: _quietly(all_in_state("SENT")))

@@ -10,7 +10,7 @@ from models.enums import Role
 from models.errors import InvalidInput
 from models.parties.account import AccessToken, ApiClient
 from models.parties.viewer import Viewer
-from resolvers.parties import manage_api_clients, manage_api_tokens, sessions
+from resolvers.parties import identify, manage_api_clients, manage_api_tokens
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 
@@ -36,9 +36,9 @@ async def revoke(sample: SampleRegister, token_id: UUID) -> AccessToken:
     return await manage_api_tokens.revoke(token_id=token_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
 
 
-async def identify(token: str, at: datetime.datetime = NOON) -> Viewer | None:
-    return await sessions.identify(token=token, address="192.0.2.1", at=at)
-
-
 def told(caught: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
     return [(".".join(problem.path), problem.code) for problem in caught.value.problems]
+
+
+async def identified(token: str, at: datetime.datetime = NOON) -> Viewer | None:
+    return await identify.by_token(token=token, address="192.0.2.1", at=at)

@@ -1,5 +1,6 @@
-"""Who looks at a page, by the cookie of the session."""
+"""The viewer of a page, by the session cookie."""
 
+import asyncio
 import datetime
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,7 +8,10 @@ from contextlib import contextmanager
 from starlette.requests import Request
 
 from models.parties.viewer import Viewer
-from resolvers.parties import sessions
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.loading import Reader
+from resolvers.parties import identify
 from security.body_budget import Bodies, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
@@ -15,14 +19,20 @@ from web.pages.page_security import COOKIE
 
 
 async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
-    """Who is signed in; None when nobody is, or the session is over."""
+    """The viewer who is signed in; None without a session, or after its end."""
     token = request.cookies.get(COOKIE)
-    return await sessions.identify(token=token, address=of_client(request.scope), at=at) if token else None
+    return await identify.by_token(token=token, address=of_client(request.scope), at=at) if token else None
+
+
+def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:
+    """The context of what a page reads."""
+    wait_until = wait_deadline(asyncio.get_running_loop().time())
+    return read_context.reader(viewer, at=at, services=services, wait_until=wait_until)
 
 
 @contextmanager
-def share_of(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
-    """What may be held of what is sent."""
+def body_share(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
+    """The sender's share of the memory budget for request bodies."""
     sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
     with bodies.share(sender, is_known=viewer is not None) as share:
         yield share

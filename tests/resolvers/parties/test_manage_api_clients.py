@@ -13,7 +13,7 @@ from resolvers.parties import manage_api_clients
 from sample.sample_register import SampleRegister
 from security import tokens
 from tests.conftest import NOON
-from tests.support.api_client_use_cases import create, identify, issue, revoke, told
+from tests.support.api_client_use_cases import create, identified, issue, revoke, told
 from tests.support.refusals import table_contents
 
 
@@ -39,7 +39,7 @@ async def test_a_client_acts_for_its_obligees_with_any_of_its_tokens(sample: Sam
     client = await create(sample, "栃木県", "富士市", name=" 電子契約 ", rate=30)
     for name in ("本番", "予備"):
         token, row = await issue(sample, client.id, name)
-        viewer = await identify(token)
+        viewer = await identified(token)
         assert viewer is not None
         assert (viewer.role, viewer.actor_id, viewer.name) == (Role.E_CONTRACT_SYSTEM, client.id, "電子契約")
         assert set(viewer.obligee_ids) == {sample.obligees["栃木県"].id, sample.obligees["富士市"].id}
@@ -133,7 +133,7 @@ async def test_for_whom_it_acts_can_be_changed_and_holds_at_once(sample: SampleR
     client = await create(sample, "栃木県", "富士市")
     token, _ = await issue(sample, client.id)
     await change(sample, client, "富士市", "足利市")
-    viewer = await identify(token)
+    viewer = await identified(token)
     assert viewer is not None
     assert set(viewer.obligee_ids) == {sample.obligees["富士市"].id, sample.obligees["足利市"].id}
     assert viewer.requests_per_minute == 600
@@ -161,7 +161,7 @@ async def test_a_client_is_deactivated_for_good(sample: SampleRegister) -> None:
     client = await create(sample)
     token, _ = await issue(sample, client.id)
     assert not (await deactivate(sample, client.id)).is_active
-    assert await identify(token) is None
+    assert await identified(token) is None
     before = await table_contents()
     await deactivate(sample, client.id)
     with pytest.raises(ApiClientInactive):

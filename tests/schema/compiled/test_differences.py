@@ -15,9 +15,10 @@ from sample.sample_register import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
+from schema.reading.parsed_documents import Operation
 from security.rate_limiter import Rates
 from security.throttle import Throttle
-from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
+from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
 from tests.support.random_operations import Writer
 from tests.support.use_cases import UNREAD
@@ -95,7 +96,7 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), ARCHIVE, VERIFIER, NOTICES)
+    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 
@@ -105,7 +106,7 @@ async def _same(
     """Whether the operation was compiled; if so, with the same answer. `is_first`: as if nothing had been presented."""
     if is_first:
         await models.Guarantee.all().update(**UNREAD)
-    compiled = await executor.run(query, None, variables, context)
+    compiled = await executor.run(Operation(query, variables, None), context)
     if compiled is None:
         return False
     if is_first:

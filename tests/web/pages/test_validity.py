@@ -9,7 +9,7 @@ from models.certificate import Certificate
 from models.document import Document
 from models.guarantee import Guarantee
 from models.job import LEASE
-from resolvers.documents import render_documents
+from resolvers import document_services
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
@@ -116,8 +116,19 @@ async def test_services_have_words_of_their_own(browser: Browser, api: Api, samp
 async def test_a_certificate_is_shown_before_its_pdf_is_made(
     browser: Browser, issued: dict[str, str], monkeypatch: pytest.MonkeyPatch, failure: str | None, words: str
 ) -> None:
-    monkeypatch.setattr(render_documents, "PATIENCE", 0)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 0)
     await Document.all().update(due_at=NOON + LEASE, last_error=failure)
     text = await shown(browser, issued)
     assert words in text
     assert "20,000,000円" in text
+
+
+async def test_a_pdf_that_failed_for_good_names_whom_to_ask(browser: Browser, issued: dict[str, str]) -> None:
+    await Document.all().update(state="DEAD", last_error="TextDoesNotFit")
+    text = await shown(browser, issued)
+    (alert,) = re.findall('role="alert">(.*)</p>', text)
+    found = fields_of(text)
+    assert alert.startswith("ＰＤＦを作成できませんでした。")
+    for each in ("保証会社", "取扱箇所", "電話"):
+        assert found[each] in alert
+    assert "読み込み直して" not in alert

@@ -16,7 +16,7 @@ from models.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
 from models.parties.contractor import Contractor
 from models.parties.surety import Surety
-from resolvers.guarantees import estimate_fee, review, state_fee
+from resolvers.guarantees import create_fee_statements, estimate_fee, review
 from resolvers.guarantees.issue import issue_guarantees
 from resolvers.loading import Reader
 from sample.sample_register import SampleRegister
@@ -62,7 +62,7 @@ async def test_a_statement_names_the_parties_as_they_were(sample: SampleRegister
     await Contractor.filter(id=guarantee.contractor_id).update(name="別の建設")
     try:
         statement = await FeeStatement.get()
-        said = {name: getattr(statement, name) for name in state_fee.COPIED}
+        said = {name: getattr(statement, name) for name in create_fee_statements.COPIED}
         assert said == {
             "principal_name": "○○建設 株式会社", "joint_venture_name": "甲・乙共同企業体",
             "obligee_title": "栃木県知事", "project_name": "●●●●工事", "contract_type": "WORKS",
@@ -209,9 +209,9 @@ async def test_charging_many_takes_no_more_statements_than_charging_one(sample: 
     asked = [((await approved(sample, advance()))[0], TODAY) for _ in range(6)]
     for some in (asked[:1], asked):
         with recorded_statements() as statements:
-            found = await state_fee.charges(some)
+            found = await create_fee_statements.calculate(some)
         assert len(statements) == 1
-        assert [charge.lines[1].amount for charge in found if isinstance(charge, state_fee.Charge)] == (
+        assert [charge.lines[1].amount for charge in found if isinstance(charge, create_fee_statements.Charge)] == (
             [48_000] * len(some)
         )
 
@@ -220,9 +220,9 @@ async def test_each_is_charged_by_the_rates_of_its_own_day(sample: SampleRegiste
     await new_table(sample.branch.surety_id, datetime.date(2026, 11, 21))
     (guarantee,) = await approved(sample, advance())
     asked = [(guarantee, LATER.date()), (guarantee, TODAY), (guarantee, datetime.date(2020, 3, 31))]
-    later, now, before = await state_fee.charges(asked)
-    assert isinstance(later, state_fee.Charge)
-    assert isinstance(now, state_fee.Charge)
+    later, now, before = await create_fee_statements.calculate(asked)
+    assert isinstance(later, create_fee_statements.Charge)
+    assert isinstance(now, create_fee_statements.Charge)
     assert (len(later.lines), len(now.lines)) == (1, 2)
     assert isinstance(before, FeeRatesMissing)
 
