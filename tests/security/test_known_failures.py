@@ -7,7 +7,7 @@ from sample.sample_register import SampleRegister
 from security.clocks import SECOND
 from security.rate_limit_keys import windows_of
 from security.throttle import Exhausted, Throttle
-from tests.support.throttle_attempts import fail, succeed
+from tests.support.failure_times import fail, succeed
 
 
 async def test_remembers_failures_only_as_long_as_they_count(sample: SampleRegister) -> None:

@@ -12,8 +12,7 @@ from sample.sample_register import SampleRegister
 from security.clocks import SECOND
 from security.rate_limit_keys import PER_SUBJECT, SECONDS, Window, windows_of
 from security.throttle import Exhausted, Failures, Throttle
-from tests.support.failure_times import age_failures
-from tests.support.throttle_attempts import Wrong, fail, succeed
+from tests.support.failure_times import Wrong, age_failures, fail, succeed
 
 
 async def test_a_subject_may_fail_five_times_from_one_address(sample: SampleRegister) -> None:

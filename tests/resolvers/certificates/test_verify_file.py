@@ -26,7 +26,7 @@ from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
 from tests.support import api_calls
 from tests.support.document_links import documents
-from tests.support.pdf import archive_additions as archives
+from tests.support.pdf import archive_additions
 from tests.support.pdf.document_samples import CERTIFICATE
 from tests.support.pdf.signing_identities import blank
 
