@@ -20,7 +20,7 @@ from pdf.signing.signatures import Signer
 from pdf.signing.trust_anchors import Roots, only_certificates
 from settings import PROJECT_ROOT, Settings, SettingsError
 from tests.conftest import NOON
-from tests.support.pdf.signing_identities import sample
+from tests.support.pdf.signed_documents import sample
 from tests.support.servers import server_processes
 
 ELSEWHERE: dict[str, Any] = {"database_url": "postgresql://db.example/kakusho"}

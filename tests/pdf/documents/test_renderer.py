@@ -16,7 +16,7 @@ from pdf.signing.trust_anchors import Anchor, Roots
 from settings import PROJECT_ROOT
 from tests.pdf.certificate_rows import replace
 from tests.support.pdf.document_samples import CERTIFICATE, NOTICE
-from tests.support.pdf.signing_identities import TODAY, sample
+from tests.support.pdf.signed_documents import TODAY, sample
 
 WAIT = 20
 
@@ -111,7 +111,7 @@ async def test_a_reader_who_goes_away_leaves_no_answer_for_the_next(press: Press
 PARENT = """
 import asyncio
 from pdf.documents.renderer import Press
-from tests.support.pdf.signing_identities import sample
+from tests.support.pdf.signed_documents import sample
 from tests.support.pdf.document_samples import NOTICE
 
 async def main():

@@ -7,7 +7,7 @@ import pytest
 from pdf.reading import notice_file
 from tests.support.hostile.writing import GENUINE
 from tests.support.pdf.document_samples import KEY, NUMBER
-from tests.support.pdf.notice_changes import COMMANDS, STEPS, after_each_other
+from tests.support.pdf.third_party_edits import COMMANDS, STEPS, after_each_other
 
 SEVERAL = [
     ("mark in a form", "a frame around the page", "signed with time stamps"),

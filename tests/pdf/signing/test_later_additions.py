@@ -13,8 +13,8 @@ from pyhanko.sign import fields
 from pdf.signing.later_additions import Altered
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.signatures import Signer
-from tests.support.pdf.archive_additions import archived, issued, look, stamped, updated, with_validation_data
-from tests.support.pdf.signing_identities import blank, sample, signed
+from tests.support.pdf.archival_updates import archived, issued, look, stamped, updated, with_validation_data
+from tests.support.pdf.signed_documents import blank, sample, signed
 
 TIME_STAMP, DATA, SPACE = Addition.TIME_STAMP, Addition.VALIDATION_DATA, Addition.WHITE_SPACE
 

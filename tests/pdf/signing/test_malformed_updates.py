@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdf.signing.later_additions import Altered
-from tests.support.pdf.archive_additions import archived, issued, look, stamped, with_validation_data
-from tests.support.pdf.signing_identities import blank
+from tests.support.pdf.archival_updates import archived, issued, look, stamped, with_validation_data
+from tests.support.pdf.signed_documents import blank
 
 
 def shadowed(document: bytes) -> bytes:

@@ -11,7 +11,7 @@ from pdf.signing.identity import Identity
 from pdf.signing.signature_verification import NotVerifiable, Verification, verify
 from pdf.signing.signatures import Signer
 from pdf.signing.trust_anchors import Anchor, Roots, Trust
-from tests.support.pdf.signing_identities import TODAY, blank, sample, signed
+from tests.support.pdf.signed_documents import TODAY, blank, sample, signed
 
 ROOTS = Roots(trusted=(Anchor(sample().certificates),))
 

@@ -9,8 +9,8 @@ from pdf.signing.signature_verifier import Addition, Verifier
 from pdf.signing.trust_anchors import Roots, Trust
 from pdf.upload_refusals import NotRead, Reason
 from tests.support.hostile.corpus import cases
-from tests.support.pdf.archive_additions import stamped, with_validation_data
-from tests.support.pdf.signing_identities import TODAY, blank, sample, signed
+from tests.support.pdf.archival_updates import stamped, with_validation_data
+from tests.support.pdf.signed_documents import TODAY, blank, sample, signed
 
 SIGNED = signed()
 

@@ -15,7 +15,7 @@ from pdf.workers.upload_pool import Uploads
 @pytest.fixture
 async def two() -> AsyncIterator[Uploads]:
     """With two children."""
-    opened = Uploads("tests.support.pdf.scripted_worker", processes=2, greeting=READ)
+    opened = Uploads("tests.support.pdf.faulty_worker", processes=2, greeting=READ)
     await opened.start()
     yield opened
     await opened.close()

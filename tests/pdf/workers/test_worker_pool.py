@@ -11,7 +11,7 @@ import pytest
 
 from pdf.workers.worker_pool import Children, NoAnswer, Occupied, TooLate
 
-MODULE = "tests.support.pdf.scripted_worker"
+MODULE = "tests.support.pdf.faulty_worker"
 
 
 @pytest.fixture

@@ -26,9 +26,9 @@ from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
 from tests.support import api_calls
 from tests.support.document_links import documents
-from tests.support.pdf import archive_additions
+from tests.support.pdf import archival_updates
 from tests.support.pdf.document_samples import CERTIFICATE
-from tests.support.pdf.signing_identities import blank
+from tests.support.pdf.signed_documents import blank
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
 YEAR = datetime.timedelta(days=365)
@@ -143,7 +143,7 @@ async def test_the_registers_word_about_the_time_counts_not_the_signers(pdf: byt
 
 
 async def test_what_archives_add_is_told_and_nothing_else_passes(pdf: bytes) -> None:
-    archived = archive_additions.stamped(archive_additions.with_validation_data(pdf))
+    archived = archival_updates.stamped(archival_updates.with_validation_data(pdf))
     found = await check(archived)
     assert (found.verdict, found.trust) == (Verdict.GENUINE, Trust.SAMPLE)
     assert found.additions == (Addition.TIME_STAMP, Addition.VALIDATION_DATA)
@@ -152,7 +152,7 @@ async def test_what_archives_add_is_told_and_nothing_else_passes(pdf: bytes) -> 
     for altered in (
         archived + b"%",
         pdf + blank(),
-        archive_additions.updated(pdf, lambda writer: writer.update_root()),
+        archival_updates.updated(pdf, lambda writer: writer.update_root()),
     ):
         assert await check(altered) == Finding(Verdict.ALTERED)
     assert (await check(b"\n" + pdf)).verdict is Verdict.UNCONFIRMED

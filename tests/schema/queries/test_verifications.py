@@ -9,7 +9,7 @@ from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.document_links import documents
 from tests.support.multipart import VERIFY
-from tests.support.pdf.archive_additions import stamped
+from tests.support.pdf.archival_updates import stamped
 from tests.support.refusals import error_of
 
 

@@ -3,7 +3,7 @@
 from models.guarantee import Guarantee
 from tests.conftest import NOON
 from tests.support.page_browser import Browser
-from tests.support.pdf.archive_additions import stamped, with_validation_data
+from tests.support.pdf.archival_updates import stamped, with_validation_data
 
 
 async def test_a_certificates_pdf_is_told_to_be_genuine_without_signing_in(browser: Browser, pdf: bytes) -> None:

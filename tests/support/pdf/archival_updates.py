@@ -18,7 +18,7 @@ from pdf.signing.signature_verifier import Addition
 from pdf.signing.signatures import Signer
 from pdf.signing.without_waiting import at_once
 from tests.support.pdf.document_samples import CERTIFICATE, rendered
-from tests.support.pdf.signing_identities import chain_of, pem_of, sample
+from tests.support.pdf.signed_documents import chain_of, pem_of, sample
 
 
 @cache

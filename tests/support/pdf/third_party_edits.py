@@ -20,7 +20,7 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.support.hostile.writing import GENUINE, altered
-from tests.support.pdf.signing_identities import chain_of, pem_of
+from tests.support.pdf.signed_documents import chain_of, pem_of
 
 Step = Callable[[bytes], bytes]
 

@@ -1,4 +1,4 @@
-"""A worker process that follows its script, good or bad: python -m tests.support.pdf.scripted_worker."""
+"""A worker process that follows its script, good or bad: python -m tests.support.pdf.faulty_worker."""
 
 import os
 import time
