@@ -17,7 +17,7 @@ from settings import Settings, SettingsError
 
 
 def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Queue:
-    """Sends mails to SMTP_URL; without it, on the embedded database, into files of the data folder. Raises SettingsError."""
+    """Sends mails to SMTP_URL; without it, with the embedded database, writes files. Raises SettingsError."""
     new_transport = _transport_factory(settings)
 
     async def attach(document_id: UUID) -> Attachment:
