@@ -1,5 +1,6 @@
 """The mail transport factory: the queue of mails, with transports as configured."""
 
+import asyncio
 import datetime
 from collections.abc import Callable
 from uuid import UUID
@@ -11,17 +12,18 @@ from mail.mime_messages import Attachment
 from mail.outbox_worker import OutboxWorker
 from mail.smtp_transport import Server, SmtpTransport
 from mail.transport import Transport
-from resolvers.document_services import Archive
-from resolvers.documents import hand_out
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.documents import read_content
 from settings import Settings, SettingsError
 
 
-def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Queue:
-    """Sends mails to SMTP_URL; without it, with the embedded database, writes files. Raises SettingsError."""
+def queue(settings: Settings, *, services: DocumentServices, clock: Callable[[], datetime.datetime]) -> Queue:
+    """Sends to SMTP_URL; without it, on the embedded database, writes files. Raises SettingsError."""
     new_transport = _transport_factory(settings)
 
     async def attach(document_id: UUID) -> Attachment:
-        made = await hand_out.content(document_id, archive=archive, at=clock())
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        made = await read_content.of_mail(document_id, services=services, at=clock(), wait_until=wait_until)
         return Attachment(made.filename, made.content)
 
     return mail_queue.queue(
