@@ -6,13 +6,8 @@ from urllib.parse import quote
 
 from mail.definitions import Fact, Facts
 from models.enums import GuaranteeKind
-from models.texts.trade_terms import CONTRACTORS, terms
+from models.texts.trade_terms import CONTRACTORS, PRODUCTS, terms
 
-PRODUCTS = {
-    GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",
-    GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
-    GuaranteeKind.PERFORMANCE: "契約保証",
-}
 VERIFICATION, GUARANTEES = "/verify", "/guarantees"
 """The pages for obligees, and for contractors and sureties."""
 

@@ -14,6 +14,7 @@ from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
 from models.parties.obligee import DateBasis, HandoverChannel
+from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import InvalidityReason
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.trust_anchors import Trust
@@ -30,16 +31,17 @@ def _publish(enum: type[Enum], **meanings: str) -> None:
 
 _publish(
     GuaranteeKind,
-    ADVANCE_PAYMENT="前払金保証: for an advance payment.",
-    INTERMEDIATE_ADVANCE_PAYMENT="中間前払金保証: for a second advance payment, with the obligee's recognition.",
-    PERFORMANCE="契約保証: for the performance of the contract.",
+    ADVANCE_PAYMENT=f"{PRODUCTS[GuaranteeKind.ADVANCE_PAYMENT]}: for an advance payment.",
+    INTERMEDIATE_ADVANCE_PAYMENT=f"{PRODUCTS[GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT]}: for a second advance"
+    " payment, with the obligee's recognition.",
+    PERFORMANCE=f"{PRODUCTS[GuaranteeKind.PERFORMANCE]}: for the performance of the contract.",
 )
 _publish(
     Medium,
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
 )
-_publish(ContractType, WORKS="工事.", SERVICES="業務委託.")
+_publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
 _publish(
     GuaranteeStatus,
     DRAFT="Not submitted yet.",

@@ -9,11 +9,13 @@ from tortoise import connections
 
 from mail.compose import compose
 from models.application import Application
+from models.document import Document
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.parties.account import Account
 from models.parties.contractor import Contractor
+from models.parties.surety import Branch
 from resolvers.applications import post_message
 from resolvers.documents import render_documents
 from resolvers.guarantees import review
@@ -108,6 +110,20 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
     assert page.status_code == 200
     assert f"{guarantee.number}" in page.text
     assert page.text.count("作成しています。") == 3
+
+
+async def test_documents_that_failed_for_good_name_whom_to_ask(sample: SampleRegister, browser: Browser) -> None:
+    (guarantee,) = await issued(sample, advance())
+    await Document.all().update(state="DEAD", last_error="TextDoesNotFit")
+    branch = await Branch.get(id=guarantee.handling_branch_id)
+    for account, contact, count in (("contractor", branch.telephone, 3), ("surety", "システムの運用担当者", 2)):
+        await browser.sign_in(email=f"{account}@example.jp")
+        page = await browser.open(f"/guarantees/{guarantee.id}")
+        alerts = re.findall('role="alert">(.*)</p>', page.text)
+        assert len(alerts) == count
+        for alert in alerts:
+            assert "作成できませんでした。" in alert
+            assert contact in alert
 
 
 async def test_before_the_issue_the_page_tells_the_reason_and_no_document(
