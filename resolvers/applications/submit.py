@@ -45,6 +45,7 @@ async def application(
         await register_contract.register(contract, is_another=request.contract.is_another)
     application = await _submit(application_id, request, contract, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
+    await outbox.enqueue(MailKind.SUBMITTED, [Event(f"application.submitted {application.id}", application.id, at)])
     return application
 
 
