@@ -42,7 +42,8 @@ _MONEY = """CASE $1::text
             SELECT jsonb_build_object('fee', due, 'due_on', due_on, 'fee_account', fee_account)
             FROM fee_statement WHERE guarantee_id = guarantee.id ORDER BY sequence DESC LIMIT 1)
         WHEN 'WITHDRAWN' THEN jsonb_build_object('paid_on', guarantee.fee_paid_on, 'refund', (
-            SELECT -due FROM fee_statement WHERE guarantee_id = guarantee.id AND due < 0
+            SELECT -due FROM fee_statement
+            WHERE guarantee_id = guarantee.id AND due < 0 AND guarantee.fee_paid_on IS NOT NULL
             ORDER BY sequence DESC LIMIT 1)) END"""
 """What is to be paid, or paid back."""
 _ABOUT = """'guarantee', guarantee.id, 'contract_type', contract.contract_type, 'product', guarantee.kind,
