@@ -8,13 +8,14 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from commands import data_folder
 from models.numbering import JAPAN
 from pdf.documents.renderer import NotPrinted, Press
 from pdf.signing import sample_authority
 from pdf.signing.identity import Identity, Token
 from pdf.signing.signature_verifier import Verifier
 from pdf.signing.trust_anchors import Anchor, Roots, only_certificates
-from settings import AnchorFile, Settings, SettingsError, kept
+from settings import AnchorFile, Settings, SettingsError
 
 SAMPLE = "sample-signature.pem"
 
@@ -84,7 +85,7 @@ def load(settings: Settings, *, at: datetime.datetime) -> Identity:
             raise SettingsError(
                 "SIGNING_CERTIFICATES_FILE: expected a file with certificates as PEM, the signer's first"
             )
-        pem = kept(settings.data_dir / SAMPLE, lambda: sample_authority.make(at=at))
+        pem = data_folder.read_or_create(settings.data_dir / SAMPLE, lambda: sample_authority.make(at=at))
         return Identity(only_certificates(pem), pem, timestamp_url)
     certificates = only_certificates(_read("SIGNING_CERTIFICATES_FILE", settings.signing_certificates_file))
     return Identity(certificates, _key(settings), timestamp_url)

@@ -73,7 +73,7 @@ OBLIGEES = {
 }
 
 
-class House(NamedTuple):
+class SampleRegister(NamedTuple):
     """What everything else refers to."""
 
     branch: Branch
@@ -90,12 +90,12 @@ async def is_loaded() -> bool:
 @transactional
 async def load(*, keyring: Keyring, at: datetime.datetime) -> None:
     """Load everything, or nothing at all."""
-    house = await register(at=at)
-    await _issued_case(house, keyring)
-    await _open_applications(house, at)
+    sample = await register(at=at)
+    await _issued_case(sample, keyring)
+    await _open_applications(sample, at)
 
 
-async def register(*, at: datetime.datetime) -> House:
+async def register(*, at: datetime.datetime) -> SampleRegister:
     """Register whom everything else refers to, with their accounts."""
     surety = await Surety.create(
         name="見本建設業保証株式会社",
@@ -123,6 +123,13 @@ async def register(*, at: datetime.datetime) -> House:
         corporate_number="0000000000001",
     )
     obligees = {name: await _obligee(name, registered) for name, registered in OBLIGEES.items()}
+    people = await _people(contractor, surety, obligees)
+    await _api_client(obligees["栃木県"], at)
+    return SampleRegister(branch, contractor, obligees, people)
+
+
+async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Obligee]) -> dict[Role, Viewer]:
+    """The sample accounts; the first of each role, as a viewer."""
     belongings: dict[str, tuple[Role, dict[str, Any]]] = {
         "contractor@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
         "surety@example.jp": (Role.SURETY, {"surety_id": surety.id}),
@@ -137,8 +144,7 @@ async def register(*, at: datetime.datetime) -> House:
             email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
         )
         people.setdefault(role, sessions.person_of(account, "sample data"))
-    await _api_client(obligees["栃木県"], at)
-    return House(branch, contractor, obligees, people)
+    return people
 
 
 async def _obligee(name: str, registered: Registered) -> Obligee:
@@ -167,18 +173,18 @@ async def _api_client(obligee: Obligee, at: datetime.datetime) -> None:
     await AccessToken.create(digest=tokens.digest(API_TOKEN), api_client_id=client.id, name="見本", created_at=at)
 
 
-async def _issued_case(house: House, keyring: Keyring) -> None:
+async def _issued_case(sample: SampleRegister, keyring: Keyring) -> None:
     """The leaflets' own case: ¥50,000,000, of which ¥20,000,000 in advance, and ¥5,000,000 for the performance."""
     asked = (_asked(ADVANCE, 20_000_000), _asked(PERFORMANCE, 5_000_000))
-    application_id = await _apply(house, "栃木県", "●●●●工事", 50_000_000, asked, at=LEAFLET_DAY, days=900)
+    application_id = await _apply(sample, "栃木県", "●●●●工事", 50_000_000, asked, at=LEAFLET_DAY, days=900)
     keys = {ADVANCE: KEY, PERFORMANCE: PERFORMANCE_KEY}
     for guarantee in await Guarantee.filter(application_id=application_id).order_by("id"):
-        await _approve(house, guarantee, LEAFLET_DAY)
+        await _approve(sample, guarantee, LEAFLET_DAY)
         # Not as a single one: those are issued in a transaction of their own, which does not see this one.
         (outcome,) = await issue_guarantees.issue_each(
             guarantee_ids=[guarantee.id],
             idempotency_key=None,
-            viewer=house.viewers[Role.SURETY],
+            viewer=sample.viewers[Role.SURETY],
             keyring=keyring,
             at=LEAFLET_DAY + datetime.timedelta(hours=2),
             draw_key=lambda kind=guarantee.kind: keys[kind],
@@ -186,32 +192,36 @@ async def _issued_case(house: House, keyring: Keyring) -> None:
         assert not isinstance(outcome, Exception), outcome  # noqa: S101 -- nothing can refuse our own data
 
 
-async def _open_applications(house: House, at: datetime.datetime) -> None:
+async def _open_applications(sample: SampleRegister, at: datetime.datetime) -> None:
     """One in review, one approved, one that waits for its fee, one returned."""
     electronic = (_asked(ADVANCE, 32_000_000), _asked(PERFORMANCE, 8_000_000))
-    await _apply(house, "富士市", "市道●●線道路改良工事", 80_000_000, electronic, at=at)
+    await _apply(sample, "富士市", "市道●●線道路改良工事", 80_000_000, electronic, at=at)
     approved = (_asked(ADVANCE, 1_200_000_000),)
-    await _approve_all(house, await _apply(house, "国土交通省", "●●川河川改修工事", 3_000_000_000, approved, at=at), at)
+    await _approve_all(
+        sample, await _apply(sample, "国土交通省", "●●川河川改修工事", 3_000_000_000, approved, at=at), at
+    )
     single = (_asked(PERFORMANCE, 1_500_000, method=FeePaymentMethod.SINGLE, medium=Medium.PAPER),)
-    await _approve_all(house, await _apply(house, "見本町", "町立●●小学校外壁改修工事", 15_000_000, single, at=at), at)
+    await _approve_all(
+        sample, await _apply(sample, "見本町", "町立●●小学校外壁改修工事", 15_000_000, single, at=at), at
+    )
     returned = (_asked(ADVANCE, 10_000_000),)
-    application_id = await _apply(house, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
+    application_id = await _apply(sample, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
     for guarantee in await Guarantee.filter(application_id=application_id):
         await review.send_back(
             guarantee_id=guarantee.id,
             reason="請負契約書の写しをご提出ください。",
-            viewer=house.viewers[Role.SURETY],
+            viewer=sample.viewers[Role.SURETY],
             at=at,
         )
 
 
-async def _approve_all(house: House, application_id: UUID, at: datetime.datetime) -> None:
+async def _approve_all(sample: SampleRegister, application_id: UUID, at: datetime.datetime) -> None:
     for guarantee in await Guarantee.filter(application_id=application_id):
-        await _approve(house, guarantee, at)
+        await _approve(sample, guarantee, at)
 
 
-async def _approve(house: House, guarantee: Guarantee, at: datetime.datetime) -> None:
-    await review.approve(guarantee_id=guarantee.id, expiry_date=None, viewer=house.viewers[Role.SURETY], at=at)
+async def _approve(sample: SampleRegister, guarantee: Guarantee, at: datetime.datetime) -> None:
+    await review.approve(guarantee_id=guarantee.id, expiry_date=None, viewer=sample.viewers[Role.SURETY], at=at)
 
 
 def _asked(
@@ -235,7 +245,7 @@ def _asked(
 
 
 async def _apply(
-    house: House,
+    sample: SampleRegister,
     obligee: str,
     project_name: str,
     price: int,
@@ -244,10 +254,32 @@ async def _apply(
     at: datetime.datetime,
     days: int = 300,
 ) -> UUID:
-    day = at.astimezone(JAPAN).date()
-    contract = ContractRequest(
+    contract = _contract(sample.obligees[obligee].id, project_name, price, at.astimezone(JAPAN).date(), days)
+    application = await submit.apply(
+        request=ApplicationRequest(
+            contract_id=None,
+            contract=contract,
+            guarantees=asked,
+            submission_branch_id=sample.branch.id,
+            notify_on_completion=True,
+            email="contractor@example.jp",
+            contact_department="総務部",
+            contact_title=None,
+            contact_name="見本 花子",
+            contact_telephone="028-000-0002",
+            message=None,
+        ),
+        idempotency_key=None,
+        viewer=sample.viewers[Role.CONTRACTOR],
+        at=at,
+    )
+    return application.id
+
+
+def _contract(obligee_id: UUID, project_name: str, price: int, day: datetime.date, days: int) -> ContractRequest:
+    return ContractRequest(
         contractor_id=None,
-        obligee_id=house.obligees[obligee].id,
+        obligee_id=obligee_id,
         project_name=project_name,
         contract_type=ContractType.SERVICES if "業務委託" in project_name else ContractType.WORKS,
         contract_price=price,
@@ -262,22 +294,3 @@ async def _apply(
         joint_venture_name=None,
         joint_venture_members=(),
     )
-    application = await submit.apply(
-        request=ApplicationRequest(
-            contract_id=None,
-            contract=contract,
-            guarantees=asked,
-            submission_branch_id=house.branch.id,
-            notify_on_completion=True,
-            email="contractor@example.jp",
-            contact_department="総務部",
-            contact_title=None,
-            contact_name="見本 花子",
-            contact_telephone="028-000-0002",
-            message=None,
-        ),
-        idempotency_key=None,
-        viewer=house.viewers[Role.CONTRACTOR],
-        at=at,
-    )
-    return application.id

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pdf.documents import era_dates, layout_parts
 from pdf.documents.document_data import FeeStatementSheet
 from pdf.documents.field_boxes import BLUE, BOLD, FEE_LINES, FEE_STATEMENT, SOFT, SUM
+from pdf.documents.worded_values import in_words, yen
 from pdf.layout import content_operators
 from pdf.layout.line_breaking import Style
 from pdf.layout.page_layout import Canvas, Opening, Words
@@ -53,22 +54,22 @@ def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:
         "issued_on": era_dates.in_words(sheet.issued_on),
         "statement_number": sheet.statement_number,
         "bill_to": sheet.bill_to,
-        "due": layout_parts.yen(abs(sheet.due)),
+        "due": yen(abs(sheet.due)),
         "number": sheet.number,
         "unnumbered": _UNNUMBERED,
-        "product": sheet.product.printed,
+        "product": sheet.product_name,
         "joint_venture_name": sheet.joint_venture_name,
         "principal_name": sheet.principal_name,
         "lead_member": sheet.principal_name,
         "obligee_title": sheet.obligee_title,
         "project_name": sheet.project_name,
-        "amount": layout_parts.yen(sheet.amount),
-        "period": f"{era_dates.in_words(sheet.period_from)}から{era_dates.in_words(sheet.period_to)}まで",
+        "amount": yen(sheet.amount),
+        "period": in_words((sheet.period_from, sheet.period_to)),
         **{f"line_{count}": line.description for count, line in enumerate(sheet.lines)},
-        **{f"sum_{count}": layout_parts.yen(line.amount) for count, line in enumerate(sheet.lines)},
-        "fee": layout_parts.yen(sheet.fee),
-        "earlier_charges": layout_parts.yen(sheet.earlier_charges),
-        "balance": layout_parts.yen(sheet.due),
+        **{f"sum_{count}": yen(line.amount) for count, line in enumerate(sheet.lines)},
+        "fee": yen(sheet.fee),
+        "earlier_charges": yen(sheet.earlier_charges),
+        "balance": yen(sheet.due),
         "method": sheet.method.printed + month,
         "due_on": era_dates.in_words(sheet.due_on) if sheet.due_on else None,
         "fee_account": sheet.fee_account or _ASK,

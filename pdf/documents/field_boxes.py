@@ -59,11 +59,19 @@ CERTIFICATE: Mapping[str, Room] = {
     "ratio": Room(341, _LINE, VALUE),
     "expiry_date": Room(341, _LINE, VALUE),
     "contract_price": Room(341, _LINE, VALUE),
-    "period": Room(341, _LINE, VALUE),
+    "period_from": Room(341, _LINE, VALUE),
     "contract_date": Room(341, _LINE, VALUE),
     "deposit_bank": Room(341, _TWO, VALUE),
     "general_terms": Room(483, 38, Style(SERIF, 10.5, 7, leading=1.75, align="justify"), f"　{UNDERTAKING}"),
 }
+TABLE_VALUE = Room(341, _TWO, VALUE)
+"""For rows of the certificate's table that need no other: some ninety characters."""
+
+
+def table_box(name: str) -> Room:
+    """The box of a row of the certificate's table."""
+    return CERTIFICATE.get(name, TABLE_VALUE)
+
 
 _ADDRESSEE = Style(SERIF, 13, 7)
 KEY_NOTICE: Mapping[str, Room] = {

@@ -54,7 +54,7 @@ def _texts(sheet: KeyNoticeSheet) -> dict[str, str | None]:
         "contractor_name": sheet.contractor_name,
         "lead_contractor": sheet.contractor_name,
         "obligee_title": sheet.obligee_title,
-        "product": sheet.product.printed,
+        "product": sheet.product_name,
         "number": sheet.number,
         "key": sheet.key,
         "verification_page": sheet.verification_page,

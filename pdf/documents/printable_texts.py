@@ -5,7 +5,7 @@ Cheap, for the step in which somebody applies: a fraction of a millisecond a tex
 
 from collections.abc import Iterable, Mapping
 
-from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE
+from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE, TABLE_VALUE
 from pdf.layout.line_breaking import Part, Room, fits, without_glyph
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 
@@ -33,17 +33,18 @@ ROOMS: Mapping[str, tuple[Room, ...]] = {
         )
     },
 }
-"""Where the documents print each field that people fill in."""
+"""Where the documents print each field that people fill in, if not in TABLE_VALUE only."""
 
 
 def problems(field: str, text: str) -> tuple[TextProblem, ...]:
     """What keeps a text from being printed: NoText, NoGlyph for each such character, or TextDoesNotFit; mostly nothing.
 
-    `field` is one of ROOMS; members of a joint venture are checked together, see `members`.
+    `field` is one of ROOMS, or a row of the certificate's table that has no box of its own. Members of a joint venture
+    are checked together, see `members`.
     """
     if not text.strip():
         return (NoText(field),)
-    parts = [Part(field, text, room) for room in ROOMS[field]]
+    parts = [Part(field, text, room) for room in ROOMS.get(field, (TABLE_VALUE,))]
     missing = dict.fromkeys(character for part in parts for character in without_glyph(part))
     if missing:
         return tuple(NoGlyph(field, character) for character in missing)

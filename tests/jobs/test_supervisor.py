@@ -9,7 +9,7 @@ import structlog
 from jobs import supervisor
 from jobs.supervisor import Supervisor
 from tests.conftest import Api
-from tests.support.mails import until
+from tests.support.mails import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,7 @@ async def test_what_has_failed_is_known_until_it_has_run_for_a_while(monkeypatch
     supervised = Supervisor()
     await run(supervised, dying=Failing(1, LookupError()), sound=Failing(0))
     assert supervised.failed() == ["dying"]
-    monkeypatch.setattr(supervisor, "SOUND_SECONDS", 0)
+    monkeypatch.setattr(supervisor, "STABLE_SECONDS", 0)
     await run(supervised, dying=Failing(1, LookupError()), sound=Failing(0))
     await asyncio.sleep(0.002)
     assert supervised.failed() == []
@@ -89,7 +89,7 @@ async def test_a_pause_ends_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(supervisor, "FIRST_PAUSE", 3600)
     stop, dying = asyncio.Event(), Failing(1, LookupError())
     running = asyncio.create_task(Supervisor().run({"dying": dying}, stop))
-    await until(lambda: asyncio.sleep(0, dying.begun == 1))
+    await wait_until(lambda: asyncio.sleep(0, dying.begun == 1))
     stop.set()
     await asyncio.wait_for(running, 10)
 

@@ -16,13 +16,13 @@ from graphql import (
 
 from models.enums import Role
 from resolvers import access
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.build import graphql_schema
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import acts, permissions
+from tests.support import api_calls, permissions
 from tests.support.permissions import LABELS, PAGE, PUBLIC, root_fields
-from tests.support.refusals import contents
+from tests.support.refusals import table_contents
 
 PEOPLE: dict[Role | None, str | None] = {
     None: None,
@@ -72,19 +72,19 @@ def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
             yield name, (query, {"input": a_value(type_)})
 
 
-def operations(house: House) -> dict[str, tuple[str, dict[str, Any]]]:
+def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
     """A call of every operation."""
     pages = {name: (f"{{ {name} {{ edges {{ cursor }} }} }}", {}) for name in LISTS}
     return (
         pages
         | {
             "viewer": ("{ viewer { role } }", {}),
-            "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", house.branch.id)}),
+            "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", sample.branch.id)}),
             "sureties": ("{ sureties { id } }", {}),
-            "certificate": (acts.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+            "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
             "certificatesCsv": ("{ certificatesCsv { url } }", {}),
             "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
-            "feeEstimate": (acts.FEE_ESTIMATE, {"input": acts.fee_input()}),
+            "feeEstimate": (api_calls.FEE_ESTIMATE, {"input": api_calls.fee_input()}),
         }
         | dict(mutations())
     )
@@ -100,15 +100,15 @@ def test_the_page_is_what_the_rules_say() -> None:
     assert PAGE.read_text() == permissions.page(), "run `python -m tests.support.permissions`"
 
 
-def test_every_operation_is_public_by_name_or_says_for_whom_it_is(house: House) -> None:
-    assert root_fields() == PUBLIC | set(access.OPERATIONS) == set(matrix()) == set(operations(house))
+def test_every_operation_is_public_by_name_or_says_for_whom_it_is(sample: SampleRegister) -> None:
+    assert root_fields() == PUBLIC | set(access.OPERATIONS) == set(matrix()) == set(operations(sample))
     assert not PUBLIC & set(access.OPERATIONS)
 
 
 @pytest.mark.parametrize("role", PEOPLE, ids=lambda role: LABELS[role])
-async def test_every_operation_answers_as_the_page_says(api: Api, house: House, role: Role | None) -> None:
+async def test_every_operation_answers_as_the_page_says(api: Api, sample: SampleRegister, role: Role | None) -> None:
     table = matrix()
-    for name, (query, variables) in operations(house).items():
+    for name, (query, variables) in operations(sample).items():
         may = table[name][LABELS[role]]
         found = await outcome(api, query, variables, as_=PEOPLE[role])
         refusal = "UNAUTHENTICATED" if role is None else "FORBIDDEN"
@@ -119,12 +119,12 @@ async def test_every_operation_answers_as_the_page_says(api: Api, house: House, 
 
 
 async def outcome(api: Api, query: str, variables: dict[str, Any], *, as_: str | None) -> str:
-    before = await contents()
+    before = await table_contents()
     response = await api.post(query, as_=as_, **variables)
     assert response.status_code == 200
     errors = response.json().get("errors", [])
     if not errors:
         return "answered"
-    assert await contents() == before, "what was refused has changed something"
+    assert await table_contents() == before, "what was refused has changed something"
     (error,) = errors
     return error["extensions"]["code"]

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import psutil
 import pytest
@@ -15,6 +14,7 @@ from pdf.signing.identity import Identity
 from pdf.signing.signature_verification import verify
 from pdf.signing.trust_anchors import Anchor, Roots
 from settings import PROJECT_ROOT
+from tests.pdf.certificate_rows import replace
 from tests.pdf.papers import TODAY, sample
 from tests.pdf.samples import CERTIFICATE, NOTICE
 

@@ -1,7 +1,6 @@
 """Where things stand: nothing over anything else, nothing outside, whatever the sheet says."""
 
 import itertools
-from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 import pymupdf
@@ -9,6 +8,7 @@ import pytest
 
 from pdf.documents.document_data import CertificateSheet, KeyNoticeSheet, Product
 from pdf.layout.text_problems import TextProblem
+from tests.pdf.certificate_rows import replace
 from tests.pdf.samples import CERTIFICATE, ISSUER, NOTICE, SHEETS, STATEMENT, Sheet, rendered
 
 WATERMARK = 100
@@ -73,7 +73,7 @@ def certificates() -> list[CertificateSheet]:
         for text in NASTY
     ]
     ventures = [
-        replace(sheet, joint_venture_name=sheet.project_name, joint_venture_members=("株式会社構成員",) * 20)
+        replace(sheet, joint_venture_name=sheet.principal_name, joint_venture_members=("株式会社構成員",) * 20)
         for sheet in named
     ]
     performance = [replace(sheet, product=Product.PERFORMANCE, deposit_bank=None) for sheet in named + ventures]

@@ -6,11 +6,11 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import acts
-from tests.support.making import make_all
+from tests.support import api_calls
+from tests.support.document_rendering import render_all
 from tests.support.refusals import refused
 from tests.support.states import (
     INVALID,
@@ -48,9 +48,9 @@ async def statements(api: Api, id_: str) -> Any:
 
 
 @pytest.mark.parametrize("state", ["APPROVED", "AWAITING_FEE"])
-async def test_an_approved_guarantee_goes_back_into_review(api: Api, house: House, state: str) -> None:
+async def test_an_approved_guarantee_goes_back_into_review(api: Api, sample: SampleRegister, state: str) -> None:
     # given
-    id_ = await guarantee_in(state, api, house)
+    id_ = await guarantee_in(state, api, sample)
     # when
     guarantee = await revoke(api, id_)
     # then
@@ -61,14 +61,14 @@ async def test_an_approved_guarantee_goes_back_into_review(api: Api, house: Hous
     assert await events.values_list("subject_id", flat=True) == [ids.split(id_)[1]]
 
 
-async def test_a_fee_that_is_paid_monthly_has_no_statement_to_cancel(api: Api, house: House) -> None:
-    id_ = await guarantee_in("APPROVED", api, house)
+async def test_a_fee_that_is_paid_monthly_has_no_statement_to_cancel(api: Api, sample: SampleRegister) -> None:
+    id_ = await guarantee_in("APPROVED", api, sample)
     assert (await revoke(api, id_))["feeStatements"] == []
 
 
-async def test_an_unpaid_fee_is_no_longer_asked_for(api: Api, house: House) -> None:
+async def test_an_unpaid_fee_is_no_longer_asked_for(api: Api, sample: SampleRegister) -> None:
     # given
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     # when
     asked, cancelled = (await revoke(api, id_))["feeStatements"]
     # then
@@ -78,15 +78,15 @@ async def test_an_unpaid_fee_is_no_longer_asked_for(api: Api, house: House) -> N
     ]
     asked.pop("lines")
     assert [asked, cancelled] == await statements(api, id_) == [ASKED, CANCELLED]
-    assert await make_all() == 2
+    assert await render_all() == 2
 
 
-async def test_the_next_approval_states_its_fee_anew(api: Api, house: House) -> None:
+async def test_the_next_approval_states_its_fee_anew(api: Api, sample: SampleRegister) -> None:
     # given
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     await revoke(api, id_)
     # when
-    await acts.approve(api, id_)
+    await api_calls.approve(api, id_)
     # then
     assert await status_of(id_) == "AWAITING_FEE"
     assert await statements(api, id_) == [ASKED, CANCELLED, ASKED]
@@ -95,13 +95,13 @@ async def test_the_next_approval_states_its_fee_anew(api: Api, house: House) -> 
     assert node == {"statusReason": None, "expiryDate": "2027-08-31"}
     # and it is paid and issued as any other
     await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-20"})
-    assert (await acts.issue(api, id_))["guarantee"]["status"] == "IN_FORCE"
+    assert (await api_calls.issue(api, id_))["guarantee"]["status"] == "IN_FORCE"
     assert await statements(api, id_) == [ASKED, CANCELLED, ASKED]
 
 
-async def test_a_later_withdrawal_tells_the_surety_of_no_refund(api: Api, house: House) -> None:
+async def test_a_later_withdrawal_tells_the_surety_of_no_refund(api: Api, sample: SampleRegister) -> None:
     # given
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     application_id = (await revoke(api, id_))["application"]["id"]
     # when
     await api.data(WITHDRAW, as_="contractor", input={"applicationId": application_id})
@@ -111,8 +111,8 @@ async def test_a_later_withdrawal_tells_the_surety_of_no_refund(api: Api, house:
     assert await statements(api, id_) == [ASKED, CANCELLED]
 
 
-async def test_once_the_fee_is_paid_it_is_refused(api: Api, house: House) -> None:
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+async def test_once_the_fee_is_paid_it_is_refused(api: Api, sample: SampleRegister) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-20"})
     answer = await refused(api, REVOKE, as_="surety", input={"guaranteeId": id_, "reason": REASON})
     message = "保証料の入金後は、承認を取り消せません。"
@@ -120,18 +120,18 @@ async def test_once_the_fee_is_paid_it_is_refused(api: Api, house: House) -> Non
 
 
 @pytest.mark.parametrize("state", others_than("APPROVED", "AWAITING_FEE"))
-async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
-    given = {"guaranteeId": await guarantee_in(state, api, house), "reason": REASON}
+async def test_in_another_state_it_is_refused(api: Api, sample: SampleRegister, state: str) -> None:
+    given = {"guaranteeId": await guarantee_in(state, api, sample), "reason": REASON}
     assert await refused(api, REVOKE, as_="surety", input=given) == wrong_state(state)
 
 
-async def test_without_a_reason_it_is_refused(api: Api, house: House) -> None:
-    given = {"guaranteeId": await guarantee_in("APPROVED", api, house), "reason": " 　\n"}
+async def test_without_a_reason_it_is_refused(api: Api, sample: SampleRegister) -> None:
+    given = {"guaranteeId": await guarantee_in("APPROVED", api, sample), "reason": " 　\n"}
     problem = {"path": ["reason"], "code": "REQUIRED", "message": "入力してください。"}
     assert await refused(api, REVOKE, as_="surety", input=given) == INVALID | {"problems": [problem]}
 
 
-async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, house: House) -> None:
-    for id_ in (await rival_guarantee(api, house), "", f"Guarantee_{'0' * 32}"):
+async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, sample: SampleRegister) -> None:
+    for id_ in (await rival_guarantee(api, sample), "", f"Guarantee_{'0' * 32}"):
         given = {"guaranteeId": id_, "reason": REASON}
         assert await refused(api, REVOKE, as_="surety", input=given) == NOT_FOUND

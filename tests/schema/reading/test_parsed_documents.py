@@ -97,7 +97,7 @@ async def test_an_operation_is_parsed_and_validated_once(
 
 
 async def test_so_is_one_that_comes_with_a_file(api: Api, work: Counter[str]) -> None:
-    response = await multipart.post(api, multipart.of())
+    response = await multipart.post(api, multipart.multipart_body())
     assert response.json()["data"]["verifyDocument"]["verdict"] == "UNCONFIRMED"
     assert work == ONCE
 

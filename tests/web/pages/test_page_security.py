@@ -8,7 +8,7 @@ import structlog
 from starlette.responses import Response
 
 from resolvers.parties import sessions
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from web.pages import page_security
 
@@ -16,12 +16,12 @@ from web.pages import page_security
 @pytest.mark.parametrize(("address", "is_secure"), [("https://kakusho.test", True), ("http://kakusho.test", False)])
 def test_the_cookie_is_for_https_where_there_is_https(address: str, is_secure: bool) -> None:  # noqa: FBT001 -- a parameter
     response = Response()
-    page_security.keep_session(response, "t", seconds=60, address=address)
+    page_security.set_session_cookie(response, "t", seconds=60, address=address)
     assert ("; Secure" in response.headers["set-cookie"]) is is_secure
 
 
 async def test_a_database_that_is_away_is_told_in_words(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(**_: Any) -> None:
         raise asyncpg.CannotConnectNowError("the database system is starting up")
@@ -35,7 +35,7 @@ async def test_a_database_that_is_away_is_told_in_words(
 
 
 async def test_the_unexpected_is_told_with_a_number_that_is_in_the_log_too(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(**_: Any) -> None:
         raise RuntimeError("a secret")
