@@ -3,12 +3,11 @@
 import re
 import unicodedata
 
-_DASHES = "‐‑‒–—―⸺⸻−ー─━⁃➖゠〜˗"
-"""What keyboards, word processors and mail programs give for a hyphen; full and half width become these by NFKC."""
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800"
-"""Blank or without width, although Unicode counts them as letters, signs or marks."""
-_SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
-_TABLE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_FILLERS)) | dict.fromkeys(_SELECTORS)
+from security.character_tables import BLANK_LETTERS, HYPHENS, VARIATION_SELECTORS
+
+_DASHES = f"{HYPHENS}⸺⸻⁃➖゠〜˗"
+"""Where only a hyphen can be meant, more characters stand for it than in a text."""
+_TABLE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(BLANK_LETTERS)) | dict.fromkeys(VARIATION_SELECTORS)
 _UNSEEN = frozenset({"Cf", "Zl", "Zp", "Zs"})
 """Formats (zero width, direction, soft hyphens, byte-order marks), separators, spaces."""
 _BLANKS = re.compile(r"[ \t\n\v\f\r]+")

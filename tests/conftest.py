@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL with the sample register, and nothing else when a test begins."""
 
+import asyncio
 import base64
 import datetime
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -23,7 +24,8 @@ from pdf.signing import sample_authority
 from pdf.signing.identity import Identity
 from pdf.signing.signature_verifier import Verifier
 from pdf.signing.trust_anchors import Roots
-from resolvers.document_services import Archive
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from sample import sample_data
 from sample.sample_data import SampleRegister
@@ -38,7 +40,7 @@ KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
 IDENTITY = Identity(SAMPLE_PEM, SAMPLE_PEM)
-ARCHIVE = Archive(
+DOCUMENT_SERVICES = DocumentServices(
     Press(IDENTITY, processes=2),
     InDatabase(),
     KEYRING,
@@ -78,8 +80,8 @@ async def empty_database(database_url: str) -> AsyncIterator[str]:
 @pytest.fixture(scope="session", autouse=True)
 async def press() -> AsyncIterator[Press]:
     """Prints for the whole run."""
-    yield ARCHIVE.press
-    await ARCHIVE.close()
+    yield DOCUMENT_SERVICES.press
+    await DOCUMENT_SERVICES.close()
     await VERIFIER.close()
     await NOTICES.close()
 
@@ -182,6 +184,8 @@ def reader(sample: SampleRegister) -> Callable[..., Reader]:
     """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
 
     def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
-        return Reader(sample.viewers[role] if role else None, at, KEYRING, ARCHIVE)
+        viewer = sample.viewers[role] if role else None
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        return read_context.reader(viewer, at=at, services=DOCUMENT_SERVICES, wait_until=wait_until)
 
     return make

@@ -83,7 +83,11 @@ async def test_a_change_of_the_models_becomes_a_migration_that_applies(
     assert [path.name[:4] for path in migrations] == [f"{number + 1:04d}" for number in range(len(migrations))]
     assert "surety.nickname is required: give it a db_default" in first.read_text()
 
-    settings = {"DATABASE_URL": empty_database, **server_processes.REQUIRED, **server_processes.signatory(tmp_path)}
+    settings = {
+        "DATABASE_URL": empty_database,
+        **server_processes.REQUIRED,
+        **server_processes.signing_settings(tmp_path),
+    }
     done = kakusho(sources, "migrate", **settings)
     assert (done.returncode, done.stderr) == (0, "")
     raw = await asyncpg.connect(empty_database)
