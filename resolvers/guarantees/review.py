@@ -68,9 +68,9 @@ async def revoke_approval(
     Raises NotFound, WrongState, InvalidInput.
     """
     viewer = access.require("revokeApproval", viewer)
-    guarantee = await locked(guarantee_id, viewer)
-    guarantee.revoke_approval(sound_reason(reason))
-    await state_fee.cancel(guarantee, at=at)
+    guarantee = await lock_rows.guarantee(guarantee_id, viewer)
+    guarantee.revoke_approval(text_checks.require_reason(reason))
+    await create_fee_statements.at_revocation(guarantee, at=at)
     return await _saved(guarantee, "guarantee.approval_revoked", viewer, at)
 
 
