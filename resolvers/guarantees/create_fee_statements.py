@@ -93,7 +93,7 @@ async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:
         await paid.paid_back(number=await _next_number(paid, at), on=today(at)).save(force_create=True)
 
 
-async def cancel(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+async def at_revocation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     """State that a fee is no longer asked for, unpaid, because the approval is revoked; in the caller's transaction.
 
     The next approval states its fee anew.

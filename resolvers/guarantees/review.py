@@ -70,7 +70,7 @@ async def revoke_approval(
     viewer = access.require("revokeApproval", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.revoke_approval(text_checks.require_reason(reason))
-    await create_fee_statements.cancel(guarantee, at=at)
+    await create_fee_statements.at_revocation(guarantee, at=at)
     return await _saved(guarantee, "guarantee.approval_revoked", viewer, at)
 
 
