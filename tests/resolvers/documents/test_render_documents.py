@@ -11,7 +11,7 @@ from tortoise import connections
 from uuid_utils.compat import uuid7
 
 from database import leases
-from database.leases import Among
+from database.leases import DueRows
 from models.audit_records import AuditEvent
 from models.auth_key import AuthKey, AuthKeyStatus
 from models.certificate import Certificate
@@ -245,7 +245,7 @@ async def test_a_new_version_has_documents_of_its_own(sample: SampleRegister) ->
 async def test_finding_what_is_due_reads_an_index_of_what_is_left(sample: SampleRegister) -> None:
     await issued(sample, advance())
     await render_all()
-    statement = leases.claim_statement(Document, Among.SOUND)
+    statement = leases.claim_statement(Document, DueRows.SOUND)
     for place, value in (("$1", "now()"), ("$2", "now()"), ("$3", "16")):
         statement = statement.replace(place, value)
     execute = connections.get("default").execute_query_dict
