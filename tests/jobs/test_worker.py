@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from jobs import document_queue, housekeeping, mail_transports, supervisor, wake_ups, worker
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
+from models.outgoing_mail import OutgoingMail
 from models.pending_content import PendingContent
 from sample.sample_data import SampleRegister
 from settings import Settings
@@ -127,7 +128,8 @@ async def test_sends_mails(sample: SampleRegister, run: Run, tmp_path: Path) -> 
     async with running(run):
         await issued(sample, advance())
         await wait_until(lambda: all_in_state("SENT"))
-    assert [path.suffix for path in (tmp_path / "mail").iterdir()] == [".eml"]
+    mails = {f"{mail.id.hex}.eml" for mail in await OutgoingMail.all()}
+    assert {path.name for path in (tmp_path / "mail").iterdir()} == mails != set()
 
 
 async def test_deletes_what_processes_that_died_have_left(sample: SampleRegister, run: Run) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.certificate_content import shown_in
-from models.content_field import ContentField, Place
+from models.certificate_content import texts_from
+from models.content_field import Place
 from pdf.documents import certificate_document, printable_texts
 from pdf.documents.document_data import CertificateSheet, DocumentRow, FeeStatementSheet, Issuer
 from pdf.writer.typefaces import SERIF, characters
@@ -61,12 +61,13 @@ def test_ordinary_texts_pass_and_others_are_named(field: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("field", [field for field in shown_in(Place.PAPER) if field.type is str])
-def test_lengths_that_the_content_allows_fit(field: ContentField) -> None:
-    assert field.length
-    names = {f"handling_{name}": name for name in ("branch_name", "branch_telephone", "branch_fax")}
-    if field.name != "guarantee_number":  # which has a form of its own
-        assert printable_texts.problems(names.get(field.name, field.name), "字" * field.length) == ()
+@pytest.mark.parametrize("table", ["contractor", "obligee", "contract", "guarantee"])
+def test_lengths_that_the_content_allows_fit(table: str) -> None:
+    fields = [field for field in texts_from(table).values() if field.is_shown(Place.PAPER)]
+    assert fields
+    for field in fields:
+        assert field.length
+        assert printable_texts.problems(field.name, "字" * field.length) == ()
 
 
 def test_lengths_that_the_application_allows_fit() -> None:
