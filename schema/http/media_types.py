@@ -9,7 +9,7 @@ HTML = "text/html"
 
 
 class Accepted(NamedTuple):
-    """The media type of an answer, JSON where nothing else is accepted, and what else Accept decides."""
+    """The media type of answers (JSON where nothing fits), and what else depends on what a client accepts."""
 
     media_type: str
     is_named: bool
