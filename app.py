@@ -21,21 +21,21 @@ from database import connection
 from jobs import document_queue, mail_transports, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from pdf.reading.notice_reader import NoticeReader
-from pdf.signing.signature_verifier import Verifier
+from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers import throttle_failures
 from resolvers.document_services import Archive
 from schema.build import schema
 from schema.context import Services
 from schema.http.view import View
 from security.auth_keys import Keyring
-from security.body_budget import Bodies
-from security.rate_limiter import Rates
-from security.signed_urls import Links
+from security.body_budget import BodyBudget
+from security.rate_limiter import RateLimiter
+from security.signed_urls import SignedUrls
 from security.throttle import Throttle
 from settings import PROJECT_ROOT, Settings
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import Store
 from web import csv_downloads, document_downloads
 from web.csv_downloads import Exports
@@ -72,18 +72,18 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def open_archive(settings: Settings, press: Press) -> Archive:
+def open_archive(settings: Settings, renderer: Renderer) -> Archive:
     """What making and handing out documents needs; close it in the end."""
-    store: Store = InDatabase()
+    store: Store = DatabaseStore()
     if settings.document_store:
-        from storage.bucket import Bucket  # noqa: PLC0415 -- its client takes 5 MB, for those who have a bucket
+        from storage.bucket import BucketStore  # noqa: PLC0415 -- its client takes 5 MB, for those who have a bucket
 
-        store = Bucket(settings.document_store)
+        store = BucketStore(settings.document_store)
     return Archive(
-        press=press,
+        renderer=renderer,
         store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
-        links=Links.under(settings.pepper),
+        signed_urls=SignedUrls.under(settings.pepper),
         address=settings.address,
     )
 
@@ -100,15 +100,15 @@ def create(
     settings: Settings,
     *,
     database_url: str,
-    press: Press,
-    verifier: Verifier,
+    renderer: Renderer,
+    verifier: SignatureVerifier,
     notices: NoticeReader,
     with_worker: bool = False,
     clock: Callable[[], datetime.datetime] = now,
 ) -> "Application":
     """The application on a database that is there or will be; `with_worker` runs the worker inside."""
-    archive = open_archive(settings, press)
-    services = Services(archive.keyring, Throttle(throttle_failures.count), Rates(), archive, verifier, notices)
+    archive = open_archive(settings, renderer)
+    services = Services(archive.keyring, Throttle(throttle_failures.count), RateLimiter(), archive, verifier, notices)
     queues = open_queues(settings, archive, clock=clock) if with_worker else None
     supervisor = Supervisor()
 
@@ -132,7 +132,7 @@ def create(
             await notices.close()
             await connection.close()
 
-    bodies = Bodies()
+    bodies = BodyBudget()
     page = (GRAPHIQL_FOLDER / "graphiql.html").read_text(encoding="utf-8")
     view = View(services=services, bodies=bodies, clock=clock, page=page)
     routes = [

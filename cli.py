@@ -93,7 +93,7 @@ def _serve(_: argparse.Namespace) -> int:
             app.create(
                 settings,
                 database_url=url,
-                press=signing_configuration.press(settings, at=app.now()),
+                renderer=signing_configuration.renderer(settings, at=app.now()),
                 verifier=signing_configuration.verifier(settings, at=app.now()),
                 notices=NoticeReader(processes=_examiners(settings)),
                 with_worker=settings.is_embedded,
@@ -129,13 +129,13 @@ def _stop(_: argparse.Namespace) -> int:
 
 def _worker(_: argparse.Namespace) -> int:
     settings = _configured()
-    press = signing_configuration.press(settings, at=app.now())
+    renderer = signing_configuration.renderer(settings, at=app.now())
 
     async def work(url: str) -> None:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        archive = app.open_archive(settings, press)
+        archive = app.open_archive(settings, renderer)
         queues = app.open_queues(settings, archive, clock=app.now)
         async with _opened(settings, url):
             try:

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from security.auth_keys import Keyring
-from security.signed_urls import Links
+from security.signed_urls import SignedUrls
 from storage.store import Store
 
 
@@ -14,10 +14,10 @@ from storage.store import Store
 class Archive:
     """Where documents are printed, sealed and kept, and how links to them are made."""
 
-    press: Press
+    renderer: Renderer
     store: Store
     keyring: Keyring
-    links: Links
+    signed_urls: SignedUrls
     address: str
     """The URL of this installation, without a slash at the end."""
     under_way: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
@@ -28,4 +28,4 @@ class Archive:
         for task in self.under_way:
             task.cancel()
         await asyncio.gather(*self.under_way, return_exceptions=True)
-        await self.press.close()
+        await self.renderer.close()

@@ -146,7 +146,7 @@ async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) ->
     sealed = list(_sealed(rows, include))
     if sealed and reader.viewer is not None:
         for name, guarantee, key in sealed:
-            guarantee.related[name] = reader.keyring.open(key.envelope, key.envelope_version, guarantee.number)
+            guarantee.related[name] = reader.keyring.decrypt(key.envelope, key.envelope_version, guarantee.number)
         ids = {guarantee.id for _, guarantee, _ in sealed}
         await audit.record_each("auth_key.revealed", ids, viewer=reader.viewer, at=reader.at)
 

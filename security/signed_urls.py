@@ -19,22 +19,22 @@ LONGEST = 3_000
 """Characters; what is longer is none of ours."""
 
 
-class BrokenLink(Exception):
+class InvalidSignedUrl(Exception):
     """Not made here, or altered since."""
 
 
-class ExpiredLink(Exception):
+class ExpiredSignedUrl(Exception):
     """Made here, but over."""
 
 
 @dataclass(frozen=True)
-class Links:
+class SignedUrls:
     """Makes links and reads them again. The key is derived from another secret, for this purpose alone."""
 
     secret: bytes = field(repr=False)
 
     @classmethod
-    def under(cls, secret: bytes) -> "Links":
+    def under(cls, secret: bytes) -> "SignedUrls":
         """Links under a key derived from `secret`."""
         return cls(HKDF(SHA256(), 32, salt=None, info=b"kakusho links").derive(secret))
 
@@ -44,13 +44,13 @@ class Links:
         return f"{text}.{self._signature(purpose, text)}"
 
     def read(self, purpose: str, link: str, *, at: datetime.datetime) -> list[str]:
-        """The claims. Raises BrokenLink, and ExpiredLink only for a link that was made here for this purpose."""
+        """The claims. Raises InvalidSignedUrl, and ExpiredSignedUrl only for one with a valid signature."""
         text, _, signature = link.rpartition(".")
         if len(link) > LONGEST or not hmac.compare_digest(signature.encode(), self._signature(purpose, text).encode()):
-            raise BrokenLink
+            raise InvalidSignedUrl
         *claims, until = text.split(".")
         if at.timestamp() >= int(until):
-            raise ExpiredLink
+            raise ExpiredSignedUrl
         return claims
 
     def _signature(self, purpose: str, text: str) -> str:

@@ -1,14 +1,14 @@
-"""What the documents say, as frozen plain data. Sums are whole yen, dates are days in Japan."""
+"""The data of the documents, frozen. Amounts are whole yen, dates are days in Japan."""
 
 import datetime
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
-"""What heads an electronic certificate."""
+ELECTRONIC_ONLY_NOTE = "この証書は電子証書です。書面による保証証書は発行しません。"
+"""The heading of an electronic certificate."""
 UNDERTAKING = "当会社は、{}の定めるところにより、上記の内容をもって保証契約を締結し、被保証者に対しその責に任じます。"
-"""What the surety promises, under its general terms."""
+"""The surety's undertaking under its general terms."""
 
 
 class Product(StrEnum):
@@ -49,8 +49,8 @@ def ratio(amount: int, price: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What the parts of the contract are called: works and services have other words."""
+class ContractLabels:
+    """The labels for the parts of a contract, which differ between works and services."""
 
     project_name: str
     period: str
@@ -72,11 +72,11 @@ class Issuer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CertificateSheet:
+class CertificateData:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
-    One that `is_on_paper`, being printed and handed over, does not say that there is none on paper; a copy of it says
-    that it is a copy (写し).
+    One that `is_on_paper`, being printed and handed over, lacks the heading of electronic certificates; a copy of it is
+    marked as a copy (写し).
 
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
     none. Members belong to a joint venture that has a name, copies to what is on paper. Raises ValueError otherwise,
@@ -84,7 +84,7 @@ class CertificateSheet:
     """
 
     product: Product
-    terms: Terms
+    labels: ContractLabels
     number: str
     amendment_number: int
     issued_on: datetime.date
@@ -125,14 +125,14 @@ class CertificateSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyNoticeSheet:
+class KeyNoticeData:
     """A key notice (「認証キー」のお知らせ).
 
     `verification_page` is an address without query, to which the number is added.
     """
 
     product: Product
-    terms: Terms
+    labels: ContractLabels
     number: str
     key: str
     issued_on: datetime.date
@@ -153,7 +153,7 @@ class FeeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeeStatementSheet:
+class FeeStatementData:
     """A fee statement (保証料計算書).
 
     `number` is None before the issue. `due_on` is the day until which a fee is asked for that is paid by itself, into
@@ -166,7 +166,7 @@ class FeeStatementSheet:
     statement_number: str
     number: str | None
     product: Product
-    terms: Terms
+    labels: ContractLabels
     issued_on: datetime.date
     bill_to: str
     principal_name: str

@@ -23,7 +23,7 @@ from resolvers.csv_format import Cell
 from resolvers.document_services import Archive
 from resolvers.loading import follow
 from resolvers.parties import sessions
-from security.signed_urls import BrokenLink
+from security.signed_urls import InvalidSignedUrl
 
 PATH = "/exports/certificates/"
 PURPOSE = f"{PATH} of a token"
@@ -89,16 +89,16 @@ def link(wanted: CertificateFilter, *, viewer: Viewer | None, archive: Archive, 
     search.check(wanted)
     given = {name: value for name, value in dataclasses.asdict(wanted).items() if value is not None}
     claims = base64.urlsafe_b64encode(orjson.dumps(given)).decode().rstrip("=")
-    own = archive.links.make(PURPOSE, [claims, *sessions.claims_of(viewer)], at=at)
+    own = archive.signed_urls.make(PURPOSE, [claims, *sessions.claims_of(viewer)], at=at)
     return FileLink(f"{archive.address}{PATH}{own}", filename(at))
 
 
 async def open_(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Opened:
-    """What a link opens. Raises BrokenLink, also when who got it may no longer ask, and ExpiredLink."""
-    given, *holder = archive.links.read(PURPOSE, link, at=at)
+    """What a link opens. Raises InvalidSignedUrl, also when who got it may no longer ask, and ExpiredSignedUrl."""
+    given, *holder = archive.signed_urls.read(PURPOSE, link, at=at)
     viewer = await sessions.of_claims(*holder, address=address, at=at)
     if viewer is None:
-        raise BrokenLink
+        raise InvalidSignedUrl
     parts: dict[str, Any] = orjson.loads(base64.urlsafe_b64decode(given + "=="))
     wanted = {name: _READ.get(name, datetime.date.fromisoformat)(value) for name, value in parts.items()}
     return Opened(CertificateFilter(**wanted), viewer)

@@ -19,7 +19,7 @@ from resolvers import access, audit
 from resolvers.certificates import mark_viewed
 from resolvers.certificates.present_key import NEWS_TO_NOBODY, PRESENTING
 from resolvers.loading import Include, Reader, load
-from security.throttle import Exhausted, Throttle
+from security.throttle import AttemptsExhausted, Throttle
 
 ALIAS = "t0"
 """The alias of the certificate in the statement."""
@@ -142,7 +142,7 @@ async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, lo
             if record is None or not hmac.compare_digest(record[2], digest):
                 attempt.fail()
                 return None
-    except Exhausted as error:
+    except AttemptsExhausted as error:
         raise TooManyAttempts(error.retry_after) from None
     return record
 

@@ -11,12 +11,12 @@ from models.document import Document, DocumentKind
 from models.enums import Medium
 from models.errors import FileNotExamined, TooManyAttempts
 from models.validity import Validity, validity
-from pdf.signing.signature_verifier import Addition, Signature, Verifier
+from pdf.signing.signature_verifier import Addition, SignatureReport, SignatureVerifier
 from pdf.signing.trust_anchors import Trust
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from resolvers.conditions import matching
 from security.digests import revisions
-from security.throttle import Exhausted, Throttle
+from security.throttle import AttemptsExhausted, Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
 """Such a file may be anything, but no certificate of ours as it was issued."""
@@ -68,7 +68,7 @@ class Issued(NamedTuple):
 
 
 async def verify(
-    document: bytes, *, verifier: Verifier, address: str, throttle: Throttle, at: datetime.datetime
+    document: bytes, *, verifier: SignatureVerifier, address: str, throttle: Throttle, at: datetime.datetime
 ) -> Finding:
     """What is to be thought of a PDF.
 
@@ -90,13 +90,13 @@ async def verify(
                 raise
             if finding.verdict in NOT_OURS:
                 attempt.fail()
-    except Exhausted as error:
+    except AttemptsExhausted as error:
         raise TooManyAttempts(error.retry_after) from None
     return finding
 
 
 async def _finding(
-    document: bytes, lengths: Mapping[bytes, int], verifier: Verifier, address: str, at: datetime.datetime
+    document: bytes, lengths: Mapping[bytes, int], verifier: SignatureVerifier, address: str, at: datetime.datetime
 ) -> Finding:
     issued = await _issued(lengths)
     if issued is None:
@@ -124,11 +124,11 @@ def _told(version: Certificate, verdict: Verdict, at: datetime.datetime) -> Find
 
 
 async def _signature(
-    document: bytes, verifier: Verifier, address: str, at: datetime.datetime, length: int
-) -> Signature | None:
+    document: bytes, verifier: SignatureVerifier, address: str, at: datetime.datetime, length: int
+) -> SignatureReport | None:
     try:
         return await verifier.verify(document, sender=address, at=at, length=length)
-    except NotRead as refused:
+    except UploadRefused as refused:
         if refused.reason in NOTHING_TO_VERIFY:
             return None
         raise FileNotExamined(refused.retry_after) from None

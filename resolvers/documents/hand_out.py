@@ -20,9 +20,9 @@ from resolvers.conditions import NOTHING, matching
 from resolvers.document_services import Archive
 from resolvers.documents import compose_data, render_documents
 from resolvers.parties import sessions
-from security.auth_keys import BrokenEnvelope
-from security.signed_urls import BrokenLink
-from storage.store import NotStored
+from security.auth_keys import DecryptionError
+from security.signed_urls import InvalidSignedUrl
+from storage.store import ContentNotFound
 
 PATH = "/documents/"
 PURPOSE = f"{PATH} of a token"
@@ -80,7 +80,7 @@ async def load_along(
             await render_documents.make_now(missing, archive=archive, at=at, until=until)
             found = await _found(rows, kind, viewer)
         for document in found.values():
-            link = archive.links.make(PURPOSE, [document.id.hex, *sessions.claims_of(viewer)], at=at)
+            link = archive.signed_urls.make(PURPOSE, [document.id.hex, *sessions.claims_of(viewer)], at=at)
             document.related = {
                 "url": f"{archive.address}{PATH}{link}",
                 "filename": document.filename or compose_data.filename(document),
@@ -95,7 +95,7 @@ async def load_along(
 async def describe(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Document:
     """What a link opens, without its bytes, made first if it is not made.
 
-    Raises BrokenLink, ExpiredLink, DocumentNotAvailable.
+    Raises InvalidSignedUrl, ExpiredSignedUrl, DocumentNotAvailable.
     """
     document, _ = await _opened(link, address, archive, at)
     return document
@@ -104,7 +104,7 @@ async def describe(link: str, *, address: str, archive: Archive, at: datetime.da
 async def download(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Download:
     """What a link opens, recorded before it is answered, under the name of who got the link.
 
-    Raises BrokenLink, ExpiredLink, DocumentNotAvailable, LostDocument, StoreUnavailable.
+    Raises InvalidSignedUrl, ExpiredSignedUrl, DocumentNotAvailable, LostDocument, StoreUnavailable.
     """
     document, reader = await _opened(link, address, archive, at)
     content = await _content(document, archive)
@@ -117,17 +117,17 @@ async def download(link: str, *, address: str, archive: Archive, at: datetime.da
 async def _opened(link: str, address: str, archive: Archive, at: datetime.datetime) -> tuple[Document, Viewer]:
     """The document, made first if it is not made, and whom the link was given to, as it is now.
 
-    Raises DocumentNotAvailable, ExpiredLink, and BrokenLink also when who got it may no longer ask (viewers.of_claims)
+    Raises DocumentNotAvailable, ExpiredSignedUrl, and InvalidSignedUrl, also when its holder may no longer ask
     or no longer read it.
     """
-    id_, *holder = archive.links.read(PURPOSE, link, at=at)
+    id_, *holder = archive.signed_urls.read(PURPOSE, link, at=at)
     document = await Document.get_or_none(id=UUID(id_))
     viewer = await sessions.of_claims(*holder, address=address, at=at)
     if document is None or viewer is None:  # a database that was set back does not know what it gave a link to
-        raise BrokenLink
+        raise InvalidSignedUrl
     rule = access.document_rule(document.kind, viewer.role)
     if not await Document.filter(rule.q(viewer), id=document.id).exists():
-        raise BrokenLink
+        raise InvalidSignedUrl
     return await _made(document, archive, at), viewer
 
 
@@ -188,8 +188,8 @@ async def _content(document: Document, archive: Archive) -> bytes:
     try:
         content = await archive.store.get(key)
         if document.envelope_version is not None:
-            content = archive.keyring.open_bytes(content, document.envelope_version, str(document.id))
-    except (NotStored, BrokenEnvelope) as error:
+            content = archive.keyring.decrypt_bytes(content, document.envelope_version, str(document.id))
+    except (ContentNotFound, DecryptionError) as error:
         raise LostDocument(str(document.id)) from error
     if hashlib.sha256(content).digest() != bytes(document.sha256 or b""):
         raise LostDocument(str(document.id))

@@ -14,12 +14,12 @@ from uuid import UUID
 from database import leases
 from models.document import Document, DocumentKind, DocumentProgress
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
-from pdf.documents.renderer import NotPrinted, Sheet
+from pdf.documents.renderer import DocumentData, RenderError
 from resolvers import audit
 from resolvers.document_services import Archive
 from resolvers.documents import compose_data
 from resolvers.job_attempts import attempt
-from security.auth_keys import BrokenEnvelope
+from security.auth_keys import DecryptionError
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
@@ -98,16 +98,16 @@ async def _make(document: Document, archive: Archive, at: datetime.datetime) -> 
     try:
         if document.abandoned is not None:
             await pending_bytes.discard(archive.store, document.abandoned)
-        content = await archive.press.print_(await _sheet(shown, archive, at))
+        content = await archive.renderer.render(await _sheet(shown, archive, at))
         await _keep(document, content, archive, at)
         document.filename = compose_data.filename(shown)
     except StoreUnavailable as error:
         raise ConnectionFailure(f"StoreUnavailable: {error}") from error
-    except (NotPrinted, BrokenEnvelope) as error:
+    except (RenderError, DecryptionError) as error:
         raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
 
 
-async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> Sheet:
+async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> DocumentData:
     """What the document shows."""
     if document.fee_statement is not None:
         return compose_data.of_statement(document.fee_statement)
@@ -115,7 +115,7 @@ async def _sheet(document: Document, archive: Archive, at: datetime.datetime) ->
     assert version is not None  # noqa: S101 -- the database says so
     if key is None:
         return compose_data.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
-    opened = archive.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
+    opened = archive.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)
     await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
     return compose_data.of_notice(version, opened, verification_page=f"{archive.address}/verify")
 
@@ -125,6 +125,6 @@ async def _keep(document: Document, content: bytes, archive: Archive, at: dateti
     assert document.claim is not None  # noqa: S101 -- it is claimed
     kept, version = content, None
     if document.kind is DocumentKind.KEY_NOTICE:
-        kept, version = archive.keyring.seal_bytes(content, str(document.id))
+        kept, version = archive.keyring.encrypt_bytes(content, str(document.id))
     await pending_bytes.put(archive.store, document.claim, kept, at=at)
     document.size, document.sha256, document.envelope_version = len(content), hashlib.sha256(content).digest(), version

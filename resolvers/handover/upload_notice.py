@@ -27,13 +27,13 @@ from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from pdf.documents.notice_attachment import KeyNotice
 from pdf.reading.notice_reader import NoticeReader
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import access, audit, idempotency, text_checks
 from resolvers.certificates import look_up
 from resolvers.handover import hand_over
 from resolvers.loading import NOTHING, Reader
 from security.digests import digest
-from security.throttle import Exhausted, Throttle
+from security.throttle import AttemptsExhausted, Throttle
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
@@ -130,11 +130,11 @@ async def _read(
         async with throttle.attempt(OPERATION, source, upload.sha256.hex()) as attempt:
             try:
                 return await notices.read(upload.content, sender=viewer.actor_id.hex)
-            except NotRead as refused:
+            except UploadRefused as refused:
                 if refused.retry_after is None:
                     attempt.fail()
                 raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
-    except Exhausted as error:
+    except AttemptsExhausted as error:
         raise TooManyAttempts(error.retry_after) from None
 
 
@@ -207,7 +207,7 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         sha256=upload.sha256,
         storage_key=uuid7(),
     )
-    sealed, received.envelope_version = reader.keyring.seal_bytes(upload.content, str(received.id))
+    sealed, received.envelope_version = reader.keyring.encrypt_bytes(upload.content, str(received.id))
     await pending_bytes.put(reader.archive.store, received.storage_key, sealed, at=reader.at)
     return received
 

@@ -17,7 +17,7 @@ from models.parties.viewer import Viewer
 from models.texts.control_characters import show
 from resolvers import access, audit
 from security import passwords, tokens
-from security.throttle import Exhausted, Throttle
+from security.throttle import AttemptsExhausted, Throttle
 
 LONGEST_EMAIL = 254
 SESSION_LIFETIME = datetime.timedelta(hours=12)
@@ -95,7 +95,7 @@ async def sign_in(
             if account is None:
                 attempt.fail()
                 await audit.record_stranger("session.refused", address=address, subject=email[:LONGEST_EMAIL], at=at)
-    except Exhausted as error:
+    except AttemptsExhausted as error:
         raise TooManyAttempts(error.retry_after) from None
     if account is None:
         raise WrongCredentials

@@ -61,5 +61,5 @@ def compare_fields(
 def _in_words(value: str | int | datetime.date) -> str:
     """As the certificate has it on paper."""
     if isinstance(value, datetime.date):
-        return era_dates.in_words(value)
+        return era_dates.format_date(value)
     return f"{value:,}円" if isinstance(value, int) else value

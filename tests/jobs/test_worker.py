@@ -16,7 +16,7 @@ from models.pending_content import PendingContent
 from sample.sample_data import House
 from settings import Settings
 from storage import pending_bytes
-from storage.store import NotStored
+from storage.store import ContentNotFound
 from tests.conftest import ARCHIVE, NOON
 from tests.support.cases import advance, issued
 from tests.support.mails import all_are, owe, until
@@ -132,11 +132,11 @@ async def test_deletes_what_processes_that_died_have_left(house: House, run: Run
     key = uuid7()
     await pending_bytes.put(ARCHIVE.store, key, b"left", at=NOON)
     stop = asyncio.Event()
-    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.LONGEST + datetime.timedelta(seconds=1)))
+    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.MAX_AGE + datetime.timedelta(seconds=1)))
     await until(lambda: _none(PendingContent.exists(id=key)))
     stop.set()
     await task
-    with pytest.raises(NotStored):
+    with pytest.raises(ContentNotFound):
         await ARCHIVE.store.get(key)
 
 

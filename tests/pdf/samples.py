@@ -6,17 +6,17 @@ from dataclasses import replace
 
 from pdf.documents import certificate_document, fee_statement_document, key_notice_document
 from pdf.documents.document_data import (
-    CertificateSheet,
+    CertificateData,
+    ContractLabels,
     FeeLine,
-    FeeStatementSheet,
+    FeeStatementData,
     Issuer,
-    KeyNoticeSheet,
+    KeyNoticeData,
     PaymentMethod,
     Product,
-    Terms,
 )
 
-Sheet = CertificateSheet | KeyNoticeSheet | FeeStatementSheet
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData
 
 NUMBER = "31073-00001M"
 KEY = "Z28YUE4J3Bux"
@@ -25,8 +25,10 @@ LONG_PROJECT = (
     "及び附帯する仮設道路の設置撤去、交通誘導並びに河川内の瀬替えに関する業務を含む一式工事（第３工区・ゼロ債務負担行為）"
 )
 
-WORKS = Terms(project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日")
-SERVICES = Terms(
+WORKS = ContractLabels(
+    project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
+)
+SERVICES = ContractLabels(
     project_name="業務名", period="履行期間", price="業務委託料", contract="業務委託契約", contract_date="契約日"
 )
 ISSUER = Issuer(
@@ -37,9 +39,9 @@ ISSUER = Issuer(
     branch_telephone="028-000-0000",
     branch_fax="028-000-0001",
 )
-CERTIFICATE = CertificateSheet(
+CERTIFICATE = CertificateData(
     product=Product.ADVANCE_PAYMENT,
-    terms=WORKS,
+    labels=WORKS,
     number=NUMBER,
     amendment_number=0,
     issued_on=datetime.date(2025, 11, 20),
@@ -57,9 +59,9 @@ CERTIFICATE = CertificateSheet(
     general_terms="前払金保証約款",
     issuer=ISSUER,
 )
-NOTICE = KeyNoticeSheet(
+NOTICE = KeyNoticeData(
     product=Product.ADVANCE_PAYMENT,
-    terms=WORKS,
+    labels=WORKS,
     number=NUMBER,
     key=KEY,
     issued_on=datetime.date(2025, 11, 20),
@@ -69,11 +71,11 @@ NOTICE = KeyNoticeSheet(
     verification_page="https://kakusho.example/verify",
     issuer=ISSUER,
 )
-STATEMENT = FeeStatementSheet(
+STATEMENT = FeeStatementData(
     statement_number=f"{NUMBER}-1",
     number=NUMBER,
     product=Product.ADVANCE_PAYMENT,
-    terms=WORKS,
+    labels=WORKS,
     issued_on=datetime.date(2025, 11, 20),
     bill_to="○○商事 株式会社　経理部",
     principal_name="○○建設 株式会社",
@@ -115,7 +117,7 @@ _REQUEST = {
     "is_paper_requested": True,
 }
 
-SHEETS: Mapping[str, Sheet] = {
+DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "certificate": CERTIFICATE,
     "certificate-long": replace(
         CERTIFICATE, project_name=LONG_PROJECT, principal_address=_LONG_ADDRESS, deposit_bank="○○銀行" * 15
@@ -145,20 +147,20 @@ SHEETS: Mapping[str, Sheet] = {
         joint_venture_members=tuple(f"第{count}髙﨑総合建設工業 株式会社" for count in range(1, 11)),
         principal_name="第1髙﨑総合建設工業 株式会社",
     ),
-    "certificate-services": replace(CERTIFICATE, terms=SERVICES, project_name=_SERVICE),
+    "certificate-services": replace(CERTIFICATE, labels=SERVICES, project_name=_SERVICE),
     "certificate-copy": replace(CERTIFICATE, is_on_paper=True, is_copy=True),
     "certificate-eras": replace(CERTIFICATE, issued_on=datetime.date(2019, 5, 1), **_OLD, **_NEW),
     "notice": NOTICE,
     "notice-long": replace(NOTICE, project_name=LONG_PROJECT, contractor_name="長" * 120, obligee_title="国" * 120),
     "notice-joint-venture": replace(NOTICE, joint_venture_name=_VENTURE, contractor_name=_MEMBERS[0]),
-    "notice-services": replace(NOTICE, terms=SERVICES, product=Product.PERFORMANCE, project_name=_SERVICE),
+    "notice-services": replace(NOTICE, labels=SERVICES, product=Product.PERFORMANCE, project_name=_SERVICE),
     "notice-performance": replace(NOTICE, product=Product.PERFORMANCE, number="31072-00001R"),
     "statement": STATEMENT,
-    "statement-services": replace(STATEMENT, terms=SERVICES, project_name=_SERVICE),
+    "statement-services": replace(STATEMENT, labels=SERVICES, project_name=_SERVICE),
     "statement-refund": replace(STATEMENT, statement_number=f"{NUMBER}-2", earlier_charges=72_000, due=-12_000),
     "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0]),
     "statement-request": replace(STATEMENT, **_REQUEST),
-    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "terms": SERVICES}),
+    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
     "statement-long": replace(
         STATEMENT,
         joint_venture_name="共" * 120,
@@ -174,12 +176,12 @@ SHEETS: Mapping[str, Sheet] = {
 }
 
 
-def rendered(sheet: Sheet) -> bytes:
+def rendered(data: DocumentData) -> bytes:
     """The document of a sheet."""
-    match sheet:
-        case CertificateSheet():
-            return certificate_document.render(sheet)
-        case KeyNoticeSheet():
-            return key_notice_document.render(sheet)
-        case FeeStatementSheet():
-            return fee_statement_document.render(sheet)
+    match data:
+        case CertificateData():
+            return certificate_document.render(data)
+        case KeyNoticeData():
+            return key_notice_document.render(data)
+        case FeeStatementData():
+            return fee_statement_document.render(data)

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from database.connection import is_unreachable
-from security.body_budget import NoRoom
+from security.body_budget import BudgetExceeded
 from web.pages.forms import LateForm, MalformedForm, TooLargeForm
 from web.pages.page_security import is_own_form
 from web.pages.rendering import page
@@ -32,7 +32,7 @@ KNOWN: Mapping[type[Exception], tuple[HTTPStatus, str, Mapping[str, str]]] = {
     MalformedForm: (HTTPStatus.BAD_REQUEST, UNREADABLE, {}),
     LateForm: (HTTPStatus.REQUEST_TIMEOUT, LATE, CLOSE),
     TooLargeForm: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE),
-    NoRoom: (HTTPStatus.SERVICE_UNAVAILABLE, BUSY, CLOSE | {"retry-after": str(BUSY_SECONDS)}),
+    BudgetExceeded: (HTTPStatus.SERVICE_UNAVAILABLE, BUSY, CLOSE | {"retry-after": str(BUSY_SECONDS)}),
 }
 """How each is told: status, words, headers."""
 

@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from models.texts.given_text import compose_kana
-from pdf.workers.upload_pool import ARRIVING, LARGEST
+from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from security.body_budget import Share
 
 LONGEST_FIELDS = 20_000
 """Bytes of a form without a file, and of what stands around a file."""
 
 # What comes is counted in memory, so it stays there. On disk it would be left open when its rest does not come.
-MultiPartParser.spool_max_size = LARGEST + LONGEST_FIELDS
+MultiPartParser.spool_max_size = MAX_UPLOAD_BYTES + LONGEST_FIELDS
 
 LONGEST_TYPE = 200
 """Characters of a Content-Type: finding the boundary in it takes time by the square."""
@@ -40,7 +40,7 @@ class LateForm(Exception):
 
 
 async def fields(request: Request, share: Share) -> Mapping[str, str]:
-    """The texts of a form by name. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
+    """The texts of a form by name. Raises MalformedForm, TooLargeForm, LateForm, BudgetExceeded."""
     async with _read(request, share, most=LONGEST_FIELDS, seconds=FIELDS_SECONDS, files=0) as form:
         texts = {name: compose_kana(value) for name, value in form.items() if isinstance(value, str)}
     if any("\0" in text for text in texts.values()):  # which no column can hold
@@ -56,8 +56,8 @@ class SentFile(NamedTuple):
 
 
 async def file(request: Request, name: str, share: Share) -> SentFile:
-    """A form's file. Raises MalformedForm, TooLargeForm, LateForm, NoRoom."""
-    async with _read(request, share, most=LARGEST + LONGEST_FIELDS, seconds=ARRIVING, files=1) as form:
+    """A form's file. Raises MalformedForm, TooLargeForm, LateForm, BudgetExceeded."""
+    async with _read(request, share, most=MAX_UPLOAD_BYTES + LONGEST_FIELDS, seconds=UPLOAD_TIMEOUT, files=1) as form:
         found = form.get(name)
         if not isinstance(found, UploadFile):
             return SentFile("", b"")
@@ -81,7 +81,7 @@ async def _read(request: Request, share: Share, *, most: int, seconds: float, fi
 def _limited(request: Request, share: Share, most: int) -> Request:
     """The same request, but what is read of its body is counted in the share, and more than so much is not read.
 
-    Raises MalformedForm, TooLargeForm, NoRoom, now or when it is read.
+    Raises MalformedForm, TooLargeForm, BudgetExceeded, now or when it is read.
     """
     if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
         raise MalformedForm

@@ -29,7 +29,7 @@ from resolvers.document_services import Archive
 from resolvers.guarantees import review
 from resolvers.loading import NOTHING, Include, Reader, Step, ToDocument, ToFirst, ToMany, ToOne
 from resolvers.parties import directory, sessions
-from security.body_budget import Bodies
+from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
@@ -73,7 +73,7 @@ class GuaranteePages:
     """The pages below PATH."""
 
     def __init__(
-        self, archive: Archive, *, bodies: Bodies, throttle: Throttle, clock: Callable[[], datetime.datetime]
+        self, archive: Archive, *, bodies: BodyBudget, throttle: Throttle, clock: Callable[[], datetime.datetime]
     ) -> None:
         self._archive, self._bodies, self._throttle, self._clock = archive, bodies, throttle, clock
 

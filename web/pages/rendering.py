@@ -50,11 +50,11 @@ def _yen(amount: int) -> str:
 
 def _moment(at: datetime.datetime) -> str:
     local = at.astimezone(JAPAN)
-    return f"{era_dates.in_words(local.date())} {local:%H:%M}"
+    return f"{era_dates.format_date(local.date())} {local:%H:%M}"
 
 
 def _date(at: datetime.datetime) -> str:
-    return era_dates.in_words(at.astimezone(JAPAN).date())
+    return era_dates.format_date(at.astimezone(JAPAN).date())
 
 
 def _product(kind: GuaranteeKind) -> str:
@@ -73,7 +73,7 @@ _TEMPLATES.filters.update(
     handover=HANDOVERS.__getitem__,
     party=PARTIES.__getitem__,
     yen=_yen,
-    day=era_dates.in_words,
+    day=era_dates.format_date,
     moment=_moment,
     date=_date,
     product=_product,

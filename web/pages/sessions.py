@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from models.parties.viewer import Viewer
 from resolvers.parties import sessions
-from security.body_budget import Bodies, Share
+from security.body_budget import BodyBudget, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
 from web.pages.page_security import COOKIE
@@ -21,7 +21,7 @@ async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None
 
 
 @contextmanager
-def share_of(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
+def share_of(request: Request, viewer: Viewer | None, bodies: BodyBudget) -> Generator[Share]:
     """What may be held of what is sent."""
     sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
     with bodies.share(sender, is_known=viewer is not None) as share:

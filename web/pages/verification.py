@@ -24,15 +24,15 @@ from models.parties.viewer import Viewer
 from models.texts.control_characters import show
 from models.texts.trade_terms import terms
 from models.validity import validity as of_version
-from pdf.documents.document_data import NO_PAPER, UNDERTAKING, ratio
-from pdf.signing.signature_verifier import Verifier
+from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE, UNDERTAKING, ratio
+from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers.certificates import look_up, verify_file
 from resolvers.document_services import Archive
 from resolvers.loading import NOTHING, Reader, Step, ToDocument, ToOne
 from resolvers.parties import sessions
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
-from security.body_budget import Bodies
+from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
@@ -66,9 +66,9 @@ class VerificationPages:
         self,
         archive: Archive,
         *,
-        bodies: Bodies,
+        bodies: BodyBudget,
         throttle: Throttle,
-        verifier: Verifier,
+        verifier: SignatureVerifier,
         clock: Callable[[], datetime.datetime],
     ) -> None:
         self._archive, self._bodies = archive, bodies
@@ -164,7 +164,7 @@ class VerificationPages:
         return page(
             "certificate.html",
             certificate=found,
-            no_paper=NO_PAPER,
+            no_paper=ELECTRONIC_ONLY_NOTE,
             undertaking=UNDERTAKING.format(found.general_terms),
             ratio=ratio(found.amount, found.contract_price),
             validity=validity,

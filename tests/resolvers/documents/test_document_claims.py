@@ -11,14 +11,14 @@ from models.job import LEASE
 from resolvers.documents import hand_out
 from sample.sample_data import House
 from storage import pending_bytes
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from tests.conftest import ARCHIVE, NOON
 from tests.resolvers.documents.test_render_documents import MINUTE, Broken
 from tests.support.cases import advance, issued, performance
 from tests.support.making import KINDS, claim, kinds, make, make_all, with_
 
 
-class Held(InDatabase):
+class Held(DatabaseStore):
     """A store that keeps, and then answers when it is told to."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ async def test_who_is_too_slow_stores_nothing(house: House) -> None:
     await make_all(at=NOON + LEASE)
     made = await as_stored(document.id)
     await make(slow)
-    await make(failing, with_(press=Broken()))
+    await make(failing, with_(renderer=Broken()))
     assert await as_stored(document.id) == made
     assert await DocumentContent.all().count() == 3
 
@@ -100,13 +100,13 @@ async def test_bytes_that_were_swept_away_meanwhile_are_never_referred_to(house:
     store = Held()
     task = asyncio.create_task(make(late, with_(store=store)))
     await store.reached.wait()
-    assert await pending_bytes.sweep(ARCHIVE.store, at=NOON + pending_bytes.LONGEST + MINUTE) == 1
+    assert await pending_bytes.sweep(ARCHIVE.store, at=NOON + pending_bytes.MAX_AGE + MINUTE) == 1
     store.go_on.set()
     await task
     found = await Document.get(id=document.id)
     assert (found.state, found.storage_key, found.claim, found.attempts) == ("WAITING", None, None, 1)
     assert str(found.last_error).startswith("ContentAbandoned at ")
-    assert await make_all(at=NOON + pending_bytes.LONGEST) == 3
+    assert await make_all(at=NOON + pending_bytes.MAX_AGE) == 3
     assert (await hand_out.content(document.id, archive=ARCHIVE, at=NOON)).content.startswith(b"%PDF-")
 
 

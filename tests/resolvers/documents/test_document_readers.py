@@ -7,7 +7,7 @@ import pytest
 from models.document import Document, DocumentContent, DocumentState
 from models.errors import DocumentNotAvailable
 from models.job import LEASE
-from pdf.documents.renderer import Press, Sheet
+from pdf.documents.renderer import DocumentData, Renderer
 from resolvers.documents import hand_out, render_documents
 from resolvers.documents.render_documents import end_of_patience as soon
 from sample.sample_data import House
@@ -16,18 +16,18 @@ from tests.support.cases import advance, issued, performance
 from tests.support.making import KINDS, claim, kinds, make_all, with_
 
 
-class Held(Press):
+class Held(Renderer):
     """A press that begins when it is told to."""
 
     def __init__(self) -> None:
         super().__init__(IDENTITY, processes=1)
-        self.waiting: list[Sheet] = []
+        self.waiting: list[DocumentData] = []
         self.go_on = asyncio.Event()
 
-    async def print_(self, sheet: Sheet) -> bytes:
-        self.waiting.append(sheet)
+    async def render(self, data: DocumentData) -> bytes:
+        self.waiting.append(data)
         await self.go_on.wait()
-        return await ARCHIVE.press.print_(sheet)
+        return await ARCHIVE.renderer.render(data)
 
 
 async def test_many_who_want_the_same_documents_make_each_once(house: House) -> None:
@@ -42,13 +42,15 @@ async def test_a_reader_claims_no_more_than_can_be_made_in_time(house: House, mo
     await issued(house, advance(), performance())
     ids = [document.id for document in await Document.all()]
     monkeypatch.setattr(render_documents, "BATCH", 2)
-    press = Held()
-    reader = asyncio.create_task(render_documents.make_now(ids, archive=with_(press=press), at=NOON, until=soon()))
+    renderer = Held()
+    reader = asyncio.create_task(
+        render_documents.make_now(ids, archive=with_(renderer=renderer), at=NOON, until=soon())
+    )
     async with asyncio.timeout(10):
-        while len(press.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
+        while len(renderer.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
             await asyncio.sleep(0.001)
     assert (await Document.filter(attempts=1).count(), len(ids)) == (2, 6)
-    press.go_on.set()
+    renderer.go_on.set()
     await reader
     assert await kinds(made_at=NOON, attempts=1) == sorted(KINDS * 2)
 
@@ -65,7 +67,7 @@ async def test_what_a_reader_waits_for_is_given_up_in_time(house: House) -> None
 async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: House) -> None:
     await issued(house, advance())
     ids = [document.id for document in await Document.all()]
-    archive = with_(press=Press(IDENTITY, processes=1))
+    archive = with_(renderer=Renderer(IDENTITY, processes=1))
     reader = asyncio.create_task(render_documents.make_now(ids, archive=archive, at=NOON, until=soon()))
     async with asyncio.timeout(10):
         while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
@@ -94,7 +96,7 @@ async def test_what_is_begun_is_done_although_the_reader_has_gone(house: House) 
 async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(house: House) -> None:
     await issued(house, advance())
     ids = [document.id for document in await Document.all()]
-    await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="NotPrinted: no paper")
+    await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="RenderError: no paper")
     await render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=soon())
     document = await Document.get(kind="CERTIFICATE")
     with pytest.raises(DocumentNotAvailable) as refused:

@@ -15,7 +15,7 @@ from sample.sample_data import House
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
-from security.rate_limiter import Rates
+from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.schema.compiled.operations import Writer
@@ -95,7 +95,7 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), ARCHIVE, VERIFIER, NOTICES)
+    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), ARCHIVE, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 

@@ -14,7 +14,7 @@ from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.reading import ids
-from security.rate_limiter import Rates
+from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support import acts
@@ -120,7 +120,7 @@ def context(house: House, role: Role) -> Context:
     viewer = house.viewers.get(role) or Viewer(role, house.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
     if role is Role.OBLIGEE:
         viewer = Viewer(role, house.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
-    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), ARCHIVE, VERIFIER, NOTICES)
+    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), ARCHIVE, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 
