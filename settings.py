@@ -3,10 +3,7 @@
 import base64
 import datetime
 import ipaddress
-import os
 import re
-import secrets
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -176,28 +173,8 @@ def _literal(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
     return f"[IPv6:{address}]" if address.version == IPV6 else f"[{address}]"
 
 
-def data_dir() -> Path:
-    """DATA_DIR alone, for those who need nothing else. Raises SettingsError."""
-    return _from_environment().data_dir
-
-
-def load() -> Settings:
-    """Settings from the environment, complete with the secrets.
-
-    With the embedded database, secrets that the environment does not give are made on first use and kept in
-    `DATA_DIR/secrets.env` (mode 0600). With DATABASE_URL they are required, and so is PUBLIC_URL, which is printed on
-    documents. Raises SettingsError.
-    """
-    settings = _from_environment()
-    if settings.is_embedded:
-        settings = settings.model_copy(update=_kept_secrets(settings))
-    elif settings.public_url is None:
-        raise SettingsError("PUBLIC_URL: expected the address under which people reach this server")
-    _ = settings.pepper, settings.envelope_keys
-    return settings
-
-
-def _from_environment() -> Settings:
+def from_environment() -> Settings:
+    """The settings, without those that are generated. Raises SettingsError, which names each wrong one."""
     try:
         return Settings()
     except ValidationError as error:
@@ -220,55 +197,3 @@ def _secret(name: str, encoded: str) -> bytes:
     if len(secret) != SECRET_BYTES:
         raise SettingsError(expected)
     return secret
-
-
-def kept(path: Path, make: Callable[[], str]) -> str:
-    """The text of a file of the data folder, which is made when it is missing (mode 0600).
-
-    Of two processes that start at once both get the same text. Raises SettingsError.
-    """
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        return _written_once(path, make())
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: cannot be read ({error})") from None
-
-
-def _kept_secrets(settings: Settings) -> dict[str, SecretStr]:
-    """The secrets of the data folder by field name; those that the environment gives come first."""
-    path = settings.data_dir / "secrets.env"
-    try:
-        secrets_ = dict(line.split("=", 1) for line in kept(path, _new_secrets).splitlines() if line)
-    except ValueError as error:
-        raise SettingsError(f"{path}: cannot be read as lines of NAME=value ({error})") from None
-    if unknown := secrets_.keys() - {"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"}:
-        raise SettingsError(f"{path}: not a secret: {', '.join(sorted(unknown))}")
-    return {
-        name.lower(): SecretStr(value) for name, value in secrets_.items() if not getattr(settings, name.lower(), None)
-    }
-
-
-def _new_secrets() -> str:
-    return f"AUTH_KEY_PEPPER={_random()}\nAUTH_KEY_ENVELOPE_KEYS=1:{_random()}\n"
-
-
-def _random() -> str:
-    return base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
-
-
-def _written_once(path: Path, text: str) -> str:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.touch(mode=0o600)
-        try:
-            draft.write_text(text)
-            os.link(draft, path)
-        except FileExistsError:
-            return path.read_text()
-        finally:
-            draft.unlink()
-    except OSError as error:
-        raise SettingsError(f"DATA_DIR: {path.parent} cannot be written to ({error.strerror})") from None
-    return text

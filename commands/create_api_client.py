@@ -2,8 +2,11 @@
 
 import argparse
 import datetime
+import sys
 from uuid import UUID
 
+from commands import clock, configured_settings, database_access
+from commands.refusal import RefusedError
 from database.transactions import transactional
 from models.commands import ApiClientRequest
 from models.errors import InvalidInput
@@ -16,16 +19,13 @@ from resolvers import text_checks
 from resolvers.parties import manage_api_clients, manage_api_tokens
 from resolvers.parties.sessions import CONSOLE
 
+HELP = "create an API client and print its first token, once"
 CREATED = """APIクライアント「{name}」を作成しました（1分あたり{rate:,}要求まで）。
 トークン「{token}」の有効期限は{day}です。トークンは次の1行だけに表示され、二度と表示できません。"""
 
 
-class RefusedError(Exception):
-    """Why there is no client, for people."""
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Name, obligees, rate and token of the client."""
     parser.add_argument("name", help="unique among API clients")
     parser.add_argument(
         "--obligee", action="append", required=True, help="name of an obligee for which it acts; may be repeated"
@@ -37,8 +37,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def run(arguments: argparse.Namespace) -> int:
+    """Create client and token; standard output gets the token alone. Raises RefusedError."""
+    settings = configured_settings.configure()
+    message, token = database_access.run(settings, lambda: create(arguments, at=clock.now()))
+    print(message, file=sys.stderr, flush=True)
+    print(token)
+    return 0
+
+
 async def create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tuple[str, str]:
-    """Create client and token, or neither; returns what to tell people, and the token. Raises RefusedError."""
+    """Create client and token, or neither; returns a message for the operator, and the token. Raises RefusedError."""
     try:
         return await _create(arguments, at=at)
     except InvalidInput as error:
@@ -66,8 +75,8 @@ async def _create(arguments: argparse.Namespace, *, at: datetime.datetime) -> tu
         at=at,
     )
     day = date_wording.in_japanese(today(row.expires_at or at))
-    told = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=day)
-    return told, token
+    message = CREATED.format(name=client.name, rate=client.requests_per_minute, token=row.name, day=day)
+    return message, token
 
 
 async def _obligee(name: str) -> UUID:

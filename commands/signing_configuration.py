@@ -8,19 +8,20 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from commands import data_folder
 from models.numbering import JAPAN
 from pdf.documents.renderer import Renderer, RenderError
 from pdf.signing import sample_authority
 from pdf.signing.identity import Pkcs11Key, SigningIdentity
 from pdf.signing.signature_verifier import SignatureVerifier
 from pdf.signing.trust_anchors import TrustAnchor, TrustAnchors, only_certificates
-from settings import AnchorFile, Settings, SettingsError, kept
+from settings import AnchorFile, Settings, SettingsError
 
 SAMPLE = "sample-signature.pem"
 
 
 def renderer(settings: Settings, *, at: datetime.datetime) -> Renderer:
-    """The press that signs so, not yet running. Raises SettingsError.
+    """The renderer with the configured identity, not yet started. Raises SettingsError.
 
     A key that cannot sign is told now (which takes a second), not by the first certificate.
     """
@@ -84,7 +85,7 @@ def load(settings: Settings, *, at: datetime.datetime) -> SigningIdentity:
             raise SettingsError(
                 "SIGNING_CERTIFICATES_FILE: expected a file with certificates as PEM, the signer's first"
             )
-        pem = kept(settings.data_dir / SAMPLE, lambda: sample_authority.make(at=at))
+        pem = data_folder.read_or_create(settings.data_dir / SAMPLE, lambda: sample_authority.make(at=at))
         return SigningIdentity(only_certificates(pem), pem, timestamp_url)
     certificates = only_certificates(_read("SIGNING_CERTIFICATES_FILE", settings.signing_certificates_file))
     return SigningIdentity(certificates, _key(settings), timestamp_url)

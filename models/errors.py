@@ -1,4 +1,4 @@
-"""Refusals, named as facts. Each has a stable code, Japanese wording and a twin in schema/errors.py."""
+"""Refusals, named as facts. Each has a stable code, Japanese wording and an error type in schema/errors.py."""
 
 import datetime
 from collections.abc import Sequence

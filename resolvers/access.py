@@ -17,12 +17,12 @@ from models.row import Row
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,
-    Among,
-    AnyOf,
-    Belongs,
-    Both,
+    And,
     Condition,
-    Known,
+    Equals,
+    EqualsAny,
+    InSubquery,
+    NotNull,
     OneOf,
     Through,
 )
@@ -118,8 +118,8 @@ def conceal(row: object, viewer: Viewer | None) -> None:
 def _parties(obligees: Condition) -> dict[Role, Condition]:
     """Rows with a contractor and a surety of their own; what obligees and their systems see of them."""
     return {
-        Role.CONTRACTOR: Belongs("contractor_id", to="contractor_id"),
-        Role.SURETY: Belongs("surety_id", to="surety_id"),
+        Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
+        Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
         Role.E_CONTRACT_SYSTEM: obligees,
@@ -130,10 +130,10 @@ def _through(relation: str, model: type[Row], rules: Mapping[Role, Condition]) -
     return {role: Through(relation, model, condition) for role, condition in rules.items()}
 
 
-_PRESENTED = Both(AnyOf("obligee_id", of="obligee_ids"), Known("presented_at"))
+_PRESENTED = And(EqualsAny("obligee_id", of="obligee_ids"), NotNull("presented_at"))
 # A person is of one obligee. Said so, its rows come out of an index in their order, however many others there are.
 _GUARANTEES = _parties(_PRESENTED) | {
-    Role.OBLIGEE: Both(Belongs("obligee_id", to="obligee_id"), Known("presented_at")),
+    Role.OBLIGEE: And(Equals("obligee_id", to="obligee_id"), NotNull("presented_at")),
 }
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
@@ -142,17 +142,17 @@ _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDE
 
 _PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
-    models.Contractor: _parties(Among("contractor_id", models.Guarantee, _PRESENTED))
+    models.Contractor: _parties(InSubquery("contractor_id", models.Guarantee, _PRESENTED))
     | {
-        Role.CONTRACTOR: Belongs("id", to="contractor_id"),
-        Role.SURETY: Among("contractor_id", models.Contract, Belongs("surety_id", to="surety_id")),
+        Role.CONTRACTOR: Equals("id", to="contractor_id"),
+        Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
-    models.Contract: _parties(Among("contract_id", models.Guarantee, _PRESENTED)),
+    models.Contract: _parties(InSubquery("contract_id", models.Guarantee, _PRESENTED)),
     models.Application: _parties(NOTHING),
     models.Message: _through("application", models.Application, _parties(NOTHING)),
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
-        role: condition if role in SURETY | OPERATOR else Both(condition, _SHOWN)
+        role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
         for role, condition in _CERTIFICATES.items()
     },
     models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
@@ -162,13 +162,13 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {
         Role.CONTRACTOR: EVERYTHING,
-        Role.SURETY: Belongs("surety_id", to="surety_id"),
+        Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
     },
     models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
-    models.AccessToken: {Role.OPERATOR: Known("api_client_id")},
+    models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     # What is printed on paper is the surety's to print.
@@ -176,7 +176,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
         "certificate",
         models.Certificate,
         {
-            role: condition if role in SURETY else Both(condition, OneOf("medium", (Medium.ELECTRONIC,)))
+            role: condition if role in SURETY else And(condition, OneOf("medium", (Medium.ELECTRONIC,)))
             for role, condition in _ROWS[models.Certificate].items()
         },
     ),
@@ -192,9 +192,9 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
-    Role.OBLIGEE: AnyOf("obligee_id", of="obligee_ids"),
-    Role.E_CONTRACT_SYSTEM: AnyOf("obligee_id", of="obligee_ids"),
-    Role.SURETY: Belongs("surety_id", to="surety_id"),
+    Role.OBLIGEE: EqualsAny("obligee_id", of="obligee_ids"),
+    Role.E_CONTRACT_SYSTEM: EqualsAny("obligee_id", of="obligee_ids"),
+    Role.SURETY: Equals("surety_id", to="surety_id"),
 }
 """Whose guarantees a role may open with number and key."""
 PRIVATE: Mapping[type, tuple[str, ...]] = {

@@ -44,7 +44,7 @@ class Nothing:
 
 
 @dataclass(frozen=True)
-class Belongs:
+class Equals:
     """The column has the value of the viewer's attribute."""
 
     column: str
@@ -60,7 +60,7 @@ class Belongs:
 
 
 @dataclass(frozen=True)
-class Beyond:
+class Compare:
     """The column is below the value of the attribute, or above it."""
 
     column: str
@@ -77,7 +77,7 @@ class Beyond:
 
 
 @dataclass(frozen=True)
-class AnyOf:
+class EqualsAny:
     """The column has one of the values of the viewer's attribute."""
 
     column: str
@@ -93,7 +93,7 @@ class AnyOf:
 
 
 @dataclass(frozen=True)
-class Known:
+class NotNull:
     """The column is not null."""
 
     column: str
@@ -125,7 +125,7 @@ class OneOf:
 
 
 @dataclass(frozen=True)
-class Both:
+class And:
     """Both conditions hold."""
 
     left: "Condition"
@@ -160,7 +160,7 @@ class Through:
 
 
 @dataclass(frozen=True)
-class Among:
+class InSubquery:
     """The row is referred to by the column of some row of a model that meets the condition."""
 
     column: str
@@ -174,12 +174,12 @@ class Among:
 
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
-        inner = self.condition.sql(f"{row}_among", bind)
-        source = f"{self.model._meta.db_table} {row}_among"  # noqa: SLF001
-        return f"{row}.id IN (SELECT {row}_among.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- names of ours
+        inner = self.condition.sql(f"{row}_referring", bind)
+        source = f"{self.model._meta.db_table} {row}_referring"  # noqa: SLF001
+        return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- names of ours
 
 
-Condition = Everything | Nothing | Belongs | Beyond | AnyOf | Known | OneOf | Both | Through | Among
+Condition = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf | And | Through | InSubquery
 
 EVERYTHING = Everything()
 NOTHING = Nothing()
@@ -188,10 +188,10 @@ NOTHING = Nothing()
 def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:
     """The same, but where it speaks of the row that `relation` refers to, that row meets `bound` too."""
     match condition:
-        case Both(left, right):
-            return Both(narrowed(left, relation, bound), narrowed(right, relation, bound))
+        case And(left, right):
+            return And(narrowed(left, relation, bound), narrowed(right, relation, bound))
         case Through(name, model, inner) if name == relation:
-            return Through(name, model, Both(inner, bound))
+            return Through(name, model, And(inner, bound))
         case _:
             return condition
 

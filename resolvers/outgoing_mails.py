@@ -5,9 +5,10 @@ from uuid import UUID
 
 from database.transactions import transactional
 from mail import outbox
-from models.errors import NotFound
+from models.errors import MailAlreadySent, NotFound
 from models.outgoing_mail import MailKind, MailState, OutgoingMail
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
@@ -32,6 +33,7 @@ async def page(
     return await page_of(OutgoingMail, where, order="-id", first=first, after=after, include=include, reader=reader)
 
 
+@refuses(MailAlreadySent, NotFound)
 @transactional
 async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> OutgoingMail:
     """Have a mail sent again now that is dead, or would be tried later. Raises NotFound, MailAlreadySent."""

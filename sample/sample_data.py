@@ -73,7 +73,7 @@ OBLIGEES = {
 }
 
 
-class House(NamedTuple):
+class SampleRegister(NamedTuple):
     """What everything else refers to."""
 
     branch: Branch
@@ -90,12 +90,12 @@ async def is_loaded() -> bool:
 @transactional
 async def load(*, keyring: Keyring, at: datetime.datetime) -> None:
     """Load everything, or nothing at all."""
-    house = await register(at=at)
-    await _issued_case(house, keyring)
-    await _open_applications(house, at)
+    sample = await register(at=at)
+    await _issued_case(sample, keyring)
+    await _open_applications(sample, at)
 
 
-async def register(*, at: datetime.datetime) -> House:
+async def register(*, at: datetime.datetime) -> SampleRegister:
     """Register whom everything else refers to, with their accounts."""
     surety = await Surety.create(
         name="見本建設業保証株式会社",
@@ -138,7 +138,7 @@ async def register(*, at: datetime.datetime) -> House:
         )
         people.setdefault(role, sessions.person_of(account, "sample data"))
     await _api_client(obligees["栃木県"], at)
-    return House(branch, contractor, obligees, people)
+    return SampleRegister(branch, contractor, obligees, people)
 
 
 async def _obligee(name: str, registered: Registered) -> Obligee:
@@ -167,18 +167,18 @@ async def _api_client(obligee: Obligee, at: datetime.datetime) -> None:
     await AccessToken.create(digest=tokens.digest(API_TOKEN), api_client_id=client.id, name="見本", created_at=at)
 
 
-async def _issued_case(house: House, keyring: Keyring) -> None:
+async def _issued_case(sample: SampleRegister, keyring: Keyring) -> None:
     """The leaflets' own case: ¥50,000,000, of which ¥20,000,000 in advance, and ¥5,000,000 for the performance."""
     asked = (_asked(ADVANCE, 20_000_000), _asked(PERFORMANCE, 5_000_000))
-    application_id = await _apply(house, "栃木県", "●●●●工事", 50_000_000, asked, at=LEAFLET_DAY, days=900)
+    application_id = await _apply(sample, "栃木県", "●●●●工事", 50_000_000, asked, at=LEAFLET_DAY, days=900)
     keys = {ADVANCE: KEY, PERFORMANCE: PERFORMANCE_KEY}
     for guarantee in await Guarantee.filter(application_id=application_id).order_by("id"):
-        await _approve(house, guarantee, LEAFLET_DAY)
+        await _approve(sample, guarantee, LEAFLET_DAY)
         # Not as a single one: those are issued in a transaction of their own, which does not see this one.
         (outcome,) = await issue_guarantees.issue_each(
             guarantee_ids=[guarantee.id],
             idempotency_key=None,
-            viewer=house.viewers[Role.SURETY],
+            viewer=sample.viewers[Role.SURETY],
             keyring=keyring,
             at=LEAFLET_DAY + datetime.timedelta(hours=2),
             draw_key=lambda kind=guarantee.kind: keys[kind],
@@ -186,32 +186,36 @@ async def _issued_case(house: House, keyring: Keyring) -> None:
         assert not isinstance(outcome, Exception), outcome  # noqa: S101 -- nothing can refuse our own data
 
 
-async def _open_applications(house: House, at: datetime.datetime) -> None:
+async def _open_applications(sample: SampleRegister, at: datetime.datetime) -> None:
     """One in review, one approved, one that waits for its fee, one returned."""
     electronic = (_asked(ADVANCE, 32_000_000), _asked(PERFORMANCE, 8_000_000))
-    await _apply(house, "富士市", "市道●●線道路改良工事", 80_000_000, electronic, at=at)
+    await _apply(sample, "富士市", "市道●●線道路改良工事", 80_000_000, electronic, at=at)
     approved = (_asked(ADVANCE, 1_200_000_000),)
-    await _approve_all(house, await _apply(house, "国土交通省", "●●川河川改修工事", 3_000_000_000, approved, at=at), at)
+    await _approve_all(
+        sample, await _apply(sample, "国土交通省", "●●川河川改修工事", 3_000_000_000, approved, at=at), at
+    )
     single = (_asked(PERFORMANCE, 1_500_000, method=FeePaymentMethod.SINGLE, medium=Medium.PAPER),)
-    await _approve_all(house, await _apply(house, "見本町", "町立●●小学校外壁改修工事", 15_000_000, single, at=at), at)
+    await _approve_all(
+        sample, await _apply(sample, "見本町", "町立●●小学校外壁改修工事", 15_000_000, single, at=at), at
+    )
     returned = (_asked(ADVANCE, 10_000_000),)
-    application_id = await _apply(house, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
+    application_id = await _apply(sample, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
     for guarantee in await Guarantee.filter(application_id=application_id):
         await review.send_back(
             guarantee_id=guarantee.id,
             reason="請負契約書の写しをご提出ください。",
-            viewer=house.viewers[Role.SURETY],
+            viewer=sample.viewers[Role.SURETY],
             at=at,
         )
 
 
-async def _approve_all(house: House, application_id: UUID, at: datetime.datetime) -> None:
+async def _approve_all(sample: SampleRegister, application_id: UUID, at: datetime.datetime) -> None:
     for guarantee in await Guarantee.filter(application_id=application_id):
-        await _approve(house, guarantee, at)
+        await _approve(sample, guarantee, at)
 
 
-async def _approve(house: House, guarantee: Guarantee, at: datetime.datetime) -> None:
-    await review.approve(guarantee_id=guarantee.id, expiry_date=None, viewer=house.viewers[Role.SURETY], at=at)
+async def _approve(sample: SampleRegister, guarantee: Guarantee, at: datetime.datetime) -> None:
+    await review.approve(guarantee_id=guarantee.id, expiry_date=None, viewer=sample.viewers[Role.SURETY], at=at)
 
 
 def _asked(
@@ -235,7 +239,7 @@ def _asked(
 
 
 async def _apply(
-    house: House,
+    sample: SampleRegister,
     obligee: str,
     project_name: str,
     price: int,
@@ -247,7 +251,7 @@ async def _apply(
     day = at.astimezone(JAPAN).date()
     contract = ContractRequest(
         contractor_id=None,
-        obligee_id=house.obligees[obligee].id,
+        obligee_id=sample.obligees[obligee].id,
         project_name=project_name,
         contract_type=ContractType.SERVICES if "業務委託" in project_name else ContractType.WORKS,
         contract_price=price,
@@ -267,7 +271,7 @@ async def _apply(
             contract_id=None,
             contract=contract,
             guarantees=asked,
-            submission_branch_id=house.branch.id,
+            submission_branch_id=sample.branch.id,
             notify_on_completion=True,
             email="contractor@example.jp",
             contact_department="総務部",
@@ -277,7 +281,7 @@ async def _apply(
             message=None,
         ),
         idempotency_key=None,
-        viewer=house.viewers[Role.CONTRACTOR],
+        viewer=sample.viewers[Role.CONTRACTOR],
         at=at,
     )
     return application.id

@@ -6,7 +6,6 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 import schema.types.enums  # pyright: ignore[reportUnusedImport] -- makes the enumerations known
-from schema.errors import refusals
 from schema.mutations import Mutation
 from schema.queries import Query
 from schema.reading.fields import read
@@ -28,7 +27,6 @@ schema = Schema(
     query=Query,
     mutation=Mutation,
     extensions=[Documents],
-    exception_handlers=refusals(),
     config=StrawberryConfig(default_resolver=read, scalar_map=config_scalars(), disable_field_suggestions=True),
 )
 

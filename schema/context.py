@@ -1,10 +1,9 @@
 """What every operation knows: who asks, when, from where, and the services of this process."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias, TypedDict
 
 import strawberry
 
@@ -12,10 +11,8 @@ from models import numbering
 from models.parties.viewer import Viewer
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import SignatureVerifier
-from resolvers import loading
 from resolvers.document_services import Archive
 from resolvers.loading import Reader
-from schema.reading.lookahead import include
 from security.auth_keys import Keyring
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
@@ -33,6 +30,13 @@ class Services:
     notices: NoticeReader
 
 
+class Caller(TypedDict):
+    """Who asks and when, as use cases take it."""
+
+    viewer: Viewer | None
+    at: datetime.datetime
+
+
 @dataclass(frozen=True)
 class Context:
     """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in."""
@@ -42,6 +46,11 @@ class Context:
     token: str | None
     address: str
     at: datetime.datetime
+
+    @property
+    def caller(self) -> Caller:
+        """`viewer` and `at`, to be passed on as arguments."""
+        return {"viewer": self.viewer, "at": self.at}
 
     @property
     def today(self) -> datetime.date:
@@ -55,14 +64,3 @@ class Context:
 
 
 Info: TypeAlias = strawberry.Info[Context, None]
-
-
-async def loaded(info: Info, row: Any, *path: str, on: str) -> Any:
-    """The row with everything loaded along that is selected at `path` of the union's member `on`."""
-    await loaded_each(info, [row], *path, on=on)
-    return row
-
-
-async def loaded_each(info: Info, rows: Sequence[Any], *path: str, on: str) -> None:
-    """The same for rows that stand at one place of a list's items, in as many statements as for one."""
-    await loading.load(rows, include(info, *path, on=on), reader=info.context.reader)

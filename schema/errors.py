@@ -1,8 +1,9 @@
-"""Refusals as clients see them: every fact of models/errors.py has its twin here."""
+"""Refusals as clients see them: each one of models/errors.py has its error type here."""
 
 import datetime
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import strawberry
 
@@ -20,6 +21,21 @@ class UserError:
     message: str = column("The reason, in Japanese, to be shown to people.")
 
 
+ERROR_TYPES: dict[type[errors.DomainError], type[UserError]] = {}
+"""The error types in the unions of mutations, by refusal."""
+T = TypeVar("T", bound=type[UserError])
+
+
+def error_type(refusal: type[errors.DomainError]) -> Callable[[T], T]:
+    """The GraphQL type of a refusal; its fields are the refusal's attributes of the same name."""
+
+    def register(cls: T) -> T:
+        ERROR_TYPES[refusal] = declared = described(cls)
+        return declared
+
+    return register
+
+
 @described
 class InputProblem:
     """One thing wrong with an input."""
@@ -29,41 +45,41 @@ class InputProblem:
     message: str = column("What was expected, in Japanese.")
 
 
-@described
+@error_type(errors.InvalidInput)
 class InvalidInput(UserError):
     """Something is wrong with the input; every problem is told at once."""
 
     problems: list[InputProblem] = column("All of them.")
 
 
-@described
+@error_type(errors.NotFound)
 class NotFound(UserError):
     """There is no such thing, or it is not the viewer's to see."""
 
 
-@described
+@error_type(errors.WrongState)
 class WrongState(UserError):
     """The action does not fit the guarantee's state; nothing changed."""
 
     status: GuaranteeStatus = column("The state that it is in.")
 
 
-@described
+@error_type(errors.ApiClientInactive)
 class ApiClientInactive(UserError):
     """The API client has been deactivated."""
 
 
-@described
+@error_type(errors.IdempotencyConflict)
 class IdempotencyConflict(UserError):
     """The same idempotencyKey came with other input."""
 
 
-@described
+@error_type(errors.CertificateNotAvailable)
 class CertificateNotAvailable(UserError):
     """Number and key do not belong together, or the certificate is not the viewer's to see."""
 
 
-@described
+@error_type(errors.NoticeNotReadable)
 class NoticeNotReadable(UserError):
     """Not a key notice, damaged, encrypted, too large, or what it shows, embeds and certifies disagree."""
 
@@ -71,14 +87,14 @@ class NoticeNotReadable(UserError):
     retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")
 
 
-@described
+@error_type(errors.ObligeeDoesNotAcceptElectronic)
 class ObligeeDoesNotAcceptElectronic(UserError):
     """The obligee does not accept electronic guarantees for this contract."""
 
     accepted_from: datetime.date | None = column("From when it accepts them; null when it does not.")
 
 
-@described
+@error_type(errors.ContractAlreadyRegistered)
 class ContractAlreadyRegistered(UserError):
     """A contract with the same obligee, contractor, project name, date and price is registered.
 
@@ -88,85 +104,53 @@ class ContractAlreadyRegistered(UserError):
     contract: Contract = column("The registered contract.")
 
 
-@described
+@error_type(errors.FeeNotReceived)
 class FeeNotReceived(UserError):
     """The fee is awaited."""
 
 
-@described
+@error_type(errors.FeeRatesMissing)
 class FeeRatesMissing(UserError):
     """No rates of the surety are in force for this kind, so that no fee can be stated."""
 
 
-@described
+@error_type(errors.FeeAboveAmount)
 class FeeAboveAmount(UserError):
     """The fee would be above the guaranteed sum."""
 
 
-@described
+@error_type(errors.AddressNotRegistered)
 class AddressNotRegistered(UserError):
     """The obligee has not registered this address for key notices of such guarantees."""
 
 
-@described
+@error_type(errors.MailAlreadySent)
 class MailAlreadySent(UserError):
     """A mail server has taken the mail over; it cannot be sent again."""
 
 
-@described
+@error_type(errors.SerialsUsedUp)
 class SerialsUsedUp(UserError):
     """All 99,999 numbers of the branch, fiscal year and kind have been given."""
 
 
-@described
+@error_type(errors.WrongCredentials)
 class WrongCredentials(UserError):
     """No account has this address and password."""
 
 
-def _invalid_input(error: errors.InvalidInput) -> InvalidInput:
-    problems = [InputProblem(path=list(p.path), code=p.code, message=p.message) for p in error.problems]
-    return InvalidInput(message=error.message, problems=problems)
+ENUMERATIONS: Mapping[str, Callable[[str], object]] = {"status": GuaranteeStatus, "reason": Reason}
+"""The fields that refusals have as plain text."""
 
 
-def _wrong_state(error: errors.WrongState) -> WrongState:
-    return WrongState(message=error.message, status=GuaranteeStatus(error.status))
+def to_error_type(refusal: errors.DomainError) -> UserError:
+    """The answer to a refusal that has an error type."""
+    cls = ERROR_TYPES[type(refusal)]
+    values: dict[str, Any] = {field.name: getattr(refusal, field.name) for field in fields(cls)}
+    for name in values.keys() & ENUMERATIONS.keys():
+        values[name] = ENUMERATIONS[name](values[name])
+    return cls(**values)
 
-
-def _not_accepted(error: errors.ObligeeDoesNotAcceptElectronic) -> ObligeeDoesNotAcceptElectronic:
-    return ObligeeDoesNotAcceptElectronic(message=error.message, accepted_from=error.accepted_from)
-
-
-def _registered(error: errors.ContractAlreadyRegistered) -> ContractAlreadyRegistered:
-    return ContractAlreadyRegistered(message=error.message, contract=cast("Any", error.contract))
-
-
-def _not_readable(error: errors.NoticeNotReadable) -> NoticeNotReadable:
-    return NoticeNotReadable(message=error.message, reason=Reason(error.reason), retry_after=error.retry_after)
-
-
-def _plain(twin: Callable[..., Any]) -> Callable[[errors.DomainError], Any]:
-    return lambda error: twin(message=error.message)
-
-
-TWINS: dict[type[errors.DomainError], tuple[type[Any], Callable[[Any], Any]]] = {
-    errors.InvalidInput: (InvalidInput, _invalid_input),
-    errors.NotFound: (NotFound, _plain(NotFound)),
-    errors.WrongState: (WrongState, _wrong_state),
-    errors.ApiClientInactive: (ApiClientInactive, _plain(ApiClientInactive)),
-    errors.CertificateNotAvailable: (CertificateNotAvailable, _plain(CertificateNotAvailable)),
-    errors.NoticeNotReadable: (NoticeNotReadable, _not_readable),
-    errors.IdempotencyConflict: (IdempotencyConflict, _plain(IdempotencyConflict)),
-    errors.ObligeeDoesNotAcceptElectronic: (ObligeeDoesNotAcceptElectronic, _not_accepted),
-    errors.ContractAlreadyRegistered: (ContractAlreadyRegistered, _registered),
-    errors.FeeNotReceived: (FeeNotReceived, _plain(FeeNotReceived)),
-    errors.FeeRatesMissing: (FeeRatesMissing, _plain(FeeRatesMissing)),
-    errors.FeeAboveAmount: (FeeAboveAmount, _plain(FeeAboveAmount)),
-    errors.SerialsUsedUp: (SerialsUsedUp, _plain(SerialsUsedUp)),
-    errors.AddressNotRegistered: (AddressNotRegistered, _plain(AddressNotRegistered)),
-    errors.MailAlreadySent: (MailAlreadySent, _plain(MailAlreadySent)),
-    errors.WrongCredentials: (WrongCredentials, _plain(WrongCredentials)),
-}
-"""Refusals that stand in a mutation's union."""
 
 TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotSignedIn: "UNAUTHENTICATED",
@@ -177,26 +161,3 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
 }
 """Refusals that any operation may meet: codes of top-level errors."""
-
-
-class Refusal:
-    """Answers a mutation with the twin of the fact that it met, where its union has that twin.
-
-    (Strawberry's ExceptionHandler protocol.)
-    """
-
-    def __init__(
-        self, exception_type: type[errors.DomainError], error_type: type[Any], twin: Callable[[Any], Any]
-    ) -> None:
-        self.exception_type = exception_type
-        self.error_type = error_type
-        self._twin = twin
-
-    def handle(self, exception: Any, **_: Any) -> Any:
-        """The twin."""
-        return self._twin(exception)
-
-
-def refusals() -> list[Refusal]:
-    """One handler a twin."""
-    return [Refusal(fact, twin, make) for fact, (twin, make) in TWINS.items()]

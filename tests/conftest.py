@@ -5,8 +5,11 @@ import datetime
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
+import asyncpg
 import httpx
+import hypothesis
 import pytest
 from pydantic import SecretStr
 from tortoise import connections
@@ -24,14 +27,14 @@ from pdf.signing.trust_anchors import TrustAnchors
 from resolvers.document_services import Archive
 from resolvers.loading import Reader
 from sample import sample_data
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.auth_keys import Keyring
 from security.signed_urls import SignedUrls
 from security.throttle import Throttle
 from settings import Settings
 from storage.in_database import DatabaseStore
 from tests.pdf.limits import GENEROUS
-from tests.support import templates
+from tests.support import database_template
 
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
@@ -44,6 +47,9 @@ ARCHIVE = Archive(
     SignedUrls.under(KEYRING.pepper),
     "http://kakusho.test",
 )
+hypothesis.settings.register_profile("kakusho", deadline=None)
+hypothesis.settings.load_profile("kakusho")
+
 VERIFIER = SignatureVerifier(TrustAnchors(sample=SAMPLE_PEM), processes=2, limits=GENEROUS)
 NOTICES = NoticeReader(processes=2, limits=GENEROUS)
 EMAILS = {
@@ -63,6 +69,17 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     embedded.leave(folder)
 
 
+@pytest.fixture
+async def empty_database(database_url: str) -> AsyncIterator[str]:
+    """The URL of a new database without any tables."""
+    name = f"test_{uuid4().hex}"
+    connection = await asyncpg.connect(database_url)
+    await connection.execute(f"CREATE DATABASE {name}")
+    yield database_url.replace("/kakusho?", f"/{name}?")
+    await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    await connection.close()
+
+
 @pytest.fixture(scope="session", autouse=True)
 async def renderer() -> AsyncIterator[Renderer]:
     """Prints for the whole run."""
@@ -73,16 +90,16 @@ async def renderer() -> AsyncIterator[Renderer]:
 
 
 @pytest.fixture(scope="session")
-async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[House]:
+async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[SampleRegister]:
     """The sample register in a migrated database, with the pool open."""
     await connection.open_(database_url)
-    await templates.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
+    await database_template.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
     yield await sample_data.register(at=NOON)
     await connection.close()
 
 
 @pytest.fixture(scope="session")
-async def emptying(register: House) -> str:
+async def emptying(register: SampleRegister) -> str:
     """The script that deletes every row but those of the register."""
     execute = connections.get("default").execute_query_dict
     tables = await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
@@ -95,7 +112,7 @@ async def emptying(register: House) -> str:
 
 
 @pytest.fixture
-async def house(register: House, emptying: str) -> House:
+async def sample(register: SampleRegister, emptying: str) -> SampleRegister:
     """The sample register, and nothing else in the database."""
     await connections.get("default").execute_script(emptying)
     return register
@@ -148,7 +165,7 @@ class Api:
 
 
 @pytest.fixture
-async def api(house: House, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
+async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
     """The application over HTTP (in this process), on the clean database, with a throttle and a clock of its own."""
     settings = Settings(
         database_url=SecretStr(database_url),
@@ -166,10 +183,10 @@ async def api(house: House, database_url: str, renderer: Renderer) -> AsyncItera
 
 
 @pytest.fixture
-def reader(house: House) -> Callable[..., Reader]:
+def reader(sample: SampleRegister) -> Callable[..., Reader]:
     """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
 
     def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
-        return Reader(house.viewers[role] if role else None, at, KEYRING, ARCHIVE)
+        return Reader(sample.viewers[role] if role else None, at, KEYRING, ARCHIVE)
 
     return make

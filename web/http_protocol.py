@@ -8,7 +8,6 @@ thrown away for a while first.
 """
 
 import asyncio
-from collections import Counter
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -19,6 +18,8 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from security.rate_limit_keys import source_of
+from web.connection_limits import ConnectionLimits
+from web.upgrade_headers import without_upgrade
 
 HEAD_SECONDS = 10
 """In which a request's line and headers have to come, from the connection's start or the last answer on."""
@@ -35,34 +36,6 @@ MOST_HEAD = 65_536
 MOST_WAITING = 100
 """Requests that were sent before their predecessors were answered."""
 RETRY_AFTER = 5
-OF_THE_UPGRADE = frozenset({b"upgrade", b"http2-settings"})
-"""Headers, and members of Connection."""
-
-
-class ConnectionLimits:
-    """How many connections there may be: in all, and from one address, unless it is a trusted proxy's."""
-
-    def __init__(self, *, in_all: int, of_one: int) -> None:
-        self._in_all, self._of_one = in_all, of_one
-        self._open = 0
-        self._by_source: Counter[str] = Counter()
-
-    def enter(self, source: str | None) -> bool:
-        """Whether there is room for one more; if so it is counted until it leaves. No source: a proxy's."""
-        if self._open >= self._in_all or (source is not None and self._by_source[source] >= self._of_one):
-            return False
-        self._open += 1
-        if source is not None:
-            self._by_source[source] += 1
-        return True
-
-    def leave(self, source: str | None) -> None:
-        """One of those that entered has ended."""
-        self._open -= 1
-        if source is not None:
-            self._by_source[source] -= 1
-            if not self._by_source[source]:
-                del self._by_source[source]
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -141,7 +114,7 @@ class HttpProtocol(HttpToolsProtocol):
             line = b"%b %b HTTP/%b\r\n" % (method, self.url, self.parser.get_http_version().encode())
             self.parser = HttpRequestParser(self)
             self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
-            return line + _without_upgrade(self.headers) + data[upgrade.args[0] :]
+            return line + without_upgrade(self.headers) + data[upgrade.args[0] :]
         return b""
 
     def on_headers_complete(self) -> None:
@@ -260,18 +233,3 @@ class _Transport:
 
     def is_closing(self) -> bool:
         return self._protocol.is_ending
-
-
-def _without_upgrade(headers: list[tuple[bytes, bytes]]) -> bytes:
-    """The headers as they would have come, and the line that ends them."""
-    lines: list[bytes] = []
-    for name, value in headers:
-        if name in OF_THE_UPGRADE:
-            continue
-        if name != b"connection":
-            lines.append(b"%b: %b\r\n" % (name, value))
-            continue
-        members = (member.strip() for member in value.split(b","))
-        if kept := [member for member in members if member.lower() not in OF_THE_UPGRADE]:
-            lines.append(b"connection: %b\r\n" % b", ".join(kept))
-    return b"".join([*lines, b"\r\n"])

@@ -8,11 +8,13 @@ from mail import outbox
 from models.application import Application, Message
 from models.errors import InvalidInput, NotFound, Problem
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, text_checks
 
 LONGEST_BODY = 2_000
 
 
+@refuses(InvalidInput, NotFound)
 @transactional
 async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: datetime.datetime) -> Application:
     """Write to the other side, who is told by mail. Raises NotFound, InvalidInput."""

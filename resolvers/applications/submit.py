@@ -14,11 +14,19 @@ from models.application import Application, Message
 from models.commands import ApplicationRequest
 from models.contract import Contract
 from models.enums import Role
-from models.errors import NotFound, WrongState
+from models.errors import (
+    ContractAlreadyRegistered,
+    IdempotencyConflict,
+    InvalidInput,
+    NotFound,
+    ObligeeDoesNotAcceptElectronic,
+    WrongState,
+)
 from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
 from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, idempotency
 from resolvers.applications import check, register_contract
 from resolvers.conditions import given, matching
@@ -26,6 +34,7 @@ from resolvers.guarantees import estimate_fee, state_fee
 from resolvers.loading import Include, Page, Reader, page_of
 
 
+@refuses(InvalidInput, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic, IdempotencyConflict)
 @transactional
 async def apply(
     *, request: ApplicationRequest, idempotency_key: str | None, viewer: Viewer | None, at: datetime.datetime
@@ -52,6 +61,7 @@ async def apply(
     return application
 
 
+@refuses(WrongState, NotFound)
 @transactional
 async def withdraw(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> Application:
     """Withdraw every guarantee of the application that is not issued or ended; the surety is told of each.

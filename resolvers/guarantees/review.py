@@ -7,11 +7,12 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.enums import GuaranteeKind, Medium
-from models.errors import InvalidInput, NotFound
+from models.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import end_of, start_of, today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, text_checks
 from resolvers.conditions import given
 from resolvers.guarantees import contract_state, state_fee
@@ -58,6 +59,7 @@ async def page(
     return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
 
 
+@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Return to the contractor. Raises NotFound, WrongState, InvalidInput."""
@@ -67,6 +69,7 @@ async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     return await _saved(guarantee, "guarantee.returned", viewer, at, tell=MailKind.RETURNED)
 
 
+@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Refuse for good. Raises NotFound, WrongState, InvalidInput."""
@@ -76,6 +79,7 @@ async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
     return await _saved(guarantee, "guarantee.declined", viewer, at, tell=MailKind.DECLINED)
 
 
+@refuses(InvalidInput, WrongState, NotFound, FeeRatesMissing, FeeAboveAmount)
 @transactional
 async def approve(
     *, guarantee_id: UUID, expiry_date: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
@@ -95,6 +99,7 @@ async def approve(
     return await _saved(guarantee, "guarantee.approved", viewer, at, tell=tell)
 
 
+@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def record_fee_payment(
     *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime

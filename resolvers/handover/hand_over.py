@@ -14,7 +14,7 @@ from models.certificate import Certificate, CertificateStatus
 from models.contract import Contract
 from models.document import Document, DocumentKind
 from models.enums import Medium, Role
-from models.errors import AddressNotRegistered, CertificateNotAvailable, WrongState
+from models.errors import AddressNotRegistered, CertificateNotAvailable, InvalidInput, NotFound, WrongState
 from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
 from models.handover import HANDOVER, HandoverEvent, HandoverStatus, Party
 from models.numbering import start_of, today
@@ -22,6 +22,7 @@ from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel, Obligee
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit
 from resolvers.certificates import look_up
 from resolvers.guarantees.review import locked, sound_reason
@@ -35,6 +36,7 @@ ACTIONS = {
 """How the audit log names what a mail tells of."""
 
 
+@refuses(AddressNotRegistered, WrongState, NotFound)
 @transactional
 async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Owe the obligee a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.
@@ -63,6 +65,7 @@ async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at:
     return guarantee
 
 
+@refuses(CertificateNotAvailable, WrongState)
 async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -> tuple[Certificate, Guarantee]:
     """The obligee accepts the certificate; contractor and surety are told.
 
@@ -78,12 +81,13 @@ async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -
     return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
 
 
+@refuses(CertificateNotAvailable, WrongState, InvalidInput)
 async def give_back(
     *, number: str, key: str, reason: str, reader: Reader, throttle: Throttle
 ) -> tuple[Certificate, Guarantee]:
     """The obligee returns the certificate, to be mended; contractor and surety are told why.
 
-    Raises InvalidInput, and what `accept` raises.
+    Raises CertificateNotAvailable, WrongState, InvalidInput, TooManyAttempts.
     """
     viewer = access.require("returnCertificate", reader.viewer)
     plain = sound_reason(reason)

@@ -11,13 +11,7 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from models.certificate import Certificate, CertificateStatus
 from models.enums import Role
-from models.errors import (
-    CertificateNotAvailable,
-    IdempotencyConflict,
-    InvalidInput,
-    NoticeNotReadable,
-    TooManyAttempts,
-)
+from models.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable, TooManyAttempts
 from models.guarantee import Guarantee
 from models.handover import HandoverStatus
 from models.numbering import today
@@ -25,6 +19,7 @@ from models.parties.obligee import HandoverChannel
 from models.parties.viewer import Viewer
 from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
+from models.refusals import refuses
 from pdf.documents.notice_attachment import KeyNotice
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
@@ -53,6 +48,7 @@ class _NotKeptError(Exception):
     """The file's bytes are needed after all: the hand-over in which it has come was returned meanwhile."""
 
 
+@refuses(NoticeNotReadable, CertificateNotAvailable, IdempotencyConflict, InvalidInput)
 async def receive(
     *,
     file: bytes,

@@ -8,10 +8,11 @@ from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
 from models.commands import ApiClientRequest
-from models.errors import ApiClientInactive, InvalidInput, NotFound, Problem
+from models.errors import ApiClientInactive, IdempotencyConflict, InvalidInput, NotFound, Problem
 from models.parties.account import ApiClient, ApiClientObligee
 from models.parties.obligee import Obligee
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, idempotency, text_checks
 from resolvers.conditions import given
 from resolvers.loading import Include, Page, Reader, page_of
@@ -27,6 +28,7 @@ async def page(*, reader: Reader, first: int, after: UUID | None, include: Inclu
     return await page_of(ApiClient, given({}), order="-id", first=first, after=after, include=include, reader=reader)
 
 
+@refuses(InvalidInput, IdempotencyConflict)
 @transactional
 async def create(
     *, request: ApiClientRequest, idempotency_key: str | None, viewer: Viewer | None, at: datetime.datetime
@@ -53,6 +55,7 @@ async def create(
     return client
 
 
+@refuses(ApiClientInactive, NotFound, InvalidInput)
 @transactional
 async def change(
     *,
@@ -85,6 +88,7 @@ async def change(
     return client
 
 
+@refuses(NotFound)
 @transactional
 async def deactivate(*, client_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> ApiClient:
     """End a client for good: from now on its tokens are nobody's. Doing it again does nothing. Raises NotFound."""

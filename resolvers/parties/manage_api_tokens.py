@@ -7,10 +7,11 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
-from models.errors import InvalidInput, NotFound, Problem
+from models.errors import ApiClientInactive, InvalidInput, NotFound, Problem
 from models.numbering import end_of, today
 from models.parties.account import AccessToken
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, audit, text_checks
 from resolvers.parties import manage_api_clients
 from security import tokens
@@ -19,6 +20,7 @@ DAYS = 365
 MOST_DAYS = 730
 
 
+@refuses(ApiClientInactive, NotFound, InvalidInput)
 @transactional
 async def issue(
     *, client_id: UUID, name: str, expires_on: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
@@ -53,6 +55,7 @@ async def issue(
     return token, row
 
 
+@refuses(NotFound)
 @transactional
 async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> AccessToken:
     """End a token at once. Doing it again does nothing. Raises NotFound."""

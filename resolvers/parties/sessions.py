@@ -14,6 +14,7 @@ from models.enums import Role
 from models.errors import TooManyAttempts, WrongCredentials
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from models.texts.control_characters import show
 from resolvers import access, audit
 from security import passwords, tokens
@@ -81,6 +82,7 @@ async def identify(*, token: str, address: str, at: datetime.datetime) -> Viewer
     )
 
 
+@refuses(WrongCredentials)
 async def sign_in(
     *, email: str, password: str, address: str, throttle: Throttle, at: datetime.datetime
 ) -> tuple[str, datetime.datetime, Viewer]:

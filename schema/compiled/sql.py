@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.enums import Role
 from resolvers.certificates.look_up import FOUND, LookUp
-from resolvers.conditions import EVERYTHING, Beyond, Bind, Condition, narrowed
+from resolvers.conditions import EVERYTHING, Bind, Compare, Condition, narrowed
 from schema.compiled.plan import Join, Level
 
 KEYS, FIRST, AFTER = "keys", "first", "after"
@@ -36,8 +36,8 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
     if has_cursor:
         is_below, relation = direction == "DESC", level.by.removesuffix("_id")
         # Of the row referred to as well: PostgreSQL carries no inequality from a column to its equal.
-        referred = Beyond("id", AFTER, is_below)
-        conditions = *(narrowed(each, relation, referred) for each in conditions), Beyond(level.by, AFTER, is_below)
+        referred = Compare("id", AFTER, is_below)
+        conditions = *(narrowed(each, relation, referred) for each in conditions), Compare(level.by, AFTER, is_below)
     where = _conditions(conditions, level.alias, parameters.bind)
     limit = parameters.bind(FIRST)
     text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.{level.by} {direction} LIMIT {limit}"

@@ -68,7 +68,7 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
 
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
-    """The entry for a refusal that any operation may meet, or a query; None where a union should have had a twin."""
+    """The entry for a refusal that any operation may meet, or a query; None where a union should have had it."""
     if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):

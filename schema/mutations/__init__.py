@@ -1,51 +1,53 @@
-"""The mutations, one module each: input, payload, union, and one call to a use case."""
+"""The mutations, one module each: input, payload, and one call to a use case."""
 
-from schema.mutations.accept_certificate import AcceptCertificate
-from schema.mutations.apply_for_guarantees import ApplyForGuarantees
-from schema.mutations.approve_guarantee import ApproveGuarantee
-from schema.mutations.change_api_client import ChangeApiClient
-from schema.mutations.create_api_client import CreateApiClient
-from schema.mutations.deactivate_api_client import DeactivateApiClient
-from schema.mutations.decline_guarantee import DeclineGuarantee
-from schema.mutations.issue_api_token import IssueApiToken
-from schema.mutations.issue_guarantee import IssueGuarantee
-from schema.mutations.issue_guarantees import IssueGuarantees
-from schema.mutations.post_message import PostMessage
-from schema.mutations.record_fee_payment import RecordFeePayment
-from schema.mutations.retry_mail import RetryMail
-from schema.mutations.return_certificate import ReturnCertificate
-from schema.mutations.return_guarantee import ReturnGuarantee
-from schema.mutations.revoke_api_token import RevokeApiToken
-from schema.mutations.send_notice import SendNotice
-from schema.mutations.sign_in import SignIn
-from schema.mutations.sign_out import SignOut
-from schema.mutations.upload_notice import UploadNotice
-from schema.mutations.withdraw_application import WithdrawApplication
-from schema.reading.fields import described
+from strawberry.tools import create_type
 
+from schema.mutations.accept_certificate import accept_certificate
+from schema.mutations.apply_for_guarantees import apply_for_guarantees
+from schema.mutations.approve_guarantee import approve_guarantee
+from schema.mutations.change_api_client import change_api_client
+from schema.mutations.create_api_client import create_api_client
+from schema.mutations.deactivate_api_client import deactivate_api_client
+from schema.mutations.decline_guarantee import decline_guarantee
+from schema.mutations.issue_api_token import issue_api_token
+from schema.mutations.issue_guarantee import issue_guarantee
+from schema.mutations.issue_guarantees import issue_guarantees
+from schema.mutations.post_message import post_message
+from schema.mutations.record_fee_payment import record_fee_payment
+from schema.mutations.retry_mail import retry_mail
+from schema.mutations.return_certificate import return_certificate
+from schema.mutations.return_guarantee import return_guarantee
+from schema.mutations.revoke_api_token import revoke_api_token
+from schema.mutations.send_notice import send_notice
+from schema.mutations.sign_in import sign_in
+from schema.mutations.sign_out import sign_out
+from schema.mutations.upload_notice import upload_notice
+from schema.mutations.withdraw_application import withdraw_application
 
-@described
-class Mutation(
-    SignIn,
-    SignOut,
-    ApplyForGuarantees,
-    WithdrawApplication,
-    ReturnGuarantee,
-    DeclineGuarantee,
-    ApproveGuarantee,
-    RecordFeePayment,
-    RetryMail,
-    PostMessage,
-    SendNotice,
-    UploadNotice,
-    AcceptCertificate,
-    ReturnCertificate,
-    IssueGuarantee,
-    IssueGuarantees,
-    CreateApiClient,
-    ChangeApiClient,
-    DeactivateApiClient,
-    IssueApiToken,
-    RevokeApiToken,
-):
-    """Everything that can be done. What is refused has changed nothing."""
+Mutation = create_type(
+    "Mutation",
+    [
+        sign_in,
+        sign_out,
+        apply_for_guarantees,
+        withdraw_application,
+        return_guarantee,
+        decline_guarantee,
+        approve_guarantee,
+        record_fee_payment,
+        retry_mail,
+        post_message,
+        send_notice,
+        upload_notice,
+        accept_certificate,
+        return_certificate,
+        issue_guarantee,
+        issue_guarantees,
+        create_api_client,
+        change_api_client,
+        deactivate_api_client,
+        issue_api_token,
+        revoke_api_token,
+    ],
+    description="Everything that can be done. What is refused has changed nothing.",
+)

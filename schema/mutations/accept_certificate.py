@@ -1,13 +1,8 @@
 """acceptCertificate."""
 
-from typing import Annotated
-
-import strawberry
-
 from resolvers.handover import hand_over
-from schema.context import Info, loaded
-from schema.errors import CertificateNotAvailable, WrongState
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading.fields import column, described, described_input, given
 from schema.scalars import AuthKey, GuaranteeNumber
 from schema.types.certificate import Certificate
@@ -30,30 +25,20 @@ class CertificateAccepted:
     handover: Handover = column("The hand-over, accepted.")
 
 
-AcceptCertificateResult = Annotated[
-    CertificateAccepted | CertificateNotAvailable | WrongState,
-    strawberry.union("AcceptCertificateResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class AcceptCertificate:
-    """acceptCertificate."""
-
-    @strawberry.mutation(
-        description="The obligee (or a system that acts for it) accepts the certificate; contractor and surety get a"
-        " mail. Number and key count as handed over and read, however they came."
+@mutation(
+    hand_over.accept,
+    "The obligee (or a system that acts for it) accepts the certificate; contractor and surety get a"
+    " mail. Number and key count as handed over and read, however they came.",
+)
+async def accept_certificate(context: Context, input: CertificateKeyInput) -> CertificateAccepted:
+    certificate, guarantee = await hand_over.accept(
+        number=input.guarantee_number,
+        key=input.auth_key,
+        reader=context.reader,
+        throttle=context.services.throttle,
     )
-    async def accept_certificate(
-        self, info: Info, input: Annotated[CertificateKeyInput, INPUT]
-    ) -> AcceptCertificateResult:
-        certificate, guarantee = await hand_over.accept(
-            number=input.guarantee_number,
-            key=input.auth_key,
-            reader=info.context.reader,
-            throttle=info.context.services.throttle,
-        )
-        return CertificateAccepted(
-            certificate=await loaded(info, certificate, "certificate", on="CertificateAccepted"),
-            handover=await loaded(info, guarantee, "handover", on="CertificateAccepted"),
-        )
+    return answer(
+        CertificateAccepted,
+        certificate=certificate,
+        handover=guarantee,
+    )

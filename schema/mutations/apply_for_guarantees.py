@@ -1,23 +1,15 @@
 """applyForGuarantees."""
 
 import datetime
-from typing import Annotated
 
 import strawberry
 
-from models import errors
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import FeePaymentMethod
 from resolvers.applications import submit
-from schema.context import Info, loaded
-from schema.errors import (
-    ContractAlreadyRegistered,
-    IdempotencyConflict,
-    InvalidInput,
-    ObligeeDoesNotAcceptElectronic,
-)
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.scalars import Yen
@@ -140,37 +132,11 @@ class ApplicationSubmitted:
     application: Application = column("The application, with a guarantee for each that was asked for.")
 
 
-ApplyForGuaranteesResult = Annotated[
-    ApplicationSubmitted
-    | InvalidInput
-    | ContractAlreadyRegistered
-    | ObligeeDoesNotAcceptElectronic
-    | IdempotencyConflict,
-    strawberry.union("ApplyForGuaranteesResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class ApplyForGuarantees:
-    """applyForGuarantees."""
-
-    @strawberry.mutation(
-        description="Creates contract (or takes a registered one) and application and submits it. Safe to retry with"
-        " the same idempotencyKey."
-    )
-    async def apply_for_guarantees(
-        self, info: Info, input: Annotated[ApplyForGuaranteesInput, INPUT]
-    ) -> ApplyForGuaranteesResult:
-        try:
-            application = await submit.apply(
-                request=input.request(),
-                idempotency_key=input.idempotency_key,
-                viewer=info.context.viewer,
-                at=info.context.at,
-            )
-        except errors.ContractAlreadyRegistered as refusal:
-            await loaded(info, refusal.contract, "contract", on="ContractAlreadyRegistered")
-            raise
-        return ApplicationSubmitted(
-            application=await loaded(info, application, "application", on="ApplicationSubmitted")
-        )
+@mutation(
+    submit.apply,
+    "Creates contract (or takes a registered one) and application and submits it. Safe to retry with"
+    " the same idempotencyKey.",
+)
+async def apply_for_guarantees(context: Context, input: ApplyForGuaranteesInput) -> ApplicationSubmitted:
+    application = await submit.apply(request=input.request(), idempotency_key=input.idempotency_key, **context.caller)
+    return answer(ApplicationSubmitted, application=application)

@@ -1,14 +1,12 @@
 """approveGuarantee."""
 
 import datetime
-from typing import Annotated
 
 import strawberry
 
 from resolvers.guarantees import review
-from schema.context import Info, loaded
-from schema.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.guarantee import Guarantee
@@ -33,27 +31,15 @@ class GuaranteeApproved:
     guarantee: Guarantee = column("The guarantee as it is now.")
 
 
-ApproveGuaranteeResult = Annotated[
-    GuaranteeApproved | InvalidInput | WrongState | NotFound | FeeRatesMissing | FeeAboveAmount,
-    strawberry.union("ApproveGuaranteeResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class ApproveGuarantee:
-    """approveGuarantee."""
-
-    @strawberry.mutation(
-        description="The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly:"
-        " the statement that asks for it is there from now on."
+@mutation(
+    review.approve,
+    "The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly:"
+    " the statement that asks for it is there from now on.",
+)
+async def approve_guarantee(context: Context, input: ApproveGuaranteeInput) -> GuaranteeApproved:
+    guarantee = await review.approve(
+        guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+        expiry_date=input.expiry_date,
+        **context.caller,
     )
-    async def approve_guarantee(
-        self, info: Info, input: Annotated[ApproveGuaranteeInput, INPUT]
-    ) -> ApproveGuaranteeResult:
-        guarantee = await review.approve(
-            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
-            expiry_date=input.expiry_date,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return GuaranteeApproved(guarantee=await loaded(info, guarantee, "guarantee", on="GuaranteeApproved"))
+    return answer(GuaranteeApproved, guarantee=guarantee)

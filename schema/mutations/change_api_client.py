@@ -1,13 +1,10 @@
 """changeApiClient."""
 
-from typing import Annotated
-
 import strawberry
 
 from resolvers.parties import manage_api_clients
-from schema.context import Info, loaded
-from schema.errors import ApiClientInactive, InvalidInput, NotFound
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.api_client import ApiClient
@@ -31,26 +28,16 @@ class ApiClientChanged:
     api_client: ApiClient = column("The API client as it is now.")
 
 
-ChangeApiClientResult = Annotated[
-    ApiClientChanged | ApiClientInactive | NotFound | InvalidInput,
-    strawberry.union("ChangeApiClientResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class ChangeApiClient:
-    """changeApiClient."""
-
-    @strawberry.mutation(description="The operator sets for whom an API client acts, and how often it may ask.")
-    async def change_api_client(
-        self, info: Info, input: Annotated[ChangeApiClientInput, INPUT]
-    ) -> ChangeApiClientResult:
-        wanted = input.obligee_ids
-        client = await manage_api_clients.change(
-            client_id=ids.key_of(input.api_client_id, "ApiClient"),
-            obligee_ids=None if wanted is None else [ids.key_of(id_, "Obligee") for id_ in wanted],
-            requests_per_minute=input.requests_per_minute,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return ApiClientChanged(api_client=await loaded(info, client, "apiClient", on="ApiClientChanged"))
+@mutation(
+    manage_api_clients.change,
+    "The operator sets for whom an API client acts, and how often it may ask.",
+)
+async def change_api_client(context: Context, input: ChangeApiClientInput) -> ApiClientChanged:
+    wanted = input.obligee_ids
+    client = await manage_api_clients.change(
+        client_id=ids.key_of(input.api_client_id, "ApiClient"),
+        obligee_ids=None if wanted is None else [ids.key_of(id_, "Obligee") for id_ in wanted],
+        requests_per_minute=input.requests_per_minute,
+        **context.caller,
+    )
+    return answer(ApiClientChanged, api_client=client)

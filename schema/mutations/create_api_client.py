@@ -1,14 +1,11 @@
 """createApiClient."""
 
-from typing import Annotated
-
 import strawberry
 
 from models.commands import ApiClientRequest
 from resolvers.parties import manage_api_clients
-from schema.context import Info, loaded
-from schema.errors import IdempotencyConflict, InvalidInput
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.api_client import ApiClient
@@ -43,27 +40,14 @@ class ApiClientCreated:
     api_client: ApiClient = column("The API client.")
 
 
-CreateApiClientResult = Annotated[
-    ApiClientCreated | InvalidInput | IdempotencyConflict,
-    strawberry.union("CreateApiClientResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class CreateApiClient:
-    """createApiClient."""
-
-    @strawberry.mutation(
-        description="The operator creates an API client for an e-contract system. Safe to retry with the same"
-        " idempotencyKey."
+@mutation(
+    manage_api_clients.create,
+    "The operator creates an API client for an e-contract system. Safe to retry with the same idempotencyKey.",
+)
+async def create_api_client(context: Context, input: CreateApiClientInput) -> ApiClientCreated:
+    client = await manage_api_clients.create(
+        request=input.request(),
+        idempotency_key=input.idempotency_key,
+        **context.caller,
     )
-    async def create_api_client(
-        self, info: Info, input: Annotated[CreateApiClientInput, INPUT]
-    ) -> CreateApiClientResult:
-        client = await manage_api_clients.create(
-            request=input.request(),
-            idempotency_key=input.idempotency_key,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return ApiClientCreated(api_client=await loaded(info, client, "apiClient", on="ApiClientCreated"))
+    return answer(ApiClientCreated, api_client=client)

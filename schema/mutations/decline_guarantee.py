@@ -1,13 +1,9 @@
 """declineGuarantee."""
 
-from typing import Annotated
-
-import strawberry
-
 from resolvers.guarantees import review
-from schema.context import Info, loaded
-from schema.errors import InvalidInput, NotFound, WrongState
-from schema.mutations.inputs import INPUT, GuaranteeReasonInput
+from schema.context import Context
+from schema.mutations.inputs import GuaranteeReasonInput
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described
 from schema.types.guarantee import Guarantee
@@ -20,24 +16,14 @@ class GuaranteeDeclined:
     guarantee: Guarantee = column("The guarantee as it is now.")
 
 
-DeclineGuaranteeResult = Annotated[
-    GuaranteeDeclined | WrongState | NotFound | InvalidInput,
-    strawberry.union("DeclineGuaranteeResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class DeclineGuarantee:
-    """declineGuarantee."""
-
-    @strawberry.mutation(description="The surety declines a guarantee in review for good.")
-    async def decline_guarantee(
-        self, info: Info, input: Annotated[GuaranteeReasonInput, INPUT]
-    ) -> DeclineGuaranteeResult:
-        guarantee = await review.decline(
-            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
-            reason=input.reason,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return GuaranteeDeclined(guarantee=await loaded(info, guarantee, "guarantee", on="GuaranteeDeclined"))
+@mutation(
+    review.decline,
+    "The surety declines a guarantee in review for good.",
+)
+async def decline_guarantee(context: Context, input: GuaranteeReasonInput) -> GuaranteeDeclined:
+    guarantee = await review.decline(
+        guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+        reason=input.reason,
+        **context.caller,
+    )
+    return answer(GuaranteeDeclined, guarantee=guarantee)

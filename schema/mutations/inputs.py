@@ -4,9 +4,6 @@ import strawberry
 
 from schema.reading.fields import described_input, given
 
-INPUT = strawberry.argument(description="What is asked for.")
-"""The description of every mutation's one argument."""
-
 
 @described_input
 class GuaranteeReasonInput:

@@ -1,14 +1,12 @@
 """issueApiToken."""
 
 import datetime
-from typing import Annotated
 
 import strawberry
 
 from resolvers.parties import manage_api_tokens
-from schema.context import Info, loaded
-from schema.errors import ApiClientInactive, InvalidInput, NotFound
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.api_client import AccessToken
@@ -33,26 +31,16 @@ class ApiTokenIssued:
     access_token: AccessToken = column("What is known of it from now on.")
 
 
-IssueApiTokenResult = Annotated[
-    ApiTokenIssued | ApiClientInactive | NotFound | InvalidInput,
-    strawberry.union("IssueApiTokenResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class IssueApiToken:
-    """issueApiToken."""
-
-    @strawberry.mutation(
-        description="The operator issues one more token to an API client. Where the answer was lost, revoke the token"
-        " of that name and issue another: its name is taken until then."
+@mutation(
+    manage_api_tokens.issue,
+    "The operator issues one more token to an API client. Where the answer was lost, revoke the token"
+    " of that name and issue another: its name is taken until then.",
+)
+async def issue_api_token(context: Context, input: IssueApiTokenInput) -> ApiTokenIssued:
+    token, row = await manage_api_tokens.issue(
+        client_id=ids.key_of(input.api_client_id, "ApiClient"),
+        name=input.name,
+        expires_on=input.expires_on,
+        **context.caller,
     )
-    async def issue_api_token(self, info: Info, input: Annotated[IssueApiTokenInput, INPUT]) -> IssueApiTokenResult:
-        token, row = await manage_api_tokens.issue(
-            client_id=ids.key_of(input.api_client_id, "ApiClient"),
-            name=input.name,
-            expires_on=input.expires_on,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return ApiTokenIssued(token=token, access_token=await loaded(info, row, "accessToken", on="ApiTokenIssued"))
+    return answer(ApiTokenIssued, token=token, access_token=row)

@@ -1,14 +1,17 @@
 """issueGuarantees."""
 
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
+from strawberry.types.base import StrawberryOptional
 
-from resolvers.guarantees.issue import issue_guarantees
-from schema.context import Info, loaded_each
-from schema.errors import IdempotencyConflict, InvalidInput
-from schema.mutations.inputs import INPUT
-from schema.mutations.issue_guarantee import GuaranteeIssued, IssueGuaranteeResult
+from models.errors import DomainError
+from models.refusals import refusals_of
+from resolvers.guarantees.issue import issue_guarantees as use_case
+from schema.context import Context
+from schema.errors import to_error_type
+from schema.mutations.issue_guarantee import GuaranteeIssued
+from schema.mutations.mutation_field import answer, mutation, result_of
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 
@@ -29,18 +32,11 @@ class IssueGuaranteesInput:
 class GuaranteeResult:
     """What came of one guarantee."""
 
-    outcome: strawberry.Private[Any]
-    """An Outcome; its rows are answered as types over rows."""
     guarantee_id: strawberry.ID = column("The guarantee, as it was given.")
-
-    @strawberry.field(
-        description="As issueGuarantee answers it. Null, and not issued, where something failed: `errors` tells of it."
+    result: Any = column(
+        "As issueGuarantee answers it. Null, and not issued, where something failed: `errors` tells of it.",
+        type_=StrawberryOptional(result_of("issue_guarantee", GuaranteeIssued, use_case.issue)),
     )
-    def result(self) -> IssueGuaranteeResult | None:
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        guarantee, certificate = self.outcome
-        return GuaranteeIssued(guarantee=guarantee, certificate=certificate)
 
 
 @described
@@ -50,38 +46,33 @@ class GuaranteesTried:
     results: list[GuaranteeResult] = column("One for each id, in the order given.")
 
 
-IssueGuaranteesResult = Annotated[
-    GuaranteesTried | IdempotencyConflict | InvalidInput,
-    strawberry.union("IssueGuaranteesResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class IssueGuarantees:
-    """issueGuarantees."""
-
-    @strawberry.mutation(
-        description="The surety issues up to 500 approved guarantees, each all or nothing as by issueGuarantee: what is"
-        " refused does not keep the others from being issued."
+@mutation(
+    use_case.issue_each,
+    "The surety issues up to 500 approved guarantees, each all or nothing as by issueGuarantee: what is"
+    " refused does not keep the others from being issued.",
+)
+async def issue_guarantees(context: Context, input: IssueGuaranteesInput) -> GuaranteesTried:
+    keys = [ids.key_of(id_, "Guarantee") for id_ in input.guarantee_ids]
+    outcomes = await use_case.issue_each(
+        guarantee_ids=[None if key == ids.UNKNOWN else key for key in keys],
+        idempotency_key=input.idempotency_key,
+        viewer=context.viewer,
+        keyring=context.services.keyring,
+        at=context.at,
     )
-    async def issue_guarantees(
-        self, info: Info, input: Annotated[IssueGuaranteesInput, INPUT]
-    ) -> IssueGuaranteesResult:
-        keys = [ids.key_of(id_, "Guarantee") for id_ in input.guarantee_ids]
-        outcomes = await issue_guarantees.issue_each(
-            guarantee_ids=[None if key == ids.UNKNOWN else key for key in keys],
-            idempotency_key=input.idempotency_key,
-            viewer=info.context.viewer,
-            keyring=info.context.services.keyring,
-            at=info.context.at,
-        )
-        issued = [outcome for outcome in outcomes if not isinstance(outcome, Exception)]
-        path, item = ("results", "GuaranteeResult.result"), "GuaranteeIssued"
-        await loaded_each(info, [row for row, _ in issued], *path, f"{item}.guarantee", on="GuaranteesTried")
-        await loaded_each(info, [row for _, row in issued], *path, f"{item}.certificate", on="GuaranteesTried")
-        return GuaranteesTried(
-            results=[
-                GuaranteeResult(guarantee_id=id_, outcome=outcome)
-                for id_, outcome in zip(input.guarantee_ids, outcomes, strict=True)
-            ]
-        )
+    results = [
+        answer(GuaranteeResult, guarantee_id=id_, result=_result(outcome))
+        for id_, outcome in zip(input.guarantee_ids, outcomes, strict=True)
+    ]
+    return GuaranteesTried(results=results)
+
+
+def _result(outcome: use_case.Outcome) -> object:
+    """An exception that issueGuarantee does not declare is raised by graphql-core, for this guarantee alone."""
+    match outcome:
+        case DomainError() if type(outcome) in refusals_of(use_case.issue):
+            return to_error_type(outcome)
+        case Exception():
+            return outcome
+        case (guarantee, certificate):
+            return answer(GuaranteeIssued, guarantee=guarantee, certificate=certificate)

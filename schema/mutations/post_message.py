@@ -1,13 +1,10 @@
 """postMessage."""
 
-from typing import Annotated
-
 import strawberry
 
-from resolvers.applications import post_message
-from schema.context import Info, loaded
-from schema.errors import InvalidInput, NotFound
-from schema.mutations.inputs import INPUT
+from resolvers.applications import post_message as use_case
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.application import Application
@@ -28,22 +25,14 @@ class MessagePosted:
     application: Application = column("The application with its messages.")
 
 
-PostMessageResult = Annotated[
-    MessagePosted | InvalidInput | NotFound,
-    strawberry.union("PostMessageResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class PostMessage:
-    """postMessage."""
-
-    @strawberry.mutation(description="Contractor and surety write to each other about an application.")
-    async def post_message(self, info: Info, input: Annotated[PostMessageInput, INPUT]) -> PostMessageResult:
-        application = await post_message.post(
-            application_id=ids.key_of(input.application_id, "Application"),
-            body=input.body,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return MessagePosted(application=await loaded(info, application, "application", on="MessagePosted"))
+@mutation(
+    use_case.post,
+    "Contractor and surety write to each other about an application.",
+)
+async def post_message(context: Context, input: PostMessageInput) -> MessagePosted:
+    application = await use_case.post(
+        application_id=ids.key_of(input.application_id, "Application"),
+        body=input.body,
+        **context.caller,
+    )
+    return answer(MessagePosted, application=application)

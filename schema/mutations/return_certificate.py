@@ -1,13 +1,8 @@
 """returnCertificate."""
 
-from typing import Annotated
-
-import strawberry
-
 from resolvers.handover import hand_over
-from schema.context import Info, loaded
-from schema.errors import CertificateNotAvailable, InvalidInput, WrongState
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading.fields import column, described, described_input, given
 from schema.scalars import AuthKey, GuaranteeNumber
 from schema.types.certificate import Certificate
@@ -31,31 +26,21 @@ class CertificateReturned:
     handover: Handover = column("The hand-over, returned.")
 
 
-ReturnCertificateResult = Annotated[
-    CertificateReturned | CertificateNotAvailable | WrongState | InvalidInput,
-    strawberry.union("ReturnCertificateResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class ReturnCertificate:
-    """returnCertificate."""
-
-    @strawberry.mutation(
-        description="The obligee (or a system that acts for it) returns the certificate, to be mended; contractor and"
-        " surety get a mail with the reason. It begins anew when number and key are handed over again, by whatever way."
+@mutation(
+    hand_over.give_back,
+    "The obligee (or a system that acts for it) returns the certificate, to be mended; contractor and"
+    " surety get a mail with the reason. It begins anew when number and key are handed over again, by whatever way.",
+)
+async def return_certificate(context: Context, input: ReturnCertificateInput) -> CertificateReturned:
+    certificate, guarantee = await hand_over.give_back(
+        number=input.guarantee_number,
+        key=input.auth_key,
+        reason=input.reason,
+        reader=context.reader,
+        throttle=context.services.throttle,
     )
-    async def return_certificate(
-        self, info: Info, input: Annotated[ReturnCertificateInput, INPUT]
-    ) -> ReturnCertificateResult:
-        certificate, guarantee = await hand_over.give_back(
-            number=input.guarantee_number,
-            key=input.auth_key,
-            reason=input.reason,
-            reader=info.context.reader,
-            throttle=info.context.services.throttle,
-        )
-        return CertificateReturned(
-            certificate=await loaded(info, certificate, "certificate", on="CertificateReturned"),
-            handover=await loaded(info, guarantee, "handover", on="CertificateReturned"),
-        )
+    return answer(
+        CertificateReturned,
+        certificate=certificate,
+        handover=guarantee,
+    )

@@ -1,13 +1,10 @@
 """revokeApiToken."""
 
-from typing import Annotated
-
 import strawberry
 
 from resolvers.parties import manage_api_tokens
-from schema.context import Info, loaded
-from schema.errors import NotFound
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.api_client import AccessToken
@@ -27,18 +24,10 @@ class ApiTokenRevoked:
     access_token: AccessToken = column("The token as it is now.")
 
 
-RevokeApiTokenResult = Annotated[
-    ApiTokenRevoked | NotFound, strawberry.union("RevokeApiTokenResult", description="What came of it.")
-]
-
-
-@strawberry.type
-class RevokeApiToken:
-    """revokeApiToken."""
-
-    @strawberry.mutation(description="The operator ends a token of an API client. Doing it again does nothing.")
-    async def revoke_api_token(self, info: Info, input: Annotated[RevokeApiTokenInput, INPUT]) -> RevokeApiTokenResult:
-        row = await manage_api_tokens.revoke(
-            token_id=ids.key_of(input.access_token_id, "AccessToken"), viewer=info.context.viewer, at=info.context.at
-        )
-        return ApiTokenRevoked(access_token=await loaded(info, row, "accessToken", on="ApiTokenRevoked"))
+@mutation(
+    manage_api_tokens.revoke,
+    "The operator ends a token of an API client. Doing it again does nothing.",
+)
+async def revoke_api_token(context: Context, input: RevokeApiTokenInput) -> ApiTokenRevoked:
+    row = await manage_api_tokens.revoke(token_id=ids.key_of(input.access_token_id, "AccessToken"), **context.caller)
+    return answer(ApiTokenRevoked, access_token=row)

@@ -1,14 +1,12 @@
 """sendNotice."""
 
 from copy import copy
-from typing import Annotated
 
 import strawberry
 
 from resolvers.handover import hand_over
-from schema.context import Info, loaded
-from schema.errors import AddressNotRegistered, NotFound, WrongState
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.types.guarantee import Guarantee
@@ -31,29 +29,20 @@ class NoticeSent:
     handover: Handover = column("The hand-over, sent by EMAIL.")
 
 
-SendNoticeResult = Annotated[
-    NoticeSent | AddressNotRegistered | WrongState | NotFound,
-    strawberry.union("SendNoticeResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class SendNotice:
-    """sendNotice."""
-
-    @strawberry.mutation(
-        description="The contractor has the key notice (PDF) sent to the obligee: in a hand-over one mail a day to one"
-        " address, and another one if it could not be delivered. After a return it begins anew."
+@mutation(
+    hand_over.send_notice,
+    "The contractor has the key notice (PDF) sent to the obligee: in a hand-over one mail a day to one"
+    " address, and another one if it could not be delivered. After a return it begins anew.",
+)
+async def send_notice(context: Context, input: SendNoticeInput) -> NoticeSent:
+    guarantee = await hand_over.send_notice(
+        guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
+        to=input.to,
+        **context.caller,
     )
-    async def send_notice(self, info: Info, input: Annotated[SendNoticeInput, INPUT]) -> SendNoticeResult:
-        guarantee = await hand_over.send_notice(
-            guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
-            to=input.to,
-            viewer=info.context.viewer,
-            at=info.context.at,
-        )
-        return NoticeSent(
-            # What is selected of the hand-over there and here is loaded for each by itself.
-            handover=await loaded(info, copy(guarantee), "handover", on="NoticeSent"),
-            guarantee=await loaded(info, guarantee, "guarantee", on="NoticeSent"),
-        )
+    return answer(
+        NoticeSent,
+        # What is selected of the hand-over there and here is loaded for each by itself.
+        handover=copy(guarantee),
+        guarantee=guarantee,
+    )

@@ -1,14 +1,10 @@
 """signIn."""
 
 import datetime
-from typing import Annotated
-
-import strawberry
 
 from resolvers.parties import sessions
-from schema.context import Info, loaded
-from schema.errors import WrongCredentials
-from schema.mutations.inputs import INPUT
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.queries.viewers import Viewer
 from schema.reading.fields import column, described, described_input, given
 
@@ -30,21 +26,16 @@ class SignedIn:
     viewer: Viewer = column("Who has signed in.")
 
 
-SignInResult = Annotated[SignedIn | WrongCredentials, strawberry.union("SignInResult", description="What came of it.")]
-
-
-@strawberry.type
-class SignIn:
-    """signIn."""
-
-    @strawberry.mutation(description="Begin a session.")
-    async def sign_in(self, info: Info, input: Annotated[SignInInput, INPUT]) -> SignInResult:
-        context = info.context
-        token, expires_at, viewer = await sessions.sign_in(
-            email=input.email,
-            password=input.password,
-            address=context.address,
-            throttle=context.services.throttle,
-            at=context.at,
-        )
-        return SignedIn(token=token, expires_at=expires_at, viewer=await loaded(info, viewer, "viewer", on="SignedIn"))
+@mutation(
+    sessions.sign_in,
+    "Begin a session.",
+)
+async def sign_in(context: Context, input: SignInInput) -> SignedIn:
+    token, expires_at, viewer = await sessions.sign_in(
+        email=input.email,
+        password=input.password,
+        address=context.address,
+        throttle=context.services.throttle,
+        at=context.at,
+    )
+    return answer(SignedIn, token=token, expires_at=expires_at, viewer=viewer)

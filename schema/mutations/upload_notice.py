@@ -1,13 +1,8 @@
 """uploadNotice."""
 
-from typing import Annotated
-
-import strawberry
-
-from resolvers.handover import upload_notice
-from schema.context import Info, loaded
-from schema.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable
-from schema.mutations.inputs import INPUT
+from resolvers.handover import upload_notice as use_case
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
 from schema.reading.fields import column, described, described_input, given
 from schema.scalars import Upload
 from schema.types.certificate import Certificate
@@ -33,32 +28,24 @@ class NoticeFiled:
     handover: Handover = column("The hand-over.")
 
 
-UploadNoticeResult = Annotated[
-    NoticeFiled | NoticeNotReadable | CertificateNotAvailable | IdempotencyConflict | InvalidInput,
-    strawberry.union("UploadNoticeResult", description="What came of it."),
-]
-
-
-@strawberry.type
-class UploadNotice:
-    """uploadNotice."""
-
-    @strawberry.mutation(
-        description="For e-contract systems, and for officials who have the file: the key-notice PDF as it was handed"
-        " over. Reads number and key from it and answers with the certificate. The same file is one hand-over, however"
-        " often it comes; after a return it begins anew."
+@mutation(
+    use_case.receive,
+    "For e-contract systems, and for officials who have the file: the key-notice PDF as it was handed"
+    " over. Reads number and key from it and answers with the certificate. The same file is one hand-over, however"
+    " often it comes; after a return it begins anew.",
+)
+async def upload_notice(context: Context, input: UploadNoticeInput) -> NoticeFiled:
+    services = context.services
+    certificate, guarantee = await use_case.receive(
+        file=input.file,
+        contract_reference=input.contract_reference,
+        idempotency_key=input.idempotency_key,
+        reader=context.reader,
+        notices=services.notices,
+        throttle=services.throttle,
     )
-    async def upload_notice(self, info: Info, input: Annotated[UploadNoticeInput, INPUT]) -> UploadNoticeResult:
-        services = info.context.services
-        certificate, guarantee = await upload_notice.receive(
-            file=input.file,
-            contract_reference=input.contract_reference,
-            idempotency_key=input.idempotency_key,
-            reader=info.context.reader,
-            notices=services.notices,
-            throttle=services.throttle,
-        )
-        return NoticeFiled(
-            certificate=await loaded(info, certificate, "certificate", on="NoticeFiled"),
-            handover=await loaded(info, guarantee, "handover", on="NoticeFiled"),
-        )
+    return answer(
+        NoticeFiled,
+        certificate=certificate,
+        handover=guarantee,
+    )

@@ -21,9 +21,12 @@ RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part",
 T = TypeVar("T")
 
 
-def column(description: str, *, name: str | None = None) -> Any:
-    """A field that is the column (or property) of its own name; `name` is the GraphQL name where it differs."""
-    return strawberry.field(description=description, name=name)
+def column(description: str, *, name: str | None = None, type_: Any = None) -> Any:
+    """A field that is the column (or property) of its own name.
+
+    `name` is the GraphQL name where it differs, `type_` the GraphQL type where the annotation does not say it.
+    """
+    return strawberry.field(description=description, name=name, graphql_type=type_)
 
 
 def given(description: str, **default: Any) -> Any:

@@ -18,16 +18,17 @@ EDGES = ("edges", "node")
 def include(info: Info[Any, Any], *path: str, on: str | None = None) -> Include:
     """The relations selected below the current field, from the object at `path` ("edges", "node") on.
 
-    `on` names the type of the object where the schema says less: the type of a node, the member of a union. Further
-    down the path a type stands before the field for the same reason ("GuaranteeIssued.guarantee").
+    `on` names the type of the object where the schema says less: the type of a node. On the path a type stands before
+    the field for the same reason, such as a member of a union ("GuaranteeIssued.guarantee"). Raises LookupError for a
+    type that the object cannot be of, and for a field that the type does not have.
     """
     raw: Any = info._raw_info  # noqa: SLF001 -- what Strawberry shows of it lacks the schema's types
     selections = Selections(raw.schema, raw.fragments, raw.variable_values)
-    parent: Any = selections.type_of(on) if on else get_named_type(raw.return_type)
+    parent = selections.narrowed(get_named_type(raw.return_type), on)
     nodes: Sequence[FieldNode] = raw.field_nodes
     for step in path:
         type_name, _, name = step.rpartition(".")
-        parent = selections.type_of(type_name) if type_name else parent
+        parent = selections.narrowed(parent, type_name)
         nodes = [node for node in selections.fields(nodes, parent) if node.name.value == name]
         parent = selections.below(parent, name)
     return _include(selections, nodes, parent)

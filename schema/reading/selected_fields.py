@@ -34,9 +34,15 @@ class Selections:
     ) -> None:
         self._schema, self._fragments, self._variables = schema, fragments, variables
 
-    def type_of(self, name: str) -> Any:
-        """The type of that name."""
-        return self._schema.type_map[name]
+    def narrowed(self, type_: Any, name: str | None) -> Any:
+        """The object type of this name, which `type_` is or includes; `type_` itself without a name.
+
+        Raises LookupError for any other name.
+        """
+        found = self._schema.type_map[name] if name else type_
+        if found is not type_ and not (is_abstract_type(type_) and self._schema.is_sub_type(type_, found)):
+            raise LookupError(f"{type_} is never {name}")
+        return found
 
     def below(self, parent: Any, name: str) -> Any:
         """The type of a field, without lists and non-nulls around it."""

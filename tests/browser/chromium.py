@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.support import servers
+from tests.support import server_processes
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or "chromium"
 QUIET = (
@@ -159,4 +159,4 @@ def tab(profile: Path) -> Generator[Tab]:
     finally:
         opened.close()
         process.kill()
-        process.wait(servers.SECONDS)
+        process.wait(server_processes.SECONDS)

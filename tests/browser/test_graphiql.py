@@ -11,15 +11,15 @@ import httpx
 import pytest
 
 from tests.browser.chromium import CHROMIUM, QUIET
-from tests.support import servers
-from tests.support.servers import Server
+from tests.support import server_processes
+from tests.support.server_processes import Server
 
 QUERY = "{ obligees(first: 2) { edges { node { title } } } }"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with servers.folder() as folder, servers.serving(folder, DATA_DIR=folder / "data") as found:
+    with server_processes.folder() as folder, server_processes.serving(folder, DATA_DIR=folder / "data") as found:
         yield found
 
 
@@ -34,7 +34,7 @@ def opened(address: str, profile: Path, *more: str) -> str:
         [CHROMIUM, *QUIET, f"--user-data-dir={profile}", *more, "--virtual-time-budget=10000", "--dump-dom", address],
         capture_output=True,
         text=True,
-        timeout=servers.SECONDS,
+        timeout=server_processes.SECONDS,
         check=True,
     )
     return ran.stdout

@@ -10,15 +10,15 @@ import pytest
 from sample.sample_data import NUMBER, PASSWORD
 from tests.browser.chromium import TAB, Tab, tab
 from tests.conftest import EMAILS
-from tests.support import servers
-from tests.support.servers import Server
+from tests.support import server_processes
+from tests.support.server_processes import Server
 
 WIDTHS = (1024, 390)
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with servers.folder() as folder, servers.serving(folder, DATA_DIR=folder / "data") as found:
+    with server_processes.folder() as folder, server_processes.serving(folder, DATA_DIR=folder / "data") as found:
         yield found
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from sample import sample_data
 from tests.clients.uploading import CLIENTS, Upload, curl
-from tests.support import servers
+from tests.support import server_processes
 from tests.support.multipart import VERIFY
-from tests.support.servers import Server
+from tests.support.server_processes import Server
 
 PERFORMANCE = "31072-00001I"
 """The other number of the sample case."""
@@ -34,7 +34,7 @@ each_client = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with servers.folder() as folder, servers.serving(folder, DATA_DIR=folder / "data") as found:
+    with server_processes.folder() as folder, server_processes.serving(folder, DATA_DIR=folder / "data") as found:
         yield found
 
 
@@ -43,7 +43,7 @@ async def certificate(server: Server, tmp_path: Path) -> Path:
     """A certificate's PDF, as the obligee has it."""
     query = """query($number: GuaranteeNumber!, $key: AuthKey!) {
         certificate(guaranteeNumber: $number, authKey: $key) { document { url } } }"""
-    async with servers.client(server) as api:
+    async with server_processes.client(server) as api:
         found = await api.data(query, as_="obligee", number=sample_data.NUMBER, key=sample_data.KEY)
     path = tmp_path / "電子証書.pdf"
     url = httpx.URL(found["certificate"]["document"]["url"])
@@ -66,7 +66,7 @@ async def test_a_certificate_is_verified(server: Server, certificate: Path, clie
 @pytest.fixture
 async def notice(server: Server, tmp_path: Path) -> Path:
     """The key notice of the sample case, as the contractor downloads it."""
-    async with servers.client(server) as api:
+    async with server_processes.client(server) as api:
         found = await api.data("{ guarantees { edges { node { number keyNotice { url } } } } }", as_="contractor")
     (url,) = [edge["node"]["keyNotice"]["url"] for edge in found["guarantees"]["edges"]
               if edge["node"]["number"] == PERFORMANCE]  # fmt: skip

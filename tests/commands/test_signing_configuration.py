@@ -21,7 +21,7 @@ from pdf.signing.trust_anchors import TrustAnchors, only_certificates
 from settings import PROJECT_ROOT, Settings, SettingsError
 from tests.conftest import NOON
 from tests.pdf.signed_documents import sample
-from tests.support import servers
+from tests.support import server_processes
 
 ELSEWHERE: dict[str, Any] = {"database_url": "postgresql://db.example/kakusho"}
 TOKEN: dict[str, Any] = {
@@ -50,13 +50,14 @@ def test_a_sample_authority_is_made_on_first_use_and_kept(tmp_path: Path) -> Non
 
 
 def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> None:
-    load = "signatory.load(settings.Settings(), at=app.now())"
-    program = f"import app, settings, signatory; print(hash({load}.certificates))"
+    load = "signing_configuration.load(Settings(), at=clock.now())"
+    imports = "from commands import clock, signing_configuration; from settings import Settings"
+    program = f"{imports}; print(hash({load}.certificates))"
     processes = [
         subprocess.Popen(  # noqa: S603 -- ourselves
             [sys.executable, "-c", program],
             cwd=PROJECT_ROOT,
-            env=servers.environment(DATA_DIR=tmp_path / "data", PYTHONHASHSEED=1),
+            env=server_processes.environment(DATA_DIR=tmp_path / "data", PYTHONHASHSEED=1),
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -157,8 +158,8 @@ def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, 
     other = tmp_path / "other.pem"
     other.write_text("no key")
     given = {"SIGNING_CERTIFICATES_FILE": pem, "SIGNING_KEY_FILE": other, "DATA_DIR": tmp_path / "data"}
-    database = {"DATABASE_URL": "postgresql://127.0.0.1:9/none", "PORT": servers.free_port()}
-    ended = servers.run(command, **given, **database, **servers.REQUIRED)
+    database = {"DATABASE_URL": "postgresql://127.0.0.1:9/none", "PORT": server_processes.free_port()}
+    ended = server_processes.run(command, **given, **database, **server_processes.REQUIRED)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.splitlines() == ["kakusho: SIGNING_…: expected a private key as PEM without a password"]
 

@@ -14,8 +14,8 @@ import models
 from database import asyncpg_backend, connection
 from database.asyncpg_backend import NameTooLongError
 from models.document import Document
-from sample.sample_data import House
-from tests.support.cases import advance, issued
+from sample.sample_data import SampleRegister
+from tests.support.use_cases import advance, issued
 
 POOL = 5
 CANCELLATIONS = 2_000
@@ -69,13 +69,13 @@ async def is_alive(client: AsyncpgDBClient, *, within: float = 20) -> bool:
     return True
 
 
-async def test_random_cancellations_do_not_exhaust_the_pool(database_url: str, register: House) -> None:
+async def test_random_cancellations_do_not_exhaust_the_pool(database_url: str, register: SampleRegister) -> None:
     async with pool_of_five(database_url, asyncpg_backend.Client) as client:
         await asyncio.wait_for(cancel_at_random(client), 30)
         assert await is_alive(client)
 
 
-async def test_tortoises_own_backend_still_leaks(database_url: str, register: House) -> None:
+async def test_tortoises_own_backend_still_leaks(database_url: str, register: SampleRegister) -> None:
     """When this fails, upstream has mended it: database/asyncpg_backend.py can go."""
     async with pool_of_five(database_url, AsyncpgDBClient) as client:
         with suppress(TimeoutError):
@@ -83,7 +83,9 @@ async def test_tortoises_own_backend_still_leaks(database_url: str, register: Ho
         assert not await is_alive(client, within=1)
 
 
-async def test_a_transaction_that_cannot_begin_gives_its_connection_back(database_url: str, register: House) -> None:
+async def test_a_transaction_that_cannot_begin_gives_its_connection_back(
+    database_url: str, register: SampleRegister
+) -> None:
     async with pool_of_five(database_url, asyncpg_backend.Client) as client:
         assert await is_alive(client)
         killer = await asyncpg.connect(database_url)
@@ -106,7 +108,7 @@ LONG = "x" * 64
     "statement",
     [f'SELECT 1 AS "{LONG}"', f"SELECT 1 AS {LONG}", f'SELECT 1 AS "{"あ" * 22}"', f'SELECT \'"\', 1 AS "{LONG}"'],
 )
-async def test_a_name_that_would_be_cut_is_an_error_everywhere(house: House, statement: str) -> None:
+async def test_a_name_that_would_be_cut_is_an_error_everywhere(sample: SampleRegister, statement: str) -> None:
     client = connections.get("default")
     for read in (client.execute_query, client.execute_query_dict):
         with pytest.raises(NameTooLongError):
@@ -117,21 +119,21 @@ async def test_a_name_that_would_be_cut_is_an_error_everywhere(house: House, sta
                 await read(statement)
 
 
-async def test_names_that_fit_and_long_texts_are_none(house: House) -> None:
+async def test_names_that_fit_and_long_texts_are_none(sample: SampleRegister) -> None:
     statement = f"""SELECT '{LONG}, "{LONG}' AS "{LONG[1:]}", 'it''s "{LONG}"' AS {LONG[1:-1]}z"""
     (row,) = await connections.get("default").execute_query_dict(statement)
     assert list(row) == [LONG[1:], LONG[2:] + "z"]
 
 
-async def test_a_row_is_never_made_without_a_column(house: House) -> None:
+async def test_a_row_is_never_made_without_a_column(sample: SampleRegister) -> None:
     """Three relations lead to names that are too long; without the guard the contract has no contractor's id."""
-    await issued(house, advance())
+    await issued(sample, advance())
     with pytest.raises(NameTooLongError, match=r"^document__certificate__guarantee__contract\."):
         await Document.all().select_related("certificate__guarantee__contract")
 
 
 @pytest.mark.parametrize("model", [getattr(models, name) for name in models.__all__])
-async def test_every_relation_may_be_followed_but_one(house: House, model: type[Model]) -> None:
+async def test_every_relation_may_be_followed_but_one(sample: SampleRegister, model: type[Model]) -> None:
     found = model.all().select_related(*model._meta.fk_fields).limit(1)
     if model is models.ElectronicAcceptance:  # whose obligee has the longest columns
         with pytest.raises(NameTooLongError):
@@ -147,7 +149,7 @@ async def _pids(client: AsyncpgDBClient) -> list[int]:
 
 @pytest.mark.parametrize("broken", [LookupError, asyncio.CancelledError])
 async def test_whatever_happens_in_a_transaction_it_gives_its_connection_back(
-    database_url: str, register: House, broken: Callable[[], BaseException]
+    database_url: str, register: SampleRegister, broken: Callable[[], BaseException]
 ) -> None:
     async with pool_of_five(database_url, asyncpg_backend.Client) as client:
         for _ in range(2 * POOL):
@@ -180,7 +182,9 @@ async def becomes(client: AsyncpgDBClient, *, usable: bool) -> bool:
     return False
 
 
-async def test_connections_to_a_server_that_becomes_read_only_are_made_anew(database_url: str, register: House) -> None:
+async def test_connections_to_a_server_that_becomes_read_only_are_made_anew(
+    database_url: str, register: SampleRegister
+) -> None:
     async with pool_of_five(database_url, asyncpg_backend.Client) as client:
         assert await is_alive(client)
         before = await backend(client)

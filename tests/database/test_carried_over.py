@@ -5,7 +5,7 @@ import json
 import asyncpg
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.database.migrating import start_migration
 
 BEFORE_FEE_REQUESTS = """
@@ -132,7 +132,7 @@ FROM guarantee g JOIN contract ON contract.id = g.contract_id JOIN (VALUES
 
 
 async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_approved(
-    empty_database: str, register: House
+    empty_database: str, register: SampleRegister
 ) -> None:
     assert await (await start_migration(empty_database, until="0012_received_guarantees")).communicate() == (
         b"False\n",
@@ -176,7 +176,9 @@ FROM (VALUES ('1号線 工事', 1), ('１号線工事', 1), ('２号線工事', 
 """
 
 
-async def test_contracts_that_were_registered_twice_before_are_kept(empty_database: str, register: House) -> None:
+async def test_contracts_that_were_registered_twice_before_are_kept(
+    empty_database: str, register: SampleRegister
+) -> None:
     until = "0012_received_guarantees"
     assert await (await start_migration(empty_database, until=until)).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
@@ -192,7 +194,7 @@ async def test_contracts_that_were_registered_twice_before_are_kept(empty_databa
     await inspector.close()
 
 
-async def test_hand_overs_of_before_begin_the_history(empty_database: str, register: House) -> None:
+async def test_hand_overs_of_before_begin_the_history(empty_database: str, register: SampleRegister) -> None:
     before = await start_migration(empty_database, until="0012_received_guarantees")
     assert await before.communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
@@ -219,7 +221,9 @@ async def test_hand_overs_of_before_begin_the_history(empty_database: str, regis
     await inspector.close()
 
 
-async def test_what_was_certified_before_is_carried_over_and_stays(empty_database: str, register: House) -> None:
+async def test_what_was_certified_before_is_carried_over_and_stays(
+    empty_database: str, register: SampleRegister
+) -> None:
     until = "0012_received_guarantees"
     assert await (await start_migration(empty_database, until=until)).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)

@@ -3,12 +3,14 @@
 import asyncpg
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.database.migrating import start_migration
 from tests.database.test_carried_over import BEFORE_CERTIFIED
 
 
-async def test_what_was_issued_before_keeps_the_terms_that_were_printed(empty_database: str, register: House) -> None:
+async def test_what_was_issued_before_keeps_the_terms_that_were_printed(
+    empty_database: str, register: SampleRegister
+) -> None:
     until = "0012_received_guarantees"
     assert await (await start_migration(empty_database, until=until)).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)

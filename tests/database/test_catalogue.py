@@ -8,7 +8,7 @@ from tortoise import Tortoise
 
 import models
 from models.row import Row
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 
 MODELS: list[type[Row]] = [getattr(models, name) for name in models.__all__]
 
@@ -25,14 +25,16 @@ async def unique_columns(raw: asyncpg.Connection, table: str) -> set[frozenset[s
     return {frozenset(row[0]) for row in await raw.fetch(sql, table)}
 
 
-def test_every_table_is_listed(register: House) -> None:
+def test_every_table_is_listed(register: SampleRegister) -> None:
     apps = Tortoise.apps
     assert apps is not None
     assert set(apps["models"].values()) == set(MODELS)
 
 
 @pytest.mark.parametrize("model", MODELS)
-async def test_every_declared_constraint_exists(raw: asyncpg.Connection, register: House, model: type[Row]) -> None:
+async def test_every_declared_constraint_exists(
+    raw: asyncpg.Connection, register: SampleRegister, model: type[Row]
+) -> None:
     table = model._meta.db_table
     sql = """SELECT conname FROM pg_constraint WHERE conrelid = $1::text::regclass
              UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = $1::text::regclass"""
@@ -42,7 +44,9 @@ async def test_every_declared_constraint_exists(raw: asyncpg.Connection, registe
 
 
 @pytest.mark.parametrize("model", MODELS)
-async def test_everything_declared_unique_is_unique(raw: asyncpg.Connection, register: House, model: type[Row]) -> None:
+async def test_everything_declared_unique_is_unique(
+    raw: asyncpg.Connection, register: SampleRegister, model: type[Row]
+) -> None:
     together: Any = getattr(model.Meta, "unique_together", ())
     fields = {frozenset({name}) for name, each in model._meta.fields_map.items() if each.unique and not each.reference}
     declared = {frozenset(columns) for columns in together} | fields
@@ -51,7 +55,7 @@ async def test_everything_declared_unique_is_unique(raw: asyncpg.Connection, reg
 
 @pytest.mark.parametrize("model", MODELS)
 async def test_references_restrict_and_have_an_index(
-    raw: asyncpg.Connection, register: House, model: type[Row]
+    raw: asyncpg.Connection, register: SampleRegister, model: type[Row]
 ) -> None:
     table = model._meta.db_table
     columns = {f"{name}_id" for name in model._meta.fk_fields}
@@ -64,7 +68,7 @@ async def test_references_restrict_and_have_an_index(
     assert columns - await names(raw, indexed, table) == set()
 
 
-async def test_nothing_is_ever_deleted_along(raw: asyncpg.Connection, register: House) -> None:
+async def test_nothing_is_ever_deleted_along(raw: asyncpg.Connection, register: SampleRegister) -> None:
     cascading = "SELECT conname FROM pg_constraint WHERE contype = 'f' AND confdeltype NOT IN ('r', 'a')"
     assert await names(raw, cascading) == set()
     assert await names(raw, "SELECT conname FROM pg_constraint WHERE NOT convalidated") == set()

@@ -13,13 +13,14 @@ from models.certificate import Certificate
 from models.enums import Role
 from models.parties.obligee import Obligee
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import KEYRING, NOON
-from tests.support.cases import many_approved, performance, statements
+from tests.support.sql_statements import recorded_statements
+from tests.support.use_cases import many_approved, performance
 
 
 @pytest.fixture
-async def migration(house: House, database_url: str) -> AsyncIterator[asyncpg.Connection]:
+async def migration(sample: SampleRegister, database_url: str) -> AsyncIterator[asyncpg.Connection]:
     """A connection of its own; the columns that it has added are taken away in the end."""
     connection = await asyncpg.connect(database_url)
     yield connection
@@ -33,29 +34,31 @@ async def tables_of(connection: asyncpg.Connection) -> list[str]:
     return [row["tablename"] for row in rows]
 
 
-async def issue_each(house: House, ids: Sequence[UUID]) -> None:
+async def issue_each(sample: SampleRegister, ids: Sequence[UUID]) -> None:
     """One after the other, each in a transaction of its own."""
     for id_ in ids:
         await issue_guarantees.issue(
-            guarantee_id=id_, idempotency_key=None, viewer=house.viewers[Role.SURETY], keyring=KEYRING, at=NOON
+            guarantee_id=id_, idempotency_key=None, viewer=sample.viewers[Role.SURETY], keyring=KEYRING, at=NOON
         )
 
 
-async def test_columns_added_under_load_disturb_no_issue(house: House, migration: asyncpg.Connection) -> None:
-    ids = await many_approved(house, 30, performance())
-    await issue_each(house, ids[:3])  # what it takes is prepared by now
+async def test_columns_added_under_load_disturb_no_issue(sample: SampleRegister, migration: asyncpg.Connection) -> None:
+    ids = await many_approved(sample, 30, performance())
+    await issue_each(sample, ids[:3])  # what it takes is prepared by now
 
     async def add_columns() -> None:
         for table in await tables_of(migration):
             await migration.execute(f"ALTER TABLE {table} ADD COLUMN added_later text")
 
-    with statements() as said:
-        await asyncio.gather(add_columns(), issue_each(house, ids[3:]))
+    with recorded_statements() as said:
+        await asyncio.gather(add_columns(), issue_each(sample, ids[3:]))
     assert len([statement for statement in said if "INSERT INTO certificate" in statement]) == 27, "none was repeated"
     assert await Certificate.all().count() == 30
 
 
-async def test_what_a_migration_has_made_stale_is_repeated(house: House, migration: asyncpg.Connection) -> None:
+async def test_what_a_migration_has_made_stale_is_repeated(
+    sample: SampleRegister, migration: asyncpg.Connection
+) -> None:
     attempts = 0
 
     @transactional

@@ -7,7 +7,7 @@ from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalEr
 from tortoise.transactions import in_transaction
 
 from database import connection
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 
 
 def test_the_pool_is_as_large_as_it_is_told() -> None:
@@ -76,7 +76,7 @@ async def test_a_server_that_does_not_run_is_unreachable() -> None:
     assert connection.is_unreachable(caught.value)
 
 
-async def test_recovers_from_connections_that_were_cut(database_url: str, house: House) -> None:
+async def test_recovers_from_connections_that_were_cut(database_url: str, sample: SampleRegister) -> None:
     client, killer = connections.get("default"), await asyncpg.connect(database_url)
     await asyncio.gather(*(client.execute_query("SELECT 1") for _ in range(3)))
     await killer.execute(
@@ -90,7 +90,7 @@ async def test_recovers_from_connections_that_were_cut(database_url: str, house:
         assert rows[0]["one"] == 1
 
 
-async def test_a_server_that_takes_nothing_is_told_from_one_that_does(house: House) -> None:
+async def test_a_server_that_takes_nothing_is_told_from_one_that_does(sample: SampleRegister) -> None:
     await connection.check()
     async with in_transaction() as transaction:
         await transaction.execute_query("SET TRANSACTION READ ONLY")

@@ -14,10 +14,10 @@ from models.handover import Handover, HandoverEvent
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.database.violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
-from tests.support.cases import advance, applied, approved, issued, performance
+from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
@@ -55,7 +55,7 @@ def told(error: Exception, what: str) -> str:
 
 
 @pytest.fixture(scope="module")
-async def others(register: House, emptying: str) -> AsyncIterator[dict[str, str]]:
+async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[str, str]]:
     """One row of everything in the database, and ids of rows that belong to others."""
     await connections.get("default").execute_script(emptying)
     await issued(register, advance(), message="よろしくお願いします。")

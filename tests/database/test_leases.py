@@ -12,25 +12,25 @@ from database.leases import Among
 from models.document import Document
 from models.job import LEASE, Job
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, issued
-from tests.support.mails import owe
+from tests.support.mails import enqueue_mails
+from tests.support.use_cases import advance, issued
 
 
 async def claim(most: int = 20, among: Among = Among.SOUND, at: object = NOON) -> list[OutgoingMail]:
     return await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=most, among=among)  # type: ignore[operator, arg-type]
 
 
-async def test_two_claims_never_have_the_same_mail(house: House) -> None:
-    await owe(house, 100)
+async def test_two_claims_never_have_the_same_mail(sample: SampleRegister) -> None:
+    await enqueue_mails(sample, 100)
     taken = [mail for mails in await asyncio.gather(*(claim() for _ in range(8))) for mail in mails]
     assert len({mail.id for mail in taken}) == len(taken) == 100
     assert len({mail.claim for mail in taken}) == 100, "each attempt has an id of its own"
 
 
-async def test_what_is_locked_at_the_moment_is_passed_over(house: House, database_url: str) -> None:
-    first, second = await owe(house, 2)
+async def test_what_is_locked_at_the_moment_is_passed_over(sample: SampleRegister, database_url: str) -> None:
+    first, second = await enqueue_mails(sample, 2)
     other = await asyncpg.connect(database_url)
     async with other.transaction():
         await other.execute("SELECT FROM outgoing_mail WHERE id = $1 FOR UPDATE", first.id)
@@ -39,15 +39,15 @@ async def test_what_is_locked_at_the_moment_is_passed_over(house: House, databas
     assert [mail.id for mail in await claim()] == [first.id]
 
 
-async def test_the_longest_waiting_comes_first(house: House) -> None:
-    first, second, third = await owe(house, 3)
+async def test_the_longest_waiting_comes_first(sample: SampleRegister) -> None:
+    first, second, third = await enqueue_mails(sample, 3)
     await OutgoingMail.filter(id=first.id).update(due_at=NOON - LEASE)
     await OutgoingMail.filter(id=third.id).update(due_at=NOON - 2 * LEASE)
     assert [[mail.id for mail in await claim(1)] for _ in range(4)] == [[third.id], [first.id], [second.id], []]
 
 
-async def test_what_is_not_due_is_not_claimed_and_the_moment_it_is_due_it_is(house: House) -> None:
-    (mail,) = await owe(house)
+async def test_what_is_not_due_is_not_claimed_and_the_moment_it_is_due_it_is(sample: SampleRegister) -> None:
+    (mail,) = await enqueue_mails(sample)
     await OutgoingMail.all().update(due_at=NOON + LEASE)
     assert await claim(at=NOON + LEASE * 0.999) == []
     (claimed,) = await claim(at=NOON + LEASE)
@@ -55,14 +55,14 @@ async def test_what_is_not_due_is_not_claimed_and_the_moment_it_is_due_it_is(hou
 
 
 @pytest.mark.parametrize("state", ["SENT", "DEAD"])
-async def test_what_is_done_or_dead_is_not_claimed(house: House, state: str) -> None:
-    await owe(house)
+async def test_what_is_done_or_dead_is_not_claimed(sample: SampleRegister, state: str) -> None:
+    await enqueue_mails(sample)
     await OutgoingMail.all().update(state=state, sent_at=NOON if state == "SENT" else None)
     assert await claim() == []
 
 
-async def test_what_was_abandoned_three_times_is_claimed_apart(house: House) -> None:
-    mails = await owe(house, 3)
+async def test_what_was_abandoned_three_times_is_claimed_apart(sample: SampleRegister) -> None:
+    mails = await enqueue_mails(sample, 3)
     for number in range(3):
         assert await claim(among=Among.SUSPICIOUS, at=NOON + number * LEASE) == []
         assert len(await claim(at=NOON + number * LEASE)) == 3
@@ -71,16 +71,16 @@ async def test_what_was_abandoned_three_times_is_claimed_apart(house: House) -> 
     assert {mail.id for _ in range(3) for mail in await claim(1, Among.SUSPICIOUS, at)} == {mail.id for mail in mails}
 
 
-async def test_what_failed_in_order_is_not_suspicious(house: House) -> None:
-    await owe(house)
+async def test_what_failed_in_order_is_not_suspicious(sample: SampleRegister) -> None:
+    await enqueue_mails(sample)
     await OutgoingMail.all().update(attempts=7)
     assert await claim(among=Among.SUSPICIOUS) == []
     assert len(await claim()) == 1
 
 
-async def test_each_row_is_as_a_query_reads_it(house: House) -> None:
-    await issued(house, advance())
-    await owe(house)
+async def test_each_row_is_as_a_query_reads_it(sample: SampleRegister) -> None:
+    await issued(sample, advance())
+    await enqueue_mails(sample)
     for model in (Document, OutgoingMail):
         for row in await leases.claim(model, at=NOON, until=NOON + LEASE, most=9):
             found = await model.get(id=row.id)
@@ -112,9 +112,9 @@ async def rolled_back(database_url: str) -> AsyncIterator[asyncpg.Connection]:
 @pytest.mark.parametrize("model", [Document, OutgoingMail])
 @pytest.mark.parametrize("among", [Among.SOUND, Among.SUSPICIOUS])
 async def test_a_claim_from_a_long_queue_reads_no_more_than_it_takes(
-    house: House, rolled_back: asyncpg.Connection, model: type[Job], among: Among
+    sample: SampleRegister, rolled_back: asyncpg.Connection, model: type[Job], among: Among
 ) -> None:
-    await issued(house, advance())
+    await issued(sample, advance())
     await rolled_back.execute("SET LOCAL session_replication_role = replica")
     await rolled_back.execute(MANY[table(model)])
     await rolled_back.execute(f"ANALYZE {table(model)}")

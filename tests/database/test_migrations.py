@@ -6,7 +6,7 @@ from tortoise import Tortoise, connections
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from database import connection
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from settings import PROJECT_ROOT
 from tests.database.migrating import start_migration
 
@@ -41,14 +41,14 @@ async def tables(url: str) -> list[str]:
     return [row["tablename"] for row in rows]
 
 
-async def test_models_and_migrations_agree(register: House) -> None:
+async def test_models_and_migrations_agree(register: SampleRegister) -> None:
     apps = Tortoise.apps
     assert apps is not None
     pending = await MigrationAutodetector(apps, connection.APPS).changes()
     assert [operation for writer in pending for operation in writer.operations] == []
 
 
-async def test_every_migration_is_applied_and_applying_them_again_does_nothing(register: House) -> None:
+async def test_every_migration_is_applied_and_applying_them_again_does_nothing(register: SampleRegister) -> None:
     assert await connection.is_current()
     await connection.migrate()
     applied = await connections.get("default").execute_query_dict("SELECT name FROM tortoise_migrations ORDER BY name")
@@ -56,7 +56,7 @@ async def test_every_migration_is_applied_and_applying_them_again_does_nothing(r
     assert [row["name"] for row in applied] == [path.stem for path in migrations]
 
 
-async def test_a_missing_migration_is_noticed(house: House) -> None:
+async def test_a_missing_migration_is_noticed(sample: SampleRegister) -> None:
     execute = connections.get("default").execute_query_dict
     (last,) = await execute("SELECT * FROM tortoise_migrations ORDER BY name DESC LIMIT 1")
     await execute("DELETE FROM tortoise_migrations WHERE id = $1", [last["id"]])
@@ -69,7 +69,7 @@ async def test_a_missing_migration_is_noticed(house: House) -> None:
     assert await connection.is_current()
 
 
-async def test_four_processes_may_migrate_at_the_same_time(empty_database: str, register: House) -> None:
+async def test_four_processes_may_migrate_at_the_same_time(empty_database: str, register: SampleRegister) -> None:
     processes = [await start_migration(empty_database) for _ in range(4)]
     outputs = [await process.communicate() for process in processes]
     assert outputs == [(b"True\n", b"")] * 4
@@ -102,7 +102,9 @@ async def test_a_migration_that_is_killed_leaves_nothing(empty_database: str, ta
     assert await again.communicate() == (b"True\n", b"")
 
 
-async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(empty_database: str, register: House) -> None:
+async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(
+    empty_database: str, register: SampleRegister
+) -> None:
     assert await (await start_migration(empty_database, until="0006_mail")).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute("""
@@ -116,7 +118,7 @@ async def test_clients_and_tokens_of_before_get_a_rate_and_a_name(empty_database
     await inspector.close()
 
 
-async def test_what_was_sent_and_presented_before_is_handed_over(empty_database: str, register: House) -> None:
+async def test_what_was_sent_and_presented_before_is_handed_over(empty_database: str, register: SampleRegister) -> None:
     assert await (await start_migration(empty_database, until="0008_document_digest")).communicate() == (
         b"False\n",
         b"",

@@ -7,7 +7,7 @@ from tortoise.transactions import in_transaction
 
 from database.transactions import ATTEMPTS, transactional
 from models.parties.obligee import Obligee
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 
 
 async def lock(name: str) -> None:
@@ -18,7 +18,7 @@ async def prefecture(name: str) -> str | None:
     return (await Obligee.get(name=name)).prefecture
 
 
-async def test_what_fails_leaves_nothing(house: House) -> None:
+async def test_what_fails_leaves_nothing(sample: SampleRegister) -> None:
     @transactional
     async def change_and_fail() -> None:
         await Obligee.filter(name="栃木県").update(prefecture="別の県")
@@ -29,7 +29,7 @@ async def test_what_fails_leaves_nothing(house: House) -> None:
     assert await prefecture("栃木県") == "栃木県"
 
 
-async def test_takes_arguments_and_gives_the_result(house: House) -> None:
+async def test_takes_arguments_and_gives_the_result(sample: SampleRegister) -> None:
     @transactional
     async def add(one: int, *, other: int) -> int:
         return one + other
@@ -38,7 +38,7 @@ async def test_takes_arguments_and_gives_the_result(house: House) -> None:
     assert add.__name__ == "add"
 
 
-async def test_of_two_that_lock_each_other_out_both_succeed(house: House) -> None:
+async def test_of_two_that_lock_each_other_out_both_succeed(sample: SampleRegister) -> None:
     met, tries = asyncio.Barrier(2), {"栃木県": 0, "富士市": 0}
 
     @transactional
@@ -60,7 +60,7 @@ async def test_of_two_that_lock_each_other_out_both_succeed(house: House) -> Non
     ("condition", "error"),
     [("deadlock_detected", asyncpg.DeadlockDetectedError), ("serialization_failure", asyncpg.SerializationError)],
 )
-async def test_gives_up_after_five_tries(house: House, condition: str, error: type[Exception]) -> None:
+async def test_gives_up_after_five_tries(sample: SampleRegister, condition: str, error: type[Exception]) -> None:
     tries = 0
 
     @transactional
@@ -74,7 +74,7 @@ async def test_gives_up_after_five_tries(house: House, condition: str, error: ty
     assert tries == ATTEMPTS == 5
 
 
-async def test_does_not_repeat_other_failures(house: House) -> None:
+async def test_does_not_repeat_other_failures(sample: SampleRegister) -> None:
     tries = 0
 
     @transactional
@@ -88,7 +88,7 @@ async def test_does_not_repeat_other_failures(house: House) -> None:
     assert tries == 1
 
 
-async def test_one_inside_another_is_part_of_it(house: House) -> None:
+async def test_one_inside_another_is_part_of_it(sample: SampleRegister) -> None:
     @transactional
     async def inner() -> None:
         await Obligee.filter(name="栃木県").update(prefecture="別の県")

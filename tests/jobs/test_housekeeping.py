@@ -6,9 +6,9 @@ from models.enums import Role
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import JAPAN
 from models.parties.account import AccessToken
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, approved, issued
+from tests.support.use_cases import advance, approved, issued
 
 LAST_DAY = datetime.datetime(2027, 8, 31, 23, 59, 59, tzinfo=JAPAN)
 NOTHING = {
@@ -20,9 +20,9 @@ NOTHING = {
 }
 
 
-async def test_guarantees_expire_when_their_last_day_in_japan_is_over(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
-    (waiting,) = await approved(house, advance())
+async def test_guarantees_expire_when_their_last_day_in_japan_is_over(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
+    (waiting,) = await approved(sample, advance())
     assert await housekeeping.run(at=LAST_DAY) == NOTHING
     midnight = LAST_DAY + datetime.timedelta(seconds=1)
     assert await housekeeping.run(at=midnight) == NOTHING | {"guarantees_expired": 1}
@@ -33,8 +33,8 @@ async def test_guarantees_expire_when_their_last_day_in_japan_is_over(house: Hou
     assert await housekeeping.run(at=midnight) == NOTHING
 
 
-async def test_sessions_end_and_systems_tokens_stay(house: House) -> None:
-    account_id = house.viewers[Role.SURETY].actor_id
+async def test_sessions_end_and_systems_tokens_stay(sample: SampleRegister) -> None:
+    account_id = sample.viewers[Role.SURETY].actor_id
     await AccessToken.create(digest=b"d" * 32, account_id=account_id, created_at=NOON, expires_at=NOON)
     assert (await housekeeping.run(at=NOON))["sessions_ended"] == 0
     assert (await housekeeping.run(at=NOON + datetime.timedelta(seconds=1)))["sessions_ended"] == 1

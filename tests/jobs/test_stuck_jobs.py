@@ -9,19 +9,19 @@ from jobs import stuck_jobs
 from models.audit_records import AuditEvent
 from models.document import Document
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, issued
-from tests.support.mails import owe
+from tests.support.mails import enqueue_mails
+from tests.support.use_cases import advance, issued
 
 LATER = NOON + datetime.timedelta(minutes=1)
 
 
 @pytest.fixture
-async def jobs(house: House) -> dict[str, Any]:
+async def jobs(sample: SampleRegister) -> dict[str, Any]:
     """A dead mail, a failing and a dead document; two documents and a mail that just wait."""
-    await issued(house, advance(), notify_on_completion=False)
-    dead, _ = await owe(house, 2)
+    await issued(sample, advance(), notify_on_completion=False)
+    dead, _ = await enqueue_mails(sample, 2)
     await OutgoingMail.filter(id=dead.id).update(state="DEAD", attempts=8, last_error="550 no")
     failing = await Document.get(kind="CERTIFICATE")
     await Document.filter(id=failing.id).update(attempts=2, last_error="RenderError: no paper", due_at=LATER)

@@ -9,7 +9,7 @@ import structlog
 from jobs import supervisor
 from jobs.supervisor import Supervisor
 from tests.conftest import Api
-from tests.support.mails import until
+from tests.support.mails import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ async def test_a_pause_ends_when_it_is_stopped(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(supervisor, "FIRST_PAUSE", 3600)
     stop, dying = asyncio.Event(), Failing(1, LookupError())
     running = asyncio.create_task(Supervisor().run({"dying": dying}, stop))
-    await until(lambda: asyncio.sleep(0, dying.begun == 1))
+    await wait_until(lambda: asyncio.sleep(0, dying.begun == 1))
     stop.set()
     await asyncio.wait_for(running, 10)
 

@@ -13,13 +13,13 @@ from jobs import document_queue, housekeeping, mail_transports, supervisor, wake
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.pending_content import PendingContent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from settings import Settings
 from storage import pending_bytes
 from storage.store import ContentNotFound
 from tests.conftest import ARCHIVE, NOON
-from tests.support.cases import advance, issued
-from tests.support.mails import all_are, owe, until
+from tests.support.mails import all_in_state, enqueue_mails, wait_until
+from tests.support.use_cases import advance, issued
 
 Run = Callable[..., Awaitable[None]]
 FOREVER = 3600
@@ -48,7 +48,7 @@ async def running(run: Run) -> AsyncGenerator[None]:
     task = asyncio.ensure_future(run(stop))
     listens = "SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
     try:
-        await until(lambda: _is_there(listens))
+        await wait_until(lambda: _is_there(listens))
         yield
     finally:
         stop.set()
@@ -63,18 +63,18 @@ async def _all_made() -> bool:
     return not await Document.filter(made_at__isnull=True).exists()
 
 
-async def test_does_the_housekeeping_until_it_is_stopped(house: House, run: Run) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_does_the_housekeeping_until_it_is_stopped(sample: SampleRegister, run: Run) -> None:
+    (guarantee,) = await issued(sample, advance())
     stop = asyncio.Event()
     task = asyncio.ensure_future(run(stop, lambda: NOON + datetime.timedelta(days=365), has_queues=False))
-    await until(lambda: Guarantee.exists(id=guarantee.id, status=GuaranteeStatus.EXPIRED))
+    await wait_until(lambda: Guarantee.exists(id=guarantee.id, status=GuaranteeStatus.EXPIRED))
     stop.set()
     await task
 
 
 @pytest.mark.parametrize("failure", [asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")])
 async def test_outlives_whatever_goes_wrong_and_goes_on(
-    house: House, run: Run, monkeypatch: pytest.MonkeyPatch, failure: Exception
+    sample: SampleRegister, run: Run, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
     monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.001)
     stop, calls = asyncio.Event(), 0
@@ -92,48 +92,50 @@ async def test_outlives_whatever_goes_wrong_and_goes_on(
     assert calls == 2
 
 
-async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(house: House, run: Run) -> None:
-    await owe(house)
+async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(sample: SampleRegister, run: Run) -> None:
+    await enqueue_mails(sample)
     stop = asyncio.Event()
     stop.set()
     await run(stop)
-    assert await all_are("WAITING")
+    assert await all_in_state("WAITING")
 
 
-async def test_commits_wake_it_and_no_poll_is_needed(house: House, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_commits_wake_it_and_no_poll_is_needed(
+    sample: SampleRegister, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(wake_ups, "POLL_SECONDS", FOREVER)
     async with running(run):
-        await issued(house, advance())
-        await until(_all_made)
-        await until(lambda: all_are("SENT"))
+        await issued(sample, advance())
+        await wait_until(_all_made)
+        await wait_until(lambda: all_in_state("SENT"))
     assert await Document.all().count() == 3
 
 
-async def test_polls_for_what_no_notice_came_of(house: House, run: Run) -> None:
+async def test_polls_for_what_no_notice_came_of(sample: SampleRegister, run: Run) -> None:
     async with running(run):
-        (mail,) = await owe(house)
-        await until(lambda: all_are("SENT"))
+        (mail,) = await enqueue_mails(sample)
+        await wait_until(lambda: all_in_state("SENT"))
         await connections.get("default").execute_script(
             "BEGIN; SET LOCAL session_replication_role = replica;"
             " UPDATE outgoing_mail SET state = 'WAITING', sent_at = NULL, due_at = created_at"
             f" WHERE id = '{mail.id}'; COMMIT"
         )
-        await until(lambda: all_are("SENT"))
+        await wait_until(lambda: all_in_state("SENT"))
 
 
-async def test_sends_mails(house: House, run: Run, tmp_path: Path) -> None:
+async def test_sends_mails(sample: SampleRegister, run: Run, tmp_path: Path) -> None:
     async with running(run):
-        await issued(house, advance())
-        await until(lambda: all_are("SENT"))
+        await issued(sample, advance())
+        await wait_until(lambda: all_in_state("SENT"))
     assert [path.suffix for path in (tmp_path / "mail").iterdir()] == [".eml"]
 
 
-async def test_deletes_what_processes_that_died_have_left(house: House, run: Run) -> None:
+async def test_deletes_what_processes_that_died_have_left(sample: SampleRegister, run: Run) -> None:
     key = uuid7()
     await pending_bytes.put(ARCHIVE.store, key, b"left", at=NOON)
     stop = asyncio.Event()
     task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.MAX_AGE + datetime.timedelta(seconds=1)))
-    await until(lambda: _none(PendingContent.exists(id=key)))
+    await wait_until(lambda: _none(PendingContent.exists(id=key)))
     stop.set()
     await task
     with pytest.raises(ContentNotFound):

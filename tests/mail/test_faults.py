@@ -14,11 +14,11 @@ from jobs.consumers import LONGEST_PAUSE, pause_after
 from jobs.mail_queue import CONSUMERS
 from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Clock
-from tests.support.mails import all_are, dispatching, owe, state_of, until
-from tests.support.mailservers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
-from tests.support.servers import free_port
+from tests.support.mails import all_in_state, enqueue_mails, running_outbox_worker, state_of, wait_until
+from tests.support.server_processes import free_port
+from tests.support.smtp_servers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -41,7 +41,7 @@ async def tried(mail: OutgoingMail, times: int) -> None:
         found = await OutgoingMail.get(id=mail.id)
         return found.attempts == times and found.claim is None
 
-    await until(is_so)
+    await wait_until(is_so)
 
 
 @asynccontextmanager
@@ -64,18 +64,18 @@ async def greeting(greet: Callable[[asyncio.StreamWriter], None]) -> AsyncGenera
 
 
 async def test_a_server_that_is_down_costs_no_attempt_and_gets_the_mail_when_it_is_up(
-    house: House, database_url: str, clock: Clock
+    sample: SampleRegister, database_url: str, clock: Clock
 ) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     server = MailServer(port=free_port())
-    async with dispatching(database_url, server.url, clock):
-        await until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
         state, attempts, error = await state_of(mail)
         assert (state, attempts) == ("WAITING", 0)
         assert error is not None
         assert error.startswith("SMTPConnectError: ")
         async with listening(server):
-            await until(lambda: all_are("SENT"))
+            await wait_until(lambda: all_in_state("SENT"))
     assert ids_of(server) == [mail.message_id]
     assert await state_of(mail) == ("SENT", 1, None)
 
@@ -92,39 +92,39 @@ async def test_a_server_that_is_down_costs_no_attempt_and_gets_the_mail_when_it_
     ids=["refuses", "hangs up", "says nothing", "is a web server", "talks nonsense"],
 )
 async def test_who_is_no_mail_server_to_us_costs_no_attempt(
-    house: House, database_url: str, impatient: Clock, greet: Callable[..., None]
+    sample: SampleRegister, database_url: str, impatient: Clock, greet: Callable[..., None]
 ) -> None:
-    (mail,) = await owe(house)
-    async with greeting(greet) as port, dispatching(database_url, f"smtp://127.0.0.1:{port}", impatient):
-        await until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
+    (mail,) = await enqueue_mails(sample)
+    async with greeting(greet) as port, running_outbox_worker(database_url, f"smtp://127.0.0.1:{port}", impatient):
+        await wait_until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
     state, attempts, _ = await state_of(mail)
     assert (state, attempts) == ("WAITING", 0)
 
 
 @pytest.mark.parametrize("stage", ["RCPT", "DATA"])
 async def test_a_temporary_refusal_is_tried_again_after_the_pause(
-    house: House, database_url: str, clock: Clock, server: MailServer, stage: str
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, stage: str
 ) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     server.next[stage].append("451 4.3.0 try again")
-    async with dispatching(database_url, server.url, clock):
+    async with running_outbox_worker(database_url, server.url, clock):
         await tried(mail, 1)
         assert await state_of(mail) == ("WAITING", 1, "451 4.3.0 try again")
         assert (await OutgoingMail.get(id=mail.id)).due_at == NOON + PAUSES[0]
         clock.at = NOON + PAUSES[0]
-        await until(lambda: all_are("SENT"))
+        await wait_until(lambda: all_in_state("SENT"))
     assert ids_of(server) == [mail.message_id]
     assert await state_of(mail) == ("SENT", 2, None)
 
 
 @pytest.mark.parametrize("stage", ["RCPT", "DATA"])
 async def test_a_permanent_refusal_is_final_and_stops_no_other_mail(
-    house: House, database_url: str, clock: Clock, server: MailServer, stage: str
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, stage: str
 ) -> None:
-    mails = await owe(house, 3)
+    mails = await enqueue_mails(sample, 3)
     server.next[stage].append("550 5.1.1 no such mailbox")
-    async with dispatching(database_url, server.url, clock):
-        await until(_settled)
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(_settled)
     states = sorted([(await state_of(mail)) for mail in mails])
     assert states == [("DEAD", 1, "550 5.1.1 no such mailbox"), ("SENT", 1, None), ("SENT", 1, None)]
     assert len(server.accepted) == 2
@@ -135,32 +135,32 @@ async def _settled() -> bool:
 
 
 async def test_after_eight_attempts_in_24_hours_it_is_dead(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     server.always["RCPT"] = "450 4.2.0 mailbox busy"
-    async with dispatching(database_url, server.url, clock):
+    async with running_outbox_worker(database_url, server.url, clock):
         for number, pause in enumerate(PAUSES, start=1):
             await tried(mail, number)
             assert (await state_of(mail))[0] == "WAITING"
             clock.at += pause
-        await until(_settled)
+        await wait_until(_settled)
     assert clock.at - NOON == 24 * HOUR
     assert await state_of(mail) == ("DEAD", 8, "450 4.2.0 mailbox busy")
     assert server.stages.count("RCPT") == 8
 
 
 async def test_an_address_that_no_server_could_take_is_dead_at_once(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     bad = "nobody@nowhere@example.jp"
     await connections.get("default").execute_script(
         f"SET session_replication_role = replica; UPDATE outgoing_mail SET recipient = '{bad}';"
         " SET session_replication_role = origin"
     )
-    async with dispatching(database_url, server.url, clock):
-        await until(_settled)
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(_settled)
     state, attempts, error = await state_of(mail)
     assert (state, attempts) == ("DEAD", 1)
     assert error is not None
@@ -170,71 +170,71 @@ async def test_an_address_that_no_server_could_take_is_dead_at_once(
 
 @pytest.mark.parametrize("misbehaviour", list(product(["MAIL", "RCPT", "DATA"], [DROP, HANG])), ids=" ".join)
 async def test_a_server_that_drops_or_hangs_gets_the_mail_later_once(
-    house: House, database_url: str, impatient: Clock, server: MailServer, misbehaviour: tuple[str, str]
+    sample: SampleRegister, database_url: str, impatient: Clock, server: MailServer, misbehaviour: tuple[str, str]
 ) -> None:
     stage, how = misbehaviour
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     server.next[stage].append(how)
-    async with dispatching(database_url, server.url, impatient):
+    async with running_outbox_worker(database_url, server.url, impatient):
         await tried(mail, 1)
         impatient.at += HOUR
-        await until(lambda: all_are("SENT"))
+        await wait_until(lambda: all_in_state("SENT"))
     assert ids_of(server) == [mail.message_id]
 
 
 async def test_a_server_that_drops_after_it_took_the_mail_gets_it_twice_with_one_message_id(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     server.next["DATA"].append(DROP_ACCEPTED)
-    async with dispatching(database_url, server.url, clock):
+    async with running_outbox_worker(database_url, server.url, clock):
         await tried(mail, 1)
         clock.at += HOUR
-        await until(lambda: all_are("SENT"))
+        await wait_until(lambda: all_in_state("SENT"))
     assert ids_of(server) == [mail.message_id] * 2
 
 
 async def test_a_connection_that_the_server_ended_between_two_mails_costs_neither_an_attempt(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    mails = await owe(house, 20)
+    mails = await enqueue_mails(sample, 20)
     for _ in range(3):
         server.next["MAIL"].extend(["250 OK", "250 OK", "421 4.7.0 too many mails"])
-    async with dispatching(database_url, server.url, clock):
-        await until(lambda: all_are("SENT"))
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(lambda: all_in_state("SENT"))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
     assert {(await state_of(mail))[1] for mail in mails} == {1}
 
 
 async def test_a_slow_server_gets_every_mail_once(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    mails = await owe(house, 12)
+    mails = await enqueue_mails(sample, 12)
     server.seconds = 0.05
-    async with dispatching(database_url, server.url, clock):
-        await until(lambda: all_are("SENT"))
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(lambda: all_in_state("SENT"))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
 
 
 async def test_two_workers_send_each_mail_once(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
     async with (
-        dispatching(database_url, server.url, clock),
-        dispatching(database_url, server.url, clock),
+        running_outbox_worker(database_url, server.url, clock),
+        running_outbox_worker(database_url, server.url, clock),
     ):
-        mails = [mail for _ in range(5) for mail in await owe(house, 40)]
-        await until(lambda: all_are("SENT"))
+        mails = [mail for _ in range(5) for mail in await enqueue_mails(sample, 40)]
+        await wait_until(lambda: all_in_state("SENT"))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
 
 
 async def test_what_is_in_hand_when_it_is_stopped_is_finished_and_the_rest_is_put_back(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    mails = await owe(house, 40)
+    mails = await enqueue_mails(sample, 40)
     server.seconds = 0.05
-    async with dispatching(database_url, server.url, clock):
-        await until(lambda: asyncio.sleep(0, len(server.accepted) >= 1))
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(lambda: asyncio.sleep(0, len(server.accepted) >= 1))
     sent = await OutgoingMail.filter(state="SENT").count()
     assert 1 <= sent == len(server.accepted) < 40
     left = await OutgoingMail.filter(state="WAITING")
@@ -243,33 +243,33 @@ async def test_what_is_in_hand_when_it_is_stopped_is_finished_and_the_rest_is_pu
 
 
 async def test_connections_of_the_database_that_break_lose_nothing(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    mails = await owe(house, 100)
+    mails = await enqueue_mails(sample, 100)
     server.seconds = 0.01
     execute = connections.get("default").execute_query
-    async with dispatching(database_url, server.url, clock):
+    async with running_outbox_worker(database_url, server.url, clock):
         for share in (10, 40, 70):
-            await until(lambda share=share: asyncio.sleep(0, len(server.accepted) >= share))
+            await wait_until(lambda share=share: asyncio.sleep(0, len(server.accepted) >= share))
             await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                           " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
-        await until(lambda: _quietly(all_are("SENT")))
+        await wait_until(lambda: _quietly(all_in_state("SENT")))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
 
 
 async def test_after_the_database_was_away_a_mail_leaves_as_quickly_as_before(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
     execute = connections.get("default").execute_query
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-    async with dispatching(database_url, server.url, clock):
+    async with running_outbox_worker(database_url, server.url, clock):
         for _ in range(8):
             await asyncio.sleep(0.1)
             await execute(cut)
         await asyncio.sleep(1.5)
         for _ in range(2 * CONSUMERS):
-            await owe(house)
-            await asyncio.wait_for(until(lambda: all_are("SENT")), 1)
+            await enqueue_mails(sample)
+            await asyncio.wait_for(wait_until(lambda: all_in_state("SENT")), 1)
 
 
 async def _quietly(question: object) -> bool:

@@ -17,11 +17,11 @@ from models.errors import WrongState
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.guarantees import review
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import KEY, advance, applied, approved, contract_request, issue, issued, performance
-from tests.support.issues import issue_each
-from tests.support.mails import owe
+from tests.support.issuing import issue_each
+from tests.support.mails import enqueue_mails
+from tests.support.use_cases import KEY, advance, applied, approved, contract_request, issue, issued, performance
 
 
 async def mails() -> list[tuple[str, str]]:
@@ -29,8 +29,8 @@ async def mails() -> list[tuple[str, str]]:
     return [(mail.kind.value, mail.recipient) for mail in await OutgoingMail.all().order_by("id")]
 
 
-async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
     mail = await OutgoingMail.get()
     assert (mail.kind, mail.state, mail.attempts) == (MailKind.ISSUED, "WAITING", 0)
     assert (mail.sender, mail.reply_to) == ("no-reply@surety.example.jp", "tochigi@surety.example.jp")
@@ -59,17 +59,17 @@ async def test_an_issue_owes_one_mail_with_what_it_tells_and_without_the_key(hou
     assert KEY not in rows[0]["row"]
 
 
-async def test_mails_about_services_are_in_their_words(house: House) -> None:
-    await issued(house, advance(), contract=contract_request(house, contract_type=ContractType.SERVICES))
+async def test_mails_about_services_are_in_their_words(sample: SampleRegister) -> None:
+    await issued(sample, advance(), contract=contract_request(sample, contract_type=ContractType.SERVICES))
     mail = await OutgoingMail.get()
     items = dict(word(mail.kind, mail.facts).items)
     assert items["業務名"] == "●●●●工事"
     assert "工事名" not in items
 
 
-async def test_each_of_a_batch_owes_its_own(house: House) -> None:
-    found = [guarantee.id for _ in range(5) for guarantee in await approved(house, advance(), performance())]
-    await issue_each(house, found)
+async def test_each_of_a_batch_owes_its_own(sample: SampleRegister) -> None:
+    found = [guarantee.id for _ in range(5) for guarantee in await approved(sample, advance(), performance())]
+    await issue_each(sample, found)
     assert sorted(await OutgoingMail.all().values_list("guarantee_id", flat=True)) == sorted(found)
 
 
@@ -83,28 +83,28 @@ async def test_each_of_a_batch_owes_its_own(house: House) -> None:
     ids=["not wanted", "no address", "on paper"],
 )
 async def test_an_issue_of_which_nobody_wants_to_be_told_owes_none(
-    house: House, form: dict[str, Any], asked: dict[str, Any]
+    sample: SampleRegister, form: dict[str, Any], asked: dict[str, Any]
 ) -> None:
-    await issued(house, performance(**asked), **form)
+    await issued(sample, performance(**asked), **form)
     assert await mails() == []
 
 
-async def test_return_decline_and_fee_request_owe_one_each(house: House) -> None:
-    surety = house.viewers[Role.SURETY]
+async def test_return_decline_and_fee_request_owe_one_each(sample: SampleRegister) -> None:
+    surety = sample.viewers[Role.SURETY]
     single = performance(fee_payment_method=FeePaymentMethod.SINGLE)
-    returned, declined = await applied(house, advance(), performance())
+    returned, declined = await applied(sample, advance(), performance())
     await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
     await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
-    await approved(house, single)
-    await approved(house, advance())
+    await approved(sample, single)
+    await approved(sample, advance())
     assert [kind for kind, _ in await mails()] == ["RETURNED", "DECLINED", "FEE_REQUESTED"]
     reasons = [mail.facts["reason"] for mail in await OutgoingMail.all().order_by("id")]
     assert reasons == ["写しが不足", "要件外", None]
 
 
-async def test_what_is_refused_or_rolled_back_owes_none(house: House) -> None:
-    surety = house.viewers[Role.SURETY]
-    (guarantee,) = await approved(house, advance())
+async def test_what_is_refused_or_rolled_back_owes_none(sample: SampleRegister) -> None:
+    surety = sample.viewers[Role.SURETY]
+    (guarantee,) = await approved(sample, advance())
     with pytest.raises(WrongState):
         await review.decline(guarantee_id=guarantee.id, reason="要件外", viewer=surety, at=NOON)
 
@@ -118,28 +118,30 @@ async def test_what_is_refused_or_rolled_back_owes_none(house: House) -> None:
     assert await mails() == []
 
 
-async def test_the_same_event_owes_one_mail_however_often_it_is_told(house: House) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_the_same_event_owes_one_mail_however_often_it_is_told(sample: SampleRegister) -> None:
+    (guarantee,) = await applied(sample, advance())
     event = Event("x", guarantee.id, NOON)
     await asyncio.gather(*(outbox.tell(MailKind.RETURNED, [event]) for _ in range(10)))
     assert len(await mails()) == 1
 
 
-async def test_an_event_may_have_any_name_and_stays_one_of_its_own(house: House) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_an_event_may_have_any_name_and_stays_one_of_its_own(sample: SampleRegister) -> None:
+    (guarantee,) = await applied(sample, advance())
     for name in ("x" * 1_000, "x" * 1_001, "x" * 1_000):
         await outbox.tell_both(MailKind.RETURNED, Event(name, guarantee.id, NOON))
     assert len(await mails()) == 4
 
 
-async def test_a_reason_given_before_is_not_told_with_the_issue(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
+async def test_a_reason_given_before_is_not_told_with_the_issue(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
     await Guarantee.filter(id=guarantee.id).update(status_reason="以前の理由")
-    await issue(house, guarantee)
+    await issue(sample, guarantee)
     assert (await OutgoingMail.get()).facts["reason"] is None
 
 
-async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(house: House, database_url: str) -> None:
+async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(
+    sample: SampleRegister, database_url: str
+) -> None:
     heard, stop, ready = list[str](), asyncio.Event(), asyncio.Event()
 
     def hear(table: str) -> None:
@@ -150,18 +152,18 @@ async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(hou
     await asyncio.wait_for(ready.wait(), 5)
     assert heard == [""], "a gap has ended"
     ready.clear()
-    await owe(house, 7)
+    await enqueue_mails(sample, 7)
     await asyncio.wait_for(ready.wait(), 5)
 
     @transactional
     async def undone() -> None:
-        await owe(house, 3)
+        await enqueue_mails(sample, 3)
         raise LookupError
 
     with pytest.raises(LookupError):
         await undone()
     ready.clear()
-    await issued(house, advance())
+    await issued(sample, advance())
     await asyncio.wait_for(ready.wait(), 5)
     assert heard[:2] == ["", "outgoing_mail"]
     assert sorted(heard[2:]) == ["document", "outgoing_mail"]
@@ -169,14 +171,14 @@ async def test_commits_are_heard_of_once_a_transaction_and_rollbacks_are_not(hou
     await asyncio.wait_for(task, 5)
 
 
-async def test_listening_goes_on_after_the_connection_is_lost(house: House, database_url: str) -> None:
+async def test_listening_goes_on_after_the_connection_is_lost(sample: SampleRegister, database_url: str) -> None:
     heard, stop = asyncio.Queue[None](), asyncio.Event()
     task = asyncio.create_task(listen(database_url, CHANNEL, heard=lambda _: heard.put_nowait(None), stop=stop))
     await asyncio.wait_for(heard.get(), 5)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
     await connections.get("default").execute_query(cut)
     await asyncio.wait_for(heard.get(), 5)
-    await owe(house)
+    await enqueue_mails(sample)
     await asyncio.wait_for(heard.get(), 5)
     stop.set()
     await asyncio.wait_for(task, 5)

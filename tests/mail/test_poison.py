@@ -9,11 +9,11 @@ import pytest
 from tortoise import connections
 
 from models.outgoing_mail import PAUSES, OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Clock
 from tests.mail.test_faults import tried
-from tests.support.mails import all_are, dispatching, owe, state_of, until
-from tests.support.mailservers import MailServer
+from tests.support.mails import all_in_state, enqueue_mails, running_outbox_worker, state_of, wait_until
+from tests.support.smtp_servers import MailServer
 
 REFUSED = "refused@example.jp"
 REPLIES = [
@@ -62,12 +62,12 @@ async def _settled() -> bool:
 
 @pytest.mark.parametrize("reply", REPLIES, ids=["Shift_JIS", "EUC-JP", "NUL", "long", "two lines"])
 async def test_a_reply_in_any_encoding_is_final_for_its_mail_and_stops_no_other(
-    house: House, database_url: str, clock: Clock, reply: bytes
+    sample: SampleRegister, database_url: str, clock: Clock, reply: bytes
 ) -> None:
-    refused, accepted = await owe(house, 10, email=REFUSED), list[str]()
-    healthy = await owe(house, 20)
-    async with refusing(reply, accepted) as url, dispatching(database_url, url, clock):
-        await until(_settled)
+    refused, accepted = await enqueue_mails(sample, 10, email=REFUSED), list[str]()
+    healthy = await enqueue_mails(sample, 20)
+    async with refusing(reply, accepted) as url, running_outbox_worker(database_url, url, clock):
+        await wait_until(_settled)
     assert len(accepted) == 20
     assert {(await state_of(mail))[:2] for mail in healthy} == {("SENT", 1)}
     found = [await state_of(mail) for mail in refused]
@@ -77,17 +77,17 @@ async def test_a_reply_in_any_encoding_is_final_for_its_mail_and_stops_no_other(
 
 @pytest.mark.parametrize("facts", ["{}", "[]"])
 async def test_a_mail_that_cannot_be_worded_stops_no_other_and_is_dead_after_its_attempts(
-    house: House, database_url: str, clock: Clock, server: MailServer, facts: str
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, facts: str
 ) -> None:
-    (bad,) = await owe(house)
+    (bad,) = await enqueue_mails(sample)
     await _set_facts(bad, facts)
-    healthy = await owe(house, 25)
-    async with dispatching(database_url, server.url, clock):
+    healthy = await enqueue_mails(sample, 25)
+    async with running_outbox_worker(database_url, server.url, clock):
         for number, pause in enumerate(PAUSES, start=1):
             await tried(bad, number)
-            await until(lambda: _others_are_sent(bad))
+            await wait_until(lambda: _others_are_sent(bad))
             clock.at += pause
-        await until(_settled)
+        await wait_until(_settled)
     assert {(await state_of(mail))[:2] for mail in healthy} == {("SENT", 1)}
     assert (await state_of(bad))[0] == "DEAD"
     assert len(server.accepted) == 25
@@ -102,26 +102,26 @@ async def _set_facts(mail: OutgoingMail, facts: str) -> None:
 
 
 async def test_an_outcome_that_cannot_be_stored_stops_no_other(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
     execute: Any = connections.get("default").execute_script
-    mails = await owe(house, 30)
+    mails = await enqueue_mails(sample, 30)
     await execute(
         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;"
         " CREATE TRIGGER refused BEFORE UPDATE ON outgoing_mail FOR EACH ROW"
         f" WHEN (OLD.id = '{mails[3].id}' AND NEW.state = 'SENT') EXECUTE FUNCTION refuse()"
     )
     try:
-        async with dispatching(database_url, server.url, clock):
+        async with running_outbox_worker(database_url, server.url, clock):
             for number, pause in enumerate(PAUSES, start=1):
                 await tried(mails[3], number)
-                await until(lambda: _others_are_sent(mails[3]))
+                await wait_until(lambda: _others_are_sent(mails[3]))
                 clock.at += pause
-            await until(_settled)
+            await wait_until(_settled)
     finally:
         await execute("DROP TRIGGER refused ON outgoing_mail; DROP FUNCTION refuse()")
     assert (await state_of(mails[3]))[:2] == ("DEAD", 8)
-    assert not await all_are("SENT")
+    assert not await all_in_state("SENT")
 
 
 async def _others_are_sent(mail: OutgoingMail) -> bool:

@@ -17,9 +17,9 @@ from models.parties.viewer import Viewer
 from resolvers.applications import post_message, submit
 from resolvers.guarantees import review
 from resolvers.handover import hand_over
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, applied, approved, issue, performance
+from tests.support.use_cases import advance, applied, approved, issue, performance
 
 HOUR = datetime.timedelta(hours=1)
 NO_ADDRESS: dict[str, Any] = {"notify_on_completion": False, "email": None}
@@ -28,11 +28,11 @@ CONTRACTOR, SURETY = "contractor@example.jp", "tochigi@surety.example.jp"
 
 
 @pytest.fixture
-async def colleagues(house: House) -> Any:
+async def colleagues(sample: SampleRegister) -> Any:
     """Two more accounts of the contractor, and two more of the surety's staff; all are as they were afterwards."""
     belongings: dict[str, dict[str, Any]] = {
-        "contractor": {"role": Role.CONTRACTOR, "contractor_id": house.contractor.id},
-        "surety": {"role": Role.SURETY, "surety_id": house.branch.surety_id},
+        "contractor": {"role": Role.CONTRACTOR, "contractor_id": sample.contractor.id},
+        "surety": {"role": Role.SURETY, "surety_id": sample.branch.surety_id},
     }
     for name, belonging in belongings.items():
         for place in (2, 3):
@@ -40,7 +40,7 @@ async def colleagues(house: House) -> Any:
             await Account.create(email=email, name=email, password_hash="-", **belonging)
     yield
     await Account.all().update(is_active=True)
-    await Surety.filter(id=house.branch.surety_id).update(mail_reply_to=SURETY)
+    await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to=SURETY)
 
 
 async def deactivate(*emails: str) -> None:
@@ -56,13 +56,13 @@ async def recipients() -> list[tuple[str, str]]:
     return [(mail.kind.value, mail.recipient) for mail in await OutgoingMail.all().order_by("id")]
 
 
-async def told_of_everything(house: House, **form: Any) -> list[tuple[str, str]]:
+async def told_of_everything(sample: SampleRegister, **form: Any) -> list[tuple[str, str]]:
     """Whom a return, a decline, a fee request and a message reach."""
-    surety = house.viewers[Role.SURETY]
-    returned, declined = await applied(house, advance(), performance(), **form)
+    surety = sample.viewers[Role.SURETY]
+    returned, declined = await applied(sample, advance(), performance(), **form)
     await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
     await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
-    await approved(house, SINGLE, **form)
+    await approved(sample, SINGLE, **form)
     await post_message.post(application_id=returned.application_id, body="写しを", viewer=surety, at=NOON)
     return await recipients()
 
@@ -71,77 +71,79 @@ def all_to(address: str) -> list[tuple[str, str]]:
     return [(kind, address) for kind in ("RETURNED", "DECLINED", "FEE_REQUESTED", "MESSAGE_POSTED")]
 
 
-async def test_without_an_address_the_account_that_applied_is_told(house: House, colleagues: None) -> None:
-    assert await told_of_everything(house, **NO_ADDRESS) == all_to(CONTRACTOR)
+async def test_without_an_address_the_account_that_applied_is_told(sample: SampleRegister, colleagues: None) -> None:
+    assert await told_of_everything(sample, **NO_ADDRESS) == all_to(CONTRACTOR)
 
 
-async def test_an_address_without_a_notice_of_completion_is_used_too(house: House, colleagues: None) -> None:
+async def test_an_address_without_a_notice_of_completion_is_used_too(sample: SampleRegister, colleagues: None) -> None:
     form = {"notify_on_completion": False, "email": "soumu@example.jp"}
-    assert await told_of_everything(house, **form) == all_to("soumu@example.jp")
+    assert await told_of_everything(sample, **form) == all_to("soumu@example.jp")
 
 
-async def test_it_is_the_account_that_applied_and_no_older_one(house: House, colleagues: None) -> None:
-    await applied(house, SINGLE, **NO_ADDRESS)
+async def test_it_is_the_account_that_applied_and_no_older_one(sample: SampleRegister, colleagues: None) -> None:
+    await applied(sample, SINGLE, **NO_ADDRESS)
     second = await viewer_of("contractor2@example.jp")
     await Application.all().update(applicant_id=second.actor_id)
     guarantee = await Guarantee.get()
-    viewer = house.viewers[Role.SURETY]
+    viewer = sample.viewers[Role.SURETY]
     await review.send_back(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
     assert await recipients() == [("RETURNED", "contractor2@example.jp")]
 
 
-async def test_who_applied_stands_on_the_application(house: House, colleagues: None) -> None:
-    await applied(house)
-    assert (await Application.get()).applicant_id == house.viewers[Role.CONTRACTOR].actor_id
+async def test_who_applied_stands_on_the_application(sample: SampleRegister, colleagues: None) -> None:
+    await applied(sample)
+    assert (await Application.get()).applicant_id == sample.viewers[Role.CONTRACTOR].actor_id
 
 
 @pytest.mark.parametrize("form", [NO_ADDRESS, {"email": "Contractor@example.jp"}], ids=["none", "of the account"])
 async def test_an_account_that_is_out_of_use_is_not_told_but_the_next(
-    house: House, colleagues: None, form: dict[str, Any]
+    sample: SampleRegister, colleagues: None, form: dict[str, Any]
 ) -> None:
     await deactivate(CONTRACTOR)
-    assert await told_of_everything(house, **form) == all_to("contractor2@example.jp")
+    assert await told_of_everything(sample, **form) == all_to("contractor2@example.jp")
 
 
-async def test_where_nobody_is_left_nobody_is_told(house: House, colleagues: None) -> None:
+async def test_where_nobody_is_left_nobody_is_told(sample: SampleRegister, colleagues: None) -> None:
     await deactivate(CONTRACTOR, "contractor2@example.jp", "contractor3@example.jp")
-    assert await told_of_everything(house, **NO_ADDRESS) == []
+    assert await told_of_everything(sample, **NO_ADDRESS) == []
 
 
-async def test_accounts_of_other_contractors_are_never_told(house: House, colleagues: None) -> None:
+async def test_accounts_of_other_contractors_are_never_told(sample: SampleRegister, colleagues: None) -> None:
     await deactivate(CONTRACTOR, "contractor2@example.jp")
-    assert await told_of_everything(house, **NO_ADDRESS) == all_to("contractor3@example.jp")
+    assert await told_of_everything(sample, **NO_ADDRESS) == all_to("contractor3@example.jp")
 
 
-async def test_a_notice_of_completion_does_not_go_to_an_account_out_of_use(house: House, colleagues: None) -> None:
+async def test_a_notice_of_completion_does_not_go_to_an_account_out_of_use(
+    sample: SampleRegister, colleagues: None
+) -> None:
     await deactivate(CONTRACTOR)
-    (guarantee,) = await approved(house, advance(), email=CONTRACTOR)
-    await issue(house, guarantee)
+    (guarantee,) = await approved(sample, advance(), email=CONTRACTOR)
+    await issue(sample, guarantee)
     assert await recipients() == [("ISSUED", "contractor2@example.jp")]
 
 
 @pytest.mark.parametrize("medium", Medium)
 async def test_a_notice_that_was_not_wished_is_not_sent_to_an_account(
-    house: House, colleagues: None, medium: Medium
+    sample: SampleRegister, colleagues: None, medium: Medium
 ) -> None:
-    (guarantee,) = await approved(house, advance(medium=medium), **NO_ADDRESS)
-    await issue(house, guarantee)
+    (guarantee,) = await approved(sample, advance(medium=medium), **NO_ADDRESS)
+    await issue(sample, guarantee)
     assert await recipients() == []
 
 
-async def test_answers_to_a_key_notice_go_to_the_account_that_applied(house: House, colleagues: None) -> None:
-    (guarantee,) = await approved(house, advance(), **NO_ADDRESS)
-    await issue(house, guarantee)
+async def test_answers_to_a_key_notice_go_to_the_account_that_applied(sample: SampleRegister, colleagues: None) -> None:
+    (guarantee,) = await approved(sample, advance(), **NO_ADDRESS)
+    await issue(sample, guarantee)
     assert await Document.filter(kind="KEY_NOTICE").exists()
-    viewer = house.viewers[Role.CONTRACTOR]
+    viewer = sample.viewers[Role.CONTRACTOR]
     await hand_over.send_notice(guarantee_id=guarantee.id, to="keiyaku@obligee.example.jp", viewer=viewer, at=NOON)
     assert (await OutgoingMail.get()).reply_to == CONTRACTOR
 
 
-async def written_to_the_surety(house: House) -> list[tuple[str, str]]:
+async def written_to_the_surety(sample: SampleRegister) -> list[tuple[str, str]]:
     """Whom a message of the contractor and a withdrawal reach."""
-    contractor = house.viewers[Role.CONTRACTOR]
-    (guarantee,) = await applied(house, advance(), **NO_ADDRESS)
+    contractor = sample.viewers[Role.CONTRACTOR]
+    (guarantee,) = await applied(sample, advance(), **NO_ADDRESS)
     await post_message.post(application_id=guarantee.application_id, body="お願い", viewer=contractor, at=NOON)
     await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     return await recipients()
@@ -159,17 +161,17 @@ async def written_to_the_surety(house: House) -> list[tuple[str, str]]:
     ],
 )
 async def test_the_surety_is_told_where_somebody_is(
-    house: House, colleagues: None, registered: str | None, out_of_use: tuple[str, ...], expected: str
+    sample: SampleRegister, colleagues: None, registered: str | None, out_of_use: tuple[str, ...], expected: str
 ) -> None:
-    await Surety.filter(id=house.branch.surety_id).update(mail_reply_to=registered)
+    await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to=registered)
     await deactivate(*out_of_use)
-    assert await written_to_the_surety(house) == [("MESSAGE_POSTED", expected), ("WITHDRAWN", expected)]
+    assert await written_to_the_surety(sample) == [("MESSAGE_POSTED", expected), ("WITHDRAWN", expected)]
 
 
-async def test_a_surety_without_anybody_is_not_told(house: House, colleagues: None) -> None:
-    await Surety.filter(id=house.branch.surety_id).update(mail_reply_to=None)
+async def test_a_surety_without_anybody_is_not_told(sample: SampleRegister, colleagues: None) -> None:
+    await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to=None)
     await deactivate("surety@example.jp", "surety2@example.jp", "surety3@example.jp")
-    assert await written_to_the_surety(house) == []
+    assert await written_to_the_surety(sample) == []
     assert await Message.all().count() == 1
 
 
@@ -180,35 +182,35 @@ async def facts_of(kind: str) -> dict[str, Any]:
     }
 
 
-async def test_a_fee_request_says_how_much_until_when_and_where_to(house: House) -> None:
-    await approved(house, SINGLE)
+async def test_a_fee_request_says_how_much_until_when_and_where_to(sample: SampleRegister) -> None:
+    await approved(sample, SINGLE)
     account = "○○銀行　本店営業部　普通　0000001　ミホンケンセツギヨウホシヨウ（カ"
     assert await facts_of("FEE_REQUESTED") == {"fee": 68_000, "due_on": "2026-12-04", "fee_account": account}
 
 
-async def test_a_withdrawal_says_what_is_paid_back(house: House) -> None:
-    (guarantee,) = await approved(house, SINGLE)
-    surety, contractor = house.viewers[Role.SURETY], house.viewers[Role.CONTRACTOR]
+async def test_a_withdrawal_says_what_is_paid_back(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, SINGLE)
+    surety, contractor = sample.viewers[Role.SURETY], sample.viewers[Role.CONTRACTOR]
     await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=NOON.date(), viewer=surety, at=NOON + 24 * HOUR)
     await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON + 48 * HOUR)
     assert await facts_of("WITHDRAWN") == {"paid_on": "2026-11-20", "refund": 68_000}
     assert (await OutgoingMail.get(kind="WITHDRAWN")).facts["contractor"] == "○○建設 株式会社"
 
 
-async def test_each_withdrawn_guarantee_is_told_of_and_no_other(house: House) -> None:
-    one, other, _ = [*await approved(house), *await approved(house)][:3]
-    await issue(house, one)
-    contractor = house.viewers[Role.CONTRACTOR]
+async def test_each_withdrawn_guarantee_is_told_of_and_no_other(sample: SampleRegister) -> None:
+    one, other, _ = [*await approved(sample), *await approved(sample)][:3]
+    await issue(sample, one)
+    contractor = sample.viewers[Role.CONTRACTOR]
     await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
     mails = await OutgoingMail.filter(kind="WITHDRAWN")
     assert [(mail.guarantee_id, mail.recipient) for mail in mails] == [(other.id, SURETY)]
     assert mails[0].facts["paid_on"] is mails[0].facts["refund"] is None
 
 
-async def test_a_withdrawal_that_is_refused_tells_nobody(house: House) -> None:
-    (guarantee,) = await approved(house, advance(), **NO_ADDRESS)
-    await issue(house, guarantee)
-    contractor = house.viewers[Role.CONTRACTOR]
+async def test_a_withdrawal_that_is_refused_tells_nobody(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance(), **NO_ADDRESS)
+    await issue(sample, guarantee)
+    contractor = sample.viewers[Role.CONTRACTOR]
     with pytest.raises(DomainError):
         await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     assert await recipients() == []

@@ -7,11 +7,11 @@ import pytest
 
 from models.job import PAUSE_OF_REJECTED
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Clock
 from tests.mail.test_faults import ids_of
-from tests.support.mails import all_are, dispatching, owe, state_of, until
-from tests.support.mailservers import MailServer, listening
+from tests.support.mails import all_in_state, enqueue_mails, running_outbox_worker, state_of, wait_until
+from tests.support.smtp_servers import MailServer, listening
 
 DAYS = 10
 HOUR = datetime.timedelta(hours=1)
@@ -24,20 +24,20 @@ REJECTIONS = {
 
 @pytest.mark.parametrize("stage", REJECTIONS)
 async def test_a_server_that_rejects_us_for_days_kills_no_mail(
-    house: House, database_url: str, clock: Clock, server: MailServer, stage: str
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, stage: str
 ) -> None:
-    mails = await owe(house, 3)
+    mails = await enqueue_mails(sample, 3)
     server.always[stage] = REJECTIONS[stage]
-    async with dispatching(database_url, server.url, clock):
+    async with running_outbox_worker(database_url, server.url, clock):
         for day in range(1, DAYS + 1):
-            await until(lambda day=day: asyncio.sleep(0, server.stages.count(stage) >= 3 * day))
-            await until(_all_rest)
+            await wait_until(lambda day=day: asyncio.sleep(0, server.stages.count(stage) >= 3 * day))
+            await wait_until(_all_rest)
             for mail in mails:
                 assert await state_of(mail) == ("WAITING", 0, f"{stage}: {REJECTIONS[stage]}")
             if day == DAYS:
                 server.always.clear()
             clock.at += 24 * HOUR
-        await until(lambda: all_are("SENT"))
+        await wait_until(lambda: all_in_state("SENT"))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
     assert {(await state_of(mail))[1:] for mail in mails} == {(1, None)}
 
@@ -47,31 +47,31 @@ async def _all_rest() -> bool:
 
 
 async def test_a_sender_that_is_rejected_holds_up_no_other(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    _, *others = await owe(house, 25)
+    _, *others = await enqueue_mails(sample, 25)
     server.next["MAIL"].append("550 5.7.1 sender not allowed")
-    async with dispatching(database_url, server.url, clock):
-        await until(lambda: asyncio.sleep(0, len(server.accepted) == len(others)))
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(lambda: asyncio.sleep(0, len(server.accepted) == len(others)))
         (held,) = await OutgoingMail.filter(state="WAITING")
         assert (held.attempts, held.due_at) == (0, NOON + PAUSE_OF_REJECTED)
         assert await OutgoingMail.filter(state="SENT").count() == len(others)
         clock.at += PAUSE_OF_REJECTED
-        await until(lambda: all_are("SENT"))
+        await wait_until(lambda: all_in_state("SENT"))
 
 
 @pytest.mark.parametrize("replies", [{"EHLO": "504 no", "HELO": "504 no"}, {"AUTH": "535 5.7.8 wrong"}], ids=str)
 async def test_a_server_that_does_not_let_us_in_costs_no_attempt(
-    house: House, database_url: str, clock: Clock, replies: dict[str, str]
+    sample: SampleRegister, database_url: str, clock: Clock, replies: dict[str, str]
 ) -> None:
-    (mail,) = await owe(house)
+    (mail,) = await enqueue_mails(sample)
     async with listening(MailServer(always=replies), password="secret") as server:
         url = server.url.replace("://", "://kakusho:secret@") if "AUTH" in replies else server.url
-        async with dispatching(database_url, url, clock):
-            await until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
+        async with running_outbox_worker(database_url, url, clock):
+            await wait_until(lambda: OutgoingMail.filter(last_error__isnull=False, claim__isnull=True).exists())
             assert (await state_of(mail))[:2] == ("WAITING", 0)
             server.always.clear()
-            await until(lambda: all_are("SENT"))
+            await wait_until(lambda: all_in_state("SENT"))
     assert ids_of(server) == [mail.message_id]
 
 
@@ -85,13 +85,13 @@ async def test_a_server_that_does_not_let_us_in_costs_no_attempt(
     ids=["Shift_JIS", "controls", "longer than the column"],
 )
 async def test_a_reply_in_any_bytes_is_kept_and_stops_no_other_mail(
-    house: House, database_url: str, clock: Clock, server: MailServer, reply: tuple[str, bytes, str]
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, reply: tuple[str, bytes, str]
 ) -> None:
     stage, raw, said = reply
-    mails = await owe(house, 20)
+    mails = await enqueue_mails(sample, 20)
     server.next[stage].append(raw.decode("utf-8", "surrogateescape"))
-    async with dispatching(database_url, server.url, clock):
-        await until(_settled)
+    async with running_outbox_worker(database_url, server.url, clock):
+        await wait_until(_settled)
     (dead,) = await OutgoingMail.filter(state="DEAD")
     assert await state_of(dead) == ("DEAD", 1, said)
     assert len(server.accepted) == len(mails) - 1

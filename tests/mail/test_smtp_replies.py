@@ -10,7 +10,7 @@ from mail.mime_messages import Envelope
 from mail.smtp_replies import readable
 from mail.smtp_transport import Relay, Server
 from mail.transport import ConnectionRejected, Postponed, Refused, SenderRejected, Unreachable
-from tests.support.mailservers import MailServer, listening
+from tests.support.smtp_servers import MailServer, listening
 
 MAIL = Envelope("1", "a@surety.example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\nx\r\n")
 HELO_NAME = "kakusho.example.jp"

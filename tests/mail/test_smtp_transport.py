@@ -12,11 +12,11 @@ from mail.mime_messages import Envelope
 from mail.smtp_transport import MOST_PER_CONNECTION, Relay, Security, Server
 from mail.transport import Postponed, Unreachable
 from models.texts.mail_addresses import as_sent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from settings import Settings
 from tests.conftest import ARCHIVE, Clock
-from tests.support.mails import all_are, owe, until
-from tests.support.mailservers import MailServer, listening
+from tests.support.mails import all_in_state, enqueue_mails, wait_until
+from tests.support.smtp_servers import MailServer, listening
 
 MAIL = Envelope("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
 
@@ -44,17 +44,17 @@ async def test_dots_of_mobile_carriers_reach_the_server_in_quotes(server: MailSe
 
 
 async def test_the_worker_greets_by_the_host_of_public_url(
-    house: House, database_url: str, clock: Clock, server: MailServer
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
     settings = Settings(
         database_url=SecretStr(database_url), public_url="https://kakusho.example.jp", smtp_url=SecretStr(server.url)
     )
     stop = asyncio.Event()
-    await owe(house)
+    await enqueue_mails(sample)
     queue = mail_transports.queue(settings, archive=ARCHIVE, clock=clock)
     running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
-    await until(lambda: all_are("SENT"))
+    await wait_until(lambda: all_in_state("SENT"))
     stop.set()
     await task
     assert server.heard[0] == "EHLO kakusho.example.jp"

@@ -9,7 +9,7 @@ from models.enums import GuaranteeKind
 from models.fee import FeeLine
 from models.fee_statement import Charge, FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 
 FIRST, LAST = datetime.date(2026, 11, 10), datetime.date(2027, 8, 31)
 DAY = datetime.date(2026, 11, 30)
@@ -51,7 +51,7 @@ def said(statement: FeeStatement, columns: dict[str, Any]) -> dict[str, Any]:
     return {name: getattr(statement, name) for name in columns}
 
 
-def test_a_statement_says_what_was_charged(register: House) -> None:
+def test_a_statement_says_what_was_charged(register: SampleRegister) -> None:
     statement = FeeStatement.of(guarantee(), charge())
     columns = {
         "surety_id": UUID(int=2), "guarantee_id": UUID(int=1), "sequence": 1, "number": "31073-00001M-1",
@@ -65,7 +65,7 @@ def test_a_statement_says_what_was_charged(register: House) -> None:
     assert statement.lines == [line._asdict() for line in LINES]
 
 
-def test_a_request_has_a_number_of_its_own_a_day_and_an_account(register: House) -> None:
+def test_a_request_has_a_number_of_its_own_a_day_and_an_account(register: SampleRegister) -> None:
     statement = FeeStatement.of(single(), charge(), request_serial=7)
     columns = {
         "number": "310-2026-000007", "guarantee_number": None, "sequence": 1, "method": "SINGLE", "due": 68_000,
@@ -77,12 +77,12 @@ def test_a_request_has_a_number_of_its_own_a_day_and_an_account(register: House)
 @pytest.mark.parametrize(
     ("day", "number"), [(datetime.date(2027, 3, 31), "310-2026-000007"), (datetime.date(2027, 4, 1), "310-2027-000007")]
 )
-def test_requests_are_numbered_by_fiscal_year(register: House, day: datetime.date, number: str) -> None:
+def test_requests_are_numbered_by_fiscal_year(register: SampleRegister, day: datetime.date, number: str) -> None:
     assert FeeStatement.of(single(), charge(day=day), request_serial=7).number == number
 
 
 @pytest.mark.parametrize(("fee", "due"), [(84_000, 16_000), (52_000, -16_000)])
-def test_a_later_statement_charges_or_pays_back_the_difference(register: House, fee: int, due: int) -> None:
+def test_a_later_statement_charges_or_pays_back_the_difference(register: SampleRegister, fee: int, due: int) -> None:
     first = FeeStatement.of(guarantee(), charge())
     second = FeeStatement.of(guarantee(), charge([FeeLine("全部", fee)]), earlier=first)
     assert (second.number, second.sequence) == ("31073-00001M-2", 2)
@@ -91,7 +91,7 @@ def test_a_later_statement_charges_or_pays_back_the_difference(register: House, 
     assert (third.fee, third.earlier_charges, third.due) == (68_000, fee, -due)
 
 
-def test_what_is_withdrawn_after_the_payment_costs_nothing(register: House) -> None:
+def test_what_is_withdrawn_after_the_payment_costs_nothing(register: SampleRegister) -> None:
     paid = FeeStatement.of(single(), charge(), request_serial=7)
     paid_back = paid.paid_back(number="310-2026-000008", on=datetime.date(2026, 12, 3))
     columns = {

@@ -11,7 +11,7 @@ from models.enums import Medium
 from models.guarantee import ISSUED, Guarantee, GuaranteeStatus
 from models.numbering import JAPAN
 from models.validity import InvalidityReason, Validity, of_guarantee, validity
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 
 ISSUED_AT = datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC)
 LAST_MOMENT = datetime.datetime(2027, 8, 31, 23, 59, 59, 999_999, tzinfo=JAPAN)
@@ -34,7 +34,9 @@ def guarantee(status: GuaranteeStatus = GuaranteeStatus.IN_FORCE, **changes: Any
 
 
 @pytest.mark.parametrize("status", [GuaranteeStatus.IN_FORCE, GuaranteeStatus.CLAIMED])
-async def test_on_the_last_day_it_counts_and_on_the_next_no_more(register: House, status: GuaranteeStatus) -> None:
+async def test_on_the_last_day_it_counts_and_on_the_next_no_more(
+    register: SampleRegister, status: GuaranteeStatus
+) -> None:
     for at in (ISSUED_AT, LAST_MOMENT):
         found = validity(version(), guarantee(status), at=at)
         assert (found.is_valid, found.label, found.message) == (True, "有効", "現在有効な電子証書です。")
@@ -51,7 +53,7 @@ async def test_on_the_last_day_it_counts_and_on_the_next_no_more(register: House
     ],
 )
 async def test_what_a_version_has_become_comes_first(
-    register: House, status: CertificateStatus, reason: InvalidityReason
+    register: SampleRegister, status: CertificateStatus, reason: InvalidityReason
 ) -> None:
     ended = version(status=status, ended_at=ENDED, medium=Medium.PAPER)
     for of in (guarantee(), guarantee(GuaranteeStatus.PAID, ended_at=OVER)):
@@ -68,7 +70,7 @@ async def test_what_a_version_has_become_comes_first(
     ],
 )
 async def test_what_a_guarantee_has_become_comes_next(
-    register: House, status: GuaranteeStatus, reason: InvalidityReason
+    register: SampleRegister, status: GuaranteeStatus, reason: InvalidityReason
 ) -> None:
     for medium in Medium:
         for at in (ISSUED_AT, MIDNIGHT):
@@ -76,13 +78,13 @@ async def test_what_a_guarantee_has_become_comes_next(
             assert found == Validity(reason, OVER)
 
 
-async def test_what_is_marked_as_expired_is_so_by_the_clock_if_that_is_later(register: House) -> None:
+async def test_what_is_marked_as_expired_is_so_by_the_clock_if_that_is_later(register: SampleRegister) -> None:
     marked = guarantee(GuaranteeStatus.EXPIRED, ended_at=OVER)
     assert validity(version(), marked, at=LAST_MOMENT) == Validity(R.EXPIRED, OVER)
     assert validity(version(), marked, at=MIDNIGHT) == Validity(R.EXPIRED, MIDNIGHT)
 
 
-async def test_paper_never_counts_electronically(register: House) -> None:
+async def test_paper_never_counts_electronically(register: SampleRegister) -> None:
     paper = version(medium=Medium.PAPER)
     found = validity(paper, guarantee(), at=LAST_MOMENT)
     assert found == Validity(R.ON_PAPER, ISSUED_AT)
@@ -90,7 +92,7 @@ async def test_paper_never_counts_electronically(register: House) -> None:
     assert validity(paper, guarantee(), at=MIDNIGHT) == Validity(R.EXPIRED, MIDNIGHT)
 
 
-async def test_a_guarantee_is_as_its_current_version(register: House) -> None:
+async def test_a_guarantee_is_as_its_current_version(register: SampleRegister) -> None:
     of = guarantee(GuaranteeStatus.RELEASED, ended_at=OVER)
     for at in (ISSUED_AT, MIDNIGHT):
         assert of_guarantee(version(), of, at=at) == validity(version(), of, at=at)
@@ -98,17 +100,17 @@ async def test_a_guarantee_is_as_its_current_version(register: House) -> None:
 
 
 @pytest.mark.parametrize("status", sorted(set(GuaranteeStatus) - ISSUED))
-async def test_what_is_not_issued_does_not_count(register: House, status: GuaranteeStatus) -> None:
+async def test_what_is_not_issued_does_not_count(register: SampleRegister, status: GuaranteeStatus) -> None:
     assert of_guarantee(None, guarantee(status, issued_at=None), at=ISSUED_AT) == Validity(R.NOT_ISSUED)
 
 
-async def test_without_a_current_version_nothing_counts(register: House) -> None:
+async def test_without_a_current_version_nothing_counts(register: SampleRegister) -> None:
     assert of_guarantee(None, guarantee(), at=ISSUED_AT) == Validity(R.CANCELLED)
     released = guarantee(GuaranteeStatus.RELEASED, ended_at=OVER)
     assert of_guarantee(None, released, at=ISSUED_AT) == Validity(R.RELEASED, OVER)
 
 
-async def test_every_reason_has_its_words(register: House) -> None:
+async def test_every_reason_has_its_words(register: SampleRegister) -> None:
     told = {(reason.label, reason.message) for reason in InvalidityReason}
     assert len(told) == len(InvalidityReason)
     assert not [message for _, message in told if not message.endswith("。")]

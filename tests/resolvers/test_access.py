@@ -13,9 +13,9 @@ from models.guarantee import FeePaymentMethod
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import READ, advance, issued
+from tests.support.use_cases import READ, advance, issued
 
 OWN: tuple[type[Row], ...] = (
     models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,
@@ -31,13 +31,13 @@ async def seen(viewer: Viewer | None) -> set[type[Row]]:
 
 
 @pytest.fixture
-async def guarantee(house: House) -> models.Guarantee:
+async def guarantee(sample: SampleRegister) -> models.Guarantee:
     """One row of everything."""
-    return (await issued(house, advance(), message="よろしくお願いします。"))[0]
+    return (await issued(sample, advance(), message="よろしくお願いします。"))[0]
 
 
-async def test_everybody_sees_whom_one_deals_with(house: House) -> None:
-    for viewer in (None, *house.viewers.values()):
+async def test_everybody_sees_whom_one_deals_with(sample: SampleRegister) -> None:
+    for viewer in (None, *sample.viewers.values()):
         for model in PUBLIC:
             assert await model.filter(access.visible(model, viewer)).count() == await model.all().count() > 0
 
@@ -50,12 +50,12 @@ async def test_everybody_sees_whom_one_deals_with(house: House) -> None:
     ],
 )  # fmt: skip
 async def test_each_role_sees_its_own(
-    house: House, guarantee: models.Guarantee, role: Role | None, expected: set[type[Row]]
+    sample: SampleRegister, guarantee: models.Guarantee, role: Role | None, expected: set[type[Row]]
 ) -> None:
-    assert await seen(house.viewers[role] if role else None) == expected
+    assert await seen(sample.viewers[role] if role else None) == expected
 
 
-async def test_strangers_of_each_role_see_nothing(house: House, guarantee: models.Guarantee) -> None:
+async def test_strangers_of_each_role_see_nothing(sample: SampleRegister, guarantee: models.Guarantee) -> None:
     await models.Guarantee.filter(id=guarantee.id).update(**READ)
     for role in (Role.CONTRACTOR, Role.SURETY, Role.OBLIGEE, Role.E_CONTRACT_SYSTEM):
         id_ = uuid4()
@@ -65,9 +65,9 @@ async def test_strangers_of_each_role_see_nothing(house: House, guarantee: model
 
 @pytest.mark.parametrize("role", sorted(access.OBLIGEES))
 async def test_the_obligees_side_sees_what_it_has_presented(
-    house: House, guarantee: models.Guarantee, role: Role
+    sample: SampleRegister, guarantee: models.Guarantee, role: Role
 ) -> None:
-    viewer = Viewer(role, uuid4(), "栃木県", "192.0.2.1", obligee_ids=(house.obligees["栃木県"].id,))
+    viewer = Viewer(role, uuid4(), "栃木県", "192.0.2.1", obligee_ids=(sample.obligees["栃木県"].id,))
     assert await seen(viewer) == set()
     await models.Guarantee.filter(id=guarantee.id).update(**READ)
     assert await seen(viewer) == set(PRESENTED)
@@ -75,19 +75,19 @@ async def test_the_obligees_side_sees_what_it_has_presented(
 
 @pytest.mark.parametrize("status", [CertificateStatus.CORRECTED, CertificateStatus.CANCELLED])
 async def test_versions_that_were_taken_back_are_for_the_surety_and_the_audit(
-    house: House, guarantee: models.Guarantee, status: CertificateStatus
+    sample: SampleRegister, guarantee: models.Guarantee, status: CertificateStatus
 ) -> None:
     await models.Guarantee.filter(id=guarantee.id).update(**READ)
     await models.Certificate.all().update(status=status)
-    seeing = {role for role, viewer in house.viewers.items() if models.Certificate in await seen(viewer)}
+    seeing = {role for role, viewer in sample.viewers.items() if models.Certificate in await seen(viewer)}
     assert seeing == {Role.SURETY, Role.OPERATOR}
 
 
-async def test_refuses_strangers_and_roles_that_may_not(house: House) -> None:
+async def test_refuses_strangers_and_roles_that_may_not(sample: SampleRegister) -> None:
     for operation, roles in access.OPERATIONS.items():
         with pytest.raises(NotSignedIn):
             access.require(operation, None)
-        for role, viewer in house.viewers.items():
+        for role, viewer in sample.viewers.items():
             if role in roles:
                 assert access.require(operation, viewer) is viewer
             else:
@@ -106,9 +106,9 @@ PRIVATE: dict[str, Any] = {
     [(None, True), (Role.OBLIGEE, True), (Role.CONTRACTOR, False), (Role.SURETY, False), (Role.OPERATOR, False)],
 )
 async def test_what_is_between_contractor_and_surety_is_blank_for_others(
-    house: House, role: Role | None, *, is_blank: bool
+    sample: SampleRegister, role: Role | None, *, is_blank: bool
 ) -> None:
     row = models.Guarantee(amount=1, **PRIVATE)
-    access.conceal(row, house.viewers[role] if role else None)
+    access.conceal(row, sample.viewers[role] if role else None)
     assert row.amount == 1
     assert {name: getattr(row, name) for name in PRIVATE} == (dict.fromkeys(PRIVATE) if is_blank else PRIVATE)

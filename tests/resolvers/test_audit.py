@@ -5,15 +5,15 @@ import pytest
 from models.audit_records import LONGEST_SUBJECT, AuditEvent
 from models.enums import Role
 from resolvers import audit
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 
 
 @pytest.mark.parametrize("length", [0, 1, LONGEST_SUBJECT, LONGEST_SUBJECT + 1, 10_000])
-async def test_no_subject_is_too_long(house: House, length: int) -> None:
-    subject, viewer = "名" * length, house.viewers[Role.SURETY]
+async def test_no_subject_is_too_long(sample: SampleRegister, length: int) -> None:
+    subject, viewer = "名" * length, sample.viewers[Role.SURETY]
     await audit.record("x", viewer=viewer, at=NOON, subject=subject)
-    await audit.record_each("x", [house.branch.id], viewer=viewer, at=NOON, subject=subject)
+    await audit.record_each("x", [sample.branch.id], viewer=viewer, at=NOON, subject=subject)
     await audit.record_stranger("x", address="192.0.2.1", subject=subject, at=NOON)
     (kept,) = {event.subject for event in await AuditEvent.all()}
     assert kept is not None
@@ -22,6 +22,6 @@ async def test_no_subject_is_too_long(house: House, length: int) -> None:
     assert len(kept) == min(length, LONGEST_SUBJECT)
 
 
-async def test_there_may_be_none(house: House) -> None:
-    await audit.record("x", viewer=house.viewers[Role.SURETY], at=NOON)
+async def test_there_may_be_none(sample: SampleRegister) -> None:
+    await audit.record("x", viewer=sample.viewers[Role.SURETY], at=NOON)
     assert (await AuditEvent.get()).subject is None

@@ -6,10 +6,10 @@ from models.enums import Role
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import Belongs, Beyond, Both, Condition, Known, Through, narrowed
-from sample.sample_data import House
+from resolvers.conditions import And, Compare, Condition, Equals, NotNull, Through, narrowed
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support.acts import apply, issued
+from tests.support.api_calls import apply, issued
 
 MODELS = [
     models.Surety,
@@ -37,20 +37,22 @@ async def rows_by_text(model: type[Row], condition: Condition, viewer: Viewer | 
 
 
 @pytest.fixture
-async def rows(api: Api, house: House) -> None:
+async def rows(api: Api, sample: SampleRegister) -> None:
     """Rows of every kind, some presented by the obligee, one certificate corrected."""
-    guarantees = [payload["guarantee"] for payload in await issued(api, house)]
+    guarantees = [payload["guarantee"] for payload in await issued(api, sample)]
     for guarantee in guarantees:
         await api.data(CERTIFICATE, as_="obligee", n=guarantee["number"], k=guarantee["authKey"])
     await models.Certificate.filter(guarantee_number=guarantees[0]["number"]).update(status="CORRECTED")
-    await apply(api, house, message="ご確認ください。")
+    await apply(api, sample, message="ご確認ください。")
 
 
 @pytest.mark.parametrize("role", [None, *Role])
-async def test_rules_say_the_same_to_tortoise_and_to_postgresql(rows: None, house: House, role: Role | None) -> None:
-    obligees = (house.obligees["栃木県"].id,)
-    system = Viewer(Role.E_CONTRACT_SYSTEM, house.branch.id, "電子契約システム", "192.0.2.9", obligee_ids=obligees)
-    viewer = None if role is None else house.viewers.get(role, system)
+async def test_rules_say_the_same_to_tortoise_and_to_postgresql(
+    rows: None, sample: SampleRegister, role: Role | None
+) -> None:
+    obligees = (sample.obligees["栃木県"].id,)
+    system = Viewer(Role.E_CONTRACT_SYSTEM, sample.branch.id, "電子契約システム", "192.0.2.9", obligee_ids=obligees)
+    viewer = None if role is None else sample.viewers.get(role, system)
     for model in MODELS:
         rule = access.rule(model, role)
         found = {row.id for row in await model.filter(rule.q(viewer))}
@@ -58,19 +60,19 @@ async def test_rules_say_the_same_to_tortoise_and_to_postgresql(rows: None, hous
 
 
 @pytest.mark.parametrize("is_below", [True, False])
-async def test_an_inequality_says_the_same_to_both(rows: None, house: House, is_below: bool) -> None:  # noqa: FBT001 -- a parameter
+async def test_an_inequality_says_the_same_to_both(rows: None, sample: SampleRegister, is_below: bool) -> None:  # noqa: FBT001 -- a parameter
     ids = sorted(row.id for row in await models.Guarantee.all())
     viewer = Viewer(Role.SURETY, ids[1], "", "")
-    condition = Beyond("id", "actor_id", is_below)
+    condition = Compare("id", "actor_id", is_below)
     expected = {id_ for id_ in ids if (id_ < ids[1] if is_below else id_ > ids[1])}
     assert await rows_by_text(models.Guarantee, condition, viewer) == expected
     assert {row.id for row in await models.Guarantee.filter(condition.q(viewer))} == expected
 
 
 def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:
-    known, bound = Known("number"), Beyond("id", "after", is_below=True)
+    known, bound = NotNull("number"), Compare("id", "after", is_below=True)
     through = Through("guarantee", models.Guarantee, known)
     other = Through("application", models.Application, known)
-    narrower = Through("guarantee", models.Guarantee, Both(known, bound))
-    assert narrowed(Both(through, Both(other, known)), "guarantee", bound) == Both(narrower, Both(other, known))
-    assert narrowed(Belongs("id", to="surety_id"), "guarantee", bound) == Belongs("id", to="surety_id")
+    narrower = Through("guarantee", models.Guarantee, And(known, bound))
+    assert narrowed(And(through, And(other, known)), "guarantee", bound) == And(narrower, And(other, known))
+    assert narrowed(Equals("id", to="surety_id"), "guarantee", bound) == Equals("id", to="surety_id")

@@ -14,9 +14,9 @@ from database.leases import Among
 from models.job import LEASE, MOST_KILLS, ConnectionFailure, PermanentFailure, TemporaryFailure
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers import job_attempts
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.mails import owe, state_of
+from tests.support.mails import enqueue_mails, state_of
 
 SHIFT_JIS = "550 5.1.1 宛先がありません".encode("shift_jis").decode("utf-8", "surrogateescape")
 Run = Callable[[OutgoingMail], Awaitable[None]]
@@ -33,8 +33,8 @@ async def succeed(_: OutgoingMail) -> None:
     pass
 
 
-async def claimed(house: House, count: int = 1, **where: Any) -> list[OutgoingMail]:
-    await owe(house, count)
+async def claimed(sample: SampleRegister, count: int = 1, **where: Any) -> list[OutgoingMail]:
+    await enqueue_mails(sample, count)
     if where:
         await OutgoingMail.all().update(**where)
     return await leases.claim(OutgoingMail, at=NOON, until=NOON + LEASE, most=count)
@@ -47,8 +47,8 @@ async def attempt(mail: OutgoingMail, run: Run, **more: Any) -> tuple[bool, list
     return done, [f"{log['log_level']} {log['event']}" for log in logs]
 
 
-async def test_what_succeeds_is_done(house: House) -> None:
-    (mail,) = await claimed(house)
+async def test_what_succeeds_is_done(sample: SampleRegister) -> None:
+    (mail,) = await claimed(sample)
     assert await attempt(mail, succeed) == (True, [])
     found = await OutgoingMail.get()
     assert (found.state, found.attempts, found.sent_at, found.claim, found.last_error) == ("SENT", 1, NOON, None, None)
@@ -67,8 +67,8 @@ async def test_what_succeeds_is_done(house: House) -> None:
     ],
     ids=lambda value: type(value).__name__,
 )
-async def test_what_fails_is_tried_again_and_says_why(house: House, error: Exception, said: str) -> None:
-    (mail,) = await claimed(house)
+async def test_what_fails_is_tried_again_and_says_why(sample: SampleRegister, error: Exception, said: str) -> None:
+    (mail,) = await claimed(sample)
     done, logs = await attempt(mail, raising(error))
     assert not done
     assert "info mail_postponed" in logs
@@ -81,24 +81,24 @@ async def test_what_fails_is_tried_again_and_says_why(house: House, error: Excep
 
 
 @pytest.mark.parametrize("error", [TemporaryFailure("451"), LookupError(), ConnectionRefusedError()], ids=repr)
-async def test_the_last_attempt_is_the_last_whatever_fails(house: House, error: Exception) -> None:
-    (mail,) = await claimed(house, attempts=len(PAUSES))
+async def test_the_last_attempt_is_the_last_whatever_fails(sample: SampleRegister, error: Exception) -> None:
+    (mail,) = await claimed(sample, attempts=len(PAUSES))
     assert mail.attempts == len(PAUSES) + 1
     done, logs = await attempt(mail, raising(error))
     assert (done, logs[-1]) == (False, "warning mail_dead")
     assert (await state_of(mail))[:2] == ("DEAD", 8)
 
 
-async def test_what_fails_for_ever_is_dead_at_once(house: House) -> None:
-    (mail,) = await claimed(house)
+async def test_what_fails_for_ever_is_dead_at_once(sample: SampleRegister) -> None:
+    (mail,) = await claimed(sample)
     assert await attempt(mail, raising(PermanentFailure(SHIFT_JIS))) == (False, ["warning mail_dead"])
     state, count, last_error = await state_of(mail)
     assert (state, count) == ("DEAD", 1)
     assert str(last_error).startswith("550 5.1.1 ")
 
 
-async def test_what_could_not_be_tried_is_no_attempt(house: House) -> None:
-    (mail,) = await claimed(house)
+async def test_what_could_not_be_tried_is_no_attempt(sample: SampleRegister) -> None:
+    (mail,) = await claimed(sample)
     with structlog.testing.capture_logs() as logs, pytest.raises(ConnectionFailure):
         await job_attempts.attempt(mail, raising(ConnectionFailure("nobody there")), clock=lambda: NOON)
     assert [log["event"] for log in logs] == ["mail_server_unreachable"]
@@ -106,17 +106,17 @@ async def test_what_could_not_be_tried_is_no_attempt(house: House) -> None:
     assert (await OutgoingMail.get()).due_at == NOON
 
 
-async def test_a_database_that_is_away_counts_and_is_due_at_once(house: House) -> None:
-    (mail,) = await claimed(house)
+async def test_a_database_that_is_away_counts_and_is_due_at_once(sample: SampleRegister) -> None:
+    (mail,) = await claimed(sample)
     with pytest.raises(asyncpg.CannotConnectNowError):
         await job_attempts.attempt(mail, raising(asyncpg.CannotConnectNowError("starting")), clock=lambda: NOON)
     assert await state_of(mail) == ("WAITING", 1, None)
     assert (await OutgoingMail.get()).due_at == NOON
 
 
-async def test_what_takes_too_long_is_ended(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_takes_too_long_is_ended(sample: SampleRegister, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job_attempts, "SECONDS", 0.01)
-    (mail,) = await claimed(house)
+    (mail,) = await claimed(sample)
 
     async def hang(_: OutgoingMail) -> None:
         await asyncio.Event().wait()
@@ -125,17 +125,17 @@ async def test_what_takes_too_long_is_ended(house: House, monkeypatch: pytest.Mo
     assert await state_of(mail) == ("WAITING", 1, "not done within 0.01 s")
 
 
-async def test_what_is_cancelled_is_left_to_the_end_of_its_lease(house: House) -> None:
-    (mail,) = await claimed(house)
+async def test_what_is_cancelled_is_left_to_the_end_of_its_lease(sample: SampleRegister) -> None:
+    (mail,) = await claimed(sample)
     with pytest.raises(asyncio.CancelledError):
         await job_attempts.attempt(mail, raising(asyncio.CancelledError()), clock=lambda: NOON)
     found = await OutgoingMail.get()
     assert (found.state, found.claim, found.due_at) == ("WAITING", mail.claim, NOON + LEASE)
 
 
-async def kill(house: House, times: int) -> OutgoingMail:
+async def kill(sample: SampleRegister, times: int) -> OutgoingMail:
     """A mail that has been claimed so often by workers that died."""
-    await owe(house)
+    await enqueue_mails(sample)
     for number in range(times):
         among = Among.SOUND if number < leases.SUSPICIOUS_ATTEMPTS else Among.SUSPICIOUS
         at = NOON + number * LEASE
@@ -143,8 +143,8 @@ async def kill(house: House, times: int) -> OutgoingMail:
     return mail  # pyright: ignore[reportPossiblyUnboundVariable]
 
 
-async def test_what_kills_its_worker_is_tried_eight_times_and_then_dead_untried(house: House) -> None:
-    mail = await kill(house, MOST_KILLS)
+async def test_what_kills_its_worker_is_tried_eight_times_and_then_dead_untried(sample: SampleRegister) -> None:
+    mail = await kill(sample, MOST_KILLS)
     assert (mail.attempts, mail.abandoned is not None) == (MOST_KILLS, True)
     at = NOON + MOST_KILLS * LEASE
     (last,) = await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=9, among=Among.SUSPICIOUS)
@@ -152,19 +152,19 @@ async def test_what_kills_its_worker_is_tried_eight_times_and_then_dead_untried(
     assert await state_of(mail) == ("DEAD", 8, "the worker died at attempt 8")
 
 
-async def test_the_eighth_attempt_may_succeed(house: House) -> None:
-    mail = await kill(house, MOST_KILLS)
+async def test_the_eighth_attempt_may_succeed(sample: SampleRegister) -> None:
+    mail = await kill(sample, MOST_KILLS)
     assert await attempt(mail, succeed) == (True, [])
 
 
-async def test_many_attempts_that_failed_in_order_are_no_kills(house: House) -> None:
-    (mail,) = await claimed(house, attempts=MOST_KILLS + 1)
+async def test_many_attempts_that_failed_in_order_are_no_kills(sample: SampleRegister) -> None:
+    (mail,) = await claimed(sample, attempts=MOST_KILLS + 1)
     assert mail.abandoned is None
     assert await attempt(mail, succeed) == (True, [])
 
 
-async def test_who_comes_too_late_changes_nothing_but_what_is_sent_is_sent(house: House) -> None:
-    (late,) = await claimed(house)
+async def test_who_comes_too_late_changes_nothing_but_what_is_sent_is_sent(sample: SampleRegister) -> None:
+    (late,) = await claimed(sample)
     await leases.claim(OutgoingMail, at=NOON + LEASE, until=NOON + 2 * LEASE, most=1)
     held = (await OutgoingMail.all().values())[0]
     for error in (TemporaryFailure("451"), PermanentFailure("550"), LookupError()):
@@ -177,7 +177,7 @@ async def test_who_comes_too_late_changes_nothing_but_what_is_sent_is_sent(house
 
 
 @pytest.fixture
-async def unstorable(house: House) -> Any:
+async def unstorable(sample: SampleRegister) -> Any:
     """Mails of which the database takes no outcome that is as its argument says, until it is told otherwise."""
     execute = connections.get("default").execute_script
 
@@ -192,8 +192,10 @@ async def unstorable(house: House) -> Any:
     await execute("DROP TRIGGER IF EXISTS refused ON outgoing_mail; DROP FUNCTION IF EXISTS refuse()")
 
 
-async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_this_mail_alone(house: House, unstorable: Any) -> None:
-    mails = await claimed(house, 12)
+async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_this_mail_alone(
+    sample: SampleRegister, unstorable: Any
+) -> None:
+    mails = await claimed(sample, 12)
     await unstorable(mails[5], "NEW.state = 'SENT'")
     found = await asyncio.gather(*(attempt(mail, succeed) for mail in mails))
     assert [done for done, _ in found] == [number != 5 for number in range(12)]
@@ -202,8 +204,10 @@ async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_this_mail_alone(
     assert str(states[5][2]).startswith("RaiseError at ")
 
 
-async def test_if_nothing_can_be_stored_its_lease_ends_and_it_is_dead_one_day(house: House, unstorable: Any) -> None:
-    (mail,) = await claimed(house)
+async def test_if_nothing_can_be_stored_its_lease_ends_and_it_is_dead_one_day(
+    sample: SampleRegister, unstorable: Any
+) -> None:
+    (mail,) = await claimed(sample)
     await unstorable(mail, "true")
     done, logs = await attempt(mail, succeed)
     assert (done, logs) == (False, ["error job_not_settled"] * 2)
@@ -211,9 +215,11 @@ async def test_if_nothing_can_be_stored_its_lease_ends_and_it_is_dead_one_day(ho
     assert (found.state, found.attempts, found.claim, found.due_at) == ("WAITING", 1, mail.claim, NOON + LEASE)
 
 
-async def test_waits_to_settle_while_the_database_is_away(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_waits_to_settle_while_the_database_is_away(
+    sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(job_attempts, "SECONDS_BETWEEN", 0.001)
-    (mail,) = await claimed(house)
+    (mail,) = await claimed(sample)
     settle, tries = leases.settle, 0
 
     async def settle_later(row: Any) -> bool:

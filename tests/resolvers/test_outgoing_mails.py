@@ -12,9 +12,9 @@ from models.numbering import compose
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.parties.surety import Surety
 from resolvers import outgoing_mails
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.cases import advance, issued
+from tests.support.use_cases import advance, issued
 
 NUMBER = "31073-00001M"
 MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
@@ -27,7 +27,7 @@ async def refuse(times: int, *, number: str = NUMBER, at: datetime.datetime = NO
     )
 
 
-async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(house: House) -> None:
+async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(sample: SampleRegister) -> None:
     await refuse(10, at=NOON - 59 * MINUTE)
     await refuse(9)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 0
@@ -38,8 +38,8 @@ async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(house
     assert (mail.facts["number"], mail.facts["failures"]) == (NUMBER, 20)
 
 
-async def test_a_warning_about_an_issued_guarantee_says_which_and_leads_to_it(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_a_warning_about_an_issued_guarantee_says_which_and_leads_to_it(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
     await refuse(20, number=str(guarantee.number))
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
     mail = await OutgoingMail.get(kind=MailKind.WRONG_KEYS)
@@ -49,7 +49,7 @@ async def test_a_warning_about_an_issued_guarantee_says_which_and_leads_to_it(ho
     assert dict(letter.items)["発注者"] == "栃木県知事"
 
 
-async def test_a_warning_about_a_number_of_nothing_leads_to_the_number(house: House) -> None:
+async def test_a_warning_about_a_number_of_nothing_leads_to_the_number(sample: SampleRegister) -> None:
     await refuse(20)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
     mail = await OutgoingMail.get()
@@ -57,7 +57,7 @@ async def test_a_warning_about_a_number_of_nothing_leads_to_the_number(house: Ho
     assert (dict(letter.items), letter.link) == ({"保証契約番号": NUMBER}, f"/guarantees?number={NUMBER}")
 
 
-async def test_it_warns_once_for_a_number_and_hour(house: House) -> None:
+async def test_it_warns_once_for_a_number_and_hour(sample: SampleRegister) -> None:
     await refuse(30, at=NOON)
     await refuse(20, number="31073-00002N")
     found = [await outgoing_mails.warn_of_wrong_keys(at=NOON + minutes * MINUTE) for minutes in (0, 1, 30, 59)]
@@ -68,14 +68,14 @@ async def test_it_warns_once_for_a_number_and_hour(house: House) -> None:
     assert await outgoing_mails.warn_of_wrong_keys(at=later) == 1
 
 
-async def test_the_turn_of_an_hour_does_not_warn_again(house: House) -> None:
+async def test_the_turn_of_an_hour_does_not_warn_again(sample: SampleRegister) -> None:
     nearly = NOON + 59 * MINUTE
     await refuse(25, at=nearly)
     assert await outgoing_mails.warn_of_wrong_keys(at=nearly) == 1
     assert await outgoing_mails.warn_of_wrong_keys(at=nearly + 2 * MINUTE) == 0
 
 
-async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(house: House) -> None:
+async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(sample: SampleRegister) -> None:
     turn = NOON + 60 * MINUTE
     for serial in range(20):
         number = compose(branch_code="310", year=2026, kind=GuaranteeKind.ADVANCE_PAYMENT, serial=serial + 1)
@@ -85,17 +85,17 @@ async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(
 
 
 @pytest.mark.parametrize("number", ["99973-00001A", "x", ""])
-async def test_a_number_of_no_branch_warns_nobody(house: House, number: str) -> None:
+async def test_a_number_of_no_branch_warns_nobody(sample: SampleRegister, number: str) -> None:
     await refuse(25, number=number)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 0
 
 
-async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(house: House) -> None:
-    surety_id = house.branch.surety_id
+async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(sample: SampleRegister) -> None:
+    surety_id = sample.branch.surety_id
     await Surety.filter(id=surety_id).update(mail_reply_to=None)
     await refuse(20)
     try:
         assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
     finally:
         await Surety.filter(id=surety_id).update(mail_reply_to="tochigi@surety.example.jp")
-    assert (await OutgoingMail.get()).recipient == house.viewers[Role.SURETY].email
+    assert (await OutgoingMail.get()).recipient == sample.viewers[Role.SURETY].email

@@ -9,9 +9,9 @@ from models.parties.contractor import Contractor
 from resolvers import text_checks
 from resolvers.applications.rules import Facts, check_form
 from resolvers.findings import Findings
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.resolvers.applications.test_rules import TODAY, facts, problems
-from tests.support.cases import advance, contract_request, form
+from tests.support.use_cases import advance, contract_request, form
 
 Found = list[tuple[str, str]]
 
@@ -48,7 +48,7 @@ def test_says_which_character() -> None:
     assert "「🏦」（U+1F3E6）" in problem.message
 
 
-def test_members_are_held_to_their_place_each_and_together(register: House) -> None:
+def test_members_are_held_to_their_place_each_and_together(register: SampleRegister) -> None:
     def of(*names: str) -> Found:
         contract = dataclasses.replace(
             contract_request(register), joint_venture_name="甲・乙ＪＶ", joint_venture_members=names
@@ -65,7 +65,7 @@ def test_members_are_held_to_their_place_each_and_together(register: House) -> N
 @pytest.mark.parametrize(
     ("party", "name"), [("contractorId", "name"), ("contractorId", "address"), ("obligeeId", "title")]
 )
-def test_what_is_registered_must_be_printable_too(register: House, party: str, name: str) -> None:
+def test_what_is_registered_must_be_printable_too(register: SampleRegister, party: str, name: str) -> None:
     known = facts(register, title="市長🎆") if name == "title" else facts(register)
     if party == "contractorId":
         texts_of = {"name": register.contractor.name, "address": register.contractor.address}
@@ -73,5 +73,5 @@ def test_what_is_registered_must_be_printable_too(register: House, party: str, n
     assert codes(register, known) == [(f"contract.{party}", "NO_GLYPH")]
 
 
-def codes(register: House, known: Facts) -> Found:
+def codes(register: SampleRegister, known: Facts) -> Found:
     return problems(register, known, advance())

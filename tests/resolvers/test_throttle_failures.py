@@ -11,10 +11,10 @@ from tortoise import connections
 from database import connection
 from models.audit_records import AuditEvent, FailureWindow
 from resolvers import throttle_failures
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT, keys_of_attempt
 from security.throttle import AttemptsExhausted, Throttle
-from tests.support.failures import passing
+from tests.support.failure_times import age_failures
 
 NUMBER = "31073-00001M"
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%failure%'"
@@ -67,13 +67,13 @@ async def listening(count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_all_processes_together_answer_no_more_than_one(house: House) -> None:
+async def test_all_processes_together_answer_no_more_than_one(sample: SampleRegister) -> None:
     processes = [Throttle(throttle_failures.count) for _ in range(3)]
     answered = [await guess(processes[turn % 3]) for turn in range(12)]
     assert answered == [True] * MAX_FAILURES_PER_SUBJECT + [False] * 7
 
 
-async def test_at_the_same_moment_too(house: House) -> None:
+async def test_at_the_same_moment_too(sample: SampleRegister) -> None:
     processes = [Throttle(throttle_failures.count) for _ in range(4)]
     for round_ in range(5):
         address = f"192.0.2.{10 + round_}"
@@ -83,7 +83,9 @@ async def test_at_the_same_moment_too(house: House) -> None:
     assert sum(await asyncio.gather(*elsewhere)) == MAX_FAILURES_PER_SOURCE
 
 
-async def test_what_is_exhausted_in_one_process_is_refused_in_the_other(house: House, database_url: str) -> None:
+async def test_what_is_exhausted_in_one_process_is_refused_in_the_other(
+    sample: SampleRegister, database_url: str
+) -> None:
     one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
     async with following(other, database_url):
         await listening(1)
@@ -94,7 +96,7 @@ async def test_what_is_exhausted_in_one_process_is_refused_in_the_other(house: H
         assert await guess(other, "31073-00002N", right=True)
 
 
-async def test_a_process_that_begins_reads_what_was_before(house: House, database_url: str) -> None:
+async def test_a_process_that_begins_reads_what_was_before(sample: SampleRegister, database_url: str) -> None:
     await exhaust(Throttle(throttle_failures.count))
     late = Throttle(throttle_failures.count)
     async with following(late, database_url):
@@ -102,7 +104,7 @@ async def test_a_process_that_begins_reads_what_was_before(house: House, databas
         assert not await guess(late, right=True)
 
 
-async def test_after_a_lost_connection_it_reads_what_it_missed(house: House, database_url: str) -> None:
+async def test_after_a_lost_connection_it_reads_what_it_missed(sample: SampleRegister, database_url: str) -> None:
     one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
     async with following(other, database_url):
         await listening(1)
@@ -114,20 +116,20 @@ async def test_after_a_lost_connection_it_reads_what_it_missed(house: House, dat
         await listening(1)
 
 
-async def test_a_minute_later_everybody_may_try_again(house: House, database_url: str) -> None:
+async def test_a_minute_later_everybody_may_try_again(sample: SampleRegister, database_url: str) -> None:
     one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
     async with following(other, database_url):
         await listening(1)
         await exhaust(one)
         await until(lambda: bool(other._known))
-        await passing(60)
+        await age_failures(60)
         await connections.get("default").execute_script(f"NOTIFY {throttle_failures.CHANNEL}")
         await until(lambda: not other._known)
         assert await guess(other)
 
 
 async def test_following_outlives_a_database_that_is_away(
-    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+    sample: SampleRegister, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(throttle_failures, "SECONDS_BETWEEN", 0.01)
     throttle = Throttle(throttle_failures.count)
@@ -148,7 +150,7 @@ async def test_following_outlives_a_database_that_is_away(
         await until(lambda: bool(throttle._known))
 
 
-async def test_what_cannot_be_counted_is_not_answered(house: House, database_url: str) -> None:
+async def test_what_cannot_be_counted_is_not_answered(sample: SampleRegister, database_url: str) -> None:
     throttle = Throttle(throttle_failures.count)
     await connection.close()
     await connection.open_(database_url.replace("/kakusho?", "/nowhere?"))
@@ -161,7 +163,7 @@ async def test_what_cannot_be_counted_is_not_answered(house: House, database_url
     assert await guess(throttle)
 
 
-async def test_each_exhaustion_is_recorded_once(house: House) -> None:
+async def test_each_exhaustion_is_recorded_once(sample: SampleRegister) -> None:
     one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
     await asyncio.gather(*(guess(process) for process in (one, other) for _ in range(100)))
     event = await AuditEvent.get()
@@ -174,24 +176,24 @@ async def test_each_exhaustion_is_recorded_once(house: House) -> None:
     assert [(each.action, each.address) for each in events] == [("certificate.exhausted", "192.0.2.1")]
 
 
-async def test_neither_keys_nor_numbers_are_stored(house: House) -> None:
+async def test_neither_keys_nor_numbers_are_stored(sample: SampleRegister) -> None:
     await guess(Throttle(throttle_failures.count))
     rows = await FailureWindow.all()
     assert {row.id for row in rows} == {window.id for window in keys_of_attempt("certificate", "192.0.2.1", NUMBER)}
 
 
-async def test_windows_that_are_over_are_deleted(house: House) -> None:
+async def test_windows_that_are_over_are_deleted(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     await guess(throttle, "a")
-    await passing(59)
+    await age_failures(59)
     assert await throttle_failures.forget() == 0
     await guess(throttle, "b")
-    await passing(1)
+    await age_failures(1)
     assert await throttle_failures.forget() == 1
     assert await FailureWindow.all().count() == 2
 
 
-async def test_the_table_is_not_logged(house: House) -> None:
+async def test_the_table_is_not_logged(sample: SampleRegister) -> None:
     (row,) = await connections.get("default").execute_query_dict(
         "SELECT relpersistence FROM pg_class WHERE oid = 'failure_window'::regclass"
     )

@@ -9,15 +9,17 @@ from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.loading import Reader
 from sample import sample_data
-from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY, House
+from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY, SampleRegister
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON
-from tests.support.cases import row_counts
-from tests.support.refusals import contents
+from tests.support.refusals import table_contents
+from tests.support.use_cases import row_counts
 
 
-async def test_loads_the_leaflets_case_whole(register: House, emptying: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def registered(*, at: object) -> House:
+async def test_loads_the_leaflets_case_whole(
+    register: SampleRegister, emptying: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def registered(*, at: object) -> SampleRegister:
         return register
 
     execute = connections.get("default").execute_script
@@ -38,10 +40,10 @@ async def test_loads_the_leaflets_case_whole(register: House, emptying: str, mon
     await execute(emptying)
 
 
-async def test_is_loaded_once_and_whole(house: House) -> None:
+async def test_is_loaded_once_and_whole(sample: SampleRegister) -> None:
     assert await sample_data.is_loaded()
-    before, rows = await contents(), await row_counts()
+    before, rows = await table_contents(), await row_counts()
     with pytest.raises(Exception, match="already exists"):
         await sample_data.load(keyring=KEYRING, at=NOON)
-    assert await contents() == before
+    assert await table_contents() == before
     assert rows["surety"] == await Surety.all().count() == 1

@@ -6,10 +6,10 @@ import pytest
 
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
-from tests.support.statements import counted
+from tests.support import api_calls
+from tests.support.sql_statements import recorded_statements
 
 SESSION = 1
 """To look up whose token was sent."""
@@ -68,12 +68,12 @@ DEEP: dict[str, tuple[str, int, int]] = {
 
 
 @pytest.fixture
-async def rows(api: Api, house: House) -> AsyncIterator[None]:
+async def rows(api: Api, sample: SampleRegister) -> AsyncIterator[None]:
     """Twenty of everything, each contract with a contractor and an obligee among several."""
     for index in range(20):
-        obligee = list(house.obligees)[index % 10]
-        contract = acts.contract_input(house, obligee=obligee, projectName=f"{index}", contractDate="2026-11-19")
-        await acts.issued(api, house, contract=contract, message="連絡")
+        obligee = list(sample.obligees)[index % 10]
+        contract = api_calls.contract_input(sample, obligee=obligee, projectName=f"{index}", contractDate="2026-11-19")
+        await api_calls.issued(api, sample, contract=contract, message="連絡")
     companies = [Contractor(name=f"会社{index}", address="栃木県") for index in range(20)]
     await Contractor.bulk_create(companies)
     towns = [Obligee(name=f"町{index}", title="町長") for index in range(20)]
@@ -86,7 +86,7 @@ async def sent(api: Api, list_: str, selection: str, first: int, *, beside: str 
     query = (
         f"{{ {list_}(first: {first}) {{ edges {{ node {{ {selection} }} }} pageInfo {{ hasNextPage }} }} {beside} }}"
     )
-    with counted() as statements:
+    with recorded_statements() as statements:
         answer = await api.data(query, as_="operator" if list_ == "contractors" else "surety")
     assert len(answer[list_]["edges"]) == first
     return statements
@@ -109,16 +109,16 @@ async def test_what_is_not_selected_is_not_loaded(api: Api) -> None:
             assert len(await sent(api, list_, "id", 20, beside=beside)) == SESSION + 1
 
 
-async def test_single_rows(api: Api, house: House) -> None:
-    advance, _ = await acts.issued(api, house)
+async def test_single_rows(api: Api, sample: SampleRegister) -> None:
+    advance, _ = await api_calls.issued(api, sample)
     given = {"number": advance["guarantee"]["number"], "key": advance["guarantee"]["authKey"]}
     query = """query($number: GuaranteeNumber!, $key: AuthKey!) { certificate(guaranteeNumber: $number, authKey: $key) {
       amount handlingBranch { name } guarantee { contract { obligee { name } } } } }"""
-    with counted() as statements:
+    with recorded_statements() as statements:
         await api.data(query, as_="surety", **given)
     # session; certificate with all that was selected, and its audit event
     assert len(statements) == 2, statements
-    with counted() as statements:
+    with recorded_statements() as statements:
         await api.data(
             query.replace("amount", "amount guaranteeNumber @skip(if: $no)").replace("(", "($no: Boolean!, ", 1),
             as_="surety",
@@ -127,6 +127,6 @@ async def test_single_rows(api: Api, house: House) -> None:
         )
     # session, key with audit event, certificate; branch, guarantee, contract, obligee
     assert len(statements) == 7, statements
-    with counted() as statements:
+    with recorded_statements() as statements:
         await api.data("{ viewer { surety { branches { name } } } sureties { branches { name } } }", as_="surety")
     assert len(statements) == SESSION + 2 + 2, statements

@@ -4,26 +4,26 @@ from typing import Any
 
 from models.audit_records import AuditEvent
 from models.numbering import check_letter
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import EMAILS, Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import guarantee_in
 
 LISTED = "{ guarantees { edges { node { id number status authKey contract { projectName } } } } }"
 SIGN_OUT = "mutation { signOut }"
 
 
-async def issued_by_hand(api: Api, house: House) -> list[dict[str, Any]]:
+async def issued_by_hand(api: Api, sample: SampleRegister) -> list[dict[str, Any]]:
     """Applied for by the contractor, approved and issued by the surety, each signed in by address and password."""
-    application = await acts.apply(api, house)
+    application = await api_calls.apply(api, sample)
     assert [guarantee["status"] for guarantee in application["guarantees"]] == ["SUBMITTED", "SUBMITTED"]
     for guarantee in application["guarantees"]:
-        await acts.approve(api, guarantee["id"])
-    return [await acts.issue(api, guarantee["id"]) for guarantee in application["guarantees"]]
+        await api_calls.approve(api, guarantee["id"])
+    return [await api_calls.issue(api, guarantee["id"]) for guarantee in application["guarantees"]]
 
 
 async def read(api: Api, name: str, number: str, key: str) -> dict[str, Any] | None:
-    return (await api.data(acts.CERTIFICATE, as_=name, number=number, key=key))["certificate"]
+    return (await api.data(api_calls.CERTIFICATE, as_=name, number=number, key=key))["certificate"]
 
 
 async def seen_by(api: Api, name: str) -> dict[str, str | None]:
@@ -32,13 +32,13 @@ async def seen_by(api: Api, name: str) -> dict[str, str | None]:
     return {edge["node"]["number"]: edge["node"]["authKey"] for edge in edges}
 
 
-async def test_from_application_to_reading(api: Api, house: House) -> None:
+async def test_from_application_to_reading(api: Api, sample: SampleRegister) -> None:
     api.tokens = {}
     before = [
         payload["guarantee"]["number"]
-        for payload in [await acts.issue(api, await guarantee_in("APPROVED", api, house))]
+        for payload in [await api_calls.issue(api, await guarantee_in("APPROVED", api, sample))]
     ]
-    issued = await issued_by_hand(api, house)
+    issued = await issued_by_hand(api, sample)
     numbers, keys = ([payload["guarantee"][name] for payload in issued] for name in ("number", "authKey"))
     assert (before, [number[:11] for number in numbers]) == (["31083-00001A"], ["31083-00002", "31082-00001"])
     assert [number[11] for number in numbers] == [check_letter(number[:11].replace("-", "")) for number in numbers]
@@ -65,9 +65,9 @@ async def test_from_application_to_reading(api: Api, house: House) -> None:
     }
 
 
-async def test_the_audit_log_tells_it(api: Api, house: House) -> None:
+async def test_the_audit_log_tells_it(api: Api, sample: SampleRegister) -> None:
     api.tokens = {}
-    issued = (await issued_by_hand(api, house))[0]["guarantee"]
+    issued = (await issued_by_hand(api, sample))[0]["guarantee"]
     await read(api, "obligee", issued["number"], issued["authKey"])
     await seen_by(api, "contractor")
     await api.data(SIGN_OUT, as_="contractor")

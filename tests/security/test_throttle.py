@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers import throttle_failures
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.clocks import SECOND
 from security.rate_limit_keys import MAX_FAILURES_PER_SUBJECT, WINDOW_SECONDS, RateLimitKey, keys_of_attempt
 from security.throttle import AttemptsExhausted, Failures, Throttle
-from tests.support.failures import passing
+from tests.support.failure_times import age_failures
 
 
 class Wrong(Exception):
@@ -29,7 +29,7 @@ async def succeed(throttle: Throttle, *, address: str = "192.0.2.1", subject: st
         pass
 
 
-async def test_a_subject_may_fail_five_times_from_one_address(house: House) -> None:
+async def test_a_subject_may_fail_five_times_from_one_address(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
@@ -38,7 +38,7 @@ async def test_a_subject_may_fail_five_times_from_one_address(house: House) -> N
     assert 1 <= caught.value.retry_after <= 60
 
 
-async def test_an_address_may_fail_thirty_times(house: House) -> None:
+async def test_an_address_may_fail_thirty_times(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for number in range(30):
         await fail(throttle, subject=str(number))
@@ -46,7 +46,7 @@ async def test_an_address_may_fail_thirty_times(house: House) -> None:
         await succeed(throttle, subject="another")
 
 
-async def test_successes_do_not_count(house: House) -> None:
+async def test_successes_do_not_count(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(100):
         await succeed(throttle)
@@ -54,7 +54,7 @@ async def test_successes_do_not_count(house: House) -> None:
         await fail(throttle)
 
 
-async def test_an_exhausted_try_does_no_work_and_does_not_count(house: House) -> None:
+async def test_an_exhausted_try_does_no_work_and_does_not_count(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
@@ -64,7 +64,7 @@ async def test_an_exhausted_try_does_no_work_and_does_not_count(house: House) ->
     await succeed(throttle, subject="another")
 
 
-async def test_a_failure_counts_when_its_caller_raises(house: House) -> None:
+async def test_a_failure_counts_when_its_caller_raises(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
 
     async def fail_and_raise() -> None:
@@ -79,7 +79,7 @@ async def test_a_failure_counts_when_its_caller_raises(house: House) -> None:
         await succeed(throttle)
 
 
-async def test_an_accident_does_not_count(house: House) -> None:
+async def test_an_accident_does_not_count(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
 
     async def stumble() -> None:
@@ -92,7 +92,7 @@ async def test_an_accident_does_not_count(house: House) -> None:
     await succeed(throttle)
 
 
-async def test_nobody_locks_out_anybody_else(house: House) -> None:
+async def test_nobody_locks_out_anybody_else(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
@@ -102,7 +102,7 @@ async def test_nobody_locks_out_anybody_else(house: House) -> None:
         pass
 
 
-async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(house: House) -> None:
+async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(sample: SampleRegister) -> None:
     throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
     answered = 0
 
@@ -121,7 +121,7 @@ async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(house: Hou
     assert sum(isinstance(outcome, AttemptsExhausted) for outcome in outcomes) == 995
 
 
-async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(house: House) -> None:
+async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(sample: SampleRegister) -> None:
     throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
 
     async def guess(subject: str) -> None:
@@ -136,7 +136,7 @@ async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(ho
     assert outcomes.count(None) == 30
 
 
-async def test_tries_beyond_what_may_fail_wait_for_those_under_way(house: House) -> None:
+async def test_tries_beyond_what_may_fail_wait_for_those_under_way(sample: SampleRegister) -> None:
     throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
 
     async def look() -> None:
@@ -152,7 +152,7 @@ async def test_tries_beyond_what_may_fail_wait_for_those_under_way(house: House)
     await asyncio.gather(*looks, sixth)
 
 
-async def test_a_cancelled_try_makes_room_again(house: House) -> None:
+async def test_a_cancelled_try_makes_room_again(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
 
     async def hang() -> None:
@@ -168,7 +168,7 @@ async def test_a_cancelled_try_makes_room_again(house: House) -> None:
     assert not throttle._slots
 
 
-async def test_remembers_failures_only_as_long_as_they_count(house: House) -> None:
+async def test_remembers_failures_only_as_long_as_they_count(sample: SampleRegister) -> None:
     now = 1_000.0
     throttle = Throttle(throttle_failures.count, clock=lambda: round(now * SECOND))
     for _ in range(5):
@@ -181,16 +181,16 @@ async def test_remembers_failures_only_as_long_as_they_count(house: House) -> No
     await succeed(throttle)
 
 
-async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> None:
+async def test_the_sixth_failure_waits_for_the_first_to_end(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     await fail(throttle)
-    await passing(20)
+    await age_failures(20)
     for _ in range(4):
         await fail(throttle)
     with pytest.raises(AttemptsExhausted) as caught:
         await succeed(throttle)
     assert 30 <= caught.value.retry_after <= 40
-    await passing(40)
+    await age_failures(40)
     await throttle.refresh(throttle_failures.read)
     await fail(throttle)
     with pytest.raises(AttemptsExhausted) as caught:
@@ -198,7 +198,7 @@ async def test_the_sixth_failure_waits_for_the_first_to_end(house: House) -> Non
     assert 10 <= caught.value.retry_after <= 20
 
 
-async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_meanwhile(house: House) -> None:
+async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_meanwhile(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for subject in ("a", "b"):
         for _ in range(5):
@@ -217,7 +217,7 @@ async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_mean
         await succeed(throttle, subject="b")
 
 
-async def test_reading_again_keeps_the_few_failures_that_still_count(house: House) -> None:
+async def test_reading_again_keeps_the_few_failures_that_still_count(sample: SampleRegister) -> None:
     now = 1_000.0
     throttle = Throttle(throttle_failures.count, clock=lambda: round(now * SECOND))
     await fail(throttle, subject="a")
@@ -228,7 +228,7 @@ async def test_reading_again_keeps_the_few_failures_that_still_count(house: Hous
     assert set(throttle._known) == {key.id for key in keys_of_attempt("look", "192.0.2.1", "b")}
 
 
-async def test_older_news_does_not_replace_newer(house: House) -> None:
+async def test_older_news_does_not_replace_newer(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     id_ = keys_of_attempt("look", "192.0.2.1", "a")[1].id
     throttle.merge({id_: [60.0] * 5})
@@ -237,7 +237,7 @@ async def test_older_news_does_not_replace_newer(house: House) -> None:
         await succeed(throttle)
 
 
-async def test_a_waiting_try_that_is_given_up_is_not_woken(house: House) -> None:
+async def test_a_waiting_try_that_is_given_up_is_not_woken(sample: SampleRegister) -> None:
     throttle, gate = Throttle(throttle_failures.count), asyncio.Event()
 
     async def look() -> None:

@@ -85,10 +85,10 @@ async def test_a_bucket_that_is_not_there_is_told_in_time(monkeypatch: pytest.Mo
 
 PROGRAM = """
 import asyncio, uuid
-from storage.bucket import Bucket
+from storage.bucket import BucketStore
 
 async def main():
-    store, key = Bucket("s3://documents"), uuid.uuid4()
+    store, key = BucketStore("s3://documents"), uuid.uuid4()
     await store.put(key, b"x" * 1000)
     await store.get(key)
 

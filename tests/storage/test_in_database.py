@@ -5,12 +5,12 @@ import pytest
 from tortoise import connections
 
 from models.document import DocumentContent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from storage.in_database import DatabaseStore
 from storage.store import ContentNotFound
 
 
-async def test_what_is_put_is_got_until_it_is_deleted(house: House) -> None:
+async def test_what_is_put_is_got_until_it_is_deleted(sample: SampleRegister) -> None:
     store, key, content = DatabaseStore(), uuid4(), os.urandom(60_000)
     await store.put(key, content)
     assert await store.get(key) == content
@@ -20,7 +20,7 @@ async def test_what_is_put_is_got_until_it_is_deleted(house: House) -> None:
         await store.get(key)
 
 
-async def test_what_is_kept_never_changes(house: House) -> None:
+async def test_what_is_kept_never_changes(sample: SampleRegister) -> None:
     key = uuid4()
     await DatabaseStore().put(key, b"x")
     with pytest.raises(Exception, match="document_content_is_immutable"):
@@ -30,7 +30,7 @@ async def test_what_is_kept_never_changes(house: House) -> None:
     assert await DatabaseStore().get(key) == b"x"
 
 
-async def test_bytes_stand_beside_their_row_and_are_not_compressed_again(house: House) -> None:
+async def test_bytes_stand_beside_their_row_and_are_not_compressed_again(sample: SampleRegister) -> None:
     key = uuid4()
     await DatabaseStore().put(key, b"x" * 60_000)
     row = await connections.get("default").execute_query_dict(

@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from models.document import DocumentContent
 from models.pending_content import ContentAbandoned, PendingContent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from storage import pending_bytes
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
@@ -25,7 +25,7 @@ bucket = bucket_server
 
 
 @pytest.fixture(params=["database", "bucket"])
-def store(request: pytest.FixtureRequest, house: House, bucket: Any) -> Any:
+def store(request: pytest.FixtureRequest, sample: SampleRegister, bucket: Any) -> Any:
     """Where bytes are kept, either way."""
     return DatabaseStore() if request.param == "database" else bucket.store
 
@@ -95,7 +95,9 @@ async def test_who_refers_while_the_sweep_deletes_is_told(store: Any, monkeypatc
     assert await sweeping == 1
 
 
-async def test_a_sweep_that_was_interrupted_is_gone_on_with(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_sweep_that_was_interrupted_is_gone_on_with(
+    sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store, key = DatabaseStore(), uuid7()
     await pending_bytes.put(store, key, b"x", at=NOON)
     with monkeypatch.context() as patch:

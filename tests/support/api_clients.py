@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 
@@ -22,15 +22,15 @@ REVOKE_TOKEN = f"""mutation($input: RevokeApiTokenInput!) {{ revokeApiToken(inpu
 LIST = f"{{ apiClients {{ edges {{ node {{ {CLIENT} tokens {{ {TOKEN} }} }} }} }} }}"
 
 
-def client_input(house: House, *obligees: str, **changes: Any) -> dict[str, Any]:
+def client_input(sample: SampleRegister, *obligees: str, **changes: Any) -> dict[str, Any]:
     """A sound input, for 栃木県 unless told otherwise."""
     names = obligees or ("栃木県",)
-    return {"name": "電子契約", "obligeeIds": [ids.to_id("Obligee", house.obligees[n].id) for n in names]} | changes
+    return {"name": "電子契約", "obligeeIds": [ids.to_id("Obligee", sample.obligees[n].id) for n in names]} | changes
 
 
-async def created(api: Api, house: House, *obligees: str, **changes: Any) -> dict[str, Any]:
+async def created(api: Api, sample: SampleRegister, *obligees: str, **changes: Any) -> dict[str, Any]:
     """A new API client."""
-    answer = await api.data(CREATE, as_="operator", input=client_input(house, *obligees, **changes))
+    answer = await api.data(CREATE, as_="operator", input=client_input(sample, *obligees, **changes))
     return answer["createApiClient"]["apiClient"]
 
 

@@ -4,10 +4,10 @@ import base64
 from typing import Any
 
 from models.guarantee import Guarantee
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.schema.types.test_document import documents
-from tests.support import acts
+from tests.support import api_calls
 
 HANDOVER = "handover { status channel sentAt viewedAt decidedAt reason }"
 UPLOAD = f"""
@@ -39,9 +39,9 @@ NOT_AVAILABLE = {
 }
 
 
-async def issued(api: Api, house: House, **changes: Any) -> dict[str, Any]:
+async def issued(api: Api, sample: SampleRegister, **changes: Any) -> dict[str, Any]:
     """An electronic advance-payment guarantee in force, with number and key."""
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()], **changes)
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()], **changes)
     return payload["guarantee"]
 
 

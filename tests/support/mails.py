@@ -13,25 +13,27 @@ from mail.outbox_worker import Dispatch
 from mail.smtp_transport import Relay, Server
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import hand_out
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import ARCHIVE, NOON, Clock
-from tests.support.cases import advance, applied
+from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
 SECONDS = 15
 """In which anything has to happen."""
 
 
-async def owe(house: House, count: int = 1, *, email: str = "soumu@example.jp") -> list[OutgoingMail]:
+async def enqueue_mails(
+    sample: SampleRegister, count: int = 1, *, email: str = "soumu@example.jp"
+) -> list[OutgoingMail]:
     """So many mails to the contractor, all about one guarantee."""
-    (guarantee,) = await applied(house, advance(), email=email)
+    (guarantee,) = await applied(sample, advance(), email=email)
     names = [f"{guarantee.id} {place}" for place in range(count)]
     await outbox.tell(MailKind.RETURNED, [Event(name, guarantee.id, NOON) for name in names])
     return await OutgoingMail.filter(event__in=names).order_by("id")
 
 
 @asynccontextmanager
-async def dispatching(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
+async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
     """A dispatch in this process, as long as the context lasts; it has ended in order afterwards."""
     server, stop = Server.at(mail_url), asyncio.Event()
 
@@ -50,7 +52,7 @@ async def dispatching(database_url: str, mail_url: str, clock: Clock) -> AsyncGe
             await task
 
 
-async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
+async def wait_until(is_so: Callable[[], Awaitable[bool]]) -> None:
     """Wait for something that only time tells."""
     async with asyncio.timeout(SECONDS):
         while not await is_so():  # noqa: ASYNC110 -- the database tells nobody
@@ -63,6 +65,6 @@ async def state_of(mail: OutgoingMail) -> tuple[str, int, str | None]:
     return found.state.value, found.attempts, found.last_error
 
 
-async def all_are(state: str) -> bool:
+async def all_in_state(state: str) -> bool:
     """Whether every mail is in this state."""
     return not await OutgoingMail.exclude(state=state).exists()

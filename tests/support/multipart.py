@@ -26,14 +26,14 @@ def body(parts: Iterable[Part]) -> bytes:
     return b"".join(written) + b"--b--\r\n"
 
 
-def of(operations: object = None, map_: object = None, *more: Part, file: bytes = PDF) -> bytes:
+def multipart_body(operations: object = None, map_: object = None, *more: Part, file: bytes = PDF) -> bytes:
     """The three parts, each as given or as it should be; `more` come after them."""
     given = OPERATIONS if operations is None else json.dumps(operations).encode()
     places = MAP if map_ is None else json.dumps(map_).encode()
     return body([("operations", given), ("map", places), ("0", file), *more])
 
 
-def about(variables: object, query: str = VERIFY) -> dict[str, Any]:
+def operation(variables: object, query: str = VERIFY) -> dict[str, Any]:
     return {"query": query, "variables": variables}
 
 

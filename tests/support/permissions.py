@@ -9,7 +9,7 @@ from models.document import DocumentKind
 from models.enums import Role
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import Condition, Everything, Known, Nothing, Through
+from resolvers.conditions import Condition, Everything, Nothing, NotNull, Through
 from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
@@ -119,7 +119,7 @@ def _seen(condition: Condition, role: Role | None) -> str:
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:
-        case Everything() | Known():  # Known: all tokens of API clients; sessions are nobody's to see
+        case Everything() | NotNull():  # all tokens of API clients; sessions are nobody's to see
             return "all"
         case Nothing():
             return "—"

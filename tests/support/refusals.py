@@ -8,7 +8,7 @@ from tortoise import connections
 from tests.conftest import Api
 
 
-async def contents(*, but: tuple[str, ...] = ()) -> dict[str, str]:
+async def table_contents(*, but: tuple[str, ...] = ()) -> dict[str, str]:
     """A digest of every row of every table, by table; that a token was used, or that somebody failed, is no change."""
     execute = connections.get("default").execute_query_dict
     tables = await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
@@ -27,9 +27,9 @@ async def unchanged(
     """The answer to an operation that changes nothing in the database (except in the tables `but`)."""
     if as_ is not None:
         await api.token(as_)
-    before = await contents(but=but)
+    before = await table_contents(but=but)
     response = await api.post(query, as_=as_, **variables)
-    assert await contents(but=but) == before
+    assert await table_contents(but=but) == before
     return response
 
 

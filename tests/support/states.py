@@ -6,11 +6,11 @@ from typing import Any
 import models
 from models.enums import Role
 from models.parties.account import AccessToken, Account
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from security import tokens
 from tests.conftest import NOON, Api
-from tests.support import acts
+from tests.support import api_calls
 
 REVIEWED = "{ __typename ... on UserError { message } ... on WrongState { status } ... on InvalidInput"
 PROBLEMS = "{ problems { path code message } }"
@@ -73,16 +73,16 @@ def wrong_state(status: str) -> dict[str, Any]:
     return {"__typename": "WrongState", "message": message, "status": status}
 
 
-async def guarantee_in(state: str, api: Api, house: House) -> str:
+async def guarantee_in(state: str, api: Api, sample: SampleRegister) -> str:
     """The id of an advance-payment guarantee in `state`, alone in its application."""
     method = "SINGLE" if state == "AWAITING_FEE" else "MONTHLY_CONSOLIDATED"
-    application = await acts.apply(api, house, guarantees=[acts.advance_input(feePaymentMethod=method)])
+    application = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input(feePaymentMethod=method)])
     id_ = application["guarantees"][0]["id"]
     reasoned = {"guaranteeId": id_, "reason": "書類の不足"}
     if state in {"APPROVED", "AWAITING_FEE", "IN_FORCE", "EXPIRED"}:
-        await acts.approve(api, id_)
+        await api_calls.approve(api, id_)
     if state in {"IN_FORCE", "EXPIRED"}:
-        await acts.issue(api, id_)
+        await api_calls.issue(api, id_)
     if state in {"RETURNED", "DECLINED"}:
         await api.data(RETURN if state == "RETURNED" else DECLINE, as_="surety", input=reasoned)
     if state == "WITHDRAWN":
@@ -113,10 +113,10 @@ async def competitor(api: Api) -> models.Contractor:
     return contractor
 
 
-async def rival_guarantee(api: Api, house: House) -> str:
+async def rival_guarantee(api: Api, sample: SampleRegister) -> str:
     """The id of a guarantee that the sample contractor has applied for at the rival."""
     branch = await rival_branch(api)
-    application = await acts.apply(api, house, submissionBranchId=ids.to_id("Branch", branch.id))
+    application = await api_calls.apply(api, sample, submissionBranchId=ids.to_id("Branch", branch.id))
     return application["guarantees"][0]["id"]
 
 

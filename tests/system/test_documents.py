@@ -16,8 +16,8 @@ import pytest
 
 from database import embedded
 from tests.conftest import Api
-from tests.support import acts, servers
-from tests.support.servers import ROOT, SECONDS
+from tests.support import api_calls, server_processes
+from tests.support.server_processes import ROOT, SECONDS
 
 COUNT = 20
 STATE = "SELECT count(*) FILTER (WHERE made_at IS NULL) AS missing, count(*) AS all FROM document"
@@ -26,12 +26,14 @@ STATE = "SELECT count(*) FILTER (WHERE made_at IS NULL) AS missing, count(*) AS 
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
     """Of servers and workers on a database of their own with the sample data; documents are signed by a sample key."""
-    with servers.folder() as folder:
+    with server_processes.folder() as folder:
         url = embedded.start(folder / "database")
-        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **servers.REQUIRED}
-        given |= servers.signatory(folder) | {"SMTP_URL": f"smtp://127.0.0.1:{servers.free_port()}"}
-        servers.run("migrate", **given)
-        servers.run("demo", "--yes", **given)
+        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **server_processes.REQUIRED}
+        given |= server_processes.signing_settings(folder) | {
+            "SMTP_URL": f"smtp://127.0.0.1:{server_processes.free_port()}"
+        }
+        server_processes.run("migrate", **given)
+        server_processes.run("demo", "--yes", **given)
         yield given
         embedded.leave(folder / "database")
         embedded.stop(folder / "database")
@@ -43,7 +45,7 @@ def working(**settings: object) -> Generator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "cli", "worker"],
         cwd=ROOT,
-        env=servers.environment(**settings),
+        env=server_processes.environment(**settings),
     )
     try:
         yield process
@@ -76,16 +78,16 @@ async def made(url: object, *, at_least: int | None = None) -> None:
 
 async def issued(api: Api, count: int) -> None:
     """So many more guarantees, issued."""
-    for id_ in await servers.approved(api, count):
-        await acts.issue(api, id_)
+    for id_ in await server_processes.approved(api, count):
+        await api_calls.issue(api, id_)
 
 
 async def test_a_worker_that_is_killed_leaves_nothing_unmade_and_nothing_twice(
     settings: dict[str, object], tmp_path: Path
 ) -> None:
     url = settings["DATABASE_URL"]
-    with servers.serving(tmp_path, **settings) as server:
-        async with servers.client(server) as api:
+    with server_processes.serving(tmp_path, **settings) as server:
+        async with server_processes.client(server) as api:
             await issued(api, COUNT)
     missing, all_ = await state(url)
     assert (missing, all_) == (7 + 3 * COUNT, 7 + 3 * COUNT)
@@ -126,10 +128,10 @@ async def test_two_servers_make_the_same_documents_at_once_and_read_each_others_
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     with (
-        servers.serving(tmp_path / "one", **settings) as one,
-        servers.serving(tmp_path / "two", **settings) as two,
+        server_processes.serving(tmp_path / "one", **settings) as one,
+        server_processes.serving(tmp_path / "two", **settings) as two,
     ):
-        async with servers.client(one) as here, servers.client(two) as there:
+        async with server_processes.client(one) as here, server_processes.client(two) as there:
             await issued(here, 4)
             await here.token("contractor")
             there.tokens = here.tokens
@@ -156,12 +158,12 @@ def hashes(answer: Any) -> list[Any]:
 async def test_soon_after_issue_everything_is_made_and_the_server_is_not_held_up(
     settings: dict[str, object], tmp_path: Path
 ) -> None:
-    with servers.serving(tmp_path, **settings) as server, working(**settings):
-        async with servers.client(server) as api:
+    with server_processes.serving(tmp_path, **settings) as server, working(**settings):
+        async with server_processes.client(server) as api:
             await issued(api, 3)
             await made(settings["DATABASE_URL"])
-            ids = await servers.approved(api, 1)
+            ids = await server_processes.approved(api, 1)
             began = time.monotonic()
-            await acts.issue(api, ids[0])
+            await api_calls.issue(api, ids[0])
             await made(settings["DATABASE_URL"])
             assert time.monotonic() - began < 5

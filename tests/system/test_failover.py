@@ -15,8 +15,8 @@ from database.server import PORT, PROGRAMS, SETTINGS, SUPERUSER
 from database.unprivileged import account_for
 from sample import sample_data
 from tests.conftest import Api
-from tests.support import acts, servers
-from tests.support.servers import REQUIRED, Server
+from tests.support import api_calls, server_processes
+from tests.support.server_processes import REQUIRED, Server
 
 LOOK_UP = f'{{ certificate(guaranteeNumber: "{sample_data.NUMBER}", authKey: "{sample_data.KEY}") {{ amount }} }}'
 ASKED = (LOOK_UP, "{ sureties { name } }", "{ viewer { role } }", "{ guarantees { edges { cursor } } }")
@@ -26,7 +26,7 @@ Postgres = Callable[..., None]
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    with servers.folder() as path:
+    with server_processes.folder() as path:
         yield path
 
 
@@ -43,7 +43,7 @@ def postgres(folder: Path) -> Iterator[Postgres]:
             check=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            timeout=servers.SECONDS,
+            timeout=server_processes.SECONDS,
             **account.process_owner,
         )
 
@@ -55,13 +55,13 @@ def postgres(folder: Path) -> Iterator[Postgres]:
 async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(folder: Path, postgres: Postgres) -> None:
     url = embedded.start(folder / "database")
     settings: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": folder / "unused"}
-    settings |= REQUIRED | servers.signatory(folder)
+    settings |= REQUIRED | server_processes.signing_settings(folder)
     primary, standby = folder / "database/postgresql", folder / "database/standby"
     for words in (["migrate"], ["demo", "--yes"]):
-        assert servers.run(*words, **settings).returncode == 0
-    with servers.serving(folder, **settings) as server:
-        async with servers.client(server) as api:
-            await acts.apply(api, await servers.register(api), guarantees=[acts.performance_input()])
+        assert server_processes.run(*words, **settings).returncode == 0
+    with server_processes.serving(folder, **settings) as server:
+        async with server_processes.client(server) as api:
+            await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
             standby.mkdir(mode=0o700)
             account_for(primary).own(standby)
             where = ["--host", str(primary), "--port", str(PORT), "--username", SUPERUSER]
@@ -70,12 +70,12 @@ async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(fold
             embedded.stop(folder / "database")
             _start_standby(postgres, standby, socket_folder=primary)
             await _away(api, server)
-            ended = servers.run("migrate", **settings)
+            ended = server_processes.run("migrate", **settings)
             assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
 
             postgres("pg_ctl", "promote", "--wait", "--pgdata", str(standby))
             await _recovered(api, server)
-            await acts.apply(api, await servers.register(api), guarantees=[acts.performance_input()])
+            await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
         assert "unexpected_error" not in server.output()
         postgres("pg_ctl", "stop", "--mode=fast", "--pgdata", str(standby))
     embedded.leave(folder / "database")
@@ -84,24 +84,24 @@ async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(fold
 async def test_a_server_set_to_read_only_comes_back_when_it_is_set_back(folder: Path, postgres: Postgres) -> None:
     url = embedded.start(folder / "database")
     settings: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": folder / "unused"}
-    settings |= REQUIRED | servers.signatory(folder)
+    settings |= REQUIRED | server_processes.signing_settings(folder)
     for words in (["migrate"], ["demo", "--yes"]):
-        assert servers.run(*words, **settings).returncode == 0
+        assert server_processes.run(*words, **settings).returncode == 0
     where = ["--host", str(folder / "database/postgresql"), "--port", str(PORT), "--username", SUPERUSER]
 
     def say(statement: str) -> None:
         postgres("psql", *where, "--dbname", "kakusho", "--command", statement)
 
-    with servers.serving(folder, **settings) as server:
-        async with servers.client(server) as api:
-            await acts.apply(api, await servers.register(api), guarantees=[acts.performance_input()])
+    with server_processes.serving(folder, **settings) as server:
+        async with server_processes.client(server) as api:
+            await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
             say("ALTER SYSTEM SET default_transaction_read_only = on")
             say("SELECT pg_reload_conf()")
             await _away(api, server)
             say("ALTER SYSTEM RESET default_transaction_read_only")
             say("SELECT pg_reload_conf()")
             await _recovered(api, server)
-            await acts.apply(api, await servers.register(api), guarantees=[acts.performance_input()])
+            await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
         assert "unexpected_error" not in server.output()
     embedded.leave(folder / "database")
 
@@ -117,7 +117,7 @@ def _start_standby(postgres: Postgres, folder: Path, *, socket_folder: Path) -> 
 
 async def _away(api: Api, server: Server) -> None:
     """Everything comes to say so; a connection that nobody has used since learns of it with its next answer."""
-    deadline = time.monotonic() + servers.SECONDS
+    deadline = time.monotonic() + server_processes.SECONDS
     while server.get("/readyz").status_code == 200 or 200 in [await _status(api, query) for query in ASKED]:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.05)
@@ -135,7 +135,7 @@ async def _status(api: Api, query: str) -> int:
 
 async def _recovered(api: Api, server: Server) -> None:
     """By itself, within a moment."""
-    deadline = time.monotonic() + servers.SECONDS
+    deadline = time.monotonic() + server_processes.SECONDS
     while server.get("/readyz").status_code != 200:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.1)

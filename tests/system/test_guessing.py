@@ -14,8 +14,8 @@ import pytest
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT
 from tests.conftest import EMAILS
 from tests.resolvers.test_throttle_failures import CUT
-from tests.support import pairs, servers
-from tests.support.pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THROTTLED, WRONG, Pair
+from tests.support import server_pairs, server_processes
+from tests.support.server_pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THROTTLED, WRONG, Pair
 
 WARN = """
 import asyncio, datetime, sys
@@ -35,7 +35,7 @@ asyncio.run(main())
 
 @pytest.fixture(scope="module")
 async def started() -> AsyncGenerator[Pair]:
-    async with pairs.running() as found:
+    async with server_pairs.running() as found:
         yield found
 
 
@@ -123,8 +123,8 @@ async def test_the_other_process_knows_also_after_it_has_lost_its_connection(pai
 
 
 async def test_a_process_that_is_killed_in_the_flood_takes_no_count_with_it(pair: Pair, tmp_path: Path) -> None:
-    with servers.serving(tmp_path, **{**pair.settings, "PORT": servers.free_port()}) as third:
-        async with pairs.client(third) as to_third:
+    with server_processes.serving(tmp_path, **{**pair.settings, "PORT": server_processes.free_port()}) as third:
+        async with server_pairs.client(third) as to_third:
             three = dataclasses.replace(pair, clients=[*pair.clients, to_third])
             guesses = [asyncio.create_task(three.look(turn % 3, "203.0.113.1")) for turn in range(300)]
             await asyncio.sleep(0.05)
@@ -143,7 +143,7 @@ async def test_twenty_failures_at_both_processes_owe_one_warning(pair: Pair) -> 
     for turn in range(20):
         assert await pair.look(turn % 2, f"203.0.113.{turn // 5}", WRONG, number) == MISSED
     program = [sys.executable, "-c", WARN, str(pair.settings["DATABASE_URL"]), str(time.time() + 3)]
-    workers = [await asyncio.create_subprocess_exec(*program, cwd=servers.ROOT, stdout=PIPE) for _ in range(2)]
+    workers = [await asyncio.create_subprocess_exec(*program, cwd=server_processes.ROOT, stdout=PIPE) for _ in range(2)]
     printed = sorted([int((await worker.communicate())[0]) for worker in workers])
     told = "SELECT count(*) FROM outgoing_mail WHERE event LIKE 'wrong keys:' || $1 || ':%'"
     assert await pair.database.fetchval(told, number) == 1

@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from tests.conftest import Api
-from tests.support import servers
-from tests.support.acts import ISSUE_EACH
+from tests.support import server_processes
+from tests.support.api_calls import ISSUE_EACH
 
 COUNT, ROUNDS = 24, 4
 SHORT = """
@@ -27,20 +27,23 @@ async def one_by_one(api: Api, ids: list[str]) -> list[dict[str, Any]]:
 
 async def test_two_processes_issue_each_guarantee_once() -> None:
     results: list[dict[str, Any]] = []
-    with servers.folder() as folder:
+    with server_processes.folder() as folder:
         here, there = folder / "here", folder / "there"
         here.mkdir()
         there.mkdir()
         data = folder / "data"
-        with servers.serving(here, DATA_DIR=data) as first, servers.serving(there, DATA_DIR=data) as second:
-            async with servers.client(first) as one, servers.client(second) as other:
+        with (
+            server_processes.serving(here, DATA_DIR=data) as first,
+            server_processes.serving(there, DATA_DIR=data) as second,
+        ):
+            async with server_processes.client(first) as one, server_processes.client(second) as other:
                 await other.token("surety")
                 for _ in range(ROUNDS):
-                    ids = await servers.approved(one, COUNT)
+                    ids = await server_processes.approved(one, COUNT)
                     ways = (in_bulk(one, ids), in_bulk(other, ids[::-1]), one_by_one(other, ids), one_by_one(one, ids))
                     results += [result for way in await asyncio.gather(*ways) for result in way]
             logged = first.output() + second.output()
-        stopped = servers.run("stop", DATA_DIR=data)
+        stopped = server_processes.run("stop", DATA_DIR=data)
     kinds = Counter(result["__typename"] for result in results)
     assert kinds == {"GuaranteeIssued": COUNT * ROUNDS, "WrongState": 3 * COUNT * ROUNDS}
     numbers = [result["guarantee"]["number"] for result in results if result["__typename"] == "GuaranteeIssued"]

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from tests.conftest import Api
-from tests.support import servers
-from tests.support.servers import Server
+from tests.support import server_processes
+from tests.support.server_processes import Server
 
 ROUNDS = 3
 PER_ROUND = 25
@@ -49,14 +49,14 @@ async def issue_and_kill(server: Server, api: Api, ids: list[str], chance: rando
 async def round_(folder: Path, chance: random.Random, tokens: dict[str, str]) -> list[dict[str, Any]]:
     """Apply, issue until killed, start again, issue the same again; what the second time answers."""
     settings = {"DATA_DIR": folder / "data"}
-    with servers.serving(folder, **settings) as server:
-        async with servers.client(server, tokens) as api:
-            ids = await servers.approved(api, PER_ROUND)
+    with server_processes.serving(folder, **settings) as server:
+        async with server_processes.client(server, tokens) as api:
+            ids = await server_processes.approved(api, PER_ROUND)
             tokens |= api.tokens
             answered = await issue_and_kill(server, api, ids, chance)
     assert 0 < len(answered) < PER_ROUND
-    with servers.serving(folder, **settings) as server:
-        async with servers.client(server, tokens) as api:
+    with server_processes.serving(folder, **settings) as server:
+        async with server_processes.client(server, tokens) as api:
             again = await asyncio.gather(*(issue(api, id_) for id_ in ids))
     sound = [answer for answer in again if answer]
     assert [answer["__typename"] for answer in sound] == ["GuaranteeIssued"] * PER_ROUND
@@ -66,15 +66,15 @@ async def round_(folder: Path, chance: random.Random, tokens: dict[str, str]) ->
 
 async def test_killed_and_retried_nothing_is_lost_or_done_twice() -> None:
     chance, tokens = random.Random(20261120), dict[str, str]()  # noqa: S311 -- the same at every run
-    with servers.folder() as folder:
+    with server_processes.folder() as folder:
         issued = [answer for _ in range(ROUNDS) for answer in await round_(folder, chance, tokens)]
-        with servers.serving(folder, DATA_DIR=folder / "data") as server:
-            async with servers.client(server, tokens) as api:
+        with server_processes.serving(folder, DATA_DIR=folder / "data") as server:
+            async with server_processes.client(server, tokens) as api:
                 query = "{ guarantees(first: 100, filter: {kind: PERFORMANCE, status: IN_FORCE}) { edges { node {"
                 edges = await api.data(
                     f"{query} number history {{ id }} feeStatements {{ number }} }} }} }} }}", as_="surety"
                 )
-        stopped = servers.run("stop", DATA_DIR=folder / "data")
+        stopped = server_processes.run("stop", DATA_DIR=folder / "data")
     numbers = sorted(int(answer["guarantee"]["number"][6:11]) for answer in issued)
     assert numbers == list(range(1, ROUNDS * PER_ROUND + 1))
     stored = [edge["node"] for edge in edges["guarantees"]["edges"]]

@@ -14,10 +14,10 @@ import pytest
 
 from database import embedded
 from tests.mail.test_faults import ids_of
-from tests.support import servers
+from tests.support import server_processes
 from tests.support.mails import SECONDS
-from tests.support.mailservers import MailServer, listening
-from tests.support.servers import ROOT, environment
+from tests.support.server_processes import ROOT, environment
+from tests.support.smtp_servers import MailServer, listening
 
 EXPIRE = "UPDATE outgoing_mail SET due_at = now() WHERE state = 'WAITING'"
 """As if the lease on what a killed worker had in hand, or the pause before the next attempt, were over."""
@@ -38,13 +38,13 @@ def working(folder: Path, server: MailServer) -> Generator[subprocess.Popen[byte
             yield process
         finally:
             process.kill()
-            process.wait(servers.SECONDS)
+            process.wait(server_processes.SECONDS)
 
 
 @pytest.fixture(scope="module")
 async def folder() -> AsyncGenerator[Path]:
     """A folder with a running database in it, of which the sample data's mails have been sent."""
-    with servers.folder() as path:
+    with server_processes.folder() as path:
         (path / "data").mkdir()
         url = await asyncio.to_thread(_started, path)
         try:
@@ -53,13 +53,13 @@ async def folder() -> AsyncGenerator[Path]:
             await connection.close()
             yield path
         finally:
-            await asyncio.to_thread(servers.run, "stop", DATA_DIR=path / "data")
+            await asyncio.to_thread(server_processes.run, "stop", DATA_DIR=path / "data")
 
 
 def _started(path: Path) -> str:
     url = embedded.start(path / "data")
     for command in ("migrate", "demo"):
-        done = servers.run(command, DATA_DIR=path / "data")
+        done = server_processes.run(command, DATA_DIR=path / "data")
         assert done.returncode == 0, done.stderr
     return url
 

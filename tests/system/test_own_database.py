@@ -11,8 +11,8 @@ import pytest
 
 from database import embedded
 from tests.conftest import Api
-from tests.support import servers
-from tests.support.servers import REQUIRED
+from tests.support import server_processes
+from tests.support.server_processes import REQUIRED
 
 SHORT = """
 mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
@@ -22,7 +22,7 @@ mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    with servers.folder() as path:
+    with server_processes.folder() as path:
         yield path
 
 
@@ -30,7 +30,12 @@ def folder() -> Iterator[Path]:
 def settings(folder: Path) -> Iterator[dict[str, object]]:
     """Of a server on an empty database of its own."""
     url = embedded.start(folder / "database")
-    yield {"DATABASE_URL": url, "DATA_DIR": str(folder / "unused"), **REQUIRED, **servers.signatory(folder)}
+    yield {
+        "DATABASE_URL": url,
+        "DATA_DIR": str(folder / "unused"),
+        **REQUIRED,
+        **server_processes.signing_settings(folder),
+    }
     embedded.leave(folder / "database")
     embedded.stop(folder / "database")
 
@@ -39,7 +44,7 @@ def test_without_secrets_it_says_which_are_missing(folder: Path, settings: dict[
     for missing in REQUIRED:
         for command in ("serve", "migrate"):
             given = {name: value for name, value in settings.items() if name != missing}
-            ended = servers.run(command, **given, PORT=servers.free_port())
+            ended = server_processes.run(command, **given, PORT=server_processes.free_port())
             assert (ended.returncode, ended.stdout) == (2, "")
             (line,) = ended.stderr.splitlines()
             assert line.startswith(f"kakusho: {missing}: expected ")
@@ -48,25 +53,27 @@ def test_without_secrets_it_says_which_are_missing(folder: Path, settings: dict[
 
 def test_wrong_settings_are_told_in_one_line() -> None:
     for name, value in {"PORT": "x", "LOG_LEVEL": "LOUD", "DATABASE_POOL_SIZE": "1"}.items():
-        ended = servers.run("serve", **{name: value})
+        ended = server_processes.run("serve", **{name: value})
         assert ended.returncode == 2
         (line,) = ended.stderr.splitlines()
         assert line.startswith(f"kakusho: {name}: ")
 
 
 async def test_migrate_then_demo_then_serve(folder: Path, settings: dict[str, object]) -> None:
-    with servers.serving(folder, **settings) as server:
+    with server_processes.serving(folder, **settings) as server:
         assert server.get("/readyz").json() == {"status": "unavailable", "reason": "migrations"}
-        assert [servers.run("migrate", **settings).stdout for _ in range(2)] == ["データベースは最新です。\n"] * 2
+        assert [server_processes.run("migrate", **settings).stdout for _ in range(2)] == [
+            "データベースは最新です。\n"
+        ] * 2
         assert server.get("/readyz").json() == {"status": "ok"}
-        async with servers.client(server) as api:
+        async with server_processes.client(server) as api:
             assert await api.data("{ sureties { name } }") == {"sureties": []}
-        refused = servers.run("demo", **settings)
+        refused = server_processes.run("demo", **settings)
         assert (refused.returncode, refused.stdout, refused.stderr.count("--yes")) == (1, "", 1)
-        async with servers.client(server) as api:
+        async with server_processes.client(server) as api:
             assert await api.data("{ sureties { name } }") == {"sureties": []}
-        assert [servers.run("demo", "--yes", **settings).returncode for _ in range(2)] == [0, 1]
-        async with servers.client(server) as api:
+        assert [server_processes.run("demo", "--yes", **settings).returncode for _ in range(2)] == [0, 1]
+        async with server_processes.client(server) as api:
             assert (
                 len((await api.data("{ guarantees { edges { cursor } } }", as_="surety"))["guarantees"]["edges"]) == 7
             )
@@ -77,9 +84,9 @@ async def test_migrate_then_demo_then_serve(folder: Path, settings: dict[str, ob
     "words", [("migrate",), ("demo", "--yes"), ("create-api-client", "電子契約", "--obligee", "栃木県")]
 )
 def test_commands_say_in_one_line_that_the_database_is_away(folder: Path, words: tuple[str, ...]) -> None:
-    url = f"postgresql://kakusho:geheim@127.0.0.1:{servers.free_port()}/kakusho"
+    url = f"postgresql://kakusho:geheim@127.0.0.1:{server_processes.free_port()}/kakusho"
     given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": folder, **REQUIRED}
-    ended = servers.run(*words, **given)
+    ended = server_processes.run(*words, **given)
     assert (ended.returncode, ended.stdout) == (2, "")
     (line,) = ended.stderr.splitlines()
     assert line.startswith("kakusho: データベースに接続できないか、書き込めません（")
@@ -96,13 +103,16 @@ def serials(answers: list[dict[str, Any]]) -> list[int]:
 
 
 async def test_two_servers_issue_once_and_number_without_a_gap(folder: Path, settings: dict[str, object]) -> None:
-    servers.run("migrate", **settings)
-    servers.run("demo", "--yes", **settings)
+    server_processes.run("migrate", **settings)
+    server_processes.run("demo", "--yes", **settings)
     (folder / "one").mkdir()
     (folder / "two").mkdir()
-    with servers.serving(folder / "one", **settings) as one, servers.serving(folder / "two", **settings) as two:
-        async with servers.client(one) as here, servers.client(two) as there:
-            ids = await servers.approved(here, 61)
+    with (
+        server_processes.serving(folder / "one", **settings) as one,
+        server_processes.serving(folder / "two", **settings) as two,
+    ):
+        async with server_processes.client(one) as here, server_processes.client(two) as there:
+            ids = await server_processes.approved(here, 61)
             there.tokens = here.tokens
             contested, keyed, others = ids[0], ids[1], ids[2:]
             await here.token("surety")
@@ -118,11 +128,11 @@ async def test_two_servers_issue_once_and_number_without_a_gap(folder: Path, set
 
 
 async def test_a_database_that_goes_away_is_told_and_comes_back(folder: Path, settings: dict[str, object]) -> None:
-    servers.run("migrate", **settings)
-    servers.run("demo", "--yes", **settings)
-    with servers.serving(folder, **settings) as server:
-        async with servers.client(server) as api:
-            await servers.approved(api, 1)
+    server_processes.run("migrate", **settings)
+    server_processes.run("demo", "--yes", **settings)
+    with server_processes.serving(folder, **settings) as server:
+        async with server_processes.client(server) as api:
+            await server_processes.approved(api, 1)
             embedded.stop(folder / "database")
             queries = ("{ sureties { name } }", "{ viewer { role } }", "{ guarantees { edges { cursor } } }")
             for query in queries * 2:
@@ -140,7 +150,7 @@ async def test_a_database_that_goes_away_is_told_and_comes_back(folder: Path, se
 
 async def recovered(api: Api) -> None:
     """Wait until the database is found again."""
-    deadline = time.monotonic() + servers.SECONDS
+    deadline = time.monotonic() + server_processes.SECONDS
     while (await api.post("{ sureties { name } }")).status_code == 503:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.1)

@@ -13,14 +13,14 @@ import psutil
 import pytest
 
 from sample import sample_data
-from tests.support import servers
-from tests.support.acts import CERTIFICATE
-from tests.support.servers import Server
+from tests.support import server_processes
+from tests.support.api_calls import CERTIFICATE
+from tests.support.server_processes import Server
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with servers.folder() as folder, servers.serving(folder, DATA_DIR=folder / "data") as found:
+    with server_processes.folder() as folder, server_processes.serving(folder, DATA_DIR=folder / "data") as found:
         yield found
 
 
@@ -45,9 +45,9 @@ def test_it_is_alive_and_ready(server: Server) -> None:
 
 
 def test_a_second_one_on_the_same_port_is_told_so(server: Server) -> None:
-    with servers.folder() as folder:
+    with server_processes.folder() as folder:
         port = server.address.rpartition(":")[2]
-        second = servers.run("serve", PORT=port, DATA_DIR=folder / "data")
+        second = server_processes.run("serve", PORT=port, DATA_DIR=folder / "data")
     assert (second.returncode, second.stdout) == (2, "")
     assert second.stderr.splitlines() == [
         f"kakusho: PORT {port} on HOST 127.0.0.1 cannot be used: Address already in use"
@@ -56,7 +56,7 @@ def test_a_second_one_on_the_same_port_is_told_so(server: Server) -> None:
 
 def test_the_operator_makes_an_api_client_beside_it(server: Server) -> None:
     command = ("create-api-client", "○○電子契約", "--obligee", "栃木県")
-    made, again = (servers.run(*command, DATA_DIR=server.folder / "data") for _ in range(2))
+    made, again = (server_processes.run(*command, DATA_DIR=server.folder / "data") for _ in range(2))
     token = made.stdout.strip()
     assert token not in made.stderr
     headers = {"Authorization": f"Bearer {token}"}
@@ -70,7 +70,7 @@ def test_the_operator_makes_an_api_client_beside_it(server: Server) -> None:
 
 def test_the_operator_sees_what_is_stuck_and_has_it_tried_again(server: Server) -> None:
     for words in (("jobs",), ("jobs", "--retry"), ("jobs", "--retry", "00000000-0000-0000-0000-000000000000")):
-        done = servers.run(*words, DATA_DIR=server.folder / "data")
+        done = server_processes.run(*words, DATA_DIR=server.folder / "data")
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout == ("" if words == ("jobs",) else "0件をやり直します。\n")
 
@@ -85,7 +85,7 @@ def test_malformed_requests_over_a_socket(server: Server) -> None:
 def sent(server: Server, content: bytes) -> bytes:
     """The answer to this on a connection of its own, after which the client leaves."""
     port = int(server.address.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=servers.SECONDS) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=server_processes.SECONDS) as connection:
         connection.sendall(content)
         answer = connection.recv(65_536)
         while answer.endswith(b"\r\n\r\n"):  # the head came alone
@@ -130,7 +130,7 @@ def test_whoever_leaves_or_talks_nonsense_leaves_nothing_in_the_log(server: Serv
     contents += [b"GET /graphql HTTP/1.1\r\nHost: h\r\n" + upgrade + b"\r\n" for upgrade in UPGRADES]
     for content in contents:
         for seconds in (0, 0.1):
-            with socket.create_connection(("127.0.0.1", port), timeout=servers.SECONDS) as connection:
+            with socket.create_connection(("127.0.0.1", port), timeout=server_processes.SECONDS) as connection:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
                 connection.sendall(content)
                 time.sleep(seconds)
@@ -149,7 +149,7 @@ def test_what_is_too_large_is_told_to_clients_that_send_all_first(
 
 
 async def test_all_that_is_printed_is_free_of_keys(server: Server) -> None:
-    async with servers.client(server) as api:
+    async with server_processes.client(server) as api:
         for key in (sample_data.PERFORMANCE_KEY, "W" * 12):
             await api.post(CERTIFICATE, as_="system", number="31072-00001L", key=key)
             await api.post(CERTIFICATE, as_="obligee", number=sample_data.NUMBER, key=key)
@@ -164,8 +164,8 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 def test_sigterm_ends_it_and_its_database() -> None:
-    with servers.folder() as folder:
-        with servers.serving(folder, DATA_DIR=folder / "data") as server:
+    with server_processes.folder() as folder:
+        with server_processes.serving(folder, DATA_DIR=folder / "data") as server:
             children = psutil.Process(server.process.pid).children(recursive=True)
             (postmaster,) = (folder / "data").rglob("postmaster.pid")
             database = psutil.Process(int(postmaster.read_text().split()[0]))
@@ -173,18 +173,18 @@ def test_sigterm_ends_it_and_its_database() -> None:
         assert not postmaster.exists()
         assert [process for process in (database, *children) if is_alive(process)] == []
         assert not list((folder / "data").glob("server-*.pid"))
-        assert servers.run("stop", DATA_DIR=folder / "data").stdout == "動いているものはありません。\n"
+        assert server_processes.run("stop", DATA_DIR=folder / "data").stdout == "動いているものはありません。\n"
 
 
 def test_stop_ends_a_server_and_the_next_start_finds_the_data() -> None:
-    with servers.folder() as folder:
-        with servers.serving(folder, DATA_DIR=folder / "data") as server:
+    with server_processes.folder() as folder:
+        with server_processes.serving(folder, DATA_DIR=folder / "data") as server:
             # Somebody has to take note of its end, or it stays in the table of processes.
             reaper = Thread(target=server.process.wait)
             reaper.start()
-            assert servers.run("stop", DATA_DIR=folder / "data").stdout == "停止しました。\n"
-            reaper.join(servers.SECONDS)
+            assert server_processes.run("stop", DATA_DIR=folder / "data").stdout == "停止しました。\n"
+            reaper.join(server_processes.SECONDS)
             assert server.process.returncode == 0
-        refused = servers.run("demo", DATA_DIR=folder / "data")
+        refused = server_processes.run("demo", DATA_DIR=folder / "data")
         message = "kakusho: データベースが空ではないため、見本データは読み込みませんでした。"
         assert (refused.returncode, refused.stderr.splitlines()[-1]) == (1, message)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.doors import CLOSE, LONG, Door, post, run
+from tests.support.echo_server import CLOSE, LONG, EchoServer, post, run_session
 from web import http_protocol
-from web.http_protocol import ConnectionLimits
+from web.connection_limits import ConnectionLimits
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def _silence(caplog: pytest.LogCaptureFixture) -> Any:
     assert caplog.messages == []
 
 
-async def ended(found: Door) -> None:
+async def ended(found: EchoServer) -> None:
     """Until no connection is left."""
     async with asyncio.timeout(20):
         while found.connections:  # noqa: ASYNC110 -- nobody is told
@@ -31,7 +31,7 @@ def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.3)
     monkeypatch.setattr(http_protocol, "LOOK_SECONDS", 0.1)
 
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         reader, writer = await found.open(content)
 
         async def trickle() -> None:
@@ -46,28 +46,28 @@ def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyP
         trickling.cancel()
         await ended(found)
 
-    run(talk)
+    run_session(talk)
 
 
 def test_a_slow_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HEAD_SECONDS", "LOOK_SECONDS", "REST_SECONDS", "UNSENT_SECONDS"):
         monkeypatch.setattr(http_protocol, name, 0.1)
 
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         found.may_answer.clear()
         reader, _ = await found.open(post(b"/a", b"x", CLOSE))
         await asyncio.sleep(0.5)
         found.may_answer.set()
         assert (await reader.read()).endswith(b" x\n")
 
-    run(talk)
+    run_session(talk)
 
 
 def test_a_slow_reader_gets_all_and_one_who_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HEAD_SECONDS", "LOOK_SECONDS", "UNSENT_SECONDS"):
         monkeypatch.setattr(http_protocol, name, 0.3)
 
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         slow, _ = await found.open(b"GET /large HTTP/1.1\r\nHost: h\r\n" + CLOSE + b"\r\n")
         await found.open(b"GET /large HTTP/1.1\r\nHost: h\r\n\r\n")
         await found.open(b"GET /large HTTP/1.1\r\nHost: h\r\n" + CLOSE + b"\r\n")
@@ -78,24 +78,24 @@ def test_a_slow_reader_gets_all_and_one_who_takes_nothing_is_given_up(monkeypatc
         assert size > 10_000_000
         await ended(found)
 
-    run(talk)
+    run_session(talk)
 
 
 @pytest.mark.parametrize("more", [b"", CLOSE])
 @pytest.mark.parametrize("path", [b"/unread", b"/large"])
 def test_an_answer_is_read_before_the_connection_ends(more: bytes, path: bytes) -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         reader, _ = await found.open(post(path, b"x" * 20_000_000, more))  # all of it, before anything is read
         assert (await reader.readline()) == b"HTTP/1.1 200 OK\r\n"
 
-    run(talk)
+    run_session(talk)
 
 
 def test_a_rest_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_protocol, "REST_SECONDS", 0.3)
     monkeypatch.setattr(http_protocol, "LOOK_SECONDS", 0.1)
 
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         for more in (b"", CLOSE):
             _, writer = await found.open(
                 b"POST /unread HTTP/1.1\r\nHost: h\r\n%bContent-Length: 10000000\r\n\r\n" % more
@@ -106,11 +106,11 @@ def test_a_rest_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -
                 await asyncio.sleep(0.02)
             assert asyncio.get_running_loop().time() - began > 0.2
 
-    run(talk)
+    run_session(talk)
 
 
 def test_a_client_that_leaves_is_noticed_by_the_request_that_is_answered() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         found.may_answer.clear()
         for content in (
             post(b"/a", b"x") * 3,
@@ -128,11 +128,11 @@ def test_a_client_that_leaves_is_noticed_by_the_request_that_is_answered() -> No
         assert len([line for line in found.log if line.startswith("begun")]) == 4
         assert not found.connections
 
-    run(talk)
+    run_session(talk)
 
 
 def test_heads_and_trailers_are_bounded() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         head = b"GET / HTTP/1.1\r\nHost: h\r\n"
         reader, _ = await found.open(head + b"X: x\r\n" * 20_000)
         assert (await reader.readline()).startswith(b"HTTP/1.1 431 ")
@@ -142,11 +142,11 @@ def test_heads_and_trailers_are_bounded() -> None:
         reader, _ = await found.open(head + CLOSE + b"X: x\r\n" * 5_000 + b"\r\n")
         assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
 
-    run(talk)
+    run_session(talk)
 
 
 def test_requests_in_a_row_are_answered_but_not_any_number_is_remembered() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         get = b"GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
         answer = await found.ask(get * 100 + post(b"/end", b"", CLOSE))
         assert answer.count(b"HTTP/1.1 200 OK") == 101
@@ -154,11 +154,11 @@ def test_requests_in_a_row_are_answered_but_not_any_number_is_remembered() -> No
         with pytest.raises(ConnectionError):
             await reader.read()
 
-    run(talk)
+    run_session(talk)
 
 
 def test_connections_of_one_address_are_bounded() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         held = [await found.open() for _ in range(3)]
         answer = await found.ask(b"GET / HTTP/1.1\r\nHost: h\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\n")
@@ -168,17 +168,17 @@ def test_connections_of_one_address_are_bounded() -> None:
                 await asyncio.sleep(0.01)
         assert (await found.ask(b"GET / HTTP/1.1\r\nHost: h\r\n" + CLOSE + b"\r\n")).startswith(b"HTTP/1.1 200 ")
 
-    run(talk, of_one=3)
+    run_session(talk, of_one=3)
 
 
 def test_so_are_all_of_them_but_a_proxy_may_have_many() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         for _ in range(4):
             reader, _ = await found.open(post(b"/a", b"x"))
             assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
         assert (await found.ask(post(b"/a", b"x"))).startswith(b"HTTP/1.1 503 ")
 
-    run(talk, in_all=4, of_one=2, proxies=("127.0.0.0/8",))
+    run_session(talk, in_all=4, of_one=2, proxies=("127.0.0.0/8",))
 
 
 def test_limits_count_by_source_and_forget() -> None:

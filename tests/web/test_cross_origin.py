@@ -11,12 +11,12 @@ from pydantic import SecretStr
 
 import app
 from pdf.documents.renderer import Renderer
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from settings import Settings
 from tests.conftest import KEYRING, NOTICES, VERIFIER, Api, Clock
 from tests.schema.queries.test_certificate_lists import CSV
 from tests.schema.types.test_document import documents
-from tests.support import acts
+from tests.support import api_calls
 
 ORIGIN, STRANGER = "https://a.example", "https://b.example"
 PREFLIGHTS = [("/graphql", "POST"), ("/documents/x", "GET"), ("/exports/certificates/x", "GET")]
@@ -91,8 +91,8 @@ async def test_an_options_that_is_no_preflight_opens_nothing(shared: Api, path: 
     assert method in answer.headers["allow"]
 
 
-async def test_documents_and_lists_can_be_read(shared: Api, api: Api, house: House) -> None:
-    await acts.issued(api, house, guarantees=[acts.advance_input()])
+async def test_documents_and_lists_can_be_read(shared: Api, api: Api, sample: SampleRegister) -> None:
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     document = (await documents(api, "contractor"))["certificate"]["url"]
     list_ = (await api.data(CSV, as_="obligee", f={}))["certificatesCsv"]["url"]
     for url, type_ in ((document, "application/pdf"), (list_, "text/csv; charset=utf-8")):
@@ -138,7 +138,9 @@ async def test_without_origins_nothing_is_shared(api: Api) -> None:
         assert not [name for name in answer.headers if name.startswith("access-control-")]
 
 
-async def test_for_all_origins_no_session_is_given_away(database_url: str, renderer: Renderer, house: House) -> None:
+async def test_for_all_origins_no_session_is_given_away(
+    database_url: str, renderer: Renderer, sample: SampleRegister
+) -> None:
     application = created(database_url, renderer, Clock(), public_url="http://kakusho.test", allowed_origins=("*",))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://kakusho.test") as http:
         answer = await http.post("/graphql", json={"query": "{ viewer { name } }"}, headers={"origin": STRANGER})

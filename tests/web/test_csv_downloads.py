@@ -17,15 +17,15 @@ from models.parties.account import AccessToken, Account, ApiClient
 from resolvers.certificates import export_csv as resolved
 from resolvers.parties import sessions
 from sample import sample_data
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security import tokens
-from security.signed_urls import LIFETIME, LONGEST
+from security.signed_urls import LIFETIME, MAX_LENGTH
 from tests.conftest import NOON, Api
 from tests.schema.queries.test_certificate_lists import CSV
 from tests.schema.types.test_document import documents
-from tests.support import acts
-from tests.support.cases import UNREAD
-from tests.support.received import amend, received
+from tests.support import api_calls
+from tests.support.received_certificates import amend, received
+from tests.support.use_cases import UNREAD
 
 BROKEN = "リンクが正しくありません。一覧の画面からやり直してください。\n"
 EXPIRED = "リンクの有効期限が切れています。一覧の画面からやり直してください。\n"
@@ -47,8 +47,8 @@ async def events() -> list[tuple[str, str | None]]:
     return [(event.action, event.subject) for event in found]
 
 
-async def test_the_file_is_for_spreadsheets(api: Api, house: House) -> None:
-    (number,) = await received(api, house, '道路, "い"号')
+async def test_the_file_is_for_spreadsheets(api: Api, sample: SampleRegister) -> None:
+    (number,) = await received(api, sample, '道路, "い"号')
     answer = await api.http.get(await link(api))
     lines = answer.content.decode().split("\r\n")
     assert lines[0] == "\ufeff" + ",".join(resolved.HEADINGS)
@@ -61,11 +61,11 @@ async def test_the_file_is_for_spreadsheets(api: Api, house: House) -> None:
     assert lines[1:] == [line, ""]
 
 
-async def test_it_says_what_counts_no_more_and_what_are_services(api: Api, house: House) -> None:
-    numbers = await received(api, house, "甲", "乙", "丙")
+async def test_it_says_what_counts_no_more_and_what_are_services(api: Api, sample: SampleRegister) -> None:
+    numbers = await received(api, sample, "甲", "乙", "丙")
     await Guarantee.filter(number=numbers[1]).update(status="RELEASED", ended_at=NOON)
     await amend(numbers[2], expiry_date=datetime.date(2026, 11, 19), contract_type="SERVICES")
-    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input(medium="PAPER")])
     names = ("工事・業務委託の別", "状態", "無効となった日時（日本時間）")
     assert [tuple(row[name] for name in names) for row in await table(api, as_="surety")] == [
         ("工事", "証書（紙）", "2026-11-20 12:00:00"),
@@ -75,7 +75,7 @@ async def test_it_says_what_counts_no_more_and_what_are_services(api: Api, house
     ]
 
 
-async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, house: House) -> None:
+async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, sample: SampleRegister) -> None:
     answer = await api.http.get(await link(api))
     headers = answer.headers
     assert (answer.status_code, headers["content-type"]) == (200, "text/csv; charset=utf-8")
@@ -87,9 +87,9 @@ async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, house: 
     assert answer.content.decode() == "\ufeff" + ",".join(resolved.HEADINGS) + "\r\n"
 
 
-async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, house: House) -> None:
+async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, sample: SampleRegister) -> None:
     hostile = ["=1+1", '＝HYPERLINK("http://a.test")', "+81", "-2", "@SUM(A1)", "－工事"]
-    await received(api, house, *hostile)
+    await received(api, sample, *hostile)
     assert [row["工事名・業務名"] for row in await table(api)] == [f"'{text}" for text in reversed(hostile)]
     keys = await api.data("{ guarantees { edges { node { authKey } } } }", as_="surety")
     text = (await api.http.get(await link(api))).text
@@ -98,10 +98,10 @@ async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, house: House)
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 4, 100])
 async def test_it_has_every_row_once_in_the_lists_order(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch, batch: int
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
     monkeypatch.setattr(resolved, "BATCH", batch)
-    numbers = await received(api, house, "甲", "乙", "丙", "丁")
+    numbers = await received(api, sample, "甲", "乙", "丙", "丁")
     await amend(numbers[1])
     rows = await table(api)
     assert [row["保証契約番号"] for row in rows] == numbers[::-1]
@@ -109,29 +109,29 @@ async def test_it_has_every_row_once_in_the_lists_order(
     assert [row["工事名・業務名"] for row in await table(api, search="丙")] == ["丙"]
 
 
-async def test_who_sees_what_is_as_in_the_list(api: Api, house: House) -> None:
-    await received(api, house, "甲")
-    await received(api, house, "乙", obligee="富士市", as_="city")
+async def test_who_sees_what_is_as_in_the_list(api: Api, sample: SampleRegister) -> None:
+    await received(api, sample, "甲")
+    await received(api, sample, "乙", obligee="富士市", as_="city")
     found = {
         name: [row["工事名・業務名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")
     }
     assert found == {"obligee": ["甲"], "city": ["乙"], "system": ["甲"]}
-    await Guarantee.filter(obligee_id=house.obligees["富士市"].id).update(**UNREAD)
+    await Guarantee.filter(obligee_id=sample.obligees["富士市"].id).update(**UNREAD)
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 
 
 @pytest.mark.parametrize("search", ["髙" * 75 + "𠮷" * 75, "\u1100\u1161\u11a8" * 150])
-async def test_every_part_of_a_filter_comes_through_the_link(api: Api, house: House, search: str) -> None:
+async def test_every_part_of_a_filter_comes_through_the_link(api: Api, sample: SampleRegister, search: str) -> None:
     """The second text is the longest that may be looked for: a hundred characters in three parts of three bytes."""
     whole: dict[str, Any] = {
         "search": search,
         "kind": "PERFORMANCE",
-        "obligeeId": f"Obligee_{house.obligees['栃木県'].id.hex}",
+        "obligeeId": f"Obligee_{sample.obligees['栃木県'].id.hex}",
         "expiresWithinDays": 3650,
         "isValid": False,
     } | {f"{what}{end}": "2026-11-20" for what in ("expires", "received", "issued") for end in ("From", "To")}
     url = await link(api, **whole)
-    assert len(url) < LONGEST
+    assert len(url) < MAX_LENGTH
     assert (await api.http.get(url)).status_code == 200
     opened = await resolved.open_(url.rpartition("/")[2], address="", archive=archive(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
@@ -143,21 +143,21 @@ def archive(api: Api) -> Any:
     return api.application.state.services.archive
 
 
-async def test_beginning_and_end_are_recorded_with_the_number_of_rows(api: Api, house: House) -> None:
-    await received(api, house, "甲", "乙")
+async def test_beginning_and_end_are_recorded_with_the_number_of_rows(api: Api, sample: SampleRegister) -> None:
+    await received(api, sample, "甲", "乙")
     url = await link(api)
     assert await events() == []
     await api.http.get(url)
     assert await events() == [("certificates.export_begun", None), ("certificates.exported", "2 rows")]
     event = await AuditEvent.get(action="certificates.exported")
     assert (event.actor_id, event.role, event.address) == (
-        house.viewers[Role.OBLIGEE].actor_id,
+        sample.viewers[Role.OBLIGEE].actor_id,
         Role.OBLIGEE,
         "192.0.2.1",
     )
 
 
-async def test_what_is_no_address_is_none_in_the_records(api: Api, house: House) -> None:
+async def test_what_is_no_address_is_none_in_the_records(api: Api, sample: SampleRegister) -> None:
     assert api.application is not None
     url = await link(api)
     for claimed, recorded in (("::ffff:192.0.2.7", "192.0.2.7"), ("unknown", ""), ("x" * 5_000, "")):
@@ -168,7 +168,7 @@ async def test_what_is_no_address_is_none_in_the_records(api: Api, house: House)
         assert found[-1].address == recorded
 
 
-async def test_head_says_the_same_and_records_nothing(api: Api, house: House) -> None:
+async def test_head_says_the_same_and_records_nothing(api: Api, sample: SampleRegister) -> None:
     url = await link(api)
     head = await api.http.head(url)
     assert (head.status_code, head.content) == (200, b"")
@@ -178,7 +178,7 @@ async def test_head_says_the_same_and_records_nothing(api: Api, house: House) ->
     assert (await api.http.post(url)).status_code == 405
 
 
-async def test_a_link_ends_and_says_so(api: Api, house: House) -> None:
+async def test_a_link_ends_and_says_so(api: Api, sample: SampleRegister) -> None:
     url = await link(api)
     api.clock.at = NOON + LIFETIME
     answer = await api.http.get(url)
@@ -186,13 +186,13 @@ async def test_a_link_ends_and_says_so(api: Api, house: House) -> None:
     assert await events() == []
 
 
-async def test_every_altered_link_is_answered_alike(api: Api, house: House) -> None:
-    await received(api, house, "甲")
+async def test_every_altered_link_is_answered_alike(api: Api, sample: SampleRegister) -> None:
+    await received(api, sample, "甲")
     url, narrow = await link(api), await link(api, search="甲")
     head, own = url.rsplit("/", 1)
     wanted, actor, token, until, signature = own.split(".")
     document = (await documents(api, "contractor"))["certificate"]["url"].rpartition("/")[2]
-    city = house.viewers[Role.OPERATOR].actor_id.hex
+    city = sample.viewers[Role.OPERATOR].actor_id.hex
     altered = [
         f"{narrow.rpartition('/')[2].split('.')[0]}.{actor}.{token}.{until}.{signature}",
         f"{wanted}.{city}.{token}.{until}.{signature}",
@@ -209,7 +209,7 @@ async def test_every_altered_link_is_answered_alike(api: Api, house: House) -> N
     assert await events() == []
 
 
-async def test_who_is_no_longer_active_gets_nothing(api: Api, house: House) -> None:
+async def test_who_is_no_longer_active_gets_nothing(api: Api, sample: SampleRegister) -> None:
     person, system = await link(api), await link(api, as_="system")
     await Account.filter(email="obligee@example.jp").update(is_active=False)
     await ApiClient.all().update(is_active=False)
@@ -221,7 +221,7 @@ async def test_who_is_no_longer_active_gets_nothing(api: Api, house: House) -> N
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
 
 
-async def test_a_link_dies_with_the_token_by_which_it_was_got(api: Api, house: House) -> None:
+async def test_a_link_dies_with_the_token_by_which_it_was_got(api: Api, sample: SampleRegister) -> None:
     person, system = await link(api), await link(api, as_="system")
     await api.data("mutation { signOut }", as_="obligee")
     token = AccessToken.filter(digest=tokens.digest(sample_data.API_TOKEN))
@@ -235,7 +235,7 @@ async def test_a_link_dies_with_the_token_by_which_it_was_got(api: Api, house: H
 
 
 async def test_a_database_that_is_away_is_told_and_a_bug_is_none(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = await link(api)
     for place, name in ((sessions, "of_claims"), (resolved.audit, "record")):

@@ -8,9 +8,9 @@ import pytest
 from tortoise import connections
 
 from resolvers.certificates import export_csv as resolved
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support.received import received
+from tests.support.received_certificates import received
 from tests.web.test_csv_downloads import events, link
 from web import csv_downloads
 
@@ -45,10 +45,10 @@ class Reader:
 
 
 @pytest.fixture
-async def slow(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Reader]:
+async def slow(api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Reader]:
     """A reader who has taken the first part."""
     monkeypatch.setattr(resolved, "BATCH", 1)
-    await received(api, house, "甲", "乙", "丙")
+    await received(api, sample, "甲", "乙", "丙")
     reader = Reader(api, await link(api))
     await reader.has_begun.wait()
     yield reader
@@ -79,7 +79,7 @@ async def test_who_goes_gets_no_more_and_it_is_recorded(api: Api, slow: Reader) 
     assert await events() == [("certificates.export_begun", None), ("certificates.export_broken_off", "1 rows")]
 
 
-async def test_who_takes_nothing_is_given_up(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_takes_nothing_is_given_up(api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_downloads, "STALLED_SECONDS", 0.05)
     reader = Reader(api, await link(api))
     await reader.task

@@ -18,15 +18,15 @@ from models.document import Document, DocumentContent
 from models.enums import Role
 from models.parties.account import AccessToken, Account, ApiClientObligee
 from sample import sample_data
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security import tokens
 from security.signed_urls import LIFETIME
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import ARCHIVE, NOON, Api
 from tests.schema.types.test_document import documents, look_up
-from tests.support import acts
-from tests.support.refusals import contents
+from tests.support import api_calls
+from tests.support.refusals import table_contents
 from web import document_downloads
 from web.document_downloads import Downloads
 
@@ -36,9 +36,9 @@ AWAY = "書類を取り出せません。しばらくしてからやり直して
 
 
 @pytest.fixture
-async def links(api: Api, house: House) -> dict[str, Any]:
+async def links(api: Api, sample: SampleRegister) -> dict[str, Any]:
     """The contractor's documents of one guarantee by kind."""
-    await acts.issued(api, house, guarantees=[acts.advance_input()])
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     return await documents(api, "contractor")
 
 
@@ -58,20 +58,22 @@ async def test_the_answer_is_a_pdf_that_nobody_else_keeps(api: Api, links: dict[
 
 async def test_head_says_the_same_without_the_bytes(api: Api, links: dict[str, Any]) -> None:
     for one in links.values():
-        before = await contents()
+        before = await table_contents()
         head = await api.http.head(one["url"])
-        assert await contents() == before
+        assert await table_contents() == before
         got = await api.http.get(one["url"])
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers == got.headers
         assert (await api.http.head(f"{one['url']}0")).status_code == 404
 
 
-async def test_each_download_is_recorded_with_who_got_the_link(api: Api, house: House, links: dict[str, Any]) -> None:
+async def test_each_download_is_recorded_with_who_got_the_link(
+    api: Api, sample: SampleRegister, links: dict[str, Any]
+) -> None:
     await api.http.get(links["notice"]["url"])
     notice = await Document.get(kind="KEY_NOTICE")
     (event,) = await AuditEvent.filter(action="document.read")
-    actor_id = house.viewers[Role.CONTRACTOR].actor_id
+    actor_id = sample.viewers[Role.CONTRACTOR].actor_id
     assert (event.subject_id, event.actor_id, event.role) == (notice.id, actor_id, Role.CONTRACTOR)
     assert (event.address, event.at) == ("192.0.2.1", NOON)
 
@@ -81,12 +83,12 @@ async def test_a_link_ends_and_says_so(api: Api, links: dict[str, Any]) -> None:
     api.clock.at = NOON + LIFETIME - datetime.timedelta(seconds=1)
     assert (await api.http.get(url)).status_code == 200
     api.clock.at = NOON + LIFETIME
-    before = await contents()
+    before = await table_contents()
     answer = await api.http.get(url)
     assert (answer.status_code, answer.text) == (403, EXPIRED)
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.headers["cache-control"] == "private, no-store"
-    assert await contents() == before
+    assert await table_contents() == before
 
 
 async def test_every_altered_link_is_answered_alike(api: Api, links: dict[str, Any]) -> None:
@@ -106,12 +108,12 @@ async def test_every_altered_link_is_answered_alike(api: Api, links: dict[str, A
         f"{document}.{actor}.{token}.{until}.{'0' * 64}",
         "x", "..%2f..%2fetc%2fpasswd", "%00", "%ff%fe", "a" * 5_000, "証書",
     ]  # fmt: skip
-    before = await contents()
+    before = await table_contents()
     answers = [await api.http.get(f"{head}/{each}") for each in altered]
     api.clock.at = NOON + LIFETIME * 2
     answers += [await api.http.get(f"{head}/{each}") for each in altered]
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN)}
-    assert await contents() == before
+    assert await table_contents() == before
 
 
 async def refused(api: Api, links: dict[str, Any]) -> bool:
@@ -143,8 +145,10 @@ async def test_a_link_dies_when_the_session_ends(api: Api, links: dict[str, Any]
     assert await refused(api, links)
 
 
-async def test_a_link_dies_with_the_token_of_a_system_and_with_what_it_acts_for(api: Api, house: House) -> None:
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+async def test_a_link_dies_with_the_token_of_a_system_and_with_what_it_acts_for(
+    api: Api, sample: SampleRegister
+) -> None:
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     certificate = {"certificate": (await look_up(api, payload, "system"))["document"]}
     token = AccessToken.filter(digest=tokens.digest(sample_data.API_TOKEN))
     assert (await api.http.get(certificate["certificate"]["url"])).status_code == 200

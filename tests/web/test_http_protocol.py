@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.doors import CLOSE, H2C, WEBSOCKET, Door, post, run
+from tests.support.echo_server import CLOSE, H2C, WEBSOCKET, EchoServer, post, run_session
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _silence(caplog: pytest.LogCaptureFixture) -> Any:
 @pytest.mark.parametrize("upgrade", [H2C, WEBSOCKET, H2C.lower(), H2C.upper(), b"connection:upgrade\r\nupgrade: x\r\n"])
 @pytest.mark.parametrize("cut", [None, 20, -20, -5, -3])
 def test_an_upgrade_is_ignored_and_the_body_stays(upgrade: bytes, cut: int | None) -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         asked = post(b"/a?b", b"hello", upgrade)
         pieces = [asked] if cut is None else [asked[:cut], asked[cut:]]
         answer = await found.ask(*pieces, post(b"/second", b"again", CLOSE))
@@ -31,11 +31,11 @@ def test_an_upgrade_is_ignored_and_the_body_stays(upgrade: bytes, cut: int | Non
         assert second.startswith(b"POST /second ")
         assert b" again" in second
 
-    run(talk)
+    run_session(talk)
 
 
 def test_an_upgrade_with_chunks_or_without_a_body_is_ignored_too() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         head = b"POST /a HTTP/1.1\r\nHost: h\r\n" + H2C + b"Transfer-Encoding: chunked\r\n\r\n"
         get = b"GET /%d HTTP/1.1\r\nHost: h\r\n" + WEBSOCKET + b"\r\n"
         chunks = b"2\r\nhe\r\n3\r\nllo\r\n0\r\nX-Trailer: 1\r\n\r\n"
@@ -46,7 +46,7 @@ def test_an_upgrade_with_chunks_or_without_a_body_is_ignored_too() -> None:
             b"POST /end connection,content-length,host ",
         ]
 
-    run(talk)
+    run_session(talk)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,15 @@ def test_an_upgrade_with_chunks_or_without_a_body_is_ignored_too() -> None:
     ],
 )
 def test_what_is_no_request_is_told_so(content: bytes) -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         reader, _ = await found.open(content)
         assert (await reader.read()).startswith(b"HTTP/1.1 400 Bad Request\r\n")
 
-    run(talk)
+    run_session(talk)
 
 
 def test_what_comes_behind_a_request_leaves_its_answer_alone() -> None:
-    async def talk(found: Door) -> None:
+    async def talk(found: EchoServer) -> None:
         found.may_answer.clear()
         reader, _ = await found.open(post(b"/a", b"x") + b"garbage\r\n\r\n")
         await asyncio.sleep(0.1)
@@ -78,4 +78,4 @@ def test_what_comes_behind_a_request_leaves_its_answer_alone() -> None:
         assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
         assert answer.endswith(b"POST /a content-length,host x\n")
 
-    run(talk)
+    run_session(talk)

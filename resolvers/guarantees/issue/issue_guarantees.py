@@ -14,9 +14,20 @@ from uuid_utils.compat import uuid7
 from database.batching import Batcher
 from database.connection import is_unreachable
 from models.certificate import Certificate
-from models.errors import InvalidInput, Problem
+from models.errors import (
+    FeeAboveAmount,
+    FeeNotReceived,
+    FeeRatesMissing,
+    IdempotencyConflict,
+    InvalidInput,
+    NotFound,
+    Problem,
+    SerialsUsedUp,
+    WrongState,
+)
 from models.guarantee import Guarantee
 from models.parties.viewer import Viewer
+from models.refusals import refuses
 from resolvers import access, idempotency
 from resolvers.guarantees.issue.batch import Outcome, issue_together
 from resolvers.guarantees.issue.cases import Request
@@ -29,6 +40,16 @@ MOST_TOGETHER = 100
 """In one transaction: everybody else who issues in one of its series waits until it ends."""
 
 
+@refuses(
+    WrongState,
+    FeeNotReceived,
+    IdempotencyConflict,
+    NotFound,
+    SerialsUsedUp,
+    InvalidInput,
+    FeeRatesMissing,
+    FeeAboveAmount,
+)
 async def issue(
     *,
     guarantee_id: UUID,
@@ -40,8 +61,8 @@ async def issue(
 ) -> tuple[Guarantee, Certificate]:
     """Give number and key, and deposit the certificate, in a transaction that is never the caller's.
 
-    Raises NotFound, WrongState, FeeNotReceived, InvalidInput, IdempotencyConflict, SerialsUsedUp; then nothing has been
-    given.
+    Raises NotFound, WrongState, FeeNotReceived, FeeRatesMissing, FeeAboveAmount, InvalidInput, IdempotencyConflict,
+    SerialsUsedUp; then nothing has been given.
     """
     viewer = access.require("issueGuarantee", viewer)
     certificate_id, claim = uuid7(), None
@@ -55,6 +76,7 @@ async def issue(
     return outcome
 
 
+@refuses(IdempotencyConflict, InvalidInput)
 async def issue_each(
     *,
     guarantee_ids: Sequence[UUID | None],

@@ -13,8 +13,8 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import DateBasis, ElectronicAcceptance, HandoverChannel, Obligee
 from resolvers.applications.rules import NOT_ACCEPTED, Facts, check_rules
 from resolvers.findings import Findings
-from sample.sample_data import House
-from tests.support.cases import advance, contract_request, form, intermediate, performance
+from sample.sample_data import SampleRegister
+from tests.support.use_cases import advance, contract_request, form, intermediate, performance
 
 Found = list[tuple[str, str]]
 TODAY = datetime.date(2026, 11, 20)
@@ -27,15 +27,15 @@ PERFORMANCE = GuaranteeKind.PERFORMANCE
 AMOUNT = "guarantees.0.amount"
 
 
-def facts(house: House, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any) -> Facts:
+def facts(sample: SampleRegister, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any) -> Facts:
     """A contract of ¥50,000,000 with an obligee that accepts everything; names of columns change either."""
     obligee = {name: value for name, value in changes.items() if name in Obligee._meta.fields_map}
-    contract = vars(contract_request(house)) | {
+    contract = vars(contract_request(sample)) | {
         name: value for name, value in changes.items() if name in Contract._meta.fields_map
     }
     return Facts(
-        Contract(**contract | {"contractor_id": house.contractor.id, "joint_venture_members": []}),
-        house.contractor,
+        Contract(**contract | {"contractor_id": sample.contractor.id, "joint_venture_members": []}),
+        sample.contractor,
         Obligee(**{"name": "見本市", "title": "見本市長"} | obligee),
         [acceptance(kind, type_) for kind in GuaranteeKind for type_ in ContractType],
         [Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE) for kind, amount in earlier or []],
@@ -49,15 +49,15 @@ def acceptance(
     return ElectronicAcceptance(kind=kind, contract_type=contract_type, from_date=START, basis=basis, channels=channels)
 
 
-def problems(house: House, known: Facts, *asked: GuaranteeRequest) -> Found:
+def problems(sample: SampleRegister, known: Facts, *asked: GuaranteeRequest) -> Found:
     """Path and code of each problem."""
-    return [(".".join(problem.path), problem.code) for problem in found_in(house, known, *asked)]
+    return [(".".join(problem.path), problem.code) for problem in found_in(sample, known, *asked)]
 
 
-def found_in(house: House, known: Facts, *asked: GuaranteeRequest) -> list[Problem]:
+def found_in(sample: SampleRegister, known: Facts, *asked: GuaranteeRequest) -> list[Problem]:
     """Every problem."""
     findings = Findings()
-    check_rules(form(house, *asked), known, TODAY, findings)
+    check_rules(form(sample, *asked), known, TODAY, findings)
     return findings.problems
 
 
@@ -80,13 +80,13 @@ def found_in(house: House, known: Facts, *asked: GuaranteeRequest) -> list[Probl
         ({"advance_payment_ratio_bp": 0}, 0),
     ],
 )
-def test_limits_advance_payments(register: House, changes: dict[str, Any], limit: int) -> None:
+def test_limits_advance_payments(register: SampleRegister, changes: dict[str, Any], limit: int) -> None:
     known = facts(register, **changes)
     assert problems(register, known, advance(limit + 1)) == [(AMOUNT, "ABOVE_LIMIT")]
     assert limit == 0 or problems(register, known, advance(limit)) == []
 
 
-def test_names_the_limit_and_what_is_taken_of_it(register: House) -> None:
+def test_names_the_limit_and_what_is_taken_of_it(register: SampleRegister) -> None:
     known = facts(register, earlier=[(ADVANCE, 8_000_000)])
     (problem,) = found_in(register, known, advance(12_000_001))
     expected = "保証金額は、この契約での上限20,000,000円（うち申込済み・保証済み8,000,000円）を超えることができません。"
@@ -95,7 +95,9 @@ def test_names_the_limit_and_what_is_taken_of_it(register: House) -> None:
 
 
 @pytest.mark.parametrize(("price", "expected"), [(1_299_999, [(AMOUNT, "BELOW_MINIMUM_PRICE")]), (1_300_000, [])])
-def test_refuses_advance_payments_below_the_minimum_price(register: House, price: int, expected: Found) -> None:
+def test_refuses_advance_payments_below_the_minimum_price(
+    register: SampleRegister, price: int, expected: Found
+) -> None:
     known = facts(register, contract_price=price, minimum_price=1_300_000)
     assert problems(register, known, advance(100_000)) == expected
 
@@ -112,24 +114,26 @@ def test_refuses_advance_payments_below_the_minimum_price(register: House, price
         ({"contract_price": 12_345_678, "rounding_unit": 100_000}, 4_900_000, 2_400_000),
     ],
 )
-def test_limits_intermediate_payments(register: House, changes: dict[str, Any], advances: int, limit: int) -> None:
+def test_limits_intermediate_payments(
+    register: SampleRegister, changes: dict[str, Any], advances: int, limit: int
+) -> None:
     known = facts(register, earlier=[(ADVANCE, advances)], **changes)
     assert problems(register, known, intermediate(limit)) == []
     assert problems(register, known, intermediate(limit + 1)) == [(AMOUNT, "ABOVE_LIMIT")]
 
 
-def test_earlier_intermediate_payments_count(register: House) -> None:
+def test_earlier_intermediate_payments_count(register: SampleRegister) -> None:
     known = facts(register, earlier=[(ADVANCE, 20_000_000), (INTERMEDIATE, 4_000_000)])
     assert problems(register, known, intermediate(6_000_000)) == []
     assert problems(register, known, intermediate(6_000_001)) == [(AMOUNT, "ABOVE_LIMIT")]
 
 
-def test_refuses_an_intermediate_payment_without_an_advance_payment(register: House) -> None:
+def test_refuses_an_intermediate_payment_without_an_advance_payment(register: SampleRegister) -> None:
     known = facts(register, earlier=[(PERFORMANCE, 5_000_000)])
     assert problems(register, known, intermediate(1)) == [("guarantees.0.kind", "ADVANCE_PAYMENT_MISSING")]
 
 
-def test_another_advance_payment_stays_within_both_together(register: House) -> None:
+def test_another_advance_payment_stays_within_both_together(register: SampleRegister) -> None:
     known = facts(register, earlier=[(ADVANCE, 15_000_000), (INTERMEDIATE, 10_000_000)], combined_ratio_bp=5500)
     assert problems(register, known, advance(2_500_000)) == []
     assert problems(register, known, advance(2_500_001)) == [(AMOUNT, "ABOVE_LIMIT")]
@@ -147,32 +151,32 @@ def test_another_advance_payment_stays_within_both_together(register: House) -> 
     ],
 )
 def test_asks_for_the_minimum_of_a_performance_guarantee(
-    register: House, changes: dict[str, Any], minimum: int
+    register: SampleRegister, changes: dict[str, Any], minimum: int
 ) -> None:
     known = facts(register, **changes)
     assert problems(register, known, performance(minimum)) == []
     assert problems(register, known, performance(minimum - 1)) == [(AMOUNT, "BELOW_MINIMUM")]
 
 
-def test_a_performance_guarantee_is_at_most_the_contract_price(register: House) -> None:
+def test_a_performance_guarantee_is_at_most_the_contract_price(register: SampleRegister) -> None:
     assert problems(register, facts(register), performance(50_000_000)) == []
     assert problems(register, facts(register), performance(50_000_001)) == [(AMOUNT, "ABOVE_LIMIT")]
 
 
-def test_refuses_a_performance_guarantee_where_no_advance_payment_is_planned(register: House) -> None:
+def test_refuses_a_performance_guarantee_where_no_advance_payment_is_planned(register: SampleRegister) -> None:
     known = facts(register, advance_payment_planned=False)
     assert problems(register, known, performance()) == [("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")]
     assert problems(register, known, performance(1)) == [("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")]
 
 
-def test_nor_any_other_guarantee(register: House) -> None:
+def test_nor_any_other_guarantee(register: SampleRegister) -> None:
     known = facts(register, advance_payment_planned=False)
     for asked in (advance(), advance(20_000_001), intermediate()):
         assert problems(register, known, asked) == [("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")]
 
 
 @pytest.mark.parametrize("status", GuaranteeStatus)
-def test_guarantees_that_are_gone_take_nothing_of_the_limit(register: House, status: GuaranteeStatus) -> None:
+def test_guarantees_that_are_gone_take_nothing_of_the_limit(register: SampleRegister, status: GuaranteeStatus) -> None:
     known = facts(register, earlier=[(ADVANCE, 20_000_000)])
     known.earlier[0].status = status
     gone = status in {"DRAFT", "RETURNED", "DECLINED", "WITHDRAWN", "CANCELLED", "RELEASED", "EXPIRED"}
@@ -187,7 +191,7 @@ BASES = {
 
 
 @pytest.mark.parametrize("basis", DateBasis)
-def test_accepts_electronic_guarantees_by_the_obligees_own_date(register: House, basis: DateBasis) -> None:
+def test_accepts_electronic_guarantees_by_the_obligees_own_date(register: SampleRegister, basis: DateBasis) -> None:
     dates: dict[str, Any] = dict.fromkeys(("contract_date", "tender_notice_date", "bid_date"), EVE)
     early = facts(register, **dates)
     dates[BASES[basis][0]] = START
@@ -199,14 +203,14 @@ def test_accepts_electronic_guarantees_by_the_obligees_own_date(register: House,
 
 
 @pytest.mark.parametrize("basis", [DateBasis.TENDER_NOTICE_DATE, DateBasis.BID_DATE])
-def test_asks_for_the_date_that_decides(register: House, basis: DateBasis) -> None:
+def test_asks_for_the_date_that_decides(register: SampleRegister, basis: DateBasis) -> None:
     known = facts(register)
     object.__setattr__(known, "acceptances", [acceptance(ADVANCE, basis=basis)])
     assert problems(register, known, advance()) == [(f"contract.{BASES[basis][1]}", "REQUIRED")]
     assert problems(register, known, advance(medium=Medium.PAPER)) == []
 
 
-def test_acceptance_is_by_kind_and_by_type_of_contract(register: House) -> None:
+def test_acceptance_is_by_kind_and_by_type_of_contract(register: SampleRegister) -> None:
     known = facts(register)
     object.__setattr__(known, "acceptances", [acceptance(ADVANCE), acceptance(PERFORMANCE, ContractType.SERVICES)])
     assert problems(register, known, advance(), performance()) == [("guarantees.1.medium", NOT_ACCEPTED)]
@@ -215,13 +219,13 @@ def test_acceptance_is_by_kind_and_by_type_of_contract(register: House) -> None:
     assert known.accepted_from(performance()) is None
 
 
-def test_says_from_when_electronic_guarantees_are_accepted(register: House) -> None:
+def test_says_from_when_electronic_guarantees_are_accepted(register: SampleRegister) -> None:
     (problem,) = found_in(register, facts(register, contract_date=EVE), advance())
     expected = "この発注者は、この契約では電子保証を受け付けていません（2026年10月1日以後の案件から利用できます）。"
     assert problem.message == expected
 
 
-def test_tells_everything_at_once(register: House) -> None:
+def test_tells_everything_at_once(register: SampleRegister) -> None:
     known = facts(register, minimum_price=60_000_000, contract_date=EVE)
     assert problems(register, known, advance(20_000_001), performance(1, medium=Medium.PAPER)) == [
         ("guarantees.0.medium", NOT_ACCEPTED),

@@ -11,8 +11,8 @@ from models.enums import ContractType
 from models.errors import Problem
 from resolvers.applications.rules import check_form
 from resolvers.findings import Findings
-from sample.sample_data import House
-from tests.support.cases import advance, contract_request, form, intermediate, performance
+from sample.sample_data import SampleRegister
+from tests.support.use_cases import advance, contract_request, form, intermediate, performance
 
 Found = list[tuple[str, str]]
 TODAY = datetime.date(2026, 11, 20)
@@ -33,11 +33,13 @@ def found_in(request: ApplicationRequest) -> list[Problem]:
 @pytest.mark.parametrize(
     "asked", [(advance(),), (performance(),), (advance(), performance()), (performance(), advance()), (intermediate(),)]
 )
-def test_takes_an_advance_payment_a_performance_guarantee_or_both(register: House, asked: tuple[Any, ...]) -> None:
+def test_takes_an_advance_payment_a_performance_guarantee_or_both(
+    register: SampleRegister, asked: tuple[Any, ...]
+) -> None:
     assert problems(form(register, *asked)) == []
 
 
-def test_refuses_an_application_for_nothing(register: House) -> None:
+def test_refuses_an_application_for_nothing(register: SampleRegister) -> None:
     assert problems(form(register, guarantees=())) == [("guarantees", "REQUIRED")]
 
 
@@ -50,11 +52,13 @@ def test_refuses_an_application_for_nothing(register: House) -> None:
         ((intermediate(), advance()), [("guarantees.0.kind", "NOT_TOGETHER")]),
     ],
 )
-def test_refuses_kinds_that_do_not_go_together(register: House, asked: tuple[Any, ...], expected: Found) -> None:
+def test_refuses_kinds_that_do_not_go_together(
+    register: SampleRegister, asked: tuple[Any, ...], expected: Found
+) -> None:
     assert problems(form(register, *asked)) == expected
 
 
-def test_refuses_two_contracts_and_none(register: House) -> None:
+def test_refuses_two_contracts_and_none(register: SampleRegister) -> None:
     contract_id = register.branch.id
     assert problems(form(register, contract_id=contract_id)) == [("contract", "EXACTLY_ONE")]
     assert problems(form(register, contract=None)) == [("contract", "EXACTLY_ONE")]
@@ -115,7 +119,7 @@ def test_refuses_two_contracts_and_none(register: House) -> None:
         ({"contract_price": 2**53 - 1, "contract_type": ContractType.SERVICES}, []),
     ],
 )
-def test_checks_a_new_contract(register: House, changes: dict[str, Any], expected: Found) -> None:
+def test_checks_a_new_contract(register: SampleRegister, changes: dict[str, Any], expected: Found) -> None:
     assert problems(form(register, contract=contract_request(register, **changes))) == expected
 
 
@@ -136,7 +140,7 @@ def test_checks_a_new_contract(register: House, changes: dict[str, Any], expecte
         (performance(bill_to="請" * 121), [("guarantees.0.billTo", "TOO_LONG")]),
     ],
 )
-def test_asks_of_each_guarantee_what_its_kind_needs(register: House, guarantee: Any, expected: Found) -> None:
+def test_asks_of_each_guarantee_what_its_kind_needs(register: SampleRegister, guarantee: Any, expected: Found) -> None:
     assert problems(form(register, guarantee)) == expected
 
 
@@ -157,23 +161,23 @@ def test_asks_of_each_guarantee_what_its_kind_needs(register: House, guarantee: 
     ],
 )
 def test_asks_for_an_address_if_a_notice_is_wanted(
-    register: House, *, notify: bool, email: str | None, expected: Found
+    register: SampleRegister, *, notify: bool, email: str | None, expected: Found
 ) -> None:
     assert problems(form(register, notify_on_completion=notify, email=email)) == expected
 
 
 @pytest.mark.parametrize("text", ["\0", "a\x1b[2J", "a\u202eb", "a\u2028b", "a\u2029b", "a\ud800", "a\u200bb"])
-def test_refuses_characters_that_cannot_be_seen(register: House, text: str) -> None:
+def test_refuses_characters_that_cannot_be_seen(register: SampleRegister, text: str) -> None:
     assert problems(form(register, contact_name=text)) == [("contactName", "FORBIDDEN_CHARACTER")]
     assert problems(form(register, message=text)) == [("message", "FORBIDDEN_CHARACTER")]
 
 
-def test_a_message_may_have_lines(register: House) -> None:
+def test_a_message_may_have_lines(register: SampleRegister) -> None:
     assert problems(form(register, message="一行目\r\n二行目\t三")) == []
     assert problems(form(register, contact_title="一行目\n二行目")) == [("contactTitle", "FORBIDDEN_CHARACTER")]
 
 
-def test_limits_the_lengths_of_contact_and_message(register: House) -> None:
+def test_limits_the_lengths_of_contact_and_message(register: SampleRegister) -> None:
     lengths = {"contact_department": 60, "contact_title": 60, "contact_name": 60, "contact_telephone": 20}
     lengths["message"] = 2_000
     sound = form(register, **{name: "あ" * length for name, length in lengths.items()})
@@ -182,7 +186,7 @@ def test_limits_the_lengths_of_contact_and_message(register: House) -> None:
     assert [code for _, code in problems(long)] == ["TOO_LONG"] * 5
 
 
-def test_tells_everything_at_once(register: House) -> None:
+def test_tells_everything_at_once(register: SampleRegister) -> None:
     contract = contract_request(register, contract_price=0, period_to=datetime.date(2000, 1, 1), project_name="")
     request = form(register, advance(0, deposit_bank=None), performance(bill_to=""), contract=contract, email="x")
     assert problems(request) == [
@@ -196,7 +200,7 @@ def test_tells_everything_at_once(register: House) -> None:
     ]
 
 
-def test_every_problem_has_a_japanese_message(register: House) -> None:
+def test_every_problem_has_a_japanese_message(register: SampleRegister) -> None:
     request = dataclasses.replace(form(register, advance(0, deposit_bank=None)), contract=None, email="x")
     messages = [problem.message for problem in found_in(request)]
     assert len(messages) == 4

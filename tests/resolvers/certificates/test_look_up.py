@@ -15,11 +15,12 @@ from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.loading import Reader
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON
-from tests.support.cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance, statements
-from tests.support.refusals import contents
+from tests.support.refusals import table_contents
+from tests.support.sql_statements import recorded_statements
+from tests.support.use_cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance
 
 
 async def find(
@@ -32,27 +33,29 @@ async def find(
 
 
 @pytest.fixture
-async def guarantee(house: House) -> Guarantee:
+async def guarantee(sample: SampleRegister) -> Guarantee:
     """An electronic guarantee in favour of 栃木県, issued."""
-    return (await issued(house, advance()))[0]
+    return (await issued(sample, advance()))[0]
 
 
-def system(house: House) -> Viewer:
-    obligee_ids = (house.obligees["栃木県"].id,)
+def system(sample: SampleRegister) -> Viewer:
+    obligee_ids = (sample.obligees["栃木県"].id,)
     return Viewer(Role.E_CONTRACT_SYSTEM, uuid4(), "電子契約", "192.0.2.9", obligee_ids=obligee_ids)
 
 
-async def test_the_obligee_reads_the_certificate_with_number_and_key(house: House, guarantee: Guarantee) -> None:
-    certificate = await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+async def test_the_obligee_reads_the_certificate_with_number_and_key(
+    sample: SampleRegister, guarantee: Guarantee
+) -> None:
+    certificate = await find(sample.viewers[Role.OBLIGEE], str(guarantee.number))
     assert certificate is not None
     assert (certificate.guarantee_id, certificate.guarantee_number) == (guarantee.id, guarantee.number)
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
     event = await AuditEvent.get(action="certificate.read")
-    assert (event.subject_id, event.actor_id) == (guarantee.id, house.viewers[Role.OBLIGEE].actor_id)
+    assert (event.subject_id, event.actor_id) == (guarantee.id, sample.viewers[Role.OBLIGEE].actor_id)
 
 
-async def test_a_system_that_acts_for_the_obligee_presents_too(house: House, guarantee: Guarantee) -> None:
-    assert await find(system(house), str(guarantee.number)) is not None
+async def test_a_system_that_acts_for_the_obligee_presents_too(sample: SampleRegister, guarantee: Guarantee) -> None:
+    assert await find(system(sample), str(guarantee.number)) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
 
 
@@ -63,42 +66,42 @@ def said(guarantee: Guarantee) -> tuple[str, str | None, bool, bool]:
 
 
 async def test_number_and_key_typed_in_by_an_official_are_handed_over_and_read(
-    house: House, guarantee: Guarantee
+    sample: SampleRegister, guarantee: Guarantee
 ) -> None:
-    await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    await find(sample.viewers[Role.OBLIGEE], str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "DIRECT", True, True)
 
 
-async def test_a_system_receives_and_an_official_reads(house: House, guarantee: Guarantee) -> None:
-    await find(system(house), str(guarantee.number))
+async def test_a_system_receives_and_an_official_reads(sample: SampleRegister, guarantee: Guarantee) -> None:
+    await find(system(sample), str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("SENT", "E_CONTRACT_SYSTEM", True, False)
-    await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    await find(sample.viewers[Role.OBLIGEE], str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "E_CONTRACT_SYSTEM", True, True)
 
 
-async def test_what_came_by_mail_came_by_mail(house: House, guarantee: Guarantee) -> None:
+async def test_what_came_by_mail_came_by_mail(sample: SampleRegister, guarantee: Guarantee) -> None:
     sent = {"handover_status": "SENT", "handover_channel": "EMAIL", "sent_at": NOON}
     await Guarantee.filter(id=guarantee.id).update(**sent)
-    await find(system(house), str(guarantee.number))
+    await find(system(sample), str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("SENT", "EMAIL", True, False)
-    await find(house.viewers[Role.OBLIGEE], str(guarantee.number))
+    await find(sample.viewers[Role.OBLIGEE], str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "EMAIL", True, True)
 
 
-async def test_what_is_accepted_is_read_and_stays(house: House, guarantee: Guarantee) -> None:
+async def test_what_is_accepted_is_read_and_stays(sample: SampleRegister, guarantee: Guarantee) -> None:
     await Guarantee.filter(id=guarantee.id).update(**READ | {"handover_status": "ACCEPTED"}, decided_at=NOON)
-    for viewer in (house.viewers[Role.OBLIGEE], system(house)):
+    for viewer in (sample.viewers[Role.OBLIGEE], system(sample)):
         assert await find(viewer, str(guarantee.number)) is not None
     assert (await Guarantee.get(id=guarantee.id)).handover_status.value == "ACCEPTED"
 
 
-async def test_the_surety_reads_without_presenting(house: House, guarantee: Guarantee) -> None:
-    assert await find(house.viewers[Role.SURETY], str(guarantee.number)) is not None
+async def test_the_surety_reads_without_presenting(sample: SampleRegister, guarantee: Guarantee) -> None:
+    assert await find(sample.viewers[Role.SURETY], str(guarantee.number)) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at is None
 
 
-async def test_the_first_presentation_counts(house: House, guarantee: Guarantee) -> None:
-    viewer = house.viewers[Role.OBLIGEE]
+async def test_the_first_presentation_counts(sample: SampleRegister, guarantee: Guarantee) -> None:
+    viewer = sample.viewers[Role.OBLIGEE]
     await find(viewer, str(guarantee.number))
     later = Reader(viewer, NOON.replace(hour=18), KEYRING, ARCHIVE)
     arguments: dict[str, Any] = {
@@ -113,9 +116,9 @@ async def test_the_first_presentation_counts(house: House, guarantee: Guarantee)
 
 
 async def test_what_a_system_has_received_is_shown_to_the_obligee_who_thereby_reads_it(
-    house: House, guarantee: Guarantee, reader: Callable[..., Reader]
+    sample: SampleRegister, guarantee: Guarantee, reader: Callable[..., Reader]
 ) -> None:
-    certificate = await find(system(house), str(guarantee.number))
+    certificate = await find(system(sample), str(guarantee.number))
     assert certificate is not None
     for role, status in ((Role.SURETY, "SENT"), (Role.OBLIGEE, "VIEWED")):
         shown = await look_up.show(certificate.id, include={}, reader=reader(role))
@@ -125,7 +128,7 @@ async def test_what_a_system_has_received_is_shown_to_the_obligee_who_thereby_re
 
 
 async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
-    house: House, guarantee: Guarantee, reader: Callable[..., Reader]
+    sample: SampleRegister, guarantee: Guarantee, reader: Callable[..., Reader]
 ) -> None:
     version = await Certificate.get(guarantee_id=guarantee.id)
     for role in (Role.OBLIGEE, None):
@@ -133,19 +136,19 @@ async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
     assert not await AuditEvent.filter(action="certificate.shown").exists()
 
 
-async def misses(house: House, guarantee: Guarantee) -> dict[str, tuple[Viewer, str, str]]:
+async def misses(sample: SampleRegister, guarantee: Guarantee) -> dict[str, tuple[Viewer, str, str]]:
     """Everything that must look like one and the same miss."""
-    (paper,) = await approved(house, performance(medium=Medium.PAPER))
-    paper_number = str((await issue(house, paper)).number)
-    (rotated,) = await issued(house, advance())
+    (paper,) = await approved(sample, performance(medium=Medium.PAPER))
+    paper_number = str((await issue(sample, paper)).number)
+    (rotated,) = await issued(sample, advance())
     await AuthKey.filter(guarantee_id=rotated.id).update(status=AuthKeyStatus.ROTATED)
-    obligee, number = house.viewers[Role.OBLIGEE], str(guarantee.number)
+    obligee, number = sample.viewers[Role.OBLIGEE], str(guarantee.number)
     foreigners = {
-        "another obligee": dataclasses.replace(obligee, obligee_ids=(house.obligees["富士市"].id,)),
-        "a system for nobody": dataclasses.replace(system(house), obligee_ids=()),
-        "another surety": dataclasses.replace(house.viewers[Role.SURETY], surety_id=uuid4()),
-        "the contractor": house.viewers[Role.CONTRACTOR],
-        "the operator": house.viewers[Role.OPERATOR],
+        "another obligee": dataclasses.replace(obligee, obligee_ids=(sample.obligees["富士市"].id,)),
+        "a system for nobody": dataclasses.replace(system(sample), obligee_ids=()),
+        "another surety": dataclasses.replace(sample.viewers[Role.SURETY], surety_id=uuid4()),
+        "the contractor": sample.viewers[Role.CONTRACTOR],
+        "the operator": sample.viewers[Role.OPERATOR],
     }
     return {
         "unknown number": (obligee, NOWHERE, KEY),
@@ -157,14 +160,14 @@ async def misses(house: House, guarantee: Guarantee) -> dict[str, tuple[Viewer, 
     } | {name: (viewer, number, KEY) for name, viewer in foreigners.items()}
 
 
-async def test_all_misses_look_the_same_and_do_the_same_work(house: House, guarantee: Guarantee) -> None:
+async def test_all_misses_look_the_same_and_do_the_same_work(sample: SampleRegister, guarantee: Guarantee) -> None:
     work: dict[str, list[str]] = {}
-    for place, (name, (anywhere, number, key)) in enumerate((await misses(house, guarantee)).items()):
+    for place, (name, (anywhere, number, key)) in enumerate((await misses(sample, guarantee)).items()):
         viewer = dataclasses.replace(anywhere, address=f"192.0.2.{place}")
-        before = await contents(but=("audit_event",))
-        with statements() as work[name]:
+        before = await table_contents(but=("audit_event",))
+        with recorded_statements() as work[name]:
             assert await find(viewer, number, key) is None, name
-        assert await contents(but=("audit_event",)) == before, name
+        assert await table_contents(but=("audit_event",)) == before, name
         event = await AuditEvent.filter(action="certificate.refused").order_by("-id").first()
         assert event is not None
         assert (event.subject, event.subject_id, event.actor_id) == (number, None, viewer.actor_id), name
@@ -176,28 +179,30 @@ async def test_all_misses_look_the_same_and_do_the_same_work(house: House, guara
 
 
 async def test_nobody_reads_without_signing_in(guarantee: Guarantee) -> None:
-    before = await contents()
+    before = await table_contents()
     with pytest.raises(NotSignedIn):
         await find(None, str(guarantee.number))
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_five_misses_on_one_number_are_enough(house: House, guarantee: Guarantee) -> None:
-    throttle, viewer, number = Throttle(throttle_failures.count), house.viewers[Role.OBLIGEE], str(guarantee.number)
+async def test_five_misses_on_one_number_are_enough(sample: SampleRegister, guarantee: Guarantee) -> None:
+    throttle, viewer, number = Throttle(throttle_failures.count), sample.viewers[Role.OBLIGEE], str(guarantee.number)
     for _ in range(5):
         assert await find(viewer, number, OTHER_KEY, throttle) is None
-    before = await contents()
-    with statements() as said, pytest.raises(TooManyAttempts) as caught:
+    before = await table_contents()
+    with recorded_statements() as said, pytest.raises(TooManyAttempts) as caught:
         await find(viewer, number, KEY, throttle)
     assert said == []
     assert 1 <= caught.value.retry_after <= 60
-    assert await contents() == before
+    assert await table_contents() == before
     elsewhere = dataclasses.replace(viewer, address="192.0.2.77")
     assert await find(elsewhere, number, KEY, throttle) is not None
 
 
-async def test_systems_have_tries_of_their_own_whatever_their_address(house: House, guarantee: Guarantee) -> None:
-    throttle, number, one = Throttle(throttle_failures.count), str(guarantee.number), system(house)
+async def test_systems_have_tries_of_their_own_whatever_their_address(
+    sample: SampleRegister, guarantee: Guarantee
+) -> None:
+    throttle, number, one = Throttle(throttle_failures.count), str(guarantee.number), system(sample)
     for last in range(5):
         moving = dataclasses.replace(one, address=f"192.0.2.{last}")
         assert await find(moving, number, OTHER_KEY, throttle) is None
@@ -207,22 +212,22 @@ async def test_systems_have_tries_of_their_own_whatever_their_address(house: Hou
     assert await find(other, number, KEY, throttle) is not None
 
 
-async def test_a_hit_costs_no_try(house: House, guarantee: Guarantee) -> None:
+async def test_a_hit_costs_no_try(sample: SampleRegister, guarantee: Guarantee) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(10):
-        assert await find(house.viewers[Role.OBLIGEE], str(guarantee.number), KEY, throttle) is not None
+        assert await find(sample.viewers[Role.OBLIGEE], str(guarantee.number), KEY, throttle) is not None
 
 
-async def test_the_numbers_own_key_alone_opens_it(house: House, guarantee: Guarantee) -> None:
-    (other,) = [await issue(house, one, key=OTHER_KEY) for one in await approved(house, performance())]
-    viewer = house.viewers[Role.OBLIGEE]
+async def test_the_numbers_own_key_alone_opens_it(sample: SampleRegister, guarantee: Guarantee) -> None:
+    (other,) = [await issue(sample, one, key=OTHER_KEY) for one in await approved(sample, performance())]
+    viewer = sample.viewers[Role.OBLIGEE]
     assert await find(viewer, str(guarantee.number), OTHER_KEY) is None
     assert await find(viewer, str(other.number), KEY) is None
     assert await find(viewer, str(other.number), OTHER_KEY) is not None
 
 
-async def test_nothing_is_read_when_no_version_holds(house: House, guarantee: Guarantee) -> None:
+async def test_nothing_is_read_when_no_version_holds(sample: SampleRegister, guarantee: Guarantee) -> None:
     await Certificate.filter(guarantee_id=guarantee.id).update(status="CANCELLED")
-    assert await find(house.viewers[Role.OBLIGEE], str(guarantee.number)) is None
+    assert await find(sample.viewers[Role.OBLIGEE], str(guarantee.number)) is None
     assert (await Guarantee.get(id=guarantee.id)).presented_at is None
     assert await AuditEvent.filter(action="certificate.refused").count() == 1

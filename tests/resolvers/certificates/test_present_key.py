@@ -14,10 +14,10 @@ from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
 from resolvers.handover import hand_over
 from resolvers.loading import Reader
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON
-from tests.support.cases import KEY, advance, issued
+from tests.support.use_cases import KEY, advance, issued
 
 LATER = NOON + datetime.timedelta(hours=1)
 NEXT_DAY = NOON + datetime.timedelta(days=1)
@@ -35,10 +35,10 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
-def viewer(house: House, role: Role) -> Viewer:
-    ids = (house.obligees["栃木県"].id,)
-    system = Viewer(Role.E_CONTRACT_SYSTEM, house.branch.id, "電子契約", "192.0.2.9", obligee_ids=ids)
-    return system if role is Role.E_CONTRACT_SYSTEM else house.viewers[role]
+def viewer(sample: SampleRegister, role: Role) -> Viewer:
+    ids = (sample.obligees["栃木県"].id,)
+    system = Viewer(Role.E_CONTRACT_SYSTEM, sample.branch.id, "電子契約", "192.0.2.9", obligee_ids=ids)
+    return system if role is Role.E_CONTRACT_SYSTEM else sample.viewers[role]
 
 
 def columns(guarantee: Guarantee) -> dict[str, Any]:
@@ -52,13 +52,13 @@ async def events(guarantee: Guarantee) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM])
 @pytest.mark.parametrize("state", STATES)
-async def test_the_statement_does_what_the_model_says(house: House, role: Role, state: str) -> None:
-    (before,) = await issued(house, advance())
+async def test_the_statement_does_what_the_model_says(sample: SampleRegister, role: Role, state: str) -> None:
+    (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     said = await Guarantee.get(id=before.id)
-    by = await hand_over.party(viewer(house, role), said)
+    by = await hand_over.party(viewer(sample, role), said)
     said.present(by, at=NEXT_DAY)
-    reader = Reader(viewer(house, role), NEXT_DAY, KEYRING, ARCHIVE)
+    reader = Reader(viewer(sample, role), NEXT_DAY, KEYRING, ARCHIVE)
     found = await look_up.find(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
@@ -73,11 +73,11 @@ async def test_the_statement_does_what_the_model_says(house: House, role: Role, 
 
 
 @pytest.mark.parametrize("state", STATES)
-async def test_of_the_surety_it_is_no_presenting(house: House, state: str) -> None:
-    (before,) = await issued(house, advance())
+async def test_of_the_surety_it_is_no_presenting(sample: SampleRegister, state: str) -> None:
+    (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     known = await Guarantee.get(id=before.id)
-    reader = Reader(house.viewers[Role.SURETY], NEXT_DAY, KEYRING, ARCHIVE)
+    reader = Reader(sample.viewers[Role.SURETY], NEXT_DAY, KEYRING, ARCHIVE)
     await look_up.find(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )

@@ -10,12 +10,12 @@ from models.validity import validity
 from resolvers import access
 from resolvers.certificates import search
 from resolvers.certificates.search import CertificateFilter
-from sample.sample_data import House
-from tests.support.cases import advance, issued, performance
+from sample.sample_data import SampleRegister
+from tests.support.use_cases import advance, issued, performance
 
 
 @pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM])
-async def test_what_was_received_is_found_by_an_index_of_nothing_else(house: House, role: Role) -> None:
+async def test_what_was_received_is_found_by_an_index_of_nothing_else(sample: SampleRegister, role: Role) -> None:
     condition = access.rule(Guarantee, role).sql("g", {"obligee_id": "1", "obligee_ids": "2"}.__getitem__)
     found = await connections.get("default").execute_query_dict(
         "SELECT indexdef FROM pg_indexes WHERE indexname = 'guarantee_received'"
@@ -25,9 +25,9 @@ async def test_what_was_received_is_found_by_an_index_of_nothing_else(house: Hou
     assert "obligee_id" in condition
 
 
-async def test_the_filter_agrees_with_what_each_is_said_to_be(house: House) -> None:
-    await issued(house, advance(), performance(medium=Medium.PAPER))
-    viewer = house.viewers[Role.SURETY]
+async def test_the_filter_agrees_with_what_each_is_said_to_be(sample: SampleRegister) -> None:
+    await issued(sample, advance(), performance(medium=Medium.PAPER))
+    viewer = sample.viewers[Role.SURETY]
     last_day = datetime.datetime(2027, 8, 31, 23, 59, tzinfo=JAPAN)
     outcomes: set[tuple[bool, int]] = set()
     for status in sorted(ISSUED):

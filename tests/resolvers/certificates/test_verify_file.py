@@ -21,7 +21,7 @@ from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import throttle_failures
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Finding, Verdict
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
 from tests.pdf import archival_updates
@@ -29,15 +29,15 @@ from tests.pdf.limits import GENEROUS
 from tests.pdf.samples import CERTIFICATE
 from tests.pdf.signed_documents import blank
 from tests.schema.types.test_document import documents
-from tests.support import acts
+from tests.support import api_calls
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
 
 
 @pytest.fixture
-async def pdf(api: Api, house: House) -> bytes:
+async def pdf(api: Api, sample: SampleRegister) -> bytes:
     """A certificate's PDF."""
-    await acts.issued(api, house, guarantees=[acts.advance_input()])
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     return (await api.http.get((await documents(api, "contractor"))["certificate"]["url"])).content
 
 
@@ -75,8 +75,8 @@ async def test_what_is_genuine_may_have_ended_by_the_clock_or_with_its_guarantee
 
 
 @pytest.mark.parametrize("who", ["contractor", "surety"])
-async def test_what_is_on_paper_is_never_the_original(api: Api, house: House, who: str) -> None:
-    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
+async def test_what_is_on_paper_is_never_the_original(api: Api, sample: SampleRegister, who: str) -> None:
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input(medium="PAPER")])
     copy = (await api.http.get((await documents(api, who))["certificate"]["url"])).content
     throttle = Throttle(throttle_failures.count)
     findings = [await check(copy, throttle=throttle) for _ in range(8)]  # which are no failures
@@ -179,7 +179,7 @@ async def test_what_is_not_in_the_register_is_unconfirmed(pdf: bytes) -> None:
         assert await check(document) == UNCONFIRMED
 
 
-async def test_a_signature_like_ours_on_something_else_is_unconfirmed(house: House) -> None:
+async def test_a_signature_like_ours_on_something_else_is_unconfirmed(sample: SampleRegister) -> None:
     pem = sample_authority.make(at=NOON)
     renderer = Renderer(SigningIdentity(pem, pem), processes=1)
     forged = await renderer.render(CERTIFICATE)
@@ -205,7 +205,7 @@ async def test_genuine_files_are_never_throttled_others_are(pdf: bytes) -> None:
     assert (await check(pdf, throttle=throttle)).verdict is Verdict.GENUINE
 
 
-async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(house: House) -> None:
+async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for number in range(30):
         assert await check(b"no PDF %d" % number, throttle=throttle) == UNCONFIRMED
@@ -221,13 +221,13 @@ class Occupied(SignatureVerifier):
         raise UploadRefused(Reason.BUSY, retry_after=5)
 
 
-async def test_who_cannot_be_served_now_is_told_when_to_come_again(house: House) -> None:
+async def test_who_cannot_be_served_now_is_told_when_to_come_again(sample: SampleRegister) -> None:
     with pytest.raises(FileNotExamined, match="混み合って") as refused:
         await check(b"%PDF-", Occupied(TrustAnchors(), processes=1))
     assert refused.value.retry_after == 5
 
 
-async def test_that_is_no_failed_try(house: House) -> None:
+async def test_that_is_no_failed_try(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(8):
         with pytest.raises(FileNotExamined):
@@ -241,7 +241,7 @@ class Baffled(SignatureVerifier):
         raise UploadRefused(Reason.NOT_EXAMINED)
 
 
-async def test_a_file_that_cannot_be_examined_is_one(house: House) -> None:
+async def test_a_file_that_cannot_be_examined_is_one(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for error in [FileNotExamined] * 5 + [TooManyAttempts]:
         with pytest.raises(error):

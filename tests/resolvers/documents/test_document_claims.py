@@ -9,13 +9,13 @@ import pytest
 from models.document import Document, DocumentContent
 from models.job import LEASE
 from resolvers.documents import hand_out
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from storage import pending_bytes
 from storage.in_database import DatabaseStore
 from tests.conftest import ARCHIVE, NOON
 from tests.resolvers.documents.test_render_documents import MINUTE, Broken
-from tests.support.cases import advance, issued, performance
-from tests.support.making import KINDS, claim, kinds, make, make_all, with_
+from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, render_one, services_with
+from tests.support.use_cases import advance, issued, performance
 
 
 class Held(DatabaseStore):
@@ -30,15 +30,15 @@ class Held(DatabaseStore):
         await self.go_on.wait()
 
 
-async def test_no_plan_claims_more_than_is_asked_for(house: House) -> None:
-    await issued(house, advance(), performance())
+async def test_no_plan_claims_more_than_is_asked_for(sample: SampleRegister) -> None:
+    await issued(sample, advance(), performance())
     # Here the planner knows nothing of what is left to do yet, as after many issues at once.
     assert len(await claim(most=2)) == 2
     assert len(await claim([document.id for document in await Document.all()], most=3)) == 3
 
 
-async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go(house: House) -> None:
-    await issued(house, advance())
+async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     (abandoned,) = await claim([document.id])
     key = abandoned.claim
@@ -46,38 +46,40 @@ async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go
     await pending_bytes.put(ARCHIVE.store, key, b"half done", at=NOON)
     assert await claim([document.id]) == []
     later = NOON + LEASE
-    assert await make_all(at=later) == 3
-    assert await kinds(made_at=later) == KINDS
+    assert await render_all(at=later) == 3
+    assert await document_kinds(made_at=later) == KINDS
     assert await DocumentContent.filter(id=key).count() == 0
     assert await DocumentContent.all().count() == 3
 
 
-async def test_who_is_too_slow_stores_nothing(house: House) -> None:
-    await issued(house, advance())
+async def test_who_is_too_slow_stores_nothing(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     (slow,) = await claim([document.id])
     failing = copy.copy(slow)
-    await make_all(at=NOON + LEASE)
+    await render_all(at=NOON + LEASE)
     made = await as_stored(document.id)
-    await make(slow)
-    await make(failing, with_(renderer=Broken()))
+    await render_one(slow)
+    await render_one(failing, services_with(renderer=Broken()))
     assert await as_stored(document.id) == made
     assert await DocumentContent.all().count() == 3
 
 
 @pytest.mark.parametrize("first", ["the late one", "the one who took over"])
-async def test_a_claim_taken_over_but_not_finished_is_finished_by_its_holder_alone(house: House, first: str) -> None:
+async def test_a_claim_taken_over_but_not_finished_is_finished_by_its_holder_alone(
+    sample: SampleRegister, first: str
+) -> None:
     """The late one stores while the one who took over is printing; or is just about to say so when the other has."""
-    await issued(house, advance())
+    await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     later = NOON + LEASE
     (late,) = await claim([document.id])
     late_store, own_store = Held(), Held()
-    one = asyncio.create_task(make(late, with_(store=late_store)))
+    one = asyncio.create_task(render_one(late, services_with(store=late_store)))
     await late_store.reached.wait()
     (taken_over,) = await claim([document.id], at=later)
     assert taken_over.abandoned == late.claim
-    two = asyncio.create_task(make(taken_over, with_(store=own_store), later))
+    two = asyncio.create_task(render_one(taken_over, services_with(store=own_store), later))
     await own_store.reached.wait()
     turns = [(late_store, one), (own_store, two)]
     for store, task in turns if first == "the late one" else turns[::-1]:
@@ -93,12 +95,12 @@ async def test_a_claim_taken_over_but_not_finished_is_finished_by_its_holder_alo
     assert [content.id for content in await DocumentContent.all()] == [found.storage_key]
 
 
-async def test_bytes_that_were_swept_away_meanwhile_are_never_referred_to(house: House) -> None:
-    await issued(house, advance())
+async def test_bytes_that_were_swept_away_meanwhile_are_never_referred_to(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     (late,) = await claim([document.id])
     store = Held()
-    task = asyncio.create_task(make(late, with_(store=store)))
+    task = asyncio.create_task(render_one(late, services_with(store=store)))
     await store.reached.wait()
     assert await pending_bytes.sweep(ARCHIVE.store, at=NOON + pending_bytes.MAX_AGE + MINUTE) == 1
     store.go_on.set()
@@ -106,7 +108,7 @@ async def test_bytes_that_were_swept_away_meanwhile_are_never_referred_to(house:
     found = await Document.get(id=document.id)
     assert (found.state, found.storage_key, found.claim, found.attempts) == ("WAITING", None, None, 1)
     assert str(found.last_error).startswith("ContentAbandoned at ")
-    assert await make_all(at=NOON + pending_bytes.MAX_AGE) == 3
+    assert await render_all(at=NOON + pending_bytes.MAX_AGE) == 3
     assert (await hand_out.content(document.id, archive=ARCHIVE, at=NOON)).content.startswith(b"%PDF-")
 
 

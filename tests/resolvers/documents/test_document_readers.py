@@ -10,14 +10,14 @@ from models.job import LEASE
 from pdf.documents.renderer import DocumentData, Renderer
 from resolvers.documents import hand_out, render_documents
 from resolvers.documents.render_documents import end_of_patience as soon
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import ARCHIVE, IDENTITY, NOON
-from tests.support.cases import advance, issued, performance
-from tests.support.making import KINDS, claim, kinds, make_all, with_
+from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, services_with
+from tests.support.use_cases import advance, issued, performance
 
 
 class Held(Renderer):
-    """A press that begins when it is told to."""
+    """A renderer that begins when it is told to."""
 
     def __init__(self) -> None:
         super().__init__(IDENTITY, processes=1)
@@ -30,21 +30,23 @@ class Held(Renderer):
         return await ARCHIVE.renderer.render(data)
 
 
-async def test_many_who_want_the_same_documents_make_each_once(house: House) -> None:
-    await issued(house, advance())
+async def test_many_who_want_the_same_documents_make_each_once(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     await asyncio.gather(*(render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=soon()) for _ in range(20)))
-    assert await kinds(attempts=1, made_at=NOON) == KINDS
+    assert await document_kinds(attempts=1, made_at=NOON) == KINDS
     assert await DocumentContent.all().count() == 3
 
 
-async def test_a_reader_claims_no_more_than_can_be_made_in_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    await issued(house, advance(), performance())
+async def test_a_reader_claims_no_more_than_can_be_made_in_time(
+    sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await issued(sample, advance(), performance())
     ids = [document.id for document in await Document.all()]
     monkeypatch.setattr(render_documents, "BATCH", 2)
     renderer = Held()
     reader = asyncio.create_task(
-        render_documents.make_now(ids, archive=with_(renderer=renderer), at=NOON, until=soon())
+        render_documents.make_now(ids, archive=services_with(renderer=renderer), at=NOON, until=soon())
     )
     async with asyncio.timeout(10):
         while len(renderer.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
@@ -52,22 +54,22 @@ async def test_a_reader_claims_no_more_than_can_be_made_in_time(house: House, mo
     assert (await Document.filter(attempts=1).count(), len(ids)) == (2, 6)
     renderer.go_on.set()
     await reader
-    assert await kinds(made_at=NOON, attempts=1) == sorted(KINDS * 2)
+    assert await document_kinds(made_at=NOON, attempts=1) == sorted(KINDS * 2)
 
 
-async def test_what_a_reader_waits_for_is_given_up_in_time(house: House) -> None:
-    await issued(house, advance())
+async def test_what_a_reader_waits_for_is_given_up_in_time(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     await claim(ids)
     until = asyncio.get_running_loop().time() + 0.2
     await render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=until)
-    assert await kinds(made_at=None) == KINDS
+    assert await document_kinds(made_at=None) == KINDS
 
 
-async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: House) -> None:
-    await issued(house, advance())
+async def test_what_is_under_way_when_a_process_ends_is_made_by_another(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    archive = with_(renderer=Renderer(IDENTITY, processes=1))
+    archive = services_with(renderer=Renderer(IDENTITY, processes=1))
     reader = asyncio.create_task(render_documents.make_now(ids, archive=archive, at=NOON, until=soon()))
     async with asyncio.timeout(10):
         while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
@@ -76,25 +78,25 @@ async def test_what_is_under_way_when_a_process_ends_is_made_by_another(house: H
     assert not archive.under_way
     with pytest.raises(asyncio.CancelledError):
         await reader
-    assert await kinds(made_at=None, last_error=None) == KINDS
-    assert await make_all(at=NOON + LEASE) == 3
+    assert await document_kinds(made_at=None, last_error=None) == KINDS
+    assert await render_all(at=NOON + LEASE) == 3
 
 
-async def test_what_is_begun_is_done_although_the_reader_has_gone(house: House) -> None:
-    await issued(house, advance())
+async def test_what_is_begun_is_done_although_the_reader_has_gone(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    archive = with_()
+    archive = services_with()
     reader = asyncio.create_task(render_documents.make_now(ids, archive=archive, at=NOON, until=soon()))
     async with asyncio.timeout(10):
         while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
             await asyncio.sleep(0.001)
     reader.cancel()
     await asyncio.gather(*archive.under_way)
-    assert await kinds(made_at=NOON) == KINDS
+    assert await document_kinds(made_at=NOON) == KINDS
 
 
-async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(house: House) -> None:
-    await issued(house, advance())
+async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="RenderError: no paper")
     await render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=soon())
@@ -103,4 +105,4 @@ async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(house: 
         await hand_out._made(document, ARCHIVE, NOON)
     assert refused.value.retry_after == hand_out.LONGEST
     assert document.availability is DocumentState.FAILED
-    assert await kinds(state="MADE") == ["FEE_STATEMENT", "KEY_NOTICE"]
+    assert await document_kinds(state="MADE") == ["FEE_STATEMENT", "KEY_NOTICE"]

@@ -8,8 +8,8 @@ from models.certificate import Certificate
 from models.enums import GuaranteeKind
 from models.parties.surety import Surety
 from resolvers.documents import compose_data
-from sample.sample_data import House
-from tests.support.cases import advance, intermediate, issued, performance
+from sample.sample_data import SampleRegister
+from tests.support.use_cases import advance, intermediate, issued, performance
 
 TERMS = {
     GuaranteeKind.ADVANCE_PAYMENT: "甲約款",
@@ -20,7 +20,7 @@ COLUMNS = ("advance_payment_terms", "intermediate_terms", "performance_terms")
 
 
 @pytest.fixture
-async def terms(house: House) -> AsyncIterator[None]:
+async def terms(sample: SampleRegister) -> AsyncIterator[None]:
     """The surety's terms are TERMS, and afterwards what they were."""
     (before,) = await Surety.all().values(*COLUMNS)
     await Surety.all().update(**dict(zip(COLUMNS, TERMS.values(), strict=True)))
@@ -33,9 +33,9 @@ async def named() -> dict[GuaranteeKind, str]:
 
 
 @pytest.mark.usefixtures("terms")
-async def test_each_kind_is_issued_under_its_own_terms_and_keeps_them(house: House) -> None:
-    first, _ = await issued(house, advance(), performance())
-    await issued(house, intermediate(), contract=None, contract_id=first.contract_id)
+async def test_each_kind_is_issued_under_its_own_terms_and_keeps_them(sample: SampleRegister) -> None:
+    first, _ = await issued(sample, advance(), performance())
+    await issued(sample, intermediate(), contract=None, contract_id=first.contract_id)
     assert await named() == TERMS
     await Surety.all().update(**dict.fromkeys(COLUMNS, "新約款"))
     assert await named() == TERMS

@@ -9,12 +9,12 @@ from models.contract import Contract
 from models.document import Document, DocumentContent
 from models.enums import ContractType
 from models.parties.contractor import Contractor
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Api
 from tests.pdf.readers import by_pdfium, closed_up
-from tests.support import acts
-from tests.support.cases import advance, approved, contract_request, issue, issued
-from tests.support.making import make_all
+from tests.support import api_calls
+from tests.support.document_rendering import render_all
+from tests.support.use_cases import advance, approved, contract_request, issue, issued
 
 NAME, ADDRESS = "○○建設 株式会社", "栃木県●●市●●町0-00-0"
 VENTURE = "○○・髙﨑特定建設工事共同企業体"
@@ -27,12 +27,12 @@ def member(name: str, *, is_lead: bool) -> dict[str, Any]:
     return {"name": name, "address": ADDRESS if is_lead else None, "share_percent": None, "is_lead": is_lead}
 
 
-async def joint(house: House, *names: str) -> Certificate:
-    contract = contract_request(house, joint_venture_name=VENTURE, joint_venture_members=TWO)
-    (guarantee,) = await approved(house, advance(), contract=contract)
+async def joint(sample: SampleRegister, *names: str) -> Certificate:
+    contract = contract_request(sample, joint_venture_name=VENTURE, joint_venture_members=TWO)
+    (guarantee,) = await approved(sample, advance(), contract=contract)
     # Contracts that were registered before the rules for joint ventures have any members.
     await Contract.filter(id=guarantee.contract_id).update(joint_venture_members=list(names))
-    await issue(house, guarantee)
+    await issue(sample, guarantee)
     return await Certificate.get(guarantee_id=guarantee.id)
 
 
@@ -40,26 +40,26 @@ async def joint(house: House, *names: str) -> Certificate:
     ("names", "lead"), [(TWO, 0), (TWO[::-1], 1), (TEN, 9), (("甲建設", "乙建設"), 0), ((NAME, "甲", NAME), 0)]
 )
 async def test_members_are_copied_in_order_and_one_of_them_leads(
-    house: House, names: tuple[str, ...], lead: int
+    sample: SampleRegister, names: tuple[str, ...], lead: int
 ) -> None:
-    version = await joint(house, *names)
+    version = await joint(sample, *names)
     expected = [member(name, is_lead=place == lead) for place, name in enumerate(names)]
     assert version.joint_venture_members == expected
 
 
-async def test_a_single_contractor_has_no_members(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_a_single_contractor_has_no_members(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
     assert (await Certificate.get(guarantee_id=guarantee.id)).joint_venture_members == []
 
 
 @pytest.mark.parametrize("names", [TWO, TEN])
-async def test_every_paper_is_printed_as_it_was_issued(house: House, names: tuple[str, ...]) -> None:
-    version = await joint(house, *names)
+async def test_every_paper_is_printed_as_it_was_issued(sample: SampleRegister, names: tuple[str, ...]) -> None:
+    version = await joint(sample, *names)
     later = {"joint_venture_members": ["別の建設"], "contract_type": ContractType.SERVICES, "project_name": "別の業務"}
     await Contract.all().update(**later)
     await Contractor.all().update(name="別の会社", address="別の住所")
     try:
-        assert await make_all() == 3
+        assert await render_all() == 3
     finally:
         await Contractor.all().update(name=NAME, address=ADDRESS)  # which all tests share
     assert await Document.filter(made_at=NOON, last_error=None).count() == 3
@@ -71,9 +71,9 @@ async def test_every_paper_is_printed_as_it_was_issued(house: House, names: tupl
     assert "別の" not in text
 
 
-async def test_readers_get_the_members_of_the_version(api: Api, house: House) -> None:
-    contract = acts.contract_input(house, jointVentureName=VENTURE, jointVentureMembers=list(TWO))
-    (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.advance_input()])
+async def test_readers_get_the_members_of_the_version(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, jointVentureName=VENTURE, jointVentureMembers=list(TWO))
+    (payload,) = await api_calls.issued(api, sample, contract=contract, guarantees=[api_calls.advance_input()])
     await Contract.all().update(joint_venture_members=["別の建設"])
     query = f"""query($n: GuaranteeNumber!, $k: AuthKey!) {{
       certificate(guaranteeNumber: $n, authKey: $k) {{ {MEMBERS} contractType medium document {{ state }} }} }}"""

@@ -22,20 +22,28 @@ from pdf.documents.renderer import DocumentData, Renderer, RenderError
 from resolvers.document_services import Archive
 from resolvers.documents import hand_out, render_documents
 from resolvers.documents.hand_out import UnmakeableDocument
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security.auth_keys import Keyring
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import ARCHIVE, IDENTITY, KEYRING, NOON
 from tests.pdf.readers import by_pdfium
-from tests.support.cases import KEY, advance, issued, performance
-from tests.support.making import KINDS, claim, kinds, make, make_all, make_once, with_
+from tests.support.document_rendering import (
+    KINDS,
+    claim,
+    document_kinds,
+    render_all,
+    render_once,
+    render_one,
+    services_with,
+)
+from tests.support.use_cases import KEY, advance, issued, performance
 
 MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 
 
 class Broken(Renderer):
-    """A press that fails as often as it is told to, then prints."""
+    """A renderer that fails as often as it is told to, then renders."""
 
     def __init__(self, failures: int = 1_000, error: Exception | None = None) -> None:
         super().__init__(IDENTITY, processes=1)
@@ -55,33 +63,33 @@ class Unreachable(DatabaseStore):
         raise StoreUnavailable("no answer")
 
 
-async def test_issuing_asks_for_every_document_and_makes_none(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
-    assert await kinds(made_at=None, attempts=0, due_at=NOON) == KINDS
+async def test_issuing_asks_for_every_document_and_makes_none(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
+    assert await document_kinds(made_at=None, attempts=0, due_at=NOON) == KINDS
     assert await DocumentContent.all().count() == 0
     (notice,) = await Document.filter(kind="KEY_NOTICE", auth_key__guarantee_id=guarantee.id)
     assert notice.certificate_id == (await Certificate.get(guarantee_id=guarantee.id)).id
 
 
-async def test_paper_has_a_copy_and_no_notice(house: House) -> None:
-    await issued(house, advance(medium=Medium.PAPER))
-    assert await kinds() == ["CERTIFICATE", "CERTIFICATE_COPY", "FEE_STATEMENT"]
+async def test_paper_has_a_copy_and_no_notice(sample: SampleRegister) -> None:
+    await issued(sample, advance(medium=Medium.PAPER))
+    assert await document_kinds() == ["CERTIFICATE", "CERTIFICATE_COPY", "FEE_STATEMENT"]
 
 
 @pytest.mark.parametrize("medium", list(Medium))
-async def test_only_an_electronic_certificate_says_so(house: House, medium: Medium) -> None:
-    await issued(house, advance(medium=medium))
-    await make_all()
+async def test_only_an_electronic_certificate_says_so(sample: SampleRegister, medium: Medium) -> None:
+    await issued(sample, advance(medium=medium))
+    await render_all()
     document = await Document.get(kind="CERTIFICATE")
     content = (await DocumentContent.get(id=document.storage_key)).content
     assert ("この証書は電子証書です" in by_pdfium(content)) is (medium is Medium.ELECTRONIC)
 
 
-async def test_the_worker_makes_what_is_due_and_nothing_twice(house: House) -> None:
-    await issued(house, advance(), performance())
-    assert await make_once(at=NOON - MINUTE) == 0
-    assert await make_all() == 6
-    assert await make_all(at=NOON + datetime.timedelta(days=9)) == 0
+async def test_the_worker_makes_what_is_due_and_nothing_twice(sample: SampleRegister) -> None:
+    await issued(sample, advance(), performance())
+    assert await render_once(at=NOON - MINUTE) == 0
+    assert await render_all() == 6
+    assert await render_all(at=NOON + datetime.timedelta(days=9)) == 0
     for document in await Document.all():
         content = (await DocumentContent.get(id=document.storage_key)).content
         assert (document.made_at, document.attempts, document.last_error) == (NOON, 1, None)
@@ -92,9 +100,9 @@ async def test_the_worker_makes_what_is_due_and_nothing_twice(house: House) -> N
     assert await DocumentContent.all().count() == 6
 
 
-async def test_a_key_stands_in_the_clear_nowhere_and_its_printing_is_recorded(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
-    await make_all()
+async def test_a_key_stands_in_the_clear_nowhere_and_its_printing_is_recorded(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
+    await render_all()
     notice = await Document.get(kind="KEY_NOTICE")
     content = (await DocumentContent.get(id=notice.storage_key)).content
     assert not content.startswith(b"%PDF")
@@ -105,22 +113,22 @@ async def test_a_key_stands_in_the_clear_nowhere_and_its_printing_is_recorded(ho
         KEYRING.decrypt_bytes(content, int(notice.envelope_version or 0), str(uuid7()))
 
 
-async def test_what_fails_is_an_alarm_and_tried_again_after_longer_and_longer_pauses(house: House) -> None:
-    await issued(house, advance())
-    broken, at = with_(renderer=Broken()), NOON
+async def test_what_fails_is_an_alarm_and_tried_again_after_longer_and_longer_pauses(sample: SampleRegister) -> None:
+    await issued(sample, advance())
+    broken, at = services_with(renderer=Broken()), NOON
     for attempts, seconds in enumerate([5, 10, 20, 40, 80], start=1):
         with structlog.testing.capture_logs() as logs:
-            assert await make_once(broken, at) == 3
+            assert await render_once(broken, at) == 3
         assert [(log["event"], log["log_level"], log["attempts"]) for log in logs] == [
             ("document_not_made", "error", attempts)
         ] * 3
         pause = datetime.timedelta(seconds=seconds)
-        assert await make_once(broken, at + pause - datetime.timedelta(seconds=1)) == 0
+        assert await render_once(broken, at + pause - datetime.timedelta(seconds=1)) == 0
         at += pause
         said = "RenderError: TextDoesNotFit at layout.py:1"
-        assert await kinds(attempts=attempts, last_error=said, due_at=at) == KINDS
-    assert await make_all(at=at) == 3
-    assert await kinds(made_at=at, last_error=None) == KINDS
+        assert await document_kinds(attempts=attempts, last_error=said, due_at=at) == KINDS
+    assert await render_all(at=at) == 3
+    assert await document_kinds(made_at=at, last_error=None) == KINDS
     assert await DocumentContent.all().count() == 3
 
 
@@ -129,23 +137,23 @@ def test_a_document_is_tried_for_a_day_an_hour_apart_at_most() -> None:
     assert datetime.timedelta(hours=23) < sum(PAUSES, datetime.timedelta()) < datetime.timedelta(hours=25)
 
 
-async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(house: House) -> None:
-    await issued(house, advance())
+async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     await Document.exclude(id=document.id).update(due_at=NOON + 9 * DAY)
-    broken = with_(renderer=Broken())
+    broken = services_with(renderer=Broken())
     at = NOON
     for pause in PAUSES:
-        assert await make_once(broken, at) == 1
+        assert await render_once(broken, at) == 1
         at += pause
     with structlog.testing.capture_logs() as logs:
-        assert await make_once(broken, at) == 1
+        assert await render_once(broken, at) == 1
     (alarm,) = logs
     assert (alarm["event"], alarm["log_level"], alarm["attempts"]) == ("document_dead", "error", 33)
     dead = await Document.get(id=document.id)
     assert (dead.state, dead.claim, dead.made_at) == ("DEAD", None, None)
     assert dead.last_error == "RenderError: TextDoesNotFit at layout.py:1"
-    assert await make_once(at=at + 9 * DAY) == 2
+    assert await render_once(at=at + 9 * DAY) == 2
     with pytest.raises(UnmakeableDocument, match="TextDoesNotFit"):
         await hand_out.content(document.id, archive=ARCHIVE, at=at)
 
@@ -153,79 +161,79 @@ async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(
 @pytest.mark.parametrize(
     ("archive", "said"),
     [
-        (with_(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "DecryptionError"),
-        (with_(renderer=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
+        (services_with(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "DecryptionError"),
+        (services_with(renderer=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
     ],
 )
 async def test_whatever_fails_the_others_are_made_and_the_reason_is_kept(
-    house: House, archive: Archive, said: str
+    sample: SampleRegister, archive: Archive, said: str
 ) -> None:
-    await issued(house, advance())
-    await make_once(archive)
+    await issued(sample, advance())
+    await render_once(archive)
     failed = [document for document in await Document.all() if document.made_at is None]
     assert failed
     assert all(str(document.last_error).startswith(said) for document in failed)
     assert all(KEY not in str(document.last_error) for document in failed)
-    assert await make_all(at=NOON + MINUTE) == len(failed)
-    assert await kinds(last_error=None, made_at__isnull=False) == KINDS
+    assert await render_all(at=NOON + MINUTE) == len(failed)
+    assert await document_kinds(last_error=None, made_at__isnull=False) == KINDS
 
 
-async def test_a_store_that_is_not_there_is_no_attempt_and_an_alarm(house: House) -> None:
-    await issued(house, advance())
+async def test_a_store_that_is_not_there_is_no_attempt_and_an_alarm(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     (claimed,) = await claim([document.id])
     with structlog.testing.capture_logs() as logs, pytest.raises(ConnectionFailure):
-        await make(claimed, with_(store=Unreachable()))
+        await render_one(claimed, services_with(store=Unreachable()))
     assert [(log["event"], log["log_level"]) for log in logs] == [("document_store_unreachable", "error")]
     found = await Document.get(id=document.id)
     assert (found.state, found.attempts, found.due_at, found.claim) == ("WAITING", 0, NOON, None)
     assert found.last_error == "StoreUnavailable: no answer"
-    assert await make_all() == 3
-    assert await kinds(made_at=NOON, last_error=None) == KINDS
+    assert await render_all() == 3
+    assert await document_kinds(made_at=NOON, last_error=None) == KINDS
 
 
-async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(house: House) -> None:
-    await issued(house, advance())
+async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     until = render_documents.end_of_patience()
-    await render_documents.make_now(ids, archive=with_(store=Unreachable()), at=NOON, until=until)
+    await render_documents.make_now(ids, archive=services_with(store=Unreachable()), at=NOON, until=until)
     assert asyncio.get_running_loop().time() < until
-    assert await kinds(state="WAITING", attempts=0, claim=None) == KINDS
+    assert await document_kinds(state="WAITING", attempts=0, claim=None) == KINDS
 
 
-async def test_a_database_that_is_not_there_is_no_fault_of_the_document(house: House) -> None:
-    await issued(house, advance())
+async def test_a_database_that_is_not_there_is_no_fault_of_the_document(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    archive = with_(renderer=Broken(1, ConnectionRefusedError()))
+    archive = services_with(renderer=Broken(1, ConnectionRefusedError()))
     with pytest.raises(ConnectionRefusedError):
         await render_documents.make_due(archive=archive, at=NOON, ids=ids)
-    assert await kinds(last_error=None) == KINDS
-    assert await make_all() == 1, "it is due at once"
+    assert await document_kinds(last_error=None) == KINDS
+    assert await render_all() == 1, "it is due at once"
 
 
-async def test_a_new_key_has_a_notice_of_its_own(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
-    await make_all()
+async def test_a_new_key_has_a_notice_of_its_own(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
+    await render_all()
     await AuthKey.filter(guarantee_id=guarantee.id).update(status=AuthKeyStatus.ROTATED)
     envelope, version = KEYRING.encrypt(str(guarantee.number), "h7RkTq3WbN9e")
     digest = KEYRING.digest(str(guarantee.number), "h7RkTq3WbN9e")
     await AuthKey.create(
         guarantee_id=guarantee.id, digest=digest, envelope=envelope, envelope_version=version, created_at=NOON + MINUTE
     )
-    assert await kinds(made_at=None, due_at=NOON + MINUTE) == ["KEY_NOTICE"]
-    assert await make_all(at=NOON + MINUTE) == 1
+    assert await document_kinds(made_at=None, due_at=NOON + MINUTE) == ["KEY_NOTICE"]
+    assert await render_all(at=NOON + MINUTE) == 1
 
 
-async def test_a_new_version_has_documents_of_its_own(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
-    await make_all()
+async def test_a_new_version_has_documents_of_its_own(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
+    await render_all()
     version = await Certificate.get(guarantee_id=guarantee.id)
     await Certificate.filter(id=version.id).update(status="SUPERSEDED")
     later = NOON + MINUTE
     amended = {"id": uuid7(), "reason": "AMENDMENT", "amendment_number": 1, "issued_at": later}
     version.update_from_dict(amended)
     await Certificate.bulk_create([version])
-    assert await make_all(at=later) == 2
+    assert await render_all(at=later) == 2
     names = [document.filename for document in await Document.filter(certificate_id=version.id).order_by("kind")]
     assert names == [
         f"保証証書（前払金保証）_{guarantee.number}_変更1.pdf",
@@ -233,9 +241,9 @@ async def test_a_new_version_has_documents_of_its_own(house: House) -> None:
     ]
 
 
-async def test_finding_what_is_due_reads_an_index_of_what_is_left(house: House) -> None:
-    await issued(house, advance())
-    await make_all()
+async def test_finding_what_is_due_reads_an_index_of_what_is_left(sample: SampleRegister) -> None:
+    await issued(sample, advance())
+    await render_all()
     statement = leases.claim_statement(Document, Among.SOUND)
     for place, value in (("$1", "now()"), ("$2", "now()"), ("$3", "16")):
         statement = statement.replace(place, value)

@@ -20,36 +20,45 @@ from resolvers.applications import submit
 from resolvers.guarantees import estimate_fee, review, state_fee
 from resolvers.guarantees.issue import issue_guarantees
 from resolvers.loading import Reader
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import KEYRING, NOON
 from tests.resolvers.guarantees.test_estimate_fee import ADVANCE, DAY, new_table
-from tests.support.cases import advance, applied, approved, contract_request, intermediate, issue, issued, performance
-from tests.support.making import make_all
-from tests.support.rates import minimum_fee, without_rates
-from tests.support.refusals import contents
-from tests.support.statements import counted
+from tests.support.document_rendering import render_all
+from tests.support.fee_rates import minimum_fee, without_rates
+from tests.support.refusals import table_contents
+from tests.support.sql_statements import recorded_statements
+from tests.support.use_cases import (
+    advance,
+    applied,
+    approved,
+    contract_request,
+    intermediate,
+    issue,
+    issued,
+    performance,
+)
 
 SINGLE = FeePaymentMethod.SINGLE
 TODAY = NOON.date()
 LATER = NOON + datetime.timedelta(days=5)
 
 
-async def paid(house: House, *asked: Any, **changes: Any) -> list[Guarantee]:
+async def paid(sample: SampleRegister, *asked: Any, **changes: Any) -> list[Guarantee]:
     """Approved, and paid five days later."""
-    viewer = house.viewers[Role.SURETY]
+    viewer = sample.viewers[Role.SURETY]
     return [
         await review.record_fee_payment(guarantee_id=each.id, paid_on=LATER.date(), viewer=viewer, at=LATER)
-        for each in await approved(house, *asked, **changes)
+        for each in await approved(sample, *asked, **changes)
     ]
 
 
-async def withdraw(house: House, guarantee: Guarantee) -> None:
-    viewer = house.viewers[Role.CONTRACTOR]
+async def withdraw(sample: SampleRegister, guarantee: Guarantee) -> None:
+    viewer = sample.viewers[Role.CONTRACTOR]
     await submit.withdraw(application_id=guarantee.application_id, viewer=viewer, at=LATER)
 
 
-async def test_issuing_states_the_fee(house: House) -> None:
-    one, other = await issued(house, advance(paper_fee_statement=True), performance(medium=Medium.PAPER))
+async def test_issuing_states_the_fee(sample: SampleRegister) -> None:
+    one, other = await issued(sample, advance(paper_fee_statement=True), performance(medium=Medium.PAPER))
     first, second = await FeeStatement.all().order_by("id")
     assert (first.guarantee_id, first.number, first.fee, first.due) == (one.id, "31083-00001A-1", 68_000, 68_000)
     assert (first.paper_requested, first.issued_on, first.is_sample) == (True, TODAY, True)
@@ -59,11 +68,11 @@ async def test_issuing_states_the_fee(house: House) -> None:
     assert all(sum(line["amount"] for line in each.lines) == each.fee for each in (first, second))
 
 
-async def test_a_statement_names_the_parties_as_they_were(house: House) -> None:
+async def test_a_statement_names_the_parties_as_they_were(sample: SampleRegister) -> None:
     asked = contract_request(
-        house, joint_venture_name="甲・乙共同企業体", joint_venture_members=("○○建設 株式会社", "乙")
+        sample, joint_venture_name="甲・乙共同企業体", joint_venture_members=("○○建設 株式会社", "乙")
     )
-    (guarantee,) = await approved(house, advance(fee_payment_method=SINGLE), contract=asked)
+    (guarantee,) = await approved(sample, advance(fee_payment_method=SINGLE), contract=asked)
     await Contract.filter(id=guarantee.contract_id).update(project_name="別の工事")
     await Contractor.filter(id=guarantee.contractor_id).update(name="別の建設")
     try:
@@ -80,90 +89,90 @@ async def test_a_statement_names_the_parties_as_they_were(house: House) -> None:
         await Contractor.filter(id=guarantee.contractor_id).update(name="○○建設 株式会社")
 
 
-async def test_a_single_fee_is_stated_with_the_approval_and_never_again(house: House) -> None:
-    (guarantee,) = await approved(house, advance(fee_payment_method=SINGLE))
+async def test_a_single_fee_is_stated_with_the_approval_and_never_again(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance(fee_payment_method=SINGLE))
     asked = await FeeStatement.get()
     assert (asked.guarantee_id, asked.fee, asked.issued_on) == (guarantee.id, 68_000, TODAY)
     assert asked.due_on == datetime.date(2026, 12, 4)
-    assert await make_all() == 1
+    assert await render_all() == 1
     document = await Document.get(kind="FEE_STATEMENT")
     assert document.filename == f"保証料計算書_{asked.number}.pdf"
-    viewer = house.viewers[Role.SURETY]
+    viewer = sample.viewers[Role.SURETY]
     await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=TODAY, viewer=viewer, at=NOON)
     async with without_rates():
-        await issue(house, guarantee)
+        await issue(sample, guarantee)
     assert await FeeStatement.get() == asked
     assert await Document.filter(kind="FEE_STATEMENT").count() == 1
 
 
-async def test_a_fee_that_is_paid_together_is_not_asked_for(house: House) -> None:
-    await approved(house, advance())
+async def test_a_fee_that_is_paid_together_is_not_asked_for(sample: SampleRegister) -> None:
+    await approved(sample, advance())
     assert await FeeStatement.all().count() == 0
 
 
-async def test_the_surety_says_when_fees_are_due_and_where_to(house: House) -> None:
+async def test_the_surety_says_when_fees_are_due_and_where_to(sample: SampleRegister) -> None:
     none = dict.fromkeys(("bank_name", "bank_branch", "account_type", "account_number", "account_holder"))
-    before = (await Surety.filter(id=house.branch.surety_id).values(*none, "fee_due_days"))[0]
-    await Surety.filter(id=house.branch.surety_id).update(**none, fee_due_days=30)
+    before = (await Surety.filter(id=sample.branch.surety_id).values(*none, "fee_due_days"))[0]
+    await Surety.filter(id=sample.branch.surety_id).update(**none, fee_due_days=30)
     try:
-        await approved(house, advance(fee_payment_method=SINGLE))
+        await approved(sample, advance(fee_payment_method=SINGLE))
     finally:
-        await Surety.filter(id=house.branch.surety_id).update(**before)
+        await Surety.filter(id=sample.branch.surety_id).update(**before)
     statement = await FeeStatement.get()
     assert (statement.due_on, statement.fee_account) == (datetime.date(2026, 12, 20), None)
 
 
-async def test_rates_of_the_day_of_approval_hold_for_what_is_paid_before_issue(house: House) -> None:
-    await new_table(house.branch.surety_id, datetime.date(2026, 11, 21))
-    (single,) = await paid(house, advance(fee_payment_method=SINGLE))
-    await issue(house, single, at=LATER)
-    (consolidated,) = await approved(house, advance())
-    await issue(house, consolidated, at=LATER)
+async def test_rates_of_the_day_of_approval_hold_for_what_is_paid_before_issue(sample: SampleRegister) -> None:
+    await new_table(sample.branch.surety_id, datetime.date(2026, 11, 21))
+    (single,) = await paid(sample, advance(fee_payment_method=SINGLE))
+    await issue(sample, single, at=LATER)
+    (consolidated,) = await approved(sample, advance())
+    await issue(sample, consolidated, at=LATER)
     found = {each.guarantee_id: (each.fee, each.billing_month) for each in await FeeStatement.all()}
     assert found == {single.id: (68_000, None), consolidated.id: (200_000, datetime.date(2026, 11, 1))}
 
 
-async def test_what_was_approved_before_statements_were_is_stated_with_the_issue(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
+async def test_what_was_approved_before_statements_were_is_stated_with_the_issue(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
     await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
-    await issue(house, guarantee)
+    await issue(sample, guarantee)
     statement = await FeeStatement.get()
     assert (statement.number, statement.due_on, statement.billing_month) == ("31083-00001A-1", None, None)
 
 
-async def test_requests_have_numbers_of_their_own(house: House) -> None:
-    await approved(house, advance(fee_payment_method=SINGLE), performance(fee_payment_method=SINGLE))
+async def test_requests_have_numbers_of_their_own(sample: SampleRegister) -> None:
+    await approved(sample, advance(fee_payment_method=SINGLE), performance(fee_payment_method=SINGLE))
     numbers = await FeeStatement.all().order_by("number").values_list("number", flat=True)
     first, second = (int(str(number).removeprefix("310-2026-")) for number in numbers)
     assert second == first + 1
 
 
-async def test_without_rates_nothing_is_issued_and_nothing_given(house: House) -> None:
-    one, other = await approved(house, advance(), performance())
+async def test_without_rates_nothing_is_issued_and_nothing_given(sample: SampleRegister) -> None:
+    one, other = await approved(sample, advance(), performance())
     async with without_rates():
-        before = await contents()
+        before = await table_contents()
         with pytest.raises(FeeRatesMissing):
-            await issue(house, one)
-        assert await contents() == before
-        await issue(house, other)
+            await issue(sample, one)
+        assert await table_contents() == before
+        await issue(sample, other)
     assert (await Guarantee.get(id=one.id)).status is GuaranteeStatus.APPROVED
-    assert (await issue(house, one)).number == "31083-00001A"
+    assert (await issue(sample, one)).number == "31083-00001A"
 
 
-async def test_a_fee_that_has_come_to_be_above_the_amount_is_not_charged(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
+async def test_a_fee_that_has_come_to_be_above_the_amount_is_not_charged(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
     async with minimum_fee(20_000_001):
-        before = await contents()
+        before = await table_contents()
         with pytest.raises(FeeAboveAmount):
-            await issue(house, guarantee)
-        assert await contents() == before
+            await issue(sample, guarantee)
+        assert await table_contents() == before
     async with minimum_fee(20_000_000):
-        await issue(house, guarantee)
+        await issue(sample, guarantee)
     assert (await FeeStatement.get()).fee == 20_000_000
 
 
-async def test_an_estimate_and_the_statement_agree(house: House, reader: Callable[..., Reader]) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_an_estimate_and_the_statement_agree(sample: SampleRegister, reader: Callable[..., Reader]) -> None:
+    (guarantee,) = await issued(sample, advance())
     statement = await FeeStatement.get(guarantee_id=guarantee.id)
     estimate = await estimate_fee.estimate(
         surety_id=None, kind=ADVANCE, amount=20_000_000, contract_price=50_000_000, period_from=DAY,
@@ -172,49 +181,49 @@ async def test_an_estimate_and_the_statement_agree(house: House, reader: Callabl
     assert statement.lines == [line._asdict() for line in estimate.lines]
 
 
-async def test_an_expiry_date_of_its_own_counts(house: House) -> None:
-    (guarantee,) = await approved(house, performance())
+async def test_an_expiry_date_of_its_own_counts(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, performance())
     guarantee.expiry_date = DAY + datetime.timedelta(days=364)
     await guarantee.save(update_fields=["expiry_date"])
-    await issue(house, guarantee)
+    await issue(sample, guarantee)
     assert (await FeeStatement.get()).fee == 25_000
 
 
-async def test_a_statement_that_cannot_be_written_undoes_the_issue(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
+async def test_a_statement_that_cannot_be_written_undoes_the_issue(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
     # What approval would have refused: the period that is charged ends before it begins.
     await Contract.filter(id=guarantee.contract_id).update(period_from=datetime.date(2027, 8, 31))
     await Guarantee.filter(id=guarantee.id).update(expiry_date=datetime.date(2027, 8, 30))
-    before = await contents()
+    before = await table_contents()
     with pytest.raises(IntegrityError, match="fee_statement_period_runs_forward"):
-        await issue(house, guarantee)
-    assert await contents() == before
+        await issue(sample, guarantee)
+    assert await table_contents() == before
 
 
-async def test_a_statement_that_cannot_be_written_undoes_the_approval(house: House) -> None:
-    (guarantee,) = await applied(house, advance(fee_payment_method=SINGLE))
-    before = await contents()
+async def test_a_statement_that_cannot_be_written_undoes_the_approval(sample: SampleRegister) -> None:
+    (guarantee,) = await applied(sample, advance(fee_payment_method=SINGLE))
+    before = await table_contents()
     async with without_rates():
         with pytest.raises(FeeRatesMissing):
             await review.approve(
-                guarantee_id=guarantee.id, expiry_date=None, viewer=house.viewers[Role.SURETY], at=NOON
+                guarantee_id=guarantee.id, expiry_date=None, viewer=sample.viewers[Role.SURETY], at=NOON
             )
         assert (await Guarantee.get(id=guarantee.id)).approved_on is None
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_repeated_issue_states_the_fee_once(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
-    arguments: dict[str, Any] = {"viewer": house.viewers[Role.SURETY], "keyring": KEYRING, "at": NOON}
+async def test_repeated_issue_states_the_fee_once(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
+    arguments: dict[str, Any] = {"viewer": sample.viewers[Role.SURETY], "keyring": KEYRING, "at": NOON}
     calls = [issue_guarantees.issue(guarantee_id=guarantee.id, idempotency_key="k", **arguments) for _ in range(5)]
     await asyncio.gather(*calls)
     assert await FeeStatement.all().count() == 1
 
 
-async def test_charging_many_takes_no_more_statements_than_charging_one(house: House) -> None:
-    asked = [((await approved(house, advance()))[0], TODAY) for _ in range(6)]
+async def test_charging_many_takes_no_more_statements_than_charging_one(sample: SampleRegister) -> None:
+    asked = [((await approved(sample, advance()))[0], TODAY) for _ in range(6)]
     for some in (asked[:1], asked):
-        with counted() as statements:
+        with recorded_statements() as statements:
             found = await state_fee.charges(some)
         assert len(statements) == 1
         assert [charge.lines[1].amount for charge in found if isinstance(charge, state_fee.Charge)] == (
@@ -222,9 +231,9 @@ async def test_charging_many_takes_no_more_statements_than_charging_one(house: H
         )
 
 
-async def test_each_is_charged_by_the_rates_of_its_own_day(house: House) -> None:
-    await new_table(house.branch.surety_id, datetime.date(2026, 11, 21))
-    (guarantee,) = await approved(house, advance())
+async def test_each_is_charged_by_the_rates_of_its_own_day(sample: SampleRegister) -> None:
+    await new_table(sample.branch.surety_id, datetime.date(2026, 11, 21))
+    (guarantee,) = await approved(sample, advance())
     asked = [(guarantee, LATER.date()), (guarantee, TODAY), (guarantee, datetime.date(2020, 3, 31))]
     later, now, before = await state_fee.charges(asked)
     assert isinstance(later, state_fee.Charge)
@@ -233,33 +242,33 @@ async def test_each_is_charged_by_the_rates_of_its_own_day(house: House) -> None
     assert isinstance(before, FeeRatesMissing)
 
 
-async def test_intermediate_advances_have_their_flat_rate(house: House) -> None:
-    (first,) = await issued(house, advance())
-    (second,) = await issued(house, intermediate(), contract=None, contract_id=first.contract_id)
+async def test_intermediate_advances_have_their_flat_rate(sample: SampleRegister) -> None:
+    (first,) = await issued(sample, advance())
+    (second,) = await issued(sample, intermediate(), contract=None, contract_id=first.contract_id)
     assert (await FeeStatement.get(guarantee_id=second.id)).fee == 6_500
 
 
-async def test_what_is_withdrawn_after_its_payment_is_paid_back(house: House) -> None:
-    (guarantee,) = await paid(house, advance(fee_payment_method=SINGLE))
-    await withdraw(house, guarantee)
+async def test_what_is_withdrawn_after_its_payment_is_paid_back(sample: SampleRegister) -> None:
+    (guarantee,) = await paid(sample, advance(fee_payment_method=SINGLE))
+    await withdraw(sample, guarantee)
     first, second = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("sequence")
     assert (second.fee, second.earlier_charges, second.due) == (0, 68_000, -68_000)
     assert (second.issued_on, second.due_on) == (LATER.date(), None)
     assert second.number != first.number
-    assert await make_all(at=LATER) == 2
+    assert await render_all(at=LATER) == 2
     assert await Document.filter(made_at__isnull=True).count() == 0
 
 
 @pytest.mark.parametrize("method", FeePaymentMethod)
-async def test_what_was_not_paid_is_not_paid_back(house: House, method: FeePaymentMethod) -> None:
-    (guarantee,) = await approved(house, advance(fee_payment_method=method))
+async def test_what_was_not_paid_is_not_paid_back(sample: SampleRegister, method: FeePaymentMethod) -> None:
+    (guarantee,) = await approved(sample, advance(fee_payment_method=method))
     stated = await FeeStatement.all().count()
-    await withdraw(house, guarantee)
+    await withdraw(sample, guarantee)
     assert await FeeStatement.all().count() == stated == (method is SINGLE)
 
 
-async def test_what_was_paid_before_statements_were_has_none_to_follow(house: House) -> None:
-    (guarantee,) = await approved(house, advance())
+async def test_what_was_paid_before_statements_were_has_none_to_follow(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance())
     await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
-    await withdraw(house, guarantee)
+    await withdraw(sample, guarantee)
     assert await FeeStatement.all().count() == 0

@@ -7,13 +7,13 @@ import pytest
 from models.document import Document, DocumentKind
 from models.errors import DocumentNotAvailable
 from resolvers.documents import hand_out
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import ARCHIVE, NOON
-from tests.support.cases import advance, issued
+from tests.support.use_cases import advance, issued
 
 
-async def test_a_notice_is_made_for_the_first_mail_and_the_same_for_the_next(house: House) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_a_notice_is_made_for_the_first_mail_and_the_same_for_the_next(sample: SampleRegister) -> None:
+    (guarantee,) = await issued(sample, advance())
     notice = await Document.get(kind=DocumentKind.KEY_NOTICE)
     first, next_ = [await hand_out.content(notice.id, archive=ARCHIVE, at=NOON) for _ in range(2)]
     assert first == next_
@@ -21,8 +21,8 @@ async def test_a_notice_is_made_for_the_first_mail_and_the_same_for_the_next(hou
     assert first.content.startswith(b"%PDF-")
 
 
-async def test_a_notice_that_cannot_be_made_now_is_told(house: House) -> None:
-    await issued(house, advance())
+async def test_a_notice_that_cannot_be_made_now_is_told(sample: SampleRegister) -> None:
+    await issued(sample, advance())
     notice = await Document.get(kind=DocumentKind.KEY_NOTICE)
     later = NOON + datetime.timedelta(hours=1)
     await Document.filter(id=notice.id).update(last_error="RenderError: no paper", due_at=later)

@@ -13,12 +13,12 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 from models.document import DocumentContent
 from models.received_notice import ReceivedNotice
 from resolvers.handover import upload_notice
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from storage import pending_bytes
 from tests.conftest import ARCHIVE, NOON, Api
 from tests.support import handovers
 from tests.support.handovers import UPLOAD, notice, upload
-from tests.support.locks import holding, until_waited_for
+from tests.support.lock_waits import holding_locks, until_waited_for
 
 WAITING = "SELECT count(*) >= $1 FROM pg_locks WHERE NOT granted"
 PATIENT = {"deadlock_timeout": "60s"}
@@ -36,21 +36,21 @@ async def waiting(connection: asyncpg.Connection, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_deadlock_is_nothing_to_the_sender(api: Api, house: House, database_url: str) -> None:
-    await handovers.issued(api, house)
+async def test_a_deadlock_is_nothing_to_the_sender(api: Api, sample: SampleRegister, database_url: str) -> None:
+    await handovers.issued(api, sample)
     file = await notice(api)
     async with AsyncExitStack() as stack:
         first, second = [await asyncpg.connect(database_url, server_settings=PATIENT) for _ in range(2)]
         for connection in (first, second):
             stack.push_async_callback(connection.close)
-        holding = first.transaction()
-        await holding.start()
+        holding_locks = first.transaction()
+        await holding_locks.start()
         await first.execute("SELECT FROM guarantee FOR UPDATE")
         sent = asyncio.create_task(upload(api, file))
         await waiting(second, 1)
         async with second.transaction():
             await second.execute("LOCK TABLE audit_event IN EXCLUSIVE MODE")
-            await holding.rollback()
+            await holding_locks.rollback()
             await waiting(first, 1)
             await second.execute("SELECT FROM guarantee FOR UPDATE")  # until the upload gives up
     assert (await sent)["__typename"] == "NoticeFiled"
@@ -58,9 +58,9 @@ async def test_a_deadlock_is_nothing_to_the_sender(api: Api, house: House, datab
 
 
 async def test_what_was_filed_keeps_its_bytes_when_the_answer_is_lost(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await handovers.issued(api, house)
+    await handovers.issued(api, sample)
     file, commit = await notice(api), TransactionWrapper.commit
 
     async def commit_and_break(transaction: TransactionWrapper) -> None:
@@ -77,12 +77,12 @@ async def test_what_was_filed_keeps_its_bytes_when_the_answer_is_lost(
 
 
 async def test_of_two_with_one_key_at_once_one_is_a_conflict_and_leaves_no_bytes(
-    api: Api, house: House, database_url: str
+    api: Api, sample: SampleRegister, database_url: str
 ) -> None:
-    await handovers.issued(api, house)
+    await handovers.issued(api, sample)
     file = await notice(api)
     before = await DocumentContent.all().count()
-    async with holding(database_url, "SELECT FROM guarantee FOR UPDATE") as holder:
+    async with holding_locks(database_url, "SELECT FROM guarantee FOR UPDATE") as holder:
         sent: list[asyncio.Task[dict[str, Any]]] = []
         for reference in ("甲", "乙"):
             uploading = upload(api, file, idempotencyKey="k", contractReference=reference)
@@ -105,8 +105,10 @@ async def held(api: Api, file: bytes, database_url: str, sweep_at: datetime.date
     return await sent, swept
 
 
-async def test_the_bytes_of_an_upload_under_way_are_not_swept_away(api: Api, house: House, database_url: str) -> None:
-    await handovers.issued(api, house)
+async def test_the_bytes_of_an_upload_under_way_are_not_swept_away(
+    api: Api, sample: SampleRegister, database_url: str
+) -> None:
+    await handovers.issued(api, sample)
     file = await notice(api)
     response, swept = await held(api, file, database_url, NOON + pending_bytes.MAX_AGE)
     assert (response.json()["data"]["uploadNotice"]["__typename"], swept) == ("NoticeFiled", 0)
@@ -116,9 +118,9 @@ async def test_the_bytes_of_an_upload_under_way_are_not_swept_away(api: Api, hou
 
 
 async def test_an_upload_that_comes_back_to_life_too_late_is_refused_and_can_be_repeated(
-    api: Api, house: House, database_url: str
+    api: Api, sample: SampleRegister, database_url: str
 ) -> None:
-    await handovers.issued(api, house)
+    await handovers.issued(api, sample)
     file = await notice(api)
     response, swept = await held(api, file, database_url, NOON + 2 * pending_bytes.MAX_AGE)
     assert (response.status_code, swept) == (503, 1)
@@ -128,9 +130,9 @@ async def test_an_upload_that_comes_back_to_life_too_late_is_refused_and_can_be_
 
 
 async def test_what_is_kept_when_the_process_dies_is_swept_away(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await handovers.issued(api, house)
+    await handovers.issued(api, sample)
     file = await notice(api)
     before = {content.id for content in await DocumentContent.all()}
     with monkeypatch.context() as dying:

@@ -12,45 +12,45 @@ from models.errors import ApiClientInactive, IdempotencyConflict, InvalidInput, 
 from models.parties.account import AccessToken, ApiClient, ApiClientObligee
 from models.parties.viewer import Viewer
 from resolvers.parties import manage_api_clients, manage_api_tokens, sessions
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security import tokens
 from tests.conftest import NOON
-from tests.support.refusals import contents
+from tests.support.refusals import table_contents
 
 
 async def create(
-    house: House, *obligees: str, key: str | None = None, name: str = "電子契約", rate: int = 600
+    sample: SampleRegister, *obligees: str, key: str | None = None, name: str = "電子契約", rate: int = 600
 ) -> ApiClient:
-    ids = tuple(house.obligees[obligee].id for obligee in obligees or ("栃木県",))
+    ids = tuple(sample.obligees[obligee].id for obligee in obligees or ("栃木県",))
     return await manage_api_clients.create(
-        request=ApiClientRequest(name, ids, rate), idempotency_key=key, viewer=house.viewers[Role.OPERATOR], at=NOON
+        request=ApiClientRequest(name, ids, rate), idempotency_key=key, viewer=sample.viewers[Role.OPERATOR], at=NOON
     )
 
 
-async def change(house: House, client: ApiClient, *obligees: str, rate: int | None = None) -> ApiClient:
+async def change(sample: SampleRegister, client: ApiClient, *obligees: str, rate: int | None = None) -> ApiClient:
     return await manage_api_clients.change(
         client_id=client.id,
-        obligee_ids=[house.obligees[obligee].id for obligee in obligees] or None,
+        obligee_ids=[sample.obligees[obligee].id for obligee in obligees] or None,
         requests_per_minute=rate,
-        viewer=house.viewers[Role.OPERATOR],
+        viewer=sample.viewers[Role.OPERATOR],
         at=NOON,
     )
 
 
 async def issue(
-    house: House, client_id: UUID, name: str = "本番", expires_on: datetime.date | None = None
+    sample: SampleRegister, client_id: UUID, name: str = "本番", expires_on: datetime.date | None = None
 ) -> tuple[str, AccessToken]:
     return await manage_api_tokens.issue(
-        client_id=client_id, name=name, expires_on=expires_on, viewer=house.viewers[Role.OPERATOR], at=NOON
+        client_id=client_id, name=name, expires_on=expires_on, viewer=sample.viewers[Role.OPERATOR], at=NOON
     )
 
 
-async def revoke(house: House, token_id: UUID) -> AccessToken:
-    return await manage_api_tokens.revoke(token_id=token_id, viewer=house.viewers[Role.OPERATOR], at=NOON)
+async def revoke(sample: SampleRegister, token_id: UUID) -> AccessToken:
+    return await manage_api_tokens.revoke(token_id=token_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
 
 
-async def deactivate(house: House, client_id: UUID) -> ApiClient:
-    return await manage_api_clients.deactivate(client_id=client_id, viewer=house.viewers[Role.OPERATOR], at=NOON)
+async def deactivate(sample: SampleRegister, client_id: UUID) -> ApiClient:
+    return await manage_api_clients.deactivate(client_id=client_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
 
 
 async def identify(token: str, at: datetime.datetime = NOON) -> Viewer | None:
@@ -65,35 +65,35 @@ def told(caught: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
     return [(".".join(problem.path), problem.code) for problem in caught.value.problems]
 
 
-async def test_a_client_acts_for_its_obligees_with_any_of_its_tokens(house: House) -> None:
-    client = await create(house, "栃木県", "富士市", name=" 電子契約 ", rate=30)
+async def test_a_client_acts_for_its_obligees_with_any_of_its_tokens(sample: SampleRegister) -> None:
+    client = await create(sample, "栃木県", "富士市", name=" 電子契約 ", rate=30)
     for name in ("本番", "予備"):
-        token, row = await issue(house, client.id, name)
+        token, row = await issue(sample, client.id, name)
         viewer = await identify(token)
         assert viewer is not None
         assert (viewer.role, viewer.actor_id, viewer.name) == (Role.E_CONTRACT_SYSTEM, client.id, "電子契約")
-        assert set(viewer.obligee_ids) == {house.obligees["栃木県"].id, house.obligees["富士市"].id}
+        assert set(viewer.obligee_ids) == {sample.obligees["栃木県"].id, sample.obligees["富士市"].id}
         assert viewer.requests_per_minute == 30
         assert bytes((await AccessToken.get(id=row.id)).digest) == tokens.digest(token)
 
 
-async def test_everything_is_recorded(house: House) -> None:
-    client = await create(house, "栃木県")
-    _, row = await issue(house, client.id)
-    await change(house, client, "富士市", rate=30)
-    await revoke(house, row.id)
-    await deactivate(house, client.id)
+async def test_everything_is_recorded(sample: SampleRegister) -> None:
+    client = await create(sample, "栃木県")
+    _, row = await issue(sample, client.id)
+    await change(sample, client, "富士市", rate=30)
+    await revoke(sample, row.id)
+    await deactivate(sample, client.id)
     assert await events() == [
         ("api_client.created", client.id, "電子契約"),
-        ("api_client.obligee_added", house.obligees["栃木県"].id, "電子契約"),
+        ("api_client.obligee_added", sample.obligees["栃木県"].id, "電子契約"),
         ("api_token.issued", row.id, "電子契約"),
         ("api_client.rate_set", client.id, "30"),
-        ("api_client.obligee_added", house.obligees["富士市"].id, "電子契約"),
-        ("api_client.obligee_removed", house.obligees["栃木県"].id, "電子契約"),
+        ("api_client.obligee_added", sample.obligees["富士市"].id, "電子契約"),
+        ("api_client.obligee_removed", sample.obligees["栃木県"].id, "電子契約"),
         ("api_token.revoked", row.id, "本番"),
         ("api_client.deactivated", client.id, "電子契約"),
     ]
-    assert {e.actor_id for e in await AuditEvent.all()} == {house.viewers[Role.OPERATOR].actor_id}
+    assert {e.actor_id for e in await AuditEvent.all()} == {sample.viewers[Role.OPERATOR].actor_id}
 
 
 @pytest.mark.parametrize(
@@ -119,89 +119,89 @@ async def test_everything_is_recorded(house: House) -> None:
     ],
 )
 async def test_refuses_what_is_not_sound(
-    house: House, changes: dict[str, Any], expected: list[tuple[str, str]]
+    sample: SampleRegister, changes: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     sound: dict[str, Any] = {
         "name": "電子契約",
-        "obligee_ids": (house.obligees["栃木県"].id,),
+        "obligee_ids": (sample.obligees["栃木県"].id,),
         "requests_per_minute": 600,
     }
     request = ApiClientRequest(**(sound | changes))
-    before = await contents()
+    before = await table_contents()
     with pytest.raises(InvalidInput) as caught:
         await manage_api_clients.create(
-            request=request, idempotency_key="k", viewer=house.viewers[Role.OPERATOR], at=NOON
+            request=request, idempotency_key="k", viewer=sample.viewers[Role.OPERATOR], at=NOON
         )
     assert told(caught) == expected
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_the_same_obligee_twice_is_once(house: House) -> None:
-    client = await create(house, "栃木県", "栃木県")
+async def test_the_same_obligee_twice_is_once(sample: SampleRegister) -> None:
+    client = await create(sample, "栃木県", "栃木県")
     assert await ApiClientObligee.filter(api_client_id=client.id).count() == 1
 
 
-async def test_the_same_key_gives_the_first_client(house: House) -> None:
-    first = await create(house, key="k")
-    assert (await create(house, key="k")).id == first.id
+async def test_the_same_key_gives_the_first_client(sample: SampleRegister) -> None:
+    first = await create(sample, key="k")
+    assert (await create(sample, key="k")).id == first.id
     with pytest.raises(IdempotencyConflict):
-        await create(house, key="k", name="別")
+        await create(sample, key="k", name="別")
 
 
-async def test_of_many_at_once_with_one_key_one_is_created(house: House) -> None:
-    found = await asyncio.gather(*(create(house, key="k") for _ in range(10)))
+async def test_of_many_at_once_with_one_key_one_is_created(sample: SampleRegister) -> None:
+    found = await asyncio.gather(*(create(sample, key="k") for _ in range(10)))
     assert len({client.id for client in found}) == 1
 
 
-async def test_of_many_at_once_with_one_name_one_is_created(house: House) -> None:
-    outcomes = await asyncio.gather(*(create(house) for _ in range(10)), return_exceptions=True)
+async def test_of_many_at_once_with_one_name_one_is_created(sample: SampleRegister) -> None:
+    outcomes = await asyncio.gather(*(create(sample) for _ in range(10)), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["ApiClient", *["InvalidInput"] * 9]
     assert await ApiClient.filter(name="電子契約").count() == 1
 
 
-async def test_for_whom_it_acts_can_be_changed_and_holds_at_once(house: House) -> None:
-    client = await create(house, "栃木県", "富士市")
-    token, _ = await issue(house, client.id)
-    await change(house, client, "富士市", "足利市")
+async def test_for_whom_it_acts_can_be_changed_and_holds_at_once(sample: SampleRegister) -> None:
+    client = await create(sample, "栃木県", "富士市")
+    token, _ = await issue(sample, client.id)
+    await change(sample, client, "富士市", "足利市")
     viewer = await identify(token)
     assert viewer is not None
-    assert set(viewer.obligee_ids) == {house.obligees["富士市"].id, house.obligees["足利市"].id}
+    assert set(viewer.obligee_ids) == {sample.obligees["富士市"].id, sample.obligees["足利市"].id}
     assert viewer.requests_per_minute == 600
-    before = await contents()
-    await change(house, client, "足利市", "富士市", rate=600)
-    assert await contents() == before
+    before = await table_contents()
+    await change(sample, client, "足利市", "富士市", rate=600)
+    assert await table_contents() == before
 
 
-async def test_changes_that_are_not_sound_are_refused_together(house: House) -> None:
-    client = await create(house)
-    before = await contents()
+async def test_changes_that_are_not_sound_are_refused_together(sample: SampleRegister) -> None:
+    client = await create(sample)
+    before = await table_contents()
     with pytest.raises(InvalidInput) as caught:
         await manage_api_clients.change(
             client_id=client.id,
             obligee_ids=[],
             requests_per_minute=0,
-            viewer=house.viewers[Role.OPERATOR],
+            viewer=sample.viewers[Role.OPERATOR],
             at=NOON,
         )
     assert told(caught) == [("requestsPerMinute", "OUT_OF_RANGE"), ("obligeeIds", "REQUIRED")]
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_a_client_is_deactivated_for_good(house: House) -> None:
-    client = await create(house)
-    token, _ = await issue(house, client.id)
-    assert not (await deactivate(house, client.id)).is_active
+async def test_a_client_is_deactivated_for_good(sample: SampleRegister) -> None:
+    client = await create(sample)
+    token, _ = await issue(sample, client.id)
+    assert not (await deactivate(sample, client.id)).is_active
     assert await identify(token) is None
-    before = await contents()
-    await deactivate(house, client.id)
+    before = await table_contents()
+    await deactivate(sample, client.id)
     with pytest.raises(ApiClientInactive):
-        await issue(house, client.id, "予備")
+        await issue(sample, client.id, "予備")
     with pytest.raises(ApiClientInactive):
-        await change(house, client, "富士市")
-    assert await contents() == before
+        await change(sample, client, "富士市")
+    assert await table_contents() == before
 
 
-async def test_what_is_not_there_is_not_found(house: House) -> None:
-    for act in (issue(house, uuid4()), deactivate(house, uuid4()), change(house, ApiClient(id=uuid4()), rate=1)):
+async def test_what_is_not_there_is_not_found(sample: SampleRegister) -> None:
+    for act in (issue(sample, uuid4()), deactivate(sample, uuid4()), change(sample, ApiClient(id=uuid4()), rate=1)):
         with pytest.raises(NotFound):
             await act

@@ -7,10 +7,10 @@ import pytest
 from models.enums import Role
 from models.errors import InvalidInput, NotFound
 from models.parties.account import AccessToken
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.resolvers.parties.test_manage_api_clients import create, identify, issue, revoke, told
-from tests.support.refusals import contents
+from tests.support.refusals import table_contents
 
 TODAY = datetime.date(2026, 11, 20)
 
@@ -20,9 +20,9 @@ TODAY = datetime.date(2026, 11, 20)
     [(None, datetime.date(2027, 11, 20)), (TODAY, TODAY), (datetime.date(2028, 11, 19), datetime.date(2028, 11, 19))],
 )
 async def test_a_token_is_valid_to_the_end_of_its_last_day_in_japan(
-    house: House, expires_on: datetime.date | None, last_day: datetime.date
+    sample: SampleRegister, expires_on: datetime.date | None, last_day: datetime.date
 ) -> None:
-    token, row = await issue(house, (await create(house)).id, expires_on=expires_on)
+    token, row = await issue(sample, (await create(sample)).id, expires_on=expires_on)
     midnight = datetime.datetime.combine(last_day, datetime.time.min, NOON.tzinfo) + datetime.timedelta(days=1)
     assert row.expires_at == midnight - datetime.timedelta(microseconds=1)
     assert await identify(token, midnight - datetime.timedelta(seconds=1)) is not None
@@ -41,41 +41,41 @@ async def test_a_token_is_valid_to_the_end_of_its_last_day_in_japan(
     ],
 )
 async def test_refuses_a_token_that_is_not_sound(
-    house: House, name: str, expires_on: datetime.date | None, expected: list[tuple[str, str]]
+    sample: SampleRegister, name: str, expires_on: datetime.date | None, expected: list[tuple[str, str]]
 ) -> None:
-    client = await create(house)
-    await issue(house, client.id)
-    before = await contents()
+    client = await create(sample)
+    await issue(sample, client.id)
+    before = await table_contents()
     with pytest.raises(InvalidInput) as caught:
-        await issue(house, client.id, name, expires_on)
+        await issue(sample, client.id, name, expires_on)
     assert told(caught) == expected
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_of_many_tokens_of_one_name_one_is_issued(house: House) -> None:
-    client = await create(house)
-    outcomes = await asyncio.gather(*(issue(house, client.id) for _ in range(10)), return_exceptions=True)
+async def test_of_many_tokens_of_one_name_one_is_issued(sample: SampleRegister) -> None:
+    client = await create(sample)
+    outcomes = await asyncio.gather(*(issue(sample, client.id) for _ in range(10)), return_exceptions=True)
     assert sum(isinstance(outcome, InvalidInput) for outcome in outcomes) == 9
     assert await AccessToken.filter(api_client_id=client.id).count() == 1
 
 
-async def test_a_revoked_token_is_nobodys_at_once_and_leaves_its_name(house: House) -> None:
-    client = await create(house)
-    token, row = await issue(house, client.id)
-    other, _ = await issue(house, client.id, "予備")
-    assert (await revoke(house, row.id)).revoked_at == NOON
+async def test_a_revoked_token_is_nobodys_at_once_and_leaves_its_name(sample: SampleRegister) -> None:
+    client = await create(sample)
+    token, row = await issue(sample, client.id)
+    other, _ = await issue(sample, client.id, "予備")
+    assert (await revoke(sample, row.id)).revoked_at == NOON
     assert await identify(token) is None
     assert await identify(other) is not None
-    before = await contents()
-    await revoke(house, row.id)
-    assert await contents() == before
-    again, _ = await issue(house, client.id)
+    before = await table_contents()
+    await revoke(sample, row.id)
+    assert await table_contents() == before
+    again, _ = await issue(sample, client.id)
     assert await identify(again) is not None
 
 
-async def test_sessions_of_people_are_not_revoked_by_this(house: House) -> None:
-    account_id = house.viewers[Role.CONTRACTOR].actor_id
+async def test_sessions_of_people_are_not_revoked_by_this(sample: SampleRegister) -> None:
+    account_id = sample.viewers[Role.CONTRACTOR].actor_id
     session = await AccessToken.create(digest=b"d" * 32, account_id=account_id, created_at=NOON, expires_at=NOON)
     for token_id in (session.id, uuid4()):
         with pytest.raises(NotFound):
-            await revoke(house, token_id)
+            await revoke(sample, token_id)

@@ -13,12 +13,12 @@ from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.parties import sessions
 from sample import sample_data
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from security import tokens
 from security.throttle import Throttle
 from tests.conftest import NOON
-from tests.support.refusals import contents
-from tests.support.statements import counted
+from tests.support.refusals import table_contents
+from tests.support.sql_statements import recorded_statements
 
 EMAIL = "contractor@example.jp"
 ADDRESS = "192.0.2.1"
@@ -38,10 +38,10 @@ async def identify(token: str, at: datetime.datetime = NOON) -> Viewer | None:
 
 
 @pytest.mark.parametrize("email", [EMAIL, f" {EMAIL} ", EMAIL.upper()])
-async def test_begins_a_session(house: House, email: str) -> None:
+async def test_begins_a_session(sample: SampleRegister, email: str) -> None:
     token, expires_at, viewer = await sign_in(email)
     assert expires_at == NOON + HOURS_12
-    assert (viewer.role, viewer.contractor_id, viewer.email) == (Role.CONTRACTOR, house.contractor.id, EMAIL)
+    assert (viewer.role, viewer.contractor_id, viewer.email) == (Role.CONTRACTOR, sample.contractor.id, EMAIL)
     assert await identify(token) == viewer
     stored = await AccessToken.get(account_id=viewer.actor_id)
     assert bytes(stored.digest) == tokens.digest(token)
@@ -49,11 +49,11 @@ async def test_begins_a_session(house: House, email: str) -> None:
     assert (event.action, event.actor_id, event.address) == ("session.begun", viewer.actor_id, ADDRESS)
 
 
-async def test_everybody_belongs_where_their_account_does(house: House) -> None:
+async def test_everybody_belongs_where_their_account_does(sample: SampleRegister) -> None:
     found = {email: (await sign_in(email))[2] for email in sample_data.ACCOUNTS}
-    assert found["surety@example.jp"].surety_id == house.branch.surety_id
-    assert found["obligee@example.jp"].obligee_id == house.obligees["栃木県"].id
-    assert found["city@example.jp"].obligee_ids == (house.obligees["富士市"].id,)
+    assert found["surety@example.jp"].surety_id == sample.branch.surety_id
+    assert found["obligee@example.jp"].obligee_id == sample.obligees["栃木県"].id
+    assert found["city@example.jp"].obligee_ids == (sample.obligees["富士市"].id,)
     assert (found["operator@example.jp"].role, found["operator@example.jp"].obligee_id) == (Role.OPERATOR, None)
 
 
@@ -68,17 +68,19 @@ async def test_everybody_belongs_where_their_account_does(house: House) -> None:
         ("x" * 10_000, "x"),
     ],
 )
-async def test_refuses_unknown_addresses_and_wrong_passwords_alike(house: House, email: str, password: str) -> None:
-    before = await contents(but=("audit_event",))
+async def test_refuses_unknown_addresses_and_wrong_passwords_alike(
+    sample: SampleRegister, email: str, password: str
+) -> None:
+    before = await table_contents(but=("audit_event",))
     with pytest.raises(WrongCredentials) as caught:
         await sign_in(email, password)
     assert str(caught.value) == WrongCredentials.message
-    assert await contents(but=("audit_event",)) == before
+    assert await table_contents(but=("audit_event",)) == before
     event = await AuditEvent.get()
     assert (event.action, event.subject, event.actor_id) == ("session.refused", email[:254], None)
 
 
-async def test_refuses_an_account_that_is_no_longer_active(house: House) -> None:
+async def test_refuses_an_account_that_is_no_longer_active(sample: SampleRegister) -> None:
     token, _, viewer = await sign_in()
     await Account.filter(id=viewer.actor_id).update(is_active=False)
     try:
@@ -90,26 +92,26 @@ async def test_refuses_an_account_that_is_no_longer_active(house: House) -> None
     assert await identify(token) == viewer
 
 
-async def test_five_wrong_passwords_are_enough(house: House) -> None:
+async def test_five_wrong_passwords_are_enough(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         with pytest.raises(WrongCredentials):
             await sign_in(password="wrong", throttle=throttle)
-    before = await contents()
+    before = await table_contents()
     with pytest.raises(TooManyAttempts) as caught:
         await sign_in(throttle=throttle)
     assert 1 <= caught.value.retry_after <= 60
-    assert await contents() == before
+    assert await table_contents() == before
     await sign_in("surety@example.jp", throttle=throttle)
 
 
-async def test_a_session_ends_after_twelve_hours(house: House) -> None:
+async def test_a_session_ends_after_twelve_hours(sample: SampleRegister) -> None:
     token, _, viewer = await sign_in()
     assert await identify(token, NOON + HOURS_12 - datetime.timedelta(microseconds=1)) == viewer
     assert await identify(token, NOON + HOURS_12) is None
 
 
-async def test_a_session_ends_when_its_holder_signs_out(house: House) -> None:
+async def test_a_session_ends_when_its_holder_signs_out(sample: SampleRegister) -> None:
     token, _, viewer = await sign_in()
     other, _, _ = await sign_in()
     assert await sessions.sign_out(token=token, viewer=viewer, at=NOON) is True
@@ -120,41 +122,41 @@ async def test_a_session_ends_when_its_holder_signs_out(house: House) -> None:
     assert await AuditEvent.filter(action="session.ended").count() == 1
 
 
-async def test_signing_out_needs_somebody_who_is_signed_in(house: House) -> None:
+async def test_signing_out_needs_somebody_who_is_signed_in(sample: SampleRegister) -> None:
     with pytest.raises(NotSignedIn):
         await sessions.sign_out(token=None, viewer=None, at=NOON)
 
 
-async def test_a_systems_token_is_no_session(house: House) -> None:
+async def test_a_systems_token_is_no_session(sample: SampleRegister) -> None:
     system = await identify(sample_data.API_TOKEN)
     assert await sessions.sign_out(token=sample_data.API_TOKEN, viewer=system, at=NOON) is False
     assert await sessions.sign_out(token=None, viewer=system, at=NOON) is False
     assert await identify(sample_data.API_TOKEN) == system
 
 
-async def test_a_system_acts_for_its_obligees_alone(house: House) -> None:
+async def test_a_system_acts_for_its_obligees_alone(sample: SampleRegister) -> None:
     system = await identify(sample_data.API_TOKEN, NOON + datetime.timedelta(days=3650))
     assert system is not None
-    assert (system.role, system.obligee_ids) == (Role.E_CONTRACT_SYSTEM, (house.obligees["栃木県"].id,))
+    assert (system.role, system.obligee_ids) == (Role.E_CONTRACT_SYSTEM, (sample.obligees["栃木県"].id,))
     assert (system.obligee_id, system.email) == (None, None)
-    await ApiClientObligee.create(api_client_id=system.actor_id, obligee_id=house.obligees["富士市"].id)
+    await ApiClientObligee.create(api_client_id=system.actor_id, obligee_id=sample.obligees["富士市"].id)
     both = await identify(sample_data.API_TOKEN)
     assert both is not None
-    assert both.obligee_ids == (house.obligees["栃木県"].id, house.obligees["富士市"].id)
+    assert both.obligee_ids == (sample.obligees["栃木県"].id, sample.obligees["富士市"].id)
 
 
-async def test_and_for_none_of_another_systems(house: House) -> None:
+async def test_and_for_none_of_another_systems(sample: SampleRegister) -> None:
     system = await identify(sample_data.API_TOKEN)
     assert system is not None
     other = await ApiClient.create(name="別のシステム", requests_per_minute=600)
-    await ApiClientObligee.create(api_client_id=other.id, obligee_id=house.obligees["富士市"].id)
+    await ApiClientObligee.create(api_client_id=other.id, obligee_id=sample.obligees["富士市"].id)
     again = await sessions.of_claims(*sessions.claims_of(system), address=system.address, at=NOON)
     assert again is not None
-    assert again.obligee_ids == system.obligee_ids == (house.obligees["栃木県"].id,)
+    assert again.obligee_ids == system.obligee_ids == (sample.obligees["栃木県"].id,)
     assert await identify(sample_data.API_TOKEN) == system
 
 
-async def test_a_systems_token_may_end_and_be_revoked(house: House) -> None:
+async def test_a_systems_token_may_end_and_be_revoked(sample: SampleRegister) -> None:
     client = await ApiClient.get()
     endings: dict[str, dict[str, Any]] = {"ended": {"expires_at": NOON}, "revoked": {"revoked_at": NOON}}
     for token, ends in endings.items():
@@ -163,7 +165,7 @@ async def test_a_systems_token_may_end_and_be_revoked(house: House) -> None:
         assert await identify(token) is None
 
 
-async def test_a_system_that_is_no_longer_active_is_nobody(house: House) -> None:
+async def test_a_system_that_is_no_longer_active_is_nobody(sample: SampleRegister) -> None:
     await ApiClient.all().update(is_active=False)
     try:
         assert await identify(sample_data.API_TOKEN) is None
@@ -172,12 +174,12 @@ async def test_a_system_that_is_no_longer_active_is_nobody(house: House) -> None
 
 
 @pytest.mark.parametrize("token", ["", "unknown", "\0", "鍵" * 1_000])
-async def test_an_unknown_token_is_nobodys(house: House, token: str) -> None:
+async def test_an_unknown_token_is_nobodys(sample: SampleRegister, token: str) -> None:
     assert await identify(token) is None
 
 
 @pytest.fixture
-async def token(house: House) -> str:
+async def token(sample: SampleRegister) -> str:
     """A token that has never been used."""
     client = await ApiClient.get()
     await AccessToken.create(digest=tokens.digest("t"), api_client_id=client.id, name="t", created_at=NOON)
@@ -192,7 +194,7 @@ async def test_the_use_of_a_systems_token_is_recorded_once_a_minute(token: str) 
     minute = datetime.timedelta(minutes=1)
     counts: list[int] = []
     for moment in (NOON, NOON, NOON + minute - datetime.timedelta(microseconds=1), NOON + minute):
-        with counted() as statements:
+        with recorded_statements() as statements:
             assert await identify(token, moment) is not None
         counts.append(len(statements))
     assert counts == [2, 1, 1, 2]
@@ -200,7 +202,7 @@ async def test_the_use_of_a_systems_token_is_recorded_once_a_minute(token: str) 
 
 
 async def test_of_many_uses_at_once_few_statements_record_them(token: str) -> None:
-    with counted() as statements:
+    with recorded_statements() as statements:
         found = await asyncio.gather(*(identify(token) for _ in range(100)))
     assert None not in found
     assert len([text for text in statements if "UPDATE" in text]) == 1, statements
@@ -223,9 +225,9 @@ async def test_the_use_of_a_token_that_has_ended_is_not_recorded(token: str) -> 
     assert await last_use(token) is None
 
 
-async def test_sessions_of_people_have_no_last_use(house: House) -> None:
+async def test_sessions_of_people_have_no_last_use(sample: SampleRegister) -> None:
     session, _, _ = await sign_in()
-    with counted() as statements:
+    with recorded_statements() as statements:
         viewer = await identify(session)
     assert viewer is not None
     assert (len(statements), viewer.requests_per_minute, await last_use(session)) == (1, None, None)

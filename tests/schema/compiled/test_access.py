@@ -2,19 +2,19 @@ from typing import Any
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.http.view import View
 from tests.conftest import Api
-from tests.support.acts import CERTIFICATE, issued
+from tests.support.api_calls import CERTIFICATE, issued
 
 READERS = ["obligee", "system"]
 MESSAGES = "guarantees { edges { node { application { messages { body } email contactName } } } }"
 
 
 @pytest.fixture
-async def presented(api: Api, house: House) -> dict[str, Any]:
+async def presented(api: Api, sample: SampleRegister) -> dict[str, Any]:
     """A guarantee whose application came with a message, presented by the obligee."""
-    payload = (await issued(api, house, message="保証会社だけに", contactName="見本 花子"))[0]["guarantee"]
+    payload = (await issued(api, sample, message="保証会社だけに", contactName="見本 花子"))[0]["guarantee"]
     found = await api.data(CERTIFICATE, as_="obligee", number=payload["number"], key=payload["authKey"])
     assert found["certificate"]["guaranteeNumber"] == payload["number"]
     return payload
@@ -50,8 +50,8 @@ query($n: GuaranteeNumber!, $k: AuthKey!) {
 """
 
 
-async def test_what_the_key_has_opened_is_presented_from_the_first_reading_on(api: Api, house: House) -> None:
-    payload = (await issued(api, house))[0]["guarantee"]
+async def test_what_the_key_has_opened_is_presented_from_the_first_reading_on(api: Api, sample: SampleRegister) -> None:
+    payload = (await issued(api, sample))[0]["guarantee"]
     answer = await api.data(FIRST_READING, as_="obligee", n=payload["number"], k=payload["authKey"])
     certificate = answer["certificate"]
     assert certificate["guarantee"]["certificate"] == {"id": certificate["id"]}

@@ -11,7 +11,7 @@ import models
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
@@ -19,8 +19,8 @@ from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.schema.compiled.operations import Writer
-from tests.support.acts import advance_input, apply, contract_input, issued, performance_input
-from tests.support.cases import UNREAD
+from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
+from tests.support.use_cases import UNREAD
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))
 """For each role; 2,000 make the 20,000 and more that a change of the compiler should be tried on."""
@@ -29,18 +29,18 @@ ROLES = [None, *Role]
 
 
 @pytest.fixture
-async def keys(api: Api, house: House) -> list[tuple[str, str]]:
+async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
     """Guarantees in many states, some of them presented by the obligee; numbers and keys of those that are issued."""
-    joint = contract_input(house, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
-    payloads = [*await issued(api, house), *await issued(api, house, contract=joint)]
+    joint = contract_input(sample, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
+    payloads = [*await issued(api, sample), *await issued(api, sample, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
     # Presented guarantees have messages too: they are not the obligee's to read.
     for application in await models.Application.all():
         await models.Message.create(application_id=application.id, sent_at=NOON, sender=Role.SURETY, body="内密")
     paper = [advance_input(medium="PAPER"), performance_input(medium="PAPER")]
-    await issued(api, house, guarantees=paper)
+    await issued(api, sample, guarantees=paper)
     for _ in range(3):
-        await apply(api, house, message="ご確認ください。", contactName="見本 花子")
+        await apply(api, sample, message="ご確認ください。", contactName="見本 花子")
     for number, key in pairs[:2]:
         query = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
         await api.data(query, as_="obligee", n=number, k=key)
@@ -49,20 +49,20 @@ async def keys(api: Api, house: House) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-async def viewers(house: House) -> dict[Role | None, Viewer | None]:
+async def viewers(sample: SampleRegister) -> dict[Role | None, Viewer | None]:
     """A viewer of each role."""
-    obligee = house.obligees["栃木県"].id
+    obligee = sample.obligees["栃木県"].id
     others = {
-        Role.OBLIGEE: Viewer(Role.OBLIGEE, house.contractor.id, "発注者", "192.0.2.9", obligee_ids=(obligee,)),
+        Role.OBLIGEE: Viewer(Role.OBLIGEE, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=(obligee,)),
         Role.E_CONTRACT_SYSTEM: Viewer(
             Role.E_CONTRACT_SYSTEM,
-            house.branch.id,
+            sample.branch.id,
             "電子契約システム",
             "192.0.2.9",
-            obligee_ids=(obligee, house.obligees["富士市"].id),
+            obligee_ids=(obligee, sample.obligees["富士市"].id),
         ),
     }
-    return {None: None, **house.viewers, **others}
+    return {None: None, **sample.viewers, **others}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -6,23 +6,23 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.http import multipart_requests, view
 from security import body_budget
 from tests.conftest import Api
 from tests.schema.http.test_multipart_requests import UNCONFIRMED, silent
 from tests.support import api_clients
-from tests.support.answers import JSON, told
-from tests.support.multipart import PREFLIGHT, TYPE, of, post
+from tests.support.error_responses import JSON, error_code
+from tests.support.multipart import PREFLIGHT, TYPE, multipart_body, post
 
 LARGE = {"content-length": str(2 * body_budget.LARGE_BODY_BYTES)}
 EXITS: dict[str, tuple[bytes, dict[str, str]]] = {
-    "success": (of(file=b"x" * 2_000_000), {}),
-    "malformed": (of(file=b"x" * 2_000_000)[:-10], {}),
-    "refused": (of(file=b"%PDF-" + b"x" * 2_000_000), {}),
-    "no such place": (of(map_={"0": ["variables.nothing"]}, file=b"x" * 2_000_000), {}),
-    "too large": (of(file=b"x" * 10_000_001), {}),
-    "wrong token": (of(file=b"x" * 2_000_000), {"authorization": "Bearer x"}),
+    "success": (multipart_body(file=b"x" * 2_000_000), {}),
+    "malformed": (multipart_body(file=b"x" * 2_000_000)[:-10], {}),
+    "refused": (multipart_body(file=b"%PDF-" + b"x" * 2_000_000), {}),
+    "no such place": (multipart_body(map_={"0": ["variables.nothing"]}, file=b"x" * 2_000_000), {}),
+    "too large": (multipart_body(file=b"x" * 10_000_001), {}),
+    "wrong token": (multipart_body(file=b"x" * 2_000_000), {"authorization": "Bearer x"}),
 }
 
 
@@ -42,7 +42,7 @@ async def test_nor_does_one_that_breaks_off_keep_anything(api: Api, monkeypatch:
         raise RuntimeError
 
     monkeypatch.setattr(multipart_requests, "UPLOAD_TIMEOUT", 0.2)
-    content = of(file=b"x" * 3_000_000)
+    content = multipart_body(file=b"x" * 3_000_000)
     for _ in range(3):
         assert (await post(api, silent(content[:2_000_000]))).status_code == 408
     for _ in range(3):
@@ -87,9 +87,11 @@ async def broken_off(request: asyncio.Task[httpx.Response]) -> None:
 
 
 async def test_those_who_stall_hold_nobody_up(api: Api) -> None:
-    stalled = [asyncio.create_task(post(api, silent(of(file=b"x" * 3_000_000)[:2_000_000]))) for _ in range(4)]
+    stalled = [
+        asyncio.create_task(post(api, silent(multipart_body(file=b"x" * 3_000_000)[:2_000_000]))) for _ in range(4)
+    ]
     await until_held(api, 8_000_000)
-    response = await asyncio.wait_for(post(api, of(file=b"x" * 9_000_000)), 30)
+    response = await asyncio.wait_for(post(api, multipart_body(file=b"x" * 9_000_000)), 30)
     assert response.json() == {"data": {"verifyDocument": UNCONFIRMED}}
     assert not any(task.done() for task in stalled)
     for task in stalled:
@@ -98,21 +100,21 @@ async def test_those_who_stall_hold_nobody_up(api: Api) -> None:
 
 async def test_what_is_being_received_is_bounded(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body_budget, "MOST_HELD", 1_000)
-    first = asyncio.create_task(post(api, silent(of()[:300])))
+    first = asyncio.create_task(post(api, silent(multipart_body()[:300])))
     await until_held(api, 300)
-    response = await post(api, of(file=b"x" * 500))
+    response = await post(api, multipart_body(file=b"x" * 500))
     assert response.status_code == 503
-    assert [told(error) for error in response.json()["errors"]] == ["SERVICE_UNAVAILABLE"]
+    assert [error_code(error) for error in response.json()["errors"]] == ["SERVICE_UNAVAILABLE"]
     assert response.headers["retry-after"] == "5"
     await broken_off(first)
-    assert (await post(api, of(file=b"x" * 500))).status_code == 200
+    assert (await post(api, multipart_body(file=b"x" * 500))).status_code == 200
 
 
 async def test_one_sender_leaves_room_for_others(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body_budget, "MOST_OF_ONE", 1_000)
-    first = asyncio.create_task(post(api, silent(of()[:300])))
+    first = asyncio.create_task(post(api, silent(multipart_body()[:300])))
     await until_held(api, 300)
-    large = of(file=b"x" * 500)
+    large = multipart_body(file=b"x" * 500)
     assert (await post(api, large)).status_code == 503
     for name in ("obligee", "system"):  # who is known has a share of his own at the same address
         assert (await post(api, large, authorization=f"Bearer {await api.token(name)}")).status_code == 200
@@ -127,7 +129,7 @@ async def test_one_sender_leaves_room_for_others(api: Api, monkeypatch: pytest.M
 
 async def test_strangers_leave_room_for_those_who_are_known(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body_budget, "MOST_OF_STRANGERS", 300)
-    large = of(file=b"x" * 500)
+    large = multipart_body(file=b"x" * 500)
     for token in (None, "unknown"):
         headers = {"authorization": f"Bearer {token}"} if token else {}
         assert (await post(api, large, **headers)).status_code == 503
@@ -156,11 +158,11 @@ async def test_what_is_announced_as_too_large_is_not_read(api: Api, type_: str, 
     assert response.status_code == 500  # it is read
 
 
-async def test_who_has_asked_too_often_is_told_before_his_body_is_read(api: Api, house: House) -> None:
-    client = await api_clients.created(api, house, requestsPerMinute=1)
+async def test_who_has_asked_too_often_is_told_before_his_body_is_read(api: Api, sample: SampleRegister) -> None:
+    client = await api_clients.created(api, sample, requestsPerMinute=1)
     await api_clients.issued(api, client, "一")
     headers = {"authorization": f"Bearer {await api.token('一')}"}
-    response = await post(api, of(), **headers)
+    response = await post(api, multipart_body(), **headers)
     assert (response.status_code, response.headers["ratelimit-remaining"]) == (200, "0")  # counted once
     response = await post(api, unreadable(), **headers, **LARGE)
     assert (response.status_code, response.headers["connection"]) == (429, "close")

@@ -4,70 +4,70 @@ import pytest
 
 from models.application import Message
 from models.audit_records import FailureWindow
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts, texts
-from tests.support.answers import refused, send
-from tests.support.refusals import contents
-from tests.support.texts import FORBIDDEN
+from tests.support import api_calls, text_inputs
+from tests.support.error_responses import error_codes, send
+from tests.support.refusals import table_contents
+from tests.support.text_inputs import FORBIDDEN
 
 OBLIGEES = "query($f: ObligeeFilter) { obligees(filter: $f) { edges { node { name } } } }"
 DECOMPOSED, COMPOSED = "か\u3099は\u309aウ\u3099", "がぱヴ"
 
 
-async def test_every_text_of_the_schema_is_tried(api: Api, house: House) -> None:
-    assert set(texts.strings()) == set(await texts.doors(api, house))
+async def test_every_text_of_the_schema_is_tried(api: Api, sample: SampleRegister) -> None:
+    assert set(text_inputs.string_inputs()) == set(await text_inputs.text_inputs(api, sample))
 
 
-async def test_what_hides_or_has_no_meaning_is_refused_at_every_place(api: Api, house: House) -> None:
-    for place, door in (await texts.doors(api, house)).items():
+async def test_what_hides_or_has_no_meaning_is_refused_at_every_place(api: Api, sample: SampleRegister) -> None:
+    for place, door in (await text_inputs.text_inputs(api, sample)).items():
         await api.token(door.as_ or "surety")
-        before = await contents(but=("audit_event",))
+        before = await table_contents(but=("audit_event",))
         for kind, character in FORBIDDEN.items():
             await FailureWindow.all().delete()
-            found = texts.refusals(await door.send(api, f"甲{character}乙"))
+            found = text_inputs.refusals(await door.send(api, f"甲{character}乙"))
             assert any(each.endswith(door.refusal) for each in found), (place, kind, found)
-        assert await contents(but=("audit_event",)) == before, place
+        assert await table_contents(but=("audit_event",)) == before, place
 
 
-async def test_limits_are_those_of_the_columns_and_count_characters(api: Api, house: House) -> None:
-    for place, door in (await texts.doors(api, house)).items():
+async def test_limits_are_those_of_the_columns_and_count_characters(api: Api, sample: SampleRegister) -> None:
+    for place, door in (await text_inputs.text_inputs(api, sample)).items():
         if not door.longest:
             continue
         if door.column is not None:
             model, name = door.column
             assert getattr(model._meta.fields_map[name], "max_length", None) in {None, door.longest}, place
-        found = texts.refusals(await door.send(api, "𠮷" * (door.longest + 1)))
+        found = text_inputs.refusals(await door.send(api, "𠮷" * (door.longest + 1)))
         assert [each.rpartition(" ")[2] for each in found] == ["TOO_LONG"], (place, found)
         assert found[0].partition(" ")[0].endswith(door.path[-1]), (place, found)
 
 
-async def test_the_longest_texts_are_stored_and_come_back(api: Api, house: House) -> None:
-    for place, door in (await texts.doors(api, house)).items():
+async def test_the_longest_texts_are_stored_and_come_back(api: Api, sample: SampleRegister) -> None:
+    for place, door in (await text_inputs.text_inputs(api, sample)).items():
         if door.column is None:
             continue
         model, name = door.column
         text = "𠮷" * door.longest
-        found = texts.refusals(await door.send(api, text))
+        found = text_inputs.refusals(await door.send(api, text))
         assert not any(each.isupper() or " " in each for each in found), (place, found)
         assert await model.filter(**{name: text}).exists(), place
 
 
-async def test_kana_are_composed_at_every_place_and_nothing_else_is(api: Api, house: House) -> None:
+async def test_kana_are_composed_at_every_place_and_nothing_else_is(api: Api, sample: SampleRegister) -> None:
     kept = "\ufa19e\u0301"
-    doors = await texts.doors(api, house)
+    doors = await text_inputs.text_inputs(api, sample)
     for place, door in doors.items():
         if door.column is None:
             continue
         model, name = door.column
-        found = texts.refusals(await door.send(api, DECOMPOSED + "社"))
+        found = text_inputs.refusals(await door.send(api, DECOMPOSED + "社"))
         assert await model.filter(**{name: COMPOSED + "社"}).exists(), (place, found)
     await doors["PostMessageInput.body"].send(api, kept)
     assert await Message.filter(body=kept).exists()
 
 
-async def test_literals_are_composed_like_variables(api: Api, house: House) -> None:
-    application = await acts.apply(api, house)
+async def test_literals_are_composed_like_variables(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample)
     for literal in (DECOMPOSED, ascii(DECOMPOSED)[1:-1]):
         given = f'{{applicationId: "{application["id"]}", body: "{literal}"}}'
         await api.data(f"mutation {{ postMessage(input: {given}) {{ __typename }} }}", as_="surety")
@@ -84,11 +84,11 @@ async def test_literals_are_composed_like_variables(api: Api, house: House) -> N
     ],
 )
 async def test_halves_of_characters_are_no_text(api: Api, body: bytes) -> None:
-    assert len(refused(await send(api, body))) == 1
+    assert len(error_codes(await send(api, body))) == 1
 
 
-async def test_names_are_found_in_whatever_form_they_are_written(api: Api, house: House) -> None:
-    await acts.apply(api, house, contract=acts.contract_input(house, projectName="鎌ケ谷ｶﾞｰﾄﾞﾚｰﾙ髙橋工事"))
+async def test_names_are_found_in_whatever_form_they_are_written(api: Api, sample: SampleRegister) -> None:
+    await api_calls.apply(api, sample, contract=api_calls.contract_input(sample, projectName="鎌ケ谷ｶﾞｰﾄﾞﾚｰﾙ髙橋工事"))
     lists = ("query($f: GuaranteeFilter) { guarantees", "query($f: ContractFilter) { contracts")
     for text, count in (
         ("鎌ヶ谷", 1),

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
-from tests.support.answers import refused, send
-from tests.support.refusals import contents
+from tests.support import api_calls
+from tests.support.error_responses import error_codes, send
+from tests.support.refusals import table_contents
 
 SECRET = "S3cretS3cret"
 LOOK = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
@@ -34,34 +34,34 @@ DATES: list[Any] = [
 MORE_DATES: list[Any] = ["2026-04-01T00:00:00", "令和8年4月1日", "２０２６-04-01", "2026-04-01\x00"]
 
 
-async def application(api: Api, house: House, path: str, value: Any) -> list[str]:
+async def application(api: Api, sample: SampleRegister, path: str, value: Any) -> list[str]:
     """The codes for an application with `value` at `path`; nothing is stored."""
-    given = acts.application_input(house)
+    given = api_calls.application_input(sample)
     *way, last = path.split(".")
     inner: Any = given
     for step in way:
         inner = inner[int(step)] if step.isdigit() else inner[step]
     inner[last] = value
     headers = {"authorization": f"Bearer {await api.token('contractor')}"}
-    body = json.dumps({"query": acts.APPLY, "variables": {"input": given}}).encode()
-    before = await contents()
+    body = json.dumps({"query": api_calls.APPLY, "variables": {"input": given}}).encode()
+    before = await table_contents()
     response = await send(api, body, **headers)
-    assert await contents() == before
-    codes = refused(response)
+    assert await table_contents() == before
+    codes = error_codes(response)
     fields = [error["extensions"].get("field", "") for error in response.json()["errors"]]
     assert codes == ["BAD_REQUEST"] or any(path in field for field in fields), fields
     return codes
 
 
 @pytest.mark.parametrize("value", YEN, ids=repr)
-async def test_yen_are_whole_json_numbers(api: Api, house: House, value: Any) -> None:
+async def test_yen_are_whole_json_numbers(api: Api, sample: SampleRegister, value: Any) -> None:
     for path in ("contract.contractPrice", "guarantees.0.amount"):
-        assert await application(api, house, path, value) in (["BAD_USER_INPUT"], ["GRAPHQL_VALIDATION_FAILED"])
+        assert await application(api, sample, path, value) in (["BAD_USER_INPUT"], ["GRAPHQL_VALIDATION_FAILED"])
 
 
 @pytest.mark.parametrize("value", [*DATES, *MORE_DATES], ids=repr)
-async def test_dates_are_days(api: Api, house: House, value: Any) -> None:
-    assert await application(api, house, "contract.contractDate", value) == ["BAD_USER_INPUT"]
+async def test_dates_are_days(api: Api, sample: SampleRegister, value: Any) -> None:
+    assert await application(api, sample, "contract.contractDate", value) == ["BAD_USER_INPUT"]
 
 
 WRONG: list[tuple[str, Any]] = [
@@ -95,16 +95,16 @@ WRONG: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("path", "value"), WRONG, ids=[f"{path} {value!r}" for path, value in WRONG])
-async def test_wrong_types_are_told_with_their_field(api: Api, house: House, path: str, value: Any) -> None:
+async def test_wrong_types_are_told_with_their_field(api: Api, sample: SampleRegister, path: str, value: Any) -> None:
     where = path if "unknown" not in path else path.rpartition(".")[0] or "input"
-    given = acts.application_input(house)
+    given = api_calls.application_input(sample)
     assert given
-    codes = await application(api, house, path, value) if "unknown" not in path else None
+    codes = await application(api, sample, path, value) if "unknown" not in path else None
     if codes is None:
-        body: dict[str, Any] = acts.application_input(house) | ({"unknown": 1} if path == "unknown" else {})
+        body: dict[str, Any] = api_calls.application_input(sample) | ({"unknown": 1} if path == "unknown" else {})
         body["contract"] |= {"unknown": 1} if path != "unknown" else {}
-        response = await api.post(acts.APPLY, as_="contractor", input=body)
-        codes = refused(response)
+        response = await api.post(api_calls.APPLY, as_="contractor", input=body)
+        codes = error_codes(response)
         assert where.rpartition(".")[2] in response.text
     assert set(codes) <= {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"}
 
@@ -121,7 +121,7 @@ async def test_a_malformed_key_is_never_repeated(api: Api, caplog: pytest.LogCap
         assert extra.json() == {"data": {"certificate": None}}
         inline = await api.post(inline_look(key), as_="obligee")
     for response in (variables, inline):
-        refused(response)
+        error_codes(response)
         assert SECRET not in response.text
     assert SECRET not in caplog.text + str(logs)
 
@@ -142,11 +142,11 @@ async def test_a_password_is_never_repeated(api: Api, caplog: pytest.LogCaptureF
 
 
 async def test_keys_that_are_right_stay_out_of_the_log_too(
-    api: Api, house: House, caplog: pytest.LogCaptureFixture
+    api: Api, sample: SampleRegister, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with capture_logs() as logs:
-        issued = [payload["guarantee"] for payload in await acts.issued(api, house)]
+        issued = [payload["guarantee"] for payload in await api_calls.issued(api, sample)]
         for guarantee in issued:
             await api.data(LOOK, as_="obligee", n=guarantee["number"], k=guarantee["authKey"])
     assert all(guarantee["authKey"] not in caplog.text + str(logs) for guarantee in issued)
@@ -154,7 +154,7 @@ async def test_keys_that_are_right_stay_out_of_the_log_too(
 
 @pytest.mark.parametrize("text", ["\x00", "a\x00b", "\ud800"], ids=ascii)
 async def test_characters_that_cannot_be_stored_or_searched(api: Api, text: str) -> None:
-    before = await contents(but=("audit_event",))
+    before = await table_contents(but=("audit_event",))
     for query in (
         "query($t: String!) { obligees(filter: {search: $t}) { edges { cursor } } }",
         "query($t: String!) { guarantees(filter: {contractorName: $t}) { edges { cursor } } }",
@@ -167,4 +167,4 @@ async def test_characters_that_cannot_be_stored_or_searched(api: Api, text: str)
             ["BAD_REQUEST"],
             ["BAD_USER_INPUT"],
         )
-    assert await contents(but=("audit_event",)) == before
+    assert await table_contents(but=("audit_event",)) == before

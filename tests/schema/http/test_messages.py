@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from graphql import GraphQLError, is_input_object_type, is_scalar_type
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.build import graphql_schema
 from schema.http import error_formatting, error_translations, input_labels
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 
 DOCUMENTS = {
     "{ nothing }": (
@@ -134,15 +134,15 @@ VARIABLES: list[tuple[str, Any, str]] = [
 
 @pytest.mark.parametrize(("path", "value", "message"), VARIABLES, ids=[path for path, _, _ in VARIABLES])
 async def test_a_faulty_variable_is_told_with_its_label(
-    api: Api, house: House, path: str, value: Any, message: str
+    api: Api, sample: SampleRegister, path: str, value: Any, message: str
 ) -> None:
-    given = acts.application_input(house)
+    given = api_calls.application_input(sample)
     *way, last = path.split(".")
     inner: Any = given
     for step in way:
         inner = inner[int(step)] if step.isdigit() else inner[step]
     inner[last] = value
-    query = acts.APPLY.replace("$input", "$i")
+    query = api_calls.APPLY.replace("$input", "$i")
     (error,) = (await api.post(query, as_="contractor", i=given)).json()["errors"]
     assert error["message"].startswith(message)
     assert error["extensions"]["field"].startswith(f"i.{path}")

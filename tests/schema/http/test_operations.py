@@ -3,10 +3,10 @@
 import pytest
 from graphql import build_client_schema, get_introspection_query, print_schema
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.build import schema
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 
 FRAGMENTS = """
 query($detail: Boolean!) {
@@ -24,8 +24,8 @@ fragment Row on Guarantee {
 """
 
 
-async def test_fragments_and_directives(api: Api, house: House) -> None:
-    advance, _ = await acts.issued(api, house)
+async def test_fragments_and_directives(api: Api, sample: SampleRegister) -> None:
+    advance, _ = await api_calls.issued(api, sample)
     short = (await api.data(FRAGMENTS, as_="surety", detail=False))["guarantees"]["edges"][1]["node"]
     common = {"id": advance["guarantee"]["id"], "history": [{"amount": 20_000_000}]}
     certificate = {"guarantee": {"number": advance["guarantee"]["number"]}}
@@ -35,8 +35,8 @@ async def test_fragments_and_directives(api: Api, house: House) -> None:
     assert long == common | {"contract": contract, "application": {"submissionBranch": {"code": "310"}}}
 
 
-async def test_aliases_of_one_relation_with_different_selections(api: Api, house: House) -> None:
-    await acts.apply(api, house)
+async def test_aliases_of_one_relation_with_different_selections(api: Api, sample: SampleRegister) -> None:
+    await api_calls.apply(api, sample)
     query = """{ contracts { edges { node {
       a: guarantees { kind } b: guarantees { contract { obligee { name } } }
       c: obligee { title } d: obligee { acceptances { kind } } } } } }"""
@@ -47,8 +47,8 @@ async def test_aliases_of_one_relation_with_different_selections(api: Api, house
     assert len(edge["node"]["d"]["acceptances"]) == 6
 
 
-async def test_the_same_list_under_aliases_with_different_filters(api: Api, house: House) -> None:
-    await acts.apply(api, house)
+async def test_the_same_list_under_aliases_with_different_filters(api: Api, sample: SampleRegister) -> None:
+    await api_calls.apply(api, sample)
     query = """{ advances: guarantees(filter: {kind: ADVANCE_PAYMENT}) { edges { node { kind } } }
       paid: guarantees(filter: {status: PAID}) { edges { node { kind } } } __typename }"""
     assert await api.data(query, as_="contractor") == {
@@ -59,8 +59,8 @@ async def test_the_same_list_under_aliases_with_different_filters(api: Api, hous
 
 
 @pytest.mark.parametrize(("left_out", "count"), [(True, 0), (False, 2)])
-async def test_a_list_can_be_left_out(api: Api, house: House, *, left_out: bool, count: int) -> None:
-    await acts.apply(api, house)
+async def test_a_list_can_be_left_out(api: Api, sample: SampleRegister, *, left_out: bool, count: int) -> None:
+    await api_calls.apply(api, sample)
     query = "query($x: Boolean!) { guarantees @skip(if: $x) { edges { node { id } } } viewer { role } }"
     answer = await api.data(query, as_="contractor", x=left_out)
     assert len(answer.get("guarantees", {"edges": []})["edges"]) == count

@@ -5,19 +5,19 @@ from typing import Any
 import httpx
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.support import api_clients
-from tests.support.refusals import contents
+from tests.support.refusals import table_contents
 
 VIEWER = "{ viewer { name } }"
 COMPILED = "{ obligees(first: 1) { edges { node { name } } } }"
 BOTH = "{ viewer { name } obligees(first: 1) { edges { node { name } } } }"
 
 
-async def known(api: Api, house: House, rate: int, name: str = "一") -> dict[str, Any]:
+async def known(api: Api, sample: SampleRegister, rate: int, name: str = "一") -> dict[str, Any]:
     """A client that may ask so often, known to `api` by the name of its token."""
-    client = await api_clients.created(api, house, requestsPerMinute=rate, name=f"{name}の電子契約")
+    client = await api_clients.created(api, sample, requestsPerMinute=rate, name=f"{name}の電子契約")
     await api_clients.issued(api, client, name)
     return client
 
@@ -28,8 +28,8 @@ def told(response: httpx.Response) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("query", [VIEWER, COMPILED, BOTH, "{ nonsense }"])
-async def test_every_answer_tells_what_is_left(api: Api, house: House, query: str) -> None:
-    await known(api, house, 3)
+async def test_every_answer_tells_what_is_left(api: Api, sample: SampleRegister, query: str) -> None:
+    await known(api, sample, 3)
     for remaining in "210":
         headers = told(await api.post(query, as_="一"))
         assert 1 <= int(headers.pop("ratelimit-reset")) <= 60
@@ -37,10 +37,10 @@ async def test_every_answer_tells_what_is_left(api: Api, house: House, query: st
 
 
 @pytest.mark.parametrize("query", [VIEWER, COMPILED, BOTH])
-async def test_what_is_too_much_is_refused_whole(api: Api, house: House, query: str) -> None:
-    await known(api, house, 1)
+async def test_what_is_too_much_is_refused_whole(api: Api, sample: SampleRegister, query: str) -> None:
+    await known(api, sample, 1)
     await api.post(query, as_="一")
-    before = await contents()
+    before = await table_contents()
     response = await api.post(query, as_="一")
     assert response.status_code == 429
     (error,) = response.json().pop("errors")
@@ -50,19 +50,19 @@ async def test_what_is_too_much_is_refused_whole(api: Api, house: House, query: 
     assert "data" not in response.json()
     expected = {"ratelimit-limit": "1", "ratelimit-remaining": "0", "ratelimit-reset": f"{wait}"}
     assert told(response) == expected | {"retry-after": f"{wait}"}
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_all_tokens_of_a_client_count_together_and_clients_apart(api: Api, house: House) -> None:
-    client = await known(api, house, 2)
+async def test_all_tokens_of_a_client_count_together_and_clients_apart(api: Api, sample: SampleRegister) -> None:
+    client = await known(api, sample, 2)
     await api_clients.issued(api, client, "二")
-    await known(api, house, 1, "他")
+    await known(api, sample, 1, "他")
     statuses = [(await api.post(VIEWER, as_=name)).status_code for name in ("一", "二", "一", "二", "他", "他")]
     assert statuses == [200, 200, 429, 429, 200, 429]
 
 
-async def test_a_limit_that_the_operator_raises_holds_at_once(api: Api, house: House) -> None:
-    client = await known(api, house, 1)
+async def test_a_limit_that_the_operator_raises_holds_at_once(api: Api, sample: SampleRegister) -> None:
+    client = await known(api, sample, 1)
     assert [(await api.post(VIEWER, as_="一")).status_code for _ in range(2)] == [200, 429]
     change = {"apiClientId": client["id"], "requestsPerMinute": 2}
     await api.data(api_clients.CHANGE, as_="operator", input=change)

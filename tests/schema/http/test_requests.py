@@ -11,8 +11,8 @@ import pytest
 from models.audit_records import AuditEvent
 from sample import sample_data
 from tests.conftest import Api
-from tests.support import acts, multipart
-from tests.support.answers import JSON, refused, send
+from tests.support import api_calls, multipart
+from tests.support.error_responses import JSON, error_codes, send
 
 SOUND = {"query": "{ viewer { role } }"}
 
@@ -59,7 +59,7 @@ BODIES: dict[str, bytes] = {
 @pytest.mark.parametrize("name", BODIES)
 async def test_a_body_that_is_no_request(api: Api, name: str) -> None:
     response = await send(api, BODIES[name])
-    assert refused(response) == ["BAD_REQUEST"]
+    assert error_codes(response) == ["BAD_REQUEST"]
     assert response.status_code == 400
     assert response.headers["cache-control"] == "no-store"
 
@@ -67,7 +67,7 @@ async def test_a_body_that_is_no_request(api: Api, name: str) -> None:
 @pytest.mark.parametrize("size", [100_001, 5_000_000])
 async def test_a_body_above_100_kb_is_not_read(api: Api, size: int) -> None:
     response = await send(api, json.dumps(SOUND).encode().ljust(size))
-    assert refused(response) == ["BAD_REQUEST"]
+    assert error_codes(response) == ["BAD_REQUEST"]
     assert response.status_code == 413
 
 
@@ -93,7 +93,7 @@ async def test_a_body_of_100_kb_is_answered(api: Api) -> None:
 )
 async def test_only_json_is_taken(api: Api, type_: str) -> None:
     response = await send(api, json.dumps(SOUND).encode(), **{"content-type": type_})
-    assert refused(response) == ["BAD_REQUEST"]
+    assert error_codes(response) == ["BAD_REQUEST"]
     assert response.status_code == 415
 
 
@@ -115,7 +115,7 @@ async def test_json_is_taken_however_it_is_written(api: Api, type_: str) -> None
 async def test_only_post_is_taken(api: Api, method: str) -> None:
     for parameters in ({}, {"query": "{ viewer { role } }"}, {"query": "mutation { signOut }"}):
         response = await api.http.request(method, "/graphql", params=parameters, json=SOUND)
-        assert refused(response) == ["BAD_REQUEST"]
+        assert error_codes(response) == ["BAD_REQUEST"]
         assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
 
 
@@ -153,7 +153,7 @@ async def test_a_client_without_an_ip_address_harms_nobody(api: Api, client: str
         stranger = replace(api, http=http)
         wrong = {"number": sample_data.NUMBER, "key": "W" * 12}
         answers = await asyncio.gather(
-            *(each.data(acts.CERTIFICATE, as_="obligee", **wrong) for each in (stranger, api))
+            *(each.data(api_calls.CERTIFICATE, as_="obligee", **wrong) for each in (stranger, api))
         )
     assert answers == [{"certificate": None}] * 2
     addresses = [event.address for event in await AuditEvent.filter(action="certificate.refused")]
@@ -172,7 +172,7 @@ async def test_a_byte_order_mark_says_nothing(api: Api) -> None:
     response = await multipart.post(api, multipart.body(parts))
     assert response.json()["data"]["verifyDocument"]["verdict"] == "UNCONFIRMED"
     for body in (BOM, BOM + BOM + b"{}", b"{}" + BOM):
-        assert refused(await send(api, body)) == ["BAD_REQUEST"]
+        assert error_codes(await send(api, body)) == ["BAD_REQUEST"]
 
 
 async def test_an_empty_operation_name_is_none(api: Api) -> None:
@@ -180,7 +180,7 @@ async def test_an_empty_operation_name_is_none(api: Api) -> None:
         response = await send(api, json.dumps(SOUND | {"operationName": name}).encode())
         assert response.json() == {"data": {"viewer": None}}
     response = await send(api, json.dumps(SOUND | {"operationName": " "}).encode())
-    assert refused(response) == ["BAD_REQUEST"]
+    assert error_codes(response) == ["BAD_REQUEST"]
 
 
 HASH = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "a" * 64}}}

@@ -7,11 +7,11 @@ import httpx
 
 from models.enums import GuaranteeKind
 from models.numbering import compose
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import EMAILS, Api
-from tests.support import acts
-from tests.support.acts import CERTIFICATE
-from tests.support.refusals import contents
+from tests.support import api_calls
+from tests.support.api_calls import CERTIFICATE
+from tests.support.refusals import table_contents
 
 WRONG = "Z28YUE4J3Bux"
 MISS = {"data": {"certificate": None}}
@@ -48,22 +48,24 @@ def is_throttled(answer: dict[str, Any]) -> bool:
     return True
 
 
-async def test_after_five_wrong_keys_a_number_has_to_wait_here_and_nowhere_else(api: Api, house: House) -> None:
-    advance, performance = (payload["guarantee"] for payload in await acts.issued(api, house))
+async def test_after_five_wrong_keys_a_number_has_to_wait_here_and_nowhere_else(
+    api: Api, sample: SampleRegister
+) -> None:
+    advance, performance = (payload["guarantee"] for payload in await api_calls.issued(api, sample))
     for _ in range(5):
         assert await look(api, advance["number"]) == MISS
-    before = await contents()
+    before = await table_contents()
     assert is_throttled(await look(api, advance["number"]))
     assert is_throttled(await look(api, advance["number"], advance["authKey"]))
-    assert await contents() == before, "throttled before any work"
+    assert await table_contents() == before, "throttled before any work"
     assert (await look(api, performance["number"], performance["authKey"]))["data"]["certificate"]
     elsewhere = at(api, "192.0.2.2")
     assert (await look(elsewhere, advance["number"], advance["authKey"]))["data"]["certificate"]
     await elsewhere.http.aclose()
 
 
-async def test_the_right_key_after_four_wrong_ones_is_read_as_often_as_wanted(api: Api, house: House) -> None:
-    advance = (await acts.issued(api, house))[0]["guarantee"]
+async def test_the_right_key_after_four_wrong_ones_is_read_as_often_as_wanted(api: Api, sample: SampleRegister) -> None:
+    advance = (await api_calls.issued(api, sample))[0]["guarantee"]
     for _ in range(4):
         assert await look(api, advance["number"]) == MISS
     for _ in range(10):
@@ -87,16 +89,16 @@ async def test_a_system_has_its_own_tries_wherever_it_asks_from(api: Api) -> Non
     await elsewhere.http.aclose()
 
 
-async def test_a_hundred_guesses_at_once_get_five_answers(api: Api, house: House) -> None:
-    advance = (await acts.issued(api, house))[0]["guarantee"]
+async def test_a_hundred_guesses_at_once_get_five_answers(api: Api, sample: SampleRegister) -> None:
+    advance = (await api_calls.issued(api, sample))[0]["guarantee"]
     answers = await asyncio.gather(*(look(api, advance["number"]) for _ in range(100)))
     missed = [answer for answer in answers if answer == MISS]
     assert 1 <= len(missed) <= 5
     assert all(is_throttled(answer) for answer in answers if answer != MISS)
 
 
-async def test_what_is_malformed_costs_no_try(api: Api, house: House) -> None:
-    advance = (await acts.issued(api, house))[0]["guarantee"]
+async def test_what_is_malformed_costs_no_try(api: Api, sample: SampleRegister) -> None:
+    advance = (await api_calls.issued(api, sample))[0]["guarantee"]
     for _ in range(10):
         for malformed in ("31083-00001B", "x", ""):
             assert (await look(api, malformed))["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"

@@ -8,9 +8,9 @@ from structlog.testing import capture_logs
 
 from resolvers.guarantees import review
 from resolvers.parties import directory, sessions
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import guarantee_in
 
 SECRET = "geheim-7"
@@ -40,14 +40,16 @@ async def test_an_unexpected_error_is_masked_with_an_id_that_is_in_the_log(
     assert (entry["error_id"], str(entry["exc_info"])) == (id_, SECRET)
 
 
-async def test_in_a_mutation_too_and_nothing_is_done(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    id_ = await guarantee_in("SUBMITTED", api, house)
+async def test_in_a_mutation_too_and_nothing_is_done(
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = await guarantee_in("SUBMITTED", api, sample)
     monkeypatch.setattr(review.audit, "record", failing(KeyError(SECRET)))
-    response = await api.post(acts.APPROVE, as_="surety", input={"guaranteeId": id_})
+    response = await api.post(api_calls.APPROVE, as_="surety", input={"guaranteeId": id_})
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
     assert SECRET not in response.text
     monkeypatch.undo()
-    await acts.approve(api, id_)
+    await api_calls.approve(api, id_)
 
 
 async def test_before_the_operation_it_is_a_500(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Api
-from tests.support.answers import refused, send
+from tests.support.error_responses import error_codes, send
 
 REQUIRED = "query($n: Int!) { obligees(first: $n) { edges { cursor } } }"
 OPTIONAL = "query($n: Int) { obligees(first: $n) { edges { cursor } } }"
@@ -15,7 +15,7 @@ AFTER = "query($a: String!) { obligees(after: $a) { edges { cursor } } }"
 
 
 async def told(api: Api, query: str, variables: dict[str, Any]) -> list[str]:
-    return refused(await send(api, json.dumps({"query": query, "variables": variables}).encode()))
+    return error_codes(await send(api, json.dumps({"query": query, "variables": variables}).encode()))
 
 
 @pytest.mark.parametrize("variables", [{}, {"n": None}, {"N": 1}], ids=str)

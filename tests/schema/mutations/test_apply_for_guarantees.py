@@ -6,11 +6,11 @@ from typing import Any
 
 import models
 from models.audit_records import AuditEvent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.support import acts
-from tests.support.refusals import contents, refused
+from tests.support import api_calls
+from tests.support.refusals import refused, table_contents
 
 WHOLE = """
 mutation($input: ApplyForGuaranteesInput!) {
@@ -45,15 +45,15 @@ async def submitted(api: Api, given: dict[str, Any]) -> dict[str, Any]:
     return answer["application"]
 
 
-async def test_both_guarantees_are_submitted_with_all_that_was_given(api: Api, house: House) -> None:
+async def test_both_guarantees_are_submitted_with_all_that_was_given(api: Api, sample: SampleRegister) -> None:
     contacts = {"contactDepartment": "総務部", "contactTitle": "部長", "contactName": "見本 花子"}
     contacts["contactTelephone"] = "028-000-0002"
-    application = await submitted(api, acts.application_input(house, message=" 至急お願いします。\n", **contacts))
+    application = await submitted(api, api_calls.application_input(sample, message=" 至急お願いします。\n", **contacts))
     contract, guarantees = application.pop("contract"), application.pop("guarantees")
     message = {"from": "CONTRACTOR", "body": "至急お願いします。", "sentAt": "2026-11-20T03:00:00+00:00"}
     rest = {"notifyOnCompletion": True, "email": "soumu@example.jp", "submissionBranch": {"code": "310"}}
     assert application == contacts | rest | {"messages": [message], "submittedAt": "2026-11-20T03:00:00+00:00"}
-    asked = acts.contract_input(house)
+    asked = api_calls.contract_input(sample)
     del asked["obligeeId"], asked["isAnother"]
     unsaid = dict.fromkeys(("currentFiscalYearBase", "tenderNoticeDate", "bidDate", "jointVentureName"))
     defaults = {"advancePaymentPlanned": True, "lowPriceOrLabourOnly": False, "jointVentureMembers": []}
@@ -62,76 +62,77 @@ async def test_both_guarantees_are_submitted_with_all_that_was_given(api: Api, h
     new = UNISSUED | {"status": "SUBMITTED", "feePaymentMethod": "MONTHLY_CONSOLIDATED"}
     bankless = {"depositBank": None, "redeposit": None}
     assert guarantees == [
-        acts.advance_input() | new | {"ratio": 0.4},
-        acts.performance_input() | new | bankless | {"ratio": 0.1},
+        api_calls.advance_input() | new | {"ratio": 0.4},
+        api_calls.performance_input() | new | bankless | {"ratio": 0.1},
     ]
     assert await AuditEvent.all().values_list("action", flat=True) == ["application.submitted"]
 
 
-async def test_a_joint_venture_with_a_base_of_this_fiscal_year(api: Api, house: House) -> None:
+async def test_a_joint_venture_with_a_base_of_this_fiscal_year(api: Api, sample: SampleRegister) -> None:
     venture: dict[str, Any] = {
         "jointVentureName": "○○・△△共同企業体",
         "jointVentureMembers": ["○○建設 株式会社", " △△土木 "],
     }
-    contract = acts.contract_input(house, currentFiscalYearBase=20_000_000, **venture)
+    contract = api_calls.contract_input(sample, currentFiscalYearBase=20_000_000, **venture)
     application = await submitted(
-        api, acts.application_input(house, contract=contract, guarantees=[acts.advance_input(amount=8_000_000)])
+        api,
+        api_calls.application_input(sample, contract=contract, guarantees=[api_calls.advance_input(amount=8_000_000)]),
     )
     assert application["contract"]["jointVentureMembers"] == ["○○建設 株式会社", "△△土木"]
     assert application["contract"]["currentFiscalYearBase"] == 20_000_000
     assert application["guarantees"][0]["ratio"] == 0.4
 
 
-async def test_sums_far_above_2_to_the_31st(api: Api, house: House) -> None:
-    contract = acts.contract_input(house, contractPrice=3_000_000_000)
-    amounts = [acts.advance_input(amount=1_200_000_000), acts.performance_input(amount=2_999_999_999)]
-    application = await submitted(api, acts.application_input(house, contract=contract, guarantees=amounts))
+async def test_sums_far_above_2_to_the_31st(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, contractPrice=3_000_000_000)
+    amounts = [api_calls.advance_input(amount=1_200_000_000), api_calls.performance_input(amount=2_999_999_999)]
+    application = await submitted(api, api_calls.application_input(sample, contract=contract, guarantees=amounts))
     assert application["contract"]["contractPrice"] == 3_000_000_000
     assert [guarantee["amount"] for guarantee in application["guarantees"]] == [1_200_000_000, 2_999_999_999]
 
 
-async def test_the_largest_yen_is_a_price_like_any_other(api: Api, house: House) -> None:
+async def test_the_largest_yen_is_a_price_like_any_other(api: Api, sample: SampleRegister) -> None:
     largest = 2**53 - 1
-    contract = acts.contract_input(house, contractPrice=largest)
-    guarantees = [acts.performance_input(amount=largest)]
-    application = await submitted(api, acts.application_input(house, contract=contract, guarantees=guarantees))
+    contract = api_calls.contract_input(sample, contractPrice=largest)
+    guarantees = [api_calls.performance_input(amount=largest)]
+    application = await submitted(api, api_calls.application_input(sample, contract=contract, guarantees=guarantees))
     assert application["contract"]["contractPrice"] == application["guarantees"][0]["amount"] == largest
 
 
-async def test_half_width_text_of_the_deposit_bank_is_made_full_width(api: Api, house: House) -> None:
-    guarantees = [acts.advance_input(depositBank=" ﾐﾎﾝ銀行 No.1ｼﾃﾝ ")]
-    application = await submitted(api, acts.application_input(house, guarantees=guarantees))
+async def test_half_width_text_of_the_deposit_bank_is_made_full_width(api: Api, sample: SampleRegister) -> None:
+    guarantees = [api_calls.advance_input(depositBank=" ﾐﾎﾝ銀行 No.1ｼﾃﾝ ")]
+    application = await submitted(api, api_calls.application_input(sample, guarantees=guarantees))
     assert application["guarantees"][0]["depositBank"] == "ミホン銀行　Ｎｏ．１シテン"
 
 
-async def test_a_registered_contract_is_taken_again(api: Api, house: House) -> None:
-    first = await acts.apply(api, house, guarantees=[acts.advance_input()])
-    again = {"contract": None, "contractId": first["contract"]["id"], "guarantees": [acts.performance_input()]}
-    second = await acts.apply(api, house, **again)
+async def test_a_registered_contract_is_taken_again(api: Api, sample: SampleRegister) -> None:
+    first = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
+    again = {"contract": None, "contractId": first["contract"]["id"], "guarantees": [api_calls.performance_input()]}
+    second = await api_calls.apply(api, sample, **again)
     assert second["contract"] == first["contract"]
     assert await models.Contract.all().count() == 1
 
 
-async def test_an_intermediate_advance_after_an_advance(api: Api, house: House) -> None:
-    first = await acts.apply(api, house, guarantees=[acts.advance_input()])
-    asked = acts.advance_input(kind="INTERMEDIATE_ADVANCE_PAYMENT", amount=10_000_000, recognizedOn="2026-11-19")
-    again = acts.application_input(house) | {"contract": None, "contractId": first["contract"]["id"]}
+async def test_an_intermediate_advance_after_an_advance(api: Api, sample: SampleRegister) -> None:
+    first = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
+    asked = api_calls.advance_input(kind="INTERMEDIATE_ADVANCE_PAYMENT", amount=10_000_000, recognizedOn="2026-11-19")
+    again = api_calls.application_input(sample) | {"contract": None, "contractId": first["contract"]["id"]}
     application = await submitted(api, again | {"guarantees": [asked]})
     assert application["guarantees"][0]["recognizedOn"] == "2026-11-19"
     assert application["guarantees"][0]["ratio"] == 0.2
 
 
-TWICE = acts.APPLY.replace(
+TWICE = api_calls.APPLY.replace(
     "... on UserError { message }",
     "... on UserError { message } ... on ContractAlreadyRegistered { contract { id projectName guarantees { id } } }",
 )
 
 
-async def test_the_same_contract_is_registered_once(api: Api, house: House) -> None:
-    contract = acts.contract_input(house, projectName="市道1号線 改良工事（その２）", isAnother=False)
-    first = await acts.apply(api, house, contract=contract, guarantees=[acts.advance_input()])
+async def test_the_same_contract_is_registered_once(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, projectName="市道1号線 改良工事（その２）", isAnother=False)
+    first = await api_calls.apply(api, sample, contract=contract, guarantees=[api_calls.advance_input()])
     again = contract | {"projectName": "市道１号線改良工事(その2)", "periodTo": "2027-12-31"}
-    given = acts.application_input(house, contract=again, guarantees=[acts.advance_input()])
+    given = api_calls.application_input(sample, contract=again, guarantees=[api_calls.advance_input()])
     answer = await refused(api, TWICE, as_="contractor", input=given)
     message = (
         "同じ契約（発注者・件名・契約日・契約金額）が、すでに登録されています。登録済みの契約を選択してお申し込みください。"
@@ -145,46 +146,48 @@ async def test_the_same_contract_is_registered_once(api: Api, house: House) -> N
         "contract": registered | guarantees,
     }
     by_id: dict[str, Any] = {"contract": None, "contractId": answer["contract"]["id"]}
-    second = await acts.apply(api, house, guarantees=[acts.performance_input()], **by_id)
+    second = await api_calls.apply(api, sample, guarantees=[api_calls.performance_input()], **by_id)
     assert second["contract"] == first["contract"]
-    another = await acts.apply(api, house, contract=again | {"isAnother": True}, guarantees=[acts.advance_input()])
+    another = await api_calls.apply(
+        api, sample, contract=again | {"isAnother": True}, guarantees=[api_calls.advance_input()]
+    )
     assert another["contract"] != first["contract"]
 
 
-async def test_a_retry_answers_the_first_application_of_its_contract(api: Api, house: House) -> None:
-    contract = acts.contract_input(house, isAnother=False)
-    first = await acts.apply(api, house, contract=contract, idempotencyKey="k")
-    assert await acts.apply(api, house, contract=contract, idempotencyKey="k") == first
+async def test_a_retry_answers_the_first_application_of_its_contract(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, isAnother=False)
+    first = await api_calls.apply(api, sample, contract=contract, idempotencyKey="k")
+    assert await api_calls.apply(api, sample, contract=contract, idempotencyKey="k") == first
 
 
-async def test_the_same_idempotency_key_gives_the_first_application(api: Api, house: House) -> None:
-    first = await acts.apply(api, house, idempotencyKey="a-1")
-    before = await contents()
-    assert await acts.apply(api, house, idempotencyKey="a-1") == first
-    assert await contents() == before
+async def test_the_same_idempotency_key_gives_the_first_application(api: Api, sample: SampleRegister) -> None:
+    first = await api_calls.apply(api, sample, idempotencyKey="a-1")
+    before = await table_contents()
+    assert await api_calls.apply(api, sample, idempotencyKey="a-1") == first
+    assert await table_contents() == before
     api.clock.at = NOON + datetime.timedelta(hours=24, seconds=1)
-    assert (await acts.apply(api, house, idempotencyKey="a-1"))["id"] != first["id"]
+    assert (await api_calls.apply(api, sample, idempotencyKey="a-1"))["id"] != first["id"]
 
 
-async def test_at_the_same_moment_one_key_makes_one_application(api: Api, house: House) -> None:
-    answers = await asyncio.gather(*(acts.apply(api, house, idempotencyKey="a-2") for _ in range(10)))
+async def test_at_the_same_moment_one_key_makes_one_application(api: Api, sample: SampleRegister) -> None:
+    answers = await asyncio.gather(*(api_calls.apply(api, sample, idempotencyKey="a-2") for _ in range(10)))
     assert len({answer["id"] for answer in answers}) == 1
     assert await models.Application.all().count() == 1
     assert await models.Guarantee.all().count() == 2
 
 
-async def test_the_same_key_with_other_input_is_a_conflict(api: Api, house: House) -> None:
-    await acts.apply(api, house, idempotencyKey="a-3")
-    other = acts.application_input(house, idempotencyKey="a-3", email="other@example.jp")
+async def test_the_same_key_with_other_input_is_a_conflict(api: Api, sample: SampleRegister) -> None:
+    await api_calls.apply(api, sample, idempotencyKey="a-3")
+    other = api_calls.application_input(sample, idempotencyKey="a-3", email="other@example.jp")
     message = "同じ冪等キー（idempotencyKey）が、異なる内容の要求に使われています。"
-    answer = await refused(api, acts.APPLY, as_="contractor", input=other)
+    answer = await refused(api, api_calls.APPLY, as_="contractor", input=other)
     assert answer == {"__typename": "IdempotencyConflict", "message": message}
 
 
-async def test_one_operation_can_apply_under_aliases_one_after_the_other(api: Api, house: House) -> None:
+async def test_one_operation_can_apply_under_aliases_one_after_the_other(api: Api, sample: SampleRegister) -> None:
     query = """mutation($a: ApplyForGuaranteesInput!) {
       one: applyForGuarantees(input: $a) { ... on ApplicationSubmitted { application { id } } }
       two: applyForGuarantees(input: $a) { ... on ApplicationSubmitted { application { id } } } }"""
-    answer = await api.data(query, as_="contractor", a=acts.application_input(house))
+    answer = await api.data(query, as_="contractor", a=api_calls.application_input(sample))
     assert answer["one"]["application"]["id"] < answer["two"]["application"]["id"]
     assert ids.split(answer["one"]["application"]["id"])[0] == "Application"

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import acts
-from tests.support.acts import APPLY
+from tests.support import api_calls
+from tests.support.api_calls import APPLY
 from tests.support.refusals import refused
 from tests.support.states import INVALID, competitor
 
@@ -52,9 +52,9 @@ CONTRACTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
 
 @pytest.mark.parametrize(("change", "problem"), CONTRACTS, ids=[f"{i}-{c[1][0]}" for i, c in enumerate(CONTRACTS)])
 async def test_a_contract_that_is_wrong(
-    api: Api, house: House, change: dict[str, Any], problem: tuple[str, str]
+    api: Api, sample: SampleRegister, change: dict[str, Any], problem: tuple[str, str]
 ) -> None:
-    given = acts.application_input(house, contract=acts.contract_input(house, **change))
+    given = api_calls.application_input(sample, contract=api_calls.contract_input(sample, **change))
     assert problem in await problems(api, given)
 
 
@@ -81,9 +81,9 @@ ADVANCES: list[tuple[dict[str, Any], tuple[str, str]]] = [
 
 @pytest.mark.parametrize(("change", "problem"), ADVANCES, ids=[f"{i}-{c[1][1]}" for i, c in enumerate(ADVANCES)])
 async def test_a_guarantee_that_is_wrong(
-    api: Api, house: House, change: dict[str, Any], problem: tuple[str, str]
+    api: Api, sample: SampleRegister, change: dict[str, Any], problem: tuple[str, str]
 ) -> None:
-    given = acts.application_input(house, guarantees=[acts.advance_input(**change)])
+    given = api_calls.application_input(sample, guarantees=[api_calls.advance_input(**change)])
     assert problem in await problems(api, given)
 
 
@@ -92,7 +92,7 @@ FORMS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"contractId": f"Contract_{UNKNOWN_ID}"}, [("contract", "EXACTLY_ONE"), ("contractId", "NOT_FOUND")]),
     ({"contract": None, "contractId": f"Contract_{UNKNOWN_ID}"}, [("contractId", "NOT_FOUND")]),
     ({"guarantees": []}, [("guarantees", "REQUIRED")]),
-    ({"guarantees": [acts.advance_input(amount=1)] * 2}, [("guarantees.1.kind", "DUPLICATE")]),
+    ({"guarantees": [api_calls.advance_input(amount=1)] * 2}, [("guarantees.1.kind", "DUPLICATE")]),
     ({"submissionBranchId": f"Branch_{UNKNOWN_ID}"}, [("submissionBranchId", "NOT_FOUND")]),
     ({"email": None}, [("email", "REQUIRED")]),
     ({"email": "soumu@"}, [("email", "MALFORMED")]),
@@ -106,15 +106,18 @@ FORMS: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
 
 @pytest.mark.parametrize(("change", "expected"), FORMS, ids=[f"{i}-{c[1][0][0]}" for i, c in enumerate(FORMS)])
 async def test_a_form_that_is_wrong(
-    api: Api, house: House, change: dict[str, Any], expected: list[tuple[str, str]]
+    api: Api, sample: SampleRegister, change: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    assert await problems(api, acts.application_input(house, **change)) == expected
+    assert await problems(api, api_calls.application_input(sample, **change)) == expected
 
 
-async def test_every_problem_is_told_at_once(api: Api, house: House) -> None:
-    contract = acts.contract_input(house, contractPrice=50_000_000, periodTo="2026-11-09", projectName="")
-    guarantees = [acts.advance_input(amount=20_000_001, redeposit=None), acts.performance_input(amount=-1, billTo="")]
-    given = acts.application_input(house, contract=contract, guarantees=guarantees, email=None)
+async def test_every_problem_is_told_at_once(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, contractPrice=50_000_000, periodTo="2026-11-09", projectName="")
+    guarantees = [
+        api_calls.advance_input(amount=20_000_001, redeposit=None),
+        api_calls.performance_input(amount=-1, billTo=""),
+    ]
+    given = api_calls.application_input(sample, contract=contract, guarantees=guarantees, email=None)
     assert sorted(await problems(api, given)) == [
         ("contract.periodTo", "END_BEFORE_START"),
         ("contract.projectName", "REQUIRED"),
@@ -126,22 +129,22 @@ async def test_every_problem_is_told_at_once(api: Api, house: House) -> None:
     ]
 
 
-async def test_what_is_guaranteed_already_counts(api: Api, house: House) -> None:
-    first = await acts.apply(api, house, guarantees=[acts.advance_input(amount=15_000_000)])
+async def test_what_is_guaranteed_already_counts(api: Api, sample: SampleRegister) -> None:
+    first = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input(amount=15_000_000)])
     again: dict[str, Any] = {"contract": None, "contractId": first["contract"]["id"]}
-    given = acts.application_input(house, guarantees=[acts.advance_input(amount=5_000_001)], **again)
+    given = api_calls.application_input(sample, guarantees=[api_calls.advance_input(amount=5_000_001)], **again)
     assert await problems(api, given) == [("guarantees.0.amount", "ABOVE_LIMIT")]
 
 
-async def test_a_foreign_contract_or_contractor_is_not_found(api: Api, house: House) -> None:
-    first = await acts.apply(api, house)
+async def test_a_foreign_contract_or_contractor_is_not_found(api: Api, sample: SampleRegister) -> None:
+    first = await api_calls.apply(api, sample)
     company = await competitor(api)
     foreign: dict[str, Any] = {"contract": None, "contractId": first["contract"]["id"]}
-    assert await problems(api, acts.application_input(house, **foreign), as_="competitor") == [
+    assert await problems(api, api_calls.application_input(sample, **foreign), as_="competitor") == [
         ("contractId", "NOT_FOUND")
     ]
-    contract = acts.contract_input(house, contractorId=ids.to_id("Contractor", company.id))
-    assert await problems(api, acts.application_input(house, contract=contract)) == [
+    contract = api_calls.contract_input(sample, contractorId=ids.to_id("Contractor", company.id))
+    assert await problems(api, api_calls.application_input(sample, contract=contract)) == [
         ("contract.contractorId", "NOT_FOUND")
     ]
 
@@ -150,10 +153,10 @@ async def test_a_foreign_contract_or_contractor_is_not_found(api: Api, house: Ho
     ("obligee", "date", "accepted_from"), [("富士市", "2025-11-13", "2025-11-14"), ("見本町", "2026-11-01", None)]
 )
 async def test_an_obligee_that_does_not_accept_electronic_guarantees(
-    api: Api, house: House, obligee: str, date: str, accepted_from: str | None
+    api: Api, sample: SampleRegister, obligee: str, date: str, accepted_from: str | None
 ) -> None:
-    contract = acts.contract_input(house, obligee=obligee, contractDate=date)
-    answer = await refused(api, APPLY, as_="contractor", input=acts.application_input(house, contract=contract))
+    contract = api_calls.contract_input(sample, obligee=obligee, contractDate=date)
+    answer = await refused(api, APPLY, as_="contractor", input=api_calls.application_input(sample, contract=contract))
     message = "この発注者は、電子保証に対応していません。証書（紙）を選択してください。"
     if accepted_from:
         since = "電子保証は2025年11月14日以後の案件から利用できます。"
@@ -162,8 +165,10 @@ async def test_an_obligee_that_does_not_accept_electronic_guarantees(
     assert answer == refusal | {"acceptedFrom": accepted_from}
 
 
-async def test_from_its_first_day_or_on_paper_it_is_accepted(api: Api, house: House) -> None:
+async def test_from_its_first_day_or_on_paper_it_is_accepted(api: Api, sample: SampleRegister) -> None:
     for obligee, date, medium in (("富士市", "2025-11-14", "ELECTRONIC"), ("見本町", "2026-11-01", "PAPER")):
-        contract = acts.contract_input(house, obligee=obligee, contractDate=date)
-        application = await acts.apply(api, house, contract=contract, guarantees=[acts.advance_input(medium=medium)])
+        contract = api_calls.contract_input(sample, obligee=obligee, contractDate=date)
+        application = await api_calls.apply(
+            api, sample, contract=contract, guarantees=[api_calls.advance_input(medium=medium)]
+        )
         assert application["guarantees"][0]["medium"] == medium

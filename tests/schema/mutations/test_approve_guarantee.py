@@ -5,19 +5,21 @@ import re
 import pytest
 
 from models.audit_records import AuditEvent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import acts
-from tests.support.acts import APPROVE
-from tests.support.rates import minimum_fee, without_rates
+from tests.support import api_calls
+from tests.support.api_calls import APPROVE
+from tests.support.fee_rates import minimum_fee, without_rates
 from tests.support.refusals import refused
 from tests.support.states import INVALID, NOT_FOUND, guarantee_in, others_than, rival_guarantee, status_of, wrong_state
 
 
 @pytest.mark.parametrize("state", ["SUBMITTED", "UNDER_REVIEW"])
-async def test_it_expires_with_the_contracts_period_unless_a_day_is_given(api: Api, house: House, state: str) -> None:
-    id_ = await guarantee_in(state, api, house)
+async def test_it_expires_with_the_contracts_period_unless_a_day_is_given(
+    api: Api, sample: SampleRegister, state: str
+) -> None:
+    id_ = await guarantee_in(state, api, sample)
     answer = (await api.data(APPROVE, as_="surety", input={"guaranteeId": id_}))["approveGuarantee"]
     assert answer["guarantee"] == {"id": id_, "status": "APPROVED", "expiryDate": "2027-08-31"}
     assert await status_of(id_) == "APPROVED"
@@ -27,15 +29,15 @@ async def test_it_expires_with_the_contracts_period_unless_a_day_is_given(api: A
 
 
 @pytest.mark.parametrize("day", ["2027-09-01", "2037-08-31"])
-async def test_another_day_of_expiry_can_be_given(api: Api, house: House, day: str) -> None:
-    id_ = await guarantee_in("SUBMITTED", api, house)
+async def test_another_day_of_expiry_can_be_given(api: Api, sample: SampleRegister, day: str) -> None:
+    id_ = await guarantee_in("SUBMITTED", api, sample)
     answer = (await api.data(APPROVE, as_="surety", input={"guaranteeId": id_, "expiryDate": day}))["approveGuarantee"]
     assert answer["guarantee"]["expiryDate"] == day
 
 
-async def test_with_single_payment_it_waits_for_the_fee(api: Api, house: House) -> None:
-    asked = acts.performance_input(feePaymentMethod="SINGLE", paperFeeStatement=True)
-    application = await acts.apply(api, house, guarantees=[asked])
+async def test_with_single_payment_it_waits_for_the_fee(api: Api, sample: SampleRegister) -> None:
+    asked = api_calls.performance_input(feePaymentMethod="SINGLE", paperFeeStatement=True)
+    application = await api_calls.apply(api, sample, guarantees=[asked])
     id_ = application["guarantees"][0]["id"]
     answer = (await api.data(APPROVE, as_="surety", input={"guaranteeId": id_}))["approveGuarantee"]
     assert answer["guarantee"]["status"] == "AWAITING_FEE"
@@ -66,17 +68,17 @@ async def test_with_single_payment_it_waits_for_the_fee(api: Api, house: House) 
     ],
 )
 async def test_it_expires_within_ten_years_of_the_periods_end(
-    api: Api, house: House, kind: str, day: str, code: str
+    api: Api, sample: SampleRegister, kind: str, day: str, code: str
 ) -> None:
-    application = await acts.apply(api, house)
+    application = await api_calls.apply(api, sample)
     id_ = next(guarantee["id"] for guarantee in application["guarantees"] if guarantee["kind"] == kind)
     answer = await refused(api, APPROVE, as_="surety", input={"guaranteeId": id_, "expiryDate": day})
     assert answer == INVALID | {"problems": [{"path": ["expiryDate"], "code": code}]}
 
 
 @pytest.mark.parametrize("method", ["SINGLE", "MONTHLY_CONSOLIDATED"])
-async def test_without_rates_it_is_refused(api: Api, house: House, method: str) -> None:
-    application = await acts.apply(api, house, guarantees=[acts.advance_input(feePaymentMethod=method)])
+async def test_without_rates_it_is_refused(api: Api, sample: SampleRegister, method: str) -> None:
+    application = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input(feePaymentMethod=method)])
     given = {"guaranteeId": application["guarantees"][0]["id"]}
     async with without_rates():
         answer = await refused(api, APPROVE, as_="surety", input=given)
@@ -85,23 +87,23 @@ async def test_without_rates_it_is_refused(api: Api, house: House, method: str) 
 
 
 @pytest.mark.parametrize("method", ["SINGLE", "MONTHLY_CONSOLIDATED"])
-async def test_a_fee_above_the_amount_is_refused(api: Api, house: House, method: str) -> None:
-    application = await acts.apply(api, house, guarantees=[acts.advance_input(feePaymentMethod=method)])
+async def test_a_fee_above_the_amount_is_refused(api: Api, sample: SampleRegister, method: str) -> None:
+    application = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input(feePaymentMethod=method)])
     given = {"guaranteeId": application["guarantees"][0]["id"]}
     async with minimum_fee(20_000_001):
         answer = await refused(api, APPROVE, as_="surety", input=given)
     message = "保証料が保証金額を超えるため、お引受けできません。保証料率と保証期限をご確認ください。"
     assert answer == {"__typename": "FeeAboveAmount", "message": message}
     async with minimum_fee(20_000_000):
-        await acts.approve(api, given["guaranteeId"])
+        await api_calls.approve(api, given["guaranteeId"])
 
 
 @pytest.mark.parametrize("state", others_than("SUBMITTED", "UNDER_REVIEW"))
-async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
-    id_ = await guarantee_in(state, api, house)
+async def test_in_another_state_it_is_refused(api: Api, sample: SampleRegister, state: str) -> None:
+    id_ = await guarantee_in(state, api, sample)
     assert await refused(api, APPROVE, as_="surety", input={"guaranteeId": id_}) == wrong_state(state)
 
 
-async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, house: House) -> None:
-    for id_ in (await rival_guarantee(api, house), "x", f"Guarantee_{'0' * 32}"):
+async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, sample: SampleRegister) -> None:
+    for id_ in (await rival_guarantee(api, sample), "x", f"Guarantee_{'0' * 32}"):
         assert await refused(api, APPROVE, as_="surety", input={"guaranteeId": id_}) == NOT_FOUND

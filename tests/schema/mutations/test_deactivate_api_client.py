@@ -2,7 +2,7 @@
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.support import api_clients
 from tests.support.refusals import refused
@@ -11,8 +11,8 @@ from tests.support.states import NOT_FOUND
 VIEWER = "{ viewer { name } }"
 
 
-async def test_its_tokens_are_nobodys_from_then_on(api: Api, house: House) -> None:
-    client = await api_clients.created(api, house)
+async def test_its_tokens_are_nobodys_from_then_on(api: Api, sample: SampleRegister) -> None:
+    client = await api_clients.created(api, sample)
     await api_clients.issued(api, client, "本番")
     assert await api.data(VIEWER, as_="本番") == {"viewer": {"name": "電子契約"}}
     for _ in range(2):

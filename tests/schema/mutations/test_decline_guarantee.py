@@ -3,7 +3,7 @@
 import pytest
 
 from models.audit_records import AuditEvent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support.refusals import refused
@@ -22,8 +22,8 @@ REASON = "当社の引受基準に合いません。"
 
 
 @pytest.mark.parametrize("state", ["SUBMITTED", "UNDER_REVIEW"])
-async def test_a_guarantee_in_review_is_declined_for_the_reason(api: Api, house: House, state: str) -> None:
-    id_ = await guarantee_in(state, api, house)
+async def test_a_guarantee_in_review_is_declined_for_the_reason(api: Api, sample: SampleRegister, state: str) -> None:
+    id_ = await guarantee_in(state, api, sample)
     answer = (await api.data(DECLINE, as_="surety", input={"guaranteeId": id_, "reason": f" {REASON}\n"}))[
         "declineGuarantee"
     ]
@@ -37,8 +37,8 @@ async def test_a_guarantee_in_review_is_declined_for_the_reason(api: Api, house:
 
 
 @pytest.mark.parametrize("state", others_than("SUBMITTED", "UNDER_REVIEW"))
-async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
-    id_ = await guarantee_in(state, api, house)
+async def test_in_another_state_it_is_refused(api: Api, sample: SampleRegister, state: str) -> None:
+    id_ = await guarantee_in(state, api, sample)
     given = {"guaranteeId": id_, "reason": REASON}
     assert await refused(api, DECLINE, as_="surety", input=given) == wrong_state(state)
 
@@ -54,16 +54,16 @@ async def test_in_another_state_it_is_refused(api: Api, house: House, state: str
     ids=["empty", "blank", "long", "hidden"],
 )
 async def test_the_reason_has_1_to_1000_characters(
-    api: Api, house: House, reason: str, code: str, message: str
+    api: Api, sample: SampleRegister, reason: str, code: str, message: str
 ) -> None:
-    id_ = await guarantee_in("SUBMITTED", api, house)
+    id_ = await guarantee_in("SUBMITTED", api, sample)
     answer = await refused(api, DECLINE, as_="surety", input={"guaranteeId": id_, "reason": reason})
     problem = {"path": ["reason"], "code": code, "message": message}
     assert answer == INVALID | {"problems": [problem]}
 
 
-async def test_a_foreign_guarantee_is_not_found(api: Api, house: House) -> None:
-    id_ = await rival_guarantee(api, house)
+async def test_a_foreign_guarantee_is_not_found(api: Api, sample: SampleRegister) -> None:
+    id_ = await rival_guarantee(api, sample)
     assert await refused(api, DECLINE, as_="surety", input={"guaranteeId": id_, "reason": REASON}) == NOT_FOUND
 
 

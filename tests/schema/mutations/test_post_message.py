@@ -5,10 +5,10 @@ import pytest
 from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
 from models.parties.surety import Surety
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
-from tests.support.acts import POST
+from tests.support import api_calls
+from tests.support.api_calls import POST
 from tests.support.refusals import refused
 from tests.support.states import INVALID, NOT_FOUND, competitor, rival_branch
 
@@ -23,9 +23,9 @@ BODY = "契約書の写しを\nお送りします。"
     ],
 )
 async def test_a_message_stands_with_the_application_and_the_other_side_is_told(
-    api: Api, house: House, as_: str, recipient: str, addressee: str
+    api: Api, sample: SampleRegister, as_: str, recipient: str, addressee: str
 ) -> None:
-    application = await acts.apply(api, house)
+    application = await api_calls.apply(api, sample)
     answer = await api.data(POST, as_=as_, input={"applicationId": application["id"], "body": f" {BODY}\n"})
     message = {"sentAt": "2026-11-20T03:00:00+00:00", "from": as_.upper(), "body": BODY}
     posted = {"__typename": "MessagePosted", "application": {"id": application["id"], "messages": [message]}}
@@ -36,39 +36,39 @@ async def test_a_message_stands_with_the_application_and_the_other_side_is_told(
     assert await AuditEvent.filter(action="message.posted").count() == 1
 
 
-async def test_each_message_is_told_of(api: Api, house: House) -> None:
-    application = await acts.apply(api, house)
+async def test_each_message_is_told_of(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample)
     for _ in range(2):
         await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
     assert await OutgoingMail.all().count() == 2
 
 
-async def test_who_gave_no_address_is_told_at_the_account_that_applied(api: Api, house: House) -> None:
-    application = await acts.apply(api, house, notifyOnCompletion=False, email=None)
+async def test_who_gave_no_address_is_told_at_the_account_that_applied(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample, notifyOnCompletion=False, email=None)
     await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
     assert (await OutgoingMail.get()).recipient == "contractor@example.jp"
 
 
-async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(api: Api, house: House) -> None:
-    application = await acts.apply(api, house)
-    await Surety.filter(id=house.branch.surety_id).update(mail_reply_to=None)
+async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample)
+    await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to=None)
     try:
         await api.data(POST, as_="contractor", input={"applicationId": application["id"], "body": BODY})
     finally:
-        await Surety.filter(id=house.branch.surety_id).update(mail_reply_to="tochigi@surety.example.jp")
+        await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to="tochigi@surety.example.jp")
     assert (await OutgoingMail.get()).recipient == "surety@example.jp"
 
 
 @pytest.mark.parametrize(("body", "code"), [("", "REQUIRED"), (" 　\n", "REQUIRED"), ("あ" * 2001, "TOO_LONG")])
-async def test_a_message_has_1_to_2000_characters(api: Api, house: House, body: str, code: str) -> None:
-    application = await acts.apply(api, house)
+async def test_a_message_has_1_to_2000_characters(api: Api, sample: SampleRegister, body: str, code: str) -> None:
+    application = await api_calls.apply(api, sample)
     answer = await refused(api, POST, as_="contractor", input={"applicationId": application["id"], "body": body})
     problem = {"path": ["body"], "code": code, "message": "メッセージを2,000文字以内で入力してください。"}
     assert answer == INVALID | {"problems": [problem]}
 
 
-async def test_foreign_and_unknown_applications_are_not_found(api: Api, house: House) -> None:
-    application = await acts.apply(api, house)
+async def test_foreign_and_unknown_applications_are_not_found(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample)
     await rival_branch(api)
     await competitor(api)
     for as_ in ("rival", "competitor"):

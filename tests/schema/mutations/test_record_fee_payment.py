@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from models.audit_records import AuditEvent
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.refusals import refused
 from tests.support.states import (
     INVALID,
@@ -23,8 +23,8 @@ from tests.support.states import (
 
 
 @pytest.mark.parametrize("day", ["2026-11-20", "2026-11-22", "2026-11-24"])
-async def test_the_fee_makes_it_issuable(api: Api, house: House, day: str) -> None:
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+async def test_the_fee_makes_it_issuable(api: Api, sample: SampleRegister, day: str) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     api.clock.at += datetime.timedelta(days=4)
     api.tokens.clear()
     answer = (await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": day}))["recordFeePayment"]
@@ -33,19 +33,19 @@ async def test_the_fee_makes_it_issuable(api: Api, house: House, day: str) -> No
     assert await AuditEvent.filter(action="guarantee.fee_received").values_list("subject_id", flat=True) == [
         ids.split(id_)[1]
     ]
-    assert (await acts.issue(api, id_))["guarantee"]["status"] == await status_of(id_) == "IN_FORCE"
+    assert (await api_calls.issue(api, id_))["guarantee"]["status"] == await status_of(id_) == "IN_FORCE"
 
 
-async def test_a_day_to_come_is_refused(api: Api, house: House) -> None:
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+async def test_a_day_to_come_is_refused(api: Api, sample: SampleRegister) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     answer = await refused(api, RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-21"})
     message = "入金日に将来の日付は指定できません。"
     assert answer == INVALID | {"problems": [{"path": ["paidOn"], "code": "IN_THE_FUTURE", "message": message}]}
 
 
 @pytest.mark.parametrize("day", ["2026-11-19", "1900-01-01"])
-async def test_a_day_before_the_approval_is_refused(api: Api, house: House, day: str) -> None:
-    id_ = await guarantee_in("AWAITING_FEE", api, house)
+async def test_a_day_before_the_approval_is_refused(api: Api, sample: SampleRegister, day: str) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
     api.clock.at += datetime.timedelta(hours=4)
     answer = await refused(api, RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": day})
     message = "入金日は、承認した日以後の日としてください。"
@@ -53,12 +53,12 @@ async def test_a_day_before_the_approval_is_refused(api: Api, house: House, day:
 
 
 @pytest.mark.parametrize("state", others_than("AWAITING_FEE"))
-async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
-    given = {"guaranteeId": await guarantee_in(state, api, house), "paidOn": "2026-11-20"}
+async def test_in_another_state_it_is_refused(api: Api, sample: SampleRegister, state: str) -> None:
+    given = {"guaranteeId": await guarantee_in(state, api, sample), "paidOn": "2026-11-20"}
     assert await refused(api, RECORD_FEE, as_="surety", input=given) == wrong_state(state)
 
 
-async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, house: House) -> None:
-    for id_ in (await rival_guarantee(api, house), "x", f"Guarantee_{'0' * 32}"):
+async def test_a_foreign_or_unknown_guarantee_is_not_found(api: Api, sample: SampleRegister) -> None:
+    for id_ in (await rival_guarantee(api, sample), "x", f"Guarantee_{'0' * 32}"):
         given = {"guaranteeId": id_, "paidOn": "2026-11-20"}
         assert await refused(api, RECORD_FEE, as_="surety", input=given) == NOT_FOUND

@@ -6,11 +6,11 @@ import pytest
 
 from mail.compose import word
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.schema.mutations.test_send_notice import TO
 from tests.support import handovers
-from tests.support.acts import SEND_NOTICE
+from tests.support.api_calls import SEND_NOTICE
 from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
 from tests.support.refusals import refused
 
@@ -25,14 +25,14 @@ RETURNED = {
 }
 
 
-async def returned(api: Api, house: House) -> dict[str, Any]:
-    guarantee = await handovers.issued(api, house)
+async def returned(api: Api, sample: SampleRegister) -> dict[str, Any]:
+    guarantee = await handovers.issued(api, sample)
     await api.data(RETURN, as_="obligee", input=key_input(guarantee, reason=f" {REASON} "))
     return guarantee
 
 
-async def test_everybody_concerned_sees_why(api: Api, house: House) -> None:
-    guarantee = await returned(api, house)
+async def test_everybody_concerned_sees_why(api: Api, sample: SampleRegister) -> None:
+    guarantee = await returned(api, sample)
     for name in ("contractor", "surety", "obligee"):
         assert await handovers.desk(api, guarantee, as_=name) == RETURNED
     mails = await OutgoingMail.filter(kind="OBLIGEE_RETURNED").order_by("id")
@@ -47,8 +47,8 @@ async def test_everybody_concerned_sees_why(api: Api, house: House) -> None:
     assert {letter.link for letter in letters} == {f"/guarantees/{mails[0].guarantee_id}"}
 
 
-async def test_by_mail_it_begins_anew(api: Api, house: House) -> None:
-    guarantee = await returned(api, house)
+async def test_by_mail_it_begins_anew(api: Api, sample: SampleRegister) -> None:
+    guarantee = await returned(api, sample)
     answer = await api.data(SEND_NOTICE, as_="contractor", input={"guaranteeId": guarantee["id"], "to": TO})
     assert answer["sendNotice"]["handover"]["status"] == "SENT"
     sent = NEVER | {"status": "SENT", "channel": "EMAIL", "sentAt": NOON_THEN}
@@ -57,16 +57,16 @@ async def test_by_mail_it_begins_anew(api: Api, house: House) -> None:
     assert accepted["handover"]["status"] == "ACCEPTED"
 
 
-async def test_what_is_accepted_is_not_sent_again(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_what_is_accepted_is_not_sent_again(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
     given = {"guaranteeId": guarantee["id"], "to": TO}
     answer = await refused(api, SEND_NOTICE, as_="contractor", input=given)
     assert (answer["__typename"], answer["message"]) == ("WrongState", "この証書は、すでに受理されています。")
 
 
-async def test_twice_is_refused(api: Api, house: House) -> None:
-    guarantee = await returned(api, house)
+async def test_twice_is_refused(api: Api, sample: SampleRegister) -> None:
+    guarantee = await returned(api, sample)
     given = key_input(guarantee)
     for mutation, more in ((RETURN, {"reason": "別の理由"}), (ACCEPT, {})):
         answer = await refused(api, mutation, as_="obligee", but=("audit_event",), input=given | more)
@@ -78,13 +78,13 @@ async def test_twice_is_refused(api: Api, house: House) -> None:
     [("", "REQUIRED"), (" \n", "REQUIRED"), ("あ" * 1_001, "TOO_LONG"), ("誤り\u0000", "FORBIDDEN_CHARACTER")],
 )
 async def test_without_a_sound_reason_it_is_refused_before_the_key_is_tried(
-    api: Api, house: House, reason: str, code: str
+    api: Api, sample: SampleRegister, reason: str, code: str
 ) -> None:
-    given = key_input(await handovers.issued(api, house), reason=reason)
+    given = key_input(await handovers.issued(api, sample), reason=reason)
     answer = await refused(api, RETURN, as_="obligee", input=given)
     assert answer["problems"] == [{"path": ["reason"], "code": code}]
 
 
-async def test_a_wrong_key_returns_nothing(api: Api, house: House) -> None:
-    given = key_input(await handovers.issued(api, house), authKey="h7RkTq3WbN9e", reason=REASON)
+async def test_a_wrong_key_returns_nothing(api: Api, sample: SampleRegister) -> None:
+    given = key_input(await handovers.issued(api, sample), authKey="h7RkTq3WbN9e", reason=REASON)
     assert await refused(api, RETURN, as_="obligee", but=("audit_event",), input=given) == NOT_AVAILABLE

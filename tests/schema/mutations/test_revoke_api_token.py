@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_clients
 from tests.support.refusals import refused
@@ -13,9 +13,9 @@ from tests.support.states import NOT_FOUND
 VIEWER = "{ viewer { name } }"
 
 
-async def test_the_token_is_nobodys_and_the_others_go_on(api: Api, house: House) -> None:
+async def test_the_token_is_nobodys_and_the_others_go_on(api: Api, sample: SampleRegister) -> None:
     api.clock.at = NOON.astimezone(datetime.UTC)  # as the real one
-    client = await api_clients.created(api, house)
+    client = await api_clients.created(api, sample)
     row = await api_clients.issued(api, client, "本番")
     await api_clients.issued(api, client, "予備")
     for _ in range(2):

@@ -11,15 +11,15 @@ from mail.compose import word
 from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
 from models.parties.obligee import ElectronicAcceptance, Obligee
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api, Clock
 from tests.mail.rfc import read
-from tests.support import acts
-from tests.support.acts import SEND_NOTICE
-from tests.support.mails import all_are, dispatching, until
-from tests.support.mailservers import MailServer, listening
+from tests.support import api_calls
+from tests.support.api_calls import SEND_NOTICE
+from tests.support.mails import all_in_state, running_outbox_worker, wait_until
 from tests.support.refusals import refused
+from tests.support.smtp_servers import MailServer, listening
 from tests.support.states import NOT_FOUND, competitor, guarantee_in, others_than, wrong_state
 
 TO = "keiyaku@obligee.example.jp"
@@ -29,14 +29,16 @@ NOT_REGISTERED = {
 }
 
 
-async def in_force(api: Api, house: House) -> tuple[str, dict[str, Any]]:
+async def in_force(api: Api, sample: SampleRegister) -> tuple[str, dict[str, Any]]:
     """A number, and the variables for sending its notice."""
-    issued = (await acts.issued(api, house, guarantees=[acts.performance_input()]))[0]["guarantee"]
+    issued = (await api_calls.issued(api, sample, guarantees=[api_calls.performance_input()]))[0]["guarantee"]
     return issued["number"], {"guaranteeId": issued["id"], "to": TO}
 
 
-async def test_the_notice_goes_to_the_obligee_and_is_handed_over(api: Api, house: House, database_url: str) -> None:
-    number, given = await in_force(api, house)
+async def test_the_notice_goes_to_the_obligee_and_is_handed_over(
+    api: Api, sample: SampleRegister, database_url: str
+) -> None:
+    number, given = await in_force(api, sample)
     answer = (await api.data(SEND_NOTICE, as_="contractor", input=given))["sendNotice"]
     assert answer == {
         "__typename": "NoticeSent",
@@ -45,8 +47,8 @@ async def test_the_notice_goes_to_the_obligee_and_is_handed_over(api: Api, house
     }
     key = (await api.data("query($id: ID!) { node(id: $id) { ... on Guarantee { authKey } } }", as_="contractor",
                           id=given["guaranteeId"]))["node"]["authKey"]  # fmt: skip
-    async with listening(MailServer()) as server, dispatching(database_url, server.url, Clock()):
-        await until(lambda: all_are("SENT"))
+    async with listening(MailServer()) as server, running_outbox_worker(database_url, server.url, Clock()):
+        await wait_until(lambda: all_in_state("SENT"))
     (taken,) = [mail for mail in server.accepted if mail.recipient == TO]
     letter, pdf = read(taken.content).parts
     assert pdf.parameter("content-disposition", "filename") == f"認証キーのお知らせ_{number}.pdf"
@@ -75,9 +77,9 @@ MORNING, MIDNIGHT = NOON.replace(hour=0), NOON.replace(hour=0) + datetime.timede
     ids=["waits", "waits for days", "sent today", "sent yesterday", "owed yesterday", "dead"],
 )
 async def test_asked_for_again_there_is_another_mail_only_if_none_is_on_its_way_or_sent_today(
-    api: Api, house: House, state: dict[str, Any], asked_again: datetime.datetime, mails: int
+    api: Api, sample: SampleRegister, state: dict[str, Any], asked_again: datetime.datetime, mails: int
 ) -> None:
-    _, given = await in_force(api, house)
+    _, given = await in_force(api, sample)
     await api.data(SEND_NOTICE, as_="contractor", input=given)
     await OutgoingMail.filter(kind="KEY_NOTICE").update(**state)
     api.clock.at = asked_again
@@ -90,8 +92,8 @@ async def test_asked_for_again_there_is_another_mail_only_if_none_is_on_its_way_
     assert await AuditEvent.filter(action="key_notice.mailed").count() == mails
 
 
-async def test_a_mail_of_the_morning_counts_all_day(api: Api, house: House) -> None:
-    _, given = await in_force(api, house)
+async def test_a_mail_of_the_morning_counts_all_day(api: Api, sample: SampleRegister) -> None:
+    _, given = await in_force(api, sample)
     api.clock.at = MORNING
     await api.data(SEND_NOTICE, as_="contractor", input=given)
     await OutgoingMail.filter(kind="KEY_NOTICE").update(state="SENT", sent_at=MORNING)
@@ -100,9 +102,9 @@ async def test_a_mail_of_the_morning_counts_all_day(api: Api, house: House) -> N
     assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == 1
 
 
-async def test_each_address_has_its_own_mail(api: Api, house: House) -> None:
-    _, given = await in_force(api, house)
-    async with registered(house, TO, "b@obligee.example.jp"):
+async def test_each_address_has_its_own_mail(api: Api, sample: SampleRegister) -> None:
+    _, given = await in_force(api, sample)
+    async with registered(sample, TO, "b@obligee.example.jp"):
         for to in (TO, "b@obligee.example.jp", TO):
             await api.data(SEND_NOTICE, as_="contractor", input=given | {"to": to})
     assert sorted(mail.recipient for mail in await OutgoingMail.filter(kind="KEY_NOTICE")) == [
@@ -116,26 +118,26 @@ def of_length(length: int) -> str:
 
 
 @pytest.mark.parametrize("length", [66, 120, 254])
-async def test_long_addresses_are_written_to(api: Api, house: House, length: int) -> None:
-    _, given = await in_force(api, house)
-    async with registered(house, of_length(length)):
+async def test_long_addresses_are_written_to(api: Api, sample: SampleRegister, length: int) -> None:
+    _, given = await in_force(api, sample)
+    async with registered(sample, of_length(length)):
         answer = await api.data(SEND_NOTICE, as_="contractor", input=given | {"to": of_length(length)})
     assert answer["sendNotice"]["__typename"] == "NoticeSent"
     mail = await OutgoingMail.get(kind="KEY_NOTICE")
     assert mail.recipient == (await AuditEvent.get(action="key_notice.mailed")).subject == of_length(length)
 
 
-async def test_what_is_longer_than_an_address_is_none(api: Api, house: House) -> None:
-    _, given = await in_force(api, house)
-    async with registered(house, of_length(255)):
+async def test_what_is_longer_than_an_address_is_none(api: Api, sample: SampleRegister) -> None:
+    _, given = await in_force(api, sample)
+    async with registered(sample, of_length(255)):
         answer = await refused(api, SEND_NOTICE, as_="contractor", input=given | {"to": of_length(255)})
     assert answer == NOT_REGISTERED
 
 
 @asynccontextmanager
-async def registered(house: House, *addresses: str) -> AsyncGenerator[None]:
+async def registered(sample: SampleRegister, *addresses: str) -> AsyncGenerator[None]:
     """As long as the context lasts, these are the addresses of 栃木県."""
-    acceptances = ElectronicAcceptance.filter(obligee_id=house.obligees["栃木県"].id)
+    acceptances = ElectronicAcceptance.filter(obligee_id=sample.obligees["栃木県"].id)
     before = await acceptances.first()
     assert before is not None
     await acceptances.update(notice_addresses=list(addresses))
@@ -145,9 +147,9 @@ async def registered(house: House, *addresses: str) -> AsyncGenerator[None]:
         await acceptances.update(notice_addresses=before.notice_addresses)
 
 
-async def test_an_obligee_may_prescribe_the_subject(api: Api, house: House) -> None:
-    _, given = await in_force(api, house)
-    obligee_id = house.obligees["栃木県"].id
+async def test_an_obligee_may_prescribe_the_subject(api: Api, sample: SampleRegister) -> None:
+    _, given = await in_force(api, sample)
+    obligee_id = sample.obligees["栃木県"].id
     await Obligee.filter(id=obligee_id).update(notice_subject="【{商品}】{工事名}（{請負者}→{発注者}）{0.__class__}")
     try:
         await api.data(SEND_NOTICE, as_="contractor", input=given)
@@ -158,14 +160,14 @@ async def test_an_obligee_may_prescribe_the_subject(api: Api, house: House) -> N
 
 
 @pytest.mark.parametrize("to", ["", "soumu@example.jp", f"{TO}, soumu@example.jp", f"{TO}\r\nBcc: x@b.jp", TO[1:]])
-async def test_any_other_address_is_refused(api: Api, house: House, to: str) -> None:
-    _, given = await in_force(api, house)
+async def test_any_other_address_is_refused(api: Api, sample: SampleRegister, to: str) -> None:
+    _, given = await in_force(api, sample)
     assert await refused(api, SEND_NOTICE, as_="contractor", input=given | {"to": to}) == NOT_REGISTERED
 
 
-async def test_where_mail_is_not_accepted_every_address_is_refused(api: Api, house: House) -> None:
-    _, given = await in_force(api, house)
-    acceptances = ElectronicAcceptance.filter(obligee_id=house.obligees["栃木県"].id, kind="PERFORMANCE")
+async def test_where_mail_is_not_accepted_every_address_is_refused(api: Api, sample: SampleRegister) -> None:
+    _, given = await in_force(api, sample)
+    acceptances = ElectronicAcceptance.filter(obligee_id=sample.obligees["栃木県"].id, kind="PERFORMANCE")
     await acceptances.update(channels=["DIRECT"])
     try:
         assert await refused(api, SEND_NOTICE, as_="contractor", input=given) == NOT_REGISTERED
@@ -174,18 +176,20 @@ async def test_where_mail_is_not_accepted_every_address_is_refused(api: Api, hou
 
 
 @pytest.mark.parametrize("state", others_than("IN_FORCE"))
-async def test_in_another_state_it_is_refused(api: Api, house: House, state: str) -> None:
-    given = {"guaranteeId": await guarantee_in(state, api, house), "to": TO}
+async def test_in_another_state_it_is_refused(api: Api, sample: SampleRegister, state: str) -> None:
+    given = {"guaranteeId": await guarantee_in(state, api, sample), "to": TO}
     assert await refused(api, SEND_NOTICE, as_="contractor", input=given) == wrong_state(state)
 
 
-async def test_on_paper_there_is_none(api: Api, house: House) -> None:
-    issued = (await acts.issued(api, house, guarantees=[acts.performance_input(medium="PAPER")]))[0]["guarantee"]
+async def test_on_paper_there_is_none(api: Api, sample: SampleRegister) -> None:
+    issued = (await api_calls.issued(api, sample, guarantees=[api_calls.performance_input(medium="PAPER")]))[0][
+        "guarantee"
+    ]
     answer = await refused(api, SEND_NOTICE, as_="contractor", input={"guaranteeId": issued["id"], "to": TO})
     assert answer == wrong_state("IN_FORCE")
 
 
-async def test_a_foreign_guarantee_is_not_found(api: Api, house: House) -> None:
-    _, given = await in_force(api, house)
+async def test_a_foreign_guarantee_is_not_found(api: Api, sample: SampleRegister) -> None:
+    _, given = await in_force(api, sample)
     await competitor(api)
     assert await refused(api, SEND_NOTICE, as_="competitor", input=given) == NOT_FOUND

@@ -19,22 +19,22 @@ from pdf.documents.document_data import Product
 from pdf.documents.key_notice_document import render
 from pdf.upload_refusals import Reason, UploadRefused
 from resolvers.documents import compose_data
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import KEYRING, NOTICES, Api
 from tests.schema.types.test_document import documents
 from tests.support import handovers
 from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, UPLOAD, key_input, notice, upload
-from tests.support.received import amend
-from tests.support.refusals import contents, error_of, refused
+from tests.support.received_certificates import amend
+from tests.support.refusals import error_of, refused, table_contents
 
 SENT = NEVER | {"status": "SENT", "channel": "E_CONTRACT_SYSTEM", "sentAt": NOON_THEN}
 VIEWED = SENT | {"status": "VIEWED", "viewedAt": NOON_THEN}
 
 
-async def test_a_system_gets_the_certificate_and_hands_it_over(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_a_system_gets_the_certificate_and_hands_it_over(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     found = await upload(api, file, contractReference="契約第12号")
     certificate = {"guaranteeNumber": guarantee["number"], "projectName": "●●●●工事"}
@@ -58,8 +58,8 @@ async def test_a_system_gets_the_certificate_and_hands_it_over(api: Api, house: 
     }
 
 
-async def test_the_file_is_kept_sealed(api: Api, house: House) -> None:
-    await handovers.issued(api, house)
+async def test_the_file_is_kept_sealed(api: Api, sample: SampleRegister) -> None:
+    await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file)
     kept = await ReceivedNotice.get()
@@ -68,14 +68,14 @@ async def test_the_file_is_kept_sealed(api: Api, house: House) -> None:
     assert KEYRING.decrypt_bytes(sealed, kept.envelope_version, str(kept.id)) == file
 
 
-async def test_an_official_who_uploads_it_has_read_the_certificate(api: Api, house: House) -> None:
-    await handovers.issued(api, house)
+async def test_an_official_who_uploads_it_has_read_the_certificate(api: Api, sample: SampleRegister) -> None:
+    await handovers.issued(api, sample)
     found = await upload(api, await notice(api), as_="obligee")
     assert found["handover"] == VIEWED | {"channel": "DIRECT"}
 
 
-async def test_the_obligee_reads_what_its_system_has_received(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_the_obligee_reads_what_its_system_has_received(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await upload(api, await notice(api))
     url = (await documents(api, "obligee"))["certificate"]["url"]
     assert await handovers.desk(api, guarantee) == SENT
@@ -83,8 +83,8 @@ async def test_the_obligee_reads_what_its_system_has_received(api: Api, house: H
     assert await handovers.desk(api, guarantee) == VIEWED
 
 
-async def test_the_same_file_twice_is_one_hand_over(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_the_same_file_twice_is_one_hand_over(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     first = await upload(api, file, contractReference="甲")
     api.clock.at = api.clock.at.replace(hour=18)
@@ -93,8 +93,8 @@ async def test_the_same_file_twice_is_one_hand_over(api: Api, house: House) -> N
     assert await ReceivedNotice.all().count() == await DocumentContent.filter(id__in=await keys()).count() == 1
 
 
-async def test_an_official_reads_also_what_came_before(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_an_official_reads_also_what_came_before(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file)
     again = await upload(api, file, as_="obligee")
@@ -106,8 +106,8 @@ async def keys() -> list[Any]:
     return [kept.storage_key for kept in await ReceivedNotice.all()]
 
 
-async def test_ten_at_once_are_one(api: Api, house: House) -> None:
-    await handovers.issued(api, house)
+async def test_ten_at_once_are_one(api: Api, sample: SampleRegister) -> None:
+    await handovers.issued(api, sample)
     file = await notice(api)
     before = await DocumentContent.all().count()
     found = await asyncio.gather(*(upload(api, file, as_=name) for name in ["system", "obligee"] * 3))
@@ -117,8 +117,8 @@ async def test_ten_at_once_are_one(api: Api, house: House) -> None:
     assert await AuditEvent.filter(action="notice.received").count() == 1
 
 
-async def test_another_file_of_the_same_notice_is_received_too(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_another_file_of_the_same_notice_is_received_too(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file)
     api.clock.at = api.clock.at.replace(hour=18)
@@ -152,52 +152,54 @@ async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
     ],
     ids=lambda changes: next(iter(changes)),
 )
-async def test_what_the_certificate_does_not_say_is_refused(api: Api, house: House, changes: dict[str, str]) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_what_the_certificate_does_not_say_is_refused(
+    api: Api, sample: SampleRegister, changes: dict[str, str]
+) -> None:
+    guarantee = await handovers.issued(api, sample)
     given = {"file": base64.b64encode(await retold(guarantee, **changes)).decode()}
     answer = await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
     assert (answer["__typename"], answer["reason"], answer["retryAfter"]) == ("NoticeNotReadable", "DIFFERENT", None)
     assert (await AuditEvent.get(action="notice.refused")).subject == "DIFFERENT"
 
 
-async def test_a_wrong_key_opens_nothing(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_a_wrong_key_opens_nothing(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     given = {"file": base64.b64encode(await retold(guarantee, key="h7RkTq3WbN9e")).decode()}
     assert await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given) == NOT_AVAILABLE
 
 
-async def test_another_obligees_notice_opens_nothing(api: Api, house: House) -> None:
-    await handovers.issued(api, house)
+async def test_another_obligees_notice_opens_nothing(api: Api, sample: SampleRegister) -> None:
+    await handovers.issued(api, sample)
     given = {"file": base64.b64encode(await notice(api)).decode()}
     assert await refused(api, UPLOAD, as_="city", but=("audit_event",), input=given) == NOT_AVAILABLE
 
 
 @pytest.mark.parametrize("name", ["contractor", "surety", "operator"])
-async def test_others_may_not(api: Api, house: House, name: str) -> None:
+async def test_others_may_not(api: Api, sample: SampleRegister, name: str) -> None:
     assert (await error_of(api, UPLOAD, as_=name, input={"file": "YQ=="}))[1] == "FORBIDDEN"
 
 
-async def test_a_file_that_is_none_is_refused_with_its_reason(api: Api, house: House) -> None:
+async def test_a_file_that_is_none_is_refused_with_its_reason(api: Api, sample: SampleRegister) -> None:
     given = {"file": base64.b64encode(b"GIF89a").decode()}
     answer = await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
     assert (answer["reason"], answer["retryAfter"]) == ("NOT_A_PDF", None)
     assert answer["message"].startswith("ＰＤＦファイルではありません。")
 
 
-async def test_five_of_the_same_a_minute_are_enough(api: Api, house: House) -> None:
+async def test_five_of_the_same_a_minute_are_enough(api: Api, sample: SampleRegister) -> None:
     given = {"file": base64.b64encode(b"GIF89a").decode()}
     for _ in range(5):
         await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
     assert (await error_of(api, UPLOAD, as_="system", input=given))[1] == "TOO_MANY_ATTEMPTS"
 
 
-async def test_the_same_key_gives_the_same_result_and_other_input_a_conflict(api: Api, house: House) -> None:
-    await handovers.issued(api, house)
+async def test_the_same_key_gives_the_same_result_and_other_input_a_conflict(api: Api, sample: SampleRegister) -> None:
+    await handovers.issued(api, sample)
     file = await notice(api)
     first = await upload(api, file, idempotencyKey="k", contractReference="甲")
-    before = await contents(but=("audit_event",))
+    before = await table_contents(but=("audit_event",))
     assert await upload(api, file, idempotencyKey="k", contractReference="甲") == first
-    assert await contents(but=("audit_event",)) == before, "the file is not even read again"
+    assert await table_contents(but=("audit_event",)) == before, "the file is not even read again"
     shown = await AuditEvent.get(action="certificate.shown")
     assert shown.subject_id == (await ReceivedNotice.get()).guarantee_id
     given = {"file": base64.b64encode(file).decode(), "idempotencyKey": "k", "contractReference": "乙"}
@@ -205,8 +207,8 @@ async def test_the_same_key_gives_the_same_result_and_other_input_a_conflict(api
     assert answer["__typename"] == "IdempotencyConflict"
 
 
-async def test_a_retry_after_an_amendment_gives_what_is_certified_by_then(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_a_retry_after_an_amendment_gives_what_is_certified_by_then(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file, idempotencyKey="k")
     await amend(guarantee["number"], project_name="変更後の工事")
@@ -214,8 +216,8 @@ async def test_a_retry_after_an_amendment_gives_what_is_certified_by_then(api: A
     assert again["certificate"]["projectName"] == "変更後の工事"
 
 
-async def test_who_has_lost_the_obligee_meanwhile_gets_nothing_by_the_key(api: Api, house: House) -> None:
-    await handovers.issued(api, house)
+async def test_who_has_lost_the_obligee_meanwhile_gets_nothing_by_the_key(api: Api, sample: SampleRegister) -> None:
+    await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file, idempotencyKey="k")
     acting = await ApiClientObligee.get()
@@ -235,13 +237,15 @@ async def test_who_has_lost_the_obligee_meanwhile_gets_nothing_by_the_key(api: A
         ({"idempotencyKey": ""}, {"path": ["idempotencyKey"], "code": "MALFORMED"}),
     ],
 )
-async def test_bad_texts_are_told(api: Api, house: House, given: dict[str, str], problem: dict[str, Any]) -> None:
+async def test_bad_texts_are_told(
+    api: Api, sample: SampleRegister, given: dict[str, str], problem: dict[str, Any]
+) -> None:
     answer = await refused(api, UPLOAD, as_="system", input={"file": "YQ=="} | given)
     assert answer["problems"] == [problem]
 
 
-async def test_what_is_accepted_stays_accepted(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_what_is_accepted_stays_accepted(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await upload(api, await notice(api))
     await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
     before = await handovers.desk(api, guarantee)
@@ -249,8 +253,10 @@ async def test_what_is_accepted_stays_accepted(api: Api, house: House) -> None:
     assert before["status"] == "ACCEPTED"
 
 
-async def test_without_its_store_nothing_is_received(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    await handovers.issued(api, house)
+async def test_without_its_store_nothing_is_received(
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await handovers.issued(api, sample)
     given = {"file": base64.b64encode(await notice(api)).decode()}
 
     async def unavailable(*_: object) -> None:
@@ -259,17 +265,19 @@ async def test_without_its_store_nothing_is_received(api: Api, house: House, mon
     monkeypatch.setattr(DatabaseStore, "put", unavailable)
     # What may be in the store is noted, for the sweep.
     but = ("audit_event", "pending_content")
-    before = await contents(but=but)
+    before = await table_contents(but=but)
     response = await api.post(UPLOAD, as_="system", input=given)
     (error,) = response.json()["errors"]
     assert (response.status_code, error["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
     assert error["message"].startswith("書類の保管先に接続できません。")
-    assert await contents(but=but) == before
+    assert await table_contents(but=but) == before
     assert await PendingContent.all().count() == 1
 
 
-async def test_who_comes_second_leaves_no_bytes(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    await handovers.issued(api, house)
+async def test_who_comes_second_leaves_no_bytes(
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await handovers.issued(api, sample)
     file, put = await notice(api), DatabaseStore.put
     before = await DocumentContent.all().count()
 
@@ -285,7 +293,7 @@ async def test_who_comes_second_leaves_no_bytes(api: Api, house: House, monkeypa
 
 
 async def test_who_cannot_be_served_now_may_come_again_as_often_as_wanted(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def busy(_: bytes, *, sender: str) -> None:
         raise UploadRefused(Reason.BUSY, retry_after=5)

@@ -4,18 +4,18 @@ import datetime
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_clients
-from tests.support.statements import counted
+from tests.support.sql_statements import recorded_statements
 
 PAGE = "query($n: Int, $after: String) { apiClients(first: $n, after: $after) { edges { cursor node { name } } } }"
 
 
-async def test_newest_first_with_obligees_and_tokens(api: Api, house: House) -> None:
-    client = await api_clients.created(api, house, "栃木県", "富士市")
+async def test_newest_first_with_obligees_and_tokens(api: Api, sample: SampleRegister) -> None:
+    client = await api_clients.created(api, sample, "栃木県", "富士市")
     token = await api_clients.issued(api, client, "本番", expiresOn="2027-03-31")
-    newest, sample = (
+    newest, oldest = (
         edge["node"] for edge in (await api.data(api_clients.LIST, as_="operator"))["apiClients"]["edges"]
     )
     assert newest == {
@@ -26,13 +26,13 @@ async def test_newest_first_with_obligees_and_tokens(api: Api, house: House) -> 
         "obligees": [{"obligee": {"name": "栃木県"}}, {"obligee": {"name": "富士市"}}],
         "tokens": [token],
     }
-    assert sample["name"] == "見本電子契約システム"
+    assert oldest["name"] == "見本電子契約システム"
     assert token["expiresAt"] == "2027-03-31T14:59:59.999999+00:00"
 
 
-async def test_pages(api: Api, house: House) -> None:
+async def test_pages(api: Api, sample: SampleRegister) -> None:
     for name in "ABC":
-        await api_clients.created(api, house, name=name)
+        await api_clients.created(api, sample, name=name)
     found: list[str] = []
     after = None
     for _ in range(2):
@@ -42,8 +42,8 @@ async def test_pages(api: Api, house: House) -> None:
     assert found == ["C", "B", "A", "見本電子契約システム"]
 
 
-async def test_both_ways_of_answering_say_the_same(api: Api, house: House) -> None:
-    client = await api_clients.created(api, house, "栃木県", "富士市")
+async def test_both_ways_of_answering_say_the_same(api: Api, sample: SampleRegister) -> None:
+    client = await api_clients.created(api, sample, "栃木県", "富士市")
     await api_clients.issued(api, client, "本番")
     await api.data("{ viewer { name } }", as_="本番")
     compiled = await api.data(api_clients.LIST, as_="operator")
@@ -51,17 +51,17 @@ async def test_both_ways_of_answering_say_the_same(api: Api, house: House) -> No
     assert compiled["apiClients"] == interpreted["apiClients"]
 
 
-async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) -> None:
+async def test_the_statements_do_not_grow_with_the_rows(api: Api, sample: SampleRegister) -> None:
     for name in "ABC":
-        await api_clients.issued(api, await api_clients.created(api, house, "栃木県", "富士市", name=name), name)
-    with counted() as statements:
+        await api_clients.issued(api, await api_clients.created(api, sample, "栃木県", "富士市", name=name), name)
+    with recorded_statements() as statements:
         await api.data(api_clients.LIST, as_="operator")
     # session; clients, obligees, tokens
     assert len(statements) == 4, statements
 
 
-async def test_the_last_use_is_told_to_the_minute(api: Api, house: House) -> None:
-    client = await api_clients.created(api, house)
+async def test_the_last_use_is_told_to_the_minute(api: Api, sample: SampleRegister) -> None:
+    client = await api_clients.created(api, sample)
     await api_clients.issued(api, client, "本番")
     used: list[str | None] = []
     for seconds in (0, 59, 60):
@@ -73,8 +73,8 @@ async def test_the_last_use_is_told_to_the_minute(api: Api, house: House) -> Non
 
 
 @pytest.mark.parametrize("as_", ["contractor", "system"])
-async def test_a_client_is_no_node_for_others(api: Api, house: House, as_: str) -> None:
-    client = await api_clients.created(api, house)
+async def test_a_client_is_no_node_for_others(api: Api, sample: SampleRegister, as_: str) -> None:
+    client = await api_clients.created(api, sample)
     query = "query($id: ID!) { node(id: $id) { id ... on ApiClient { tokens { id } } } }"
     assert await api.data(query, as_=as_, id=client["id"]) == {"node": None}
     assert await api.data(query, as_="operator", id=client["id"]) == {"node": {"id": client["id"], "tokens": []}}

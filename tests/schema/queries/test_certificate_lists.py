@@ -8,13 +8,13 @@ import pytest
 from models.certificate import Certificate
 from models.guarantee import Guarantee
 from models.numbering import JAPAN
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.support import acts, api_clients
-from tests.support.cases import READ
-from tests.support.received import amend, present, received
+from tests.support import api_calls, api_clients
+from tests.support.received_certificates import amend, present, received
 from tests.support.states import competitor, rival_branch
+from tests.support.use_cases import READ
 
 LIST = """
 query($f: CertificateFilter, $first: Int, $after: String) {
@@ -36,12 +36,14 @@ async def numbers(api: Api, *, as_: str = "obligee", **filter_: Any) -> list[str
     return [edge["node"]["guaranteeNumber"] for edge in found["edges"]]
 
 
-async def test_the_obligee_sees_what_its_side_has_presented_and_others_their_own(api: Api, house: House) -> None:
+async def test_the_obligee_sees_what_its_side_has_presented_and_others_their_own(
+    api: Api, sample: SampleRegister
+) -> None:
     await competitor(api)
     await rival_branch(api)
-    first, second = await received(api, house, "甲", "乙")
-    (fuji,) = await received(api, house, "丙", obligee="富士市", as_="city")
-    unread = (await acts.issued(api, house, guarantees=[acts.advance_input()]))[0]["guarantee"]["number"]
+    first, second = await received(api, sample, "甲", "乙")
+    (fuji,) = await received(api, sample, "丙", obligee="富士市", as_="city")
+    unread = (await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()]))[0]["guarantee"]["number"]
     everything = [unread, fuji, second, first]
     expected: dict[str, list[str]] = {"competitor": [], "rival": [], "city": [fuji]}
     expected |= {"obligee": [second, first], "system": [second, first]}
@@ -53,8 +55,8 @@ async def test_the_obligee_sees_what_its_side_has_presented_and_others_their_own
     assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
-async def test_one_certificate_a_guarantee_the_one_that_holds(api: Api, house: House) -> None:
-    amended, kept, corrected, cancelled = await received(api, house, "甲", "乙", "丙", "丁")
+async def test_one_certificate_a_guarantee_the_one_that_holds(api: Api, sample: SampleRegister) -> None:
+    amended, kept, corrected, cancelled = await received(api, sample, "甲", "乙", "丙", "丁")
     before = await page(api, first=3)
     new = await amend(amended)
     await Certificate.filter(guarantee_number=corrected).update(status="CORRECTED")
@@ -72,9 +74,9 @@ async def test_one_certificate_a_guarantee_the_one_that_holds(api: Api, house: H
 
 @pytest.mark.parametrize("filter_", [None, {"search": "工事"}], ids=["compiled", "core"])
 async def test_pages_follow_each_other_whatever_comes_meanwhile(
-    api: Api, house: House, filter_: dict[str, Any] | None
+    api: Api, sample: SampleRegister, filter_: dict[str, Any] | None
 ) -> None:
-    expected = (await received(api, house, *(f"第{n}工事" for n in range(5))))[::-1]
+    expected = (await received(api, sample, *(f"第{n}工事" for n in range(5))))[::-1]
     seen: list[str] = []
     cursor, has_next = None, True
     while has_next:
@@ -82,7 +84,7 @@ async def test_pages_follow_each_other_whatever_comes_meanwhile(
         assert found["pageInfo"]["hasPreviousPage"] == bool(seen)
         seen += [edge["node"]["guaranteeNumber"] for edge in found["edges"]]
         cursor, has_next = found["pageInfo"]["endCursor"], found["pageInfo"]["hasNextPage"]
-        await received(api, house, "後からの工事")
+        await received(api, sample, "後からの工事")
     assert seen == expected
 
 
@@ -97,21 +99,21 @@ SEARCHES = {
 PROJECT = "髙橋　橋梁Abc-1 100%（その２）市道辻\U000e01001号線\u3000ｶﾞｰﾄﾞﾚｰﾙ設置"
 
 
-async def test_a_search_finds_what_people_type(api: Api, house: House) -> None:
-    contract = acts.contract_input(
-        house,
+async def test_a_search_finds_what_people_type(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(
+        sample,
         projectName=PROJECT,
         jointVentureName="甲・乙特定建設工事共同企業体",
         jointVentureMembers=["○○建設 株式会社", "乙"],
     )
-    (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, contract=contract, guarantees=[api_calls.advance_input()])
     await present(api, payload["guarantee"])
     found = {text: bool(await numbers(api, search=text)) for text in SEARCHES}
     assert found == SEARCHES
 
 
-async def test_a_number_is_found_whole_and_in_part(api: Api, house: House) -> None:
-    (first, second) = await received(api, house, "甲", "乙")
+async def test_a_number_is_found_whole_and_in_part(api: Api, sample: SampleRegister) -> None:
+    (first, second) = await received(api, sample, "甲", "乙")
     wide = "".join(chr(ord(c) + 0xFEE0) for c in first)
     for text in (first, wide, first.lower(), f" {first} ", first.replace("-", "")):
         assert await numbers(api, search=text) == [first], text
@@ -120,15 +122,15 @@ async def test_a_number_is_found_whole_and_in_part(api: Api, house: House) -> No
     assert await numbers(api, search="31073-00009U") == []
 
 
-async def test_every_filter(api: Api, house: House) -> None:
-    advance, performance = (payload["guarantee"] for payload in await acts.issued(api, house))
+async def test_every_filter(api: Api, sample: SampleRegister) -> None:
+    advance, performance = (payload["guarantee"] for payload in await api_calls.issued(api, sample))
     for guarantee in (advance, performance):
         await present(api, guarantee)
     a, p = advance["number"], performance["number"]
     api.clock.at += datetime.timedelta(days=2)
-    (late,) = await received(api, house, "後日")
+    (late,) = await received(api, sample, "後日")
     await amend(p, expiry_date=datetime.date(2026, 11, 30))
-    tochigi, fuji = (ids.to_id("Obligee", house.obligees[name].id) for name in ("栃木県", "富士市"))
+    tochigi, fuji = (ids.to_id("Obligee", sample.obligees[name].id) for name in ("栃木県", "富士市"))
     cases: list[tuple[dict[str, Any], list[str]]] = [
         ({}, [late, p, a]),
         ({"kind": "PERFORMANCE"}, [p]),
@@ -150,8 +152,8 @@ async def test_every_filter(api: Api, house: House) -> None:
     assert [(given, await numbers(api, **given)) for given, _ in cases] == cases
 
 
-async def test_days_are_days_in_japan(api: Api, house: House) -> None:
-    (number,) = await received(api, house, "甲")
+async def test_days_are_days_in_japan(api: Api, sample: SampleRegister) -> None:
+    (number,) = await received(api, sample, "甲")
     midnight = datetime.datetime(2026, 11, 21, 0, 0, tzinfo=JAPAN)
     for moment, day in ((midnight, "2026-11-21"), (midnight - datetime.timedelta(microseconds=1), "2026-11-20")):
         await Guarantee.filter(number=number).update(**READ | {"presented_at": moment})
@@ -164,7 +166,7 @@ async def test_days_are_days_in_japan(api: Api, house: House) -> None:
 
 
 @pytest.mark.parametrize("query", [LIST, CSV], ids=["list", "file"])
-async def test_everything_wrong_with_a_filter_is_told_at_once(api: Api, house: House, query: str) -> None:
+async def test_everything_wrong_with_a_filter_is_told_at_once(api: Api, sample: SampleRegister, query: str) -> None:
     wrong = {"search": "あ" * 151, "expiresWithinDays": -1}
     for what in ("expires", "received", "issued"):
         wrong |= {f"{what}From": "2026-11-21", f"{what}To": "2026-11-20"}
@@ -181,21 +183,24 @@ async def test_everything_wrong_with_a_filter_is_told_at_once(api: Api, house: H
     ("search", "code"),
     [("a\x00b", "FORBIDDEN_CHARACTER"), ("\u202eabc", "FORBIDDEN_CHARACTER"), ("ﷺ" * 9, "TOO_LONG")],
 )
-async def test_what_no_search_can_be_is_refused(api: Api, house: House, search: str, code: str) -> None:
+async def test_what_no_search_can_be_is_refused(api: Api, sample: SampleRegister, search: str, code: str) -> None:
     (error,) = (await api.post(LIST, as_="obligee", f={"search": search})).json()["errors"]
     assert [problem["code"] for problem in error["extensions"]["problems"]] == [code]
 
 
-async def test_a_system_picks_one_of_its_obligees(api: Api, house: House) -> None:
-    (ours,), (fuji,) = await received(api, house, "甲"), await received(api, house, "乙", obligee="富士市", as_="city")
-    client = await api_clients.created(api, house, "栃木県", "富士市")
+async def test_a_system_picks_one_of_its_obligees(api: Api, sample: SampleRegister) -> None:
+    (ours,), (fuji,) = (
+        await received(api, sample, "甲"),
+        await received(api, sample, "乙", obligee="富士市", as_="city"),
+    )
+    client = await api_clients.created(api, sample, "栃木県", "富士市")
     await api_clients.issued(api, client, "本番")
-    tochigi = ids.to_id("Obligee", house.obligees["栃木県"].id)
+    tochigi = ids.to_id("Obligee", sample.obligees["栃木県"].id)
     assert await numbers(api, as_="本番") == [fuji, ours]
     assert await numbers(api, as_="本番", obligeeId=tochigi) == [ours]
 
 
-async def test_the_files_link_is_for_who_is_signed_in(api: Api, house: House) -> None:
+async def test_the_files_link_is_for_who_is_signed_in(api: Api, sample: SampleRegister) -> None:
     link = (await api.data(CSV, as_="obligee"))["certificatesCsv"]
     assert link["url"].startswith("http://kakusho.test/exports/certificates/")
     assert link["filename"] == "電子証書一覧_2026-11-20.csv"

@@ -6,13 +6,13 @@ import pytest
 
 from models.fee import FeeTable
 from models.parties.surety import Surety
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from sample.sample_rates import SINCE
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support.acts import FEE_ESTIMATE, fee_input
+from tests.support.api_calls import FEE_ESTIMATE, fee_input
 from tests.support.refusals import error_of, unchanged
-from tests.support.statements import counted
+from tests.support.sql_statements import recorded_statements
 from tests.support.states import rival_branch
 
 SURETY = "見本建設業保証株式会社"
@@ -58,11 +58,11 @@ async def test_every_problem_is_told_at_once(api: Api) -> None:
     assert found[0]["message"] == "保証金額は1円以上としてください。"
 
 
-async def test_of_several_sureties_one_must_be_named(api: Api, house: House) -> None:
+async def test_of_several_sureties_one_must_be_named(api: Api, sample: SampleRegister) -> None:
     branch = await rival_branch(api)
     (problem,) = await problems(api)
     assert (problem["path"], problem["code"]) == (["suretyId"], "REQUIRED")
-    named = fee_input(suretyId=ids.to_id("Surety", house.branch.surety_id))
+    named = fee_input(suretyId=ids.to_id("Surety", sample.branch.surety_id))
     assert (await api.data(FEE_ESTIMATE, as_="contractor", input=named))["feeEstimate"]["fee"] == 25_000
     rates: dict[str, Any] = {
         "thresholds": [],
@@ -75,7 +75,7 @@ async def test_of_several_sureties_one_must_be_named(api: Api, house: House) -> 
     own = (await api.data(FEE_ESTIMATE, as_="rival", input=fee_input()))["feeEstimate"]
     assert (own["fee"], own["surety"]["name"], own["isSample"]) == (5_000, "別の保証会社", False)
     assert own["lines"] == [{"description": "保証金額　5,000,000円×0.1％", "amount": 5_000}]
-    theirs = {"suretyId": ids.to_id("Surety", house.branch.surety_id)}
+    theirs = {"suretyId": ids.to_id("Surety", sample.branch.surety_id)}
     assert [problem["code"] for problem in await problems(api, as_="rival", **theirs)] == ["NO_RATES"]
     assert await Surety.all().count() == 2
 
@@ -112,8 +112,8 @@ async def test_the_largest_sum_over_a_hundred_years_is_still_yen_and_more_is_ref
     assert (problem["path"], problem["code"]) == (["periodTo"], "TOO_LONG")
 
 
-async def test_takes_few_statements(api: Api, house: House) -> None:
-    with counted() as statements:
+async def test_takes_few_statements(api: Api, sample: SampleRegister) -> None:
+    with recorded_statements() as statements:
         await api.data(FEE_ESTIMATE, as_="contractor", input=fee_input())
     # session; sureties of its contracts, all sureties; rates; the surety
     assert len(statements) == 5, statements

@@ -5,10 +5,10 @@ from typing import Any
 
 from models.audit_records import AuditEvent
 from models.numbering import JAPAN
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import competitor, rival_branch
 
 LIST = "query($f: GuaranteeFilter) { guarantees(filter: $f) { edges { node { id } } } }"
@@ -21,26 +21,28 @@ async def listed(api: Api, *, as_: str, **filter_: Any) -> list[str]:
     return [edge["node"]["id"] for edge in answer["guarantees"]["edges"]]
 
 
-async def test_the_parties_see_them_the_obligee_only_what_it_has_presented_a_key_for(api: Api, house: House) -> None:
+async def test_the_parties_see_them_the_obligee_only_what_it_has_presented_a_key_for(
+    api: Api, sample: SampleRegister
+) -> None:
     await competitor(api)
     await rival_branch(api)
-    advance, performance = (payload["guarantee"] for payload in await acts.issued(api, house))
+    advance, performance = (payload["guarantee"] for payload in await api_calls.issued(api, sample))
     both = [performance["id"], advance["id"]]
     none: dict[str, list[str]] = {name: [] for name in EVERYBODY}
     parties = {"contractor": both, "surety": both, "operator": both}
     assert {name: await listed(api, as_=name) for name in EVERYBODY} == none | parties
-    await api.data(acts.CERTIFICATE, as_="obligee", number=advance["number"], key=advance["authKey"])
+    await api.data(api_calls.CERTIFICATE, as_="obligee", number=advance["number"], key=advance["authKey"])
     presented = {"obligee": [advance["id"]], "system": [advance["id"]]}
     assert {name: await listed(api, as_=name) for name in EVERYBODY} == none | parties | presented
 
 
-async def test_every_filter(api: Api, house: House) -> None:
-    road = acts.contract_input(house, projectName="道路工事", obligee="富士市")
-    paper = [acts.performance_input(medium="PAPER")]
-    advance, performance = (payload["guarantee"] for payload in await acts.issued(api, house))
-    other = (await acts.apply(api, house, contract=road, guarantees=paper))["guarantees"][0]
+async def test_every_filter(api: Api, sample: SampleRegister) -> None:
+    road = api_calls.contract_input(sample, projectName="道路工事", obligee="富士市")
+    paper = [api_calls.performance_input(medium="PAPER")]
+    advance, performance = (payload["guarantee"] for payload in await api_calls.issued(api, sample))
+    other = (await api_calls.apply(api, sample, contract=road, guarantees=paper))["guarantees"][0]
     a, p, o = advance["id"], performance["id"], other["id"]
-    fuji = ids.to_id("Obligee", house.obligees["富士市"].id)
+    fuji = ids.to_id("Obligee", sample.obligees["富士市"].id)
     cases: list[tuple[dict[str, Any], list[str]]] = [
         ({}, [o, p, a]),
         ({"kind": "ADVANCE_PAYMENT"}, [a]),
@@ -68,17 +70,19 @@ async def test_every_filter(api: Api, house: House) -> None:
         assert await listed(api, as_="contractor", **filter_) == expected, filter_
 
 
-async def test_days_of_issue_are_days_in_japan(api: Api, house: House) -> None:
+async def test_days_of_issue_are_days_in_japan(api: Api, sample: SampleRegister) -> None:
     api.clock.at = datetime.datetime(2026, 11, 21, 0, 0, 0, tzinfo=JAPAN)
-    advance = (await acts.issued(api, house, guarantees=[acts.advance_input()]))[0]["guarantee"]
+    advance = (await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()]))[0]["guarantee"]
     assert await listed(api, as_="surety", issuedFrom="2026-11-21") == [advance["id"]]
     assert await listed(api, as_="surety", issuedTo="2026-11-20") == []
 
 
-async def test_auth_keys_are_for_contractor_and_surety_and_each_reading_is_recorded(api: Api, house: House) -> None:
-    issued = [payload["guarantee"] for payload in await acts.issued(api, house)]
+async def test_auth_keys_are_for_contractor_and_surety_and_each_reading_is_recorded(
+    api: Api, sample: SampleRegister
+) -> None:
+    issued = [payload["guarantee"] for payload in await api_calls.issued(api, sample)]
     for guarantee in issued:
-        await api.data(acts.CERTIFICATE, as_="system", number=guarantee["number"], key=guarantee["authKey"])
+        await api.data(api_calls.CERTIFICATE, as_="system", number=guarantee["number"], key=guarantee["authKey"])
     keys = {guarantee["number"]: guarantee["authKey"] for guarantee in issued}
     hidden = dict.fromkeys(keys)
     for name, expected in {
@@ -96,8 +100,8 @@ async def test_auth_keys_are_for_contractor_and_surety_and_each_reading_is_recor
         assert revealed == len([key for key in expected.values() if key]), name
 
 
-async def test_a_key_that_is_not_selected_is_not_read(api: Api, house: House) -> None:
-    await acts.issued(api, house)
+async def test_a_key_that_is_not_selected_is_not_read(api: Api, sample: SampleRegister) -> None:
+    await api_calls.issued(api, sample)
     before = await AuditEvent.all().count()
     queries = (
         "{ guarantees { edges { node { number } } } }",
@@ -109,8 +113,8 @@ async def test_a_key_that_is_not_selected_is_not_read(api: Api, house: House) ->
     assert await AuditEvent.all().count() == before
 
 
-async def test_wherever_a_key_is_selected_its_reading_is_recorded(api: Api, house: House) -> None:
-    await acts.issued(api, house)
+async def test_wherever_a_key_is_selected_its_reading_is_recorded(api: Api, sample: SampleRegister) -> None:
+    await api_calls.issued(api, sample)
     for query in (
         "{ contracts { edges { node { guarantees { authKey } } } } }",
         "{ applications { edges { node { guarantees { again: authKey } } } } }",

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import DECLINE, rival_branch
 
 MAILS = """
@@ -28,20 +28,20 @@ async def listed(api: Api, *, as_: str = "surety", **variables: Any) -> list[dic
     return [edge["node"] for edge in found["outgoingMails"]["edges"]]
 
 
-async def declined_and_issued(api: Api, house: House) -> tuple[str, str]:
+async def declined_and_issued(api: Api, sample: SampleRegister) -> tuple[str, str]:
     """Ids of a declined and of an issued guarantee, in this order."""
-    asked = (acts.advance_input(), acts.performance_input())
-    applications = [await acts.apply(api, house, guarantees=[each]) for each in asked]
+    asked = (api_calls.advance_input(), api_calls.performance_input())
+    applications = [await api_calls.apply(api, sample, guarantees=[each]) for each in asked]
     advance, performance = [application["guarantees"][0]["id"] for application in applications]
     await api.data(DECLINE, as_="surety", input={"guaranteeId": advance, "reason": "要件外"})
-    await acts.approve(api, performance)
-    await acts.issue(api, performance)
+    await api_calls.approve(api, performance)
+    await api_calls.issue(api, performance)
     return advance, performance
 
 
 @pytest.mark.parametrize("as_", ["surety", "operator"])
-async def test_the_newest_first_with_everything_about_them(api: Api, house: House, as_: str) -> None:
-    declined, issued = await declined_and_issued(api, house)
+async def test_the_newest_first_with_everything_about_them(api: Api, sample: SampleRegister, as_: str) -> None:
+    declined, issued = await declined_and_issued(api, sample)
     await OutgoingMail.filter(kind="DECLINED").update(state="DEAD", attempts=1, last_error="550 no such mailbox")
     noon = "2026-11-20T03:00:00+00:00"
     same = {"recipient": "soumu@example.jp", "createdAt": noon, "sentAt": None}
@@ -55,8 +55,8 @@ async def test_the_newest_first_with_everything_about_them(api: Api, house: Hous
     ]  # fmt: skip
 
 
-async def test_filters_and_pages(api: Api, house: House) -> None:
-    declined, issued = await declined_and_issued(api, house)
+async def test_filters_and_pages(api: Api, sample: SampleRegister) -> None:
+    declined, issued = await declined_and_issued(api, sample)
     await OutgoingMail.filter(kind="DECLINED").update(state="SENT", sent_at=NOON)
     for filter_, expected in [
         ({"state": "SENT"}, ["DECLINED"]),
@@ -73,8 +73,8 @@ async def test_filters_and_pages(api: Api, house: House) -> None:
     assert [node["kind"] for node in await listed(api, after=first["pageInfo"]["endCursor"])] == ["DECLINED"]
 
 
-async def test_another_surety_sees_none_and_no_node(api: Api, house: House) -> None:
-    await declined_and_issued(api, house)
+async def test_another_surety_sees_none_and_no_node(api: Api, sample: SampleRegister) -> None:
+    await declined_and_issued(api, sample)
     await rival_branch(api)
     assert await listed(api, as_="rival") == []
     node = "query($id: ID!) { node(id: $id) { id } }"

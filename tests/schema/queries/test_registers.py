@@ -7,10 +7,10 @@ import pytest
 from models.enums import GuaranteeKind
 from models.parties.obligee import ElectronicAcceptance
 from sample import sample_data
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import competitor, rival_guarantee
 
 OBLIGEES = "query($f: ObligeeFilter) { obligees(filter: $f) { edges { node { name } } } }"
@@ -62,8 +62,8 @@ async def test_obligees_are_public_and_filtered(api: Api, filter_: dict[str, Any
     assert await names(api, OBLIGEES, f=filter_) == expected
 
 
-async def test_a_kind_that_is_not_accepted_is_told_from_one_that_is(api: Api, house: House) -> None:
-    performance = ElectronicAcceptance.filter(obligee_id=house.obligees["氷見市"].id, kind=GuaranteeKind.PERFORMANCE)
+async def test_a_kind_that_is_not_accepted_is_told_from_one_that_is(api: Api, sample: SampleRegister) -> None:
+    performance = ElectronicAcceptance.filter(obligee_id=sample.obligees["氷見市"].id, kind=GuaranteeKind.PERFORMANCE)
     rows = await performance
     await performance.delete()
     try:
@@ -92,8 +92,8 @@ async def test_limits_are_fractions(api: Api) -> None:
     assert edge["node"]["acceptances"] == [acceptance] * 6
 
 
-async def test_contractors_are_listed_to_those_who_have_to_do_with_them(api: Api, house: House) -> None:
-    await rival_guarantee(api, house)
+async def test_contractors_are_listed_to_those_who_have_to_do_with_them(api: Api, sample: SampleRegister) -> None:
+    await rival_guarantee(api, sample)
     await competitor(api)
     ours, other = "○○建設 株式会社", "△△土木 株式会社"
     seen = {
@@ -107,26 +107,28 @@ async def test_contractors_are_listed_to_those_who_have_to_do_with_them(api: Api
 @pytest.mark.parametrize(
     ("search", "count"), [("建設", 1), ("土木", 1), ("株式会社", 2), ("無", 0), ("", 2), (None, 2)]
 )
-async def test_contractors_by_a_part_of_their_name(api: Api, house: House, search: str | None, count: int) -> None:
-    assert house.contractor.name
+async def test_contractors_by_a_part_of_their_name(
+    api: Api, sample: SampleRegister, search: str | None, count: int
+) -> None:
+    assert sample.contractor.name
     await competitor(api)
     assert len(await names(api, CONTRACTORS, as_="operator", s=search)) == count
 
 
-async def three_contracts(api: Api, house: House) -> None:
+async def three_contracts(api: Api, sample: SampleRegister) -> None:
     for project, date, obligee in (
         ("道路工事A", "2026-10-01", "栃木県"),
         ("橋梁工事B", "2026-10-31", "富士市"),
         ("道路工事C", "2026-11-01", "栃木県"),
     ):
-        contract = acts.contract_input(house, projectName=project, contractDate=date, obligee=obligee)
-        await acts.apply(api, house, contract=contract)
+        contract = api_calls.contract_input(sample, projectName=project, contractDate=date, obligee=obligee)
+        await api_calls.apply(api, sample, contract=contract)
 
 
-async def test_contracts_newest_first_and_filtered(api: Api, house: House) -> None:
-    await three_contracts(api, house)
-    tochigi = ids.to_id("Obligee", house.obligees["栃木県"].id)
-    company = ids.to_id("Contractor", house.contractor.id)
+async def test_contracts_newest_first_and_filtered(api: Api, sample: SampleRegister) -> None:
+    await three_contracts(api, sample)
+    tochigi = ids.to_id("Obligee", sample.obligees["栃木県"].id)
+    company = ids.to_id("Contractor", sample.contractor.id)
     a, b, c = "道路工事A", "橋梁工事B", "道路工事C"
     cases: list[tuple[dict[str, Any], list[str]]] = [
         ({}, [c, b, a]),
@@ -150,8 +152,8 @@ async def test_contracts_newest_first_and_filtered(api: Api, house: House) -> No
         assert await names(api, CONTRACTS, as_="surety", f=filter_) == expected, filter_
 
 
-async def test_contracts_are_listed_to_their_parties(api: Api, house: House) -> None:
-    await three_contracts(api, house)
+async def test_contracts_are_listed_to_their_parties(api: Api, sample: SampleRegister) -> None:
+    await three_contracts(api, sample)
     await competitor(api)
     everybody = ("contractor", "surety", "operator", "competitor", "obligee", "city", "system")
     counts = {name: len(await names(api, CONTRACTS, as_=name)) for name in everybody}

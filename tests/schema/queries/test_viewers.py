@@ -6,11 +6,11 @@ import pytest
 
 import models
 from models.certificate import CertificateStatus
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.queries.viewers import NODES
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import competitor, rival_guarantee
 
 VIEWER = """
@@ -49,16 +49,16 @@ async def test_a_system_belongs_to_nobody_and_nobody_is_null(api: Api) -> None:
     assert await api.data(VIEWER) == {"viewer": None}
 
 
-async def everything(api: Api, house: House) -> dict[str, str]:
+async def everything(api: Api, sample: SampleRegister) -> dict[str, str]:
     """An id of each type of node."""
-    issued = (await acts.issued(api, house))[0]
+    issued = (await api_calls.issued(api, sample))[0]
     application = await models.Application.all().first()
     assert application is not None
     return {
         "Surety": ids.to_id("Surety", application.surety_id),
-        "Branch": ids.to_id("Branch", house.branch.id),
-        "Contractor": ids.to_id("Contractor", house.contractor.id),
-        "Obligee": ids.to_id("Obligee", house.obligees["富士市"].id),
+        "Branch": ids.to_id("Branch", sample.branch.id),
+        "Contractor": ids.to_id("Contractor", sample.contractor.id),
+        "Obligee": ids.to_id("Obligee", sample.obligees["富士市"].id),
         "Contract": ids.to_id("Contract", application.contract_id),
         "Application": ids.to_id("Application", application.id),
         "Guarantee": issued["guarantee"]["id"],
@@ -80,17 +80,17 @@ SEEN = {
 
 
 @pytest.mark.parametrize("name", SEEN, ids=str)
-async def test_a_node_is_answered_to_those_who_may_see_it(api: Api, house: House, name: str | None) -> None:
-    nodes = await everything(api, house)
+async def test_a_node_is_answered_to_those_who_may_see_it(api: Api, sample: SampleRegister, name: str | None) -> None:
+    nodes = await everything(api, sample)
     for type_name, id_ in nodes.items():
         expected = {"__typename": type_name, "id": id_} if type_name in SEEN[name] else None
         assert await api.data(NODE, as_=name, id=id_) == {"node": expected}, type_name
 
 
-async def test_the_obligees_side_sees_what_it_has_presented_a_key_for(api: Api, house: House) -> None:
-    nodes = await everything(api, house)
+async def test_the_obligees_side_sees_what_it_has_presented_a_key_for(api: Api, sample: SampleRegister) -> None:
+    nodes = await everything(api, sample)
     number, key = await _key_of(api, nodes["Guarantee"])
-    await api.data(acts.CERTIFICATE, as_="system", number=number, key=key)
+    await api.data(api_calls.CERTIFICATE, as_="system", number=number, key=key)
     for name in ("obligee", "system"):
         seen = {t for t, id_ in nodes.items() if (await api.data(NODE, as_=name, id=id_))["node"]}
         assert seen == PUBLIC | {"Contractor", "Contract", "Guarantee", "Certificate"}
@@ -102,11 +102,11 @@ async def _key_of(api: Api, guarantee_id: str) -> tuple[str, str]:
     return node["number"], node["authKey"]
 
 
-async def test_foreign_nodes_are_null(api: Api, house: House) -> None:
-    foreign = await rival_guarantee(api, house)
+async def test_foreign_nodes_are_null(api: Api, sample: SampleRegister) -> None:
+    foreign = await rival_guarantee(api, sample)
     assert await api.data(NODE, as_="surety", id=foreign) == {"node": None}
     await competitor(api)
-    for id_ in (await everything(api, house)).values():
+    for id_ in (await everything(api, sample)).values():
         node = (await api.data(NODE, as_="competitor", id=id_))["node"]
         assert (node is not None) == (id_.partition("_")[0] in PUBLIC)
 
@@ -126,13 +126,13 @@ async def test_malformed_and_unknown_ids_are_null(api: Api, id_: str) -> None:
         assert await api.data(NODE, as_=name, id=id_) == {"node": None}
 
 
-async def test_a_node_is_never_of_a_type_that_its_id_does_not_name(api: Api, house: House) -> None:
-    id_ = ids.to_id("Contractor", house.branch.id)
+async def test_a_node_is_never_of_a_type_that_its_id_does_not_name(api: Api, sample: SampleRegister) -> None:
+    id_ = ids.to_id("Contractor", sample.branch.id)
     assert await api.data(NODE, as_="operator", id=id_) == {"node": None}
 
 
-async def test_corrected_certificates_are_for_the_surety_and_the_operator(api: Api, house: House) -> None:
-    id_ = (await everything(api, house))["Certificate"]
+async def test_corrected_certificates_are_for_the_surety_and_the_operator(api: Api, sample: SampleRegister) -> None:
+    id_ = (await everything(api, sample))["Certificate"]
     await models.Certificate.filter(id=ids.split(id_)[1]).update(status=CertificateStatus.CORRECTED)
     seen = {name for name in EMAILS if (await api.data(NODE, as_=name, id=id_))["node"]}
     assert seen == {"surety", "operator"}

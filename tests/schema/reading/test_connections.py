@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 
 PAGE_INFO = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 OBLIGEES = f"""query($n: Int, $a: String) {{ obligees(first: $n, after: $a) {{
@@ -16,8 +16,8 @@ CONTRACTS = f"""query($n: Int, $a: String) {{ contracts(first: $n, after: $a) {{
 LISTS = ("contractors", "contracts", "obligees", "applications", "guarantees")
 
 
-async def contract(api: Api, house: House, name: str) -> None:
-    await acts.apply(api, house, contract=acts.contract_input(house, projectName=name))
+async def contract(api: Api, sample: SampleRegister, name: str) -> None:
+    await api_calls.apply(api, sample, contract=api_calls.contract_input(sample, projectName=name))
 
 
 def names(page: dict[str, Any]) -> list[str]:
@@ -59,20 +59,20 @@ async def test_behind_the_last_row_there_is_an_empty_page(api: Api) -> None:
     assert await page(api, OBLIGEES, after=last) == {"edges": [], "pageInfo": empty}
 
 
-async def test_rows_that_come_in_between_move_nothing(api: Api, house: House) -> None:
+async def test_rows_that_come_in_between_move_nothing(api: Api, sample: SampleRegister) -> None:
     for name in ("A", "B", "C", "D"):
-        await contract(api, house, name)
+        await contract(api, sample, name)
     first = await page(api, CONTRACTS, first=2)
     assert names(first) == ["D", "C"]
-    await contract(api, house, "E")
+    await contract(api, sample, "E")
     second = await page(api, CONTRACTS, first=2, after=first["pageInfo"]["endCursor"])
     assert (names(second), second["pageInfo"]["hasNextPage"]) == (["B", "A"], False)
     assert names(await page(api, CONTRACTS, first=1)) == ["E"]
 
 
-async def test_twenty_rows_unless_told_otherwise(api: Api, house: House) -> None:
+async def test_twenty_rows_unless_told_otherwise(api: Api, sample: SampleRegister) -> None:
     for index in range(21):
-        await contract(api, house, f"{index}")
+        await contract(api, sample, f"{index}")
     for first in (None, 20):
         assert names(await page(api, CONTRACTS, first=first)) == [str(index) for index in range(20, 0, -1)]
     assert len(names(await page(api, CONTRACTS, first=100))) == 21
@@ -120,9 +120,9 @@ async def nested(api: Api, first: int, after: str | None = None) -> dict[str, An
     return edge["node"]
 
 
-async def test_nested_pages_with_arguments_of_their_own(api: Api, house: House) -> None:
+async def test_nested_pages_with_arguments_of_their_own(api: Api, sample: SampleRegister) -> None:
     for name in ("A", "B", "C"):
-        await contract(api, house, name)
+        await contract(api, sample, name)
     contractor = await nested(api, 1)
     assert names(contractor["contracts"]) == ["C"]
     assert contractor["contracts"]["pageInfo"] == {"hasNextPage": True, "hasPreviousPage": False}
@@ -138,8 +138,8 @@ async def test_nested_pages_with_arguments_of_their_own(api: Api, house: House) 
     assert following["pageInfo"] == {"hasNextPage": False, "hasPreviousPage": True}
 
 
-async def test_nested_arguments_are_checked_too(api: Api, house: House) -> None:
-    await contract(api, house, "A")
+async def test_nested_arguments_are_checked_too(api: Api, sample: SampleRegister) -> None:
+    await contract(api, sample, "A")
     for arguments in ("first: 0", "first: 101", 'after: "x"'):
         query = f"{{ contractors {{ edges {{ node {{ contracts({arguments}) {{ edges {{ cursor }} }} }} }} }} }}"
         response = await api.post(query, as_="surety")

@@ -1,7 +1,8 @@
-"""What holds for the whole schema: everything is described, every refusal has its twin, nothing queries per field."""
+"""The whole schema: everything is described, every refusal has its error type, no field queries by itself."""
 
 import inspect
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,8 @@ from models import errors as facts_of_models
 from models.errors import DomainError
 from models.row import Row
 from resolvers.loading import Relation
-from schema import errors
 from schema.build import graphql_schema, schema
-from schema.errors import TOP_LEVEL, TWINS
+from schema.errors import ERROR_TYPES, TOP_LEVEL, to_error_type
 from schema.queries.viewers import NODES
 from schema.reading.fields import RELATION
 
@@ -73,15 +73,15 @@ def facts() -> list[type[DomainError]]:
     ][1:]
 
 
-def test_every_refusal_has_its_twin() -> None:
-    assert set(facts()) == {*TWINS, *TOP_LEVEL}
-    assert not {*TWINS} & {*TOP_LEVEL}
-    for fact, (twin, _) in TWINS.items():
-        assert twin.__name__ == fact.__name__
+def test_every_refusal_has_its_error_type() -> None:
+    assert set(facts()) == {*ERROR_TYPES, *TOP_LEVEL}
+    assert not {*ERROR_TYPES} & {*TOP_LEVEL}
+    for refusal, error_type in ERROR_TYPES.items():
+        assert error_type.__name__ == refusal.__name__
 
 
-@pytest.mark.parametrize("fact", TWINS, ids=lambda fact: fact.__name__)
-def test_a_twin_says_what_its_fact_says(fact: type[DomainError]) -> None:
+@pytest.mark.parametrize("fact", ERROR_TYPES, ids=lambda fact: fact.__name__)
+def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> None:
     arguments: dict[str, Any] = {
         "InvalidInput": {"problems": [facts_of_models.Problem(("a", "0"), "REQUIRED", "必須です。")]},
         "WrongState": {"status": "PAID"},
@@ -90,14 +90,16 @@ def test_a_twin_says_what_its_fact_says(fact: type[DomainError]) -> None:
         "ContractAlreadyRegistered": {"contract": None},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
-    twin, make = TWINS[fact]
-    made = make(refusal)
-    assert isinstance(made, twin)
-    assert made.message == refusal.message
+    answer = to_error_type(refusal)
+    assert type(answer) is ERROR_TYPES[fact]
+    assert answer.message == refusal.message
+    for field in fields(type(answer)):
+        value, expected = getattr(answer, field.name), getattr(refusal, field.name)
+        assert getattr(value, "value", value) == expected, field.name
 
 
 def test_every_mutation_answers_with_a_union_of_a_payload_and_refusals() -> None:
-    refusals = {twin.__name__ for twin, _ in TWINS.values()}
+    refusals = {error_type.__name__ for error_type in ERROR_TYPES.values()}
     user_error = graphql_schema.get_type("UserError")
     unions = {name: type_ for name, type_ in TYPES.items() if isinstance(type_, GraphQLUnionType)}
     assert len(unions) == 20
@@ -110,12 +112,11 @@ def test_every_mutation_answers_with_a_union_of_a_payload_and_refusals() -> None
         assert members & refusals, name
 
 
-def test_every_user_error_is_a_twin() -> None:
+def test_every_user_error_is_an_error_type() -> None:
     user_error = graphql_schema.get_type("UserError")
     assert isinstance(user_error, GraphQLInterfaceType)
     errors_ = {member.name for member in graphql_schema.get_implementations(user_error).objects}
-    assert errors_ == {twin.__name__ for twin, _ in TWINS.values()}
-    assert errors.Refusal
+    assert errors_ == {error_type.__name__ for error_type in ERROR_TYPES.values()}
 
 
 def test_only_root_fields_are_asynchronous() -> None:

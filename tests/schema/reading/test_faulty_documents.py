@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.conftest import Api
-from tests.support.answers import refused, send
+from tests.support.error_responses import error_codes, send
 
 INVALID = "GRAPHQL_VALIDATION_FAILED"
 LARGE = "OPERATION_TOO_LARGE"
@@ -59,7 +59,7 @@ FAULTY: dict[str, str] = {
 @pytest.mark.parametrize("name", FAULTY)
 async def test_a_faulty_document(api: Api, name: str) -> None:
     response = await api.post(FAULTY[name])
-    assert set(refused(response)) <= {INVALID, "BAD_REQUEST"}
+    assert set(error_codes(response)) <= {INVALID, "BAD_REQUEST"}
     assert response.status_code == 400
     assert "Did you mean" not in response.text
 
@@ -69,7 +69,7 @@ SUBSCRIPTIONS = ["subscription { viewer { role } }", "subscription S { x }"]
 
 @pytest.mark.parametrize("document", SUBSCRIPTIONS)
 async def test_there_are_no_subscriptions(api: Api, document: str) -> None:
-    assert set(refused(await api.post(document))) <= {"BAD_REQUEST", INVALID}
+    assert set(error_codes(await api.post(document))) <= {"BAD_REQUEST", INVALID}
 
 
 OVERSIZED: dict[str, str] = {
@@ -100,7 +100,7 @@ OVERSIZED: dict[str, str] = {
 async def test_a_document_that_is_too_large(api: Api, name: str) -> None:
     began = time.process_time()
     response = await api.post(OVERSIZED[name], as_="obligee")
-    assert set(refused(response)) == {LARGE}
+    assert set(error_codes(response)) == {LARGE}
     assert time.process_time() - began < 3, "thirty fragments that double take far longer if each is walked again"
 
 
@@ -138,7 +138,7 @@ BOTTOMLESS: dict[str, str] = {
 @pytest.mark.parametrize("name", BOTTOMLESS)
 async def test_a_document_without_end(api: Api, name: str) -> None:
     response = await api.post(BOTTOMLESS[name])
-    assert set(refused(response)) <= {LARGE, INVALID}
+    assert set(error_codes(response)) <= {LARGE, INVALID}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ async def test_a_document_without_end(api: Api, name: str) -> None:
 )
 async def test_an_operation_that_is_not_there(api: Api, document: str, name: str) -> None:
     response = await send(api, json.dumps({"query": document, "operationName": name}).encode())
-    assert set(refused(response)) <= {"BAD_REQUEST", INVALID}
+    assert set(error_codes(response)) <= {"BAD_REQUEST", INVALID}
 
 
 async def test_the_named_operation_is_run(api: Api) -> None:

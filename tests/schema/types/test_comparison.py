@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from models import AuditEvent, Certificate
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 
 COMPARE = """
 query Compare($number: GuaranteeNumber!, $key: AuthKey!, $expected: ExpectedContractInput!) {
@@ -30,8 +30,8 @@ EXPECTED = {
 
 
 @pytest.fixture
-async def issued(api: Api, house: House) -> dict[str, Any]:
-    advance, _ = await acts.issued(api, house)
+async def issued(api: Api, sample: SampleRegister) -> dict[str, Any]:
+    advance, _ = await api_calls.issued(api, sample)
     return {"number": advance["guarantee"]["number"], "key": advance["guarantee"]["authKey"]}
 
 

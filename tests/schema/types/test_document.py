@@ -11,15 +11,15 @@ from models.document import Document
 from models.enums import Role
 from models.job import LEASE
 from resolvers.documents import render_documents
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.reading import ids
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import NOON, Api
 from tests.pdf.readers import by_pdfium
-from tests.support import acts, states
-from tests.support.making import make_all
-from tests.support.statements import counted
+from tests.support import api_calls, states
+from tests.support.document_rendering import render_all
+from tests.support.sql_statements import recorded_statements
 
 DOCUMENT = "{ url filename state retryAfter bytes sha256 }"
 WAIT = "書類を作成しています。しばらくしてからやり直してください。\n"
@@ -54,13 +54,13 @@ async def look_up(api: Api, issued: dict[str, Any], as_: str) -> Any:
     return (await api.data(LOOK_UP, as_=as_, **given))["certificate"]
 
 
-async def issued(api: Api, house: House, **changes: Any) -> dict[str, Any]:
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input(**changes)])
+async def issued(api: Api, sample: SampleRegister, **changes: Any) -> dict[str, Any]:
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input(**changes)])
     return payload
 
 
-async def test_the_first_reader_has_them_made_and_later_ones_get_the_same(api: Api, house: House) -> None:
-    payload = await issued(api, house)
+async def test_the_first_reader_has_them_made_and_later_ones_get_the_same(api: Api, sample: SampleRegister) -> None:
+    payload = await issued(api, sample)
     number = payload["guarantee"]["number"]
     first = await documents(api, "contractor")
     assert {name: one["filename"] for name, one in first.items()} == {
@@ -76,8 +76,8 @@ async def test_the_first_reader_has_them_made_and_later_ones_get_the_same(api: A
     assert await documents(api, "contractor") == first
 
 
-async def test_who_gets_which(api: Api, house: House) -> None:
-    payload = await issued(api, house)
+async def test_who_gets_which(api: Api, sample: SampleRegister) -> None:
+    payload = await issued(api, sample)
     found = await look_up(api, payload, "obligee")
     assert found["document"]["filename"].startswith("保証証書（前払金保証）")
     assert found["guarantee"] == {"keyNotice": None, "feeStatements": []}
@@ -96,29 +96,29 @@ async def test_who_gets_which(api: Api, house: House) -> None:
     assert (await api.data(MINE, as_="competitor"))["guarantees"]["edges"] == []
 
 
-async def test_who_may_not_read_the_notice_does_not_have_it_made(api: Api, house: House) -> None:
-    await issued(api, house)
+async def test_who_may_not_read_the_notice_does_not_have_it_made(api: Api, sample: SampleRegister) -> None:
+    await issued(api, sample)
     await documents(api, "surety")
     assert await Document.filter(kind="KEY_NOTICE", attempts=0, made_at=None).count() == 1
 
 
-async def test_paper_has_a_certificate_and_no_notice(api: Api, house: House) -> None:
-    await issued(api, house, medium="PAPER")
+async def test_paper_has_a_certificate_and_no_notice(api: Api, sample: SampleRegister) -> None:
+    await issued(api, sample, medium="PAPER")
     found = await documents(api, "contractor")
     assert found["notice"] is None
     assert found["certificate"]["bytes"] > 10_000
 
 
-async def test_before_issue_there_is_nothing(api: Api, house: House) -> None:
-    await acts.apply(api, house)
+async def test_before_issue_there_is_nothing(api: Api, sample: SampleRegister) -> None:
+    await api_calls.apply(api, sample)
     edges = (await api.data(MINE, as_="contractor"))["guarantees"]["edges"]
     assert [(edge["node"]["certificate"], edge["node"]["keyNotice"]) for edge in edges] == [(None, None)] * 2
 
 
-async def test_issuing_can_answer_with_the_documents_at_once(api: Api, house: House) -> None:
-    application = await acts.apply(api, house, guarantees=[acts.advance_input()])
+async def test_issuing_can_answer_with_the_documents_at_once(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
     id_ = application["guarantees"][0]["id"]
-    await acts.approve(api, id_)
+    await api_calls.approve(api, id_)
     query = f"""mutation($input: IssueGuaranteeInput!) {{ issueGuarantee(input: $input) {{
       ... on GuaranteeIssued {{ certificate {{ document {DOCUMENT} }} }} }} }}"""
     answer = await api.data(query, as_="surety", input={"guaranteeId": id_})
@@ -126,20 +126,20 @@ async def test_issuing_can_answer_with_the_documents_at_once(api: Api, house: Ho
     assert (await api.http.get(url)).status_code == 200
 
 
-async def test_each_link_to_a_notice_is_recorded_with_who_got_it(api: Api, house: House) -> None:
-    payload = await issued(api, house)
+async def test_each_link_to_a_notice_is_recorded_with_who_got_it(api: Api, sample: SampleRegister) -> None:
+    payload = await issued(api, sample)
     await documents(api, "contractor")
     await documents(api, "contractor")
     events = await AuditEvent.filter(action="key_notice.linked")
-    actor_id = house.viewers[Role.CONTRACTOR].actor_id
+    actor_id = sample.viewers[Role.CONTRACTOR].actor_id
     guarantee_id = ids.split(payload["guarantee"]["id"])[1]
     assert [(event.actor_id, event.subject_id) for event in events] == [(actor_id, guarantee_id)] * 2
 
 
 async def test_all_documents_of_a_request_are_waited_for_together(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await issued(api, house)
+    await issued(api, sample)
     await Document.all().update(due_at=NOON + LEASE)  # as if somebody else were making them
     await api.token("contractor")
     monkeypatch.setattr(render_documents, "PATIENCE", 1)
@@ -149,8 +149,8 @@ async def test_all_documents_of_a_request_are_waited_for_together(
     assert [stated(one) for one in found.values()] == [("MAKING", 5, None, None)] * 3
 
 
-async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api: Api, house: House) -> None:
-    await acts.issued(api, house)
+async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api: Api, sample: SampleRegister) -> None:
+    await api_calls.issued(api, sample)
     (poisoned,) = await Document.filter(kind="CERTIFICATE").order_by("id").limit(1)
     later = NOON.replace(hour=13)
     await Document.filter(id=poisoned.id).update(attempts=9, last_error="TextDoesNotFit", due_at=later)
@@ -165,8 +165,10 @@ async def test_a_document_that_cannot_be_made_costs_the_answer_nothing_else(api:
     assert [stated(node["certificate"]["document"])[0] for node in found] == ["READY"] * 2
 
 
-async def test_a_link_to_what_is_not_made_yet_makes_it(api: Api, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    payload = await issued(api, house)
+async def test_a_link_to_what_is_not_made_yet_makes_it(
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload = await issued(api, sample)
     await Document.all().update(due_at=NOON + LEASE)
     monkeypatch.setattr(render_documents, "PATIENCE", 0)
     found = await documents(api, "contractor")
@@ -193,15 +195,15 @@ async def test_a_link_to_what_is_not_made_yet_makes_it(api: Api, house: House, m
 
 @pytest.mark.parametrize("document", [DOCUMENT, "{ url filename }", "{ bytes sha256 }"])
 async def test_what_was_done_is_answered_though_its_documents_cannot_be_made(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch, document: str
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch, document: str
 ) -> None:
     async def broken(*_: Any) -> bytes:
         raise StoreUnavailable("no answer")
 
     monkeypatch.setattr(DatabaseStore, "put", broken)
-    application = await acts.apply(api, house, guarantees=[acts.advance_input()])
+    application = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
     id_ = application["guarantees"][0]["id"]
-    await acts.approve(api, id_)
+    await api_calls.approve(api, id_)
     query = f"""mutation($input: IssueGuaranteeInput!) {{ issueGuarantee(input: $input) {{ ... on GuaranteeIssued {{
       guarantee {{ number authKey feeStatements {{ document {document} }} }} certificate {{ document {document} }}
     }} }} }}"""
@@ -214,8 +216,8 @@ async def test_what_was_done_is_answered_though_its_documents_cannot_be_made(
     assert (await documents(api, "contractor"))["notice"]["state"] == "FAILED"
 
 
-async def test_the_surety_gets_what_it_prints_and_others_a_copy(api: Api, house: House) -> None:
-    await issued(api, house, medium="PAPER")
+async def test_the_surety_gets_what_it_prints_and_others_a_copy(api: Api, sample: SampleRegister) -> None:
+    await issued(api, sample, medium="PAPER")
     found = {name: (await documents(api, name))["certificate"] for name in ("surety", "contractor", "operator")}
     texts = {
         name: by_pdfium((await api.http.get(one["url"])).content).replace("\r\n", "") for name, one in found.items()
@@ -229,23 +231,23 @@ async def test_the_surety_gets_what_it_prints_and_others_a_copy(api: Api, house:
     assert not [text for text in texts.values() if "この証書は電子証書です" in text]
 
 
-async def test_the_statements_do_not_grow_with_the_rows(api: Api, house: House) -> None:
+async def test_the_statements_do_not_grow_with_the_rows(api: Api, sample: SampleRegister) -> None:
     for _ in range(3):
-        await acts.issued(api, house)
-    await make_all()
+        await api_calls.issued(api, sample)
+    await render_all()
     for first in (1, 6):
-        with counted() as statements:
+        with recorded_statements() as statements:
             await api.data(MINE.replace("guarantees {", f"guarantees(first: {first}) {{", 1), as_="contractor")
         # session; guarantees, certificates, their documents, notices, their audit events, statements, their documents
         assert len(statements) == 8, statements
 
 
 @pytest.mark.parametrize("field", ["url", "filename", "bytes", "sha256"])
-async def test_no_field_opens_the_bytes(api: Api, house: House, field: str) -> None:
-    await issued(api, house)
-    await make_all()
+async def test_no_field_opens_the_bytes(api: Api, sample: SampleRegister, field: str) -> None:
+    await issued(api, sample)
+    await render_all()
     query = f"{{ guarantees {{ edges {{ node {{ certificate {{ document {{ {field} }} }} }} }} }} }}"
-    with counted() as statements:
+    with recorded_statements() as statements:
         await api.data(query, as_="surety")
     assert len(statements) == 4
     assert not any("document_content" in statement for statement in statements)

@@ -9,7 +9,7 @@ import models
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
@@ -17,7 +17,7 @@ from schema.reading import ids
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.support.states import competitor, rival_branch
 
 COLUMNS = """__typename id number issuedOn kind amount periodFrom periodTo fee earlierCharges due taxExempt isSample
@@ -33,13 +33,13 @@ BY_NODE = f"query($id: ID!) {{ node(id: $id) {{ ... on FeeStatement {{ {COLUMNS}
 
 
 @pytest.fixture
-async def payloads(api: Api, house: House) -> list[dict[str, Any]]:
+async def payloads(api: Api, sample: SampleRegister) -> list[dict[str, Any]]:
     """Two guarantees that the obligee has presented, one of them amended, with statements, and one that waits."""
-    asked = [acts.advance_input(paperFeeStatement=True), acts.performance_input()]
-    payloads = [payload["guarantee"] for payload in await acts.issued(api, house, guarantees=asked)]
+    asked = [api_calls.advance_input(paperFeeStatement=True), api_calls.performance_input()]
+    payloads = [payload["guarantee"] for payload in await api_calls.issued(api, sample, guarantees=asked)]
     for payload in payloads:
         given = {"number": payload["number"], "key": payload["authKey"]}
-        await api.data(acts.CERTIFICATE, as_="obligee", **given)
+        await api.data(api_calls.CERTIFICATE, as_="obligee", **given)
     first = await models.FeeStatement.get(number=f"{payloads[0]['number']}-1")
     later: dict[str, Any] = {
         "sequence": 2,
@@ -50,7 +50,7 @@ async def payloads(api: Api, house: House) -> list[dict[str, Any]]:
     }
     columns = {name: getattr(first, name) for name in models.FeeStatement._meta.db_fields if name != "id"}
     await models.FeeStatement.create(**columns | later)
-    await acts.apply(api, house)
+    await api_calls.apply(api, sample)
     return payloads
 
 
@@ -115,11 +115,11 @@ async def test_through_a_certificate_obligees_see_none_either(api: Api, payloads
         assert answer["certificate"]["guarantee"]["feeStatements"] == fees
 
 
-def context(house: House, role: Role) -> Context:
-    obligee = (house.obligees["栃木県"].id,)
-    viewer = house.viewers.get(role) or Viewer(role, house.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
+def context(sample: SampleRegister, role: Role) -> Context:
+    obligee = (sample.obligees["栃木県"].id,)
+    viewer = sample.viewers.get(role) or Viewer(role, sample.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
     if role is Role.OBLIGEE:
-        viewer = Viewer(role, house.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
+        viewer = Viewer(role, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
     services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), ARCHIVE, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
@@ -127,10 +127,10 @@ def context(house: House, role: Role) -> Context:
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("list_", LISTS)
 async def test_compiled_and_not_the_answer_is_the_same(
-    house: House, payloads: list[dict[str, Any]], role: Role, list_: str
+    sample: SampleRegister, payloads: list[dict[str, Any]], role: Role, list_: str
 ) -> None:
-    compiled = await Executor().run(LISTS[list_], None, {}, context(house, role))
-    answer = await schema.execute(LISTS[list_], context_value=context(house, role))
+    compiled = await Executor().run(LISTS[list_], None, {}, context(sample, role))
+    answer = await schema.execute(LISTS[list_], context_value=context(sample, role))
     assert answer.errors is None
     assert compiled == orjson.dumps({"data": answer.data})
     assert compiled is not None
@@ -141,8 +141,10 @@ PAYING = {Role.CONTRACTOR, Role.SURETY, Role.OPERATOR}
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_lines_are_left_to_graphql_core(house: House, payloads: list[dict[str, Any]], role: Role) -> None:
+async def test_lines_are_left_to_graphql_core(
+    sample: SampleRegister, payloads: list[dict[str, Any]], role: Role
+) -> None:
     query = LISTS["guarantees"].replace(COLUMNS, f"{COLUMNS} {LINES}")
-    assert await Executor().run(query, None, {}, context(house, role)) is None
-    answer = await schema.execute(query, context_value=context(house, role))
+    assert await Executor().run(query, None, {}, context(sample, role)) is None
+    answer = await schema.execute(query, context_value=context(sample, role))
     assert answer.errors is None

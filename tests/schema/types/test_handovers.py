@@ -10,14 +10,14 @@ from models.document import DocumentContent
 from models.handover import Handover, HandoverEvent
 from models.outgoing_mail import OutgoingMail
 from models.received_notice import ReceivedNotice
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.schema.mutations.test_send_notice import TO
 from tests.support import handovers
-from tests.support.acts import CERTIFICATE, SEND_NOTICE
+from tests.support.api_calls import CERTIFICATE, SEND_NOTICE
 from tests.support.handovers import ACCEPT, NOON_THEN, RETURN, UPLOAD, key_input, notice, upload
-from tests.support.mails import all_are, dispatching, until
-from tests.support.mailservers import MailServer, listening
+from tests.support.mails import all_in_state, running_outbox_worker, wait_until
+from tests.support.smtp_servers import MailServer, listening
 from tests.support.states import competitor
 
 EVENTS = "events { at kind channel role by mail { recipient state sentAt problem } }"
@@ -88,8 +88,8 @@ async def give_back(api: Api, guarantee: dict[str, Any], reason: str, *, as_: st
     assert answer["returnCertificate"]["handover"]["status"] == "RETURNED"
 
 
-async def test_what_was_never_sent_has_no_history(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_what_was_never_sent_has_no_history(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     found = await both_ways(api, guarantee, f"handover {{ status {EVENTS} }} handovers {{ status }}", as_="surety")
     assert found == {"handover": {"status": "NOT_SENT", "events": []}, "handovers": []}
 
@@ -97,9 +97,9 @@ async def test_what_was_never_sent_has_no_history(api: Api, house: House) -> Non
 @pytest.mark.parametrize("again", WAYS, ids=lambda way: way.__name__)
 @pytest.mark.parametrize("first", WAYS, ids=lambda way: way.__name__)
 async def test_after_a_return_any_way_begins_another_hand_over_that_can_be_accepted(
-    api: Api, house: House, first: Way, again: Way
+    api: Api, sample: SampleRegister, first: Way, again: Way
 ) -> None:
-    guarantee = await handovers.issued(api, house)
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await first(api, guarantee, file)
     await give_back(api, guarantee, "金額の誤り")
@@ -115,8 +115,8 @@ async def test_after_a_return_any_way_begins_another_hand_over_that_can_be_accep
         assert entry["events"] == [*ways, *([] if ways[-1:] == seen else seen), event(decision, OFFICIAL)]
 
 
-async def test_both_sides_read_the_same_and_strangers_nothing(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_both_sides_read_the_same_and_strangers_nothing(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await by_system(api, guarantee, file)
     await give_back(api, guarantee, "工期の誤り", as_="system")
@@ -132,8 +132,8 @@ async def test_both_sides_read_the_same_and_strangers_nothing(api: Api, house: H
         assert (await api.data(query, as_=name, id=guarantee["id"]))["node"] is None
 
 
-async def test_ten_returns_are_ten_entries(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_ten_returns_are_ten_entries(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     before = await DocumentContent.all().count()
     for place in range(10):
@@ -149,8 +149,8 @@ async def test_ten_returns_are_ten_entries(api: Api, house: House) -> None:
     assert reasons == {f"{place}回目" for place in range(10)}
 
 
-async def test_every_sending_stands_in_it(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_every_sending_stands_in_it(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await by_mail(api, guarantee, file)
     await by_mail(api, guarantee, file)
@@ -160,8 +160,10 @@ async def test_every_sending_stands_in_it(api: Api, house: House) -> None:
     assert entry["events"] == [*WAYS[by_mail], *WAYS[by_system]]
 
 
-async def test_a_retry_with_the_same_key_answers_the_first_also_after_a_return(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_a_retry_with_the_same_key_answers_the_first_also_after_a_return(
+    api: Api, sample: SampleRegister
+) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file, idempotencyKey="k")
     await give_back(api, guarantee, "誤り")
@@ -169,8 +171,8 @@ async def test_a_retry_with_the_same_key_answers_the_first_also_after_a_return(a
     assert [entry["status"] for entry in await history(api, guarantee)] == ["RETURNED"]
 
 
-async def test_the_answer_of_every_act_has_the_events(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_the_answer_of_every_act_has_the_events(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     sending = SEND_NOTICE.replace(
         "guarantee { id number } handover { status channel sentAt }",
@@ -192,8 +194,8 @@ async def test_the_answer_of_every_act_has_the_events(api: Api, house: House) ->
     assert [each["kind"] for each in accepted["handover"]["events"]] == ["SENT", "SENT", "ACCEPTED"]
 
 
-async def test_a_document_that_is_read_stands_in_it(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_a_document_that_is_read_stands_in_it(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await by_system(api, guarantee, await notice(api))
     query = "{ certificates { edges { node { document { url } } } } }"
     (edge,) = (await api.data(query, as_="obligee"))["certificates"]["edges"]
@@ -204,14 +206,14 @@ async def test_a_document_that_is_read_stands_in_it(api: Api, house: House) -> N
 
 
 async def test_what_could_not_be_delivered_is_told_and_really_sent_again(
-    api: Api, house: House, database_url: str
+    api: Api, sample: SampleRegister, database_url: str
 ) -> None:
-    guarantee = await handovers.issued(api, house)
+    guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await by_mail(api, guarantee, file)
     refusing = MailServer(always={"RCPT": "550 5.1.1 no such user"})
-    async with listening(refusing) as server, dispatching(database_url, server.url, api.clock):
-        await until(lambda: all_are("DEAD"))
+    async with listening(refusing) as server, running_outbox_worker(database_url, server.url, api.clock):
+        await wait_until(lambda: all_in_state("DEAD"))
     (entry,) = await history(api, guarantee)
     (sending,) = entry["events"]
     assert sending["mail"]["state"] == "DEAD"
@@ -221,8 +223,8 @@ async def test_what_could_not_be_delivered_is_told_and_really_sent_again(
     await by_mail(api, guarantee, file)
     await by_mail(api, guarantee, file)
     assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == 2
-    async with listening(MailServer()) as server, dispatching(database_url, server.url, api.clock):
-        await until(lambda: is_sent(2))
+    async with listening(MailServer()) as server, running_outbox_worker(database_url, server.url, api.clock):
+        await wait_until(lambda: is_sent(2))
     assert [each.recipient for each in server.accepted].count(TO) == 1
     await by_mail(api, guarantee, file)
     (entry,) = await history(api, guarantee)
@@ -234,16 +236,16 @@ async def is_sent(count: int) -> bool:
     return await HandoverEvent.filter(mail__state__in=["SENT", "DEAD"]).count() == count
 
 
-async def test_what_is_delayed_is_told(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_what_is_delayed_is_told(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     await by_mail(api, guarantee, b"")
     await OutgoingMail.filter(kind="KEY_NOTICE").update(last_error="451 4.7.1 try again later")
     (entry,) = await history(api, guarantee)
     assert entry["events"][0]["mail"]["problem"] == "メールをまだお届けできていません。自動的に再送しています。"
 
 
-async def test_the_history_is_kept_whoever_changes_the_guarantee(api: Api, house: House) -> None:
-    guarantee = await handovers.issued(api, house)
+async def test_the_history_is_kept_whoever_changes_the_guarantee(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
     row = await handovers.stored(guarantee)
     await type(row).filter(id=row.id).update(handover_status="SENT", handover_channel="EMAIL", sent_at=row.issued_at)
     kept = await Handover.get(guarantee_id=row.id)

@@ -9,10 +9,10 @@ from models.certificate import Certificate
 from models.guarantee import Guarantee
 from models.parties.account import AccessToken
 from models.validity import VALID_MESSAGE, InvalidityReason
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Api
-from tests.support import acts
-from tests.support.received import amend
+from tests.support import api_calls
+from tests.support.received_certificates import amend
 
 VALIDITY = "validity { isValid reason since message }"
 MINE = f"{{ guarantees {{ edges {{ node {{ {VALIDITY} certificate {{ {VALIDITY} }} }} }} }} }}"
@@ -31,11 +31,11 @@ def invalid(reason: str, since: str | None) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def issued(api: Api, house: House) -> dict[str, str]:
+async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
     """Number and key of a guarantee that is presented."""
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     keys = {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
-    await api.data(acts.CERTIFICATE, as_="obligee", **keys)
+    await api.data(api_calls.CERTIFICATE, as_="obligee", **keys)
     return keys
 
 
@@ -83,9 +83,9 @@ async def test_whoever_ends_something_the_time_is_written_down(api: Api, issued:
         assert before <= datetime.datetime.fromisoformat(validity["since"]) <= after
 
 
-async def test_paper_and_what_is_not_issued(api: Api, house: House) -> None:
-    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
-    await acts.apply(api, house, guarantees=[acts.advance_input()])
+async def test_paper_and_what_is_not_issued(api: Api, sample: SampleRegister) -> None:
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input(medium="PAPER")])
+    await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
     for query in (MINE, BY_CORE):
         unissued, paper = [edge["node"] for edge in (await api.data(query, as_="contractor"))["guarantees"]["edges"]]
         assert unissued == {"validity": invalid("NOT_ISSUED", None), "certificate": None}

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from models.guarantee import Guarantee
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support.cases import UNREAD
-from tests.support.received import amend, received
+from tests.support.received_certificates import amend, received
+from tests.support.use_cases import UNREAD
 from tests.web.pages.test_verification import Browser
 from web.pages import certificate_list
 
@@ -37,14 +37,14 @@ def link(answer: httpx.Response, text: str) -> str:
     return unescape(found)
 
 
-async def test_who_is_not_signed_in_is_asked_to(browser: Browser, house: House) -> None:
+async def test_who_is_not_signed_in_is_asked_to(browser: Browser, sample: SampleRegister) -> None:
     for path in (LIST, f"{LIST}.csv"):
         answer = await browser.open(path)
         assert answer.status_code == 401
         assert 'id="password"' in answer.text
 
 
-async def test_without_certificates_the_page_says_what_to_do(browser: Browser, house: House) -> None:
+async def test_without_certificates_the_page_says_what_to_do(browser: Browser, sample: SampleRegister) -> None:
     await browser.sign_in()
     assert link(await browser.open("/verify"), "電子証書の一覧を見る") == LIST
     answer = await browser.open(LIST)
@@ -54,9 +54,11 @@ async def test_without_certificates_the_page_says_what_to_do(browser: Browser, h
     assert "条件に合う電子証書はありません。" in (await browser.open(f"{LIST}?search=橋")).text
 
 
-async def test_a_row_leads_to_its_certificate_without_the_key(api: Api, house: House, browser: Browser) -> None:
-    (number,) = await received(api, house, "<b>長い</b>" + "長" * 100)
-    await received(api, house, "他市の工事", obligee="富士市", as_="city")
+async def test_a_row_leads_to_its_certificate_without_the_key(
+    api: Api, sample: SampleRegister, browser: Browser
+) -> None:
+    (number,) = await received(api, sample, "<b>長い</b>" + "長" * 100)
+    await received(api, sample, "他市の工事", obligee="富士市", as_="city")
     await amend(number)
     await browser.sign_in()
     answer = await browser.open(LIST)
@@ -73,8 +75,8 @@ async def test_a_row_leads_to_its_certificate_without_the_key(api: Api, house: H
     assert (await browser.open(link(answer, number))).status_code == 404
 
 
-async def test_what_ends_is_marked_and_can_be_asked_for(api: Api, house: House, browser: Browser) -> None:
-    over, soon, later = await received(api, house, "甲", "乙", "丙")
+async def test_what_ends_is_marked_and_can_be_asked_for(api: Api, sample: SampleRegister, browser: Browser) -> None:
+    over, soon, later = await received(api, sample, "甲", "乙", "丙")
     today = datetime.date(2026, 11, 20)
     for number, days in ((over, -1), (soon, 30), (later, 31)):
         await amend(number, expiry_date=today + datetime.timedelta(days=days))
@@ -91,11 +93,11 @@ async def test_what_ends_is_marked_and_can_be_asked_for(api: Api, house: House, 
 
 
 async def test_a_search_stays_in_the_field_and_in_every_link(
-    api: Api, house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(certificate_list, "PAGE", 2)
-    numbers = (await received(api, house, *(f"ガード&{n}" for n in range(5))))[::-1]
-    await received(api, house, "他の工事")
+    numbers = (await received(api, sample, *(f"ガード&{n}" for n in range(5))))[::-1]
+    await received(api, sample, "他の工事")
     await browser.sign_in()
     first = await browser.open(f"{LIST}?search=%EF%BD%B6%EF%BE%9E%EF%BD%B0%EF%BE%84%EF%BE%9E%26&expires=")
     assert 'name="search" type="search" value="ｶﾞｰﾄﾞ&amp;"' in first.text
@@ -116,8 +118,10 @@ async def test_a_search_stays_in_the_field_and_in_every_link(
     assert [row["保証契約番号"] for row in csv.DictReader(io.StringIO(content, newline=""))] == numbers
 
 
-async def test_what_no_search_can_be_is_told_beside_the_field(api: Api, house: House, browser: Browser) -> None:
-    await received(api, house, "甲")
+async def test_what_no_search_can_be_is_told_beside_the_field(
+    api: Api, sample: SampleRegister, browser: Browser
+) -> None:
+    await received(api, sample, "甲")
     await browser.sign_in()
     for path in (LIST, f"{LIST}.csv"):
         answer = await browser.open(f"{path}?search={'a' * 151}")
@@ -129,25 +133,25 @@ async def test_what_no_search_can_be_is_told_beside_the_field(api: Api, house: H
 
 @pytest.mark.parametrize("cursor", ["after=x", "before=x", "after=", "after=%ff%00"])
 async def test_a_cursor_that_is_none_asks_for_the_first_page(
-    api: Api, house: House, browser: Browser, cursor: str
+    api: Api, sample: SampleRegister, browser: Browser, cursor: str
 ) -> None:
-    numbers = await received(api, house, "甲")
+    numbers = await received(api, sample, "甲")
     await browser.sign_in()
     assert rows(await browser.open(f"{LIST}?{cursor}")) == numbers
 
 
 @pytest.mark.parametrize("cursor", [f"after={UUID(int=0)}", f"before={UUID(int=2**128 - 1)}"])
 async def test_a_place_where_nothing_is_any_more_is_the_first_page(
-    api: Api, house: House, browser: Browser, cursor: str
+    api: Api, sample: SampleRegister, browser: Browser, cursor: str
 ) -> None:
-    numbers = await received(api, house, "甲")
+    numbers = await received(api, sample, "甲")
     await browser.sign_in()
     assert rows(await browser.open(f"{LIST}?search=甲&{cursor}")) == numbers
     assert "条件に合う電子証書はありません。" in (await browser.open(f"{LIST}?search=乙&{cursor}")).text
 
 
-async def test_others_see_theirs_received_or_not(api: Api, house: House, browser: Browser) -> None:
-    (number,) = await received(api, house, "甲")
+async def test_others_see_theirs_received_or_not(api: Api, sample: SampleRegister, browser: Browser) -> None:
+    (number,) = await received(api, sample, "甲")
     await Guarantee.all().update(**UNREAD)
     await browser.sign_in()
     assert rows(await browser.open(LIST)) == []
@@ -157,8 +161,8 @@ async def test_others_see_theirs_received_or_not(api: Api, house: House, browser
     assert '<td data-label="受領日">－</td>' in answer.text
 
 
-async def test_nobody_keeps_the_page_and_nothing_in_it_runs(api: Api, house: House, browser: Browser) -> None:
-    await received(api, house, "甲")
+async def test_nobody_keeps_the_page_and_nothing_in_it_runs(api: Api, sample: SampleRegister, browser: Browser) -> None:
+    await received(api, sample, "甲")
     await browser.sign_in()
     answer = await browser.open(LIST)
     assert answer.headers["cache-control"] == "no-store"

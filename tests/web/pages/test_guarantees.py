@@ -17,11 +17,11 @@ from models.parties.contractor import Contractor
 from resolvers.applications import post_message
 from resolvers.documents import render_documents
 from resolvers.guarantees import review
-from sample.sample_data import PASSWORD, House
+from sample.sample_data import PASSWORD, SampleRegister
 from security import passwords
 from tests.conftest import EMAILS, NOON, Api
-from tests.support import acts
-from tests.support.cases import advance, applied, issued, performance
+from tests.support import api_calls
+from tests.support.use_cases import advance, applied, issued, performance
 from web.pages import guarantees as pages_
 
 
@@ -47,7 +47,7 @@ async def browser(api: Api) -> Browser:
 
 
 @pytest.fixture
-async def stranger(house: House) -> str:
+async def stranger(sample: SampleRegister) -> str:
     """The address of another contractor's account."""
     contractor = await Contractor.create(
         name="別会社", address="東京都", representative="代表", corporate_number="0000000000002"
@@ -64,8 +64,10 @@ def link_of(mail: OutgoingMail) -> str:
     return word(mail.kind, mail.facts).link
 
 
-async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(house: House, browser: Browser) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(
+    sample: SampleRegister, browser: Browser
+) -> None:
+    (guarantee,) = await issued(sample, advance())
     link = link_of(await OutgoingMail.get(kind=MailKind.ISSUED))
     assert link == f"/guarantees/{guarantee.id}"
     form = await browser.open(link)
@@ -96,9 +98,9 @@ async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(house: H
 
 
 async def test_what_is_still_to_be_made_takes_nothing_else_away(
-    house: House, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    sample: SampleRegister, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (guarantee,) = await issued(house, advance())
+    (guarantee,) = await issued(sample, advance())
     await browser.sign_in()
     monkeypatch.setattr(render_documents, "PATIENCE", 0)
     page = await browser.open(f"/guarantees/{guarantee.id}")
@@ -107,10 +109,12 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
     assert page.text.count("作成しています。") == 3
 
 
-async def test_before_the_issue_the_page_tells_the_reason_and_no_document(house: House, browser: Browser) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_before_the_issue_the_page_tells_the_reason_and_no_document(
+    sample: SampleRegister, browser: Browser
+) -> None:
+    (guarantee,) = await applied(sample, advance())
     reason = "一、写しが不足\n二、<b>押印</b>"
-    await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=house.viewers[Role.SURETY], at=NOON)
+    await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=sample.viewers[Role.SURETY], at=NOON)
     await browser.sign_in()
     page = await browser.open(link_of(await OutgoingMail.get(kind=MailKind.RETURNED)))
     assert "差戻し" in page.text
@@ -120,11 +124,11 @@ async def test_before_the_issue_the_page_tells_the_reason_and_no_document(house:
     assert "提出" not in page.text
 
 
-async def test_a_message_is_read_where_its_mail_leads(house: House, browser: Browser) -> None:
-    first, second = await applied(house, advance(), performance())
+async def test_a_message_is_read_where_its_mail_leads(sample: SampleRegister, browser: Browser) -> None:
+    first, second = await applied(sample, advance(), performance())
     application = await Application.get(id=first.application_id)
     for role, body in ((Role.SURETY, "写しを\nお送りください。"), (Role.CONTRACTOR, "送りました。")):
-        await post_message.post(application_id=application.id, body=body, viewer=house.viewers[role], at=NOON)
+        await post_message.post(application_id=application.id, body=body, viewer=sample.viewers[role], at=NOON)
     links = {link_of(mail) for mail in await OutgoingMail.filter(kind=MailKind.MESSAGE_POSTED)}
     assert links == {f"/guarantees/{first.id}"}
     for account in ("contractor", "surety"):
@@ -136,10 +140,10 @@ async def test_a_message_is_read_where_its_mail_leads(house: House, browser: Bro
 
 
 async def test_the_list_shows_ones_own_and_a_number_leads_to_its_guarantee(
-    house: House, browser: Browser, stranger: str
+    sample: SampleRegister, browser: Browser, stranger: str
 ) -> None:
-    (guarantee,) = await issued(house, advance())
-    (waiting,) = await applied(house, performance())
+    (guarantee,) = await issued(sample, advance())
+    (waiting,) = await applied(sample, performance())
     await browser.sign_in()
     page = await browser.open("/guarantees")
     assert page.text.index(f'href="/guarantees/{waiting.id}"') < page.text.index(f'href="/guarantees/{guarantee.id}"')
@@ -153,15 +157,17 @@ async def test_the_list_shows_ones_own_and_a_number_leads_to_its_guarantee(
 
 
 @pytest.mark.parametrize("number", ["31073-00009X", "x", "'; --", "\0", "9" * 500])
-async def test_a_number_that_is_none_or_of_nothing_is_told(house: House, browser: Browser, number: str) -> None:
+async def test_a_number_that_is_none_or_of_nothing_is_told(
+    sample: SampleRegister, browser: Browser, number: str
+) -> None:
     await browser.sign_in()
     answer = await browser.http.get("/guarantees", params={"number": number})
     assert answer.status_code == 404
     assert pages_.NOT_VISIBLE in answer.text
 
 
-async def test_what_is_not_ones_own_is_not_there(house: House, browser: Browser, stranger: str) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_what_is_not_ones_own_is_not_there(sample: SampleRegister, browser: Browser, stranger: str) -> None:
+    (guarantee,) = await issued(sample, advance())
     await browser.sign_in(stranger)
     for id_ in (guarantee.id, uuid4()):
         answer = await browser.open(f"/guarantees/{id_}")
@@ -172,15 +178,15 @@ async def test_what_is_not_ones_own_is_not_there(house: House, browser: Browser,
 
 
 async def test_an_obligee_that_has_presented_its_key_sees_nothing_private(
-    house: House, browser: Browser, api: Api
+    sample: SampleRegister, browser: Browser, api: Api
 ) -> None:
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     number, key = payload["guarantee"]["number"], payload["guarantee"]["authKey"]
-    await api.data(acts.CERTIFICATE, as_="obligee", number=number, key=key)
+    await api.data(api_calls.CERTIFICATE, as_="obligee", number=number, key=key)
     guarantee = await Guarantee.get(number=number)
     await Guarantee.filter(id=guarantee.id).update(status_reason="内部の理由")
     await post_message.post(
-        application_id=guarantee.application_id, body="内々の話", viewer=house.viewers[Role.SURETY], at=NOON
+        application_id=guarantee.application_id, body="内々の話", viewer=sample.viewers[Role.SURETY], at=NOON
     )
     await browser.sign_in(EMAILS["obligee"])
     page = await browser.open(f"/guarantees/{guarantee.id}")
@@ -189,8 +195,10 @@ async def test_an_obligee_that_has_presented_its_key_sees_nothing_private(
         assert private not in page.text
 
 
-async def test_a_warning_of_wrong_keys_leads_the_surety_to_the_guarantee(house: House, browser: Browser) -> None:
-    (guarantee,) = await issued(house, advance())
+async def test_a_warning_of_wrong_keys_leads_the_surety_to_the_guarantee(
+    sample: SampleRegister, browser: Browser
+) -> None:
+    (guarantee,) = await issued(sample, advance())
     link = f"/guarantees?number={guarantee.number}"
     (to,) = re.findall(r'name="to" value="([^"]+)"', (await browser.open(link)).text)
     assert (await browser.sign_in(EMAILS["surety"], to=to)).headers["location"] == link
@@ -202,11 +210,11 @@ async def test_a_warning_of_wrong_keys_leads_the_surety_to_the_guarantee(house: 
     ["https://evil.example", "//evil.example", "/guarantees//evil.example", "/verify", "/guarantees/../graphql", "",
      "/guarantees?number=1&x=2", "/guarantees\r\nSet-Cookie: a=b", "/guarantees?number=\n"],
 )  # fmt: skip
-async def test_signing_in_leads_nowhere_else(house: House, browser: Browser, to: str) -> None:
+async def test_signing_in_leads_nowhere_else(sample: SampleRegister, browser: Browser, to: str) -> None:
     assert (await browser.sign_in(to=to)).headers["location"] == "/guarantees"
 
 
-async def test_wrong_passwords_are_told_and_then_one_has_to_wait(house: House, browser: Browser) -> None:
+async def test_wrong_passwords_are_told_and_then_one_has_to_wait(sample: SampleRegister, browser: Browser) -> None:
     to = f"/guarantees/{uuid4()}"
     answers = [
         await browser.send("/guarantees/sign-in", email='a"b@example.jp', password="wrong", to=to) for _ in range(6)
@@ -219,13 +227,13 @@ async def test_wrong_passwords_are_told_and_then_one_has_to_wait(house: House, b
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
-async def test_forms_of_other_sites_are_refused(house: House, browser: Browser) -> None:
+async def test_forms_of_other_sites_are_refused(sample: SampleRegister, browser: Browser) -> None:
     for path in ("sign-in", "sign-out"):
         answer = await browser.http.post(f"/guarantees/{path}", data={}, headers={"sec-fetch-site": "cross-site"})
         assert answer.status_code == 403
 
 
-async def test_signing_out_ends_the_session_of_these_pages(house: House, browser: Browser) -> None:
+async def test_signing_out_ends_the_session_of_these_pages(sample: SampleRegister, browser: Browser) -> None:
     await browser.sign_in()
     token = browser.http.cookies["kakusho_verify"]
     page = await browser.open("/guarantees")
@@ -237,8 +245,8 @@ async def test_signing_out_ends_the_session_of_these_pages(house: House, browser
     assert (await browser.open("/guarantees")).status_code == 401
 
 
-async def test_fifty_at_a_time(house: House, browser: Browser) -> None:
-    (guarantee,) = await applied(house, advance())
+async def test_fifty_at_a_time(sample: SampleRegister, browser: Browser) -> None:
+    (guarantee,) = await applied(sample, advance())
     await connections.get("default").execute_query(
         "INSERT INTO guarantee SELECT (jsonb_populate_record(guarantee, jsonb_build_object('id', uuidv7()))).*"
         f" FROM guarantee, generate_series(1, 50) WHERE id = '{guarantee.id}'"

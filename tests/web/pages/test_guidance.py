@@ -2,9 +2,9 @@
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.web.pages.test_verification import STRANGE_KEY, Browser
 
 
@@ -14,21 +14,21 @@ async def browser(api: Api) -> Browser:
 
 
 @pytest.fixture
-async def issued(api: Api, house: House) -> dict[str, str]:
+async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
     """Number and key of an issued guarantee."""
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
 
 
 @pytest.mark.parametrize("path", ["/verify/sign-in", "/verify/sign-out", "/guarantees/sign-in", "/guarantees/sign-out"])
 async def test_an_address_that_forms_are_sent_to_leads_back_to_its_page(
-    browser: Browser, house: House, path: str
+    browser: Browser, sample: SampleRegister, path: str
 ) -> None:
     answer = await browser.open(path)
     assert (answer.status_code, answer.headers["location"]) == (303, path.rpartition("/")[0])
 
 
-async def test_the_check_may_be_loaded_again(browser: Browser, house: House) -> None:
+async def test_the_check_may_be_loaded_again(browser: Browser, sample: SampleRegister) -> None:
     answer = await browser.open("/verify/document")
     assert answer.status_code == 200
     assert 'id="document-check"' in answer.text

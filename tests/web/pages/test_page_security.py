@@ -8,7 +8,7 @@ import structlog
 from starlette.responses import Response
 
 from resolvers.parties import sessions
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from web.pages import page_security
 
@@ -21,7 +21,7 @@ def test_the_cookie_is_for_https_where_there_is_https(address: str, is_secure: b
 
 
 async def test_a_database_that_is_away_is_told_in_words(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(**_: Any) -> None:
         raise asyncpg.CannotConnectNowError("the database system is starting up")
@@ -35,7 +35,7 @@ async def test_a_database_that_is_away_is_told_in_words(
 
 
 async def test_the_unexpected_is_told_with_a_number_that_is_in_the_log_too(
-    api: Api, house: House, monkeypatch: pytest.MonkeyPatch
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(**_: Any) -> None:
         raise RuntimeError("a secret")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.web.pages.test_verification import Browser
 
 
@@ -14,9 +14,9 @@ async def browser(api: Api) -> Browser:
 
 
 @pytest.fixture
-async def issued(api: Api, house: House) -> dict[str, str]:
+async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
     """Number and key of an issued guarantee."""
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
 
 

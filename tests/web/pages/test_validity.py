@@ -10,9 +10,9 @@ from models.document import Document
 from models.guarantee import Guarantee
 from models.job import LEASE
 from resolvers.documents import render_documents
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Api
-from tests.support import acts
+from tests.support import api_calls
 from tests.web.pages.test_verification import Browser
 
 
@@ -22,9 +22,9 @@ async def browser(api: Api) -> Browser:
 
 
 @pytest.fixture
-async def issued(api: Api, house: House) -> dict[str, str]:
+async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
     """Number and key of an issued guarantee."""
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
 
 
@@ -52,8 +52,8 @@ async def test_on_the_day_after_its_last_a_certificate_is_over(
     assert "保証期限を過ぎています。現在有効な証書ではありません。（令和9年9月1日から）" in text
 
 
-async def test_paper_is_not_called_electronic(browser: Browser, api: Api, house: House) -> None:
-    await acts.issued(api, house, guarantees=[acts.advance_input(medium="PAPER")])
+async def test_paper_is_not_called_electronic(browser: Browser, api: Api, sample: SampleRegister) -> None:
+    await api_calls.issued(api, sample, guarantees=[api_calls.advance_input(medium="PAPER")])
     await browser.sign_in("contractor")
     page = await browser.open(f"/verify/certificates/{(await Certificate.get()).id}")
     assert "紙の証書で保証しています。" in page.text
@@ -72,10 +72,10 @@ def fields_of(text: str) -> dict[str, str]:
     return dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text))
 
 
-async def test_the_page_shows_all_that_the_certificate_has(browser: Browser, api: Api, house: House) -> None:
+async def test_the_page_shows_all_that_the_certificate_has(browser: Browser, api: Api, sample: SampleRegister) -> None:
     members = ["○○建設 株式会社", "乙建設 株式会社"]
-    contract = acts.contract_input(house, jointVentureName="甲・乙共同企業体", jointVentureMembers=members)
-    (payload,) = await acts.issued(api, house, contract=contract, guarantees=[acts.performance_input()])
+    contract = api_calls.contract_input(sample, jointVentureName="甲・乙共同企業体", jointVentureMembers=members)
+    (payload,) = await api_calls.issued(api, sample, contract=contract, guarantees=[api_calls.performance_input()])
     issued = {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
     text = await shown(browser, issued)
     assert "この証書は電子証書です。書面による保証証書は発行しません。" in text
@@ -110,9 +110,9 @@ async def test_a_ratio_is_of_performance_guarantees(browser: Browser, issued: di
     assert found["預託金融機関"] == "○○銀行　××支店"
 
 
-async def test_services_have_words_of_their_own(browser: Browser, api: Api, house: House) -> None:
-    contract = acts.contract_input(house, contractType="SERVICES", projectName="測量設計業務委託")
-    payloads = await acts.issued(api, house, contract=contract, guarantees=[acts.performance_input()])
+async def test_services_have_words_of_their_own(browser: Browser, api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, contractType="SERVICES", projectName="測量設計業務委託")
+    payloads = await api_calls.issued(api, sample, contract=contract, guarantees=[api_calls.performance_input()])
     guarantee = payloads[0]["guarantee"]
     text = await shown(browser, {"number": guarantee["number"], "key": guarantee["authKey"]})
     for label in ("業務名", "業務委託料（総額）", "履行期間", "契約日"):

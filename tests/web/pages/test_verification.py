@@ -8,11 +8,11 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.guarantee import Guarantee
-from sample.sample_data import PASSWORD, House
+from sample.sample_data import PASSWORD, SampleRegister
 from tests.conftest import EMAILS, NOON, Api
 from tests.pdf.archival_updates import stamped, with_validation_data
 from tests.schema.types.test_document import documents
-from tests.support import acts
+from tests.support import api_calls
 
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。"
 STRANGE_KEY = "aaaaaaaaaaaa"
@@ -44,9 +44,9 @@ async def browser(api: Api) -> Browser:
 
 
 @pytest.fixture
-async def issued(api: Api, house: House) -> dict[str, str]:
+async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
     """Number and key of an issued guarantee."""
-    (payload,) = await acts.issued(api, house, guarantees=[acts.advance_input()])
+    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
 
 
@@ -185,7 +185,9 @@ async def test_signing_out_ends_the_session_itself(api: Api, browser: Browser) -
     ],
 )
 @pytest.mark.parametrize("path", ["", "/sign-in", "/sign-out", "/document"])
-async def test_forms_of_other_sites_are_refused(api: Api, house: House, path: str, headers: dict[str, str]) -> None:
+async def test_forms_of_other_sites_are_refused(
+    api: Api, sample: SampleRegister, path: str, headers: dict[str, str]
+) -> None:
     before = await actions()
     form = {"email": EMAILS["obligee"], "password": PASSWORD}
     answer = await api.http.post(f"/verify{path}", data=form, headers=headers)
@@ -195,7 +197,9 @@ async def test_forms_of_other_sites_are_refused(api: Api, house: House, path: st
 
 
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://kakusho.test"}])
-async def test_old_browsers_and_programs_may_send_forms(api: Api, house: House, headers: dict[str, str]) -> None:
+async def test_old_browsers_and_programs_may_send_forms(
+    api: Api, sample: SampleRegister, headers: dict[str, str]
+) -> None:
     form = {"email": EMAILS["obligee"], "password": PASSWORD}
     assert (await api.http.post("/verify/sign-in", data=form, headers=headers)).status_code == 303
 
@@ -225,7 +229,9 @@ async def test_nobody_keeps_the_pages_and_nothing_in_them_runs(browser: Browser)
         (b"email=a%00b&password=x", "application/x-www-form-urlencoded", 400),
     ],
 )
-async def test_what_is_no_form_is_refused(api: Api, house: House, content: bytes, type_: str, status: int) -> None:
+async def test_what_is_no_form_is_refused(
+    api: Api, sample: SampleRegister, content: bytes, type_: str, status: int
+) -> None:
     answer = await api.http.post("/verify/sign-in", content=content, headers={"content-type": type_})
     assert answer.status_code == status
 

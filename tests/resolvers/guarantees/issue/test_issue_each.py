@@ -12,34 +12,34 @@ from models.enums import GuaranteeKind, Medium, Role
 from models.errors import IdempotencyConflict, InvalidInput, NotAllowed, SerialsUsedUp
 from models.guarantee import FeePaymentMethod, Guarantee
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import House
+from sample.sample_data import SampleRegister
 from tests.conftest import KEYRING, NOON
-from tests.support.cases import advance, applied, approved, many_approved, performance
-from tests.support.issues import certificates, issue, issue_each, told
-from tests.support.refusals import contents
-from tests.support.statements import counted
+from tests.support.issuing import certificates, issue, issue_each, outcome_labels
+from tests.support.refusals import table_contents
+from tests.support.sql_statements import recorded_statements
+from tests.support.use_cases import advance, applied, approved, many_approved, performance
 
 STATEMENTS = 8
 """Lock contracts and guarantees, read, count, write, owe the mails; read the rates, state the fees."""
 
 
-async def test_each_is_issued_or_refused_by_itself_and_answered_in_order(house: House) -> None:
-    (submitted,) = await applied(house, advance())
-    (waiting,) = await approved(house, advance(fee_payment_method=FeePaymentMethod.SINGLE))
-    paper, other = await approved(house, performance(medium=Medium.PAPER), advance())
+async def test_each_is_issued_or_refused_by_itself_and_answered_in_order(sample: SampleRegister) -> None:
+    (submitted,) = await applied(sample, advance())
+    (waiting,) = await approved(sample, advance(fee_payment_method=FeePaymentMethod.SINGLE))
+    paper, other = await approved(sample, performance(medium=Medium.PAPER), advance())
     ids = [submitted.id, other.id, uuid4(), paper.id, waiting.id]
-    outcomes = await issue_each(house, ids)
-    assert told(outcomes) == ["WrongState", "31083-00001A", "NotFound", "31082-00001W", "FeeNotReceived"]
+    outcomes = await issue_each(sample, ids)
+    assert outcome_labels(outcomes) == ["WrongState", "31083-00001A", "NotFound", "31082-00001W", "FeeNotReceived"]
     assert await Certificate.all().count() == await AuditEvent.filter(action="guarantee.issued").count() == 2
     assert await AuthKey.all().values_list("guarantee_id", flat=True) == [other.id]
     assert (await Guarantee.get(id=submitted.id)).status == "SUBMITTED"
 
 
-async def test_a_hundred_take_as_many_statements_as_two(house: House) -> None:
+async def test_a_hundred_take_as_many_statements_as_two(sample: SampleRegister) -> None:
     for count, transactions in ((2, 1), (100, 1), (500, 5)):
-        ids = await many_approved(house, count)
-        with counted() as statements:
-            outcomes = await issue_each(house, ids)
+        ids = await many_approved(sample, count)
+        with recorded_statements() as statements:
+            outcomes = await issue_each(sample, ids)
         assert len(statements) == transactions * STATEMENTS, statements
         assert set(map(type, outcomes)) == {tuple}
         assert [outcome[0].id for outcome in outcomes if isinstance(outcome, tuple)] == ids
@@ -55,48 +55,48 @@ async def test_a_hundred_take_as_many_statements_as_two(house: House) -> None:
         assert key.digest == KEYRING.digest(str(guarantee.number), opened)
 
 
-async def test_what_is_answered_is_what_is_stored(house: House) -> None:
-    outcomes = await issue_each(house, await many_approved(house, 4))
+async def test_what_is_answered_is_what_is_stored(sample: SampleRegister) -> None:
+    outcomes = await issue_each(sample, await many_approved(sample, 4))
     for guarantee, certificate in (outcome for outcome in outcomes if isinstance(outcome, tuple)):
         assert vars(guarantee) == vars(await Guarantee.get(id=guarantee.id))
         assert vars(certificate) == vars(await Certificate.get(id=certificate.id))
 
 
 @pytest.mark.parametrize(("key", "second"), [(None, "WrongState"), ("k", "31083-00001A")])
-async def test_the_same_guarantee_twice(house: House, key: str | None, second: str) -> None:
-    first, other = await many_approved(house, 2, advance())
-    outcomes = await issue_each(house, [first, other, first, first], key)
-    assert told(outcomes) == ["31083-00001A", "31083-00002B", second, second]
+async def test_the_same_guarantee_twice(sample: SampleRegister, key: str | None, second: str) -> None:
+    first, other = await many_approved(sample, 2, advance())
+    outcomes = await issue_each(sample, [first, other, first, first], key)
+    assert outcome_labels(outcomes) == ["31083-00001A", "31083-00002B", second, second]
     assert await Certificate.all().count() == 2
 
 
-async def test_a_repeated_call_answers_again_what_was_issued_and_tries_the_rest(house: House) -> None:
-    (submitted,) = await applied(house, advance())
-    ids = [*await many_approved(house, 3, advance()), submitted.id]
-    first = await issue_each(house, ids, "k")
+async def test_a_repeated_call_answers_again_what_was_issued_and_tries_the_rest(sample: SampleRegister) -> None:
+    (submitted,) = await applied(sample, advance())
+    ids = [*await many_approved(sample, 3, advance()), submitted.id]
+    first = await issue_each(sample, ids, "k")
     await Guarantee.filter(id=submitted.id).update(status="APPROVED", expiry_date="2027-08-31")
-    before = await contents()
-    again = await issue_each(house, ids[:3], "other")
-    assert told(again) == ["WrongState"] * 3
-    again = await issue_each(house, ids, "k")
-    assert told(first) == [*told(again)[:3], "WrongState"]
-    assert told(again)[3] == "31083-00004D"
+    before = await table_contents()
+    again = await issue_each(sample, ids[:3], "other")
+    assert outcome_labels(again) == ["WrongState"] * 3
+    again = await issue_each(sample, ids, "k")
+    assert outcome_labels(first) == [*outcome_labels(again)[:3], "WrongState"]
+    assert outcome_labels(again)[3] == "31083-00004D"
     assert certificates(again)[:3] == certificates(first)
-    assert (await contents())["auth_key"] != before["auth_key"]
-    last = await issue_each(house, ids, "k")
+    assert (await table_contents())["auth_key"] != before["auth_key"]
+    last = await issue_each(sample, ids, "k")
     assert certificates(last) == certificates(again)
 
 
-async def test_a_key_is_for_one_list_of_guarantees(house: House) -> None:
-    ids = await many_approved(house, 3, advance())
-    await issue_each(house, ids[:2], "k")
-    before = await contents()
+async def test_a_key_is_for_one_list_of_guarantees(sample: SampleRegister) -> None:
+    ids = await many_approved(sample, 3, advance())
+    await issue_each(sample, ids[:2], "k")
+    before = await table_contents()
     for others in (ids, ids[1::-1], ids[2:]):
         with pytest.raises(IdempotencyConflict):
-            await issue_each(house, others, "k")
-    assert await contents() == before
+            await issue_each(sample, others, "k")
+    assert await table_contents() == before
     # A single issue's keys are its own.
-    assert (await issue(house, ids[2], "k"))[0].serial == 3
+    assert (await issue(sample, ids[2], "k"))[0].serial == 3
 
 
 @pytest.mark.parametrize(
@@ -108,32 +108,32 @@ async def test_a_key_is_for_one_list_of_guarantees(house: House) -> None:
     ],
     ids=["none", "too many", "malformed"],
 )
-async def test_the_whole_call_is_refused(house: House, ids: list[UUID | None], problems: list[Any]) -> None:
-    (approved_one,) = await approved(house, advance())
-    before = await contents()
+async def test_the_whole_call_is_refused(sample: SampleRegister, ids: list[UUID | None], problems: list[Any]) -> None:
+    (approved_one,) = await approved(sample, advance())
+    before = await table_contents()
     with pytest.raises(InvalidInput) as caught:
-        await issue_each(house, [*ids, *([approved_one.id] if None in ids else [])], "k")
+        await issue_each(sample, [*ids, *([approved_one.id] if None in ids else [])], "k")
     assert [(problem.path, problem.code) for problem in caught.value.problems] == problems
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_only_sureties_issue_many(house: House) -> None:
-    before = await contents()
+async def test_only_sureties_issue_many(sample: SampleRegister) -> None:
+    before = await table_contents()
     with pytest.raises(NotAllowed):
         await issue_guarantees.issue_each(
-            guarantee_ids=[], idempotency_key=None, viewer=house.viewers[Role.OPERATOR], keyring=KEYRING, at=NOON
+            guarantee_ids=[], idempotency_key=None, viewer=sample.viewers[Role.OPERATOR], keyring=KEYRING, at=NOON
         )
-    assert await contents() == before
+    assert await table_contents() == before
 
 
-async def test_where_serials_end_the_first_get_them_and_the_others_keep_their_keys(house: House) -> None:
+async def test_where_serials_end_the_first_get_them_and_the_others_keep_their_keys(sample: SampleRegister) -> None:
     await SerialCounter.create(
-        branch_id=house.branch.id, fiscal_year=2026, kind=GuaranteeKind.ADVANCE_PAYMENT, last_serial=99_997
+        branch_id=sample.branch.id, fiscal_year=2026, kind=GuaranteeKind.ADVANCE_PAYMENT, last_serial=99_997
     )
-    ids = await many_approved(house, 5, advance())
-    outcomes = await issue_each(house, [*ids[:4], ids[3]], "k")
-    assert told(outcomes) == ["31083-99998B", "31083-99999C", *["SerialsUsedUp"] * 3]
+    ids = await many_approved(sample, 5, advance())
+    outcomes = await issue_each(sample, [*ids[:4], ids[3]], "k")
+    assert outcome_labels(outcomes) == ["31083-99998B", "31083-99999C", *["SerialsUsedUp"] * 3]
     assert await IdempotencyRecord.filter(operation="issueGuarantees.each").count() == 2
     with pytest.raises(SerialsUsedUp):
-        await issue(house, ids[4])
+        await issue(sample, ids[4])
     assert (await SerialCounter.get()).last_serial == 99_999

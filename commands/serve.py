@@ -1,0 +1,93 @@
+"""kakusho serve: the API and its pages; on the embedded PostgreSQL also with sample data and the worker's tasks."""
+
+import argparse
+import asyncio
+import gc
+import os
+from functools import partial
+from typing import cast
+
+import uvicorn
+
+import app
+from commands import (
+    clock,
+    configured_settings,
+    database_access,
+    listening_socket,
+    pid_files,
+    sample_loading,
+    signing_configuration,
+    startup_banner,
+)
+from database import connection
+from pdf.reading.notice_reader import NoticeReader
+from settings import Settings
+from web.connection_limits import ConnectionLimits
+from web.http_protocol import HttpProtocol
+
+HELP = "serve the API; without DATABASE_URL on the embedded PostgreSQL with sample data"
+SHUTDOWN_SECONDS = 25
+"""In which running requests have to finish after SIGTERM."""
+
+
+def add_arguments(_: argparse.ArgumentParser) -> None:
+    """There are none: the environment has the settings."""
+
+
+def run(_: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT."""
+    settings = configured_settings.configure()
+    # The port first: when it is in use, nothing else has been started.
+    with (
+        listening_socket.opened(settings) as listener,
+        pid_files.recorded(settings),
+        database_access.url_of(settings) as url,
+    ):
+        if settings.is_embedded:
+            asyncio.run(_prepare(settings, url))
+        config = _server_config(settings, _application(settings, url))
+        print(startup_banner.of(settings), flush=True)
+        # Objects that exist now live as long as the process: without this each full collection visits them, for 30 ms.
+        gc.collect()
+        gc.freeze()
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+async def _prepare(settings: Settings, url: str) -> None:
+    async with database_access.opened(settings, url):
+        await connection.migrate()
+        await sample_loading.load_if_empty(settings)
+
+
+def _application(settings: Settings, url: str) -> app.Application:
+    return app.create(
+        settings,
+        database_url=url,
+        renderer=signing_configuration.renderer(settings, at=clock.now()),
+        verifier=signing_configuration.verifier(settings, at=clock.now()),
+        notices=NoticeReader(processes=_notice_processes(settings)),
+        clock=clock.now,
+        with_worker=settings.is_embedded,
+    )
+
+
+def _notice_processes(settings: Settings) -> int:
+    """How many uploaded files are read at a time: one core is left for other requests."""
+    return max(1, min(settings.print_processes, (os.cpu_count() or 1) - 1))
+
+
+def _server_config(settings: Settings, application: app.Application) -> uvicorn.Config:
+    limits = ConnectionLimits(in_all=settings.max_connections, of_one=settings.max_connections_per_address)
+    return uvicorn.Config(
+        application,
+        http=cast("type[asyncio.Protocol]", partial(HttpProtocol, limits=limits)),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )

@@ -1,0 +1,64 @@
+"""How mutations are declared: the input and the payload come from the resolver, the refusals from the use case."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, TypeAlias, TypeVar, get_type_hints
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.union import StrawberryUnion
+
+from models.refusals import refusals_of
+from schema.context import Context, Info
+from schema.errors import ERROR_TYPES, to_error_type
+from schema.reading.payloads import load_selected
+
+INPUT = strawberry.argument(description="What is asked for.")
+"""The description of every mutation's one argument."""
+
+Resolver: TypeAlias = Callable[[Context, Any], Awaitable[object]]
+"""Takes the input, makes one call to a use case, and returns the payload."""
+P = TypeVar("P")
+
+
+def mutation(use_case: Callable[..., Any], description: str) -> Callable[[Resolver], Any]:
+    """A field of Mutation that calls `use_case` and answers with the union of the payload and its declared refusals.
+
+    What the operation selects of the rows in the payload, or in the refusal, is loaded here.
+    """
+
+    def declare(resolver: Resolver) -> Any:
+        hints, refusals = get_type_hints(resolver), refusals_of(use_case)
+
+        async def resolve(info: Info, input: Any) -> Any:
+            answer: Any
+            try:
+                answer = await resolver(info.context, input)
+            except refusals as refusal:
+                answer = to_error_type(refusal)
+            await load_selected(info, [answer], reader=info.context.reader)
+            return answer
+
+        resolve.__name__ = resolver.__name__
+        resolve.__annotations__ = {
+            "info": Info,
+            "input": Annotated[hints["input"], INPUT],
+            "return": result_of(resolver.__name__, hints["return"], use_case),
+        }
+        return strawberry.mutation(resolve, description=description)
+
+    return declare
+
+
+def result_of(name: str, payload: type[Any], use_case: Callable[..., Any]) -> StrawberryUnion:
+    """The union that a mutation of this name answers with."""
+    members = [payload, *(ERROR_TYPES[refusal] for refusal in refusals_of(use_case))]
+    return StrawberryUnion(
+        name="".join(word.capitalize() for word in name.split("_")) + "Result",
+        type_annotations=tuple(map(StrawberryAnnotation, members)),
+        description="What came of it.",
+    )
+
+
+def answer(payload: type[P], **values: Any) -> P:
+    """The payload, made of rows: its fields are declared as the GraphQL types over them."""
+    return payload(**values)

@@ -1,0 +1,182 @@
+"""Steps of a scenario up to the issue and its documents, over HTTP alone, as contractor and surety."""
+
+import datetime
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from typing import Any, cast
+
+import httpx
+
+from models.numbering import JAPAN
+from tests.conftest import EMAILS, Api
+from tests.end_to_end import operations
+from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
+from tests.end_to_end.plain_text import plain
+from tests.end_to_end.scenarios import Scenario
+from tests.pdf.readers import by_pypdf, closed_up
+from tests.support import api_calls
+from tests.support.mails import wait_until
+from tests.support.smtp_servers import Accepted, MailServer
+
+PEOPLE = {"栃木県": "obligee", "富士市": "city"}
+"""The sample's officials: which obligee has an account, and its name."""
+KINDS = {
+    "advance": ["ADVANCE_PAYMENT"],
+    "performance": ["PERFORMANCE"],
+    "both": ["ADVANCE_PAYMENT", "PERFORMANCE"],
+    "intermediate": ["INTERMEDIATE_ADVANCE_PAYMENT"],
+}
+
+
+@dataclass
+class ApplicationSteps:
+    """A scenario and its results up to the issue."""
+
+    scenario: Scenario
+    api: Api
+    mails: MailServer
+    obligee_id: str
+    branch_id: str
+    contractor: dict[str, Any]
+    serial: int
+    today: datetime.date = field(default_factory=lambda: datetime.datetime.now(JAPAN).date())
+    contract: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def official(self) -> str:
+        """Who looks certificates up for the obligee: a person where the sample has one, else its system."""
+        return PEOPLE.get(self.scenario.obligee, self.system)
+
+    @property
+    def system(self) -> str:
+        """The e-contract system that acts for the obligee, by the name of its token."""
+        return f"system of {self.scenario.obligee}"
+
+    @property
+    def email(self) -> str:
+        """Where mails about this application go."""
+        return f"scenario{self.serial}@contractor.example.jp" if self.scenario.notify == "yes" else EMAILS["contractor"]
+
+    async def _medium(self) -> str:
+        """On paper where it has to be: what an obligee does not accept is refused, and tells from when it does."""
+        self.contract = contract_of(
+            self.scenario,
+            obligee_id=self.obligee_id,
+            lead=self.contractor["name"],
+            serial=self.serial,
+            today=self.today,
+        )
+        if self.scenario.handover == "paper":
+            return "PAPER"
+        since = await self._accepted_from()
+        if since is not None and since <= self.contract["contractDate"]:
+            return "ELECTRONIC"
+        kind = "ADVANCE_PAYMENT" if self.scenario.kinds == "intermediate" else KINDS[self.scenario.kinds][0]
+        refused = await self._apply({"contract": self.contract}, [kind], "ELECTRONIC")
+        assert refused["__typename"] == "ObligeeDoesNotAcceptElectronic", refused
+        assert refused["acceptedFrom"] == since
+        return "PAPER"
+
+    async def _accepted_from(self) -> str | None:
+        node = (await self.api.data(operations.ACCEPTANCES, id=self.obligee_id))["node"]
+        return min((acceptance["from"] for acceptance in node["acceptances"]), default=None)
+
+    async def _apply(self, contract: dict[str, Any], kinds: list[str], medium: str) -> dict[str, Any]:
+        guarantees = [guarantee_of(self.scenario, kind, medium=medium, today=self.today) for kind in kinds]
+        form = application_of(self.scenario, guarantees, branch_id=self.branch_id, email=self.email)
+        return (await self.api.data(api_calls.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
+
+    async def _registered(self) -> str:
+        """The contract of an application that was withdrawn."""
+        answer = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
+        assert answer["__typename"] == "ApplicationSubmitted", answer
+        application = answer["application"]
+        gone = await self.api.data(operations.WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
+        assert gone["withdrawApplication"]["__typename"] == "ApplicationWithdrawn", gone
+        again = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
+        assert again["__typename"] == "ContractAlreadyRegistered", again
+        return application["contract"]["id"]
+
+    async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
+        """ApplicationSteps for, approved, paid and issued; the guarantees as the contractor sees them then."""
+        answer = await self._apply(contract, kinds, medium)
+        assert answer["__typename"] == "ApplicationSubmitted", answer
+        issued: list[dict[str, Any]] = []
+        for applied in answer["application"]["guarantees"]:
+            await api_calls.approve(self.api, applied["id"])
+            if self.scenario.fee == "SINGLE":
+                await self._pay(applied["id"])
+            payload = await api_calls.issue(self.api, applied["id"])
+            assert payload["certificate"]["guaranteeNumber"] == payload["guarantee"]["number"]
+            issued.append(await self._seen(applied["id"]))
+        await self._told(issued)
+        return issued
+
+    async def _pay(self, guarantee_id: str) -> None:
+        """No certificate before the fee; the request for it says what is to be paid, until when and where to."""
+        early = (await self.api.data(api_calls.ISSUE, as_="surety", input={"guaranteeId": guarantee_id}))[
+            "issueGuarantee"
+        ]
+        assert early["__typename"] == "FeeNotReceived", early
+        (statement,) = (await self._seen(guarantee_id))["feeStatements"]
+        await self._mail(
+            self.email, "保証料お支払いのお願い", self.contract["projectName"][:8], f"{statement['fee']:,}円"
+        )
+        given = {"guaranteeId": guarantee_id, "paidOn": self.today.isoformat()}
+        paid = (await self.api.data(operations.PAY, as_="surety", input=given))["recordFeePayment"]
+        assert paid["__typename"] == "FeePaymentRecorded", paid
+
+    async def _seen(self, guarantee_id: str) -> dict[str, Any]:
+        return (await self.api.data(operations.GUARANTEE, as_="contractor", id=guarantee_id))["node"]
+
+    async def _told(self, issued: list[dict[str, Any]]) -> None:
+        """The completion mail comes for each electronic one, with its number and never with its key; or for none."""
+        for guarantee in issued if self.scenario.notify == "yes" else []:
+            if guarantee["medium"] == "PAPER":  # the mail tells of the key
+                continue
+            mail = await self._mail(self.email, guarantee["number"], "発行完了")
+            assert plain(self.contract["projectName"]) in plain(mail)
+            assert guarantee["authKey"] is None or guarantee["authKey"] not in mail
+
+    async def _mail(self, recipient: str, *words: str) -> str:
+        """The text of the mail to somebody that has all these words; waits until it comes."""
+        found: list[str] = []
+
+        async def has_come() -> bool:
+            texts = [text_of(mail) for mail in self.mails.accepted if mail.recipient == recipient]
+            found[:] = [text for text in texts if all(word in text for word in words)]
+            return bool(found)
+
+        await wait_until(has_come)
+        return found[0]
+
+    async def _documents(self, guarantee: dict[str, Any]) -> None:
+        """Certificate, statement and notice can be downloaded and read, and say what was applied for."""
+        (statement,) = guarantee["feeStatements"]
+        names = {"certificate": guarantee["certificate"]["document"], "statement": statement["document"]}
+        if guarantee["medium"] == "ELECTRONIC":
+            names["notice"] = guarantee["keyNotice"]
+        for name, document in names.items():
+            text = closed_up(by_pypdf(await self._download(document)))
+            if name == "statement":
+                # What is paid before the issue is stated before there is a number.
+                assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
+                assert f"{statement['fee']:,}円" in text
+            else:
+                assert guarantee["number"] in text, name
+                assert plain(self.contract["projectName"]) in plain(text), name
+            if name == "notice":
+                assert guarantee["authKey"] in text
+
+    async def _download(self, document: dict[str, Any]) -> bytes:
+        answer = await self.api.http.get(httpx.URL(document["url"]).raw_path.decode())
+        assert answer.status_code == 200, answer.text
+        assert len(answer.content) == document["bytes"]
+        return answer.content
+
+
+def text_of(mail: Accepted) -> str:
+    """Subject and plain text."""
+    read = message_from_bytes(mail.content, policy=policy.default)
+    body = read.get_body(("plain",))
+    return f"{read['Subject']}\n{cast('Any', body).get_content()}"

@@ -1,0 +1,65 @@
+"""The factors of a guarantee's life, and the scenarios in which every pair of their values occurs.
+
+A later feature joins by a line in FACTORS (and a field of Scenario); `form_values.py` and `scenario_run.py` use it.
+"""
+
+from typing import NamedTuple
+
+from allpairspy import AllPairs
+
+FACTORS: dict[str, tuple[str, ...]] = {
+    "obligee": (
+        "国土交通省",
+        "足利市",
+        "鹿沼市",
+        "栃木県",
+        "大泉町",
+        "鎌ケ谷市",
+        "富士市",
+        "杉並区",
+        "北塩原村",
+        "氷見市",
+        "見本町",
+    ),
+    "dates": ("ordinary", "fiscal_year_end", "era_end", "longest", "one_day"),
+    "kinds": ("advance", "performance", "both", "intermediate"),
+    "texts": ("ordinary", "longest", "rarest"),
+    "sums": ("ordinary", "smallest", "largest"),
+    "members": ("0", "2", "10"),
+    "fee": ("MONTHLY_CONSOLIDATED", "SINGLE"),
+    "notify": ("yes", "no"),
+    "redeposit": ("yes", "no"),
+    "contract_type": ("WORKS", "SERVICES"),
+    "contract": ("new", "registered"),
+    "handover": ("upload", "mail"),
+}
+ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
+"""A guarantee on paper is printed and posted: its scenario is shorter, and no obligee differs from another."""
+
+
+class Scenario(NamedTuple):
+    """One combination; the fields are the factors."""
+
+    obligee: str
+    dates: str
+    kinds: str
+    texts: str
+    sums: str
+    members: str
+    fee: str
+    notify: str
+    redeposit: str
+    contract_type: str
+    contract: str
+    handover: str
+
+    def __str__(self) -> str:
+        return "-".join(self)
+
+
+def _pairs(factors: dict[str, tuple[str, ...]]) -> list[Scenario]:
+    """Few scenarios in which every two values of two factors occur together."""
+    return [Scenario(*values) for values in AllPairs([list(values) for values in factors.values()])]
+
+
+SCENARIOS = [*_pairs(FACTORS), *_pairs(ON_PAPER)]

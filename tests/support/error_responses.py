@@ -1,0 +1,35 @@
+"""What every answer to a bad request has in common."""
+
+from typing import Any
+
+import httpx
+
+from tests.conftest import Api
+
+JSON = {"content-type": "application/json"}
+
+
+def error_codes(response: httpx.Response) -> list[str]:
+    """The codes of a 4xx whose body is JSON with errors (wording and code each) and without data."""
+    assert 400 <= response.status_code < 500, (response.status_code, response.text[:500])
+    assert response.headers["content-type"].partition(";")[0] in {
+        "application/json",
+        "application/graphql-response+json",
+    }
+    body = response.json()
+    assert set(body) == {"errors"}, body
+    assert body["errors"]
+    return [error_code(error) for error in body["errors"]]
+
+
+def error_code(error: dict[str, Any]) -> str:
+    """The code of an error that has wording and a code, and no more than that and where it is."""
+    assert isinstance(error["message"], str)
+    assert error["message"]
+    assert set(error) <= {"message", "extensions", "locations", "path"}
+    return error["extensions"]["code"]
+
+
+async def send(api: Api, body: bytes, **headers: str) -> httpx.Response:
+    """A body as it is, as JSON unless told otherwise."""
+    return await api.http.post("/graphql", content=body, headers=JSON | headers)

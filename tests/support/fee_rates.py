@@ -1,0 +1,31 @@
+"""Other rates for advance payments than the sample data's, for a while."""
+
+import datetime
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from models.enums import GuaranteeKind
+from models.fee import FeeTable
+
+
+@asynccontextmanager
+async def changed_rates(**columns: Any) -> AsyncGenerator[None]:
+    """With these columns meanwhile."""
+    tables = FeeTable.filter(kind=GuaranteeKind.ADVANCE_PAYMENT)
+    (before,) = await tables.values(*columns)
+    await tables.update(**columns)
+    try:
+        yield
+    finally:
+        await tables.update(**before)
+
+
+def without_rates() -> Any:
+    """None in force yet."""
+    return changed_rates(valid_from=datetime.date(2099, 1, 1))
+
+
+def minimum_fee(yen: int) -> Any:
+    """Nothing costs less."""
+    return changed_rates(minimum_fee=yen)

@@ -1,0 +1,233 @@
+"""Every text that the schema takes: an operation that brings it, and what it is stored as."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from graphql import get_named_type, is_input_object_type
+
+import models
+from models.received_notice import LONGEST_REFERENCE
+from models.row import Row
+from sample.sample_data import SampleRegister
+from schema.build import graphql_schema
+from tests.conftest import Api
+from tests.schema.types.test_comparison import COMPARE
+from tests.support import api_calls, api_clients, handovers
+from tests.support.states import RETURN
+
+SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
+FORBIDDEN = {
+    "NUL": "\0",
+    "control": "\x1b",
+    "C1 control": "\x9b",
+    "next line": "\x85",
+    "right-to-left override": "\u202e",
+    "isolate": "\u2066",
+    "zero-width space": "\u200b",
+    "zero-width joiner": "\u200d",
+    "byte-order mark": "\ufeff",
+    "soft hyphen": "\u00ad",
+    "word joiner": "\u2060",
+    "line separator": "\u2028",
+    "paragraph separator": "\u2029",
+    "noncharacter": "\ufffe",
+    "last noncharacter": "\U0010ffff",
+    "unassigned": "\u0378",
+    "private use": "\ue000",
+    "tag": "\U000e0041",
+    "filler": "\u3164",
+}
+"""What no text may have, by its kind."""
+
+
+@dataclass(frozen=True)
+class TextInput:
+    """One text: the operation, who asks, its variables, and the path of the text in them."""
+
+    query: str
+    as_: str | None
+    variables: Mapping[str, Any]
+    path: tuple[str, ...]
+    refusal: str = "FORBIDDEN_CHARACTER"
+    longest: int = 0
+    column: tuple[type[Row], str] | None = None
+
+    async def send(self, api: Api, text: str) -> httpx.Response:
+        """The operation with this text."""
+        variables: Any = deepcopy(dict(self.variables))
+        *way, last = self.path
+        inner = variables
+        for step in way:
+            inner = inner[int(step)] if step.isdigit() else inner[step]
+        inner[int(last) if last.isdigit() else last] = text
+        return await api.post(self.query, as_=self.as_, **variables)
+
+
+def refusals(response: httpx.Response) -> list[str]:
+    """Codes of problems with their paths; of other refusals the type or the code."""
+    body = response.json()
+    errors = [error["extensions"] for error in body.get("errors", [])]
+    results = [value for value in (body.get("data") or {}).values() if isinstance(value, dict)]
+    problems = [each for holder in (*errors, *results) for each in holder.get("problems", ())]
+    if problems:
+        return [f"{'.'.join(problem['path'])} {problem['code']}" for problem in problems]
+    return [each["code"] for each in errors] + [each["__typename"] for each in results if "__typename" in each]
+
+
+def string_inputs() -> Iterator[str]:
+    """Every place of the schema that takes a String, but cursors."""
+    for type_ in graphql_schema.type_map.values():
+        fields: Any = getattr(type_, "fields", {})
+        if is_input_object_type(type_):
+            yield from (f"{type_.name}.{name}" for name, field in fields.items() if _is_string(field))
+        elif not type_.name.startswith("__"):
+            for name, field in fields.items():
+                arguments = getattr(field, "args", {})
+                yield from (
+                    f"{type_.name}.{name}.{argument}"
+                    for argument, declared in arguments.items()
+                    if argument != "after" and _is_string(declared)
+                )
+
+
+def _is_string(declared: Any) -> bool:
+    return get_named_type(declared.type).name == "String"
+
+
+async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
+    """By the place in the schema."""
+    return {**_filters(), **_application(sample), **_clients(sample), **await _of_guarantees(api, sample)} | {
+        "SignInInput.email": TextInput(
+            SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
+        ),
+        "SignInInput.password": TextInput(
+            SIGN_IN,
+            None,
+            {"input": {"email": "x@example.jp", "password": ""}},
+            ("input", "password"),
+            "WrongCredentials",
+        ),
+    }
+
+
+def _filters() -> dict[str, TextInput]:
+    def filtered(field: str, name: str, type_: str, as_: str | None) -> TextInput:
+        query = f"query($f: {type_}) {{ {field}(filter: $f) {{ edges {{ cursor }} }} }}"
+        return TextInput(query, as_, {"f": {}}, ("f", name), longest=150)
+
+    search = "query($search: String) { contractors(search: $search) { edges { cursor } } }"
+    return {
+        "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
+        "ContractFilter.projectName": filtered("contracts", "projectName", "ContractFilter", "surety"),
+        "ObligeeFilter.prefecture": filtered("obligees", "prefecture", "ObligeeFilter", None),
+        "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
+        "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
+        "GuaranteeFilter.projectName": filtered("guarantees", "projectName", "GuaranteeFilter", "surety"),
+        "Query.contractors.search": TextInput(search, "surety", {}, ("search",), longest=150),
+    }
+
+
+def _application(sample: SampleRegister) -> dict[str, TextInput]:
+    members: dict[str, Any] = {
+        "jointVentureName": "甲・乙特定建設工事共同企業体",
+        "jointVentureMembers": ["○○建設 株式会社", "乙建設"],
+    }
+    whole = {"input": api_calls.application_input(sample, contract=api_calls.contract_input(sample, **members))}
+
+    def door(*path: str, refusal: str = "FORBIDDEN_CHARACTER", longest: int = 0, column: Any = None) -> TextInput:
+        return TextInput(api_calls.APPLY, "contractor", whole, ("input", *path), refusal, longest, column)
+
+    contact = {"Department": 60, "Title": 60, "Name": 60, "Telephone": 20}
+    return {
+        "ApplyForGuaranteesInput.idempotencyKey": door("idempotencyKey", refusal="MALFORMED"),
+        "ApplyForGuaranteesInput.email": door("email", refusal="MALFORMED"),
+        "ApplyForGuaranteesInput.message": door("message", longest=2_000, column=(models.Message, "body")),
+        **{
+            f"ApplyForGuaranteesInput.contact{name}": door(
+                f"contact{name}", longest=length, column=(models.Application, f"contact_{name.lower()}")
+            )
+            for name, length in contact.items()
+        },
+        "NewContractInput.projectName": door(
+            "contract", "projectName", longest=120, column=(models.Contract, "project_name")
+        ),
+        "NewContractInput.jointVentureName": door(
+            "contract", "jointVentureName", longest=120, column=(models.Contract, "joint_venture_name")
+        ),
+        "NewContractInput.jointVentureMembers": door("contract", "jointVentureMembers", "1", longest=120),
+        "RequestedGuaranteeInput.depositBank": door(
+            "guarantees", "0", "depositBank", longest=60, column=(models.Guarantee, "deposit_bank")
+        ),
+        "RequestedGuaranteeInput.billTo": door(
+            "guarantees", "0", "billTo", longest=120, column=(models.Guarantee, "bill_to")
+        ),
+    }
+
+
+def _clients(sample: SampleRegister) -> dict[str, TextInput]:
+    client = {"input": api_clients.client_input(sample)}
+    return {
+        "CreateApiClientInput.name": TextInput(
+            api_clients.CREATE, "operator", client, ("input", "name"), longest=120, column=(models.ApiClient, "name")
+        ),
+        "CreateApiClientInput.idempotencyKey": TextInput(
+            api_clients.CREATE, "operator", client, ("input", "idempotencyKey"), "MALFORMED"
+        ),
+    }
+
+
+async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
+    advance, performance = (await api_calls.apply(api, sample))["guarantees"]
+    await api_calls.approve(api, advance["id"])
+    issued = (await api_calls.issue(api, advance["id"]))["guarantee"]
+    open_ = await api_calls.apply(api, sample)
+    client = await api_clients.created(api, sample)
+    look = {"number": issued["number"], "key": issued["authKey"], "expected": {}}
+    upload, token = {"input": {"file": "YQ=="}}, {"input": {"apiClientId": client["id"]}}
+    issuing = ("input", "idempotencyKey")
+    compared = {
+        f"ExpectedContractInput.{name}": TextInput(COMPARE, "surety", look, ("expected", name), longest=250)
+        for name in ("principalName", "obligeeTitle", "projectName")
+    }
+    return compared | {
+        "GuaranteeReasonInput.reason": TextInput(
+            *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
+            longest=1_000,
+            column=(models.Guarantee, "status_reason"),
+        ),
+        "PostMessageInput.body": TextInput(
+            *(api_calls.POST, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
+            longest=2_000,
+            column=(models.Message, "body"),
+        ),
+        "SendNoticeInput.to": TextInput(
+            *(api_calls.SEND_NOTICE, "contractor", {"input": {"guaranteeId": issued["id"]}}, ("input", "to")),
+            "AddressNotRegistered",
+        ),
+        "UploadNoticeInput.contractReference": TextInput(
+            handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
+        ),
+        "UploadNoticeInput.idempotencyKey": TextInput(
+            handovers.UPLOAD, "system", upload, ("input", "idempotencyKey"), "MALFORMED"
+        ),
+        "ReturnCertificateInput.reason": TextInput(
+            handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
+        ),
+        "IssueGuaranteeInput.idempotencyKey": TextInput(
+            api_calls.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
+        ),
+        "IssueGuaranteesInput.idempotencyKey": TextInput(
+            api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
+        ),
+        "IssueApiTokenInput.name": TextInput(
+            api_clients.ISSUE_TOKEN,
+            "operator",
+            token,
+            ("input", "name"),
+            longest=120,
+            column=(models.AccessToken, "name"),
+        ),
+    }
