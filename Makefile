@@ -18,7 +18,7 @@ bench:  ## Measure against other servers, a quarter of an hour; ARGS='--quick' f
 	@scripts/install --dev
 	@exec .venv/bin/python -m benchmarks $(ARGS)
 
-check:  ## Lint, formatting, types, import rules, committed schema
+check:  ## Lint, formatting, dead code, types, import rules, committed schema
 	@scripts/install --dev
 	@scripts/check
 

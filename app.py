@@ -37,8 +37,8 @@ from web import (
     security_headers,
 )
 from web.asgi_application import Application
-from web.csv_downloads import Exports
-from web.document_downloads import Downloads
+from web.csv_downloads import CsvDownloads
+from web.document_downloads import DocumentDownloads
 from web.pages import home
 from web.pages.certificate_list import CertificateListPages
 from web.pages.guarantees import GuaranteePages
@@ -118,8 +118,8 @@ def _routes(
     return [
         *home.ROUTES,
         schema_text.route(schema.as_str),
-        *cross_origin.download_routes(document_downloads.PATH, Downloads(archive, clock=clock), origins),
-        *cross_origin.download_routes(csv_downloads.PATH, Exports(archive, clock=clock), origins),
+        *cross_origin.download_routes(document_downloads.PATH, DocumentDownloads(archive, clock=clock), origins),
+        *cross_origin.download_routes(csv_downloads.PATH, CsvDownloads(archive, clock=clock), origins),
         *verification.routes,
         *CertificateListPages(archive, clock=clock).routes,
         *GuaranteePages(archive, bodies=bodies, throttle=throttle, clock=clock).routes,

@@ -10,14 +10,14 @@ SECRET_NAMES = frozenset({"auth_key", "authKey", "key", "password", "token", "au
 
 
 def configure(level: str) -> None:
-    """Lines for people on a terminal, JSON elsewhere; the standard library's loggers go the same way."""
+    """Readable lines on a terminal, JSON elsewhere; also for loggers of the standard library."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         redact,
     ]
-    # A traceback with local variables would show keys and passwords: plain ones only.
+    # Tracebacks without local variables, which may be keys and passwords.
     if sys.stderr.isatty():
         renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(
             exception_formatter=structlog.dev.plain_traceback
@@ -42,11 +42,9 @@ def configure(level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     logging.getLogger("tortoise").setLevel(logging.WARNING)
-    logging.getLogger("python_multipart").setLevel(
-        logging.ERROR
-    )  # it warns of every malformed body that a stranger sends
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # it warns of each malformed body
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Blank whatever is named like a secret."""
+    """Replace the values of fields that are named like a secret."""
     return {name: "***" if name in SECRET_NAMES else value for name, value in event.items()}

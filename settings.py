@@ -1,4 +1,4 @@
-"""What the environment decides. Every setting is listed in docs/operations.md."""
+"""Settings from the environment. docs/operations.md lists them all."""
 
 import base64
 import datetime
@@ -17,7 +17,7 @@ SECRET_BYTES = 32
 IPV6 = 6
 PROJECT_ROOT = Path(__file__).resolve().parent
 HELO_NAME = r"^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9A-Za-z.:]+\])$"
-"""A host's name in ASCII, or an address in brackets (RFC 5321, 4.1.3)."""
+"""A host name in ASCII, or an address in brackets (RFC 5321, 4.1.3)."""
 
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})?", re.ASCII)
 _ANCHORS = "expected «file» or «file@first day/last day» like roots.pem@2024-04-01/2026-03-31, separated by commas"
@@ -28,7 +28,7 @@ class SettingsError(Exception):
 
 
 class AnchorFile(NamedTuple):
-    """Certificates that are believed, and the days on which signatures had to be made to count."""
+    """A file of trusted certificates, and the days on which signatures by them are trusted."""
 
     path: Path
     first_day: datetime.date | None = None
@@ -49,35 +49,35 @@ class Settings(BaseSettings):
     auth_key_pepper: SecretStr | None = None
     """Base64 of 32 bytes: the key of the HMAC by which auth keys are found."""
     auth_key_envelope_keys: SecretStr | None = None
-    """`version:base64` of 32 bytes each, separated by commas; the first one seals, all of them open."""
+    """`version:base64` of 32 bytes each, separated by commas; the first one encrypts, all of them decrypt."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
-    """Addresses whose X-Forwarded-For is believed."""
+    """Addresses whose X-Forwarded-For is trusted."""
     max_connections: int = Field(default=800, ge=1)
     max_connections_per_address: int = Field(default=200, ge=1)
-    """Of IPv6 the network; trusted proxies may have more."""
+    """For IPv6, per /64 network; trusted proxies are exempt."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of web front ends on other hosts."""
     signing_certificates_file: Path | None = None
-    """PEM: the certificate that documents are signed with, then those between it and its root."""
+    """PEM: the signer's certificate, then its intermediate certificates."""
     signing_key_file: Path | None = None
-    """PEM: its private key, unless a PKCS#11 token has it."""
+    """PEM: the private key, unless it is in a PKCS#11 token."""
     signing_pkcs11_module: Path | None = None
     signing_pkcs11_token: str | None = None
     signing_pkcs11_label: str | None = None
     signing_pkcs11_pin: SecretStr | None = None
     signing_anchors: Annotated[tuple[AnchorFile, ...], NoDecode] = ()
-    """`file@day/day` each: certificates of those who signed before, believed beside those that sign now."""
+    """`file@day/day` each: certificates of earlier signers, trusted besides the current signer."""
     timestamp_url: SecretStr | None = None
-    """Of a time-stamp authority (RFC 3161), with user and password if it wants them."""
+    """Of a time-stamp authority (RFC 3161), with user and password if required."""
     timestamp_anchors: Annotated[tuple[AnchorFile, ...], NoDecode] = ()
-    """Likewise: certificates of time-stamp authorities that are believed."""
+    """Likewise: certificates of trusted time-stamp authorities."""
     document_store: str | None = Field(default=None, pattern="^s3://[^/]+")
     """`s3://bucket/prefix`; None keeps documents in the database."""
     print_processes: int = Field(default=2, ge=1, le=64)
     smtp_url: SecretStr | None = None
-    """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None keeps mails as files."""
+    """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None writes mails to files."""
     smtp_helo_name: str | None = Field(default=None, pattern=HELO_NAME)
-    """By which this host greets mail servers; None takes the host of PUBLIC_URL."""
+    """The name in HELO; None: the host of PUBLIC_URL."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")
@@ -115,14 +115,14 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> str:
-        """The URL under which people reach this server, without a slash at the end."""
+        """The public URL of this server, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
     def helo_name(self) -> str:
-        """By which this host greets mail servers: an IP address is put in brackets (RFC 5321, 4.1.3).
+        """The name in HELO; an IP address is put in brackets (RFC 5321, 4.1.3).
 
-        Raises SettingsError when it is not set and PUBLIC_URL has no name of a host.
+        Raises SettingsError when it is not set and PUBLIC_URL has no valid host name.
         """
         if self.smtp_helo_name is not None:
             return self.smtp_helo_name
@@ -141,7 +141,7 @@ class Settings(BaseSettings):
 
     @cached_property
     def envelope_keys(self) -> dict[int, bytes]:
-        """32 bytes by version, the sealing one first. Raises SettingsError when missing or malformed."""
+        """32 bytes by version, the encrypting one first. Raises SettingsError when missing or malformed."""
         name = "AUTH_KEY_ENVELOPE_KEYS"
         keys: dict[int, bytes] = {}
         for part in _shown(self.auth_key_envelope_keys).split(","):

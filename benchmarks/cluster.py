@@ -74,4 +74,4 @@ def running() -> Generator[Cluster]:
     try:
         yield Cluster(url)
     finally:
-        embedded.leave(FOLDER)
+        embedded.release(FOLDER)

@@ -124,7 +124,7 @@ def _add_guarantee(
 ) -> None:
     project, price, day = work
     kind, number, key = contract.kinds[second], contract.numbers[second], contract.keys[second]
-    guarantee_id, certificate_id, key_id = contract.ids[2 + 3 * second : 5 + 3 * second]
+    guarantee_id, _, key_id = contract.ids[2 + 3 * second : 5 + 3 * second]
     on_paper = second == 1 and contract.is_second_on_paper
     amount = price * {"ADVANCE_PAYMENT": 4, "INTERMEDIATE_ADVANCE_PAYMENT": 2, "PERFORMANCE": 1}[kind.value] // 10
     bank, redeposit = ("見本銀行　本店", "f") if kind.is_advance else (NULL, NULL)
@@ -151,12 +151,7 @@ def _add_guarantee(
         f"\t{venture}\t{title}\t{day + 5 * DAY}\t{expiry}"
         f"\t{day}\t{bank}\t{chr(9).join(SURETIES[surety])}\t{TERMS[kind]}\t{branch_id}\t{chr(9).join(branch(contract.branch))}"
     )
-    whose = f"{_id('surety', surety)}\t{guarantee_id}"
-    if contract.is_amended and not second:
-        lines["certificate"].append(f"{contract.ids[8]}\t{whose}\tSUPERSEDED\tNEW\t0\t{content}")
-        lines["certificate"].append(f"{certificate_id}\t{whose}\tCURRENT\tAMENDMENT\t1\t{content}")
-    else:
-        lines["certificate"].append(f"{certificate_id}\t{whose}\tCURRENT\tNEW\t0\t{content}")
+    _add_certificate(lines, contract, second, f"{_id('surety', surety)}\t{guarantee_id}", content)
     if not on_paper:
         nonce = contract.noise[10 + 12 * second : 22 + 12 * second]
         envelope = nonce + _CIPHER.encrypt(nonce, key.encode(), number.encode())
@@ -164,3 +159,12 @@ def _add_guarantee(
             f"{key_id}\t{guarantee_id}\tELECTRONIC\tACTIVE\t\\\\x{KEYRING.digest(number, key).hex()}"
             f"\t\\\\x{envelope.hex()}\t1\t{issued_at}"
         )
+
+
+def _add_certificate(lines: dict[str, list[str]], contract: Contract, second: int, whose: str, content: str) -> None:
+    certificate_id = contract.ids[3 + 3 * second]
+    if contract.is_amended and not second:
+        lines["certificate"].append(f"{contract.ids[8]}\t{whose}\tSUPERSEDED\tNEW\t0\t{content}")
+        lines["certificate"].append(f"{certificate_id}\t{whose}\tCURRENT\tAMENDMENT\t1\t{content}")
+    else:
+        lines["certificate"].append(f"{certificate_id}\t{whose}\tCURRENT\tNEW\t0\t{content}")

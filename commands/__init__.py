@@ -1,1 +1,1 @@
-"""The commands of the command line, one module each, with what only they use."""
+"""The commands of the command line, a module each, and what only they use."""

@@ -27,7 +27,7 @@ def url_of(settings: Settings) -> Generator[str]:
     try:
         yield embedded.start(settings.data_dir)
     finally:
-        embedded.leave(settings.data_dir)
+        embedded.release(settings.data_dir)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Which servers run on a data folder, so that `kakusho stop` finds them."""
+"""Files with the process ids of the servers of a data folder, for `kakusho stop`."""
 
 import os
 import time
@@ -15,7 +15,7 @@ PATTERN = "server-*.pid"
 
 @contextmanager
 def recorded(settings: Settings) -> Generator[None]:
-    """This process counts as a server of its data folder for as long as the context lasts."""
+    """Writes the file of this process, and deletes it at the end."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = settings.data_dir / PATTERN.replace("*", str(settings.port))
     path.write_text(f"{os.getpid()} {psutil.Process().create_time()}\n")
@@ -26,7 +26,7 @@ def recorded(settings: Settings) -> Generator[None]:
 
 
 def stop_all(data_dir: Path, *, seconds: float) -> int:
-    """Ask every server of the data folder to end, and wait for it; after `seconds` it is killed. Returns how many."""
+    """Terminate every server of the data folder, and kill it if it runs after `seconds`. Returns how many."""
     running = [process for path in data_dir.glob(PATTERN) if (process := _running(path))]
     for process in running:
         process.terminate()
@@ -42,7 +42,7 @@ def stop_all(data_dir: Path, *, seconds: float) -> int:
 
 
 def _running(path: Path) -> psutil.Process | None:
-    """The process of a record, unless it has ended; its number may be another's by now."""
+    """The process of a file, unless it has ended; another process may have its id now."""
     try:
         pid, created = path.read_text().split()
         process = psutil.Process(int(pid))
@@ -52,7 +52,7 @@ def _running(path: Path) -> psutil.Process | None:
 
 
 def _has_ended(process: psutil.Process) -> bool:
-    """Also where nobody has fetched its exit status yet: in containers that may never happen."""
+    """A zombie counts as ended: in containers its exit status may never be read."""
     try:
         return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

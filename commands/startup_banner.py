@@ -1,9 +1,9 @@
-"""What is printed when a server starts: what to open and how to sign in."""
+"""The text that is printed when a server starts: addresses, sample accounts, a first query."""
 
 from sample import sample_data
 from settings import Settings
 
-WELCOME = """
+BANNER = """
 確証 Kakusho は {address} で動いています。
 
   はじめのページ       {address}/
@@ -32,9 +32,9 @@ FIRST_QUERY = (
 
 
 def of(settings: Settings) -> str:
-    """What a server says when it listens."""
+    """The text for a server that listens."""
     are_files = settings.is_embedded and settings.smtp_url is None
-    return WELCOME.format(
+    return BANNER.format(
         address=settings.address,
         mails=f"{settings.data_dir / 'mail'} に書き出します" if are_files else "SMTP_URL のサーバーへ送ります",
         accounts=accounts(settings) if settings.is_embedded else "",

@@ -1,14 +1,14 @@
-"""Tortoise's asyncpg backend with faults mended.
+"""Tortoise's asyncpg backend with three faults fixed.
 
-A transaction that fails to begin returns its connection. Tortoise 1.1.9 takes one from the pool and then begins;
-cancelled or failing in between, the connection is never given back, and a pool is dead after as many cancellations as
-it has connections.
+A transaction that fails to begin returns its connection. Tortoise 1.1.9 acquires one from the pool and then begins;
+if that is cancelled or fails, the connection is never released, and the pool is empty after as many cancellations as it
+has connections.
 
-A connection to a server that has become read-only is closed instead of used, and a new one made: after a fail-over the
-address leads elsewhere, but connections stay where they are.
+A connection to a server that has become read-only is closed instead of used, and a new one is opened: after a fail-over
+the address resolves to another server, but open connections stay with the old one.
 
-A name that PostgreSQL would cut is an error: Tortoise names a joined column by all relations that lead to it, the
-server keeps 63 bytes of a name without an error, and Tortoise then makes a row without that column, without one either.
+A name that PostgreSQL would truncate is an error. Tortoise names a joined column by all relations on its path; the
+server truncates names to 63 bytes, and Tortoise then builds a row without that column. Neither raises an error.
 
 Tortoise picks the client by the name `client_class`, and its migrations pick their dialect by the word "asyncpg" in
 this module's name.
@@ -24,13 +24,13 @@ from tortoise.backends.base.client import NestedTransactionContext, Transactiona
 from tortoise.connection import get_connections
 
 LONGEST_NAME = 63
-"""Bytes of a name that PostgreSQL keeps (NAMEDATALEN - 1)."""
+"""Bytes (NAMEDATALEN - 1)."""
 _NAMES = re.compile(r"""'(?:[^']|'')*'|"((?:[^"]|"")+)"|\b([^\W\d][\w$]*)""")
-"""Texts, which are passed over, and names in quotes or without."""
+"""String literals, which are skipped, and names with or without quotes."""
 
 
 class NameTooLongError(Exception):
-    """A statement has a name that PostgreSQL would cut: fewer relations have to be followed in it."""
+    """A statement has a name that PostgreSQL would truncate; it has to join fewer relations."""
 
 
 @lru_cache(maxsize=2_048)
@@ -43,7 +43,7 @@ def require_whole_names(statement: str) -> None:
 
 
 class ReturningTransaction(TransactionContextPooled):
-    """Begins like its parent, and gives the connection back when that does not come to an end."""
+    """Begins like its parent, and releases the connection if that fails."""
 
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
@@ -60,7 +60,7 @@ class ReturningTransaction(TransactionContextPooled):
 
 
 class WholeNames:
-    """What reads rows, for clients: with statements only whose names are whole."""
+    """Mix-in for clients: rejects statements with a name that PostgreSQL would truncate."""
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, list[Any]]:
         """As its parent does. Raises NameTooLongError."""
@@ -76,17 +76,17 @@ class WholeNames:
 
 
 class Transaction(WholeNames, TransactionWrapper):
-    """The client within a transaction."""
+    """The client in a transaction."""
 
     def _in_transaction(self) -> NestedTransactionContext:
         return NestedTransactionContext(Transaction(self))
 
 
 class Client(WholeNames, AsyncpgDBClient):
-    """The client whose transactions return their connections.
+    """The client outside of transactions.
 
-    Nothing here changes the settings of a session, so connections go back to the pool without the statement that resets
-    them (140 µs each time); asyncpg still ends a transaction that was left open.
+    No code changes the settings of a session, so connections are released without the statement that resets them
+    (140 µs each time); asyncpg still rolls back a transaction that was left open.
     """
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
@@ -100,16 +100,16 @@ class Client(WholeNames, AsyncpgDBClient):
 async def require_writable(connection: Any) -> None:
     """Raise ReadOnlySQLTransactionError, whereupon the pool closes the connection.
 
-    Costs no round trip: PostgreSQL tells both settings with the first answer and whenever they change.
+    Takes no round trip: PostgreSQL reports both settings when a connection opens and whenever they change.
     """
     settings = connection.get_settings()
-    told = (getattr(settings, name, "off") for name in ("in_hot_standby", "default_transaction_read_only"))
-    if "on" in told:
+    reported = (getattr(settings, name, "off") for name in ("in_hot_standby", "default_transaction_read_only"))
+    if "on" in reported:
         raise asyncpg.ReadOnlySQLTransactionError("the server is read-only")
 
 
 async def _unchanged(_: object) -> None:
-    """There is nothing to reset."""
+    """Nothing to reset."""
 
 
 client_class = Client

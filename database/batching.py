@@ -1,6 +1,6 @@
-"""Doing the same for many callers at once: one statement instead of one for each.
+"""Batching: concurrent calls of the same kind share one statement.
 
-Nobody waits for company: a batch is whoever has come while the one before was under way.
+No call waits for others to come: a batch is the calls that arrived while the previous batch was in flight.
 """
 
 import asyncio
@@ -13,11 +13,11 @@ V = TypeVar("V")
 
 LARGEST_BATCH = 256
 LONGEST_SECONDS = 9
-"""After which a batch is given up: a connection that hangs must not keep those who come later."""
+"""Time limit of a batch: a connection that hangs must not block later calls."""
 
 
 class Batcher(Generic[K, V]):
-    """Calls `work` with the arguments of all who are waiting; it answers with as many results in the same order."""
+    """Calls `work` with the arguments of all waiting calls; it returns as many results in the same order."""
 
     def __init__(self, work: Callable[[Sequence[K]], Awaitable[Sequence[V]]]) -> None:
         self._work = work
@@ -25,11 +25,11 @@ class Batcher(Generic[K, V]):
         self._worker: asyncio.Task[None] | None = None
 
     async def __call__(self, argument: K) -> V:
-        """The result for one argument; an error of `work` reaches everybody in the batch."""
+        """The result for one argument. Raises the error of `work`, as every call of the batch does."""
         future: asyncio.Future[V] = asyncio.get_running_loop().create_future()
         self._waiting.append((argument, future))
         if self._worker is None or self._worker.done():
-            # In a context of its own: the caller may be in a transaction, the batch is not.
+            # A context of its own: the caller may be in a transaction, the batch must not be.
             self._worker = asyncio.create_task(self._run(), context=Context())
         return await future
 
@@ -39,7 +39,7 @@ class Batcher(Generic[K, V]):
             try:
                 async with asyncio.timeout(LONGEST_SECONDS):
                     results = await self._work([argument for argument, _ in batch])
-            except Exception as error:  # noqa: BLE001 -- each caller gets it
+            except Exception as error:  # noqa: BLE001 -- passed to each caller
                 for _, future in batch:
                     if not future.done():
                         future.set_exception(error)

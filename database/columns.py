@@ -1,15 +1,15 @@
-"""The columns of a table by name, for statements of our own.
+"""The columns of a table by name, for hand-written statements.
 
-A statement that selects `*` answers with another row once a migration has added a column, and what was prepared before
-fails in every transaction that is under way.
+The result of `SELECT *` changes when a migration adds a column, and statements prepared before then fail in every open
+transaction.
 """
 
 from tortoise import Model
 
 
 def columns(model: type[Model], alias: str) -> str:
-    """All that the model has, as a list for SELECT or RETURNING.
+    """All columns of the model, as a list for SELECT or RETURNING.
 
-    To be asked when the connection is open: until then Tortoise does not know the columns of foreign keys.
+    Call it after `connection.open_`: before, Tortoise does not know the columns of foreign keys.
     """
-    return ", ".join(f"{alias}.{column}" for column in sorted(model._meta.db_fields))  # noqa: SLF001 -- nowhere else
+    return ", ".join(f"{alias}.{column}" for column in sorted(model._meta.db_fields))  # noqa: SLF001 -- Tortoise has no public name for it

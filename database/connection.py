@@ -1,4 +1,4 @@
-"""Opening and closing the one database of a process, and bringing its tables up to date."""
+"""The connection pool of a process, the reachability of its database, and migrations."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -18,13 +18,13 @@ APPS: dict[str, dict[str, Any]] = {
     "models": {"models": ["models"], "default_connection": "default", "migrations": "database.migrations"},
 }
 MIGRATION_LOCK = 0x6B616B75736F
-"""Any number will do, as long as every process takes the same."""
+"""Key of the advisory lock; arbitrary, but the same in every process."""
 
 _FOR_QUERIES: tuple[tuple[Any, str, Any], ...] = (
     (tortoise_models, "get_filters_for_field", lambda *_, **__: {}),
     (StateApps, "_build_initial_querysets", lambda _: None),
 )
-"""What Tortoise prepares for queries, and what is done instead where there are none."""
+"""Owner, name and replacement of Tortoise functions that prepare models for queries."""
 
 UNREACHABLE = (
     OSError,
@@ -36,9 +36,9 @@ UNREACHABLE = (
     asyncpg.IdleSessionTimeoutError,
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.InvalidAuthorizationSpecificationError,  # not yet let in, or no longer, at the other end of a fail-over
-    asyncpg.ReadOnlySQLTransactionError,  # a standby, or a server that is being given up
-    asyncpg.InternalClientError,  # what a connection says that was cut a moment ago
+    asyncpg.InvalidAuthorizationSpecificationError,  # the new server of a fail-over does not know the password yet
+    asyncpg.ReadOnlySQLTransactionError,  # a standby, or a primary that is being demoted
+    asyncpg.InternalClientError,  # raised by a connection that was lost a moment ago
 )
 
 
@@ -51,9 +51,9 @@ def config(url: str, *, pool_size: int = 20) -> dict[str, Any]:
 
 
 async def open_(url: str, *, pool_size: int = 20, seconds: float | None = None) -> None:
-    """Make the pool ready; connections are made as they are needed, so the database may be down now.
+    """Configure the pool. Connections are opened on demand, so the database may be unreachable now.
 
-    A statement that takes more than `seconds` fails as if the database were not there (migrations may take longer).
+    A statement that takes more than `seconds` fails as if the database were unreachable; None for migrations.
     """
     settings = config(url, pool_size=pool_size)
     settings["connections"]["default"]["credentials"]["command_timeout"] = seconds
@@ -61,9 +61,9 @@ async def open_(url: str, *, pool_size: int = 20, seconds: float | None = None) 
 
 
 def is_unreachable(error: BaseException | None) -> bool:
-    """Whether `error` is what a database that is away looks like: later it may work.
+    """Whether `error` means that the database is unreachable, so that a retry may succeed.
 
-    It is down, starting, stopping, full or read-only. Tortoise's errors are told by their causes too.
+    It is down, starting, stopping, read-only, or has no free connections. Causes of Tortoise's errors count too.
     """
     cause = error.__cause__ if isinstance(error, BaseORMException) else None
     return any(_is_loss(each) for each in (error, cause))
@@ -76,9 +76,9 @@ def _is_loss(error: BaseException | None) -> bool:
 
 
 async def check() -> None:
-    """Raise what `is_unreachable` knows unless the database is there and takes what is written.
+    """Raise an error for which `is_unreachable` is true, unless the database accepts writes.
 
-    Asks the server itself: what connections are told of it may not come through a pooler.
+    Queries the server: a connection pooler may not pass on what the server reports by itself.
     """
     _, rows = await connections.get("default").execute_query("SHOW transaction_read_only")
     if rows[0]["transaction_read_only"] == "on":
@@ -91,15 +91,15 @@ async def close() -> None:
 
 
 async def migrate() -> None:
-    """Bring the tables up to date, whole or not at all, also when several processes start at once.
+    """Apply pending migrations, all or none, also when several processes do so at the same time.
 
-    Tortoise records a migration outside the transaction that made it, and two of its runs at the same time crash: one
-    outer transaction around everything makes it whole, an advisory lock in it puts the runs in a row.
+    Tortoise records a migration outside the transaction that applied it, and concurrent runs of it crash: one outer
+    transaction makes it atomic, an advisory lock in it makes concurrent runs wait for each other.
     """
     async with in_transaction() as connection:
         await connection.execute_query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK])
         executor = MigrationExecutor(connection, APPS)
-        # Its own first look at a table that is not there yet would spoil the transaction.
+        # Its own query of a table that does not exist yet would abort the transaction.
         await executor.recorder.ensure_schema(AsyncpgSchemaEditor(connection, atomic=False))
         with _models_without_queries():
             await executor.migrate()
@@ -107,9 +107,9 @@ async def migrate() -> None:
 
 @contextmanager
 def _models_without_queries() -> Generator[None]:
-    """Tortoise makes all models anew for each operation, and prepares each for queries: six sevenths of the work.
+    """Skip the preparation of models for queries, which Tortoise repeats for each operation: six sevenths of the time.
 
-    Migrations ask the database in SQL alone, and nobody makes other models while they run.
+    Migrations query the database in SQL only, and no other models are created while they run.
     """
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in _FOR_QUERIES]
     for owner, name, instead in _FOR_QUERIES:

@@ -1,8 +1,8 @@
-"""The embedded PostgreSQL: a real server in the data folder, for whoever has set no DATABASE_URL.
+"""The embedded PostgreSQL: a real server in the data folder, for installations without DATABASE_URL.
 
 The server belongs to its data folder: it outlives a killed application, the next `start` attaches to it again, and it
-stops when the last process that used it leaves. It listens on a unix socket only, in a folder that its owner alone may
-enter; whoever may enter is its superuser.
+stops when the last process that uses it calls `release`. It listens on a unix socket only, in a folder that only its
+owner may enter; whoever may enter is a superuser of the database.
 """
 
 import fcntl
@@ -16,10 +16,10 @@ from urllib.parse import quote
 import psutil
 
 from database import server
-from database.unprivileged import account_for
+from database.server_account import account_for
 
 _used: dict[Path, int] = {}
-"""By server folder, the open file whose shared lock says that this process uses the server."""
+"""Server folder → open file; its shared lock marks this process as a user of the server."""
 
 
 class EmbeddedDatabaseError(Exception):
@@ -29,14 +29,14 @@ class EmbeddedDatabaseError(Exception):
 def start(data_dir: Path, *, database: str = "kakusho") -> str:
     """Start the server of `data_dir` or attach to it, and return the URL of `database`, which is made when missing.
 
-    The URL suits asyncpg and Tortoise. This process counts as a user of the server until it calls `leave` or ends.
+    The URL suits asyncpg and Tortoise. This process counts as a user of the server until it calls `release` or ends.
     Blocks for about a second the first time, for a fifth of one later. Raises EmbeddedDatabaseError.
     """
     folder = _folder(data_dir)
-    with _explained(folder):
+    with _errors_explained(folder):
         account = account_for(folder)
-        # Root's server runs as somebody else, who has to pass through.
-        folder.parent.mkdir(mode=0o711 if account.is_somebody_else else 0o700, parents=True, exist_ok=True)
+        # The server of root runs as another user, who has to traverse it.
+        folder.parent.mkdir(mode=0o711 if account.is_other_user else 0o700, parents=True, exist_ok=True)
         with _exclusively(folder):
             socket_folder = server.ensure_running(folder, account, database)
             if folder not in _used:
@@ -44,7 +44,7 @@ def start(data_dir: Path, *, database: str = "kakusho") -> str:
     return f"postgresql://{server.SUPERUSER}@/{quote(database)}?host={quote(str(socket_folder))}&port={server.PORT}"
 
 
-def leave(data_dir: Path) -> bool:
+def release(data_dir: Path) -> bool:
     """End this process's use of the server, and stop the server if no other process uses it. True if it was stopped.
 
     Raises EmbeddedDatabaseError.
@@ -52,7 +52,7 @@ def leave(data_dir: Path) -> bool:
     folder = _folder(data_dir)
     if folder not in _used:
         return False
-    with _explained(folder), _exclusively(folder):
+    with _errors_explained(folder), _exclusively(folder):
         descriptor = _used.pop(folder)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -69,7 +69,7 @@ def stop(data_dir: Path) -> bool:
     Returns when it has ended, after a tenth of a second as a rule. Raises EmbeddedDatabaseError.
     """
     folder = _folder(data_dir)
-    with _explained(folder):
+    with _errors_explained(folder):
         if not folder.exists():
             return False
         with _exclusively(folder):
@@ -81,7 +81,7 @@ def _folder(data_dir: Path) -> Path:
 
 
 @contextmanager
-def _explained(folder: Path) -> Generator[None]:
+def _errors_explained(folder: Path) -> Generator[None]:
     try:
         yield
     except PermissionError as error:

@@ -1,7 +1,7 @@
-"""Claiming rows to work on, with a lease, and settling what has become of them. See models/job.py for the rows.
+"""Claiming jobs with a lease, and settling them: storing the result of an attempt. See models/job.py for the rows.
 
-Every table of jobs is claimed and settled by the same statements. A claim raises the number of attempts, so that the
-attempt of a worker that dies counts; its lease ends at `due_at`, and then the row is due again.
+All job tables use the same statements. A claim increments the attempts, so that an attempt counts even if its worker
+dies; the lease ends at `due_at`, when the row is due again.
 """
 
 import datetime
@@ -18,9 +18,9 @@ from database.batching import Batcher
 from database.connection import is_unreachable
 
 SUSPICIOUS_ATTEMPTS = 3
-"""What was abandoned so often may be what kills the workers."""
+"""A job whose leases expired so often may be what kills the workers."""
 CHANNEL = "job"
-"""Commits that add jobs are told of here, with the table's name."""
+"""NOTIFY channel: a commit that adds jobs sends the name of their table."""
 
 log = structlog.get_logger(__name__)
 
@@ -30,12 +30,12 @@ class Among(Enum):
 
     SOUND = f"AND (claim IS NULL OR attempts < {SUSPICIOUS_ATTEMPTS})"
     SUSPICIOUS = f"AND claim IS NOT NULL AND attempts >= {SUSPICIOUS_ATTEMPTS}"
-    """Abandoned again and again: to be tried one at a time, so that others are not abandoned with them."""
+    """Their leases expired repeatedly: one is claimed at a time, so that no other job is lost with it."""
     THESE = "AND id = ANY($4)"
 
 
 class Leased(Protocol):
-    """What a row needs to be settled."""
+    """A row that can be settled."""
 
     id: UUID
     claim: UUID | None
@@ -54,9 +54,9 @@ UPDATE {table} AS job SET attempts = attempts + 1, due_at = $2, claim = uuidv7()
 FROM picked WHERE job.id = picked.id
 RETURNING {columns}, old.claim AS abandoned
 """
-"""Takes what is due, the longest waiting first; what others are taking at the moment is passed over.
+"""Claims due rows, the longest due first; skips rows that other transactions are claiming.
 
-Materialized: a plan may run a subquery once for each row, and would claim more than the limit every time.
+Materialized: otherwise a plan may run the subquery once for each row, and claim more rows than the limit.
 """
 SETTLE = """
 UPDATE {table} AS job SET claim = NULL, {assignments}
@@ -64,13 +64,13 @@ FROM unnest($1::uuid[], $2::uuid[], {parameters}) AS settled (id, claim, {column
 WHERE job.id = settled.id AND job.state IN ('WAITING', 'DEAD') AND (job.claim = settled.claim OR {stands})
 RETURNING job.id
 """
-"""A claim that was taken over meanwhile no longer counts, unless what has become of the job is true in any case."""
+"""Ignored if another worker has claimed the row since, unless the result holds in any case (`STANDS`)."""
 _SETTLED = {"state": "text", "due_at": "timestamptz", "attempts": "smallint", "last_error": "text"}
 
 
 @cache
 def claim_statement(model: type[Model], among: Among) -> str:
-    """$1 is the time, $2 the end of the lease, $3 the most rows; $4 the ids, if these are asked for."""
+    """$1 is the time, $2 the end of the lease, $3 the maximum of rows; $4 the ids, with THESE."""
     columns = ", ".join(f"job.{column}" for column in model._meta.fields_db_projection_reverse)
     return CLAIM.format(table=model._meta.db_table, among=among.value, columns=columns)
 
@@ -84,7 +84,7 @@ async def claim(
     among: Among = Among.SOUND,
     ids: Sequence[UUID] | None = None,
 ) -> list[M]:
-    """Some rows that are due; `until` then they are this caller's alone. Of `ids`, if they are given."""
+    """Claim up to `most` due rows until `until`, the end of the lease; only rows of `ids`, if given."""
     if ids is not None:
         among = Among.THESE
     values = [at, until, most] if ids is None else [at, until, most, list(ids)]
@@ -93,17 +93,16 @@ async def claim(
 
 
 def _row(model: type[M], row: dict[str, Any]) -> M:
-    """What querysets do, for rows that come from elsewhere."""
+    """An instance, built as querysets do."""
     found = model._init_from_db(**row)
     found.abandoned = row["abandoned"]  # type: ignore[attr-defined] -- jobs have it
     return found
 
 
 async def settle(row: Leased) -> bool:
-    """Store what has become of a claimed row; says whether it counts.
+    """Store the result of an attempt; False if it was ignored, since another worker has claimed the row.
 
-    Whoever settles at the same moment shares a statement. A row that cannot be stored fails by itself: those who shared
-    its statement are stored one by one.
+    Concurrent calls share a statement. If it fails, its rows are stored one by one, so that only the faulty row fails.
     """
     outcome = await _batcher(type(row))(row)
     if isinstance(outcome, Exception):
@@ -129,12 +128,12 @@ def _batcher(model: type[Leased]) -> Batcher[Leased, bool | Exception]:
 async def _alone(row: Leased) -> bool | Exception:
     try:
         return row.id in await store([row])
-    except Exception as error:  # noqa: BLE001 -- the caller gets it
+    except Exception as error:  # noqa: BLE001 -- returned to the caller
         return error
 
 
 async def store(rows: Sequence[Leased]) -> set[UUID]:
-    """Settle rows of one table in one statement; says which count."""
+    """Settle rows of one table in one statement; returns the ids of those that were not ignored."""
     kind = type(rows[0])
     names = ("id", "claim", *_SETTLED, *kind.NOTED)
     values: list[list[Any]] = [[getattr(row, name) for row in rows] for name in names]

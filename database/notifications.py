@@ -1,4 +1,4 @@
-"""Hearing of what other processes have committed, on a connection of its own."""
+"""Receiving PostgreSQL notifications (LISTEN) on a connection of its own."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,9 +15,9 @@ log = structlog.get_logger(__name__)
 
 
 async def listen(url: str, channel: str, *, heard: Callable[[str], None], stop: asyncio.Event) -> None:
-    """Call `heard` with each notice on `channel`, and with "" after each gap in listening, until `stop` is set.
+    """Call `heard` with each payload on `channel`, and with "" after each (re)connection, until `stop` is set.
 
-    A notice is a hint: it may be missed, so whoever waits for one looks by himself as well.
+    Notifications may be lost while the connection is down, so callers must poll as well.
     """
     stopped = asyncio.create_task(stop.wait())
     while not stop.is_set():

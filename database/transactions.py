@@ -1,4 +1,4 @@
-"""The one place where transactions are begun and repeated."""
+"""Transactions, with retries: the only place that begins them."""
 
 import asyncio
 import random
@@ -13,21 +13,21 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ATTEMPTS = 5
-REPEATED = (
+RETRIED = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
-    # A migration has changed what a prepared statement answers with. Outside of transactions asyncpg repeats by itself.
+    # A migration has changed the result of a prepared statement. Outside of transactions asyncpg retries by itself.
     asyncpg.InvalidCachedStatementError,
     asyncpg.OutdatedSchemaCacheError,
 )
-"""Nothing has been done, and it may work the next time."""
+"""The transaction was rolled back, and a retry may succeed."""
 
 
 def transactional(act: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-    """Run `act` in one transaction: whole or not at all.
+    """Run `act` in one transaction.
 
-    What others' transactions or a migration got in the way of is tried again, up to five times; so `act` must read what
-    it changes itself.
+    It is retried up to five times after conflicts with other transactions or a migration; so `act` must read the rows
+    that it changes.
     """
 
     @wraps(act)
@@ -36,7 +36,7 @@ def transactional(act: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
             try:
                 async with in_transaction():
                     return await act(*args, **kwargs)
-            except REPEATED:
+            except RETRIED:
                 if attempt == ATTEMPTS:
                     raise
                 await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 -- spreads retries, no secret

@@ -1,1 +1,1 @@
-"""The queue of what is owed since a commit: who works on it, what is stuck, and what time alone brings about."""
+"""The job queue: consumers and their supervision, stuck jobs, housekeeping."""

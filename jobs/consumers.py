@@ -11,14 +11,12 @@ import structlog
 from database import leases
 from database.connection import is_unreachable
 from database.leases import Among
-from jobs.supervisor import passed
-from jobs.wake_ups import Bell
+from jobs.backoff import Backoff
+from jobs.wake_ups import WakeUp
 from models.job import LEASE, ConnectionFailure, Job
 
 IN_HAND_SECONDS = LEASE.total_seconds() / 4
 """After which no further job of a claim is begun: another process may soon take them."""
-LONGEST_PAUSE = 10
-"""Seconds between looks for something that is not there."""
 
 Clock = Callable[[], datetime.datetime]
 
@@ -31,8 +29,8 @@ class Handler(Protocol):
     async def attempt(self, job: Any, *, is_stopping: Callable[[], bool]) -> object:
         """Try one claimed job and settle it. Raises what resolvers.attempts.attempt does."""
 
-    async def rest(self) -> None:
-        """There is nothing more at the moment."""
+    async def close_idle(self) -> None:
+        """Release what only work needs: there is no job at the moment."""
 
 
 @dataclass(frozen=True)
@@ -47,46 +45,53 @@ class Queue:
 
 
 class Consumer:
-    """Works on the jobs of a queue, woken by a bell, until it is stopped; what is in hand then is finished."""
+    """Works on the jobs of a queue whenever it is woken, until it is stopped; what is in hand then is finished."""
 
-    def __init__(self, queue: Queue, among: Among, bell: Bell, *, clock: Clock) -> None:
-        self._queue, self._among, self._bell, self._clock = queue, among, bell, clock
+    def __init__(self, queue: Queue, among: Among, wake_up: WakeUp, backoff: Backoff, *, clock: Clock) -> None:
+        self._queue, self._among, self._wake_up, self._clock = queue, among, wake_up, clock
+        self._backoff = backoff
         self._batch = 1 if among is Among.SUSPICIOUS else queue.batch
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
-        handler, failures = self._queue.new_handler(), 0
+        handler = self._queue.new_handler()
         try:
             while not stop.is_set():
-                await self._bell.heard(stop)
-                failures = 0 if await self._work(handler, stop) else failures + 1
-                await handler.rest()
-                if failures:
-                    await passed(stop, pause_after(failures))
+                await self._wake_up.wait(stop)
+                while await self._work(handler, stop):
+                    pass
+                await handler.close_idle()
         finally:
-            await handler.rest()
+            await handler.close_idle()
 
     async def _work(self, handler: Handler, stop: asyncio.Event) -> bool:
-        """Work on all there is; False if what the jobs need is not there."""
-        try:
-            while not stop.is_set() and await self._work_on_some(handler, stop):
-                pass
-        except ConnectionFailure:
-            return False
-        except Exception as error:
-            if not is_unreachable(error):
-                raise
-            log.warning("database_unreachable", queue=self._queue.model.NAME, error=str(error))
-            return False
-        return True
+        """Work on some jobs when the back-off allows it; whether there may be more to do now."""
+        async with self._backoff.turn(stop) as is_trial:
+            failures = self._backoff.failures
+            if stop.is_set():
+                return False
+            try:
+                found = await self._work_on_some(handler, stop, most=1 if is_trial else self._batch)
+            except ConnectionFailure:
+                self._backoff.fail(failures)
+                return False
+            except Exception as error:
+                if not is_unreachable(error):
+                    raise
+                log.warning("database_unreachable", queue=self._queue.model.NAME, error=str(error))
+                self._backoff.fail(failures)
+                return False
+            if found:
+                self._backoff.succeed()
+            return found
 
-    async def _work_on_some(self, handler: Handler, stop: asyncio.Event) -> bool:
+    async def _work_on_some(self, handler: Handler, stop: asyncio.Event, *, most: int) -> bool:
         """Claim some jobs and work on them one after the other; whether there were any. Raises ConnectionFailure."""
         loop, at = asyncio.get_running_loop(), self._clock()
-        begun, most = loop.time(), self._batch
+        begun = loop.time()
         claimed = await leases.claim(self._queue.model, at=at, until=at + LEASE, most=most, among=self._among)
         if len(claimed) == most:
-            self._bell.ring()
+            self._wake_up.notify()
         left, reason = claimed[::-1], None
         try:
             while left and not stop.is_set() and loop.time() - begun < IN_HAND_SECONDS:
@@ -103,8 +108,3 @@ class Consumer:
         for job in jobs:
             job.put_back(reason, at=self._clock())
         await asyncio.gather(*(job.settle() for job in jobs), return_exceptions=True)
-
-
-def pause_after(failures: int) -> float:
-    """Seconds until a consumer tries again after so many failures in a row: no float holds any power."""
-    return min(LONGEST_PAUSE, 2 ** min(failures, 16) / 2)

@@ -11,19 +11,19 @@ from resolvers.documents import render_documents
 
 @dataclass(frozen=True)
 class Documents:
-    """Makes documents."""
+    """Renders and stores documents."""
 
     archive: Archive
     clock: Clock
 
     async def attempt(self, job: Document, *, is_stopping: Callable[[], bool]) -> None:
-        """Make one document, and settle it."""
+        """Render one document, and settle the job."""
         await render_documents.make(job, archive=self.archive, clock=self.clock, is_stopping=is_stopping)
 
-    async def rest(self) -> None:
+    async def close_idle(self) -> None:
         """Printing processes stay."""
 
 
 def queue(archive: Archive, *, printers: int, clock: Clock) -> Queue:
-    """Documents, one more at a time than can be printed: while one is stored the next is printed."""
+    """One consumer more than render processes: while one document is stored the next one is rendered."""
     return Queue(Document, lambda: Documents(archive, clock), printers + 1, 1)

@@ -1,4 +1,4 @@
-"""What time alone brings about: guarantees expire, sessions end, wrong keys become too many."""
+"""Housekeeping: work that is due by time alone, such as expiry of guarantees and purging of old rows."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from resolvers import audit, idempotency, outgoing_mails, throttle_failures
 
 
 async def run(*, at: datetime.datetime) -> dict[str, int]:
-    """Do all of it; says how many rows of each. Safe to run at any time, in any number of processes."""
+    """Run all of it; returns the number of rows by task. Safe at any time, in any number of processes at once."""
     return {
         "guarantees_expired": await _expire(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),

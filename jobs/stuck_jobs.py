@@ -1,4 +1,4 @@
-"""What is stuck: jobs that are dead, that have failed and are tried again, or that nobody works on."""
+"""Stuck jobs: dead ones, failed ones that will be retried, and ones that no worker claims."""
 
 import datetime
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from resolvers import audit
 
 TABLES: Sequence[type[Job]] = (Document, OutgoingMail)
 OVERDUE = datetime.timedelta(minutes=5)
-"""A job that has been due for longer has no worker."""
+"""A job that has been due for longer is not claimed by any worker."""
 MOST = 200
 
 _OF_TABLE = """
@@ -29,7 +29,7 @@ FIND = (
 
 
 class Stuck(NamedTuple):
-    """A job that is stuck."""
+    """A stuck job."""
 
     job: str
     kind: str
@@ -41,19 +41,19 @@ class Stuck(NamedTuple):
 
 
 async def find(*, at: datetime.datetime) -> list[Stuck]:
-    """The dead first, then the longest waiting; no more than MOST."""
+    """Dead ones first, then the longest due; at most MOST."""
     return [Stuck(**row) for row in await connections.get("default").execute_query_dict(FIND, [at - OVERDUE])]
 
 
 @transactional
 async def retry(*, at: datetime.datetime, ids: Sequence[UUID] | None = None) -> int:
-    """Have dead jobs tried again now, as often as new ones: these, or all. Says how many."""
+    """Retry dead jobs now, with as many attempts as new ones: these, or all. Returns how many."""
     count = 0
     for table in TABLES:
         dead = table.filter(state="DEAD") if ids is None else table.filter(state="DEAD", id__in=ids)
         found = [job.id for job in await dead.select_for_update().only("id")]
         if found:
-            await table.filter(id__in=found).update(state="WAITING", attempts=0, due_at=at)
+            await table.filter(id__in=found).update(**table.RELEASED, due_at=at)
             await audit.record_by_itself(f"{table.NAME}.released", found, at=at)
         count += len(found)
     return count

@@ -1,4 +1,4 @@
-"""Tasks that run as long as a process does: whichever ends is an alarm, and is started again."""
+"""Background tasks of a process: a task that ends is logged as an error, and started again."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,8 +9,8 @@ from database.connection import is_unreachable
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 """Seconds before a task is started again: twice as long after each failure."""
-SOUND_SECONDS = 5.0
-"""So long a task has to run after a failure before it counts as sound."""
+STABLE_SECONDS = 5.0
+"""How long a task has to run after a failure until `failed` no longer names it."""
 
 Task = Callable[[asyncio.Event], Awaitable[None]]
 """Runs until the event is set."""
@@ -19,21 +19,21 @@ log = structlog.get_logger(__name__)
 
 
 class Supervisor:
-    """Keeps tasks running, and knows which have failed of late."""
+    """Keeps tasks running, and knows which have failed recently."""
 
     def __init__(self) -> None:
         self._failed_until: dict[str, float] = {}
 
     async def run(self, tasks: Mapping[str, Task], stop: asyncio.Event) -> None:
-        """Run all of them until `stop` is set, each by itself; returns when all have ended."""
-        await asyncio.gather(*(self._keep(name, task, stop) for name, task in tasks.items()))
+        """Run all of them until `stop` is set, independently; returns when all have ended."""
+        await asyncio.gather(*(self._supervise(name, task, stop) for name, task in tasks.items()))
 
     def failed(self) -> list[str]:
-        """Names of tasks that are waiting to be started again, or have failed a moment ago."""
+        """Names of tasks that wait to be started again, or failed a moment ago."""
         now = asyncio.get_running_loop().time()
         return sorted(name for name, until in self._failed_until.items() if now < until)
 
-    async def _keep(self, name: str, task: Task, stop: asyncio.Event) -> None:
+    async def _supervise(self, name: str, task: Task, stop: asyncio.Event) -> None:
         loop, pause = asyncio.get_running_loop(), FIRST_PAUSE
         while not stop.is_set():
             begun = loop.time()
@@ -44,14 +44,14 @@ class Supervisor:
                 log.error("task_ended", task=name)
             except Exception as error:
                 if is_unreachable(error):
-                    # Readiness asks the database itself.
+                    # Not a failure of the task: readiness checks the database by itself.
                     log.warning("database_unreachable", task=name, error=str(error))
                     await passed(stop, FIRST_PAUSE)
                     continue
                 log.exception("task_failed", task=name)
             if loop.time() - begun > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
-            self._failed_until[name] = loop.time() + pause + SOUND_SECONDS
+            self._failed_until[name] = loop.time() + pause + STABLE_SECONDS
             await passed(stop, pause)
             pause = min(LONGEST_PAUSE, 2 * pause)
 

@@ -9,23 +9,23 @@ from database.notifications import listen
 from jobs.supervisor import Task, passed
 
 POLL_SECONDS = 1
-"""For what no notice comes of: retries, leases that end, and what was committed while nobody listened."""
+"""For what is not notified: retries, leases that end, and what was committed while the connection was lost."""
 
 
-class Bell:
-    """Wakes consumers of one table, one at each ring."""
+class WakeUp:
+    """Wakes consumers of one table, one at each notification."""
 
     def __init__(self, consumers: int) -> None:
-        self._rings = asyncio.Queue[None](consumers)
+        self._pending = asyncio.Queue[None](consumers)
 
-    def ring(self) -> None:
-        """Wake one consumer; if it finds a lot it wakes another."""
+    def notify(self) -> None:
+        """Wake one consumer; if it finds a full batch it wakes another."""
         with suppress(asyncio.QueueFull):
-            self._rings.put_nowait(None)
+            self._pending.put_nowait(None)
 
-    async def heard(self, stop: asyncio.Event) -> None:
-        """Return at the next ring, or when `stop` is set."""
-        waiting = {asyncio.ensure_future(self._rings.get()), asyncio.ensure_future(stop.wait())}
+    async def wait(self, stop: asyncio.Event) -> None:
+        """Return at the next notification, or when `stop` is set."""
+        waiting = {asyncio.ensure_future(self._pending.get()), asyncio.ensure_future(stop.wait())}
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -33,13 +33,13 @@ class Bell:
                 each.cancel()
 
 
-def listening(database_url: str, bells: Mapping[str, Sequence[Bell]]) -> Task:
-    """Rings the bells of a table when jobs have been committed there, and all of them after a gap in listening."""
+def listening(database_url: str, wake_ups: Mapping[str, Sequence[WakeUp]]) -> Task:
+    """Wakes consumers of a table when jobs are committed there, and those of all tables after a gap in listening."""
 
     def hear(table: str) -> None:
-        for name in bells if table == "" else [table]:
-            for bell in bells.get(name, ()):
-                bell.ring()
+        for name in wake_ups if table == "" else [table]:
+            for wake_up in wake_ups.get(name, ()):
+                wake_up.notify()
 
     async def run(stop: asyncio.Event) -> None:
         await listen(database_url, CHANNEL, heard=hear, stop=stop)
@@ -47,12 +47,12 @@ def listening(database_url: str, bells: Mapping[str, Sequence[Bell]]) -> Task:
     return run
 
 
-def polling(bells: Mapping[str, Sequence[Bell]]) -> Task:
-    """Rings all bells every now and then."""
+def polling(wake_ups: Mapping[str, Sequence[WakeUp]]) -> Task:
+    """Wakes one consumer of each kind every POLL_SECONDS."""
 
     async def run(stop: asyncio.Event) -> None:
         while not await passed(stop, POLL_SECONDS):
-            for bell in (bell for of_table in bells.values() for bell in of_table):
-                bell.ring()
+            for wake_up in (wake_up for of_table in wake_ups.values() for wake_up in of_table):
+                wake_up.notify()
 
     return run

@@ -7,9 +7,10 @@ import structlog
 
 from database.leases import Among
 from jobs import housekeeping
+from jobs.backoff import Backoff
 from jobs.consumers import Clock, Consumer, Queue
 from jobs.supervisor import Supervisor, Task, passed
-from jobs.wake_ups import Bell, listening, polling
+from jobs.wake_ups import WakeUp, listening, polling
 from storage import pending_bytes
 from storage.store import Store
 
@@ -22,16 +23,17 @@ log = structlog.get_logger(__name__)
 def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> Mapping[str, Task]:
     """Everything that a worker does, by name."""
     running: dict[str, Task] = {}
-    bells: dict[str, list[Bell]] = {}
+    wake_ups: dict[str, list[WakeUp]] = {}
     for queue in queues:
-        name, sound, suspicious = queue.model.NAME, Bell(queue.consumers), Bell(1)
-        bells[queue.model._meta.db_table] = [sound, suspicious]  # noqa: SLF001 -- Tortoise says it nowhere else
+        name, sound, suspicious = queue.model.NAME, WakeUp(queue.consumers), WakeUp(1)
+        wake_ups[queue.model._meta.db_table] = [sound, suspicious]  # noqa: SLF001 -- Tortoise says it nowhere else
+        backoff = Backoff()
         for number in range(1, queue.consumers + 1):
-            running[f"{name} {number}"] = Consumer(queue, Among.SOUND, sound, clock=clock).run
-        running[f"{name} alone"] = Consumer(queue, Among.SUSPICIOUS, suspicious, clock=clock).run
+            running[f"{name} {number}"] = Consumer(queue, Among.SOUND, sound, backoff, clock=clock).run
+        running[f"{name} alone"] = Consumer(queue, Among.SUSPICIOUS, suspicious, backoff, clock=clock).run
     return running | {
-        "notices": listening(database_url, bells),
-        "poll": polling(bells),
+        "notices": listening(database_url, wake_ups),
+        "poll": polling(wake_ups),
         "housekeeping": _housekeeping(store, clock),
     }
 

@@ -1,73 +1,26 @@
-"""What mails say: pure functions from the facts of an event to a letter. No letter has an auth key in it."""
+"""The text of a mail, composed from the facts that the outbox has copied: pure functions. No text has an auth key."""
 
-import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
+from typing import Any
 
-from mail.templates import AUTOMATIC, IN_HOUSE, WORDINGS
-from models.enums import ContractType, GuaranteeKind
+from mail.definitions import Definition, Fact, Facts, Wording
+from mail.facts import NUMBER, PRODUCT, yen
+from mail.kinds import DEFINITIONS
+from mail.wordings import AUTOMATIC
+from models.enums import ContractType
 from models.outgoing_mail import MailKind
 from models.texts.trade_terms import CONTRACTORS, terms
 
-PRODUCTS = {
-    GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",
-    GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
-    GuaranteeKind.PERFORMANCE: "契約保証",
-}
-VERIFICATION, GUARANTEES = "/verify", "/guarantees"
-"""The pages for obligees, and for contractors and sureties."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What an event was about, as it was then; None where it has no such thing. Amounts in yen."""
-
-    surety: str
-    branch: str
-    telephone: str
-    fax: str | None
-    addressee: str
-    """Company or branch."""
-    person: str | None = None
-    """Department and name in the addressee's house."""
-    in_house: bool = False
-    """Whether it goes to the surety's own branch."""
-    guarantee: str | None = None
-    """Its id."""
-    contract_type: str | None = None
-    contractor: str | None = None
-    product: str | None = None
-    number: str | None = None
-    project: str | None = None
-    obligee: str | None = None
-    amount: int | None = None
-    reason: str | None = None
-    """The only fact of several lines."""
-    failures: int | None = None
-    fee: int | None = None
-    """What is asked for, until `due_on` (ISO), into `fee_account` if the surety has registered one."""
-    due_on: str | None = None
-    fee_account: str | None = None
-    paid_on: str | None = None
-    """When the fee came in of what is withdrawn (ISO), and how much is paid back."""
-    refund: int | None = None
-    subject: str | None = None
-    """What the addressee prescribes."""
-
-    @property
-    def type(self) -> ContractType:
-        """The type of contract, works where the event has none."""
-        return ContractType(self.contract_type or ContractType.WORKS)
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter without its envelope. `sender` is a name, `link` the path of a page of ours; values may have lines."""
+class MailText:
+    """What a mail says. `sender` is a name, `link` the path of a page of ours; values may have lines."""
 
     subject: str
     sender: str
@@ -80,34 +33,48 @@ class Letter:
     signature: Sequence[str]
 
 
-def word(kind: MailKind, given: Mapping[str, object]) -> Letter:
-    """The letter that tells of an event, from facts as the outbox has copied them."""
-    # What a later version has copied beyond that is not for this one to say.
-    known = {field.name: _tidy(field.name, given[field.name]) for field in fields(Facts) if field.name in given}
-    facts = Facts(**known)  # type: ignore[arg-type] -- the outbox copied them
-    wording = (IN_HOUSE.get(kind) if facts.in_house else None) or WORDINGS[kind]
+def compose(kind: MailKind, copied: Mapping[str, object]) -> MailText:
+    """The text of a mail of this kind, from facts as the outbox has copied them."""
+    definition = DEFINITIONS[kind]
+    facts: Facts = {name: _tidy(name, fact) for name, fact in copied.items()}
+    wording = _wording(definition, facts)
     names = _names(facts)
-
-    def filled(*lines: str) -> list[str]:
-        # In one pass: what a name is filled with is never taken for a name.
-        return [_PLACEHOLDER.sub(lambda found: names.get(found[1], found[0]), line) for line in lines]
-
-    (subject,) = filled(facts.subject or wording.subject)
-    return Letter(
-        subject=subject,
-        sender=facts.surety,
+    own = names | {fact.name: str(facts.get(fact.name)) for fact in definition.facts}
+    prescribed = facts.get("subject")
+    return MailText(
+        subject=_filled(prescribed, names) if prescribed else _filled(wording.subject, own),
+        sender=facts["surety"],
         to=_to(facts),
-        opening=filled(*wording.opening),
-        items=_items(facts),
-        request=filled(*wording.request),
-        link=_link(kind, facts),
-        notes=filled(*wording.notes, AUTOMATIC),
+        opening=[_filled(line, own) for line in wording.opening],
+        items=_items(definition.facts, facts),
+        request=[_filled(line, own) for line in wording.request],
+        link=definition.link(facts),
+        notes=[_filled(line, own) for line in (*wording.notes, AUTOMATIC)],
         signature=_signature(facts),
     )
 
 
-def _tidy(name: str, fact: object) -> object:
-    """The fact without what would break lines of the letter; a reason keeps its lines, at most one empty in a row."""
+def contract_type(facts: Facts) -> ContractType:
+    """The type of contract; works where the mail is about none."""
+    return ContractType(facts.get("contract_type") or ContractType.WORKS)
+
+
+def _wording(definition: Definition, facts: Facts) -> Wording:
+    """Raises LookupError for facts of a recipient that gets no such mail."""
+    is_in_house = bool(facts.get("in_house"))
+    found = [each.wording for each in definition.deliveries if each.recipient.is_in_house == is_in_house]
+    if not found:
+        raise LookupError(f"{definition.kind}: no wording")
+    return found[0]
+
+
+def _filled(line: str, names: Mapping[str, str]) -> str:
+    """The line with names filled in; in one pass: what a name is filled with is never taken for a name."""
+    return _PLACEHOLDER.sub(lambda found: names.get(found[1], found[0]), line)
+
+
+def _tidy(name: str, fact: object) -> Any:
+    """The fact without what would break lines of the mail; a reason keeps its lines, at most one empty in a row."""
     if not isinstance(fact, str):
         return fact
     if name != "reason":
@@ -116,76 +83,37 @@ def _tidy(name: str, fact: object) -> object:
     return "\n".join(line for is_text, run in groupby(lines, key=bool) for line in (run if is_text else [""]))
 
 
-def _names(facts: Facts) -> Mapping[str, str]:
+def _names(facts: Facts) -> dict[str, str]:
     """What may be filled in, by its name; every name that the type of contract has, whichever type it is."""
+    project, contractor = facts.get("project") or "", facts.get("contractor") or ""
     return {
-        "保証契約番号": facts.number or "",
-        "商品": _product(facts) or "",
-        **dict.fromkeys([terms(type_).project_name for type_ in ContractType], facts.project or ""),
-        **dict.fromkeys([*CONTRACTORS.values(), "保証契約者"], facts.contractor or ""),
-        "発注者": facts.obligee or "",
-        "保証金額": _yen(facts.amount) or "",
-        "failures": str(facts.failures),
-        "contractor_term": CONTRACTORS[facts.type],
+        "保証契約番号": NUMBER.show(facts.get("number"), facts) or "",
+        "商品": PRODUCT.show(facts.get("product"), facts) or "",
+        **dict.fromkeys([terms(type_).project_name for type_ in ContractType], project),
+        **dict.fromkeys([*CONTRACTORS.values(), "保証契約者"], contractor),
+        "発注者": facts.get("obligee") or "",
+        "保証金額": yen(facts.get("amount"), facts) or "",
+        "contractor_term": CONTRACTORS[contract_type(facts)],
     }
 
 
-def _items(facts: Facts) -> list[tuple[str, str]]:
-    known = {
-        "保証契約番号": facts.number,
-        "商品": _product(facts),
-        terms(facts.type).project_name: facts.project,
-        CONTRACTORS[facts.type]: facts.contractor,
-        "発注者": facts.obligee,
-        "保証金額": _yen(facts.amount),
-        "保証料": f"{facts.fee:,}円（非課税）" if facts.fee is not None else None,
-        "納付期限": _day(facts.due_on),
-        "振込先": _account(facts),
-        "保証料の入金日": _day(facts.paid_on),
-        "返戻する保証料": _yen(facts.refund),
-        "理由": facts.reason,
-    }
-    return [(label, value) for label, value in known.items() if value]
-
-
-def _account(facts: Facts) -> str | None:
-    if facts.fee_account is None and facts.due_on is not None:
-        return f"{facts.branch}（電話 {facts.telephone}）へお問い合わせください。"
-    return facts.fee_account
-
-
-def _day(iso: str | None) -> str | None:
-    """2026年12月4日."""
-    if iso is None:
-        return None
-    day = datetime.date.fromisoformat(iso)
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _product(facts: Facts) -> str | None:
-    return PRODUCTS[GuaranteeKind(facts.product)] if facts.product else None
-
-
-def _yen(amount: int | None) -> str | None:
-    return f"{amount:,}円" if amount else None
+def _items(listed: Sequence[Fact], facts: Facts) -> list[tuple[str, str]]:
+    """Label and text of what is listed and known."""
+    found = [(fact.label, fact.show(facts.get(fact.name), facts)) for fact in listed if fact.label is not None]
+    type_ = contract_type(facts)
+    return [(label if isinstance(label, str) else label(type_), text) for label, text in found if label and text]
 
 
 def _to(facts: Facts) -> str:
-    if facts.in_house:
-        return f"{facts.addressee}　ご担当者各位"
-    return f"{facts.addressee}　{facts.person}　様" if facts.person else f"{facts.addressee}　御中"
-
-
-def _link(kind: MailKind, facts: Facts) -> str:
-    """The page where the addressee finds the guarantee; never with a key."""
-    by_number = f"?number={quote(facts.number)}" if facts.number else ""
-    if kind is MailKind.KEY_NOTICE:
-        return f"{VERIFICATION}{by_number}"
-    return f"{GUARANTEES}/{facts.guarantee}" if facts.guarantee else f"{GUARANTEES}{by_number}"
+    addressee, person = facts["addressee"], facts.get("person")
+    if facts.get("in_house"):
+        return f"{addressee}　ご担当者各位"
+    return f"{addressee}　{person}　様" if person else f"{addressee}　御中"
 
 
 def _signature(facts: Facts) -> list[str]:
-    if facts.in_house:
-        return [facts.surety]
-    contact = f"電話 {facts.telephone}" + (f"　ファクシミリ {facts.fax}" if facts.fax else "")
-    return [f"{facts.surety}　{facts.branch}", contact]
+    if facts.get("in_house"):
+        return [facts["surety"]]
+    fax = facts.get("fax")
+    contact = f"電話 {facts['telephone']}" + (f"　ファクシミリ {fax}" if fax else "")
+    return [f"{facts['surety']}　{facts['branch']}", contact]

@@ -5,25 +5,25 @@ from pathlib import Path
 
 import structlog
 
-from mail.mime_messages import Envelope
+from mail.mime_messages import MailMessage
 
 log = structlog.get_logger(__name__)
 
 
-class Folder:
-    """Carries mails into a folder, each as an .eml file; one that comes twice is one file."""
+class FileTransport:
+    """Writes mails into a folder, each as an .eml file; one that is sent twice is one file."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
-    async def carry(self, envelope: Envelope) -> None:
-        """Write the file, for its owner's eyes only, and say where it is."""
-        path = self._path / f"{envelope.name}.eml"
-        await asyncio.to_thread(_write, path, envelope.content)
-        log.info("mail_written", file=str(path), recipient=envelope.recipient, subject=envelope.subject)
+    async def send(self, message: MailMessage) -> None:
+        """Write the file, readable by its owner only, and log where it is."""
+        path = self._folder / f"{message.name}.eml"
+        await asyncio.to_thread(_write, path, message.content)
+        log.info("mail_written", file=str(path), recipient=message.recipient, subject=message.subject)
 
-    async def rest(self) -> None:
-        """A folder needs none."""
+    async def close_idle(self) -> None:
+        """There is no connection."""
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""From a letter to the bytes that a mail server takes: plain text and simple HTML, in ASCII throughout."""
+"""From the text of a mail to a MIME message: plain text and simple HTML, in ASCII throughout."""
 
 import datetime
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from html import escape
 
-from mail.compose import Letter
+from mail.compose import MailText
 from models.outgoing_mail import OutgoingMail
 from models.texts.mail_addresses import MalformedAddress, as_sent, quoted
 
@@ -24,8 +24,8 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """What is handed to a mail server. `name` is of no other mail."""
+class MailMessage:
+    """A mail as a mail server takes it, with the addresses for MAIL and RCPT. `name` is of no other mail."""
 
     name: str
     sender: str
@@ -34,40 +34,40 @@ class Envelope:
     content: bytes = field(repr=False)
 
 
-def seal(
+def build_message(
     mail: OutgoingMail,
-    letter: Letter,
+    text: MailText,
     *,
     address: str,
     at: datetime.datetime,
     attachments: Sequence[Attachment] = (),
-) -> Envelope:
+) -> MailMessage:
     """The mail as it is sent at `at`; `address` is the URL of our pages. Raises MalformedAddress."""
     sender, recipient = _own(mail.sender), as_sent(mail.recipient)
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = letter.subject
-    message["From"] = _named(letter.sender, sender)
+    message["Subject"] = text.subject
+    message["From"] = _named(text.sender, sender)
     message["To"] = _named("", recipient)
     if mail.reply_to is not None:
         message["Reply-To"] = _named("", _own(mail.reply_to))
     message["Date"] = at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    link = f"{address}{letter.link}"
-    message.set_content(plain(letter, link), cte="base64")
-    message.add_alternative(html(letter, link), subtype="html", cte="base64")
+    link = f"{address}{text.link}"
+    message.set_content(plain(text, link), cte="base64")
+    message.add_alternative(html(text, link), subtype="html", cte="base64")
     for attachment in attachments:
         _attach(message, attachment)
-    return Envelope(mail.id.hex, sender, recipient, letter.subject, message.as_bytes())
+    return MailMessage(mail.id.hex, sender, recipient, text.subject, message.as_bytes())
 
 
-def plain(letter: Letter, link: str) -> str:
-    """The letter as plain text."""
-    items = [line for label, value in letter.items for line in _item(label, value)]
-    notes = [f"※ {note}" for note in letter.notes]
-    parts = [[letter.to], letter.opening, items, letter.request, [link], notes]
+def plain(text: MailText, link: str) -> str:
+    """The text of the mail, without markup."""
+    items = [line for label, value in text.items for line in _item(label, value)]
+    notes = [f"※ {note}" for note in text.notes]
+    parts = [[text.to], text.opening, items, text.request, [link], notes]
     body = "\n\n".join("\n".join(part) for part in parts if part)
-    return f"{body}\n\n{'─' * 24}\n" + "\n".join(letter.signature) + "\n"
+    return f"{body}\n\n{'─' * 24}\n" + "\n".join(text.signature) + "\n"
 
 
 def _item(label: str, value: str) -> list[str]:
@@ -75,7 +75,7 @@ def _item(label: str, value: str) -> list[str]:
     return [f"　{label}：", *(f"　　{line}" for line in (first, *more))] if more else [f"　{label}：{first}"]
 
 
-def html(letter: Letter, link: str) -> str:
+def html(text: MailText, link: str) -> str:
     """The same as a page without pictures, scripts or anything from elsewhere."""
 
     def paragraph(lines: Sequence[str]) -> str:
@@ -83,14 +83,14 @@ def html(letter: Letter, link: str) -> str:
 
     cell = '<t{0} align="left" valign="top" style="padding:2px 16px 2px 0;font-weight:normal">{1}</t{0}>'
     rows = "".join(
-        f"<tr>{cell.format('h', _text(label))}{cell.format('d', _text(value))}</tr>" for label, value in letter.items
+        f"<tr>{cell.format('h', _text(label))}{cell.format('d', _text(value))}</tr>" for label, value in text.items
     )
     target = escape(link)
     return (
-        f'<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"><title>{_text(letter.subject)}</title></head>\n'
-        f"<body>{paragraph([letter.to])}\n{paragraph(letter.opening)}\n<table>{rows}</table>\n{paragraph(letter.request)}\n"
-        f'<p><a href="{target}">{target}</a></p>\n{paragraph([f"※ {note}" for note in letter.notes])}\n<hr>\n'
-        f"{paragraph(letter.signature)}</body></html>\n"
+        f'<!DOCTYPE html>\n<html lang="ja"><head><meta charset="utf-8"><title>{_text(text.subject)}</title></head>\n'
+        f"<body>{paragraph([text.to])}\n{paragraph(text.opening)}\n<table>{rows}</table>\n{paragraph(text.request)}\n"
+        f'<p><a href="{target}">{target}</a></p>\n{paragraph([f"※ {note}" for note in text.notes])}\n<hr>\n'
+        f"{paragraph(text.signature)}</body></html>\n"
     )
 
 

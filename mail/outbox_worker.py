@@ -1,18 +1,21 @@
-"""Sending one mail: worded, put into an envelope with what goes along, and handed to a carrier."""
+"""Sending one mail: its text is composed, built into a message with its attachment, and handed to a transport."""
 
 import datetime
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from mail.compose import word
-from mail.mime_messages import Attachment, Envelope, seal
-from mail.transport import Carrier
+from mail.compose import compose
+from mail.mime_messages import Attachment, MailMessage, build_message
+from mail.transport import Transport
 from models.errors import DocumentNotAvailable
-from models.job import TemporaryFailure
+from models.job import PermanentFailure, TemporaryFailure
 from models.outgoing_mail import OutgoingMail
+from models.parties.account import Account
+
+DEACTIVATED = "the address is that of an account that has been deactivated"
 
 
-class Dispatch:
+class OutboxWorker:
     """Sends mails, one at a time.
 
     `address` is the URL of our pages, `attach` gives the PDF of a document.
@@ -20,27 +23,30 @@ class Dispatch:
 
     def __init__(
         self,
-        carrier: Carrier,
+        transport: Transport,
         *,
         attach: Callable[[UUID], Awaitable[Attachment]],
         address: str,
         clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._carrier, self._attach, self._address, self._clock = carrier, attach, address, clock
+        self._transport, self._attach, self._address, self._clock = transport, attach, address, clock
 
     async def send(self, mail: OutgoingMail) -> None:
-        """Return when a carrier has taken the mail. Raises PermanentFailure, TemporaryFailure, ConnectionFailure."""
+        """Return when a transport has sent the mail. Raises PermanentFailure, TemporaryFailure, ConnectionFailure."""
+        # Addresses are chosen when a mail is enqueued; it may have waited for days since then.
+        if await Account.exists(email=mail.recipient.lower(), is_active=False):
+            raise PermanentFailure(DEACTIVATED)
         try:
-            envelope = await self._sealed(mail)
+            message = await self._built(mail)
         except DocumentNotAvailable as error:
             raise TemporaryFailure(str(error)) from error
-        await self._carrier.carry(envelope)
+        await self._transport.send(message)
 
-    async def rest(self) -> None:
-        """There is nothing more at the moment."""
-        await self._carrier.rest()
+    async def close_idle(self) -> None:
+        """Close the connection: there is no mail to send at the moment."""
+        await self._transport.close_idle()
 
-    async def _sealed(self, mail: OutgoingMail) -> Envelope:
-        letter = word(mail.kind, mail.facts)
+    async def _built(self, mail: OutgoingMail) -> MailMessage:
+        text = compose(mail.kind, mail.facts)
         attachments = [] if mail.document_id is None else [await self._attach(mail.document_id)]
-        return seal(mail, letter, address=self._address, at=self._clock(), attachments=attachments)
+        return build_message(mail, text, address=self._address, at=self._clock(), attachments=attachments)

@@ -1,13 +1,14 @@
 """What a mail server's reply means: whether it is about this mail, or about us who send it.
 
-A reply about us (our host, sender, sign-in or domain) says nothing about the mail, which must not be given up for it.
+A reply about us (our host, sender, sign-in or domain) says nothing about the mail, which must not become dead by it.
 The tables follow RFC 3463 and IANA's registry of enhanced status codes; where a server gives none, or one that says
 little, its words decide. The table in docs/mail.md says the same to operators.
 """
 
 import re
 
-from mail.transport import Postponed, Refused, SenderRejected
+from mail.transport import SenderRejected
+from models.job import PermanentFailure, TemporaryFailure
 from models.texts.control_characters import show
 
 PERMANENT = 500
@@ -43,13 +44,13 @@ _RECIPIENT = re.compile(r"recipient|mailbox|user|宛先|受信者|ユーザ", re
 _POLICY = re.compile(r"access denied|policy|prohibit|rejected by", re.IGNORECASE)
 
 
-def failure(command: str, code: int, message: str) -> Refused | Postponed | SenderRejected:
-    """What becomes of the mail after this reply to MAIL, RCPT or DATA."""
+def failure(command: str, code: int, message: str) -> PermanentFailure | TemporaryFailure:
+    """The failure of the attempt that ends with this reply to MAIL, RCPT or DATA; SenderRejected if it is about us."""
     text = readable(message)
-    said = f"{code} {text}"
+    reply = f"{code} {text}"
     if command == "MAIL" or _is_about_us(command, code, text):
-        return SenderRejected(f"{command}: {said}", is_permanent=code >= PERMANENT)
-    return Refused(said) if code >= PERMANENT else Postponed(said)
+        return SenderRejected(f"{command}: {reply}", is_permanent=code >= PERMANENT)
+    return PermanentFailure(reply) if code >= PERMANENT else TemporaryFailure(reply)
 
 
 def readable(message: str) -> str:

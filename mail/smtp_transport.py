@@ -1,4 +1,4 @@
-"""Handing mails to a mail server: many over one connection, and what its answers mean."""
+"""Sending mails to a mail server: many over one connection, and what its replies mean."""
 
 import asyncio
 import ssl
@@ -17,15 +17,16 @@ from aiosmtplib import (
     SMTPSenderRefused,
 )
 
-from mail.mime_messages import Envelope
+from mail.mime_messages import MailMessage
 from mail.smtp_replies import PERMANENT, failure, readable
-from mail.transport import ConnectionRejected, Postponed, SenderRejected, Unreachable
+from mail.transport import ConnectionRejected, SenderRejected
+from models.job import ConnectionFailure, TemporaryFailure
 
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 MAIL_SECONDS = 50
 RESET_SECONDS = 5
-"""For one mail, and for forgetting it: together well within the lease on it."""
+"""For one mail, and for resetting the session after it: together well within the lease on it."""
 MOST_PER_CONNECTION = 100
 """Many servers end a connection after so many mails."""
 CLOSING = 421
@@ -69,71 +70,71 @@ class Server:
         return cls(parts.hostname, port, security, user, password)
 
 
-class Relay:
-    """Carries mails over one connection to a mail server: made when there is a mail, kept as long as there are more.
+class SmtpTransport:
+    """Sends mails over one connection to a mail server: opened for the first mail, kept as long as there are more.
 
-    `helo_name` is the name of this host by which it greets the server. What the server says about us, not about a
-    mail, is logged as an error when only somebody who changes a setting can help.
+    `helo_name` is the name of this host by which it greets the server. A permanent reply about us, not about a
+    mail, is logged as an error: somebody has to change a setting.
     """
 
     def __init__(self, server: Server, *, helo_name: str = "localhost") -> None:
         self._server, self._helo_name = server, helo_name
         self._connection: SMTP | None = None
-        self._carried = 0
+        self._sent = 0
 
-    async def carry(self, envelope: Envelope) -> None:
-        """Hand over one mail. Raises Refused, Postponed, SenderRejected, Unreachable, ConnectionRejected."""
+    async def send(self, message: MailMessage) -> None:
+        """Send one mail. Raises what `Transport.send` does."""
         try:
             async with asyncio.timeout(MAIL_SECONDS):
-                await self._send(envelope)
+                await self._deliver(message)
         except SMTPResponseException as refusal:
             await self._reset(refusal)
             failed = failure(_command(refusal), refusal.code, refusal.message)
             if isinstance(failed, SenderRejected) and failed.is_permanent:
-                log.error("mail_sender_rejected", sender=envelope.sender, error=str(failed))  # noqa: TRY400 -- the reply says it all
+                log.error("mail_sender_rejected", sender=message.sender, error=str(failed))  # noqa: TRY400 -- the reply is the cause, a traceback adds nothing
             raise failed from refusal
         except (SMTPException, OSError) as error:
             self._drop()
-            raise Postponed(_told(error)) from error
+            raise TemporaryFailure(_described(error)) from error
         except BaseException:
-            # How far it came is unknown: only a new connection is sure to begin at the beginning.
+            # The state of the session is unknown: only a new connection begins with a known one.
             self._drop()
             raise
 
-    async def rest(self) -> None:
-        """Take leave of the server."""
+    async def close_idle(self) -> None:
+        """End the session and close the connection."""
         if self._connection is not None:
             with suppress(SMTPException, OSError):
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await self._connection.quit()
             self._drop()
 
-    async def _send(self, envelope: Envelope) -> None:
-        connection = await self._begun(envelope)
-        self._carried += 1
-        await connection.rcpt(envelope.recipient)
-        await connection.data(envelope.content)
+    async def _deliver(self, message: MailMessage) -> None:
+        connection = await self._started(message)
+        self._sent += 1
+        await connection.rcpt(message.recipient)
+        await connection.data(message.content)
 
-    async def _begun(self, envelope: Envelope) -> SMTP:
-        """The connection, on which the server has heard of the mail."""
-        if self._carried >= MOST_PER_CONNECTION:
-            await self.rest()
+    async def _started(self, message: MailMessage) -> SMTP:
+        """The connection, after MAIL has been accepted on it."""
+        if self._sent >= MOST_PER_CONNECTION:
+            await self.close_idle()
         if self._connection is not None:
             try:
-                await self._connection.mail(envelope.sender)
+                await self._connection.mail(message.sender)
             except (SMTPException, OSError) as error:
                 if isinstance(error, SMTPResponseException) and error.code != CLOSING:
                     raise
-                # The server has ended it since the last mail: that says nothing about this one.
+                # The server has closed it since the last mail: that says nothing about this one.
                 self._drop()
             else:
                 return self._connection
         connection = await self._connected()
-        await connection.mail(envelope.sender)
+        await connection.mail(message.sender)
         return connection
 
     async def _connected(self) -> SMTP:
-        """Raises Unreachable, ConnectionRejected."""
+        """Raises ConnectionFailure, ConnectionRejected."""
         server = self._server
         connection = SMTP(
             hostname=server.host,
@@ -152,15 +153,15 @@ class Relay:
         except (SMTPException, OSError) as error:
             connection.close()
             if not _is_rejection(error):
-                raise Unreachable(_told(error)) from error
-            told = _told(error)
-            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=told)  # noqa: TRY400 -- likewise
-            raise ConnectionRejected(told) from error
-        self._connection, self._carried = connection, 0
+                raise ConnectionFailure(_described(error)) from error
+            description = _described(error)
+            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=description)  # noqa: TRY400 -- likewise
+            raise ConnectionRejected(description) from error
+        self._connection, self._sent = connection, 0
         return connection
 
     async def _reset(self, refusal: SMTPResponseException) -> None:
-        """Have the server forget the mail that it refused; else the connection is no longer of use."""
+        """Reset the session after a refused mail; if that fails the connection is closed."""
         if self._connection is None or refusal.code == CLOSING:
             self._drop()
             return
@@ -176,7 +177,7 @@ class Relay:
 
 
 async def _greet(connection: SMTP) -> None:
-    """Say who we are, unless signing in has done so: a refusal must not be taken for one of the mail."""
+    """Send EHLO or HELO, unless signing in has done so: a refusal of it must not be taken for one of the mail."""
     if connection.is_ehlo_or_helo_needed:
         try:
             await connection.ehlo()
@@ -193,7 +194,7 @@ def _command(refusal: SMTPResponseException) -> str:
 
 
 def _is_rejection(error: Exception) -> bool:
-    """Whether a server is there, and we or it must be set otherwise before it takes anything."""
+    """Whether a server is there, and a setting has to be changed before it accepts anything."""
     if isinstance(error, SMTPResponseException):
         return error.code >= PERMANENT
     return (
@@ -201,7 +202,7 @@ def _is_rejection(error: Exception) -> bool:
     )
 
 
-def _told(error: Exception) -> str:
+def _described(error: Exception) -> str:
     kind = type(error).__name__
     if isinstance(error, SMTPResponseException):
         return f"{kind}: {error.code} {readable(error.message)}"

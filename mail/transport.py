@@ -1,23 +1,15 @@
-"""What takes mails over, and what it may say instead. See relay.py (mail servers) and folder.py (none)."""
+"""What takes mails over, and how it fails. See smtp_transport.py (mail servers) and file_transport.py (none)."""
 
 from typing import Protocol
 
-from mail.mime_messages import Envelope
-from models.job import ConnectionFailure, PermanentFailure, Rejection, TemporaryFailure
-
-
-class Refused(PermanentFailure):
-    """Never: this mail will not be taken however often it comes."""
-
-
-class Postponed(TemporaryFailure):
-    """Not now; whether it was taken may be unknown."""
+from mail.mime_messages import MailMessage
+from models.job import ConnectionFailure, Rejection
 
 
 class SenderRejected(Rejection):
-    """The server takes nothing from this sender or host: that says nothing about the mail, which waits.
+    """The server accepts nothing from this sender or host: that says nothing about the mail, which waits.
 
-    `is_permanent` says that nothing changes before somebody changes a setting, here or at the server.
+    `is_permanent` says that a setting has to be changed, here or at the server.
     """
 
     def __init__(self, reply: str, *, is_permanent: bool) -> None:
@@ -25,22 +17,20 @@ class SenderRejected(Rejection):
         self.is_permanent = is_permanent
 
 
-class Unreachable(ConnectionFailure):
-    """Nobody is there to take any mail; this one has not been tried."""
+class ConnectionRejected(ConnectionFailure):
+    """A server is there but rejects us: by its greeting, or its reply to HELO, STARTTLS or AUTH."""
 
 
-class ConnectionRejected(Unreachable):
-    """A server is there, and will not talk to us: its greeting, HELO, STARTTLS or AUTH was refused."""
+class Transport(Protocol):
+    """Sends one mail at a time."""
 
+    async def send(self, message: MailMessage) -> None:
+        """Hand over one mail; when this returns it has been accepted.
 
-class Carrier(Protocol):
-    """One way out, for one mail at a time."""
-
-    async def carry(self, envelope: Envelope) -> None:
-        """Hand over one mail; when this returns it has been taken.
-
-        Raises Refused, Postponed, SenderRejected, Unreachable, ConnectionRejected.
+        Raises what models/job.py has for failed attempts: PermanentFailure if this mail will never be accepted,
+        TemporaryFailure if it was not now (or nobody knows), SenderRejected, ConnectionFailure if none can be sent at
+        the moment, ConnectionRejected.
         """
 
-    async def rest(self) -> None:
-        """There is nothing more at the moment; the next mail may come at any time, or never."""
+    async def close_idle(self) -> None:
+        """Close the connection: the next mail may come at any time, or never."""

@@ -1,19 +1,25 @@
 """Certificates (電子証書): versions whose content never changes."""
 
+import datetime
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.comparison import RULES, ExpectedContract, FieldComparison
+from models.certificate_content import COMPARED, shown_in
+from models.comparison import ExpectedContract, FieldComparison
+from models.content_field import ContentField, Place
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import Guarantee
 from models.numbering import NUMBER_CHECK
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
+from models.texts.trade_terms import PRICE
 
 
 class CertificateStatus(StrEnum):
@@ -31,6 +37,18 @@ class CertificateReason(StrEnum):
     NEW = "NEW"
     AMENDMENT = "AMENDMENT"
     CORRECTION = "CORRECTION"
+
+
+class TableRow(NamedTuple):
+    """A row of the certificate's table: a text, a sum in yen, a day, or the first and last day of a period.
+
+    `name` is that of the field, `tail` stands behind the label.
+    """
+
+    name: str
+    label: str
+    tail: str
+    value: str | int | datetime.date | tuple[datetime.date, datetime.date]
 
 
 class Certificate(Row):
@@ -96,12 +114,31 @@ class Certificate(Row):
             UniqueConstraint(fields=("guarantee_id",), name="certificate_one_new", condition="reason = 'NEW'"),
         )
 
-    def compare(self, expected: ExpectedContract) -> list[FieldComparison]:
-        """What is expected against what is certified: an entry for each field given, in the order of RULES."""
-        given = [(name, value) for name in RULES if (value := getattr(expected, name)) is not None]
-        return [self._compare(name, value) for name, value in given]
+    @property
+    def ratio(self) -> str:
+        """保証割合: the amount in percent of the contract price, to a tenth, half rounded up, such as 10.0."""
+        return str((Decimal(self.amount * 100) / self.contract_price).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
-    def _compare(self, name: str, expected: Any) -> FieldComparison:
-        column, difference = RULES[name]
-        actual = getattr(self, column)
-        return FieldComparison(name, expected, actual, difference(expected, actual))
+    def table(self, place: Place) -> Sequence[TableRow]:
+        """The rows of the table on paper or page: fields of the content that have a value, and the ratio."""
+        rows: list[TableRow] = []
+        for field in shown_in(place):
+            value = getattr(self, field.name)
+            if not field.is_in_table or value is None:
+                continue
+            if field.period_end:
+                value = value, getattr(self, field.period_end)
+            rows.append(TableRow(field.name, field.label.of(self.contract_type), field.tail, value))
+            if field.name == "amount" and self.kind is GuaranteeKind.PERFORMANCE:
+                ratio = f"{PRICE.of(self.contract_type)}の{self.ratio}％"
+                rows.append(TableRow("ratio", "保証割合", "", ratio))
+        return rows
+
+    def compare(self, expected: ExpectedContract) -> list[FieldComparison]:
+        """What is expected against what is certified: an entry for each value that is not None, in a fixed order."""
+        given = [(field, value) for field in COMPARED if (value := expected.get(field.comparison.name)) is not None]
+        return [self._compare(field, value) for field, value in given]
+
+    def _compare(self, field: ContentField, expected: Any) -> FieldComparison:
+        actual = getattr(self, field.name)
+        return FieldComparison(field.comparison, expected, actual, field.comparison.rule(expected, actual))

@@ -88,23 +88,10 @@ class ApplicationRequest:
         return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
 
 
-OPTIONAL_TEXTS = frozenset(
-    {
-        "joint_venture_name",
-        "deposit_bank",
-        "email",
-        "contact_department",
-        "contact_title",
-        "contact_name",
-        "contact_telephone",
-        "message",
-    }
-)
-
-
 def _stripped(data: D) -> D:
     texts = {name: value.strip() for name, value in vars(data).items() if type(value) is str}
-    blanks = {name: None for name in OPTIONAL_TEXTS & texts.keys() if not texts[name]}
+    optional = {field.name for field in dataclasses.fields(data) if field.type == str | None}
+    blanks = {name: None for name in optional & texts.keys() if not texts[name]}
     return dataclasses.replace(data, **(texts | blanks))
 
 

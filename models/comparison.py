@@ -1,6 +1,5 @@
 """Comparing a certificate with the contract that its reader knows, so that nobody compares by eye."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,23 +18,14 @@ class ComparisonDifference(StrEnum):
     CONTENT = "CONTENT"
 
 
-@dataclass(frozen=True)
-class ExpectedContract:
-    """What the reader's own records say of the contract; sums are in yen, None is not compared."""
-
-    principal_name: str | None = None
-    obligee_title: str | None = None
-    project_name: str | None = None
-    contract_price: int | None = None
-    minimum_amount: int | None = None
-    contract_date: datetime.date | None = None
-    period_to: datetime.date | None = None
+ExpectedContract = Mapping[str, Any]
+"""What the reader's own records say of the contract: values by the names of comparisons; sums are in yen."""
 
 
 class FieldComparison(NamedTuple):
-    """One field of ExpectedContract against the certificate; sums are in yen."""
+    """One value of ExpectedContract against the certificate; sums are in yen."""
 
-    field: str
+    comparison: "Comparison"
     expected: Any
     actual: Any
     difference: ComparisonDifference
@@ -56,7 +46,9 @@ class _Readings(NamedTuple):
     folded: str
 
 
-def _of_texts(normalise: Callable[[str], str]) -> Callable[[str, str], ComparisonDifference]:
+def of_texts(normalise: Callable[[str], str]) -> "Rule":
+    """Compares texts; `normalise` removes differences of notation."""
+
     def difference(expected: str, actual: str) -> ComparisonDifference:
         if expected == actual:
             return ComparisonDifference.NONE
@@ -77,18 +69,40 @@ def _readings(text: str, normalise: Callable[[str], str]) -> _Readings:
     return _Readings(normal, kanji_forms.fold(normal))
 
 
-def _unless(is_met: bool) -> ComparisonDifference:  # noqa: FBT001 -- its only argument
-    return ComparisonDifference.NONE if is_met else ComparisonDifference.CONTENT
+def exactly(expected: object, actual: object) -> ComparisonDifference:
+    """Compares whatever is the same or not."""
+    return ComparisonDifference.NONE if expected == actual else ComparisonDifference.CONTENT
+
+
+def at_least(least: int, actual: int) -> ComparisonDifference:
+    """Compares a sum with the least that it has to be."""
+    return ComparisonDifference.NONE if least <= actual else ComparisonDifference.CONTENT
 
 
 Rule = Callable[[Any, Any], ComparisonDifference]
-RULES: Mapping[str, tuple[str, Rule]] = {
-    "principal_name": ("principal_name", _of_texts(normalization.normalise_name)),
-    "obligee_title": ("obligee_title", _of_texts(normalization.normalise)),
-    "project_name": ("project_name", _of_texts(normalization.normalise)),
-    "contract_price": ("contract_price", lambda expected, actual: _unless(expected == actual)),
-    "minimum_amount": ("amount", lambda least, actual: _unless(least <= actual)),
-    "contract_date": ("contract_date", lambda expected, actual: _unless(expected == actual)),
-    "period_to": ("period_to", lambda expected, actual: _unless(expected == actual)),
-}
-"""For each field that may be expected, in the order of answers: the certificate's column, and how they are compared."""
+LONGEST_TEXT = 250
+"""Twice what a certificate holds: half-width が is two characters, and so is a kanji with its selector."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """How one field of a certificate is compared with what its reader expects.
+
+    `name` is that of the expected value, `description` its documentation, `suffix` follows the value in words.
+    """
+
+    name: str
+    description: str
+    rule: Rule
+    suffix: str = ""
+
+    @classmethod
+    def of_type(cls, type_: type, *, name: str, label: str) -> "Comparison":
+        """How fields of a type are compared that have no comparison of their own."""
+        if type_ is str:
+            return cls(
+                name=name,
+                description=f"{label}, up to {LONGEST_TEXT} characters.",
+                rule=of_texts(normalization.normalise),
+            )
+        return cls(name=name, description=f"{label}, exactly.", rule=exactly)

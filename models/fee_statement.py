@@ -126,22 +126,19 @@ class FeeStatement(Row):
         request_serial: int | None = None,
         earlier: "FeeStatement | None" = None,
     ) -> "FeeStatement":
-        """The statement, not stored yet, of what a guarantee costs; `earlier` is the one before it.
+        """The statement of what a guarantee costs, not stored yet. `earlier`: the one before it, if any.
 
-        With a `request_serial`, which no other statement has, it asks for a fee that is paid before the issue.
+        `request_serial`, unique among statements: the statement asks for a fee that is paid before the issue.
         """
         fee = sum(line.amount for line in charge.lines)
-        charged = earlier.fee if earlier else 0
-        sequence = earlier.sequence + 1 if earlier else 1
+        charged, sequence = (earlier.fee, earlier.sequence + 1) if earlier else (0, 1)
         is_consolidated = guarantee.fee_payment_method is FeePaymentMethod.MONTHLY_CONSOLIDATED
-        is_request = request_serial is not None
+        number = f"{guarantee.number}-{sequence}"
+        request = {"number": number} if request_serial is None else _request(charge, request_serial)
         return cls(
             surety_id=guarantee.surety_id,
             guarantee_id=guarantee.id,
             sequence=sequence,
-            number=request_number(charge.branch_code, charge.day, request_serial)
-            if is_request
-            else f"{guarantee.number}-{sequence}",
             guarantee_number=guarantee.number,
             issued_on=charge.day,
             kind=guarantee.kind,
@@ -157,8 +154,7 @@ class FeeStatement(Row):
             billing_month=charge.day.replace(day=1) if is_consolidated else None,
             bill_to=guarantee.bill_to,
             paper_requested=guarantee.paper_fee_statement,
-            due_on=charge.day + datetime.timedelta(days=charge.due_days) if is_request else None,
-            fee_account=charge.account if is_request else None,
+            **request,
             **charge.copied,
         )
 
@@ -182,3 +178,12 @@ class FeeStatement(Row):
 def request_number(branch_code: str, day: datetime.date, serial: int) -> str:
     """The number of a statement before the issue: branch, the year in which the fiscal year began, and a serial."""
     return f"{branch_code}-{fiscal_year(day)}-{serial:06}"
+
+
+def _request(charge: Charge, serial: int) -> dict[str, Any]:
+    """The columns of a statement that asks for payment."""
+    return {
+        "number": request_number(charge.branch_code, charge.day, serial),
+        "due_on": charge.day + datetime.timedelta(days=charge.due_days),
+        "fee_account": charge.account,
+    }

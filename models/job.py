@@ -1,4 +1,4 @@
-"""Jobs: work that is owed since a commit, and done at least once by whoever holds the lease on it.
+"""Jobs: work that is enqueued by a commit, and done at least once by whoever has the lease on it.
 
 A table of jobs has the columns of `Job` and a `state` that is WAITING until the job is done or DEAD. How rows are
 claimed and settled stands in database/leases.py, who works on them in jobs/.
@@ -35,9 +35,9 @@ class Failure(Exception):
 class PermanentFailure(Failure):
     """This job fails however often it is tried."""
 
-    def note(self, job: "Job", *, at: datetime.datetime) -> None:  # noqa: ARG002 -- it ends now
+    def note(self, job: "Job", *, at: datetime.datetime) -> None:
         """Nobody tries it again."""
-        job.give_up(str(self))
+        job.give_up(str(self), at=at)
 
 
 class TemporaryFailure(Failure):
@@ -89,6 +89,8 @@ class Job(Row):
     """Between the attempts; after the last attempt it is dead."""
     NOTED: ClassVar[dict[str, str]]
     """Columns with the outcome of a job that is done, and their types."""
+    RELEASED: ClassVar[dict[str, Any]] = {"state": "WAITING", "attempts": 0}
+    """Columns of a job that is tried again after it was dead."""
     STANDS: ClassVar[str] = "false"
     """A condition on `settled`: such an outcome is true even if the claim was taken over meanwhile."""
 
@@ -100,14 +102,14 @@ class Job(Row):
         """Whether this attempt is the last one."""
         return self.attempts > len(self.PAUSES)
 
-    def give_up(self, error: str) -> None:
+    def give_up(self, error: str, *, at: datetime.datetime) -> None:  # noqa: ARG002 -- tables may keep the time
         """It will not get better by itself: somebody has to look at it."""
         self.state, self.last_error = self.STATES("DEAD"), _storable(error)
 
     def postpone(self, error: str, *, at: datetime.datetime) -> None:
         """Try again later, or give up after the last attempt."""
         if self.is_exhausted:
-            self.give_up(error)
+            self.give_up(error, at=at)
         else:
             self.last_error, self.due_at = _storable(error), at + self.PAUSES[self.attempts - 1]
 

@@ -1,4 +1,4 @@
-"""The outbox: mails that are owed since the act that they tell of was committed."""
+"""The outbox: mails that are enqueued in the transaction of the event that they are about."""
 
 import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from models.row import reference
 
 
 class MailKind(StrEnum):
-    """What a mail tells."""
+    """What a mail is about; each kind is defined in a module of mail/kinds/."""
 
     ISSUED = "ISSUED"
     RETURNED = "RETURNED"
@@ -46,16 +46,16 @@ LONGEST_ADDRESS = 254
 
 
 class OutgoingMail(Job):
-    """A mail with one recipient, from the act that it tells of until a mail server has taken it over.
+    """A mail with one recipient, from the event that it is about until a mail server has accepted it.
 
-    What it says is worded when it is sent, from `facts` that were copied when it came in.
+    Its text is composed when it is sent, from `facts` that were copied when it was enqueued.
     """
 
     surety: Surety = reference("models.Surety")
     surety_id: UUID
     kind = fields.CharEnumField(MailKind, max_length=16)
     event = fields.CharField(max_length=LONGEST_EVENT, unique=True)
-    """What happened, as a name: there is one mail for each."""
+    """The name of what happened: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
     document: Document | None = reference("models.Document", null=True)
@@ -68,6 +68,8 @@ class OutgoingMail(Job):
     created_at = fields.DatetimeField()
     state = fields.CharEnumField(MailState, max_length=8)
     sent_at = fields.DatetimeField(null=True)
+    dead_at: datetime.datetime | None = fields.DatetimeField(null=True)
+    """When it was given up."""
 
     NAME = "mail"
     POSTPONED = ("info", "mail_postponed")
@@ -75,14 +77,16 @@ class OutgoingMail(Job):
     UNREACHABLE = ("warning", "mail_server_unreachable")
     STATES = MailState
     PAUSES = PAUSES
-    NOTED: ClassVar[dict[str, str]] = {"sent_at": "timestamptz"}
+    NOTED: ClassVar[dict[str, str]] = {"sent_at": "timestamptz", "dead_at": "timestamptz"}
+    RELEASED: ClassVar[dict[str, Any]] = Job.RELEASED | {"dead_at": None}
     STANDS = "settled.state = 'SENT'"
-    """What a server has accepted is sent, whoever says so."""
+    """What a server has accepted is sent, whichever attempt says so."""
 
     class Meta:
         table = "outgoing_mail"
         constraints = (
             CheckConstraint(name="outgoing_mail_sent_has_a_time", check="(state = 'SENT') = (sent_at IS NOT NULL)"),
+            CheckConstraint(name="outgoing_mail_dead_has_a_time", check="(state = 'DEAD') = (dead_at IS NOT NULL)"),
             CheckConstraint(name="outgoing_mail_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),
         )
 
@@ -92,12 +96,17 @@ class OutgoingMail(Job):
         return f"<{self.id.hex}@{self.sender.rpartition('@')[2]}>"
 
     def succeed(self, *, at: datetime.datetime) -> None:
-        """A mail server has taken it over."""
-        self.state, self.sent_at, self.last_error = MailState.SENT, at, None
+        """A mail server has accepted it, perhaps after another attempt gave it up."""
+        self.state, self.sent_at, self.last_error, self.dead_at = MailState.SENT, at, None, None
+
+    def give_up(self, error: str, *, at: datetime.datetime) -> None:
+        """It is dead from now on."""
+        super().give_up(error, at=at)
+        self.dead_at = at
 
     def release(self, *, at: datetime.datetime) -> None:
         """Have it tried again now, as often as a new one. Raises MailAlreadySent."""
         if self.state is MailState.SENT:
             raise MailAlreadySent
         if self.claim is None:
-            self.state, self.attempts, self.due_at = MailState.WAITING, 0, at
+            self.state, self.attempts, self.due_at, self.dead_at = MailState.WAITING, 0, at, None

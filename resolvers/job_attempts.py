@@ -36,7 +36,7 @@ async def attempt(
     reason: Exception | None = None
     if job.abandoned is not None and job.attempts > MOST_KILLS:
         job.attempts -= 1
-        job.give_up(f"the worker died at attempt {job.attempts}")
+        job.give_up(f"the worker died at attempt {job.attempts}", at=clock())
     else:
         reason = await _tried(job, run, clock)
     is_done = reason is None and job.last_error is None

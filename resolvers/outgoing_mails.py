@@ -3,8 +3,11 @@
 import datetime
 from uuid import UUID
 
+from tortoise import connections
+
 from database.transactions import transactional
 from mail import outbox
+from mail.outbox import Event
 from models.errors import MailAlreadySent, NotFound
 from models.outgoing_mail import MailKind, MailState, OutgoingMail
 from models.parties.viewer import Viewer
@@ -15,6 +18,24 @@ from resolvers.loading import Include, Page, Reader, page_of
 
 FAILURES_BEFORE_WARNING = 20
 """Wrong keys tried on one number within an hour (design/security.md)."""
+WARNING_LOCK = 0x6B6579730000
+"""Any number that no other advisory lock has."""
+TRIED = """
+WITH tried AS (
+    SELECT subject AS number, count(*) AS failures FROM audit_event
+    WHERE action = 'certificate.refused' AND at > $1::timestamptz - interval '1 hour' AND at <= $1::timestamptz
+    GROUP BY subject HAVING count(*) >= $2
+)
+SELECT number, failures, (
+    SELECT id FROM guarantee WHERE guarantee.number = tried.number ORDER BY issued_at DESC LIMIT 1) AS guarantee_id
+FROM tried
+WHERE NOT EXISTS (
+    SELECT FROM unnest($3::text[]) AS near (hour)
+    JOIN outgoing_mail AS earlier ON earlier.event = 'wrong keys:' || tried.number || ':' || near.hour
+    WHERE earlier.created_at > $1::timestamptz - interval '1 hour'
+)
+"""
+"""Numbers with at least $2 wrong keys in the hour before $1, unless a warning is enqueued for a neighbouring hour."""
 
 
 async def page(
@@ -43,12 +64,32 @@ async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) 
     if mail is None:
         raise NotFound
     mail.release(at=at)
-    await mail.save(update_fields=["state", "attempts", "due_at"])
+    await mail.save(update_fields=["state", "attempts", "due_at", "dead_at"])
     await audit.record("mail.released", viewer=viewer, at=at, subject_id=mail.id)
     return mail
 
 
 @transactional
 async def warn_of_wrong_keys(*, at: datetime.datetime) -> int:
-    """Owe sureties a warning for numbers on which too many wrong keys were tried; says how many are new."""
-    return await outbox.warn_of_wrong_keys(failures=FAILURES_BEFORE_WARNING, at=at)
+    """Enqueue a warning to the surety for each number on which too many wrong keys were tried; says how many are new.
+
+    Once for a number and hour, however often this is called. Calls at the same moment wait for each other, or at the
+    turn of an hour both would warn.
+    """
+    execute = connections.get("default").execute_query_dict
+    await execute("SELECT pg_advisory_xact_lock($1)", [WARNING_LOCK])
+    # Another worker's clock may be in the next hour already.
+    hour, *near = (
+        f"{at.astimezone(datetime.UTC) + datetime.timedelta(hours=hours):%Y-%m-%dT%H}" for hours in (0, -1, 1)
+    )
+    found = await execute(TRIED, [at, FAILURES_BEFORE_WARNING, near])
+    events = [
+        Event(
+            f"wrong keys:{row['number']}:{hour}",
+            row["guarantee_id"],
+            at,
+            {"number": row["number"], "failures": row["failures"]},
+        )
+        for row in found
+    ]
+    return len(await outbox.enqueue(MailKind.WRONG_KEYS, events))

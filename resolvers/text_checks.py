@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from models.certificate_content import BY_NAME, texts_from
+from models.content_field import Place
 from models.errors import InvalidInput, Problem
 from models.texts import given_text
 from pdf.documents import printable_texts
@@ -20,6 +22,12 @@ def check(data: object, path: Path, lengths: Mapping[str, int]) -> Iterator[Prob
         value = getattr(data, name)
         if value is not None:
             yield from _check(value, (*path, name_in_api(name)), length, name)
+
+
+def lengths_of(data: object, table: str) -> Mapping[str, int]:
+    """The most characters of the texts of a request that certificates copy from a table, in the request's order."""
+    declared = texts_from(table)
+    return {name: field.length for name in vars(data) if (field := declared.get(name)) and field.length}
 
 
 def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
@@ -77,6 +85,7 @@ def _check_characters(value: str, path: Path, length: int, *, is_multiline: bool
 
 def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:
     problems = list(check_form(value, path, length, is_multiline=field == "message"))
-    if not problems and field in printable_texts.FIELD_BOXES:
+    is_in_content = field in BY_NAME and BY_NAME[field].is_shown(Place.PAPER)
+    if not problems and (is_in_content or field in printable_texts.FIELD_BOXES):
         problems = list(check_printing(value, path, field))
     yield from problems

@@ -123,6 +123,13 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
         corporate_number="0000000000001",
     )
     obligees = {name: await _obligee(name, registered) for name, registered in OBLIGEES.items()}
+    people = await _people(contractor, surety, obligees)
+    await _api_client(obligees["栃木県"], at)
+    return SampleRegister(branch, contractor, obligees, people)
+
+
+async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Obligee]) -> dict[Role, Viewer]:
+    """The sample accounts; the first of each role, as a viewer."""
     belongings: dict[str, tuple[Role, dict[str, Any]]] = {
         "contractor@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
         "surety@example.jp": (Role.SURETY, {"surety_id": surety.id}),
@@ -137,8 +144,7 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
             email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
         )
         people.setdefault(role, sessions.person_of(account, "sample data"))
-    await _api_client(obligees["栃木県"], at)
-    return SampleRegister(branch, contractor, obligees, people)
+    return people
 
 
 async def _obligee(name: str, registered: Registered) -> Obligee:
@@ -248,24 +254,7 @@ async def _apply(
     at: datetime.datetime,
     days: int = 300,
 ) -> UUID:
-    day = at.astimezone(JAPAN).date()
-    contract = ContractRequest(
-        contractor_id=None,
-        obligee_id=sample.obligees[obligee].id,
-        project_name=project_name,
-        contract_type=ContractType.SERVICES if "業務委託" in project_name else ContractType.WORKS,
-        contract_price=price,
-        current_fiscal_year_base=None,
-        contract_date=day,
-        tender_notice_date=None,
-        bid_date=None,
-        period_from=day,
-        period_to=day + datetime.timedelta(days=days),
-        advance_payment_planned=True,
-        low_price_or_labour_only=False,
-        joint_venture_name=None,
-        joint_venture_members=(),
-    )
+    contract = _contract(sample.obligees[obligee].id, project_name, price, at.astimezone(JAPAN).date(), days)
     application = await submit.apply(
         request=ApplicationRequest(
             contract_id=None,
@@ -285,3 +274,23 @@ async def _apply(
         at=at,
     )
     return application.id
+
+
+def _contract(obligee_id: UUID, project_name: str, price: int, day: datetime.date, days: int) -> ContractRequest:
+    return ContractRequest(
+        contractor_id=None,
+        obligee_id=obligee_id,
+        project_name=project_name,
+        contract_type=ContractType.SERVICES if "業務委託" in project_name else ContractType.WORKS,
+        contract_price=price,
+        current_fiscal_year_base=None,
+        contract_date=day,
+        tender_notice_date=None,
+        bid_date=None,
+        period_from=day,
+        period_to=day + datetime.timedelta(days=days),
+        advance_payment_planned=True,
+        low_price_or_labour_only=False,
+        joint_venture_name=None,
+        joint_venture_members=(),
+    )

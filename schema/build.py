@@ -9,7 +9,7 @@ import schema.types.enums  # pyright: ignore[reportUnusedImport] -- makes the en
 from schema.mutations import Mutation
 from schema.queries import Query
 from schema.reading.fields import read
-from schema.reading.parsed_documents import Documents
+from schema.reading.parsed_documents import ParsedOnce
 from schema.scalars import config_scalars
 
 
@@ -26,7 +26,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=Query,
     mutation=Mutation,
-    extensions=[Documents],
+    extensions=[ParsedOnce],
     config=StrawberryConfig(default_resolver=read, scalar_map=config_scalars(), disable_field_suggestions=True),
 )
 

@@ -13,6 +13,7 @@ from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers.document_services import Archive
 from resolvers.loading import Reader
+from schema.reading.parsed_documents import Operation
 from security.auth_keys import Keyring
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
@@ -39,13 +40,17 @@ class Caller(TypedDict):
 
 @dataclass(frozen=True)
 class Context:
-    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in."""
+    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in.
+
+    `operation` is what it asks for; without one, graphql-core parses and validates by itself.
+    """
 
     services: Services
     viewer: Viewer | None
     token: str | None
     address: str
     at: datetime.datetime
+    operation: Operation | None = None
 
     @property
     def caller(self) -> Caller:

@@ -38,15 +38,9 @@ NEVER_MAPPED = ("tests/system", "tests/clients", "tests/pdf")
 COPIES = 2
 TESTS, ALL_TESTS = 40, 120
 """How many are tried at first, and for what has survived these."""
-PRELOADED = ["pytest", "httpx", "tortoise", "asyncpg", "strawberry", "starlette"]
-PRELOADED += [
-    "pyhanko.sign",
-    "cryptography.x509",
-    "aiosmtplib",
-    "aiosmtpd.smtp",
-    "xdist",
-    "jinja2",
-    "pydantic_settings",
+PRELOADED = [
+    *("pytest", "httpx", "tortoise", "asyncpg", "strawberry", "starlette", "pyhanko.sign", "cryptography.x509"),
+    *("aiosmtplib", "aiosmtpd.smtp", "xdist", "jinja2", "pydantic_settings"),
 ]
 
 

@@ -66,7 +66,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of an empty database on an embedded server of this run's, or of this worker's of a run."""
     folder = tmp_path_factory.mktemp("data")
     yield embedded.start(folder)
-    embedded.leave(folder)
+    embedded.release(folder)
 
 
 @pytest.fixture

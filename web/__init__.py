@@ -1,1 +1,1 @@
-"""HTTP beside GraphQL: downloads, connections, and the pages that the server renders."""
+"""HTTP besides GraphQL: downloads, server-rendered pages, health, headers, connections."""

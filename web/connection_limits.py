@@ -4,7 +4,7 @@ from collections import Counter
 
 
 class ConnectionLimits:
-    """How many connections there may be: in all, and from one address, unless it is a trusted proxy's."""
+    """Counts open connections: in all, and by source address, from which trusted proxies are exempt."""
 
     def __init__(self, *, in_all: int, of_one: int) -> None:
         self._in_all, self._of_one = in_all, of_one
@@ -12,7 +12,7 @@ class ConnectionLimits:
         self._by_source: Counter[str] = Counter()
 
     def enter(self, source: str | None) -> bool:
-        """Whether there is room for one more; if so it is counted until it leaves. No source: a proxy's."""
+        """Count one more connection, unless it is above a limit (False). `source` is None for a trusted proxy."""
         if self._open >= self._in_all or (source is not None and self._by_source[source] >= self._of_one):
             return False
         self._open += 1
@@ -21,7 +21,7 @@ class ConnectionLimits:
         return True
 
     def leave(self, source: str | None) -> None:
-        """One of those that entered has ended."""
+        """A counted connection was closed."""
         self._open -= 1
         if source is not None:
             self._by_source[source] -= 1

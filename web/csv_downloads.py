@@ -1,4 +1,4 @@
-"""Handing out lists as CSV files by their links, over HTTP: streamed, one at a time for each who asks."""
+"""Downloads of lists as CSV files by signed URL: streamed, one at a time for each viewer."""
 
 import asyncio
 import datetime
@@ -23,15 +23,15 @@ log = structlog.get_logger(__name__)
 
 PATH = f"{export_csv.PATH}{{link:path}}"
 STALLED_SECONDS = 60
-"""After which a reader who takes nothing is given up."""
+"""After which a client that reads nothing is disconnected."""
 
 
-class Exports:
-    """Answers GET and HEAD for a link; who has it needs nothing else. What is under way elsewhere it does not know."""
+class CsvDownloads:
+    """Endpoint for GET and HEAD; the signed URL is the only credential. Each process counts its own streams."""
 
     def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
         self._archive, self._clock = archive, clock
-        self._under_way: set[UUID] = set()
+        self._streaming: set[UUID] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -39,7 +39,7 @@ class Exports:
         try:
             link = request.path_params["link"]
             opened = await export_csv.open_(link, address=of_client(scope), archive=self._archive, at=at)
-        except Exception as error:  # noqa: BLE001 -- what nobody expected is raised again
+        except Exception as error:  # noqa: BLE001 -- unexpected ones are raised again
             await _refused(error)(scope, receive, send)
             return
         headers = HEADERS | {
@@ -48,25 +48,25 @@ class Exports:
         actor_id = opened.viewer.actor_id
         if request.method == "HEAD":
             await _head(headers)(scope, receive, send)
-        elif actor_id in self._under_way:
+        elif actor_id in self._streaming:
             await _busy()(scope, receive, send)
         else:
-            self._under_way.add(actor_id)
+            self._streaming.add(actor_id)
             try:
                 async with aclosing(export_csv.stream(opened, clock=self._clock)) as parts:
                     await _send_all(parts, headers, request, send)
             finally:
-                self._under_way.remove(actor_id)
+                self._streaming.remove(actor_id)
 
 
 async def _send_all(parts: AsyncGenerator[bytes], headers: Mapping[str, str], request: Request, send: Send) -> None:
-    """Send the parts as fast as the reader takes them; who goes, or takes nothing, gets no more.
+    """Send the parts as fast as the client reads them, until it disconnects or stalls.
 
-    What breaks off has no proper end, so that nobody takes a part for the whole.
+    An aborted response is not terminated, so that the client can tell a part from the whole.
     """
     try:
         first = await anext(parts)
-    except Exception as error:  # noqa: BLE001 -- likewise
+    except Exception as error:  # noqa: BLE001 -- as above
         await _refused(error)(request.scope, request.receive, send)
         return
     await send({"type": "http.response.start", "status": HTTPStatus.OK, "headers": _head(headers).raw_headers})
@@ -79,7 +79,7 @@ async def _send_all(parts: AsyncGenerator[bytes], headers: Mapping[str, str], re
     except Exception as error:
         if not is_unreachable(error):
             raise
-        log.warning("export_broken_off", error=repr(error))
+        log.warning("csv_download_aborted", error=repr(error))
         return
     await send({"type": "http.response.body"})
 
@@ -101,7 +101,7 @@ def _busy() -> Response:
 
 
 def _refused(error: Exception) -> Response:
-    """Why there is no file, in words for people. Raises what nobody expected."""
+    """The response for a file that cannot be had, in Japanese. Raises unexpected errors."""
     if isinstance(error, InvalidSignedUrl):
         return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。一覧の画面からやり直してください。")
     if isinstance(error, ExpiredSignedUrl):

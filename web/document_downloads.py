@@ -1,4 +1,4 @@
-"""Handing out documents by their links, over HTTP."""
+"""Downloads of documents by signed URL."""
 
 import datetime
 from collections.abc import Callable
@@ -24,11 +24,11 @@ log = structlog.get_logger(__name__)
 PATH = f"{hand_out.PATH}{{link:path}}"
 HEADERS = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
 RETRY_AFTER = 30
-"""Seconds after which to ask again when the bytes cannot be had."""
+"""Seconds after which to retry when the database or the store is unreachable."""
 
 
-class Downloads:
-    """Answers GET and HEAD for a link; who has it needs nothing else."""
+class DocumentDownloads:
+    """Endpoint for GET and HEAD; the signed URL is the only credential."""
 
     def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
         self._archive, self._clock = archive, clock
@@ -39,7 +39,7 @@ class Downloads:
         await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
-        """The document, or why there is none, in words for people."""
+        """The document, or the reason why there is none, in Japanese."""
         try:
             return await self._found(request)
         except InvalidSignedUrl:
@@ -75,10 +75,10 @@ def _pdf(filename: str, content: bytes, more: dict[str, str]) -> Response:
 
 
 def disposition(how: str, plain: str, filename: str) -> str:
-    """The header's value (RFC 6266): the name for whoever understands it, the plain one for everybody else."""
+    """The value of Content-Disposition (RFC 6266): `plain` is for clients that do not know the encoded form."""
     return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def refusal(status: HTTPStatus, message: str, more: dict[str, str] | None = None) -> Response:
-    """A line for people instead of what they asked for."""
+    """A refusal as a line of text."""
     return PlainTextResponse(f"{message}\n", status, HEADERS | (more or {}))

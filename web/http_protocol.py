@@ -1,10 +1,10 @@
-"""HTTP/1.1 at the socket: uvicorn's protocol, with bounds to what a client may keep open or have remembered.
+"""HTTP/1.1 at the socket: uvicorn's protocol, with limits on connections, time and memory of a client.
 
-An upgrade is ignored (RFC 9110, 7.8), whatever it is to: there are no WebSockets, and a client that offers h2c goes on
-with HTTP/1.1. llhttp takes everything behind such a head for the other protocol: the head is parsed again without it.
+An upgrade is ignored (RFC 9110, 7.8), to any protocol: there are no WebSockets, and a client that offers h2c continues
+with HTTP/1.1. llhttp treats everything after such a head as the other protocol: the head is parsed again without it.
 
-A connection that is closed on a client that still sends is reset, and takes the answer with it. So the rest is read and
-thrown away for a while first.
+Closing a connection while the client still sends resets it, and the response is lost. So the rest of the request is
+read and discarded for a while first.
 """
 
 import asyncio
@@ -22,75 +22,75 @@ from web.connection_limits import ConnectionLimits
 from web.upgrade_headers import without_upgrade
 
 HEAD_SECONDS = 10
-"""In which a request's line and headers have to come, from the connection's start or the last answer on."""
-REST_SECONDS = 30
-"""In which what comes after an answer is read and thrown away."""
-REFUSED_SECONDS = 1
-"""The same after a connection for which there is no room."""
+"""In which request line and headers have to arrive, from the start of the connection or the last response."""
+LINGER_SECONDS = 30
+"""How long input is read and discarded after a response."""
+REFUSED_LINGER_SECONDS = 1
+"""The same for a connection above the limits."""
 UNSENT_SECONDS = 60
-"""After which a client that takes nothing of its answer is given up."""
-LOOK_SECONDS = 5
-"""How often a connection in use is looked at."""
-MOST_HEAD = 65_536
-"""Bytes of a request's line and headers, of trailers, and of what frames chunks."""
-MOST_WAITING = 100
-"""Requests that were sent before their predecessors were answered."""
+"""After which a client that reads nothing of its response is disconnected."""
+CHECK_SECONDS = 5
+"""How often a connection is checked."""
+MAX_HEAD_BYTES = 65_536
+"""Bytes of request line and headers, of trailers, and of chunk framing."""
+MAX_PIPELINED = 100
+"""Pipelined requests."""
 RETRY_AFTER = 5
 
 
 class HttpProtocol(HttpToolsProtocol):
     """One connection."""
 
-    def __init__(self, *, limits: ConnectionLimits, **of_uvicorn: Any) -> None:
-        super().__init__(**of_uvicorn)
+    def __init__(self, *, limits: ConnectionLimits, **options: Any) -> None:
+        super().__init__(**options)
         self._limits = limits
         self._source: str | None = None
         self._is_counted = False
-        self._running: RequestResponseCycle | None = None
+        self._responding: RequestResponseCycle | None = None
         """The request that is being answered; `cycle` is the one that is being received."""
-        self._ends: float | None = None
-        """Until when something has to come in; None while a request is being answered."""
+        self._deadline: float | None = None
+        """Deadline for input; None while a request is being answered."""
         self._unparsed = 0
-        """Bytes that came since the last headers or piece of a body were complete."""
+        """Bytes received since headers or a part of a body were complete."""
         self._unsent = (0, 0.0)
-        """Bytes that the client has still to take, and since when it has been so many."""
+        """Bytes in the write buffer, and the time since which it has been so many."""
         self._ignores_input = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Watch over it from now on, if there is room for it."""
+        """Start the checks, and refuse the connection if it is above the limits."""
         super().connection_made(transport)
         self._socket = transport
         self.transport = cast("asyncio.Transport", _Transport(transport, self))
-        self._timer = self.loop.call_later(HEAD_SECONDS, self._look)
-        self._await(HEAD_SECONDS)
-        self._source = self._counted_as()
+        self._timer = self.loop.call_later(HEAD_SECONDS, self._check)
+        self._set_deadline(HEAD_SECONDS)
+        self._source = self._connection_source()
         self._is_counted = self._limits.enter(self._source)
         if not self._is_counted:
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, seconds=REFUSED_SECONDS)
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, seconds=REFUSED_LINGER_SECONDS)
 
-    def _counted_as(self) -> str | None:
+    def _connection_source(self) -> str | None:
         app, host = self.config.loaded_app, self.client[0] if self.client else ""
         is_proxy = isinstance(app, ProxyHeadersMiddleware) and host in app.trusted_hosts
         return None if is_proxy else source_of(host)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell the request that is being answered, which need not be the last one that came."""
+        """Disconnect the request that is being answered, which need not be the last one received."""
         self._timer.cancel()
         if self._is_counted:
             self._limits.leave(self._source)
         self.pipeline.clear()
-        self._abandon(self._running)
+        self._abandon(self._responding)
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """End after the answer that is under way; nobody's rest is waited for."""
-        if self._running is None or self.cycle.response_complete:
+        """Close after the response in progress, without waiting for the rest of the request."""
+        if self._responding is None or self.cycle.response_complete:
             self._socket.close()
         else:
             super().shutdown()
 
     def data_received(self, data: bytes) -> None:
-        """Take what has come."""
+        """Parse received bytes."""
         if self._ignores_input:
             return
         self._unset_keepalive_if_required()
@@ -100,11 +100,11 @@ class HttpProtocol(HttpToolsProtocol):
                 data = self._parse(data)
         except HttpParserError:
             self._refuse(HTTPStatus.BAD_REQUEST)
-        if self._unparsed > MOST_HEAD:
+        if self._unparsed > MAX_HEAD_BYTES:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def _parse(self, data: bytes) -> bytes:
-        """Parse; returns what is to be parsed next: a head without its upgrade, and what came behind it."""
+        """Parse; returns the bytes to parse next: a head without its upgrade, and what follows it."""
         try:
             self.parser.feed_data(data)
         except HttpParserUpgrade as upgrade:
@@ -118,20 +118,20 @@ class HttpProtocol(HttpToolsProtocol):
         return b""
 
     def on_headers_complete(self) -> None:
-        """Begin to answer, in turn."""
+        """Start the request, or queue it behind its predecessors."""
         if self.parser.should_upgrade() or self._ignores_input:
             return
         self._unparsed = 0
-        self._ends = None
-        if len(self.pipeline) >= MOST_WAITING:
+        self._deadline = None
+        if len(self.pipeline) >= MAX_PIPELINED:
             self._ignores_input = True
             self._socket.abort()
             return
         super().on_headers_complete()
-        self.headers = []  # trailers are not added to what the application has by now
+        self.headers = []  # trailers must not change the headers that the application has
 
     def on_body(self, body: bytes) -> None:
-        """Keep it for the application, if it still wants it."""
+        """Buffer it for the application, unless the response is complete."""
         self._unparsed = 0
         cycle = self.cycle
         if cycle.response_complete:
@@ -142,7 +142,7 @@ class HttpProtocol(HttpToolsProtocol):
         cycle.message_event.set()
 
     def on_message_complete(self) -> None:
-        """Nothing is left to come."""
+        """The request is complete."""
         if self.parser.should_upgrade() or self._ignores_input:
             return
         self._unparsed = 0
@@ -150,44 +150,44 @@ class HttpProtocol(HttpToolsProtocol):
         cycle.more_body = False
         cycle.message_event.set()
         if cycle.response_complete:
-            self._await(HEAD_SECONDS)
+            self._set_deadline(HEAD_SECONDS)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
-        self._running = cycle
+        self._responding = cycle
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
-        """Wait for the rest of the body or the next request, unless that has come."""
+        """Set the deadline of the rest of the body or of the next request."""
         if not self.pipeline:
-            self._await(REST_SECONDS if self.cycle.more_body else HEAD_SECONDS)
+            self._set_deadline(LINGER_SECONDS if self.cycle.more_body else HEAD_SECONDS)
         super().on_response_complete()
 
     def end(self) -> None:
-        """Close it, but not before a client that still sends has had the time to see its answer."""
-        if self._ignores_input or self._socket.is_closing() or self._running is None or not self.cycle.more_body:
+        """Close the connection; while the client still sends, only after it had time to read the response."""
+        if self._ignores_input or self._socket.is_closing() or self._responding is None or not self.cycle.more_body:
             self._socket.close()
         else:
-            self._linger(REST_SECONDS)
+            self._linger(LINGER_SECONDS)
 
     def _linger(self, seconds: float) -> None:
         self._ignores_input = True
-        self._await(seconds)
+        self._set_deadline(seconds)
         self._timer.cancel()
-        self._timer = self.loop.call_later(min(seconds, LOOK_SECONDS), self._look)
+        self._timer = self.loop.call_later(min(seconds, CHECK_SECONDS), self._check)
         self._socket.write_eof()
         self.flow.resume_reading()
 
     @property
     def is_ending(self) -> bool:
-        """Whether nothing more is answered."""
+        """Whether no further request is answered."""
         return self._ignores_input or self._socket.is_closing()
 
-    def _refuse(self, status: HTTPStatus, *, seconds: float = REST_SECONDS) -> None:
-        """Answer what is no request, unless an answer is under way: then that is the last one."""
+    def _refuse(self, status: HTTPStatus, *, seconds: float = LINGER_SECONDS) -> None:
+        """Respond to invalid input; if a response is in progress, it is the last one instead."""
         if self.is_ending:
             return
         self.pipeline.clear()
-        running = self._running
+        running = self._responding
         if running is None or running.response_complete or (running.more_body and not running.response_started):
             self._abandon(running)
             retry = b"retry-after: %d\r\n" % RETRY_AFTER if status == HTTPStatus.SERVICE_UNAVAILABLE else b""
@@ -204,27 +204,27 @@ class HttpProtocol(HttpToolsProtocol):
             cycle.disconnected = True
             cycle.message_event.set()
 
-    def _await(self, seconds: float) -> None:
-        self._ends = self.loop.time() + seconds
+    def _set_deadline(self, seconds: float) -> None:
+        self._deadline = self.loop.time() + seconds
 
-    def _look(self) -> None:
-        """End it where something did not come, or was not taken, in time."""
+    def _check(self) -> None:
+        """Close the connection when a deadline has passed: input did not arrive, or output was not read."""
         now, unsent = self.loop.time(), self._socket.get_write_buffer_size()
         if not unsent or unsent != self._unsent[0]:
             self._unsent = unsent, now
         if now - self._unsent[1] >= UNSENT_SECONDS:
             self._socket.abort()
             return
-        if self._ends is not None and self._ends <= now and not self._socket.is_closing():
+        if self._deadline is not None and self._deadline <= now and not self._socket.is_closing():
             if self._unparsed:
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
             self._socket.close()
-        left = LOOK_SECONDS if self._ends is None or self._ends <= now else self._ends - now
-        self._timer = self.loop.call_later(min(LOOK_SECONDS, left), self._look)
+        left = CHECK_SECONDS if self._deadline is None or self._deadline <= now else self._deadline - now
+        self._timer = self.loop.call_later(min(CHECK_SECONDS, left), self._check)
 
 
 class _Transport:
-    """What uvicorn has of the socket: all that it uses, except that closing takes the client's time into account."""
+    """The transport that uvicorn sees: what it uses, with a `close` that gives the client time to read the response."""
 
     def __init__(self, transport: asyncio.Transport, protocol: HttpProtocol) -> None:
         self.write = transport.write

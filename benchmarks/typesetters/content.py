@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from itertools import product
 
-from pdf.documents.document_data import CertificateData, ContractLabels, Issuer, KeyNoticeData, Product
+from pdf.documents.document_data import CertificateData, ContractLabels, DocumentRow, Issuer, KeyNoticeData, Product
+from pdf.documents.worded_values import format_value
 from security.auth_keys import ALPHABET
 
 _TOWNS = [
@@ -51,6 +52,9 @@ _ISSUER = Issuer(
     branch_telephone="028-000-0000",
     branch_fax="028-000-0001",
 )
+_TERMS = ContractLabels(
+    project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
+)
 
 
 @dataclass(frozen=True)
@@ -67,34 +71,36 @@ def content(index: int) -> Content:
     number = f"31073-{index % 99_999 + 1:05}M"
     project = f"{town}市　市道第{index % 400 + 1}号線　{works}工事（第{index % 9 + 1}工区）"
     principal = f"{firm}株式会社"
-    labels = ContractLabels(
-        project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
+    amount, price = 20_000_000 + index * 100_000, 50_000_000 + index * 250_000
+    rows = (
+        DocumentRow("obligee_title", "被保証者", "", f"{town}市長"),
+        DocumentRow("amount", "保証金額", "（総額）", amount),
+        DocumentRow("expiry_date", "保証期限", "", datetime.date(2026, 3, 31)),
+        DocumentRow("project_name", "工事名", "", project),
+        DocumentRow("contract_price", "請負金額", "（総額）", price),
+        DocumentRow("period_from", "工期", "", (datetime.date(2025, 11, 21), datetime.date(2026, 3, 31))),
+        DocumentRow("contract_date", "請負契約日", "", datetime.date(2025, 11, 18)),
+        DocumentRow("deposit_bank", "預託金融機関", "", "見本銀行　本店営業部"),
     )
     certificate = CertificateData(
-        labels=labels,
+        labels=_TERMS,
         product=Product.ADVANCE_PAYMENT,
+        title="保証証書（前払金保証）",
         number=number,
         amendment_number=0,
         issued_on=DAY,
         principal_address=f"栃木県{town}市本町{index % 30 + 1}番{index % 12 + 1}号",
         principal_name=principal,
-        obligee_title=f"{town}市長",
-        amount=20_000_000 + index * 100_000,
-        expiry_date=datetime.date(2026, 3, 31),
-        project_name=project,
-        contract_price=50_000_000 + index * 250_000,
-        period_from=datetime.date(2025, 11, 21),
-        period_to=datetime.date(2026, 3, 31),
-        contract_date=datetime.date(2025, 11, 18),
-        deposit_bank="見本銀行　本店営業部",
+        rows=rows,
         general_terms="前払金保証約款",
         issuer=_ISSUER,
     )
     notice = KeyNoticeData(
-        labels=labels,
+        labels=_TERMS,
         product=Product.ADVANCE_PAYMENT,
+        product_name="前払金保証",
         number=number,
-        key="".join(ALPHABET[(index * (place + 3) + place * place) % len(ALPHABET)] for place in range(12)),
+        key=_key(index),
         issued_on=DAY,
         contractor_name=principal,
         obligee_title=f"{town}市長",
@@ -103,6 +109,10 @@ def content(index: int) -> Content:
         issuer=_ISSUER,
     )
     return Content(certificate, notice)
+
+
+def _key(index: int) -> str:
+    return "".join(ALPHABET[(index * (place + 3) + place * place) % len(ALPHABET)] for place in range(12))
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ def notice_words(data: KeyNoticeData) -> Words:
             ("工事名", data.project_name),
             ("受注者名", data.contractor_name),
             ("発注者名", data.obligee_title),
-            ("商品（区分）", data.product.printed),
+            ("商品（区分）", data.product_name),
             ("保証契約番号", data.number),
             ("認証キー", data.key),
         ),
@@ -157,19 +167,12 @@ def certificate_words(data: CertificateData) -> Words:
     """A certificate."""
     issuer = data.issuer
     return Words(
-        title=f"保証証書（{data.product.printed}）",
+        title=data.title,
         above=("令和7年11月20日", "この証書は電子証書です。書面による保証証書は発行しません。"),
         rows=(
             ("保証契約番号", data.number),
             ("保証契約者", f"{data.principal_address}　{data.principal_name}"),
-            ("被保証者", data.obligee_title),
-            ("保証金額（総額）", f"{data.amount:,}円"),
-            ("保証期限", "令和8年3月31日"),
-            ("工事名", data.project_name),
-            ("請負金額（総額）", f"{data.contract_price:,}円"),
-            ("工期", "令和7年11月21日から令和8年3月31日まで"),
-            ("請負契約日", "令和7年11月18日"),
-            ("預託金融機関", data.deposit_bank or ""),
+            *((f"{row.label}{row.tail}", format_value(row.value)) for row in data.rows),
         ),
         below=(
             (

@@ -1,14 +1,41 @@
-"""What papers, pages and mails call the parts of a contract: works (工事) and services (業務委託) have other words."""
+"""What papers, pages, mails and files call things: works (工事) and services (業務委託) have other words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.enums import ContractType
+from models.enums import ContractType, GuaranteeKind
+
+
+@dataclass(frozen=True)
+class Label:
+    """What something is called: of works, of services, and in a list in which both stand (domain rule 16)."""
+
+    works: str
+    services: str
+    both: str
+
+    def of(self, contract_type: ContractType) -> str:
+        """What it is called for a type of contract."""
+        return self.works if contract_type is ContractType.WORKS else self.services
+
+
+def label(works: str, services: str | None = None, *, both: str | None = None) -> Label:
+    """A label; without `services` the same for both types, without `both` the two joined in lists."""
+    if services is None:
+        return Label(works, works, works)
+    return Label(works, services, both or f"{works}・{services}")
+
+
+PROJECT_NAME = label("工事名", "業務名")
+PERIOD = label("工期", "履行期間")
+PRICE = label("請負金額", "業務委託料")
+CONTRACT = label("請負契約", "業務委託契約", both="契約")
+CONTRACT_DATE = label("請負契約日", "契約日", both="契約日")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """Labels for one type of contract (domain rule 16)."""
+    """What the parts of a contract are called."""
 
     project_name: str
     period: str
@@ -17,10 +44,8 @@ class Terms:
     contract_date: str
 
 
-_TERMS: Mapping[ContractType, Terms] = {
-    ContractType.WORKS: Terms("工事名", "工期", "請負金額", "請負契約", "請負契約日"),
-    ContractType.SERVICES: Terms("業務名", "履行期間", "業務委託料", "業務委託契約", "契約日"),
-}
+_LABELS = (PROJECT_NAME, PERIOD, PRICE, CONTRACT, CONTRACT_DATE)
+_TERMS = {type_: Terms(*(each.of(type_) for each in _LABELS)) for type_ in ContractType}
 
 
 def terms(contract_type: ContractType) -> Terms:
@@ -28,8 +53,20 @@ def terms(contract_type: ContractType) -> Terms:
     return _TERMS[contract_type]
 
 
-BOTH = Terms("工事名・業務名", "工期・履行期間", "請負金額・業務委託料", "契約", "契約日")
+BOTH = Terms(*(each.both for each in _LABELS))
 """The labels of a list in which both types stand."""
 
 CONTRACTORS: Mapping[ContractType, str] = {ContractType.WORKS: "請負者", ContractType.SERVICES: "受注者"}
 """What a contractor is called towards others."""
+CONTRACT_TYPES: Mapping[ContractType, str] = {ContractType.WORKS: "工事", ContractType.SERVICES: "業務委託"}
+PRODUCTS: Mapping[GuaranteeKind, str] = {
+    GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",
+    GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
+    GuaranteeKind.PERFORMANCE: "契約保証",
+}
+"""The names of the products (商品)."""
+
+
+def certificate_title(kind: GuaranteeKind) -> str:
+    """The title of a certificate, such as 保証証書（前払金保証）."""
+    return f"保証証書（{PRODUCTS[kind]}）"

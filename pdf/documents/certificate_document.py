@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pdf.documents import era_dates, layout_parts, ornaments, stamp
-from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE, CertificateData, ContractLabels, Product
-from pdf.documents.field_boxes import BLUE, BOLD, CERTIFICATE, RED, SOFT
+from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE, CertificateData, ContractLabels
+from pdf.documents.field_boxes import BLUE, BOLD, CERTIFICATE, RED, SOFT, table_box
 from pdf.documents.printable_texts import join_members
+from pdf.documents.worded_values import format_value
 from pdf.layout import content_operators
 from pdf.layout.line_breaking import Style
 from pdf.layout.page_layout import WIDTH, Canvas, FieldCell, TextCell
@@ -29,13 +30,21 @@ _ONLY_A_COPY = "これは紙の保証証書の写しです。保証証書とし�
 _PALE_RED = "0.98 0.92 0.91"
 
 
+class _Row(NamedTuple):
+    """What a row is without its value."""
+
+    name: str
+    label: str
+    tail: str
+
+
 class _Variant(NamedTuple):
     """The properties that determine a template."""
 
-    product: Product
+    title: str
     labels: ContractLabels
+    rows: tuple[_Row, ...]
     is_joint: bool
-    has_bank: bool
     is_on_paper: bool
     is_copy: bool
 
@@ -43,15 +52,15 @@ class _Variant(NamedTuple):
 def render(data: CertificateData) -> bytes:
     """The certificate as a PDF, not yet signed. Raises NoText, NoGlyph or TextDoesNotFit."""
     variant = _Variant(
-        data.product,
+        data.title,
         data.labels,
+        tuple(_Row(row.name, row.label, row.tail) for row in data.rows),
         is_joint=data.joint_venture_name is not None,
-        has_bank=data.deposit_bank is not None,
         is_on_paper=data.is_on_paper,
         is_copy=data.is_copy,
     )
     template = _template(variant)
-    title = _title(data.product) + (f"（{_COPY}）" if data.is_copy else "")
+    title = data.title + (f"（{_COPY}）" if data.is_copy else "")
     info = DocumentInfo(title, data.issuer.surety_name, data.number, data.issued_on)
     page = template.fill(_texts(data))
     return template.document(page, info, forms={"Stamp": stamp.draw(data.issuer.surety_name)})
@@ -68,27 +77,15 @@ def _texts(data: CertificateData) -> dict[str, str | None]:
         "principal_address": data.principal_address,
         "principal_name": data.principal_name,
         "lead_member": data.principal_name,
-        "obligee_title": data.obligee_title,
-        "amount": layout_parts.format_yen(data.amount),
-        "ratio": f"{data.labels.price}の{data.ratio}％",
-        "expiry_date": era_dates.format_date(data.expiry_date),
-        "project_name": data.project_name,
-        "contract_price": layout_parts.format_yen(data.contract_price),
-        "period": f"{era_dates.format_date(data.period_from)}から{era_dates.format_date(data.period_to)}まで",
-        "contract_date": era_dates.format_date(data.contract_date),
-        "deposit_bank": data.deposit_bank,
+        **{row.name: format_value(row.value) for row in data.rows},
         "general_terms": data.general_terms,
         **layout_parts.issuer_texts(data.issuer),
     }
 
 
-def _title(product: Product) -> str:
-    return f"保証証書（{product.printed}）"
-
-
-@functools.cache
+@functools.lru_cache(maxsize=64)
 def _template(variant: _Variant) -> Template:
-    canvas = Canvas(CERTIFICATE)
+    canvas = Canvas({**CERTIFICATE, **{row.name: table_box(row.name) for row in variant.rows}})
     if variant.is_copy:
         _mark_as_copy(canvas)
     canvas.draw(form_xobjects.show("Border"))
@@ -100,7 +97,7 @@ def _template(variant: _Variant) -> Template:
         canvas.text(words, Style(SERIF, 10, align="center", color=color), x=_X, top=781, width=_W)
     canvas.draw(form_xobjects.show("Guilloche", x=(WIDTH - ornaments.GUILLOCHE_WIDTH) / 2, y=714))
     title = Style(SERIF, 24, align="center", color=BLUE, weight=BOLD)
-    canvas.text(_title(variant.product), title, x=_X, top=756, width=_W)
+    canvas.text(variant.title, title, x=_X, top=756, width=_W)
     canvas.reserve("amendment", x=WIDTH / 2 - 60, top=715)
     bottom = canvas.table(_rows(variant), (_LABELS, _W - _LABELS), x=_X, top=684, line=layout_parts.LINE)
     layout_parts.frame(canvas, _X, bottom, _W, 684)
@@ -119,24 +116,18 @@ def _mark_as_copy(canvas: Canvas) -> None:
 
 
 def _rows(variant: _Variant) -> list[list[TextCell | FieldCell]]:
-    height, labels = 20 if variant.is_joint else 28, variant.labels
+    height = 20 if variant.is_joint else 28
     principal = ("joint_venture_name", "principal_address", "lead_member", "joint_venture_members")
-    rows = [
+    return [
         layout_parts.row("保証契約番号", "number", height=height),
         layout_parts.row("保証契約者", *(principal if variant.is_joint else ("principal_address", "principal_name"))),
-        layout_parts.row("被保証者", "obligee_title", height=height),
-        layout_parts.row("保証金額", "amount", tail="（総額）", height=height + 5, cream=True),
-        layout_parts.row("保証期限", "expiry_date", height=height),
-        layout_parts.row(labels.project_name, "project_name", height=height),
-        layout_parts.row(labels.price, "contract_price", tail="（総額）", height=height),
-        layout_parts.row(labels.period, "period", height=height),
-        layout_parts.row(labels.contract_date, "contract_date", height=height),
+        *(_row(row, height) for row in variant.rows),
     ]
-    if variant.product is Product.PERFORMANCE:
-        rows.insert(4, layout_parts.row("保証割合", "ratio", height=height))
-    if variant.has_bank:
-        rows.append(layout_parts.row("預託金融機関", "deposit_bank", height=height))
-    return rows
+
+
+def _row(row: _Row, height: float) -> list[TextCell | FieldCell]:
+    is_main = row.name == "amount"
+    return layout_parts.row(row.label, row.name, tail=row.tail, height=height + 5 * is_main, cream=is_main)
 
 
 def _issuer(canvas: Canvas, *, top: float) -> None:

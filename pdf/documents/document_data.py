@@ -2,8 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import NamedTuple
+
+from pdf.documents.worded_values import Value
 
 ELECTRONIC_ONLY_NOTE = "この証書は電子証書です。書面による保証証書は発行しません。"
 """The heading of an electronic certificate."""
@@ -18,18 +20,6 @@ class Product(StrEnum):
     INTERMEDIATE_ADVANCE_PAYMENT = "INTERMEDIATE_ADVANCE_PAYMENT"
     PERFORMANCE = "PERFORMANCE"
 
-    @property
-    def printed(self) -> str:
-        """Its name on paper."""
-        return _TITLES[self]
-
-
-_TITLES = {
-    Product.ADVANCE_PAYMENT: "前払金保証",
-    Product.INTERMEDIATE_ADVANCE_PAYMENT: "中間前払金保証",
-    Product.PERFORMANCE: "契約保証",
-}
-
 
 class PaymentMethod(StrEnum):
     """How a fee is paid, by the names that the application has for it."""
@@ -41,11 +31,6 @@ class PaymentMethod(StrEnum):
     def printed(self) -> str:
         """Its name on paper."""
         return "一括納付" if self is PaymentMethod.MONTHLY_CONSOLIDATED else "都度納付"
-
-
-def ratio(amount: int, price: int) -> str:
-    """An amount in percent of a price, to a tenth, half rounded up: 10.0."""
-    return str((Decimal(amount * 100) / price).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,19 +56,29 @@ class Issuer:
     branch_fax: str | None = None
 
 
+class DocumentRow(NamedTuple):
+    """A row of a table: the name by which its box is known, the label, what follows the label, and the value."""
+
+    name: str
+    label: str
+    tail: str
+    value: Value
+
+
 @dataclass(frozen=True, kw_only=True)
 class CertificateData:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
-    One that `is_on_paper`, being printed and handed over, lacks the heading of electronic certificates; a copy of it is
-    marked as a copy (写し).
+    `rows` stand in the table below number and principal, in this order. One that `is_on_paper`, being printed and
+    handed over, does not say that there is none on paper; a copy of it says that it is a copy (写し).
 
-    A deposit bank belongs to advance payments: an advance-payment guarantee needs one, a performance guarantee has
-    none. Members belong to a joint venture that has a name, copies to what is on paper. Raises ValueError otherwise,
-    and for sums below one yen.
+    A deposit bank belongs to advance payments: an advance-payment guarantee needs one (a row `deposit_bank`), a
+    performance guarantee has none. Members belong to a joint venture that has a name, copies to what is on paper.
+    Raises ValueError otherwise, and for sums below one yen.
     """
 
     product: Product
+    title: str
     labels: ContractLabels
     number: str
     amendment_number: int
@@ -92,36 +87,28 @@ class CertificateData:
     principal_name: str
     joint_venture_name: str | None = None
     joint_venture_members: tuple[str, ...] = ()
-    obligee_title: str
-    amount: int
-    expiry_date: datetime.date
-    project_name: str
-    contract_price: int
-    period_from: datetime.date
-    period_to: datetime.date
-    contract_date: datetime.date
-    deposit_bank: str | None = None
+    rows: tuple[DocumentRow, ...]
     general_terms: str
     is_on_paper: bool = False
     is_copy: bool = False
     issuer: Issuer
 
     def __post_init__(self) -> None:
-        if self.product is Product.ADVANCE_PAYMENT and self.deposit_bank is None:
+        has_bank = any(row.name == "deposit_bank" for row in self.rows)
+        if self.product is Product.ADVANCE_PAYMENT and not has_bank:
             raise ValueError("An advance-payment guarantee needs its deposit bank")
-        if self.product is Product.PERFORMANCE and self.deposit_bank is not None:
+        if self.product is Product.PERFORMANCE and has_bank:
             raise ValueError("A performance guarantee has no deposit bank")
         if self.joint_venture_members and self.joint_venture_name is None:
             raise ValueError("Members belong to a joint venture that has a name")
         if self.is_copy and not self.is_on_paper:
             raise ValueError("There are copies of certificates on paper only")
-        if min(self.amount, self.contract_price) < 1 or self.amendment_number < 0:
+        if min(self._sums, default=1) < 1 or self.amendment_number < 0:
             raise ValueError("Sums are from one yen, amendments are counted from one")
 
     @property
-    def ratio(self) -> str:
-        """保証割合."""
-        return ratio(self.amount, self.contract_price)
+    def _sums(self) -> list[int]:
+        return [row.value for row in self.rows if isinstance(row.value, int)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +119,7 @@ class KeyNoticeData:
     """
 
     product: Product
+    product_name: str
     labels: ContractLabels
     number: str
     key: str
@@ -165,7 +153,7 @@ class FeeStatementData:
 
     statement_number: str
     number: str | None
-    product: Product
+    product_name: str
     labels: ContractLabels
     issued_on: datetime.date
     bill_to: str

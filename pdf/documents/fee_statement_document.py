@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pdf.documents import era_dates, layout_parts
 from pdf.documents.document_data import FeeStatementData
 from pdf.documents.field_boxes import BLUE, BOLD, FEE_LINES, FEE_STATEMENT, SOFT, SUM
+from pdf.documents.worded_values import format_value, format_yen
 from pdf.layout import content_operators
 from pdf.layout.line_breaking import Style
 from pdf.layout.page_layout import Canvas, FieldCell, TextCell
@@ -53,22 +54,22 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
         "issued_on": era_dates.format_date(data.issued_on),
         "statement_number": data.statement_number,
         "bill_to": data.bill_to,
-        "due": layout_parts.format_yen(abs(data.due)),
+        "due": format_yen(abs(data.due)),
         "number": data.number,
         "unnumbered": _UNNUMBERED,
-        "product": data.product.printed,
+        "product": data.product_name,
         "joint_venture_name": data.joint_venture_name,
         "principal_name": data.principal_name,
         "lead_member": data.principal_name,
         "obligee_title": data.obligee_title,
         "project_name": data.project_name,
-        "amount": layout_parts.format_yen(data.amount),
-        "period": f"{era_dates.format_date(data.period_from)}から{era_dates.format_date(data.period_to)}まで",
+        "amount": format_yen(data.amount),
+        "period": format_value((data.period_from, data.period_to)),
         **{f"line_{count}": line.description for count, line in enumerate(data.lines)},
-        **{f"sum_{count}": layout_parts.format_yen(line.amount) for count, line in enumerate(data.lines)},
-        "fee": layout_parts.format_yen(data.fee),
-        "earlier_charges": layout_parts.format_yen(data.earlier_charges),
-        "balance": layout_parts.format_yen(data.due),
+        **{f"sum_{count}": format_yen(line.amount) for count, line in enumerate(data.lines)},
+        "fee": format_yen(data.fee),
+        "earlier_charges": format_yen(data.earlier_charges),
+        "balance": format_yen(data.due),
         "method": data.method.printed + month,
         "due_on": era_dates.format_date(data.due_on) if data.due_on else None,
         "fee_account": data.fee_account or _ASK,

@@ -59,11 +59,19 @@ CERTIFICATE: Mapping[str, FieldBox] = {
     "ratio": FieldBox(341, _LINE, VALUE),
     "expiry_date": FieldBox(341, _LINE, VALUE),
     "contract_price": FieldBox(341, _LINE, VALUE),
-    "period": FieldBox(341, _LINE, VALUE),
+    "period_from": FieldBox(341, _LINE, VALUE),
     "contract_date": FieldBox(341, _LINE, VALUE),
     "deposit_bank": FieldBox(341, _TWO, VALUE),
     "general_terms": FieldBox(483, 38, Style(SERIF, 10.5, 7, leading=1.75, align="justify"), f"　{UNDERTAKING}"),
 }
+TABLE_VALUE = FieldBox(341, _TWO, VALUE)
+"""For rows of the certificate's table that need no other: some ninety characters."""
+
+
+def table_box(name: str) -> FieldBox:
+    """The box of a row of the certificate's table."""
+    return CERTIFICATE.get(name, TABLE_VALUE)
+
 
 _ADDRESSEE = Style(SERIF, 13, 7)
 KEY_NOTICE: Mapping[str, FieldBox] = {

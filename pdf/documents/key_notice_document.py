@@ -54,7 +54,7 @@ def _texts(data: KeyNoticeData) -> dict[str, str | None]:
         "contractor_name": data.contractor_name,
         "lead_contractor": data.contractor_name,
         "obligee_title": data.obligee_title,
-        "product": data.product.printed,
+        "product": data.product_name,
         "number": data.number,
         "key": data.key,
         "verification_page": data.verification_page,

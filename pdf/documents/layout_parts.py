@@ -48,8 +48,3 @@ def issuer_texts(issuer: Issuer) -> dict[str, str | None]:
         "branch_telephone": issuer.branch_telephone,
         "branch_fax": issuer.branch_fax,
     }
-
-
-def format_yen(amount: int) -> str:
-    """20,000,000円; negative amounts in accounting style, △12,000円."""
-    return f"{amount:,}円" if amount >= 0 else f"△{-amount:,}円"

@@ -5,7 +5,7 @@ A check takes a fraction of a millisecond, without borb and without rendering, s
 
 from collections.abc import Iterable, Mapping
 
-from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE
+from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE, TABLE_VALUE
 from pdf.layout.line_breaking import FieldBox, FieldText, fits, missing_glyphs
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 
@@ -33,17 +33,18 @@ FIELD_BOXES: Mapping[str, tuple[FieldBox, ...]] = {
         )
     },
 }
-"""By field that people fill in: its boxes on all documents."""
+"""By field that people fill in: its boxes on all documents, if not TABLE_VALUE only."""
 
 
 def find_problems(field: str, text: str) -> tuple[TextProblem, ...]:
     """Problems of a text: NoText, NoGlyph for each such character, or TextDoesNotFit; empty if it can be printed.
 
-    `field` is a key of FIELD_BOXES; members of a joint venture are checked together, see `join_members`.
+    `field` is a key of FIELD_BOXES, or a row of the certificate's table that has no box of its own. Members of a joint
+    venture are checked together, see `join_members`.
     """
     if not text.strip():
         return (NoText(field),)
-    texts = [FieldText(field, text, box) for box in FIELD_BOXES[field]]
+    texts = [FieldText(field, text, box) for box in FIELD_BOXES.get(field, (TABLE_VALUE,))]
     missing = dict.fromkeys(character for each in texts for character in missing_glyphs(each))
     if missing:
         return tuple(NoGlyph(field, character) for character in missing)

@@ -34,6 +34,7 @@ class Placeholder:
 
 TextPiece = tuple[str, Style, float, float]
 """Text, style, indent and width in points."""
+"""Text, style, indent and width in points."""
 
 
 @dataclass(frozen=True)

@@ -8,44 +8,41 @@ from models.contract import Contract
 from models.enums import ContractType
 from models.errors import Problem
 from models.texts import normalization, search_text
+from models.texts.trade_terms import terms
 from resolvers import text_checks
 from resolvers.findings import Rule
 
 FEWEST_MEMBERS = 2
-PRICES = {ContractType.WORKS: "請負金額", ContractType.SERVICES: "業務委託料"}
-PERIODS = {ContractType.WORKS: "工期", ContractType.SERVICES: "履行期間"}
-CONTRACT_DATES = {ContractType.WORKS: "請負契約日", ContractType.SERVICES: "契約日"}
-"""What is said of works, and of services (domain rule 16)."""
 
 
 def _price(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.contract_price <= 0:
-        message = f"{PRICES[contract.contract_type]}は1円以上としてください。"
+        message = f"{terms(contract.contract_type).price}は1円以上としてください。"
         yield Problem(("contract", "contractPrice"), "NOT_POSITIVE", message)
 
 
 def _base(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     base = contract.current_fiscal_year_base
     if base is not None and not 0 < base <= contract.contract_price:
-        message = f"今年度対象額は1円以上、{PRICES[contract.contract_type]}以下としてください。"
+        message = f"今年度対象額は1円以上、{terms(contract.contract_type).price}以下としてください。"
         yield Problem(("contract", "currentFiscalYearBase"), "OUT_OF_RANGE", message)
 
 
 def _period(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.period_to < contract.period_from:
-        message = f"{PERIODS[contract.contract_type]}の終期は、始期以後の日としてください。"
+        message = f"{terms(contract.contract_type).period}の終期は、始期以後の日としてください。"
         yield Problem(("contract", "periodTo"), "END_BEFORE_START", message)
 
 
 def _made(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
     if contract.contract_date > today:
-        message = f"{CONTRACT_DATES[contract.contract_type]}に将来の日付は指定できません。"
+        message = f"{terms(contract.contract_type).contract_date}に将来の日付は指定できません。"
         yield Problem(("contract", "contractDate"), "IN_THE_FUTURE", message)
 
 
 def _made_in_time(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.contract_date > contract.period_to:
-        date, period = CONTRACT_DATES[contract.contract_type], PERIODS[contract.contract_type]
+        date, period = terms(contract.contract_type).contract_date, terms(contract.contract_type).period
         message = f"{date}は、{period}の終期以前の日としてください。"
         yield Problem(("contract", "contractDate"), "AFTER_PERIOD", message)
 
@@ -87,7 +84,7 @@ def _members(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
 
 
 def _texts(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
-    yield from text_checks.check(contract, ("contract",), {"project_name": 120, "joint_venture_name": 120})
+    yield from text_checks.check(contract, ("contract",), text_checks.lengths_of(contract, "contract"))
     yield from text_checks.check_members(contract.joint_venture_members, ("contract", "jointVentureMembers"))
 
 
@@ -110,7 +107,7 @@ def fold_name(name: str) -> str:
 
 
 def _over(contract_type: ContractType, path: tuple[str, ...]) -> Problem:
-    message = f"{PERIODS[contract_type]}が終了した契約については、お申し込みいただけません。"
+    message = f"{terms(contract_type).period}が終了した契約については、お申し込みいただけません。"
     return Problem(path, "PERIOD_OVER", message)
 
 

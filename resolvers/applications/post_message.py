@@ -5,8 +5,10 @@ from uuid import UUID
 
 from database.transactions import transactional
 from mail import outbox
+from mail.outbox import Event
 from models.application import Application, Message
 from models.errors import InvalidInput, NotFound, Problem
+from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, text_checks
@@ -30,5 +32,5 @@ async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: da
         raise InvalidInput(problems)
     message = await Message.create(application_id=application_id, sent_at=at, sender=viewer.role, body=plain)
     await audit.record("message.posted", viewer=viewer, at=at, subject_id=message.id)
-    await outbox.tell_of_message(message.id)
+    await outbox.enqueue(MailKind.MESSAGE_POSTED, [Event(f"message:{message.id}", message.id, at)])
     return application

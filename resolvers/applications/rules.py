@@ -4,20 +4,22 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.certificate_content import texts_from
 from models.commands import ApplicationRequest, GuaranteeRequest
 from models.contract import Contract
-from models.enums import ContractType, GuaranteeKind, Medium
+from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
 from models.guarantee import Guarantee
 from models.parties.contractor import Contractor
 from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
+from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
 from resolvers.applications import contract_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
-from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, NAMES, Moving, Other, Situation, Step
+from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Step
 
 NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
@@ -75,13 +77,9 @@ def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date,
         findings.ask([_MEDIUM], guarantee, facts, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
-    registered = {
-        "contractor": (("principal_name", facts.contractor.name), ("principal_address", facts.contractor.address)),
-        "obligee": (("obligee_title", facts.obligee.title),),
-    }
-    for party, printed in registered.items():
-        for field, text in printed:
-            findings.add(text_checks.check_printing(text, ("contract", f"{party}Id"), field))
+    for party, row in (("contractor", facts.contractor), ("obligee", facts.obligee)):
+        for column, field in texts_from(party).items():
+            findings.add(text_checks.check_printing(getattr(row, column), ("contract", f"{party}Id"), field.name))
 
 
 def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
@@ -116,7 +114,7 @@ def _check_needed(guarantee: GuaranteeRequest) -> Iterator[Problem]:
 
 
 def _check_bank(guarantee: GuaranteeRequest) -> Iterator[Problem]:
-    yield from text_checks.check(guarantee, (), {"deposit_bank": 60})
+    yield from text_checks.check(guarantee, (), text_checks.lengths_of(guarantee, "guarantee"))
 
 
 def _check_bill_to(guarantee: GuaranteeRequest) -> Iterator[Problem]:
@@ -159,7 +157,7 @@ def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem
         return
     acceptance = facts.acceptance(guarantee.kind)
     if acceptance is None:
-        what = f"{_WORKS[facts.contract.contract_type]}の{NAMES[guarantee.kind]}については、"
+        what = f"{CONTRACT_TYPES[facts.contract.contract_type]}の{PRODUCTS[guarantee.kind]}については、"
         scope = what if facts.acceptances else ""
         message = f"この発注者は、{scope}電子保証に対応していません。証書（紙）を選択してください。"
         yield Problem(("medium",), NOT_ACCEPTED, message)
@@ -174,7 +172,7 @@ def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem
 def _basis(basis: DateBasis, facts: Facts) -> tuple[str, str]:
     """The column and the label of the date by which an obligee decides."""
     if basis is DateBasis.CONTRACT_DATE:
-        return "contract_date", contract_rules.CONTRACT_DATES[facts.contract.contract_type]
+        return "contract_date", terms(facts.contract.contract_type).contract_date
     return ("bid_date", "入札日") if basis is DateBasis.BID_DATE else ("tender_notice_date", "入札公告日")
 
 
@@ -192,4 +190,3 @@ _CONTACT_TEXTS = {
     "contact_telephone": 20,
     "message": 2_000,
 }
-_WORKS = {ContractType.WORKS: "工事", ContractType.SERVICES: "業務委託"}

@@ -64,7 +64,7 @@ async def apply(
 @refuses(WrongState, NotFound)
 @transactional
 async def withdraw(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Withdraw every guarantee of the application that is not issued or ended; the surety is told of each.
+    """Withdraw every guarantee of the application that is not issued or ended, with a mail to the surety about each.
 
     Raises NotFound, and WrongState when there is none to withdraw.
     """
@@ -80,9 +80,8 @@ async def withdraw(*, application_id: UUID, viewer: Viewer | None, at: datetime.
         guarantee.withdraw()
         await guarantee.save(update_fields=["status"])
         await state_fee.pay_back(guarantee, at=at)
-        await outbox.tell_the_surety(
-            MailKind.WITHDRAWN, Event(f"guarantee.withdrawn {guarantee.id} {at.isoformat()}", guarantee.id, at)
-        )
+        event = Event(f"guarantee.withdrawn {guarantee.id} {at.isoformat()}", guarantee.id, at)
+        await outbox.enqueue(MailKind.WITHDRAWN, [event])
     await audit.record("application.withdrawn", viewer=viewer, at=at, subject_id=application.id)
     return application
 

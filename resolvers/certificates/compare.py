@@ -1,15 +1,11 @@
 """Comparing certificates with what their readers expect, once that can be compared at all."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 
 from models.certificate import Certificate
-from models.comparison import ExpectedContract, FieldComparison
+from models.comparison import LONGEST_TEXT, ExpectedContract, FieldComparison
 from models.errors import InvalidInput, Problem
 from resolvers import text_checks
-
-LONGEST_TEXT = 250
-"""Twice what a certificate holds: half-width が is two characters, and so is a kanji with its selector."""
 
 
 def compare(certificate: Certificate, expected: ExpectedContract) -> list[FieldComparison]:
@@ -20,7 +16,7 @@ def compare(certificate: Certificate, expected: ExpectedContract) -> list[FieldC
 
 
 def _check(expected: ExpectedContract) -> Iterator[Problem]:
-    given = {name: value for name, value in asdict(expected).items() if value is not None}
+    given = {name: value for name, value in expected.items() if value is not None}
     if not given:
         yield Problem((), "REQUIRED", "照合する項目を1つ以上指定してください。")
     for name, value in given.items():

@@ -10,12 +10,13 @@ from uuid import UUID
 
 import orjson
 
-from models.enums import ContractType, GuaranteeKind
+from models.certificate_content import shown_in
+from models.content_field import Place, ordered
+from models.enums import GuaranteeKind
 from models.numbering import today
 from models.parties.viewer import Viewer
-from models.texts.trade_terms import BOTH
+from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import validity
-from pdf.documents.document_data import Product
 from resolvers import access, audit, csv_format
 from resolvers.certificates import search
 from resolvers.certificates.search import CertificateFilter
@@ -31,34 +32,27 @@ PURPOSE = f"{PATH} of a token"
 BATCH = 100
 """Rows that are read, written and sent at a time: a few milliseconds in which others wait."""
 
-COLUMNS: Mapping[str, str] = {
-    "guarantee_number": "保証契約番号",
-    "kind": "保証の種類",
+VERSION: Mapping[str, str] = {
     "amendment_number": "変更回数",
-    "obligee_title": "被保証者",
-    "principal_name": "保証契約者",
-    "principal_address": "保証契約者の住所",
-    "joint_venture_name": "共同企業体",
-    "project_name": BOTH.project_name,
-    "amount": "保証金額（円）",
-    "expiry_date": "保証期限",
-    "contract_price": f"{BOTH.price}（円）",
-    "contract_date": BOTH.contract_date,
-    "period_from": f"{BOTH.period}（始期）",
-    "period_to": f"{BOTH.period}（終期）",
-    "deposit_bank": "預託金融機関",
     "issued_at": "発行日時（日本時間）",
     "guarantee__presented_at": "受領日時（日本時間）",
-    "surety_name": "保証事業会社",
-    "handling_branch_name": "取扱箇所",
-    "handling_branch_telephone": "取扱箇所の電話",
+    "validity": "状態",
+    "invalid_since": "無効となった日時（日本時間）",
 }
-"""What stands in the file as it is in the row, in this order, under which heading."""
-TYPES: Mapping[ContractType, str] = {ContractType.WORKS: "工事", ContractType.SERVICES: "業務委託"}
-JUDGED = ("status", "medium", "ended_at", "guarantee__status", "guarantee__ended_at", "contract_type")
-"""What is read besides."""
-MORE = ("工事・業務委託の別", "状態", "無効となった日時（日本時間）")
-HEADINGS = (*COLUMNS.values(), *MORE)
+"""What stands in the file besides the content of a certificate, under which heading."""
+_FIRST = (
+    *("guarantee_number", "kind", "amendment_number", "obligee_title", "principal_name", "principal_address"),
+    *("joint_venture_name", "project_name", "amount", "expiry_date", "contract_price", "contract_date", "period_from"),
+    *("period_to", "deposit_bank", "issued_at", "guarantee__presented_at", "surety_name", "handling_branch_name"),
+    *("handling_branch_telephone", "contract_type", "validity", "invalid_since"),
+)
+_HEADINGS = VERSION | {field.name: field.heading for field in shown_in(Place.CSV)}
+COLUMNS: Mapping[str, str] = {name: _HEADINGS[name] for name in ordered(_HEADINGS, _FIRST)}
+"""The headings in the order of the file, which readers may rely on: new columns stand behind the others."""
+HEADINGS = tuple(COLUMNS.values())
+JUDGED = ("status", "medium", "ended_at", "guarantee__status", "guarantee__ended_at")
+"""What is read besides, to tell whether a certificate counts."""
+SELECTED = ("guarantee_id", *(name for name in COLUMNS if name not in {"validity", "invalid_since"}), *JUDGED)
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "search": str,
     "kind": GuaranteeKind,
@@ -135,7 +129,7 @@ async def _batches(
     found, after = search.rows(wanted, viewer=viewer, at=at), None
     while True:
         some = follow(found, order=search.LIST.order, after=after).limit(BATCH)
-        batch: Any = await some.values_list("guarantee_id", *COLUMNS, *JUDGED)
+        batch: Any = await some.values_list(*SELECTED)
         if batch:
             yield [_cells(row, at) for row in batch]
         if len(batch) < BATCH:
@@ -144,9 +138,14 @@ async def _batches(
 
 
 def _cells(row: Sequence[Any], at: datetime.datetime) -> Sequence[Cell]:
-    read: dict[str, Any] = dict(zip(("guarantee_id", *COLUMNS, *JUDGED), row, strict=True))
+    read: dict[str, Any] = dict(zip(SELECTED, row, strict=True))
     version: Any = SimpleNamespace(**read)
     guarantee: Any = SimpleNamespace(status=read["guarantee__status"], ended_at=read["guarantee__ended_at"])
     found = validity(version, guarantee, at=at)
-    number, kind, *rest = (read[name] for name in COLUMNS)
-    return number, Product(kind).printed, *rest, TYPES[read["contract_type"]], found.label, found.since
+    cells = read | {
+        "kind": PRODUCTS[read["kind"]],
+        "contract_type": CONTRACT_TYPES[read["contract_type"]],
+        "validity": found.label,
+        "invalid_since": found.since,
+    }
+    return [cells[name] for name in COLUMNS]

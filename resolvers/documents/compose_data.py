@@ -1,14 +1,16 @@
 """From rows to the sheets that documents are printed from: what is on paper and nothing else."""
 
 from models.certificate import Certificate
+from models.content_field import Place
 from models.document import Document, DocumentKind
 from models.enums import Medium
 from models.fee_statement import FeeStatement
 from models.numbering import today
-from models.texts.trade_terms import terms
+from models.texts.trade_terms import PRODUCTS, certificate_title, terms
 from pdf.documents.document_data import (
     CertificateData,
     ContractLabels,
+    DocumentRow,
     FeeLine,
     FeeStatementData,
     Issuer,
@@ -22,6 +24,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
     """The sheet of a version, which has all that is certified, or of the copy of one on paper."""
     return CertificateData(
         product=Product(version.kind),
+        title=certificate_title(version.kind),
         labels=_labels(version),
         number=version.guarantee_number,
         amendment_number=version.amendment_number,
@@ -30,15 +33,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
         principal_name=version.principal_name,
         joint_venture_name=version.joint_venture_name,
         joint_venture_members=tuple(member["name"] for member in version.joint_venture_members),
-        obligee_title=version.obligee_title,
-        amount=version.amount,
-        expiry_date=version.expiry_date,
-        project_name=version.project_name,
-        contract_price=version.contract_price,
-        period_from=version.period_from,
-        period_to=version.period_to,
-        contract_date=version.contract_date,
-        deposit_bank=version.deposit_bank,
+        rows=tuple(DocumentRow(*row) for row in version.table(Place.PAPER)),
         general_terms=version.general_terms,
         is_on_paper=version.medium is Medium.PAPER,
         is_copy=is_copy,
@@ -50,6 +45,7 @@ def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyN
     """The sheet of a key notice; `key` is in the clear."""
     return KeyNoticeData(
         product=Product(version.kind),
+        product_name=PRODUCTS[version.kind],
         labels=_labels(version),
         number=version.guarantee_number,
         key=key,
@@ -68,7 +64,7 @@ def of_statement(statement: FeeStatement) -> FeeStatementData:
     return FeeStatementData(
         statement_number=statement.number,
         number=statement.guarantee_number,
-        product=Product(statement.kind),
+        product_name=PRODUCTS[statement.kind],
         labels=_labels(statement),
         issued_on=statement.issued_on,
         bill_to=statement.bill_to,
@@ -101,11 +97,7 @@ def filename(document: Document) -> str:
         assert document.fee_statement is not None  # noqa: S101 -- the database says so
         return f"保証料計算書_{document.fee_statement.number}.pdf"
     amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
-    title = (
-        "認証キーのお知らせ"
-        if document.kind is DocumentKind.KEY_NOTICE
-        else f"保証証書（{Product(version.kind).printed}）"
-    )
+    title = "認証キーのお知らせ" if document.kind is DocumentKind.KEY_NOTICE else certificate_title(version.kind)
     copy = "（写し）" if document.kind is DocumentKind.CERTIFICATE_COPY else ""
     return f"{title}{copy}_{version.guarantee_number}{amended}.pdf"
 

@@ -66,7 +66,7 @@ async def send_back(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     viewer = access.require("returnGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
     guarantee.send_back(sound_reason(reason))
-    return await _saved(guarantee, "guarantee.returned", viewer, at, tell=MailKind.RETURNED)
+    return await _saved(guarantee, "guarantee.returned", viewer, at, mail=MailKind.RETURNED)
 
 
 @refuses(WrongState, NotFound, InvalidInput)
@@ -76,7 +76,7 @@ async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
     viewer = access.require("declineGuarantee", viewer)
     guarantee = await locked(guarantee_id, viewer)
     guarantee.decline(sound_reason(reason))
-    return await _saved(guarantee, "guarantee.declined", viewer, at, tell=MailKind.DECLINED)
+    return await _saved(guarantee, "guarantee.declined", viewer, at, mail=MailKind.DECLINED)
 
 
 @refuses(InvalidInput, WrongState, NotFound, FeeRatesMissing, FeeAboveAmount)
@@ -95,8 +95,8 @@ async def approve(
     await contract_state.require_approvable(guarantee, contract, today=today(at))
     await state_fee.request(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
-    tell = MailKind.FEE_REQUESTED if fee_is_awaited else None
-    return await _saved(guarantee, "guarantee.approved", viewer, at, tell=tell)
+    mail = MailKind.FEE_REQUESTED if fee_is_awaited else None
+    return await _saved(guarantee, "guarantee.approved", viewer, at, mail=mail)
 
 
 @refuses(WrongState, NotFound, InvalidInput)
@@ -121,13 +121,13 @@ async def locked(guarantee_id: UUID, viewer: Viewer) -> Guarantee:
 
 
 async def _saved(
-    guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime, *, tell: MailKind | None = None
+    guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime, *, mail: MailKind | None = None
 ) -> Guarantee:
-    """Store it, record the act, and owe the contractor a mail that tells of it."""
+    """Store it, record the act, and enqueue the mail about it."""
     await guarantee.save(update_fields=["status", "status_reason", "expiry_date", "approved_on", "fee_paid_on"])
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
-    if tell is not None:
-        await outbox.tell(tell, [Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at)])
+    if mail is not None:
+        await outbox.enqueue(mail, [Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at)])
     return guarantee
 
 

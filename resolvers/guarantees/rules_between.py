@@ -17,13 +17,12 @@ from models.errors import Problem
 from models.guarantee import Guarantee
 from models.guarantee import GuaranteeStatus as Status
 from models.parties.obligee import Limits
+from models.texts.trade_terms import PRODUCTS
 from resolvers.findings import Findings, Rule
 
 ADVANCE = GuaranteeKind.ADVANCE_PAYMENT
 INTERMEDIATE = GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT
 PERFORMANCE = GuaranteeKind.PERFORMANCE
-
-NAMES = {ADVANCE: "前払金保証", INTERMEDIATE: "中間前払金保証", PERFORMANCE: "契約保証"}
 
 _ISSUED = frozenset({Status.IN_FORCE, Status.CLAIMED, Status.PAID})
 _APPROVED = _ISSUED | {Status.APPROVED, Status.AWAITING_FEE}
@@ -88,7 +87,7 @@ def check(guarantee: Guarantee, situation: Situation) -> Sequence[Problem]:
 def _planned(moving: Moving, situation: Situation) -> Iterator[Problem]:
     """Rule 6, and what it takes for granted: without an advance payment there is none to guarantee."""
     if not situation.terms.advance_payment_planned:
-        message = f"{NAMES[moving.kind]}は、前払金の支払いが予定されている契約に限りお申し込みいただけます。"
+        message = f"{PRODUCTS[moving.kind]}は、前払金の支払いが予定されている契約に限りお申し込みいただけます。"
         yield Problem(("kind",), "ADVANCE_PAYMENT_NOT_PLANNED", message)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from tortoise.expressions import Q
+from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
 from mail import outbox
@@ -33,13 +34,13 @@ ACTIONS = {
     MailKind.OBLIGEE_ACCEPTED: "certificate.accepted",
     MailKind.OBLIGEE_RETURNED: "certificate.returned",
 }
-"""How the audit log names what a mail tells of."""
+"""The actions in the audit log, by the kind of the mail."""
 
 
 @refuses(AddressNotRegistered, WrongState, NotFound)
 @transactional
 async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
-    """Owe the obligee a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.
+    """Enqueue a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.
 
     Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered.
     """
@@ -56,9 +57,10 @@ async def send_notice(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at:
         certificate__status=CertificateStatus.CURRENT,
         auth_key__status=AuthKeyStatus.ACTIVE,
     )
-    if await _is_owed(guarantee, notice, recipient, at):
+    if await _is_enqueued(guarantee, notice, recipient, at):
         return guarantee
-    mail_id = await outbox.hand_over(notice.id, recipient=recipient, at=at)
+    event = Event(f"notice {uuid7()}", notice.id, at, {"recipient": recipient})
+    (mail_id,) = await outbox.enqueue(MailKind.KEY_NOTICE, [event])
     guarantee.hand_over(HandoverChannel.EMAIL, await party(viewer, guarantee), at=at, mail_id=mail_id)
     await save(guarantee)
     await audit.record("key_notice.mailed", viewer=viewer, at=at, subject_id=guarantee_id, subject=recipient)
@@ -157,11 +159,11 @@ async def _decided(
     await save(guarantee)
     action = ACTIONS[kind]
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
-    await outbox.tell_both(kind, Event(f"{action} {guarantee.handover_id}", guarantee.id, at))
+    await outbox.enqueue(kind, [Event(f"{action} {guarantee.handover_id}", guarantee.id, at)])
     return guarantee
 
 
-async def _is_owed(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
+async def _is_enqueued(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
     """Whether such a mail of this hand-over is on its way, or was sent today. One that is dead will never arrive."""
     if guarantee.handover_status is HandoverStatus.RETURNED:
         return False

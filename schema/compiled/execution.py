@@ -1,20 +1,19 @@
-"""Running compiled operations: documents are planned once for each role, then it is SQL, one function, and JSON."""
+"""Running compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from typing import Any
 
 import orjson
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast, parse, validate
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
 
 from models.enums import Role
 from schema.build import graphql_schema
 from schema.compiled import planning, rows, sql
-from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage, FaultyArgumentsError
+from schema.compiled.arguments import FaultyArgumentsError
+from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
-from schema.reading import operation_limits, parsed_documents
-from schema.reading.parsed_documents import LARGEST_DOCUMENT, MOST_DOCUMENTS
+from schema.reading import parsed_documents
+from schema.reading.parsed_documents import LARGEST_DOCUMENT, MOST_DOCUMENTS, Operation
 
 
 class Executor:
@@ -24,11 +23,12 @@ class Executor:
         self._cache: OrderedDict[tuple[bytes, Role | None], CompiledOperation | None] = OrderedDict()
         """By digest; None for what cannot be compiled."""
 
-    async def run(self, query: str, name: str | None, variables: Mapping[str, Any], context: Context) -> bytes | None:
+    async def run(self, operation: Operation, context: Context) -> bytes | None:
         """The body of the answer, or None where graphql-core has to answer."""
-        compiled = self._compiled(query, name, context.viewer and context.viewer.role)
+        compiled = self._compiled(operation, context.viewer and context.viewer.role)
         if compiled is None:
             return None
+        variables = operation.variables
         given = compiled.plan.arguments
         if any(kind == "required" and variables.get(value) is None for kind, value in given.values()):
             return None
@@ -39,26 +39,25 @@ class Executor:
             return None
         return orjson.dumps({"data": {compiled.plan.response_key: data}})
 
-    def compile(self, query: str, name: str | None, role: Role | None) -> CompiledOperation:
-        """Compile a document. Raises NotCompilableError with the reason."""
-        try:
-            document = parse(query, max_tokens=operation_limits.MAX_TOKENS)
-        except (GraphQLError, RecursionError):
-            raise NotCompilableError("the document is faulty") from None
-        operation = get_operation_ast(document, name)
-        if operation is None or any(operation_limits.check(document)) or validate(graphql_schema, document):
-            raise NotCompilableError("the document is faulty")
-        return _compile(document, operation, role)
+    def compile(self, operation: Operation, role: Role | None) -> CompiledOperation:
+        """Compile an operation. Raises NotCompilableError with the reason."""
+        document = operation.parsed
+        if isinstance(document, GraphQLError):
+            raise NotCompilableError("the document cannot be parsed")
+        definition = get_operation_ast(document, operation.name)
+        if definition is None or operation.errors(graphql_schema):
+            raise NotCompilableError("the document is not valid")
+        return _compile(document, definition, role)
 
-    def _compiled(self, query: str, name: str | None, role: Role | None) -> CompiledOperation | None:
-        if len(query) + len(name or "") > LARGEST_DOCUMENT:
+    def _compiled(self, operation: Operation, role: Role | None) -> CompiledOperation | None:
+        if len(operation.query) + len(operation.name or "") > LARGEST_DOCUMENT:
             return None
-        key = parsed_documents.digest(f"{name}\n{query}"), role
+        key = parsed_documents.digest(f"{operation.name}\n{operation.query}"), role
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
         try:
-            compiled = self.compile(query, name, role)
+            compiled = self.compile(operation, role)
         except NotCompilableError:
             compiled = None
         self._cache[key] = compiled

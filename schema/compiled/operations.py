@@ -4,25 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from tortoise import connections
 
-from models import numbering
 from models.parties.viewer import Viewer
 from resolvers.certificates import look_up
 from resolvers.certificates.look_up import LookUp
+from schema.compiled.arguments import key_of, page_of
 from schema.compiled.plan import Plan
 from schema.compiled.rows import Build
 from schema.compiled.sql import AFTER, FIRST, KEYS, Statement
 from schema.context import Context
-from schema.reading import ids
-from schema.reading.connections import DEFAULT_PAGE, LARGEST_PAGE
-from security import auth_keys
-
-
-class FaultyArgumentsError(Exception):
-    """These arguments are left to graphql-core: it knows what is wrong with them."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +27,9 @@ class CompiledPage:
     beyond: Statement
     below: tuple[Statement, ...]
 
-    async def answer(self, arguments: Mapping[str, Any], context: Context) -> Any:
+    async def answer(self, given: Mapping[str, Any], context: Context) -> Any:
         """The root field's value. Raises FaultyArgumentsError."""
-        count, after = _page_arguments(arguments)
+        count, after = page_of(given)
         statement = self.first if after is None else self.beyond
         found = await _fetch(statement, context.viewer, {FIRST: count + 1, AFTER: after})
         levels = [found[:count]]
@@ -58,9 +50,9 @@ class CompiledLookUp:
     build: Build
     look_up: LookUp
 
-    async def answer(self, arguments: Mapping[str, Any], context: Context) -> Any:
+    async def answer(self, given: Mapping[str, Any], context: Context) -> Any:
         """The root field's value. Raises FaultyArgumentsError."""
-        number, key = _key_arguments(arguments)
+        number, key = key_of(given)
         record = await look_up.open_(
             number=number,
             key=key,
@@ -86,25 +78,3 @@ async def _fetch(statement: Statement, viewer: Viewer | None, given: Mapping[str
     values = [given[name] if name in given else getattr(viewer, name) for name in statement.parameters]
     _, records = await connections.get("default").execute_query(statement.text, values)
     return records
-
-
-def _page_arguments(arguments: Mapping[str, Any]) -> tuple[int, UUID | None]:
-    rest = [value for name, value in arguments.items() if name not in {FIRST, AFTER}]
-    first, after = arguments.get(FIRST, DEFAULT_PAGE), arguments.get(AFTER)
-    first = DEFAULT_PAGE if first is None else first
-    if any(value is not None for value in rest) or type(first) is not int or not 1 <= first <= LARGEST_PAGE:
-        raise FaultyArgumentsError
-    try:
-        return first, None if after is None else ids.from_cursor(after)
-    except (ValueError, TypeError):
-        raise FaultyArgumentsError from None
-
-
-def _key_arguments(arguments: Mapping[str, Any]) -> tuple[str, str]:
-    number, key = arguments.get("guaranteeNumber"), arguments.get("authKey")
-    if not isinstance(number, str) or not isinstance(key, str):
-        raise FaultyArgumentsError
-    try:
-        return numbering.parse(number), auth_keys.parse(key)
-    except ValueError:
-        raise FaultyArgumentsError from None

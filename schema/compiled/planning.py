@@ -1,6 +1,6 @@
 """From an operation to its plan, by what the schema's types declare of themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from inspect import signature
 from typing import Any
@@ -13,11 +13,10 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
-    NonNullTypeNode,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
-    value_from_ast_untyped,
+    get_named_type,
 )
 from tortoise.fields import JSONField
 
@@ -29,8 +28,8 @@ from resolvers import access
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
 from resolvers.loading import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
+from schema.compiled import arguments
 from schema.compiled.plan import (
-    Argument,
     Cell,
     Columns,
     Composed,
@@ -51,7 +50,7 @@ from schema.compiled.plan import (
     Value,
 )
 from schema.reading.fields import COLUMNS, NEEDED, PART, RELATION, ROOT, identify
-from schema.reading.selected_fields import Selections, UnknownVariableError
+from schema.reading.selected_fields import Selections, UnknownVariableError, response_key
 
 
 def plan(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, role: Role | None) -> Plan:
@@ -103,13 +102,13 @@ class _Planner:
         if access_to in access.OPERATIONS and self._role not in access.OPERATIONS[access_to]:
             raise NotCompilableError("refused to this role")
         name = operation.name.value if operation.name else ""
-        return Plan(name, _response_key(root), tuple(self._levels), answer, _arguments(root, operation))
+        return Plan(name, response_key(root), tuple(self._levels), answer, arguments.given(root, operation))
 
     def _page(self, root: FieldNode, field: Any, source: PageOf) -> Connection:
         level = self._level(source.target, (source.where, self._rule(source.target)), source.order)
-        connection = _named(field.type)
+        connection = get_named_type(field.type)
         fields: dict[str, Edges | PageInfo | Constant] = {}
-        for key, nodes in self._grouped([root], connection).items():
+        for key, nodes in self._selections.grouped([root], connection).items():
             name = nodes[0].name.value
             if name == "__typename":
                 fields[key] = Constant(connection.name)
@@ -121,7 +120,7 @@ class _Planner:
 
     def _edge(self, nodes: Sequence[FieldNode], edge: Any, level: Level) -> Object:
         fields: dict[str, Value] = {}
-        for key, same in self._grouped(nodes, edge).items():
+        for key, same in self._selections.grouped(nodes, edge).items():
             name = same[0].name.value
             if name == "__typename":
                 fields[key] = Constant(edge.name)
@@ -134,7 +133,7 @@ class _Planner:
         return Object(fields)
 
     def _page_info(self, nodes: Sequence[FieldNode], type_: Any, level: Level) -> PageInfo:
-        fields = {key: same[0].name.value for key, same in self._grouped(nodes, type_).items()}
+        fields = {key: same[0].name.value for key, same in self._selections.grouped(nodes, type_).items()}
         return PageInfo(fields, level.cell(level.alias, level.by))
 
     def _look_up(self, root: FieldNode, field: Any) -> Object:
@@ -142,7 +141,7 @@ class _Planner:
             raise NotCompilableError("number and key are not passed as variables")
         level = self._level(models.Certificate, (), "id")
         level.cells += FOUND
-        answer = self._object([root], _named(field.type), _Place(level, level.alias, models.Certificate))
+        answer = self._object([root], get_named_type(field.type), _Place(level, level.alias, models.Certificate))
         # A rule would be asked in the very statement after which the guarantee counts as presented.
         if len(self._levels) > 1 or any(join.conditions for join in level.joins):
             raise NotCompilableError("rows under a rule within a look-up")
@@ -151,10 +150,8 @@ class _Planner:
         return answer
 
     def _object(self, nodes: Sequence[FieldNode], type_: Any, place: _Place, key: int | None = None) -> Object:
-        fields = {
-            response_key: self._field(same, type_, place) for response_key, same in self._grouped(nodes, type_).items()
-        }
-        return Object(fields, key)
+        groups = self._selections.grouped(nodes, type_)
+        return Object({name: self._field(same, type_, place) for name, same in groups.items()}, key)
 
     def _field(self, nodes: Sequence[FieldNode], type_: Any, place: _Place) -> Value:
         name = nodes[0].name.value
@@ -166,7 +163,7 @@ class _Planner:
         if relation is not None and not columns:
             return self._related(nodes, field, relation, place)
         if declared.metadata.get(PART):
-            return self._object(nodes, _named(field.type), place)
+            return self._object(nodes, get_named_type(field.type), place)
         if declared.base_resolver is None:
             return self._column(declared.python_name, place)
         if declared.base_resolver.wrapped_func is identify:
@@ -177,7 +174,7 @@ class _Planner:
 
     def _function(self, nodes: Sequence[FieldNode], field: Any, declared: Any, place: _Place) -> Computed | Composed:
         function, columns = declared.base_resolver.wrapped_func, place.columns(declared.metadata[COLUMNS])
-        if isinstance(_named(field.type), GraphQLObjectType):
+        if isinstance(get_named_type(field.type), GraphQLObjectType):
             return self._composed(nodes, field.type, declared, place, columns)
         return Computed(function, columns)
 
@@ -189,8 +186,8 @@ class _Planner:
         if relation is not None:
             row = self._one(relation, place)
             needed = Needed(declared.python_name, row.columns(declared.metadata[NEEDED]), row.cell("id"))
-        shape = _named(type_)
-        fields = {key: _attribute(same[0], shape) for key, same in self._grouped(nodes, shape).items()}
+        shape = get_named_type(type_)
+        fields = {key: _attribute(same[0], shape) for key, same in self._selections.grouped(nodes, shape).items()}
         is_list, takes_info = isinstance(type_.of_type, GraphQLList), "info" in signature(function).parameters
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
@@ -199,7 +196,7 @@ class _Planner:
         return Constant(None) if is_concealed else Cell(place.cell(column))
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: _Place) -> Value:
-        type_ = _named(field.type)
+        type_ = get_named_type(field.type)
         if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToPage | ToDocument) or field.args:
             raise NotCompilableError(f"{nodes[0].name.value} is loaded with more than rows")
         if not isinstance(relation, ToOne | ToFirst):
@@ -216,11 +213,8 @@ class _Planner:
 
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: _Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
-        below.column, below.above, below.key = (
-            relation.column,
-            place.level.number,
-            place.cell(relation.key_of(place.model)),
-        )
+        below.column, below.above = relation.column, place.level.number
+        below.key = place.cell(relation.key_of(place.model))
         below.cell(below.alias, relation.column)
         item = self._object(nodes, type_, _Place(below, below.alias, relation.target))
         return Many(below.number, below.key, item)
@@ -239,31 +233,8 @@ class _Planner:
         return level
 
     def _rule(self, model: type[Row]) -> Condition:
-        """The access rule, whole: that the row above was answered does not say that what hangs on it may be."""
+        """The access rule, whole: that the row above was answered does not say that its relations may be."""
         return access.rule(model, self._role)
-
-    def _grouped(self, nodes: Sequence[FieldNode], type_: Any) -> Mapping[str, list[FieldNode]]:
-        """The selected fields by response key, in order; fields with the same key are one field."""
-        groups: dict[str, list[FieldNode]] = {}
-        for node in self._selections.fields(nodes, type_):
-            groups.setdefault(_response_key(node), []).append(node)
-        return groups
-
-
-def _arguments(root: FieldNode, operation: OperationDefinitionNode) -> dict[str, Argument]:
-    """What is given for the root's arguments: variables by name, values as they stand."""
-    definitions = operation.variable_definitions or ()
-    if any(definition.default_value for definition in definitions):
-        raise NotCompilableError("a variable has a default")
-    required = {d.variable.name.value for d in definitions if isinstance(d.type, NonNullTypeNode)}
-    arguments: dict[str, Argument] = {}
-    for argument in root.arguments or ():
-        if isinstance(argument.value, VariableNode):
-            name = argument.value.name.value
-            arguments[argument.name.value] = ("required" if name in required else "variable", name)
-        else:
-            arguments[argument.name.value] = ("value", value_from_ast_untyped(argument.value))
-    return arguments
 
 
 def _declaration(field: Any) -> Any:
@@ -274,13 +245,3 @@ def _attribute(node: FieldNode, type_: Any) -> str | Constant:
     """The attribute of an object that is no row, which has nothing else."""
     name = node.name.value
     return Constant(type_.name) if name == "__typename" else _declaration(type_.fields[name]).python_name
-
-
-def _named(type_: Any) -> Any:
-    while hasattr(type_, "of_type"):
-        type_ = type_.of_type
-    return type_
-
-
-def _response_key(node: FieldNode) -> str:
-    return node.alias.value if node.alias else node.name.value

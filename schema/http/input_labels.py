@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-LABELS = {
+from models.certificate_content import CONTENT
+from resolvers.text_checks import name_in_api
+
+_LABELS = {
     "acceptsElectronic": "電子保証の可否",
     "accessTokenId": "トークン",
     "advancePaymentPlanned": "前払金の支払予定",
     "after": "一覧の続きの位置",
-    "amount": "保証金額",
     "apiClientId": "APIクライアント",
     "applicationId": "申込",
     "authKey": "認証キー",
@@ -20,31 +22,25 @@ LABELS = {
     "contactTelephone": "連絡先電話番号",
     "contactTitle": "役職",
     "contract": "契約",
-    "contractDate": "請負契約日",
     "contractDateFrom": "請負契約日（から）",
     "contractDateTo": "請負契約日（まで）",
     "contractId": "登録済みの契約",
-    "contractPrice": "請負金額",
     "contractReference": "契約の整理番号",
-    "contractType": "契約の種類",
     "contractorId": "請負者",
     "contractorName": "請負者名",
     "currentFiscalYearBase": "今年度対象額",
-    "depositBank": "預託金融機関",
     "email": "メールアドレス",
     "expected": "照合する内容",
     "expiresFrom": "保証期限（から）",
     "expiresOn": "有効期限",
     "expiresTo": "保証期限（まで）",
     "expiresWithinDays": "保証期限までの日数",
-    "expiryDate": "保証期限",
     "feePaymentMethod": "保証料支払方法",
     "file": "ファイル",
     "filter": "検索条件",
     "first": "件数",
     "guaranteeId": "保証",
     "guaranteeIds": "保証",
-    "guaranteeNumber": "保証契約番号",
     "guarantees": "申し込む保証",
     "id": "ID",
     "idempotencyKey": "冪等キー",
@@ -53,12 +49,8 @@ LABELS = {
     "issuedFrom": "発行日（から）",
     "issuedTo": "発行日（まで）",
     "isValid": "有効な証書",
-    "jointVentureMembers": "共同企業体の構成員",
-    "jointVentureName": "共同企業体の名称",
-    "kind": "保証の種類",
     "lowPriceOrLabourOnly": "低入札・役務的保証の別",
     "mailId": "メール",
-    "medium": "証書の種類",
     "message": "連絡事項",
     "minimumAmount": "保証金額の下限",
     "name": "名称",
@@ -66,16 +58,11 @@ LABELS = {
     "number": "保証契約番号",
     "obligeeId": "発注者",
     "obligeeIds": "発注者",
-    "obligeeTitle": "被保証者",
     "on": "基準日",
     "paidOn": "入金日",
     "paperFeeStatement": "保証料計算書（紙）の希望",
     "password": "パスワード",
-    "periodFrom": "工期の始期",
-    "periodTo": "工期の終期",
     "prefecture": "都道府県",
-    "principalName": "保証契約者",
-    "projectName": "工事名",
     "reason": "理由",
     "receivedFrom": "受領日（から）",
     "receivedTo": "受領日（まで）",
@@ -92,6 +79,7 @@ LABELS = {
     "tenderNoticeDate": "入札公告日",
     "to": "宛先",
 }
+LABELS = {name_in_api(field.name): field.input_label for field in CONTENT} | _LABELS
 """By the name of an input's field or of an argument. A test asks for one for each."""
 TYPES = {
     "AuthKey": "認証キー",

@@ -1,4 +1,4 @@
-"""Where the file of an upload belongs: what `map` says, found in the variables and wanted by the operation."""
+"""The `map` part of an upload: which variable takes the file, and whether the operation declares an Upload there."""
 
 import re
 from collections.abc import Sequence
@@ -11,13 +11,12 @@ from graphql import (
     get_operation_ast,
     is_input_object_type,
     is_list_type,
-    parse,
     type_from_ast,
 )
 
 from schema.build import graphql_schema
-from schema.http.request_parsing import BadRequest, Operation, loaded
-from schema.reading import operation_limits
+from schema.http.request_parsing import BadRequest, loaded
+from schema.reading.parsed_documents import Operation
 from schema.scalars import File
 
 INDEX = re.compile(r"0|[1-9][0-9]{0,3}")
@@ -25,25 +24,25 @@ EXAMPLE = '{"0": ["variables.file"]}'
 
 
 @dataclass(frozen=True)
-class Place:
-    """A null among the variables, and the name of the part that comes there."""
+class FileTarget:
+    """A null among the variables, and the name of the part whose file replaces it."""
 
     name: str
     holder: Any
     key: str | int
 
     def put(self, file: File) -> None:
-        """Have the file stand there."""
+        """Replace the null by the file."""
         self.holder[self.key] = file
 
 
-def of_file(content: bytes, operation: Operation) -> Place:
-    """The place that `map` names. Raises BadRequest unless it is one null where the operation wants a file."""
+def of_file(content: bytes, operation: Operation) -> FileTarget:
+    """The variable that `map` names. Raises BadRequest unless it is one null where the operation wants a file."""
     name, steps = _mapped(content)
     holder, key = _found(operation.variables, steps)
     if not _expects_file(operation, steps):
         raise BadRequest(400, "map の経路が指す変数は、ファイル（Upload 型）のためのものではありません。")
-    return Place(name, holder, key)
+    return FileTarget(name, holder, key)
 
 
 def _mapped(content: bytes) -> tuple[str, Sequence[str]]:
@@ -80,10 +79,8 @@ def _found(variables: dict[str, Any], steps: Sequence[str]) -> tuple[Any, str | 
 
 def _expects_file(operation: Operation, steps: Sequence[str]) -> bool:
     """Whether the operation wants a file there; also where its document is faulty, which is told when it is run."""
-    try:
-        found = get_operation_ast(parse(operation.query, max_tokens=operation_limits.MAX_TOKENS), operation.name)
-    except (GraphQLError, RecursionError):
-        return True
+    document = operation.parsed
+    found = None if isinstance(document, GraphQLError) else get_operation_ast(document, operation.name)
     if found is None:
         return True
     types = {definition.variable.name.value: definition.type for definition in found.variable_definitions or ()}

@@ -15,7 +15,8 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from schema.http import multipart_map
-from schema.http.request_parsing import MAX_BODY_BYTES, BadRequest, Operation, Request, parsed
+from schema.http.request_parsing import MAX_BODY_BYTES, BadRequest, HttpRequest, parsed
+from schema.reading.parsed_documents import Operation
 from schema.scalars import File
 from security.body_budget import Share
 
@@ -38,7 +39,7 @@ MALFORMED = "要求の本文を multipart/form-data として読めません（�
 
 @asynccontextmanager
 async def received(
-    request: Request, limit: asyncio.Timeout, sharing: AbstractAsyncContextManager[Share]
+    request: HttpRequest, limit: asyncio.Timeout, sharing: AbstractAsyncContextManager[Share]
 ) -> AsyncGenerator[Operation]:
     """The operation with its file in place, which counts as held for as long as the context lasts.
 
@@ -61,7 +62,7 @@ async def received(
         form.close()
 
 
-def _boundary(request: Request) -> bytes:
+def _boundary(request: HttpRequest) -> bytes:
     if not any(request.header(name.lower().encode()).strip() for name in PREFLIGHT_HEADERS):
         names = "、".join(PREFLIGHT_HEADERS)
         message = f"multipart/form-data で送信するときは、次のいずれかのヘッダーを付けてください（値は空以外）: {names}"
@@ -157,10 +158,10 @@ class _Form:
         self._awaited = _Part("map", "map の部分", MAX_MAP_BYTES, self._take_map)
 
     def _take_map(self, content: bytes) -> None:
-        place = multipart_map.of_file(content, self._operation)
+        target = multipart_map.of_file(content, self._operation)
 
         def take_file(content: bytes) -> None:
-            place.put(File(content))
+            target.put(File(content))
             self._awaited = None
 
-        self._awaited = _Part(place.name, "map に書いたファイル", MAX_UPLOAD_BYTES, take_file)
+        self._awaited = _Part(target.name, "map に書いたファイル", MAX_UPLOAD_BYTES, take_file)

@@ -6,7 +6,6 @@ comes multipart/form-data instead, which schema/http/multipart_requests.py reads
 
 import codecs
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
@@ -16,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
 from schema.http import error_formatting
+from schema.reading.parsed_documents import Operation
 from security.body_budget import UNCOUNTED_BYTES, BudgetExceeded, Share
 from security.client_addresses import of_client
 from security.rate_limiter import RateLimitStatus
@@ -40,16 +40,7 @@ class BadRequest(Exception):
         self.entry = error_formatting.error(code, message, **more)
 
 
-@dataclass(frozen=True)
-class Operation:
-    """What a client wants done."""
-
-    query: str
-    variables: dict[str, Any]
-    name: str | None
-
-
-class Request:
+class HttpRequest:
     """One request: its method, its headers, and where it comes from."""
 
     __slots__ = ("_headers", "_query", "_receive", "address", "allowance", "is_read", "method")

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import structlog
-from graphql import GraphQLError, get_operation_ast, parse
+from graphql import DocumentNode, GraphQLError, get_operation_ast
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
@@ -30,10 +30,10 @@ from schema.http.request_parsing import (
     LONGEST_TOLD,
     UNICODE,
     BadRequest,
-    Operation,
-    Request,
+    HttpRequest,
     persisted_query_not_supported,
 )
+from schema.reading.parsed_documents import Operation
 from security.body_budget import BodyBudget, Share
 from security.rate_limit_keys import source_of
 from security.rate_limiter import RateLimitStatus
@@ -66,7 +66,7 @@ class View:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
+        request = HttpRequest(scope, receive)
         accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
         if accepts.is_browser and request.method in {"GET", "HEAD"}:
             await HTMLResponse(self._page, headers=PAGE_HEADERS)(scope, receive, send)
@@ -77,7 +77,7 @@ class View:
             return
         await _send(send, request, accepts.media_type, status, answer)
 
-    async def _answer(self, request: Request, accepts: Accepted) -> tuple[int, Mapping[str, Any] | bytes]:
+    async def _answer(self, request: HttpRequest, accepts: Accepted) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
             async with asyncio.timeout(MAX_SECONDS) as limit:
                 return await self._carried_out(request, accepts, limit)
@@ -97,7 +97,7 @@ class View:
             return _status_of([entry], 500), {"errors": [entry]}
 
     async def _carried_out(
-        self, request: Request, accepts: Accepted, limit: asyncio.Timeout
+        self, request: HttpRequest, accepts: Accepted, limit: asyncio.Timeout
     ) -> tuple[int, Mapping[str, Any] | bytes]:
         if request.method != "POST":
             if request.method == "GET" and request.asks_by_hash:
@@ -116,7 +116,7 @@ class View:
             return await self._execute(await request.operation(share), request, accepts)
 
     @asynccontextmanager
-    async def _share(self, request: Request) -> AsyncGenerator[Share]:
+    async def _share(self, request: HttpRequest) -> AsyncGenerator[Share]:
         """What may be held of the request's body, once it is known who sends it. Raises TooManyRequests."""
         viewer = await self._viewer(request, self._clock())
         sender = viewer.actor_id.hex if viewer else source_of(request.address)
@@ -124,12 +124,14 @@ class View:
             yield share
 
     async def _execute(
-        self, operation: Operation, request: Request, accepts: Accepted
+        self, operation: Operation, request: HttpRequest, accepts: Accepted
     ) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
-            context = await self._context(request)
+            context = await self._context(request, operation)
             if (body := await self._compiled(operation, context)) is not None:
                 return 200, body
+            if isinstance(operation.parsed, GraphQLError):
+                return _request_error(operation, [operation.parsed], accepts)
             result = await schema.execute(
                 operation.query,
                 variable_values=operation.variables,
@@ -151,18 +153,18 @@ class View:
     async def _compiled(self, operation: Operation, context: Context) -> bytes | None:
         """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
         try:
-            return await self._executor.run(operation.query, operation.name, operation.variables, context)
+            return await self._executor.run(operation, context)
         except Exception as error:
             if not isinstance(error, DomainError):
                 log.warning("compiled_operation_failed", exc_info=error)
             return None
 
-    async def _context(self, request: Request) -> Context:
+    async def _context(self, request: HttpRequest, operation: Operation) -> Context:
         at = self._clock()
         viewer = await self._viewer(request, at)
-        return Context(self._services, viewer, request.token, request.address, at)
+        return Context(self._services, viewer, request.token, request.address, at, operation)
 
-    async def _viewer(self, request: Request, at: datetime.datetime) -> Viewer | None:
+    async def _viewer(self, request: HttpRequest, at: datetime.datetime) -> Viewer | None:
         """Who asks, whose requests are counted when that is first found out. Raises TooManyRequests."""
         if not (token := request.token):
             return None
@@ -179,10 +181,11 @@ def _request_error(
 ) -> tuple[int, Mapping[str, Any]]:
     """An operation that was not run.
 
-    400, but 200 for a faulty document where the client accepts only application/json: so GraphQL over HTTP has it.
+    400, but 200 for an invalid document where the client accepts only application/json: so GraphQL over HTTP has it.
     """
     if any("has invalid value" in error.message for error in errors):
-        found = get_operation_ast(parse(operation.query), operation.name)
+        document = operation.parsed
+        found = get_operation_ast(document, operation.name) if isinstance(document, DocumentNode) else None
         if found is not None and (faulty := error_formatting.of_variables(graphql_schema, found, operation.variables)):
             return 400, {"errors": faulty}
     entries = [error_formatting.of_graphql_error(error) for error in errors]
@@ -202,7 +205,9 @@ def _rate_headers(allowance: RateLimitStatus) -> list[tuple[bytes, bytes]]:
     return [*headers, (b"retry-after", reset)] if allowance.is_exhausted else headers
 
 
-async def _send(send: Send, request: Request, media_type: str, status: int, answer: Mapping[str, Any] | bytes) -> None:
+async def _send(
+    send: Send, request: HttpRequest, media_type: str, status: int, answer: Mapping[str, Any] | bytes
+) -> None:
     body = answer if isinstance(answer, bytes) else orjson.dumps(answer)
     headers = [
         (b"content-type", f"{media_type}; charset=utf-8".encode()),

@@ -1,6 +1,7 @@
 """applyForGuarantees."""
 
 import datetime
+from typing import Any
 
 import strawberry
 
@@ -47,24 +48,12 @@ class NewContractInput:
 
     def request(self) -> ContractRequest:
         """As the use case takes it."""
-        return ContractRequest(
-            contractor_id=ids.wanted(self.contractor_id, "Contractor"),
-            obligee_id=ids.key_of(self.obligee_id, "Obligee"),
-            project_name=self.project_name,
-            contract_type=self.contract_type,
-            contract_price=self.contract_price,
-            current_fiscal_year_base=self.current_fiscal_year_base,
-            contract_date=self.contract_date,
-            tender_notice_date=self.tender_notice_date,
-            bid_date=self.bid_date,
-            period_from=self.period_from,
-            period_to=self.period_to,
-            advance_payment_planned=self.advance_payment_planned,
-            low_price_or_labour_only=self.low_price_or_labour_only,
-            joint_venture_name=self.joint_venture_name,
-            joint_venture_members=tuple(self.joint_venture_members or ()),
-            is_another=self.is_another,
-        )
+        given: dict[str, Any] = vars(self) | {
+            "contractor_id": ids.wanted(self.contractor_id, "Contractor"),
+            "obligee_id": ids.key_of(self.obligee_id, "Obligee"),
+            "joint_venture_members": tuple(self.joint_venture_members or ()),
+        }
+        return ContractRequest(**given)
 
 
 @described_input

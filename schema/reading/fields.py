@@ -5,8 +5,8 @@ them asks the database: a query loads at its root what the operation selects (sc
 statement a relation.
 """
 
-from collections.abc import Callable
-from inspect import cleandoc
+from collections.abc import Callable, Mapping
+from inspect import cleandoc, get_annotations
 from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
@@ -86,6 +86,23 @@ class Node:
     """Anything that has an id."""
 
     id: strawberry.ID = pure(identify, "Unique among all nodes, stable, opaque.")
+
+
+def with_fields(declared: Mapping[str, tuple[Any, Any]]) -> Callable[[type[T]], type[T]]:
+    """Puts fields before those that a class declares itself: by name the type and the field, `column(…)` or `given(…)`.
+
+    What the class declares itself stays as it is there.
+    """
+
+    def decorate(cls: type[T]) -> type[T]:
+        own = get_annotations(cls)
+        for name, (_, field) in declared.items():
+            if name not in own:
+                setattr(cls, name, field)
+        cls.__annotations__ = {name: type_ for name, (type_, _) in declared.items()} | own
+        return cls
+
+    return decorate
 
 
 @dataclass_transform(field_specifiers=(column, relation, pure, part))

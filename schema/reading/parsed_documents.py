@@ -1,17 +1,23 @@
-"""Documents that were parsed and found sound, kept for graphql-core: the same few come again and again."""
+"""Operations as they were sent: each is parsed and validated once, and what is valid is kept for the next time."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
+from typing import Any
 
-from graphql import DocumentNode, Visitor, visit
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, Visitor, parse, validate, visit
 from strawberry.extensions import SchemaExtension
 
 from schema.reading import operation_limits
 
 MOST_DOCUMENTS = 512
 LARGEST_DOCUMENT = 8_000
-"""Characters; longer documents are not worth their place."""
+"""Characters; longer documents are not kept."""
+
+_KEPT: OrderedDict[bytes, DocumentNode] = OrderedDict()
+"""Valid documents by digest, the least recently used first. None has strings in it: one may be a password."""
 
 
 def digest(text: str) -> bytes:
@@ -19,47 +25,55 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=16).digest()
 
 
-class Documents(SchemaExtension):
-    """Bounds, measures and validates a document the first time it comes."""
+@dataclass
+class Operation:
+    """What a client asks for: a document, its variables, and which operation of the document is to be run."""
 
-    _kept: OrderedDict[bytes, DocumentNode] = OrderedDict()
-    """By digest. Documents with strings in them are not kept: one may be a password."""
+    query: str
+    variables: dict[str, Any]
+    name: str | None
+    _errors: Sequence[GraphQLError] | None = field(default=None, init=False, repr=False)
 
-    def on_operation(self) -> Iterator[None]:
-        """Bound the parser."""
-        self.execution_context.parse_options["max_tokens"] = operation_limits.MAX_TOKENS
-        yield
+    @cached_property
+    def parsed(self) -> DocumentNode | GraphQLError:
+        """The document, or why it cannot be parsed."""
+        if self._digest in _KEPT:
+            _KEPT.move_to_end(self._digest)
+            return _KEPT[self._digest]
+        try:
+            return parse(self.query, max_tokens=operation_limits.MAX_TOKENS)
+        except GraphQLError as error:
+            return error
+        except RecursionError as error:
+            return GraphQLError(str(error), original_error=error)
 
-    def on_parse(self) -> Iterator[None]:
-        """Take what was kept."""
-        self._digest = digest(self.execution_context.query or "")
-        self._is_known = self._digest in self._kept
-        if self._is_known:
-            self._kept.move_to_end(self._digest)
-            self.execution_context.graphql_document = self._kept[self._digest]
-        yield
+    def errors(self, schema: GraphQLSchema) -> Sequence[GraphQLError]:
+        """What is wrong with the document: it cannot be parsed, is too large, or is not valid."""
+        if self._errors is None:
+            self._errors = self._validated(schema)
+        return self._errors
 
-    def on_validate(self) -> Iterator[None]:
-        """Measure before validation: what is too large is not validated."""
-        context = self.execution_context
-        document = context.graphql_document
-        if document is None:
-            yield
-            return
-        if self._is_known:
-            context.pre_execution_errors = []
-        elif errors := list(operation_limits.check(document)):
-            context.pre_execution_errors = errors
-        yield
-        if not context.pre_execution_errors and not self._is_known:
+    @cached_property
+    def _digest(self) -> bytes:
+        return digest(self.query)
+
+    def _validated(self, schema: GraphQLSchema) -> Sequence[GraphQLError]:
+        document = self.parsed
+        if isinstance(document, GraphQLError):
+            return [document]
+        if self._digest in _KEPT:
+            return ()
+        errors = list(operation_limits.check(document)) or validate(schema, document)
+        if not errors:
             self._keep(document)
+        return errors
 
     def _keep(self, document: DocumentNode) -> None:
-        if len(self.execution_context.query or "") > LARGEST_DOCUMENT or _has_strings(document):
+        if len(self.query) > LARGEST_DOCUMENT or _has_strings(document):
             return
-        self._kept[self._digest] = document
-        if len(self._kept) > MOST_DOCUMENTS:
-            self._kept.popitem(last=False)
+        _KEPT[self._digest] = document
+        if len(_KEPT) > MOST_DOCUMENTS:
+            _KEPT.popitem(last=False)
 
 
 class _Strings(Visitor):
@@ -73,3 +87,27 @@ def _has_strings(document: DocumentNode) -> bool:
     strings = _Strings()
     visit(document, strings)
     return strings.found
+
+
+class ParsedOnce(SchemaExtension):
+    """Has graphql-core run the operation of the context as it was parsed and validated already."""
+
+    def on_operation(self) -> Iterator[None]:
+        """Bound the parser, for documents that come without an operation in the context."""
+        self.execution_context.parse_options["max_tokens"] = operation_limits.MAX_TOKENS
+        self._operation: Operation | None = getattr(self.execution_context.context, "operation", None)
+        yield
+
+    def on_parse(self) -> Iterator[None]:
+        """Take the parsed document; what cannot be parsed was refused before."""
+        if self._operation is not None and isinstance(self._operation.parsed, DocumentNode):
+            self.execution_context.graphql_document = self._operation.parsed
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """Take the errors that were found."""
+        if self._operation is not None:
+            schema: Any = self.execution_context.schema
+            errors = self._operation.errors(schema._schema)  # noqa: SLF001 -- Strawberry has no other way to it
+            self.execution_context.pre_execution_errors = list(errors)
+        yield

@@ -68,6 +68,13 @@ class Selections:
             if self._applies(fragment, parent):
                 yield from self.selected(fragment.selection_set.selections, parent)
 
+    def grouped(self, nodes: Sequence[FieldNode], parent: Any) -> Mapping[str, list[FieldNode]]:
+        """The selected fields by response key, in order; fields with the same key are one field."""
+        groups: dict[str, list[FieldNode]] = {}
+        for node in self.fields(nodes, parent):
+            groups.setdefault(response_key(node), []).append(node)
+        return groups
+
     def arguments(self, node: FieldNode | DirectiveNode) -> dict[str, Any]:
         """What is given for the arguments; variables that were left out are left out."""
         values = {a.name.value: value_from_ast_untyped(a.value, dict(self._variables)) for a in node.arguments or ()}
@@ -89,3 +96,8 @@ class Selections:
                 if condition == (directive.name.value == SKIP):
                     return False
         return True
+
+
+def response_key(node: FieldNode) -> str:
+    """Under which a field stands in the answer."""
+    return node.alias.value if node.alias else node.name.value

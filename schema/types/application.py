@@ -1,19 +1,14 @@
 """Applications and their messages."""
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
-
-import strawberry
 
 import models
 from models.enums import Role
 from resolvers.loading import ToMany, ToOne
 from schema.reading.fields import Node, column, relation, row_type
 from schema.types.contract import Contract
+from schema.types.lazy_types import Guarantee
 from schema.types.surety import Branch
-
-if TYPE_CHECKING:
-    from schema.types.guarantee import Guarantee
 
 
 @row_type(models.Message)
@@ -31,7 +26,7 @@ class Application(Node):
 
     contract: Contract = relation(ToOne(models.Contract, "contract_id"), "The contract that it is for.")
     submission_branch: Branch = relation(ToOne(models.Branch, "submission_branch_id"), "申込送信先.")
-    guarantees: list[Annotated["Guarantee", strawberry.lazy("schema.types.guarantee")]] = relation(
+    guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "application_id"), "The guarantees asked for that the viewer may see."
     )
     submitted_at: datetime.datetime | None = column("When it was submitted.")

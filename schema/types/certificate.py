@@ -1,24 +1,22 @@
 """Certificates."""
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 import models
 from models.certificate import CertificateReason, CertificateStatus
+from models.certificate_content import BY_NAME
 from models.document import DocumentKind
-from models.enums import ContractType, GuaranteeKind, Medium
 from resolvers.loading import ToDocument, ToOne
-from schema.reading.fields import Node, column, described, pure, relation, row_type
-from schema.scalars import GuaranteeNumber, Yen
+from schema.reading.fields import Node, column, described, pure, relation, row_type, with_fields
+from schema.scalars import GuaranteeNumber
+from schema.types.certificate_content import content_columns
 from schema.types.comparison import FieldComparison, compare_fields
 from schema.types.document import Document
+from schema.types.lazy_types import Guarantee
 from schema.types.surety import Branch
 from schema.types.validity import GUARANTEE, VERSION, Validity, of_certificate
-
-if TYPE_CHECKING:
-    from schema.types.guarantee import Guarantee
 
 
 @described
@@ -43,11 +41,14 @@ once, in a top-level error BAD_USER_INPUT with extensions.problems (path, code, 
 
 
 @row_type(models.Certificate)
+@with_fields(content_columns())
 class Certificate(Node):
     """A version of an electronic certificate (電子証書). Its content never changes."""
 
-    guarantee_number: GuaranteeNumber = column("保証契約番号.")
-    kind: GuaranteeKind = column("What is guaranteed.")
+    guarantee_number: GuaranteeNumber = column(BY_NAME["guarantee_number"].description)
+    joint_venture_members: list[JointVentureMember] = pure(
+        _members, BY_NAME["joint_venture_members"].description, of=("joint_venture_members",)
+    )
     status: CertificateStatus = column("What has become of this version; whether it counts, `validity` says.")
     validity: Validity = pure(
         of_certificate,
@@ -59,26 +60,6 @@ class Certificate(Node):
     reason: CertificateReason = column("Why this version was made.")
     amendment_number: int = column("0 for new, n for 変更－n.")
     issued_at: datetime.datetime = column("When the verification service had it.")
-    principal_name: str = column("保証契約者.")
-    principal_address: str = column("Address of the principal.")
-    contract_type: ContractType = column("Works or services.")
-    medium: Medium = column("How the original is given: a version of a paper certificate tells what was printed.")
-    joint_venture_name: str | None = column("共同企業体の名称.")
-    joint_venture_members: list[JointVentureMember] = pure(
-        _members, "構成員 as they were at issue; empty without a joint venture.", of=("joint_venture_members",)
-    )
-    obligee_title: str = column("被保証者, such as 栃木県知事.")
-    amount: Yen = column("保証金額（総額）.")
-    expiry_date: datetime.date = column("保証期限.")
-    project_name: str = column("工事名; 業務名 of services.")
-    contract_price: Yen = column("請負金額（総額）; 業務委託料 of services.")
-    period_from: datetime.date = column("The first day of 工期, or of 履行期間.")
-    period_to: datetime.date = column("The last day of it.")
-    contract_date: datetime.date = column("請負契約日.")
-    deposit_bank: str | None = column("預託金融機関; for advance payments.")
-    surety_name: str = column("The surety.")
-    surety_address: str = column("Address of the surety.")
-    surety_representative: str = column("Title and name of the surety's representative.")
     handling_branch: Branch = relation(ToOne(models.Branch, "handling_branch_id"), "取扱箇所.")
     document: Document = relation(
         ToDocument(DocumentKind.CERTIFICATE),
@@ -86,6 +67,4 @@ class Certificate(Node):
         " (写し); both are unsigned.",
     )
     compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip())
-    guarantee: Annotated["Guarantee", strawberry.lazy("schema.types.guarantee")] = relation(
-        ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies."
-    )
+    guarantee: Guarantee = relation(ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies.")

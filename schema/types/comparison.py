@@ -1,32 +1,22 @@
 """Certificates against what their readers expect."""
 
-import datetime
 from typing import Annotated
 
 import strawberry
 
 import models
-from models.comparison import ComparisonDifference, ExpectedContract
-from pdf.documents import era_dates
+from models.comparison import ComparisonDifference
+from pdf.documents.worded_values import format_value
 from resolvers.certificates import compare
 from resolvers.text_checks import name_in_api
-from schema.reading.fields import column, described, described_input, given
-from schema.scalars import Yen
+from schema.reading.fields import column, described, described_input, with_fields
+from schema.types.certificate_content import expected_values
 
 
 @described_input
+@with_fields(expected_values())
 class ExpectedContractInput:
     """What the reader's own records say. At least one field; what is left out or null is not compared."""
-
-    principal_name: str | None = given(
-        "保証契約者, up to 250 characters; its legal form may be abbreviated.", default=None
-    )
-    obligee_title: str | None = given("被保証者, such as 栃木県知事, up to 250 characters.", default=None)
-    project_name: str | None = given("工事名, up to 250 characters.", default=None)
-    contract_price: Yen | None = given("請負金額, exactly.", default=None)
-    minimum_amount: Yen | None = given("The least that 保証金額 has to be.", default=None)
-    contract_date: datetime.date | None = given("請負契約日, exactly.", default=None)
-    period_to: datetime.date | None = given("工期の終期, exactly.", default=None)
 
 
 @described
@@ -45,21 +35,14 @@ def compare_fields(
     expected: Annotated[ExpectedContractInput, strawberry.argument(description="What is compared.")],
 ) -> list[FieldComparison]:
     """What the rules found, in words."""
-    found = compare.compare(certificate, ExpectedContract(**vars(expected)))
+    found = compare.compare(certificate, vars(expected))
     return [
         FieldComparison(
-            field=name_in_api(comparison.field),
-            expected=_in_words(comparison.expected) + ("以上" if comparison.field == "minimum_amount" else ""),
-            actual=_in_words(comparison.actual),
-            matches=comparison.matches,
-            difference=comparison.difference,
+            field=name_in_api(each.comparison.name),
+            expected=format_value(each.expected) + each.comparison.suffix,
+            actual=format_value(each.actual),
+            matches=each.matches,
+            difference=each.difference,
         )
-        for comparison in found
+        for each in found
     ]
-
-
-def _in_words(value: str | int | datetime.date) -> str:
-    """As the certificate has it on paper."""
-    if isinstance(value, datetime.date):
-        return era_dates.format_date(value)
-    return f"{value:,}円" if isinstance(value, int) else value

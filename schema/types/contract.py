@@ -1,9 +1,6 @@
 """Contracts."""
 
 import datetime
-from typing import TYPE_CHECKING, Annotated
-
-import strawberry
 
 import models
 from models.enums import ContractType
@@ -11,10 +8,8 @@ from resolvers.loading import ToMany, ToOne
 from schema.reading.fields import Node, column, relation, row_type
 from schema.scalars import Yen
 from schema.types.contractor import Contractor
+from schema.types.lazy_types import Guarantee
 from schema.types.obligee import Obligee
-
-if TYPE_CHECKING:
-    from schema.types.guarantee import Guarantee
 
 
 @row_type(models.Contract)
@@ -38,6 +33,6 @@ class Contract(Node):
     joint_venture_members: list[str] = column("Members of the joint venture, the lead member first.")
     contractor: Contractor = relation(ToOne(models.Contractor, "contractor_id"), "The contractor, or the lead member.")
     obligee: Obligee = relation(ToOne(models.Obligee, "obligee_id"), "The obligee.")
-    guarantees: list[Annotated["Guarantee", strawberry.lazy("schema.types.guarantee")]] = relation(
+    guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "contract_id"), "Its guarantees that the viewer may see, oldest first."
     )

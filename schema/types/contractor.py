@@ -1,7 +1,5 @@
 """Contractors."""
 
-from typing import TYPE_CHECKING, Annotated
-
 import strawberry
 
 import models
@@ -9,14 +7,12 @@ from resolvers.loading import ToPage
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.fields import Node, column, pure, row_type
 from schema.reading.lookahead import page_key
-
-if TYPE_CHECKING:
-    from schema.types.contract import Contract
+from schema.types.lazy_types import Contract
 
 
 def _contracts(
     contractor: strawberry.Parent[models.Contractor], first: First = DEFAULT_PAGE, after: After = None
-) -> Connection[Annotated["Contract", strawberry.lazy("schema.types.contract")]]:
+) -> Connection[Contract]:
     return contractor.related[page_key("contracts", *page_arguments(first, after))]
 
 
@@ -28,7 +24,7 @@ class Contractor(Node):
     address: str = column("Address as printed on certificates.")
     representative: str | None = column("Title and name of the representative.")
     corporate_number: str | None = column("法人番号, 13 digits.")
-    contracts: Connection[Annotated["Contract", strawberry.lazy("schema.types.contract")]] = pure(
+    contracts: Connection[Contract] = pure(
         _contracts,
         "Its contracts that the viewer may see, newest first.",
         needs=ToPage(models.Contract, "contractor_id", order="-id"),

@@ -5,6 +5,7 @@ from inspect import cleandoc
 
 import strawberry
 
+from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
@@ -13,6 +14,7 @@ from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
 from models.parties.obligee import DateBasis, HandoverChannel
+from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import InvalidityReason
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.trust_anchors import Trust
@@ -29,16 +31,17 @@ def _publish(enum: type[Enum], **meanings: str) -> None:
 
 _publish(
     GuaranteeKind,
-    ADVANCE_PAYMENT="前払金保証: for an advance payment.",
-    INTERMEDIATE_ADVANCE_PAYMENT="中間前払金保証: for a second advance payment, with the obligee's recognition.",
-    PERFORMANCE="契約保証: for the performance of the contract.",
+    ADVANCE_PAYMENT=f"{PRODUCTS[GuaranteeKind.ADVANCE_PAYMENT]}: for an advance payment.",
+    INTERMEDIATE_ADVANCE_PAYMENT=f"{PRODUCTS[GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT]}: for a second advance"
+    " payment, with the obligee's recognition.",
+    PERFORMANCE=f"{PRODUCTS[GuaranteeKind.PERFORMANCE]}: for the performance of the contract.",
 )
 _publish(
     Medium,
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
 )
-_publish(ContractType, WORKS="工事.", SERVICES="業務委託.")
+_publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
 _publish(
     GuaranteeStatus,
     DRAFT="Not submitted yet.",
@@ -115,19 +118,7 @@ _publish(
     ACCEPTED="The obligee accepted it.",
     RETURNED="The obligee gave it back.",
 )
-_publish(
-    MailKind,
-    ISSUED="電子保証（認証キー）発行完了のお知らせ, to the contractor.",
-    RETURNED="差戻し, to the contractor.",
-    DECLINED="謝絶, to the contractor.",
-    FEE_REQUESTED="保証料お支払いのお願い, to the contractor.",
-    WITHDRAWN="取下げ, with what is paid back, to the surety.",
-    MESSAGE_POSTED="A new message, to the side that did not write it.",
-    KEY_NOTICE="『「認証キー」のお知らせ』の提出, with the PDF, to the obligee.",
-    OBLIGEE_ACCEPTED="The obligee has accepted the certificate; to the contractor and to the surety.",
-    OBLIGEE_RETURNED="The obligee has returned it, with a reason; to the contractor and to the surety.",
-    WRONG_KEYS="Wrong keys were tried on one number again and again; to the surety.",
-)
+_publish(MailKind, **{kind.name: definition.description for kind, definition in DEFINITIONS.items()})
 _publish(
     MailState,
     WAITING="To be sent; also what is being sent at the moment.",

@@ -17,18 +17,19 @@ def _next_attempt_at(mail: strawberry.Parent[models.OutgoingMail]) -> datetime.d
 
 @row_type(models.OutgoingMail)
 class OutgoingMail(Node):
-    """A mail that the system owes somebody, or has sent."""
+    """A mail that the system is to send, or has sent."""
 
-    kind: MailKind = column("What it tells.")
+    kind: MailKind = column("What it is about.")
     state: MailState = column("How far it has come.")
     recipient: str = column("The address that it goes to.")
-    created_at: datetime.datetime = column("When that happened of which it tells.")
+    created_at: datetime.datetime = column("When that happened which it is about.")
     attempts: int = column("How often it has been tried, since it was released last.")
     last_error: str | None = column("Why the last attempt came to nothing; it may repeat what a mail server said.")
     next_attempt_at: datetime.datetime | None = pure(
         _next_attempt_at, "When it is tried next, or may be tried by somebody else; null unless it waits."
     )
     sent_at: datetime.datetime | None = column("When a mail server took it over.")
+    dead_at: datetime.datetime | None = column("When it was given up; null unless it is DEAD.")
     guarantee: Guarantee | None = relation(
         ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it is about, if it is about one."
     )

@@ -33,7 +33,7 @@ def folder() -> Iterator[Path]:
 def data_dir(folder: Path) -> Iterator[Path]:
     path = folder / "data"
     yield path
-    embedded.leave(path)
+    embedded.release(path)
     embedded.stop(path)
 
 
@@ -111,7 +111,7 @@ async def test_stop_ends_the_server_and_the_data_stays(data_dir: Path) -> None:
 
 def test_stop_and_leave_where_nothing_was_started_leave_no_trace(data_dir: Path) -> None:
     assert not embedded.stop(data_dir)
-    assert not embedded.leave(data_dir)
+    assert not embedded.release(data_dir)
     assert not data_dir.exists()
 
 
@@ -129,7 +129,7 @@ async def test_the_server_outlives_a_killed_process_and_the_next_start_attaches(
         process.send_signal(signal.SIGKILL)
     assert embedded.start(data_dir) == url
     assert await birth(url) == born
-    assert embedded.leave(data_dir), "the killed process still counts as a user"
+    assert embedded.release(data_dir), "the killed process still counts as a user"
 
 
 async def test_the_last_process_that_leaves_stops_the_server(data_dir: Path) -> None:
@@ -137,11 +137,11 @@ async def test_the_last_process_that_leaves_stops_the_server(data_dir: Path) -> 
     with other_process(data_dir) as process:
         assert process.stdout
         process.stdout.readline()
-        assert not embedded.leave(data_dir)
+        assert not embedded.release(data_dir)
         assert await ask(url, "SELECT 1") == 1
         process.communicate(input="")
     embedded.start(data_dir)
-    assert embedded.leave(data_dir)
+    assert embedded.release(data_dir)
 
 
 async def test_processes_that_start_at_the_same_moment_get_one_server(data_dir: Path) -> None:
@@ -187,7 +187,7 @@ async def test_a_folder_that_was_moved_while_its_server_ran_works_at_its_new_pla
     folder: Path, data_dir: Path
 ) -> None:
     embedded.start(folder / "before")
-    embedded.leave(folder / "before")
+    embedded.release(folder / "before")
     with other_process(folder / "before") as process:
         assert process.stdout
         process.stdout.readline()

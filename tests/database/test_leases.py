@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import asyncpg
 import pytest
@@ -48,16 +49,16 @@ async def test_the_longest_waiting_comes_first(sample: SampleRegister) -> None:
 
 async def test_what_is_not_due_is_not_claimed_and_the_moment_it_is_due_it_is(sample: SampleRegister) -> None:
     (mail,) = await enqueue_mails(sample)
-    await OutgoingMail.all().update(due_at=NOON + LEASE)
+    await OutgoingMail.filter(id=mail.id).update(due_at=NOON + LEASE)
     assert await claim(at=NOON + LEASE * 0.999) == []
     (claimed,) = await claim(at=NOON + LEASE)
     assert (claimed.id, claimed.attempts, claimed.due_at, claimed.abandoned) == (mail.id, 1, NOON + 2 * LEASE, None)
 
 
-@pytest.mark.parametrize("state", ["SENT", "DEAD"])
-async def test_what_is_done_or_dead_is_not_claimed(sample: SampleRegister, state: str) -> None:
-    await enqueue_mails(sample)
-    await OutgoingMail.all().update(state=state, sent_at=NOON if state == "SENT" else None)
+@pytest.mark.parametrize("state", [{"state": "SENT", "sent_at": NOON}, {"state": "DEAD", "dead_at": NOON}], ids=str)
+async def test_what_is_done_or_dead_is_not_claimed(sample: SampleRegister, state: dict[str, Any]) -> None:
+    (mail,) = await enqueue_mails(sample)
+    await OutgoingMail.filter(id=mail.id).update(**state)
     assert await claim() == []
 
 
@@ -72,8 +73,8 @@ async def test_what_was_abandoned_three_times_is_claimed_apart(sample: SampleReg
 
 
 async def test_what_failed_in_order_is_not_suspicious(sample: SampleRegister) -> None:
-    await enqueue_mails(sample)
-    await OutgoingMail.all().update(attempts=7)
+    (mail,) = await enqueue_mails(sample)
+    await OutgoingMail.filter(id=mail.id).update(attempts=7)
     assert await claim(among=Among.SUSPICIOUS) == []
     assert len(await claim()) == 1
 

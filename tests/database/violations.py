@@ -27,6 +27,7 @@ MADE = {
     "state": "MADE",
 }
 """A document as it is when it has been made."""
+DEAD_MAIL = {"state": "DEAD", "dead_at": DAY}
 
 Violation = tuple[str, str, str, dict[str, Any]]
 
@@ -179,7 +180,8 @@ CHECKS: list[Violation] = [
     ("obligee_ratios_are_fractions", "obligee", "true", {"services_advance_payment_ratio_bp": -1}),
     ("obligee_sums_are_positive", "obligee", "true", {"rounding_unit": 0}),
     ("outgoing_mail_sent_has_a_time", "outgoing_mail", "true", {"state": "SENT", "event": "x"}),
-    ("outgoing_mail_in_hand_waits", "outgoing_mail", "true", {"state": "DEAD", "claim": UNKNOWN_ID, "event": "x"}),
+    ("outgoing_mail_dead_has_a_time", "outgoing_mail", "true", {"state": "DEAD", "event": "x"}),
+    ("outgoing_mail_in_hand_waits", "outgoing_mail", "true", DEAD_MAIL | {"claim": UNKNOWN_ID, "event": "x"}),
     ("outgoing_mail_kind_is_known", "outgoing_mail", "true", {"kind": "SPAM", "event": "x"}),
     ("outgoing_mail_state_is_known", "outgoing_mail", "true", {"state": "LOST", "event": "x"}),
     ("surety_mail_addresses_are_plain", "surety", "true", {"mail_sender": "a@b\r\nBcc: c@d", "name": "x"}),

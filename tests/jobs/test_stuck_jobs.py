@@ -22,7 +22,7 @@ async def jobs(sample: SampleRegister) -> dict[str, Any]:
     """A dead mail, a failing and a dead document; two documents and a mail that just wait."""
     await issued(sample, advance(), notify_on_completion=False)
     dead, _ = await enqueue_mails(sample, 2)
-    await OutgoingMail.filter(id=dead.id).update(state="DEAD", attempts=8, last_error="550 no")
+    await OutgoingMail.filter(id=dead.id).update(state="DEAD", dead_at=NOON, attempts=8, last_error="550 no")
     failing = await Document.get(kind="CERTIFICATE")
     await Document.filter(id=failing.id).update(attempts=2, last_error="RenderError: no paper", due_at=LATER)
     lost = await Document.get(kind="KEY_NOTICE")
@@ -53,6 +53,8 @@ async def test_the_dead_are_released_all_or_those_that_are_named(jobs: dict[str,
     assert (await Document.get(id=jobs["failing"])).attempts == 2
     assert (await OutgoingMail.get(id=jobs["mail"])).state == "DEAD"
     assert await stuck_jobs.retry(at=LATER) == 1
+    released = await OutgoingMail.get(id=jobs["mail"])
+    assert (released.state, released.attempts, released.dead_at) == ("WAITING", 0, None)
     assert await stuck_jobs.retry(at=LATER) == 0
     events = [(event.action, event.subject_id) for event in await AuditEvent.filter(action__endswith=".released")]
     assert sorted(events) == sorted([("document.released", jobs["lost"]), ("mail.released", jobs["mail"])])

@@ -56,7 +56,7 @@ async def test_what_has_failed_is_known_until_it_has_run_for_a_while(monkeypatch
     supervised = Supervisor()
     await run(supervised, dying=Failing(1, LookupError()), sound=Failing(0))
     assert supervised.failed() == ["dying"]
-    monkeypatch.setattr(supervisor, "SOUND_SECONDS", 0)
+    monkeypatch.setattr(supervisor, "STABLE_SECONDS", 0)
     await run(supervised, dying=Failing(1, LookupError()), sound=Failing(0))
     await asyncio.sleep(0.002)
     assert supervised.failed() == []

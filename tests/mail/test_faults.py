@@ -10,13 +10,13 @@ from itertools import product
 import pytest
 from tortoise import connections
 
-from jobs.consumers import LONGEST_PAUSE, pause_after
+from jobs.backoff import LONGEST_PAUSE, pause_after
 from jobs.mail_queue import CONSUMERS
 from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Clock
-from tests.support.mails import all_in_state, enqueue_mails, running_outbox_worker, state_of, wait_until
+from tests.support.mails import all_in_state, all_settled, enqueue_mails, running_outbox_worker, state_of, wait_until
 from tests.support.server_processes import free_port
 from tests.support.smtp_servers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
 
@@ -124,14 +124,10 @@ async def test_a_permanent_refusal_is_final_and_stops_no_other_mail(
     mails = await enqueue_mails(sample, 3)
     server.next[stage].append("550 5.1.1 no such mailbox")
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(_settled)
+        await wait_until(all_settled)
     states = sorted([(await state_of(mail)) for mail in mails])
     assert states == [("DEAD", 1, "550 5.1.1 no such mailbox"), ("SENT", 1, None), ("SENT", 1, None)]
     assert len(server.accepted) == 2
-
-
-async def _settled() -> bool:
-    return not await OutgoingMail.filter(state="WAITING").exists()
 
 
 async def test_after_eight_attempts_in_24_hours_it_is_dead(
@@ -144,7 +140,7 @@ async def test_after_eight_attempts_in_24_hours_it_is_dead(
             await tried(mail, number)
             assert (await state_of(mail))[0] == "WAITING"
             clock.at += pause
-        await wait_until(_settled)
+        await wait_until(all_settled)
     assert clock.at - NOON == 24 * HOUR
     assert await state_of(mail) == ("DEAD", 8, "450 4.2.0 mailbox busy")
     assert server.stages.count("RCPT") == 8
@@ -160,7 +156,7 @@ async def test_an_address_that_no_server_could_take_is_dead_at_once(
         " SET session_replication_role = origin"
     )
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(_settled)
+        await wait_until(all_settled)
     state, attempts, error = await state_of(mail)
     assert (state, attempts) == ("DEAD", 1)
     assert error is not None
@@ -234,7 +230,7 @@ async def test_what_is_in_hand_when_it_is_stopped_is_finished_and_the_rest_is_pu
     mails = await enqueue_mails(sample, 40)
     server.seconds = 0.05
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(lambda: asyncio.sleep(0, len(server.accepted) >= 1))
+        await wait_until(lambda: len(server.accepted) >= 1)
     sent = await OutgoingMail.filter(state="SENT").count()
     assert 1 <= sent == len(server.accepted) < 40
     left = await OutgoingMail.filter(state="WAITING")
@@ -250,7 +246,7 @@ async def test_connections_of_the_database_that_break_lose_nothing(
     execute = connections.get("default").execute_query
     async with running_outbox_worker(database_url, server.url, clock):
         for share in (10, 40, 70):
-            await wait_until(lambda share=share: asyncio.sleep(0, len(server.accepted) >= share))
+            await wait_until(lambda share=share: len(server.accepted) >= share)
             await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                           " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
         await wait_until(lambda: _quietly(all_in_state("SENT")))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mail.compose import word
-from mail.mime_messages import Attachment, Envelope, MalformedAddress, seal
+from mail.compose import compose
+from mail.mime_messages import Attachment, MailMessage, MalformedAddress, build_message
 from models.outgoing_mail import MailKind, OutgoingMail
 from tests.mail.rfc import Entity, read, words
 
@@ -31,11 +31,11 @@ FACTS: dict[str, Any] = {
 }
 
 
-def envelope(facts: dict[str, Any] | None = None, **columns: Any) -> Envelope:
+def message(facts: dict[str, Any] | None = None, *, kind: MailKind = MailKind.ISSUED, **columns: Any) -> MailMessage:
     given_ = {"sender": "no-reply@surety.example.jp", "reply_to": "tochigi@surety.example.jp"}
-    mail = OutgoingMail(kind=MailKind.ISSUED, **(given_ | {"recipient": "soumu@example.jp"} | columns))
-    letter = word(MailKind.ISSUED, FACTS | (facts or {}))
-    return seal(mail, letter, address="https://kakusho.example.jp", at=AT)
+    mail = OutgoingMail(kind=kind, **(given_ | {"recipient": "soumu@example.jp"} | columns))
+    text = compose(kind, FACTS | (facts or {}))
+    return build_message(mail, text, address="https://kakusho.example.jp", at=AT)
 
 
 def texts(mail: Entity) -> tuple[str, str]:
@@ -47,8 +47,8 @@ def texts(mail: Entity) -> tuple[str, str]:
 
 
 def test_the_completion_notice_reads_as_it_should() -> None:
-    sealed = envelope()
-    mail = read(sealed.content)
+    built = message()
+    mail = read(built.content)
     identifier = mail.headers["message-id"]
     assert re.fullmatch(r"<[0-9a-f]{32}@surety\.example\.jp>", identifier)
     assert words(mail.headers["subject"]) == "電子保証（認証キー）発行完了のお知らせ"
@@ -65,27 +65,29 @@ def test_the_completion_notice_reads_as_it_should() -> None:
         for expected in ("31073-00001M", "前払金保証", "●●●●工事", "20,000,000円", "栃木支店", "髙橋 花子　様"):
             assert expected in text
         assert "https://kakusho.example.jp/" in text
-    assert (sealed.sender, sealed.recipient) == ("no-reply@surety.example.jp", "soumu@example.jp")
+    assert (built.sender, built.recipient) == ("no-reply@surety.example.jp", "soumu@example.jp")
 
 
 def test_both_forms_say_the_same() -> None:
-    plain, page = texts(read(envelope({"project": 'A & B <改良> "工事"'}).content))
+    plain, page = texts(read(message({"project": 'A & B <改良> "工事"'}).content))
     body = re.sub(r"<(style|title).*?</\1>", "", page)
     seen = unescape(re.sub(r"<[^>]+>", "", body.replace("</th>", "：")))
     assert re.sub(r"[\s─]", "", seen) == re.sub(r"[\s─]", "", plain)
 
 
 def test_a_reason_keeps_its_lines_in_both_forms_and_its_markup_in_none() -> None:
-    plain, page = texts(read(envelope({"reason": "一、<b>写し</b>\r\n\r\n\r\n二、押印"}).content))
+    plain, page = texts(
+        read(message({"reason": "一、<b>写し</b>\r\n\r\n\r\n二、押印"}, kind=MailKind.RETURNED).content)
+    )
     assert "　理由：\r\n　　一、<b>写し</b>\r\n　　\r\n　　二、押印\r\n" in plain
     assert "一、&lt;b&gt;写し&lt;/b&gt;<br><br>二、押印</td>" in page
 
 
 def test_the_same_mail_has_the_same_id_at_every_attempt() -> None:
     mail = OutgoingMail(kind=MailKind.ISSUED, sender="a@example.jp", reply_to=None, recipient="b@example.jp")
-    letter = word(MailKind.ISSUED, FACTS)
+    text = compose(MailKind.ISSUED, FACTS)
     ids = {
-        read(seal(mail, letter, address="http://x", at=AT + datetime.timedelta(hours=hour)).content).headers[
+        read(build_message(mail, text, address="http://x", at=AT + datetime.timedelta(hours=hour)).content).headers[
             "message-id"
         ]
         for hour in range(3)
@@ -101,8 +103,8 @@ NAMES = st.text(
 
 @given(name=NAMES, project=NAMES, branch=NAMES)
 def test_whatever_names_are_no_header_comes_of_them(name: str, project: str, branch: str) -> None:
-    sealed = envelope({"surety": f"保証{name}", "project": f"工事{project}", "branch": branch})
-    mail = read(sealed.content)
+    built = message({"surety": f"保証{name}", "project": f"工事{project}", "branch": branch})
+    mail = read(built.content)
     assert set(mail.headers) == {
         "subject", "from", "to", "reply-to", "date", "message-id", "auto-submitted", "mime-version", "content-type",
     }  # fmt: skip
@@ -114,7 +116,7 @@ def test_whatever_names_are_no_header_comes_of_them(name: str, project: str, bra
 
 @pytest.mark.parametrize("name", ["保証, 株式会社", "(株)保証", 'A "B" 保証', "保証 <x@y>", "保証\r\nBcc: a@b"])
 def test_a_sender_keeps_its_name_whatever_stands_in_it(name: str) -> None:
-    mail = read(envelope({"surety": name}).content)
+    mail = read(message({"surety": name}).content)
     found, _, address = words(mail.headers["from"]).rpartition(" ")
     assert address == "<no-reply@surety.example.jp>"
     assert re.sub(r'^"|"$|\\', "", found) == name.replace("\r\n", " ")
@@ -127,20 +129,20 @@ def test_a_sender_keeps_its_name_whatever_stands_in_it(name: str) -> None:
 )  # fmt: skip
 def test_an_address_that_is_none_is_not_written_to(address: str) -> None:
     with pytest.raises(MalformedAddress):
-        envelope(recipient=address)
+        message(recipient=address)
 
 
 def test_a_domain_in_japanese_becomes_ascii() -> None:
-    sealed = envelope(recipient="soumu@例え.jp")
-    assert sealed.recipient == read(sealed.content).headers["to"] == "soumu@xn--r8jz45g.jp"
+    built = message(recipient="soumu@例え.jp")
+    assert built.recipient == read(built.content).headers["to"] == "soumu@xn--r8jz45g.jp"
 
 
 def test_an_attachment_arrives_as_it_is_under_its_name() -> None:
     mail = OutgoingMail(kind=MailKind.ISSUED, sender="a@example.jp", reply_to=None, recipient="b@example.jp")
     pdf = Attachment("認証キーのお知らせ_31073-00001M.pdf", bytes(range(256)) * 40)
-    sealed = seal(mail, word(MailKind.ISSUED, FACTS), address="http://x", at=AT, attachments=[pdf])
-    letter, attached = read(sealed.content).parts
-    assert letter.kind == "multipart/alternative"
+    built = build_message(mail, compose(MailKind.ISSUED, FACTS), address="http://x", at=AT, attachments=[pdf])
+    text, attached = read(built.content).parts
+    assert text.kind == "multipart/alternative"
     assert (attached.kind, attached.content) == ("application/pdf", pdf.content)
     assert attached.headers["content-disposition"].startswith("attachment;")
     assert attached.parameter("content-disposition", "filename") == pdf.filename
@@ -150,26 +152,26 @@ def test_an_attachment_arrives_as_it_is_under_its_name() -> None:
 @pytest.mark.parametrize("name", ["a.pdf", "認証キー" * 30 + ".pdf", 'a"b;c\\.pdf', "髙﨑𠮷.pdf"])
 def test_the_old_name_of_an_attachment_is_whole_however_long(name: str) -> None:
     mail = OutgoingMail(kind=MailKind.ISSUED, sender="a@example.jp", reply_to=None, recipient="b@example.jp")
-    sealed = seal(
-        mail, word(MailKind.ISSUED, FACTS), address="http://x", at=AT, attachments=[Attachment(name, b"%PDF-")]
+    built = build_message(
+        mail, compose(MailKind.ISSUED, FACTS), address="http://x", at=AT, attachments=[Attachment(name, b"%PDF-")]
     )
-    _, attached = read(sealed.content).parts
+    _, attached = read(built.content).parts
     assert words(attached.parameter("content-type", "name")) == name
 
 
 def test_dots_that_addresses_may_not_have_are_quoted_wherever_they_stand() -> None:
-    sealed = envelope(sender="no..reply@localhost", recipient="abc..def@docomo.ne.jp", reply_to="abc.@docomo.ne.jp")
-    headers = read(sealed.content).headers
+    built = message(sender="no..reply@localhost", recipient="abc..def@docomo.ne.jp", reply_to="abc.@docomo.ne.jp")
+    headers = read(built.content).headers
     assert words(headers["from"]) == '見本建設業保証株式会社 <"no..reply"@localhost>'
-    assert headers["to"] == sealed.recipient == '"abc..def"@docomo.ne.jp'
+    assert headers["to"] == built.recipient == '"abc..def"@docomo.ne.jp'
     assert headers["reply-to"] == '"abc."@docomo.ne.jp'
-    assert sealed.sender == '"no..reply"@localhost'
+    assert built.sender == '"no..reply"@localhost'
 
 
 def test_an_answer_to_a_domain_in_japanese_goes_to_it_in_ascii() -> None:
-    assert read(envelope(reply_to="soumu@例え.jp").content).headers["reply-to"] == "soumu@xn--r8jz45g.jp"
+    assert read(message(reply_to="soumu@例え.jp").content).headers["reply-to"] == "soumu@xn--r8jz45g.jp"
 
 
 def test_what_a_mail_holds_is_not_written_into_a_log() -> None:
-    assert "content" not in repr(envelope())
+    assert "content" not in repr(message())
     assert "content" not in repr(Attachment("お知らせ.pdf", b"content"))

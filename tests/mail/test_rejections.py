@@ -1,6 +1,5 @@
 """A real mail server that rejects us, or replies in bytes of its own: no mail dies of it, and none is held up."""
 
-import asyncio
 import datetime
 
 import pytest
@@ -10,7 +9,15 @@ from models.outgoing_mail import OutgoingMail
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Clock
 from tests.mail.test_faults import ids_of
-from tests.support.mails import all_in_state, enqueue_mails, running_outbox_worker, state_of, wait_until
+from tests.support.mails import (
+    all_in_state,
+    all_settled,
+    enqueue_mails,
+    no_lease,
+    running_outbox_worker,
+    state_of,
+    wait_until,
+)
 from tests.support.smtp_servers import MailServer, listening
 
 DAYS = 10
@@ -30,8 +37,8 @@ async def test_a_server_that_rejects_us_for_days_kills_no_mail(
     server.always[stage] = REJECTIONS[stage]
     async with running_outbox_worker(database_url, server.url, clock):
         for day in range(1, DAYS + 1):
-            await wait_until(lambda day=day: asyncio.sleep(0, server.stages.count(stage) >= 3 * day))
-            await wait_until(_all_rest)
+            await wait_until(lambda day=day: server.stages.count(stage) >= 3 * day)
+            await wait_until(no_lease)
             for mail in mails:
                 assert await state_of(mail) == ("WAITING", 0, f"{stage}: {REJECTIONS[stage]}")
             if day == DAYS:
@@ -42,17 +49,13 @@ async def test_a_server_that_rejects_us_for_days_kills_no_mail(
     assert {(await state_of(mail))[1:] for mail in mails} == {(1, None)}
 
 
-async def _all_rest() -> bool:
-    return not await OutgoingMail.filter(claim__isnull=False).exists()
-
-
 async def test_a_sender_that_is_rejected_holds_up_no_other(
     sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
     _, *others = await enqueue_mails(sample, 25)
     server.next["MAIL"].append("550 5.7.1 sender not allowed")
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(lambda: asyncio.sleep(0, len(server.accepted) == len(others)))
+        await wait_until(lambda: len(server.accepted) == len(others))
         (held,) = await OutgoingMail.filter(state="WAITING")
         assert (held.attempts, held.due_at) == (0, NOON + PAUSE_OF_REJECTED)
         assert await OutgoingMail.filter(state="SENT").count() == len(others)
@@ -91,11 +94,7 @@ async def test_a_reply_in_any_bytes_is_kept_and_stops_no_other_mail(
     mails = await enqueue_mails(sample, 20)
     server.next[stage].append(raw.decode("utf-8", "surrogateescape"))
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(_settled)
+        await wait_until(all_settled)
     (dead,) = await OutgoingMail.filter(state="DEAD")
     assert await state_of(dead) == ("DEAD", 1, said)
     assert len(server.accepted) == len(mails) - 1
-
-
-async def _settled() -> bool:
-    return not await OutgoingMail.filter(state="WAITING").exists()

@@ -6,25 +6,26 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from mail.mime_messages import Envelope
+from mail.mime_messages import MailMessage
 from mail.smtp_replies import readable
-from mail.smtp_transport import Relay, Server
-from mail.transport import ConnectionRejected, Postponed, Refused, SenderRejected, Unreachable
+from mail.smtp_transport import Server, SmtpTransport
+from mail.transport import ConnectionRejected, SenderRejected
+from models.job import ConnectionFailure, PermanentFailure, TemporaryFailure
 from tests.support.smtp_servers import MailServer, listening
 
-MAIL = Envelope("1", "a@surety.example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\nx\r\n")
+MAIL = MailMessage("1", "a@surety.example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\nx\r\n")
 HELO_NAME = "kakusho.example.jp"
 
 
 async def carried(server: MailServer, *, scheme: str = "smtp", user: str = "") -> BaseException | None:
     """What comes of one mail."""
-    relay = Relay(Server.at(f"{scheme}://{user}localhost:{server.port}"), helo_name=HELO_NAME)
+    relay = SmtpTransport(Server.at(f"{scheme}://{user}localhost:{server.port}"), helo_name=HELO_NAME)
     try:
-        await relay.carry(MAIL)
+        await relay.send(MAIL)
     except Exception as error:  # noqa: BLE001 -- whatever it is
         return error
     finally:
-        await relay.rest()
+        await relay.close_idle()
     return None
 
 
@@ -45,7 +46,7 @@ ABOUT_US = [
     ("RCPT", "450 4.7.1 Client host rejected: cannot find your hostname, [192.0.2.1]"),
     ("RCPT", "504 5.5.2 <kakusho>: Helo command rejected: need fully-qualified hostname"),
     ("RCPT", "553 5.7.1 <a@surety.example.jp>: Sender address rejected: not owned by user kakusho"),
-    ("RCPT", "554 5.7.1 <b@example.jp>: Relay access denied"),
+    ("RCPT", "554 5.7.1 <b@example.jp>: SmtpTransport access denied"),
     ("RCPT", "550 relay not permitted"),
     ("RCPT", "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
     ("RCPT", "530 5.7.0 Authentication required"),
@@ -101,7 +102,7 @@ TEMPORARY = [
     ("command", "reply", "outcome"),
     [
         (*row, outcome)
-        for rows, outcome in ((ABOUT_US, SenderRejected), (FINAL, Refused), (TEMPORARY, Postponed))
+        for rows, outcome in ((ABOUT_US, SenderRejected), (FINAL, PermanentFailure), (TEMPORARY, TemporaryFailure))
         for row in rows
     ],
 )
@@ -125,13 +126,13 @@ async def test_a_reply_about_us_is_not_one_about_the_mail(
         ({"EHLO": "504 5.5.2 need a full name", "HELO": "504 5.5.2 likewise"}, "smtp", "", ConnectionRejected),
         ({"EHLO": "550 go away", "HELO": "550 go away"}, "smtp", "", ConnectionRejected),
         ({"EHLO": "550 go away", "HELO": "550 go away"}, "smtp", "kakusho:secret@", ConnectionRejected),
-        ({"EHLO": "421 4.3.2 closing"}, "smtp", "", Unreachable),
-        ({"EHLO": "451 4.3.0 later", "HELO": "451 4.3.0 later"}, "smtp", "", Unreachable),
+        ({"EHLO": "421 4.3.2 closing"}, "smtp", "", ConnectionFailure),
+        ({"EHLO": "451 4.3.0 later", "HELO": "451 4.3.0 later"}, "smtp", "", ConnectionFailure),
         ({"AUTH": "535 5.7.8 wrong"}, "smtp", "kakusho:secret@", ConnectionRejected),
         ({"AUTH": "534 5.7.9 too weak"}, "smtp", "kakusho:secret@", ConnectionRejected),
-        ({"AUTH": "454 4.7.0 later"}, "smtp", "kakusho:secret@", Unreachable),
+        ({"AUTH": "454 4.7.0 later"}, "smtp", "kakusho:secret@", ConnectionFailure),
         ({"STARTTLS": "554 5.7.3 no"}, "smtp+starttls", "", ConnectionRejected),
-        ({"STARTTLS": "454 4.7.0 later"}, "smtp+starttls", "", Unreachable),
+        ({"STARTTLS": "454 4.7.0 later"}, "smtp+starttls", "", ConnectionFailure),
     ],
 )  # fmt: skip
 async def test_a_refusal_before_any_mail_costs_none_an_attempt(
@@ -194,7 +195,7 @@ async def test_a_reply_is_read_in_any_encoding_of_japan(server: MailServer, enco
     text = JAPANESE if encoding in {"utf-8", "cp932"} else "宛先のユーザーが見つかりません"
     server.next["RCPT"].append((b"550 5.1.1 " + text.encode(encoding)).decode("utf-8", "surrogateescape"))
     error = await carried(server)
-    assert (type(error), str(error)) == (Refused, f"550 5.1.1 {text}")
+    assert (type(error), str(error)) == (PermanentFailure, f"550 5.1.1 {text}")
 
 
 @pytest.mark.parametrize(

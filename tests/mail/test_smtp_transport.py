@@ -8,9 +8,9 @@ import pytest
 from pydantic import SecretStr
 
 from jobs import mail_transports, worker
-from mail.mime_messages import Envelope
-from mail.smtp_transport import MOST_PER_CONNECTION, Relay, Security, Server
-from mail.transport import Postponed, Unreachable
+from mail.mime_messages import MailMessage
+from mail.smtp_transport import MOST_PER_CONNECTION, Security, Server, SmtpTransport
+from models.job import ConnectionFailure, TemporaryFailure
 from models.texts.mail_addresses import as_sent
 from sample.sample_data import SampleRegister
 from settings import Settings
@@ -18,17 +18,17 @@ from tests.conftest import ARCHIVE, Clock
 from tests.support.mails import all_in_state, enqueue_mails, wait_until
 from tests.support.smtp_servers import MailServer, listening
 
-MAIL = Envelope("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
+MAIL = MailMessage("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
 
 
-def relay(server: MailServer, scheme: str, user: str = "") -> Relay:
-    return Relay(Server.at(f"{scheme}://{user}localhost:{server.port}"))
+def relay(server: MailServer, scheme: str, user: str = "") -> SmtpTransport:
+    return SmtpTransport(Server.at(f"{scheme}://{user}localhost:{server.port}"))
 
 
 async def test_a_mail_arrives_byte_for_byte(server: MailServer) -> None:
     way = relay(server, "smtp")
-    await way.carry(MAIL)
-    await way.rest()
+    await way.send(MAIL)
+    await way.close_idle()
     (taken,) = server.accepted
     assert (taken.sender, taken.recipient, taken.content) == (MAIL.sender, MAIL.recipient, MAIL.content)
 
@@ -36,8 +36,8 @@ async def test_a_mail_arrives_byte_for_byte(server: MailServer) -> None:
 @pytest.mark.parametrize("address", ["abc..def@docomo.ne.jp", "abc.@docomo.ne.jp"])
 async def test_dots_of_mobile_carriers_reach_the_server_in_quotes(server: MailServer, address: str) -> None:
     way = relay(server, "smtp")
-    await way.carry(Envelope("1", as_sent(address), as_sent(address), "件名", MAIL.content))
-    await way.rest()
+    await way.send(MailMessage("1", as_sent(address), as_sent(address), "件名", MAIL.content))
+    await way.close_idle()
     local, _, domain = address.partition("@")
     assert server.heard[1:] == [f'MAIL FROM:<"{local}"@{domain}>', f'RCPT TO:<"{local}"@{domain}>']
     assert len(server.accepted) == 1
@@ -63,14 +63,14 @@ async def test_the_worker_greets_by_the_host_of_public_url(
 async def test_many_mails_go_over_one_connection_and_after_some_over_a_new_one(server: MailServer) -> None:
     way = relay(server, "smtp")
     for _ in range(MOST_PER_CONNECTION):
-        await way.carry(MAIL)
+        await way.send(MAIL)
     assert server.connections == 1
-    await way.carry(MAIL)
+    await way.send(MAIL)
     assert (server.connections, len(server.accepted)) == (2, MOST_PER_CONNECTION + 1)
-    await way.rest()
-    await way.carry(MAIL)
+    await way.close_idle()
+    await way.send(MAIL)
     assert server.connections == 3
-    await way.rest()
+    await way.close_idle()
 
 
 @pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
@@ -81,12 +81,12 @@ async def test_a_protected_connection_with_password(
     tls, starttls = (context, None) if scheme == "smtps" else (None, context)
     async with listening(MailServer(), tls=tls, starttls=starttls, password="p@ss:/?#") as server:
         way = relay(server, scheme, "kakusho:p%40ss%3A%2F%3F%23@")
-        await way.carry(MAIL)
-        await way.rest()
+        await way.send(MAIL)
+        await way.close_idle()
         assert len(server.accepted) == 1
         wrong = relay(server, scheme, "kakusho:wrong@")
-        with pytest.raises(Unreachable, match=r"SMTPAuthenticationError: 535 ") as caught:
-            await wrong.carry(MAIL)
+        with pytest.raises(ConnectionFailure, match=r"SMTPAuthenticationError: 535 ") as caught:
+            await wrong.send(MAIL)
         assert "wrong" not in str(caught.value)
         assert len(server.accepted) == 1
 
@@ -95,24 +95,24 @@ async def test_a_protected_connection_with_password(
 async def test_a_certificate_that_nobody_vouches_for_is_not_trusted(context: ssl.SSLContext, scheme: str) -> None:
     tls, starttls = (context, None) if scheme == "smtps" else (None, context)
     async with listening(MailServer(), tls=tls, starttls=starttls) as server:
-        with pytest.raises(Unreachable):
-            await relay(server, scheme).carry(MAIL)
+        with pytest.raises(ConnectionFailure):
+            await relay(server, scheme).send(MAIL)
         assert server.stages == []
 
 
 async def test_a_server_without_starttls_is_not_told_anything(server: MailServer) -> None:
-    with pytest.raises(Unreachable):
-        await relay(server, "smtp+starttls", "kakusho:secret@").carry(MAIL)
+    with pytest.raises(ConnectionFailure):
+        await relay(server, "smtp+starttls", "kakusho:secret@").send(MAIL)
     assert server.stages == []
 
 
 async def test_after_a_failure_the_next_mail_begins_at_the_beginning(server: MailServer) -> None:
     way = relay(server, "smtp")
     server.next["DATA"].append("452 4.3.1 full")
-    with pytest.raises(Postponed, match=r"452 4\.3\.1 full"):
-        await way.carry(MAIL)
-    await way.carry(MAIL)
-    await way.rest()
+    with pytest.raises(TemporaryFailure, match=r"452 4\.3\.1 full"):
+        await way.send(MAIL)
+    await way.send(MAIL)
+    await way.close_idle()
     assert (server.connections, len(server.accepted)) == (1, 1)
 
 

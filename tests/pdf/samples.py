@@ -2,12 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pdf.documents import certificate_document, fee_statement_document, key_notice_document
 from pdf.documents.document_data import (
     CertificateData,
-    ContractLabels,
     FeeLine,
     FeeStatementData,
     Issuer,
@@ -15,6 +13,7 @@ from pdf.documents.document_data import (
     PaymentMethod,
     Product,
 )
+from tests.pdf.certificate_rows import SERVICES, VALUES, WORKS, replace, table
 
 DocumentData = CertificateData | KeyNoticeData | FeeStatementData
 
@@ -25,12 +24,6 @@ LONG_PROJECT = (
     "及び附帯する仮設道路の設置撤去、交通誘導並びに河川内の瀬替えに関する業務を含む一式工事（第３工区・ゼロ債務負担行為）"
 )
 
-WORKS = ContractLabels(
-    project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
-)
-SERVICES = ContractLabels(
-    project_name="業務名", period="履行期間", price="業務委託料", contract="業務委託契約", contract_date="契約日"
-)
 ISSUER = Issuer(
     surety_name="見本建設業保証株式会社",
     surety_address="東京都中央区見本一丁目２番３号",
@@ -41,26 +34,20 @@ ISSUER = Issuer(
 )
 CERTIFICATE = CertificateData(
     product=Product.ADVANCE_PAYMENT,
+    title="保証証書（前払金保証）",
     labels=WORKS,
     number=NUMBER,
     amendment_number=0,
     issued_on=datetime.date(2025, 11, 20),
     principal_address="栃木県宇都宮市○○町１丁目２番３号",
     principal_name="○○建設 株式会社",
-    obligee_title="栃木県知事",
-    amount=20_000_000,
-    expiry_date=datetime.date(2026, 3, 31),
-    project_name="市道第１２３号線道路改良工事（第２工区）",
-    contract_price=50_000_000,
-    period_from=datetime.date(2025, 11, 21),
-    period_to=datetime.date(2026, 3, 31),
-    contract_date=datetime.date(2025, 11, 18),
-    deposit_bank="○○銀行　××支店",
+    rows=table(Product.ADVANCE_PAYMENT, WORKS, VALUES),
     general_terms="前払金保証約款",
     issuer=ISSUER,
 )
 NOTICE = KeyNoticeData(
     product=Product.ADVANCE_PAYMENT,
+    product_name="前払金保証",
     labels=WORKS,
     number=NUMBER,
     key=KEY,
@@ -74,7 +61,7 @@ NOTICE = KeyNoticeData(
 STATEMENT = FeeStatementData(
     statement_number=f"{NUMBER}-1",
     number=NUMBER,
-    product=Product.ADVANCE_PAYMENT,
+    product_name="前払金保証",
     labels=WORKS,
     issued_on=datetime.date(2025, 11, 20),
     bill_to="○○商事 株式会社　経理部",

@@ -16,7 +16,7 @@ from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers import job_attempts
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.mails import enqueue_mails, state_of
+from tests.support.mails import enqueue_mails, mail_of, state_of
 
 SHIFT_JIS = "550 5.1.1 宛先がありません".encode("shift_jis").decode("utf-8", "surrogateescape")
 Run = Callable[[OutgoingMail], Awaitable[None]]
@@ -36,7 +36,7 @@ async def succeed(_: OutgoingMail) -> None:
 async def claimed(sample: SampleRegister, count: int = 1, **where: Any) -> list[OutgoingMail]:
     await enqueue_mails(sample, count)
     if where:
-        await OutgoingMail.all().update(**where)
+        await OutgoingMail.filter(kind="RETURNED").update(**where)
     return await leases.claim(OutgoingMail, at=NOON, until=NOON + LEASE, most=count)
 
 
@@ -50,7 +50,7 @@ async def attempt(mail: OutgoingMail, run: Run, **more: Any) -> tuple[bool, list
 async def test_what_succeeds_is_done(sample: SampleRegister) -> None:
     (mail,) = await claimed(sample)
     assert await attempt(mail, succeed) == (True, [])
-    found = await OutgoingMail.get()
+    found = await mail_of("RETURNED")
     assert (found.state, found.attempts, found.sent_at, found.claim, found.last_error) == ("SENT", 1, NOON, None, None)
 
 
@@ -76,7 +76,7 @@ async def test_what_fails_is_tried_again_and_says_why(sample: SampleRegister, er
     assert (state, count) == ("WAITING", 1)
     assert str(last_error).startswith(said)
     assert "what stands in the mail" not in str(last_error)
-    found = await OutgoingMail.get()
+    found = await mail_of("RETURNED")
     assert (found.due_at, found.claim) == (NOON + PAUSES[0], None)
 
 
@@ -95,6 +95,7 @@ async def test_what_fails_for_ever_is_dead_at_once(sample: SampleRegister) -> No
     state, count, last_error = await state_of(mail)
     assert (state, count) == ("DEAD", 1)
     assert str(last_error).startswith("550 5.1.1 ")
+    assert (await mail_of("RETURNED")).dead_at == NOON
 
 
 async def test_what_could_not_be_tried_is_no_attempt(sample: SampleRegister) -> None:
@@ -103,7 +104,7 @@ async def test_what_could_not_be_tried_is_no_attempt(sample: SampleRegister) -> 
         await job_attempts.attempt(mail, raising(ConnectionFailure("nobody there")), clock=lambda: NOON)
     assert [log["event"] for log in logs] == ["mail_server_unreachable"]
     assert await state_of(mail) == ("WAITING", 0, "nobody there")
-    assert (await OutgoingMail.get()).due_at == NOON
+    assert (await mail_of("RETURNED")).due_at == NOON
 
 
 async def test_a_database_that_is_away_counts_and_is_due_at_once(sample: SampleRegister) -> None:
@@ -111,7 +112,7 @@ async def test_a_database_that_is_away_counts_and_is_due_at_once(sample: SampleR
     with pytest.raises(asyncpg.CannotConnectNowError):
         await job_attempts.attempt(mail, raising(asyncpg.CannotConnectNowError("starting")), clock=lambda: NOON)
     assert await state_of(mail) == ("WAITING", 1, None)
-    assert (await OutgoingMail.get()).due_at == NOON
+    assert (await mail_of("RETURNED")).due_at == NOON
 
 
 async def test_what_takes_too_long_is_ended(sample: SampleRegister, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +130,7 @@ async def test_what_is_cancelled_is_left_to_the_end_of_its_lease(sample: SampleR
     (mail,) = await claimed(sample)
     with pytest.raises(asyncio.CancelledError):
         await job_attempts.attempt(mail, raising(asyncio.CancelledError()), clock=lambda: NOON)
-    found = await OutgoingMail.get()
+    found = await mail_of("RETURNED")
     assert (found.state, found.claim, found.due_at) == ("WAITING", mail.claim, NOON + LEASE)
 
 
@@ -166,11 +167,11 @@ async def test_many_attempts_that_failed_in_order_are_no_kills(sample: SampleReg
 async def test_who_comes_too_late_changes_nothing_but_what_is_sent_is_sent(sample: SampleRegister) -> None:
     (late,) = await claimed(sample)
     await leases.claim(OutgoingMail, at=NOON + LEASE, until=NOON + 2 * LEASE, most=1)
-    held = (await OutgoingMail.all().values())[0]
+    held = (await OutgoingMail.filter(kind="RETURNED").values())[0]
     for error in (TemporaryFailure("451"), PermanentFailure("550"), LookupError()):
         done, _ = await attempt(late, raising(error))
         assert not done
-        assert (await OutgoingMail.all().values())[0] == held
+        assert (await OutgoingMail.filter(kind="RETURNED").values())[0] == held
     late.state = "WAITING"  # type: ignore[assignment] -- as it was claimed
     assert await attempt(late, succeed) == (True, [])
     assert (await state_of(late))[0] == "SENT"
@@ -211,7 +212,7 @@ async def test_if_nothing_can_be_stored_its_lease_ends_and_it_is_dead_one_day(
     await unstorable(mail, "true")
     done, logs = await attempt(mail, succeed)
     assert (done, logs) == (False, ["error job_not_settled"] * 2)
-    found = await OutgoingMail.get()
+    found = await mail_of("RETURNED")
     assert (found.state, found.attempts, found.claim, found.due_at) == ("WAITING", 1, mail.claim, NOON + LEASE)
 
 

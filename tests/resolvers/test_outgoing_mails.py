@@ -5,16 +5,14 @@ import datetime
 
 import pytest
 
-from mail.compose import word
 from models.audit_records import AuditEvent
-from models.enums import GuaranteeKind, Role
+from models.enums import GuaranteeKind
 from models.numbering import compose
-from models.outgoing_mail import MailKind, OutgoingMail
-from models.parties.surety import Surety
+from models.outgoing_mail import MailKind
 from resolvers import outgoing_mails
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.support.use_cases import advance, issued
+from tests.support.mails import mail_of
 
 NUMBER = "31073-00001M"
 MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
@@ -27,34 +25,14 @@ async def refuse(times: int, *, number: str = NUMBER, at: datetime.datetime = NO
     )
 
 
-async def test_twenty_wrong_keys_within_an_hour_owe_the_surety_one_warning(sample: SampleRegister) -> None:
+async def test_twenty_wrong_keys_within_an_hour_warn_the_surety_once(sample: SampleRegister) -> None:
     await refuse(10, at=NOON - 59 * MINUTE)
     await refuse(9)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 0
     await refuse(1)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
-    mail = await OutgoingMail.get()
-    assert (mail.kind, mail.recipient) == (MailKind.WRONG_KEYS, "tochigi@surety.example.jp")
+    mail = await mail_of(MailKind.WRONG_KEYS)
     assert (mail.facts["number"], mail.facts["failures"]) == (NUMBER, 20)
-
-
-async def test_a_warning_about_an_issued_guarantee_says_which_and_leads_to_it(sample: SampleRegister) -> None:
-    (guarantee,) = await issued(sample, advance())
-    await refuse(20, number=str(guarantee.number))
-    assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
-    mail = await OutgoingMail.get(kind=MailKind.WRONG_KEYS)
-    assert mail.guarantee_id == guarantee.id
-    letter = word(mail.kind, mail.facts)
-    assert (letter.to, letter.link) == ("栃木支店　ご担当者各位", f"/guarantees/{guarantee.id}")
-    assert dict(letter.items)["発注者"] == "栃木県知事"
-
-
-async def test_a_warning_about_a_number_of_nothing_leads_to_the_number(sample: SampleRegister) -> None:
-    await refuse(20)
-    assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
-    mail = await OutgoingMail.get()
-    letter = word(mail.kind, mail.facts)
-    assert (dict(letter.items), letter.link) == ({"保証契約番号": NUMBER}, f"/guarantees?number={NUMBER}")
 
 
 async def test_it_warns_once_for_a_number_and_hour(sample: SampleRegister) -> None:
@@ -88,14 +66,3 @@ async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(
 async def test_a_number_of_no_branch_warns_nobody(sample: SampleRegister, number: str) -> None:
     await refuse(25, number=number)
     assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 0
-
-
-async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(sample: SampleRegister) -> None:
-    surety_id = sample.branch.surety_id
-    await Surety.filter(id=surety_id).update(mail_reply_to=None)
-    await refuse(20)
-    try:
-        assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == 1
-    finally:
-        await Surety.filter(id=surety_id).update(mail_reply_to="tochigi@surety.example.jp")
-    assert (await OutgoingMail.get()).recipient == sample.viewers[Role.SURETY].email

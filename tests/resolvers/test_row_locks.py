@@ -175,7 +175,7 @@ async def test_releasing_a_mail_sees_that_it_was_sent(
 ) -> None:
     (mail,) = await enqueue_mails(sample)
     releasing = signed_in.data(RETRY, as_="surety", input={"mailId": ids.to_id("OutgoingMail", mail.id)})
-    sent = "UPDATE outgoing_mail SET state = 'SENT', sent_at = now()"
+    sent = "UPDATE outgoing_mail SET state = 'SENT', sent_at = now() WHERE state = 'WAITING'"
     answer = (await decided_concurrently(database_url, releasing, sent))["retryMail"]
     assert answer["__typename"] == "MailAlreadySent"
     assert (await models.OutgoingMail.get(id=mail.id)).state == "SENT"

@@ -1,16 +1,18 @@
-"""Mails that are owed, and a dispatch that sends them."""
+"""Enqueued mails, and a worker that sends them."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+from database.transactions import transactional
 from jobs import mail_queue, worker
 from mail import outbox
+from mail.compose import MailText, compose
 from mail.mime_messages import Attachment
 from mail.outbox import Event
-from mail.outbox_worker import Dispatch
-from mail.smtp_transport import Relay, Server
+from mail.outbox_worker import OutboxWorker
+from mail.smtp_transport import Server, SmtpTransport
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import hand_out
 from sample.sample_data import SampleRegister
@@ -22,26 +24,51 @@ SECONDS = 15
 """In which anything has to happen."""
 
 
+async def mails_of(kind: MailKind | str, **where: object) -> list[OutgoingMail]:
+    """The mails of one kind, oldest first. What mails of other kinds an act makes is for their own tests."""
+    return await OutgoingMail.filter(kind=kind, **where).order_by("id")
+
+
+async def mail_of(kind: MailKind | str, **where: object) -> OutgoingMail:
+    """The only mail of this kind."""
+    (mail,) = await mails_of(kind, **where)
+    return mail
+
+
+async def recipients_of(kind: MailKind | str, **where: object) -> list[str]:
+    """The addresses that mails of this kind go to."""
+    return [mail.recipient for mail in await mails_of(kind, **where)]
+
+
+async def texts_of(kind: MailKind | str, **where: object) -> list[MailText]:
+    """What the mails of this kind say."""
+    return [compose(mail.kind, mail.facts) for mail in await mails_of(kind, **where)]
+
+
+@transactional
 async def enqueue_mails(
     sample: SampleRegister, count: int = 1, *, email: str = "soumu@example.jp"
 ) -> list[OutgoingMail]:
-    """So many mails to the contractor, all about one guarantee."""
+    """So many mails to the contractor, all about one guarantee; the queue has no mails of other kinds afterwards."""
     (guarantee,) = await applied(sample, advance(), email=email)
     names = [f"{guarantee.id} {place}" for place in range(count)]
-    await outbox.tell(MailKind.RETURNED, [Event(name, guarantee.id, NOON) for name in names])
+    await outbox.enqueue(MailKind.RETURNED, [Event(name, guarantee.id, NOON) for name in names])
+    await OutgoingMail.filter(state="WAITING").exclude(kind=MailKind.RETURNED).update(state="SENT", sent_at=NOON)
     return await OutgoingMail.filter(event__in=names).order_by("id")
 
 
 @asynccontextmanager
 async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
-    """A dispatch in this process, as long as the context lasts; it has ended in order afterwards."""
+    """A worker in this process that sends mails, as long as the context lasts; it has ended in order afterwards."""
     server, stop = Server.at(mail_url), asyncio.Event()
 
     async def attach(document_id: UUID) -> Attachment:
         made = await hand_out.content(document_id, archive=ARCHIVE, at=clock())
         return Attachment(made.filename, made.content)
 
-    queue = mail_queue.queue(lambda: Dispatch(Relay(server), attach=attach, address=ADDRESS, clock=clock), clock=clock)
+    queue = mail_queue.queue(
+        lambda: OutboxWorker(SmtpTransport(server), attach=attach, address=ADDRESS, clock=clock), clock=clock
+    )
     running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     try:
@@ -52,10 +79,10 @@ async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) 
             await task
 
 
-async def wait_until(is_so: Callable[[], Awaitable[bool]]) -> None:
-    """Wait for something that only time tells."""
+async def wait_until(is_so: Callable[[], Awaitable[bool] | bool]) -> None:
+    """Wait for something that only another task or the database can bring about."""
     async with asyncio.timeout(SECONDS):
-        while not await is_so():  # noqa: ASYNC110 -- the database tells nobody
+        while not (found if isinstance(found := is_so(), bool) else await found):  # noqa: ASYNC110 -- nobody notifies
             await asyncio.sleep(0.01)
 
 
@@ -65,6 +92,16 @@ async def state_of(mail: OutgoingMail) -> tuple[str, int, str | None]:
     return found.state.value, found.attempts, found.last_error
 
 
-async def all_in_state(state: str) -> bool:
-    """Whether every mail is in this state."""
-    return not await OutgoingMail.exclude(state=state).exists()
+async def all_in_state(state: str, **where: object) -> bool:
+    """Whether every mail, or all of a kind, is in this state."""
+    return not await OutgoingMail.filter(**where).exclude(state=state).exists()
+
+
+async def no_lease() -> bool:
+    """Whether nobody works on a mail."""
+    return not await OutgoingMail.filter(claim__isnull=False).exists()
+
+
+async def all_settled() -> bool:
+    """Whether no mail waits."""
+    return not await OutgoingMail.filter(state="WAITING").exists()

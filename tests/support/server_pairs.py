@@ -70,7 +70,7 @@ async def running() -> AsyncGenerator[Pair]:
     with server_processes.folder() as folder, ExitStack() as stack:
         url = embedded.start(folder / "database")
         stack.callback(embedded.stop, folder / "database")
-        stack.callback(embedded.leave, folder / "database")
+        stack.callback(embedded.release, folder / "database")
         given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **server_processes.REQUIRED}
         given |= server_processes.signing_settings(folder) | {"TRUSTED_PROXIES": "127.0.0.1"}
         for words in (["migrate"], ["demo", "--yes"]):

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -166,11 +166,15 @@ async def listening(
     try:
         yield scripted
     finally:
-        server.close()
-        for protocol in protocols:
-            if protocol.transport is not None:
-                cast("asyncio.Transport", protocol.transport).abort()
-            if protocol._handler_coroutine is not None:
-                protocol._handler_coroutine.cancel()
-        await server.wait_closed()
-        await asyncio.sleep(0)
+        await _close(server, protocols)
+
+
+async def _close(server: asyncio.Server, protocols: Sequence[Scripted]) -> None:
+    server.close()
+    for protocol in protocols:
+        if protocol.transport is not None:
+            cast("asyncio.Transport", protocol.transport).abort()
+        if protocol._handler_coroutine is not None:
+            protocol._handler_coroutine.cancel()
+    await server.wait_closed()
+    await asyncio.sleep(0)

@@ -18,6 +18,7 @@ from tests.schema.types.test_comparison import COMPARE
 from tests.support import api_calls, api_clients, handovers
 from tests.support.states import RETURN
 
+NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
 FORBIDDEN = {
     "NUL": "\0",
@@ -99,7 +100,13 @@ def _is_string(declared: Any) -> bool:
 
 async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     """By the place in the schema."""
-    return {**_filters(), **_application(sample), **_clients(sample), **await _of_guarantees(api, sample)} | {
+    return {
+        **_filters(),
+        **_application(sample),
+        **_clients(sample),
+        **await _of_guarantees(api, sample),
+        **await _of_tokens(api, sample),
+    } | {
         "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
@@ -184,15 +191,15 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     await api_calls.approve(api, advance["id"])
     issued = (await api_calls.issue(api, advance["id"]))["guarantee"]
     open_ = await api_calls.apply(api, sample)
-    client = await api_clients.created(api, sample)
     look = {"number": issued["number"], "key": issued["authKey"], "expected": {}}
-    upload, token = {"input": {"file": "YQ=="}}, {"input": {"apiClientId": client["id"]}}
     issuing = ("input", "idempotencyKey")
     compared = {
         f"ExpectedContractInput.{name}": TextInput(COMPARE, "surety", look, ("expected", name), longest=250)
         for name in ("principalName", "obligeeTitle", "projectName")
     }
-    return compared | {
+    return {
+        **compared,
+        **_of_handovers(issued),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,
@@ -204,9 +211,24 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             column=(models.Message, "body"),
         ),
         "SendNoticeInput.to": TextInput(
-            *(api_calls.SEND_NOTICE, "contractor", {"input": {"guaranteeId": issued["id"]}}, ("input", "to")),
-            "AddressNotRegistered",
+            api_calls.SEND_NOTICE,
+            "contractor",
+            {"input": {"guaranteeId": issued["id"]}},
+            ("input", "to"),
+            NOT_REGISTERED,
         ),
+        "IssueGuaranteeInput.idempotencyKey": TextInput(
+            api_calls.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
+        ),
+        "IssueGuaranteesInput.idempotencyKey": TextInput(
+            api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
+        ),
+    }
+
+
+def _of_handovers(issued: dict[str, Any]) -> dict[str, TextInput]:
+    upload = {"input": {"file": "YQ=="}}
+    return {
         "UploadNoticeInput.contractReference": TextInput(
             handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
         ),
@@ -216,17 +238,14 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
         "ReturnCertificateInput.reason": TextInput(
             handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
         ),
-        "IssueGuaranteeInput.idempotencyKey": TextInput(
-            api_calls.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
-        ),
-        "IssueGuaranteesInput.idempotencyKey": TextInput(
-            api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
-        ),
+    }
+
+
+async def _of_tokens(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
+    token = {"input": {"apiClientId": (await api_clients.created(api, sample))["id"]}}
+    return {
         "IssueApiTokenInput.name": TextInput(
-            api_clients.ISSUE_TOKEN,
-            "operator",
-            token,
-            ("input", "name"),
+            *(api_clients.ISSUE_TOKEN, "operator", token, ("input", "name")),
             longest=120,
             column=(models.AccessToken, "name"),
         ),

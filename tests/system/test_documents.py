@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
         server_processes.run("migrate", **given)
         server_processes.run("demo", "--yes", **given)
         yield given
-        embedded.leave(folder / "database")
+        embedded.release(folder / "database")
         embedded.stop(folder / "database")
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from database import embedded
 from database.server import PORT, PROGRAMS, SETTINGS, SUPERUSER
-from database.unprivileged import account_for
+from database.server_account import account_for
 from sample import sample_data
 from tests.conftest import Api
 from tests.support import api_calls, server_processes
@@ -63,7 +63,7 @@ async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(fold
         async with server_processes.client(server) as api:
             await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
             standby.mkdir(mode=0o700)
-            account_for(primary).own(standby)
+            account_for(primary).take_over(standby)
             where = ["--host", str(primary), "--port", str(PORT), "--username", SUPERUSER]
             postgres("pg_basebackup", *where, "--checkpoint=fast", "--write-recovery-conf", "--pgdata", str(standby))
 
@@ -78,7 +78,7 @@ async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(fold
             await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
         assert "unexpected_error" not in server.output()
         postgres("pg_ctl", "stop", "--mode=fast", "--pgdata", str(standby))
-    embedded.leave(folder / "database")
+    embedded.release(folder / "database")
 
 
 async def test_a_server_set_to_read_only_comes_back_when_it_is_set_back(folder: Path, postgres: Postgres) -> None:
@@ -103,7 +103,7 @@ async def test_a_server_set_to_read_only_comes_back_when_it_is_set_back(folder: 
             await _recovered(api, server)
             await api_calls.apply(api, await server_processes.register(api), guarantees=[api_calls.performance_input()])
         assert "unexpected_error" not in server.output()
-    embedded.leave(folder / "database")
+    embedded.release(folder / "database")
 
 
 def _start_standby(postgres: Postgres, folder: Path, *, socket_folder: Path) -> None:

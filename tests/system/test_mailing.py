@@ -72,7 +72,7 @@ async def connected(folder: Path) -> AsyncGenerator[asyncpg.Connection]:
     await connection.close()
 
 
-async def owe(connection: asyncpg.Connection, count: int = 1) -> list[str]:
+async def enqueue_mails(connection: asyncpg.Connection, count: int = 1) -> list[str]:
     """Commit so many mails; their Message-IDs."""
     rows = await connection.fetch(
         "INSERT INTO outgoing_mail SELECT (jsonb_populate_record(NULL::outgoing_mail, to_jsonb(m) ||"
@@ -110,7 +110,7 @@ async def test_killed_at_each_step_the_mail_arrives_and_twice_only_if_it_was_acc
                     killed.set()
 
             server.reached = kill
-            (name,) = await owe(connection)
+            (name,) = await enqueue_mails(connection)
             await asyncio.wait_for(killed.wait(), SECONDS)
         (row,) = await connection.fetch("SELECT state, attempts, claim FROM outgoing_mail WHERE state <> 'SENT'")
         assert (row["state"], row["attempts"], row["claim"] is None) == ("WAITING", 1, False)
@@ -122,7 +122,7 @@ async def test_killed_at_each_step_the_mail_arrives_and_twice_only_if_it_was_acc
 
 async def test_killed_again_and_again_under_load_nothing_is_lost(folder: Path) -> None:
     async with listening(MailServer(seconds=0.002)) as server, connected(folder) as connection:
-        names = await owe(connection, 300)
+        names = await enqueue_mails(connection, 300)
         for share in (40, 120, 200):
             with working(folder, server) as worker:
                 await taken(server, share)
@@ -137,7 +137,7 @@ async def test_killed_again_and_again_under_load_nothing_is_lost(folder: Path) -
 
 async def test_a_mail_at_which_the_worker_dies_again_and_again_is_dead_and_the_others_arrive(folder: Path) -> None:
     async with listening(MailServer(seconds=0.01)) as server, connected(folder) as connection:
-        poison, *names = await owe(connection, 40)
+        poison, *names = await enqueue_mails(connection, 40)
         poisoned = "UPDATE outgoing_mail SET attempts = 5, claim = uuidv7() WHERE id = $1"
         await connection.execute(poisoned, UUID(poison[1:33]))
         for _ in range(3):
@@ -169,7 +169,7 @@ async def settled(connection: asyncpg.Connection) -> None:
 async def test_the_database_restarts_while_mails_are_sent(folder: Path) -> None:
     async with listening(MailServer(seconds=0.01)) as server:
         async with connected(folder) as connection:
-            names = await owe(connection, 200)
+            names = await enqueue_mails(connection, 200)
         with working(folder, server):
             await taken(server, 50)
             await asyncio.to_thread(embedded.stop, folder / "data")
@@ -183,7 +183,7 @@ async def test_the_database_restarts_while_mails_are_sent(folder: Path) -> None:
 
 async def test_sigterm_finishes_what_is_in_hand_and_ends_well(folder: Path) -> None:
     async with listening(MailServer(seconds=0.05)) as server, connected(folder) as connection:
-        await owe(connection, 100)
+        await enqueue_mails(connection, 100)
         with working(folder, server) as worker:
             await taken(server, 1)
             worker.terminate()
@@ -202,9 +202,9 @@ async def test_a_mail_leaves_within_a_second_of_its_commit(folder: Path) -> None
         server.reached = lambda step: arrived.set() if step == "ACCEPTED" else None
         with working(folder, server):
             for _ in range(5):
-                await owe(connection)
+                await enqueue_mails(connection)
                 await asyncio.wait_for(arrived.wait(), SECONDS)
                 arrived.clear()
                 await asyncio.sleep(0.1)
-            await owe(connection)
+            await enqueue_mails(connection)
             await asyncio.wait_for(arrived.wait(), 1)

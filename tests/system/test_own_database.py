@@ -36,7 +36,7 @@ def settings(folder: Path) -> Iterator[dict[str, object]]:
         **REQUIRED,
         **server_processes.signing_settings(folder),
     }
-    embedded.leave(folder / "database")
+    embedded.release(folder / "database")
     embedded.stop(folder / "database")
 
 

@@ -29,7 +29,7 @@ async def ended(found: EchoServer) -> None:
 )
 def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.3)
-    monkeypatch.setattr(http_protocol, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(http_protocol, "CHECK_SECONDS", 0.1)
 
     async def talk(found: EchoServer) -> None:
         reader, writer = await found.open(content)
@@ -50,7 +50,7 @@ def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyP
 
 
 def test_a_slow_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HEAD_SECONDS", "LOOK_SECONDS", "REST_SECONDS", "UNSENT_SECONDS"):
+    for name in ("HEAD_SECONDS", "CHECK_SECONDS", "LINGER_SECONDS", "UNSENT_SECONDS"):
         monkeypatch.setattr(http_protocol, name, 0.1)
 
     async def talk(found: EchoServer) -> None:
@@ -64,7 +64,7 @@ def test_a_slow_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_slow_reader_gets_all_and_one_who_takes_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HEAD_SECONDS", "LOOK_SECONDS", "UNSENT_SECONDS"):
+    for name in ("HEAD_SECONDS", "CHECK_SECONDS", "UNSENT_SECONDS"):
         monkeypatch.setattr(http_protocol, name, 0.3)
 
     async def talk(found: EchoServer) -> None:
@@ -92,8 +92,8 @@ def test_an_answer_is_read_before_the_connection_ends(more: bytes, path: bytes) 
 
 
 def test_a_rest_without_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_protocol, "REST_SECONDS", 0.3)
-    monkeypatch.setattr(http_protocol, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(http_protocol, "LINGER_SECONDS", 0.3)
+    monkeypatch.setattr(http_protocol, "CHECK_SECONDS", 0.1)
 
     async def talk(found: EchoServer) -> None:
         for more in (b"", CLOSE):

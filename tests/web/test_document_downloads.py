@@ -28,7 +28,7 @@ from tests.schema.types.test_document import documents, look_up
 from tests.support import api_calls
 from tests.support.refusals import table_contents
 from web import document_downloads
-from web.document_downloads import Downloads
+from web.document_downloads import DocumentDownloads
 
 BROKEN = "リンクが正しくありません。書類の画面から開き直してください。\n"
 EXPIRED = "リンクの有効期限が切れています。書類の画面から開き直してください。\n"
@@ -231,6 +231,8 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links
 async def ask(url: str, store: DatabaseStore) -> httpx.Response:
     """Ask an application that has nothing but this store for a link."""
     archive = dataclasses.replace(ARCHIVE, store=store)
-    application = Starlette(routes=[Route(document_downloads.PATH, Downloads(archive, clock=lambda: NOON).answer)])
+    application = Starlette(
+        routes=[Route(document_downloads.PATH, DocumentDownloads(archive, clock=lambda: NOON).answer)]
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(application)) as http:
         return await http.get(url)

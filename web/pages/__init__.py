@@ -1,1 +1,1 @@
-"""Pages that the server writes itself: plain HTML, without scripts."""
+"""Server-rendered pages: plain HTML, without scripts."""

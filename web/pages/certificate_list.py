@@ -1,4 +1,4 @@
-"""`/verify/certificates`: what the official's side has received, looked through, and as a file for spreadsheets."""
+"""`/verify/certificates`: the certificates that an obligee has received, with search and as a CSV file."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
@@ -22,34 +22,34 @@ from resolvers.certificates import export_csv, search
 from resolvers.certificates.search import CertificateFilter
 from resolvers.document_services import Archive
 from resolvers.loading import NOTHING, Page, Reader, Step, ToOne
-from web.pages.error_pages import told
+from web.pages.error_pages import handle_errors
 from web.pages.page_security import HEADERS, PATH
-from web.pages.rendering import page
+from web.pages.rendering import render
 from web.pages.sessions import viewer_of
 from web.pages.verification import sign_in_first
 
 LIST_PATH = f"{PATH}/certificates"
 PAGE = 50
-SOON = 30
-"""Days before its end from which a certificate is said to end soon."""
+EXPIRES_SOON_DAYS = 30
+"""Days before the expiry date from which a certificate is marked."""
 PERIODS = (30, 60, 90)
-"""Days within which one may ask what ends."""
+"""Choices of the filter by expiry date, in days."""
 WITH_GUARANTEE = {"guarantee": Step(ToOne(models.Guarantee, "guarantee_id"), NOTHING)}
 
 
 class CertificateListPages:
-    """The pages at LIST_PATH."""
+    """Endpoints at LIST_PATH."""
 
     def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
         self._archive, self._clock = archive, clock
 
     @property
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """Their routes."""
         address = self._archive.address
         return [
-            Route(LIST_PATH, told(self._list, address=address), methods=["GET"]),
-            Route(f"{LIST_PATH}.csv", told(self._file, address=address), methods=["GET"]),
+            Route(LIST_PATH, handle_errors(self._list, address=address), methods=["GET"]),
+            Route(f"{LIST_PATH}.csv", handle_errors(self._file, address=address), methods=["GET"]),
         ]
 
     async def _list(self, request: Request) -> Response:
@@ -57,10 +57,12 @@ class CertificateListPages:
         viewer = await viewer_of(request, at=at)
         if viewer is None:
             return sign_in_first()
-        wanted = _wanted(asked)
+        wanted = _filter(asked)
         try:
             found = await self._page(wanted, asked, viewer, at)
-            if not found.rows and (found.has_previous or found.has_next):  # what stood there is no longer in the list
+            if not found.rows and (
+                found.has_previous or found.has_next
+            ):  # the rows of the cursor are no longer in the list
                 found = await self._page(wanted, {}, viewer, at)
         except InvalidInput as refused:
             status, nothing = HTTPStatus.UNPROCESSABLE_ENTITY, Page([], has_next=False, has_previous=False)
@@ -86,7 +88,7 @@ class CertificateListPages:
         if viewer is None:
             return sign_in_first()
         try:
-            link = export_csv.link(_wanted(request.query_params), viewer=viewer, archive=self._archive, at=at)
+            link = export_csv.link(_filter(request.query_params), viewer=viewer, archive=self._archive, at=at)
         except InvalidInput:
             return await self._list(request)
         return RedirectResponse(link.url, HTTPStatus.SEE_OTHER, headers=HEADERS)
@@ -106,7 +108,7 @@ def _rendered(
     asked = {name: value for name, value in asked.items() if value}
     previous = {"before": rows[0].guarantee_id} if found.has_previous and found.rows else None
     following = {"after": rows[-1].guarantee_id} if found.has_next and found.rows else None
-    return page(
+    return render(
         "certificates.html",
         status,
         viewer=viewer,
@@ -117,7 +119,7 @@ def _rendered(
         certificates=found.rows,
         validities={row.id: validity(row, row.related["guarantee"], at=at) for row in rows},
         terms=BOTH,
-        soon=today + datetime.timedelta(days=SOON),
+        soon=today + datetime.timedelta(days=EXPIRES_SOON_DAYS),
         previous=previous and _to(LIST_PATH, asked | previous),
         following=following and _to(LIST_PATH, asked | following),
         file=_to(f"{LIST_PATH}.csv", asked),
@@ -128,7 +130,7 @@ def _to(path: str, asked: Mapping[str, object]) -> str:
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
-def _wanted(asked: Mapping[str, str]) -> CertificateFilter:
+def _filter(asked: Mapping[str, str]) -> CertificateFilter:
     within = asked.get("expires", "")
     return CertificateFilter(
         search=compose_kana(asked.get("search", "").strip()) or None,
@@ -137,7 +139,7 @@ def _wanted(asked: Mapping[str, str]) -> CertificateFilter:
 
 
 def _id(text: str | None) -> UUID | None:
-    """What is no id of a guarantee asks for the first page."""
+    """None, which means the first page, for a text that is not an id."""
     try:
         return UUID(text) if text else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Reading forms, within limits."""
+"""Reading forms, with limits on size and time."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -16,47 +16,47 @@ from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from security.body_budget import Share
 
 LONGEST_FIELDS = 20_000
-"""Bytes of a form without a file, and of what stands around a file."""
+"""Bytes of a form without a file, and of a form with a file besides it."""
 
-# What comes is counted in memory, so it stays there. On disk it would be left open when its rest does not come.
+# Bodies have a memory budget, so they stay in memory. A file on disk would stay open when the rest does not arrive.
 MultiPartParser.spool_max_size = MAX_UPLOAD_BYTES + LONGEST_FIELDS
 
 LONGEST_TYPE = 200
-"""Characters of a Content-Type: finding the boundary in it takes time by the square."""
+"""Characters of a Content-Type: finding the boundary in it takes quadratic time."""
 FIELDS_SECONDS = 10
-"""In which a form without a file has to come in."""
+"""In which a form without a file has to arrive."""
 
 
 class MalformedForm(Exception):
-    """What was sent is no form."""
+    """The body is not a form."""
 
 
-class TooLargeForm(Exception):
-    """More was sent than a form may have; the rest was not read."""
+class FormTooLarge(Exception):
+    """The body is too large; the rest was not read."""
 
 
-class LateForm(Exception):
-    """The form, or its end, did not come in time."""
+class FormTimeout(Exception):
+    """The form did not arrive completely in time."""
 
 
 async def fields(request: Request, share: Share) -> Mapping[str, str]:
-    """The texts of a form by name. Raises MalformedForm, TooLargeForm, LateForm, BudgetExceeded."""
+    """The text fields of a form by name. Raises MalformedForm, FormTooLarge, FormTimeout, BudgetExceeded."""
     async with _read(request, share, most=LONGEST_FIELDS, seconds=FIELDS_SECONDS, files=0) as form:
         texts = {name: compose_kana(value) for name, value in form.items() if isinstance(value, str)}
-    if any("\0" in text for text in texts.values()):  # which no column can hold
+    if any("\0" in text for text in texts.values()):  # PostgreSQL does not store it
         raise MalformedForm
     return texts
 
 
 class SentFile(NamedTuple):
-    """A form's file under the name that the browser gave it, which may be any; both empty when none was chosen."""
+    """An uploaded file and the file name from the browser, which is untrusted; both empty if no file was chosen."""
 
     name: str
     content: bytes
 
 
 async def file(request: Request, name: str, share: Share) -> SentFile:
-    """A form's file. Raises MalformedForm, TooLargeForm, LateForm, BudgetExceeded."""
+    """The file of a form field. Raises MalformedForm, FormTooLarge, FormTimeout, BudgetExceeded."""
     async with _read(request, share, most=MAX_UPLOAD_BYTES + LONGEST_FIELDS, seconds=UPLOAD_TIMEOUT, files=1) as form:
         found = form.get(name)
         if not isinstance(found, UploadFile):
@@ -75,20 +75,20 @@ async def _read(request: Request, share: Share, *, most: int, seconds: float, fi
     except HTTPException:
         raise MalformedForm from None
     except TimeoutError:
-        raise LateForm from None
+        raise FormTimeout from None
 
 
 def _limited(request: Request, share: Share, most: int) -> Request:
-    """The same request, but what is read of its body is counted in the share, and more than so much is not read.
+    """The same request; its body counts in the share while it is read, up to `most` bytes.
 
-    Raises MalformedForm, TooLargeForm, BudgetExceeded, now or when it is read.
+    Raises MalformedForm, FormTooLarge, BudgetExceeded, now or while it is read.
     """
     if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
         raise MalformedForm
     announced = request.headers.get("content-length", "")
     size = int(announced) if announced.isdecimal() else 0
     if size > most:
-        raise TooLargeForm
+        raise FormTooLarge
     share.expect(size)
     size = 0
 
@@ -98,7 +98,7 @@ def _limited(request: Request, share: Share, most: int) -> Request:
         part = len(message.get("body", b""))
         size += part
         if size > most:
-            raise TooLargeForm
+            raise FormTooLarge
         await share.take(part)
         return message
 

@@ -1,7 +1,7 @@
-"""`/guarantees`, where mails lead contractors and sureties: one's guarantees, how far each has come, its documents.
+"""`/guarantees`, for contractors and sureties; mails link here: their guarantees with state and documents.
 
-Everything is read by the resolvers that answer GraphQL too. Strangers sign in first and are then where they wanted
-to be.
+The pages use the same resolvers as GraphQL. Without a session they show a sign-in form, which leads back to the page
+that was requested.
 """
 
 import datetime
@@ -33,15 +33,15 @@ from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
-from web.pages.error_pages import Handler, told
-from web.pages.page_security import COOKIE, forget_session, keep_session
-from web.pages.rendering import back, page, see
-from web.pages.sessions import share_of, viewer_of
+from web.pages.error_pages import Handler, handle_errors
+from web.pages.page_security import COOKIE, delete_session_cookie, set_session_cookie
+from web.pages.rendering import redirect, redirect_to_form, render
+from web.pages.sessions import body_share, viewer_of
 
 PATH = "/guarantees"
 PAGE = 50
 TARGET = re.compile(rf"{PATH}(/[0-9a-f-]{{36}}|\?number=[\w%.~-]{{1,200}})?", re.ASCII)
-"""Where signing in may lead: to these pages and nowhere else."""
+"""Paths to which a sign-in may redirect: these pages only."""
 LONGEST_NUMBER = 40
 NOT_VISIBLE = "この保証は見つからないか、閲覧できません。"
 
@@ -70,7 +70,7 @@ WHOLE: Include = IN_LIST | {
 
 
 class GuaranteePages:
-    """The pages below PATH."""
+    """Endpoints below PATH."""
 
     def __init__(
         self, archive: Archive, *, bodies: BodyBudget, throttle: Throttle, clock: Callable[[], datetime.datetime]
@@ -79,18 +79,18 @@ class GuaranteePages:
 
     @property
     def routes(self) -> list[Route]:
-        """Where they are."""
+        """Their routes."""
         return [
             self._route("", self._list, "GET"),
             self._route("/sign-in", self._sign_in, "POST"),
-            self._route("/sign-in", back, "GET"),
+            self._route("/sign-in", redirect_to_form, "GET"),
             self._route("/sign-out", self._sign_out, "POST"),
-            self._route("/sign-out", back, "GET"),
+            self._route("/sign-out", redirect_to_form, "GET"),
             self._route("/{id:uuid}", self._guarantee, "GET"),
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", told(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", handle_errors(handler, address=self._archive.address), methods=[method])
 
     async def _list(self, request: Request) -> Response:
         number = request.query_params.get("number", "").strip()[:LONGEST_NUMBER]
@@ -111,7 +111,7 @@ class GuaranteePages:
         except MalformedNumber:
             return _not_visible(reader.viewer)
         found = await review.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
-        return see(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
+        return redirect(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:
         id_, viewer = request.path_params["id"], await self._viewer(request)
@@ -126,7 +126,7 @@ class GuaranteePages:
         return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
 
     async def _sign_in(self, request: Request) -> Response:
-        with share_of(request, None, self._bodies) as share:
+        with body_share(request, None, self._bodies) as share:
             form = await forms.fields(request, share)
         at = self._clock()
         to, email = _target(form.get("to", "")), form.get("email", "")
@@ -144,15 +144,15 @@ class GuaranteePages:
             message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
             headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
             return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
-        response, seconds = see(to), int((ends - at).total_seconds())
-        keep_session(response, token, seconds=seconds, address=self._archive.address, path=PATH)
+        response, seconds = redirect(to), int((ends - at).total_seconds())
+        set_session_cookie(response, token, seconds=seconds, address=self._archive.address, path=PATH)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), see(PATH)
+        viewer, response = await self._viewer(request), redirect(PATH)
         if viewer is not None:
             await sessions.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
-        forget_session(response, path=PATH)
+        delete_session_cookie(response, path=PATH)
         return response
 
     async def _viewer(self, request: Request) -> Viewer | None:
@@ -165,7 +165,7 @@ class GuaranteePages:
 def _page(
     template: str, status: int = HTTPStatus.OK, *, headers: Mapping[str, str] | None = None, **values: Any
 ) -> Response:
-    return page(template, status, headers=headers, area=PATH, **values)
+    return render(template, status, headers=headers, area=PATH, **values)
 
 
 def _sign_in_form(
@@ -176,12 +176,12 @@ def _sign_in_form(
     sign_in_error: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The form to sign in; then it goes on to `to`."""
+    """The sign-in form; after it the browser is redirected to `to`."""
     return _page("guarantees_sign_in.html", status, headers=headers, to=to, email=email, sign_in_error=sign_in_error)
 
 
 def _not_visible(viewer: Viewer | None) -> Response:
-    return _page("trouble.html", HTTPStatus.NOT_FOUND, viewer=viewer, message=NOT_VISIBLE)
+    return _page("error.html", HTTPStatus.NOT_FOUND, viewer=viewer, message=NOT_VISIBLE)
 
 
 def _target(given: str) -> str:
@@ -189,7 +189,7 @@ def _target(given: str) -> str:
 
 
 def _id(text: str) -> UUID | None:
-    """What is no id of a guarantee asks for the first page."""
+    """None, which means the first page, for a text that is not an id."""
     try:
         return UUID(text)
     except ValueError:

@@ -1,14 +1,14 @@
-"""`/`: what this service is, and where everybody goes from here."""
+"""`/`: what this service is, with links to the pages of each role."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from web.pages.rendering import page
+from web.pages.rendering import render
 
 
 async def _home(_: Request) -> Response:
-    return page("home.html")
+    return render("home.html")
 
 
 ROUTES = (Route("/", _home, methods=["GET"]),)

@@ -10,13 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from models.enums import GuaranteeKind
+from models.errors import STATES
 from models.numbering import JAPAN
+from models.texts.trade_terms import PRODUCTS
 from pdf.documents import era_dates
-from pdf.documents.document_data import Product
+from pdf.documents.worded_values import format_value, format_yen
 from pdf.signing.signature_verifier import Addition
 from web.pages.page_security import HEADERS
-from web.pages.state_labels import HANDOVERS, PARTIES, PROGRESS
+from web.pages.state_labels import HANDOVERS, PARTIES
 
 TEMPLATES = Path(__file__).parent / "templates"
 ADDITIONS: Mapping[Addition, str] = {
@@ -26,26 +27,22 @@ ADDITIONS: Mapping[Addition, str] = {
 }
 
 
-def page(
+def render(
     template: str, status: int = HTTPStatus.OK, *, headers: Mapping[str, str] | None = None, **values: Any
 ) -> HTMLResponse:
-    """The answer with a template's page."""
+    """The response with a rendered template."""
     text = _TEMPLATES.get_template(template).render(**values)
     return HTMLResponse(text, status, headers={**HEADERS, **(headers or {})})
 
 
-def see(path: str) -> RedirectResponse:
-    """Go there, by GET: loading it again sends no form again."""
+def redirect(path: str) -> RedirectResponse:
+    """To `path`, by GET (303): reloading that page does not send a form again."""
     return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=HEADERS)
 
 
-async def back(request: Request) -> Response:
-    """From an address that only forms are sent to, to the page above it that has the form."""
-    return see(request.url.path.rpartition("/")[0])
-
-
-def _yen(amount: int) -> str:
-    return f"{amount:,}円"
+async def redirect_to_form(request: Request) -> Response:
+    """From a path that takes POST only, to the page above it that has the form."""
+    return redirect(request.url.path.rpartition("/")[0])
 
 
 def _moment(at: datetime.datetime) -> str:
@@ -57,10 +54,6 @@ def _date(at: datetime.datetime) -> str:
     return era_dates.format_date(at.astimezone(JAPAN).date())
 
 
-def _product(kind: GuaranteeKind) -> str:
-    return Product(kind).printed
-
-
 _TEMPLATES = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -69,13 +62,14 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(
-    progress=PROGRESS.__getitem__,
+    guarantee_status=STATES.__getitem__,
     handover=HANDOVERS.__getitem__,
     party=PARTIES.__getitem__,
-    yen=_yen,
+    yen=format_yen,
     day=era_dates.format_date,
     moment=_moment,
     date=_date,
-    product=_product,
+    product=PRODUCTS.__getitem__,
+    in_words=format_value,
     addition=ADDITIONS.__getitem__,
 )

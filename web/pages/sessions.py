@@ -1,4 +1,4 @@
-"""Who looks at a page, by the cookie of the session."""
+"""The viewer of a page, by the session cookie."""
 
 import datetime
 from collections.abc import Generator
@@ -15,14 +15,14 @@ from web.pages.page_security import COOKIE
 
 
 async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
-    """Who is signed in; None when nobody is, or the session is over."""
+    """The viewer who is signed in; None without a session, or after its end."""
     token = request.cookies.get(COOKIE)
     return await sessions.identify(token=token, address=of_client(request.scope), at=at) if token else None
 
 
 @contextmanager
-def share_of(request: Request, viewer: Viewer | None, bodies: BodyBudget) -> Generator[Share]:
-    """What may be held of what is sent."""
+def body_share(request: Request, viewer: Viewer | None, bodies: BodyBudget) -> Generator[Share]:
+    """The sender's share of the memory budget for request bodies."""
     sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
     with bodies.share(sender, is_known=viewer is not None) as share:
         yield share

@@ -1,28 +1,10 @@
-"""What pages call states and parties, for people."""
+"""Japanese labels of states and parties on pages. Those of guarantees are `models.errors.STATES`."""
 
 from collections.abc import Mapping
 
 from models.enums import Role
-from models.guarantee import GuaranteeStatus
 from models.handover import HandoverStatus
 
-PROGRESS: Mapping[GuaranteeStatus, str] = {
-    GuaranteeStatus.DRAFT: "作成中",
-    GuaranteeStatus.SUBMITTED: "申込済",
-    GuaranteeStatus.UNDER_REVIEW: "審査中",
-    GuaranteeStatus.RETURNED: "差戻し",
-    GuaranteeStatus.DECLINED: "謝絶",
-    GuaranteeStatus.WITHDRAWN: "取下げ",
-    GuaranteeStatus.APPROVED: "承認済",
-    GuaranteeStatus.AWAITING_FEE: "入金待ち",
-    GuaranteeStatus.IN_FORCE: "保証中",
-    GuaranteeStatus.EXPIRED: "期間満了",
-    GuaranteeStatus.RELEASED: "保証解除",
-    GuaranteeStatus.CANCELLED: "取消",
-    GuaranteeStatus.CLAIMED: "保証金請求中",
-    GuaranteeStatus.PAID: "保証金支払済",
-}
-"""手続状況."""
 HANDOVERS: Mapping[HandoverStatus, str] = {
     HandoverStatus.NOT_SENT: "未提出",
     HandoverStatus.SENT: "提出済（未閲覧）",

@@ -121,7 +121,7 @@ async def _written(cases: Sequence[tuple[Case, str]]) -> Mapping[UUID, Certifica
     values = [*columns(numbers, 8), *columns(keys, 6), *columns(events, 6)]
     rows = await connections.get("default").execute_query_dict(write(), values)
     issues = [(case.guarantee.id, case.request.at) for case, _ in cases]
-    await outbox.tell(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
+    await outbox.enqueue(MailKind.ISSUED, [Event(f"guarantee.issued {id_}", id_, at) for id_, at in issues])
     return {row["id"]: Certificate._init_from_db(**row) for row in rows}  # noqa: SLF001 -- as above
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from database.columns import columns
 from models.certificate import Certificate
+from models.certificate_content import CONTENT
 from models.contract import Terms
 from models.enums import Role
 from models.guarantee import Guarantee
@@ -55,23 +56,7 @@ RETURNING branch_id, fiscal_year, kind, coalesce(old.last_serial, 0) AS before, 
 """
 """Counts on by as many as are wanted, or as there are up to $6, and says from where to where."""
 
-MEMBERS = """coalesce((
-    SELECT jsonb_agg(jsonb_build_object(
-        'name', member.name, 'address', CASE WHEN is_lead THEN contractor.address END,
-        'share_percent', NULL, 'is_lead', is_lead
-    ) ORDER BY place)
-    FROM unnest(contract.joint_venture_members) WITH ORDINALITY AS member (name, place),
-    LATERAL (SELECT place = coalesce(array_position(contract.joint_venture_members, contractor.name::text), 1)
-        AS is_lead) AS named
-), '[]')"""
-"""A contract's members as JSON. The contractor is the lead; where no member has its very name, the first one stands
-for it. Contracts know no other addresses, and no shares.
-"""
-
-TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
-    WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""
-
-COPIED = {
+VERSION = {
     "id": "issue.certificate_id",
     "surety_id": "guarantee.surety_id",
     "guarantee_id": "guarantee.id",
@@ -79,33 +64,11 @@ COPIED = {
     "reason": "'NEW'",
     "amendment_number": "0",
     "issued_at": "issue.issued_at",
-    "guarantee_number": "issue.number",
-    "kind": "guarantee.kind",
-    "medium": "guarantee.medium",
-    "contract_type": "contract.contract_type",
-    "principal_name": "contractor.name",
-    "principal_address": "contractor.address",
-    "joint_venture_name": "contract.joint_venture_name",
-    "joint_venture_members": MEMBERS,
-    "obligee_title": "obligee.title",
-    "amount": "guarantee.amount",
-    "expiry_date": "guarantee.expiry_date",
-    "project_name": "contract.project_name",
-    "contract_price": "contract.contract_price",
-    "period_from": "contract.period_from",
-    "period_to": "contract.period_to",
-    "contract_date": "contract.contract_date",
-    "deposit_bank": "guarantee.deposit_bank",
-    "surety_name": "surety.name",
-    "surety_address": "surety.address",
-    "surety_representative": "surety.representative",
-    "general_terms": TERMS,
     "handling_branch_id": "branch.id",
-    "handling_branch_name": "branch.name",
-    "handling_branch_telephone": "branch.telephone",
-    "handling_branch_fax": "branch.fax",
 }
-"""What a certificate says, and where it is copied from: what happens there later does not reach it."""
+"""What is stored of a first version besides its content, and where each column comes from."""
+INSERTED = VERSION | {field.name: field.source for field in CONTENT}
+"""What happens later where the content comes from does not reach the certificate."""
 
 
 @cache
@@ -129,8 +92,8 @@ WITH issue AS (
     SELECT *, 'guarantee.issued'
     FROM unnest($15::uuid[], $16::timestamptz[], $17::text[], $18::uuid[], $19::text[], $20::uuid[])
 )
-INSERT INTO certificate ({", ".join(COPIED)})
-SELECT {", ".join(COPIED.values())}
+INSERT INTO certificate ({", ".join(INSERTED)})
+SELECT {", ".join(INSERTED.values())}
 FROM issue
 JOIN guarantee ON guarantee.id = issue.guarantee_id
 JOIN contract ON contract.id = guarantee.contract_id

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -12,8 +11,9 @@ import pytest
 from pdf.documents import certificate_document
 from pdf.documents.document_data import Product
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit
+from tests.pdf.certificate_rows import SERVICES, replace
 from tests.pdf.readers import by_mupdf, by_pdfium, closed_up
-from tests.pdf.samples import CERTIFICATE, DOCUMENT_DATA, SERVICES, rendered
+from tests.pdf.samples import CERTIFICATE, DOCUMENT_DATA, rendered
 
 
 def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:
@@ -124,13 +124,6 @@ def test_a_period_over_the_change_of_an_era(documents: Mapping[str, bytes]) -> N
 def test_sums_from_one_yen_to_a_trillion(amount: int, words: str) -> None:
     document = certificate_document.render(replace(CERTIFICATE, amount=amount, contract_price=amount))
     assert closed_up(by_pdfium(document)).count(f"（総額）{words}") == 2
-
-
-@pytest.mark.parametrize(
-    ("amount", "price", "ratio"), [(1, 3, "33.3"), (1, 8, "12.5"), (1, 2000, "0.1"), (5, 5, "100.0")]
-)
-def test_the_ratio_is_shown_to_a_tenth(amount: int, price: int, ratio: str) -> None:
-    assert replace(CERTIFICATE, amount=amount, contract_price=price).ratio == ratio
 
 
 def test_deposit_banks_belong_to_advance_payments() -> None:

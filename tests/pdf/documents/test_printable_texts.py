@@ -1,15 +1,19 @@
 """Checks before issue: what passes prints, and what does not is named."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
+from dataclasses import replace as replace_fields
 
 import pymupdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.certificate_content import shown_in
+from models.content_field import ContentField, Place
 from pdf.documents import certificate_document, printable_texts
-from pdf.documents.document_data import CertificateData, FeeStatementData, Issuer
+from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer
 from pdf.writer.typefaces import SERIF, characters
+from tests.pdf.certificate_rows import replace
 from tests.pdf.samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 
 CHARACTERS = st.one_of(
@@ -31,7 +35,18 @@ def test_every_field_that_people_fill_in_can_be_checked() -> None:
         for field in fields(data)
         if field.type in {"str", "str | None", str, str | None}
     }
-    assert texts - {"number", "statement_number"} | {"joint_venture_members"} == set(printable_texts.FIELD_BOXES)
+    names = {"number", "statement_number", "title", "product_name"}
+    rows = {row.name for row in CERTIFICATE.rows if isinstance(row.value, str)}
+    assert texts - names | rows | {"joint_venture_members"} == set(printable_texts.FIELD_BOXES)
+
+
+def test_a_row_without_a_box_of_its_own_has_that_of_the_table() -> None:
+    assert printable_texts.find_problems("another", "髙﨑" * 45) == ()
+    assert codes("another", "字" * 100) == ["TEXT_DOES_NOT_FIT"]
+    rows = (*CERTIFICATE.rows, DocumentRow("another", "別の項目", "", "髙﨑" * 45))
+    with pymupdf.open(stream=rendered(replace_fields(CERTIFICATE, rows=rows))) as opened:
+        assert glyphs("別の項目") in glyphs(str(opened[0].get_text()))
+        assert glyphs("髙﨑" * 20) in glyphs(str(opened[0].get_text()))
 
 
 @pytest.mark.parametrize("field", printable_texts.FIELD_BOXES)
@@ -46,11 +61,16 @@ def test_ordinary_texts_pass_and_others_are_named(field: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("field", [field for field in shown_in(Place.PAPER) if field.type is str])
+def test_lengths_that_the_content_allows_fit(field: ContentField) -> None:
+    assert field.length
+    names = {f"handling_{name}": name for name in ("branch_name", "branch_telephone", "branch_fax")}
+    if field.name != "guarantee_number":  # which has a form of its own
+        assert printable_texts.find_problems(names.get(field.name, field.name), "字" * field.length) == ()
+
+
 def test_lengths_that_the_application_allows_fit() -> None:
-    for field, count in (("project_name", 120), ("principal_name", 120), ("principal_address", 200), ("bill_to", 120)):
-        assert printable_texts.find_problems(field, "字" * count) == ()
-    for field, count in (("obligee_title", 120), ("joint_venture_name", 120), ("deposit_bank", 60)):
-        assert printable_texts.find_problems(field, "字" * count) == ()
+    assert printable_texts.find_problems("bill_to", "字" * 120) == ()
     assert (
         printable_texts.find_problems(
             "joint_venture_members", printable_texts.join_members(["株式会社構成員建設"] * 20)

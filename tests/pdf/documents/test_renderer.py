@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import psutil
 import pytest
@@ -13,6 +12,7 @@ from pdf.signing.identity import SigningIdentity
 from pdf.signing.signature_verification import verify
 from pdf.signing.trust_anchors import TrustAnchor, TrustAnchors
 from settings import PROJECT_ROOT
+from tests.pdf.certificate_rows import replace
 from tests.pdf.samples import CERTIFICATE, NOTICE
 from tests.pdf.signed_documents import TODAY, is_genuine, sample
 
@@ -115,6 +115,7 @@ import asyncio
 import psutil
 from pdf.documents.renderer import Renderer
 from tests.pdf.signed_documents import sample
+from tests.pdf.certificate_rows import replace
 from tests.pdf.samples import NOTICE
 
 async def main():

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
@@ -10,6 +9,7 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 from pdf.documents import key_notice_document
 from pdf.documents.notice_attachment import ATTACHMENT_NAME
 from pdf.upload_refusals import Reason
+from tests.pdf.certificate_rows import replace
 from tests.pdf.hostile.structures import Case
 from tests.pdf.hostile.writing import (
     GENUINE,

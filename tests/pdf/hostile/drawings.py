@@ -187,6 +187,10 @@ def _annotated() -> Iterator[Case]:
     }
     for name, change in ways.items():
         yield f"covered by {name}", altered(change), Reason.CONTRADICTORY
+    yield from _annotated_after_a_move()
+
+
+def _annotated_after_a_move() -> Iterator[Case]:
     moved = b"\n1 0 0 1 900 900 cm"
 
     def note(opened: Pdf) -> None:

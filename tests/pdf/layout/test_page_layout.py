@@ -1,7 +1,6 @@
 """Where things stand: nothing over anything else, nothing outside, whatever the sheet says."""
 
 import itertools
-from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 import pymupdf
@@ -9,6 +8,7 @@ import pytest
 
 from pdf.documents.document_data import CertificateData, KeyNoticeData, Product
 from pdf.layout.text_problems import TextProblem
+from tests.pdf.certificate_rows import replace
 from tests.pdf.samples import CERTIFICATE, DOCUMENT_DATA, ISSUER, NOTICE, STATEMENT, DocumentData, rendered
 
 WATERMARK = 100
@@ -73,7 +73,7 @@ def certificates() -> list[CertificateData]:
         for text in NASTY
     ]
     ventures = [
-        replace(data, joint_venture_name=data.project_name, joint_venture_members=("株式会社構成員",) * 20)
+        replace(data, joint_venture_name=data.principal_name, joint_venture_members=("株式会社構成員",) * 20)
         for data in named
     ]
     performance = [replace(data, product=Product.PERFORMANCE, deposit_bank=None) for data in named + ventures]

@@ -1,7 +1,6 @@
 """Which characters print, and that the right glyph does."""
 
 import io
-from dataclasses import replace
 
 import pylopdf_fonts_jp
 import pymupdf
@@ -11,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pdf.documents import certificate_document
 from pdf.writer import cff
 from pdf.writer.typefaces import MONO, SANS, SERIF, Face
+from tests.pdf.certificate_rows import replace
 from tests.pdf.samples import CERTIFICATE
 
 

@@ -15,6 +15,7 @@ from sample.sample_data import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
+from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
@@ -105,7 +106,7 @@ async def _same(
     """Whether the operation was compiled; if so, with the same answer. `is_first`: as if nothing had been presented."""
     if is_first:
         await models.Guarantee.all().update(**UNREAD)
-    compiled = await executor.run(query, None, variables, context)
+    compiled = await executor.run(Operation(query, variables, None), context)
     if compiled is None:
         return False
     if is_first:

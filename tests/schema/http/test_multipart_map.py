@@ -7,7 +7,8 @@ import pytest
 from graphql import build_schema
 
 from schema.http import multipart_map
-from schema.http.request_parsing import BadRequest, Operation
+from schema.http.request_parsing import BadRequest
+from schema.reading.parsed_documents import Operation
 from schema.scalars import File
 
 SCHEMA = build_schema("""

@@ -6,11 +6,11 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.guarantee import Guarantee
-from models.outgoing_mail import OutgoingMail
 from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
 from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input, notice, upload
+from tests.support.mails import mails_of
 from tests.support.refusals import error_of, refused
 
 ACCEPTED = NEVER | {
@@ -36,7 +36,7 @@ async def test_number_and_key_alone_are_enough(api: Api, sample: SampleRegister)
 async def test_contractor_and_surety_are_told(api: Api, sample: SampleRegister) -> None:
     guarantee = await handovers.issued(api, sample)
     await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
-    mails = await OutgoingMail.filter(kind="OBLIGEE_ACCEPTED").order_by("id")
+    mails = await mails_of("OBLIGEE_ACCEPTED")
     assert [(mail.recipient, mail.facts["addressee"]) for mail in mails] == [
         ("soumu@example.jp", "○○建設 株式会社"),
         ("tochigi@surety.example.jp", "栃木支店"),
@@ -69,7 +69,7 @@ async def test_of_ten_at_once_one_accepts(api: Api, sample: SampleRegister) -> N
     answers = await asyncio.gather(*(api.data(ACCEPT, as_=name, input=given) for name in ["obligee", "system"] * 5))
     kinds = sorted(answer["acceptCertificate"]["__typename"] for answer in answers)
     assert kinds == ["CertificateAccepted", *["WrongState"] * 9]
-    assert await OutgoingMail.filter(kind="OBLIGEE_ACCEPTED").count() == 2
+    assert len(await mails_of("OBLIGEE_ACCEPTED")) == 2
 
 
 async def test_what_has_ended_is_not_accepted(api: Api, sample: SampleRegister) -> None:

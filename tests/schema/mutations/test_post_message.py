@@ -3,12 +3,12 @@
 import pytest
 
 from models.audit_records import AuditEvent
-from models.outgoing_mail import OutgoingMail
 from models.parties.surety import Surety
 from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.api_calls import POST
+from tests.support.mails import mail_of, mails_of, recipients_of
 from tests.support.refusals import refused
 from tests.support.states import INVALID, NOT_FOUND, competitor, rival_branch
 
@@ -30,8 +30,8 @@ async def test_a_message_stands_with_the_application_and_the_other_side_is_told(
     message = {"sentAt": "2026-11-20T03:00:00+00:00", "from": as_.upper(), "body": BODY}
     posted = {"__typename": "MessagePosted", "application": {"id": application["id"], "messages": [message]}}
     assert answer == {"postMessage": posted}
-    mail = await OutgoingMail.get()
-    assert (mail.kind, mail.recipient, mail.facts["addressee"]) == ("MESSAGE_POSTED", recipient, addressee)
+    mail = await mail_of("MESSAGE_POSTED")
+    assert (mail.recipient, mail.facts["addressee"]) == (recipient, addressee)
     assert BODY not in str(mail.facts)
     assert await AuditEvent.filter(action="message.posted").count() == 1
 
@@ -40,13 +40,13 @@ async def test_each_message_is_told_of(api: Api, sample: SampleRegister) -> None
     application = await api_calls.apply(api, sample)
     for _ in range(2):
         await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
-    assert await OutgoingMail.all().count() == 2
+    assert len(await mails_of("MESSAGE_POSTED")) == 2
 
 
 async def test_who_gave_no_address_is_told_at_the_account_that_applied(api: Api, sample: SampleRegister) -> None:
     application = await api_calls.apply(api, sample, notifyOnCompletion=False, email=None)
     await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
-    assert (await OutgoingMail.get()).recipient == "contractor@example.jp"
+    assert await recipients_of("MESSAGE_POSTED") == ["contractor@example.jp"]
 
 
 async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(api: Api, sample: SampleRegister) -> None:
@@ -56,7 +56,7 @@ async def test_a_surety_without_an_address_for_answers_is_told_by_its_staff(api:
         await api.data(POST, as_="contractor", input={"applicationId": application["id"], "body": BODY})
     finally:
         await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to="tochigi@surety.example.jp")
-    assert (await OutgoingMail.get()).recipient == "surety@example.jp"
+    assert await recipients_of("MESSAGE_POSTED") == ["surety@example.jp"]
 
 
 @pytest.mark.parametrize(("body", "code"), [("", "REQUIRED"), (" 　\n", "REQUIRED"), ("あ" * 2001, "TOO_LONG")])

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from mail.compose import word
-from models.outgoing_mail import OutgoingMail
+from mail.compose import compose
 from sample.sample_data import SampleRegister
 from tests.conftest import Api
 from tests.schema.mutations.test_send_notice import TO
 from tests.support import handovers
 from tests.support.api_calls import SEND_NOTICE
 from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
+from tests.support.mails import mails_of
 from tests.support.refusals import refused
 
 REASON = "保証金額が契約書と異なります。\n金額をご確認ください。"
@@ -35,16 +35,11 @@ async def test_everybody_concerned_sees_why(api: Api, sample: SampleRegister) ->
     guarantee = await returned(api, sample)
     for name in ("contractor", "surety", "obligee"):
         assert await handovers.desk(api, guarantee, as_=name) == RETURNED
-    mails = await OutgoingMail.filter(kind="OBLIGEE_RETURNED").order_by("id")
+    mails = await mails_of("OBLIGEE_RETURNED")
     assert [mail.recipient for mail in mails] == ["soumu@example.jp", "tochigi@surety.example.jp"]
-    letters = [word(mail.kind, mail.facts) for mail in mails]
-    assert [dict(letter.items)["理由"] for letter in letters] == [REASON] * 2
-    assert [letter.subject for letter in letters] == [
-        "電子証書の返却のお知らせ",
-        f"電子証書の返却：{mails[1].facts['number']}",
-    ]
-    assert letters[1].to == "栃木支店　ご担当者各位"
-    assert {letter.link for letter in letters} == {f"/guarantees/{mails[0].guarantee_id}"}
+    texts = [compose(mail.kind, mail.facts) for mail in mails]
+    assert [dict(text.items)["理由"] for text in texts] == [REASON] * 2
+    assert {text.link for text in texts} == {f"/guarantees/{mails[0].guarantee_id}"}
 
 
 async def test_by_mail_it_begins_anew(api: Api, sample: SampleRegister) -> None:

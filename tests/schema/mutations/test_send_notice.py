@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mail.compose import word
+from mail.compose import compose
 from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
 from models.parties.obligee import ElectronicAcceptance, Obligee
@@ -17,7 +17,7 @@ from tests.conftest import NOON, Api, Clock
 from tests.mail.rfc import read
 from tests.support import api_calls
 from tests.support.api_calls import SEND_NOTICE
-from tests.support.mails import all_in_state, running_outbox_worker, wait_until
+from tests.support.mails import all_in_state, mail_of, mails_of, recipients_of, running_outbox_worker, wait_until
 from tests.support.refusals import refused
 from tests.support.smtp_servers import MailServer, listening
 from tests.support.states import NOT_FOUND, competitor, guarantee_in, others_than, wrong_state
@@ -48,7 +48,7 @@ async def test_the_notice_goes_to_the_obligee_and_is_handed_over(
     key = (await api.data("query($id: ID!) { node(id: $id) { ... on Guarantee { authKey } } }", as_="contractor",
                           id=given["guaranteeId"]))["node"]["authKey"]  # fmt: skip
     async with listening(MailServer()) as server, running_outbox_worker(database_url, server.url, Clock()):
-        await wait_until(lambda: all_in_state("SENT"))
+        await wait_until(lambda: all_in_state("SENT", kind="KEY_NOTICE"))
     (taken,) = [mail for mail in server.accepted if mail.recipient == TO]
     letter, pdf = read(taken.content).parts
     assert pdf.parameter("content-disposition", "filename") == f"認証キーのお知らせ_{number}.pdf"
@@ -72,7 +72,7 @@ MORNING, MIDNIGHT = NOON.replace(hour=0), NOON.replace(hour=0) + datetime.timede
         ({"state": "SENT", "sent_at": NOON}, MIDNIGHT - datetime.timedelta(microseconds=1), 1),
         ({"state": "SENT", "sent_at": NOON}, MIDNIGHT, 2),
         ({"state": "SENT", "sent_at": MIDNIGHT}, MIDNIGHT, 2),
-        ({"state": "DEAD"}, NOON, 2),
+        ({"state": "DEAD", "dead_at": MORNING}, NOON, 2),
     ],
     ids=["waits", "waits for days", "sent today", "sent yesterday", "owed yesterday", "dead"],
 )
@@ -88,7 +88,7 @@ async def test_asked_for_again_there_is_another_mail_only_if_none_is_on_its_way_
         assert answer["__typename"] == "NoticeSent"
         sent_at = NOON if mails == 1 else asked_again
         assert datetime.datetime.fromisoformat(answer["handover"]["sentAt"]) == sent_at
-    assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == mails
+    assert len(await mails_of("KEY_NOTICE")) == mails
     assert await AuditEvent.filter(action="key_notice.mailed").count() == mails
 
 
@@ -99,7 +99,7 @@ async def test_a_mail_of_the_morning_counts_all_day(api: Api, sample: SampleRegi
     await OutgoingMail.filter(kind="KEY_NOTICE").update(state="SENT", sent_at=MORNING)
     api.clock.at = NOON
     await api.data(SEND_NOTICE, as_="contractor", input=given)
-    assert await OutgoingMail.filter(kind="KEY_NOTICE").count() == 1
+    assert len(await mails_of("KEY_NOTICE")) == 1
 
 
 async def test_each_address_has_its_own_mail(api: Api, sample: SampleRegister) -> None:
@@ -107,7 +107,7 @@ async def test_each_address_has_its_own_mail(api: Api, sample: SampleRegister) -
     async with registered(sample, TO, "b@obligee.example.jp"):
         for to in (TO, "b@obligee.example.jp", TO):
             await api.data(SEND_NOTICE, as_="contractor", input=given | {"to": to})
-    assert sorted(mail.recipient for mail in await OutgoingMail.filter(kind="KEY_NOTICE")) == [
+    assert sorted(await recipients_of("KEY_NOTICE")) == [
         "b@obligee.example.jp",
         TO,
     ]
@@ -123,7 +123,7 @@ async def test_long_addresses_are_written_to(api: Api, sample: SampleRegister, l
     async with registered(sample, of_length(length)):
         answer = await api.data(SEND_NOTICE, as_="contractor", input=given | {"to": of_length(length)})
     assert answer["sendNotice"]["__typename"] == "NoticeSent"
-    mail = await OutgoingMail.get(kind="KEY_NOTICE")
+    mail = await mail_of("KEY_NOTICE")
     assert mail.recipient == (await AuditEvent.get(action="key_notice.mailed")).subject == of_length(length)
 
 
@@ -155,8 +155,8 @@ async def test_an_obligee_may_prescribe_the_subject(api: Api, sample: SampleRegi
         await api.data(SEND_NOTICE, as_="contractor", input=given)
     finally:
         await Obligee.filter(id=obligee_id).update(notice_subject=None)
-    mail = await OutgoingMail.get(kind="KEY_NOTICE")
-    assert word(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社→栃木県知事）{0.__class__}"
+    mail = await mail_of("KEY_NOTICE")
+    assert compose(mail.kind, mail.facts).subject == "【契約保証】●●●●工事（○○建設 株式会社→栃木県知事）{0.__class__}"
 
 
 @pytest.mark.parametrize("to", ["", "soumu@example.jp", f"{TO}, soumu@example.jp", f"{TO}\r\nBcc: x@b.jp", TO[1:]])

@@ -15,7 +15,7 @@ MAILS = """
 query($first: Int, $after: String, $filter: OutgoingMailFilter) {
   outgoingMails(first: $first, after: $after, filter: $filter) {
     edges { node {
-      id kind state recipient createdAt attempts lastError nextAttemptAt sentAt guarantee { id }
+      id kind state recipient createdAt attempts lastError nextAttemptAt sentAt deadAt guarantee { id }
     } }
     pageInfo { hasNextPage endCursor }
   }
@@ -42,16 +42,17 @@ async def declined_and_issued(api: Api, sample: SampleRegister) -> tuple[str, st
 @pytest.mark.parametrize("as_", ["surety", "operator"])
 async def test_the_newest_first_with_everything_about_them(api: Api, sample: SampleRegister, as_: str) -> None:
     declined, issued = await declined_and_issued(api, sample)
-    await OutgoingMail.filter(kind="DECLINED").update(state="DEAD", attempts=1, last_error="550 no such mailbox")
+    dead = OutgoingMail.filter(kind="DECLINED")
+    await dead.update(state="DEAD", dead_at=NOON, attempts=1, last_error="550 no such mailbox")
     noon = "2026-11-20T03:00:00+00:00"
     same = {"recipient": "soumu@example.jp", "createdAt": noon, "sentAt": None}
     found = await listed(api, as_=as_)
     assert [node.pop("id").startswith("OutgoingMail_") for node in found] == [True, True]
     assert found == [
         same | {"kind": "ISSUED", "state": "WAITING", "attempts": 0, "lastError": None, "nextAttemptAt": noon,
-                "guarantee": {"id": issued}},
+                "deadAt": None, "guarantee": {"id": issued}},
         same | {"kind": "DECLINED", "state": "DEAD", "attempts": 1, "lastError": "550 no such mailbox",
-                "nextAttemptAt": None, "guarantee": {"id": declined}},
+                "nextAttemptAt": None, "deadAt": noon, "guarantee": {"id": declined}},
     ]  # fmt: skip
 
 

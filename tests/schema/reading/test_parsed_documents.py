@@ -1,19 +1,44 @@
-"""Documents are parsed and validated once; what may have a secret in it is forgotten."""
+"""Operations are parsed and validated once; what may have a secret in it is forgotten."""
+
+from collections import Counter
+from typing import Any
 
 import pytest
+from graphql import ValidationContext
+from graphql.language.parser import Parser
 
-from schema.reading.parsed_documents import MOST_DOCUMENTS, Documents, digest
+from schema.reading.parsed_documents import _KEPT, MOST_DOCUMENTS, digest
 from tests.conftest import Api
+from tests.support import multipart
 
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
     """Begin with none."""
-    Documents._kept.clear()
+    _KEPT.clear()
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often graphql-core has parsed and validated a document."""
+    done: Counter[str] = Counter()
+    parse_document, begin_validation = Parser.parse_document, ValidationContext.__init__
+
+    def parse(parser: Parser) -> Any:
+        done["parsed"] += 1
+        return parse_document(parser)
+
+    def validate(context: ValidationContext, *args: Any, **kwargs: Any) -> None:
+        done["validated"] += 1
+        begin_validation(context, *args, **kwargs)
+
+    monkeypatch.setattr(Parser, "parse_document", parse)
+    monkeypatch.setattr(ValidationContext, "__init__", validate)
+    return done
 
 
 def kept(query: str) -> bool:
-    return digest(query) in Documents._kept
+    return digest(query) in _KEPT
 
 
 async def test_a_sound_document_is_kept_and_answers_the_same(api: Api) -> None:
@@ -28,7 +53,7 @@ async def test_strings_are_not_kept(api: Api) -> None:
     query = 'mutation { signIn(input: {email: "a@example.jp", password: "hunter2hunter2"}) { __typename } }'
     await api.post(query)
     assert not kept(query)
-    assert not Documents._kept
+    assert not _KEPT
 
 
 @pytest.mark.parametrize(
@@ -38,14 +63,48 @@ async def test_what_is_refused_is_refused_again(api: Api, query: str) -> None:
     answers = [(await api.post(query)).json() for _ in range(2)]
     assert answers[0] == answers[1]
     assert "errors" in answers[0]
-    assert not Documents._kept
+    assert not _KEPT
 
 
 async def test_the_oldest_make_room(api: Api) -> None:
     queries = [f"{{ viewer {{ a{number}: role }} }}" for number in range(MOST_DOCUMENTS + 1)]
     await api.data(queries[0])
     for query in queries[1:-1]:
-        Documents._kept[digest(query)] = Documents._kept[digest(queries[0])]
+        _KEPT[digest(query)] = _KEPT[digest(queries[0])]
     await api.data(queries[0])
     await api.data(queries[-1])
-    assert (kept(queries[0]), kept(queries[1]), len(Documents._kept)) == (True, False, MOST_DOCUMENTS)
+    assert (kept(queries[0]), kept(queries[1]), len(_KEPT)) == (True, False, MOST_DOCUMENTS)
+
+
+ONCE = {"parsed": 1, "validated": 1}
+OPERATIONS = {
+    "compiled": ("{ obligees { edges { node { name } } } }", {}, ONCE),
+    "not compiled": ("{ viewer { role } sureties { name } }", {}, ONCE),
+    "with a string": ('{ node(id: "x") { id } }', {}, ONCE),
+    "invalid": ("{ nothing }", {}, ONCE),
+    "too large": ("{ viewer { role } " + "a: viewer { role } " * 20 + "}", {}, {"parsed": 1}),
+    "not to be parsed": ("{ viewer {", {}, {"parsed": 1}),
+    "with a faulty variable": ("query($id: ID!) { node(id: $id) { id } }", {"id": []}, ONCE),
+}
+
+
+@pytest.mark.parametrize(("query", "variables", "expected"), OPERATIONS.values(), ids=OPERATIONS)
+async def test_an_operation_is_parsed_and_validated_once(
+    api: Api, work: Counter[str], query: str, variables: dict[str, Any], expected: dict[str, int]
+) -> None:
+    await api.post(query, **variables)
+    assert work == expected
+
+
+async def test_so_is_one_that_comes_with_a_file(api: Api, work: Counter[str]) -> None:
+    response = await multipart.post(api, multipart.multipart_body())
+    assert response.json()["data"]["verifyDocument"]["verdict"] == "UNCONFIRMED"
+    assert work == ONCE
+
+
+@pytest.mark.parametrize("query", ["{ obligees { edges { node { name } } } }", "{ sureties { name } }"])
+async def test_a_valid_one_is_not_parsed_again(api: Api, work: Counter[str], query: str) -> None:
+    first = await api.data(query)
+    work.clear()
+    assert await api.data(query) == first
+    assert not work

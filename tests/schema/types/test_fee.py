@@ -14,6 +14,7 @@ from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.reading import ids
+from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ARCHIVE, KEYRING, NOON, NOTICES, VERIFIER, Api
@@ -129,7 +130,7 @@ def context(sample: SampleRegister, role: Role) -> Context:
 async def test_compiled_and_not_the_answer_is_the_same(
     sample: SampleRegister, payloads: list[dict[str, Any]], role: Role, list_: str
 ) -> None:
-    compiled = await Executor().run(LISTS[list_], None, {}, context(sample, role))
+    compiled = await Executor().run(Operation(LISTS[list_], {}, None), context(sample, role))
     answer = await schema.execute(LISTS[list_], context_value=context(sample, role))
     assert answer.errors is None
     assert compiled == orjson.dumps({"data": answer.data})
@@ -145,6 +146,6 @@ async def test_lines_are_left_to_graphql_core(
     sample: SampleRegister, payloads: list[dict[str, Any]], role: Role
 ) -> None:
     query = LISTS["guarantees"].replace(COLUMNS, f"{COLUMNS} {LINES}")
-    assert await Executor().run(query, None, {}, context(sample, role)) is None
+    assert await Executor().run(Operation(query, {}, None), context(sample, role)) is None
     answer = await schema.execute(query, context_value=context(sample, role))
     assert answer.errors is None

@@ -7,13 +7,15 @@ import httpx
 import pytest
 from tortoise import connections
 
-from mail.compose import word
+from mail.compose import compose
 from models.application import Application
+from models.document import Document
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.parties.account import Account
 from models.parties.contractor import Contractor
+from models.parties.surety import Branch
 from resolvers.applications import post_message
 from resolvers.documents import render_documents
 from resolvers.guarantees import review
@@ -21,6 +23,7 @@ from sample.sample_data import PASSWORD, SampleRegister
 from security import passwords
 from tests.conftest import EMAILS, NOON, Api
 from tests.support import api_calls
+from tests.support.mails import mail_of, mails_of
 from tests.support.use_cases import advance, applied, issued, performance
 from web.pages import guarantees as pages_
 
@@ -61,14 +64,14 @@ async def stranger(sample: SampleRegister) -> str:
 
 def link_of(mail: OutgoingMail) -> str:
     """Where the mail leads."""
-    return word(mail.kind, mail.facts).link
+    return compose(mail.kind, mail.facts).link
 
 
 async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(
     sample: SampleRegister, browser: Browser
 ) -> None:
     (guarantee,) = await issued(sample, advance())
-    link = link_of(await OutgoingMail.get(kind=MailKind.ISSUED))
+    link = link_of(await mail_of(MailKind.ISSUED))
     assert link == f"/guarantees/{guarantee.id}"
     form = await browser.open(link)
     assert form.status_code == 401
@@ -109,6 +112,20 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
     assert page.text.count("作成しています。") == 3
 
 
+async def test_documents_that_failed_for_good_name_whom_to_ask(sample: SampleRegister, browser: Browser) -> None:
+    (guarantee,) = await issued(sample, advance())
+    await Document.all().update(state="DEAD", last_error="TextDoesNotFit")
+    branch = await Branch.get(id=guarantee.handling_branch_id)
+    for account, contact, count in (("contractor", branch.telephone, 3), ("surety", "システムの運用担当者", 2)):
+        await browser.sign_in(email=f"{account}@example.jp")
+        page = await browser.open(f"/guarantees/{guarantee.id}")
+        alerts = re.findall('role="alert">(.*)</p>', page.text)
+        assert len(alerts) == count
+        for alert in alerts:
+            assert "作成できませんでした。" in alert
+            assert contact in alert
+
+
 async def test_before_the_issue_the_page_tells_the_reason_and_no_document(
     sample: SampleRegister, browser: Browser
 ) -> None:
@@ -116,7 +133,7 @@ async def test_before_the_issue_the_page_tells_the_reason_and_no_document(
     reason = "一、写しが不足\n二、<b>押印</b>"
     await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=sample.viewers[Role.SURETY], at=NOON)
     await browser.sign_in()
-    page = await browser.open(link_of(await OutgoingMail.get(kind=MailKind.RETURNED)))
+    page = await browser.open(link_of(await mail_of(MailKind.RETURNED)))
     assert "差戻し" in page.text
     assert "一、写しが不足\n二、&lt;b&gt;押印&lt;/b&gt;" in page.text
     assert "発行前" in page.text
@@ -129,7 +146,7 @@ async def test_a_message_is_read_where_its_mail_leads(sample: SampleRegister, br
     application = await Application.get(id=first.application_id)
     for role, body in ((Role.SURETY, "写しを\nお送りください。"), (Role.CONTRACTOR, "送りました。")):
         await post_message.post(application_id=application.id, body=body, viewer=sample.viewers[role], at=NOON)
-    links = {link_of(mail) for mail in await OutgoingMail.filter(kind=MailKind.MESSAGE_POSTED)}
+    links = {link_of(mail) for mail in await mails_of(MailKind.MESSAGE_POSTED)}
     assert links == {f"/guarantees/{first.id}"}
     for account in ("contractor", "surety"):
         await browser.sign_in(EMAILS[account])

@@ -16,7 +16,7 @@ from web.pages import page_security
 @pytest.mark.parametrize(("address", "is_secure"), [("https://kakusho.test", True), ("http://kakusho.test", False)])
 def test_the_cookie_is_for_https_where_there_is_https(address: str, is_secure: bool) -> None:  # noqa: FBT001 -- a parameter
     response = Response()
-    page_security.keep_session(response, "t", seconds=60, address=address)
+    page_security.set_session_cookie(response, "t", seconds=60, address=address)
     assert ("; Secure" in response.headers["set-cookie"]) is is_secure
 
 

@@ -133,3 +133,14 @@ async def test_a_certificate_is_shown_before_its_pdf_is_made(
     text = await shown(browser, issued)
     assert words in text
     assert "20,000,000円" in text
+
+
+async def test_a_pdf_that_failed_for_good_names_whom_to_ask(browser: Browser, issued: dict[str, str]) -> None:
+    await Document.all().update(state="DEAD", last_error="TextDoesNotFit")
+    text = await shown(browser, issued)
+    (alert,) = re.findall('role="alert">(.*)</p>', text)
+    found = fields_of(text)
+    assert alert.startswith("ＰＤＦを作成できませんでした。")
+    for each in ("保証会社", "取扱箇所", "電話"):
+        assert found[each] in alert
+    assert "読み込み直して" not in alert

@@ -1,7 +1,7 @@
-"""PostgreSQL refuses to run as root: the account it runs under instead, and the way to its files.
+"""The user account of the embedded PostgreSQL, which refuses to run as root, and its access to files.
 
-An ordinary user's server runs as that user, and nothing here does anything. Root's server runs as the owner of the data
-folder, if that is somebody else, or as the system user `kakusho`, which is made on first use.
+The server of an ordinary user runs as that user: every method here does nothing. The server of root runs as the owner
+of the data folder, or, if that is root, as the system user `kakusho`, which is created on first use.
 """
 
 import logging
@@ -16,13 +16,13 @@ from typing import TypedDict
 
 SYSTEM_USER = "kakusho"
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
-"""Where useradd is: su and some containers leave them out of root's PATH."""
+"""Where useradd is: `su` and some containers leave them out of the PATH of root."""
 
 log = logging.getLogger(__name__)
 
 
 class ProcessOwner(TypedDict, total=False):
-    """Keyword arguments of `subprocess.run` that make the process somebody else's."""
+    """Keyword arguments of `subprocess.run` that set the user of a process."""
 
     user: int
     group: int
@@ -31,44 +31,44 @@ class ProcessOwner(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Account:
-    """Whom the server runs as."""
+    """The user that the server runs as."""
 
     uid: int
     gid: int
-    is_somebody_else: bool
+    is_other_user: bool
 
     @property
     def process_owner(self) -> ProcessOwner:
-        """For `subprocess.run`: empty for one's own processes."""
-        if not self.is_somebody_else:
+        """For `subprocess.run`: empty if it is the current user."""
+        if not self.is_other_user:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def own(self, folder: Path) -> None:
-        """Give root's `folder` and everything in it to this account."""
-        if not self.is_somebody_else or folder.stat().st_uid == self.uid:
+    def take_over(self, folder: Path) -> None:
+        """Change the owner of a folder of root and of everything in it."""
+        if not self.is_other_user or folder.stat().st_uid == self.uid:
             return
         for path in (*folder.rglob("*"), folder):
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
-    def reach(self, folder: Path) -> None:
-        """Let this account pass through the folders above `folder`: passing only (o+x), not listing."""
-        if not self.is_somebody_else:
+    def allow_traversal(self, folder: Path) -> None:
+        """Allow traversal of the folders above `folder` (o+x), not listing."""
+        if not self.is_other_user:
             return
-        closed = [parent for parent in folder.parents if not self._may_pass(parent.stat())]
+        closed = [parent for parent in folder.parents if not self._may_traverse(parent.stat())]
         if closed:
             names = ", ".join(map(str, closed))
-            log.warning("Opening %s for passing through, so that the database server reaches %s", names, folder)
+            log.warning("Allowing traversal of %s for others, so that the database server reaches %s", names, folder)
         for parent in closed:
             parent.chmod(stat.S_IMODE(parent.stat().st_mode) | stat.S_IXOTH)
 
-    def _may_pass(self, status: os.stat_result) -> bool:
+    def _may_traverse(self, status: os.stat_result) -> bool:
         return bool(status.st_mode & (stat.S_IXUSR if status.st_uid == self.uid else stat.S_IXOTH))
 
-    def read(self, folder: Path) -> None:
-        """Let this account read `folder`, which an installation under a strict umask has closed."""
-        self.reach(folder)
-        if not self.is_somebody_else or folder.stat().st_mode & stat.S_IROTH:
+    def allow_reading(self, folder: Path) -> None:
+        """Allow reading `folder`, which is private after an installation under a strict umask."""
+        self.allow_traversal(folder)
+        if not self.is_other_user or folder.stat().st_mode & stat.S_IROTH:
             return
         for path in (folder, *folder.rglob("*")):
             mode = stat.S_IMODE(path.stat().st_mode)
@@ -79,27 +79,27 @@ class Account:
 def account_for(folder: Path) -> Account:
     """The account for the server whose data is, or will be, in `folder`. Raises OSError or CalledProcessError."""
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid(), is_somebody_else=False)
+        return Account(os.geteuid(), os.getegid(), is_other_user=False)
     status = folder.stat() if folder.exists() else None
     if status and status.st_uid != 0:
-        return Account(status.st_uid, status.st_gid, is_somebody_else=True)
+        return Account(status.st_uid, status.st_gid, is_other_user=True)
     user = _system_user()
-    return Account(user.pw_uid, user.pw_gid, is_somebody_else=True)
+    return Account(user.pw_uid, user.pw_gid, is_other_user=True)
 
 
 def _system_user() -> pwd.struct_passwd:
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        said = _make_system_user()
+        reason = _make_system_user()
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
-        raise OSError(f"cannot make the system user {SYSTEM_USER}: {said}") from None
+        raise OSError(f"cannot make the system user {SYSTEM_USER}: {reason}") from None
 
 
 def _make_system_user() -> str:
-    """What useradd said, or that there is none."""
+    """Create it; returns the error message of useradd, or that there is no useradd."""
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), *SYSTEM_FOLDERS])
     program = shutil.which("useradd", path=path)
     if program is None:

@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from database import unprivileged
-from database.unprivileged import Account, account_for
+from database import server_account
+from database.server_account import Account, account_for
 
-SOMEBODY = Account(uid=12345, gid=12345, is_somebody_else=True)
-ONESELF = Account(uid=os.geteuid(), gid=os.getegid(), is_somebody_else=False)
+OTHER_USER = Account(uid=12345, gid=12345, is_other_user=True)
+OWN_USER = Account(uid=os.geteuid(), gid=os.getegid(), is_other_user=False)
 
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 
@@ -33,13 +33,13 @@ def mode(path: Path) -> int:
 def test_a_way_is_opened_for_passing_through_only(folder: Path) -> None:
     inner = folder / "inner"
     inner.mkdir(mode=0o700)
-    SOMEBODY.reach(inner)
+    OTHER_USER.allow_traversal(inner)
     assert [mode(path) for path in (folder.parent, folder, inner)] == [0o701, 0o701, 0o700]
 
 
 def test_ones_own_folders_need_no_opening(folder: Path) -> None:
-    owner = Account(uid=os.geteuid(), gid=os.getegid(), is_somebody_else=True)
-    owner.reach(folder / "inner")
+    owner = Account(uid=os.geteuid(), gid=os.getegid(), is_other_user=True)
+    owner.allow_traversal(folder / "inner")
     assert [mode(path) for path in (folder.parent, folder)] == [0o700, 0o700]
 
 
@@ -47,16 +47,16 @@ def test_programs_are_opened_for_reading_and_running(folder: Path) -> None:
     program, text = folder / "program", folder / "text"
     program.touch(mode=0o700)
     text.touch(mode=0o600)
-    SOMEBODY.read(folder)
+    OTHER_USER.allow_reading(folder)
     assert [mode(path) for path in (folder, program, text)] == [0o705, 0o705, 0o604]
 
 
 def test_for_oneself_nothing_is_opened(folder: Path) -> None:
-    ONESELF.reach(folder / "inner")
-    ONESELF.read(folder)
-    ONESELF.own(folder)
+    OWN_USER.allow_traversal(folder / "inner")
+    OWN_USER.allow_reading(folder)
+    OWN_USER.take_over(folder)
     assert [mode(path) for path in (folder.parent, folder)] == [0o700, 0o700]
-    assert ONESELF.process_owner == {}
+    assert OWN_USER.process_owner == {}
 
 
 @only_root
@@ -69,16 +69,16 @@ def test_roots_server_runs_as_somebody_else(folder: Path) -> None:
 @only_root
 def test_roots_server_runs_as_the_owner_of_the_data(folder: Path) -> None:
     (folder / "inner").mkdir()
-    SOMEBODY.own(folder)
+    OTHER_USER.take_over(folder)
     assert (folder / "inner").stat().st_uid == 12345
-    assert account_for(folder) == SOMEBODY
+    assert account_for(folder) == OTHER_USER
 
 
 @pytest.fixture
 def newcomer(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The name of a system user that this machine does not have; it is gone afterwards."""
     name = f"kakusho-test-{os.getpid()}"
-    monkeypatch.setattr(unprivileged, "SYSTEM_USER", name)
+    monkeypatch.setattr(server_account, "SYSTEM_USER", name)
     yield name
     monkeypatch.undo()
     subprocess.run(["/usr/sbin/userdel", name], check=False, capture_output=True)  # noqa: S603 -- constant words
@@ -95,13 +95,13 @@ def test_root_makes_the_system_user_without_the_system_folders_in_its_path(
 @only_root
 def test_without_useradd_it_is_told_what_to_do(folder: Path, newcomer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    monkeypatch.setattr(unprivileged, "SYSTEM_FOLDERS", ())
+    monkeypatch.setattr(server_account, "SYSTEM_FOLDERS", ())
     with pytest.raises(OSError, match=f"cannot make the system user {newcomer}: there is no useradd"):
         account_for(folder)
 
 
 @only_root
 def test_what_useradd_says_is_told(folder: Path, newcomer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unprivileged, "SYSTEM_USER", f"no name {newcomer}")
+    monkeypatch.setattr(server_account, "SYSTEM_USER", f"no name {newcomer}")
     with pytest.raises(OSError, match=r"cannot make the system user .*: useradd: "):
         account_for(folder)

@@ -1,0 +1,32 @@
+"""The kinds of mails, one module for each."""
+
+from collections.abc import Mapping
+
+from mail.definitions import Definition
+from mail.kinds import (
+    declined,
+    fee_requested,
+    issued,
+    key_notice,
+    message_posted,
+    obligee_accepted,
+    obligee_returned,
+    returned,
+    withdrawn,
+    wrong_keys,
+)
+from models.outgoing_mail import MailKind
+
+_MODULES = (
+    declined,
+    fee_requested,
+    issued,
+    key_notice,
+    message_posted,
+    obligee_accepted,
+    obligee_returned,
+    returned,
+    withdrawn,
+    wrong_keys,
+)
+DEFINITIONS: Mapping[MailKind, Definition] = {module.DEFINITION.kind: module.DEFINITION for module in _MODULES}

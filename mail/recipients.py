@@ -1,0 +1,32 @@
+"""Who gets mails: SQL expressions for addresses, never that of an account that has been deactivated."""
+
+from mail.definitions import Recipient
+
+_IN_USE = """CASE WHEN NOT EXISTS (
+    SELECT FROM account WHERE account.email = lower({0}) AND NOT account.is_active) THEN {0} END"""
+"""An address, unless it is that of an account that has been deactivated."""
+APPLICANT = Recipient(
+    "applicant",
+    f"""coalesce({_IN_USE.format("application.email")}, (
+    SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
+    ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))""",  # noqa: S608 -- names of ours
+    {"addressee": "contractor.name", "person": "nullif(concat_ws('　', contact_department, contact_name), '')"},
+    omitted=frozenset({"contractor"}),
+)
+"""The address on the application; without one the account that applied, or else the contractor's oldest."""
+SURETY = Recipient(
+    "surety",
+    f"""coalesce({_IN_USE.format("surety.mail_reply_to")}, (
+    SELECT account.email FROM account WHERE account.surety_id = surety.id AND account.is_active
+    ORDER BY account.id LIMIT 1))""",  # noqa: S608 -- names of ours
+    {"addressee": "branch.name", "in_house": "true"},
+    is_in_house=True,
+)
+"""The surety's own branch: the address for answers; without one its oldest account."""
+OBLIGEE = Recipient(
+    "obligee",
+    "event.given ->> 'recipient'",
+    {"addressee": "obligee.name", "person": "'ご担当者'"},
+    reply_to=f"coalesce({APPLICANT.address}, surety.mail_reply_to)",
+)
+"""An address that the obligee has registered, given with the event. Answers go to the applicant."""

@@ -1,0 +1,17 @@
+"""Tables that facts of several kinds of mails come from."""
+
+from mail.definitions import Source
+
+PARTIES_OF_GUARANTEE = """JOIN application ON application.id = guarantee.application_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = guarantee.contractor_id
+JOIN obligee ON obligee.id = guarantee.obligee_id
+JOIN surety ON surety.id = guarantee.surety_id
+JOIN branch ON branch.id = application.submission_branch_id"""
+PARTIES_OF_APPLICATION = """JOIN contract ON contract.id = application.contract_id
+JOIN contractor ON contractor.id = application.contractor_id
+JOIN obligee ON obligee.id = contract.obligee_id
+JOIN surety ON surety.id = application.surety_id
+JOIN branch ON branch.id = application.submission_branch_id"""
+GUARANTEES = Source(f"JOIN guarantee ON guarantee.id = event.subject_id\n{PARTIES_OF_GUARANTEE}")
+"""Events that happened to guarantees."""

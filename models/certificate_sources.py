@@ -1,0 +1,17 @@
+"""SQL of what a certificate says that is no column of a row: over the rows that an issue joins."""
+
+MEMBERS = """coalesce((
+    SELECT jsonb_agg(jsonb_build_object(
+        'name', member.name, 'address', CASE WHEN is_lead THEN contractor.address END,
+        'share_percent', NULL, 'is_lead', is_lead
+    ) ORDER BY place)
+    FROM unnest(contract.joint_venture_members) WITH ORDINALITY AS member (name, place),
+    LATERAL (SELECT place = coalesce(array_position(contract.joint_venture_members, contractor.name::text), 1)
+        AS is_lead) AS named
+), '[]')"""
+"""A contract's members as JSON. The contractor is the lead; where no member has its very name, the first one stands
+for it. Contracts know no other addresses, and no shares.
+"""
+GENERAL_TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
+    WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""
+"""The surety's general terms for the kind of guarantee."""

@@ -1,0 +1,16 @@
+"""Types that others refer to before they are defined: resolved by name when the schema is built.
+
+Contracts, guarantees, certificates and applications refer to each other. The references that run against the order of
+imports are named here and nowhere else.
+"""
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from strawberry.types.lazy_type import LazyType
+
+if TYPE_CHECKING:
+    Contract: TypeAlias = Any
+    Guarantee: TypeAlias = Any
+else:
+    Contract = LazyType("Contract", "schema.types.contract")
+    Guarantee = LazyType("Guarantee", "schema.types.guarantee")

@@ -1,0 +1,98 @@
+"""Fail if something in the application is used by no other code of it (vulture); uses in tests do not count.
+
+    .venv/bin/python scripts/dead_code.py
+
+Uses that vulture cannot see are listed, each with the reason. A line of the list that nothing needs fails too.
+"""
+
+import re
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from vulture import Vulture
+from vulture.core import Item
+
+ROOT = Path(__file__).resolve().parents[1]
+LIKELY = 60
+"""Percent: what vulture reports of names that occur nowhere else."""
+SKIPPED = ["*/node_modules/*", "*/migrations/*"]
+TEMPLATES = ROOT / "web/pages/templates"
+
+
+class Allowed(NamedTuple):
+    """Names of a kind ("*" for any) in some files, as shell patterns."""
+
+    files: str
+    kind: str
+    names: str
+
+
+ALLOWED: dict[Allowed, str] = {
+    Allowed(
+        "models/*", "variable", "[a-z]*"
+    ): "columns and options of Meta: Tortoise, SQL and GraphQL read them by name",
+    Allowed("models/*", "class", "Meta"): "options of a model: Tortoise reads them",
+    Allowed("models/*", "attribute", "*"): "columns that are stored, and read by GraphQL",
+    Allowed("models/auth_key.py", "variable", "ROTATED"): "state of a key after rotateAuthKey, known to the database",
+    Allowed(
+        "models/auth_key.py", "variable", "REVOKED"
+    ): "state of a key of a cancelled guarantee, known to the database",
+    Allowed("models/*", "variable", "[A-Z]*"): "values of enumerations of the public GraphQL schema",
+    Allowed("schema/*", "variable", "*"): "fields of the GraphQL schema",
+    Allowed("schema/mutations/mutation_field.py", "attribute", "__annotations__"): "read by Strawberry",
+    Allowed("schema/queries/*", "method", "*"): "fields of the GraphQL schema",
+    Allowed("schema/build.py", "method", "process_errors"): "called by Strawberry",
+    Allowed("schema/reading/fields.py", "attribute", "is_type_of"): "read by graphql-core",
+    Allowed("schema/reading/parsed_documents.py", "method", "*"): "called by Strawberry and graphql-core",
+    Allowed("settings.py", "*", "*"): "declarations and validators, called by pydantic",
+    Allowed("logs.py", "attribute", "handlers"): "read by the standard library",
+    Allowed("web/http_protocol.py", "*", "*"): "called and read by asyncio and uvicorn",
+    Allowed("web/pages/forms.py", "attribute", "spool_max_size"): "read by Starlette",
+    Allowed("database/asyncpg_backend.py", "*", "*"): "called by Tortoise",
+    Allowed("database/server_account.py", "variable", "*"): "keyword arguments of subprocess.run",
+    Allowed("resolvers/text_conditions.py", "variable", "database_func"): "read by Tortoise",
+    Allowed("pdf/reading/*", "*", "*"): "called by pdfminer.six",
+    Allowed("pdf/layout/page_layout.py", "attribute", "_LayoutElement__previous_paint_box"): "read by borb",
+    Allowed("pdf/writer/typefaces.py", "attribute", "flags"): "read by borb",
+    Allowed("pdf/signing/signatures.py", "*", "*"): "called by pyHanko",
+}
+
+
+def sources() -> list[str]:
+    """The application: the packages, and the modules at the top."""
+    packages = [str(path.parent) for path in ROOT.glob("*/__init__.py")]
+    return sorted([*packages, *map(str, ROOT.glob("*.py"))])
+
+
+def unused() -> list[Item]:
+    """What vulture finds; names in templates count as used."""
+    words = Vulture()
+    words.scavenge(sources(), exclude=SKIPPED)
+    templates = {word for path in TEMPLATES.glob("*.html") for word in re.findall(r"\w+", path.read_text("utf-8"))}
+    return [item for item in words.get_unused_code(LIKELY) if item.name not in templates]
+
+
+def allowed(item: Item) -> list[Allowed]:
+    """The lines of the list that allow it."""
+    file = str(Path(item.filename).resolve().relative_to(ROOT))
+    return [
+        each
+        for each in ALLOWED
+        if fnmatchcase(file, each.files) and fnmatchcase(item.typ, each.kind) and fnmatchcase(item.name, each.names)
+    ]
+
+
+def main() -> int:
+    """Print what is dead; returns the exit status."""
+    found = {item.get_report(): allowed(item) for item in unused()}
+    needed = {each for lines in found.values() for each in lines}
+    dead = [report for report, lines in found.items() if not lines]
+    stale = [f"nothing needs this line of the list any more: {each}" for each in ALLOWED if each not in needed]
+    print(*dead, *stale, sep="\n", end="\n" if dead or stale else "")
+    return 1 if dead or stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
