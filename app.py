@@ -15,7 +15,7 @@ from pdf.documents.renderer import Renderer
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers import throttle_failures
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from schema.build import schema
 from schema.context import Services
 from schema.http.view import View
@@ -50,14 +50,14 @@ STATEMENT_SECONDS = 8
 Clock = Callable[[], datetime.datetime]
 
 
-def open_archive(settings: Settings, renderer: Renderer) -> Archive:
+def open_document_services(settings: Settings, renderer: Renderer) -> DocumentServices:
     """The services that render, store and hand out documents; the caller closes them."""
     store: Store = DatabaseStore()
     if settings.document_store:
         from storage.bucket import BucketStore  # noqa: PLC0415 -- its client takes 5 MB, needed only with a bucket
 
         store = BucketStore(settings.document_store)
-    return Archive(
+    return DocumentServices(
         renderer=renderer,
         store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
@@ -66,11 +66,11 @@ def open_archive(settings: Settings, renderer: Renderer) -> Archive:
     )
 
 
-def open_queues(settings: Settings, archive: Archive, *, clock: Clock) -> list[Queue]:
+def open_queues(settings: Settings, document_services: DocumentServices, *, clock: Clock) -> list[Queue]:
     """The queues that a worker consumes. Raises SettingsError."""
     return [
-        document_queue.queue(archive, printers=settings.print_processes, clock=clock),
-        mail_transports.queue(settings, archive=archive, clock=clock),
+        document_queue.queue(document_services, printers=settings.print_processes, clock=clock),
+        mail_transports.queue(settings, services=document_services, clock=clock),
     ]
 
 
@@ -88,14 +88,21 @@ def create(
 
     Raises SettingsError.
     """
-    archive = open_archive(settings, renderer)
-    services = Services(archive.keyring, Throttle(throttle_failures.count), RateLimiter(), archive, verifier, notices)
+    document_services = open_document_services(settings, renderer)
+    services = Services(
+        document_services.keyring,
+        Throttle(throttle_failures.count),
+        RateLimiter(),
+        document_services,
+        verifier,
+        notices,
+    )
     tasks: dict[str, Task] = {
-        "throttle": lambda stop: throttle_failures.follow(services.throttle, database_url=database_url, stop=stop)
+        "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop)
     }
     if with_worker:
-        queues = open_queues(settings, archive, clock=clock)
-        tasks |= worker.tasks(queues, store=archive.store, database_url=database_url, clock=clock)
+        queues = open_queues(settings, document_services, clock=clock)
+        tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
     bodies, supervisor = BodyBudget(), Supervisor()
     view = View(services=services, bodies=bodies, clock=clock, page=graphiql_files.page())
     application = Application(
@@ -113,16 +120,20 @@ def _routes(
     settings: Settings, services: Services, bodies: BodyBudget, supervisor: Supervisor, *, clock: Clock
 ) -> list[Route]:
     """All routes but the GraphQL endpoint's."""
-    archive, throttle, origins = services.archive, services.throttle, settings.allowed_origins
-    verification = VerificationPages(archive, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock)
+    document_services, throttle, origins = services.documents, services.throttle, settings.allowed_origins
+    verification = VerificationPages(
+        document_services, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock
+    )
     return [
         *home.ROUTES,
         schema_text.route(schema.as_str),
-        *cross_origin.download_routes(document_downloads.PATH, DocumentDownloads(archive, clock=clock), origins),
-        *cross_origin.download_routes(csv_downloads.PATH, CsvDownloads(archive, clock=clock), origins),
+        *cross_origin.download_routes(
+            document_downloads.PATH, DocumentDownloads(document_services, clock=clock), origins
+        ),
+        *cross_origin.download_routes(csv_downloads.PATH, CsvDownloads(document_services, clock=clock), origins),
         *verification.routes,
-        *CertificateListPages(archive, clock=clock).routes,
-        *GuaranteePages(archive, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *CertificateListPages(document_services, clock=clock).routes,
+        *GuaranteePages(document_services, bodies=bodies, throttle=throttle, clock=clock).routes,
         *health.routes(supervisor.failed),
         *graphiql_files.routes(),
     ]
@@ -141,7 +152,7 @@ async def _lifespan(
         stop.set()
         await running
     finally:
-        await services.archive.close()
+        await services.documents.close()
         await services.verifier.close()
         await services.notices.close()
         await connection.close()

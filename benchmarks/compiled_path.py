@@ -25,7 +25,7 @@ from benchmarks.operations import LIST, LOOK_UP
 from benchmarks.world import KEYRING, SURETY_TOKEN, World, client_token
 from database import connection
 from resolvers import throttle_failures
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
@@ -118,7 +118,7 @@ async def _compared(case: Case, services: Services, arguments: argparse.Namespac
 async def _seconds(path: Answer, case: Case, services: Services, batches: int) -> float:
     """CPU seconds of this process for one request."""
     at = datetime.datetime.now(datetime.UTC)
-    viewer = await sessions.identify(token=case.token, address="127.0.0.1", at=at)
+    viewer = await identify.by_token(token=case.token, address="127.0.0.1", at=at)
     begun = time.process_time()
     for batch in range(batches):
         answers: list[Awaitable[bytes]] = []

@@ -18,9 +18,9 @@ import psutil
 from benchmarks import dataset
 from benchmarks.cluster import FOLDER, Cluster
 from benchmarks.report import Section, at_least, at_most, table
-from benchmarks.servers import signatory
+from benchmarks.servers import signing_settings
 from benchmarks.world import REQUIRED, World
-from database.leases import CLAIM, Among
+from database.leases import CLAIM, DueRows
 from jobs.mail_queue import BATCH
 from settings import PROJECT_ROOT
 
@@ -132,7 +132,7 @@ async def _latencies(connection: asyncpg.Connection, url: str, count: int) -> li
 async def _claim_seconds(connection: asyncpg.Connection) -> float:
     """The median of some claims of a full batch, each rolled back."""
     now = datetime.datetime.now(datetime.UTC)
-    statement = CLAIM.format(table="outgoing_mail", among=Among.SOUND.value, columns="job.*")
+    statement = CLAIM.format(table="outgoing_mail", among=DueRows.SOUND.value, columns="job.*")
     times: list[float] = []
     for number in range(60):
         transaction = connection.transaction()
@@ -166,7 +166,7 @@ def _working(url: str) -> Generator[Worker]:
     worker = subprocess.Popen(  # noqa: S603 -- ours
         [PROJECT_ROOT / ".venv/bin/kakusho", "worker"],
         cwd=PROJECT_ROOT,
-        env={**os.environ, **REQUIRED, **signatory(), **settings, "LOG_LEVEL": "WARNING"},
+        env={**os.environ, **REQUIRED, **signing_settings(), **settings, "LOG_LEVEL": "WARNING"},
     )
     try:
         yield Worker(psutil.Process(worker.pid), log)

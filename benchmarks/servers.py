@@ -150,7 +150,7 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
     return {
         **{name: value for name, value in os.environ.items() if name not in {"PUBLIC_URL", "TRUSTED_PROXIES"}},
         **REQUIRED,
-        **signatory(),
+        **signing_settings(),
         **cluster.environment(database),
         "HOST": "127.0.0.1",
         "PORT": str(port),
@@ -164,7 +164,7 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
 
 
 @cache
-def signatory() -> Mapping[str, str]:
+def signing_settings() -> Mapping[str, str]:
     """A key to sign documents with, which a server of its own demands."""
     pem = FOLDER / "signature.pem"
     pem.write_text(sample_authority.make(at=datetime.datetime.now(datetime.UTC)))

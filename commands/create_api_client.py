@@ -17,7 +17,7 @@ from models.texts.control_characters import show
 from models.texts.given_text import compose_kana
 from resolvers import text_checks
 from resolvers.parties import manage_api_clients, manage_api_tokens
-from resolvers.parties.sessions import CONSOLE
+from resolvers.parties.identify import CONSOLE
 
 HELP = "create an API client and print its first token, once"
 CREATED = """APIクライアント「{name}」を作成しました（1分あたり{rate:,}要求まで）。

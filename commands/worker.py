@@ -32,10 +32,10 @@ async def _work(settings: Settings, renderer: Renderer, url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    archive = app.open_archive(settings, renderer)
-    queues = app.open_queues(settings, archive, clock=clock.now)
+    document_services = app.open_document_services(settings, renderer)
+    queues = app.open_queues(settings, document_services, clock=clock.now)
     async with database_access.opened(settings, url):
         try:
-            await worker.run(stop, queues, store=archive.store, database_url=url, clock=clock.now)
+            await worker.run(stop, queues, store=document_services.store, database_url=url, clock=clock.now)
         finally:
-            await archive.close()
+            await document_services.close()

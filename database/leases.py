@@ -25,8 +25,8 @@ CHANNEL = "job"
 log = structlog.get_logger(__name__)
 
 
-class Among(Enum):
-    """Which of the due rows."""
+class DueRows(Enum):
+    """Which due rows to claim."""
 
     SOUND = f"AND (claim IS NULL OR attempts < {SUSPICIOUS_ATTEMPTS})"
     SUSPICIOUS = f"AND claim IS NOT NULL AND attempts >= {SUSPICIOUS_ATTEMPTS}"
@@ -69,7 +69,7 @@ _SETTLED = {"state": "text", "due_at": "timestamptz", "attempts": "smallint", "l
 
 
 @cache
-def claim_statement(model: type[Model], among: Among) -> str:
+def claim_statement(model: type[Model], among: DueRows) -> str:
     """$1 is the time, $2 the end of the lease, $3 the maximum of rows; $4 the ids, with THESE."""
     columns = ", ".join(f"job.{column}" for column in model._meta.fields_db_projection_reverse)
     return CLAIM.format(table=model._meta.db_table, among=among.value, columns=columns)
@@ -81,12 +81,12 @@ async def claim(
     at: datetime.datetime,
     until: datetime.datetime,
     most: int,
-    among: Among = Among.SOUND,
+    among: DueRows = DueRows.SOUND,
     ids: Sequence[UUID] | None = None,
 ) -> list[M]:
     """Claim up to `most` due rows until `until`, the end of the lease; only rows of `ids`, if given."""
     if ids is not None:
-        among = Among.THESE
+        among = DueRows.THESE
     values = [at, until, most] if ids is None else [at, until, most, list(ids)]
     rows = await connections.get("default").execute_query_dict(claim_statement(model, among), values)
     return [_row(model, row) for row in rows]

@@ -10,7 +10,7 @@ import structlog
 
 from database import leases
 from database.connection import is_unreachable
-from database.leases import Among
+from database.leases import DueRows
 from jobs.backoff import Backoff
 from jobs.wake_ups import WakeUp
 from models.job import LEASE, ConnectionFailure, Job
@@ -47,10 +47,10 @@ class Queue:
 class Consumer:
     """Works on the jobs of a queue whenever it is woken, until it is stopped; what is in hand then is finished."""
 
-    def __init__(self, queue: Queue, among: Among, wake_up: WakeUp, backoff: Backoff, *, clock: Clock) -> None:
+    def __init__(self, queue: Queue, among: DueRows, wake_up: WakeUp, backoff: Backoff, *, clock: Clock) -> None:
         self._queue, self._among, self._wake_up, self._clock = queue, among, wake_up, clock
         self._backoff = backoff
-        self._batch = 1 if among is Among.SUSPICIOUS else queue.batch
+        self._batch = 1 if among is DueRows.SUSPICIOUS else queue.batch
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jobs.consumers import Clock, Queue
 from models.document import Document
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from resolvers.documents import render_documents
 
 
@@ -13,17 +13,17 @@ from resolvers.documents import render_documents
 class Documents:
     """Renders and stores documents."""
 
-    archive: Archive
+    services: DocumentServices
     clock: Clock
 
     async def attempt(self, job: Document, *, is_stopping: Callable[[], bool]) -> None:
         """Render one document, and settle the job."""
-        await render_documents.make(job, archive=self.archive, clock=self.clock, is_stopping=is_stopping)
+        await render_documents.render_claimed(job, services=self.services, clock=self.clock, is_stopping=is_stopping)
 
     async def close_idle(self) -> None:
         """Printing processes stay."""
 
 
-def queue(archive: Archive, *, printers: int, clock: Clock) -> Queue:
+def queue(services: DocumentServices, *, printers: int, clock: Clock) -> Queue:
     """One consumer more than render processes: while one document is stored the next one is rendered."""
-    return Queue(Document, lambda: Documents(archive, clock), printers + 1, 1)
+    return Queue(Document, lambda: Documents(services, clock), printers + 1, 1)

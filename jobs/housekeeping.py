@@ -15,8 +15,8 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
         "guarantees_expired": await _expire(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
         "warnings_of_wrong_keys": await outgoing_mails.warn_of_wrong_keys(at=at),
-        "idempotency_records_forgotten": await idempotency.forget(at=at),
-        "failure_windows_forgotten": await throttle_failures.forget(),
+        "idempotency_records_forgotten": await idempotency.purge(at=at),
+        "failure_windows_forgotten": await throttle_failures.purge(),
     }
 
 
@@ -27,5 +27,5 @@ async def _expire(*, at: datetime.datetime) -> int:
     ids = [guarantee.id for guarantee in await over.select_for_update(skip_locked=True).only("id")]
     if ids:
         await Guarantee.filter(id__in=ids).update(status=GuaranteeStatus.EXPIRED)
-        await audit.record_by_itself("guarantee.expired", ids, at=at)
+        await audit.record_system("guarantee.expired", ids, at=at)
     return len(ids)

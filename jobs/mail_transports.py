@@ -1,5 +1,6 @@
-"""Where mails go, as the settings have it."""
+"""The mail transport factory: the queue of mails, with transports as configured."""
 
+import asyncio
 import datetime
 from collections.abc import Callable
 from uuid import UUID
@@ -11,17 +12,18 @@ from mail.mime_messages import Attachment
 from mail.outbox_worker import OutboxWorker
 from mail.smtp_transport import Server, SmtpTransport
 from mail.transport import Transport
-from resolvers.document_services import Archive
-from resolvers.documents import hand_out
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.documents import read_content
 from settings import Settings, SettingsError
 
 
-def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.datetime]) -> Queue:
-    """Mails are sent to SMTP_URL, or without one, for a newcomer, into the data folder. Raises SettingsError."""
-    new_transport = _transports(settings)
+def queue(settings: Settings, *, services: DocumentServices, clock: Callable[[], datetime.datetime]) -> Queue:
+    """Sends to SMTP_URL; without it, on the embedded database, writes files. Raises SettingsError."""
+    new_transport = _transport_factory(settings)
 
     async def attach(document_id: UUID) -> Attachment:
-        made = await hand_out.content(document_id, archive=archive, at=clock())
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        made = await read_content.of_mail(document_id, services=services, at=clock(), wait_until=wait_until)
         return Attachment(made.filename, made.content)
 
     return mail_queue.queue(
@@ -29,7 +31,7 @@ def queue(settings: Settings, *, archive: Archive, clock: Callable[[], datetime.
     )
 
 
-def _transports(settings: Settings) -> Callable[[], Transport]:
+def _transport_factory(settings: Settings) -> Callable[[], Transport]:
     if settings.smtp_url is not None:
         try:
             server, helo_name = Server.at(settings.smtp_url.get_secret_value()), settings.helo_name
@@ -39,5 +41,5 @@ def _transports(settings: Settings) -> Callable[[], Transport]:
     if settings.is_embedded:
         transport = FileTransport(settings.data_dir / "mail")
         return lambda: transport
-    # Files would count as sent, and nobody would look at them.
+    # In production, mails in files would count as sent without being read.
     raise SettingsError("SMTP_URL: required with DATABASE_URL, such as smtp+starttls://user:password@host:587")

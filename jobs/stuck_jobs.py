@@ -54,6 +54,6 @@ async def retry(*, at: datetime.datetime, ids: Sequence[UUID] | None = None) -> 
         found = [job.id for job in await dead.select_for_update().only("id")]
         if found:
             await table.filter(id__in=found).update(**table.RELEASED, due_at=at)
-            await audit.record_by_itself(f"{table.NAME}.released", found, at=at)
+            await audit.record_system(f"{table.NAME}.released", found, at=at)
         count += len(found)
     return count

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
-from database.leases import Among
+from database.leases import DueRows
 from jobs import housekeeping
 from jobs.backoff import Backoff
 from jobs.consumers import Clock, Consumer, Queue
@@ -29,8 +29,8 @@ def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Cl
         wake_ups[queue.model._meta.db_table] = [sound, suspicious]  # noqa: SLF001 -- Tortoise says it nowhere else
         backoff = Backoff()
         for number in range(1, queue.consumers + 1):
-            running[f"{name} {number}"] = Consumer(queue, Among.SOUND, sound, backoff, clock=clock).run
-        running[f"{name} alone"] = Consumer(queue, Among.SUSPICIOUS, suspicious, backoff, clock=clock).run
+            running[f"{name} {number}"] = Consumer(queue, DueRows.SOUND, sound, backoff, clock=clock).run
+        running[f"{name} alone"] = Consumer(queue, DueRows.SUSPICIOUS, suspicious, backoff, clock=clock).run
     return running | {
         "notices": listening(database_url, wake_ups),
         "poll": polling(wake_ups),

@@ -13,7 +13,8 @@ from models.application import Application
 from models.contract import Contract
 from models.enums import GuaranteeKind, Medium
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
-from models.handover import CONSTRAINTS, DECIDED, HandedOver, HandoverEventKind, HandoverStatus, Happened, Party
+from models.handover import CONSTRAINTS, HandedOver, Party
+from models.handover_transitions import HandoverAct, HandoverStatus
 from models.numbering import NUMBER_CHECK, compose
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
@@ -142,7 +143,7 @@ class Guarantee(HandedOver, Row):
             *CONSTRAINTS,
         )
 
-    def send_back(self, reason: str) -> None:
+    def return_application(self, reason: str) -> None:
         """Return to the contractor for mending. Raises WrongState unless it is in review."""
         self._leave(IN_REVIEW, GuaranteeStatus.RETURNED)
         self.status_reason = reason
@@ -210,21 +211,18 @@ class Guarantee(HandedOver, Row):
 
         It has number and key: they count as presented.
         """
-        self._decide(HandoverStatus.ACCEPTED, by, at)
+        self._decide(HandoverAct.ACCEPT, by, at)
 
-    def give_back(self, reason: str, by: Party, *, at: datetime.datetime) -> None:
+    def return_certificate(self, reason: str, by: Party, *, at: datetime.datetime) -> None:
         """The obligee returns the certificate, to be mended. Raises as `accept` does."""
-        self._decide(HandoverStatus.RETURNED, by, at)
-        self.return_reason = reason
+        self._decide(HandoverAct.RETURN, by, at, reason=reason)
 
-    def _decide(self, decision: HandoverStatus, by: Party, at: datetime.datetime) -> None:
+    def _decide(self, act: HandoverAct, by: Party, at: datetime.datetime, *, reason: str | None = None) -> None:
         self._require({GuaranteeStatus.IN_FORCE})
-        if self.handover_status in DECIDED:
+        if self.handover_status in ALREADY:
             raise WrongState(self.status, ALREADY[self.handover_status])
         self.present(by, at=at)
-        self.handover_status, self.decided_at = decision, at.astimezone(datetime.UTC)
-        self.viewed_at = self.viewed_at or self.decided_at
-        self.happened.append(Happened(HandoverEventKind(decision.value), by, self.decided_at))
+        self.act(act, by, at=at, reason=reason)
 
     def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
         if self.status not in states:

@@ -1,7 +1,6 @@
 """Hand-over (提出): how number and key reach the obligee, and what it says to the certificate."""
 
 import datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,30 +8,10 @@ from tortoise import Model, fields
 from tortoise.migrations.constraints import CheckConstraint
 
 from models.enums import Role
+from models.handover_transitions import HANDOVER_ACTS, HandoverAct, HandoverEventKind, HandoverStatus
 from models.parties.obligee import HandoverChannel
 from models.row import Row, reference
 
-
-class HandoverStatus(StrEnum):
-    """How far a hand-over has come."""
-
-    NOT_SENT = "NOT_SENT"
-    SENT = "SENT"
-    VIEWED = "VIEWED"
-    ACCEPTED = "ACCEPTED"
-    RETURNED = "RETURNED"
-
-
-class HandoverEventKind(StrEnum):
-    """What happened to a hand-over."""
-
-    SENT = "SENT"
-    VIEWED = "VIEWED"
-    ACCEPTED = "ACCEPTED"
-    RETURNED = "RETURNED"
-
-
-DECIDED = frozenset({HandoverStatus.ACCEPTED, HandoverStatus.RETURNED})
 LONGEST_NAME = 120
 """Characters."""
 HANDOVER = frozenset(
@@ -121,31 +100,37 @@ class HandedOver(HandoverState):
     def hand_over(
         self, channel: HandoverChannel, by: Party, *, at: datetime.datetime, mail_id: UUID | None = None
     ) -> None:
-        """Number and key go to the obligee, perhaps again: what it has read stays read, what it has accepted accepted.
-
-        What it has returned begins anew.
-        """
-        if self.handover_status is HandoverStatus.ACCEPTED:
-            return
-        if self.handover_status not in {HandoverStatus.SENT, HandoverStatus.VIEWED}:
-            self.handover_status = HandoverStatus.SENT
-            self.viewed_at = self.decided_at = self.return_reason = None
-        self.handover_channel, self.sent_at = channel, at.astimezone(datetime.UTC)
-        self.happened.append(Happened(HandoverEventKind.SENT, by, self.sent_at, channel, mail_id))
+        """Number and key go to the obligee; of what it has accepted nothing changes."""
+        self.act(HandoverAct.SEND, by, at=at, channel=channel, mail_id=mail_id)
 
     def present(self, by: Party, *, at: datetime.datetime) -> None:
-        """The obligee's side shows that it has number and key: `by` a system, or by a person, who reads as well.
+        """The obligee's side shows that it has number and key: `by` a system, or by a person, who reads as well."""
+        if by.role is Role.OBLIGEE:
+            self.act(HandoverAct.OPEN, by, at=at, channel=HandoverChannel.DIRECT)
+        else:
+            self.act(HandoverAct.RECEIVE, by, at=at, channel=HandoverChannel.E_CONTRACT_SYSTEM)
 
-        What was not sent, or was returned, is handed over herewith.
-        resolvers/certificates/present_key.py says the same in SQL.
+    def act(
+        self,
+        act: HandoverAct,
+        by: Party,
+        *,
+        at: datetime.datetime,
+        channel: HandoverChannel | None = None,
+        reason: str | None = None,
+        mail_id: UUID | None = None,
+    ) -> bool:
+        """Do what HANDOVER_ACTS says; False where that is nothing in this state.
+
+        `channel` and `mail_id` are those of a sending, `reason` that of a return.
         """
-        is_person = by.role is Role.OBLIGEE
-        if self.handover_status in {HandoverStatus.NOT_SENT, HandoverStatus.RETURNED}:
-            self.hand_over(HandoverChannel.DIRECT if is_person else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
-        self.presented_at = self.presented_at or at.astimezone(datetime.UTC)
-        if is_person and self.handover_status is HandoverStatus.SENT:
-            self.handover_status, self.viewed_at = HandoverStatus.VIEWED, at.astimezone(datetime.UTC)
-            self.happened.append(Happened(HandoverEventKind.VIEWED, by, self.viewed_at))
+        at = at.astimezone(datetime.UTC)
+        given = {"handover_channel": channel, "return_reason": reason}
+        kinds = HANDOVER_ACTS[act].apply(self, at=at, given=given)
+        for kind in kinds or ():
+            is_sent = kind is HandoverEventKind.SENT
+            self.happened.append(Happened(kind, by, at, channel if is_sent else None, mail_id if is_sent else None))
+        return kinds is not None
 
 
 class Handover(HandoverState, Row):

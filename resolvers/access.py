@@ -103,14 +103,14 @@ def key_holders(role: Role | None) -> Condition:
     return KEY_HOLDERS.get(role, NOTHING) if role else NOTHING
 
 
-def conceals(role: Role | None) -> bool:
+def redacts(role: Role | None) -> bool:
     """Whether private columns are blanked for viewers of this role."""
     return role is None or role in OBLIGEES
 
 
-def conceal(row: object, viewer: Viewer | None) -> None:
+def redact(row: object, viewer: Viewer | None) -> None:
     """Blank the columns of a visible row that are between the contractor and the surety alone."""
-    if conceals(viewer and viewer.role):
+    if redacts(viewer and viewer.role):
         for column in PRIVATE.get(type(row), ()):
             setattr(row, column, None)
 

@@ -31,12 +31,12 @@ async def record_each(
     )
 
 
-async def record_stranger(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:
+async def record_anonymous(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:
     """Record what somebody did who is not signed in."""
     await AuditEvent.create(action=action, at=at, address=address, subject=_fitting(subject))
 
 
-async def record_by_itself(action: str, subject_ids: Iterable[UUID], *, at: datetime.datetime) -> None:
+async def record_system(action: str, subject_ids: Iterable[UUID], *, at: datetime.datetime) -> None:
     """Record what the system does by itself, in one statement."""
     await AuditEvent.bulk_create(
         [AuditEvent(action=action, at=at, address="", subject_id=subject_id) for subject_id in subject_ids]

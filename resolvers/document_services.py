@@ -1,4 +1,4 @@
-"""What making, keeping and handing out documents needs, as it lives in a process."""
+"""What rendering, storing and handing out documents needs, as it lives in a process."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,10 +9,13 @@ from security.auth_keys import Keyring
 from security.signed_urls import SignedUrls
 from storage.store import Store
 
+WAIT_SECONDS = 5
+"""For which a reader waits, for all documents of a request together; a request has ten."""
+
 
 @dataclass(frozen=True)
-class Archive:
-    """Where documents are printed, sealed and kept, and how links to them are made."""
+class DocumentServices:
+    """What renders, encrypts and stores documents, and signs links to them."""
 
     renderer: Renderer
     store: Store
@@ -20,12 +23,17 @@ class Archive:
     signed_urls: SignedUrls
     address: str
     """The URL of this installation, without a slash at the end."""
-    under_way: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
-    """What is being made, also for a reader who has gone."""
+    in_flight: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
+    """Rendering that has begun, also for a reader who has gone."""
 
     async def close(self) -> None:
-        """Give up what is being made (somebody makes it later) and end the printing processes."""
-        for task in self.under_way:
+        """Cancel what is in flight (another process renders it later) and end the render processes."""
+        for task in self.in_flight:
             task.cancel()
-        await asyncio.gather(*self.under_way, return_exceptions=True)
+        await asyncio.gather(*self.in_flight, return_exceptions=True)
         await self.renderer.close()
+
+
+def wait_deadline(now: float) -> float:
+    """When a reader who begins `now` stops waiting for documents; both are times of the event loop's clock."""
+    return now + WAIT_SECONDS

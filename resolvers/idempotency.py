@@ -118,12 +118,12 @@ async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConfl
     }
 
 
-async def give_back(claims: Sequence[Claim]) -> None:
+async def release(claims: Sequence[Claim]) -> None:
     """Free keys again that were taken in the same transaction."""
     if claims:
         await IdempotencyRecord.filter(result_id__in=[claim.result_id for claim in claims]).delete()
 
 
-async def forget(*, at: datetime.datetime) -> int:
+async def purge(*, at: datetime.datetime) -> int:
     """Delete records that are over; returns how many."""
     return await IdempotencyRecord.filter(created_at__lt=at - LIFETIME).delete()

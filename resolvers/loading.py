@@ -1,13 +1,13 @@
-"""Loading what hangs on rows: one statement for each relation, however many rows there are.
+"""Loading rows with the rows that belong to them: one statement for each relation, however many rows there are.
 
-A relation is data: it says which rows, by which column, under which condition. What the viewer may not see of it is
-left out by the condition of resolvers/access.py.
+Only rows are loaded here. What else an answer is made of (auth keys in the clear, documents) is added by the reader's
+`after_load` steps, which run once all rows are there (see resolvers/read_context.py).
 """
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,117 +15,12 @@ from tortoise import connections
 from tortoise.expressions import Q, RawSQL
 from tortoise.queryset import QuerySet
 
-from models.auth_key import AuthKey
-from models.document import DocumentKind
 from models.parties.viewer import Viewer
 from models.row import Row
-from resolvers import access, audit
-from resolvers.conditions import EVERYTHING, Condition, given, matching
-from resolvers.document_services import Archive
-from resolvers.documents import hand_out, render_documents
-from security.auth_keys import Keyring
-
-
-@dataclass(frozen=True)
-class ToOne:
-    """The row that `column` of this row refers to. What a visible row refers to is visible."""
-
-    target: type[Row]
-    column: str
-
-
-@dataclass(frozen=True)
-class ToMany:
-    """The rows whose `column` refers to this row, those that meet `where`, in `order`.
-
-    `keys` has the column of this row that they refer to, by its model, where that is not the id.
-    """
-
-    target: type[Row]
-    column: str
-    where: Condition = EVERYTHING
-    order: str = "id"
-    keys: Mapping[type[Row], str] = field(default_factory=dict[type[Row], str], hash=False)
-
-    def key_of(self, model: type[Row]) -> str:
-        """The column of rows of this model that they refer to."""
-        return self.keys.get(model, "id")
-
-
-@dataclass(frozen=True)
-class ToFirst(ToMany):
-    """The only one of such rows (a unique index says so), or None."""
-
-
-@dataclass(frozen=True)
-class ToPage(ToMany):
-    """A page of such rows; `order` is by id."""
-
-
-@dataclass(frozen=True)
-class ToDocument:
-    """The document of a kind that hangs on this row, with a link to it; made first where it is missing."""
-
-    kind: DocumentKind
-
-
-Relation = ToOne | ToMany | ToDocument
-
-
-@dataclass(frozen=True)
-class PageOf:
-    """Where a list begins: the rows of a model that the viewer may see and that meet `where`.
-
-    `order` is by a column with an id of its own in each of these rows; cursors are made of it.
-    """
-
-    target: type[Row]
-    order: str
-    where: Condition = EVERYTHING
-
-
-@dataclass(frozen=True)
-class ByKey:
-    """Where the restricted look-up begins: the current certificate of a guarantee number and an auth key."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a longer list."""
-
-    rows: Sequence[Row]
-    has_next: bool
-    has_previous: bool
-    by: str = "id"
-    """The column of which cursors are made."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One relation to follow, and what to load along from there. `first` and `after` (an id) are for pages."""
-
-    relation: Relation
-    include: "Include"
-    first: int = 0
-    after: UUID | None = None
-
-
-Include = Mapping[str, Step]
-"""What to load along, by the name under which it is kept in `related`."""
-
-NOTHING: Include = {}
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, when, with which secrets auth keys are opened, and where documents are."""
-
-    viewer: Viewer | None
-    at: datetime.datetime
-    keyring: Keyring
-    archive: Archive
-    until: float = field(default_factory=render_documents.end_of_patience)
-    """How long it waits for documents."""
+from resolvers import access
+from resolvers.conditions import given, matching
+from resolvers.document_services import DocumentServices
+from resolvers.relations import Include, Page, Step, ToDocument, ToFirst, ToMany, ToOne, ToPage
 
 
 class Loadable(Protocol):
@@ -137,48 +32,57 @@ class Loadable(Protocol):
         ...
 
 
+AfterLoad = Callable[[Sequence[Loadable], Include, "Reader"], Awaitable[None]]
+"""A step that adds to loaded rows what is no row."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What every read needs: who reads, when, and the services of this process."""
+
+    viewer: Viewer | None
+    at: datetime.datetime
+    services: DocumentServices
+    wait_until: float
+    """By the event loop's clock: when it stops waiting for documents."""
+    after_load: Sequence[AfterLoad]
+    """In this order, after all rows are loaded."""
+
+
 async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) -> None:
     """Fill `related` of each row as `include` says: one statement a step (two for pages), whatever the number of rows.
 
-    Auth keys among it are opened, and each opening is recorded before anything is answered.
+    Then the steps of the reader follow.
     """
-    await _load(rows, include, reader)
-    sealed = list(_sealed(rows, include))
-    if sealed and reader.viewer is not None:
-        for name, guarantee, key in sealed:
-            guarantee.related[name] = reader.keyring.decrypt(key.envelope, key.envelope_version, guarantee.number)
-        ids = {guarantee.id for _, guarantee, _ in sealed}
-        await audit.record_each("auth_key.revealed", ids, viewer=reader.viewer, at=reader.at)
+    await _load(rows, include, reader.viewer)
+    for step in reader.after_load:
+        await step(rows, include, reader)
 
 
-def _sealed(rows: Sequence[Any], include: Include) -> Iterator[tuple[str, Any, AuthKey]]:
-    """Every auth key that was loaded, with the guarantee that it opens and the name under which it stands there."""
-    for row in rows:
-        for name, step in include.items():
-            related = row.related[name]
-            if isinstance(related, AuthKey):
-                yield name, row, related
-            elif related is not None:
-                one_or_more = related.rows if isinstance(related, Page) else related
-                yield from _sealed(one_or_more if isinstance(one_or_more, list) else [one_or_more], step.include)
+def walk(rows: Sequence[Any], include: Include) -> Iterator[tuple[Sequence[Any], str, Step]]:
+    """Each step of the tree with its name and the rows that it starts from, each of which comes once."""
+    for name, step in include.items() if rows else ():
+        yield rows, name, step
+        if step.include:
+            below = [row for each in rows for row in _rows_of(each.related[name])]
+            yield from walk(list({id(row): row for row in below}.values()), step.include)
 
 
-async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> None:
-    viewer = reader.viewer
+def _rows_of(related: Any) -> Sequence[Any]:
+    """What a relation has loaded, whether that is a row, none, several, or a page."""
+    if isinstance(related, Page):
+        return related.rows
+    if isinstance(related, list):
+        return related
+    return [] if related is None else [related]
+
+
+async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | None) -> None:
     for row in rows:
         vars(row).setdefault("related", {})
-        access.conceal(row, viewer)
+        access.redact(row, viewer)
     for name, step in include.items() if rows else ():
         if isinstance(step.relation, ToDocument):
-            await hand_out.load_along(
-                rows,
-                name,
-                step.relation.kind,
-                viewer=viewer,
-                archive=reader.archive,
-                at=reader.at,
-                until=reader.until,
-            )
             continue
         if isinstance(step.relation, ToOne):
             found = await _to_one(rows, name, step.relation)
@@ -186,7 +90,7 @@ async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> N
             found = await _to_page(rows, name, step, viewer)
         else:
             found = await _to_many(rows, name, step.relation, viewer)
-        await _load(found, step.include, reader)
+        await _load(found, step.include, viewer)
 
 
 async def page_of(

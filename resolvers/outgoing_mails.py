@@ -14,7 +14,8 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit
 from resolvers.conditions import given
-from resolvers.loading import Include, Page, Reader, page_of
+from resolvers.loading import Reader, page_of
+from resolvers.relations import Include, Page
 
 FAILURES_BEFORE_WARNING = 20
 """Wrong keys tried on one number within an hour (design/security.md)."""

@@ -13,6 +13,8 @@ LONGEST_NAME = 120
 LONGEST_SEARCH = 150
 """Characters: a whole name, also where ㈱ and its like become several."""
 
+LONGEST_REASON = 1_000
+
 Path = tuple[str, ...]
 
 
@@ -61,6 +63,14 @@ def require_searchable(**texts: str | None) -> None:
     """Raises InvalidInput for texts that are looked for, by their names, unless they can be."""
     if problems := [each for name, text in texts.items() for each in check_search(text, (name_in_api(name),))]:
         raise InvalidInput(problems)
+
+
+def require_reason(reason: str) -> str:
+    """The reason without spaces around it. Raises InvalidInput for none, an overlong one, and characters that hide."""
+    plain = reason.strip()
+    if problems := list(check_form(plain, ("reason",), LONGEST_REASON, is_multiline=True)):
+        raise InvalidInput(problems)
+    return plain
 
 
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:

@@ -57,7 +57,7 @@ SELECT id, {LEFT} AS "left" FROM failure_window
 WHERE {COUNTING} AND cardinality(failed_at) >= {rate_limit_keys.MAX_FAILURES_PER_SUBJECT}
 """  # noqa: S608 -- names of ours
 """Whoever fails once from each of many addresses makes long tables; nobody need know of them."""
-FORGET = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
+PURGE = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
 
 log = structlog.get_logger(__name__)
 
@@ -84,13 +84,13 @@ async def read() -> Mapping[str, Failures]:
     return {row["id"]: row["left"] for row in rows}
 
 
-async def forget() -> int:
+async def purge() -> int:
     """Delete windows without a failure that still counts; says how many."""
-    deleted, _ = await connections.get("default").execute_query(FORGET, [LIFETIME])
+    deleted, _ = await connections.get("default").execute_query(PURGE, [LIFETIME])
     return deleted
 
 
-async def follow(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:
+async def subscribe(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:
     """Keep `throttle` informed of what other processes count, until `stop` is set.
 
     A notice brings each window as it is exhausted. After a gap in listening, and every few seconds in case of a gap

@@ -20,7 +20,7 @@ from models.parties.viewer import Viewer
 from resolvers.applications import submit
 from resolvers.guarantees import review
 from resolvers.guarantees.issue import issue_guarantees
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from sample import sample_rates
 from security import passwords, tokens
 from security.auth_keys import Keyring
@@ -143,7 +143,7 @@ async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Ob
         account = await Account.create(
             email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
         )
-        people.setdefault(role, sessions.person_of(account, "sample data"))
+        people.setdefault(role, identify.as_person(account, "sample data"))
     return people
 
 
@@ -207,7 +207,7 @@ async def _open_applications(sample: SampleRegister, at: datetime.datetime) -> N
     returned = (_asked(ADVANCE, 10_000_000),)
     application_id = await _apply(sample, "足利市", "●●橋補修設計業務委託", 25_000_000, returned, at=at)
     for guarantee in await Guarantee.filter(application_id=application_id):
-        await review.send_back(
+        await review.return_application(
             guarantee_id=guarantee.id,
             reason="請負契約書の写しをご提出ください。",
             viewer=sample.viewers[Role.SURETY],
@@ -255,7 +255,7 @@ async def _apply(
     days: int = 300,
 ) -> UUID:
     contract = _contract(sample.obligees[obligee].id, project_name, price, at.astimezone(JAPAN).date(), days)
-    application = await submit.apply(
+    application = await submit.application(
         request=ApplicationRequest(
             contract_id=None,
             contract=contract,

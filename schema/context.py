@@ -1,5 +1,6 @@
 """What every operation knows: who asks, when, from where, and the services of this process."""
 
+import asyncio
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,8 @@ from models import numbering
 from models.parties.viewer import Viewer
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import SignatureVerifier
-from resolvers.document_services import Archive
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from schema.reading.parsed_documents import Operation
 from security.auth_keys import Keyring
@@ -26,7 +28,7 @@ class Services:
     keyring: Keyring
     throttle: Throttle
     rate_limiter: RateLimiter
-    archive: Archive
+    documents: DocumentServices
     verifier: SignatureVerifier
     notices: NoticeReader
 
@@ -64,8 +66,9 @@ class Context:
 
     @cached_property
     def reader(self) -> Reader:
-        """For reads, all of which share its patience."""
-        return Reader(self.viewer, self.at, self.services.keyring, self.services.archive)
+        """For all reads of the request: together they wait for documents as long as one would."""
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        return read_context.reader(self.viewer, at=self.at, services=self.services.documents, wait_until=wait_until)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL with the sample register, and nothing else when a test begins."""
 
+import asyncio
 import base64
 import datetime
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -24,7 +25,8 @@ from pdf.signing import sample_authority
 from pdf.signing.identity import SigningIdentity
 from pdf.signing.signature_verifier import SignatureVerifier
 from pdf.signing.trust_anchors import TrustAnchors
-from resolvers.document_services import Archive
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from sample import sample_data
 from sample.sample_data import SampleRegister
@@ -40,7 +42,7 @@ KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
 IDENTITY = SigningIdentity(SAMPLE_PEM, SAMPLE_PEM)
-ARCHIVE = Archive(
+DOCUMENT_SERVICES = DocumentServices(
     Renderer(IDENTITY, processes=2),
     DatabaseStore(),
     KEYRING,
@@ -83,8 +85,8 @@ async def empty_database(database_url: str) -> AsyncIterator[str]:
 @pytest.fixture(scope="session", autouse=True)
 async def renderer() -> AsyncIterator[Renderer]:
     """Prints for the whole run."""
-    yield ARCHIVE.renderer
-    await ARCHIVE.close()
+    yield DOCUMENT_SERVICES.renderer
+    await DOCUMENT_SERVICES.close()
     await VERIFIER.close()
     await NOTICES.close()
 
@@ -187,6 +189,8 @@ def reader(sample: SampleRegister) -> Callable[..., Reader]:
     """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
 
     def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
-        return Reader(sample.viewers[role] if role else None, at, KEYRING, ARCHIVE)
+        viewer = sample.viewers[role] if role else None
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        return read_context.reader(viewer, at=at, services=DOCUMENT_SERVICES, wait_until=wait_until)
 
     return make

@@ -14,6 +14,7 @@ NOT_OURS = {".venv", "node_modules"}
 
 
 def script(name: str) -> Any:
+    """The module of a script; Any, since tests replace its constants."""
     spec = importlib.util.spec_from_file_location(name, PROJECT_ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None

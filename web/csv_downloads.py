@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable
 from resolvers.certificates import export_csv
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from security.client_addresses import of_client
 from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
 from web.document_downloads import HEADERS, RETRY_AFTER, disposition, refusal
@@ -29,8 +29,8 @@ STALLED_SECONDS = 60
 class CsvDownloads:
     """Endpoint for GET and HEAD; the signed URL is the only credential. Each process counts its own streams."""
 
-    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
-        self._archive, self._clock = archive, clock
+    def __init__(self, services: DocumentServices, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._services, self._clock = services, clock
         self._streaming: set[UUID] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,7 +38,7 @@ class CsvDownloads:
         request, at = Request(scope, receive), self._clock()
         try:
             link = request.path_params["link"]
-            opened = await export_csv.open_(link, address=of_client(scope), archive=self._archive, at=at)
+            opened = await export_csv.open_(link, address=of_client(scope), services=self._services, at=at)
         except Exception as error:  # noqa: BLE001 -- unexpected ones are raised again
             await _refused(error)(scope, receive, send)
             return

@@ -1,5 +1,6 @@
 """Downloads of documents by signed URL."""
 
+import asyncio
 import datetime
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,16 +13,16 @@ from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable
 from models.errors import DocumentNotAvailable
-from resolvers.document_services import Archive
-from resolvers.documents import hand_out
-from resolvers.documents.hand_out import LostDocument
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.documents import document_links, download
+from resolvers.documents.read_content import LostDocument
 from security.client_addresses import of_client
 from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
 from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
-PATH = f"{hand_out.PATH}{{link:path}}"
+PATH = f"{document_links.PATH}{{link:path}}"
 HEADERS = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
 RETRY_AFTER = 30
 """Seconds after which to retry when the database or the store is unreachable."""
@@ -30,8 +31,8 @@ RETRY_AFTER = 30
 class DocumentDownloads:
     """Endpoint for GET and HEAD; the signed URL is the only credential."""
 
-    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
-        self._archive, self._clock = archive, clock
+    def __init__(self, services: DocumentServices, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._services, self._clock = services, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -62,10 +63,13 @@ class DocumentDownloads:
 
     async def _found(self, request: Request) -> Response:
         link, at, address = request.path_params["link"], self._clock(), of_client(request.scope)
+        wait_until = wait_deadline(asyncio.get_running_loop().time())
         if request.method == "HEAD":
-            document = await hand_out.describe(link, address=address, archive=self._archive, at=at)
+            document = await download.headers(
+                link, address=address, services=self._services, at=at, wait_until=wait_until
+            )
             return _pdf(str(document.filename), b"", {"content-length": str(document.size)})
-        found = await hand_out.download(link, address=address, archive=self._archive, at=at)
+        found = await download.content(link, address=address, services=self._services, at=at, wait_until=wait_until)
         return _pdf(found.filename, found.content, {})
 
 

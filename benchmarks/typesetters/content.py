@@ -71,17 +71,6 @@ def content(index: int) -> Content:
     number = f"31073-{index % 99_999 + 1:05}M"
     project = f"{town}市　市道第{index % 400 + 1}号線　{works}工事（第{index % 9 + 1}工区）"
     principal = f"{firm}株式会社"
-    amount, price = 20_000_000 + index * 100_000, 50_000_000 + index * 250_000
-    rows = (
-        DocumentRow("obligee_title", "被保証者", "", f"{town}市長"),
-        DocumentRow("amount", "保証金額", "（総額）", amount),
-        DocumentRow("expiry_date", "保証期限", "", datetime.date(2026, 3, 31)),
-        DocumentRow("project_name", "工事名", "", project),
-        DocumentRow("contract_price", "請負金額", "（総額）", price),
-        DocumentRow("period_from", "工期", "", (datetime.date(2025, 11, 21), datetime.date(2026, 3, 31))),
-        DocumentRow("contract_date", "請負契約日", "", datetime.date(2025, 11, 18)),
-        DocumentRow("deposit_bank", "預託金融機関", "", "見本銀行　本店営業部"),
-    )
     certificate = CertificateData(
         labels=_TERMS,
         product=Product.ADVANCE_PAYMENT,
@@ -91,7 +80,7 @@ def content(index: int) -> Content:
         issued_on=DAY,
         principal_address=f"栃木県{town}市本町{index % 30 + 1}番{index % 12 + 1}号",
         principal_name=principal,
-        rows=rows,
+        rows=_rows(index, town, project),
         general_terms="前払金保証約款",
         issuer=_ISSUER,
     )
@@ -109,6 +98,20 @@ def content(index: int) -> Content:
         issuer=_ISSUER,
     )
     return Content(certificate, notice)
+
+
+def _rows(index: int, town: str, project: str) -> tuple[DocumentRow, ...]:
+    amount, price = 20_000_000 + index * 100_000, 50_000_000 + index * 250_000
+    return (
+        DocumentRow("obligee_title", "被保証者", "", f"{town}市長"),
+        DocumentRow("amount", "保証金額", "（総額）", amount),
+        DocumentRow("expiry_date", "保証期限", "", datetime.date(2026, 3, 31)),
+        DocumentRow("project_name", "工事名", "", project),
+        DocumentRow("contract_price", "請負金額", "（総額）", price),
+        DocumentRow("period_from", "工期", "", (datetime.date(2025, 11, 21), datetime.date(2026, 3, 31))),
+        DocumentRow("contract_date", "請負契約日", "", datetime.date(2025, 11, 18)),
+        DocumentRow("deposit_bank", "預託金融機関", "", "見本銀行　本店営業部"),
+    )
 
 
 def _key(index: int) -> str:

@@ -9,7 +9,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 from uuid_utils.compat import uuid7
 
-from models.handover import HandoverStatus
+from models.handover_transitions import HandoverStatus
 from models.outgoing_mail import MailKind, MailState
 from models.parties.obligee import HandoverChannel
 

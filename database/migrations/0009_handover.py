@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 from uuid_utils.compat import uuid7
 
-from models.handover import HandoverStatus
+from models.handover_transitions import HandoverStatus
 from models.parties.obligee import HandoverChannel
 
 # Whatever the obligee's side had presented it had been given; whether somebody has read it, the audit log knows.

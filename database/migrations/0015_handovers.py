@@ -9,7 +9,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from uuid_utils.compat import uuid7
 
 from models.enums import Role
-from models.handover import HandoverEventKind, HandoverStatus
+from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.parties.obligee import HandoverChannel
 
 STATE = "handover_status, handover_channel, sent_at, viewed_at, decided_at, return_reason"

@@ -8,10 +8,11 @@ import re
 import unicodedata
 
 from models.texts.control_characters import CONTROLS
+from security.character_tables import BLANK_LETTERS
 
 _REFUSED = CONTROLS | {"Co", "Cn"}
 """Private and unassigned characters too: everybody sees something else in their place, or nothing."""
-_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+_BLANK = frozenset(f"{BLANK_LETTERS}\u3164\uffa0")
 """Letters, signs and marks that show nothing."""
 _VISIBLE = frozenset("LNPS")
 """First letters of the categories of what shows by itself: letters, numbers, punctuation, symbols."""

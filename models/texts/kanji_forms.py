@@ -6,6 +6,8 @@ this file, because editors and version control quietly replace them.
 
 import unicodedata
 
+from security.character_tables import VARIATION_SELECTORS
+
 JOYO = """
     萬万 與与 兩両 竝並 乘乗 亂乱 豫予 爭争 亞亜 佛仏 假仮 會会 傳伝 體体 餘余 倂併 價価 儉倹 僞偽 兒児 黨党
     圓円 寫写 處処 劍剣 劑剤 剩剰 勵励 勞労 效効 敕勅 勸勧 勳勲 區区 醫医 單単 卽即 嚴厳 參参 雙双 收収 敍叙
@@ -39,8 +41,7 @@ IN_NAMES = (
 """Variants (俗字) by dictionaries, in many names of families and companies; and ヶ in places (鎌ヶ谷, 鎌ケ谷)."""
 
 _PAIRS = f"{JOYO} {JINMEIYO} {UNIFIED_ELSEWHERE} {IN_NAMES}".split()
-_SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
-"""Variation selectors: they choose one of the shapes of the character before them (異体字セレクタ, IVS)."""
+_SELECTORS = dict.fromkeys(VARIATION_SELECTORS)
 FORMS = {pair[0]: pair[1] for pair in _PAIRS}
 """By a form of a kanji the one that stands for all its forms."""
 _TABLE = _SELECTORS | str.maketrans(FORMS)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from itertools import groupby
 
+from security.character_tables import HYPHENS
+
 LEGAL_FORMS = {
     "株": "株式会社",
     "有": "有限会社",
@@ -21,9 +23,10 @@ LEGAL_FORMS = {
 }
 """What legal forms are abbreviated to in brackets, （株）; ㈱ and its like become that by their width."""
 
+LOOK_ALIKES = {"-": HYPHENS, "~": "〜∼", "・": "·•"}
+"""Marks that keyboards and systems give for each other, by the one that stands for all of them."""
 _ABBREVIATED = re.compile(rf"\(({'|'.join(LEGAL_FORMS)})\)")
-_MARKS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー─━", "-") | dict.fromkeys("〜∼", "~") | dict.fromkeys("·•", "・"))
-"""Marks that keyboards and systems give for each other; dashes are typed for the long vowel too."""
+_MARKS = str.maketrans({mark: standard for standard, marks in LOOK_ALIKES.items() for mark in marks})
 _SPACES = re.compile("(?<![0-9]) | (?![0-9])")
 """Between two digits a space stays: 1 2号線 is not 12号線."""
 _MEANINGFUL = frozenset({"<circle>", "<super>", "<sub>", "<fraction>"})

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from models.texts import kanji_forms
+from models.texts.normalization import LOOK_ALIKES
 
-_ALIKE = ("-‐‑‒–—―−ー─━", "~〜∼", "・·•")
-"""Marks that keyboards and systems give for each other; dashes are typed for the long vowel too."""
-_ONE_MARK = str.maketrans({mark: marks[0] for marks in _ALIKE for mark in marks})
+_ONE_MARK = str.maketrans({mark: standard for standard, marks in LOOK_ALIKES.items() for mark in marks})
 _BETWEEN = "[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 """What may stand between two characters: spaces, and selectors of one of a kanji's shapes."""
 
@@ -41,7 +40,8 @@ def _forms() -> Mapping[str, str]:
     for form, common in kanji_forms.FORMS.items():
         written[common] += form
     kanji = {common: f"[{common}{forms}]" for common, forms in written.items()}
-    return kanji | {mark: f"[{re.escape(marks)}]" for marks in _ALIKE for mark in marks}
+    alike = [f"{standard}{marks}" for standard, marks in LOOK_ALIKES.items()]
+    return kanji | {mark: f"[{re.escape(marks)}]" for marks in alike for mark in marks}
 
 
 _FORMS = _forms()

@@ -21,9 +21,9 @@ from resolvers import access, audit, csv_format
 from resolvers.certificates import search
 from resolvers.certificates.search import CertificateFilter
 from resolvers.csv_format import Cell
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from resolvers.loading import follow
-from resolvers.parties import sessions
+from resolvers.parties import link_holders
 from security.signed_urls import InvalidSignedUrl
 
 PATH = "/exports/certificates/"
@@ -77,20 +77,22 @@ class Opened(NamedTuple):
     viewer: Viewer
 
 
-def link(wanted: CertificateFilter, *, viewer: Viewer | None, archive: Archive, at: datetime.datetime) -> FileLink:
+def link(
+    wanted: CertificateFilter, *, viewer: Viewer | None, services: DocumentServices, at: datetime.datetime
+) -> FileLink:
     """A link to these certificates as a file. Raises NotSignedIn, InvalidInput."""
     viewer = access.require("certificatesCsv", viewer)
-    search.check(wanted)
+    search.validate(wanted)
     given = {name: value for name, value in dataclasses.asdict(wanted).items() if value is not None}
     claims = base64.urlsafe_b64encode(orjson.dumps(given)).decode().rstrip("=")
-    own = archive.signed_urls.make(PURPOSE, [claims, *sessions.claims_of(viewer)], at=at)
-    return FileLink(f"{archive.address}{PATH}{own}", filename(at))
+    own = services.signed_urls.make(PURPOSE, [claims, *link_holders.claims_of(viewer)], at=at)
+    return FileLink(f"{services.address}{PATH}{own}", filename(at))
 
 
-async def open_(link: str, *, address: str, archive: Archive, at: datetime.datetime) -> Opened:
+async def open_(link: str, *, address: str, services: DocumentServices, at: datetime.datetime) -> Opened:
     """What a link opens. Raises InvalidSignedUrl, also when who got it may no longer ask, and ExpiredSignedUrl."""
-    given, *holder = archive.signed_urls.read(PURPOSE, link, at=at)
-    viewer = await sessions.of_claims(*holder, address=address, at=at)
+    given, *holder = services.signed_urls.read(PURPOSE, link, at=at)
+    viewer = await link_holders.from_claims(*holder, address=address, at=at)
     if viewer is None:
         raise InvalidSignedUrl
     parts: dict[str, Any] = orjson.loads(base64.urlsafe_b64decode(given + "=="))

@@ -13,13 +13,13 @@ from uuid_utils.compat import uuid7
 from database.batching import Batcher
 from models.certificate import Certificate
 from models.enums import Role
-from models.errors import TooManyAttempts
 from models.parties.viewer import Viewer
-from resolvers import access, audit
+from resolvers import access, audit, limited_attempts
 from resolvers.certificates import mark_viewed
-from resolvers.certificates.present_key import NEWS_TO_NOBODY, PRESENTING
-from resolvers.loading import Include, Reader, load
-from security.throttle import AttemptsExhausted, Throttle
+from resolvers.certificates.present_key import NO_CHANGE, PRESENTING
+from resolvers.loading import Reader, load
+from resolvers.relations import Include
+from security.throttle import Throttle
 
 ALIAS = "t0"
 """The alias of the certificate in the statement."""
@@ -34,7 +34,7 @@ WITH asked AS MATERIALIZED (
     )
 ), found AS MATERIALIZED (
     SELECT asked.place, opened.*, asked.at, asked.name FROM asked CROSS JOIN LATERAL (
-        SELECT g.id AS guarantee_id, k.digest, {is_news} AS is_news{cells}
+        SELECT g.id AS guarantee_id, k.digest, {is_changed} AS is_changed{cells}
         FROM auth_key k
         JOIN guarantee g ON g.id = k.guarantee_id AND {condition}
         JOIN certificate {alias} ON {alias}.guarantee_id = g.id AND {alias}.status = 'CURRENT'{joins}
@@ -82,7 +82,7 @@ class LookUp:
             cells="".join(f", {cell} AS {name}" for cell, name in zip(cells, names, strict=True)),
             condition=access.key_holders(role).sql("g", "asked.{}".format),
             joins=joins,
-            is_news=presenting.is_news if presenting else NEWS_TO_NOBODY,
+            is_changed=presenting.condition if presenting else NO_CHANGE,
             presented=presenting.sql if presenting else "",
             found=", ".join([*FOUND, *names]),
         )
@@ -99,7 +99,7 @@ class LookUp:
         return [found.get(place) for place in range(len(batch))]
 
 
-async def find(
+async def certificate(
     *, number: str, key: str, include: Include, reader: Reader, throttle: Throttle, presents: bool = True
 ) -> Certificate | None:
     """The current certificate, if number and key belong together and it is the viewer's to see; else None.
@@ -115,14 +115,14 @@ async def find(
     return certificate
 
 
-async def show(id_: UUID, *, include: Include, reader: Reader) -> Certificate | None:
+async def without_key(id_: UUID, *, include: Include, reader: Reader) -> Certificate | None:
     """A version that the viewer may see without the key, having had it before; recorded as shown, and as read."""
     found = await Certificate.filter(access.visible(Certificate, reader.viewer), id=id_).first()
     if found is None or reader.viewer is None:
         return None
     await load([found], include, reader=reader)
     await audit.record("certificate.shown", viewer=reader.viewer, at=reader.at, subject_id=found.guarantee_id)
-    await mark_viewed.note([id_], role=reader.viewer.role, at=reader.at)
+    await mark_viewed.certificates([id_], role=reader.viewer.role, at=reader.at)
     return found
 
 
@@ -134,16 +134,13 @@ async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, lo
     """
     viewer = access.require("certificate", reader.viewer)
     source = str(viewer.actor_id) if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
-    try:
-        async with throttle.attempt("certificate", source, number) as attempt:
-            digest = reader.keyring.digest(number, key)
-            record = await look_up(Asked(digest, number, viewer, reader.at))
-            # The index has found it; what decides is a comparison in constant time.
-            if record is None or not hmac.compare_digest(record[2], digest):
-                attempt.fail()
-                return None
-    except AttemptsExhausted as error:
-        raise TooManyAttempts(error.retry_after) from None
+    async with limited_attempts.attempt(throttle, "certificate", source, number) as attempt:
+        digest = reader.services.keyring.digest(number, key)
+        record = await look_up(Asked(digest, number, viewer, reader.at))
+        # The index has found it; what decides is a comparison in constant time.
+        if record is None or not hmac.compare_digest(record[2], digest):
+            attempt.fail()
+            return None
     return record
 
 

@@ -7,22 +7,26 @@ from uuid import UUID
 from tortoise import connections
 
 from models.enums import Role
+from models.handover_transitions import HANDOVER_ACTS, HandoverAct
 
-VIEW = """
+_VIEW = HANDOVER_ACTS[HandoverAct.VIEW]
+VIEW = f"""
 WITH unread AS MATERIALIZED (
-    SELECT id FROM guarantee WHERE id IN (SELECT guarantee_id FROM certificate WHERE id = ANY($1))
-        AND handover_status = 'SENT' AND presented_at IS NOT NULL
+    SELECT id, handover_status AS before FROM guarantee
+    WHERE id IN (SELECT guarantee_id FROM certificate WHERE id = ANY($1)) AND {_VIEW.condition("guarantee")}
     ORDER BY id FOR NO KEY UPDATE
 ), viewed AS (
-    UPDATE guarantee g SET handover_status = 'VIEWED', viewed_at = $2 FROM unread WHERE g.id = unread.id
-    RETURNING g.handover_id, g.obligee_id
+    UPDATE guarantee g SET {_VIEW.assignments("g", before="before", at="$2", given={})}
+    FROM unread WHERE g.id = unread.id
+    RETURNING g.handover_id, g.obligee_id, before
 )
 INSERT INTO handover_event (id, handover_id, at, kind, role, party_name)
-SELECT uuidv7(), handover_id, $2, 'VIEWED', 'OBLIGEE', obligee.name FROM viewed JOIN obligee ON obligee.id = obligee_id
-"""
+SELECT uuidv7(), handover_id, $2, kind, 'OBLIGEE', obligee.name
+FROM viewed JOIN obligee ON obligee.id = obligee_id CROSS JOIN unnest({_VIEW.events("before")}) AS kind
+"""  # noqa: S608 -- names of ours
 
 
-async def note(certificate_ids: Sequence[UUID], *, role: Role, at: datetime.datetime) -> None:
+async def certificates(ids: Sequence[UUID], *, role: Role, at: datetime.datetime) -> None:
     """Certificates are read by somebody in `role`: of what an official reads the hand-over is VIEWED from then on."""
     if role is Role.OBLIGEE:
-        await connections.get("default").execute_query(VIEW, [list(certificate_ids), at])
+        await connections.get("default").execute_query(VIEW, [list(ids), at])

@@ -1,36 +1,33 @@
 """What it does to a hand-over that number and key are presented, in SQL: a part of the look-up's own statement.
 
-`HandedOver.present` (models/handover.py) says the same of one object;
-tests/resolvers/certificates/test_present_key.py compares them.
+What happens is in models/handover_transitions.py, from which HandedOver.present takes it too.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from models.enums import Role
+from models.handover_transitions import HANDOVER_ACTS, HandoverAct
 from models.parties.obligee import HandoverChannel
 
-NEWS_TO_NOBODY = "false"
+NO_CHANGE = "false"
+"""The condition where presenting changes nothing."""
 
-PRESENTED = """, news AS MATERIALIZED (
-    SELECT id, handover_status IN ('NOT_SENT', 'RETURNED') AS begins FROM guarantee
-    WHERE id IN (SELECT guarantee_id FROM found WHERE is_news) ORDER BY id FOR NO KEY UPDATE
+PRESENTED = """, presentable AS MATERIALIZED (
+    SELECT id, handover_status AS before FROM guarantee
+    WHERE id IN (SELECT guarantee_id FROM found WHERE is_changed) ORDER BY id FOR NO KEY UPDATE
 ), presented AS (
-    UPDATE guarantee g SET presented_at = coalesce(presented_at, found.at),
-        sent_at = CASE WHEN begins THEN found.at ELSE sent_at END,
-        handover_channel = CASE WHEN begins THEN '{channel}' ELSE handover_channel END,
-        handover_status = {status}, viewed_at = {viewed_at}, decided_at = NULL, return_reason = NULL
-    FROM news JOIN found ON found.guarantee_id = news.id WHERE g.id = news.id AND {is_news}
-    RETURNING g.handover_id, g.obligee_id, found.at, found.name, begins
+    UPDATE guarantee g SET {assignments}
+    FROM presentable JOIN found ON found.guarantee_id = presentable.id WHERE g.id = presentable.id AND {condition}
+    RETURNING g.handover_id, g.obligee_id, found.at, found.name, before
 ), told AS (
     INSERT INTO handover_event (id, handover_id, at, kind, channel, role, party_name)
     SELECT uuidv7(), handover_id, presented.at, kind, CASE kind WHEN 'SENT' THEN '{channel}' END, '{role}', {party}
-    FROM presented CROSS JOIN unnest(ARRAY{kinds}) AS kind
-    WHERE begins OR kind <> 'SENT'
+    FROM presented CROSS JOIN unnest({events}) AS kind
 )"""
 """Guarantees are locked in the order of their ids, so that two statements cannot wait for each other.
 
-What the lock has waited for counts: `begins` and the second look at `is_news` are of the row as it is then.
+What the lock has waited for counts: `before` and the second condition are of the row as it is then.
 """
 
 
@@ -38,40 +35,39 @@ class Presenting(NamedTuple):
     """What it does that a role presents number and key."""
 
     role: Role
-    is_news: str
-    """The condition on guarantees under which it does anything."""
+    act: HandoverAct
     channel: HandoverChannel
     """By which way they came, if nothing was sent."""
-    status: str
-    viewed_at: str
-    kinds: list[str]
-    """What happens: of these SENT only if a hand-over begins."""
     party: str
+
+    @property
+    def condition(self) -> str:
+        """The condition on guarantees (g) under which it changes anything."""
+        return HANDOVER_ACTS[self.act].condition("g")
 
     @property
     def sql(self) -> str:
         """The part of the statement."""
-        return PRESENTED.format(**self._asdict())
+        act, given = HANDOVER_ACTS[self.act], {"handover_channel": f"'{self.channel}'"}
+        return PRESENTED.format(
+            assignments=act.assignments("g", before="before", at="found.at", given=given),
+            condition=self.condition,
+            events=act.events("before"),
+            channel=self.channel,
+            role=self.role,
+            party=self.party,
+        )
 
 
 PRESENTING: Mapping[Role | None, Presenting] = {
     Role.OBLIGEE: Presenting(
         Role.OBLIGEE,
-        "g.handover_status IN ('NOT_SENT', 'SENT', 'RETURNED')",
+        HandoverAct.OPEN,
         HandoverChannel.DIRECT,
-        "'VIEWED'",
-        "found.at",
-        ["SENT", "VIEWED"],
         "(SELECT obligee.name FROM obligee WHERE obligee.id = obligee_id)",
     ),
     Role.E_CONTRACT_SYSTEM: Presenting(
-        Role.E_CONTRACT_SYSTEM,
-        "(g.presented_at IS NULL OR g.handover_status = 'RETURNED')",
-        HandoverChannel.E_CONTRACT_SYSTEM,
-        "CASE WHEN begins THEN 'SENT' ELSE handover_status END",
-        "CASE WHEN begins THEN NULL ELSE viewed_at END",
-        ["SENT"],
-        "presented.name",
+        Role.E_CONTRACT_SYSTEM, HandoverAct.RECEIVE, HandoverChannel.E_CONTRACT_SYSTEM, "presented.name"
     ),
 }
 """A system receives for the obligee; people of the obligee also read."""

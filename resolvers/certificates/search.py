@@ -21,7 +21,8 @@ from models.parties.viewer import Viewer
 from models.validity import ENDED
 from resolvers import access, text_checks
 from resolvers.conditions import OneOf, given, matching
-from resolvers.loading import Include, Page, PageOf, Reader, follow, load, page_from
+from resolvers.loading import Reader, follow, load, page_from
+from resolvers.relations import Include, Page, PageOf
 from resolvers.text_conditions import containing
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
@@ -52,7 +53,7 @@ class CertificateFilter:
 EVERY = CertificateFilter()
 
 
-async def page(
+async def certificates(
     *,
     reader: Reader,
     first: int,
@@ -66,7 +67,7 @@ async def page(
     Raises NotSignedIn, InvalidInput.
     """
     viewer = access.require("certificates", reader.viewer)
-    check(wanted)
+    validate(wanted)
     found = rows(wanted, viewer=viewer, at=reader.at)
     if before is None:
         return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
@@ -112,7 +113,7 @@ def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
         return containing(found, text, *SEARCHED)
 
 
-def check(wanted: CertificateFilter) -> None:
+def validate(wanted: CertificateFilter) -> None:
     """Raises InvalidInput with everything that is wrong with it."""
     if problems := list(_problems(wanted)):
         raise InvalidInput(problems)

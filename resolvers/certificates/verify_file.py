@@ -9,14 +9,15 @@ from typing import NamedTuple
 from models.certificate import Certificate, CertificateStatus
 from models.document import Document, DocumentKind
 from models.enums import Medium
-from models.errors import FileNotExamined, TooManyAttempts
+from models.errors import FileNotExamined
 from models.validity import Validity, validity
 from pdf.signing.signature_verifier import Addition, SignatureReport, SignatureVerifier
 from pdf.signing.trust_anchors import Trust
 from pdf.upload_refusals import Reason, UploadRefused
+from resolvers import limited_attempts
 from resolvers.conditions import matching
 from security.digests import revisions
-from security.throttle import AttemptsExhausted, Throttle
+from security.throttle import Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
 """Such a file may be anything, but no certificate of ours as it was issued."""
@@ -80,18 +81,15 @@ async def verify(
     """
     lengths = await revisions(document)
     *_, sha256 = lengths
-    try:
-        async with throttle.attempt("verifyDocument", address, sha256.hex()) as attempt:
-            try:
-                finding = await _finding(document, lengths, verifier, address, at)
-            except FileNotExamined as refused:
-                if refused.retry_after is None:  # it was the file's fault, not that others came first
-                    attempt.fail()
-                raise
-            if finding.verdict in NOT_OURS:
+    async with limited_attempts.attempt(throttle, "verifyDocument", address, sha256.hex()) as attempt:
+        try:
+            finding = await _finding(document, lengths, verifier, address, at)
+        except FileNotExamined as refused:
+            if refused.retry_after is None:  # it was the file's fault, not that others came first
                 attempt.fail()
-    except AttemptsExhausted as error:
-        raise TooManyAttempts(error.retry_after) from None
+            raise
+        if finding.verdict in NOT_OURS:
+            attempt.fail()
     return finding
 
 

@@ -1,7 +1,7 @@
-"""Making documents: after the commit that asked for them, never in a transaction, by the worker or the first reader.
+"""Rendering documents: after the commit that asked for them, never in a transaction, by the worker or the first reader.
 
-Whoever makes one claims it; a claim that nobody fulfils, because its process was killed, is taken over. Each claim is a
-storage key of its own, and only the last claim can be fulfilled: what others have stored goes again.
+Whoever renders one claims it; the claim of a process that was killed is taken over. Each claim is a storage key of its
+own, and only the last claim can be settled: what others have stored is deleted.
 """
 
 import asyncio
@@ -16,25 +16,23 @@ from models.document import Document, DocumentKind, DocumentProgress
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
 from pdf.documents.renderer import DocumentData, RenderError
 from resolvers import audit
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from resolvers.documents import compose_data
 from resolvers.job_attempts import attempt
 from security.auth_keys import DecryptionError
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
-BATCH = 16
-"""How many one reader claims at once: no more than are printed well within a claim."""
-PATIENCE = 5
-"""Seconds for which a reader waits, for all documents of a request together; a request has ten."""
-TICK = 0.05
-"""Seconds between looks at what somebody else is making."""
+MOST_AT_ONCE = 16
+"""How many one reader claims at once: no more than are rendered well within a lease."""
+POLL_SECONDS = 0.05
+"""Seconds between queries for what another process is rendering."""
 
 
-async def make_due(*, archive: Archive, at: datetime.datetime, ids: Sequence[UUID]) -> int:
-    """Make what is due of these, the oldest first; says how many were tried, none if the store is away."""
-    claimed = await leases.claim(Document, at=at, until=at + LEASE, most=BATCH, ids=ids)
-    attempts = (make(document, archive=archive, clock=lambda: at) for document in claimed)
+async def render_due(*, services: DocumentServices, at: datetime.datetime, ids: Sequence[UUID]) -> int:
+    """Render what is due of these, the oldest first; returns how many were tried, 0 if the store is unreachable."""
+    claimed = await leases.claim(Document, at=at, until=at + LEASE, most=MOST_AT_ONCE, ids=ids)
+    attempts = (render_claimed(document, services=services, clock=lambda: at) for document in claimed)
     for error in filter(None, await asyncio.gather(*attempts, return_exceptions=True)):
         if isinstance(error, ConnectionFailure):
             return 0
@@ -42,64 +40,61 @@ async def make_due(*, archive: Archive, at: datetime.datetime, ids: Sequence[UUI
     return len(claimed)
 
 
-async def make(
+async def render_claimed(
     document: Document,
     *,
-    archive: Archive,
+    services: DocumentServices,
     clock: Callable[[], datetime.datetime],
     is_stopping: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Make a claimed document, and settle the claim. What goes wrong is an alarm, and is tried again later.
+    """Render a claimed document, and settle the claim. A failure is logged as an error, and tried again later.
 
     Raises ConnectionFailure, and the errors of a database that is away.
     """
 
-    async def print_and_keep(_: Document) -> None:
-        await _make(document, archive, clock())
+    async def render_and_store(_: Document) -> None:
+        await _render(document, services, clock())
 
     is_done = False
     try:
-        is_done = await attempt(document, print_and_keep, clock=clock, is_stopping=is_stopping)
+        is_done = await attempt(document, render_and_store, clock=clock, is_stopping=is_stopping)
     finally:
         if not is_done and document.claim is not None:
             with suppress(StoreUnavailable):
-                await pending_bytes.discard(archive.store, document.claim)
+                await pending_bytes.discard(services.store, document.claim)
 
 
-def end_of_patience() -> float:
-    """Until when, on the event loop's clock, somebody waits who begins to read now."""
-    return asyncio.get_running_loop().time() + PATIENCE
+async def render_now(
+    ids: Sequence[UUID], *, services: DocumentServices, at: datetime.datetime, wait_until: float
+) -> None:
+    """Render these, or wait until whoever is rendering them has done it; waits no longer than `wait_until` in any case.
 
-
-async def make_now(ids: Sequence[UUID], *, archive: Archive, at: datetime.datetime, until: float) -> None:
-    """Make these, or wait until whoever is making them has done it; waits no longer than `until` in any case.
-
-    What is begun is done even if the reader goes away; what is not claimed by then is left to others.
+    What has begun is completed even if the reader goes away; what is not claimed by then is left to others.
     """
     awaited = Document.filter(id__in=ids, state=DocumentProgress.WAITING, last_error__isnull=True)
     with suppress(TimeoutError):
-        async with asyncio.timeout_at(until):
-            while await asyncio.shield(_begun(ids, archive, at)):
+        async with asyncio.timeout_at(wait_until):
+            while await asyncio.shield(_start(ids, services, at)):
                 pass
-            while await awaited.exists():  # noqa: ASYNC110 -- another process may be making them
-                await asyncio.sleep(TICK)
+            while await awaited.exists():  # noqa: ASYNC110 -- another process may be rendering them
+                await asyncio.sleep(POLL_SECONDS)
 
 
-def _begun(ids: Sequence[UUID], archive: Archive, at: datetime.datetime) -> asyncio.Task[int]:
-    task = asyncio.create_task(make_due(archive=archive, at=at, ids=ids))
-    archive.under_way.add(task)
-    task.add_done_callback(archive.under_way.discard)
+def _start(ids: Sequence[UUID], services: DocumentServices, at: datetime.datetime) -> asyncio.Task[int]:
+    task = asyncio.create_task(render_due(services=services, at=at, ids=ids))
+    services.in_flight.add(task)
+    task.add_done_callback(services.in_flight.discard)
     return task
 
 
-async def _make(document: Document, archive: Archive, at: datetime.datetime) -> None:
-    """Print and store one document, and note on it what it is. Raises TemporaryFailure, ConnectionFailure."""
+async def _render(document: Document, services: DocumentServices, at: datetime.datetime) -> None:
+    """Render and store one document, and note on it what it is. Raises TemporaryFailure, ConnectionFailure."""
     shown = await Document.get(id=document.id).select_related("certificate", "auth_key", "fee_statement")
     try:
         if document.abandoned is not None:
-            await pending_bytes.discard(archive.store, document.abandoned)
-        content = await archive.renderer.render(await _sheet(shown, archive, at))
-        await _keep(document, content, archive, at)
+            await pending_bytes.discard(services.store, document.abandoned)
+        content = await services.renderer.render(await _data(shown, services, at))
+        await _store(document, content, services, at)
         document.filename = compose_data.filename(shown)
     except StoreUnavailable as error:
         raise ConnectionFailure(f"StoreUnavailable: {error}") from error
@@ -107,24 +102,24 @@ async def _make(document: Document, archive: Archive, at: datetime.datetime) -> 
         raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
 
 
-async def _sheet(document: Document, archive: Archive, at: datetime.datetime) -> DocumentData:
-    """What the document shows."""
+async def _data(document: Document, services: DocumentServices, at: datetime.datetime) -> DocumentData:
+    """What the document says."""
     if document.fee_statement is not None:
         return compose_data.of_statement(document.fee_statement)
     version, key = document.certificate, document.auth_key
     assert version is not None  # noqa: S101 -- the database says so
     if key is None:
         return compose_data.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
-    opened = archive.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)
-    await audit.record_by_itself("auth_key.printed", [version.guarantee_id], at=at)
-    return compose_data.of_notice(version, opened, verification_page=f"{archive.address}/verify")
+    opened = services.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)
+    await audit.record_system("auth_key.printed", [version.guarantee_id], at=at)
+    return compose_data.of_notice(version, opened, verification_page=f"{services.address}/verify")
 
 
-async def _keep(document: Document, content: bytes, archive: Archive, at: datetime.datetime) -> None:
+async def _store(document: Document, content: bytes, services: DocumentServices, at: datetime.datetime) -> None:
     """Store the bytes under the claim's id."""
     assert document.claim is not None  # noqa: S101 -- it is claimed
     kept, version = content, None
     if document.kind is DocumentKind.KEY_NOTICE:
-        kept, version = archive.keyring.encrypt_bytes(content, str(document.id))
-    await pending_bytes.put(archive.store, document.claim, kept, at=at)
+        kept, version = services.keyring.encrypt_bytes(content, str(document.id))
+    await pending_bytes.put(services.store, document.claim, kept, at=at)
     document.size, document.sha256, document.envelope_version = len(content), hashlib.sha256(content).digest(), version

@@ -9,21 +9,11 @@ from collections.abc import Container, Iterable
 from uuid import UUID
 
 from models.contract import Contract
-from models.errors import InvalidInput, NotFound, Problem
+from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Obligee
-from models.parties.viewer import Viewer
-from resolvers import access
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import Other, Situation, Step
-
-
-async def locked_contract(guarantee_id: UUID, viewer: Viewer) -> Contract:
-    """The contract of a guarantee, locked until the end of the transaction. Raises NotFound."""
-    guarantee = await Guarantee.get_or_none(access.visible(Guarantee, viewer), id=guarantee_id)
-    if guarantee is None:
-        raise NotFound
-    return await Contract.filter(id=guarantee.contract_id).select_for_update().get()
 
 
 async def require_approvable(guarantee: Guarantee, contract: Contract, *, today: datetime.date) -> None:

@@ -14,7 +14,8 @@ from models.numbering import today
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer
 from resolvers import access
-from resolvers.loading import Include, Reader, load
+from resolvers.loading import Reader, load
+from resolvers.relations import Include
 
 ABOVE_AMOUNT = "FEE_ABOVE_AMOUNT"
 MAX_DAYS = 36_525

@@ -11,9 +11,14 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from models.certificate import Certificate, CertificateStatus
 from models.enums import Role
-from models.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable, TooManyAttempts
+from models.errors import (
+    CertificateNotAvailable,
+    IdempotencyConflict,
+    InvalidInput,
+    NoticeNotReadable,
+)
 from models.guarantee import Guarantee
-from models.handover import HandoverStatus
+from models.handover_transitions import HandoverStatus
 from models.numbering import today
 from models.parties.obligee import HandoverChannel
 from models.parties.viewer import Viewer
@@ -23,12 +28,13 @@ from models.refusals import refuses
 from pdf.documents.notice_attachment import KeyNotice
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
-from resolvers import access, audit, idempotency, text_checks
+from resolvers import access, audit, idempotency, limited_attempts, text_checks
 from resolvers.certificates import look_up
-from resolvers.handover import hand_over
-from resolvers.loading import NOTHING, Reader
+from resolvers.handover import store_handover
+from resolvers.loading import Reader
+from resolvers.relations import NOTHING
 from security.digests import digest
-from security.throttle import AttemptsExhausted, Throttle
+from security.throttle import Throttle
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
@@ -73,7 +79,7 @@ async def receive(
         if earlier is not None:
             return earlier
     notice = await _read(upload, reader=reader, viewer=viewer, notices=notices, throttle=throttle)
-    certificate = await look_up.find(
+    certificate = await look_up.certificate(
         number=notice.number, key=notice.key, include=NOTHING, reader=reader, throttle=throttle, presents=False
     )
     if certificate is None:
@@ -107,7 +113,7 @@ async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> 
     if found is None:
         return None
     current = await Certificate.get_or_none(guarantee_id=found, status=CertificateStatus.CURRENT)
-    certificate = current and await look_up.show(current.id, include=NOTHING, reader=reader)
+    certificate = current and await look_up.without_key(current.id, include=NOTHING, reader=reader)
     if certificate is None:
         raise CertificateNotAvailable
     return certificate, await Guarantee.get(id=found)
@@ -122,16 +128,13 @@ async def _read(
 ) -> KeyNotice:
     """What the file says. Files that are no key notices are limited by client, as wrong keys are."""
     source = viewer.actor_id.hex if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
-    try:
-        async with throttle.attempt(OPERATION, source, upload.sha256.hex()) as attempt:
-            try:
-                return await notices.read(upload.content, sender=viewer.actor_id.hex)
-            except UploadRefused as refused:
-                if refused.retry_after is None:
-                    attempt.fail()
-                raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
-    except AttemptsExhausted as error:
-        raise TooManyAttempts(error.retry_after) from None
+    async with limited_attempts.attempt(throttle, OPERATION, source, upload.sha256.hex()) as attempt:
+        try:
+            return await notices.read(upload.content, sender=viewer.actor_id.hex)
+        except UploadRefused as refused:
+            if refused.retry_after is None:
+                attempt.fail()
+            raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
 
 
 async def _refused(
@@ -186,12 +189,12 @@ async def _handed_over(
         raise StoreUnavailable("the bytes have been swept away meanwhile") from error
     finally:
         if not is_filed:
-            await pending_bytes.discard(reader.archive.store, received.storage_key)
+            await pending_bytes.discard(reader.services.store, received.storage_key)
     return guarantee
 
 
 async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice:
-    """A row for the file, whose bytes are in the archive now."""
+    """A row for the file, whose bytes are in the services now."""
     received = ReceivedNotice(
         id=uuid7(),
         guarantee_id=guarantee_id,
@@ -203,8 +206,8 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         sha256=upload.sha256,
         storage_key=uuid7(),
     )
-    sealed, received.envelope_version = reader.keyring.encrypt_bytes(upload.content, str(received.id))
-    await pending_bytes.put(reader.archive.store, received.storage_key, sealed, at=reader.at)
+    sealed, received.envelope_version = reader.services.keyring.encrypt_bytes(upload.content, str(received.id))
+    await pending_bytes.put(reader.services.store, received.storage_key, sealed, at=reader.at)
     return received
 
 
@@ -225,15 +228,15 @@ async def _filed(
     done = await idempotency.claim(
         OPERATION, idempotency_key, input_=_input(upload), result_id=guarantee_id, viewer=viewer, at=at
     )
-    guarantee = await hand_over.opened(guarantee_id)
+    guarantee = await store_handover.locked(guarantee_id)
     if done is not None:
         return guarantee, False
-    by, is_new = await hand_over.party(viewer, guarantee), not await _is_known(upload, guarantee)
+    by, is_new = await store_handover.party(viewer, guarantee), not await _is_known(upload, guarantee)
     if is_new:
         is_official = viewer.role is Role.OBLIGEE
         guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
     guarantee.present(by, at=at)
-    await hand_over.save(guarantee)
+    await store_handover.save(guarantee)
     if is_new:
         if received is None:
             raise _NotKeptError

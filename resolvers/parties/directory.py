@@ -14,7 +14,8 @@ from models.parties.surety import Surety
 from models.row import Row
 from resolvers import access, text_checks
 from resolvers.conditions import given, matching
-from resolvers.loading import Include, Page, Reader, load, page_from
+from resolvers.loading import Reader, load, page_from
+from resolvers.relations import Include, Page
 from resolvers.text_conditions import containing
 
 

@@ -15,7 +15,8 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, text_checks
 from resolvers.conditions import given
-from resolvers.loading import Include, Page, Reader, page_of
+from resolvers.loading import Reader, page_of
+from resolvers.relations import Include, Page
 
 DEFAULT_RATE = 600
 """Requests a minute: ten a second, for hours on end; what a large obligee's busiest day needs many times over."""

@@ -27,7 +27,7 @@ from models.row import Row
 from resolvers import access
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
-from resolvers.loading import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
+from resolvers.relations import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled import arguments
 from schema.compiled.plan import (
     Cell,
@@ -192,7 +192,7 @@ class _Planner:
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
     def _column(self, column: str, place: _Place) -> Value:
-        is_concealed = column in access.PRIVATE.get(place.model, ()) and access.conceals(self._role)
+        is_concealed = column in access.PRIVATE.get(place.model, ()) and access.redacts(self._role)
         return Constant(None) if is_concealed else Cell(place.cell(column))
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: _Place) -> Value:

@@ -18,7 +18,7 @@ from strawberry.types.graphql import OperationType
 
 from models.errors import DomainError, TooManyRequests
 from models.parties.viewer import Viewer
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from schema.build import graphql_schema, schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
@@ -168,7 +168,7 @@ class View:
         """Who asks, whose requests are counted when that is first found out. Raises TooManyRequests."""
         if not (token := request.token):
             return None
-        viewer = await sessions.identify(token=token, address=request.address, at=at)
+        viewer = await identify.by_token(token=token, address=request.address, at=at)
         if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
             request.allowance = self._services.rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)
             if request.allowance.is_exhausted:

@@ -1,6 +1,6 @@
 """acceptCertificate."""
 
-from resolvers.handover import hand_over
+from resolvers.handover import answer_certificate
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading.fields import column, described, described_input, given
@@ -26,12 +26,12 @@ class CertificateAccepted:
 
 
 @mutation(
-    hand_over.accept,
+    answer_certificate.accept,
     "The obligee (or a system that acts for it) accepts the certificate; contractor and surety get a"
     " mail. Number and key count as handed over and read, however they came.",
 )
 async def accept_certificate(context: Context, input: CertificateKeyInput) -> CertificateAccepted:
-    certificate, guarantee = await hand_over.accept(
+    certificate, guarantee = await answer_certificate.accept(
         number=input.guarantee_number,
         key=input.auth_key,
         reader=context.reader,

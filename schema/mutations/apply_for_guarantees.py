@@ -122,10 +122,12 @@ class ApplicationSubmitted:
 
 
 @mutation(
-    submit.apply,
+    submit.application,
     "Creates contract (or takes a registered one) and application and submits it. Safe to retry with"
     " the same idempotencyKey.",
 )
 async def apply_for_guarantees(context: Context, input: ApplyForGuaranteesInput) -> ApplicationSubmitted:
-    application = await submit.apply(request=input.request(), idempotency_key=input.idempotency_key, **context.caller)
+    application = await submit.application(
+        request=input.request(), idempotency_key=input.idempotency_key, **context.caller
+    )
     return answer(ApplicationSubmitted, application=application)

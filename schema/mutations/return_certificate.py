@@ -1,6 +1,6 @@
 """returnCertificate."""
 
-from resolvers.handover import hand_over
+from resolvers.handover import answer_certificate
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading.fields import column, described, described_input, given
@@ -27,12 +27,12 @@ class CertificateReturned:
 
 
 @mutation(
-    hand_over.give_back,
+    answer_certificate.return_,
     "The obligee (or a system that acts for it) returns the certificate, to be mended; contractor and"
     " surety get a mail with the reason. It begins anew when number and key are handed over again, by whatever way.",
 )
 async def return_certificate(context: Context, input: ReturnCertificateInput) -> CertificateReturned:
-    certificate, guarantee = await hand_over.give_back(
+    certificate, guarantee = await answer_certificate.return_(
         number=input.guarantee_number,
         key=input.auth_key,
         reason=input.reason,

@@ -17,11 +17,11 @@ class GuaranteeReturned:
 
 
 @mutation(
-    review.send_back,
+    review.return_application,
     "The surety returns a guarantee in review to the contractor for mending.",
 )
 async def return_guarantee(context: Context, input: GuaranteeReasonInput) -> GuaranteeReturned:
-    guarantee = await review.send_back(
+    guarantee = await review.return_application(
         guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
         reason=input.reason,
         **context.caller,

@@ -4,7 +4,7 @@ from copy import copy
 
 import strawberry
 
-from resolvers.handover import hand_over
+from resolvers.handover import send_notice as use_case
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
@@ -30,12 +30,12 @@ class NoticeSent:
 
 
 @mutation(
-    hand_over.send_notice,
+    use_case.send,
     "The contractor has the key notice (PDF) sent to the obligee: in a hand-over one mail a day to one"
     " address, and another one if it could not be delivered. After a return it begins anew.",
 )
 async def send_notice(context: Context, input: SendNoticeInput) -> NoticeSent:
-    guarantee = await hand_over.send_notice(
+    guarantee = await use_case.send(
         guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
         to=input.to,
         **context.caller,

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from resolvers.applications import submit
+from resolvers.applications import withdraw
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
@@ -25,11 +25,11 @@ class ApplicationWithdrawn:
 
 
 @mutation(
-    submit.withdraw,
+    withdraw.application,
     "The contractor takes back every guarantee of the application that is not issued yet.",
 )
 async def withdraw_application(context: Context, input: ApplicationActionInput) -> ApplicationWithdrawn:
-    application = await submit.withdraw(
+    application = await withdraw.application(
         application_id=ids.key_of(input.application_id, "Application"),
         **context.caller,
     )

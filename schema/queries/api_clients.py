@@ -5,8 +5,8 @@ from typing import Any
 import strawberry
 
 import models
-from resolvers.loading import PageOf
 from resolvers.parties import manage_api_clients
+from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.fields import root

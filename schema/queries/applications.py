@@ -7,8 +7,8 @@ import strawberry
 
 import models
 from models.guarantee import GuaranteeStatus
-from resolvers.applications import submit
-from resolvers.loading import PageOf
+from resolvers.applications import list_applications
+from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
@@ -44,7 +44,7 @@ class ApplicationQueries:
     ) -> Connection[Application]:
         count, behind = page_arguments(first, after)
         wanted = filter or ApplicationFilter()
-        page: Any = await submit.page(
+        page: Any = await list_applications.page(
             reader=info.context.reader,
             first=count,
             after=behind,

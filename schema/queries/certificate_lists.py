@@ -63,7 +63,7 @@ class CertificateListQueries:
         self, info: Info, first: First = DEFAULT_PAGE, after: After = None, filter: Wanted = None
     ) -> Connection[Certificate]:
         count, behind = page_arguments(first, after)
-        page: Any = await search.page(
+        page: Any = await search.certificates(
             reader=info.context.reader,
             first=count,
             after=behind,
@@ -75,8 +75,8 @@ class CertificateListQueries:
     @strawberry.field(description=AS_FILE.strip())
     async def certificates_csv(self, info: Info, filter: Wanted = None) -> FileLink:
         context = info.context
-        archive = context.services.archive
-        link: Any = export_csv.link(_wanted(filter), viewer=context.viewer, archive=archive, at=context.at)
+        services = context.services.documents
+        link: Any = export_csv.link(_wanted(filter), viewer=context.viewer, services=services, at=context.at)
         return link
 
 

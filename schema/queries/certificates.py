@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import strawberry
 
 from resolvers.certificates import look_up
-from resolvers.loading import ByKey
+from resolvers.relations import ByKey
 from schema.context import Info
 from schema.reading.fields import root
 from schema.reading.lookahead import include
@@ -31,7 +31,7 @@ class CertificateQueries:
         guarantee_number: Annotated[GuaranteeNumber, strawberry.argument(description="As on the key notice.")],
         auth_key: Annotated[AuthKey, strawberry.argument(description="As on the key notice.")],
     ) -> Certificate | None:
-        found: Any = await look_up.find(
+        found: Any = await look_up.certificate(
             number=guarantee_number,
             key=auth_key,
             include=include(info),

@@ -8,8 +8,8 @@ import strawberry
 import models
 from models.enums import GuaranteeKind, Medium
 from models.guarantee import GuaranteeStatus
-from resolvers.guarantees import review
-from resolvers.loading import PageOf
+from resolvers.guarantees import list_guarantees
+from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
@@ -52,7 +52,7 @@ class GuaranteeQueries:
     ) -> Connection[Guarantee]:
         count, behind = page_arguments(first, after)
         wanted = filter or GuaranteeFilter()
-        page: Any = await review.page(
+        page: Any = await list_guarantees.page(
             reader=info.context.reader,
             first=count,
             after=behind,

@@ -7,7 +7,7 @@ import strawberry
 import models
 from models.outgoing_mail import MailKind, MailState
 from resolvers import outgoing_mails
-from resolvers.loading import PageOf
+from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments

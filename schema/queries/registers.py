@@ -7,8 +7,8 @@ import strawberry
 
 import models
 from models.enums import GuaranteeKind
-from resolvers.loading import PageOf
 from resolvers.parties import directory
+from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments

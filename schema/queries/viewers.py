@@ -8,8 +8,8 @@ import models
 from models.enums import Role
 from models.row import Row
 from resolvers import loading
-from resolvers.loading import ToOne
 from resolvers.parties import directory
+from resolvers.relations import ToOne
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.fields import Node, column, described, relation

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from resolvers.loading import Page
+from resolvers.relations import Page
 from schema.reading import ids
 from schema.reading.fields import column, described, pure
 from schema.scalars import malformed

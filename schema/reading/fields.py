@@ -12,7 +12,7 @@ from typing import Any, TypeVar, dataclass_transform
 import strawberry
 
 from models.row import Row
-from resolvers.loading import Relation
+from resolvers.relations import Relation
 from schema.reading import ids
 
 RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"

@@ -7,7 +7,7 @@ from uuid import UUID
 from graphql import FieldNode, GraphQLObjectType, get_named_type
 from strawberry.types import Info
 
-from resolvers.loading import Include, Step, ToPage
+from resolvers.relations import Include, Step, ToPage
 from schema.reading.connections import DEFAULT_PAGE, page_arguments
 from schema.reading.fields import RELATION
 from schema.reading.selected_fields import Selections

@@ -5,7 +5,7 @@ import datetime
 import strawberry
 
 import models
-from resolvers.loading import ToMany, ToOne
+from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import Node, column, identify, pure, relation, row_type
 from schema.types.obligee import Obligee
 

@@ -4,7 +4,7 @@ import datetime
 
 import models
 from models.enums import Role
-from resolvers.loading import ToMany, ToOne
+from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import Node, column, relation, row_type
 from schema.types.contract import Contract
 from schema.types.lazy_types import Guarantee

@@ -8,7 +8,7 @@ import models
 from models.certificate import CertificateReason, CertificateStatus
 from models.certificate_content import BY_NAME
 from models.document import DocumentKind
-from resolvers.loading import ToDocument, ToOne
+from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import Node, column, described, pure, relation, row_type, with_fields
 from schema.scalars import GuaranteeNumber
 from schema.types.certificate_content import content_columns

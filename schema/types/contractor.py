@@ -3,7 +3,7 @@
 import strawberry
 
 import models
-from resolvers.loading import ToPage
+from resolvers.relations import ToPage
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.fields import Node, column, pure, row_type
 from schema.reading.lookahead import page_key

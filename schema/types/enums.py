@@ -11,7 +11,7 @@ from models.comparison import ComparisonDifference
 from models.document import DocumentState
 from models.enums import ContractType, GuaranteeKind, Medium, Role
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
-from models.handover import HandoverEventKind, HandoverStatus
+from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
 from models.parties.obligee import DateBasis, HandoverChannel
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS

@@ -8,7 +8,7 @@ import models
 from models.document import DocumentKind
 from models.enums import GuaranteeKind
 from models.guarantee import FeePaymentMethod
-from resolvers.loading import ToDocument, ToOne
+from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import Node, column, described, pure, relation, row_type
 from schema.scalars import GuaranteeNumber, Yen
 from schema.types.document import Document

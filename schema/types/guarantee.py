@@ -11,7 +11,7 @@ from models.document import DocumentKind
 from models.enums import GuaranteeKind, Medium
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from resolvers.conditions import OneOf
-from resolvers.loading import ToDocument, ToFirst, ToMany, ToOne
+from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne
 from schema.reading.fields import Node, column, part, pure, relation, row_type
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.types.application import Application

@@ -6,10 +6,10 @@ import strawberry
 
 import models
 from models.enums import Role
-from models.handover import HandoverEventKind, HandoverStatus
+from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailState
 from models.parties.obligee import HandoverChannel
-from resolvers.loading import ToMany, ToOne
+from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import column, described, pure, relation, row_type
 
 UNDELIVERABLE = (

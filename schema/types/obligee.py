@@ -8,7 +8,7 @@ import strawberry
 import models
 from models.enums import ContractType, GuaranteeKind
 from models.parties.obligee import DateBasis, HandoverChannel, accepts_electronic
-from resolvers.loading import ToMany
+from resolvers.relations import ToMany
 from schema.reading.fields import Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
 

@@ -6,7 +6,7 @@ import strawberry
 
 import models
 from models.outgoing_mail import MailKind, MailState
-from resolvers.loading import ToOne
+from resolvers.relations import ToOne
 from schema.reading.fields import Node, column, pure, relation, row_type
 from schema.types.guarantee import Guarantee
 

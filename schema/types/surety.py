@@ -1,7 +1,7 @@
 """Sureties and branches."""
 
 import models
-from resolvers.loading import ToMany
+from resolvers.relations import ToMany
 from schema.reading.fields import Node, column, relation, row_type
 
 

@@ -8,7 +8,7 @@ from commands import create_api_client
 from models.audit_records import AuditEvent
 from models.enums import Role
 from models.parties.account import ApiClient
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.support.refusals import table_contents
@@ -27,7 +27,7 @@ async def test_makes_a_client_and_a_token_that_works(sample: SampleRegister) -> 
     told, token = await create_api_client.create(arguments, at=NOON)
     assert token not in told
     assert "2027年11月20日" in told
-    viewer = await sessions.identify(token=token, address="192.0.2.1", at=NOON)
+    viewer = await identify.by_token(token=token, address="192.0.2.1", at=NOON)
     assert viewer is not None
     assert (viewer.role, viewer.name, viewer.requests_per_minute) == (Role.E_CONTRACT_SYSTEM, "電子契約", 30)
     assert set(viewer.obligee_ids) == {sample.obligees["栃木県"].id, sample.obligees["富士市"].id}

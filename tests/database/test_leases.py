@@ -9,7 +9,7 @@ import pytest
 from tortoise import Model
 
 from database import leases
-from database.leases import Among
+from database.leases import DueRows
 from models.document import Document
 from models.job import LEASE, Job
 from models.outgoing_mail import OutgoingMail
@@ -19,7 +19,7 @@ from tests.support.mails import enqueue_mails
 from tests.support.use_cases import advance, issued
 
 
-async def claim(most: int = 20, among: Among = Among.SOUND, at: object = NOON) -> list[OutgoingMail]:
+async def claim(most: int = 20, among: DueRows = DueRows.SOUND, at: object = NOON) -> list[OutgoingMail]:
     return await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=most, among=among)  # type: ignore[operator, arg-type]
 
 
@@ -65,17 +65,17 @@ async def test_what_is_done_or_dead_is_not_claimed(sample: SampleRegister, state
 async def test_what_was_abandoned_three_times_is_claimed_apart(sample: SampleRegister) -> None:
     mails = await enqueue_mails(sample, 3)
     for number in range(3):
-        assert await claim(among=Among.SUSPICIOUS, at=NOON + number * LEASE) == []
+        assert await claim(among=DueRows.SUSPICIOUS, at=NOON + number * LEASE) == []
         assert len(await claim(at=NOON + number * LEASE)) == 3
     at = NOON + 3 * LEASE
     assert await claim(at=at) == []
-    assert {mail.id for _ in range(3) for mail in await claim(1, Among.SUSPICIOUS, at)} == {mail.id for mail in mails}
+    assert {mail.id for _ in range(3) for mail in await claim(1, DueRows.SUSPICIOUS, at)} == {mail.id for mail in mails}
 
 
 async def test_what_failed_in_order_is_not_suspicious(sample: SampleRegister) -> None:
     (mail,) = await enqueue_mails(sample)
     await OutgoingMail.filter(id=mail.id).update(attempts=7)
-    assert await claim(among=Among.SUSPICIOUS) == []
+    assert await claim(among=DueRows.SUSPICIOUS) == []
     assert len(await claim()) == 1
 
 
@@ -111,9 +111,9 @@ async def rolled_back(database_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 @pytest.mark.parametrize("model", [Document, OutgoingMail])
-@pytest.mark.parametrize("among", [Among.SOUND, Among.SUSPICIOUS])
+@pytest.mark.parametrize("among", [DueRows.SOUND, DueRows.SUSPICIOUS])
 async def test_a_claim_from_a_long_queue_reads_no_more_than_it_takes(
-    sample: SampleRegister, rolled_back: asyncpg.Connection, model: type[Job], among: Among
+    sample: SampleRegister, rolled_back: asyncpg.Connection, model: type[Job], among: DueRows
 ) -> None:
     await issued(sample, advance())
     await rolled_back.execute("SET LOCAL session_replication_role = replica")
@@ -124,7 +124,7 @@ async def test_a_claim_from_a_long_queue_reads_no_more_than_it_takes(
         await rolled_back.execute(f"SET LOCAL plan_cache_mode = {mode}")
         explained = f"EXPLAIN {leases.claim_statement(model, among)}"
         plan = "\n".join(row[0] for row in await rolled_back.fetch(explained, later, later, 20))
-        index = f"{table(model)}_in_hand" if among is Among.SUSPICIOUS else f"{table(model)}_to_be_"
+        index = f"{table(model)}_in_hand" if among is DueRows.SUSPICIOUS else f"{table(model)}_to_be_"
         assert index in plan, plan
         assert f"Seq Scan on {table(model)}" not in plan, plan
 

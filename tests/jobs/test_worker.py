@@ -17,7 +17,7 @@ from sample.sample_data import SampleRegister
 from settings import Settings
 from storage import pending_bytes
 from storage.store import ContentNotFound
-from tests.conftest import ARCHIVE, NOON
+from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.mails import all_in_state, enqueue_mails, wait_until
 from tests.support.use_cases import advance, issued
 
@@ -33,10 +33,10 @@ def run(database_url: str, tmp_path: Path) -> Run:
         stop: asyncio.Event, clock: Callable[[], datetime.datetime] = lambda: NOON, *, has_queues: bool = True
     ) -> Awaitable[None]:
         queues = has_queues * [
-            document_queue.queue(ARCHIVE, printers=2, clock=clock),
-            mail_transports.queue(Settings(data_dir=tmp_path), archive=ARCHIVE, clock=clock),
+            document_queue.queue(DOCUMENT_SERVICES, printers=2, clock=clock),
+            mail_transports.queue(Settings(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=clock),
         ]
-        return worker.run(stop, queues, store=ARCHIVE.store, database_url=database_url, clock=clock)
+        return worker.run(stop, queues, store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
 
     return begin
 
@@ -132,14 +132,14 @@ async def test_sends_mails(sample: SampleRegister, run: Run, tmp_path: Path) -> 
 
 async def test_deletes_what_processes_that_died_have_left(sample: SampleRegister, run: Run) -> None:
     key = uuid7()
-    await pending_bytes.put(ARCHIVE.store, key, b"left", at=NOON)
+    await pending_bytes.put(DOCUMENT_SERVICES.store, key, b"left", at=NOON)
     stop = asyncio.Event()
     task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.MAX_AGE + datetime.timedelta(seconds=1)))
     await wait_until(lambda: _none(PendingContent.exists(id=key)))
     stop.set()
     await task
     with pytest.raises(ContentNotFound):
-        await ARCHIVE.store.get(key)
+        await DOCUMENT_SERVICES.store.get(key)
 
 
 async def _none(question: Awaitable[bool]) -> bool:

@@ -11,7 +11,7 @@ from models.guarantee import FeePaymentMethod, Guarantee
 from models.parties.account import Account
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer
-from resolvers.applications import post_message, submit
+from resolvers.applications import post_message, withdraw
 from resolvers.guarantees import review
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
@@ -60,7 +60,7 @@ async def told_of_everything(sample: SampleRegister, **form: Any) -> list[tuple[
     """Whom a return, a decline, a fee request and a message reach."""
     surety = sample.viewers[Role.SURETY]
     returned, declined = await applied(sample, advance(), performance(), **form)
-    await review.send_back(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
+    await review.return_application(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
     await review.decline(guarantee_id=declined.id, reason="要件外", viewer=surety, at=NOON)
     await approved(sample, SINGLE, **form)
     await post_message.post(application_id=returned.application_id, body="写しを", viewer=surety, at=NOON)
@@ -86,7 +86,7 @@ async def test_it_is_the_account_that_applied_and_no_older_one(sample: SampleReg
     await Application.all().update(applicant_id=second.actor_id)
     guarantee = await Guarantee.get()
     viewer = sample.viewers[Role.SURETY]
-    await review.send_back(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
+    await review.return_application(guarantee_id=guarantee.id, reason="写し", viewer=viewer, at=NOON)
     assert await recipients_of("RETURNED") == ["contractor2@example.jp"]
 
 
@@ -136,7 +136,7 @@ async def written_to_the_surety(sample: SampleRegister) -> list[tuple[str, str]]
     contractor = sample.viewers[Role.CONTRACTOR]
     (guarantee,) = await applied(sample, advance(), **NO_ADDRESS)
     await post_message.post(application_id=guarantee.application_id, body="お願い", viewer=contractor, at=NOON)
-    await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
+    await withdraw.application(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     return await told("MESSAGE_POSTED", "WITHDRAWN")
 
 

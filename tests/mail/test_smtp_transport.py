@@ -14,7 +14,7 @@ from models.job import ConnectionFailure, TemporaryFailure
 from models.texts.mail_addresses import as_sent
 from sample.sample_data import SampleRegister
 from settings import Settings
-from tests.conftest import ARCHIVE, Clock
+from tests.conftest import DOCUMENT_SERVICES, Clock
 from tests.support.mails import all_in_state, enqueue_mails, wait_until
 from tests.support.smtp_servers import MailServer, listening
 
@@ -51,8 +51,8 @@ async def test_the_worker_greets_by_the_host_of_public_url(
     )
     stop = asyncio.Event()
     await enqueue_mails(sample)
-    queue = mail_transports.queue(settings, archive=ARCHIVE, clock=clock)
-    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    queue = mail_transports.queue(settings, services=DOCUMENT_SERVICES, clock=clock)
+    running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     await wait_until(lambda: all_in_state("SENT"))
     stop.set()

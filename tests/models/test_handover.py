@@ -5,7 +5,8 @@ import pytest
 from models.enums import Role
 from models.errors import WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
-from models.handover import HandoverEventKind, HandoverStatus, Party
+from models.handover import Party
+from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.parties.obligee import HandoverChannel
 
 NOON = datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC)
@@ -51,7 +52,7 @@ def test_sent_again_it_stays_viewed() -> None:
 def test_sent_again_after_a_return_it_begins_anew() -> None:
     guarantee = in_force()
     guarantee.hand_over(MAIL, CONTRACTOR, at=NOON)
-    guarantee.give_back("誤り", OFFICIAL, at=NOON)
+    guarantee.return_certificate("誤り", OFFICIAL, at=NOON)
     assert guarantee.return_reason == "誤り"
     guarantee.hand_over(SYSTEM, MACHINE, at=LATER)
     assert state(guarantee) == (HandoverStatus.SENT, SYSTEM, LATER, None, None)
@@ -83,7 +84,7 @@ def test_what_a_system_decides_on_counts_as_handed_over_and_viewed() -> None:
 
 def test_what_is_returned_is_not_decided_on_again_and_stays() -> None:
     guarantee = in_force()
-    guarantee.give_back("誤り", OFFICIAL, at=NOON)
+    guarantee.return_certificate("誤り", OFFICIAL, at=NOON)
     before = state(guarantee), list(guarantee.happened)
     with pytest.raises(WrongState, match="返却"):
         guarantee.accept(OFFICIAL, at=LATER)
@@ -97,7 +98,7 @@ def test_only_what_is_in_force_is_decided_on(status: GuaranteeStatus) -> None:
     with pytest.raises(WrongState, match="手続状況"):
         guarantee.accept(OFFICIAL, at=NOON)
     with pytest.raises(WrongState):
-        guarantee.give_back("誤り", OFFICIAL, at=NOON)
+        guarantee.return_certificate("誤り", OFFICIAL, at=NOON)
 
 
 def test_is_presented_once() -> None:

@@ -14,7 +14,7 @@ async def test_no_subject_is_too_long(sample: SampleRegister, length: int) -> No
     subject, viewer = "名" * length, sample.viewers[Role.SURETY]
     await audit.record("x", viewer=viewer, at=NOON, subject=subject)
     await audit.record_each("x", [sample.branch.id], viewer=viewer, at=NOON, subject=subject)
-    await audit.record_stranger("x", address="192.0.2.1", subject=subject, at=NOON)
+    await audit.record_anonymous("x", address="192.0.2.1", subject=subject, at=NOON)
     (kept,) = {event.subject for event in await AuditEvent.all()}
     assert kept is not None
     assert kept[:220] == subject[:220]

@@ -24,7 +24,7 @@ DAY = datetime.timedelta(hours=24)
 
 async def apply(sample: SampleRegister, key: str | None, *asked: Any, at: datetime.datetime = NOON) -> Application:
     viewer = sample.viewers[Role.CONTRACTOR]
-    return await submit.apply(request=form(sample, *asked), idempotency_key=key, viewer=viewer, at=at)
+    return await submit.application(request=form(sample, *asked), idempotency_key=key, viewer=viewer, at=at)
 
 
 async def test_the_same_key_with_the_same_input_gives_the_first_result(sample: SampleRegister) -> None:
@@ -106,8 +106,8 @@ async def test_keys_of_different_people_and_operations_are_apart(sample: SampleR
 
 async def test_forgets_what_is_over(sample: SampleRegister) -> None:
     await apply(sample, "k")
-    assert await idempotency.forget(at=NOON + DAY) == 0
-    assert await idempotency.forget(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
+    assert await idempotency.purge(at=NOON + DAY) == 0
+    assert await idempotency.purge(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
     assert await IdempotencyRecord.all().count() == 0
 
 

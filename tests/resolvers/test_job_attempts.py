@@ -10,7 +10,7 @@ import structlog
 from tortoise import connections
 
 from database import leases
-from database.leases import Among
+from database.leases import DueRows
 from models.job import LEASE, MOST_KILLS, ConnectionFailure, PermanentFailure, TemporaryFailure
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers import job_attempts
@@ -138,7 +138,7 @@ async def kill(sample: SampleRegister, times: int) -> OutgoingMail:
     """A mail that has been claimed so often by workers that died."""
     await enqueue_mails(sample)
     for number in range(times):
-        among = Among.SOUND if number < leases.SUSPICIOUS_ATTEMPTS else Among.SUSPICIOUS
+        among = DueRows.SOUND if number < leases.SUSPICIOUS_ATTEMPTS else DueRows.SUSPICIOUS
         at = NOON + number * LEASE
         (mail,) = await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=1, among=among)
     return mail  # pyright: ignore[reportPossiblyUnboundVariable]
@@ -148,7 +148,7 @@ async def test_what_kills_its_worker_is_tried_eight_times_and_then_dead_untried(
     mail = await kill(sample, MOST_KILLS)
     assert (mail.attempts, mail.abandoned is not None) == (MOST_KILLS, True)
     at = NOON + MOST_KILLS * LEASE
-    (last,) = await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=9, among=Among.SUSPICIOUS)
+    (last,) = await leases.claim(OutgoingMail, at=at, until=at + LEASE, most=9, among=DueRows.SUSPICIOUS)
     assert await attempt(last, raising(AssertionError("tried"))) == (False, ["warning mail_dead"])
     assert await state_of(mail) == ("DEAD", 8, "the worker died at attempt 8")
 

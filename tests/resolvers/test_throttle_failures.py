@@ -46,7 +46,7 @@ async def until(is_so: Callable[[], bool]) -> None:
 async def following(throttle: Throttle, url: str) -> AsyncGenerator[asyncio.Event]:
     """As long as the context lasts; set the event to end it earlier."""
     stop = asyncio.Event()
-    task = asyncio.create_task(throttle_failures.follow(throttle, database_url=url, stop=stop))
+    task = asyncio.create_task(throttle_failures.subscribe(throttle, database_url=url, stop=stop))
     try:
         yield stop
     finally:
@@ -186,10 +186,10 @@ async def test_windows_that_are_over_are_deleted(sample: SampleRegister) -> None
     throttle = Throttle(throttle_failures.count)
     await guess(throttle, "a")
     await age_failures(59)
-    assert await throttle_failures.forget() == 0
+    assert await throttle_failures.purge() == 0
     await guess(throttle, "b")
     await age_failures(1)
-    assert await throttle_failures.forget() == 1
+    assert await throttle_failures.purge() == 1
     assert await FailureWindow.all().count() == 2
 
 

@@ -7,11 +7,11 @@ from models.guarantee import Guarantee
 from models.parties.surety import Surety
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
-from resolvers.loading import Reader
 from sample import sample_data
 from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY, SampleRegister
 from security.throttle import Throttle
-from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.conftest import KEYRING, NOON
+from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
 from tests.support.use_cases import row_counts
 
@@ -26,9 +26,9 @@ async def test_loads_the_leaflets_case_whole(
     await execute(emptying)
     monkeypatch.setattr(sample_data, "register", registered)
     await sample_data.load(keyring=KEYRING, at=NOON)
-    reader = Reader(register.viewers[Role.OBLIGEE], NOON, KEYRING, ARCHIVE)
+    reader = reader_of(register.viewers[Role.OBLIGEE])
     for number, key, amount in ((NUMBER, KEY, 20_000_000), ("31072-00001I", PERFORMANCE_KEY, 5_000_000)):
-        found = await look_up.find(
+        found = await look_up.certificate(
             number=number, key=key, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
         )
         assert isinstance(found, Certificate)

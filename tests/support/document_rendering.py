@@ -10,39 +10,41 @@ from uuid import UUID
 from database import leases
 from models.document import Document
 from models.job import LEASE
-from resolvers.document_services import Archive
+from resolvers.document_services import DocumentServices
 from resolvers.documents import render_documents
-from tests.conftest import ARCHIVE, NOON
+from tests.conftest import DOCUMENT_SERVICES, NOON
 
 KINDS = ["CERTIFICATE", "FEE_STATEMENT", "KEY_NOTICE"]
 
 
-def services_with(**changes: Any) -> Archive:
-    return dataclasses.replace(ARCHIVE, under_way=set(), **changes)
+def services_with(**changes: Any) -> DocumentServices:
+    return dataclasses.replace(DOCUMENT_SERVICES, in_flight=set(), **changes)
 
 
 async def document_kinds(**where: Any) -> list[str]:
     return sorted(document.kind.value for document in await Document.filter(**where))
 
 
-async def render_all(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
+async def render_all(services: DocumentServices = DOCUMENT_SERVICES, at: datetime.datetime = NOON) -> int:
     """As the worker does it; says how many attempts there were."""
     tried = 0
     while claimed := await claim(at=at):
         tried += len(claimed)
-        await asyncio.gather(*(render_one(document, archive, at) for document in claimed))
+        await asyncio.gather(*(render_one(document, services, at) for document in claimed))
     return tried
 
 
-async def render_once(archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> int:
+async def render_once(services: DocumentServices = DOCUMENT_SERVICES, at: datetime.datetime = NOON) -> int:
     """One attempt at each that is due."""
     claimed = await claim(at=at)
-    await asyncio.gather(*(render_one(document, archive, at) for document in claimed))
+    await asyncio.gather(*(render_one(document, services, at) for document in claimed))
     return len(claimed)
 
 
-async def render_one(document: Document, archive: Archive = ARCHIVE, at: datetime.datetime = NOON) -> None:
-    await render_documents.make(document, archive=archive, clock=lambda: at)
+async def render_one(
+    document: Document, services: DocumentServices = DOCUMENT_SERVICES, at: datetime.datetime = NOON
+) -> None:
+    await render_documents.render_claimed(document, services=services, clock=lambda: at)
 
 
 async def claim(ids: Sequence[UUID] | None = None, at: datetime.datetime = NOON, most: int = 16) -> list[Document]:

@@ -14,9 +14,10 @@ from mail.outbox import Event
 from mail.outbox_worker import OutboxWorker
 from mail.smtp_transport import Server, SmtpTransport
 from models.outgoing_mail import MailKind, OutgoingMail
-from resolvers.documents import hand_out
+from resolvers.documents import read_content
 from sample.sample_data import SampleRegister
-from tests.conftest import ARCHIVE, NOON, Clock
+from tests.conftest import DOCUMENT_SERVICES, NOON, Clock
+from tests.support.readers import soon
 from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
@@ -63,13 +64,13 @@ async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) 
     server, stop = Server.at(mail_url), asyncio.Event()
 
     async def attach(document_id: UUID) -> Attachment:
-        made = await hand_out.content(document_id, archive=ARCHIVE, at=clock())
+        made = await read_content.of_mail(document_id, services=DOCUMENT_SERVICES, at=clock(), wait_until=soon())
         return Attachment(made.filename, made.content)
 
     queue = mail_queue.queue(
         lambda: OutboxWorker(SmtpTransport(server), attach=attach, address=ADDRESS, clock=clock), clock=clock
     )
-    running = worker.run(stop, [queue], store=ARCHIVE.store, database_url=database_url, clock=clock)
+    running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     try:
         yield

@@ -106,7 +106,7 @@ def form(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> Ap
 
 async def applied(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> list[Guarantee]:
     """The guarantees of a submitted application, in the order of the form."""
-    application = await submit.apply(
+    application = await submit.application(
         request=form(sample, *asked, **changes), idempotency_key=None, viewer=sample.viewers[Role.CONTRACTOR], at=NOON
     )
     return await Guarantee.filter(application_id=application.id).order_by("id")

@@ -134,14 +134,14 @@ async def test_every_part_of_a_filter_comes_through_the_link(api: Api, sample: S
     url = await link(api, **whole)
     assert len(url) < MAX_LENGTH
     assert (await api.http.get(url)).status_code == 200
-    opened = await resolved.open_(url.rpartition("/")[2], address="", archive=archive(api), at=NOON)
+    opened = await resolved.open_(url.rpartition("/")[2], address="", services=services(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
     assert (opened.wanted.issued_to, opened.wanted.is_valid) == (NOON.date(), False)
 
 
-def archive(api: Api) -> Any:
+def services(api: Api) -> Any:
     assert api.application is not None
-    return api.application.state.services.archive
+    return api.application.state.services.services
 
 
 async def test_beginning_and_end_are_recorded_with_the_number_of_rows(api: Api, sample: SampleRegister) -> None:

@@ -23,7 +23,7 @@ from security import tokens
 from security.signed_urls import LIFETIME
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
-from tests.conftest import ARCHIVE, NOON, Api
+from tests.conftest import DOCUMENT_SERVICES, NOON, Api
 from tests.schema.types.test_document import documents, look_up
 from tests.support import api_calls
 from tests.support.refusals import table_contents
@@ -230,9 +230,9 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links
 
 async def ask(url: str, store: DatabaseStore) -> httpx.Response:
     """Ask an application that has nothing but this store for a link."""
-    archive = dataclasses.replace(ARCHIVE, store=store)
+    services = dataclasses.replace(DOCUMENT_SERVICES, store=store)
     application = Starlette(
-        routes=[Route(document_downloads.PATH, DocumentDownloads(archive, clock=lambda: NOON).answer)]
+        routes=[Route(document_downloads.PATH, DocumentDownloads(services, clock=lambda: NOON).answer)]
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(application)) as http:
         return await http.get(url)

@@ -20,12 +20,12 @@ from models.texts.trade_terms import BOTH
 from models.validity import validity
 from resolvers.certificates import export_csv, search
 from resolvers.certificates.search import CertificateFilter
-from resolvers.document_services import Archive
-from resolvers.loading import NOTHING, Page, Reader, Step, ToOne
+from resolvers.document_services import DocumentServices
+from resolvers.relations import NOTHING, Page, Step, ToOne
 from web.pages.error_pages import handle_errors
 from web.pages.page_security import HEADERS, PATH
 from web.pages.rendering import render
-from web.pages.sessions import viewer_of
+from web.pages.sessions import reader_of, viewer_of
 from web.pages.verification import sign_in_first
 
 LIST_PATH = f"{PATH}/certificates"
@@ -40,13 +40,13 @@ WITH_GUARANTEE = {"guarantee": Step(ToOne(models.Guarantee, "guarantee_id"), NOT
 class CertificateListPages:
     """Endpoints at LIST_PATH."""
 
-    def __init__(self, archive: Archive, *, clock: Callable[[], datetime.datetime]) -> None:
-        self._archive, self._clock = archive, clock
+    def __init__(self, services: DocumentServices, *, clock: Callable[[], datetime.datetime]) -> None:
+        self._services, self._clock = services, clock
 
     @property
     def routes(self) -> list[Route]:
         """Their routes."""
-        address = self._archive.address
+        address = self._services.address
         return [
             Route(LIST_PATH, handle_errors(self._list, address=address), methods=["GET"]),
             Route(f"{LIST_PATH}.csv", handle_errors(self._file, address=address), methods=["GET"]),
@@ -72,8 +72,8 @@ class CertificateListPages:
     async def _page(
         self, wanted: CertificateFilter, asked: Mapping[str, str], viewer: Viewer, at: datetime.datetime
     ) -> Page:
-        reader = Reader(viewer, at, self._archive.keyring, self._archive)
-        return await search.page(
+        reader = reader_of(viewer, at=at, services=self._services)
+        return await search.certificates(
             reader=reader,
             first=PAGE,
             after=_id(asked.get("after")),
@@ -88,7 +88,7 @@ class CertificateListPages:
         if viewer is None:
             return sign_in_first()
         try:
-            link = export_csv.link(_filter(request.query_params), viewer=viewer, archive=self._archive, at=at)
+            link = export_csv.link(_filter(request.query_params), viewer=viewer, services=self._services, at=at)
         except InvalidInput:
             return await self._list(request)
         return RedirectResponse(link.url, HTTPStatus.SEE_OTHER, headers=HEADERS)

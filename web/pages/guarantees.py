@@ -25,10 +25,11 @@ from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
 from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
-from resolvers.document_services import Archive
-from resolvers.guarantees import review
-from resolvers.loading import NOTHING, Include, Reader, Step, ToDocument, ToFirst, ToMany, ToOne
+from resolvers.document_services import DocumentServices
+from resolvers.guarantees import list_guarantees
+from resolvers.loading import Reader
 from resolvers.parties import directory, sessions
+from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
 from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
@@ -36,7 +37,7 @@ from web.pages import forms
 from web.pages.error_pages import Handler, handle_errors
 from web.pages.page_security import COOKIE, delete_session_cookie, set_session_cookie
 from web.pages.rendering import redirect, redirect_to_form, render
-from web.pages.sessions import body_share, viewer_of
+from web.pages.sessions import body_share, reader_of, viewer_of
 
 PATH = "/guarantees"
 PAGE = 50
@@ -73,9 +74,14 @@ class GuaranteePages:
     """Endpoints below PATH."""
 
     def __init__(
-        self, archive: Archive, *, bodies: BodyBudget, throttle: Throttle, clock: Callable[[], datetime.datetime]
+        self,
+        services: DocumentServices,
+        *,
+        bodies: BodyBudget,
+        throttle: Throttle,
+        clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._archive, self._bodies, self._throttle, self._clock = archive, bodies, throttle, clock
+        self._services, self._bodies, self._throttle, self._clock = services, bodies, throttle, clock
 
     @property
     def routes(self) -> list[Route]:
@@ -90,7 +96,7 @@ class GuaranteePages:
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", handle_errors(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", handle_errors(handler, address=self._services.address), methods=[method])
 
     async def _list(self, request: Request) -> Response:
         number = request.query_params.get("number", "").strip()[:LONGEST_NUMBER]
@@ -101,7 +107,7 @@ class GuaranteePages:
         if number:
             return await self._by_number(number, reader)
         after = _id(request.query_params.get("after", ""))
-        found = await review.page(reader=reader, first=PAGE, after=after, include=IN_LIST)
+        found = await list_guarantees.page(reader=reader, first=PAGE, after=after, include=IN_LIST)
         following = f"{PATH}?{urlencode({'after': found.rows[-1].id})}" if found.has_next else None
         return _page("guarantees.html", viewer=viewer, guarantees=found.rows, following=following)
 
@@ -110,7 +116,7 @@ class GuaranteePages:
             known = parse_number(number)
         except MalformedNumber:
             return _not_visible(reader.viewer)
-        found = await review.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
+        found = await list_guarantees.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
         return redirect(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:
@@ -145,7 +151,7 @@ class GuaranteePages:
             headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
             return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
         response, seconds = redirect(to), int((ends - at).total_seconds())
-        set_session_cookie(response, token, seconds=seconds, address=self._archive.address, path=PATH)
+        set_session_cookie(response, token, seconds=seconds, address=self._services.address, path=PATH)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
@@ -159,7 +165,7 @@ class GuaranteePages:
         return await viewer_of(request, at=self._clock())
 
     def _reader(self, viewer: Viewer) -> Reader:
-        return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
+        return reader_of(viewer, at=self._clock(), services=self._services)
 
 
 def _page(

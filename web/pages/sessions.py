@@ -1,5 +1,6 @@
 """The viewer of a page, by the session cookie."""
 
+import asyncio
 import datetime
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,7 +8,10 @@ from contextlib import contextmanager
 from starlette.requests import Request
 
 from models.parties.viewer import Viewer
-from resolvers.parties import sessions
+from resolvers import read_context
+from resolvers.document_services import DocumentServices, wait_deadline
+from resolvers.loading import Reader
+from resolvers.parties import identify
 from security.body_budget import BodyBudget, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
@@ -17,7 +21,13 @@ from web.pages.page_security import COOKIE
 async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
     """The viewer who is signed in; None without a session, or after its end."""
     token = request.cookies.get(COOKIE)
-    return await sessions.identify(token=token, address=of_client(request.scope), at=at) if token else None
+    return await identify.by_token(token=token, address=of_client(request.scope), at=at) if token else None
+
+
+def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:
+    """The context of what a page reads."""
+    wait_until = wait_deadline(asyncio.get_running_loop().time())
+    return read_context.reader(viewer, at=at, services=services, wait_until=wait_until)
 
 
 @contextmanager

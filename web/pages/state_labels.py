@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from models.enums import Role
-from models.handover import HandoverStatus
+from models.handover_transitions import HandoverStatus
 
 HANDOVERS: Mapping[HandoverStatus, str] = {
     HandoverStatus.NOT_SENT: "未提出",

@@ -29,9 +29,10 @@ from models.validity import validity as of_version
 from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE, UNDERTAKING
 from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers.certificates import look_up, verify_file
-from resolvers.document_services import Archive
-from resolvers.loading import NOTHING, Reader, Step, ToDocument, ToOne
+from resolvers.document_services import DocumentServices
+from resolvers.loading import Reader
 from resolvers.parties import sessions
+from resolvers.relations import NOTHING, Step, ToDocument, ToOne
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
 from security.body_budget import BodyBudget
@@ -42,7 +43,7 @@ from web.pages.error_pages import Handler, handle_errors
 from web.pages.forms import SentFile
 from web.pages.page_security import COOKIE, PATH, delete_session_cookie, set_session_cookie
 from web.pages.rendering import redirect, redirect_to_form, render
-from web.pages.sessions import body_share, viewer_of
+from web.pages.sessions import body_share, reader_of, viewer_of
 
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
@@ -66,14 +67,14 @@ class VerificationPages:
 
     def __init__(
         self,
-        archive: Archive,
+        services: DocumentServices,
         *,
         bodies: BodyBudget,
         throttle: Throttle,
         verifier: SignatureVerifier,
         clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._archive, self._bodies = archive, bodies
+        self._services, self._bodies = services, bodies
         self._throttle, self._verifier, self._clock = throttle, verifier, clock
 
     @property
@@ -93,7 +94,7 @@ class VerificationPages:
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", handle_errors(handler, address=self._archive.address), methods=[method])
+        return Route(f"{PATH}{path}", handle_errors(handler, address=self._services.address), methods=[method])
 
     async def _show_forms(self, request: Request) -> Response:
         number, viewer = _truncated(request.query_params.get("number", "")), await self._viewer(request)
@@ -119,7 +120,7 @@ class VerificationPages:
         except TooManyAttempts as refused:
             return _too_many(refused, "sign_in_error", **given)
         response = redirect(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
-        set_session_cookie(response, token, seconds=int((ends - at).total_seconds()), address=self._archive.address)
+        set_session_cookie(response, token, seconds=int((ends - at).total_seconds()), address=self._services.address)
         return response
 
     async def _sign_out(self, request: Request) -> Response:
@@ -137,7 +138,7 @@ class VerificationPages:
         if viewer is None:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST, **given)
         try:
-            found = await look_up.find(
+            found = await look_up.certificate(
                 number=parse_number(form.get("number", "")),
                 key=parse_key(form.get("key", "")),
                 include=NOTHING,
@@ -159,7 +160,7 @@ class VerificationPages:
         if viewer is None:
             return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
-        found = await look_up.show(id_, include=CERTIFICATE_INCLUDE, reader=reader)
+        found = await look_up.without_key(id_, include=CERTIFICATE_INCLUDE, reader=reader)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
         validity = of_version(found, found.related["guarantee"], at=reader.at)
@@ -206,7 +207,7 @@ class VerificationPages:
         return await viewer_of(request, at=self._clock())
 
     def _reader(self, viewer: Viewer) -> Reader:
-        return Reader(viewer, self._clock(), self._archive.keyring, self._archive)
+        return reader_of(viewer, at=self._clock(), services=self._services)
 
 
 def sign_in_first() -> Response:

@@ -21,7 +21,7 @@ from models.guarantee import Guarantee
 from models.numbering import LAST_SERIAL, today
 from models.outgoing_mail import MailKind
 from resolvers import idempotency
-from resolvers.guarantees import state_fee
+from resolvers.guarantees import create_fee_statements
 from resolvers.guarantees.issue.cases import Case, Request, against_rules, columns, locked, without_waiting
 from resolvers.guarantees.issue.statements import COUNT, write
 
@@ -44,7 +44,7 @@ async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
     free = await idempotency.take([claim for case in candidates if (claim := case.request.claim)])
     taken = [case for case in candidates if case.request.claim is None or case.id in free]
     broken = against_rules(taken)
-    await idempotency.give_back([claim for case in taken if case.id in broken and (claim := case.request.claim)])
+    await idempotency.release([claim for case in taken if case.id in broken and (claim := case.request.claim)])
     issued = await _issue([case for case in taken if case.id not in broken])
     others = [request for request in requests if request.certificate_id not in issued]
     return unknown | refused | broken | issued | await _done_before(others, cases)
@@ -53,7 +53,7 @@ async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
 async def _charged(cases: Mapping[UUID, Case]) -> dict[UUID, Case]:
     """The same with what each costs: a guarantee whose fee cannot be stated is refused before anything is given."""
     asked = [(case.guarantee, today(case.request.at)) for case in cases.values()]
-    found = await state_fee.charges(asked) if asked else []
+    found = await create_fee_statements.calculate(asked) if asked else []
     return {case.id: replace(case, charge=charge) for case, charge in zip(cases.values(), found, strict=True)}
 
 
@@ -94,9 +94,11 @@ async def _issue(cases: Sequence[Case]) -> dict[UUID, Outcome]:
             code, at = case.branch_code, case.request.at
             case.guarantee.issue(branch_id=branch_id, branch_code=code, year=year, serial=serial, at=at)
             numbered.append((case, key))
-    await idempotency.give_back([claim for case in refused if (claim := case.request.claim)])
+    await idempotency.release([claim for case in refused if (claim := case.request.claim)])
     certificates = await _written(numbered)
-    await state_fee.state([(case.guarantee, case.charge) for case, _ in numbered if isinstance(case.charge, Charge)])
+    await create_fee_statements.at_issue(
+        [(case.guarantee, case.charge) for case, _ in numbered if isinstance(case.charge, Charge)]
+    )
     outcomes: dict[UUID, Outcome] = {case.id: SerialsUsedUp() for case in refused}
     return outcomes | {case.id: (case.guarantee, certificates[case.id]) for case, _ in numbered}
 

@@ -8,7 +8,7 @@ from mail.compose import compose
 from models.document import Document
 from models.enums import Role
 from models.outgoing_mail import MailKind
-from resolvers.handover import hand_over
+from resolvers.handover import send_notice
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.mail.test_compose import FACTS
@@ -29,7 +29,7 @@ async def test_the_obligee_gets_the_notice_and_may_answer_the_applicant(
 ) -> None:
     (guarantee,) = await issued(sample, advance(), **form)
     viewer = sample.viewers[Role.CONTRACTOR]
-    await hand_over.send_notice(guarantee_id=guarantee.id, to=ADDRESS, viewer=viewer, at=NOON)
+    await send_notice.send(guarantee_id=guarantee.id, to=ADDRESS, viewer=viewer, at=NOON)
     mail = await mail_of(MailKind.KEY_NOTICE)
     assert (mail.recipient, mail.reply_to, mail.guarantee_id) == (ADDRESS, reply_to, guarantee.id)
     assert mail.document_id == (await Document.get(kind="KEY_NOTICE")).id

@@ -11,7 +11,7 @@ from tests.support.use_cases import advance, applied
 
 async def test_the_applicant_is_told_the_reason(sample: SampleRegister) -> None:
     (guarantee,) = await applied(sample, advance())
-    await review.send_back(
+    await review.return_application(
         guarantee_id=guarantee.id, reason="写しが不足\n押印がない", viewer=sample.viewers[Role.SURETY], at=NOON
     )
     assert await recipients_of(MailKind.RETURNED, guarantee_id=guarantee.id) == ["soumu@example.jp"]

@@ -8,7 +8,7 @@ from models.enums import Role
 from models.errors import DomainError
 from models.guarantee import FeePaymentMethod
 from models.outgoing_mail import MailKind
-from resolvers.applications import submit
+from resolvers.applications import withdraw
 from resolvers.guarantees import review
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
@@ -24,7 +24,7 @@ async def test_a_withdrawal_says_what_is_paid_back(sample: SampleRegister) -> No
     (guarantee,) = await approved(sample, SINGLE)
     surety, contractor = sample.viewers[Role.SURETY], sample.viewers[Role.CONTRACTOR]
     await review.record_fee_payment(guarantee_id=guarantee.id, paid_on=NOON.date(), viewer=surety, at=NOON + DAY)
-    await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON + 2 * DAY)
+    await withdraw.application(application_id=guarantee.application_id, viewer=contractor, at=NOON + 2 * DAY)
     mail = await mail_of(MailKind.WITHDRAWN)
     assert (mail.facts["paid_on"], mail.facts["refund"]) == ("2026-11-20", 68_000)
     (text,) = await texts_of(MailKind.WITHDRAWN)
@@ -44,7 +44,7 @@ async def test_each_withdrawn_guarantee_is_told_of_and_no_other(sample: SampleRe
     one, other, _ = [*await approved(sample), *await approved(sample)][:3]
     await issue(sample, one)
     contractor = sample.viewers[Role.CONTRACTOR]
-    await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+    await withdraw.application(application_id=one.application_id, viewer=contractor, at=NOON)
     (mail,) = await mails_of(MailKind.WITHDRAWN)
     assert (mail.guarantee_id, mail.recipient) == (other.id, SURETY)
     assert mail.facts["paid_on"] is mail.facts["refund"] is None
@@ -57,5 +57,5 @@ async def test_a_withdrawal_that_is_refused_tells_nobody(sample: SampleRegister)
     await issue(sample, guarantee)
     contractor = sample.viewers[Role.CONTRACTOR]
     with pytest.raises(DomainError):
-        await submit.withdraw(application_id=guarantee.application_id, viewer=contractor, at=NOON)
+        await withdraw.application(application_id=guarantee.application_id, viewer=contractor, at=NOON)
     assert await mails_of(MailKind.WITHDRAWN) == []

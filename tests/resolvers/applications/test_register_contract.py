@@ -84,7 +84,7 @@ async def test_each_surety_and_contractor_has_contracts_of_its_own(sample: Sampl
     viewer = sample.viewers[Role.CONTRACTOR]
     other = type(viewer)(viewer.role, viewer.actor_id, "別", viewer.address, contractor_id=company.id)
     request = form(sample, advance(10_000), contract=contract)
-    await submit.apply(request=request, idempotency_key=None, viewer=other, at=NOON)
+    await submit.application(request=request, idempotency_key=None, viewer=other, at=NOON)
     assert await Contract.filter(is_another=False).count() == 3
 
 

@@ -13,7 +13,7 @@ from models.contract import Contract
 from models.enums import GuaranteeKind, Medium, Role
 from models.errors import DomainError, InvalidInput, NotAllowed, NotFound, NotSignedIn, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
-from resolvers.applications import submit
+from resolvers.applications import list_applications, submit, withdraw
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
 from tests.support.refusals import table_contents
@@ -36,7 +36,7 @@ async def apply(
     sample: SampleRegister, request: ApplicationRequest, role: Role | None = Role.CONTRACTOR
 ) -> Application:
     viewer = sample.viewers[role] if role else None
-    return await submit.apply(request=request, idempotency_key=None, viewer=viewer, at=NOON)
+    return await submit.application(request=request, idempotency_key=None, viewer=viewer, at=NOON)
 
 
 async def test_submits_one_guarantee_for_each_that_is_asked_for(sample: SampleRegister) -> None:
@@ -110,13 +110,13 @@ async def test_withdraws_what_is_not_issued(sample: SampleRegister) -> None:
     one, other = await approved(sample)
     await issue(sample, one)
     contractor = sample.viewers[Role.CONTRACTOR]
-    await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+    await withdraw.application(application_id=one.application_id, viewer=contractor, at=NOON)
     assert (await Guarantee.get(id=one.id)).status is GuaranteeStatus.IN_FORCE
     assert (await Guarantee.get(id=other.id)).status is GuaranteeStatus.WITHDRAWN
     assert await AuditEvent.filter(action="application.withdrawn", subject_id=one.application_id).count() == 1
     before = await table_contents()
     with pytest.raises(WrongState) as caught:
-        await submit.withdraw(application_id=one.application_id, viewer=contractor, at=NOON)
+        await withdraw.application(application_id=one.application_id, viewer=contractor, at=NOON)
     assert caught.value.status == "IN_FORCE"
     assert await table_contents() == before
 
@@ -127,7 +127,7 @@ async def test_withdraws_only_ones_own(sample: SampleRegister) -> None:
     before = await table_contents()
     for viewer, id_ in ((stranger, guarantee.application_id), (sample.viewers[Role.CONTRACTOR], uuid4())):
         with pytest.raises(NotFound):
-            await submit.withdraw(application_id=id_, viewer=viewer, at=NOON)
+            await withdraw.application(application_id=id_, viewer=viewer, at=NOON)
     assert await table_contents() == before
 
 
@@ -149,5 +149,5 @@ async def test_lists_applications_by_what_is_wanted(
 ) -> None:
     await applied(sample, advance())
     await approved(sample, advance())
-    page = await submit.page(reader=reader(Role.SURETY), first=10, after=None, include={}, **wanted)
+    page = await list_applications.page(reader=reader(Role.SURETY), first=10, after=None, include={}, **wanted)
     assert (len(page.rows), page.has_next) == (found, False)

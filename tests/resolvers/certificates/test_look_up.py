@@ -17,7 +17,8 @@ from resolvers.certificates import look_up
 from resolvers.loading import Reader
 from sample.sample_data import SampleRegister
 from security.throttle import Throttle
-from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.conftest import NOON
+from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
 from tests.support.sql_statements import recorded_statements
 from tests.support.use_cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance
@@ -26,8 +27,8 @@ from tests.support.use_cases import KEY, NOWHERE, OTHER_KEY, READ, advance, appr
 async def find(
     viewer: Viewer | None, number: str, key: str = KEY, throttle: Throttle | None = None
 ) -> Certificate | None:
-    reader = Reader(viewer, NOON, KEYRING, ARCHIVE)
-    return await look_up.find(
+    reader = reader_of(viewer)
+    return await look_up.certificate(
         number=number, key=key, include={}, reader=reader, throttle=throttle or Throttle(throttle_failures.count)
     )
 
@@ -103,14 +104,14 @@ async def test_the_surety_reads_without_presenting(sample: SampleRegister, guara
 async def test_the_first_presentation_counts(sample: SampleRegister, guarantee: Guarantee) -> None:
     viewer = sample.viewers[Role.OBLIGEE]
     await find(viewer, str(guarantee.number))
-    later = Reader(viewer, NOON.replace(hour=18), KEYRING, ARCHIVE)
+    later = reader_of(viewer, NOON.replace(hour=18))
     arguments: dict[str, Any] = {
         "number": guarantee.number,
         "key": KEY,
         "include": {},
         "throttle": Throttle(throttle_failures.count),
     }
-    assert await look_up.find(reader=later, **arguments) is not None
+    assert await look_up.certificate(reader=later, **arguments) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
     assert await AuditEvent.filter(action="certificate.read").count() == 2
 
@@ -121,7 +122,7 @@ async def test_what_a_system_has_received_is_shown_to_the_obligee_who_thereby_re
     certificate = await find(system(sample), str(guarantee.number))
     assert certificate is not None
     for role, status in ((Role.SURETY, "SENT"), (Role.OBLIGEE, "VIEWED")):
-        shown = await look_up.show(certificate.id, include={}, reader=reader(role))
+        shown = await look_up.without_key(certificate.id, include={}, reader=reader(role))
         assert shown == certificate
         assert (await Guarantee.get(id=guarantee.id)).handover_status.value == status
     assert await AuditEvent.filter(action="certificate.shown", subject_id=guarantee.id).count() == 2
@@ -132,7 +133,7 @@ async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
 ) -> None:
     version = await Certificate.get(guarantee_id=guarantee.id)
     for role in (Role.OBLIGEE, None):
-        assert await look_up.show(version.id, include={}, reader=reader(role)) is None
+        assert await look_up.without_key(version.id, include={}, reader=reader(role)) is None
     assert not await AuditEvent.filter(action="certificate.shown").exists()
 
 

@@ -7,16 +7,17 @@ import pytest
 
 from models.enums import Role
 from models.guarantee import Guarantee
-from models.handover import HANDOVER, HandoverEvent, HandoverStatus
+from models.handover import HANDOVER, HandoverEvent
+from models.handover_transitions import HandoverStatus
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
-from resolvers.handover import hand_over
-from resolvers.loading import Reader
+from resolvers.handover import store_handover
 from sample.sample_data import SampleRegister
 from security.throttle import Throttle
-from tests.conftest import ARCHIVE, KEYRING, NOON
+from tests.conftest import NOON
+from tests.support.readers import reader_of
 from tests.support.use_cases import KEY, advance, issued
 
 LATER = NOON + datetime.timedelta(hours=1)
@@ -56,10 +57,10 @@ async def test_the_statement_does_what_the_model_says(sample: SampleRegister, ro
     (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     said = await Guarantee.get(id=before.id)
-    by = await hand_over.party(viewer(sample, role), said)
+    by = await store_handover.party(viewer(sample, role), said)
     said.present(by, at=NEXT_DAY)
-    reader = Reader(viewer(sample, role), NEXT_DAY, KEYRING, ARCHIVE)
-    found = await look_up.find(
+    reader = reader_of(viewer(sample, role), NEXT_DAY)
+    found = await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
     assert found is not None
@@ -77,8 +78,8 @@ async def test_of_the_surety_it_is_no_presenting(sample: SampleRegister, state: 
     (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     known = await Guarantee.get(id=before.id)
-    reader = Reader(sample.viewers[Role.SURETY], NEXT_DAY, KEYRING, ARCHIVE)
-    await look_up.find(
+    reader = reader_of(sample.viewers[Role.SURETY], NEXT_DAY)
+    await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )
     done = await Guarantee.get(id=before.id)

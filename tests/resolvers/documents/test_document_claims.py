@@ -8,13 +8,14 @@ import pytest
 
 from models.document import Document, DocumentContent
 from models.job import LEASE
-from resolvers.documents import hand_out
+from resolvers.documents import read_content
 from sample.sample_data import SampleRegister
 from storage import pending_bytes
 from storage.in_database import DatabaseStore
-from tests.conftest import ARCHIVE, NOON
+from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.resolvers.documents.test_render_documents import MINUTE, Broken
 from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, render_one, services_with
+from tests.support.readers import soon
 from tests.support.use_cases import advance, issued, performance
 
 
@@ -43,7 +44,7 @@ async def test_a_claim_of_somebody_who_was_killed_is_taken_over_and_its_bytes_go
     (abandoned,) = await claim([document.id])
     key = abandoned.claim
     assert key is not None
-    await pending_bytes.put(ARCHIVE.store, key, b"half done", at=NOON)
+    await pending_bytes.put(DOCUMENT_SERVICES.store, key, b"half done", at=NOON)
     assert await claim([document.id]) == []
     later = NOON + LEASE
     assert await render_all(at=later) == 3
@@ -90,7 +91,7 @@ async def test_a_claim_taken_over_but_not_finished_is_finished_by_its_holder_alo
             assert (found.state, found.claim, found.storage_key) == ("WAITING", taken_over.claim, None)
     found = await Document.get(id=document.id)
     assert (found.state, found.storage_key, found.made_at) == ("MADE", taken_over.claim, later)
-    made = await hand_out.content(document.id, archive=ARCHIVE, at=later)
+    made = await read_content.of_mail(document.id, services=DOCUMENT_SERVICES, at=later, wait_until=soon())
     assert made.content.startswith(b"%PDF-")
     assert [content.id for content in await DocumentContent.all()] == [found.storage_key]
 
@@ -102,14 +103,16 @@ async def test_bytes_that_were_swept_away_meanwhile_are_never_referred_to(sample
     store = Held()
     task = asyncio.create_task(render_one(late, services_with(store=store)))
     await store.reached.wait()
-    assert await pending_bytes.sweep(ARCHIVE.store, at=NOON + pending_bytes.MAX_AGE + MINUTE) == 1
+    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + pending_bytes.MAX_AGE + MINUTE) == 1
     store.go_on.set()
     await task
     found = await Document.get(id=document.id)
     assert (found.state, found.storage_key, found.claim, found.attempts) == ("WAITING", None, None, 1)
     assert str(found.last_error).startswith("ContentAbandoned at ")
     assert await render_all(at=NOON + pending_bytes.MAX_AGE) == 3
-    assert (await hand_out.content(document.id, archive=ARCHIVE, at=NOON)).content.startswith(b"%PDF-")
+    assert (
+        await read_content.of_mail(document.id, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon())
+    ).content.startswith(b"%PDF-")
 
 
 async def as_stored(id_: UUID) -> object:

@@ -8,16 +8,16 @@ from models.document import Document, DocumentContent, DocumentState
 from models.errors import DocumentNotAvailable
 from models.job import LEASE
 from pdf.documents.renderer import DocumentData, Renderer
-from resolvers.documents import hand_out, render_documents
-from resolvers.documents.render_documents import end_of_patience as soon
+from resolvers.documents import read_content, render_documents
 from sample.sample_data import SampleRegister
-from tests.conftest import ARCHIVE, IDENTITY, NOON
+from tests.conftest import DOCUMENT_SERVICES, IDENTITY, NOON
 from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, services_with
+from tests.support.readers import soon
 from tests.support.use_cases import advance, issued, performance
 
 
 class Held(Renderer):
-    """A renderer that begins when it is told to."""
+    """A press that begins when it is told to."""
 
     def __init__(self) -> None:
         super().__init__(IDENTITY, processes=1)
@@ -27,13 +27,15 @@ class Held(Renderer):
     async def render(self, data: DocumentData) -> bytes:
         self.waiting.append(data)
         await self.go_on.wait()
-        return await ARCHIVE.renderer.render(data)
+        return await DOCUMENT_SERVICES.renderer.render(data)
 
 
 async def test_many_who_want_the_same_documents_make_each_once(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    await asyncio.gather(*(render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=soon()) for _ in range(20)))
+    await asyncio.gather(
+        *(render_documents.render_now(ids, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon()) for _ in range(20))
+    )
     assert await document_kinds(attempts=1, made_at=NOON) == KINDS
     assert await DocumentContent.all().count() == 3
 
@@ -43,10 +45,10 @@ async def test_a_reader_claims_no_more_than_can_be_made_in_time(
 ) -> None:
     await issued(sample, advance(), performance())
     ids = [document.id for document in await Document.all()]
-    monkeypatch.setattr(render_documents, "BATCH", 2)
+    monkeypatch.setattr(render_documents, "MOST_AT_ONCE", 2)
     renderer = Held()
     reader = asyncio.create_task(
-        render_documents.make_now(ids, archive=services_with(renderer=renderer), at=NOON, until=soon())
+        render_documents.render_now(ids, services=services_with(renderer=renderer), at=NOON, wait_until=soon())
     )
     async with asyncio.timeout(10):
         while len(renderer.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
@@ -62,20 +64,20 @@ async def test_what_a_reader_waits_for_is_given_up_in_time(sample: SampleRegiste
     ids = [document.id for document in await Document.all()]
     await claim(ids)
     until = asyncio.get_running_loop().time() + 0.2
-    await render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=until)
+    await render_documents.render_now(ids, services=DOCUMENT_SERVICES, at=NOON, wait_until=until)
     assert await document_kinds(made_at=None) == KINDS
 
 
 async def test_what_is_under_way_when_a_process_ends_is_made_by_another(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    archive = services_with(renderer=Renderer(IDENTITY, processes=1))
-    reader = asyncio.create_task(render_documents.make_now(ids, archive=archive, at=NOON, until=soon()))
+    services = services_with(renderer=Renderer(IDENTITY, processes=1))
+    reader = asyncio.create_task(render_documents.render_now(ids, services=services, at=NOON, wait_until=soon()))
     async with asyncio.timeout(10):
-        while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
+        while not services.in_flight:  # noqa: ASYNC110 -- the claim is under way
             await asyncio.sleep(0.001)
-    await archive.close()
-    assert not archive.under_way
+    await services.close()
+    assert not services.in_flight
     with pytest.raises(asyncio.CancelledError):
         await reader
     assert await document_kinds(made_at=None, last_error=None) == KINDS
@@ -85,13 +87,13 @@ async def test_what_is_under_way_when_a_process_ends_is_made_by_another(sample: 
 async def test_what_is_begun_is_done_although_the_reader_has_gone(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    archive = services_with()
-    reader = asyncio.create_task(render_documents.make_now(ids, archive=archive, at=NOON, until=soon()))
+    services = services_with()
+    reader = asyncio.create_task(render_documents.render_now(ids, services=services, at=NOON, wait_until=soon()))
     async with asyncio.timeout(10):
-        while not archive.under_way:  # noqa: ASYNC110 -- the claim is under way
+        while not services.in_flight:  # noqa: ASYNC110 -- the claim is under way
             await asyncio.sleep(0.001)
     reader.cancel()
-    await asyncio.gather(*archive.under_way)
+    await asyncio.gather(*services.in_flight)
     assert await document_kinds(made_at=NOON) == KINDS
 
 
@@ -99,10 +101,10 @@ async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(sample:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="RenderError: no paper")
-    await render_documents.make_now(ids, archive=ARCHIVE, at=NOON, until=soon())
+    await render_documents.render_now(ids, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon())
     document = await Document.get(kind="CERTIFICATE")
     with pytest.raises(DocumentNotAvailable) as refused:
-        await hand_out._made(document, ARCHIVE, NOON)
-    assert refused.value.retry_after == hand_out.LONGEST
+        await read_content.require_rendered(document, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon())
+    assert refused.value.retry_after == read_content.LONGEST
     assert document.availability is DocumentState.FAILED
     assert await document_kinds(state="MADE") == ["FEE_STATEMENT", "KEY_NOTICE"]

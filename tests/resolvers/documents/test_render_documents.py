@@ -11,7 +11,7 @@ from tortoise import connections
 from uuid_utils.compat import uuid7
 
 from database import leases
-from database.leases import Among
+from database.leases import DueRows
 from models.audit_records import AuditEvent
 from models.auth_key import AuthKey, AuthKeyStatus
 from models.certificate import Certificate
@@ -19,14 +19,14 @@ from models.document import PAUSES, Document, DocumentContent, DocumentKind
 from models.enums import Medium
 from models.job import ConnectionFailure
 from pdf.documents.renderer import DocumentData, Renderer, RenderError
-from resolvers.document_services import Archive
-from resolvers.documents import hand_out, render_documents
-from resolvers.documents.hand_out import UnmakeableDocument
+from resolvers.document_services import DocumentServices
+from resolvers.documents import read_content, render_documents
+from resolvers.documents.read_content import UnmakeableDocument
 from sample.sample_data import SampleRegister
 from security.auth_keys import Keyring
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
-from tests.conftest import ARCHIVE, IDENTITY, KEYRING, NOON
+from tests.conftest import DOCUMENT_SERVICES, IDENTITY, KEYRING, NOON
 from tests.pdf.readers import by_pdfium
 from tests.support.document_rendering import (
     KINDS,
@@ -37,13 +37,14 @@ from tests.support.document_rendering import (
     render_one,
     services_with,
 )
+from tests.support.readers import soon
 from tests.support.use_cases import KEY, advance, issued, performance
 
 MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 
 
 class Broken(Renderer):
-    """A renderer that fails as often as it is told to, then renders."""
+    """A press that fails as often as it is told to, then prints."""
 
     def __init__(self, failures: int = 1_000, error: Exception | None = None) -> None:
         super().__init__(IDENTITY, processes=1)
@@ -53,7 +54,7 @@ class Broken(Renderer):
         if self.failures > 0:
             self.failures -= 1
             raise self.error
-        return await ARCHIVE.renderer.render(data)
+        return await DOCUMENT_SERVICES.renderer.render(data)
 
 
 class Unreachable(DatabaseStore):
@@ -155,21 +156,21 @@ async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(
     assert dead.last_error == "RenderError: TextDoesNotFit at layout.py:1"
     assert await render_once(at=at + 9 * DAY) == 2
     with pytest.raises(UnmakeableDocument, match="TextDoesNotFit"):
-        await hand_out.content(document.id, archive=ARCHIVE, at=at)
+        await read_content.of_mail(document.id, services=DOCUMENT_SERVICES, at=at, wait_until=soon())
 
 
 @pytest.mark.parametrize(
-    ("archive", "said"),
+    ("services", "said"),
     [
         (services_with(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "DecryptionError"),
         (services_with(renderer=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
     ],
 )
 async def test_whatever_fails_the_others_are_made_and_the_reason_is_kept(
-    sample: SampleRegister, archive: Archive, said: str
+    sample: SampleRegister, services: DocumentServices, said: str
 ) -> None:
     await issued(sample, advance())
-    await render_once(archive)
+    await render_once(services)
     failed = [document for document in await Document.all() if document.made_at is None]
     assert failed
     assert all(str(document.last_error).startswith(said) for document in failed)
@@ -195,8 +196,8 @@ async def test_a_store_that_is_not_there_is_no_attempt_and_an_alarm(sample: Samp
 async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    until = render_documents.end_of_patience()
-    await render_documents.make_now(ids, archive=services_with(store=Unreachable()), at=NOON, until=until)
+    until = soon()
+    await render_documents.render_now(ids, services=services_with(store=Unreachable()), at=NOON, wait_until=until)
     assert asyncio.get_running_loop().time() < until
     assert await document_kinds(state="WAITING", attempts=0, claim=None) == KINDS
 
@@ -204,9 +205,9 @@ async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(sample: Samp
 async def test_a_database_that_is_not_there_is_no_fault_of_the_document(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    archive = services_with(renderer=Broken(1, ConnectionRefusedError()))
+    services = services_with(renderer=Broken(1, ConnectionRefusedError()))
     with pytest.raises(ConnectionRefusedError):
-        await render_documents.make_due(archive=archive, at=NOON, ids=ids)
+        await render_documents.render_due(services=services, at=NOON, ids=ids)
     assert await document_kinds(last_error=None) == KINDS
     assert await render_all() == 1, "it is due at once"
 
@@ -244,7 +245,7 @@ async def test_a_new_version_has_documents_of_its_own(sample: SampleRegister) ->
 async def test_finding_what_is_due_reads_an_index_of_what_is_left(sample: SampleRegister) -> None:
     await issued(sample, advance())
     await render_all()
-    statement = leases.claim_statement(Document, Among.SOUND)
+    statement = leases.claim_statement(Document, DueRows.SOUND)
     for place, value in (("$1", "now()"), ("$2", "now()"), ("$3", "16")):
         statement = statement.replace(place, value)
     execute = connections.get("default").execute_query_dict

@@ -19,8 +19,8 @@ from resolvers.guarantees import estimate_fee
 from resolvers.loading import Reader
 from sample.sample_data import SampleRegister
 from sample.sample_rates import SINCE
-from tests.conftest import ARCHIVE, KEYRING, NOON
 from tests.support.fee_rates import without_rates
+from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, applied, approved, contract_request, performance
 
@@ -76,7 +76,7 @@ async def test_obligees_and_strangers_are_refused(
 ) -> None:
     viewer = Viewer(role, uuid4(), "別", "192.0.2.1") if role else None
     with pytest.raises(refusal):
-        await asked(Reader(viewer, NOON, KEYRING, ARCHIVE))
+        await asked(reader_of(viewer))
 
 
 async def test_with_several_sureties_a_contractor_gets_that_of_its_contracts(

@@ -81,7 +81,7 @@ async def test_two_applications_for_one_contract_wait_for_each_other(sample: Sam
     contractor = sample.viewers[Role.CONTRACTOR]
     async with open_transaction(database_url) as holder:
         await holder.execute(HOLD, first.contract_id)
-        acts = [submit.apply(request=request, idempotency_key=None, viewer=contractor, at=NOON) for _ in range(2)]
+        acts = [submit.application(request=request, idempotency_key=None, viewer=contractor, at=NOON) for _ in range(2)]
         outcomes = await results_after_release(holder, *acts)
     refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert [problems(refusal) for refusal in refused] == [[(("guarantees", "0", "amount"), "ABOVE_LIMIT")]]

@@ -15,7 +15,7 @@ from models.received_notice import ReceivedNotice
 from resolvers.handover import upload_notice
 from sample.sample_data import SampleRegister
 from storage import pending_bytes
-from tests.conftest import ARCHIVE, NOON, Api
+from tests.conftest import DOCUMENT_SERVICES, NOON, Api
 from tests.support import handovers
 from tests.support.handovers import UPLOAD, notice, upload
 from tests.support.lock_waits import holding_locks, until_waited_for
@@ -100,7 +100,7 @@ async def held(api: Api, file: bytes, database_url: str, sweep_at: datetime.date
         await blocker.execute("SELECT FROM guarantee FOR UPDATE")
         sent = asyncio.create_task(api.post(UPLOAD, as_="system", input={"file": base64.b64encode(file).decode()}))
         await waiting(blocker, 1)
-        swept = await pending_bytes.sweep(ARCHIVE.store, at=sweep_at)
+        swept = await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=sweep_at)
     await blocker.close()
     return await sent, swept
 
@@ -113,7 +113,7 @@ async def test_the_bytes_of_an_upload_under_way_are_not_swept_away(
     response, swept = await held(api, file, database_url, NOON + pending_bytes.MAX_AGE)
     assert (response.json()["data"]["uploadNotice"]["__typename"], swept) == ("NoticeFiled", 0)
     assert await is_kept()
-    assert await pending_bytes.sweep(ARCHIVE.store, at=NOON + 9 * pending_bytes.MAX_AGE) == 0
+    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + 9 * pending_bytes.MAX_AGE) == 0
     assert await is_kept()
 
 
@@ -144,7 +144,7 @@ async def test_what_is_kept_when_the_process_dies_is_swept_away(
         with pytest.raises(asyncio.CancelledError):
             await upload(api, file)
     assert len({content.id for content in await DocumentContent.all()} - before) == 1
-    assert await pending_bytes.sweep(ARCHIVE.store, at=NOON + 2 * pending_bytes.MAX_AGE) == 1
+    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + 2 * pending_bytes.MAX_AGE) == 1
     assert {content.id for content in await DocumentContent.all()} == before
     assert (await upload(api, file))["__typename"] == "NoticeFiled"
     assert await is_kept()

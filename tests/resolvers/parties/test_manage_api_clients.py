@@ -11,7 +11,7 @@ from models.enums import Role
 from models.errors import ApiClientInactive, IdempotencyConflict, InvalidInput, NotFound
 from models.parties.account import AccessToken, ApiClient, ApiClientObligee
 from models.parties.viewer import Viewer
-from resolvers.parties import manage_api_clients, manage_api_tokens, sessions
+from resolvers.parties import identify, manage_api_clients, manage_api_tokens
 from sample.sample_data import SampleRegister
 from security import tokens
 from tests.conftest import NOON
@@ -53,8 +53,8 @@ async def deactivate(sample: SampleRegister, client_id: UUID) -> ApiClient:
     return await manage_api_clients.deactivate(client_id=client_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
 
 
-async def identify(token: str, at: datetime.datetime = NOON) -> Viewer | None:
-    return await sessions.identify(token=token, address="192.0.2.1", at=at)
+async def identified(token: str, at: datetime.datetime = NOON) -> Viewer | None:
+    return await identify.by_token(token=token, address="192.0.2.1", at=at)
 
 
 async def events() -> list[tuple[str, UUID | None, str | None]]:
@@ -69,7 +69,7 @@ async def test_a_client_acts_for_its_obligees_with_any_of_its_tokens(sample: Sam
     client = await create(sample, "栃木県", "富士市", name=" 電子契約 ", rate=30)
     for name in ("本番", "予備"):
         token, row = await issue(sample, client.id, name)
-        viewer = await identify(token)
+        viewer = await identified(token)
         assert viewer is not None
         assert (viewer.role, viewer.actor_id, viewer.name) == (Role.E_CONTRACT_SYSTEM, client.id, "電子契約")
         assert set(viewer.obligee_ids) == {sample.obligees["栃木県"].id, sample.obligees["富士市"].id}
@@ -163,7 +163,7 @@ async def test_for_whom_it_acts_can_be_changed_and_holds_at_once(sample: SampleR
     client = await create(sample, "栃木県", "富士市")
     token, _ = await issue(sample, client.id)
     await change(sample, client, "富士市", "足利市")
-    viewer = await identify(token)
+    viewer = await identified(token)
     assert viewer is not None
     assert set(viewer.obligee_ids) == {sample.obligees["富士市"].id, sample.obligees["足利市"].id}
     assert viewer.requests_per_minute == 600
@@ -191,7 +191,7 @@ async def test_a_client_is_deactivated_for_good(sample: SampleRegister) -> None:
     client = await create(sample)
     token, _ = await issue(sample, client.id)
     assert not (await deactivate(sample, client.id)).is_active
-    assert await identify(token) is None
+    assert await identified(token) is None
     before = await table_contents()
     await deactivate(sample, client.id)
     with pytest.raises(ApiClientInactive):

@@ -9,7 +9,7 @@ from models.errors import InvalidInput, NotFound
 from models.parties.account import AccessToken
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON
-from tests.resolvers.parties.test_manage_api_clients import create, identify, issue, revoke, told
+from tests.resolvers.parties.test_manage_api_clients import create, identified, issue, revoke, told
 from tests.support.refusals import table_contents
 
 TODAY = datetime.date(2026, 11, 20)
@@ -25,8 +25,8 @@ async def test_a_token_is_valid_to_the_end_of_its_last_day_in_japan(
     token, row = await issue(sample, (await create(sample)).id, expires_on=expires_on)
     midnight = datetime.datetime.combine(last_day, datetime.time.min, NOON.tzinfo) + datetime.timedelta(days=1)
     assert row.expires_at == midnight - datetime.timedelta(microseconds=1)
-    assert await identify(token, midnight - datetime.timedelta(seconds=1)) is not None
-    assert await identify(token, midnight) is None
+    assert await identified(token, midnight - datetime.timedelta(seconds=1)) is not None
+    assert await identified(token, midnight) is None
 
 
 @pytest.mark.parametrize(
@@ -64,13 +64,13 @@ async def test_a_revoked_token_is_nobodys_at_once_and_leaves_its_name(sample: Sa
     token, row = await issue(sample, client.id)
     other, _ = await issue(sample, client.id, "予備")
     assert (await revoke(sample, row.id)).revoked_at == NOON
-    assert await identify(token) is None
-    assert await identify(other) is not None
+    assert await identified(token) is None
+    assert await identified(other) is not None
     before = await table_contents()
     await revoke(sample, row.id)
     assert await table_contents() == before
     again, _ = await issue(sample, client.id)
-    assert await identify(again) is not None
+    assert await identified(again) is not None
 
 
 async def test_sessions_of_people_are_not_revoked_by_this(sample: SampleRegister) -> None:

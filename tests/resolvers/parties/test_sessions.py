@@ -11,7 +11,7 @@ from models.errors import NotSignedIn, TooManyAttempts, WrongCredentials
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
-from resolvers.parties import sessions
+from resolvers.parties import identify, link_holders, sessions
 from sample import sample_data
 from sample.sample_data import SampleRegister
 from security import tokens
@@ -33,8 +33,8 @@ async def sign_in(
     )
 
 
-async def identify(token: str, at: datetime.datetime = NOON) -> Viewer | None:
-    return await sessions.identify(token=token, address=ADDRESS, at=at)
+async def identified(token: str, at: datetime.datetime = NOON) -> Viewer | None:
+    return await identify.by_token(token=token, address=ADDRESS, at=at)
 
 
 @pytest.mark.parametrize("email", [EMAIL, f" {EMAIL} ", EMAIL.upper()])
@@ -42,7 +42,7 @@ async def test_begins_a_session(sample: SampleRegister, email: str) -> None:
     token, expires_at, viewer = await sign_in(email)
     assert expires_at == NOON + HOURS_12
     assert (viewer.role, viewer.contractor_id, viewer.email) == (Role.CONTRACTOR, sample.contractor.id, EMAIL)
-    assert await identify(token) == viewer
+    assert await identified(token) == viewer
     stored = await AccessToken.get(account_id=viewer.actor_id)
     assert bytes(stored.digest) == tokens.digest(token)
     event = await AuditEvent.get()
@@ -86,10 +86,10 @@ async def test_refuses_an_account_that_is_no_longer_active(sample: SampleRegiste
     try:
         with pytest.raises(WrongCredentials):
             await sign_in()
-        assert await identify(token) is None
+        assert await identified(token) is None
     finally:
         await Account.filter(id=viewer.actor_id).update(is_active=True)
-    assert await identify(token) == viewer
+    assert await identified(token) == viewer
 
 
 async def test_five_wrong_passwords_are_enough(sample: SampleRegister) -> None:
@@ -107,16 +107,16 @@ async def test_five_wrong_passwords_are_enough(sample: SampleRegister) -> None:
 
 async def test_a_session_ends_after_twelve_hours(sample: SampleRegister) -> None:
     token, _, viewer = await sign_in()
-    assert await identify(token, NOON + HOURS_12 - datetime.timedelta(microseconds=1)) == viewer
-    assert await identify(token, NOON + HOURS_12) is None
+    assert await identified(token, NOON + HOURS_12 - datetime.timedelta(microseconds=1)) == viewer
+    assert await identified(token, NOON + HOURS_12) is None
 
 
 async def test_a_session_ends_when_its_holder_signs_out(sample: SampleRegister) -> None:
     token, _, viewer = await sign_in()
     other, _, _ = await sign_in()
     assert await sessions.sign_out(token=token, viewer=viewer, at=NOON) is True
-    assert await identify(token) is None
-    assert await identify(other) == viewer
+    assert await identified(token) is None
+    assert await identified(other) == viewer
     assert await AuditEvent.filter(action="session.ended", actor_id=viewer.actor_id).count() == 1
     assert await sessions.sign_out(token=token, viewer=viewer, at=NOON) is False
     assert await AuditEvent.filter(action="session.ended").count() == 1
@@ -128,32 +128,32 @@ async def test_signing_out_needs_somebody_who_is_signed_in(sample: SampleRegiste
 
 
 async def test_a_systems_token_is_no_session(sample: SampleRegister) -> None:
-    system = await identify(sample_data.API_TOKEN)
+    system = await identified(sample_data.API_TOKEN)
     assert await sessions.sign_out(token=sample_data.API_TOKEN, viewer=system, at=NOON) is False
     assert await sessions.sign_out(token=None, viewer=system, at=NOON) is False
-    assert await identify(sample_data.API_TOKEN) == system
+    assert await identified(sample_data.API_TOKEN) == system
 
 
 async def test_a_system_acts_for_its_obligees_alone(sample: SampleRegister) -> None:
-    system = await identify(sample_data.API_TOKEN, NOON + datetime.timedelta(days=3650))
+    system = await identified(sample_data.API_TOKEN, NOON + datetime.timedelta(days=3650))
     assert system is not None
     assert (system.role, system.obligee_ids) == (Role.E_CONTRACT_SYSTEM, (sample.obligees["栃木県"].id,))
     assert (system.obligee_id, system.email) == (None, None)
     await ApiClientObligee.create(api_client_id=system.actor_id, obligee_id=sample.obligees["富士市"].id)
-    both = await identify(sample_data.API_TOKEN)
+    both = await identified(sample_data.API_TOKEN)
     assert both is not None
     assert both.obligee_ids == (sample.obligees["栃木県"].id, sample.obligees["富士市"].id)
 
 
 async def test_and_for_none_of_another_systems(sample: SampleRegister) -> None:
-    system = await identify(sample_data.API_TOKEN)
+    system = await identified(sample_data.API_TOKEN)
     assert system is not None
     other = await ApiClient.create(name="別のシステム", requests_per_minute=600)
     await ApiClientObligee.create(api_client_id=other.id, obligee_id=sample.obligees["富士市"].id)
-    again = await sessions.of_claims(*sessions.claims_of(system), address=system.address, at=NOON)
+    again = await link_holders.from_claims(*link_holders.claims_of(system), address=system.address, at=NOON)
     assert again is not None
     assert again.obligee_ids == system.obligee_ids == (sample.obligees["栃木県"].id,)
-    assert await identify(sample_data.API_TOKEN) == system
+    assert await identified(sample_data.API_TOKEN) == system
 
 
 async def test_a_systems_token_may_end_and_be_revoked(sample: SampleRegister) -> None:
@@ -162,20 +162,20 @@ async def test_a_systems_token_may_end_and_be_revoked(sample: SampleRegister) ->
     for token, ends in endings.items():
         digest = tokens.digest(token)
         await AccessToken.create(digest=digest, api_client_id=client.id, name=token, created_at=NOON, **ends)
-        assert await identify(token) is None
+        assert await identified(token) is None
 
 
 async def test_a_system_that_is_no_longer_active_is_nobody(sample: SampleRegister) -> None:
     await ApiClient.all().update(is_active=False)
     try:
-        assert await identify(sample_data.API_TOKEN) is None
+        assert await identified(sample_data.API_TOKEN) is None
     finally:
         await ApiClient.all().update(is_active=True)
 
 
 @pytest.mark.parametrize("token", ["", "unknown", "\0", "鍵" * 1_000])
 async def test_an_unknown_token_is_nobodys(sample: SampleRegister, token: str) -> None:
-    assert await identify(token) is None
+    assert await identified(token) is None
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ async def test_the_use_of_a_systems_token_is_recorded_once_a_minute(token: str) 
     counts: list[int] = []
     for moment in (NOON, NOON, NOON + minute - datetime.timedelta(microseconds=1), NOON + minute):
         with recorded_statements() as statements:
-            assert await identify(token, moment) is not None
+            assert await identified(token, moment) is not None
         counts.append(len(statements))
     assert counts == [2, 1, 1, 2]
     assert await last_use(token) == NOON + minute
@@ -203,7 +203,7 @@ async def test_the_use_of_a_systems_token_is_recorded_once_a_minute(token: str) 
 
 async def test_of_many_uses_at_once_few_statements_record_them(token: str) -> None:
     with recorded_statements() as statements:
-        found = await asyncio.gather(*(identify(token) for _ in range(100)))
+        found = await asyncio.gather(*(identified(token) for _ in range(100)))
     assert None not in found
     assert len([text for text in statements if "UPDATE" in text]) == 1, statements
     assert await last_use(token) == NOON
@@ -213,21 +213,21 @@ async def test_a_token_that_somebody_has_locked_is_not_waited_for(token: str) ->
     async with in_transaction():
         await AccessToken.filter(digest=tokens.digest(token)).select_for_update().first()
         async with asyncio.timeout(2):
-            assert await identify(token) is not None
+            assert await identified(token) is not None
     assert await last_use(token) is None
-    assert await identify(token) is not None
+    assert await identified(token) is not None
     assert await last_use(token) == NOON
 
 
 async def test_the_use_of_a_token_that_has_ended_is_not_recorded(token: str) -> None:
     await AccessToken.filter(digest=tokens.digest(token)).update(expires_at=NOON)
-    assert await identify(token) is None
+    assert await identified(token) is None
     assert await last_use(token) is None
 
 
 async def test_sessions_of_people_have_no_last_use(sample: SampleRegister) -> None:
     session, _, _ = await sign_in()
     with recorded_statements() as statements:
-        viewer = await identify(session)
+        viewer = await identified(session)
     assert viewer is not None
     assert (len(statements), viewer.requests_per_minute, await last_use(session)) == (1, None, None)

@@ -19,7 +19,7 @@ import models
 from models import errors as facts_of_models
 from models.errors import DomainError
 from models.row import Row
-from resolvers.loading import Relation
+from resolvers.relations import Relation
 from schema.build import graphql_schema, schema
 from schema.errors import ERROR_TYPES, TOP_LEVEL, to_error_type
 from schema.queries.viewers import NODES

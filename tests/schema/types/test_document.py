@@ -10,7 +10,7 @@ from models.audit_records import AuditEvent
 from models.document import Document
 from models.enums import Role
 from models.job import LEASE
-from resolvers.documents import render_documents
+from resolvers import document_services
 from sample.sample_data import SampleRegister
 from schema.reading import ids
 from storage.in_database import DatabaseStore
@@ -142,7 +142,7 @@ async def test_all_documents_of_a_request_are_waited_for_together(
     await issued(api, sample)
     await Document.all().update(due_at=NOON + LEASE)  # as if somebody else were making them
     await api.token("contractor")
-    monkeypatch.setattr(render_documents, "PATIENCE", 1)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 1)
     began = time.monotonic()
     found = await documents(api, "contractor")
     assert 1 <= time.monotonic() - began < 3  # three, one after the other
@@ -170,7 +170,7 @@ async def test_a_link_to_what_is_not_made_yet_makes_it(
 ) -> None:
     payload = await issued(api, sample)
     await Document.all().update(due_at=NOON + LEASE)
-    monkeypatch.setattr(render_documents, "PATIENCE", 0)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 0)
     found = await documents(api, "contractor")
     number = payload["guarantee"]["number"]
     assert {name: one["filename"] for name, one in found.items()} == {
@@ -181,7 +181,7 @@ async def test_a_link_to_what_is_not_made_yet_makes_it(
     for one in found.values():
         for answer in (await api.http.head(one["url"]), await api.http.get(one["url"])):
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
-    monkeypatch.setattr(render_documents, "PATIENCE", 5)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 5)
     await Document.all().update(due_at=NOON)
     for one in found.values():
         head = await api.http.head(one["url"])

@@ -16,8 +16,8 @@ from models.outgoing_mail import MailKind, OutgoingMail
 from models.parties.account import Account
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch
+from resolvers import document_services
 from resolvers.applications import post_message
-from resolvers.documents import render_documents
 from resolvers.guarantees import review
 from sample.sample_data import PASSWORD, SampleRegister
 from security import passwords
@@ -105,7 +105,7 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
 ) -> None:
     (guarantee,) = await issued(sample, advance())
     await browser.sign_in()
-    monkeypatch.setattr(render_documents, "PATIENCE", 0)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 0)
     page = await browser.open(f"/guarantees/{guarantee.id}")
     assert page.status_code == 200
     assert f"{guarantee.number}" in page.text
@@ -131,7 +131,9 @@ async def test_before_the_issue_the_page_tells_the_reason_and_no_document(
 ) -> None:
     (guarantee,) = await applied(sample, advance())
     reason = "一、写しが不足\n二、<b>押印</b>"
-    await review.send_back(guarantee_id=guarantee.id, reason=reason, viewer=sample.viewers[Role.SURETY], at=NOON)
+    await review.return_application(
+        guarantee_id=guarantee.id, reason=reason, viewer=sample.viewers[Role.SURETY], at=NOON
+    )
     await browser.sign_in()
     page = await browser.open(link_of(await mail_of(MailKind.RETURNED)))
     assert "差戻し" in page.text

@@ -9,7 +9,7 @@ from models.certificate import Certificate
 from models.document import Document
 from models.guarantee import Guarantee
 from models.job import LEASE
-from resolvers.documents import render_documents
+from resolvers import document_services
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
@@ -128,7 +128,7 @@ async def test_services_have_words_of_their_own(browser: Browser, api: Api, samp
 async def test_a_certificate_is_shown_before_its_pdf_is_made(
     browser: Browser, issued: dict[str, str], monkeypatch: pytest.MonkeyPatch, failure: str | None, words: str
 ) -> None:
-    monkeypatch.setattr(render_documents, "PATIENCE", 0)
+    monkeypatch.setattr(document_services, "WAIT_SECONDS", 0)
     await Document.all().update(due_at=NOON + LEASE, last_error=failure)
     text = await shown(browser, issued)
     assert words in text

@@ -27,7 +27,7 @@ async def refused(sample: SampleRegister, request: ApplicationRequest, **viewer_
     viewer = dataclasses.replace(sample.viewers[Role.CONTRACTOR], **viewer_changes)
     before = await table_contents()
     with pytest.raises((InvalidInput, ObligeeDoesNotAcceptElectronic)) as caught:
-        await submit.apply(request=request, idempotency_key="k", viewer=viewer, at=NOON)
+        await submit.application(request=request, idempotency_key="k", viewer=viewer, at=NOON)
     assert await table_contents() == before
     return caught.value
 
@@ -186,7 +186,7 @@ async def test_nothing_is_applied_for_after_the_end_of_a_registered_period(sampl
     tomorrow = NOON + datetime.timedelta(days=1)
     viewer = sample.viewers[Role.CONTRACTOR]
     with pytest.raises(InvalidInput) as caught:
-        await submit.apply(request=request, idempotency_key=None, viewer=viewer, at=tomorrow)
+        await submit.application(request=request, idempotency_key=None, viewer=viewer, at=tomorrow)
     (problem,) = caught.value.problems
     assert (problem.path, problem.code) == (("contractId",), "PERIOD_OVER")
     assert problem.message == "工期が終了した契約については、お申し込みいただけません。"

@@ -16,8 +16,8 @@ from models.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
 from models.parties.contractor import Contractor
 from models.parties.surety import Surety
-from resolvers.applications import submit
-from resolvers.guarantees import estimate_fee, review, state_fee
+from resolvers.applications import withdraw
+from resolvers.guarantees import create_fee_statements, estimate_fee, review
 from resolvers.guarantees.issue import issue_guarantees
 from resolvers.loading import Reader
 from sample.sample_data import SampleRegister
@@ -52,9 +52,9 @@ async def paid(sample: SampleRegister, *asked: Any, **changes: Any) -> list[Guar
     ]
 
 
-async def withdraw(sample: SampleRegister, guarantee: Guarantee) -> None:
+async def withdrawn(sample: SampleRegister, guarantee: Guarantee) -> None:
     viewer = sample.viewers[Role.CONTRACTOR]
-    await submit.withdraw(application_id=guarantee.application_id, viewer=viewer, at=LATER)
+    await withdraw.application(application_id=guarantee.application_id, viewer=viewer, at=LATER)
 
 
 async def test_issuing_states_the_fee(sample: SampleRegister) -> None:
@@ -77,7 +77,7 @@ async def test_a_statement_names_the_parties_as_they_were(sample: SampleRegister
     await Contractor.filter(id=guarantee.contractor_id).update(name="別の建設")
     try:
         statement = await FeeStatement.get()
-        said = {name: getattr(statement, name) for name in state_fee.COPIED}
+        said = {name: getattr(statement, name) for name in create_fee_statements.COPIED}
         assert said == {
             "principal_name": "○○建設 株式会社", "joint_venture_name": "甲・乙共同企業体",
             "obligee_title": "栃木県知事", "project_name": "●●●●工事", "contract_type": "WORKS",
@@ -224,9 +224,9 @@ async def test_charging_many_takes_no_more_statements_than_charging_one(sample: 
     asked = [((await approved(sample, advance()))[0], TODAY) for _ in range(6)]
     for some in (asked[:1], asked):
         with recorded_statements() as statements:
-            found = await state_fee.charges(some)
+            found = await create_fee_statements.calculate(some)
         assert len(statements) == 1
-        assert [charge.lines[1].amount for charge in found if isinstance(charge, state_fee.Charge)] == (
+        assert [charge.lines[1].amount for charge in found if isinstance(charge, create_fee_statements.Charge)] == (
             [48_000] * len(some)
         )
 
@@ -235,9 +235,9 @@ async def test_each_is_charged_by_the_rates_of_its_own_day(sample: SampleRegiste
     await new_table(sample.branch.surety_id, datetime.date(2026, 11, 21))
     (guarantee,) = await approved(sample, advance())
     asked = [(guarantee, LATER.date()), (guarantee, TODAY), (guarantee, datetime.date(2020, 3, 31))]
-    later, now, before = await state_fee.charges(asked)
-    assert isinstance(later, state_fee.Charge)
-    assert isinstance(now, state_fee.Charge)
+    later, now, before = await create_fee_statements.calculate(asked)
+    assert isinstance(later, create_fee_statements.Charge)
+    assert isinstance(now, create_fee_statements.Charge)
     assert (len(later.lines), len(now.lines)) == (1, 2)
     assert isinstance(before, FeeRatesMissing)
 
@@ -250,7 +250,7 @@ async def test_intermediate_advances_have_their_flat_rate(sample: SampleRegister
 
 async def test_what_is_withdrawn_after_its_payment_is_paid_back(sample: SampleRegister) -> None:
     (guarantee,) = await paid(sample, advance(fee_payment_method=SINGLE))
-    await withdraw(sample, guarantee)
+    await withdrawn(sample, guarantee)
     first, second = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("sequence")
     assert (second.fee, second.earlier_charges, second.due) == (0, 68_000, -68_000)
     assert (second.issued_on, second.due_on) == (LATER.date(), None)
@@ -263,12 +263,12 @@ async def test_what_is_withdrawn_after_its_payment_is_paid_back(sample: SampleRe
 async def test_what_was_not_paid_is_not_paid_back(sample: SampleRegister, method: FeePaymentMethod) -> None:
     (guarantee,) = await approved(sample, advance(fee_payment_method=method))
     stated = await FeeStatement.all().count()
-    await withdraw(sample, guarantee)
+    await withdrawn(sample, guarantee)
     assert await FeeStatement.all().count() == stated == (method is SINGLE)
 
 
 async def test_what_was_paid_before_statements_were_has_none_to_follow(sample: SampleRegister) -> None:
     (guarantee,) = await approved(sample, advance())
     await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
-    await withdraw(sample, guarantee)
+    await withdrawn(sample, guarantee)
     assert await FeeStatement.all().count() == 0

@@ -21,7 +21,7 @@ from resolvers.findings import Findings
 UNKNOWN = "NOT_FOUND"
 
 
-async def require_sound(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
+async def application(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
     """The contract of a sound request: a registered one, locked, or a new one that is not stored yet.
 
     Raises InvalidInput with every problem; ContractAlreadyRegistered for a sound form, because what else the rules

@@ -52,7 +52,7 @@ ORDER BY asked.place
 """What guarantees are charged by on a day, and what their statements copy."""
 
 
-async def charges(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Charge | DomainError | None]:
+async def calculate(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Charge | DomainError | None]:
     """What each guarantee costs by the rates of a day, in order; one SQL statement, however many there are.
 
     None where it is stated already: what was asked for at the approval holds. FeeRatesMissing or FeeAboveAmount, as a
@@ -63,24 +63,24 @@ async def charges(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Char
     return [_charge(guarantee, row) for (guarantee, _), row in zip(asked, rows, strict=True)]
 
 
-async def state(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
+async def at_issue(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
     """Write the fee statement of each guarantee that has just been issued, in the caller's transaction."""
     await FeeStatement.bulk_create(FeeStatement.of(guarantee, charge) for guarantee, charge in charged)
 
 
-async def request(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     """Of a guarantee that is being approved: state its fee if that is awaited now, else see that it can be stated.
 
     In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount.
     """
-    (charge,) = await charges([(guarantee, today(at))])
+    (charge,) = await calculate([(guarantee, today(at))])
     if isinstance(charge, DomainError):
         raise charge
     if charge is not None and guarantee.status is GuaranteeStatus.AWAITING_FEE:
         await FeeStatement.of(guarantee, charge, request_serial=await _serial()).save(force_create=True)
 
 
-async def pay_back(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     """State that the fee of a guarantee is paid back that is withdrawn after its payment, in the caller's transaction.
 
     What was paid before statements were written with the approval has none to follow.

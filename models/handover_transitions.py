@@ -1,0 +1,89 @@
+"""How a hand-over goes on: every act, from every state that it may meet (see models/transitions.py)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeAlias
+
+from models.transitions import Act, Transition, Write
+
+
+class HandoverStatus(StrEnum):
+    """How far a hand-over has come."""
+
+    NOT_SENT = "NOT_SENT"
+    SENT = "SENT"
+    VIEWED = "VIEWED"
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+
+
+class HandoverEventKind(StrEnum):
+    """What happened to a hand-over."""
+
+    SENT = "SENT"
+    VIEWED = "VIEWED"
+    ACCEPTED = "ACCEPTED"
+    RETURNED = "RETURNED"
+
+
+class HandoverAct(StrEnum):
+    """What somebody does to a hand-over."""
+
+    SEND = "SEND"
+    """Number and key go to the obligee, perhaps again: what it has read stays read. After a return it begins anew."""
+    RECEIVE = "RECEIVE"
+    """A system that acts for the obligee presents number and key. What was not sent, or was returned, is sent by it."""
+    OPEN = "OPEN"
+    """An official presents number and key, and reads the certificate; it is sent likewise."""
+    VIEW = "VIEW"
+    """An official reads what a system has received."""
+    ACCEPT = "ACCEPT"
+    RETURN = "RETURN"
+
+
+HandoverTransition: TypeAlias = Transition[HandoverStatus, HandoverEventKind]
+
+_SENT = {"handover_channel": Write.GIVEN, "sent_at": Write.MOMENT}
+_BEGUN = _SENT | dict.fromkeys(("viewed_at", "decided_at", "return_reason"), Write.NULL)
+_PRESENTED = {"presented_at": Write.MOMENT_IF_NULL}
+_VIEWED = {"viewed_at": Write.MOMENT}
+_DECIDED = {"viewed_at": Write.MOMENT_IF_NULL, "decided_at": Write.MOMENT}
+
+_S, _E = HandoverStatus, HandoverEventKind
+_SEND_FIRST = HandoverTransition(_S.SENT, _BEGUN, (_E.SENT,))
+_RECEIVE_FIRST = HandoverTransition(_S.SENT, _BEGUN | _PRESENTED, (_E.SENT,))
+_OPEN_FIRST = HandoverTransition(_S.VIEWED, _BEGUN | _PRESENTED | _VIEWED, (_E.SENT, _E.VIEWED))
+_ACCEPT = HandoverTransition(_S.ACCEPTED, _DECIDED, (_E.ACCEPTED,), requires="presented_at")
+_RETURN = HandoverTransition(
+    _S.RETURNED, _DECIDED | {"return_reason": Write.GIVEN}, (_E.RETURNED,), requires="presented_at"
+)
+
+_TABLE: Mapping[HandoverAct, Mapping[HandoverStatus, HandoverTransition]] = {
+    HandoverAct.SEND: {
+        _S.NOT_SENT: _SEND_FIRST,
+        _S.SENT: HandoverTransition(_S.SENT, _SENT, (_E.SENT,)),
+        _S.VIEWED: HandoverTransition(_S.VIEWED, _SENT, (_E.SENT,)),
+        _S.RETURNED: _SEND_FIRST,
+    },
+    HandoverAct.RECEIVE: {
+        _S.NOT_SENT: _RECEIVE_FIRST,
+        _S.SENT: HandoverTransition(_S.SENT, _PRESENTED),
+        _S.VIEWED: HandoverTransition(_S.VIEWED, _PRESENTED),
+        _S.ACCEPTED: HandoverTransition(_S.ACCEPTED, _PRESENTED),
+        _S.RETURNED: _RECEIVE_FIRST,
+    },
+    HandoverAct.OPEN: {
+        _S.NOT_SENT: _OPEN_FIRST,
+        _S.SENT: HandoverTransition(_S.VIEWED, _PRESENTED | _VIEWED, (_E.VIEWED,)),
+        _S.VIEWED: HandoverTransition(_S.VIEWED, _PRESENTED),
+        _S.ACCEPTED: HandoverTransition(_S.ACCEPTED, _PRESENTED),
+        _S.RETURNED: _OPEN_FIRST,
+    },
+    HandoverAct.VIEW: {_S.SENT: HandoverTransition(_S.VIEWED, _VIEWED, (_E.VIEWED,), requires="presented_at")},
+    HandoverAct.ACCEPT: {_S.SENT: _ACCEPT, _S.VIEWED: _ACCEPT},
+    HandoverAct.RETURN: {_S.SENT: _RETURN, _S.VIEWED: _RETURN},
+}
+HANDOVER_ACTS: Mapping[HandoverAct, Act[HandoverStatus, HandoverEventKind]] = {
+    act: Act("handover_status", transitions) for act, transitions in _TABLE.items()
+}
+"""What each act does to a guarantee's row (HandedOver), by the state of its hand-over."""

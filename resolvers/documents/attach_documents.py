@@ -1,0 +1,79 @@
+"""Documents as part of what is read: with a link to each, rendered first where they are missing."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.auth_key import AuthKeyStatus
+from models.certificate import CertificateStatus
+from models.document import Document, DocumentKind
+from models.parties.viewer import Viewer
+from resolvers import access, audit
+from resolvers.conditions import NOTHING, matching
+from resolvers.documents import compose_data, document_links, read_content, render_documents
+from resolvers.loading import Loadable, Reader, walk
+from resolvers.relations import Include, ToDocument
+
+OWNER = {
+    DocumentKind.CERTIFICATE: "certificate_id",
+    DocumentKind.CERTIFICATE_COPY: "certificate_id",
+    DocumentKind.KEY_NOTICE: "certificate__guarantee_id",
+    DocumentKind.FEE_STATEMENT: "fee_statement_id",
+}
+"""The column by which documents of a kind refer to their rows: certificates, guarantees, fee statements."""
+ALTERNATIVES = {DocumentKind.CERTIFICATE: (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)}
+"""Which kinds are answered where one is asked for: of each row a viewer may read one of them."""
+
+
+async def attach(rows: Sequence[Loadable], include: Include, reader: Reader) -> None:
+    """Put the documents that are asked for into the `related` of their rows; a step of Reader.after_load.
+
+    One statement for each place of the tree. None for who may not read it.
+    """
+    for owners, name, step in walk(rows, include):
+        if isinstance(step.relation, ToDocument):
+            found = await _linked(owners, step.relation.kind, reader)
+            for row in owners:
+                row.related[name] = found.get(row.id)
+
+
+async def _linked(rows: Sequence[Any], kind: DocumentKind, reader: Reader) -> dict[UUID, Document]:
+    """The documents of the rows that the viewer may read, by the row's id.
+
+    What is not rendered by `reader.wait_until` says so by its state, and when to ask again; its link works all the
+    same. Handing out a link to a key notice is recorded as the key's reading is.
+    """
+    viewer, services, at = reader.viewer, reader.services, reader.at
+    if viewer is None or access.document_rule(kind, viewer.role) == NOTHING:
+        return {}
+    found = await _found(rows, kind, viewer)
+    if missing := [document.id for document in found.values() if document.made_at is None]:
+        await render_documents.render_now(missing, services=services, at=at, wait_until=reader.wait_until)
+        found = await _found(rows, kind, viewer)
+    for document in found.values():
+        document.related = {
+            "url": document_links.link_to(document, viewer, services=services, at=at),
+            "filename": document.filename or compose_data.filename(document),
+            "retry_after": None if document.made_at is not None else read_content.retry_after(document, at=at),
+        }
+    if kind is DocumentKind.KEY_NOTICE and found:
+        await audit.record_each("key_notice.linked", list(found), viewer=viewer, at=at)
+    return found
+
+
+async def _found(rows: Sequence[Any], kind: DocumentKind, viewer: Viewer) -> dict[UUID, Document]:
+    wanted: dict[str, Any] = {f"{OWNER[kind]}__in": [row.id for row in rows]}
+    if kind is DocumentKind.KEY_NOTICE:
+        wanted |= {"certificate__status": CertificateStatus.CURRENT, "auth_key__status": AuthKeyStatus.ACTIVE}
+    kinds = ALTERNATIVES.get(kind, (kind,))
+    rules = [matching({"kind": each}) & access.document_rule(each, viewer.role).q(viewer) for each in kinds]
+    found = Document.filter(matching(wanted), Q(*rules, join_type=Q.OR)).select_related("certificate", "fee_statement")
+    return {_owner(document): document for document in await found}
+
+
+def _owner(document: Document) -> Any:
+    if document.kind is DocumentKind.KEY_NOTICE and document.certificate is not None:
+        return document.certificate.guarantee_id
+    return document.certificate_id or document.fee_statement_id

@@ -1,0 +1,90 @@
+"""What the obligee answers to a certificate: it accepts it, or returns it."""
+
+import datetime
+from collections.abc import Callable
+from uuid import UUID
+
+from database.transactions import transactional
+from mail import outbox
+from mail.outbox import Event
+from models.certificate import Certificate
+from models.errors import CertificateNotAvailable, InvalidInput, WrongState
+from models.guarantee import Guarantee
+from models.handover import Party
+from models.outgoing_mail import MailKind
+from models.parties.viewer import Viewer
+from models.refusals import refuses
+from resolvers import access, audit, text_checks
+from resolvers.certificates import look_up
+from resolvers.handover import store_handover
+from resolvers.loading import Reader
+from resolvers.relations import NOTHING
+from security.throttle import Throttle
+
+ACTIONS = {
+    MailKind.OBLIGEE_ACCEPTED: "certificate.accepted",
+    MailKind.OBLIGEE_RETURNED: "certificate.returned",
+}
+"""The actions in the audit log, by the kind of the mail."""
+
+
+@refuses(CertificateNotAvailable, WrongState)
+async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -> tuple[Certificate, Guarantee]:
+    """The obligee accepts the certificate; contractor and surety are told.
+
+    Raises CertificateNotAvailable, WrongState, TooManyAttempts.
+    """
+    viewer = access.require("acceptCertificate", reader.viewer)
+    certificate = await _opened(number, key, reader, throttle)
+
+    def decide(guarantee: Guarantee, by: Party) -> None:
+        guarantee.accept(by, at=reader.at)
+
+    kind = MailKind.OBLIGEE_ACCEPTED
+    return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
+
+
+@refuses(CertificateNotAvailable, WrongState, InvalidInput)
+async def return_(
+    *, number: str, key: str, reason: str, reader: Reader, throttle: Throttle
+) -> tuple[Certificate, Guarantee]:
+    """The obligee returns the certificate, to be mended; contractor and surety are told why.
+
+    Raises CertificateNotAvailable, WrongState, InvalidInput, TooManyAttempts.
+    """
+    viewer = access.require("returnCertificate", reader.viewer)
+    plain = text_checks.require_reason(reason)
+    certificate = await _opened(number, key, reader, throttle)
+
+    def decide(guarantee: Guarantee, by: Party) -> None:
+        guarantee.return_certificate(plain, by, at=reader.at)
+
+    kind = MailKind.OBLIGEE_RETURNED
+    return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
+
+
+async def _opened(number: str, key: str, reader: Reader, throttle: Throttle) -> Certificate:
+    certificate = await look_up.certificate(
+        number=number, key=key, include=NOTHING, reader=reader, throttle=throttle, presents=False
+    )
+    if certificate is None:
+        raise CertificateNotAvailable
+    return certificate
+
+
+@transactional
+async def _decided(
+    guarantee_id: UUID,
+    decide: Callable[[Guarantee, Party], None],
+    kind: MailKind,
+    *,
+    viewer: Viewer,
+    at: datetime.datetime,
+) -> Guarantee:
+    guarantee = await store_handover.locked(guarantee_id)
+    decide(guarantee, await store_handover.party(viewer, guarantee))
+    await store_handover.save(guarantee)
+    action = ACTIONS[kind]
+    await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
+    await outbox.enqueue(kind, [Event(f"{action} {guarantee.handover_id}", guarantee.id, at)])
+    return guarantee

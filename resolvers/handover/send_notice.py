@@ -1,0 +1,87 @@
+"""Handing over (提出) by mail."""
+
+import datetime
+from uuid import UUID
+
+from tortoise.expressions import Q
+from uuid_utils.compat import uuid7
+
+from database.transactions import transactional
+from mail import outbox
+from mail.outbox import Event
+from models.auth_key import AuthKeyStatus
+from models.certificate import CertificateStatus
+from models.contract import Contract
+from models.document import Document, DocumentKind
+from models.enums import Medium
+from models.errors import AddressNotRegistered, NotFound, WrongState
+from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
+from models.handover import HandoverEvent
+from models.handover_transitions import HandoverStatus
+from models.numbering import start_of, today
+from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
+from models.parties.obligee import ElectronicAcceptance, HandoverChannel
+from models.parties.viewer import Viewer
+from models.refusals import refuses
+from resolvers import access, audit
+from resolvers.guarantees import lock_rows
+from resolvers.handover import store_handover
+
+
+@refuses(AddressNotRegistered, WrongState, NotFound)
+@transactional
+async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
+    """Enqueue a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.
+
+    Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered.
+    """
+    viewer = access.require("sendNotice", viewer)
+    guarantee = await lock_rows.guarantee(guarantee_id, viewer)
+    if guarantee.status is not GuaranteeStatus.IN_FORCE or guarantee.medium is not Medium.ELECTRONIC:
+        raise WrongState(guarantee.status)
+    if guarantee.handover_status is HandoverStatus.ACCEPTED:
+        raise WrongState(guarantee.status, ALREADY[guarantee.handover_status])
+    recipient = await _registered(guarantee, to.strip())
+    notice = await Document.get(
+        kind=DocumentKind.KEY_NOTICE,
+        certificate__guarantee_id=guarantee_id,
+        certificate__status=CertificateStatus.CURRENT,
+        auth_key__status=AuthKeyStatus.ACTIVE,
+    )
+    if await _is_enqueued(guarantee, notice, recipient, at):
+        return guarantee
+    event = Event(f"notice {uuid7()}", notice.id, at, {"recipient": recipient})
+    (mail_id,) = await outbox.enqueue(MailKind.KEY_NOTICE, [event])
+    guarantee.hand_over(HandoverChannel.EMAIL, await store_handover.party(viewer, guarantee), at=at, mail_id=mail_id)
+    await store_handover.save(guarantee)
+    await audit.record("key_notice.mailed", viewer=viewer, at=at, subject_id=guarantee_id, subject=recipient)
+    return guarantee
+
+
+async def _is_enqueued(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
+    """Whether such a mail of this hand-over is on its way, or was sent today. One that is dead will never arrive."""
+    if guarantee.handover_status is HandoverStatus.RETURNED:
+        return False
+    mails = HandoverEvent.filter(
+        handover_id=guarantee.handover_id, mail__document_id=notice.id, mail__recipient=recipient
+    ).filter(
+        Q(mail__state=MailState.WAITING) | Q(mail__state=MailState.SENT, mail__created_at__gte=start_of(today(at)))
+    )
+    return await mails.exists()
+
+
+async def _registered(guarantee: Guarantee, to: str) -> str:
+    """The address, if the obligee has registered it for such guarantees. Raises AddressNotRegistered."""
+    contract = await Contract.get(id=guarantee.contract_id)
+    acceptance = await ElectronicAcceptance.get_or_none(
+        obligee_id=guarantee.obligee_id, kind=guarantee.kind, contract_type=contract.contract_type
+    )
+    is_registered = (
+        acceptance is not None
+        and HandoverChannel.EMAIL in acceptance.channels
+        and to in acceptance.notice_addresses
+        and len(to) <= LONGEST_ADDRESS  # no mail server takes a longer one
+    )
+    if not is_registered:
+        raise AddressNotRegistered
+    return to

@@ -1,0 +1,102 @@
+"""Finding out who is asking, by the token that comes with a request."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from database.batching import Batcher
+from models.enums import Role
+from models.parties.account import Account
+from models.parties.viewer import Viewer
+from security import tokens
+
+USE_IS_NEWS_AFTER = datetime.timedelta(minutes=1)
+"""A token's last use is recorded to this accuracy: one statement a minute, not one a request."""
+CONSOLE = Viewer(Role.OPERATOR, UUID(int=0), "kakusho", "command line")
+"""Who works with the command line on the operator's machine: as its address in the audit log says."""
+
+HOLDERS = """
+SELECT t.digest, t.id AS token_id, t.expires_at,
+    coalesce(a.role, 'E_CONTRACT_SYSTEM') AS role, coalesce(a.id, c.id) AS actor_id,
+    coalesce(a.name, c.name) AS name, a.email, a.contractor_id, a.surety_id,
+    c.requests_per_minute, t.last_used_at,
+    CASE WHEN a.obligee_id IS NOT NULL THEN ARRAY[a.obligee_id]
+    ELSE ARRAY(SELECT o.obligee_id FROM api_client_obligee o WHERE o.api_client_id = c.id ORDER BY o.id)
+    END AS obligee_ids
+FROM access_token t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN api_client c ON c.id = t.api_client_id
+WHERE t.digest = ANY($1) AND t.revoked_at IS NULL AND coalesce(a.is_active, c.is_active)
+"""
+NOTE_USES = """
+UPDATE access_token SET last_used_at = used.at
+FROM (
+    SELECT t.id, use.at
+    FROM (
+        SELECT digest, max(at) AS at FROM unnest($1::bytea[], $2::timestamptz[]) AS each (digest, at) GROUP BY digest
+    ) use
+    JOIN access_token t ON t.digest = use.digest
+    WHERE t.last_used_at IS NULL OR t.last_used_at <= use.at - $3::interval
+    FOR UPDATE OF t SKIP LOCKED
+) used
+WHERE access_token.id = used.id
+"""
+"""Nobody waits: a token that another process has in hand is left to it, or to the next use."""
+
+
+async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:
+    """Who holds the token; None when it is unknown, expired or revoked, or its holder is no longer active.
+
+    Asks the database every time (all who ask at the same moment in one statement): what is revoked is revoked at once.
+    The use of an API client's token is recorded first, where the last one recorded is a minute old.
+    """
+    digest = tokens.digest(token)
+    holder = await _holder(digest)
+    if holder is None or (holder["expires_at"] is not None and holder["expires_at"] <= at):
+        return None
+    requests_per_minute, last_used_at = holder["requests_per_minute"], holder["last_used_at"]
+    if requests_per_minute is not None and (last_used_at is None or last_used_at <= at - USE_IS_NEWS_AFTER):
+        await _note_use((digest, at))
+    return Viewer(
+        role=Role(holder["role"]),
+        actor_id=holder["actor_id"],
+        name=holder["name"],
+        address=address,
+        email=holder["email"],
+        contractor_id=holder["contractor_id"],
+        surety_id=holder["surety_id"],
+        obligee_ids=tuple(holder["obligee_ids"]),
+        requests_per_minute=requests_per_minute,
+        token_id=holder["token_id"],
+    )
+
+
+def as_person(account: Account, address: str) -> Viewer:
+    """The viewer that an account stands for."""
+    return Viewer(
+        role=account.role,
+        actor_id=account.id,
+        name=account.name,
+        address=address,
+        email=account.email,
+        contractor_id=account.contractor_id,
+        surety_id=account.surety_id,
+        obligee_ids=(account.obligee_id,) if account.obligee_id else (),
+    )
+
+
+async def _holders(digests: Sequence[bytes]) -> Sequence[Mapping[str, Any] | None]:
+    _, rows = await connections.get("default").execute_query(HOLDERS, [list(set(digests))])
+    found = {row["digest"]: row for row in rows}
+    return [found.get(digest) for digest in digests]
+
+
+async def _note_uses(uses: Sequence[tuple[bytes, datetime.datetime]]) -> Sequence[None]:
+    digests, moments = (list(column) for column in zip(*uses, strict=True))
+    await connections.get("default").execute_query(NOTE_USES, [digests, moments, USE_IS_NEWS_AFTER])
+    return [None] * len(uses)
+
+
+_holder = Batcher(_holders)
+_note_use = Batcher(_note_uses)
