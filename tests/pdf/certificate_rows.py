@@ -69,7 +69,7 @@ def replace(data: T, **changes: Any) -> T:
         first, last = values["period_from"]
         values["period_from"] = changes.pop("period_from", first), changes.pop("period_to", last)
         values |= {name: changes.pop(name) for name in VALUES if name in changes}
-        changes["rows"] = table(product or data.product, changes.get("terms", data.labels), values)
+        changes["rows"] = table(product or data.product, changes.get("labels", data.labels), values)
         if product:
             changes["title"] = f"保証証書（{NAMES[product]}）"
     return cast("T", dataclasses.replace(cast("Any", data), **changes))

@@ -130,6 +130,6 @@ def test_a_broken_envelope_says_no_secret() -> None:
     envelope, _ = KEYRING.encrypt(NUMBER, KEY)
     with pytest.raises(DecryptionError) as caught:
         KEYRING.decrypt(envelope, 9, NUMBER)
-    assert str(caught.value) == f"the envelope of {NUMBER} cannot be opened with envelope key version 9"
+    assert str(caught.value) == f"the envelope of {NUMBER} cannot be decrypted with envelope key version 9"
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
