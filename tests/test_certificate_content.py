@@ -18,8 +18,8 @@ from models import Certificate
 from models.certificate_content import BY_NAME, CONTENT, shown_in, texts_from
 from models.content_field import ContentField, Place
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, certificate_title
-from pdf.documents.document_data import NO_PAPER
-from pdf.documents.worded_values import in_words
+from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE
+from pdf.documents.worded_values import format_value
 from resolvers.guarantees.issue.statements import VERSION
 from resolvers.text_checks import name_in_api
 from sample.sample_data import PASSWORD, SampleRegister
@@ -163,11 +163,11 @@ def worded(issued: Issued) -> Mapping[str, list[str]]:
     version = issued.version
     words = {
         "kind": [certificate_title(version.kind)],
-        "medium": [NO_PAPER],
+        "medium": [ELECTRONIC_ONLY_NOTE],
         "contract_type": ["業務名", "履行期間", "業務委託料", "契約日"],
         "joint_venture_members": [member["name"] for member in version.joint_venture_members],
     }
-    others = {name: [in_words(getattr(version, name))] for name in BY_NAME if name not in words}
+    others = {name: [format_value(getattr(version, name))] for name in BY_NAME if name not in words}
     return words | others
 
 

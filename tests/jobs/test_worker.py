@@ -17,7 +17,7 @@ from models.pending_content import PendingContent
 from sample.sample_data import SampleRegister
 from settings import Settings
 from storage import pending_bytes
-from storage.store import NotStored
+from storage.store import ContentNotFound
 from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.mails import all_in_state, enqueue_mails, wait_until
 from tests.support.use_cases import advance, issued
@@ -136,11 +136,11 @@ async def test_deletes_what_processes_that_died_have_left(sample: SampleRegister
     key = uuid7()
     await pending_bytes.put(DOCUMENT_SERVICES.store, key, b"left", at=NOON)
     stop = asyncio.Event()
-    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.LONGEST + datetime.timedelta(seconds=1)))
+    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.MAX_AGE + datetime.timedelta(seconds=1)))
     await wait_until(lambda: _none(PendingContent.exists(id=key)))
     stop.set()
     await task
-    with pytest.raises(NotStored):
+    with pytest.raises(ContentNotFound):
         await DOCUMENT_SERVICES.store.get(key)
 
 

@@ -9,4 +9,4 @@ from tests.pdf import samples
 
 @pytest.fixture(scope="session")
 def documents() -> Mapping[str, bytes]:
-    return {name: samples.rendered(sheet) for name, sheet in samples.SHEETS.items()}
+    return {name: samples.rendered(data) for name, data in samples.DOCUMENT_DATA.items()}

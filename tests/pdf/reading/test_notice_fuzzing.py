@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pdf.reading.notice_reader import NoticeReader
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from tests.pdf.hostile.writing import GENUINE
+from tests.pdf.limits import GENEROUS
 from tests.pdf.reading.test_notice_file import by_pikepdf
 from tests.pdf.samples import KEY, NUMBER
 
@@ -24,14 +25,14 @@ class Examiner:
 
     def __init__(self, runner: asyncio.Runner) -> None:
         self._runner = runner
-        self._reader = NoticeReader(processes=1)
+        self._reader = NoticeReader(processes=1, limits=GENEROUS)
 
     def check(self, document: bytes) -> None:
         """Refused, or read rightly; nothing else."""
         try:
             notice = self._runner.run(self._reader.read(document, sender="client"))
             outcome: object = notice.number, notice.key
-        except NotRead as refused:
+        except UploadRefused as refused:
             outcome = refused.reason
         assert outcome == (NUMBER, KEY) or outcome in REFUSED
 

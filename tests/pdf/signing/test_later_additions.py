@@ -14,12 +14,12 @@ from pyhanko.pdf_utils.generic import pdf_name as name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from pdf.signing.later_additions import Altered, added
+from pdf.signing.later_additions import ForbiddenAddition, classify_additions
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.signatures import Signer
-from tests.pdf.archives import stamped, updated, with_validation_data
-from tests.pdf.papers import blank, sample, signed
+from tests.pdf.archival_updates import stamped, updated, with_validation_data
 from tests.pdf.samples import CERTIFICATE, rendered
+from tests.pdf.signed_documents import blank, sample, signed
 
 TIME_STAMP, DATA, SPACE = Addition.TIME_STAMP, Addition.VALIDATION_DATA, Addition.WHITE_SPACE
 
@@ -37,7 +37,7 @@ def archived() -> bytes:
 
 
 def look(document: bytes, base: bytes | None = None) -> tuple[Addition, ...]:
-    return added(document, len(base or issued()))
+    return classify_additions(document, len(base or issued()))
 
 
 ARCHIVED: Mapping[str, tuple[Callable[[bytes], bytes], set[Addition]]] = {
@@ -197,7 +197,7 @@ def test_a_change_is_no_addition(what: str, when: str) -> None:
     if what == "nothing at all" and when != "alone":
         assert set(look(document)) >= {TIME_STAMP}  # it is no change either
         return
-    with pytest.raises(Altered):
+    with pytest.raises(ForbiddenAddition):
         look(document)
 
 
@@ -257,7 +257,7 @@ def test_bytes_that_are_no_update_are_no_addition(what: str) -> None:
     document = FILES[what]()
     assert document != issued()
     assert document.startswith(issued())
-    with pytest.raises(Altered):
+    with pytest.raises(ForbiddenAddition):
         look(document)
 
 
@@ -269,7 +269,7 @@ def test_changed_bytes_are_refused_or_change_nothing_that_is_read(place: int, bi
     spoilt[len(issued()) + place : len(issued()) + place] = data
     try:
         look(bytes(spoilt))
-    except Altered:
+    except ForbiddenAddition:
         return
     with pymupdf.open(stream=bytes(spoilt)) as changed, pymupdf.open(stream=issued()) as original:
         assert changed[0].get_text() == original[0].get_text()

@@ -17,10 +17,10 @@ from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from pdf.documents.document_data import Product
 from pdf.documents.key_notice_document import render
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from resolvers.documents import compose_data
 from sample.sample_data import SampleRegister
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import KEYRING, NOTICES, Api
 from tests.schema.types.test_document import documents
@@ -65,7 +65,7 @@ async def test_the_file_is_kept_sealed(api: Api, sample: SampleRegister) -> None
     kept = await ReceivedNotice.get()
     sealed = bytes((await DocumentContent.get(id=kept.storage_key)).content)
     assert b"%PDF" not in sealed
-    assert KEYRING.open_bytes(sealed, kept.envelope_version, str(kept.id)) == file
+    assert KEYRING.decrypt_bytes(sealed, kept.envelope_version, str(kept.id)) == file
 
 
 async def test_an_official_who_uploads_it_has_read_the_certificate(api: Api, sample: SampleRegister) -> None:
@@ -133,9 +133,9 @@ async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
     """A notice of the same look that says something else, as somebody could make one who has number and key."""
     row = await handovers.stored(guarantee)
     version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
-    sheet = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
-    issuer = dataclasses.replace(sheet.issuer, surety_name=changes.pop("surety_name", sheet.issuer.surety_name))
-    return render(dataclasses.replace(sheet, issuer=issuer, **changes))
+    data = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
+    issuer = dataclasses.replace(data.issuer, surety_name=changes.pop("surety_name", data.issuer.surety_name))
+    return render(dataclasses.replace(data, issuer=issuer, **changes))
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ async def test_without_its_store_nothing_is_received(
     async def unavailable(*_: object) -> None:
         raise StoreUnavailable("no bucket")
 
-    monkeypatch.setattr(InDatabase, "put", unavailable)
+    monkeypatch.setattr(DatabaseStore, "put", unavailable)
     # What may be in the store is noted, for the sweep.
     but = ("audit_event", "pending_content")
     before = await table_contents(but=but)
@@ -278,15 +278,15 @@ async def test_who_comes_second_leaves_no_bytes(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await handovers.issued(api, sample)
-    file, put = await notice(api), InDatabase.put
+    file, put = await notice(api), DatabaseStore.put
     before = await DocumentContent.all().count()
 
-    async def put_late(store: InDatabase, key: UUID, content: bytes) -> None:
-        monkeypatch.setattr(InDatabase, "put", put)
+    async def put_late(store: DatabaseStore, key: UUID, content: bytes) -> None:
+        monkeypatch.setattr(DatabaseStore, "put", put)
         assert (await upload(api, file, as_="obligee"))["__typename"] == "NoticeFiled"
         await put(store, key, content)
 
-    monkeypatch.setattr(InDatabase, "put", put_late)
+    monkeypatch.setattr(DatabaseStore, "put", put_late)
     assert (await upload(api, file))["handover"] == VIEWED | {"channel": "DIRECT"}
     assert await ReceivedNotice.all().count() == 1
     assert await DocumentContent.all().count() == before + 1
@@ -296,7 +296,7 @@ async def test_who_cannot_be_served_now_may_come_again_as_often_as_wanted(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def busy(_: bytes, *, sender: str) -> None:
-        raise NotRead(Reason.BUSY, retry_after=5)
+        raise UploadRefused(Reason.BUSY, retry_after=5)
 
     monkeypatch.setattr(NOTICES, "read", busy)
     given = {"file": base64.b64encode(b"%PDF-").decode()}

@@ -6,7 +6,7 @@ from typing import Any
 from models.guarantee import Guarantee
 from sample.sample_data import SampleRegister
 from tests.conftest import Api
-from tests.pdf.archives import stamped
+from tests.pdf.archival_updates import stamped
 from tests.schema.types.test_document import documents
 from tests.support import api_calls
 from tests.support.multipart import VERIFY

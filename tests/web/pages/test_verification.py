@@ -10,7 +10,7 @@ from models.audit_records import AuditEvent
 from models.guarantee import Guarantee
 from sample.sample_data import PASSWORD, SampleRegister
 from tests.conftest import EMAILS, NOON, Api
-from tests.pdf.archives import stamped, with_validation_data
+from tests.pdf.archival_updates import stamped, with_validation_data
 from tests.schema.types.test_document import documents
 from tests.support import api_calls
 

@@ -13,8 +13,8 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pdf.signing.without_waiting import at_once
-from tests.pdf.papers import chain_of, pem_of, sample
+from pdf.signing.synchronous_calls import run_synchronously
+from tests.pdf.signed_documents import chain_of, pem_of, sample
 
 
 @cache
@@ -31,7 +31,9 @@ def stamped(document: bytes) -> bytes:
     """With a document time stamp."""
     written = BytesIO()
     stamper = PdfTimeStamper(authority()[0])
-    at_once(stamper.async_timestamp_pdf(IncrementalPdfFileWriter(BytesIO(document)), "sha256", output=written))
+    run_synchronously(
+        stamper.async_timestamp_pdf(IncrementalPdfFileWriter(BytesIO(document)), "sha256", output=written)
+    )
     return written.getvalue()
 
 
