@@ -9,7 +9,7 @@ from pathlib import Path
 from tortoise import Tortoise, connections
 from tortoise.fields.data import CharEnumFieldInstance
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("database", "jobs", "mail", "models", "resolvers", "schema", "security", "storage", "web")

@@ -10,7 +10,7 @@ from jobs.consumers import Consumer, Queue
 from jobs.wake_ups import WakeUp
 from models.job import ConnectionFailure
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import enqueue_mails, wait_until
 

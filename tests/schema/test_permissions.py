@@ -16,7 +16,7 @@ from graphql import (
 
 from models.enums import Role
 from resolvers import access
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from schema.reading import ids
 from tests.conftest import Api

@@ -5,7 +5,7 @@ import pytest
 from tortoise import connections
 
 from models.document import DocumentContent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from storage.in_database import DatabaseStore
 from storage.store import ContentNotFound
 

@@ -10,3 +10,6 @@ AGE_FAILURES = (
 async def age_failures(seconds: float) -> None:
     """As if all failures had happened so much earlier."""
     await connections.get("default").execute_query(AGE_FAILURES.format(seconds))
+
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%failure%'"

@@ -8,7 +8,7 @@ from models.enums import Role
 from models.outgoing_mail import MailKind
 from models.parties.account import Account
 from resolvers.applications import submit
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import mails_of, recipients_of, texts_of
 from tests.support.use_cases import applied, form

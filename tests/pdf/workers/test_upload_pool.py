@@ -18,7 +18,7 @@ from pdf.workers.upload_limits import UploadLimits
 from pdf.workers.upload_pool import MAX_WAITING_PER_WORKER, UploadPool
 from tests.pdf.limits import GENEROUS
 
-MODULE = "tests.pdf.faulty_worker"
+MODULE = "tests.support.pdf.faulty_worker"
 
 
 class Sender(str):

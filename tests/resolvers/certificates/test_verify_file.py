@@ -21,15 +21,15 @@ from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import throttle_failures
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Finding, Verdict
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
-from tests.pdf import archival_updates
 from tests.pdf.limits import GENEROUS
-from tests.pdf.samples import CERTIFICATE
-from tests.pdf.signed_documents import blank
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.document_links import documents
+from tests.support.pdf import archival_updates
+from tests.support.pdf.document_samples import CERTIFICATE
+from tests.support.pdf.signed_documents import blank
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
 

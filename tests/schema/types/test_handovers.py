@@ -12,14 +12,13 @@ from models.document import DocumentContent
 from models.handover import Handover, HandoverEvent
 from models.outgoing_mail import MailKind, OutgoingMail
 from models.received_notice import ReceivedNotice
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.schema.mutations.test_send_notice import TO
 from tests.support import handovers
 from tests.support.api_calls import CERTIFICATE, SEND_NOTICE
-from tests.support.handovers import ACCEPT, NOON_THEN, RETURN, UPLOAD, key_input, notice, upload
+from tests.support.handovers import ACCEPT, NOON_THEN, RETURN, TO, UPLOAD, key_input, notice, upload
 from tests.support.mails import all_in_state, mails_of, running_outbox_worker, wait_until
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers.smtp_servers import MailServer, listening
 from tests.support.states import competitor
 
 EVENTS = "events { at kind channel role by mail { recipient state sentAt problem } }"

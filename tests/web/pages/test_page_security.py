@@ -8,7 +8,7 @@ import structlog
 from starlette.responses import Response
 
 from resolvers.parties import identify
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from web.pages import page_security
 

@@ -21,7 +21,7 @@ import httpx
 from models.numbering import JAPAN
 from pdf.signing import sample_authority
 from resolvers import throttle_failures
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from security.throttle import Throttle
 from tests.conftest import Api, Clock
