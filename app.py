@@ -11,21 +11,21 @@ from database import connection
 from jobs import document_queue, mail_transports, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from pdf.reading.notice_reader import NoticeReader
-from pdf.signing.signature_verifier import Verifier
+from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers import throttle_failures
 from resolvers.document_services import DocumentServices
 from schema.build import schema
 from schema.context import Services
 from schema.http.view import View
 from security.auth_keys import Keyring
-from security.body_budget import Bodies
-from security.rate_limiter import Rates
-from security.signed_urls import Links
+from security.body_budget import BodyBudget
+from security.rate_limiter import RateLimiter
+from security.signed_urls import SignedUrls
 from security.throttle import Throttle
 from settings import Settings
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import Store
 from web import (
     cross_origin,
@@ -50,18 +50,18 @@ STATEMENT_SECONDS = 8
 Clock = Callable[[], datetime.datetime]
 
 
-def open_document_services(settings: Settings, press: Press) -> DocumentServices:
+def open_document_services(settings: Settings, renderer: Renderer) -> DocumentServices:
     """The services that render, store and hand out documents; the caller closes them."""
-    store: Store = InDatabase()
+    store: Store = DatabaseStore()
     if settings.document_store:
-        from storage.bucket import Bucket  # noqa: PLC0415 -- its client takes 5 MB, needed only with a bucket
+        from storage.bucket import BucketStore  # noqa: PLC0415 -- its client takes 5 MB, needed only with a bucket
 
-        store = Bucket(settings.document_store)
+        store = BucketStore(settings.document_store)
     return DocumentServices(
-        press=press,
+        renderer=renderer,
         store=store,
         keyring=Keyring(settings.pepper, settings.envelope_keys),
-        links=Links.under(settings.pepper),
+        signed_urls=SignedUrls.under(settings.pepper),
         address=settings.address,
     )
 
@@ -78,8 +78,8 @@ def create(
     settings: Settings,
     *,
     database_url: str,
-    press: Press,
-    verifier: Verifier,
+    renderer: Renderer,
+    verifier: SignatureVerifier,
     notices: NoticeReader,
     clock: Clock,
     with_worker: bool = False,
@@ -88,9 +88,14 @@ def create(
 
     Raises SettingsError.
     """
-    document_services = open_document_services(settings, press)
+    document_services = open_document_services(settings, renderer)
     services = Services(
-        document_services.keyring, Throttle(throttle_failures.count), Rates(), document_services, verifier, notices
+        document_services.keyring,
+        Throttle(throttle_failures.count),
+        RateLimiter(),
+        document_services,
+        verifier,
+        notices,
     )
     tasks: dict[str, Task] = {
         "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop)
@@ -98,7 +103,7 @@ def create(
     if with_worker:
         queues = open_queues(settings, document_services, clock=clock)
         tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
-    bodies, supervisor = Bodies(), Supervisor()
+    bodies, supervisor = BodyBudget(), Supervisor()
     view = View(services=services, bodies=bodies, clock=clock, page=graphiql_files.page())
     application = Application(
         cross_origin.allow(view, settings.allowed_origins, "POST"),
@@ -112,7 +117,7 @@ def create(
 
 
 def _routes(
-    settings: Settings, services: Services, bodies: Bodies, supervisor: Supervisor, *, clock: Clock
+    settings: Settings, services: Services, bodies: BodyBudget, supervisor: Supervisor, *, clock: Clock
 ) -> list[Route]:
     """All routes but the GraphQL endpoint's."""
     document_services, throttle, origins = services.documents, services.throttle, settings.allowed_origins

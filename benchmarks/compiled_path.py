@@ -31,7 +31,7 @@ from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.reading.ids import to_id
 from schema.reading.parsed_documents import Operation
-from security.rate_limiter import Rates
+from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 
 NODE = (
@@ -71,7 +71,7 @@ async def _measured(cluster: Cluster, world: World, arguments: argparse.Namespac
     url = await dataset.ensure(cluster, world)
     await connection.open_(url)
     unused: Any = None  # no document is read
-    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), unused, unused, unused)
+    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), unused, unused, unused)
     rows = [await _compared(case, services, arguments) for case in await _cases(world)]
     await connection.close()
     head = ["operation", "graphql-core, CPU ms", "compiled, CPU ms", "gain", "lowest", "highest"]

@@ -17,7 +17,7 @@ from benchmarks import report
 from benchmarks.report import Section, at_least, at_most, median
 from benchmarks.typesetters.content import Content, content
 from pdf.signing import sample_authority
-from pdf.signing.identity import Identity
+from pdf.signing.identity import SigningIdentity
 from settings import PROJECT_ROOT
 
 KINDS = ("notice", "certificate")
@@ -134,7 +134,7 @@ def _signing(count: int) -> Section:
     from pdf.signing.signatures import Signer  # noqa: PLC0415
 
     pem = sample_authority.make(at=datetime.datetime.now(datetime.UTC))
-    signer = Signer(Identity(certificates=pem, key=pem))
+    signer = Signer(SigningIdentity(certificates=pem, key=pem))
     documents = [certificate_document.render(content(index).certificate) for index in range(count)]
     signer.sign(documents[0])
     times: list[float] = []

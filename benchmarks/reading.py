@@ -18,7 +18,7 @@ from benchmarks import report
 from benchmarks.report import Section, at_most, median
 from pdf.reading import notice_file
 from pdf.reading.notice_reader import NoticeReader
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from tests.support.hostile.corpus import cases
 from tests.support.hostile.writing import GENUINE
 
@@ -139,7 +139,7 @@ async def _outcome(reader: NoticeReader, document: bytes) -> tuple[Reason | None
     begin = time.perf_counter()
     try:
         await reader.read(document, sender="client")
-    except NotRead as refused:
+    except UploadRefused as refused:
         return refused.reason, time.perf_counter() - begin
     return None, time.perf_counter() - begin
 

@@ -121,8 +121,8 @@ async def _notices(url: str, pairs: Iterable[Pair]) -> list[tuple[Pair, bytes]]:
     found: list[tuple[Pair, bytes]] = []
     for record in records:
         pair = by_number[record["guarantee_number"]]
-        sheet = compose_data.of_notice(Certificate(**record), pair.key, verification_page=page)
-        found.append((pair, key_notice_document.render(sheet)))
+        data = compose_data.of_notice(Certificate(**record), pair.key, verification_page=page)
+        found.append((pair, key_notice_document.render(data)))
     return found
 
 

@@ -65,7 +65,7 @@ def _application(settings: Settings, url: str) -> app.Application:
     return app.create(
         settings,
         database_url=url,
-        press=signing_configuration.press(settings, at=clock.now()),
+        renderer=signing_configuration.renderer(settings, at=clock.now()),
         verifier=signing_configuration.verifier(settings, at=clock.now()),
         notices=NoticeReader(processes=_notice_processes(settings)),
         clock=clock.now,

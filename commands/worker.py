@@ -9,7 +9,7 @@ import uvloop
 import app
 from commands import clock, configured_settings, database_access, signing_configuration
 from jobs import worker
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from settings import Settings
 
 HELP = "send mails, render documents and run housekeeping, until stopped"
@@ -22,17 +22,17 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     """Work until a signal comes; jobs in progress are finished."""
     settings = configured_settings.configure()
-    press = signing_configuration.press(settings, at=clock.now())
+    renderer = signing_configuration.renderer(settings, at=clock.now())
     with database_access.url_of(settings) as url:
-        uvloop.run(_work(settings, press, url))
+        uvloop.run(_work(settings, renderer, url))
     return 0
 
 
-async def _work(settings: Settings, press: Press, url: str) -> None:
+async def _work(settings: Settings, renderer: Renderer, url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    document_services = app.open_document_services(settings, press)
+    document_services = app.open_document_services(settings, renderer)
     queues = app.open_queues(settings, document_services, clock=clock.now)
     async with database_access.opened(settings, url):
         try:

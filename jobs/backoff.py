@@ -1,7 +1,7 @@
 """The pause that all consumers of a queue make together while what its jobs need is not there."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 from jobs.supervisor import passed
@@ -17,8 +17,9 @@ class Backoff:
     consumers, and may block the account for it.
     """
 
-    def __init__(self) -> None:
-        self._failures, self._until = 0, 0.0
+    def __init__(self, pause: Callable[[int], float] | None = None) -> None:
+        """`pause` gives the seconds after so many failures in a row, by default `pause_after`."""
+        self._failures, self._until, self._pause = 0, 0.0, pause or pause_after
         self._trial = asyncio.Lock()
 
     @asynccontextmanager
@@ -37,7 +38,7 @@ class Backoff:
         # Those who try at the same moment fail as one.
         if self._failures == failures_before:
             self._failures += 1
-            self._until = asyncio.get_running_loop().time() + pause_after(self._failures)
+            self._until = asyncio.get_running_loop().time() + self._pause(self._failures)
 
     def succeed(self) -> None:
         """It is there: all consumers go on."""

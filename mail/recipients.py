@@ -2,12 +2,16 @@
 
 from mail.definitions import Recipient
 
-_IN_USE = """CASE WHEN NOT EXISTS (
-    SELECT FROM account WHERE account.email = lower({0}) AND NOT account.is_active) THEN {0} END"""
-"""An address, unless it is that of an account that has been deactivated."""
+
+def in_use(address: str) -> str:
+    """An address (SQL), NULL if it is that of an account that has been deactivated."""
+    return f"""CASE WHEN NOT EXISTS (
+    SELECT FROM account WHERE account.email = lower({address}) AND NOT account.is_active) THEN {address} END"""
+
+
 APPLICANT = Recipient(
     "applicant",
-    f"""coalesce({_IN_USE.format("application.email")}, (
+    f"""coalesce({in_use("application.email")}, (
     SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
     ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))""",  # noqa: S608 -- names of ours
     {"addressee": "contractor.name", "person": "nullif(concat_ws('　', contact_department, contact_name), '')"},
@@ -16,7 +20,7 @@ APPLICANT = Recipient(
 """The address on the application; without one the account that applied, or else the contractor's oldest."""
 SURETY = Recipient(
     "surety",
-    f"""coalesce({_IN_USE.format("surety.mail_reply_to")}, (
+    f"""coalesce({in_use("surety.mail_reply_to")}, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND account.is_active
     ORDER BY account.id LIMIT 1))""",  # noqa: S608 -- names of ours
     {"addressee": "branch.name", "in_house": "true"},

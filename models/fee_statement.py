@@ -160,12 +160,19 @@ class FeeStatement(Row):
 
     def paid_back(self, *, number: str, on: datetime.date) -> "FeeStatement":
         """The statement, not stored yet, of a guarantee that is withdrawn after this was paid: all is paid back."""
+        return self._followed(number, on, "発行前のお申込みの取下げにより、保証料はかかりません")
+
+    def cancelled(self, *, number: str, on: datetime.date) -> "FeeStatement":
+        """The statement, not stored yet, that this unpaid fee is no longer asked for: the approval is revoked."""
+        return self._followed(number, on, "承認の取消しにより、保証料はかかりません", "未納のため、返戻はありません")
+
+    def _followed(self, number: str, on: datetime.date, *reasons: str) -> "FeeStatement":
         columns = {name: getattr(self, name) for name in self._meta.db_fields if name != "id"}
         follows: dict[str, Any] = {
             "sequence": self.sequence + 1,
             "number": number,
             "issued_on": on,
-            "lines": [FeeLine("発行前のお申込みの取下げにより、保証料はかかりません", 0)._asdict()],
+            "lines": [FeeLine(reason, 0)._asdict() for reason in reasons],
             "fee": 0,
             "earlier_charges": self.fee,
             "due": -self.fee,

@@ -49,7 +49,9 @@ class FeePaymentMethod(StrEnum):
 
 
 IN_REVIEW = frozenset({GuaranteeStatus.SUBMITTED, GuaranteeStatus.UNDER_REVIEW})
-BEFORE_ISSUE = IN_REVIEW | {GuaranteeStatus.RETURNED, GuaranteeStatus.APPROVED, GuaranteeStatus.AWAITING_FEE}
+AWAITING_ISSUE = frozenset({GuaranteeStatus.APPROVED, GuaranteeStatus.AWAITING_FEE})
+"""Approved and not issued yet."""
+BEFORE_ISSUE = IN_REVIEW | AWAITING_ISSUE | {GuaranteeStatus.RETURNED}
 ENDED_UNISSUED = frozenset({GuaranteeStatus.DECLINED, GuaranteeStatus.WITHDRAWN})
 ISSUED = frozenset(GuaranteeStatus) - BEFORE_ISSUE - ENDED_UNISSUED - {GuaranteeStatus.DRAFT}
 ALREADY = {
@@ -57,6 +59,8 @@ ALREADY = {
     HandoverStatus.RETURNED: "この証書は、すでに返却されています。改めて提出されるまで、受理・返却はできません。",
 }
 """Why a certificate cannot be decided on."""
+PAID_ALREADY = "保証料の入金後は、承認を取り消せません。"
+"""Why an approval cannot be revoked."""
 
 
 class Guarantee(HandedOver, Row):
@@ -80,7 +84,7 @@ class Guarantee(HandedOver, Row):
     medium = fields.CharEnumField(Medium, max_length=16)
     status = fields.CharEnumField(GuaranteeStatus, max_length=16)
     status_reason = fields.TextField(null=True)
-    """Why it was returned or declined."""
+    """Why it was returned or declined, or its approval revoked."""
     amount: int = fields.BigIntField()
     """保証金額, yen."""
     base_amount: int = fields.BigIntField()
@@ -167,7 +171,16 @@ class Guarantee(HandedOver, Row):
         if problem := expiry.problem(expiry_date, contract=contract, today=today):
             raise InvalidInput([problem])
         self._leave(IN_REVIEW, GuaranteeStatus.AWAITING_FEE if waits else GuaranteeStatus.APPROVED)
-        self.expiry_date, self.approved_on = expiry_date, today
+        self.expiry_date, self.approved_on, self.status_reason = expiry_date, today, None
+
+    def revoke_approval(self, reason: str) -> None:
+        """Back into review, without what was approved. Raises WrongState unless approved, and once the fee is paid."""
+        self._require(AWAITING_ISSUE)
+        if self.fee_paid_on is not None:
+            raise WrongState(self.status, PAID_ALREADY)
+        self._leave(AWAITING_ISSUE, GuaranteeStatus.SUBMITTED)
+        self.expiry_date = self.approved_on = None
+        self.status_reason = reason
 
     def receive_fee(self, *, paid_on: datetime.date, today: datetime.date) -> None:
         """Note the fee. Raises WrongState unless it waits for it.

@@ -19,6 +19,7 @@ from models.row import reference
 class MailKind(StrEnum):
     """What a mail is about; each kind is defined in a module of mail/kinds/."""
 
+    SUBMITTED = "SUBMITTED"
     ISSUED = "ISSUED"
     RETURNED = "RETURNED"
     DECLINED = "DECLINED"
@@ -86,8 +87,8 @@ class OutgoingMail(Job):
         table = "outgoing_mail"
         constraints = (
             CheckConstraint(name="outgoing_mail_sent_has_a_time", check="(state = 'SENT') = (sent_at IS NOT NULL)"),
-            CheckConstraint(name="outgoing_mail_dead_has_a_time", check="(state = 'DEAD') = (dead_at IS NOT NULL)"),
             CheckConstraint(name="outgoing_mail_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),
+            CheckConstraint(name="outgoing_mail_dead_has_a_time", check="(state = 'DEAD') = (dead_at IS NOT NULL)"),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Why an uploaded file is not read as a key notice: facts with a stable code, and Japanese wording of what to do."""
+"""Why an uploaded file is refused: reasons with a stable code, and Japanese messages that say what to do."""
 
 from enum import StrEnum
 
@@ -9,33 +9,34 @@ class Reason(StrEnum):
     NOT_A_PDF = "NOT_A_PDF"
     TOO_LARGE = "TOO_LARGE"
     DAMAGED = "DAMAGED"
-    """Truncated, against the format, or followed by something that is no PDF."""
+    """Truncated, malformed, or followed by something that is no PDF."""
     ENCRYPTED = "ENCRYPTED"
-    """Also where everybody may open it: key notices are never encrypted."""
+    """Also without a password: key notices are never encrypted."""
     TOO_COMPLEX = "TOO_COMPLEX"
     """More objects, depth or memory than any key notice needs."""
     TOO_MANY_PAGES = "TOO_MANY_PAGES"
     TOO_SLOW = "TOO_SLOW"
+    """More CPU time than any key notice needs."""
     ADDED_CONTENT = "ADDED_CONTENT"
     """Scripts, actions or further attachments, which no key notice has."""
     SCANNED = "SCANNED"
-    """Neither attachment nor text: a picture of a notice, perhaps."""
+    """Neither attachment nor text: an image, perhaps of a notice."""
     WITHOUT_ATTACHMENT = "WITHOUT_ATTACHMENT"
-    """It says what a notice says, but was printed or converted on its way."""
+    """The text of a notice, but printed or converted in between."""
     NOT_A_KEY_NOTICE = "NOT_A_KEY_NOTICE"
     INVALID_ATTACHMENT = "INVALID_ATTACHMENT"
     CONTRADICTORY = "CONTRADICTORY"
-    """The attachment says something else than what people see, or they see nothing clearly."""
+    """The attachment and the visible text differ, or the text is not clearly visible."""
     DIFFERENT = "DIFFERENT"
-    """Number and key are right, but the register has another project, party or day for them."""
+    """Number and key are right, but project, party or date differ from the certificate."""
     NOT_EXAMINED = "NOT_EXAMINED"
-    """The process that examined it broke down."""
+    """The process that examined it failed."""
     BUSY = "BUSY"
-    """Other uploads are being examined; the same file may be read later."""
+    """Other uploads or processes use the machine; the same file may be accepted later."""
 
     @property
     def message(self) -> str:
-        """What it is and what to do, for people."""
+        """Reason and advice, for people."""
         return _MESSAGES[self]
 
 
@@ -62,8 +63,8 @@ _MESSAGES = {
 }
 
 
-class NotRead(Exception):
-    """The file is refused. `retry_after` are the seconds after which the same file may be sent again, if it may."""
+class UploadRefused(Exception):
+    """The file is refused. `retry_after` are the seconds after which the same file may be sent again, or None."""
 
     def __init__(self, reason: Reason, *, retry_after: int | None = None) -> None:
         super().__init__(reason.message)

@@ -49,6 +49,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
+    "revokeApproval": SURETY,
     "recordFeePayment": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,

@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from security.auth_keys import Keyring
-from security.signed_urls import Links
+from security.signed_urls import SignedUrls
 from storage.store import Store
 
 WAIT_SECONDS = 5
@@ -17,10 +17,10 @@ WAIT_SECONDS = 5
 class DocumentServices:
     """What renders, encrypts and stores documents, and signs links to them."""
 
-    press: Press
+    renderer: Renderer
     store: Store
     keyring: Keyring
-    links: Links
+    signed_urls: SignedUrls
     address: str
     """The URL of this installation, without a slash at the end."""
     in_flight: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
@@ -31,7 +31,7 @@ class DocumentServices:
         for task in self.in_flight:
             task.cancel()
         await asyncio.gather(*self.in_flight, return_exceptions=True)
-        await self.press.close()
+        await self.renderer.close()
 
 
 def wait_deadline(now: float) -> float:

@@ -9,7 +9,7 @@ import structlog
 
 from database.connection import is_unreachable
 from models.job import LEASE, MOST_KILLS, ConnectionFailure, Failure, Job
-from pdf.documents.renderer import kind_and_place
+from pdf.documents.renderer import describe_error
 
 SECONDS = LEASE.total_seconds() / 2
 """For one attempt."""
@@ -68,7 +68,7 @@ async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[]
             return error
         else:
             log.exception("attempt_failed", job=job.NAME, id=str(job.id))
-            job.postpone(kind_and_place(error), at=clock())
+            job.postpone(describe_error(error), at=clock())
     else:
         job.succeed(at=clock())
     return None
@@ -102,9 +102,9 @@ async def _settled(job: Job, clock: Callable[[], datetime], is_stopping: Callabl
 
 async def _settled_as_failed(job: Job, error: Exception, clock: Callable[[], datetime]) -> bool:
     """What has become of it cannot be stored: that is a failure too. If even this fails, its lease ends."""
-    log.error("job_not_settled", job=job.NAME, id=str(job.id), error=kind_and_place(error))
+    log.error("job_not_settled", job=job.NAME, id=str(job.id), error=describe_error(error))
     fresh = type(job)(id=job.id, claim=job.claim, attempts=job.attempts, state="WAITING", due_at=job.due_at)
-    fresh.postpone(kind_and_place(error), at=clock())
+    fresh.postpone(describe_error(error), at=clock())
     try:
         await fresh.settle()
     except Exception:

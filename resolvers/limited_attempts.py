@@ -4,14 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from models.errors import TooManyAttempts
-from security.throttle import Exhausted, Throttle, Try
+from security.throttle import Attempt, AttemptsExhausted, Throttle
 
 
 @asynccontextmanager
-async def attempt(throttle: Throttle, action: str, source: str, subject: str) -> AsyncGenerator[Try]:
+async def attempt(throttle: Throttle, action: str, source: str, subject: str) -> AsyncGenerator[Attempt]:
     """One attempt of an action; say `fail()` where it fails. Raises TooManyAttempts before any work."""
     try:
         async with throttle.attempt(action, source, subject) as tried:
             yield tried
-    except Exhausted as error:
+    except AttemptsExhausted as error:
         raise TooManyAttempts(error.retry_after) from None

@@ -40,7 +40,7 @@ def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
         for problem in _check(name, (*path, str(index)), LONGEST_NAME, "joint_venture_members")
     ]
     if names and not problems:
-        problems = list(check_printing(printable_texts.members(names), path, "joint_venture_members"))
+        problems = list(check_printing(printable_texts.join_members(names), path, "joint_venture_members"))
     yield from problems
 
 
@@ -75,7 +75,7 @@ def require_reason(reason: str) -> str:
 
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
     """What keeps a text from standing on the documents as their `field`: told before anything is issued."""
-    for problem in printable_texts.problems(field, value):
+    for problem in printable_texts.find_problems(field, value):
         yield Problem(path, problem.code, problem.message)
 
 
@@ -96,6 +96,6 @@ def _check_characters(value: str, path: Path, length: int, *, is_multiline: bool
 def _check(value: str, path: Path, length: int, field: str) -> Iterator[Problem]:
     problems = list(check_form(value, path, length, is_multiline=field == "message"))
     is_in_content = field in BY_NAME and BY_NAME[field].is_shown(Place.PAPER)
-    if not problems and (is_in_content or field in printable_texts.ROOMS):
+    if not problems and (is_in_content or field in printable_texts.FIELD_BOXES):
         problems = list(check_printing(value, path, field))
     yield from problems

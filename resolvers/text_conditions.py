@@ -16,13 +16,13 @@ R = TypeVar("R", bound=Row)
 class ContainsText(Function):
     """Whether any of some columns has what a regular expression says (database/migrations/0011_contains_text.py)."""
 
-    class InDatabase(terms.Function):
+    class DatabaseStore(terms.Function):
         """The call."""
 
         def __init__(self, *arguments: Any) -> None:
             super().__init__("contains_text", *arguments)
 
-    database_func = InDatabase
+    database_func = DatabaseStore
 
 
 def containing(rows: QuerySet[R], text: str | None, *columns: str) -> QuerySet[R]:

@@ -15,15 +15,15 @@ from tortoise import connections
 from database.connection import is_unreachable
 from database.notifications import listen
 from security import rate_limit_keys
-from security.rate_limit_keys import Window
+from security.rate_limit_keys import RateLimitKey
 from security.throttle import Failures, Throttle
 
 CHANNEL = "failure"
-LIFETIME = datetime.timedelta(seconds=rate_limit_keys.SECONDS)
+LIFETIME = datetime.timedelta(seconds=rate_limit_keys.WINDOW_SECONDS)
 SECONDS_BETWEEN = 10
 """Between looks at the whole table, for what no notice came of."""
 LEFT = f"""ARRAY(
-    SELECT extract(epoch FROM at + '{rate_limit_keys.SECONDS} seconds' - clock_timestamp())::float8
+    SELECT extract(epoch FROM at + '{rate_limit_keys.WINDOW_SECONDS} seconds' - clock_timestamp())::float8
     FROM unnest(failed_at) AS at
 )"""  # noqa: S608 -- a number of ours
 
@@ -54,7 +54,7 @@ The wider window comes first in every call: whoever waits for a row has none tha
 COUNTING = "failed_at[cardinality(failed_at)] > clock_timestamp() - $1::interval"
 READ = f"""
 SELECT id, {LEFT} AS "left" FROM failure_window
-WHERE {COUNTING} AND cardinality(failed_at) >= {rate_limit_keys.PER_SUBJECT}
+WHERE {COUNTING} AND cardinality(failed_at) >= {rate_limit_keys.MAX_FAILURES_PER_SUBJECT}
 """  # noqa: S608 -- names of ours
 """Whoever fails once from each of many addresses makes long tables; nobody need know of them."""
 PURGE = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
@@ -62,7 +62,7 @@ PURGE = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- name
 log = structlog.get_logger(__name__)
 
 
-async def count(failed: Sequence[Window]) -> Mapping[str, Failures]:
+async def count(failed: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
     """Count a failure in each window, the wider one first; all that count there now, this one among them.
 
     The failure that exhausts a window is recorded in the audit log, and told to all processes.
@@ -100,7 +100,7 @@ async def subscribe(throttle: Throttle, *, database_url: str, stop: asyncio.Even
 
     def hear(notice: str) -> None:
         if notice:
-            throttle.learn(orjson.loads(notice))
+            throttle.merge(orjson.loads(notice))
         else:
             gap.set()
 

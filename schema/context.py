@@ -11,13 +11,13 @@ import strawberry
 from models import numbering
 from models.parties.viewer import Viewer
 from pdf.reading.notice_reader import NoticeReader
-from pdf.signing.signature_verifier import Verifier
+from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from schema.reading.parsed_documents import Operation
 from security.auth_keys import Keyring
-from security.rate_limiter import Rates
+from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 
 
@@ -27,9 +27,9 @@ class Services:
 
     keyring: Keyring
     throttle: Throttle
-    rates: Rates
+    rate_limiter: RateLimiter
     documents: DocumentServices
-    verifier: Verifier
+    verifier: SignatureVerifier
     notices: NoticeReader
 
 

@@ -1,1 +1,1 @@
-"""Secrets and those who guess them: auth keys, passwords, tokens, the throttle."""
+"""Secrets and protection against guessing: auth keys, passwords, tokens, signed URLs, rate limits."""

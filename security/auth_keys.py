@@ -1,8 +1,8 @@
-"""Auth keys (認証キー): made, found again by their digest, sealed and opened.
+"""Auth keys (認証キー): generation, parsing, digests and encryption.
 
-A key has 70 bits. It is stored twice: as HMAC-SHA256(pepper, number‖key), by which a certificate is found and which
-cannot be reversed without the pepper, and sealed with AES-256-GCM, to be shown again to the contractor. Both secrets
-live outside of the database (docs/decisions/0003-auth-keys.md).
+A key has 70 bits of entropy. It is stored twice: as HMAC-SHA256(pepper, number‖key), by which a certificate is found
+and which cannot be reversed without the pepper, and encrypted with AES-256-GCM, to be shown again to the contractor.
+Both secrets are kept outside the database (docs/decisions/0003-auth-keys.md).
 """
 
 import hashlib
@@ -26,11 +26,11 @@ _FORM = re.compile(f"[A-Za-z0-9]{{{LENGTH}}}")
 
 
 class MalformedKey(ValueError):
-    """Not twelve letters and digits; the message never shows what was given."""
+    """Not twelve letters and digits; the message never repeats the input."""
 
 
-class BrokenEnvelope(Exception):
-    """A sealed key cannot be opened: wrong envelope key, or the row was altered or moved to another number."""
+class DecryptionError(Exception):
+    """An encrypted key cannot be decrypted: wrong envelope key, or the row was altered or moved to another number."""
 
 
 def generate() -> str:
@@ -39,9 +39,9 @@ def generate() -> str:
 
 
 def parse(text: str) -> str:
-    """The key as it is compared, without the spaces and dashes that somebody wrote between. Raises MalformedKey.
+    """The key in its canonical form, without spaces and dashes. Raises MalformedKey.
 
-    The five left-out characters pass: such a key is wrong, not malformed.
+    The five characters that no key has are accepted: such a key is wrong, not malformed.
     """
     plain = transcription.plain(text).replace("-", "")
     if not _FORM.fullmatch(plain):
@@ -52,38 +52,34 @@ def parse(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """The two secrets that protect stored keys: a pepper, and envelope keys by version, the sealing one first."""
+    """The secrets that protect stored keys: a pepper, and envelope keys by version; the first one encrypts."""
 
     pepper: bytes = field(repr=False)
     envelope_keys: Mapping[int, bytes] = field(repr=False)
 
     def digest(self, number: str, key: str) -> bytes:
-        """32 bytes that say whether number and key belong together."""
+        """HMAC-SHA256 of number and key, 32 bytes."""
         return hmac.digest(self.pepper, f"{number}|{key}".encode(), hashlib.sha256)
 
-    def matches(self, digest: bytes, number: str, key: str) -> bool:
-        """Compare in constant time."""
-        return hmac.compare_digest(digest, self.digest(number, key))
+    def encrypt(self, number: str, key: str) -> tuple[bytes, int]:
+        """The encrypted key, bound to its number, and the version of the envelope key."""
+        return self.encrypt_bytes(key.encode(), number)
 
-    def seal(self, number: str, key: str) -> tuple[bytes, int]:
-        """The envelope, bound to its number, and the version of the envelope key that sealed it."""
-        return self.seal_bytes(key.encode(), number)
+    def decrypt(self, envelope: bytes, version: int, number: str) -> str:
+        """The key. Raises DecryptionError."""
+        return self.decrypt_bytes(envelope, version, number).decode()
 
-    def open(self, envelope: bytes, version: int, number: str) -> str:
-        """The sealed key. Raises BrokenEnvelope."""
-        return self.open_bytes(envelope, version, number).decode()
-
-    def seal_bytes(self, content: bytes, subject: str) -> tuple[bytes, int]:
-        """The same for whatever a key stands in, bound to the name of its subject."""
+    def encrypt_bytes(self, content: bytes, subject: str) -> tuple[bytes, int]:
+        """The same for any content with a key in it, bound to the name of its subject."""
         version, secret = next(iter(self.envelope_keys.items()))
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + AESGCM(secret).encrypt(nonce, content, subject.encode()), version
 
-    def open_bytes(self, envelope: bytes, version: int, subject: str) -> bytes:
-        """What was sealed. Raises BrokenEnvelope."""
+    def decrypt_bytes(self, envelope: bytes, version: int, subject: str) -> bytes:
+        """The content. Raises DecryptionError."""
         try:
             cipher = AESGCM(self.envelope_keys[version])
             return cipher.decrypt(envelope[:NONCE_BYTES], envelope[NONCE_BYTES:], subject.encode())
         except (KeyError, ValueError, InvalidTag):
-            msg = f"the envelope of {subject} cannot be opened with envelope key version {version}"
-            raise BrokenEnvelope(msg) from None
+            msg = f"the envelope of {subject} cannot be decrypted with envelope key version {version}"
+            raise DecryptionError(msg) from None

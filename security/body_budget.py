@@ -1,7 +1,7 @@
-"""How much of request bodies a process holds at a time, by whatever door they come in.
+"""The memory budget for request bodies of a process, across all endpoints.
 
-Whoever sends large bodies and stalls takes only his own share: a person or an API client that is known has one, an
-address that nobody is known behind has one too, and all that are not known together never take everything.
+A sender of large or stalled bodies uses up its own share only: each authenticated person or API client has one, each
+address of anonymous senders has one, and anonymous senders together never use the whole budget.
 """
 
 import asyncio
@@ -9,34 +9,34 @@ from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 
-MOST_HELD = 200_000_000
-"""Bytes of bodies that are being received or carried out."""
-MOST_OF_STRANGERS = MOST_HELD // 2
-"""Bytes of it from senders that nobody is known behind."""
-MOST_OF_ONE = MOST_HELD // 4
+MAX_BYTES = 200_000_000
+"""Bytes of bodies that are being received or processed."""
+MAX_ANONYMOUS_BYTES = MAX_BYTES // 2
+"""Bytes of it from anonymous senders."""
+MAX_BYTES_PER_SENDER = MAX_BYTES // 4
 """Bytes of it from one sender."""
-UNCOUNTED = 16_384
-"""Bytes of a body that is announced to be so small: of such ones there are no more than connections."""
-LARGE = 1_000_000
-"""Bytes of a body whose pieces take turns with those of all other large ones. (A key notice has less than 100 kB.)"""
+UNCOUNTED_BYTES = 16_384
+"""Bodies that are announced with so many bytes are not counted: the number of connections bounds them."""
+LARGE_BODY_BYTES = 1_000_000
+"""Bytes from which on the chunks of a body take turns with those of all other large ones. (A key notice has 100 kB.)"""
 
 
-class NoRoom(Exception):
-    """Too much is held already; the sender may come again later."""
+class BudgetExceeded(Exception):
+    """The budget is used up; the sender may retry later."""
 
 
-class Bodies:
-    """All that is held."""
+class BodyBudget:
+    """The budget of this process, and what is reserved of it."""
 
     def __init__(self) -> None:
         self._held: Counter[str] = Counter()
         """Bytes by sender."""
-        self._of_strangers = 0
+        self._anonymous = 0
         self._turn = asyncio.Lock()
 
     @contextmanager
     def share(self, sender: str, *, is_known: bool) -> "Generator[Share]":
-        """What the sender holds with one body, until the context ends."""
+        """The share of one body, which is released when the context ends."""
         share = Share(self, sender, is_known=is_known)
         try:
             yield share
@@ -44,16 +44,16 @@ class Bodies:
             self._add(share, -share.held)
 
     def check(self, share: "Share", size: int) -> None:
-        """Raises NoRoom unless so much more may be held."""
+        """Raises BudgetExceeded unless so many more bytes can be reserved."""
         if (
-            self._held.total() + size > MOST_HELD
-            or self._held[share.sender] + size > MOST_OF_ONE
-            or (not share.is_known and self._of_strangers + size > MOST_OF_STRANGERS)
+            self._held.total() + size > MAX_BYTES
+            or self._held[share.sender] + size > MAX_BYTES_PER_SENDER
+            or (not share.is_known and self._anonymous + size > MAX_ANONYMOUS_BYTES)
         ):
-            raise NoRoom
+            raise BudgetExceeded
 
     async def take(self, share: "Share", size: int) -> None:
-        """Hold so much more; of large bodies one piece is let through in each turn of the loop. Raises NoRoom."""
+        """Reserve more bytes; of large bodies, one chunk passes in each turn of the loop. Raises BudgetExceeded."""
         self.check(share, size)
         self._add(share, size)
         if share.is_large:
@@ -66,25 +66,25 @@ class Bodies:
         if not self._held[share.sender]:
             del self._held[share.sender]
         if not share.is_known:
-            self._of_strangers += size
+            self._anonymous += size
 
 
 class Share:
-    """What is held of one body."""
+    """What is reserved for one body."""
 
-    def __init__(self, bodies: Bodies, sender: str, *, is_known: bool) -> None:
-        self._bodies, self.sender, self.is_known = bodies, sender, is_known
+    def __init__(self, budget: BodyBudget, sender: str, *, is_known: bool) -> None:
+        self._budget, self.sender, self.is_known = budget, sender, is_known
         self.held = 0
 
     @property
     def is_large(self) -> bool:
-        """Whether it takes turns."""
-        return self.held > LARGE
+        """Whether its chunks take turns."""
+        return self.held > LARGE_BODY_BYTES
 
     def expect(self, size: int) -> None:
-        """Raises NoRoom when there is none for a body of this size as things are: then nothing of it need be read."""
-        self._bodies.check(self, size)
+        """Raises BudgetExceeded when a body of this size does not fit now, so that nothing of it need be read."""
+        self._budget.check(self, size)
 
     async def take(self, size: int) -> None:
-        """Hold so many bytes more. Raises NoRoom."""
-        await self._bodies.take(self, size)
+        """Reserve more bytes. Raises BudgetExceeded."""
+        await self._budget.take(self, size)

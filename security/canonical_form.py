@@ -1,7 +1,7 @@
-"""One form for what means the same, whichever version of the program looks at it, and its digest.
+"""A canonical form of input, which is the same in all versions of the program, and its digest.
 
-The names of fields and the types of values are part of it, their order and the names of classes are not. A field that
-has its default value is left out: input that was sent before a field existed means the same as without it.
+The names of fields and the types of values are part of it, their order and the names of classes are not. A field with
+its default value is left out: input from before a field existed equals input without the field.
 """
 
 import dataclasses
@@ -14,24 +14,24 @@ from typing import Any
 from uuid import UUID
 
 VERSION = 1
-"""To be raised when the same input comes to have another form."""
+"""To be incremented when the form of the same input changes."""
 _TAGGED: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
     (Enum, "enum", lambda value: _form(value.value)),
     (bytes, "bytes", bytes.hex),
     (datetime.date, "date", lambda value: value.isoformat()),
     (UUID, "uuid", lambda value: value.hex),
 )
-"""What JSON has no type for; enumerations come first, for some of them are texts."""
+"""Types that JSON does not have; enumerations come first, since some of them are strings."""
 
 
 def digest(value: object) -> bytes:
-    """The version, and SHA-256 of the form. Raises TypeError for what has no form."""
+    """The version, and SHA-256 of the form. Raises TypeError for values without a canonical form."""
     text = json.dumps(_form(value), sort_keys=True, separators=(",", ":"))
     return bytes([VERSION]) + hashlib.sha256(text.encode()).digest()
 
 
 def may_be_same(one: bytes, other: bytes) -> bool:
-    """Whether two digests are of the same input, as far as they tell: those of different versions tell nothing."""
+    """Whether two digests can be of the same input; digests of different versions are not comparable."""
     return one == other or _version(one) != _version(other)
 
 
@@ -69,7 +69,7 @@ def _is_same(value: object, default: object) -> bool:
 
 
 def _default(field: "dataclasses.Field[Any]") -> object:
-    """None where the field has none of its own: what may be None means nothing by it."""
+    """None for a field without a default: None means that it is not given."""
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
     return None if field.default is dataclasses.MISSING else field.default

@@ -1,26 +1,26 @@
-"""Where requests come from, as the audit log and the throttle know it."""
+"""Client addresses of requests, for the audit log and the throttle."""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 
-LONGEST = 64
-"""Characters; whatever is longer is no address, and takes no place among those remembered."""
+MAX_LENGTH = 64
+"""Characters; longer text is no address, and is not cached."""
 
 
 def of_client(scope: Mapping[str, Any]) -> str:
-    """The client's IP address in its one usual form, or "" when it is unknown or no IP address.
+    """The client's IP address in its canonical form, or "" when it is unknown or no IP address.
 
-    A proxy that passes X-Forwarded-For on unchecked lets any text come here. IPv4 is IPv4, also written as IPv6
-    (RFC 4291, 2.5.5.2); zones mean nothing beyond their host.
+    Any text can come from a proxy that passes X-Forwarded-For on unchecked. IPv4-mapped IPv6 addresses become IPv4
+    (RFC 4291, 2.5.5.2); zones are removed, since they are local to a host.
     """
     client = scope.get("client")
-    return _usual(client[0]) if client and len(client[0]) <= LONGEST else ""
+    return _canonical(client[0]) if client and len(client[0]) <= MAX_LENGTH else ""
 
 
 @lru_cache(maxsize=4096)
-def _usual(text: str) -> str:
+def _canonical(text: str) -> str:
     try:
         address = ip_address(text.partition("%")[0])
     except ValueError:

@@ -1,8 +1,8 @@
-"""Time as whole nanoseconds: floats of clocks round, the more the longer a machine has run."""
+"""Time in whole nanoseconds: clocks as floats lose precision with the uptime of a machine."""
 
 SECOND = 1_000_000_000
 
 
 def whole_seconds(nanoseconds: int) -> int:
-    """The same in seconds, of which one that has begun counts."""
+    """The same in seconds, rounded up."""
     return -(-nanoseconds // SECOND)

@@ -1,4 +1,4 @@
-"""SHA-256 of files that strangers sent."""
+"""SHA-256 of uploaded files and of their revisions."""
 
 import asyncio
 import hashlib
@@ -6,17 +6,17 @@ import re
 from itertools import islice
 
 _END = re.compile(rb"(%%EOF)[\r\n]{0,2}")
-MOST = 16
-"""Ends that are looked at; a document that we issued has two."""
+MAX_REVISIONS = 16
+"""End-of-file markers that are considered; an issued document has two."""
 
 
 async def digest(file: bytes) -> bytes:
-    """32 bytes. In a thread: 10 MB take 5 ms, in which nobody else would be answered."""
+    """32 bytes. In a thread: 10 MB take 5 ms, which would block the event loop."""
     return (await asyncio.to_thread(hashlib.sha256, file)).digest()
 
 
 async def revisions(file: bytes) -> dict[bytes, int]:
-    """The SHA-256 of each beginning that may be a whole PDF, and its length; last comes the whole file. In a thread."""
+    """SHA-256 and length of each prefix that can be a complete PDF, the whole file last. In a thread."""
     return await asyncio.to_thread(_revisions, file)
 
 
@@ -32,5 +32,5 @@ def _revisions(file: bytes) -> dict[bytes, int]:
 
 
 def _ends(file: bytes) -> list[int]:
-    """Behind each of the first ends, and behind each byte of the line end that may follow it."""
-    return [end for match in islice(_END.finditer(file), MOST) for end in range(match.end(1), match.end() + 1)]
+    """The positions after each of the first end-of-file markers, and after each byte of a line end behind it."""
+    return [end for match in islice(_END.finditer(file), MAX_REVISIONS) for end in range(match.end(1), match.end() + 1)]

@@ -15,7 +15,7 @@ def _limiter() -> CapacityLimiter:
 
 
 @cache
-def _nobody() -> str:
+def _dummy_hash() -> str:
     return _hasher.hash("the password of an account that does not exist")
 
 
@@ -25,12 +25,12 @@ async def hash_(password: str) -> str:
 
 
 async def verify(password_hash: str | None, password: str) -> bool:
-    """Whether the password fits. Without a hash (unknown account) the same work is done, and the answer is no."""
+    """Whether the password matches. Without a hash (unknown account) the same work is done, and the result is False."""
     return await to_thread.run_sync(_verify, password_hash, password, limiter=_limiter())
 
 
 def _verify(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash or _nobody(), password) and password_hash is not None
+        return _hasher.verify(password_hash or _dummy_hash(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False

@@ -1,22 +1,22 @@
-"""What failures are counted for: whoever asks, and whoever asks for one thing."""
+"""Keys under which failures are counted: a source, and a source with a subject."""
 
 import hashlib
 import ipaddress
 from functools import lru_cache
 from typing import NamedTuple
 
-SECONDS = 60
+WINDOW_SECONDS = 60
 """For how long a failure counts."""
-PER_SUBJECT = 5
-"""Failures in a minute for one address (or API client) and one number or e-mail address."""
-PER_SOURCE = 30
-"""Failures in a minute for one address or API client, whatever it tries."""
-IPV6_NETWORK = 64
-"""Bits of an IPv6 address that name who asks: whoever has one address has all 2^64 of its network."""
+MAX_FAILURES_PER_SUBJECT = 5
+"""Per minute, for one address (or API client) and one number or e-mail address."""
+MAX_FAILURES_PER_SOURCE = 30
+"""Per minute, for one address or API client and all subjects."""
+IPV6_PREFIX_LENGTH = 64
+"""Bits of an IPv6 address that identify its source: whoever has one address has all 2^64 of its network."""
 
 
-class Window(NamedTuple):
-    """What failures are counted for; without a subject for whatever its source tries."""
+class RateLimitKey(NamedTuple):
+    """A key with its limit of failures; without a subject it counts all failures of its source."""
 
     action: str
     source: str
@@ -31,14 +31,16 @@ class Window(NamedTuple):
         return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
-def windows_of(action: str, address: str, subject: str) -> tuple[Window, Window]:
-    """The windows of a try from an address (or an API client's id), the wider one first."""
+def keys_of_attempt(action: str, address: str, subject: str) -> tuple[RateLimitKey, RateLimitKey]:
+    """The keys of an attempt from an address (or an API client's id), the wider one first."""
     source = source_of(address)
-    return Window(action, source, None, PER_SOURCE), Window(action, source, subject, PER_SUBJECT)
+    return RateLimitKey(action, source, None, MAX_FAILURES_PER_SOURCE), RateLimitKey(
+        action, source, subject, MAX_FAILURES_PER_SUBJECT
+    )
 
 
 def source_of(address: str) -> str:
-    """Who asks, as far as an address tells: of IPv6 the network; IPv4 and the id of an API client as they are."""
+    """The source that an address identifies: the network of IPv6; IPv4 and the id of an API client unchanged."""
     return _network(address) if ":" in address else address
 
 
@@ -50,4 +52,4 @@ def _network(address: str) -> str:
         return address
     if parsed.ipv4_mapped is not None:
         return str(parsed.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(parsed), IPV6_NETWORK), strict=False))
+    return str(ipaddress.IPv6Network((int(parsed), IPV6_PREFIX_LENGTH), strict=False))

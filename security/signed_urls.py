@@ -1,8 +1,7 @@
-"""Links that carry their permission with them: what they open, for whom and until when, under a keyed hash.
+"""Signed URLs: claims (what they open, and for whom) and an expiry time under a keyed hash.
 
-A link serves one purpose, such as a kind of path; for any other it is broken.
-
-Whoever has such a link may use it until it ends; so it ends after a few minutes.
+A signed URL is valid for one purpose only, such as a kind of path. Anybody who has it can use it, so it expires after a
+few minutes.
 """
 
 import datetime
@@ -15,44 +14,46 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LIFETIME = datetime.timedelta(minutes=5)
-LONGEST = 3_000
-"""Characters; what is longer is none of ours."""
+MAX_LENGTH = 3_000
+"""Characters."""
 
 
-class BrokenLink(Exception):
-    """Not made here, or altered since."""
+class InvalidSignedUrl(Exception):
+    """The signature does not match: another key, another purpose, or an alteration."""
 
 
-class ExpiredLink(Exception):
-    """Made here, but over."""
+class ExpiredSignedUrl(Exception):
+    """The signature matches, but the URL has expired."""
 
 
 @dataclass(frozen=True)
-class Links:
-    """Makes links and reads them again. The key is derived from another secret, for this purpose alone."""
+class SignedUrls:
+    """Makes and reads signed URLs. Their key is derived from another secret."""
 
     secret: bytes = field(repr=False)
 
     @classmethod
-    def under(cls, secret: bytes) -> "Links":
-        """Links under a key derived from `secret`."""
+    def under(cls, secret: bytes) -> "SignedUrls":
+        """With a key derived from `secret`."""
         return cls(HKDF(SHA256(), 32, salt=None, info=b"kakusho links").derive(secret))
 
     def make(self, purpose: str, claims: Sequence[str], *, at: datetime.datetime) -> str:
-        """The claims (without full stops), the end, and the signature, as one part of a path."""
+        """Claims (without full stops), expiry time and signature, as one segment of a path."""
         text = ".".join([*claims, str(int((at + LIFETIME).timestamp()))])
         return f"{text}.{self._signature(purpose, text)}"
 
-    def read(self, purpose: str, link: str, *, at: datetime.datetime) -> list[str]:
-        """The claims. Raises BrokenLink, and ExpiredLink only for a link that was made here for this purpose."""
-        text, _, signature = link.rpartition(".")
-        if len(link) > LONGEST or not hmac.compare_digest(signature.encode(), self._signature(purpose, text).encode()):
-            raise BrokenLink
+    def read(self, purpose: str, url: str, *, at: datetime.datetime) -> list[str]:
+        """The claims. Raises InvalidSignedUrl, and ExpiredSignedUrl only for one with a valid signature."""
+        text, _, signature = url.rpartition(".")
+        if len(url) > MAX_LENGTH or not hmac.compare_digest(
+            signature.encode(), self._signature(purpose, text).encode()
+        ):
+            raise InvalidSignedUrl
         *claims, until = text.split(".")
         if at.timestamp() >= int(until):
-            raise ExpiredLink
+            raise ExpiredSignedUrl
         return claims
 
     def _signature(self, purpose: str, text: str) -> str:
-        signed = f"{purpose} {text}".encode(errors="surrogatepass")
-        return hmac.digest(self.secret, signed, hashlib.sha256).hex()
+        message = f"{purpose} {text}".encode(errors="surrogatepass")
+        return hmac.digest(self.secret, message, hashlib.sha256).hex()

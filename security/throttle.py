@@ -1,10 +1,10 @@
-"""How often somebody may fail. Only failures count, and nobody's failures lock out anybody else.
+"""Limits failed attempts by source and subject. Only failures count, and no source can lock out another.
 
-The count is shared by all processes and kept outside (resolvers/throttle_failures.py). What a process knows of it is
-remembered here, so that who has not failed costs nothing, and who has no tries left is refused before any work.
+The count is shared by all processes and stored in the database (resolvers/throttle_failures.py). A process caches it,
+so that sources without failures cost nothing, and sources without remaining attempts are refused before any work.
 
-No more tries are under way in a process than could fail; others wait for them to end. So a thousand guesses sent at
-once get no more answers than a thousand sent in a row, and nobody who is right is refused for being quick.
+A process has no more attempts in flight than may still fail; others wait until these end. So a thousand guesses sent at
+once get no more responses than a thousand sent in a row, and correct requests are not refused for being concurrent.
 """
 
 import asyncio
@@ -13,134 +13,136 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Self
 
 from security.clocks import SECOND, whole_seconds
-from security.rate_limit_keys import PER_SUBJECT, SECONDS, Window, windows_of
+from security.rate_limit_keys import MAX_FAILURES_PER_SUBJECT, WINDOW_SECONDS, RateLimitKey, keys_of_attempt
 
 
-class Exhausted(Exception):
-    """No tries left; `retry_after` is in whole seconds, at least one."""
+class AttemptsExhausted(Exception):
+    """No attempts remain; `retry_after` is in whole seconds, at least one."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"no tries left for {retry_after} s")
+        super().__init__(f"no attempts remain for {retry_after} s")
         self.retry_after = retry_after
 
 
 Failures = Sequence[float]
-"""In how many seconds each failure of a window will have ended to count."""
-Count = Callable[[Sequence[Window]], Awaitable[Mapping[str, Failures]]]
-"""Counts one failure in each window, in all processes; answers with all that count now, by the window's id."""
+"""The seconds after which each failure of a key no longer counts."""
+Count = Callable[[Sequence[RateLimitKey]], Awaitable[Mapping[str, Failures]]]
+"""Counts one failure of each key across all processes; returns all that count now, by the key's id."""
 
 
 class Throttle:
-    """What this process knows of failures, and who tries at the moment."""
+    """The failures that this process knows, and its attempts in flight."""
 
     def __init__(self, count: Count, *, clock: Callable[[], int] = time.monotonic_ns) -> None:
         self._count, self._clock = count, clock
-        self._gates: dict[Window, _Gate] = {}
+        self._slots: dict[RateLimitKey, _Slot] = {}
         self._known: dict[str, list[int]] = {}
-        """When failures end to count (on `clock`), by the window's id; who has not failed is not looked up."""
-        self._news: dict[str, Failures] = {}
-        """What was learnt since everything was last read."""
+        """When failures expire (on `clock`), by the key's id; empty for keys without failures."""
+        self._updates: dict[str, Failures] = {}
+        """Failures that arrived since the last refresh began."""
 
-    def attempt(self, action: str, address: str, subject: str) -> "Try":
-        """One try of `action` from `address` (or an API client's id) on `subject`, to be entered.
+    def attempt(self, action: str, address: str, subject: str) -> "Attempt":
+        """An attempt of `action` from `address` (or an API client's id) on `subject`, as a context manager.
 
-        Entering raises Exhausted, before any work. Leaving counts what was called a failure, and raises Exhausted if
-        that is one too many: the tries of other processes may have come first.
+        Entering raises AttemptsExhausted, before any work. Leaving counts the attempt if it failed, and raises
+        AttemptsExhausted if that exceeds a limit: other processes may have counted failures meanwhile.
         """
-        return Try(self, windows_of(action, address, subject))
+        return Attempt(self, keys_of_attempt(action, address, subject))
 
-    def learn(self, failures: Mapping[str, Failures]) -> None:
-        """Take note of failures, by the window's id."""
-        self._news.update(failures)
+    def merge(self, failures: Mapping[str, Failures]) -> None:
+        """Merge failures into the cache, by the key's id."""
+        self._updates.update(failures)
         now = self._clock()
         for id_, seconds in failures.items():
-            if len(seconds) >= len(self._counting(id_)):  # news may come in another order than it was made
+            if len(seconds) >= len(self._active(id_)):  # updates may arrive out of order
                 self._known[id_] = sorted(now + _nanoseconds(left) for left in seconds)
 
     async def refresh(self, read: Callable[[], Awaitable[Mapping[str, Failures]]]) -> None:
-        """Take `read` for all that is exhausted, but for what comes meanwhile; forget what no longer counts."""
-        self._news = {}
+        """Replace all exhausted keys by the result of `read` and what arrives meanwhile; drop expired failures."""
+        self._updates = {}
         found = await read()
-        news, now = self._news, self._clock()
-        self._known = {id_: ends for id_, ends in self._known.items() if len(ends) < PER_SUBJECT and ends[-1] > now}
-        self.learn(found)
-        self.learn(news)
+        updates, now = self._updates, self._clock()
+        self._known = {
+            id_: ends for id_, ends in self._known.items() if len(ends) < MAX_FAILURES_PER_SUBJECT and ends[-1] > now
+        }
+        self.merge(found)
+        self.merge(updates)
 
-    async def enter(self, window: Window) -> None:
-        """Begin a try, when no more are under way than could still fail. Raises Exhausted."""
-        gate = self._gates.get(window)
-        if gate is None:
-            gate = self._gates[window] = _Gate()
-        gate.visitors += 1
+    async def enter(self, key: RateLimitKey) -> None:
+        """Begin an attempt when a slot is free. Raises AttemptsExhausted."""
+        slot = self._slots.get(key)
+        if slot is None:
+            slot = self._slots[key] = _Slot()
+        slot.users += 1
         try:
-            await self._room(gate, window)
+            await self._wait_for_slot(slot, key)
         except BaseException:
-            self._forget(gate, window)
+            self._release(slot, key)
             raise
-        gate.under_way += 1
+        slot.in_flight += 1
 
-    def leave(self, window: Window) -> None:
-        """End a try."""
-        gate = self._gates[window]
-        gate.under_way -= 1
-        gate.open()
-        self._forget(gate, window)
+    def leave(self, key: RateLimitKey) -> None:
+        """End an attempt."""
+        slot = self._slots[key]
+        slot.in_flight -= 1
+        slot.wake()
+        self._release(slot, key)
 
-    async def count(self, windows: Sequence[Window]) -> None:
-        """Count a failure. Raises Exhausted if it is one too many."""
-        failures = await self._count(windows)
-        self.learn(failures)
-        for window in windows:
-            if len(failures[window.id]) > window.limit:
-                raise self._exhausted(window)
+    async def count(self, keys: Sequence[RateLimitKey]) -> None:
+        """Count a failure. Raises AttemptsExhausted if it exceeds a limit."""
+        failures = await self._count(keys)
+        self.merge(failures)
+        for key in keys:
+            if len(failures[key.id]) > key.limit:
+                raise self._exhausted_error(key)
 
-    async def _room(self, gate: "_Gate", window: Window) -> None:
-        while gate.under_way >= (remaining := self._remaining(window)):
+    async def _wait_for_slot(self, slot: "_Slot", key: RateLimitKey) -> None:
+        while slot.in_flight >= (remaining := self._remaining(key)):
             if remaining <= 0:
-                raise self._exhausted(window)
-            await gate.wait()
+                raise self._exhausted_error(key)
+            await slot.wait()
 
-    def _forget(self, gate: "_Gate", window: Window) -> None:
-        gate.visitors -= 1
-        if not gate.visitors:
-            del self._gates[window]
+    def _release(self, slot: "_Slot", key: RateLimitKey) -> None:
+        slot.users -= 1
+        if not slot.users:
+            del self._slots[key]
 
-    def _remaining(self, window: Window) -> int:
-        """How many more failures there may be."""
-        return window.limit - len(self._counting(window.id)) if self._known else window.limit
+    def _remaining(self, key: RateLimitKey) -> int:
+        """The remaining failures."""
+        return key.limit - len(self._active(key.id)) if self._known else key.limit
 
-    def _counting(self, id_: str) -> Sequence[int]:
-        """When those failures end to count that still do."""
+    def _active(self, id_: str) -> Sequence[int]:
+        """When the failures expire that still count."""
         now = self._clock()
         return [end for end in self._known.get(id_, ()) if end > now]
 
-    def _exhausted(self, window: Window) -> Exhausted:
-        has_room_at = self._known[window.id][-window.limit]
-        return Exhausted(max(1, whole_seconds(has_room_at - self._clock())))
+    def _exhausted_error(self, key: RateLimitKey) -> AttemptsExhausted:
+        free_at = self._known[key.id][-key.limit]
+        return AttemptsExhausted(max(1, whole_seconds(free_at - self._clock())))
 
 
 def _nanoseconds(seconds: float) -> int:
-    """No more than a window has: the database's clock may have been set back."""
-    return round(min(seconds, SECONDS) * SECOND)
+    """At most a window: the database's clock may have been set back."""
+    return round(min(seconds, WINDOW_SECONDS) * SECOND)
 
 
-class Try:
-    """One try, for as long as it is entered; it counts only if it is called a failure."""
+class Attempt:
+    """One attempt while it is entered; it counts only if it is marked as failed."""
 
-    def __init__(self, throttle: Throttle, windows: tuple[Window, ...]) -> None:
-        self._throttle, self._windows = throttle, windows
-        self._entered: list[Window] = []
+    def __init__(self, throttle: Throttle, keys: tuple[RateLimitKey, ...]) -> None:
+        self._throttle, self._keys = throttle, keys
+        self._entered: list[RateLimitKey] = []
         self._has_failed = False
 
     def fail(self) -> None:
-        """Call the try a failure."""
+        """Mark the attempt as failed."""
         self._has_failed = True
 
     async def __aenter__(self) -> Self:
         try:
-            for window in self._windows:
-                await self._throttle.enter(window)
-                self._entered.append(window)
+            for key in self._keys:
+                await self._throttle.enter(key)
+                self._entered.append(key)
         except BaseException:
             self._leave()
             raise
@@ -148,22 +150,22 @@ class Try:
 
     async def __aexit__(self, *_: object) -> None:
         try:
-            if self._has_failed:  # counts also when its caller raises
-                await self._throttle.count(self._windows)
+            if self._has_failed:  # also when its caller raises
+                await self._throttle.count(self._keys)
         finally:
             self._leave()
 
     def _leave(self) -> None:
-        for window in reversed(self._entered):
-            self._throttle.leave(window)
+        for key in reversed(self._entered):
+            self._throttle.leave(key)
 
 
-class _Gate:
-    """Those who try in one window at the moment, and those who wait for them."""
+class _Slot:
+    """The attempts in flight under one key, and those that wait for them."""
 
     def __init__(self) -> None:
-        self.visitors = 0
-        self.under_way = 0
+        self.users = 0
+        self.in_flight = 0
         self._waiting: list[asyncio.Future[None]] = []
 
     async def wait(self) -> None:
@@ -171,8 +173,8 @@ class _Gate:
         self._waiting.append(future)
         await future
 
-    def open(self) -> None:
-        """Let those who wait look again."""
+    def wake(self) -> None:
+        """Wake all that wait, to check again."""
         if not self._waiting:
             return
         waiting, self._waiting = self._waiting, []

@@ -12,5 +12,5 @@ def generate() -> str:
 
 
 def digest(token: str) -> bytes:
-    """What is stored: SHA-256, 32 bytes. For 256 random bits that needs no salt and need not be slow."""
+    """The stored hash: SHA-256, 32 bytes. 256 random bits need no salt and no slow hash."""
     return hashlib.sha256(token.encode()).digest()

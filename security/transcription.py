@@ -1,20 +1,21 @@
-"""Numbers and keys as people hand them on: typed, pasted, read from a scan. Only what they consist of is left."""
+"""Normalizes numbers and keys that people type, paste or scan."""
 
 import re
 import unicodedata
 
-from security.character_tables import BLANK_LETTERS, HYPHENS, VARIATION_SELECTORS
-
-_DASHES = f"{HYPHENS}⸺⸻⁃➖゠〜˗"
-"""Where only a hyphen can be meant, more characters stand for it than in a text."""
-_TABLE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(BLANK_LETTERS)) | dict.fromkeys(VARIATION_SELECTORS)
+_DASHES = "‐‑‒–—―⸺⸻−ー─━⁃➖゠〜˗"
+"""Characters that keyboards, word processors and mail programs produce for a hyphen, after NFKC."""
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800"
+"""Blank or of zero width, although Unicode classifies them as letters, symbols or marks."""
+_SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
+_TABLE = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_FILLERS)) | dict.fromkeys(_SELECTORS)
 _UNSEEN = frozenset({"Cf", "Zl", "Zp", "Zs"})
-"""Formats (zero width, direction, soft hyphens, byte-order marks), separators, spaces."""
+"""Categories: format characters (zero width, direction, soft hyphen), separators, spaces."""
 _BLANKS = re.compile(r"[ \t\n\v\f\r]+")
 
 
 def plain(text: str) -> str:
-    """In ASCII's width, without spaces and what is not seen, with hyphens for dashes. Other controls stay."""
+    """The text in half width, without spaces and invisible characters, with hyphens for dashes; controls stay."""
     if not text.isascii():
         wide = unicodedata.normalize("NFKC", text).translate(_TABLE)
         text = "".join(each for each in wide if unicodedata.category(each) not in _UNSEEN)

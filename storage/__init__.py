@@ -1,1 +1,1 @@
-"""Where the bytes of documents are kept: in the database, or in a bucket that speaks S3."""
+"""Stores for the bytes of documents: the database, or an S3 bucket."""

@@ -1,6 +1,6 @@
-"""Documents in a bucket that speaks S3. Where it is and with which credentials stand in the usual AWS_… variables.
+"""Documents in an S3 bucket. Endpoint and credentials come from the usual AWS_… variables.
 
-The client's blocking calls run in threads: its own asynchronous ones abort the interpreter when it ends right after one
+The client's blocking calls run in threads: its asynchronous ones abort an interpreter that exits right after one
 (https://github.com/PyO3/pyo3-async-runtimes/issues/40).
 """
 
@@ -15,16 +15,16 @@ from anyio import to_thread
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
-from storage.store import NotStored, StoreUnavailable
+from storage.store import ContentNotFound, StoreUnavailable
 
 T = TypeVar("T")
 
-SECONDS = timedelta(seconds=5)
-"""For one request, and for all that are repeated together."""
+REQUEST_TIMEOUT = timedelta(seconds=5)
+"""For one request, and for all its retries together."""
 
 
-class Bucket:
-    """A bucket; several installations may share one under different prefixes."""
+class BucketStore:
+    """Stores bytes in a bucket; several installations may share one under different prefixes."""
 
     def __init__(self, url: str) -> None:
         """`url` is `s3://bucket` or `s3://bucket/prefix`."""
@@ -32,29 +32,29 @@ class Bucket:
         self._store = S3Store(
             parts.netloc,
             prefix=parts.path.strip("/") or None,
-            # Whether it is plain HTTP, inside of one's own walls, says AWS_ENDPOINT; without one it never is.
-            client_options={"timeout": SECONDS, "connect_timeout": timedelta(seconds=2), "allow_http": True},
-            retry_config={"max_retries": 2, "retry_timeout": SECONDS},
+            # Plain HTTP is used only if AWS_ENDPOINT says so, for private networks.
+            client_options={"timeout": REQUEST_TIMEOUT, "connect_timeout": timedelta(seconds=2), "allow_http": True},
+            retry_config={"max_retries": 2, "retry_timeout": REQUEST_TIMEOUT},
         )
 
     async def put(self, key: UUID, content: bytes) -> None:
-        """Keep the bytes. Raises StoreUnavailable."""
-        await _answered(lambda: obstore.put(self._store, str(key), content))
+        """Store the bytes. Raises StoreUnavailable."""
+        await _request(lambda: obstore.put(self._store, str(key), content))
 
     async def get(self, key: UUID) -> bytes:
-        """The bytes. Raises NotStored, StoreUnavailable."""
-        return await _answered(lambda: bytes(obstore.get(self._store, str(key)).bytes()))
+        """The bytes. Raises ContentNotFound, StoreUnavailable."""
+        return await _request(lambda: bytes(obstore.get(self._store, str(key)).bytes()))
 
     async def delete(self, key: UUID) -> None:
-        """Forget the bytes, if there are any. Raises StoreUnavailable."""
-        await _answered(lambda: obstore.delete(self._store, str(key)))
+        """Delete the bytes, if there are any. Raises StoreUnavailable."""
+        await _request(lambda: obstore.delete(self._store, str(key)))
 
 
-async def _answered(request: Callable[[], T]) -> T:
+async def _request(request: Callable[[], T]) -> T:
     try:
         return await to_thread.run_sync(request)
     except FileNotFoundError as error:
-        raise NotStored(str(error).partition(":")[0]) from None
+        raise ContentNotFound(str(error).partition(":")[0]) from None
     except (BaseError, OSError) as error:
-        # What the client says in full has addresses and internals; its first line says what went wrong.
+        # The client's full message has addresses and internals; its first line has the cause.
         raise StoreUnavailable(str(error).partition("\n")[0]) from error

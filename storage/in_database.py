@@ -1,25 +1,25 @@
-"""Documents in the database itself: one thing to back up, and nothing to set up."""
+"""Documents in the database: no further service to set up and back up."""
 
 from uuid import UUID
 
 from models.document import DocumentContent
-from storage.store import NotStored
+from storage.store import ContentNotFound
 
 
-class InDatabase:
-    """A table of its own, so that lists of documents never touch their bytes."""
+class DatabaseStore:
+    """Stores bytes in a table of their own, so that lists of documents never read them."""
 
     async def put(self, key: UUID, content: bytes) -> None:
-        """Keep the bytes."""
+        """Store the bytes."""
         await DocumentContent.create(id=key, content=content)
 
     async def get(self, key: UUID) -> bytes:
-        """The bytes. Raises NotStored."""
+        """The bytes. Raises ContentNotFound."""
         found = await DocumentContent.get_or_none(id=key)
         if found is None:
-            raise NotStored(str(key))
+            raise ContentNotFound(str(key))
         return bytes(found.content)
 
     async def delete(self, key: UUID) -> None:
-        """Forget the bytes, if there are any."""
+        """Delete the bytes, if there are any."""
         await DocumentContent.filter(id=key).delete()

@@ -1,7 +1,7 @@
-"""Putting bytes into the store such that none are left there without a row that refers to them.
+"""Puts bytes into the store such that none stay there without a row that refers to them.
 
-The key is noted first, in a transaction of its own; the transaction that refers to the bytes forgets it
-(`PendingContent.settle`). What is noted for longer than any request or attempt takes is left by a process that died.
+The key is recorded first, in a transaction of its own; the transaction that refers to the bytes removes the record
+(`PendingContent.settle`). A record that is older than any request or attempt was left by a process that died.
 """
 
 import datetime
@@ -12,40 +12,40 @@ from tortoise import connections
 from models.pending_content import PendingContent
 from storage.store import Store
 
-LONGEST = datetime.timedelta(hours=1)
-"""From noting a key to referring to it; whoever takes longer is told so (ContentAbandoned)."""
+MAX_AGE = datetime.timedelta(hours=1)
+"""From recording a key to referring to it; a later reference is refused (ContentAbandoned)."""
 BATCH = 100
 
-ABANDON = f"""
+ABANDON_STATEMENT = f"""
 WITH late AS (
     SELECT id FROM pending_content WHERE begun_at < $1 ORDER BY begun_at LIMIT {BATCH} FOR UPDATE SKIP LOCKED
 )
 UPDATE pending_content AS pending SET is_abandoned = true FROM late WHERE pending.id = late.id RETURNING pending.id
-"""  # noqa: S608 -- a number of ours
-"""Passes over what a transaction is just referring to."""
+"""  # noqa: S608 -- a constant number
+"""Skips rows that a transaction is referring to at the moment."""
 
 
 async def put(store: Store, key: UUID, content: bytes, *, at: datetime.datetime) -> None:
-    """Keep the bytes until somebody refers to them. Raises StoreUnavailable."""
+    """Store the bytes until a row refers to them. Raises StoreUnavailable."""
     await PendingContent.create(id=key, begun_at=at)
     await store.put(key, content)
 
 
 async def discard(store: Store, key: UUID) -> None:
-    """Delete bytes, unless a commit refers to them; from now on none can. Raises StoreUnavailable.
+    """Delete bytes, unless a committed row refers to them; from now on none can. Raises StoreUnavailable.
 
-    The key stays noted until the sweep: bytes that are still on their way are deleted then.
+    The key stays recorded until the sweep, which also deletes bytes that arrive later.
     """
     if await PendingContent.filter(id=key).update(is_abandoned=True):
         await store.delete(key)
 
 
 async def sweep(store: Store, *, at: datetime.datetime) -> int:
-    """Delete what processes that died have left; says how many keys. Raises StoreUnavailable.
+    """Delete bytes that dead processes have left; returns the number of keys. Raises StoreUnavailable.
 
-    Deletes outside of any transaction; if this process dies in between, the next sweep goes on.
+    Deletes outside any transaction; if this process dies in between, the next sweep continues.
     """
-    rows = await connections.get("default").execute_query_dict(ABANDON, [at - LONGEST])
+    rows = await connections.get("default").execute_query_dict(ABANDON_STATEMENT, [at - MAX_AGE])
     for row in rows:
         await store.delete(row["id"])
     await PendingContent.filter(id__in=[row["id"] for row in rows]).delete()

@@ -1,28 +1,28 @@
-"""What a place for documents can do."""
+"""The interface of stores."""
 
 from typing import Protocol
 from uuid import UUID
 
 
-class NotStored(Exception):
-    """Nothing is kept under this key."""
+class ContentNotFound(Exception):
+    """Nothing is stored under this key."""
 
 
 class StoreUnavailable(Exception):
-    """The place does not answer, or refuses; later it may not."""
+    """The store does not respond, or refuses; a retry may succeed."""
 
 
 class Store(Protocol):
-    """Keeps bytes by key. What is kept never changes: nobody puts to the same key twice."""
+    """Stores bytes by key. Content is immutable: a key is written once."""
 
     async def put(self, key: UUID, content: bytes) -> None:
-        """Keep the bytes durably. Raises StoreUnavailable."""
+        """Store the bytes durably. Raises StoreUnavailable."""
         ...
 
     async def get(self, key: UUID) -> bytes:
-        """The bytes. Raises NotStored, StoreUnavailable."""
+        """The bytes. Raises ContentNotFound, StoreUnavailable."""
         ...
 
     async def delete(self, key: UUID) -> None:
-        """Forget the bytes, if there are any. Raises StoreUnavailable."""
+        """Delete the bytes, if there are any. Raises StoreUnavailable."""
         ...

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 from pydantic import SecretStr
 from tortoise import connections
@@ -18,37 +19,41 @@ import app
 from database import connection, embedded
 from models.enums import Role
 from models.numbering import JAPAN
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing import sample_authority
-from pdf.signing.identity import Identity
-from pdf.signing.signature_verifier import Verifier
-from pdf.signing.trust_anchors import Roots
+from pdf.signing.identity import SigningIdentity
+from pdf.signing.signature_verifier import SignatureVerifier
+from pdf.signing.trust_anchors import TrustAnchors
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from sample import sample_register
 from sample.sample_register import SampleRegister
 from security.auth_keys import Keyring
-from security.signed_urls import Links
+from security.signed_urls import SignedUrls
 from security.throttle import Throttle
 from settings import Settings
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
+from tests.pdf.limits import GENEROUS
 from tests.support.database import database_template
 
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
-IDENTITY = Identity(SAMPLE_PEM, SAMPLE_PEM)
+IDENTITY = SigningIdentity(SAMPLE_PEM, SAMPLE_PEM)
 DOCUMENT_SERVICES = DocumentServices(
-    Press(IDENTITY, processes=2),
-    InDatabase(),
+    Renderer(IDENTITY, processes=2),
+    DatabaseStore(),
     KEYRING,
-    Links.under(KEYRING.pepper),
+    SignedUrls.under(KEYRING.pepper),
     "http://kakusho.test",
 )
-VERIFIER = Verifier(Roots(sample=SAMPLE_PEM), processes=2)
-NOTICES = NoticeReader(processes=2)
+hypothesis.settings.register_profile("kakusho", deadline=None)
+hypothesis.settings.load_profile("kakusho")
+
+VERIFIER = SignatureVerifier(TrustAnchors(sample=SAMPLE_PEM), processes=2, limits=GENEROUS)
+NOTICES = NoticeReader(processes=2, limits=GENEROUS)
 EMAILS = {
     "contractor": "contractor@example.jp",
     "surety": "surety@example.jp",
@@ -78,9 +83,9 @@ async def empty_database(database_url: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-async def press() -> AsyncIterator[Press]:
+async def renderer() -> AsyncIterator[Renderer]:
     """Prints for the whole run."""
-    yield DOCUMENT_SERVICES.press
+    yield DOCUMENT_SERVICES.renderer
     await DOCUMENT_SERVICES.close()
     await VERIFIER.close()
     await NOTICES.close()
@@ -162,7 +167,7 @@ class Api:
 
 
 @pytest.fixture
-async def api(sample: SampleRegister, database_url: str, press: Press) -> AsyncIterator[Api]:
+async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
     """The application over HTTP (in this process), on the clean database, with a throttle and a clock of its own."""
     settings = Settings(
         database_url=SecretStr(database_url),
@@ -172,7 +177,7 @@ async def api(sample: SampleRegister, database_url: str, press: Press) -> AsyncI
     )
     clock = Clock()
     application = app.create(
-        settings, database_url=database_url, press=press, verifier=VERIFIER, notices=NOTICES, clock=clock
+        settings, database_url=database_url, renderer=renderer, verifier=VERIFIER, notices=NOTICES, clock=clock
     )
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:

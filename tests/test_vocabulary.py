@@ -30,11 +30,7 @@ CLASSES_AND_FUNCTIONS = {
     "conceal": "redact", "owe": "enqueue",
 }  # fmt: skip
 """Likewise."""
-PENDING = {
-    "cases", "Press", "NotPrinted", "Room", "Children", "Occupied", "TooLate", "Copies", "Roots", "Carrier", "Relay",
-    "Refused", "Postponed", "Unreachable", "Dispatch", "Archive", "Window", "Try", "Links", "print_", "carry", "meets",
-    "grown", "require_sound", "make_due", "send_back", "give_back", "conceal",
-}  # fmt: skip
+PENDING = {"Occupied", "Unreachable", "cases", "give_back"}
 """Names that are still to be replaced; none is ever added."""
 
 

@@ -16,7 +16,7 @@ from database.connection import is_unreachable
 from resolvers.certificates import export_csv
 from resolvers.document_services import DocumentServices
 from security.client_addresses import of_client
-from security.signed_urls import BrokenLink, ExpiredLink
+from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
 from web.document_downloads import HEADERS, RETRY_AFTER, disposition, refusal
 
 log = structlog.get_logger(__name__)
@@ -102,9 +102,9 @@ def _busy() -> Response:
 
 def _refused(error: Exception) -> Response:
     """The response for a file that cannot be had, in Japanese. Raises unexpected errors."""
-    if isinstance(error, BrokenLink):
+    if isinstance(error, InvalidSignedUrl):
         return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。一覧の画面からやり直してください。")
-    if isinstance(error, ExpiredLink):
+    if isinstance(error, ExpiredSignedUrl):
         return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。一覧の画面からやり直してください。")
     if not is_unreachable(error):
         raise error

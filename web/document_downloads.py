@@ -17,7 +17,7 @@ from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.documents import document_links, download
 from resolvers.documents.read_content import LostDocument
 from security.client_addresses import of_client
-from security.signed_urls import BrokenLink, ExpiredLink
+from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
 from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
@@ -43,9 +43,9 @@ class DocumentDownloads:
         """The document, or the reason why there is none, in Japanese."""
         try:
             return await self._found(request)
-        except BrokenLink:
+        except InvalidSignedUrl:
             return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
-        except ExpiredLink:
+        except ExpiredSignedUrl:
             return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
         except DocumentNotAvailable as error:
             headers = {"retry-after": str(error.retry_after)}

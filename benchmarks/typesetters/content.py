@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 from itertools import product
 
-from pdf.documents.document_data import CertificateSheet, DocumentRow, Issuer, KeyNoticeSheet, Product, Terms
-from pdf.documents.worded_values import in_words
+from pdf.documents.document_data import CertificateData, ContractLabels, DocumentRow, Issuer, KeyNoticeData, Product
+from pdf.documents.worded_values import format_value
 from security.auth_keys import ALPHABET
 
 _TOWNS = [
@@ -52,15 +52,17 @@ _ISSUER = Issuer(
     branch_telephone="028-000-0000",
     branch_fax="028-000-0001",
 )
-_TERMS = Terms(project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日")
+_TERMS = ContractLabels(
+    project_name="工事名", period="工期", price="請負金額", contract="請負契約", contract_date="請負契約日"
+)
 
 
 @dataclass(frozen=True)
 class Content:
     """One guarantee: what both documents of it say."""
 
-    certificate: CertificateSheet
-    notice: KeyNoticeSheet
+    certificate: CertificateData
+    notice: KeyNoticeData
 
 
 def content(index: int) -> Content:
@@ -69,8 +71,8 @@ def content(index: int) -> Content:
     number = f"31073-{index % 99_999 + 1:05}M"
     project = f"{town}市　市道第{index % 400 + 1}号線　{works}工事（第{index % 9 + 1}工区）"
     principal = f"{firm}株式会社"
-    certificate = CertificateSheet(
-        terms=_TERMS,
+    certificate = CertificateData(
+        labels=_TERMS,
         product=Product.ADVANCE_PAYMENT,
         title="保証証書（前払金保証）",
         number=number,
@@ -82,8 +84,8 @@ def content(index: int) -> Content:
         general_terms="前払金保証約款",
         issuer=_ISSUER,
     )
-    notice = KeyNoticeSheet(
-        terms=_TERMS,
+    notice = KeyNoticeData(
+        labels=_TERMS,
         product=Product.ADVANCE_PAYMENT,
         product_name="前払金保証",
         number=number,
@@ -128,13 +130,13 @@ class Words:
     """What the QR code says; empty for none."""
 
 
-def notice_words(sheet: KeyNoticeSheet) -> Words:
+def notice_words(data: KeyNoticeData) -> Words:
     """A key notice."""
-    issuer = sheet.issuer
+    issuer = data.issuer
     return Words(
         title="電子保証にかかる「認証キー」のお知らせ",
         above=(
-            f"{sheet.contractor_name}　様",
+            f"{data.contractor_name}　様",
             f"令和7年11月20日　{issuer.surety_name}　{issuer.branch_name}　{issuer.branch_telephone}",
             "下記の保証契約に係る電子証書を「保証確認サービス」に登録いたしましたので、その認証キーをお知らせいたします。",
             "記載の内容をご確認のうえ、次のいずれかの方法により、このお知らせ（ＰＤＦファイル）を発注者様へご提出ください。",
@@ -146,12 +148,12 @@ def notice_words(sheet: KeyNoticeSheet) -> Words:
             ),
         ),
         rows=(
-            ("工事名", sheet.project_name),
-            ("受注者名", sheet.contractor_name),
-            ("発注者名", sheet.obligee_title),
-            ("商品（区分）", sheet.product_name),
-            ("保証契約番号", sheet.number),
-            ("認証キー", sheet.key),
+            ("工事名", data.project_name),
+            ("受注者名", data.contractor_name),
+            ("発注者名", data.obligee_title),
+            ("商品（区分）", data.product_name),
+            ("保証契約番号", data.number),
+            ("認証キー", data.key),
         ),
         below=(
             "※認証キーは、大文字と小文字を区別します。",
@@ -160,24 +162,24 @@ def notice_words(sheet: KeyNoticeSheet) -> Words:
             "右の二次元コードからは、番号が入力された画面が開きます。認証キーは含まれていません。",
             "ご不明な点がございましたら、上記の取扱箇所までお問い合わせください。",
         ),
-        address=f"{sheet.verification_page}?number={sheet.number}",
+        address=f"{data.verification_page}?number={data.number}",
     )
 
 
-def certificate_words(sheet: CertificateSheet) -> Words:
+def certificate_words(data: CertificateData) -> Words:
     """A certificate."""
-    issuer = sheet.issuer
+    issuer = data.issuer
     return Words(
-        title=sheet.title,
+        title=data.title,
         above=("令和7年11月20日", "この証書は電子証書です。書面による保証証書は発行しません。"),
         rows=(
-            ("保証契約番号", sheet.number),
-            ("保証契約者", f"{sheet.principal_address}　{sheet.principal_name}"),
-            *((f"{row.label}{row.tail}", in_words(row.value)) for row in sheet.rows),
+            ("保証契約番号", data.number),
+            ("保証契約者", f"{data.principal_address}　{data.principal_name}"),
+            *((f"{row.label}{row.tail}", format_value(row.value)) for row in data.rows),
         ),
         below=(
             (
-                f"当会社は、{sheet.general_terms}の定めるところにより、上記の内容をもって保証契約を締結し、"
+                f"当会社は、{data.general_terms}の定めるところにより、上記の内容をもって保証契約を締結し、"
                 "被保証者に対しその責に任じます。"
             ),
             f"{issuer.surety_address}　{issuer.surety_name}　{issuer.surety_representative}",

@@ -12,6 +12,7 @@ from mail.kinds import (
     obligee_accepted,
     obligee_returned,
     returned,
+    submitted,
     withdrawn,
     wrong_keys,
 )
@@ -26,6 +27,7 @@ _MODULES = (
     obligee_accepted,
     obligee_returned,
     returned,
+    submitted,
     withdrawn,
     wrong_keys,
 )

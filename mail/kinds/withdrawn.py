@@ -6,7 +6,8 @@ from mail.recipients import SURETY
 from mail.sources import GUARANTEES
 from models.outgoing_mail import MailKind
 
-_REFUND = """(SELECT -due FROM fee_statement WHERE guarantee_id = guarantee.id AND due < 0
+_REFUND = """(SELECT -due FROM fee_statement
+    WHERE guarantee_id = guarantee.id AND due < 0 AND guarantee.fee_paid_on IS NOT NULL
     ORDER BY sequence DESC LIMIT 1)"""
 
 DEFINITION = Definition(

@@ -81,7 +81,7 @@ class AccessToken(Row):
     expires_at = fields.DatetimeField(null=True)
     revoked_at = fields.DatetimeField(null=True)
     last_used_at = fields.DatetimeField(null=True)
-    """To the minute, and of API clients alone (resolvers/parties/sessions.py)."""
+    """To the minute, and of API clients alone (resolvers/parties/identify.py)."""
 
     class Meta:
         table = "access_token"

@@ -1,4 +1,4 @@
-"""What the documents say, as frozen plain data. Sums are whole yen, dates are days in Japan."""
+"""The data of the documents, frozen. Amounts are whole yen, dates are days in Japan."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from pdf.documents.worded_values import Value
 
-NO_PAPER = "この証書は電子証書です。書面による保証証書は発行しません。"
-"""What heads an electronic certificate."""
+ELECTRONIC_ONLY_NOTE = "この証書は電子証書です。書面による保証証書は発行しません。"
+"""The heading of an electronic certificate."""
 UNDERTAKING = "当会社は、{}の定めるところにより、上記の内容をもって保証契約を締結し、被保証者に対しその責に任じます。"
-"""What the surety promises, under its general terms."""
+"""The surety's undertaking under its general terms."""
 
 
 class Product(StrEnum):
@@ -34,8 +34,8 @@ class PaymentMethod(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
-    """What the parts of the contract are called: works and services have other words."""
+class ContractLabels:
+    """The labels for the parts of a contract, which differ between works and services."""
 
     project_name: str
     period: str
@@ -66,7 +66,7 @@ class DocumentRow(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CertificateSheet:
+class CertificateData:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
     `rows` stand in the table below number and principal, in this order. One that `is_on_paper`, being printed and
@@ -79,7 +79,7 @@ class CertificateSheet:
 
     product: Product
     title: str
-    terms: Terms
+    labels: ContractLabels
     number: str
     amendment_number: int
     issued_on: datetime.date
@@ -112,7 +112,7 @@ class CertificateSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class KeyNoticeSheet:
+class KeyNoticeData:
     """A key notice (「認証キー」のお知らせ).
 
     `verification_page` is an address without query, to which the number is added.
@@ -120,7 +120,7 @@ class KeyNoticeSheet:
 
     product: Product
     product_name: str
-    terms: Terms
+    labels: ContractLabels
     number: str
     key: str
     issued_on: datetime.date
@@ -141,7 +141,7 @@ class FeeLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeeStatementSheet:
+class FeeStatementData:
     """A fee statement (保証料計算書).
 
     `number` is None before the issue. `due_on` is the day until which a fee is asked for that is paid by itself, into
@@ -154,7 +154,7 @@ class FeeStatementSheet:
     statement_number: str
     number: str | None
     product_name: str
-    terms: Terms
+    labels: ContractLabels
     issued_on: datetime.date
     bill_to: str
     principal_name: str

@@ -1,4 +1,4 @@
-"""Dates in the era calendar, as official papers have them: 令和8年3月31日."""
+"""Dates in the era calendar, as on official documents: 令和8年3月31日."""
 
 import datetime
 
@@ -9,17 +9,17 @@ _ERAS = (
     (datetime.date(1912, 7, 30), "大正"),
     (datetime.date(1873, 1, 1), "明治"),
 )
-"""First days of the eras; 明治 from the day on which Japan took the Gregorian calendar (that was 明治6年)."""
+"""First days of the eras; 明治 from the day on which Japan adopted the Gregorian calendar (明治6年)."""
 _FIRST_YEARS = {"令和": 2019, "平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}
 
 
-def in_words(date: datetime.date) -> str:
+def format_date(date: datetime.date) -> str:
     """The date in its era, the first year as 元年. Raises ValueError before 1873."""
     year, month = _year(date), date.month
     return f"{year}{month}月{date.day}日"
 
 
-def month_in_words(date: datetime.date) -> str:
+def format_month(date: datetime.date) -> str:
     """The month in the era of its given day: 令和元年5月分 is written from 2019-05-01."""
     return f"{_year(date)}{date.month}月"
 
@@ -29,4 +29,4 @@ def _year(date: datetime.date) -> str:
         if date >= first:
             count = date.year - _FIRST_YEARS[era] + 1
             return f"{era}{'元' if count == 1 else count}年"
-    raise ValueError(f"{date} is before the Gregorian calendar came to Japan")
+    raise ValueError(f"{date} is before Japan adopted the Gregorian calendar")

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdf.documents import era_dates, layout_parts
-from pdf.documents.document_data import FeeStatementSheet
+from pdf.documents.document_data import FeeStatementData
 from pdf.documents.field_boxes import BLUE, BOLD, FEE_LINES, FEE_STATEMENT, SOFT, SUM
-from pdf.documents.worded_values import in_words, yen
+from pdf.documents.worded_values import format_value, format_yen
 from pdf.layout import content_operators
 from pdf.layout.line_breaking import Style
-from pdf.layout.page_layout import Canvas, Opening, Words
+from pdf.layout.page_layout import Canvas, FieldCell, TextCell
 from pdf.layout.template import Template
 from pdf.layout.text_problems import TextDoesNotFit
-from pdf.writer.metadata import About
+from pdf.writer.metadata import DocumentInfo
 from pdf.writer.typefaces import SANS, SERIF
 
 _X, _W = 56, 483
@@ -29,58 +29,58 @@ _TAX_EXEMPT = "保証料には消費税が課されません（非課税）。"
 _SAMPLE = "この計算書は見本料率によるもので、実際の保証料ではありません。"
 
 
-def render(sheet: FeeStatementSheet) -> bytes:
+def render(data: FeeStatementData) -> bytes:
     """The statement as a PDF. Raises NoText, NoGlyph or TextDoesNotFit, also for more than FEE_LINES lines."""
-    if not 0 < len(sheet.lines) <= FEE_LINES:
+    if not 0 < len(data.lines) <= FEE_LINES:
         raise TextDoesNotFit("lines")
-    notes = ((_TAX_EXEMPT,) if sheet.is_tax_exempt else ()) + ((_SAMPLE,) if sheet.is_sample else ())
-    form = _Form(
-        len(sheet.lines),
+    notes = ((_TAX_EXEMPT,) if data.is_tax_exempt else ()) + ((_SAMPLE,) if data.is_sample else ())
+    variant = _Variant(
+        len(data.lines),
         notes,
-        sheet.terms.project_name,
-        is_numbered=sheet.number is not None,
-        is_joint_venture=sheet.joint_venture_name is not None,
-        is_refund=sheet.due < 0,
-        is_request=sheet.due_on is not None,
+        data.labels.project_name,
+        is_numbered=data.number is not None,
+        is_joint_venture=data.joint_venture_name is not None,
+        is_refund=data.due < 0,
+        is_request=data.due_on is not None,
     )
-    template = _template(form)
-    about = About(_TITLE, sheet.issuer.surety_name, sheet.statement_number, sheet.issued_on)
-    return template.document(template.filled(_texts(sheet)), about)
+    template = _template(variant)
+    info = DocumentInfo(_TITLE, data.issuer.surety_name, data.statement_number, data.issued_on)
+    return template.document(template.fill(_texts(data)), info)
 
 
-def _texts(sheet: FeeStatementSheet) -> dict[str, str | None]:
-    month = f"（{era_dates.month_in_words(sheet.billing_month)}分）" if sheet.billing_month else ""
+def _texts(data: FeeStatementData) -> dict[str, str | None]:
+    month = f"（{era_dates.format_month(data.billing_month)}分）" if data.billing_month else ""
     return {
-        "issued_on": era_dates.in_words(sheet.issued_on),
-        "statement_number": sheet.statement_number,
-        "bill_to": sheet.bill_to,
-        "due": yen(abs(sheet.due)),
-        "number": sheet.number,
+        "issued_on": era_dates.format_date(data.issued_on),
+        "statement_number": data.statement_number,
+        "bill_to": data.bill_to,
+        "due": format_yen(abs(data.due)),
+        "number": data.number,
         "unnumbered": _UNNUMBERED,
-        "product": sheet.product_name,
-        "joint_venture_name": sheet.joint_venture_name,
-        "principal_name": sheet.principal_name,
-        "lead_member": sheet.principal_name,
-        "obligee_title": sheet.obligee_title,
-        "project_name": sheet.project_name,
-        "amount": yen(sheet.amount),
-        "period": in_words((sheet.period_from, sheet.period_to)),
-        **{f"line_{count}": line.description for count, line in enumerate(sheet.lines)},
-        **{f"sum_{count}": yen(line.amount) for count, line in enumerate(sheet.lines)},
-        "fee": yen(sheet.fee),
-        "earlier_charges": yen(sheet.earlier_charges),
-        "balance": yen(sheet.due),
-        "method": sheet.method.printed + month,
-        "due_on": era_dates.in_words(sheet.due_on) if sheet.due_on else None,
-        "fee_account": sheet.fee_account or _ASK,
-        "delivery": "書面（郵送）をご希望" if sheet.is_paper_requested else "電子交付",
-        **layout_parts.issuer_texts(sheet.issuer),
+        "product": data.product_name,
+        "joint_venture_name": data.joint_venture_name,
+        "principal_name": data.principal_name,
+        "lead_member": data.principal_name,
+        "obligee_title": data.obligee_title,
+        "project_name": data.project_name,
+        "amount": format_yen(data.amount),
+        "period": format_value((data.period_from, data.period_to)),
+        **{f"line_{count}": line.description for count, line in enumerate(data.lines)},
+        **{f"sum_{count}": format_yen(line.amount) for count, line in enumerate(data.lines)},
+        "fee": format_yen(data.fee),
+        "earlier_charges": format_yen(data.earlier_charges),
+        "balance": format_yen(data.due),
+        "method": data.method.printed + month,
+        "due_on": era_dates.format_date(data.due_on) if data.due_on else None,
+        "fee_account": data.fee_account or _ASK,
+        "delivery": "書面（郵送）をご希望" if data.is_paper_requested else "電子交付",
+        **layout_parts.issuer_texts(data.issuer),
     }
 
 
 @dataclass(frozen=True)
-class _Form:
-    """What the fixed part of a statement depends on."""
+class _Variant:
+    """The properties that determine a template."""
 
     lines: int
     notes: tuple[str, ...]
@@ -93,72 +93,74 @@ class _Form:
 
 
 @functools.lru_cache(maxsize=32)
-def _template(form: _Form) -> Template:
+def _template(variant: _Variant) -> Template:
     canvas = Canvas(FEE_STATEMENT)
-    due = "ご返還する額" if form.is_refund else "お支払いいただく額"
-    _head(canvas, due, _REQUESTS if form.is_request else _TELLS)
+    due = "ご返還する額" if variant.is_refund else "お支払いいただく額"
+    _head(canvas, due, _REQUESTS if variant.is_request else _TELLS)
     delivery = layout_parts.row("計算書の交付", "delivery")
     short = [
-        layout_parts.row("保証契約番号", "number" if form.is_numbered else "unnumbered")
+        layout_parts.row("保証契約番号", "number" if variant.is_numbered else "unnumbered")
         + layout_parts.row("商品", "product"),
         layout_parts.row("保証金額", "amount") + layout_parts.row("支払方法", "method"),
-        *([layout_parts.row("納付期限", "due_on", cream=True) + delivery] if form.is_request else []),
+        *([layout_parts.row("納付期限", "due_on", cream=True) + delivery] if variant.is_request else []),
     ]
-    principal = ("joint_venture_name", "lead_member") if form.is_joint_venture else ("principal_name",)
+    principal = ("joint_venture_name", "lead_member") if variant.is_joint_venture else ("principal_name",)
     long = [
         layout_parts.row("保証契約者", *principal),
         layout_parts.row("発注者", "obligee_title"),
-        layout_parts.row(form.project_name, "project_name"),
+        layout_parts.row(variant.project_name, "project_name"),
         layout_parts.row("保証期間", "period"),
-        layout_parts.row("振込先", "fee_account", cream=True) if form.is_request else delivery,
+        layout_parts.row("振込先", "fee_account", cream=True) if variant.is_request else delivery,
     ]
     half = _W // 2 - _LABELS
     bottom = _framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
     bottom = _framed(canvas, long, (_LABELS, _W - _LABELS), top=bottom)
     sums = [
         _heading("計算の内訳", "金額"),
-        *([Opening((f"line_{count}",)), Opening((f"sum_{count}",))] for count in range(form.lines)),
+        *([FieldCell((f"line_{count}",)), FieldCell((f"sum_{count}",))] for count in range(variant.lines)),
         _total("保証料", "fee", is_strong=True),
         _total("既にご請求した額", "earlier_charges"),
         _total("差引額", "balance", is_strong=True),
     ]
     bottom = _framed(canvas, sums, (_W - _SUMS, _SUMS), top=bottom - 12)
     small = Style(SERIF, 8.5, leading=1.5, color=SOFT)
-    for note in form.notes:
-        bottom = canvas.words(f"※{note}", small, x=_X, top=bottom - 5, width=_W)
+    for note in variant.notes:
+        bottom = canvas.text(f"※{note}", small, x=_X, top=bottom - 5, width=_W)
     return Template(canvas, {})
 
 
 def _head(canvas: Canvas, due: str, opening: str) -> None:
-    canvas.open("statement_number", x=_X + _W - 240, top=800)
-    canvas.open("issued_on", x=_X + _W - 200, top=785)
+    canvas.reserve("statement_number", x=_X + _W - 240, top=800)
+    canvas.reserve("issued_on", x=_X + _W - 200, top=785)
     title = Style(SERIF, 20, align="center", color=BLUE, weight=BOLD)
-    end = canvas.words(_TITLE, title, x=_X, top=766, width=_W) - 4
+    end = canvas.text(_TITLE, title, x=_X, top=766, width=_W) - 4
     canvas.draw(content_operators.rule(_X + 150, end, _X + _W - 150, width=1.2, color=BLUE))
     canvas.draw(content_operators.rule(_X + 150, end - 2.4, _X + _W - 150, width=0.4, color=BLUE))
-    canvas.open("bill_to", x=_X, top=726)
+    canvas.reserve("bill_to", x=_X, top=726)
     right = _X + _W - 210
-    canvas.open("surety_name", *layout_parts.BRANCH, x=right, top=726)
-    canvas.words(opening, _TEXT, x=_X, top=656, width=_W)
+    canvas.reserve("surety_name", *layout_parts.BRANCH, x=right, top=726)
+    canvas.text(opening, _TEXT, x=_X, top=656, width=_W)
     canvas.draw(content_operators.box(_X, 604, _W, 30, fill=layout_parts.CREAM, stroke=BLUE, line=1))
-    canvas.words(due, Style(SANS, 11, color=BLUE), x=_X + 14, top=627, width=200)
-    canvas.open("due", x=_X + _W - 250 - 14, top=634, height=30, is_centred=True)
+    canvas.text(due, Style(SANS, 11, color=BLUE), x=_X + 14, top=627, width=200)
+    canvas.reserve("due", x=_X + _W - 250 - 14, top=634, height=30, is_centred=True)
 
 
-def _framed(canvas: Canvas, rows: Sequence[Sequence[Words | Opening]], widths: tuple[int, ...], *, top: float) -> float:
+def _framed(
+    canvas: Canvas, rows: Sequence[Sequence[TextCell | FieldCell]], widths: tuple[int, ...], *, top: float
+) -> float:
     bottom = canvas.table(rows, widths, x=_X, top=top, line=layout_parts.LINE)
     layout_parts.frame(canvas, _X, bottom, _W, top)
     return bottom
 
 
-def _heading(*texts: str) -> list[Words | Opening]:
+def _heading(*texts: str) -> list[TextCell | FieldCell]:
     style = Style(SANS, 9, color=BLUE, align="center")
     return [
-        Words([(text, style, 0, width)], layout_parts.TINT)
+        TextCell([(text, style, 0, width)], layout_parts.TINT)
         for text, width in zip(texts, (_W - _SUMS, _SUMS), strict=True)
     ]
 
 
-def _total(label: str, field: str, *, is_strong: bool = False) -> list[Words | Opening]:
+def _total(label: str, field: str, *, is_strong: bool = False) -> list[TextCell | FieldCell]:
     tint = layout_parts.TINT if is_strong else None
-    return [Words([(label, SUM, 11, _W - _SUMS - 22)], tint), Opening((field,), 18, tint=tint)]
+    return [TextCell([(label, SUM, 11, _W - _SUMS - 22)], tint), FieldCell((field,), 18, tint=tint)]

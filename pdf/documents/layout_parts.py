@@ -1,11 +1,11 @@
-"""What the documents have in common: labels, rows, the issuer."""
+"""Layout that the documents share: labels, rows, the issuer."""
 
 from dataclasses import replace
 
 from pdf.documents.document_data import Issuer
 from pdf.documents.field_boxes import BLUE
 from pdf.layout.line_breaking import Style
-from pdf.layout.page_layout import Canvas, Opening, Words
+from pdf.layout.page_layout import Canvas, FieldCell, TextCell
 from pdf.writer.typefaces import SANS
 
 LABEL = Style(SANS, 9.5, color=BLUE, align="spread")
@@ -14,23 +14,23 @@ TINT = "0.953 0.965 0.98"
 CREAM = "0.984 0.969 0.925"
 LINE = "0.6 0.65 0.72"
 _EMS = 6
-"""Labels are spread over six characters (均等割付); 保証契約番号 has six and so stays whole for machines."""
+"""Labels are spread over six characters (均等割付); 保証契約番号 has six and so is extracted as one word."""
 
 
 def row(
     label: str, *fields: str, height: float = 0, tail: str = "", below: str = "", cream: bool = False
-) -> list[Words | Opening]:
-    """A row: the label spread over six characters, a small tail behind it or a line below, and the fields' opening."""
+) -> list[TextCell | FieldCell]:
+    """A row: the label spread over six characters, a small text after or below it, and the cell of the fields."""
     width = _EMS * LABEL.size
     pieces = [(label, LABEL if len(label) < _EMS else replace(LABEL, align="left"), 11.0, width)]
     if tail:
         pieces.append((tail, _SMALL, 13 + width, 46.0))
     under = (below, _SMALL, 7.5, 110.0) if below else None
-    return [Words(pieces, TINT, under), Opening(fields, height, tint=CREAM if cream else None)]
+    return [TextCell(pieces, TINT, under), FieldCell(fields, height, tint=CREAM if cream else None)]
 
 
 def frame(canvas: Canvas, x: float, bottom: float, width: float, top: float) -> None:
-    """The heavier line around a table."""
+    """Draw the heavier line around a table."""
     canvas.draw(f"q {BLUE} RG 1 w {x:g} {bottom:g} {width:g} {top - bottom:g} re S Q\n")
 
 

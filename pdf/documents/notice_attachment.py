@@ -1,4 +1,4 @@
-"""What is attached to a key notice for machines: one format, written by key_notice.py and read from uploads."""
+"""The machine-readable attachment of a key notice, written by key_notice_document.py and read from uploads."""
 
 import datetime
 import json
@@ -9,19 +9,19 @@ from pdf.documents.document_data import Product
 
 ATTACHMENT_NAME = "key-notice.json"
 VERSION = 1
-LONGEST = 16_384
-"""Bytes; of a notice with the longest names it is a sixth."""
+MAX_BYTES = 16_384
+"""The attachment with the longest names has a sixth of it."""
 _NEVER_PRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of controls, formats, halves of characters, private and unassigned ones, separators of lines."""
+"""Categories: controls, formats, surrogates, private and unassigned characters, line separators."""
 
 
-class InvalidData(ValueError):
-    """Not what is attached to a key notice."""
+class InvalidAttachment(ValueError):
+    """The data is no attachment of a key notice."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyNotice:
-    """What a key notice says. Number and key are as printed: whether they belong together, only the register knows."""
+    """The content of a key notice. Number and key are as printed; whether they match is for the caller to check."""
 
     number: str
     key: str = field(repr=False)
@@ -51,9 +51,9 @@ class KeyNotice:
 
     @classmethod
     def from_json(cls, data: bytes) -> "KeyNotice":
-        """What an attachment says; strangers may have written it. Names that are not known are left aside.
+        """The content of an untrusted attachment. Unknown names are ignored.
 
-        Raises InvalidData.
+        Raises InvalidAttachment.
         """
         content = _content(data)
         try:
@@ -69,24 +69,24 @@ class KeyNotice:
                 issued_on=datetime.date.fromisoformat(_text(content, "issuedOn")),
             )
         except (KeyError, ValueError) as error:
-            raise InvalidData(f"the attachment is not as it should be: {type(error).__name__}") from None
+            raise InvalidAttachment(f"the attachment is not as it should be: {type(error).__name__}") from None
 
 
 def _content(data: bytes) -> dict[str, object]:
-    if len(data) > LONGEST:
-        raise InvalidData("the attachment is too long")
+    if len(data) > MAX_BYTES:
+        raise InvalidAttachment("the attachment is too long")
     try:
         content = json.loads(data.decode())
     except (ValueError, RecursionError):
-        raise InvalidData("the attachment is not JSON") from None
+        raise InvalidAttachment("the attachment is not JSON") from None
     if not isinstance(content, dict) or type(content.get("version")) is not int or content["version"] != VERSION:
-        raise InvalidData("the attachment has another version")
+        raise InvalidAttachment("the attachment has another version")
     return content
 
 
 def _text(content: dict[str, object], name: str) -> str:
-    """A text of what is printed."""
+    """A printable text."""
     text = content[name]
     if not isinstance(text, str) or not text or any(unicodedata.category(each) in _NEVER_PRINTED for each in text):
-        raise InvalidData(f"{name} is not a text")
+        raise InvalidAttachment(f"{name} is not a text")
     return text

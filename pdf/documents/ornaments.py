@@ -1,9 +1,9 @@
-"""The ornaments of a certificate: a woven border and a guilloche behind the title."""
+"""The ornaments of a certificate: a border pattern and a guilloche behind the title."""
 
 import functools
 import math
 
-from pdf.writer.form_xobjects import Form, drawing
+from pdf.writer.form_xobjects import FormXObject, make_form
 
 _WIDTH, _HEIGHT = 595, 842
 _OUTER, _BAND = 24.0, 11.0
@@ -14,8 +14,8 @@ GUILLOCHE_WIDTH, GUILLOCHE_HEIGHT = 380, 52
 
 
 @functools.cache
-def border() -> Form:
-    """A woven band between two rules around the page, one tile shown again and again."""
+def border() -> FormXObject:
+    """A band of repeated tiles between two rules around the page."""
     inner = _OUTER + _BAND
     shown = [
         f"{_BLUE} RG 1.1 w {_rectangle(_OUTER)} S 0.5 w {_rectangle(inner)} S {_rectangle(inner + 2.4)} 0.25 w S",
@@ -35,15 +35,15 @@ def border() -> Form:
     far_x, far_y = _WIDTH - inner, _HEIGHT - inner
     for x, y in ((_OUTER, _OUTER), (far_x, _OUTER), (_OUTER, far_y), (far_x, far_y)):
         shown.append(f"q 1 0 0 1 {x:g} {y:g} cm /Corner Do Q")
-    return drawing(_WIDTH, _HEIGHT, "\n".join(shown), {"Tile": _tile(), "Corner": _corner()})
+    return make_form(_WIDTH, _HEIGHT, "\n".join(shown), {"Tile": _tile(), "Corner": _corner()})
 
 
 def _rectangle(inset: float) -> str:
     return f"{inset:g} {inset:g} {_WIDTH - 2 * inset:g} {_HEIGHT - 2 * inset:g} re"
 
 
-def _tile() -> Form:
-    """Waves that cross: each half wave is one Bézier curve, whose handles reach a third beyond its crest."""
+def _tile() -> FormXObject:
+    """Crossing waves: each half wave is one Bézier curve, whose control points lie a third beyond its crest."""
     middle = _BAND / 2
     drawn = [f"{_BLUE} RG 0.35 w"]
     half = _TILE / 2
@@ -54,34 +54,34 @@ def _tile() -> Form:
             f"0 {middle:g} m {handle:.3f} {up:.3f} {half - handle:.3f} {up:.3f} {half:g} {middle:g} c"
             f" {half + handle:.3f} {down:.3f} {_TILE - handle:.3f} {down:.3f} {_TILE:g} {middle:g} c S"
         )
-    return drawing(_TILE, _BAND, " ".join(drawn))
+    return make_form(_TILE, _BAND, " ".join(drawn))
 
 
-def _corner() -> Form:
+def _corner() -> FormXObject:
     """A square with a diamond in it."""
     size, middle = _BAND, _BAND / 2
     drawn = [f"{_BLUE} RG 0.5 w 0 0 {size:g} {size:g} re S 0.35 w {_BLUE} rg"]
     for reach, paint in ((4.2, "S"), (2.6, "f")):
         low, high = middle - reach, middle + reach
         drawn.append(f"{middle:g} {low:g} m {high:g} {middle:g} l {middle:g} {high:g} l {low:g} {middle:g} l h {paint}")
-    return drawing(size, size, " ".join(drawn))
+    return make_form(size, size, " ".join(drawn))
 
 
 @functools.cache
-def guilloche() -> Form:
-    """A pale rosette band: curves of one family whose swing grows towards the middle."""
+def guilloche() -> FormXObject:
+    """A pale rosette band: curves of one family whose amplitude grows towards the center."""
     drawn = [f"{_PALE} RG 0.22 w"]
     for curve in range(12):
         phase = curve * math.pi / 6
-        drawn.append(_curve([_swing(step / 48, phase) for step in range(49)]))
-    return drawing(GUILLOCHE_WIDTH, GUILLOCHE_HEIGHT, "\n".join(drawn))
+        drawn.append(_curve([_point(step / 48, phase) for step in range(49)]))
+    return make_form(GUILLOCHE_WIDTH, GUILLOCHE_HEIGHT, "\n".join(drawn))
 
 
-def _swing(part: float, phase: float) -> tuple[float, float]:
+def _point(part: float, phase: float) -> tuple[float, float]:
     away = 2 * part - 1
-    grown = math.cos(math.pi / 2 * away) ** 1.5
+    envelope = math.cos(math.pi / 2 * away) ** 1.5
     wave = math.cos(9 * math.pi / 2 * away + phase) * (0.7 + 0.3 * math.cos(3 * math.pi * away))
-    return GUILLOCHE_WIDTH * part, GUILLOCHE_HEIGHT / 2 * (1 + 0.96 * grown * wave)
+    return GUILLOCHE_WIDTH * part, GUILLOCHE_HEIGHT / 2 * (1 + 0.96 * envelope * wave)
 
 
 def _curve(points: list[tuple[float, float]]) -> str:

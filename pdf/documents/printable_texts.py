@@ -1,12 +1,12 @@
-"""Whether the documents can print a text, to be asked before anything is issued.
+"""Checks whether the documents can print a text, before anything is issued.
 
-Cheap, for the step in which somebody applies: a fraction of a millisecond a text, without borb and without a document.
+A check takes a fraction of a millisecond, without borb and without rendering, so that applications can be checked.
 """
 
 from collections.abc import Iterable, Mapping
 
 from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE, TABLE_VALUE
-from pdf.layout.line_breaking import Part, Room, fits, without_glyph
+from pdf.layout.line_breaking import FieldBox, FieldText, fits, missing_glyphs
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 
 _DOCUMENTS = (CERTIFICATE, KEY_NOTICE, FEE_STATEMENT)
@@ -17,15 +17,15 @@ _NAMES_OF_THE_PRINCIPAL = (
 _NAMES_OF_THE_VENTURE = ("joint_venture_name", "venture_addressee")
 
 
-def _rooms(*names: str) -> tuple[Room, ...]:
+def _boxes(*names: str) -> tuple[FieldBox, ...]:
     return tuple(document[name] for name in names for document in _DOCUMENTS if name in document)
 
 
-ROOMS: Mapping[str, tuple[Room, ...]] = {
-    "principal_name": _rooms(*_NAMES_OF_THE_PRINCIPAL),
-    "joint_venture_name": _rooms(*_NAMES_OF_THE_VENTURE),
+FIELD_BOXES: Mapping[str, tuple[FieldBox, ...]] = {
+    "principal_name": _boxes(*_NAMES_OF_THE_PRINCIPAL),
+    "joint_venture_name": _boxes(*_NAMES_OF_THE_VENTURE),
     **{
-        field: _rooms(field)
+        field: _boxes(field)
         for field in (
             *("project_name", "obligee_title", "principal_address", "joint_venture_members"),
             *("deposit_bank", "bill_to", "fee_account", "surety_name", "surety_address", "surety_representative"),
@@ -33,24 +33,24 @@ ROOMS: Mapping[str, tuple[Room, ...]] = {
         )
     },
 }
-"""Where the documents print each field that people fill in, if not in TABLE_VALUE only."""
+"""By field that people fill in: its boxes on all documents, if not TABLE_VALUE only."""
 
 
-def problems(field: str, text: str) -> tuple[TextProblem, ...]:
-    """What keeps a text from being printed: NoText, NoGlyph for each such character, or TextDoesNotFit; mostly nothing.
+def find_problems(field: str, text: str) -> tuple[TextProblem, ...]:
+    """Problems of a text: NoText, NoGlyph for each such character, or TextDoesNotFit; empty if it can be printed.
 
-    `field` is one of ROOMS, or a row of the certificate's table that has no box of its own. Members of a joint venture
-    are checked together, see `members`.
+    `field` is a key of FIELD_BOXES, or a row of the certificate's table that has no box of its own. Members of a joint
+    venture are checked together, see `join_members`.
     """
     if not text.strip():
         return (NoText(field),)
-    parts = [Part(field, text, room) for room in ROOMS.get(field, (TABLE_VALUE,))]
-    missing = dict.fromkeys(character for part in parts for character in without_glyph(part))
+    texts = [FieldText(field, text, box) for box in FIELD_BOXES.get(field, (TABLE_VALUE,))]
+    missing = dict.fromkeys(character for each in texts for character in missing_glyphs(each))
     if missing:
         return tuple(NoGlyph(field, character) for character in missing)
-    return () if all(map(fits, parts)) else (TextDoesNotFit(field),)
+    return () if all(map(fits, texts)) else (TextDoesNotFit(field),)
 
 
-def members(names: Iterable[str]) -> str:
+def join_members(names: Iterable[str]) -> str:
     """The members of a joint venture as certificates list them."""
     return "、".join(names)

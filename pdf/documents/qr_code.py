@@ -1,17 +1,17 @@
-"""Two-dimensional codes as vectors."""
+"""QR codes as vector graphics."""
 
 from collections.abc import Iterator, Sequence
 
 import segno
 
 Run = tuple[int, int]
-"""Where dark modules of a row begin and end."""
+"""Begin and end of adjacent dark modules in a row."""
 
 
 def operators(content: str, *, x: float, y: float, size: float) -> str:
     """A QR code (error correction M) from its lower left corner; the caller leaves four modules blank around it.
 
-    The mask is fixed: trying all eight takes most of the time, and any of them reads.
+    The mask is fixed: trying all eight takes most of the time, and every mask is readable.
     """
     matrix = segno.make_qr(content, error="m", mask=2).matrix
     scale = size / len(matrix)
@@ -28,7 +28,7 @@ def _runs(row: bytes) -> Iterator[Run]:
 
 
 def _rectangles(rows: Sequence[set[Run]]) -> Iterator[str]:
-    """Runs that are the same in rows on end are one rectangle: whoever reads the file has less to read."""
+    """Equal runs in consecutive rows become one rectangle, for a smaller file."""
     begun: dict[Run, int] = {}
     for place, runs in enumerate([*rows, set[Run]()]):
         for start, end in sorted(begun.keys() - runs):

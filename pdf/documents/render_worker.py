@@ -1,7 +1,7 @@
-"""A printing process: `python -m pdf.documents.render_worker`.
+"""A render worker: `python -m pdf.documents.render_worker`.
 
-It gets pickled sheets on its standard input and ends with it, also when the server was killed. It imports nothing of
-the server, and it alone opens the signing key.
+It gets pickled document data on its standard input and ends with it, also when the server was killed. It imports
+nothing of the server, and it alone opens the signing key.
 """
 
 import pickle
@@ -10,49 +10,49 @@ from functools import cache
 from typing import Any
 
 from pdf.documents import certificate_document, fee_statement_document, key_notice_document
-from pdf.documents.document_data import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
-from pdf.documents.renderer import FAILED, PRINTED, Sheet, kind_and_place
-from pdf.signing.identity import Identity
+from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
+from pdf.documents.renderer import FAILED, RENDERED, DocumentData, describe_error
+from pdf.signing.identity import SigningIdentity
 from pdf.signing.signatures import Signer, UnusableKey
 from pdf.workers.worker_protocol import serve
 
-LAY_OUT: dict[type[Sheet], Callable[[Any], bytes]] = {
-    CertificateSheet: certificate_document.render,
-    KeyNoticeSheet: key_notice_document.render,
-    FeeStatementSheet: fee_statement_document.render,
+RENDERERS: dict[type[DocumentData], Callable[[Any], bytes]] = {
+    CertificateData: certificate_document.render,
+    KeyNoticeData: key_notice_document.render,
+    FeeStatementData: fee_statement_document.render,
 }
 
 
 def main() -> None:
-    """Print what is asked for on standard input until it ends."""
-    serve(_prepared)
+    """Render the documents that are requested on standard input until it ends."""
+    serve(_prepare)
 
 
-def _prepared(greeting: bytes) -> Callable[[bytes], bytes]:
-    identity: Identity = pickle.loads(greeting)  # noqa: S301 -- from the process that started this one
+def _prepare(init_message: bytes) -> Callable[[bytes], bytes]:
+    identity: SigningIdentity = pickle.loads(init_message)  # noqa: S301 -- from the process that started this one
 
-    def answer(job: bytes) -> bytes:
+    def handle(job: bytes) -> bytes:
         try:
-            return PRINTED + _printed(pickle.loads(job), identity)  # noqa: S301 -- likewise
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the server hears of it and goes on
-            said = str(error) if isinstance(error, UnusableKey) else kind_and_place(error)
-            return FAILED + said.encode()
+            return RENDERED + _render(pickle.loads(job), identity)  # noqa: S301 -- likewise
+        except Exception as error:  # noqa: BLE001 -- every error is reported to the server
+            message = str(error) if isinstance(error, UnusableKey) else describe_error(error)
+            return FAILED + message.encode()
 
-    return answer
+    return handle
 
 
-def _printed(sheet: Sheet | None, identity: Identity) -> bytes:
-    """The document; of no sheet an empty one, if the key can be used."""
-    if sheet is None:
+def _render(data: DocumentData | None, identity: SigningIdentity) -> bytes:
+    """The document; for None an empty one, if the key can be used."""
+    if data is None:
         _signer(identity)
         return b""
-    document = LAY_OUT[type(sheet)](sheet)
-    is_signed = isinstance(sheet, CertificateSheet) and not sheet.is_on_paper  # what is printed has a seal of its own
+    document = RENDERERS[type(data)](data)
+    is_signed = isinstance(data, CertificateData) and not data.is_on_paper  # paper gets a real seal
     return _signer(identity).sign(document) if is_signed else document
 
 
 @cache
-def _signer(identity: Identity) -> Signer:
+def _signer(identity: SigningIdentity) -> Signer:
     return Signer(identity)
 
 

@@ -1,57 +1,58 @@
-"""Prints documents in child processes, so that the event loop of the server never waits for one.
+"""Renders documents in worker processes (render_worker.py), so that they never block the server's event loop.
 
-What the children do stands in printing.py; this side imports neither borb nor pyHanko.
+This side imports neither borb nor pyHanko.
 """
 
 import pickle
 import traceback
 from pathlib import Path
 
-from pdf.documents.document_data import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
-from pdf.signing.identity import Identity
-from pdf.workers.worker_pool import Children, NoAnswer
+from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
+from pdf.signing.identity import SigningIdentity
+from pdf.workers.worker_pool import WorkerFailure, WorkerPool
 
-Sheet = CertificateSheet | KeyNoticeSheet | FeeStatementSheet
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData
 
-SECONDS = 30
-"""In which a document is printed."""
-CHILD = "pdf.documents.render_worker"
-PRINTED, FAILED = b"\0", b"\1"
-
-
-class NotPrinted(Exception):
-    """A document that could not be made; the message says what went wrong, without what stands in it."""
+RENDER_TIMEOUT = 30
+"""Seconds in which a document is rendered."""
+WORKER_MODULE = "pdf.documents.render_worker"
+RENDERED, FAILED = b"\0", b"\1"
 
 
-class Press:
-    """Up to `processes` children, started as they are needed."""
+class RenderError(Exception):
+    """A document that could not be rendered; the message gives the cause without the document's contents."""
 
-    def __init__(self, identity: Identity, *, processes: int) -> None:
-        self._children = Children(CHILD, processes=processes, greeting=pickle.dumps(identity))
 
-    async def print_(self, sheet: Sheet) -> bytes:
-        """The document of a sheet; certificates that are not for paper are signed. Raises NotPrinted."""
-        return await self._asked(pickle.dumps(sheet))
+class Renderer:
+    """Up to `processes` render workers, started when they are needed; `render_timeout` is in seconds."""
+
+    def __init__(self, identity: SigningIdentity, *, processes: int, render_timeout: float = RENDER_TIMEOUT) -> None:
+        self._render_timeout = render_timeout
+        self._workers = WorkerPool(WORKER_MODULE, processes=processes, init_message=pickle.dumps(identity))
+
+    async def render(self, data: DocumentData) -> bytes:
+        """The document as a PDF; certificates that are not for paper are signed. Raises RenderError."""
+        return await self._request(pickle.dumps(data))
 
     async def check(self) -> None:
-        """Raises NotPrinted when the identity cannot sign."""
-        await self._asked(pickle.dumps(None))
+        """Raises RenderError when the identity cannot sign."""
+        await self._request(pickle.dumps(None))
 
     async def close(self) -> None:
-        """End every child."""
-        await self._children.close()
+        """End all workers."""
+        await self._workers.close()
 
-    async def _asked(self, job: bytes) -> bytes:
+    async def _request(self, job: bytes) -> bytes:
         try:
-            answer = await self._children.ask(job, seconds=SECONDS)
-        except NoAnswer as error:
-            raise NotPrinted(f"the printing process gave no answer: {error}") from None
-        if answer[:1] == FAILED:
-            raise NotPrinted(answer[1:].decode())
-        return answer[1:]
+            response = await self._workers.request(job, response_timeout=self._render_timeout)
+        except WorkerFailure as error:
+            raise RenderError(f"the render worker gave no response: {error}") from None
+        if response[:1] == FAILED:
+            raise RenderError(response[1:].decode())
+        return response[1:]
 
 
-def kind_and_place(error: BaseException) -> str:
-    """What an error is and where it was raised; its own words may repeat what stands in a document, such as a key."""
+def describe_error(error: BaseException) -> str:
+    """The type of an error and where it was raised: its message may repeat contents of a document, such as a key."""
     *_, place = traceback.extract_tb(error.__traceback__)
     return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"

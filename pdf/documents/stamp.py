@@ -1,21 +1,21 @@
-"""The square seal of a surety as outlines: it never enters the text that machines read."""
+"""The square stamp of a surety as outlines, so that it is no part of the extracted text."""
 
 import functools
 
 from pdf.documents.field_boxes import RED
-from pdf.writer.form_xobjects import Form, drawing
+from pdf.writer.form_xobjects import FormXObject, make_form
 from pdf.writer.typefaces import SERIF
 
 SIZE = 62
 _MARGIN = 4.5
 _GRIDS = ((2, 2), (2, 3), (3, 3), (3, 4), (4, 4), (4, 5), (5, 5))
-"""Columns and rows that a square seal may have."""
+"""Columns and rows of a stamp."""
 _ENDINGS = ("印", "之印", "之印章")
 
 
 @functools.lru_cache(maxsize=64)
-def of(name: str) -> Form:
-    """The seal with a name and 印, in columns from the right, as many as make the square full."""
+def draw(name: str) -> FormXObject:
+    """The stamp with a name and 印, in columns from the right that fill the square."""
     text, columns, rows = _engraving([character for character in name if SERIF[character] and not character.isspace()])
     inner = SIZE - 2 * _MARGIN
     width, height = inner / columns, inner / rows
@@ -23,12 +23,12 @@ def of(name: str) -> Form:
     for count, character in enumerate(text):
         column, row = divmod(count, rows)
         x = _MARGIN + inner - (column + 1) * width
-        # The em box of Noto reaches 120 units below the baseline; a seal is cut a little heavier than print.
+        # The em box of Noto reaches 120 units below the baseline; stamps are a little bolder than print.
         y = _MARGIN + inner - (row + 1) * height + 0.12 * height
         drawn.append(
             f"q {width / 1000:.5f} 0 0 {height / 1000:.5f} {x:.3f} {y:.3f} cm 22 w {SERIF.file.outline(character)} B Q"
         )
-    return drawing(SIZE, SIZE, " ".join(drawn))
+    return make_form(SIZE, SIZE, " ".join(drawn))
 
 
 def _engraving(name: list[str]) -> tuple[list[str], int, int]:

@@ -1,1 +1,1 @@
-"""Laying out pages: line breaking, templates, content streams."""
+"""Page layout: line breaking, templates, content streams."""

@@ -1,36 +1,36 @@
-"""Content-stream operators: texts, lines, boxes."""
+"""Content-stream operators for texts, lines and rectangles."""
 
-from pdf.layout.line_breaking import Line, SetText, Style
+from pdf.layout.line_breaking import Line, Style, TextBlock
 from pdf.writer.fonts import Fonts
 from pdf.writer.typefaces import characters
 
 _BASELINE = 0.38
-"""From the middle of a line down to its baseline, in sizes: the middle of the em box of Noto's typefaces."""
+"""From the center of a line down to its baseline, in font sizes: the center of the em box of Noto's typefaces."""
 
 
 def number(value: float) -> str:
-    """A number as PDF writes it, to a hundredth of a point."""
+    """A number in PDF syntax, rounded to a hundredth of a point."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def text(found: SetText, fonts: Fonts, *, x: float, top: float, width: float) -> str:
-    """A text whose first line begins at `top`, aligned within `width`."""
-    style = found.style
+def text(block: TextBlock, fonts: Fonts, *, x: float, top: float, width: float) -> str:
+    """Operators of a text whose first line begins at `top`, aligned within `width`."""
+    style = block.style
     step = style.size * style.leading
     baseline = top - step / 2 - style.size * _BASELINE
-    begin = f"BT {style.color} rg"
+    first = f"BT {style.color} rg"
     if style.weight:
-        begin += f" {style.color} RG {style.weight * style.size:.3f} w 2 Tr"
-    shown = [begin]
-    for count, line in enumerate(found.lines):
+        first += f" {style.color} RG {style.weight * style.size:.3f} w 2 Tr"
+    operators = [first]
+    for count, line in enumerate(block.lines):
         indent, spacing = _aligned(line, style, width)
-        shown.append(f"1 0 0 1 {number(x + indent)} {number(baseline - count * step)} Tm {number(spacing)} Tc")
-        shown.append(fonts.show(line.text, style.face, style.size))
-    return " ".join([*shown, "0 Tc 0 Tr ET\n"])
+        operators.append(f"1 0 0 1 {number(x + indent)} {number(baseline - count * step)} Tm {number(spacing)} Tc")
+        operators.append(fonts.show(line.text, style.face, style.size))
+    return " ".join([*operators, "0 Tc 0 Tr ET\n"])
 
 
 def _aligned(line: Line, style: Style, width: float) -> tuple[float, float]:
-    """How far a line is indented, and the space between its characters."""
+    """The indent of a line, and the space between its characters, in points."""
     free = width - line.width * style.size / 1000
     gaps = len(characters(line.text)) - 1
     match style.align:

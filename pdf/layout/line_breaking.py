@@ -1,4 +1,4 @@
-"""Setting Japanese: lines that begin and end where they may, in the largest size that fits."""
+"""Japanese line breaking (kinsoku), in the largest font size that fits a field box."""
 
 import math
 import re
@@ -9,27 +9,27 @@ from typing import Literal, NamedTuple
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit
 from pdf.writer.typefaces import SELECTOR, Face, characters
 
-# What stays together: sums and parts of dates, Latin words and numbers; else each character by itself.
+# Units that are not broken: amounts and parts of dates, Latin words and numbers; otherwise single characters.
 _UNIT = re.compile(f"[0-9][0-9,.]*[年月日円％]|[!-~]+ ?|[０-９]+[年月日円％]?|.{SELECTOR}?", re.DOTALL)
-_NEVER_FIRST = frozenset(
+_NEVER_AT_LINE_START = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々〻ー―…‥〜～）〕］｝〉》」』】｣､｡,.:;?!)]}’”"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰﾞﾟ％‰°′″℃様"
 )
-_NEVER_LAST = frozenset("（〔［｛〈《「『【｢([{‘“￥＄№＃")
+_NEVER_AT_LINE_END = frozenset("（〔［｛〈《「『【｢([{‘“￥＄№＃")
 _STEP = 0.5
 _TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks. Sizes in points; `leading` in sizes; `weight` is the width of the outline's stroke in sizes.
+    """The style of a text. Sizes in points; `leading` and `weight`, the stroke width of outlines, in font sizes.
 
-    `floor` is the smallest size to which it may shrink; without one it keeps its size.
+    `min_size` is the smallest size to which a text may shrink; without one it keeps its size.
     """
 
     face: Face
     size: float
-    floor: float | None = None
+    min_size: float | None = None
     leading: float = 1.35
     align: Literal["left", "center", "right", "justify", "spread"] = "left"
     color: str = "0.1 0.11 0.13"
@@ -37,42 +37,42 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Room:
-    """What a field may take up, in points, and the words that stand around its text.
+class FieldBox:
+    """The space of a field on a document, in points, and its fixed words around `{}`.
 
-    `attribute` is what the sheet calls the field, where a document has several rooms for it.
+    `attribute` is the field's name in the document data, if a document has several boxes for it.
     """
 
     width: float
     height: float
     style: Style
-    words: str = "{}"
+    pattern: str = "{}"
     attribute: str | None = None
 
 
-class Part(NamedTuple):
-    """A field's text and the room for it."""
+class FieldText(NamedTuple):
+    """A field's text and the box for it."""
 
     field: str
     text: str
-    room: Room
+    box: FieldBox
 
     @property
-    def words(self) -> str:
-        """The text with what stands around it."""
-        return self.room.words.format(self.text)
+    def full_text(self) -> str:
+        """The text with the fixed words around it."""
+        return self.box.pattern.format(self.text)
 
 
 class Line(NamedTuple):
-    """One line; its width in thousandths of the size."""
+    """One line; its width in thousandths of the font size."""
 
     text: str
     width: int
     is_last: bool
 
 
-class SetText(NamedTuple):
-    """A text in its size."""
+class TextBlock(NamedTuple):
+    """A text broken into lines at a font size."""
 
     style: Style
     lines: list[Line]
@@ -83,67 +83,68 @@ class SetText(NamedTuple):
         return len(self.lines) * self.style.size * self.style.leading
 
 
-def set_parts(parts: Sequence[Part]) -> list[SetText]:
-    """Set texts below each other within the sum of their rooms, shrinking all alike when they need more.
+def fit_texts(texts: Sequence[FieldText]) -> list[TextBlock]:
+    """Break texts that stand below each other within the total height of their boxes, shrinking all alike if needed.
 
-    Raises NoText or NoGlyph, or TextDoesNotFit for the one that exceeds its room most at the smallest sizes.
+    Raises NoText or NoGlyph, or TextDoesNotFit for the one that exceeds its box most at the smallest sizes.
     """
-    for part in parts:
-        if not part.text.strip():
-            raise NoText(part.field)
-        for character in without_glyph(part):
-            raise NoGlyph(part.field, character)
-    height = sum(part.room.height for part in parts) + _TOLERANCE
-    shrunk = 0.0
+    for text in texts:
+        if not text.text.strip():
+            raise NoText(text.field)
+        for character in missing_glyphs(text):
+            raise NoGlyph(text.field, character)
+    height = sum(text.box.height for text in texts) + _TOLERANCE
+    reduction = 0.0
     while True:
-        found = [_set(part, shrunk) for part in parts]
-        if sum(text.height for text in found) <= height:
-            return found
-        if all(text.style.size <= _floor(part.room.style) for text, part in zip(found, parts, strict=True)):
+        blocks = [_break_at_reduced_size(text, reduction) for text in texts]
+        if sum(block.height for block in blocks) <= height:
+            return blocks
+        if all(block.style.size <= _min_size(text.box.style) for block, text in zip(blocks, texts, strict=True)):
             break
-        shrunk += _STEP
-    excess = [text.height - part.room.height for text, part in zip(found, parts, strict=True)]
-    raise TextDoesNotFit(parts[excess.index(max(excess))].field)
+        reduction += _STEP
+    excess = [block.height - text.box.height for block, text in zip(blocks, texts, strict=True)]
+    raise TextDoesNotFit(texts[excess.index(max(excess))].field)
 
 
-def fits(part: Part) -> bool:
-    """Whether a text fits its room at its smallest size: then it does so whatever stands above and below it."""
-    return _set(part, math.inf).height <= part.room.height + _TOLERANCE
+def fits(part: FieldText) -> bool:
+    """Whether a text fits its box at its smallest size: then it fits with any texts above and below it."""
+    return _break_at_reduced_size(part, math.inf).height <= part.box.height + _TOLERANCE
 
 
-def _floor(style: Style) -> float:
-    return style.size if style.floor is None else style.floor
+def _min_size(style: Style) -> float:
+    return style.size if style.min_size is None else style.min_size
 
 
-def without_glyph(part: Part) -> Iterator[str]:
-    """The characters that the part's typeface cannot print."""
-    face = part.room.style.face
-    return (character for character in characters(part.words) if face[character] is None)
+def missing_glyphs(part: FieldText) -> Iterator[str]:
+    """The characters that the typeface cannot print."""
+    face = part.box.style.face
+    return (character for character in characters(part.full_text) if face[character] is None)
 
 
-def _set(part: Part, shrunk: float) -> SetText:
-    style = part.room.style
-    size = max(style.size - shrunk, _floor(style))
-    return SetText(
-        replace(style, size=size) if shrunk else style, lines(part.words, style.face, part.room.width * 1000 / size)
+def _break_at_reduced_size(part: FieldText, reduction: float) -> TextBlock:
+    style = part.box.style
+    size = max(style.size - reduction, _min_size(style))
+    return TextBlock(
+        replace(style, size=size) if reduction else style,
+        break_lines(part.full_text, style.face, part.box.width * 1000 / size),
     )
 
 
-def lines(text: str, face: Face, width: float) -> list[Line]:
-    """Break a text whose characters the face has into lines; width in thousandths of the size."""
+def break_lines(text: str, face: Face, width: float) -> list[Line]:
+    """Break a text into lines; `width` in thousandths of the font size. The face has all characters."""
     rows: list[list[tuple[str, int]]] = [[]]
-    room = width + _TOLERANCE
+    max_width = width + _TOLERANCE
     used = 0.0
-    for unit, advance in _fitting(text, face, room):
-        if rows[-1] and used + advance > room:
+    for unit, advance in _units_with_widths(text, face, max_width):
+        if rows[-1] and used + advance > max_width:
             used = 0.0
             if unit.isspace():
-                used = math.inf  # a space may hang over the end of a line, which then is full
+                used = math.inf  # a space may hang over the end of a line and fills it
             else:
                 rows.append([])
         rows[-1].append((unit, advance))
         used += advance
-    _keep_company(rows, room)
+    _avoid_single_character_line(rows, max_width)
     last = len(rows) - 1
     return [_line(row, face, is_last=number == last) for number, row in enumerate(rows)]
 
@@ -153,21 +154,21 @@ def _line(row: list[tuple[str, int]], face: Face, *, is_last: bool) -> Line:
     return Line(text, _advance(text, face), is_last)
 
 
-def _fitting(text: str, face: Face, room: float) -> Iterator[tuple[str, int]]:
-    """Units with their widths; one that is wider than a line falls apart into characters."""
+def _units_with_widths(text: str, face: Face, max_width: float) -> Iterator[tuple[str, int]]:
+    """Units with their widths; a unit that is wider than a line is split into characters."""
     for unit in _units(text):
         advance = _advance(unit, face)
-        if advance <= room:
+        if advance <= max_width:
             yield unit, advance
         else:
             yield from ((character, _advance(character, face)) for character in characters(unit))
 
 
 def _units(text: str) -> list[str]:
-    """What must not be broken: kinsoku characters stay with their neighbours."""
+    """Units that must not be broken: kinsoku characters are joined to their neighbors."""
     units: list[str] = []
     for found in _UNIT.findall(text):
-        if units and (found[0] in _NEVER_FIRST or units[-1][-1] in _NEVER_LAST):
+        if units and (found[0] in _NEVER_AT_LINE_START or units[-1][-1] in _NEVER_AT_LINE_END):
             units[-1] += found
         else:
             units.append(found)
@@ -178,12 +179,12 @@ def _advance(text: str, face: Face) -> int:
     return sum(glyph.advance for character in characters(text) if (glyph := face[character]))
 
 
-def _keep_company(rows: list[list[tuple[str, int]]], room: float) -> None:
-    """Leave no last line of a single character: it gets company from the line above, if that has some to spare."""
+def _avoid_single_character_line(rows: list[list[tuple[str, int]]], max_width: float) -> None:
+    """Move a unit from the line above to a last line of a single character, if possible."""
     if len(rows) == 1 or len(characters("".join(unit for unit, _ in rows[-1]).strip())) > 1:
         return
     above = rows[-2]
     start = max((number for number, (unit, _) in enumerate(above) if not unit.isspace()), default=0)
-    company = above[start:] + rows[-1]
-    if start and sum(advance for _, advance in company) <= room:
-        rows[-2:] = [above[:start], company]
+    joined = above[start:] + rows[-1]
+    if start and sum(advance for _, advance in joined) <= max_width:
+        rows[-2:] = [above[:start], joined]

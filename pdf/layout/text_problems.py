@@ -1,8 +1,8 @@
-"""What can be wrong with a text that is to be printed: facts with a stable code and Japanese wording."""
+"""Problems of texts that cannot be printed, with a stable code and a Japanese message."""
 
 
 class TextProblem(Exception):
-    """A text cannot be printed as it is. `field` is the attribute of the sheet, `code` stays the same for clients."""
+    """A text cannot be printed. `field` is the attribute of the document data, `code` is stable for clients."""
 
     code: str
 
@@ -13,7 +13,7 @@ class TextProblem(Exception):
 
 
 class NoText(TextProblem):
-    """Nothing, or nothing but space, where the document needs words."""
+    """A required text that is empty or blank."""
 
     code = "NO_TEXT"
 
@@ -22,7 +22,7 @@ class NoText(TextProblem):
 
 
 class NoGlyph(TextProblem):
-    """A character that no typeface of the documents has, or that must not stand in one (control, direction, emoji)."""
+    """A character without a glyph in the typeface, or one that is refused (control, direction, emoji)."""
 
     code = "NO_GLYPH"
 
@@ -34,7 +34,7 @@ class NoGlyph(TextProblem):
 
 
 class TextDoesNotFit(TextProblem):
-    """Too long even at the smallest size that is allowed in its place."""
+    """Too long even at the smallest size of its box."""
 
     code = "TEXT_DOES_NOT_FIT"
 

@@ -1,7 +1,7 @@
-"""From the bytes of a file to what a key notice says: attachment and visible text have to agree.
+"""Reads the content of a key notice from the bytes of a file: attachment and visible text have to agree.
 
-It reads what strangers send and is meant for a process that may be killed (examining.py). pdfminer is all Python: a
-hostile file may exhaust it, but not make it run what stands in the file.
+It reads untrusted files and is meant for a sandboxed process (notice_worker.py). pdfminer is all Python: a hostile file
+may exhaust it, but not make it execute what the file contains.
 """
 
 import re
@@ -17,72 +17,72 @@ from pdfminer.pdftypes import PDFStream, dict_value, resolve1, str_value, stream
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
-from pdf.documents.notice_attachment import ATTACHMENT_NAME, InvalidData, KeyNotice
+from pdf.documents.notice_attachment import ATTACHMENT_NAME, InvalidAttachment, KeyNotice
 from pdf.reading import visible_text
 from pdf.reading.visible_text import Glyph
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 
-MOST_OBJECTS = 1000
-"""A notice has thirty; signatures of e-contract systems add some dozens."""
+MAX_OBJECTS = 1000
+"""Of a file. A notice has thirty; signatures of e-contract systems add some dozens."""
 NUMBER_LABEL = "保証契約番号"
 KEY_LABEL = "認証キー"
-FARTHEST = 150
-"""Points between a label and what it labels."""
-LEVEL = 12
-"""Points that their middles may differ in height: they have different sizes."""
+MAX_LABEL_DISTANCE = 150
+"""In points, between a label and its value."""
+MAX_BASELINE_OFFSET = 12
+"""In points, between the vertical centers of a label and its value, which have different sizes."""
 ACTIONS = frozenset(
     {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
 )
 SCRIPTS = frozenset({"JS", "JavaScript", "XFA", "RichMediaContent"})
 END, PADDING = b"%%EOF", b"\0\t\n\f\r "
 
-settings.STRICT = True  # genuine notices are written well; what has to be repaired is read differently by each program
+settings.STRICT = True  # genuine notices are well-formed, and each program repairs a malformed file differently
 
 
 class _Document(PDFDocument):
     def _initialize_password(self, password: str = "") -> None:  # noqa: ARG002 -- pdfminer's
         """Decrypt nothing, not even what everybody may open."""
-        raise NotRead(Reason.ENCRYPTED)
+        raise UploadRefused(Reason.ENCRYPTED)
 
 
 def read(document: bytes) -> KeyNotice:
-    """What the notice says. Raises NotRead, and MemoryError or RecursionError where its process allows no more."""
+    """The content of the notice. Raises UploadRefused, and MemoryError or RecursionError at the process's limits."""
     try:
         return _read(document)
-    except (NotRead, MemoryError, RecursionError):
+    except (UploadRefused, MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001 -- a hostile document finds an unexpected error in every parser
-        raise NotRead(Reason.DAMAGED) from None
+        raise UploadRefused(Reason.DAMAGED) from None
 
 
 def _read(document: bytes) -> KeyNotice:
     whole = document.rstrip(PADDING)
     if not whole.endswith(END):
-        raise NotRead(Reason.DAMAGED)
+        raise UploadRefused(Reason.DAMAGED)
     opened = _Document(PDFParser(BytesIO(whole)), fallback=False)
     page = _only_page(opened)
-    attached = _attached(opened)
-    glyphs = visible_text.read(page)
+    attached = _read_attachment(opened)
+    glyphs = visible_text.extract(page)
     if attached is None:
-        raise NotRead(_without_attachment(glyphs))
-    notice = _notice(attached)
-    if stated(NUMBER_LABEL, glyphs) != {notice.number} or stated(KEY_LABEL, glyphs) != {notice.key}:
-        raise NotRead(Reason.CONTRADICTORY)
+        raise UploadRefused(_reason_without_attachment(glyphs))
+    notice = _parse_notice(attached)
+    if values_beside(NUMBER_LABEL, glyphs) != {notice.number} or values_beside(KEY_LABEL, glyphs) != {notice.key}:
+        raise UploadRefused(Reason.CONTRADICTORY)
     return notice
 
 
 def _only_page(document: PDFDocument) -> PDFPage:
     page, *others = islice(PDFPage.create_pages(document), 2)
     if others:
-        raise NotRead(Reason.TOO_MANY_PAGES)
+        raise UploadRefused(Reason.TOO_MANY_PAGES)
     return page
 
 
-def _attached(document: PDFDocument) -> bytes | None:
-    """The notice's attachment. Looks at every object, whether or not anything leads to it."""
-    numbers = list(islice(chain.from_iterable(xref.get_objids() for xref in document.xrefs), MOST_OBJECTS + 1))
-    if len(numbers) > MOST_OBJECTS:
-        raise NotRead(Reason.TOO_COMPLEX)
+def _read_attachment(document: PDFDocument) -> bytes | None:
+    """The notice's attachment. Visits every object, whether or not it is referenced."""
+    numbers = list(islice(chain.from_iterable(xref.get_objids() for xref in document.xrefs), MAX_OBJECTS + 1))
+    if len(numbers) > MAX_OBJECTS:
+        raise UploadRefused(Reason.TOO_COMPLEX)
     files: list[dict[str, object]] = []
     for number in sorted(set(numbers)):
         for each in _dictionaries(document.getobj(number)):
@@ -93,12 +93,12 @@ def _attached(document: PDFDocument) -> bytes | None:
         return None
     file, *others = files
     if others or decode_text(str_value(file["F"])) != ATTACHMENT_NAME:
-        raise NotRead(Reason.ADDED_CONTENT)
+        raise UploadRefused(Reason.ADDED_CONTENT)
     return stream_value(dict_value(file["EF"])["F"]).get_data()
 
 
 def _dictionaries(value: object) -> Iterator[dict[str, object]]:
-    """Those inside an object, itself included; references are not followed."""
+    """The dictionaries inside an object, itself included; references are not followed."""
     if isinstance(value, PDFStream):
         value = value.attrs
     if isinstance(value, dict):
@@ -111,35 +111,35 @@ def _dictionaries(value: object) -> Iterator[dict[str, object]]:
 def _refuse_scripts(dictionary: dict[str, object]) -> None:
     action = resolve1(dictionary.get("S"))
     if (isinstance(action, PSLiteral) and action.name in ACTIONS) or not SCRIPTS.isdisjoint(dictionary):
-        raise NotRead(Reason.ADDED_CONTENT)
+        raise UploadRefused(Reason.ADDED_CONTENT)
 
 
-def _notice(attached: bytes) -> KeyNotice:
+def _parse_notice(attached: bytes) -> KeyNotice:
     try:
         return KeyNotice.from_json(attached)
-    except InvalidData:
-        raise NotRead(Reason.INVALID_ATTACHMENT) from None
+    except InvalidAttachment:
+        raise UploadRefused(Reason.INVALID_ATTACHMENT) from None
 
 
-def _without_attachment(glyphs: list[Glyph]) -> Reason:
-    if stated(KEY_LABEL, glyphs):
+def _reason_without_attachment(glyphs: list[Glyph]) -> Reason:
+    if values_beside(KEY_LABEL, glyphs):
         return Reason.WITHOUT_ATTACHMENT
     return Reason.NOT_A_KEY_NOTICE if glyphs else Reason.SCANNED
 
 
-def stated(label: str, glyphs: list[Glyph]) -> set[str | None]:
-    """What stands beside a label, wherever it stands; None is something behind the label, but elsewhere on the page."""
+def values_beside(label: str, glyphs: list[Glyph]) -> set[str | None]:
+    """The values beside each occurrence of a label; None for text that follows it, but stands elsewhere on the page."""
     text = "".join(glyph.character for glyph in glyphs)
     found = re.finditer(rf"{label}([!-~]+)", text)
     return {match[1] if _is_beside(glyphs[match.start(1) - 1 : match.end(1)]) else None for match in found}
 
 
 def _is_beside(glyphs: list[Glyph]) -> bool:
-    """Whether a label's last character and a value are in one line, and the value's characters side by side."""
+    """Whether a label's last character and a value are in one line, and the value's characters adjacent."""
     label, first, *rest = (glyph.box for glyph in glyphs)
     height = first.top - first.bottom
-    is_level = abs(first.bottom + first.top - label.bottom - label.top) / 2 <= LEVEL
-    if not is_level or not 0 <= first.left - label.right <= FARTHEST:
+    is_level = abs(first.bottom + first.top - label.bottom - label.top) / 2 <= MAX_BASELINE_OFFSET
+    if not is_level or not 0 <= first.left - label.right <= MAX_LABEL_DISTANCE:
         return False
     return all(
         after.bottom == before.bottom and -height / 2 <= after.left - before.right <= height

@@ -1,31 +1,32 @@
-"""Reads uploaded key notices, in child processes."""
+"""Reads uploaded key notices, in worker processes."""
 
-from pdf.documents.notice_attachment import InvalidData, KeyNotice
-from pdf.upload_refusals import NotRead, Reason
-from pdf.workers.upload_pool import Uploads
+from pdf.documents.notice_attachment import InvalidAttachment, KeyNotice
+from pdf.upload_refusals import Reason, UploadRefused
+from pdf.workers.upload_limits import UploadLimits
+from pdf.workers.upload_pool import UploadPool
 
 
 class NoticeReader:
-    """Up to `processes` files are examined at a time."""
+    """Reads up to `processes` files at a time."""
 
-    def __init__(self, *, processes: int) -> None:
-        self._uploads = Uploads("pdf.reading.notice_worker", processes=processes)
+    def __init__(self, *, processes: int, limits: UploadLimits | None = None) -> None:
+        self._pool = UploadPool("pdf.reading.notice_worker", processes=processes, limits=limits)
 
     async def start(self) -> None:
-        """Have the children ready, so that the first upload is not slower. Raises NoAnswer."""
-        await self._uploads.start()
+        """Start the workers, so that the first upload is not slower. Raises WorkerFailure."""
+        await self._pool.start()
 
     async def close(self) -> None:
-        """End the children."""
-        await self._uploads.close()
+        """End the workers."""
+        await self._pool.close()
 
     async def read(self, document: bytes, *, sender: str) -> KeyNotice:
-        """What a key notice says; `sender` tells apart who sends files. Raises NotRead.
+        """The content of a key notice; `sender` identifies who sends files. Raises UploadRefused.
 
-        Whether its number and key belong together, only the register knows.
+        Whether number and key belong together is for the caller to check.
         """
-        answer = await self._uploads.ask(document, sender=sender)
+        response = await self._pool.request(document, sender=sender)
         try:
-            return KeyNotice.from_json(answer)
-        except (InvalidData, ValueError):
-            raise NotRead(Reason.NOT_EXAMINED) from None
+            return KeyNotice.from_json(response)
+        except (InvalidAttachment, ValueError):
+            raise UploadRefused(Reason.NOT_EXAMINED) from None

@@ -1,14 +1,12 @@
-"""A worker process: `python -m pdf.reading.notice_worker`. It reads key notices, each in a copy of itself."""
+"""A worker process: `python -m pdf.reading.notice_worker`. It reads key notices, each in a sandboxed fork of itself."""
 
 from pdf.reading import notice_file
-from pdf.workers.fork_server import Copies, settle
-from pdf.workers.worker_protocol import serve
+from pdf.workers import fork_server
 
 
 def main() -> None:
-    """Examine what comes on standard input until it ends."""
-    settle()
-    serve(lambda _: Copies(_read))
+    """Read the key notices that come on standard input until it ends."""
+    fork_server.serve(lambda _: _read)
 
 
 def _read(document: bytes) -> bytes:

@@ -1,11 +1,11 @@
-"""Who signs, as plain data: the server hands it to the printing processes and opens no key itself."""
+"""The signing identity as plain data: the server passes it to the render workers and opens no key itself."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Token:
-    """A key that never leaves its device: the PKCS#11 module, the token, the key's label on it and the PIN."""
+class Pkcs11Key:
+    """A key that never leaves its device: the PKCS#11 module, the token's label, the key's label on it and the PIN."""
 
     module: str
     token: str
@@ -14,9 +14,9 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Identity:
-    """Certificates in PEM, the signer's own first; its key in PEM or on a token; the URL of a time-stamp authority."""
+class SigningIdentity:
+    """Certificates in PEM, the signer's first; its key in PEM or on a device; the URL of a time-stamp authority."""
 
     certificates: str
-    key: str | Token = field(repr=False)
+    key: str | Pkcs11Key = field(repr=False)
     timestamp_url: str | None = field(default=None, repr=False)

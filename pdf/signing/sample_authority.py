@@ -1,4 +1,4 @@
-"""A certificate authority of its own for who has none yet: its signatures verify, and say that they prove nothing."""
+"""A sample certificate authority for trying the system out: its signatures verify, and say that they prove nothing."""
 
 import datetime
 
@@ -16,7 +16,7 @@ DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 
 def make(*, at: datetime.datetime) -> str:
-    """A signing key, its certificate and that of its authority, as PEM. Nobody keeps the authority's own key."""
+    """A signing key, its certificate and that of its authority, as PEM. The authority's own key is discarded."""
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = (
         _builder(AUTHORITY, AUTHORITY, authority_key, at)

@@ -1,6 +1,6 @@
-"""Whether a document is as it was signed, by whom, and whether anybody vouches for the signer.
+"""Verifies the first signature of a document: its integrity, its signer and the trust in the signer.
 
-Reads what strangers send: whoever calls this with uploads does so in a process that may be killed.
+It reads untrusted files: call it with uploads in a sandboxed process only.
 """
 
 import datetime
@@ -17,8 +17,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from pdf.signing.trust_anchors import Roots, Trust, counting
-from pdf.signing.without_waiting import at_once
+from pdf.signing.synchronous_calls import run_synchronously
+from pdf.signing.trust_anchors import Trust, TrustAnchors, valid_certificates
 
 
 class NotVerifiable(Exception):
@@ -27,37 +27,32 @@ class NotVerifiable(Exception):
 
 @dataclass(frozen=True)
 class Verification:
-    """What the first signature of a document says."""
+    """The result for the first signature of a document."""
 
     signer: str
-    """The common name in the signer's certificate; to be believed as far as `trust` goes."""
+    """The common name in the signer's certificate; `trust` says how reliable it is."""
     claimed_at: datetime.datetime | None
-    """When the signer says that it signed."""
+    """The time of signing, as the signer claims."""
     stamped_at: datetime.datetime | None
-    """When a believed time-stamp authority has seen the signature."""
+    """The time of signing by a trusted time-stamp authority."""
     is_intact: bool
-    """The signature belongs to the signer's key and to these bytes."""
+    """The signature matches the signer's key and these bytes."""
     covers_all: bool
-    """There is no byte of the document that the signature does not speak for."""
+    """The signature covers every byte of the document."""
     is_edited_later: bool
-    """Something stands behind what was signed."""
+    """Bytes follow the signed revision."""
     trust: Trust
 
-    @property
-    def is_genuine(self) -> bool:
-        """Whether it is, byte for byte, what a believed signer has signed."""
-        return self.is_intact and self.covers_all and self.trust is Trust.TRUSTED
 
+def verify(document: bytes, *, anchors: TrustAnchors, at: datetime.datetime) -> Verification:
+    """Verify the first signature, without network access. Blocks for about 8 ms. Raises NotVerifiable.
 
-def verify(document: bytes, *, roots: Roots, at: datetime.datetime) -> Verification:
-    """Check the first signature; asks nobody over the network. Blocks for about 8 ms. Raises NotVerifiable.
-
-    `at` is a moment at which the document existed, by the word of somebody else than its signer: who counted then and
-    had a certificate that lasted, is believed. Where nobody knows of such a moment, it is now.
+    `at` is a time at which the document existed, as a party other than its signer knows: trust anchors and certificates
+    have to be valid at that time. Without such knowledge, it is the present.
     """
     try:
         signature = next(iter(PdfFileReader(BytesIO(document)).embedded_signatures), None)
-        verification = signature and _verified(signature, roots, at)
+        verification = signature and _verified(signature, anchors, at)
     except Exception as error:  # a hostile document finds an unexpected error in every parser
         raise NotVerifiable(f"the document cannot be read: {type(error).__name__}") from error
     if verification is None:
@@ -65,13 +60,13 @@ def verify(document: bytes, *, roots: Roots, at: datetime.datetime) -> Verificat
     return verification
 
 
-def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.datetime) -> Verification:
-    trusted, sample = _certificates(counting(roots.trusted, at=at)), _certificates(roots.sample)
-    status = at_once(
+def _verified(signature: EmbeddedPdfSignature, anchors: TrustAnchors, at: datetime.datetime) -> Verification:
+    trusted, sample = _certificates(valid_certificates(anchors.trusted, at=at)), _certificates(anchors.sample)
+    status = run_synchronously(
         async_validate_pdf_signature(
             signature,
             signer_validation_context=_context(trusted + sample, at),
-            ts_validation_context=_context(_certificates(counting(roots.timestamps, at=at)), at),
+            ts_validation_context=_context(_certificates(valid_certificates(anchors.timestamps, at=at)), at),
             skip_diff=True,
         )
     )
@@ -87,18 +82,18 @@ def _verified(signature: EmbeddedPdfSignature, roots: Roots, at: datetime.dateti
     )
 
 
-def _context(roots: list[Certificate], at: datetime.datetime) -> ValidationContext:
-    return ValidationContext(trust_roots=roots, moment=at, allow_fetching=False)
+def _context(anchors: list[Certificate], at: datetime.datetime) -> ValidationContext:
+    return ValidationContext(trust_roots=anchors, moment=at, allow_fetching=False)
 
 
 def _certificates(pem: str) -> list[Certificate]:
-    """The authorities among them; where there are none, the signers themselves are believed."""
+    """The authorities among the certificates; without any, the signers' own certificates."""
     certificates = list(load_certs_from_pemder_data(pem.encode())) if pem else []
     return [each for each in certificates if each.ca] or certificates
 
 
 def _is_plain(signature: EmbeddedPdfSignature) -> bool:
-    """Whether what no signature speaks for, its own envelope and the zeros behind it, is as signers write it."""
+    """Whether the bytes that no signature covers, its own envelope and the padding, are in canonical form."""
     contents = bytes(signature.pkcs7_content)
     end = parser.peek(contents)
     envelope = ContentInfo.load(contents[:end], strict=True)
@@ -119,7 +114,9 @@ def _stamped_at(status: PdfSignatureStatus) -> datetime.datetime | None:
 
 def _trust(status: PdfSignatureStatus, sample: list[Certificate], at: datetime.datetime) -> Trust:
     own = status.signing_cert
-    lasts = own.not_valid_before <= at <= own.not_valid_after  # nobody looks at that of who needs no other's word
-    if not (lasts and status.trusted) or status.validation_path is None:
+    is_in_force = (
+        own.not_valid_before <= at <= own.not_valid_after
+    )  # not validated for certificates that are anchors themselves
+    if not (is_in_force and status.trusted) or status.validation_path is None:
         return Trust.UNKNOWN
     return Trust.SAMPLE if status.validation_path.first in sample else Trust.TRUSTED

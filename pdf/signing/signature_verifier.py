@@ -1,4 +1,4 @@
-"""Verifies the signatures of uploaded documents in child processes; what they do stands in verifying.py."""
+"""Verifies the signatures of uploaded documents, in worker processes (signature_worker.py)."""
 
 import datetime
 import json
@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pdf.signing.trust_anchors import Roots, Trust
-from pdf.upload_refusals import NotRead, Reason
-from pdf.workers.upload_pool import Uploads
+from pdf.signing.trust_anchors import Trust, TrustAnchors
+from pdf.upload_refusals import Reason, UploadRefused
+from pdf.workers.upload_limits import UploadLimits
+from pdf.workers.upload_pool import UploadPool
 
-PREFACE = struct.Struct(">dI")
-"""What stands before a document: as of when it is verified, in seconds since 1970, and how many bytes were signed."""
+REQUEST_HEADER = struct.Struct(">dI")
+"""Prefixed to a document: the time of verification in seconds since 1970, and how many bytes were signed."""
 
 
 class Addition(StrEnum):
-    """What may stand behind a signed document without changing it."""
+    """What may follow a signed document without changing it."""
 
     TIME_STAMP = "TIME_STAMP"
     VALIDATION_DATA = "VALIDATION_DATA"
@@ -25,53 +26,55 @@ class Addition(StrEnum):
 
 
 @dataclass(frozen=True)
-class Signature:
+class SignatureReport:
     """What the first signature of a document says."""
 
     is_whole: bool
-    """It belongs to the signer's key and speaks for every byte that was signed."""
+    """The signature matches the signer's key and covers every byte of the signed revision."""
     additions: tuple[Addition, ...] | None
-    """What stands behind those bytes; None for anything that changes the document."""
+    """What follows that revision; None for anything that changes the document."""
     signed_at: datetime.datetime | None
-    """By a believed time-stamp authority, otherwise as the signer says."""
+    """By a trusted time-stamp authority, otherwise as the signer claims."""
     trust: Trust
 
 
-class Verifier:
-    """Up to `processes` documents are verified at a time."""
+class SignatureVerifier:
+    """Verifies up to `processes` documents at a time."""
 
-    def __init__(self, roots: Roots, *, processes: int) -> None:
-        self.roots = roots
-        """Who is believed."""
-        self._uploads = Uploads("pdf.signing.signature_worker", processes=processes, greeting=pickle.dumps(roots))
+    def __init__(self, anchors: TrustAnchors, *, processes: int, limits: UploadLimits | None = None) -> None:
+        self.anchors = anchors
+        """Of signers and time-stamp authorities."""
+        self._pool = UploadPool(
+            "pdf.signing.signature_worker", processes=processes, init_message=pickle.dumps(anchors), limits=limits
+        )
 
     async def verify(
         self, document: bytes, *, sender: str, at: datetime.datetime, length: int | None = None
-    ) -> Signature:
-        """The first signature, as of `at`, a moment at which somebody else than the signer knew the document.
+    ) -> SignatureReport:
+        """Report on the first signature as of `at`, a time at which a party other than the signer had the document.
 
-        `length` is how many bytes of it were signed, as somebody knows who has them; otherwise all. `sender` tells
-        apart who sends files. Raises NotRead; DAMAGED when there is no signature that can be read.
+        `length` is the length of the signed revision, if it is known; otherwise the whole document. `sender` identifies
+        who sends files. Raises UploadRefused; DAMAGED when there is no signature that can be read.
         """
-        preface = PREFACE.pack(at.timestamp(), len(document) if length is None else length)
-        answer = await self._uploads.ask(document, sender=sender, preface=preface)
+        header = REQUEST_HEADER.pack(at.timestamp(), len(document) if length is None else length)
+        response = await self._pool.request(document, sender=sender, header=header)
         try:
-            return _signature(json.loads(answer))
+            return _parse_report(json.loads(response))
         except (ValueError, TypeError, OverflowError, OSError):
-            raise NotRead(Reason.NOT_EXAMINED) from None
+            raise UploadRefused(Reason.NOT_EXAMINED) from None
 
     async def start(self) -> None:
-        """Have the children ready, so that the first document is not slower. Raises NoAnswer."""
-        await self._uploads.start()
+        """Start the workers, so that the first document is not slower. Raises WorkerFailure."""
+        await self._pool.start()
 
     async def close(self) -> None:
-        """End the children."""
-        await self._uploads.close()
+        """End the workers."""
+        await self._pool.close()
 
 
-def _signature(answer: Any) -> Signature:
-    """Raises ValueError, TypeError, OverflowError or OSError for an answer of another shape."""
-    is_whole, additions, signed_at, trust = answer
-    moment = None if signed_at is None else datetime.datetime.fromtimestamp(signed_at, datetime.UTC)
+def _parse_report(response: Any) -> SignatureReport:
+    """Raises ValueError, TypeError, OverflowError or OSError for a response of another shape."""
+    is_whole, additions, signed_at, trust = response
+    signed_at_time = None if signed_at is None else datetime.datetime.fromtimestamp(signed_at, datetime.UTC)
     found = None if additions is None else tuple(Addition(each) for each in additions)
-    return Signature(is_whole is True, found, moment, Trust(trust))
+    return SignatureReport(is_whole is True, found, signed_at_time, Trust(trust))

@@ -1,9 +1,11 @@
-"""A worker process: `python -m pdf.signing.signature_worker`. It verifies documents, each in a copy of itself."""
+"""A worker process: `python -m pdf.signing.signature_worker`.
+
+It verifies the signatures of documents, each in a sandboxed fork of itself.
+"""
 
 import datetime
 import json
 import pickle
-from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
@@ -14,58 +16,57 @@ from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from pdf.signing import sample_authority
-from pdf.signing.identity import Identity
-from pdf.signing.later_additions import Altered, added
+from pdf.signing.identity import SigningIdentity
+from pdf.signing.later_additions import ForbiddenAddition, classify_additions
 from pdf.signing.signature_verification import NotVerifiable, verify
-from pdf.signing.signature_verifier import PREFACE, Addition
+from pdf.signing.signature_verifier import REQUEST_HEADER, Addition
 from pdf.signing.signatures import Signer
-from pdf.signing.trust_anchors import Roots
-from pdf.upload_refusals import NotRead, Reason
-from pdf.workers.fork_server import Copies, settle
-from pdf.workers.worker_protocol import serve
+from pdf.signing.trust_anchors import TrustAnchors
+from pdf.upload_refusals import Reason, UploadRefused
+from pdf.workers import fork_server
+from pdf.workers.fork_server import Handler
 
 
 def main() -> None:
-    """Verify what comes on standard input until it ends."""
-    serve(_prepared)
+    """Verify the documents that come on standard input until it ends."""
+    fork_server.serve(_prepare)
 
 
-def _prepared(greeting: bytes) -> Callable[[bytes], bytes]:
-    roots: Roots = pickle.loads(greeting)  # noqa: S301 -- from the process that started this one
-    _load_everything()
-    settle()
-    return Copies(partial(_read, roots=roots))
+def _prepare(init_message: bytes) -> Handler:
+    anchors: TrustAnchors = pickle.loads(init_message)  # noqa: S301 -- from the process that started this one
+    _warm_up()
+    return partial(_verify, anchors=anchors)
 
 
-def _read(message: bytes, *, roots: Roots) -> bytes:
-    moment, length = PREFACE.unpack_from(message)
-    at, document = datetime.datetime.fromtimestamp(moment, datetime.UTC), message[PREFACE.size :]
+def _verify(message: bytes, *, anchors: TrustAnchors) -> bytes:
+    timestamp, length = REQUEST_HEADER.unpack_from(message)
+    at, document = datetime.datetime.fromtimestamp(timestamp, datetime.UTC), message[REQUEST_HEADER.size :]
     try:
-        found = verify(document[:length], roots=roots, at=at)
+        found = verify(document[:length], anchors=anchors, at=at)
     except NotVerifiable:
-        raise NotRead(Reason.DAMAGED) from None
+        raise UploadRefused(Reason.DAMAGED) from None
     signed_at = found.stamped_at or found.claimed_at
     is_whole = found.is_intact and found.covers_all
-    answer = (is_whole, _additions(document, length), signed_at and signed_at.timestamp(), found.trust)
-    return json.dumps(answer).encode()
+    report = (is_whole, _additions(document, length), signed_at and signed_at.timestamp(), found.trust)
+    return json.dumps(report).encode()
 
 
 def _additions(document: bytes, length: int) -> tuple[Addition, ...] | None:
     try:
-        return added(document, length)
-    except Altered:
+        return classify_additions(document, length)
+    except ForbiddenAddition:
         return None
 
 
-def _load_everything() -> None:
-    """Verify a document of our own: what that imports, the copies may not import any more."""
+def _warm_up() -> None:
+    """Verify a document made here: the sandbox rejects imports, so everything is imported before."""
     at = datetime.datetime.now(datetime.UTC)
     pem = sample_authority.make(at=at)
-    document = Signer(Identity(pem, pem)).sign(_blank())
-    verify(document, roots=Roots(sample=pem), at=at)
+    document = Signer(SigningIdentity(pem, pem)).sign(_blank())
+    verify(document, anchors=TrustAnchors(sample=pem), at=at)
     archived = BytesIO(document)
     DocumentSecurityStore.add_dss(archived, None, certs=list(load_certs_from_pemder_data(pem.encode())))
-    added(archived.getvalue(), len(document))
+    classify_additions(archived.getvalue(), len(document))
 
 
 def _blank() -> bytes:

@@ -1,6 +1,6 @@
-"""Signatures: PAdES B-B, and B-T where a time-stamp authority is known.
+"""Signatures: PAdES B-B, and B-T with a time-stamp authority.
 
-A signature certifies the document and permits no change of it, so that a later edit is more than an unsigned addition.
+A signature certifies the document and permits no change of it, so that a later edit invalidates the certification.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pdf.signing.identity import Identity, Token
+from pdf.signing.identity import Pkcs11Key, SigningIdentity
 
 FIELD = "Signature"
 HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -29,7 +29,7 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
-TIMESTAMP_SECONDS = 5
+TIMESTAMP_TIMEOUT = 5
 
 
 class UnusableKey(Exception):
@@ -37,13 +37,13 @@ class UnusableKey(Exception):
 
 
 class Signer:
-    """Signs documents with one identity. Reads the key once, because that takes longer than a signature."""
+    """Signs documents with one identity. Loads the key once, because that takes longer than a signature."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: SigningIdentity) -> None:
         """Raises UnusableKey."""
         chain = _chain(identity.certificates)
         key = identity.key
-        signer = _on_token(key, chain) if isinstance(key, Token) else _in_memory(key, chain)
+        signer = _on_device(key, chain) if isinstance(key, Pkcs11Key) else _in_memory(key, chain)
         url = identity.timestamp_url
         self._signer = signers.PdfSigner(
             signers.PdfSignatureMetadata(
@@ -54,11 +54,11 @@ class Signer:
                 docmdp_permissions=fields.MDPPerm.NO_CHANGES,
             ),
             signer=signer,
-            timestamper=timestamps.HTTPTimeStamper(url, timeout=TIMESTAMP_SECONDS) if url else None,
+            timestamper=timestamps.HTTPTimeStamper(url, timeout=TIMESTAMP_TIMEOUT) if url else None,
         )
 
     def sign(self, document: bytes) -> bytes:
-        """The document with the signature behind it. Raises OSError when the time-stamp authority does not answer."""
+        """The document with the signature appended. Raises OSError when the time-stamp authority does not respond."""
         signed = BytesIO()
         writer = IncrementalPdfFileWriter(BytesIO(document))
         asyncio.run(self._signer.async_sign_pdf(writer, output=signed))
@@ -66,7 +66,7 @@ class Signer:
 
 
 class _InMemory(signers.Signer):
-    """pyHanko's own signer reads the key anew for every signature, which takes up to 70 ms."""
+    """Loads the key once; pyHanko's own signer loads it for every signature, which takes up to 70 ms."""
 
     def __init__(self, key: RSAPrivateKey | EllipticCurvePrivateKey, chain: list[Certificate]) -> None:
         others = SimpleCertificateStore.from_certs(chain[1:])
@@ -99,11 +99,11 @@ def _in_memory(pem: str, chain: list[Certificate]) -> signers.Signer:
         raise UnusableKey("expected an RSA or an elliptic-curve key")
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     if public != chain[0].public_key.dump():
-        raise UnusableKey("the first certificate is of another key")
+        raise UnusableKey("the first certificate belongs to another key")
     return _InMemory(key, chain)
 
 
-def _on_token(key: Token, chain: list[Certificate]) -> signers.Signer:
+def _on_device(key: Pkcs11Key, chain: list[Certificate]) -> signers.Signer:
     try:
         session = open_pkcs11_session(key.module, token_criteria=TokenCriteria(label=key.token), user_pin=key.pin)
     except (PKCS11Error, RuntimeError) as error:

@@ -1,4 +1,4 @@
-"""Who is believed about signatures, as plain data."""
+"""Trust anchors for signatures, as plain data."""
 
 import datetime
 import re
@@ -10,50 +10,50 @@ _CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE---
 
 
 def only_certificates(pem: str) -> str:
-    """Without what else may stand in the file, such as a private key."""
+    """The certificates of a PEM file, without anything else in it, such as a private key."""
     return "".join(f"{each}\n" for each in _CERTIFICATE.findall(pem))
 
 
 class Trust(StrEnum):
-    """Who vouches for the signer."""
+    """The trust in a signer."""
 
     TRUSTED = "TRUSTED"
     SAMPLE = "SAMPLE"
-    """The sample authority of an installation for trying out: nobody."""
+    """By the sample authority of an installation for trying out: no proof."""
     UNKNOWN = "UNKNOWN"
 
 
 @dataclass(frozen=True)
-class Anchor:
-    """Certificates as PEM that are believed without another's word, and when signatures had to be made to count."""
+class TrustAnchor:
+    """Certificates as PEM that are trusted for signatures in a period of time."""
 
     certificates: str
     begins_at: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
-    """From here on, they count no more."""
+    """Exclusive."""
 
     def __post_init__(self) -> None:
-        """Keep certificates alone: anchors go to processes that read files of strangers, and no key is to be there."""
+        """Drop everything but certificates: no key may reach workers that read untrusted files."""
         object.__setattr__(self, "certificates", only_certificates(self.certificates))
 
-    def counts(self, at: datetime.datetime) -> bool:
-        """Whether it is believed about what was signed then."""
+    def is_valid_at(self, at: datetime.datetime) -> bool:
+        """Whether it is trusted for signatures of that time."""
         return (self.begins_at is None or self.begins_at <= at) and (self.ends_at is None or at < self.ends_at)
 
 
 @dataclass(frozen=True)
-class Roots:
-    """Those that are believed, of signers and of time-stamp authorities; and the sample authority as PEM, if any."""
+class TrustAnchors:
+    """Anchors of signers and of time-stamp authorities, and the sample authority as PEM, if any."""
 
-    trusted: tuple[Anchor, ...] = ()
+    trusted: tuple[TrustAnchor, ...] = ()
     sample: str = ""
-    timestamps: tuple[Anchor, ...] = ()
+    timestamps: tuple[TrustAnchor, ...] = ()
 
     def __post_init__(self) -> None:
-        """Keep certificates alone, as anchors do."""
+        """Drop everything but certificates, as anchors do."""
         object.__setattr__(self, "sample", only_certificates(self.sample))
 
 
-def counting(anchors: Iterable[Anchor], *, at: datetime.datetime) -> str:
-    """The certificates, as PEM, that count about what was signed then."""
-    return "\n".join(anchor.certificates for anchor in anchors if anchor.counts(at))
+def valid_certificates(anchors: Iterable[TrustAnchor], *, at: datetime.datetime) -> str:
+    """The certificates, as PEM, that are trusted for signatures of that time."""
+    return "\n".join(anchor.certificates for anchor in anchors if anchor.is_valid_at(at))

@@ -1,6 +1,6 @@
-"""Reading files of strangers, each in a copy of this process (fork) that confines itself, answers and ends.
+"""A worker that reads untrusted files, each in a fork of itself that enters the sandbox, responds and ends.
 
-So no file meets what another left behind, and one that breaks its process breaks no other.
+No file meets state that another left behind, and a file that crashes its process affects no other.
 """
 
 import codecs
@@ -8,104 +8,132 @@ import gc
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-from pdf.upload_refusals import NotRead, Reason
-from pdf.workers.sandbox import confine, limit_time
+from pdf.upload_refusals import Reason, UploadRefused
+from pdf.workers import worker_protocol
+from pdf.workers.sandbox import enter_sandbox, start_timers
+from pdf.workers.upload_limits import UploadLimits
 
-READ, REFUSED = b"+", b"-"
-NICENESS = 19
-"""The requests of others come first; where nobody else computes, it costs nothing."""
-LONGEST_ANSWER = 65_536
-LARGEST_PART = 2**20
+ACCEPTED, REFUSED = b"+", b"-"
+"""First byte of a response: the content follows, or the code of the reason."""
+SLOW_CPU_SECONDS = 1.0
+"""CPU time from which on a file is too slow, when the wall limit ends its fork; below it, the machine is busy."""
+MAX_RESPONSE_BYTES = 65_536
+READ_CHUNK_BYTES = 2**20
 CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
-"""Python loads them when they are first used, which a copy may not."""
+"""Python loads codecs at their first use, which the sandbox rejects."""
 
-Read = Callable[[bytes], bytes]
-"""From a message to the answer; raises NotRead."""
+Handler = Callable[[bytes], bytes]
+"""From a message to the content of the response; raises UploadRefused."""
 
 
-def settle() -> None:
-    """Make this process one that copies of itself are made of; whatever they use is loaded by now."""
-    os.nice(NICENESS)
-    gc.disable()  # the copies live too short to have garbage, and a collection would touch all of their memory
-    logging.disable()  # parsers would repeat what stands in the files
+def serve(prepare: Callable[[bytes], Handler]) -> None:
+    """Respond to messages on standard input until it ends; the limits stand in the command line's arguments.
+
+    `prepare` gets the init message and returns the handler, with everything loaded that it uses.
+    """
+    limits = UploadLimits.from_arguments(sys.argv[1:])
+
+    def prepare_forks(init_message: bytes) -> Handler:
+        handler = prepare(init_message)
+        prepare_process(limits)
+        return ForkServer(handler, limits)
+
+    worker_protocol.serve(prepare_forks)
+
+
+def prepare_process(limits: UploadLimits) -> None:
+    """Prepare this process for being forked."""
+    os.nice(limits.niceness)
+    gc.disable()  # forks are too short-lived for garbage, and a collection would copy all of their memory
+    logging.disable()  # parsers would log the contents of files
     for codec in CODECS:
         codecs.lookup(codec)
 
 
-class Copies:
-    """Answers each message by a copy of this process. The next one waits already: to make it takes milliseconds."""
+class ForkServer:
+    """Responds to each message by a fork of this process. The next fork is made ahead, which takes milliseconds."""
 
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self._next = _Copy(read)
+    def __init__(self, handler: Handler, limits: UploadLimits) -> None:
+        self._handler, self._limits = handler, limits
+        self._next = _Fork(handler, limits)
 
     def __call__(self, message: bytes) -> bytes:
-        """The answer of a copy, or what its end tells."""
-        copy = self._next
-        is_taken = copy.take(message)
-        self._next = _Copy(self._read)  # while the other one computes
-        answer = copy.answer()
-        return answer if is_taken else self(message)  # it had ended while it waited
+        """The response of a fork, or the refusal that its end implies."""
+        fork = self._next
+        is_sent = fork.send(message)
+        self._next = _Fork(self._handler, self._limits)  # while the other one computes
+        response = fork.response()
+        return response if is_sent else self(message)  # it ended before the message came
 
 
-class _Copy:
-    """A copy that waits for its one message, confined."""
+class _Fork:
+    """A forked process that waits in the sandbox for one message."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, handler: Handler, limits: UploadLimits) -> None:
         messages, self._messages = os.pipe()
-        self._answers, answers = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            _answer(read, messages, answers)
+        self._responses, responses = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            _run(handler, limits, messages, responses)
         os.close(messages)
-        os.close(answers)
+        os.close(responses)
 
-    def take(self, message: bytes) -> bool:
-        """Whether it has taken the message."""
+    def send(self, message: bytes) -> bool:
+        """Whether the process has received the message."""
         with suppress(BrokenPipeError):
             with os.fdopen(self._messages, "wb") as pipe:
                 pipe.write(message)
             return True
         return False
 
-    def answer(self) -> bytes:
-        """What it says; or what its end tells."""
-        with os.fdopen(self._answers, "rb") as pipe:
-            answer = pipe.read(LONGEST_ANSWER)
-        _, status = os.waitpid(self._process, 0)
-        if status == 0 and answer:
-            return answer
-        is_late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGXCPU)
-        return REFUSED + (Reason.TOO_SLOW if is_late else Reason.NOT_EXAMINED).encode()
+    def response(self) -> bytes:
+        """The response, or the refusal that the end of the process implies."""
+        with os.fdopen(self._responses, "rb") as pipe:
+            response = pipe.read(MAX_RESPONSE_BYTES)
+        _, status, usage = os.wait4(self.pid, 0)
+        if status == 0 and response:
+            return response
+        return REFUSED + _reason_of_end(status, usage.ru_utime + usage.ru_stime).encode()
 
 
-def _answer(read: Read, messages: int, answers: int) -> NoReturn:
-    """In the copy: wait, read, answer and end, whatever happens."""
+def _reason_of_end(status: int, cpu_seconds: float) -> Reason:
+    match os.WTERMSIG(status) if os.WIFSIGNALED(status) else None:
+        case signal.SIGXCPU:
+            return Reason.TOO_SLOW
+        case signal.SIGALRM:
+            return Reason.TOO_SLOW if cpu_seconds >= SLOW_CPU_SECONDS else Reason.BUSY
+        case _:
+            return Reason.NOT_EXAMINED
+
+
+def _run(handler: Handler, limits: UploadLimits, messages: int, responses: int) -> NoReturn:
+    """In the forked process: wait, read, respond and end in all cases."""
     status = 1
     try:
         os.dup2(messages, 0)
-        os.dup2(answers, 1)
-        os.closerange(2, max(messages, answers) + 2)
-        confine()
+        os.dup2(responses, 1)
+        os.closerange(2, max(messages, responses) + 2)
+        enter_sandbox()
         message = bytearray()
-        while part := os.read(0, LARGEST_PART):
-            message += part
-        if message:  # nothing comes when the original has ended
-            limit_time()
-            os.write(1, _outcome(bytes(message), read))
+        while chunk := os.read(0, READ_CHUNK_BYTES):
+            message += chunk
+        if message:  # empty when the fork server has ended
+            start_timers(limits)
+            os.write(1, _handle(bytes(message), handler))
         status = 0
     finally:
-        os._exit(status)  # nothing of the original is to be flushed or finished here
+        os._exit(status)  # buffers and exit handlers belong to the fork server
 
 
-def _outcome(message: bytes, read: Read) -> bytes:
+def _handle(message: bytes, handler: Handler) -> bytes:
     try:
-        return READ + read(message)
-    except NotRead as refused:
+        return ACCEPTED + handler(message)
+    except UploadRefused as refused:
         return REFUSED + refused.reason.encode()
     except (MemoryError, RecursionError):
         return REFUSED + Reason.TOO_COMPLEX.encode()

@@ -1,34 +1,35 @@
-"""Child processes that do what the event loop of the server must not wait for (child.py is their side)."""
+"""Worker processes for what would block the event loop (worker_protocol.py is their side)."""
 
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pdf.workers.worker_protocol import LENGTH
 
-START_SECONDS = 30
-"""In which a child is ready, on a machine with much to do."""
-LONGEST_ANSWER = 2**26
+START_TIMEOUT = 30
+"""Seconds in which a worker is ready, also on a busy machine."""
+MAX_RESPONSE_BYTES = 2**26
 
 
-class NoAnswer(Exception):
-    """A child ended, said nothing in time, or could not be started; it is not used any more."""
+class WorkerFailure(Exception):
+    """A worker ended, did not respond in time, or could not be started; it is not used any more."""
 
 
-class TooLate(NoAnswer):
-    """The child was still at it when its time was over."""
+class WorkerTimeout(WorkerFailure):
+    """The worker did not respond within the timeout."""
 
 
-class Occupied(Exception):
-    """No child became free within the caller's patience."""
+class PoolBusy(Exception):
+    """No worker became free within the wait timeout."""
 
 
-class Children:
-    """Up to `processes` children that run a module, each with one message at a time.
+class WorkerPool:
+    """Up to `processes` workers that run a module, each with one message at a time.
 
-    A child is started when it is first needed, or by `start`; one that gives no answer is killed, and another started
-    at once. `environment` replaces the server's, `greeting` is the first message of every child.
+    A worker is started when it is first needed, or by `start`; one that does not respond is killed, and another started
+    at once. `environment` replaces the server's, `init_message` is the first message of every worker, `arguments` are
+    those of its command line.
     """
 
     def __init__(
@@ -36,103 +37,108 @@ class Children:
         module: str,
         *,
         processes: int,
-        greeting: bytes = b"",
+        init_message: bytes = b"",
         environment: Mapping[str, str] | None = None,
+        arguments: Sequence[str] = (),
     ) -> None:
         self._module = module
         self._processes = processes
-        self._greeting = greeting
+        self._init_message = init_message
         self._environment = environment
-        self._places = asyncio.Semaphore(processes)
+        self._arguments = arguments
+        self._slots = asyncio.Semaphore(processes)
         self._idle: list[asyncio.Future[Process]] = []
-        """Ready, or about to be; the last is taken first."""
+        """Ready workers and those that are starting; the last is taken first."""
 
     async def start(self) -> None:
-        """Have all children ready. Raises NoAnswer."""
+        """Start all workers. Raises WorkerFailure."""
         while len(self._idle) < self._processes:
-            self._idle.append(self._starting())
-        for starting in self._idle:
-            await _ready(starting)
+            self._idle.append(self._start_task())
+        for start_task in self._idle:
+            await _ready(start_task)
 
-    async def ask(self, message: bytes, *, seconds: float, patience: float | None = None) -> bytes:
-        """A child's answer, for which it has so many seconds.
+    async def request(self, message: bytes, *, response_timeout: float, wait_timeout: float | None = None) -> bytes:
+        """A worker's response. Timeouts are in seconds.
 
-        Raises Occupied when no child is free within `patience` seconds, and NoAnswer.
+        Raises PoolBusy when no worker becomes free within `wait_timeout`, WorkerTimeout and WorkerFailure.
         """
         try:
-            async with asyncio.timeout(patience):
-                await self._places.acquire()
+            async with asyncio.timeout(wait_timeout):
+                await self._slots.acquire()
         except TimeoutError:
-            raise Occupied from None
+            raise PoolBusy from None
         try:
-            child = await _ready(self._idle.pop() if self._idle else self._starting())
-            return await self._asked(child, message, seconds)
+            worker = await _ready(self._idle.pop() if self._idle else self._start_task())
+            return await self._request_from(worker, message, response_timeout)
         finally:
-            self._places.release()
+            self._slots.release()
 
     async def close(self) -> None:
-        """End every child."""
+        """End all workers."""
         while self._idle:
-            starting = self._idle.pop()
-            starting.cancel()
-            await asyncio.wait([starting])
-            if not starting.cancelled() and starting.exception() is None:
-                await _killed(starting.result())
+            start_task = self._idle.pop()
+            start_task.cancel()
+            await asyncio.wait([start_task])
+            if not start_task.cancelled() and start_task.exception() is None:
+                await _kill(start_task.result())
 
-    async def _asked(self, child: Process, message: bytes, seconds: float) -> bytes:
+    async def _request_from(self, worker: Process, message: bytes, response_timeout: float) -> bytes:
         try:
-            async with asyncio.timeout(seconds):
-                answer = await _exchange(child, message)
+            async with asyncio.timeout(response_timeout):
+                response = await _exchange(worker, message)
         except BaseException as error:
-            self._idle.insert(0, self._starting())
-            await _killed(child)
+            self._idle.insert(0, self._start_task())
+            await _kill(worker)
             if isinstance(error, TimeoutError):
-                raise TooLate(f"none within {seconds:g} s") from None
+                raise WorkerTimeout(f"no response within {response_timeout:g} s") from None
             if isinstance(error, OSError | EOFError):
-                raise NoAnswer(type(error).__name__) from None
+                raise WorkerFailure(type(error).__name__) from None
             raise
         ready = asyncio.get_running_loop().create_future()
-        ready.set_result(child)
+        ready.set_result(worker)
         self._idle.append(ready)
-        return answer
+        return response
 
-    def _starting(self) -> asyncio.Future[Process]:
-        return asyncio.create_task(self._started())
+    def _start_task(self) -> asyncio.Future[Process]:
+        return asyncio.create_task(self._start_worker())
 
-    async def _started(self) -> Process:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", self._module, stdin=PIPE, stdout=PIPE, env=self._environment
+    async def _start_worker(self) -> Process:
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", self._module, *self._arguments),
+            stdin=PIPE,
+            stdout=PIPE,
+            env=self._environment,
         )
         try:
-            async with asyncio.timeout(START_SECONDS):
-                await _exchange(child, self._greeting)
+            async with asyncio.timeout(START_TIMEOUT):
+                await _exchange(worker, self._init_message)
         except BaseException:
-            await _killed(child)
+            await _kill(worker)
             raise
-        return child
+        return worker
 
 
-async def _ready(starting: asyncio.Future[Process]) -> Process:
+async def _ready(start_task: asyncio.Future[Process]) -> Process:
     try:
-        return await starting
+        return await start_task
     except (OSError, EOFError, TimeoutError) as error:
-        raise NoAnswer(f"cannot be started: {type(error).__name__}") from None
+        raise WorkerFailure(f"cannot be started: {type(error).__name__}") from None
 
 
-async def _exchange(child: Process, message: bytes) -> bytes:
-    """Say something and hear the answer. Raises OSError or EOFError when there is none."""
-    assert child.stdin is not None  # noqa: S101 -- narrows the type
-    assert child.stdout is not None  # noqa: S101 -- likewise
-    child.stdin.write(LENGTH.pack(len(message)))
-    child.stdin.write(message)
-    await child.stdin.drain()
-    (length,) = LENGTH.unpack(await child.stdout.readexactly(LENGTH.size))
-    if length > LONGEST_ANSWER:
-        raise OSError("the answer is too long")
-    return await child.stdout.readexactly(length)
+async def _exchange(worker: Process, message: bytes) -> bytes:
+    """Send a message and read the response. Raises OSError or EOFError when there is none."""
+    assert worker.stdin is not None  # noqa: S101 -- narrows the type
+    assert worker.stdout is not None  # noqa: S101 -- likewise
+    worker.stdin.write(LENGTH.pack(len(message)))
+    worker.stdin.write(message)
+    await worker.stdin.drain()
+    (length,) = LENGTH.unpack(await worker.stdout.readexactly(LENGTH.size))
+    if length > MAX_RESPONSE_BYTES:
+        raise OSError("the response is too long")
+    return await worker.stdout.readexactly(length)
 
 
-async def _killed(child: Process) -> None:
-    if child.returncode is None:
-        child.kill()
-    await child.communicate()
+async def _kill(worker: Process) -> None:
+    if worker.returncode is None:
+        worker.kill()
+    await worker.communicate()

@@ -1,4 +1,4 @@
-"""The side of a child process: what it is told and what it answers (children.py is the server's side).
+"""The protocol between the server and its worker processes, and the worker's side of it (worker_pool.py has the other).
 
 A message is its length in four bytes, most significant first, and then as many bytes.
 """
@@ -15,21 +15,21 @@ LENGTH = struct.Struct(">I")
 
 
 def serve(prepare: Callable[[bytes], Callable[[bytes], bytes]]) -> None:
-    """Answer one message after the other until standard input ends, also when the server was killed.
+    """Respond to one message after the other until standard input ends, also when the server was killed.
 
-    `prepare` gets the first message and returns what answers the others.
+    `prepare` gets the init message and returns the handler of all others.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to everybody; the server decides
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries say is no answer
-    greeting = _read(sys.stdin.buffer)
-    if greeting is None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all processes; the server ends its workers
+    responses = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what libraries print is no response
+    init_message = _read(sys.stdin.buffer)
+    if init_message is None:
         return
-    answer = prepare(greeting)
-    with suppress(BrokenPipeError):  # nobody wants to know any more
-        _write(answers, b"")  # ready
+    handle = prepare(init_message)
+    with suppress(BrokenPipeError):  # the server has ended
+        _write(responses, b"")  # ready
         while (message := _read(sys.stdin.buffer)) is not None:
-            _write(answers, answer(message))
+            _write(responses, handle(message))
 
 
 def _read(stream: BinaryIO) -> bytes | None:

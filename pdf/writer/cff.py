@@ -1,6 +1,6 @@
-"""As much of the Compact Font Format (Adobe Technical Note 5176) as it takes to know the CID of each glyph.
+"""Reads the charset of Compact Font Format tables (Adobe Technical Note 5176): the CID of each glyph.
 
-A PDF names the glyphs of a CID-keyed font by CID, HarfBuzz by index; only the font's charset tells which is which.
+A PDF identifies the glyphs of a CID-keyed font by CID, HarfBuzz by index; the charset maps one to the other.
 """
 
 import mmap
@@ -14,7 +14,7 @@ _ESCAPE = 12
 def charset_of(path: Path, glyphs: int) -> "array[int]":
     """The CID of each glyph of an OpenType file, by glyph index. Raises ValueError for a font without its own charset.
 
-    Only the pages of the file that say so are read: the whole table would stay in memory, 5 MB of outlines a font.
+    Only the necessary pages of the file are read: the whole table would take 5 MB of memory for each font.
     """
     with (
         path.open("rb") as file,
@@ -26,7 +26,7 @@ def charset_of(path: Path, glyphs: int) -> "array[int]":
 
 
 def _offset(font: memoryview, tag: bytes) -> int:
-    """Where a table stands, by the font's table directory."""
+    """The offset of a table, from the font's table directory. Raises ValueError."""
     for at in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
         if bytes(font[at : at + 4]) == tag:
             return int.from_bytes(font[at + 8 : at + 12], "big")
@@ -55,7 +55,7 @@ def _end_of_index(table: memoryview, start: int) -> int:
 
 
 def _charset_offset(top_dict: memoryview) -> int:
-    """Where the charset stands: the operand before operator 15."""
+    """The offset of the charset: the operand before operator 15. Raises ValueError for a predefined charset."""
     at, operand = 0, 0
     while at < len(top_dict):
         byte = top_dict[at]
@@ -66,7 +66,7 @@ def _charset_offset(top_dict: memoryview) -> int:
 
 
 def _operand(data: memoryview, at: int) -> tuple[int, int]:
-    """The number at a place, and the place behind it; reals are passed over as 0."""
+    """The number at an offset, and the offset after it; real numbers are skipped as 0."""
     match data[at]:
         case 28:
             return int.from_bytes(data[at + 1 : at + 3], "big", signed=True), at + 3

@@ -1,4 +1,4 @@
-"""The fonts of a document: what was shown in them is what is embedded, with a way back to Unicode."""
+"""The fonts of a document: subsets of the glyphs in use, with a mapping to Unicode."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ _BEFORE = (
 )
 _AFTER = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
 _RANGE = 100
-"""As many entries a ToUnicode section may have."""
+"""The most entries of a ToUnicode section."""
 _Key = tuple[FontFile, bool, str]
-"""File, whether half as wide, character."""
+"""Font file, half width, character."""
 
 
 class Fonts:
-    """The glyphs shown so far, by font file. `base` has others embedded already, which are taken where they serve."""
+    """The glyphs in use, by font file. Glyphs of `base`, which are embedded already, are reused."""
 
     def __init__(self, prefix: str, base: "Fonts | None" = None) -> None:
         self._prefix = prefix
@@ -32,7 +32,7 @@ class Fonts:
         return f"{self._prefix}{list(self.used).index(file) + 1}"
 
     def show(self, text: str, face: Face, size: float) -> str:
-        """Operators that show a text (inside BT … ET), changing the font where it must."""
+        """Operators that show a text (inside BT … ET), with changes of the font."""
         runs: list[tuple[str, list[str]]] = []
         for character in characters(text):
             name, code = self._code(character, face)
@@ -49,19 +49,19 @@ class Fonts:
         return known
 
     def known(self, key: _Key) -> tuple[str, str] | None:
-        """The font's name and the code, in hexadecimal, of what was shown before."""
+        """The font's name and the code in hexadecimal, for a character that is in use."""
         return self._codes.get(key)
 
     def _new_code(self, character: str, face: Face) -> tuple[str, str]:
         glyph = face[character]
         if glyph is None:
             raise ValueError(f"{character!r} has no glyph")
-        # Some characters share a glyph (〜 and ～): the first one is what will be read back.
+        # Some characters share a glyph (〜 and ～): the first one is extracted for both.
         self.used.setdefault(face.file, {}).setdefault(glyph.cid, character)
         return self.name(face.file), f"{glyph.cid:04X}"
 
     def embed(self, objects: Objects, *, level: int = 6) -> Mapping[str, int]:
-        """Add the fonts to the file, deflated at a level; returns the numbers of their objects by name."""
+        """Add the fonts to the file, deflated at a level; returns their object numbers by name."""
         return {self.name(file): _embed(objects, file, used, level) for file, used in self.used.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a document says about itself, and what is attached to it."""
+"""Metadata and attachments of a document."""
 
 import datetime
 import hashlib
@@ -22,8 +22,8 @@ xmlns:xmp="http://ns.adobe.com/xap/1.0/"><dc:format>application/pdf</dc:format>\
 
 
 @dataclass(frozen=True)
-class About:
-    """Title, issuer and number of a document, and its day: the clock is nobody's business here."""
+class DocumentInfo:
+    """Title, issuer, number and date of a document; the date is passed in, so that output is reproducible."""
 
     title: str
     author: str
@@ -41,24 +41,24 @@ class Attachment:
     data: bytes
 
 
-def add_information(objects: Objects, about: About, producer: str) -> int:
-    """Add the information dictionary; returns its number."""
-    day = f"(D:{about.date:%Y%m%d})"
+def add_information(objects: Objects, info: DocumentInfo, producer: str) -> int:
+    """Add the information dictionary; returns its object number."""
+    day = f"(D:{info.date:%Y%m%d})"
     return objects.add(
-        f"<</Title {text_string(about.title)}/Author {text_string(about.author)}/Keywords {text_string(about.keywords)}"
+        f"<</Title {text_string(info.title)}/Author {text_string(info.author)}/Keywords {text_string(info.keywords)}"
         f"/Creator({_CREATOR})/Producer({producer})/CreationDate{day}/ModDate{day}>>"
     )
 
 
-def add_catalogue(objects: Objects, pages: int, about: About, producer: str, attachment: Attachment | None) -> int:
-    """Add the catalogue with metadata and attachment; returns its number."""
-    values = {"title": about.title, "author": about.author, "keywords": about.keywords, "producer": producer}
-    packet = _XMP.format(**{name: escape(text) for name, text in values.items()}, creator=_CREATOR, date=about.date)
+def add_catalog(objects: Objects, pages: int, info: DocumentInfo, producer: str, attachment: Attachment | None) -> int:
+    """Add the catalog with metadata and attachment; returns its object number."""
+    values = {"title": info.title, "author": info.author, "keywords": info.keywords, "producer": producer}
+    packet = _XMP.format(**{name: escape(text) for name, text in values.items()}, creator=_CREATOR, date=info.date)
     data = packet.encode()
-    # Readers of metadata need not inflate.
+    # Not deflated, for programs that only read metadata.
     head = f"<</Type/Metadata/Subtype/XML/Length {len(data)}>>\nstream\n".encode("ascii")
     described = objects.add(head + data + b"\nendstream")
-    attached = _add_attachment(objects, attachment, about.date) if attachment else ""
+    attached = _add_attachment(objects, attachment, info.date) if attachment else ""
     return objects.add(
         f"<</Type/Catalog/Pages {pages} 0 R/Lang(ja-JP)/ViewerPreferences<</DisplayDocTitle true>>"
         f"/Metadata {described} 0 R{attached}>>"

@@ -7,7 +7,7 @@ _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 class Objects:
-    """Objects in the order of their numbers, from 1. A copy goes on where the original ends."""
+    """Objects in the order of their numbers, from 1. A copy continues where the original ends."""
 
     def __init__(self) -> None:
         self._chunks: list[bytes] = [_HEADER]
@@ -15,7 +15,7 @@ class Objects:
         self._length = len(_HEADER)
 
     def copy(self) -> "Objects":
-        """The same objects, to which others may be added."""
+        """A copy, to which objects can be added."""
         other = Objects()
         other._chunks = [b"".join(self._chunks)]
         other._offsets = self._offsets.copy()
@@ -24,7 +24,7 @@ class Objects:
 
     @property
     def next_number(self) -> int:
-        """The number that the next object will get."""
+        """The number of the next object."""
         return len(self._offsets) + 1
 
     def add(self, body: str | bytes) -> int:
@@ -38,11 +38,11 @@ class Objects:
         return number
 
     def add_stream(self, entries: str, data: bytes, *, level: int = 6) -> int:
-        """Add a stream that is deflated here; `entries` are those of its dictionary besides filter and length."""
+        """Deflate and add a stream; `entries` are those of its dictionary besides filter and length."""
         return self.add_deflated(entries, zlib.compress(data, level))
 
     def add_deflated(self, entries: str, data: bytes) -> int:
-        """Add a stream that is deflated already."""
+        """Add a deflated stream."""
         head = f"<<{entries}/Filter/FlateDecode/Length {len(data)}>>\nstream\n".encode("latin-1")
         return self.add(head + data + b"\nendstream")
 
@@ -51,7 +51,7 @@ class Objects:
         body = b"".join(self._chunks)
         size = len(self._offsets) + 1
         table = "".join(f"{offset:010} 00000 n \n" for offset in self._offsets)
-        # The content decides the identifier, so the same sheet gives the same bytes.
+        # The identifier is derived from the content, so that the same data gives the same bytes.
         identifier = hashlib.sha256(body).hexdigest()[:32]
         trailer = f"trailer\n<</Size {size}/Root {root} 0 R/Info {info} 0 R/ID[<{identifier}><{identifier}>]>>"
         end = f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}\nstartxref\n{self._length}\n%%EOF\n"
@@ -59,5 +59,5 @@ class Objects:
 
 
 def text_string(text: str) -> str:
-    """A text as PDF holds it: UTF-16 with its mark, in hexadecimal, so nothing has to be escaped."""
+    """A PDF text string: UTF-16 with byte-order mark, in hexadecimal, so that nothing has to be escaped."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"

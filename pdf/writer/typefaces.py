@@ -1,4 +1,4 @@
-"""The typefaces: which characters they have, how wide these are, and subsets to embed.
+"""Typefaces: glyphs of characters, their widths, and subsets to embed.
 
 The fonts come with the package pylopdf-fonts-jp (Noto Serif JP and Noto Sans JP, SIL Open Font License 1.1).
 """
@@ -19,22 +19,22 @@ from pdf.writer import cff
 hb: Any = uharfbuzz  # compiled, without type information
 
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp"})
-"""Categories that never print: controls, marks of direction, private and unassigned characters, combining marks."""
+"""Refused categories: controls, directional marks, private and unassigned characters, combining marks."""
 SELECTOR = "[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-"""What chooses a variant of the kanji before it, as a regular expression."""
+"""Variation selectors, as a regular expression."""
 _CHARACTER = re.compile(f".{SELECTOR}?", re.DOTALL)
 _CFF_TAG = int.from_bytes(b"CFF ", "big")
 
 
 class Glyph(NamedTuple):
-    """A glyph: its CID (what the PDF calls it) and its width in thousandths of the size."""
+    """A glyph: its CID and its width in thousandths of the font size."""
 
     cid: int
     advance: int
 
 
 class FontFile:
-    """A font file, mapped into memory; what is costly is made at first use."""
+    """A font file, mapped into memory; expensive tables are made at first use."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
@@ -51,7 +51,7 @@ class FontFile:
         return hb.subset_preprocess(self.face)
 
     def glyph(self, gid: int) -> Glyph:
-        """The glyph of an index."""
+        """The glyph of a glyph index."""
         return Glyph(self.cids[gid], self.font.get_glyph_h_advance(gid))
 
     def advance(self, cid: int) -> int:
@@ -69,7 +69,7 @@ class FontFile:
         return hb.SubsetPlan(self._prepared, wanted).execute().reference_table("CFF ").data
 
     def outline(self, character: str) -> str:
-        """Operators of a character's outline, in units of the font (1,000 to the size)."""
+        """Operators of a character's outline, in font units (1,000 for the font size)."""
         drawn: list[str] = []
         pen = hb.DrawFuncs()
         pen.set_move_to_func(lambda x, y, _: drawn.append(f"{x:g} {y:g} m"))
@@ -81,7 +81,7 @@ class FontFile:
 
 
 class Face(dict[str, Glyph | None]):
-    """Characters, with or without a variation selector, to glyphs; None for what cannot be printed."""
+    """Maps characters, with or without a variation selector, to glyphs; None for those that cannot be printed."""
 
     def __init__(self, file: FontFile, *, half_width: bool = False) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ _SANS_FILE = FontFile(pylopdf_fonts_jp.sans_path(), "NotoSansJP-Regular")
 SERIF = Face(FontFile(pylopdf_fonts_jp.serif_path(), "NotoSerifJP-Regular"))
 SANS = Face(_SANS_FILE)
 MONO = Face(_SANS_FILE, half_width=True)
-"""Latin letters and digits of equal width, which nobody confuses: for number and key."""
+"""Latin letters and digits of equal width: for number and key."""
 
 
 def characters(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
+from mail import outbox
+from mail.outbox import Event
 from models.application import Application, Message
 from models.commands import ApplicationRequest
 from models.contract import Contract
@@ -14,6 +16,7 @@ from models.enums import Role
 from models.errors import ContractAlreadyRegistered, IdempotencyConflict, InvalidInput, ObligeeDoesNotAcceptElectronic
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
+from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency
@@ -45,6 +48,7 @@ async def application(
         await register_contract.register(contract, is_another=request.contract.is_another)
     application = await _submit(application_id, request, contract, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
+    await outbox.enqueue(MailKind.SUBMITTED, [Event(f"application.submitted {application.id}", application.id, at)])
     return application
 
 

@@ -24,7 +24,7 @@ from resolvers.csv_format import Cell
 from resolvers.document_services import DocumentServices
 from resolvers.loading import follow
 from resolvers.parties import link_holders
-from security.signed_urls import BrokenLink
+from security.signed_urls import InvalidSignedUrl
 
 PATH = "/exports/certificates/"
 PURPOSE = f"{PATH} of a token"
@@ -85,16 +85,16 @@ def link(
     search.validate(wanted)
     given = {name: value for name, value in dataclasses.asdict(wanted).items() if value is not None}
     claims = base64.urlsafe_b64encode(orjson.dumps(given)).decode().rstrip("=")
-    own = services.links.make(PURPOSE, [claims, *link_holders.claims_of(viewer)], at=at)
+    own = services.signed_urls.make(PURPOSE, [claims, *link_holders.claims_of(viewer)], at=at)
     return FileLink(f"{services.address}{PATH}{own}", filename(at))
 
 
 async def open_(link: str, *, address: str, services: DocumentServices, at: datetime.datetime) -> Opened:
-    """What a link opens. Raises BrokenLink, also when who got it may no longer ask, and ExpiredLink."""
-    given, *holder = services.links.read(PURPOSE, link, at=at)
+    """What a link opens. Raises InvalidSignedUrl, also when who got it may no longer ask, and ExpiredSignedUrl."""
+    given, *holder = services.signed_urls.read(PURPOSE, link, at=at)
     viewer = await link_holders.from_claims(*holder, address=address, at=at)
     if viewer is None:
-        raise BrokenLink
+        raise InvalidSignedUrl
     parts: dict[str, Any] = orjson.loads(base64.urlsafe_b64decode(given + "=="))
     wanted = {name: _READ.get(name, datetime.date.fromisoformat)(value) for name, value in parts.items()}
     return Opened(CertificateFilter(**wanted), viewer)

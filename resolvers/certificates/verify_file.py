@@ -11,9 +11,9 @@ from models.document import Document, DocumentKind
 from models.enums import Medium
 from models.errors import FileNotExamined
 from models.validity import Validity, validity
-from pdf.signing.signature_verifier import Addition, Signature, Verifier
+from pdf.signing.signature_verifier import Addition, SignatureReport, SignatureVerifier
 from pdf.signing.trust_anchors import Trust
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import limited_attempts
 from resolvers.conditions import matching
 from security.digests import revisions
@@ -69,7 +69,7 @@ class Issued(NamedTuple):
 
 
 async def verify(
-    document: bytes, *, verifier: Verifier, address: str, throttle: Throttle, at: datetime.datetime
+    document: bytes, *, verifier: SignatureVerifier, address: str, throttle: Throttle, at: datetime.datetime
 ) -> Finding:
     """What is to be thought of a PDF.
 
@@ -94,7 +94,7 @@ async def verify(
 
 
 async def _finding(
-    document: bytes, lengths: Mapping[bytes, int], verifier: Verifier, address: str, at: datetime.datetime
+    document: bytes, lengths: Mapping[bytes, int], verifier: SignatureVerifier, address: str, at: datetime.datetime
 ) -> Finding:
     issued = await _issued(lengths)
     if issued is None:
@@ -122,11 +122,11 @@ def _told(version: Certificate, verdict: Verdict, at: datetime.datetime) -> Find
 
 
 async def _signature(
-    document: bytes, verifier: Verifier, address: str, at: datetime.datetime, length: int
-) -> Signature | None:
+    document: bytes, verifier: SignatureVerifier, address: str, at: datetime.datetime, length: int
+) -> SignatureReport | None:
     try:
         return await verifier.verify(document, sender=address, at=at, length=length)
-    except NotRead as refused:
+    except UploadRefused as refused:
         if refused.reason in NOTHING_TO_VERIFY:
             return None
         raise FileNotExamined(refused.retry_after) from None

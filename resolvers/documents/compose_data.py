@@ -8,24 +8,24 @@ from models.fee_statement import FeeStatement
 from models.numbering import today
 from models.texts.trade_terms import PRODUCTS, certificate_title, terms
 from pdf.documents.document_data import (
-    CertificateSheet,
+    CertificateData,
+    ContractLabels,
     DocumentRow,
     FeeLine,
-    FeeStatementSheet,
+    FeeStatementData,
     Issuer,
-    KeyNoticeSheet,
+    KeyNoticeData,
     PaymentMethod,
     Product,
-    Terms,
 )
 
 
-def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateSheet:
+def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
     """The sheet of a version, which has all that is certified, or of the copy of one on paper."""
-    return CertificateSheet(
+    return CertificateData(
         product=Product(version.kind),
         title=certificate_title(version.kind),
-        terms=_terms(version),
+        labels=_labels(version),
         number=version.guarantee_number,
         amendment_number=version.amendment_number,
         issued_on=today(version.issued_at),
@@ -41,12 +41,12 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateSheet:
     )
 
 
-def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyNoticeSheet:
+def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyNoticeData:
     """The sheet of a key notice; `key` is in the clear."""
-    return KeyNoticeSheet(
+    return KeyNoticeData(
         product=Product(version.kind),
         product_name=PRODUCTS[version.kind],
-        terms=_terms(version),
+        labels=_labels(version),
         number=version.guarantee_number,
         key=key,
         issued_on=today(version.issued_at),
@@ -59,13 +59,13 @@ def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyN
     )
 
 
-def of_statement(statement: FeeStatement) -> FeeStatementSheet:
+def of_statement(statement: FeeStatement) -> FeeStatementData:
     """The sheet of a fee statement."""
-    return FeeStatementSheet(
+    return FeeStatementData(
         statement_number=statement.number,
         number=statement.guarantee_number,
         product_name=PRODUCTS[statement.kind],
-        terms=_terms(statement),
+        labels=_labels(statement),
         issued_on=statement.issued_on,
         bill_to=statement.bill_to,
         principal_name=statement.principal_name,
@@ -102,8 +102,8 @@ def filename(document: Document) -> str:
     return f"{title}{copy}_{version.guarantee_number}{amended}.pdf"
 
 
-def _terms(row: Certificate | FeeStatement) -> Terms:
-    return Terms(**vars(terms(row.contract_type)))
+def _labels(row: Certificate | FeeStatement) -> ContractLabels:
+    return ContractLabels(**vars(terms(row.contract_type)))
 
 
 def _issuer(version: Certificate | FeeStatement) -> Issuer:

@@ -15,7 +15,7 @@ async def headers(
 ) -> Document:
     """The document of a link without its bytes, rendered first if it is missing.
 
-    Raises BrokenLink, ExpiredLink, DocumentNotAvailable.
+    Raises InvalidSignedUrl, ExpiredSignedUrl, DocumentNotAvailable.
     """
     document, _ = await document_links.open_link(link, address=address, services=services, at=at)
     await read_content.require_rendered(document, services=services, at=at, wait_until=wait_until)
@@ -27,7 +27,7 @@ async def content(
 ) -> Download:
     """The document of a link, recorded before it is answered, under the name of who got the link.
 
-    Raises BrokenLink, ExpiredLink, DocumentNotAvailable, LostDocument, StoreUnavailable.
+    Raises InvalidSignedUrl, ExpiredSignedUrl, DocumentNotAvailable, LostDocument, StoreUnavailable.
     """
     document, reader = await document_links.open_link(link, address=address, services=services, at=at)
     await read_content.require_rendered(document, services=services, at=at, wait_until=wait_until)

@@ -10,8 +10,8 @@ from models.errors import DocumentNotAvailable
 from models.job import PermanentFailure
 from resolvers.document_services import DocumentServices
 from resolvers.documents import render_documents
-from security.auth_keys import BrokenEnvelope
-from storage.store import NotStored
+from security.auth_keys import DecryptionError
+from storage.store import ContentNotFound
 
 SOON = 5
 """Seconds after which to ask again for what is being rendered."""
@@ -77,8 +77,8 @@ async def read(document: Document, *, services: DocumentServices) -> Download:
     try:
         content = await services.store.get(key)
         if document.envelope_version is not None:
-            content = services.keyring.open_bytes(content, document.envelope_version, str(document.id))
-    except (NotStored, BrokenEnvelope) as error:
+            content = services.keyring.decrypt_bytes(content, document.envelope_version, str(document.id))
+    except (ContentNotFound, DecryptionError) as error:
         raise LostDocument(str(document.id)) from error
     if hashlib.sha256(content).digest() != bytes(document.sha256 or b""):
         raise LostDocument(str(document.id))

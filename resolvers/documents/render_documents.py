@@ -14,12 +14,12 @@ from uuid import UUID
 from database import leases
 from models.document import Document, DocumentKind, DocumentProgress
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
-from pdf.documents.renderer import NotPrinted, Sheet
+from pdf.documents.renderer import DocumentData, RenderError
 from resolvers import audit
 from resolvers.document_services import DocumentServices
 from resolvers.documents import compose_data
 from resolvers.job_attempts import attempt
-from security.auth_keys import BrokenEnvelope
+from security.auth_keys import DecryptionError
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
@@ -93,16 +93,16 @@ async def _render(document: Document, services: DocumentServices, at: datetime.d
     try:
         if document.abandoned is not None:
             await pending_bytes.discard(services.store, document.abandoned)
-        content = await services.press.print_(await _data(shown, services, at))
+        content = await services.renderer.render(await _data(shown, services, at))
         await _store(document, content, services, at)
         document.filename = compose_data.filename(shown)
     except StoreUnavailable as error:
         raise ConnectionFailure(f"StoreUnavailable: {error}") from error
-    except (NotPrinted, BrokenEnvelope) as error:
+    except (RenderError, DecryptionError) as error:
         raise TemporaryFailure(f"{type(error).__name__}: {error}") from error
 
 
-async def _data(document: Document, services: DocumentServices, at: datetime.datetime) -> Sheet:
+async def _data(document: Document, services: DocumentServices, at: datetime.datetime) -> DocumentData:
     """What the document says."""
     if document.fee_statement is not None:
         return compose_data.of_statement(document.fee_statement)
@@ -110,7 +110,7 @@ async def _data(document: Document, services: DocumentServices, at: datetime.dat
     assert version is not None  # noqa: S101 -- the database says so
     if key is None:
         return compose_data.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
-    opened = services.keyring.open(key.envelope, key.envelope_version, version.guarantee_number)
+    opened = services.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)
     await audit.record_system("auth_key.printed", [version.guarantee_id], at=at)
     return compose_data.of_notice(version, opened, verification_page=f"{services.address}/verify")
 
@@ -120,6 +120,6 @@ async def _store(document: Document, content: bytes, services: DocumentServices,
     assert document.claim is not None  # noqa: S101 -- it is claimed
     kept, version = content, None
     if document.kind is DocumentKind.KEY_NOTICE:
-        kept, version = services.keyring.seal_bytes(content, str(document.id))
+        kept, version = services.keyring.encrypt_bytes(content, str(document.id))
     await pending_bytes.put(services.store, document.claim, kept, at=at)
     document.size, document.sha256, document.envelope_version = len(content), hashlib.sha256(content).digest(), version

@@ -31,7 +31,8 @@ RATES = ("thresholds", "rates_ppm", "is_annual", "minimum_fee", "rounding_unit",
 READ = f"""
 SELECT asked.day, contract.period_from, branch.code AS branch_code, surety.fee_due_days,
     nullif(concat_ws('　', bank_name, bank_branch, account_type, account_number, account_holder), '') AS account,
-    EXISTS (SELECT FROM fee_statement WHERE fee_statement.guarantee_id = guarantee.id) AS is_stated,
+    (SELECT guarantee_number IS NOT NULL OR due_on IS NOT NULL FROM fee_statement
+        WHERE guarantee_id = guarantee.id ORDER BY sequence DESC LIMIT 1) IS TRUE AS is_stated,
     {", ".join(f"{source} AS {column}" for column, source in COPIED.items())},
     {", ".join(f"rates.{column}" for column in RATES)}
 FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS asked (guarantee_id, day, place)
@@ -55,8 +56,8 @@ ORDER BY asked.place
 async def calculate(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Charge | DomainError | None]:
     """What each guarantee costs by the rates of a day, in order; one SQL statement, however many there are.
 
-    None where it is stated already: what was asked for at the approval holds. FeeRatesMissing or FeeAboveAmount, as a
-    value, where there is no fee that could be stated: such a guarantee is not issued.
+    None where it is stated already and not cancelled: what was asked for at the approval holds. FeeRatesMissing or
+    FeeAboveAmount, as a value, where there is no fee that could be stated: such a guarantee is not issued.
     """
     execute = connections.get("default").execute_query_dict
     rows = await execute(READ, [[guarantee.id for guarantee, _ in asked], [day for _, day in asked]])
@@ -77,7 +78,9 @@ async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     if isinstance(charge, DomainError):
         raise charge
     if charge is not None and guarantee.status is GuaranteeStatus.AWAITING_FEE:
-        await FeeStatement.of(guarantee, charge, request_serial=await _serial()).save(force_create=True)
+        earlier = await _last_of(guarantee)
+        statement = FeeStatement.of(guarantee, charge, request_serial=await _serial(), earlier=earlier)
+        await statement.save(force_create=True)
 
 
 async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:
@@ -85,12 +88,19 @@ async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:
 
     What was paid before statements were written with the approval has none to follow.
     """
-    paid = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("-sequence").first()
-    if guarantee.fee_paid_on is None or paid is None:
-        return
-    code = paid.number.partition("-")[0]
-    number = request_number(code, today(at), await _serial())
-    await paid.paid_back(number=number, on=today(at)).save(force_create=True)
+    paid = await _last_of(guarantee)
+    if guarantee.fee_paid_on is not None and paid is not None:
+        await paid.paid_back(number=await _next_number(paid, at), on=today(at)).save(force_create=True)
+
+
+async def at_revocation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+    """State that a fee is no longer asked for, unpaid, because the approval is revoked; in the caller's transaction.
+
+    The next approval states its fee anew.
+    """
+    asked = await _last_of(guarantee)
+    if asked is not None:
+        await asked.cancelled(number=await _next_number(asked, at), on=today(at)).save(force_create=True)
 
 
 def _charge(guarantee: Guarantee, row: dict[str, Any]) -> Charge | DomainError | None:
@@ -115,6 +125,15 @@ def _charge(guarantee: Guarantee, row: dict[str, Any]) -> Charge | DomainError |
         due_days=row["fee_due_days"],
         account=row["account"],
     )
+
+
+async def _last_of(guarantee: Guarantee) -> FeeStatement | None:
+    return await FeeStatement.filter(guarantee_id=guarantee.id).order_by("-sequence").first()
+
+
+async def _next_number(statement: FeeStatement, at: datetime.datetime) -> str:
+    """The number of a statement that follows this one before the issue."""
+    return request_number(statement.number.partition("-")[0], today(at), await _serial())
 
 
 async def _serial() -> int:

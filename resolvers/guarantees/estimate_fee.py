@@ -1,4 +1,4 @@
-"""Fees (domain rule 11): what a guarantee would cost. Stating what is charged stands in fee_statements.py."""
+"""Fees (domain rule 11): what a guarantee would cost. Statements of what is charged: create_fee_statements.py."""
 
 import datetime
 from collections.abc import Iterator, Sequence

@@ -21,7 +21,7 @@ async def reveal(rows: Sequence[Loadable], include: Include, reader: Reader) -> 
         if isinstance(step.relation, ToFirst) and step.relation.target is AuthKey:
             for guarantee in guarantees:
                 if (key := guarantee.related[name]) is not None:
-                    opened = reader.services.keyring.open(key.envelope, key.envelope_version, guarantee.number)
+                    opened = reader.services.keyring.decrypt(key.envelope, key.envelope_version, guarantee.number)
                     guarantee.related[name] = opened
                     ids.add(guarantee.id)
     if ids:

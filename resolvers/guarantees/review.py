@@ -60,6 +60,22 @@ async def approve(
 
 @refuses(WrongState, NotFound, InvalidInput)
 @transactional
+async def revoke_approval(
+    *, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime
+) -> Guarantee:
+    """Take an approval back, until the issue and while no fee is paid; an unpaid fee is no longer asked for.
+
+    Raises NotFound, WrongState, InvalidInput.
+    """
+    viewer = access.require("revokeApproval", viewer)
+    guarantee = await lock_rows.guarantee(guarantee_id, viewer)
+    guarantee.revoke_approval(text_checks.require_reason(reason))
+    await create_fee_statements.at_revocation(guarantee, at=at)
+    return await _saved(guarantee, "guarantee.approval_revoked", viewer, at)
+
+
+@refuses(WrongState, NotFound, InvalidInput)
+@transactional
 async def record_fee_payment(
     *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime
 ) -> Guarantee:

@@ -27,7 +27,7 @@ from models.received_notice import LONGEST_REFERENCE, ReceivedNotice
 from models.refusals import refuses
 from pdf.documents.notice_attachment import KeyNotice
 from pdf.reading.notice_reader import NoticeReader
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import access, audit, idempotency, limited_attempts, text_checks
 from resolvers.certificates import look_up
 from resolvers.handover import store_handover
@@ -131,7 +131,7 @@ async def _read(
     async with limited_attempts.attempt(throttle, OPERATION, source, upload.sha256.hex()) as attempt:
         try:
             return await notices.read(upload.content, sender=viewer.actor_id.hex)
-        except NotRead as refused:
+        except UploadRefused as refused:
             if refused.retry_after is None:
                 attempt.fail()
             raise await _refused(refused.reason, viewer, reader.at, refused.retry_after) from None
@@ -206,7 +206,7 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
         sha256=upload.sha256,
         storage_key=uuid7(),
     )
-    sealed, received.envelope_version = reader.services.keyring.seal_bytes(upload.content, str(received.id))
+    sealed, received.envelope_version = reader.services.keyring.encrypt_bytes(upload.content, str(received.id))
     await pending_bytes.put(reader.services.store, received.storage_key, sealed, at=reader.at)
     return received
 

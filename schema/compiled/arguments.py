@@ -14,7 +14,7 @@ from schema.reading.connections import DEFAULT_PAGE, LARGEST_PAGE
 from security import auth_keys
 
 
-class FaultyArgumentsError(Exception):
+class InvalidArgumentsError(Exception):
     """These arguments are left to graphql-core: it knows what is wrong with them."""
 
 
@@ -38,24 +38,24 @@ def given(root: FieldNode, operation: OperationDefinitionNode) -> dict[str, Argu
 
 
 def page_of(arguments: Mapping[str, Any]) -> tuple[int, UUID | None]:
-    """Size and cursor of a page. Raises FaultyArgumentsError, also for filters."""
+    """Size and cursor of a page. Raises InvalidArgumentsError, also for filters."""
     rest = [value for name, value in arguments.items() if name not in {FIRST, AFTER}]
     first, after = arguments.get(FIRST, DEFAULT_PAGE), arguments.get(AFTER)
     first = DEFAULT_PAGE if first is None else first
     if any(value is not None for value in rest) or type(first) is not int or not 1 <= first <= LARGEST_PAGE:
-        raise FaultyArgumentsError
+        raise InvalidArgumentsError
     try:
         return first, None if after is None else ids.from_cursor(after)
     except (ValueError, TypeError):
-        raise FaultyArgumentsError from None
+        raise InvalidArgumentsError from None
 
 
 def key_of(arguments: Mapping[str, Any]) -> tuple[str, str]:
-    """Guarantee number and auth key. Raises FaultyArgumentsError."""
+    """Guarantee number and auth key. Raises InvalidArgumentsError."""
     number, key = arguments.get("guaranteeNumber"), arguments.get("authKey")
     if not isinstance(number, str) or not isinstance(key, str):
-        raise FaultyArgumentsError
+        raise InvalidArgumentsError
     try:
         return numbering.parse(number), auth_keys.parse(key)
     except ValueError:
-        raise FaultyArgumentsError from None
+        raise InvalidArgumentsError from None

@@ -8,7 +8,7 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_ope
 from models.enums import Role
 from schema.build import graphql_schema
 from schema.compiled import planning, rows, sql
-from schema.compiled.arguments import FaultyArgumentsError
+from schema.compiled.arguments import InvalidArgumentsError
 from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
@@ -35,7 +35,7 @@ class Executor:
         arguments = {name: value if kind == "value" else variables.get(value) for name, (kind, value) in given.items()}
         try:
             data = await compiled.answer(arguments, context)
-        except FaultyArgumentsError:
+        except InvalidArgumentsError:
             return None
         return orjson.dumps({"data": {compiled.plan.response_key: data}})
 

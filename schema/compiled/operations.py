@@ -28,7 +28,7 @@ class CompiledPage:
     below: tuple[Statement, ...]
 
     async def answer(self, given: Mapping[str, Any], context: Context) -> Any:
-        """The root field's value. Raises FaultyArgumentsError."""
+        """The root field's value. Raises InvalidArgumentsError."""
         count, after = page_of(given)
         statement = self.first if after is None else self.beyond
         found = await _fetch(statement, context.viewer, {FIRST: count + 1, AFTER: after})
@@ -51,7 +51,7 @@ class CompiledLookUp:
     look_up: LookUp
 
     async def answer(self, given: Mapping[str, Any], context: Context) -> Any:
-        """The root field's value. Raises FaultyArgumentsError."""
+        """The root field's value. Raises InvalidArgumentsError."""
         number, key = key_of(given)
         record = await look_up.open_(
             number=number,

@@ -119,7 +119,7 @@ Value: TypeAlias = Constant | Cell | Identity | Computed | Composed | Object | M
 
 @dataclass(frozen=True)
 class Join:
-    """At most one row that hangs on a row of the same statement."""
+    """At most one row that belongs to a row of the same statement."""
 
     model: type[Row]
     alias: str

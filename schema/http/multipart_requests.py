@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from pdf.workers.upload_pool import ARRIVING, LARGEST
+from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from schema.http import multipart_map
 from schema.http.request_parsing import MAX_BODY_BYTES, BadRequest, HttpRequest, parsed
 from schema.reading.parsed_documents import Operation
@@ -31,7 +31,7 @@ PREFLIGHT_HEADERS = (
 LONGEST_TYPE = 200
 """Characters of a Content-Type; a boundary has up to 70 (RFC 2046, 5.1.1), and finding it takes time by the square."""
 MAX_MAP_BYTES = 1_000
-MOST_BYTES = MAX_BODY_BYTES + LARGEST + 20_000
+MOST_BYTES = MAX_BODY_BYTES + MAX_UPLOAD_BYTES + 20_000
 """Of a whole body: 20 kB are for map, boundaries and the headers of parts."""
 IN_ORDER = "multipart の部分は operations、map、map に書いた名前のファイルの順に、1つずつ送信してください。"
 MALFORMED = "要求の本文を multipart/form-data として読めません（区切り、または部分のヘッダーが正しくありません）。"
@@ -43,14 +43,14 @@ async def received(
 ) -> AsyncGenerator[Operation]:
     """The operation with its file in place, which counts as held for as long as the context lasts.
 
-    The limit is put off until the body has come, at most by ARRIVING seconds. Raises BadRequest, ClientDisconnect.
+    The limit is put off until the body has come, at most by UPLOAD_TIMEOUT. Raises BadRequest, ClientDisconnect.
     """
     form, loop = _Form(_boundary(request)), asyncio.get_running_loop()
     given = (limit.when() or 0) - loop.time()
     try:
         async with sharing as share:
             try:
-                limit.reschedule(loop.time() + ARRIVING)
+                limit.reschedule(loop.time() + UPLOAD_TIMEOUT)
                 async for part in request.parts(MOST_BYTES, share):
                     form.write(part)
                 limit.reschedule(loop.time() + given)
@@ -164,4 +164,4 @@ class _Form:
             target.put(File(content))
             self._awaited = None
 
-        self._awaited = _Part(target.name, "map に書いたファイル", LARGEST, take_file)
+        self._awaited = _Part(target.name, "map に書いたファイル", MAX_UPLOAD_BYTES, take_file)

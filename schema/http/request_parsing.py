@@ -16,9 +16,9 @@ from starlette.types import Receive, Scope
 
 from schema.http import error_formatting
 from schema.reading.parsed_documents import Operation
-from security.body_budget import UNCOUNTED, NoRoom, Share
+from security.body_budget import UNCOUNTED_BYTES, BudgetExceeded, Share
 from security.client_addresses import of_client
-from security.rate_limiter import Allowance
+from security.rate_limiter import RateLimitStatus
 
 MAX_BODY_BYTES = 100_000
 """Of an operation in JSON."""
@@ -48,7 +48,7 @@ class HttpRequest:
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.method: str = scope["method"]
         self.address = of_client(scope)
-        self.allowance: Allowance | None = None
+        self.allowance: RateLimitStatus | None = None
         """What is left to the API client that sent it, once that is known."""
         self.is_read = False
         """Whether all of its body has come."""
@@ -75,7 +75,7 @@ class HttpRequest:
     def is_small(self) -> bool:
         """Whether its body need not be counted."""
         length = self.length
-        return b"transfer-encoding" not in self._headers if length is None else length <= UNCOUNTED
+        return b"transfer-encoding" not in self._headers if length is None else length <= UNCOUNTED_BYTES
 
     @property
     def asks_by_hash(self) -> bool:
@@ -118,7 +118,7 @@ class HttpRequest:
                 if share is not None:
                     await share.take(len(part))
                 yield part
-        except NoRoom:
+        except BudgetExceeded:
             message = "多くのファイルを受信中です。しばらくしてからやり直してください。"
             raise BadRequest(
                 503, message, error_formatting.UNAVAILABLE, retryAfter=error_formatting.RETRY_AFTER

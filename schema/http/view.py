@@ -34,9 +34,9 @@ from schema.http.request_parsing import (
     persisted_query_not_supported,
 )
 from schema.reading.parsed_documents import Operation
-from security.body_budget import Bodies, Share
+from security.body_budget import BodyBudget, Share
 from security.rate_limit_keys import source_of
-from security.rate_limiter import Allowance
+from security.rate_limiter import RateLimitStatus
 
 MAX_SECONDS = 10
 """For a request from its headers on; with a file, from when all of it has come."""
@@ -60,7 +60,7 @@ Clock = Callable[[], datetime.datetime]
 class View:
     """The one GraphQL endpoint, and the page for people who open it in a browser."""
 
-    def __init__(self, *, services: Services, bodies: Bodies, clock: Clock, page: str) -> None:
+    def __init__(self, *, services: Services, bodies: BodyBudget, clock: Clock, page: str) -> None:
         self._services, self._bodies, self._clock, self._page = services, bodies, clock, page
         self._executor = Executor()
 
@@ -170,7 +170,7 @@ class View:
             return None
         viewer = await identify.by_token(token=token, address=request.address, at=at)
         if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
-            request.allowance = self._services.rates.count(viewer.actor_id, viewer.requests_per_minute)
+            request.allowance = self._services.rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)
             if request.allowance.is_exhausted:
                 raise TooManyRequests(request.allowance.reset)
         return viewer
@@ -198,7 +198,7 @@ def _status_of(entries: list[dict[str, Any]], otherwise: int) -> int:
     return next((status for code, status in STATUSES.items() if code in codes), otherwise)
 
 
-def _rate_headers(allowance: Allowance) -> list[tuple[bytes, bytes]]:
+def _rate_headers(allowance: RateLimitStatus) -> list[tuple[bytes, bytes]]:
     """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After where nothing is left."""
     limit, remaining, reset = (b"%d" % number for number in allowance[:3])
     headers = [(b"ratelimit-limit", limit), (b"ratelimit-remaining", remaining), (b"ratelimit-reset", reset)]

@@ -18,6 +18,7 @@ from schema.mutations.retry_mail import retry_mail
 from schema.mutations.return_certificate import return_certificate
 from schema.mutations.return_guarantee import return_guarantee
 from schema.mutations.revoke_api_token import revoke_api_token
+from schema.mutations.revoke_approval import revoke_approval
 from schema.mutations.send_notice import send_notice
 from schema.mutations.sign_in import sign_in
 from schema.mutations.sign_out import sign_out
@@ -34,6 +35,7 @@ Mutation = create_type(
         return_guarantee,
         decline_guarantee,
         approve_guarantee,
+        revoke_approval,
         record_fee_payment,
         retry_mail,
         post_message,

@@ -23,7 +23,7 @@ class ChangeApiClientInput:
 
 @described
 class ApiClientChanged:
-    """It is as it was wanted, from its next request on."""
+    """It is as requested, from its next request on."""
 
     api_client: ApiClient = column("The API client as it is now.")
 

@@ -19,7 +19,7 @@ class DeactivateApiClientInput:
 
 @described
 class ApiClientDeactivated:
-    """From now on its tokens are nobody's."""
+    """From now on its tokens are rejected."""
 
     api_client: ApiClient = column("The API client as it is now.")
 

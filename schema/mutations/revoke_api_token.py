@@ -19,7 +19,7 @@ class RevokeApiTokenInput:
 
 @described
 class ApiTokenRevoked:
-    """From now on the token is nobody's."""
+    """From now on the token is rejected."""
 
     access_token: AccessToken = column("The token as it is now.")
 

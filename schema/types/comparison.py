@@ -6,7 +6,7 @@ import strawberry
 
 import models
 from models.comparison import ComparisonDifference
-from pdf.documents.worded_values import in_words
+from pdf.documents.worded_values import format_value
 from resolvers.certificates import compare
 from resolvers.text_checks import name_in_api
 from schema.reading.fields import column, described, described_input, with_fields
@@ -39,8 +39,8 @@ def compare_fields(
     return [
         FieldComparison(
             field=name_in_api(each.comparison.name),
-            expected=in_words(each.expected) + each.comparison.suffix,
-            actual=in_words(each.actual),
+            expected=format_value(each.expected) + each.comparison.suffix,
+            actual=format_value(each.actual),
             matches=each.matches,
             difference=each.difference,
         )

@@ -42,7 +42,9 @@ class Guarantee(Node):
         needs=ToFirst(models.Certificate, "guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,))),
         of_needed=VERSION,
     )
-    status_reason: str | None = column("Why it was returned or declined; for the contractor and the surety only.")
+    status_reason: str | None = column(
+        "Why it was returned or declined, or its approval revoked; for the contractor and the surety only."
+    )
     number: GuaranteeNumber | None = column("保証契約番号; null until issued.")
     amount: Yen = column("保証金額.")
     expiry_date: datetime.date | None = column("保証期限.")

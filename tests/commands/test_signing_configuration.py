@@ -14,10 +14,10 @@ from commands import signing_configuration
 from models.numbering import JAPAN
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing import sample_authority
-from pdf.signing.identity import Token
-from pdf.signing.signature_verifier import Verifier
+from pdf.signing.identity import Pkcs11Key
+from pdf.signing.signature_verifier import SignatureVerifier
 from pdf.signing.signatures import Signer
-from pdf.signing.trust_anchors import Roots, only_certificates
+from pdf.signing.trust_anchors import TrustAnchors, only_certificates
 from settings import PROJECT_ROOT, Settings, SettingsError
 from tests.conftest import NOON
 from tests.support.pdf.signed_documents import sample
@@ -84,7 +84,7 @@ def test_ones_own_key_comes_first(pem: Path, tmp_path: Path) -> None:
 
 def test_a_token_takes_the_place_of_the_key(pem: Path) -> None:
     identity = signing_configuration.load(Settings(signing_certificates_file=pem, **ELSEWHERE, **TOKEN), at=NOON)
-    assert identity.key == Token("/usr/lib/module.so", "kakusho", "signing", "1234")
+    assert identity.key == Pkcs11Key("/usr/lib/module.so", "kakusho", "signing", "1234")
     assert "1234" not in repr(identity)
 
 
@@ -164,9 +164,9 @@ def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, 
     assert ended.stderr.splitlines() == ["kakusho: SIGNING_…: expected a private key as PEM without a password"]
 
 
-def roots(verifier: Verifier) -> Roots:
+def anchors(verifier: SignatureVerifier) -> TrustAnchors:
     """What it was told."""
-    return verifier.roots
+    return verifier.anchors
 
 
 def test_earlier_signers_are_believed_on_their_days_and_the_present_one_always(pem: Path, tmp_path: Path) -> None:
@@ -177,14 +177,14 @@ def test_earlier_signers_are_believed_on_their_days_and_the_present_one_always(p
         "TIMESTAMP_ANCHORS": f"{tmp_path}/stamps.pem",
     }
     read = Settings(signing_certificates_file=pem, signing_key_file=pem, data_dir=tmp_path, **lowered(given))
-    found = roots(signing_configuration.verifier(read, at=NOON))
+    found = anchors(signing_configuration.verifier(read, at=NOON))
     present, old, older = found.trusted
     assert (present.begins_at, present.ends_at, older.begins_at) == (None, None, None)
     assert old.begins_at == datetime.datetime(2024, 4, 1, tzinfo=JAPAN)
     assert old.ends_at == datetime.datetime(2026, 4, 1, tzinfo=JAPAN)
     assert older.ends_at == old.begins_at
     last = datetime.datetime(2026, 3, 31, 23, 59, tzinfo=JAPAN)
-    assert [old.counts(at) for at in (last, last + datetime.timedelta(minutes=1))] == [True, False]
+    assert [old.is_valid_at(at) for at in (last, last + datetime.timedelta(minutes=1))] == [True, False]
     assert [each.certificates.count("BEGIN CERTIFICATE") for each in (*found.trusted, *found.timestamps)] == [2] * 4
     assert found.sample == ""
     assert "PRIVATE KEY" not in repr(found)
@@ -192,14 +192,14 @@ def test_earlier_signers_are_believed_on_their_days_and_the_present_one_always(p
 
 def test_the_key_never_reaches_what_reads_files_of_strangers(tmp_path: Path) -> None:
     sample_only = signing_configuration.verifier(Settings(data_dir=tmp_path), at=NOON)
-    assert "PRIVATE KEY" not in repr(roots(sample_only))
-    assert roots(sample_only).sample.count("BEGIN CERTIFICATE") == 2
+    assert "PRIVATE KEY" not in repr(anchors(sample_only))
+    assert anchors(sample_only).sample.count("BEGIN CERTIFICATE") == 2
 
 
 def test_who_tried_out_first_still_knows_the_sample(pem: Path, tmp_path: Path) -> None:
-    tried = roots(signing_configuration.verifier(Settings(data_dir=tmp_path), at=NOON)).sample
+    tried = anchors(signing_configuration.verifier(Settings(data_dir=tmp_path), at=NOON)).sample
     own = Settings(data_dir=tmp_path, signing_certificates_file=pem, signing_key_file=pem)
-    assert roots(signing_configuration.verifier(own, at=NOON)).sample == tried
+    assert anchors(signing_configuration.verifier(own, at=NOON)).sample == tried
 
 
 @pytest.mark.parametrize("name", ["SIGNING_ANCHORS", "TIMESTAMP_ANCHORS"])

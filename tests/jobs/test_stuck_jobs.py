@@ -24,26 +24,26 @@ async def jobs(sample: SampleRegister) -> dict[str, Any]:
     dead, _ = await enqueue_mails(sample, 2)
     await OutgoingMail.filter(id=dead.id).update(state="DEAD", dead_at=NOON, attempts=8, last_error="550 no")
     failing = await Document.get(kind="CERTIFICATE")
-    await Document.filter(id=failing.id).update(attempts=2, last_error="NotPrinted: no paper", due_at=LATER)
+    await Document.filter(id=failing.id).update(attempts=2, last_error="RenderError: no paper", due_at=LATER)
     lost = await Document.get(kind="KEY_NOTICE")
-    await Document.filter(id=lost.id).update(state="DEAD", attempts=33, last_error="BrokenEnvelope")
+    await Document.filter(id=lost.id).update(state="DEAD", attempts=33, last_error="DecryptionError")
     return {"mail": dead.id, "failing": failing.id, "lost": lost.id}
 
 
 async def test_the_dead_and_the_failing_are_listed_and_nobody_who_just_waits(jobs: dict[str, Any]) -> None:
     found = await stuck_jobs.find(at=NOON + stuck_jobs.OVERDUE)
     assert sorted(found[:2]) == [
-        ("document", "KEY_NOTICE", jobs["lost"], "DEAD", 33, NOON, "BrokenEnvelope"),
+        ("document", "KEY_NOTICE", jobs["lost"], "DEAD", 33, NOON, "DecryptionError"),
         ("mail", "RETURNED", jobs["mail"], "DEAD", 8, NOON, "550 no"),
     ]
-    assert found[2:] == [("document", "CERTIFICATE", jobs["failing"], "WAITING", 2, LATER, "NotPrinted: no paper")]
+    assert found[2:] == [("document", "CERTIFICATE", jobs["failing"], "WAITING", 2, LATER, "RenderError: no paper")]
 
 
 async def test_what_nobody_works_on_is_listed_too(jobs: dict[str, Any]) -> None:
     found = await stuck_jobs.find(at=NOON + stuck_jobs.OVERDUE + datetime.timedelta(seconds=1))
     waiting = [(each.due_at, each.job, each.last_error) for each in found if each.state == "WAITING"]
     assert sorted(waiting[:2]) == [(NOON, "document", None), (NOON, "mail", None)]
-    assert waiting[2:] == [(LATER, "document", "NotPrinted: no paper")]
+    assert waiting[2:] == [(LATER, "document", "RenderError: no paper")]
 
 
 async def test_the_dead_are_released_all_or_those_that_are_named(jobs: dict[str, Any]) -> None:

@@ -12,11 +12,12 @@ from uuid_utils.compat import uuid7
 from jobs import document_queue, housekeeping, mail_transports, supervisor, wake_ups, worker
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
+from models.outgoing_mail import OutgoingMail
 from models.pending_content import PendingContent
 from sample.sample_register import SampleRegister
 from settings import Settings
 from storage import pending_bytes
-from storage.store import NotStored
+from storage.store import ContentNotFound
 from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.mails import all_in_state, enqueue_mails, wait_until
 from tests.support.use_cases import advance, issued
@@ -127,18 +128,19 @@ async def test_sends_mails(sample: SampleRegister, run: Run, tmp_path: Path) -> 
     async with running(run):
         await issued(sample, advance())
         await wait_until(lambda: all_in_state("SENT"))
-    assert [path.suffix for path in (tmp_path / "mail").iterdir()] == [".eml"]
+    mails = {f"{mail.id.hex}.eml" for mail in await OutgoingMail.all()}
+    assert {path.name for path in (tmp_path / "mail").iterdir()} == mails != set()
 
 
 async def test_deletes_what_processes_that_died_have_left(sample: SampleRegister, run: Run) -> None:
     key = uuid7()
     await pending_bytes.put(DOCUMENT_SERVICES.store, key, b"left", at=NOON)
     stop = asyncio.Event()
-    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.LONGEST + datetime.timedelta(seconds=1)))
+    task = asyncio.ensure_future(run(stop, lambda: NOON + pending_bytes.MAX_AGE + datetime.timedelta(seconds=1)))
     await wait_until(lambda: _none(PendingContent.exists(id=key)))
     stop.set()
     await task
-    with pytest.raises(NotStored):
+    with pytest.raises(ContentNotFound):
         await DOCUMENT_SERVICES.store.get(key)
 
 

@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 from tortoise import connections
 
-from jobs.backoff import LONGEST_PAUSE, pause_after
+from jobs import wake_ups
+from jobs.mail_queue import CONSUMERS
 from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
 from sample.sample_register import SampleRegister
@@ -19,6 +20,7 @@ from tests.support.mails import (
     all_settled,
     enqueue_mails,
     ids_of,
+    quietly,
     running_outbox_worker,
     state_of,
     tried,
@@ -42,11 +44,11 @@ def impatient(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
 async def greeting(greet: Callable[[asyncio.StreamWriter], None]) -> AsyncGenerator[int]:
     """Something that listens but is no mail server; its port."""
 
-    async def meet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         greet(writer)
         try:
             await writer.drain()
-            await asyncio.sleep(0.3)
+            await reader.read()
         except ConnectionError:
             pass
         writer.close()
@@ -206,6 +208,26 @@ async def test_a_slow_server_gets_every_mail_once(
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
 
 
-def test_a_mail_server_that_is_away_for_days_is_tried_again_for_ever() -> None:
-    assert [pause_after(failures) for failures in (1, 2, 3)] == [1, 2, 4]
-    assert {pause_after(failures) for failures in (6, 1_024, 1_025, 10**6)} == {LONGEST_PAUSE}
+async def test_after_the_database_was_away_commits_still_wake_the_consumers(
+    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wake_ups, "POLL_SECONDS", 3600)
+    async with running_outbox_worker(database_url, server.url, clock):
+        for _ in range(8):
+            await wait_until(lambda: quietly(_is_listening()))
+            await quietly(_disconnect_all())
+        await wait_until(lambda: quietly(_is_listening()))
+        for _ in range(2 * CONSUMERS):
+            await enqueue_mails(sample)
+            await wait_until(lambda: all_in_state("SENT"))
+
+
+async def _is_listening() -> bool:
+    listens = "SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+    return bool(await connections.get("default").execute_query_dict(listens))
+
+
+async def _disconnect_all() -> bool:
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
+    await connections.get("default").execute_query(cut)
+    return True

@@ -1,10 +1,7 @@
 """The outbox worker among others, when it is stopped, and when the database breaks off."""
 
-import asyncio
-
 from tortoise import connections
 
-from jobs.mail_queue import CONSUMERS
 from models.outgoing_mail import OutgoingMail
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
@@ -12,6 +9,7 @@ from tests.support.mails import (
     all_in_state,
     enqueue_mails,
     ids_of,
+    quietly,
     running_outbox_worker,
     wait_until,
 )
@@ -55,27 +53,5 @@ async def test_connections_of_the_database_that_break_lose_nothing(
             await wait_until(lambda share=share: len(server.accepted) >= share)
             await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                           " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
-        await wait_until(lambda: _quietly(all_in_state("SENT")))
+        await wait_until(lambda: quietly(all_in_state("SENT")))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
-
-
-async def test_after_the_database_was_away_a_mail_leaves_as_quickly_as_before(
-    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
-) -> None:
-    execute = connections.get("default").execute_query
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-    async with running_outbox_worker(database_url, server.url, clock):
-        for _ in range(8):
-            await asyncio.sleep(0.1)
-            await execute(cut)
-        await asyncio.sleep(1.5)
-        for _ in range(2 * CONSUMERS):
-            await enqueue_mails(sample)
-            await asyncio.wait_for(wait_until(lambda: all_in_state("SENT")), 1)
-
-
-async def _quietly(question: object) -> bool:
-    try:
-        return await question  # type: ignore[misc]
-    except OSError:
-        return False

@@ -1,4 +1,4 @@
-"""Documents of the sample sheets, made once."""
+"""Documents of the sample data, made once."""
 
 from collections.abc import Mapping
 
@@ -9,4 +9,4 @@ from tests.support.pdf import document_samples
 
 @pytest.fixture(scope="session")
 def documents() -> Mapping[str, bytes]:
-    return {name: document_samples.rendered(sheet) for name, sheet in document_samples.SHEETS.items()}
+    return {name: document_samples.rendered(data) for name, data in document_samples.DOCUMENT_DATA.items()}

@@ -12,8 +12,8 @@ from database import connection
 from models.audit_records import AuditEvent, FailureWindow
 from resolvers import throttle_failures
 from sample.sample_register import SampleRegister
-from security.rate_limit_keys import PER_SOURCE, PER_SUBJECT, windows_of
-from security.throttle import Exhausted, Throttle
+from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT, keys_of_attempt
+from security.throttle import AttemptsExhausted, Throttle
 from tests.support.failure_times import CUT, age_failures
 
 NUMBER = "31073-00001M"
@@ -26,13 +26,13 @@ async def guess(throttle: Throttle, subject: str = NUMBER, *, address: str = "19
             await asyncio.sleep(0)
             if not right:
                 attempt.fail()
-    except Exhausted:
+    except AttemptsExhausted:
         return False
     return True
 
 
 async def exhaust(throttle: Throttle) -> None:
-    assert [await guess(throttle) for _ in range(PER_SUBJECT)] == [True] * PER_SUBJECT
+    assert [await guess(throttle) for _ in range(MAX_FAILURES_PER_SUBJECT)] == [True] * MAX_FAILURES_PER_SUBJECT
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -69,7 +69,7 @@ async def listening(count: int) -> None:
 async def test_all_processes_together_answer_no_more_than_one(sample: SampleRegister) -> None:
     processes = [Throttle(throttle_failures.count) for _ in range(3)]
     answered = [await guess(processes[turn % 3]) for turn in range(12)]
-    assert answered == [True] * PER_SUBJECT + [False] * 7
+    assert answered == [True] * MAX_FAILURES_PER_SUBJECT + [False] * 7
 
 
 async def test_at_the_same_moment_too(sample: SampleRegister) -> None:
@@ -77,9 +77,9 @@ async def test_at_the_same_moment_too(sample: SampleRegister) -> None:
     for round_ in range(5):
         address = f"192.0.2.{10 + round_}"
         guesses = [guess(process, address=address) for process in processes for _ in range(50)]
-        assert sum(await asyncio.gather(*guesses)) == PER_SUBJECT
+        assert sum(await asyncio.gather(*guesses)) == MAX_FAILURES_PER_SUBJECT
     elsewhere = [guess(process, str(n), address="192.0.2.2") for n in range(100) for process in processes]
-    assert sum(await asyncio.gather(*elsewhere)) == PER_SOURCE
+    assert sum(await asyncio.gather(*elsewhere)) == MAX_FAILURES_PER_SOURCE
 
 
 async def test_what_is_exhausted_in_one_process_is_refused_in_the_other(
@@ -169,7 +169,7 @@ async def test_each_exhaustion_is_recorded_once(sample: SampleRegister) -> None:
     assert (event.action, event.address, event.subject) == ("certificate.exhausted", "192.0.2.1", NUMBER)
     assert (event.actor_id, event.role, event.subject_id) == (None, None, None)
     assert abs(event.at - datetime.datetime.now(datetime.UTC)) < datetime.timedelta(minutes=1)
-    for serial in range(PER_SOURCE - PER_SUBJECT):
+    for serial in range(MAX_FAILURES_PER_SOURCE - MAX_FAILURES_PER_SUBJECT):
         await guess(one, str(serial))
     events = await AuditEvent.filter(subject__isnull=True)
     assert [(each.action, each.address) for each in events] == [("certificate.exhausted", "192.0.2.1")]
@@ -178,7 +178,7 @@ async def test_each_exhaustion_is_recorded_once(sample: SampleRegister) -> None:
 async def test_neither_keys_nor_numbers_are_stored(sample: SampleRegister) -> None:
     await guess(Throttle(throttle_failures.count))
     rows = await FailureWindow.all()
-    assert {row.id for row in rows} == {window.id for window in windows_of("certificate", "192.0.2.1", NUMBER)}
+    assert {row.id for row in rows} == {window.id for window in keys_of_attempt("certificate", "192.0.2.1", NUMBER)}
 
 
 async def test_windows_that_are_over_are_deleted(sample: SampleRegister) -> None:

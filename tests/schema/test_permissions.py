@@ -1,20 +1,28 @@
 """Role × operation: the page, the rules, and what really happens are the same."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLType,
+    is_required_input_field,
+)
 
 from models.enums import Role
 from resolvers import access
 from sample.sample_register import SampleRegister
+from schema.build import graphql_schema
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import api_calls, api_clients, handovers, permissions
-from tests.support.api_calls import POST, RETRY, SEND_NOTICE
+from tests.support import api_calls, permissions
 from tests.support.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.support.refusals import table_contents
-from tests.support.states import DECLINE, RECORD_FEE, RETURN, WITHDRAW
 
 PEOPLE: dict[Role | None, str | None] = {
     None: None,
@@ -24,49 +32,62 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.E_CONTRACT_SYSTEM: "system",
     Role.OPERATOR: "operator",
 }
-KEY = {"guaranteeNumber": "31073-00001M", "authKey": "Z28YUE4J3Bux"}
-UNKNOWN = {"guaranteeId": f"Guarantee_{'0' * 32}"}
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
     *("guarantees", "certificates", "obligees", "outgoingMails"),
 )
-SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
+VALUES: dict[str, Any] = {
+    "AuthKey": "Z28YUE4J3Bux",
+    "Boolean": False,
+    "Date": "2026-11-20",
+    "GuaranteeNumber": "31073-00001M",
+    "ID": "x",
+    "Int": 1,
+    "String": "x",
+    "Upload": "YQ==",
+    "Yen": 1,
+}
+"""Of each scalar a value that can be read, and that belongs to nothing."""
+
+
+def a_value(type_: GraphQLType) -> Any:
+    """A value of an input type: of objects what is required, of lists nothing."""
+    type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+    if isinstance(type_, GraphQLInputObjectType):
+        return {name: a_value(field.type) for name, field in type_.fields.items() if is_required_input_field(field)}
+    if isinstance(type_, GraphQLEnumType):
+        return next(iter(type_.values))
+    return [] if isinstance(type_, GraphQLList) else VALUES[str(type_)]
+
+
+def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """A call of every mutation that is refused for what it asks, if not for who asks it."""
+    assert graphql_schema.mutation_type is not None
+    for name, field in graphql_schema.mutation_type.fields.items():
+        if "input" not in field.args:
+            yield name, (f"mutation {{ {name} }}", {})
+        else:
+            type_ = field.args["input"].type
+            query = f"mutation($input: {type_}) {{ {name}(input: $input) {{ __typename }} }}"
+            yield name, (query, {"input": a_value(type_)})
 
 
 def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
-    """A call of every operation; of mutations one that is refused for what it asks, if not for who asks it."""
+    """A call of every operation."""
     pages = {name: (f"{{ {name} {{ edges {{ cursor }} }} }}", {}) for name in LISTS}
-    reasoned = {"input": UNKNOWN | {"reason": "理由"}}
-    return pages | {
-        "viewer": ("{ viewer { role } }", {}),
-        "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", sample.branch.id)}),
-        "sureties": ("{ sureties { id } }", {}),
-        "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
-        "certificatesCsv": ("{ certificatesCsv { url } }", {}),
-        "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
-        "feeEstimate": (api_calls.FEE_ESTIMATE, {"input": api_calls.fee_input()}),
-        "signIn": (SIGN_IN, {"input": {"email": "nobody@example.jp", "password": "x"}}),
-        "signOut": ("mutation { signOut }", {}),
-        "applyForGuarantees": (api_calls.APPLY, {"input": api_calls.application_input(sample, guarantees=[])}),
-        "withdrawApplication": (WITHDRAW, {"input": {"applicationId": "x"}}),
-        "returnGuarantee": (RETURN, reasoned),
-        "declineGuarantee": (DECLINE, reasoned),
-        "approveGuarantee": (api_calls.APPROVE, {"input": UNKNOWN}),
-        "recordFeePayment": (RECORD_FEE, {"input": UNKNOWN | {"paidOn": "2026-11-20"}}),
-        "issueGuarantee": (api_calls.ISSUE, {"input": UNKNOWN}),
-        "sendNotice": (SEND_NOTICE, {"input": UNKNOWN | {"to": "a@example.jp"}}),
-        "uploadNotice": (handovers.UPLOAD, {"input": {"file": "YQ=="}}),
-        "acceptCertificate": (handovers.ACCEPT, {"input": KEY}),
-        "returnCertificate": (handovers.RETURN, {"input": KEY | {"reason": "理由"}}),
-        "retryMail": (RETRY, {"input": {"mailId": "x"}}),
-        "postMessage": (POST, {"input": {"applicationId": "x", "body": "本文"}}),
-        "issueGuarantees": (api_calls.ISSUE_EACH, {"input": {"guaranteeIds": []}}),
-        "createApiClient": (api_clients.CREATE, {"input": {"name": "", "obligeeIds": []}}),
-        "changeApiClient": (api_clients.CHANGE, {"input": {"apiClientId": "x"}}),
-        "deactivateApiClient": (api_clients.DEACTIVATE, {"input": {"apiClientId": "x"}}),
-        "issueApiToken": (api_clients.ISSUE_TOKEN, {"input": {"apiClientId": "x", "name": "x"}}),
-        "revokeApiToken": (api_clients.REVOKE_TOKEN, {"input": {"accessTokenId": "x"}}),
-    }
+    return (
+        pages
+        | {
+            "viewer": ("{ viewer { role } }", {}),
+            "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", sample.branch.id)}),
+            "sureties": ("{ sureties { id } }", {}),
+            "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
+            "certificatesCsv": ("{ certificatesCsv { url } }", {}),
+            "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
+            "feeEstimate": (api_calls.FEE_ESTIMATE, {"input": api_calls.fee_input()}),
+        }
+        | dict(mutations())
+    )
 
 
 def matrix() -> dict[str, dict[str, str]]:

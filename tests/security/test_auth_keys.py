@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 
 from security import auth_keys
-from security.auth_keys import BrokenEnvelope, Keyring, MalformedKey
+from security.auth_keys import DecryptionError, Keyring, MalformedKey
 
 NUMBER, OTHER_NUMBER = "31073-00001M", "31072-00001I"
 KEY = "Z28YUE4J3Bux"
@@ -56,68 +56,68 @@ def test_digests_have_32_bytes_and_depend_on_number_key_and_pepper() -> None:
 
 def test_a_digest_matches_its_own_number_and_key_alone() -> None:
     digest = KEYRING.digest(NUMBER, KEY)
-    assert KEYRING.matches(digest, NUMBER, KEY)
-    assert not KEYRING.matches(digest, OTHER_NUMBER, KEY)
-    assert not KEYRING.matches(digest, NUMBER, KEY.swapcase())
+    assert digest == KEYRING.digest(NUMBER, KEY)
+    assert digest != KEYRING.digest(OTHER_NUMBER, KEY)
+    assert digest != KEYRING.digest(NUMBER, KEY.swapcase())
 
 
 def test_opens_what_it_has_sealed() -> None:
-    envelope, version = KEYRING.seal(NUMBER, KEY)
+    envelope, version = KEYRING.encrypt(NUMBER, KEY)
     assert version == 1
-    assert KEYRING.open(envelope, version, NUMBER) == KEY
+    assert KEYRING.decrypt(envelope, version, NUMBER) == KEY
 
 
 def test_an_envelope_hides_the_key_and_is_never_the_same() -> None:
-    envelopes = [KEYRING.seal(NUMBER, KEY)[0] for _ in range(50)]
+    envelopes = [KEYRING.encrypt(NUMBER, KEY)[0] for _ in range(50)]
     assert len(set(envelopes)) == 50
     assert not any(KEY.encode() in envelope for envelope in envelopes)
 
 
 def test_an_envelope_is_bound_to_its_number() -> None:
-    envelope, version = KEYRING.seal(NUMBER, KEY)
-    with pytest.raises(BrokenEnvelope):
-        KEYRING.open(envelope, version, OTHER_NUMBER)
+    envelope, version = KEYRING.encrypt(NUMBER, KEY)
+    with pytest.raises(DecryptionError):
+        KEYRING.decrypt(envelope, version, OTHER_NUMBER)
 
 
 def test_an_envelope_is_bound_to_its_version() -> None:
     keyring = Keyring(b"p" * 32, {1: b"a" * 32, 2: b"b" * 32})
-    envelope, version = keyring.seal(NUMBER, KEY)
+    envelope, version = keyring.encrypt(NUMBER, KEY)
     assert version == 1
     for other in (2, 3):
-        with pytest.raises(BrokenEnvelope, match=f"version {other}"):
-            keyring.open(envelope, other, NUMBER)
+        with pytest.raises(DecryptionError, match=f"version {other}"):
+            keyring.decrypt(envelope, other, NUMBER)
 
 
 def test_refuses_the_wrong_envelope_key() -> None:
-    envelope, version = KEYRING.seal(NUMBER, KEY)
-    with pytest.raises(BrokenEnvelope):
-        Keyring(b"p" * 32, {1: b"x" * 32}).open(envelope, version, NUMBER)
+    envelope, version = KEYRING.encrypt(NUMBER, KEY)
+    with pytest.raises(DecryptionError):
+        Keyring(b"p" * 32, {1: b"x" * 32}).decrypt(envelope, version, NUMBER)
 
 
 @pytest.mark.parametrize("place", [0, 11, 12, 23, 24, -1])
 def test_refuses_an_altered_envelope(place: int) -> None:
-    envelope, version = KEYRING.seal(NUMBER, KEY)
+    envelope, version = KEYRING.encrypt(NUMBER, KEY)
     altered = bytearray(envelope)
     altered[place] ^= 1
-    with pytest.raises(BrokenEnvelope):
-        KEYRING.open(bytes(altered), version, NUMBER)
+    with pytest.raises(DecryptionError):
+        KEYRING.decrypt(bytes(altered), version, NUMBER)
 
 
 @pytest.mark.parametrize("length", [0, 1, 7, 11, 12, 13, 27])
 def test_refuses_a_cut_envelope(length: int) -> None:
-    envelope, version = KEYRING.seal(NUMBER, KEY)
-    with pytest.raises(BrokenEnvelope):
-        KEYRING.open(envelope[:length], version, NUMBER)
+    envelope, version = KEYRING.encrypt(NUMBER, KEY)
+    with pytest.raises(DecryptionError):
+        KEYRING.decrypt(envelope[:length], version, NUMBER)
 
 
 def test_a_new_envelope_key_seals_and_the_old_one_still_opens() -> None:
-    old_envelope, old_version = KEYRING.seal(NUMBER, KEY)
+    old_envelope, old_version = KEYRING.encrypt(NUMBER, KEY)
     rotated = Keyring(KEYRING.pepper, {2: b"b" * 32, **KEYRING.envelope_keys})
-    envelope, version = rotated.seal(NUMBER, KEY)
+    envelope, version = rotated.encrypt(NUMBER, KEY)
     assert (old_version, version) == (1, 2)
-    assert rotated.open(old_envelope, old_version, NUMBER) == rotated.open(envelope, version, NUMBER) == KEY
-    with pytest.raises(BrokenEnvelope):
-        KEYRING.open(envelope, version, NUMBER)
+    assert rotated.decrypt(old_envelope, old_version, NUMBER) == rotated.decrypt(envelope, version, NUMBER) == KEY
+    with pytest.raises(DecryptionError):
+        KEYRING.decrypt(envelope, version, NUMBER)
 
 
 def test_shows_no_secret() -> None:
@@ -127,9 +127,9 @@ def test_shows_no_secret() -> None:
 
 
 def test_a_broken_envelope_says_no_secret() -> None:
-    envelope, _ = KEYRING.seal(NUMBER, KEY)
-    with pytest.raises(BrokenEnvelope) as caught:
-        KEYRING.open(envelope, 9, NUMBER)
-    assert str(caught.value) == f"the envelope of {NUMBER} cannot be opened with envelope key version 9"
+    envelope, _ = KEYRING.encrypt(NUMBER, KEY)
+    with pytest.raises(DecryptionError) as caught:
+        KEYRING.decrypt(envelope, 9, NUMBER)
+    assert str(caught.value) == f"the envelope of {NUMBER} cannot be decrypted with envelope key version 9"
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__

@@ -5,8 +5,8 @@ import pytest
 from resolvers import throttle_failures
 from sample.sample_register import SampleRegister
 from security.clocks import SECOND
-from security.rate_limit_keys import windows_of
-from security.throttle import Exhausted, Throttle
+from security.rate_limit_keys import keys_of_attempt
+from security.throttle import AttemptsExhausted, Throttle
 from tests.support.failure_times import fail, succeed
 
 
@@ -16,7 +16,7 @@ async def test_remembers_failures_only_as_long_as_they_count(sample: SampleRegis
     for _ in range(5):
         await fail(throttle)
     now += 59
-    with pytest.raises(Exhausted) as caught:
+    with pytest.raises(AttemptsExhausted) as caught:
         await succeed(throttle)
     assert caught.value.retry_after == 1
     now += 1.001
@@ -28,17 +28,17 @@ async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_mean
     for subject in ("a", "b"):
         for _ in range(5):
             await fail(throttle, subject=subject)
-    of_a, of_b = (windows_of("look", "192.0.2.1", subject)[1].id for subject in ("a", "b"))
+    of_a, of_b = (keys_of_attempt("look", "192.0.2.1", subject)[1].id for subject in ("a", "b"))
 
     async def read() -> dict[str, list[float]]:
-        throttle.learn({of_b: [60.0] * 5})
+        throttle.merge({of_b: [60.0] * 5})
         return {}
 
     await throttle.refresh(read)
     await succeed(throttle, subject="a")
     assert list(throttle._known) == [of_b]
     assert of_a not in throttle._known
-    with pytest.raises(Exhausted):
+    with pytest.raises(AttemptsExhausted):
         await succeed(throttle, subject="b")
 
 
@@ -50,13 +50,13 @@ async def test_reading_again_keeps_the_few_failures_that_still_count(sample: Sam
     await fail(throttle, subject="b")
     now += 31
     await throttle.refresh(throttle_failures.read)
-    assert set(throttle._known) == {window.id for window in windows_of("look", "192.0.2.1", "b")}
+    assert set(throttle._known) == {key.id for key in keys_of_attempt("look", "192.0.2.1", "b")}
 
 
 async def test_older_news_does_not_replace_newer(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
-    id_ = windows_of("look", "192.0.2.1", "a")[1].id
-    throttle.learn({id_: [60.0] * 5})
-    throttle.learn({id_: [60.0] * 4})
-    with pytest.raises(Exhausted):
+    id_ = keys_of_attempt("look", "192.0.2.1", "a")[1].id
+    throttle.merge({id_: [60.0] * 5})
+    throttle.merge({id_: [60.0] * 4})
+    with pytest.raises(AttemptsExhausted):
         await succeed(throttle)

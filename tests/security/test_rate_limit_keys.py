@@ -1,10 +1,10 @@
 import pytest
 
-from security.rate_limit_keys import Window, windows_of
+from security.rate_limit_keys import RateLimitKey, keys_of_attempt
 
 
 def source(address: str) -> str:
-    return windows_of("look", address, "a")[0].source
+    return keys_of_attempt("look", address, "a")[0].source
 
 
 @pytest.mark.parametrize(
@@ -29,18 +29,18 @@ def test_an_ipv6_address_stands_for_its_network(address: str, counted: str) -> N
 
 
 def test_every_window_has_an_id_of_its_own() -> None:
-    windows = {
-        *windows_of("look", "192.0.2.1", "a"),
-        *windows_of("look", "192.0.2.1", "b"),
-        *windows_of("look", "192.0.2.1", ""),
-        *windows_of("look", "192.0.2.2", "a"),
-        *windows_of("sign", "192.0.2.1", "a"),
-        *windows_of("look", "192.0.2.1", "\ud800"),
+    keys = {
+        *keys_of_attempt("look", "192.0.2.1", "a"),
+        *keys_of_attempt("look", "192.0.2.1", "b"),
+        *keys_of_attempt("look", "192.0.2.1", ""),
+        *keys_of_attempt("look", "192.0.2.2", "a"),
+        *keys_of_attempt("sign", "192.0.2.1", "a"),
+        *keys_of_attempt("look", "192.0.2.1", "\ud800"),
     }
-    assert len({window.id for window in windows}) == len(windows) == 9
-    assert all(len(window.id) == 32 for window in windows)
+    assert len({key.id for key in keys}) == len(keys) == 9
+    assert all(len(key.id) == 32 for key in keys)
 
 
 def test_it_is_the_same_in_every_process() -> None:
-    window = Window("certificate", "192.0.2.1", "31073-00001M", 5)
-    assert window.id == "f55941997c0153a112e5c25979b448dd"
+    key = RateLimitKey("certificate", "192.0.2.1", "31073-00001M", 5)
+    assert key.id == "f55941997c0153a112e5c25979b448dd"

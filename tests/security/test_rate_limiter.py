@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from security.clocks import SECOND, whole_seconds
-from security.rate_limiter import SECONDS, Allowance, Rates
+from security.rate_limiter import SECONDS, RateLimiter, RateLimitStatus
 
 
 class Clock:
@@ -26,53 +26,55 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def rates(clock: Clock) -> Rates:
-    return Rates(clock=clock)
+def limiter(clock: Clock) -> RateLimiter:
+    return RateLimiter(clock=clock)
 
 
-def test_so_many_requests_and_no_more(rates: Rates) -> None:
+def test_so_many_requests_and_no_more(limiter: RateLimiter) -> None:
     client = uuid4()
-    assert [rates.count(client, 3) for _ in range(4)] == [
-        Allowance(3, 2, 60, is_exhausted=False),
-        Allowance(3, 1, 60, is_exhausted=False),
-        Allowance(3, 0, 60, is_exhausted=False),
-        Allowance(3, 0, 60, is_exhausted=True),
+    assert [limiter.count(client, 3) for _ in range(4)] == [
+        RateLimitStatus(3, 2, 60, is_exhausted=False),
+        RateLimitStatus(3, 1, 60, is_exhausted=False),
+        RateLimitStatus(3, 0, 60, is_exhausted=False),
+        RateLimitStatus(3, 0, 60, is_exhausted=True),
     ]
 
 
-def test_the_next_minute_begins_anew(rates: Rates, clock: Clock) -> None:
+def test_the_next_minute_begins_anew(limiter: RateLimiter, clock: Clock) -> None:
     client = uuid4()
-    rates.count(client, 1)
+    limiter.count(client, 1)
     clock.seconds += 59.5
-    assert rates.count(client, 1) == Allowance(1, 0, 1, is_exhausted=True)
+    assert limiter.count(client, 1) == RateLimitStatus(1, 0, 1, is_exhausted=True)
     clock.seconds += 0.5
-    assert rates.count(client, 1) == Allowance(1, 0, 60, is_exhausted=False)
+    assert limiter.count(client, 1) == RateLimitStatus(1, 0, 60, is_exhausted=False)
 
 
-def test_what_was_refused_does_not_prolong_the_wait(rates: Rates, clock: Clock) -> None:
+def test_what_was_refused_does_not_prolong_the_wait(limiter: RateLimiter, clock: Clock) -> None:
     client = uuid4()
-    rates.count(client, 1)
+    limiter.count(client, 1)
     refused: list[bool] = []
     for _ in range(60):
         clock.seconds += 1
-        refused.append(rates.count(client, 1).is_exhausted)
+        refused.append(limiter.count(client, 1).is_exhausted)
     assert refused == [True] * 59 + [False]
 
 
-def test_clients_have_windows_of_their_own(rates: Rates) -> None:
+def test_clients_have_windows_of_their_own(limiter: RateLimiter) -> None:
     busy, other = uuid4(), uuid4()
     for _ in range(3):
-        rates.count(busy, 2)
-    assert rates.count(busy, 2).is_exhausted
-    assert rates.count(other, 2) == Allowance(2, 1, 60, is_exhausted=False)
+        limiter.count(busy, 2)
+    assert limiter.count(busy, 2).is_exhausted
+    assert limiter.count(other, 2) == RateLimitStatus(2, 1, 60, is_exhausted=False)
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(5, (5, 2, 60, False)), (1, (1, 0, 60, True))])
-def test_a_limit_that_is_changed_holds_at_once(rates: Rates, limit: int, expected: tuple[int, int, int, bool]) -> None:
+def test_a_limit_that_is_changed_holds_at_once(
+    limiter: RateLimiter, limit: int, expected: tuple[int, int, int, bool]
+) -> None:
     client = uuid4()
     for _ in range(2):
-        rates.count(client, 2)
-    assert rates.count(client, limit) == expected
+        limiter.count(client, 2)
+    assert limiter.count(client, limit) == expected
 
 
 NEAR_POWERS_OF_TWO = st.builds(
@@ -85,21 +87,21 @@ NEAR_POWERS_OF_TWO = st.builds(
 
 @pytest.mark.parametrize("began", [8_178_388_763_996, 8_191_990_000_000, 2**13 * SECOND - 60 * SECOND + 1, 0])
 def test_a_window_is_never_longer_than_a_minute(began: int) -> None:
-    rates = Rates(clock=lambda: began)
-    assert rates.count(uuid4(), 3).reset == SECONDS
+    limiter = RateLimiter(clock=lambda: began)
+    assert limiter.count(uuid4(), 3).reset == SECONDS
 
 
 @given(began=NEAR_POWERS_OF_TWO, passed=st.integers(0, SECONDS * SECOND - 1))
 def test_a_minute_is_a_minute_however_long_the_machine_has_run(began: int, passed: int) -> None:
     now = began
-    rates, client = Rates(clock=lambda: now), uuid4()
-    assert rates.count(client, 1).reset == SECONDS
+    limiter, client = RateLimiter(clock=lambda: now), uuid4()
+    assert limiter.count(client, 1).reset == SECONDS
     now = began + passed
-    told = rates.count(client, 1)
+    told = limiter.count(client, 1)
     assert told.is_exhausted
     assert 1 <= told.reset <= SECONDS
     now += told.reset * SECOND
-    assert not rates.count(client, 1).is_exhausted, "who waits as told is let in"
+    assert not limiter.count(client, 1).is_exhausted, "who waits as told is let in"
 
 
 @given(st.integers(-(2**62), 2**62))

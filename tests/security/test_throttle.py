@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from resolvers import throttle_failures
 from sample.sample_register import SampleRegister
 from security.clocks import SECOND
-from security.rate_limit_keys import PER_SUBJECT, SECONDS, Window, windows_of
-from security.throttle import Exhausted, Failures, Throttle
+from security.rate_limit_keys import MAX_FAILURES_PER_SUBJECT, WINDOW_SECONDS, RateLimitKey, keys_of_attempt
+from security.throttle import AttemptsExhausted, Failures, Throttle
 from tests.support.failure_times import Wrong, age_failures, fail, succeed
 
 
@@ -19,7 +19,7 @@ async def test_a_subject_may_fail_five_times_from_one_address(sample: SampleRegi
     throttle = Throttle(throttle_failures.count)
     for _ in range(5):
         await fail(throttle)
-    with pytest.raises(Exhausted) as caught:
+    with pytest.raises(AttemptsExhausted) as caught:
         await succeed(throttle)
     assert 1 <= caught.value.retry_after <= 60
 
@@ -28,7 +28,7 @@ async def test_an_address_may_fail_thirty_times(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for number in range(30):
         await fail(throttle, subject=str(number))
-    with pytest.raises(Exhausted):
+    with pytest.raises(AttemptsExhausted):
         await succeed(throttle, subject="another")
 
 
@@ -45,7 +45,7 @@ async def test_an_exhausted_try_does_no_work_and_does_not_count(sample: SampleRe
     for _ in range(5):
         await fail(throttle)
     for _ in range(50):
-        with pytest.raises(Exhausted):
+        with pytest.raises(AttemptsExhausted):
             await fail(throttle)
     await succeed(throttle, subject="another")
 
@@ -61,7 +61,7 @@ async def test_a_failure_counts_when_its_caller_raises(sample: SampleRegister) -
     for _ in range(5):
         with pytest.raises(Wrong):
             await fail_and_raise()
-    with pytest.raises(Exhausted):
+    with pytest.raises(AttemptsExhausted):
         await succeed(throttle)
 
 
@@ -104,7 +104,7 @@ async def test_parallel_tries_get_no_more_answers_than_tries_in_a_row(sample: Sa
     gate.set()
     outcomes = await asyncio.gather(*guesses, return_exceptions=True)
     assert answered == 5
-    assert sum(isinstance(outcome, Exhausted) for outcome in outcomes) == 995
+    assert sum(isinstance(outcome, AttemptsExhausted) for outcome in outcomes) == 995
 
 
 async def test_parallel_tries_on_many_subjects_stay_within_the_addresss_limit(sample: SampleRegister) -> None:
@@ -151,7 +151,7 @@ async def test_a_cancelled_try_makes_room_again(sample: SampleRegister) -> None:
         task.cancel()
     await asyncio.gather(*hanging, return_exceptions=True)
     await succeed(throttle)
-    assert not throttle._gates
+    assert not throttle._slots
 
 
 async def test_the_sixth_failure_waits_for_the_first_to_end(sample: SampleRegister) -> None:
@@ -160,13 +160,13 @@ async def test_the_sixth_failure_waits_for_the_first_to_end(sample: SampleRegist
     await age_failures(20)
     for _ in range(4):
         await fail(throttle)
-    with pytest.raises(Exhausted) as caught:
+    with pytest.raises(AttemptsExhausted) as caught:
         await succeed(throttle)
     assert 30 <= caught.value.retry_after <= 40
     await age_failures(40)
     await throttle.refresh(throttle_failures.read)
     await fail(throttle)
-    with pytest.raises(Exhausted) as caught:
+    with pytest.raises(AttemptsExhausted) as caught:
         await fail(throttle)
     assert 10 <= caught.value.retry_after <= 20
 
@@ -184,43 +184,43 @@ async def test_a_waiting_try_that_is_given_up_is_not_woken(sample: SampleRegiste
     await asyncio.gather(looks[-1], return_exceptions=True)
     gate.set()
     await asyncio.gather(*looks[:-1])
-    assert not throttle._gates
+    assert not throttle._slots
 
 
-async def nothing(windows: Sequence[Window]) -> Mapping[str, Failures]:
-    return {window.id: [] for window in windows}
+async def nothing(keys: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
+    return {key.id: [] for key in keys}
 
 
 @given(
     power=st.integers(0, 33),
     distance=st.integers(-61 * SECOND, 61 * SECOND),
-    left=st.floats(1e-6, 3 * SECONDS),
+    left=st.floats(1e-6, 3 * WINDOW_SECONDS),
 )
 def test_a_wait_is_never_longer_than_a_failure_counts(power: int, distance: int, left: float) -> None:
     """Also where the database's clock has been set back, and near the seconds where floats lose a digit."""
     now = max(0, 2**power * SECOND + distance)
     throttle = Throttle(nothing, clock=lambda: now)
-    window = windows_of("look", "192.0.2.1", "a")[1]
-    throttle.learn({window.id: [left] * PER_SUBJECT})
+    key = keys_of_attempt("look", "192.0.2.1", "a")[1]
+    throttle.merge({key.id: [left] * MAX_FAILURES_PER_SUBJECT})
 
     async def refused() -> int:
-        with pytest.raises(Exhausted) as caught:
-            await throttle.enter(window)
+        with pytest.raises(AttemptsExhausted) as caught:
+            await throttle.enter(key)
         return caught.value.retry_after
 
     wait = asyncio.run(refused())
-    assert min(left, SECONDS) <= wait + 1e-6
-    assert wait <= min(left, SECONDS) + 1
-    assert 1 <= wait <= SECONDS
+    assert min(left, WINDOW_SECONDS) <= wait + 1e-6
+    assert wait <= min(left, WINDOW_SECONDS) + 1
+    assert 1 <= wait <= WINDOW_SECONDS
     now += wait * SECOND
-    asyncio.run(throttle.enter(window))
+    asyncio.run(throttle.enter(key))
 
 
 @pytest.mark.parametrize("began", [8_178_388_763_996, 8_191_990_000_000, 2**20 * SECOND - 1])
 async def test_a_failure_of_this_moment_counts_for_a_minute(began: int) -> None:
     throttle = Throttle(nothing, clock=lambda: began)
-    window = windows_of("look", "192.0.2.1", "a")[1]
-    throttle.learn({window.id: [float(SECONDS)] * PER_SUBJECT})
-    with pytest.raises(Exhausted) as caught:
-        await throttle.enter(window)
-    assert caught.value.retry_after == SECONDS
+    key = keys_of_attempt("look", "192.0.2.1", "a")[1]
+    throttle.merge({key.id: [float(WINDOW_SECONDS)] * MAX_FAILURES_PER_SUBJECT})
+    with pytest.raises(AttemptsExhausted) as caught:
+        await throttle.enter(key)
+    assert caught.value.retry_after == WINDOW_SECONDS

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from storage.bucket import Bucket
+from storage.bucket import BucketStore
 from tests.support.servers import s3_server
 
 
@@ -25,7 +25,7 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(name, value)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield SimpleNamespace(store=Bucket("s3://documents/of/kakusho"), handler=handler)
+    yield SimpleNamespace(store=BucketStore("s3://documents/of/kakusho"), handler=handler)
     server.shutdown()
     server.server_close()
     thread.join()

@@ -13,8 +13,8 @@ from uuid import uuid4
 import pytest
 
 from settings import PROJECT_ROOT
-from storage.bucket import Bucket
-from storage.store import NotStored, StoreUnavailable
+from storage.bucket import BucketStore
+from storage.store import ContentNotFound, StoreUnavailable
 
 
 async def test_what_is_put_is_got_until_it_is_deleted(bucket: Any) -> None:
@@ -24,7 +24,7 @@ async def test_what_is_put_is_got_until_it_is_deleted(bucket: Any) -> None:
     assert await bucket.store.get(key) == content
     await bucket.store.delete(key)
     await bucket.store.delete(key)
-    with pytest.raises(NotStored):
+    with pytest.raises(ContentNotFound):
         await bucket.store.get(key)
 
 
@@ -43,7 +43,7 @@ async def test_a_passing_fault_is_passed_over(bucket: Any) -> None:
 
 async def test_a_refusal_is_told_without_secrets(bucket: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another secret")
-    stranger = Bucket("s3://documents")
+    stranger = BucketStore("s3://documents")
     for request in (stranger.put(uuid4(), b"x"), stranger.get(uuid4()), stranger.delete(uuid4())):
         with pytest.raises(StoreUnavailable) as caught:
             await request
@@ -56,15 +56,15 @@ async def test_a_bucket_that_is_not_there_is_told_in_time(monkeypatch: pytest.Mo
     monkeypatch.setenv("AWS_ENDPOINT", "http://127.0.0.1:9")
     async with asyncio.timeout(10):
         with pytest.raises(StoreUnavailable):
-            await Bucket("s3://documents").get(uuid4())
+            await BucketStore("s3://documents").get(uuid4())
 
 
 PROGRAM = """
 import asyncio, uuid
-from storage.bucket import Bucket
+from storage.bucket import BucketStore
 
 async def main():
-    store, key = Bucket("s3://documents"), uuid.uuid4()
+    store, key = BucketStore("s3://documents"), uuid.uuid4()
     await store.put(key, b"x" * 1000)
     await store.get(key)
 
@@ -81,9 +81,9 @@ def test_a_process_that_ends_right_after_a_request_ends_well() -> None:
 
 @pytest.mark.skipif("KAKUSHO_TEST_BUCKET" not in os.environ, reason="no real bucket is named")
 async def test_a_real_bucket() -> None:
-    store, key, content = Bucket(os.environ["KAKUSHO_TEST_BUCKET"]), uuid4(), os.urandom(60_000)
+    store, key, content = BucketStore(os.environ["KAKUSHO_TEST_BUCKET"]), uuid4(), os.urandom(60_000)
     await store.put(key, content)
     assert await store.get(key) == content
     await store.delete(key)
-    with pytest.raises(NotStored):
+    with pytest.raises(ContentNotFound):
         await store.get(key)

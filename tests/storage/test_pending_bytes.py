@@ -14,18 +14,18 @@ from models.document import DocumentContent
 from models.pending_content import ContentAbandoned, PendingContent
 from sample.sample_register import SampleRegister
 from storage import pending_bytes
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import NOON
 
 SECOND = datetime.timedelta(seconds=1)
-LATE = NOON + pending_bytes.LONGEST + SECOND
+LATE = NOON + pending_bytes.MAX_AGE + SECOND
 
 
 @pytest.fixture(params=["database", "bucket"])
 def store(request: pytest.FixtureRequest, sample: SampleRegister, bucket: Any) -> Any:
     """Where bytes are kept, either way."""
-    return InDatabase() if request.param == "database" else bucket.store
+    return DatabaseStore() if request.param == "database" else bucket.store
 
 
 async def is_kept(store: Any, key: UUID) -> bool:
@@ -45,7 +45,7 @@ async def test_what_a_process_that_died_left_is_swept_away_and_nothing_else(stor
     for key, at in ((left, NOON), (referred, NOON), (young, NOON + 2 * SECOND)):
         await pending_bytes.put(store, key, b"x", at=at)
     await refer(referred)
-    assert await pending_bytes.sweep(store, at=NOON + pending_bytes.LONGEST) == 0
+    assert await pending_bytes.sweep(store, at=NOON + pending_bytes.MAX_AGE) == 0
     assert await pending_bytes.sweep(store, at=LATE) == 1
     assert [await is_kept(store, key) for key in (left, referred, young)] == [False, True, True]
     assert [row.id for row in await PendingContent.all()] == [young]
@@ -96,7 +96,7 @@ async def test_who_refers_while_the_sweep_deletes_is_told(store: Any, monkeypatc
 async def test_a_sweep_that_was_interrupted_is_gone_on_with(
     sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, key = InDatabase(), uuid7()
+    store, key = DatabaseStore(), uuid7()
     await pending_bytes.put(store, key, b"x", at=NOON)
     with monkeypatch.context() as patch:
 

@@ -36,9 +36,9 @@ async def revoke(sample: SampleRegister, token_id: UUID) -> AccessToken:
     return await manage_api_tokens.revoke(token_id=token_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
 
 
-def told(caught: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
-    return [(".".join(problem.path), problem.code) for problem in caught.value.problems]
-
-
 async def identified(token: str, at: datetime.datetime = NOON) -> Viewer | None:
     return await identify.by_token(token=token, address="192.0.2.1", at=at)
+
+
+def told(caught: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
+    return [(".".join(problem.path), problem.code) for problem in caught.value.problems]

@@ -10,7 +10,7 @@ from uuid import UUID
 from database import leases
 from models.document import Document
 from models.job import LEASE
-from pdf.documents.renderer import NotPrinted, Press, Sheet
+from pdf.documents.renderer import DocumentData, Renderer, RenderError
 from resolvers.document_services import DocumentServices
 from resolvers.documents import render_documents
 from tests.conftest import DOCUMENT_SERVICES, IDENTITY, NOON
@@ -55,15 +55,15 @@ async def claim(ids: Sequence[UUID] | None = None, at: datetime.datetime = NOON,
 MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 
 
-class Broken(Press):
+class Broken(Renderer):
     """A press that fails as often as it is told to, then prints."""
 
     def __init__(self, failures: int = 1_000, error: Exception | None = None) -> None:
         super().__init__(IDENTITY, processes=1)
-        self.failures, self.error = failures, error or NotPrinted("TextDoesNotFit at layout.py:1")
+        self.failures, self.error = failures, error or RenderError("TextDoesNotFit at layout.py:1")
 
-    async def print_(self, sheet: Sheet) -> bytes:
+    async def render(self, data: DocumentData) -> bytes:
         if self.failures > 0:
             self.failures -= 1
             raise self.error
-        return await DOCUMENT_SERVICES.press.print_(sheet)
+        return await DOCUMENT_SERVICES.renderer.render(data)

@@ -88,6 +88,6 @@ async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
     """A notice of the same look that says something else, as somebody could make one who has number and key."""
     row = await handovers.stored(guarantee)
     version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
-    sheet = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
-    issuer = dataclasses.replace(sheet.issuer, surety_name=changes.pop("surety_name", sheet.issuer.surety_name))
-    return render(dataclasses.replace(sheet, issuer=issuer, **changes))
+    data = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
+    issuer = dataclasses.replace(data.issuer, surety_name=changes.pop("surety_name", data.issuer.surety_name))
+    return render(dataclasses.replace(data, issuer=issuer, **changes))

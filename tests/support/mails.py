@@ -129,3 +129,10 @@ async def tried(mail: OutgoingMail, times: int) -> None:
         return found.attempts == times and found.claim is None
 
     await wait_until(is_so)
+
+
+async def quietly(question: object) -> bool:
+    try:
+        return await question  # type: ignore[misc]
+    except OSError:
+        return False

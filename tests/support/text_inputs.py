@@ -9,8 +9,10 @@ import httpx
 from graphql import get_named_type, is_input_object_type
 
 import models
+from models.certificate_content import COMPARED, texts_from
 from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
+from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
@@ -158,12 +160,12 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
             )
             for name, length in contact.items()
         },
-        "NewContractInput.projectName": door(
-            "contract", "projectName", longest=120, column=(models.Contract, "project_name")
-        ),
-        "NewContractInput.jointVentureName": door(
-            "contract", "jointVentureName", longest=120, column=(models.Contract, "joint_venture_name")
-        ),
+        **{
+            f"NewContractInput.{name_in_api(column)}": door(
+                "contract", name_in_api(column), longest=field.length or 0, column=(models.Contract, column)
+            )
+            for column, field in texts_from("contract").items()
+        },
         "NewContractInput.jointVentureMembers": door("contract", "jointVentureMembers", "1", longest=120),
         "RequestedGuaranteeInput.depositBank": door(
             "guarantees", "0", "depositBank", longest=60, column=(models.Guarantee, "deposit_bank")
@@ -195,7 +197,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     issuing = ("input", "idempotencyKey")
     compared = {
         f"ExpectedContractInput.{name}": TextInput(COMPARE, "surety", look, ("expected", name), longest=250)
-        for name in ("principalName", "obligeeTitle", "projectName")
+        for name in (name_in_api(field.comparison.name) for field in COMPARED if field.type is str)
     }
     return {
         **compared,

@@ -94,12 +94,12 @@ async def test_a_worker_that_is_killed_leaves_nothing_unmade_and_nothing_twice(
     assert (missing, all_) == (7 + 3 * COUNT, 7 + 3 * COUNT)
     with working(**settings) as worker:
         await made(url, at_least=10)
-        printing = [child.pid for child in psutil.Process(worker.pid).children()]
+        workers = [child.pid for child in psutil.Process(worker.pid).children()]
         worker.kill()
         worker.wait()
     missing, _ = await state(url)
     assert 0 < missing < all_
-    await ended(printing)
+    await ended(workers)
     connection = await asyncpg.connect(str(url))
     # What the killed worker had claimed is due again after two minutes; the test does not wait for it.
     await connection.execute("UPDATE document SET due_at = due_at - interval '2 minutes' WHERE made_at IS NULL")

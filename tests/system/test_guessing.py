@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from security.rate_limit_keys import PER_SOURCE, PER_SUBJECT
+from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT
 from tests.conftest import EMAILS
 from tests.support.failure_times import CUT
 from tests.support.servers import server_pairs, server_processes
@@ -55,7 +55,7 @@ async def test_a_thousand_guesses_from_four_addresses_at_two_processes(pair: Pai
     assert await right == [FOUND] * 20
     assert {outcome for _, outcome in found} == {MISSED, THROTTLED}
     answered = [found[address, MISSED] for address in addresses]
-    assert [answered[0], answered[1], answered[2] + answered[3]] == [PER_SUBJECT] * 3
+    assert [answered[0], answered[1], answered[2] + answered[3]] == [MAX_FAILURES_PER_SUBJECT] * 3
     for server in (0, 1):
         for address in addresses:
             assert await pair.look(server, address, KEY) == THROTTLED
@@ -75,7 +75,7 @@ async def test_many_numbers_from_one_address(pair: Pair) -> None:
     )
     guesses = [(turn % 2, row["number"]) for turn, row in enumerate(rows)]
     outcomes = await asyncio.gather(*(pair.look(server, "203.0.113.9", WRONG, number) for server, number in guesses))
-    assert Counter(outcomes) == {MISSED: PER_SOURCE, THROTTLED: len(guesses) - PER_SOURCE}
+    assert Counter(outcomes) == {MISSED: MAX_FAILURES_PER_SOURCE, THROTTLED: len(guesses) - MAX_FAILURES_PER_SOURCE}
 
 
 async def test_aliases_and_batches_are_refused_before_they_count(pair: Pair) -> None:
@@ -99,21 +99,24 @@ async def test_passwords_are_guessed_no_more_often(pair: Pair) -> None:
         )
 
     outcomes = Counter(await asyncio.gather(*map(guess, range(60))))
-    assert outcomes == {"WrongCredentials": PER_SUBJECT, "TOO_MANY_ATTEMPTS": 60 - PER_SUBJECT}
+    assert outcomes == {
+        "WrongCredentials": MAX_FAILURES_PER_SUBJECT,
+        "TOO_MANY_ATTEMPTS": 60 - MAX_FAILURES_PER_SUBJECT,
+    }
 
 
 async def test_the_other_process_knows_also_after_it_has_lost_its_connection(pair: Pair) -> None:
-    for _ in range(PER_SUBJECT):
+    for _ in range(MAX_FAILURES_PER_SUBJECT):
         assert await pair.look(0, "203.0.113.1") == MISSED
     await asyncio.sleep(0.1)
     assert await pair.look(1, "203.0.113.1", KEY) == THROTTLED
     assert len(await pair.database.fetch(CUT)) == 2
-    for _ in range(PER_SUBJECT):
+    for _ in range(MAX_FAILURES_PER_SUBJECT):
         assert await pair.look(0, "203.0.113.2") == MISSED
     async with asyncio.timeout(5):
         while await pair.look(1, "203.0.113.2", KEY) != THROTTLED:  # noqa: ASYNC110 -- the server tells nobody
             await asyncio.sleep(0.05)
-    for _ in range(PER_SUBJECT):
+    for _ in range(MAX_FAILURES_PER_SUBJECT):
         assert await pair.look(0, "203.0.113.3") == MISSED
     await asyncio.sleep(0.1)
     assert await pair.look(1, "203.0.113.3", KEY) == THROTTLED
@@ -127,7 +130,7 @@ async def test_a_process_that_is_killed_in_the_flood_takes_no_count_with_it(pair
             await asyncio.sleep(0.05)
             third.kill()
             outcomes = Counter(await asyncio.gather(*guesses))
-    assert outcomes[MISSED] <= PER_SUBJECT
+    assert outcomes[MISSED] <= MAX_FAILURES_PER_SUBJECT
     assert outcomes[BROKEN] > 0
     assert FOUND not in outcomes
     for server in (0, 1):

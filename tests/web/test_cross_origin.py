@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 import app
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from sample.sample_register import SampleRegister
 from settings import Settings
 from tests.conftest import KEYRING, NOTICES, VERIFIER, Api, Clock
@@ -28,7 +28,7 @@ OF_CLIENTS = [
 ]
 
 
-def created(database_url: str, press: Press, clock: Clock, **settings: Any) -> app.Application:
+def created(database_url: str, renderer: Renderer, clock: Clock, **settings: Any) -> app.Application:
     """The application with these settings."""
     found = Settings(
         database_url=SecretStr(database_url),
@@ -36,13 +36,17 @@ def created(database_url: str, press: Press, clock: Clock, **settings: Any) -> a
         auth_key_envelope_keys=SecretStr(f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}"),
         **settings,
     )
-    return app.create(found, database_url=database_url, press=press, verifier=VERIFIER, notices=NOTICES, clock=clock)
+    return app.create(
+        found, database_url=database_url, renderer=renderer, verifier=VERIFIER, notices=NOTICES, clock=clock
+    )
 
 
 @pytest.fixture
-async def shared(api: Api, database_url: str, press: Press) -> AsyncIterator[Api]:
+async def shared(api: Api, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
     """The application as pages of ORIGIN ask it; documents have their links from the other one."""
-    application = created(database_url, press, api.clock, public_url="https://kakusho.test", allowed_origins=(ORIGIN,))
+    application = created(
+        database_url, renderer, api.clock, public_url="https://kakusho.test", allowed_origins=(ORIGIN,)
+    )
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1))
     headers = {"origin": ORIGIN}
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test", headers=headers) as http:
@@ -135,9 +139,9 @@ async def test_without_origins_nothing_is_shared(api: Api) -> None:
 
 
 async def test_for_all_origins_no_session_is_given_away(
-    database_url: str, press: Press, sample: SampleRegister
+    database_url: str, renderer: Renderer, sample: SampleRegister
 ) -> None:
-    application = created(database_url, press, Clock(), public_url="http://kakusho.test", allowed_origins=("*",))
+    application = created(database_url, renderer, Clock(), public_url="http://kakusho.test", allowed_origins=("*",))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url="http://kakusho.test") as http:
         answer = await http.post("/graphql", json={"query": "{ viewer { name } }"}, headers={"origin": STRANGER})
     assert answer.headers["access-control-allow-origin"] == "*"

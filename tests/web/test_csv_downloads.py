@@ -19,7 +19,7 @@ from resolvers.parties import sessions
 from sample import sample_register
 from sample.sample_register import SampleRegister
 from security import tokens
-from security.signed_urls import LIFETIME, LONGEST
+from security.signed_urls import LIFETIME, MAX_LENGTH
 from tests.conftest import NOON, Api
 from tests.support import api_calls
 from tests.support.csv_links import events, link
@@ -123,7 +123,7 @@ async def test_every_part_of_a_filter_comes_through_the_link(api: Api, sample: S
         "isValid": False,
     } | {f"{what}{end}": "2026-11-20" for what in ("expires", "received", "issued") for end in ("From", "To")}
     url = await link(api, **whole)
-    assert len(url) < LONGEST
+    assert len(url) < MAX_LENGTH
     assert (await api.http.get(url)).status_code == 200
     opened = await resolved.open_(url.rpartition("/")[2], address="", services=services(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")

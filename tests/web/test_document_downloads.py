@@ -21,7 +21,7 @@ from sample import sample_register
 from sample.sample_register import SampleRegister
 from security import tokens
 from security.signed_urls import LIFETIME
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import DOCUMENT_SERVICES, NOON, Api
 from tests.support import api_calls
@@ -197,7 +197,7 @@ async def test_bytes_that_are_gone_or_others_are_an_alarm(api: Api, links: dict[
 
 
 async def test_a_changed_byte_in_the_store_is_found(api: Api, links: dict[str, Any]) -> None:
-    class Altering(InDatabase):
+    class Altering(DatabaseStore):
         async def get(self, key: UUID) -> bytes:
             return (await super().get(key)).replace(b"%PDF", b"%PDG", 1)
 
@@ -206,7 +206,7 @@ async def test_a_changed_byte_in_the_store_is_found(api: Api, links: dict[str, A
 
 
 async def test_a_store_that_is_away_is_told(api: Api, links: dict[str, Any]) -> None:
-    class Away(InDatabase):
+    class Away(DatabaseStore):
         async def get(self, key: UUID) -> bytes:  # noqa: ARG002 -- the store's interface
             raise StoreUnavailable("no answer")
 
@@ -215,7 +215,7 @@ async def test_a_store_that_is_away_is_told(api: Api, links: dict[str, Any]) -> 
 
 
 async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links: dict[str, Any]) -> None:
-    class Failing(InDatabase):
+    class Failing(DatabaseStore):
         def __init__(self, error: Exception) -> None:
             self.error = error
 
@@ -228,7 +228,7 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links
         await ask(links["certificate"]["url"], Failing(LookupError()))
 
 
-async def ask(url: str, store: InDatabase) -> httpx.Response:
+async def ask(url: str, store: DatabaseStore) -> httpx.Response:
     """Ask an application that has nothing but this store for a link."""
     services = dataclasses.replace(DOCUMENT_SERVICES, store=store)
     application = Starlette(

@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from database.connection import is_unreachable
-from security.body_budget import NoRoom
+from security.body_budget import BudgetExceeded
 from web.pages.forms import FormTimeout, FormTooLarge, MalformedForm
 from web.pages.page_security import is_own_form
 from web.pages.rendering import render
@@ -32,7 +32,7 @@ EXPECTED_ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str, Mapping[str, st
     MalformedForm: (HTTPStatus.BAD_REQUEST, UNREADABLE, {}),
     FormTimeout: (HTTPStatus.REQUEST_TIMEOUT, LATE, CLOSE),
     FormTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE),
-    NoRoom: (HTTPStatus.SERVICE_UNAVAILABLE, BUSY, CLOSE | {"retry-after": str(BUSY_SECONDS)}),
+    BudgetExceeded: (HTTPStatus.SERVICE_UNAVAILABLE, BUSY, CLOSE | {"retry-after": str(BUSY_SECONDS)}),
 }
 """Status, message and further headers by type."""
 

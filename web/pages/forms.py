@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from models.texts.given_text import compose_kana
-from pdf.workers.upload_pool import ARRIVING, LARGEST
+from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from security.body_budget import Share
 
 LONGEST_FIELDS = 20_000
 """Bytes of a form without a file, and of a form with a file besides it."""
 
 # Bodies have a memory budget, so they stay in memory. A file on disk would stay open when the rest does not arrive.
-MultiPartParser.spool_max_size = LARGEST + LONGEST_FIELDS
+MultiPartParser.spool_max_size = MAX_UPLOAD_BYTES + LONGEST_FIELDS
 
 LONGEST_TYPE = 200
 """Characters of a Content-Type: finding the boundary in it takes quadratic time."""
@@ -40,7 +40,7 @@ class FormTimeout(Exception):
 
 
 async def fields(request: Request, share: Share) -> Mapping[str, str]:
-    """The text fields of a form by name. Raises MalformedForm, FormTooLarge, FormTimeout, NoRoom."""
+    """The text fields of a form by name. Raises MalformedForm, FormTooLarge, FormTimeout, BudgetExceeded."""
     async with _read(request, share, most=LONGEST_FIELDS, seconds=FIELDS_SECONDS, files=0) as form:
         texts = {name: compose_kana(value) for name, value in form.items() if isinstance(value, str)}
     if any("\0" in text for text in texts.values()):  # PostgreSQL does not store it
@@ -56,8 +56,8 @@ class SentFile(NamedTuple):
 
 
 async def file(request: Request, name: str, share: Share) -> SentFile:
-    """The file of a form field. Raises MalformedForm, FormTooLarge, FormTimeout, NoRoom."""
-    async with _read(request, share, most=LARGEST + LONGEST_FIELDS, seconds=ARRIVING, files=1) as form:
+    """The file of a form field. Raises MalformedForm, FormTooLarge, FormTimeout, BudgetExceeded."""
+    async with _read(request, share, most=MAX_UPLOAD_BYTES + LONGEST_FIELDS, seconds=UPLOAD_TIMEOUT, files=1) as form:
         found = form.get(name)
         if not isinstance(found, UploadFile):
             return SentFile("", b"")
@@ -81,7 +81,7 @@ async def _read(request: Request, share: Share, *, most: int, seconds: float, fi
 def _limited(request: Request, share: Share, most: int) -> Request:
     """The same request; its body counts in the share while it is read, up to `most` bytes.
 
-    Raises MalformedForm, FormTooLarge, NoRoom, now or while it is read.
+    Raises MalformedForm, FormTooLarge, BudgetExceeded, now or while it is read.
     """
     if len(request.headers.get("content-type", "")) > LONGEST_TYPE:
         raise MalformedForm

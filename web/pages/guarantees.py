@@ -30,7 +30,7 @@ from resolvers.guarantees import list_guarantees
 from resolvers.loading import Reader
 from resolvers.parties import directory, sessions
 from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
-from security.body_budget import Bodies
+from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
@@ -74,7 +74,12 @@ class GuaranteePages:
     """Endpoints below PATH."""
 
     def __init__(
-        self, services: DocumentServices, *, bodies: Bodies, throttle: Throttle, clock: Callable[[], datetime.datetime]
+        self,
+        services: DocumentServices,
+        *,
+        bodies: BodyBudget,
+        throttle: Throttle,
+        clock: Callable[[], datetime.datetime],
     ) -> None:
         self._services, self._bodies, self._throttle, self._clock = services, bodies, throttle, clock
 

@@ -14,7 +14,7 @@ from models.errors import STATES
 from models.numbering import JAPAN
 from models.texts.trade_terms import PRODUCTS
 from pdf.documents import era_dates
-from pdf.documents.worded_values import in_words, yen
+from pdf.documents.worded_values import format_value, format_yen
 from pdf.signing.signature_verifier import Addition
 from web.pages.page_security import HEADERS
 from web.pages.state_labels import HANDOVERS, PARTIES
@@ -47,11 +47,11 @@ async def redirect_to_form(request: Request) -> Response:
 
 def _moment(at: datetime.datetime) -> str:
     local = at.astimezone(JAPAN)
-    return f"{era_dates.in_words(local.date())} {local:%H:%M}"
+    return f"{era_dates.format_date(local.date())} {local:%H:%M}"
 
 
 def _date(at: datetime.datetime) -> str:
-    return era_dates.in_words(at.astimezone(JAPAN).date())
+    return era_dates.format_date(at.astimezone(JAPAN).date())
 
 
 _TEMPLATES = Environment(
@@ -65,11 +65,11 @@ _TEMPLATES.filters.update(
     guarantee_status=STATES.__getitem__,
     handover=HANDOVERS.__getitem__,
     party=PARTIES.__getitem__,
-    yen=yen,
-    day=era_dates.in_words,
+    yen=format_yen,
+    day=era_dates.format_date,
     moment=_moment,
     date=_date,
     product=PRODUCTS.__getitem__,
-    in_words=in_words,
+    in_words=format_value,
     addition=ADDITIONS.__getitem__,
 )

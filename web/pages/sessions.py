@@ -12,7 +12,7 @@ from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from resolvers.parties import identify
-from security.body_budget import Bodies, Share
+from security.body_budget import BodyBudget, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
 from web.pages.page_security import COOKIE
@@ -31,7 +31,7 @@ def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServic
 
 
 @contextmanager
-def body_share(request: Request, viewer: Viewer | None, bodies: Bodies) -> Generator[Share]:
+def body_share(request: Request, viewer: Viewer | None, bodies: BodyBudget) -> Generator[Share]:
     """The sender's share of the memory budget for request bodies."""
     sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
     with bodies.share(sender, is_known=viewer is not None) as share:

@@ -26,8 +26,8 @@ from models.parties.viewer import Viewer
 from models.texts.control_characters import show
 from models.texts.trade_terms import certificate_title
 from models.validity import validity as of_version
-from pdf.documents.document_data import NO_PAPER, UNDERTAKING
-from pdf.signing.signature_verifier import Verifier
+from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE, UNDERTAKING
+from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers.certificates import look_up, verify_file
 from resolvers.document_services import DocumentServices
 from resolvers.loading import Reader
@@ -35,7 +35,7 @@ from resolvers.parties import sessions
 from resolvers.relations import NOTHING, Step, ToDocument, ToOne
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
-from security.body_budget import Bodies
+from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.pages import forms
@@ -69,9 +69,9 @@ class VerificationPages:
         self,
         services: DocumentServices,
         *,
-        bodies: Bodies,
+        bodies: BodyBudget,
         throttle: Throttle,
-        verifier: Verifier,
+        verifier: SignatureVerifier,
         clock: Callable[[], datetime.datetime],
     ) -> None:
         self._services, self._bodies = services, bodies
@@ -167,7 +167,7 @@ class VerificationPages:
         return render(
             "certificate.html",
             certificate=found,
-            no_paper=NO_PAPER,
+            no_paper=ELECTRONIC_ONLY_NOTE,
             undertaking=UNDERTAKING.format(found.general_terms),
             title=certificate_title(found.kind),
             table=found.table(Place.PAGE),

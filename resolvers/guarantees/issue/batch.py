@@ -134,7 +134,7 @@ def _number(case: Case) -> tuple[Any, ...]:
 
 def _key(case: Case, key: str) -> tuple[Any, ...]:
     number, keyring = str(case.guarantee.number), case.request.keyring
-    return uuid7(), case.guarantee.id, keyring.digest(number, key), *keyring.seal(number, key), case.request.at
+    return uuid7(), case.guarantee.id, keyring.digest(number, key), *keyring.encrypt(number, key), case.request.at
 
 
 def _event(case: Case) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from pdf.documents import certificate_document
 from pdf.documents.document_data import Product
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit
 from tests.pdf.certificate_rows import SERVICES, replace
-from tests.support.pdf.document_samples import CERTIFICATE, SHEETS, rendered
+from tests.support.pdf.document_samples import CERTIFICATE, DOCUMENT_DATA, rendered
 from tests.support.pdf.readers import by_mupdf, by_pdfium, closed_up
 
 
@@ -79,7 +79,7 @@ def test_services_have_words_of_their_own(documents: Mapping[str, bytes]) -> Non
         assert words in text
     for words in ("工事名", "工期", "請負"):
         assert words not in text
-    changes: Any = {"terms": SERVICES, "product": Product.PERFORMANCE, "amount": 5_000_000, "deposit_bank": None}
+    changes: Any = {"labels": SERVICES, "product": Product.PERFORMANCE, "amount": 5_000_000, "deposit_bank": None}
     performance = replace(CERTIFICATE, **changes)
     assert "業務委託料の10.0％" in closed_up(by_pdfium(certificate_document.render(performance)))
 
@@ -162,7 +162,7 @@ def test_the_seal_is_no_text(documents: Mapping[str, bytes]) -> None:
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     for name in ("certificate", "notice", "statement"):
-        assert rendered(SHEETS[name]) == rendered(SHEETS[name])
+        assert rendered(DOCUMENT_DATA[name]) == rendered(DOCUMENT_DATA[name])
     assert certificate_document.render(CERTIFICATE) != certificate_document.render(
         replace(CERTIFICATE, issued_on=datetime.date(2025, 11, 21))
     )

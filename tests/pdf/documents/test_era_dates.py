@@ -24,14 +24,14 @@ from pdf.documents import era_dates
     ],
 )
 def test_days_belong_to_their_era(date: str, words: str) -> None:
-    assert era_dates.in_words(datetime.date.fromisoformat(date)) == words
+    assert era_dates.format_date(datetime.date.fromisoformat(date)) == words
 
 
 def test_months_belong_to_the_era_of_their_day() -> None:
-    assert era_dates.month_in_words(datetime.date(2019, 4, 30)) == "平成31年4月"
-    assert era_dates.month_in_words(datetime.date(2019, 5, 1)) == "令和元年5月"
+    assert era_dates.format_month(datetime.date(2019, 4, 30)) == "平成31年4月"
+    assert era_dates.format_month(datetime.date(2019, 5, 1)) == "令和元年5月"
 
 
 def test_days_before_the_calendar_are_refused() -> None:
     with pytest.raises(ValueError, match="Gregorian"):
-        era_dates.in_words(datetime.date(1872, 12, 31))
+        era_dates.format_date(datetime.date(1872, 12, 31))

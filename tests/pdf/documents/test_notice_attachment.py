@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdf.documents.document_data import Product
-from pdf.documents.notice_attachment import InvalidData, KeyNotice
+from pdf.documents.notice_attachment import InvalidAttachment, KeyNotice
 from tests.support.hostile import attachments
 from tests.support.pdf.document_samples import KEY, NUMBER
 
@@ -39,7 +39,7 @@ def test_names_that_are_not_known_are_left_aside() -> None:
 
 @pytest.mark.parametrize(("name", "data"), list(attachments.data()))
 def test_other_data_is_refused(name: str, data: bytes) -> None:
-    with pytest.raises(InvalidData):
+    with pytest.raises(InvalidAttachment):
         KeyNotice.from_json(data)
 
 
@@ -47,7 +47,7 @@ def test_other_data_is_refused(name: str, data: bytes) -> None:
     st.binary() | st.recursive(st.none() | st.booleans() | st.text(), st.lists).map(lambda x: json.dumps(x).encode())
 )
 def test_nothing_else_is_raised(data: bytes) -> None:
-    with pytest.raises(InvalidData):
+    with pytest.raises(InvalidAttachment):
         KeyNotice.from_json(data)
 
 
@@ -58,5 +58,5 @@ def test_the_key_is_not_shown_in_logs() -> None:
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\ufffe", "\ue000", "\u202e", "\0", "\ud800"], ids=ascii)
 def test_what_is_never_printed_is_in_no_notice(character: str) -> None:
     content = {**json.loads(NOTICE.to_json()), "project": f"甲{character}乙"}
-    with pytest.raises(InvalidData):
+    with pytest.raises(InvalidAttachment):
         KeyNotice.from_json(json.dumps(content).encode())

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.certificate_content import shown_in
-from models.content_field import ContentField, Place
+from models.certificate_content import texts_from
+from models.content_field import Place
 from pdf.documents import certificate_document, printable_texts
-from pdf.documents.document_data import CertificateSheet, DocumentRow, FeeStatementSheet, Issuer
+from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer
 from pdf.writer.typefaces import SERIF, characters
 from tests.pdf.certificate_rows import replace
 from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, STATEMENT, rendered
@@ -25,23 +25,23 @@ CHARACTERS = st.one_of(
 
 
 def codes(field: str, text: str) -> list[str]:
-    return [problem.code for problem in printable_texts.problems(field, text)]
+    return [problem.code for problem in printable_texts.find_problems(field, text)]
 
 
 def test_every_field_that_people_fill_in_can_be_checked() -> None:
     texts = {
         field.name
-        for sheet in (CertificateSheet, FeeStatementSheet, Issuer)
-        for field in fields(sheet)
+        for data in (CertificateData, FeeStatementData, Issuer)
+        for field in fields(data)
         if field.type in {"str", "str | None", str, str | None}
     }
     names = {"number", "statement_number", "title", "product_name"}
     rows = {row.name for row in CERTIFICATE.rows if isinstance(row.value, str)}
-    assert texts - names | rows | {"joint_venture_members"} == set(printable_texts.ROOMS)
+    assert texts - names | rows | {"joint_venture_members"} == set(printable_texts.FIELD_BOXES)
 
 
 def test_a_row_without_a_box_of_its_own_has_that_of_the_table() -> None:
-    assert printable_texts.problems("another", "髙﨑" * 45) == ()
+    assert printable_texts.find_problems("another", "髙﨑" * 45) == ()
     assert codes("another", "字" * 100) == ["TEXT_DOES_NOT_FIT"]
     rows = (*CERTIFICATE.rows, DocumentRow("another", "別の項目", "", "髙﨑" * 45))
     with pymupdf.open(stream=rendered(replace_fields(CERTIFICATE, rows=rows))) as opened:
@@ -49,38 +49,44 @@ def test_a_row_without_a_box_of_its_own_has_that_of_the_table() -> None:
         assert glyphs("髙﨑" * 20) in glyphs(str(opened[0].get_text()))
 
 
-@pytest.mark.parametrize("field", printable_texts.ROOMS)
+@pytest.mark.parametrize("field", printable_texts.FIELD_BOXES)
 def test_ordinary_texts_pass_and_others_are_named(field: str) -> None:
-    assert printable_texts.problems(field, "髙﨑建設") == ()
+    assert printable_texts.find_problems(field, "髙﨑建設") == ()
     assert codes(field, "") == codes(field, " 　") == ["NO_TEXT"]
     assert codes(field, "字" * 1000) == ["TEXT_DOES_NOT_FIT"]
-    found = printable_texts.problems(field, "👷髙\u202e﨑👷")
+    found = printable_texts.find_problems(field, "👷髙\u202e﨑👷")
     assert [(problem.code, problem.field, str(problem)) for problem in found] == [
         ("NO_GLYPH", field, "証書に印字できない文字「👷」（U+1F477）が含まれています。"),
         ("NO_GLYPH", field, "証書に印字できない文字 U+202E が含まれています。"),
     ]
 
 
-@pytest.mark.parametrize("field", [field for field in shown_in(Place.PAPER) if field.type is str])
-def test_lengths_that_the_content_allows_fit(field: ContentField) -> None:
-    assert field.length
-    names = {f"handling_{name}": name for name in ("branch_name", "branch_telephone", "branch_fax")}
-    if field.name != "guarantee_number":  # which has a form of its own
-        assert printable_texts.problems(names.get(field.name, field.name), "字" * field.length) == ()
+@pytest.mark.parametrize("table", ["contractor", "obligee", "contract", "guarantee"])
+def test_lengths_that_the_content_allows_fit(table: str) -> None:
+    fields = [field for field in texts_from(table).values() if field.is_shown(Place.PAPER)]
+    assert fields
+    for field in fields:
+        assert field.length
+        assert printable_texts.find_problems(field.name, "字" * field.length) == ()
 
 
 def test_lengths_that_the_application_allows_fit() -> None:
-    assert printable_texts.problems("bill_to", "字" * 120) == ()
-    assert printable_texts.problems("joint_venture_members", printable_texts.members(["株式会社構成員建設"] * 20)) == ()
+    assert printable_texts.find_problems("bill_to", "字" * 120) == ()
+    assert (
+        printable_texts.find_problems(
+            "joint_venture_members", printable_texts.join_members(["株式会社構成員建設"] * 20)
+        )
+        == ()
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CHARACTERS, max_size=130).map("".join))
 def test_what_passes_prints_and_is_read_back(text: str) -> None:
-    if printable_texts.problems("project_name", text):
+    if printable_texts.find_problems("project_name", text):
         return
-    for sheet in (CERTIFICATE, NOTICE, STATEMENT):
-        with pymupdf.open(stream=rendered(replace(sheet, project_name=text))) as opened:
+    for data in (CERTIFICATE, NOTICE, STATEMENT):
+        with pymupdf.open(stream=rendered(replace(data, project_name=text))) as opened:
             read = str(opened[0].get_text())
         assert glyphs(text) in glyphs(read)
 
@@ -97,11 +103,13 @@ def glyphs(text: str) -> str:
     st.lists(CHARACTERS, min_size=1, max_size=90).map("".join),
 )
 def test_fields_that_pass_alone_fit_together(name: str, address: str) -> None:
-    if printable_texts.problems("principal_name", name) or printable_texts.problems("principal_address", address):
+    if printable_texts.find_problems("principal_name", name) or printable_texts.find_problems(
+        "principal_address", address
+    ):
         return
     certificate_document.render(replace(CERTIFICATE, principal_name=name, principal_address=address))
     venture = replace(CERTIFICATE, joint_venture_name=name, joint_venture_members=(name,))
-    if not printable_texts.problems("joint_venture_name", name) and not printable_texts.problems(
+    if not printable_texts.find_problems("joint_venture_name", name) and not printable_texts.find_problems(
         "joint_venture_members", name
     ):
         certificate_document.render(replace(venture, principal_name=name, principal_address=address))

@@ -24,7 +24,7 @@ from pdf.writer.typefaces import SERIF
     ],
 )
 def test_the_name_and_its_ending_fill_the_square(name: str, cells: int) -> None:
-    drawn = zlib.decompress(stamp.of(name).data).decode()
+    drawn = zlib.decompress(stamp.draw(name).data).decode()
     assert drawn.count("cm 22 w") == cells
     assert "Tj" not in drawn
 

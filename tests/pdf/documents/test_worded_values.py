@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from pdf.documents.worded_values import Value, in_words, yen
+from pdf.documents.worded_values import Value, format_value, format_yen
 
 FIRST, LAST = datetime.date(2025, 11, 21), datetime.date(2026, 3, 31)
 
@@ -19,8 +19,8 @@ FIRST, LAST = datetime.date(2025, 11, 21), datetime.date(2026, 3, 31)
     ],
 )
 def test_each_value_has_its_words(value: Value, words: str) -> None:
-    assert in_words(value) == words
+    assert format_value(value) == words
 
 
 def test_below_zero_yen_are_written_as_accounts_have_them() -> None:
-    assert (yen(-12_000), yen(0)) == ("△12,000円", "0円")
+    assert (format_yen(-12_000), format_yen(0)) == ("△12,000円", "0円")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdf.layout.line_breaking import Part, Room, Style, fits, lines, set_parts
+from pdf.layout.line_breaking import FieldBox, FieldText, Style, break_lines, fit_texts, fits
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit
 from pdf.writer.typefaces import MONO, SERIF, characters
 
@@ -16,12 +16,12 @@ TEXTS = st.text(
 
 
 def broken(text: str, ems: float) -> list[str]:
-    return [line.text for line in lines(text, SERIF, ems * 1000)]
+    return [line.text for line in break_lines(text, SERIF, ems * 1000)]
 
 
 @given(TEXTS, st.integers(2, 40))
 def test_nothing_is_lost_and_no_line_is_too_long(text: str, ems: int) -> None:
-    found = lines(text, SERIF, ems * 1000)
+    found = break_lines(text, SERIF, ems * 1000)
     joined = "".join(line.text for line in found)
     assert joined.replace(" ", "").replace("　", "") == text.replace(" ", "").replace("　", "")
     assert all(line.width <= ems * 1000 for line in found)
@@ -56,44 +56,44 @@ def test_breaks(text: str, ems: float, expected: list[str]) -> None:
 
 
 def test_a_text_shrinks_by_half_points_down_to_its_floor() -> None:
-    room = Room(100, 26, Style(SERIF, 10, 7))
-    [found] = set_parts([Part("name", "字" * 10, room)])
+    box = FieldBox(100, 26, Style(SERIF, 10, 7))
+    [found] = fit_texts([FieldText("name", "字" * 10, box)])
     assert (found.style.size, len(found.lines)) == (10, 1)
-    [found] = set_parts([Part("name", "字" * 25, room)])
+    [found] = fit_texts([FieldText("name", "字" * 25, box)])
     assert (found.style.size, len(found.lines)) == (9, 2) or found.style.size == 7.5
     with pytest.raises(TextDoesNotFit) as problem:
-        set_parts([Part("name", "字" * 60, room)])
+        fit_texts([FieldText("name", "字" * 60, box)])
     assert problem.value.field == "name"
 
 
 def test_a_text_without_floor_keeps_its_size() -> None:
-    room = Room(100, 14, Style(MONO, 10))
-    assert set_parts([Part("number", "31073-00001M", room)])[0].style.size == 10
+    box = FieldBox(100, 14, Style(MONO, 10))
+    assert fit_texts([FieldText("number", "31073-00001M", box)])[0].style.size == 10
     with pytest.raises(TextDoesNotFit):
-        set_parts([Part("number", "9" * 1000, room)])
+        fit_texts([FieldText("number", "9" * 1000, box)])
 
 
 def test_what_fits_at_its_floor_fits_in_company() -> None:
-    room = Room(52 * 7, 30, Style(SERIF, 10, 7))
-    wide = Part("a", "字字字字字" + "W" * 46 + "字字字字字" + "W" * 46, room)
-    assert fits(wide) == (len(lines(wide.text, SERIF, 52000)) <= 3)
+    box = FieldBox(52 * 7, 30, Style(SERIF, 10, 7))
+    wide = FieldText("a", "字字字字字" + "W" * 46 + "字字字字字" + "W" * 46, box)
+    assert fits(wide) == (len(break_lines(wide.text, SERIF, 52000)) <= 3)
 
 
 def test_fields_below_each_other_shrink_alike_and_lend_each_other_room() -> None:
-    room = Room(100, 14, Style(SERIF, 10, 7))
-    first, second = set_parts([Part("a", "字" * 12, room), Part("b", "字", room)])
+    box = FieldBox(100, 14, Style(SERIF, 10, 7))
+    first, second = fit_texts([FieldText("a", "字" * 12, box), FieldText("b", "字", box)])
     assert first.style.size == second.style.size == 8
     with pytest.raises(TextDoesNotFit) as problem:
-        set_parts([Part("a", "字", room), Part("b", "字" * 50, room)])
+        fit_texts([FieldText("a", "字", box), FieldText("b", "字" * 50, box)])
     assert problem.value.field == "b"
 
 
 def test_nothing_and_what_has_no_glyph_are_refused() -> None:
-    room = Room(100, 14, Style(SERIF, 10), "{}　様")
+    box = FieldBox(100, 14, Style(SERIF, 10), "{}　様")
     with pytest.raises(NoText):
-        set_parts([Part("name", " 　", room)])
+        fit_texts([FieldText("name", " 　", box)])
     with pytest.raises(NoGlyph):
-        set_parts([Part("name", "🏗", room)])
+        fit_texts([FieldText("name", "🏗", box)])
 
 
 def test_a_selector_stays_with_its_character() -> None:

@@ -6,10 +6,18 @@ from typing import Any, NamedTuple, cast
 import pymupdf
 import pytest
 
-from pdf.documents.document_data import CertificateSheet, KeyNoticeSheet, Product
+from pdf.documents.document_data import CertificateData, KeyNoticeData, Product
 from pdf.layout.text_problems import TextProblem
 from tests.pdf.certificate_rows import replace
-from tests.support.pdf.document_samples import CERTIFICATE, ISSUER, NOTICE, SHEETS, STATEMENT, Sheet, rendered
+from tests.support.pdf.document_samples import (
+    CERTIFICATE,
+    DOCUMENT_DATA,
+    ISSUER,
+    NOTICE,
+    STATEMENT,
+    DocumentData,
+    rendered,
+)
 
 WATERMARK = 100
 """Points: what is so high stands behind everything on purpose."""
@@ -67,42 +75,42 @@ def outside(words: list[Word], margin: float) -> list[str]:
     ]
 
 
-def certificates() -> list[CertificateSheet]:
+def certificates() -> list[CertificateData]:
     named = [
         replace(CERTIFICATE, project_name=text, principal_name=text, obligee_title=text, principal_address=text)
         for text in NASTY
     ]
     ventures = [
-        replace(sheet, joint_venture_name=sheet.principal_name, joint_venture_members=("株式会社構成員",) * 20)
-        for sheet in named
+        replace(data, joint_venture_name=data.principal_name, joint_venture_members=("株式会社構成員",) * 20)
+        for data in named
     ]
-    performance = [replace(sheet, product=Product.PERFORMANCE, deposit_bank=None) for sheet in named + ventures]
-    banks = [replace(sheet, deposit_bank="銀" * 60, amendment_number=99) for sheet in ventures]
+    performance = [replace(data, product=Product.PERFORMANCE, deposit_bank=None) for data in named + ventures]
+    banks = [replace(data, deposit_bank="銀" * 60, amendment_number=99) for data in ventures]
     sums = [replace(CERTIFICATE, amount=amount, contract_price=999_999_999_999) for amount in (1, 999_999_999_999)]
-    issuers = [replace(sheet, issuer=issuer) for sheet in (CERTIFICATE, ventures[1]) for issuer in ISSUERS]
+    issuers = [replace(data, issuer=issuer) for data in (CERTIFICATE, ventures[1]) for issuer in ISSUERS]
     return [*named, *ventures, *performance, *banks, *sums, *issuers]
 
 
-def notices() -> list[KeyNoticeSheet]:
+def notices() -> list[KeyNoticeData]:
     named = [replace(NOTICE, project_name=text, contractor_name=text, obligee_title=text) for text in NASTY]
-    ventures = [replace(sheet, joint_venture_name=sheet.project_name) for sheet in named]
+    ventures = [replace(data, joint_venture_name=data.project_name) for data in named]
     wide = replace(ventures[1], key="W" * 12, number="99999-99999W", product=Product.INTERMEDIATE_ADVANCE_PAYMENT)
     return [*named, *ventures, wide, *(replace(ventures[1], issuer=issuer) for issuer in ISSUERS)]
 
 
 STATEMENTS = [
     *(replace(STATEMENT, project_name=text, bill_to=text) for text in NASTY),
-    *(replace(SHEETS["statement-long"], issuer=issuer) for issuer in ISSUERS),
+    *(replace(DOCUMENT_DATA["statement-long"], issuer=issuer) for issuer in ISSUERS),
 ]
-ALL: list[Sheet] = [*SHEETS.values(), *certificates(), *notices(), *STATEMENTS]
+ALL: list[DocumentData] = [*DOCUMENT_DATA.values(), *certificates(), *notices(), *STATEMENTS]
 
 
-@pytest.mark.parametrize("sheet", ALL, ids=[f"{type(sheet).__name__}-{count}" for count, sheet in enumerate(ALL)])
-def test_nothing_stands_over_anything_else_or_outside(sheet: Sheet) -> None:
-    words = [word for word in words_of(rendered(sheet)) if word.text != "写し"]  # which is meant to stand over all
+@pytest.mark.parametrize("data", ALL, ids=[f"{type(data).__name__}-{count}" for count, data in enumerate(ALL)])
+def test_nothing_stands_over_anything_else_or_outside(data: DocumentData) -> None:
+    words = [word for word in words_of(rendered(data)) if word.text != "写し"]  # which is meant to stand over all
     assert len(words) > 30
     assert overlapping([word for word in words if word.bottom - word.y < WATERMARK]) == []
-    assert outside(words, 38 if isinstance(sheet, CertificateSheet) else 30) == []
+    assert outside(words, 38 if isinstance(data, CertificateData) else 30) == []
 
 
 def test_an_overlap_would_be_seen() -> None:
@@ -114,9 +122,9 @@ def test_an_overlap_would_be_seen() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 121, 200, 1000])
 def test_names_of_any_length_print_or_are_refused(count: int) -> None:
-    for sheet in (CERTIFICATE, NOTICE, STATEMENT):
+    for data in (CERTIFICATE, NOTICE, STATEMENT):
         try:
-            document = rendered(replace(sheet, project_name="工" * count))
+            document = rendered(replace(data, project_name="工" * count))
         except TextProblem as problem:
             assert problem.field == "project_name"  # noqa: PT017 -- either is right
             assert count > 120
@@ -125,8 +133,8 @@ def test_names_of_any_length_print_or_are_refused(count: int) -> None:
 
 
 def test_words_keep_clear_of_seal_and_code() -> None:
-    for sheet, drawing in ((certificates()[-1], (472, 250, 535, 640)), (notices()[-1], (440, 600, 520, 720))):
-        with pymupdf.open(stream=rendered(sheet)) as opened:
+    for data, drawing in ((certificates()[-1], (472, 250, 535, 640)), (notices()[-1], (440, 600, 520, 720))):
+        with pymupdf.open(stream=rendered(data)) as opened:
             page = opened[0]
             area = pymupdf.Rect()
             for path in page.get_drawings():
@@ -134,4 +142,4 @@ def test_words_keep_clear_of_seal_and_code() -> None:
                 if path["type"] == "f" and drawing[0] < rect.x0 and rect.x1 < drawing[2] and drawing[1] < rect.y0:
                     area |= rect
         assert not area.is_empty
-        assert [word.text for word in words_of(rendered(sheet)) if pymupdf.Rect(word[:4]).intersects(area)] == []
+        assert [word.text for word in words_of(rendered(data)) if pymupdf.Rect(word[:4]).intersects(area)] == []

@@ -9,11 +9,11 @@ import pymupdf
 import pypdf
 import pytest
 
-from pdf.documents.document_data import KeyNoticeSheet
+from pdf.documents.document_data import KeyNoticeData
 from pdf.reading import notice_file
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from tests.support.hostile.writing import altered
-from tests.support.pdf.document_samples import NOTICE, SHEETS
+from tests.support.pdf.document_samples import DOCUMENT_DATA, NOTICE
 from tests.support.pdf.readers import by_pikepdf
 
 
@@ -68,21 +68,21 @@ PROGRAMS: Mapping[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-@pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if isinstance(sheet, KeyNoticeSheet)])
+@pytest.mark.parametrize("name", [name for name, data in DOCUMENT_DATA.items() if isinstance(data, KeyNoticeData)])
 def test_a_genuine_notice_is_read(name: str, program: str, documents: Mapping[str, bytes]) -> None:
-    sheet = SHEETS[name]
-    assert isinstance(sheet, KeyNoticeSheet)
+    data = DOCUMENT_DATA[name]
+    assert isinstance(data, KeyNoticeData)
     read = notice_file.read(PROGRAMS[program](documents[name]))
-    assert (read.number, read.key, read.product) == (sheet.number, sheet.key, sheet.product)
-    assert (read.project_name, read.contractor_name) == (sheet.project_name, sheet.contractor_name)
-    assert (read.joint_venture_name, read.obligee_title) == (sheet.joint_venture_name, sheet.obligee_title)
-    assert (read.surety_name, read.issued_on) == (sheet.issuer.surety_name, sheet.issued_on)
+    assert (read.number, read.key, read.product) == (data.number, data.key, data.product)
+    assert (read.project_name, read.contractor_name) == (data.project_name, data.contractor_name)
+    assert (read.joint_venture_name, read.obligee_title) == (data.joint_venture_name, data.obligee_title)
+    assert (read.surety_name, read.issued_on) == (data.issuer.surety_name, data.issued_on)
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_lies_is_not_guessed_at(turn: int, documents: Mapping[str, bytes]) -> None:
     turned = altered(lambda opened: opened.pages[0].rotate(turn, relative=False), documents["notice"])
-    with pytest.raises(NotRead) as refused:
+    with pytest.raises(UploadRefused) as refused:
         notice_file.read(turned)
     assert refused.value.reason is Reason.CONTRADICTORY
 

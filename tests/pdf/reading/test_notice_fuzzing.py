@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pdf.reading.notice_reader import NoticeReader
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
+from tests.pdf.limits import GENEROUS
 from tests.support.hostile.writing import GENUINE
 from tests.support.pdf.document_samples import KEY, NUMBER
 from tests.support.pdf.readers import by_pikepdf
@@ -24,14 +25,14 @@ class Examiner:
 
     def __init__(self, runner: asyncio.Runner) -> None:
         self._runner = runner
-        self._reader = NoticeReader(processes=1)
+        self._reader = NoticeReader(processes=1, limits=GENEROUS)
 
     def check(self, document: bytes) -> None:
         """Refused, or read rightly; nothing else."""
         try:
             notice = self._runner.run(self._reader.read(document, sender="client"))
             outcome: object = notice.number, notice.key
-        except NotRead as refused:
+        except UploadRefused as refused:
             outcome = refused.reason
         assert outcome == (NUMBER, KEY) or outcome in REFUSED
 

@@ -1,65 +1,120 @@
-"""What machines read in the documents."""
+"""Uploads are read in sandboxed workers: hostile files are refused with their reason and delay no other."""
 
-import re
-from collections.abc import Mapping
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
-import pypdfium2
+import psutil
 import pytest
-import zxingcpp
 
-from pdf.documents import key_notice_document
-from pdf.documents.document_data import CertificateSheet, FeeStatementSheet, KeyNoticeSheet
-from tests.support.pdf.document_samples import KEY, LONG_PROJECT, NOTICE, SHEETS
-from tests.support.pdf.readers import PDFTOTEXT, READERS, by_pdfium
+from pdf.reading.notice_reader import NoticeReader
+from pdf.upload_refusals import Reason, UploadRefused
+from pdf.workers.sandbox import CPU_SECONDS
+from pdf.workers.upload_limits import UploadLimits
+from tests.pdf.limits import GENEROUS
+from tests.support.hostile.corpus import cases
+from tests.support.hostile.writing import GENUINE, page_with, stream
+from tests.support.pdf.document_samples import KEY, NOTICE, NUMBER
 
-WITHOUT_POPPLER = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is missing (Debian: poppler-utils)")
-EACH_READER = pytest.mark.parametrize(
-    "reader", [pytest.param(name, marks=WITHOUT_POPPLER if name == "poppler" else ()) for name in READERS]
-)
-
-
-@EACH_READER
-@pytest.mark.parametrize("name", SHEETS)
-def test_the_number_stands_next_to_its_label(name: str, reader: str, documents: Mapping[str, bytes]) -> None:
-    sheet, text = SHEETS[name], READERS[reader](documents[name])
-    label, number = "保証契約番号", sheet.number
-    if isinstance(sheet, FeeStatementSheet) and number is None:  # it is stated before the issue
-        label, number = "計算書番号", sheet.statement_number
-    assert re.search(rf"{label}\s*{number}\s", text)
+EXHAUSTED = {Reason.TOO_SLOW, Reason.TOO_COMPLEX}
+"""Whether CPU time or memory ends first depends on the machine."""
+SLOW = page_with(stream(b"q " * 4_500_000))
 
 
-@EACH_READER
-@pytest.mark.parametrize("name", [name for name, sheet in SHEETS.items() if isinstance(sheet, KeyNoticeSheet)])
-def test_the_key_stands_next_to_its_label(name: str, reader: str, documents: Mapping[str, bytes]) -> None:
-    assert re.search(rf"認証キー\s*{KEY}\s", READERS[reader](documents[name]))
+@pytest.fixture
+async def reader(others: set[psutil.Process]) -> AsyncIterator[NoticeReader]:
+    """With two workers."""
+    opened = NoticeReader(processes=2, limits=GENEROUS)
+    await opened.start()
+    yield opened
+    await opened.close()
+    assert children() == others
 
 
-@EACH_READER
-def test_long_names_are_read_whole(reader: str, documents: Mapping[str, bytes]) -> None:
-    text = re.sub(r"\s", "", READERS[reader](documents["certificate-long"]))
-    assert re.sub(r"\s", "", LONG_PROJECT) in text
+@pytest.fixture
+def others() -> set[psutil.Process]:
+    """What was there before: another reader of this run may have processes of its own."""
+    return children()
 
 
-@EACH_READER
-def test_rare_characters_are_read(reader: str, documents: Mapping[str, bytes]) -> None:
-    assert "髙﨑・𠮷田・濵﨑特定建設工事共同企業体" in READERS[reader](documents["certificate-joint-venture"])
+def children() -> set[psutil.Process]:
+    return {child for child in psutil.Process().children() if "pdf.reading.notice_worker" in child.cmdline()}
 
 
-def qr_codes(document: bytes, scale: int) -> list[str]:
-    with pypdfium2.PdfDocument(document) as opened:
-        return [code.text for code in zxingcpp.read_barcodes(opened[0].render(scale=scale).to_pil())]
+async def refusal(reader: NoticeReader, document: bytes, *, sender: str = "client") -> Reason | None:
+    try:
+        await reader.read(document, sender=sender)
+    except UploadRefused as refused:
+        return refused.reason
+    return None
 
 
-@pytest.mark.parametrize("scale", [2, 4])
-def test_the_code_leads_to_the_page_with_the_number_and_never_the_key(
-    scale: int, documents: Mapping[str, bytes]
-) -> None:
-    assert qr_codes(documents["notice"], scale) == ["https://kakusho.example/verify?number=31073-00001M"]
-    assert KEY not in key_notice_document.verification_address(NOTICE)
+async def test_a_genuine_notice_is_read(reader: NoticeReader) -> None:
+    notice = await reader.read(GENUINE, sender="client")
+    assert (notice.number, notice.key, notice.issued_on) == (NUMBER, KEY, NOTICE.issued_on)
 
 
-def test_only_notices_have_a_key_or_a_code(documents: Mapping[str, bytes]) -> None:
-    for name, sheet in SHEETS.items():
-        if isinstance(sheet, CertificateSheet):
-            assert "認証キー" not in by_pdfium(documents[name])
-            assert qr_codes(documents[name], 2) == []
+def test_a_file_is_ended_within_three_seconds() -> None:
+    """By the fork that reads it, before the server ends the worker."""
+    limits = UploadLimits()
+    assert CPU_SECONDS < limits.wall_seconds < limits.response_seconds < 3
+
+
+async def test_every_bad_file_is_refused_with_its_reason(reader: NoticeReader, others: set[psutil.Process]) -> None:
+    corpus = list(cases())
+    assert len(corpus) == len({name for name, *_ in corpus}) >= 100
+    before = set(Path(tempfile.gettempdir()).iterdir())
+    found: dict[str, Reason | None] = {}
+    remaining = iter(corpus)
+
+    async def examine(sender: str) -> None:
+        for name, document, reason in remaining:
+            refused = await refusal(reader, document, sender=sender)
+            found[name] = reason if {refused, reason} <= EXHAUSTED else refused
+
+    await asyncio.gather(examine("a"), examine("b"))
+    assert found == {name: reason for name, _, reason in corpus}
+    assert len(children() - others) == 2
+    assert not any(child.status() == psutil.STATUS_ZOMBIE for child in children())
+    assert not [path for path in set(Path(tempfile.gettempdir()).iterdir()) - before if path.suffix == ".pdf"]
+    assert await refusal(reader, GENUINE) is None
+
+
+async def test_the_event_loop_is_not_blocked_while_files_are_read(reader: NoticeReader) -> None:
+    """Its thread computes next to nothing between two turns."""
+    turns, longest, before = 0, 0.0, time.thread_time()
+    work = asyncio.gather(
+        *(refusal(reader, SLOW, sender=name) for name in "ab"), refusal(reader, GENUINE + b"\n" * 9_000_000)
+    )
+    while not work.done():
+        await asyncio.sleep(0.005)
+        turns += 1
+        longest, before = max(longest, time.thread_time() - before), time.thread_time()
+    assert longest < 0.3
+    assert turns > 10
+    await work
+
+
+async def test_a_worker_that_is_killed_costs_one_file(reader: NoticeReader, others: set[psutil.Process]) -> None:
+    for child in children() - others:
+        child.kill()
+    refused = [await refusal(reader, GENUINE) for _ in range(4)]
+    assert refused.count(Reason.NOT_EXAMINED) == 2
+    assert refused[-1] is None
+
+
+async def test_a_hundred_files_leave_nothing_behind(reader: NoticeReader, documents: Mapping[str, bytes]) -> None:
+    bad = GENUINE[:40_000]
+    for _ in range(10):
+        await asyncio.gather(refusal(reader, GENUINE), refusal(reader, bad))
+    before, descriptors = psutil.Process().memory_info().rss, psutil.Process().num_fds()
+    own = {child.pid: child.memory_info().rss for child in children()}
+    for _ in range(50):
+        assert await asyncio.gather(refusal(reader, GENUINE), refusal(reader, bad)) == [None, Reason.DAMAGED]
+    assert psutil.Process().memory_info().rss - before < 5_000_000
+    assert psutil.Process().num_fds() == descriptors
+    after = {child.pid: child.memory_info().rss for child in children()}
+    assert after.keys() == own.keys()
+    assert max(after[pid] - own[pid] for pid in own) < 5_000_000

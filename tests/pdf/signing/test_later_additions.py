@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.generic import pdf_name as name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from pdf.signing.later_additions import Altered
+from pdf.signing.later_additions import ForbiddenAddition
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.signatures import Signer
 from tests.support.pdf.archival_updates import archived, issued, look, stamped, updated, with_validation_data
@@ -176,5 +176,5 @@ def test_a_change_is_no_addition(what: str, when: str) -> None:
     if what == "nothing at all" and when != "alone":
         assert set(look(document)) >= {TIME_STAMP}  # it is no change either
         return
-    with pytest.raises(Altered):
+    with pytest.raises(ForbiddenAddition):
         look(document)

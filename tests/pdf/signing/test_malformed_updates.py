@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdf.signing.later_additions import Altered
+from pdf.signing.later_additions import ForbiddenAddition
 from tests.support.pdf.archival_updates import archived, issued, look, stamped, with_validation_data
 from tests.support.pdf.signed_documents import blank
 
@@ -26,22 +26,6 @@ def shadowed(document: bytes) -> bytes:
 def restarted(document: bytes) -> bytes:
     """The update's cross-references do not build on what was signed."""
     return document[: len(issued())] + re.sub(rb"/Prev \d+", b"/Prev 15", document[len(issued()) :])
-
-
-def _moved(document: bytes) -> bytes:
-    return document[: len(issued())] + b"1 0 R " + document[len(issued()) :]
-
-
-def _broken(document: bytes) -> bytes:
-    """With a digit changed in the signature's value, with which the time stamp ends."""
-    begin = document.rindex(b"/Contents <") + len(b"/Contents <")
-    place = begin + len(document[begin : document.index(b">", begin)].rstrip(b"0")) - 40
-    return document[:place] + bytes([document[place] ^ 1]) + document[place + 1 :]
-
-
-def _seen(document: bytes) -> bytes:
-    place = document.rindex(b"/Rect [ 0 0 0 0 ]")
-    return document[:place] + b"/Rect [ 0 0 9 9 ]" + document[place + 17 :]
 
 
 FILES: Mapping[str, Callable[[], bytes]] = {
@@ -64,12 +48,28 @@ FILES: Mapping[str, Callable[[], bytes]] = {
 }
 
 
+def _moved(document: bytes) -> bytes:
+    return document[: len(issued())] + b"1 0 R " + document[len(issued()) :]
+
+
+def _broken(document: bytes) -> bytes:
+    """With a digit changed in the signature's value, with which the time stamp ends."""
+    begin = document.rindex(b"/Contents <") + len(b"/Contents <")
+    place = begin + len(document[begin : document.index(b">", begin)].rstrip(b"0")) - 40
+    return document[:place] + bytes([document[place] ^ 1]) + document[place + 1 :]
+
+
+def _seen(document: bytes) -> bytes:
+    place = document.rindex(b"/Rect [ 0 0 0 0 ]")
+    return document[:place] + b"/Rect [ 0 0 9 9 ]" + document[place + 17 :]
+
+
 @pytest.mark.parametrize("what", FILES)
 def test_bytes_that_are_no_update_are_no_addition(what: str) -> None:
     document = FILES[what]()
     assert document != issued()
     assert document.startswith(issued())
-    with pytest.raises(Altered):
+    with pytest.raises(ForbiddenAddition):
         look(document)
 
 
@@ -81,7 +81,7 @@ def test_changed_bytes_are_refused_or_change_nothing_that_is_read(place: int, bi
     spoilt[len(issued()) + place : len(issued()) + place] = data
     try:
         look(bytes(spoilt))
-    except Altered:
+    except ForbiddenAddition:
         return
     with pymupdf.open(stream=bytes(spoilt)) as changed, pymupdf.open(stream=issued()) as original:
         assert changed[0].get_text() == original[0].get_text()

@@ -21,14 +21,16 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from commands import signing_configuration
-from pdf.documents.renderer import Press
-from pdf.signing.identity import Identity, Token
+from pdf.documents.renderer import Renderer
+from pdf.signing.identity import Pkcs11Key, SigningIdentity
 from pdf.signing.signature_verification import verify
+from pdf.signing.signature_verifier import SignatureVerifier
 from pdf.signing.signatures import Signer, UnusableKey
-from pdf.signing.trust_anchors import Anchor, Roots, Trust
+from pdf.signing.trust_anchors import Trust, TrustAnchor, TrustAnchors
 from settings import AnchorFile, Settings
+from tests.pdf.limits import GENEROUS
 from tests.support.pdf.document_samples import CERTIFICATE
-from tests.support.pdf.signed_documents import TODAY, YEARS, blank, chain_of, pem_of, sample, signed
+from tests.support.pdf.signed_documents import TODAY, YEARS, blank, chain_of, is_genuine, pem_of, sample, signed
 
 STAMPED_AT = TODAY.replace(microsecond=0) - datetime.timedelta(minutes=7)
 """By the authority's clock, which is not the signer's."""
@@ -43,28 +45,32 @@ KEYS = {
 def test_a_signature_is_what_it_says(kind: str) -> None:
     key = KEYS[kind]()
     chain = chain_of(key)
-    document = Signer(Identity(chain, pem_of(key))).sign(blank())
+    before = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    document = Signer(SigningIdentity(chain, pem_of(key))).sign(blank())
+    after = datetime.datetime.now(datetime.UTC)
     assert document.startswith(blank())
-    found = verify(document, roots=Roots(trusted=(Anchor(chain),), sample=sample().certificates), at=TODAY)
+    found = verify(
+        document, anchors=TrustAnchors(trusted=(TrustAnchor(chain),), sample=sample().certificates), at=TODAY
+    )
     assert (found.signer, found.trust, found.stamped_at) == ("見本建設業保証株式会社", Trust.TRUSTED, None)
-    assert found.is_genuine
+    assert is_genuine(found)
     assert found.claimed_at is not None
-    assert abs((found.claimed_at - TODAY).total_seconds()) < 600
+    assert before <= found.claimed_at <= after
 
 
 def test_a_signer_signs_one_document_after_the_other() -> None:
-    signer, roots = Signer(sample()), Roots(trusted=(Anchor(sample().certificates),))
+    signer, anchors = Signer(sample()), TrustAnchors(trusted=(TrustAnchor(sample().certificates),))
     documents = [signer.sign(blank()) for _ in range(3)]
     assert len(set(documents)) == 3
-    assert all(verify(document, roots=roots, at=TODAY).is_genuine for document in documents)
+    assert all(is_genuine(verify(document, anchors=anchors, at=TODAY)) for document in documents)
 
 
 def test_who_has_no_certificates_yet_signs_with_a_sample_that_nobody_vouches_for() -> None:
     pem = sample().certificates
-    assert verify(signed(), roots=Roots(sample=pem), at=TODAY).trust is Trust.SAMPLE
-    assert verify(signed(), roots=Roots(), at=TODAY).trust is Trust.UNKNOWN
-    assert verify(signed(), roots=Roots(sample=pem), at=TODAY + YEARS * 2).trust is Trust.UNKNOWN
-    assert "効力なし" in verify(signed(), roots=Roots(), at=TODAY).signer
+    assert verify(signed(), anchors=TrustAnchors(sample=pem), at=TODAY).trust is Trust.SAMPLE
+    assert verify(signed(), anchors=TrustAnchors(), at=TODAY).trust is Trust.UNKNOWN
+    assert verify(signed(), anchors=TrustAnchors(sample=pem), at=TODAY + YEARS * 2).trust is Trust.UNKNOWN
+    assert "効力なし" in verify(signed(), anchors=TrustAnchors(), at=TODAY).signer
 
 
 def test_the_signature_forbids_every_change_and_is_a_sound_document(tmp_path: Path) -> None:
@@ -111,13 +117,13 @@ def test_a_key_that_cannot_sign_is_told(certificates: str, key: str, said: str) 
     }
     chain = chain_of(mine) if certificates == "mine" else certificates
     with pytest.raises(UnusableKey, match=said):
-        Signer(Identity(chain, keys.get(key, key)))
+        Signer(SigningIdentity(chain, keys.get(key, key)))
 
 
 def test_a_token_that_is_not_there_is_told(tmp_path: Path) -> None:
-    token = Token(str(tmp_path / "none.so"), "kakusho", "signing", "1234")
+    token = Pkcs11Key(str(tmp_path / "none.so"), "kakusho", "signing", "1234")
     with pytest.raises(UnusableKey, match="cannot be opened"):
-        Signer(Identity(sample().certificates, token))
+        Signer(SigningIdentity(sample().certificates, token))
     assert "1234" not in repr(token)
 
 
@@ -134,10 +140,10 @@ def test_signs_with_a_key_that_stays_on_its_token(tmp_path: Path, monkeypatch: p
     run(["softhsm2-util", "--import", tmp_path / "key.pem", *imported])
     module = next(Path("/usr/lib").rglob("libsofthsm2.so"))
     chain = chain_of(key)
-    document = Signer(Identity(chain, Token(str(module), "kakusho", "signing", "1234"))).sign(blank())
-    assert verify(document, roots=Roots(trusted=(Anchor(chain),)), at=TODAY).is_genuine
+    document = Signer(SigningIdentity(chain, Pkcs11Key(str(module), "kakusho", "signing", "1234"))).sign(blank())
+    assert is_genuine(verify(document, anchors=TrustAnchors(trusted=(TrustAnchor(chain),)), at=TODAY))
     with pytest.raises(UnusableKey, match="cannot be opened"):
-        Signer(Identity(chain, Token(str(module), "kakusho", "signing", "0000")))
+        Signer(SigningIdentity(chain, Pkcs11Key(str(module), "kakusho", "signing", "0000")))
 
 
 class Authority(BaseHTTPRequestHandler):
@@ -178,22 +184,24 @@ def authority() -> Iterator[tuple[str, str]]:
 
 def test_a_time_stamp_is_believed_if_its_authority_is(authority: tuple[str, str]) -> None:
     url, chain = authority
-    document = Signer(Identity(sample().certificates, sample().key, url)).sign(blank())
+    document = Signer(SigningIdentity(sample().certificates, sample().key, url)).sign(blank())
     stamped = verify(
-        document, roots=Roots(trusted=(Anchor(sample().certificates),), timestamps=(Anchor(chain),)), at=TODAY
+        document,
+        anchors=TrustAnchors(trusted=(TrustAnchor(sample().certificates),), timestamps=(TrustAnchor(chain),)),
+        at=TODAY,
     )
-    assert stamped.is_genuine
+    assert is_genuine(stamped)
     assert stamped.stamped_at is not None
     assert stamped.stamped_at == STAMPED_AT
-    unknown = verify(document, roots=Roots(trusted=(Anchor(sample().certificates),)), at=TODAY)
-    assert unknown.is_genuine
+    unknown = verify(document, anchors=TrustAnchors(trusted=(TrustAnchor(sample().certificates),)), at=TODAY)
+    assert is_genuine(unknown)
     assert unknown.stamped_at is None
 
 
 async def test_an_installations_time_stamps_are_believed_by_its_verifier(
     authority: tuple[str, str], tmp_path: Path
 ) -> None:
-    """From the settings on: signed by the press with a stamp from the authority, verified in a confined process."""
+    """From the settings on: signed by the renderer with a time stamp, verified in a sandboxed worker."""
     url, chain = authority
     (tmp_path / "signer.pem").write_text(sample().certificates)
     (tmp_path / "stamps.pem").write_text(chain)
@@ -205,11 +213,12 @@ async def test_an_installations_time_stamps_are_believed_by_its_verifier(
     known = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem"),)})
     later = TODAY.date() + datetime.timedelta(days=2)
     other = base.model_copy(update={"timestamp_anchors": (AnchorFile(tmp_path / "stamps.pem", later),)})
-    press = Press(signing_configuration.load(base, at=TODAY), processes=1)
-    document = await press.print_(CERTIFICATE)
-    await press.close()
+    renderer = Renderer(signing_configuration.load(base, at=TODAY), processes=1)
+    document = await renderer.render(CERTIFICATE)
+    await renderer.close()
     for settings, is_believed in ((known, True), (base, False), (other, False)):
-        verifier = signing_configuration.verifier(settings, at=TODAY)
+        anchors = signing_configuration.verifier(settings, at=TODAY).anchors
+        verifier = SignatureVerifier(anchors, processes=1, limits=GENEROUS)
         found = await verifier.verify(document, sender="client", at=TODAY)
         await verifier.close()
         assert (found.is_whole, found.trust, found.signed_at == STAMPED_AT) == (True, Trust.TRUSTED, is_believed)
@@ -217,4 +226,4 @@ async def test_an_installations_time_stamps_are_believed_by_its_verifier(
 
 def test_without_its_time_stamp_nothing_is_signed() -> None:
     with pytest.raises(OSError, match="timestamp"):
-        Signer(Identity(sample().certificates, sample().key, "http://127.0.0.1:9/")).sign(blank())
+        Signer(SigningIdentity(sample().certificates, sample().key, "http://127.0.0.1:9/")).sign(blank())

@@ -1,82 +1,144 @@
-"""Who waits for whom when files are examined: children that take as long as a test wants them to."""
+"""Which uploads wait for which others: the workers take as long as a test wants them to."""
 
 import asyncio
+import gc
+import os
+import signal
+import weakref
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
-from pdf.upload_refusals import NotRead, Reason
-from pdf.workers import upload_pool
-from pdf.workers.fork_server import READ
-from pdf.workers.upload_pool import Uploads
+from pdf.upload_refusals import Reason, UploadRefused
+from pdf.workers.fork_server import ACCEPTED
+from pdf.workers.upload_limits import UploadLimits
+from pdf.workers.upload_pool import MAX_WAITING_PER_WORKER, UploadPool
+from tests.pdf.limits import GENEROUS
+
+MODULE = "tests.support.pdf.faulty_worker"
+
+
+class Sender(str):
+    """A sender of which a test learns when nothing refers to it any more."""
+
+    __slots__ = ("__weakref__",)
+
+
+def pool_of_two(limits: UploadLimits) -> UploadPool:
+    return UploadPool(MODULE, processes=2, init_message=ACCEPTED, limits=limits)
 
 
 @pytest.fixture
-async def two() -> AsyncIterator[Uploads]:
-    """With two children."""
-    opened = Uploads("tests.support.pdf.faulty_worker", processes=2, greeting=READ)
+async def pool() -> AsyncIterator[UploadPool]:
+    """With two workers."""
+    opened = pool_of_two(GENEROUS)
     await opened.start()
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What waits for this file has time enough."""
-    monkeypatch.setattr(upload_pool, "SECONDS", 60)
-    monkeypatch.setattr(upload_pool, "PATIENCE", 60)
+def gate(tmp_path: Path) -> Path:
+    """The file for which slow requests wait."""
     return tmp_path / "gate"
 
 
-async def quick(two: Uploads, sender: str) -> bytes:
-    return await two.ask(b"%PDF-1.7", sender=sender)
+async def quick(pool: UploadPool, sender: str) -> bytes:
+    return await pool.request(b"%PDF-1.7", sender=sender)
 
 
-async def slow(two: Uploads, sender: str, gate: Path) -> bytes:
-    return await two.ask(b"%PDF-1.7", sender=sender, preface=b"wait %b " % str(gate).encode())
+async def slow(pool: UploadPool, sender: str, gate: Path) -> bytes:
+    return await pool.request(b"%PDF-1.7", sender=sender, header=b"wait %b " % str(gate).encode())
 
 
 async def begun() -> None:
-    """Tasks that were made are where they have to wait."""
+    """All tasks are where they have to wait."""
     for _ in range(5):
         await asyncio.sleep(0)
 
 
-async def test_nobody_waits_for_the_files_of_another(two: Uploads, gate: Path) -> None:
-    hostile = [asyncio.create_task(slow(two, "hostile", gate)) for _ in range(3)]
+async def test_no_sender_waits_for_the_files_of_another(pool: UploadPool, gate: Path) -> None:
+    hostile = [asyncio.create_task(slow(pool, "hostile", gate)) for _ in range(3)]
     await begun()
     for _ in range(5):
-        assert b"%PDF-1.7" in await quick(two, "client")
+        assert b"%PDF-1.7" in await quick(pool, "client")
     assert not any(task.done() for task in hostile)
     gate.touch()
     assert len(await asyncio.gather(*hostile)) == 3
-    assert two._senders == {}
 
 
-async def test_more_uploads_than_can_wait_are_told_when_to_come_again(two: Uploads, gate: Path) -> None:
-    examined = [asyncio.create_task(slow(two, name, gate)) for name in "ab"]
-    waiting = [asyncio.create_task(quick(two, "client")) for _ in range(2 * upload_pool.WAITING)]
+async def test_nothing_is_kept_of_a_sender_that_has_finished(pool: UploadPool) -> None:
+    sender = Sender("client")
+    finished = weakref.ref(sender)
+    await quick(pool, sender)
+    del sender
+    gc.collect()
+    assert finished() is None
+
+
+async def test_more_uploads_than_can_wait_are_told_when_to_retry(pool: UploadPool, gate: Path) -> None:
+    examined = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
+    waiting = [asyncio.create_task(quick(pool, "client")) for _ in range(2 * MAX_WAITING_PER_WORKER)]
     await begun()
-    with pytest.raises(NotRead) as refused:
-        await quick(two, "client")
+    with pytest.raises(UploadRefused) as refused:
+        await quick(pool, "client")
     assert (refused.value.reason, refused.value.retry_after) == (Reason.BUSY, 5)
     assert not any(task.done() for task in [*examined, *waiting])
     gate.touch()
-    assert len(await asyncio.gather(*examined, *waiting)) == 2 + 2 * upload_pool.WAITING
-    assert await quick(two, "client")
+    assert len(await asyncio.gather(*examined, *waiting)) == 2 + 2 * MAX_WAITING_PER_WORKER
+    assert await quick(pool, "client")
 
 
-async def test_who_waits_too_long_for_a_child_or_for_his_turn_is_told_so(
-    two: Uploads, gate: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    examined = [asyncio.create_task(slow(two, name, gate)) for name in "ab"]
+async def test_a_wait_for_a_worker_or_for_the_senders_slot_that_is_too_long_is_told(gate: Path) -> None:
+    pool = pool_of_two(replace(GENEROUS, wait_seconds=0.1))
+    await pool.start()
+    examined = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
     await begun()
-    monkeypatch.setattr(upload_pool, "PATIENCE", 0.1)
     for sender in "ac":
-        with pytest.raises(NotRead) as refused:
-            await quick(two, sender)
+        with pytest.raises(UploadRefused) as refused:
+            await quick(pool, sender)
         assert (refused.value.reason, refused.value.retry_after) == (Reason.BUSY, 5)
     gate.touch()
     await asyncio.gather(*examined)
-    assert await quick(two, "c")
+    assert await quick(pool, "c")
+    await pool.close()
+
+
+@pytest.mark.parametrize(
+    ("response", "reason", "retry_after"),
+    [
+        (b"-BUSY", Reason.BUSY, 5),
+        (b"-TOO_SLOW", Reason.TOO_SLOW, None),
+        (b"-UNKNOWN", Reason.NOT_EXAMINED, None),
+        (b"?", Reason.NOT_EXAMINED, None),
+    ],
+)
+async def test_only_a_busy_machine_is_told_with_when_to_retry(
+    pool: UploadPool, response: bytes, reason: Reason, retry_after: int | None
+) -> None:
+    with pytest.raises(UploadRefused) as refused:
+        await pool.request(b"%PDF-1.7", sender="client", header=b"respond %b " % response)
+    assert (refused.value.reason, refused.value.retry_after) == (reason, retry_after)
+
+
+def workers() -> set[psutil.Process]:
+    return {child for child in psutil.Process().children() if MODULE in child.cmdline()}
+
+
+async def test_a_worker_that_hangs_is_replaced_and_the_upload_may_be_retried() -> None:
+    pool = pool_of_two(replace(GENEROUS, wall_seconds=0.1))
+    await pool.start()
+    hanging = workers()
+    for worker in hanging:
+        os.kill(worker.pid, signal.SIGSTOP)
+    for _ in range(2):
+        with pytest.raises(UploadRefused) as refused:
+            await quick(pool, "client")
+        assert (refused.value.reason, refused.value.retry_after) == (Reason.BUSY, 5)
+    await pool.start()
+    assert len(workers()) == 2
+    assert workers().isdisjoint(hanging)
+    await pool.close()

@@ -26,9 +26,9 @@ from pyhanko_certvalidator import ValidationContext
 from pdf.documents import certificate_document, key_notice_document
 from pdf.layout.text_problems import TextProblem
 from tests.pdf.certificate_rows import replace
-from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, SHEETS, rendered
+from tests.support.pdf.document_samples import CERTIFICATE, DOCUMENT_DATA, NOTICE, rendered
 
-EACH = pytest.mark.parametrize("name", SHEETS)
+EACH = pytest.mark.parametrize("name", DOCUMENT_DATA)
 
 
 @EACH
@@ -81,7 +81,7 @@ def test_markup_in_names_stays_text() -> None:
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     for name in ("certificate", "notice", "statement"):
-        assert rendered(SHEETS[name]) == rendered(SHEETS[name])
+        assert rendered(DOCUMENT_DATA[name]) == rendered(DOCUMENT_DATA[name])
     later = replace(CERTIFICATE, issued_on=datetime.date(2025, 11, 21))
     assert certificate_document.render(CERTIFICATE) != certificate_document.render(later)
 
@@ -92,29 +92,29 @@ HARMLESS = ("{}", "{0}", "(\\)", "<script>", "%PDF-1.7 %@1@", "endstream endobj"
 
 @pytest.mark.parametrize("name", ["certificate-joint-venture", "notice-joint-venture", "statement"])
 def test_no_text_breaks_a_document(name: str) -> None:
-    sheet = SHEETS[name]
-    texts = {field.name for field in fields(sheet) if type(getattr(sheet, field.name)) is str}
-    texts |= {row.name for row in getattr(sheet, "rows", ()) if type(row.value) is str}
+    data = DOCUMENT_DATA[name]
+    texts = {field.name for field in fields(data) if type(getattr(data, field.name)) is str}
+    texts |= {row.name for row in getattr(data, "rows", ()) if type(row.value) is str}
     for field in texts - {"verification_page", "title", "product_name"}:
         for text in HOSTILE:
             with pytest.raises(TextProblem) as refusal:
-                rendered(replace(sheet, **{field: text}))
+                rendered(replace(data, **{field: text}))
             assert refusal.value.field == field
         for text in HARMLESS:
-            with pikepdf.open(io.BytesIO(rendered(replace(sheet, **{field: text})))) as opened:
+            with pikepdf.open(io.BytesIO(rendered(replace(data, **{field: text})))) as opened:
                 assert opened.check_pdf_syntax() == []
 
 
 def test_documents_leave_nothing_behind() -> None:
-    def grown(count: int) -> int:
+    def inflate(count: int) -> int:
         for _ in range(count):
             certificate_document.render(CERTIFICATE)
             key_notice_document.render(NOTICE)
         gc.collect()
         return len(gc.get_objects())
 
-    before = grown(5)
-    assert grown(50) - before < 20
+    before = inflate(5)
+    assert inflate(50) - before < 20
 
 
 ALONE = """
@@ -133,8 +133,8 @@ assert UsageStatistics._UsageStatistics__HAS_OPTED_IN is False
 def test_a_signature_can_be_added(tmp_path: Path) -> None:
     signer = self_signed(tmp_path)
     assert signer.signing_cert
-    for sheet in (CERTIFICATE, NOTICE):
-        writer = IncrementalPdfFileWriter(io.BytesIO(rendered(sheet)), strict=True)
+    for data in (CERTIFICATE, NOTICE):
+        writer = IncrementalPdfFileWriter(io.BytesIO(rendered(data)), strict=True)
         signed = sign_pdf(writer, PdfSignatureMetadata(field_name="Signature"), signer=signer)
         reader = PdfFileReader(signed, strict=True)
         status = validate_pdf_signature(

@@ -12,18 +12,19 @@ from models.document import Document, DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts
 from models.guarantee import Guarantee
 from models.validity import InvalidityReason, Validity
-from pdf.documents.renderer import Press
+from pdf.documents.renderer import Renderer
 from pdf.signing import sample_authority
-from pdf.signing.identity import Identity
-from pdf.signing.signature_verifier import Addition, Signature, Verifier
-from pdf.signing.trust_anchors import Anchor, Roots, Trust
-from pdf.upload_refusals import NotRead, Reason
+from pdf.signing.identity import SigningIdentity
+from pdf.signing.signature_verifier import Addition, SignatureReport, SignatureVerifier
+from pdf.signing.trust_anchors import Trust, TrustAnchor, TrustAnchors
+from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import throttle_failures
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Finding, Verdict
 from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
+from tests.pdf.limits import GENEROUS
 from tests.support import api_calls
 from tests.support.document_links import documents
 from tests.support.pdf import archival_updates
@@ -31,7 +32,6 @@ from tests.support.pdf.document_samples import CERTIFICATE
 from tests.support.pdf.signed_documents import blank
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
-YEAR = datetime.timedelta(days=365)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def pdf(api: Api, sample: SampleRegister) -> bytes:
 
 async def check(
     document: bytes,
-    verifier: Verifier = VERIFIER,
+    verifier: SignatureVerifier = VERIFIER,
     throttle: Throttle | None = None,
     at: datetime.datetime = NOON,
     *,
@@ -100,30 +100,33 @@ async def test_a_copy_of_paper_that_was_signed_once_is_a_copy_too(pdf: bytes) ->
 
 
 async def test_a_signed_file_without_its_signature_is_not_taken_for_a_copy(pdf: bytes) -> None:
-    class Blind(Verifier):
-        async def verify(self, document: bytes, *, sender: str, at: object, length: int | None = None) -> Signature:  # noqa: ARG002 -- its interface
-            raise NotRead(Reason.DAMAGED)
+    class Blind(SignatureVerifier):
+        async def verify(self, *_: object, **__: object) -> SignatureReport:  # type: ignore[override] -- finds no signature
+            raise UploadRefused(Reason.DAMAGED)
 
-    assert await check(pdf, Blind(Roots(), processes=1)) == UNCONFIRMED
+    assert await check(pdf, Blind(TrustAnchors(), processes=1)) == UNCONFIRMED
+
+
+YEAR = datetime.timedelta(days=365)
 
 
 @pytest.mark.parametrize(
     ("trusted", "trust"),
     [
-        ((Anchor(SAMPLE_PEM),), Trust.TRUSTED),
-        ((Anchor(SAMPLE_PEM, NOON - YEAR, NOON + YEAR),), Trust.TRUSTED),
-        ((Anchor(sample_authority.make(at=NOON)), Anchor(SAMPLE_PEM, None, NOON + YEAR)), Trust.TRUSTED),
-        ((Anchor(SAMPLE_PEM, NOON + YEAR),), Trust.UNKNOWN),
-        ((Anchor(SAMPLE_PEM, None, NOON - YEAR),), Trust.UNKNOWN),
+        ((TrustAnchor(SAMPLE_PEM),), Trust.TRUSTED),
+        ((TrustAnchor(SAMPLE_PEM, NOON - YEAR, NOON + YEAR),), Trust.TRUSTED),
+        ((TrustAnchor(sample_authority.make(at=NOON)), TrustAnchor(SAMPLE_PEM, None, NOON + YEAR)), Trust.TRUSTED),
+        ((TrustAnchor(SAMPLE_PEM, NOON + YEAR),), Trust.UNKNOWN),
+        ((TrustAnchor(SAMPLE_PEM, None, NOON - YEAR),), Trust.UNKNOWN),
         ((), Trust.UNKNOWN),
     ],
     ids=["always", "on these days", "before another", "later", "earlier", "nobody"],
 )
 async def test_who_signed_is_judged_as_of_when_the_register_got_it(
-    pdf: bytes, trusted: tuple[Anchor, ...], trust: Trust
+    pdf: bytes, trusted: tuple[TrustAnchor, ...], trust: Trust
 ) -> None:
     """Ten years later too, when the signer's certificate has ended; and whatever the signer says of the time."""
-    verifier = Verifier(Roots(trusted=trusted), processes=1)
+    verifier = SignatureVerifier(TrustAnchors(trusted=trusted), processes=1, limits=GENEROUS)
     for at in (NOON, NOON + 20 * YEAR):
         found = await check(pdf, verifier, at=at)
         assert (found.verdict, found.trust) == (Verdict.GENUINE, trust)
@@ -134,10 +137,10 @@ async def test_the_registers_word_about_the_time_counts_not_the_signers(pdf: byt
     made_at = (await Document.get(kind=DocumentKind.CERTIFICATE)).made_at
     assert (await check(pdf)).signed_at != made_at
     for anchor, trust in {
-        Anchor(SAMPLE_PEM, made_at, None): Trust.TRUSTED,
-        Anchor(SAMPLE_PEM, None, made_at): Trust.UNKNOWN,
+        TrustAnchor(SAMPLE_PEM, made_at, None): Trust.TRUSTED,
+        TrustAnchor(SAMPLE_PEM, None, made_at): Trust.UNKNOWN,
     }.items():
-        verifier = Verifier(Roots(trusted=(anchor,)), processes=1)
+        verifier = SignatureVerifier(TrustAnchors(trusted=(anchor,)), processes=1, limits=GENEROUS)
         assert (await check(pdf, verifier)).trust is trust
         await verifier.close()
 
@@ -149,11 +152,7 @@ async def test_what_archives_add_is_told_and_nothing_else_passes(pdf: bytes) -> 
     assert found.additions == (Addition.TIME_STAMP, Addition.VALIDATION_DATA)
     assert (await check(pdf)).additions == ()
     assert (await check(pdf + b"\n\n")).additions == (Addition.WHITE_SPACE,)
-    for altered in (
-        archived + b"%",
-        pdf + blank(),
-        archival_updates.updated(pdf, lambda writer: writer.update_root()),
-    ):
+    for altered in (archived + b"%", pdf + blank(), archival_updates.updated(pdf, lambda writer: writer.update_root())):
         assert await check(altered) == Finding(Verdict.ALTERED)
     assert (await check(b"\n" + pdf)).verdict is Verdict.UNCONFIRMED
     assert await check(b"%PDF-1.7\n" + pdf) == UNCONFIRMED
@@ -182,9 +181,9 @@ async def test_what_is_not_in_the_register_is_unconfirmed(pdf: bytes) -> None:
 
 async def test_a_signature_like_ours_on_something_else_is_unconfirmed(sample: SampleRegister) -> None:
     pem = sample_authority.make(at=NOON)
-    press = Press(Identity(pem, pem), processes=1)
-    forged = await press.print_(CERTIFICATE)
-    await press.close()
+    renderer = Renderer(SigningIdentity(pem, pem), processes=1)
+    forged = await renderer.render(CERTIFICATE)
+    await renderer.close()
     assert await check(forged) == UNCONFIRMED
 
 
@@ -215,16 +214,16 @@ async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(sampl
     assert await check(b"another", throttle=throttle, address="192.0.2.2") == UNCONFIRMED
 
 
-class Occupied(Verifier):
+class Occupied(SignatureVerifier):
     """One that has too much to do."""
 
-    async def verify(self, *_: object, **__: object) -> Signature:  # type: ignore[override] -- never answers
-        raise NotRead(Reason.BUSY, retry_after=5)
+    async def verify(self, *_: object, **__: object) -> SignatureReport:  # type: ignore[override] -- never answers
+        raise UploadRefused(Reason.BUSY, retry_after=5)
 
 
 async def test_who_cannot_be_served_now_is_told_when_to_come_again(sample: SampleRegister) -> None:
     with pytest.raises(FileNotExamined, match="混み合って") as refused:
-        await check(b"%PDF-", Occupied(Roots(), processes=1))
+        await check(b"%PDF-", Occupied(TrustAnchors(), processes=1))
     assert refused.value.retry_after == 5
 
 
@@ -232,18 +231,18 @@ async def test_that_is_no_failed_try(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(8):
         with pytest.raises(FileNotExamined):
-            await check(b"%PDF-", Occupied(Roots(), processes=1), throttle=throttle)
+            await check(b"%PDF-", Occupied(TrustAnchors(), processes=1), throttle=throttle)
 
 
-class Baffled(Verifier):
+class Baffled(SignatureVerifier):
     """One that cannot read the file."""
 
-    async def verify(self, document: bytes, *, sender: str, at: object, length: int | None = None) -> Signature:  # noqa: ARG002 -- its interface
-        raise NotRead(Reason.NOT_EXAMINED)
+    async def verify(self, document: bytes, *, sender: str, at: object, length: int | None = None) -> SignatureReport:  # noqa: ARG002 -- its interface
+        raise UploadRefused(Reason.NOT_EXAMINED)
 
 
 async def test_a_file_that_cannot_be_examined_is_one(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for error in [FileNotExamined] * 5 + [TooManyAttempts]:
         with pytest.raises(error):
-            await check(b"%PDF-", Baffled(Roots(), processes=1), throttle=throttle)
+            await check(b"%PDF-", Baffled(TrustAnchors(), processes=1), throttle=throttle)

@@ -11,7 +11,7 @@ from models.job import LEASE
 from resolvers.documents import read_content
 from sample.sample_register import SampleRegister
 from storage import pending_bytes
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.document_rendering import (
     KINDS,
@@ -27,7 +27,7 @@ from tests.support.readers import soon
 from tests.support.use_cases import advance, issued, performance
 
 
-class Held(InDatabase):
+class Held(DatabaseStore):
     """A store that keeps, and then answers when it is told to."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ async def test_who_is_too_slow_stores_nothing(sample: SampleRegister) -> None:
     await render_all(at=NOON + LEASE)
     made = await as_stored(document.id)
     await render_one(slow)
-    await render_one(failing, services_with(press=Broken()))
+    await render_one(failing, services_with(renderer=Broken()))
     assert await as_stored(document.id) == made
     assert await DocumentContent.all().count() == 3
 
@@ -111,13 +111,13 @@ async def test_bytes_that_were_swept_away_meanwhile_are_never_referred_to(sample
     store = Held()
     task = asyncio.create_task(render_one(late, services_with(store=store)))
     await store.reached.wait()
-    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + pending_bytes.LONGEST + MINUTE) == 1
+    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + pending_bytes.MAX_AGE + MINUTE) == 1
     store.go_on.set()
     await task
     found = await Document.get(id=document.id)
     assert (found.state, found.storage_key, found.claim, found.attempts) == ("WAITING", None, None, 1)
     assert str(found.last_error).startswith("ContentAbandoned at ")
-    assert await render_all(at=NOON + pending_bytes.LONGEST) == 3
+    assert await render_all(at=NOON + pending_bytes.MAX_AGE) == 3
     assert (
         await read_content.of_mail(document.id, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon())
     ).content.startswith(b"%PDF-")

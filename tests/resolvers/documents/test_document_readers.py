@@ -7,7 +7,7 @@ import pytest
 from models.document import Document, DocumentContent, DocumentState
 from models.errors import DocumentNotAvailable
 from models.job import LEASE
-from pdf.documents.renderer import Press, Sheet
+from pdf.documents.renderer import DocumentData, Renderer
 from resolvers.documents import read_content, render_documents
 from sample.sample_register import SampleRegister
 from tests.conftest import DOCUMENT_SERVICES, IDENTITY, NOON
@@ -16,18 +16,18 @@ from tests.support.readers import soon
 from tests.support.use_cases import advance, issued, performance
 
 
-class Held(Press):
+class Held(Renderer):
     """A press that begins when it is told to."""
 
     def __init__(self) -> None:
         super().__init__(IDENTITY, processes=1)
-        self.waiting: list[Sheet] = []
+        self.waiting: list[DocumentData] = []
         self.go_on = asyncio.Event()
 
-    async def print_(self, sheet: Sheet) -> bytes:
-        self.waiting.append(sheet)
+    async def render(self, data: DocumentData) -> bytes:
+        self.waiting.append(data)
         await self.go_on.wait()
-        return await DOCUMENT_SERVICES.press.print_(sheet)
+        return await DOCUMENT_SERVICES.renderer.render(data)
 
 
 async def test_many_who_want_the_same_documents_make_each_once(sample: SampleRegister) -> None:
@@ -46,15 +46,15 @@ async def test_a_reader_claims_no_more_than_can_be_made_in_time(
     await issued(sample, advance(), performance())
     ids = [document.id for document in await Document.all()]
     monkeypatch.setattr(render_documents, "MOST_AT_ONCE", 2)
-    press = Held()
+    renderer = Held()
     reader = asyncio.create_task(
-        render_documents.render_now(ids, services=services_with(press=press), at=NOON, wait_until=soon())
+        render_documents.render_now(ids, services=services_with(renderer=renderer), at=NOON, wait_until=soon())
     )
     async with asyncio.timeout(10):
-        while len(press.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
+        while len(renderer.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
             await asyncio.sleep(0.001)
     assert (await Document.filter(attempts=1).count(), len(ids)) == (2, 6)
-    press.go_on.set()
+    renderer.go_on.set()
     await reader
     assert await document_kinds(made_at=NOON, attempts=1) == sorted(KINDS * 2)
 
@@ -71,7 +71,7 @@ async def test_what_a_reader_waits_for_is_given_up_in_time(sample: SampleRegiste
 async def test_what_is_under_way_when_a_process_ends_is_made_by_another(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    services = services_with(press=Press(IDENTITY, processes=1))
+    services = services_with(renderer=Renderer(IDENTITY, processes=1))
     reader = asyncio.create_task(render_documents.render_now(ids, services=services, at=NOON, wait_until=soon()))
     async with asyncio.timeout(10):
         while not services.in_flight:  # noqa: ASYNC110 -- the claim is under way
@@ -100,7 +100,7 @@ async def test_what_is_begun_is_done_although_the_reader_has_gone(sample: Sample
 async def test_what_is_dead_is_told_at_once_and_not_to_be_asked_for_soon(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="NotPrinted: no paper")
+    await Document.filter(kind="CERTIFICATE").update(state="DEAD", last_error="RenderError: no paper")
     await render_documents.render_now(ids, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon())
     document = await Document.get(kind="CERTIFICATE")
     with pytest.raises(DocumentNotAvailable) as refused:

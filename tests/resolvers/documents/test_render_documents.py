@@ -23,7 +23,7 @@ from resolvers.documents import read_content, render_documents
 from resolvers.documents.read_content import UnmakeableDocument
 from sample.sample_register import SampleRegister
 from security.auth_keys import Keyring
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON
 from tests.support.document_rendering import (
@@ -43,7 +43,7 @@ from tests.support.readers import soon
 from tests.support.use_cases import KEY, advance, issued, performance
 
 
-class Unreachable(InDatabase):
+class Unreachable(DatabaseStore):
     """A store that is not there."""
 
     async def put(self, key: UUID, content: bytes) -> None:  # noqa: ARG002 -- the store's interface
@@ -81,7 +81,7 @@ async def test_the_worker_makes_what_is_due_and_nothing_twice(sample: SampleRegi
         content = (await DocumentContent.get(id=document.storage_key)).content
         assert (document.made_at, document.attempts, document.last_error) == (NOON, 1, None)
         if document.kind is DocumentKind.KEY_NOTICE:
-            content = KEYRING.open_bytes(content, int(document.envelope_version or 0), str(document.id))
+            content = KEYRING.decrypt_bytes(content, int(document.envelope_version or 0), str(document.id))
         assert content.startswith(b"%PDF-")
         assert (document.size, document.sha256) == (len(content), hashlib.sha256(content).digest())
     assert await DocumentContent.all().count() == 6
@@ -97,12 +97,12 @@ async def test_a_key_stands_in_the_clear_nowhere_and_its_printing_is_recorded(sa
     (event,) = await AuditEvent.filter(action="auth_key.printed")
     assert (event.subject_id, event.at, event.actor_id) == (guarantee.id, NOON, None)
     with pytest.raises(Exception, match="envelope"):
-        KEYRING.open_bytes(content, int(notice.envelope_version or 0), str(uuid7()))
+        KEYRING.decrypt_bytes(content, int(notice.envelope_version or 0), str(uuid7()))
 
 
 async def test_what_fails_is_an_alarm_and_tried_again_after_longer_and_longer_pauses(sample: SampleRegister) -> None:
     await issued(sample, advance())
-    broken, at = services_with(press=Broken()), NOON
+    broken, at = services_with(renderer=Broken()), NOON
     for attempts, seconds in enumerate([5, 10, 20, 40, 80], start=1):
         with structlog.testing.capture_logs() as logs:
             assert await render_once(broken, at) == 3
@@ -112,7 +112,7 @@ async def test_what_fails_is_an_alarm_and_tried_again_after_longer_and_longer_pa
         pause = datetime.timedelta(seconds=seconds)
         assert await render_once(broken, at + pause - datetime.timedelta(seconds=1)) == 0
         at += pause
-        said = "NotPrinted: TextDoesNotFit at layout.py:1"
+        said = "RenderError: TextDoesNotFit at layout.py:1"
         assert await document_kinds(attempts=attempts, last_error=said, due_at=at) == KINDS
     assert await render_all(at=at) == 3
     assert await document_kinds(made_at=at, last_error=None) == KINDS
@@ -128,7 +128,7 @@ async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(
     await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     await Document.exclude(id=document.id).update(due_at=NOON + 9 * DAY)
-    broken = services_with(press=Broken())
+    broken = services_with(renderer=Broken())
     at = NOON
     for pause in PAUSES:
         assert await render_once(broken, at) == 1
@@ -139,7 +139,7 @@ async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(
     assert (alarm["event"], alarm["log_level"], alarm["attempts"]) == ("document_dead", "error", 33)
     dead = await Document.get(id=document.id)
     assert (dead.state, dead.claim, dead.made_at) == ("DEAD", None, None)
-    assert dead.last_error == "NotPrinted: TextDoesNotFit at layout.py:1"
+    assert dead.last_error == "RenderError: TextDoesNotFit at layout.py:1"
     assert await render_once(at=at + 9 * DAY) == 2
     with pytest.raises(UnmakeableDocument, match="TextDoesNotFit"):
         await read_content.of_mail(document.id, services=DOCUMENT_SERVICES, at=at, wait_until=soon())
@@ -148,8 +148,8 @@ async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(
 @pytest.mark.parametrize(
     ("services", "said"),
     [
-        (services_with(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "BrokenEnvelope"),
-        (services_with(press=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
+        (services_with(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "DecryptionError"),
+        (services_with(renderer=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
     ],
 )
 async def test_whatever_fails_the_others_are_made_and_the_reason_is_kept(
@@ -191,7 +191,7 @@ async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(sample: Samp
 async def test_a_database_that_is_not_there_is_no_fault_of_the_document(sample: SampleRegister) -> None:
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
-    services = services_with(press=Broken(1, ConnectionRefusedError()))
+    services = services_with(renderer=Broken(1, ConnectionRefusedError()))
     with pytest.raises(ConnectionRefusedError):
         await render_documents.render_due(services=services, at=NOON, ids=ids)
     assert await document_kinds(last_error=None) == KINDS
@@ -202,7 +202,7 @@ async def test_a_new_key_has_a_notice_of_its_own(sample: SampleRegister) -> None
     (guarantee,) = await issued(sample, advance())
     await render_all()
     await AuthKey.filter(guarantee_id=guarantee.id).update(status=AuthKeyStatus.ROTATED)
-    envelope, version = KEYRING.seal(str(guarantee.number), "h7RkTq3WbN9e")
+    envelope, version = KEYRING.encrypt(str(guarantee.number), "h7RkTq3WbN9e")
     digest = KEYRING.digest(str(guarantee.number), "h7RkTq3WbN9e")
     await AuthKey.create(
         guarantee_id=guarantee.id, digest=digest, envelope=envelope, envelope_version=version, created_at=NOON + MINUTE

@@ -21,6 +21,11 @@ SINGLE = FeePaymentMethod.SINGLE
 TODAY = NOON.date()
 
 
+async def withdrawn(sample: SampleRegister, guarantee: Guarantee) -> None:
+    viewer = sample.viewers[Role.CONTRACTOR]
+    await withdraw.application(application_id=guarantee.application_id, viewer=viewer, at=LATER)
+
+
 async def test_what_is_withdrawn_after_its_payment_is_paid_back(sample: SampleRegister) -> None:
     (guarantee,) = await paid(sample, advance(fee_payment_method=SINGLE))
     await withdrawn(sample, guarantee)
@@ -45,8 +50,3 @@ async def test_what_was_paid_before_statements_were_has_none_to_follow(sample: S
     await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
     await withdrawn(sample, guarantee)
     assert await FeeStatement.all().count() == 0
-
-
-async def withdrawn(sample: SampleRegister, guarantee: Guarantee) -> None:
-    viewer = sample.viewers[Role.CONTRACTOR]
-    await withdraw.application(application_id=guarantee.application_id, viewer=viewer, at=LATER)

@@ -28,6 +28,6 @@ async def test_a_notice_that_cannot_be_made_now_is_told(sample: SampleRegister) 
     await issued(sample, advance())
     notice = await Document.get(kind=DocumentKind.KEY_NOTICE)
     later = NOON + datetime.timedelta(hours=1)
-    await Document.filter(id=notice.id).update(last_error="NotPrinted: no paper", due_at=later)
+    await Document.filter(id=notice.id).update(last_error="RenderError: no paper", due_at=later)
     with pytest.raises(DocumentNotAvailable):
         await read_content.of_mail(notice.id, services=DOCUMENT_SERVICES, at=NOON, wait_until=soon())

@@ -110,10 +110,10 @@ async def test_the_bytes_of_an_upload_under_way_are_not_swept_away(
 ) -> None:
     await handovers.issued(api, sample)
     file = await notice(api)
-    response, swept = await held(api, file, database_url, NOON + pending_bytes.LONGEST)
+    response, swept = await held(api, file, database_url, NOON + pending_bytes.MAX_AGE)
     assert (response.json()["data"]["uploadNotice"]["__typename"], swept) == ("NoticeFiled", 0)
     assert await is_kept()
-    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + 9 * pending_bytes.LONGEST) == 0
+    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + 9 * pending_bytes.MAX_AGE) == 0
     assert await is_kept()
 
 
@@ -122,7 +122,7 @@ async def test_an_upload_that_comes_back_to_life_too_late_is_refused_and_can_be_
 ) -> None:
     await handovers.issued(api, sample)
     file = await notice(api)
-    response, swept = await held(api, file, database_url, NOON + 2 * pending_bytes.LONGEST)
+    response, swept = await held(api, file, database_url, NOON + 2 * pending_bytes.MAX_AGE)
     assert (response.status_code, swept) == (503, 1)
     assert await ReceivedNotice.all().count() == 0
     assert (await upload(api, file))["__typename"] == "NoticeFiled"
@@ -144,7 +144,7 @@ async def test_what_is_kept_when_the_process_dies_is_swept_away(
         with pytest.raises(asyncio.CancelledError):
             await upload(api, file)
     assert len({content.id for content in await DocumentContent.all()} - before) == 1
-    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + 2 * pending_bytes.LONGEST) == 1
+    assert await pending_bytes.sweep(DOCUMENT_SERVICES.store, at=NOON + 2 * pending_bytes.MAX_AGE) == 1
     assert {content.id for content in await DocumentContent.all()} == before
     assert (await upload(api, file))["__typename"] == "NoticeFiled"
     assert await is_kept()

@@ -16,7 +16,7 @@ from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.reading.parsed_documents import Operation
-from security.rate_limiter import Rates
+from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
@@ -96,7 +96,7 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
+    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 

@@ -14,7 +14,7 @@ from tests.support import api_clients
 from tests.support.error_responses import JSON, error_code
 from tests.support.multipart import PREFLIGHT, TYPE, UNCONFIRMED, multipart_body, post, silent
 
-LARGE = {"content-length": str(2 * body_budget.LARGE)}
+LARGE = {"content-length": str(2 * body_budget.LARGE_BODY_BYTES)}
 EXITS: dict[str, tuple[bytes, dict[str, str]]] = {
     "success": (multipart_body(file=b"x" * 2_000_000), {}),
     "malformed": (multipart_body(file=b"x" * 2_000_000)[:-10], {}),
@@ -40,13 +40,13 @@ async def test_nor_does_one_that_breaks_off_keep_anything(api: Api, monkeypatch:
     async def broken(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(multipart_requests, "ARRIVING", 0.2)
+    monkeypatch.setattr(multipart_requests, "UPLOAD_TIMEOUT", 0.2)
     content = multipart_body(file=b"x" * 3_000_000)
     for _ in range(3):
         assert (await post(api, silent(content[:2_000_000]))).status_code == 408
     for _ in range(3):
         assert (await post(api, gone(content[:2_000_000]))).status_code == 500
-    monkeypatch.setattr(multipart_requests, "ARRIVING", 60)
+    monkeypatch.setattr(multipart_requests, "UPLOAD_TIMEOUT", 60)
     leaving = [asyncio.create_task(post(api, silent(content[:2_000_000]))) for _ in range(3)]
     await until_held(api, 6_000_000)
     for task in leaving:

@@ -143,7 +143,7 @@ async def test_a_value_beside_the_file_is_told_without_the_file(api: Api) -> Non
 
 async def test_a_body_has_to_arrive_in_time(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "MAX_SECONDS", 0.1)
-    monkeypatch.setattr(multipart_requests, "ARRIVING", 0.1)
+    monkeypatch.setattr(multipart_requests, "UPLOAD_TIMEOUT", 0.1)
     for headers in ({"content-type": "application/json"}, PREFLIGHT | TYPE):
         response = await api.http.post("/graphql", content=silent(b"--b\r\n"), headers=headers)
         assert (response.status_code, error_codes(response)) == (408, ["TIMEOUT"])

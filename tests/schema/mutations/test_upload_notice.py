@@ -12,9 +12,9 @@ from models.document import DocumentContent
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from pdf.documents.document_data import Product
-from pdf.upload_refusals import NotRead, Reason
+from pdf.upload_refusals import Reason, UploadRefused
 from sample.sample_register import SampleRegister
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import KEYRING, NOTICES, Api
 from tests.support import handovers
@@ -63,7 +63,7 @@ async def test_the_file_is_kept_sealed(api: Api, sample: SampleRegister) -> None
     kept = await ReceivedNotice.get()
     sealed = bytes((await DocumentContent.get(id=kept.storage_key)).content)
     assert b"%PDF" not in sealed
-    assert KEYRING.open_bytes(sealed, kept.envelope_version, str(kept.id)) == file
+    assert KEYRING.decrypt_bytes(sealed, kept.envelope_version, str(kept.id)) == file
 
 
 async def test_an_official_who_uploads_it_has_read_the_certificate(api: Api, sample: SampleRegister) -> None:
@@ -169,7 +169,7 @@ async def test_without_its_store_nothing_is_received(
     async def unavailable(*_: object) -> None:
         raise StoreUnavailable("no bucket")
 
-    monkeypatch.setattr(InDatabase, "put", unavailable)
+    monkeypatch.setattr(DatabaseStore, "put", unavailable)
     # What may be in the store is noted, for the sweep.
     but = ("audit_event", "pending_content")
     before = await table_contents(but=but)
@@ -185,15 +185,15 @@ async def test_who_comes_second_leaves_no_bytes(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await handovers.issued(api, sample)
-    file, put = await notice(api), InDatabase.put
+    file, put = await notice(api), DatabaseStore.put
     before = await DocumentContent.all().count()
 
-    async def put_late(store: InDatabase, key: UUID, content: bytes) -> None:
-        monkeypatch.setattr(InDatabase, "put", put)
+    async def put_late(store: DatabaseStore, key: UUID, content: bytes) -> None:
+        monkeypatch.setattr(DatabaseStore, "put", put)
         assert (await upload(api, file, as_="obligee"))["__typename"] == "NoticeFiled"
         await put(store, key, content)
 
-    monkeypatch.setattr(InDatabase, "put", put_late)
+    monkeypatch.setattr(DatabaseStore, "put", put_late)
     assert (await upload(api, file))["handover"] == VIEWED | {"channel": "DIRECT"}
     assert await ReceivedNotice.all().count() == 1
     assert await DocumentContent.all().count() == before + 1
@@ -203,7 +203,7 @@ async def test_who_cannot_be_served_now_may_come_again_as_often_as_wanted(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def busy(_: bytes, *, sender: str) -> None:
-        raise NotRead(Reason.BUSY, retry_after=5)
+        raise UploadRefused(Reason.BUSY, retry_after=5)
 
     monkeypatch.setattr(NOTICES, "read", busy)
     given = {"file": base64.b64encode(b"%PDF-").decode()}

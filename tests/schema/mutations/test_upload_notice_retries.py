@@ -11,7 +11,16 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
-from tests.support.handovers import ACCEPT, NOT_AVAILABLE, SENT, UPLOAD, key_input, notice, retold, upload
+from tests.support.handovers import (
+    ACCEPT,
+    NOT_AVAILABLE,
+    SENT,
+    UPLOAD,
+    key_input,
+    notice,
+    retold,
+    upload,
+)
 from tests.support.received_certificates import amend
 from tests.support.refusals import refused, table_contents
 

@@ -13,7 +13,7 @@ from models.job import LEASE
 from resolvers import document_services
 from sample.sample_register import SampleRegister
 from schema.reading import ids
-from storage.in_database import InDatabase
+from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import NOON, Api
 from tests.support import api_calls, states
@@ -175,7 +175,7 @@ async def test_what_was_done_is_answered_though_its_documents_cannot_be_made(
     async def broken(*_: Any) -> bytes:
         raise StoreUnavailable("no answer")
 
-    monkeypatch.setattr(InDatabase, "put", broken)
+    monkeypatch.setattr(DatabaseStore, "put", broken)
     application = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
     id_ = application["guarantees"][0]["id"]
     await api_calls.approve(api, id_)

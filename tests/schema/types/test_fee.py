@@ -15,7 +15,7 @@ from schema.compiled.execution import Executor
 from schema.context import Context, Services
 from schema.reading import ids
 from schema.reading.parsed_documents import Operation
-from security.rate_limiter import Rates
+from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support import api_calls
@@ -121,7 +121,7 @@ def context(sample: SampleRegister, role: Role) -> Context:
     viewer = sample.viewers.get(role) or Viewer(role, sample.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
     if role is Role.OBLIGEE:
         viewer = Viewer(role, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
-    services = Services(KEYRING, Throttle(throttle_failures.count), Rates(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
+    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 

@@ -228,7 +228,12 @@ PARTIES: list[Violation] = [
     ("certificate_same_surety_as_guarantee", "certificate", "true",
      FREE | {"surety_id": "{surety}", "handling_branch_id": "{branch}"}),
     ("certificate_same_surety_as_branch", "certificate", "true", FREE | {"handling_branch_id": "{branch}"}),
-    ("outgoing_mail_same_surety_as_guarantee", "outgoing_mail", "true", {"surety_id": "{surety}", "event": "x"}),
+    (
+        "outgoing_mail_same_surety_as_guarantee",
+        "outgoing_mail",
+        "guarantee_id IS NOT NULL",
+        {"surety_id": "{surety}", "event": "x"},
+    ),
     ("fee_statement_same_surety_as_guarantee", "fee_statement", "true", LATER | {"surety_id": "{surety}"}),
     ("auth_key_same_medium_as_guarantee", "auth_key", "true", {"guarantee_id": "{paper}", "digest": OTHER_DIGEST}),
 ]  # fmt: skip

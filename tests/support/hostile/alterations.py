@@ -40,7 +40,7 @@ def cases() -> Iterator[Case]:
 
 
 def _contradictory() -> Iterator[Case]:
-    mine, theirs = (_attachment_of(sheet) for sheet in (GENUINE, rendered(OTHER)))
+    mine, theirs = (_attachment_of(data) for data in (GENUINE, rendered(OTHER)))
     swapped = [codes_of(text)[:-8] + codes_of(text)[-4:] + codes_of(text)[-8:-4] for text in (_NUMBER, _KEY)]
     yield "another number is seen", shown_after(b"", text=_NUMBER, codes=swapped[0]), Reason.CONTRADICTORY
     yield "another key is seen", shown_after(b"", text=_KEY, codes=swapped[1]), Reason.CONTRADICTORY

@@ -13,10 +13,10 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from pdf.signing.later_additions import added
+from pdf.signing.later_additions import classify_additions
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.signatures import Signer
-from pdf.signing.without_waiting import at_once
+from pdf.signing.synchronous_calls import run_synchronously
 from tests.support.pdf.document_samples import CERTIFICATE, rendered
 from tests.support.pdf.signed_documents import chain_of, pem_of, sample
 
@@ -35,7 +35,9 @@ def stamped(document: bytes) -> bytes:
     """With a document time stamp."""
     written = BytesIO()
     stamper = PdfTimeStamper(authority()[0])
-    at_once(stamper.async_timestamp_pdf(IncrementalPdfFileWriter(BytesIO(document)), "sha256", output=written))
+    run_synchronously(
+        stamper.async_timestamp_pdf(IncrementalPdfFileWriter(BytesIO(document)), "sha256", output=written)
+    )
     return written.getvalue()
 
 
@@ -69,4 +71,4 @@ def archived() -> bytes:
 
 
 def look(document: bytes, base: bytes | None = None) -> tuple[Addition, ...]:
-    return added(document, len(base or issued()))
+    return classify_additions(document, len(base or issued()))

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 
 from pdf.documents import certificate_document, fee_statement_document, key_notice_document
 from pdf.documents.document_data import (
-    CertificateSheet,
+    CertificateData,
     FeeLine,
-    FeeStatementSheet,
+    FeeStatementData,
     Issuer,
-    KeyNoticeSheet,
+    KeyNoticeData,
     PaymentMethod,
     Product,
 )
 from tests.pdf.certificate_rows import SERVICES, VALUES, WORKS, replace, table
 
-Sheet = CertificateSheet | KeyNoticeSheet | FeeStatementSheet
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData
 
 NUMBER = "31073-00001M"
 KEY = "Z28YUE4J3Bux"
@@ -32,10 +32,10 @@ ISSUER = Issuer(
     branch_telephone="028-000-0000",
     branch_fax="028-000-0001",
 )
-CERTIFICATE = CertificateSheet(
+CERTIFICATE = CertificateData(
     product=Product.ADVANCE_PAYMENT,
     title="保証証書（前払金保証）",
-    terms=WORKS,
+    labels=WORKS,
     number=NUMBER,
     amendment_number=0,
     issued_on=datetime.date(2025, 11, 20),
@@ -45,10 +45,10 @@ CERTIFICATE = CertificateSheet(
     general_terms="前払金保証約款",
     issuer=ISSUER,
 )
-NOTICE = KeyNoticeSheet(
+NOTICE = KeyNoticeData(
     product=Product.ADVANCE_PAYMENT,
     product_name="前払金保証",
-    terms=WORKS,
+    labels=WORKS,
     number=NUMBER,
     key=KEY,
     issued_on=datetime.date(2025, 11, 20),
@@ -58,11 +58,11 @@ NOTICE = KeyNoticeSheet(
     verification_page="https://kakusho.example/verify",
     issuer=ISSUER,
 )
-STATEMENT = FeeStatementSheet(
+STATEMENT = FeeStatementData(
     statement_number=f"{NUMBER}-1",
     number=NUMBER,
     product_name="前払金保証",
-    terms=WORKS,
+    labels=WORKS,
     issued_on=datetime.date(2025, 11, 20),
     bill_to="○○商事 株式会社　経理部",
     principal_name="○○建設 株式会社",
@@ -104,7 +104,7 @@ _REQUEST = {
     "is_paper_requested": True,
 }
 
-SHEETS: Mapping[str, Sheet] = {
+DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "certificate": CERTIFICATE,
     "certificate-long": replace(
         CERTIFICATE, project_name=LONG_PROJECT, principal_address=_LONG_ADDRESS, deposit_bank="○○銀行" * 15
@@ -134,20 +134,20 @@ SHEETS: Mapping[str, Sheet] = {
         joint_venture_members=tuple(f"第{count}髙﨑総合建設工業 株式会社" for count in range(1, 11)),
         principal_name="第1髙﨑総合建設工業 株式会社",
     ),
-    "certificate-services": replace(CERTIFICATE, terms=SERVICES, project_name=_SERVICE),
+    "certificate-services": replace(CERTIFICATE, labels=SERVICES, project_name=_SERVICE),
     "certificate-copy": replace(CERTIFICATE, is_on_paper=True, is_copy=True),
     "certificate-eras": replace(CERTIFICATE, issued_on=datetime.date(2019, 5, 1), **_OLD, **_NEW),
     "notice": NOTICE,
     "notice-long": replace(NOTICE, project_name=LONG_PROJECT, contractor_name="長" * 120, obligee_title="国" * 120),
     "notice-joint-venture": replace(NOTICE, joint_venture_name=_VENTURE, contractor_name=_MEMBERS[0]),
-    "notice-services": replace(NOTICE, terms=SERVICES, product=Product.PERFORMANCE, project_name=_SERVICE),
+    "notice-services": replace(NOTICE, labels=SERVICES, product=Product.PERFORMANCE, project_name=_SERVICE),
     "notice-performance": replace(NOTICE, product=Product.PERFORMANCE, number="31072-00001R"),
     "statement": STATEMENT,
-    "statement-services": replace(STATEMENT, terms=SERVICES, project_name=_SERVICE),
+    "statement-services": replace(STATEMENT, labels=SERVICES, project_name=_SERVICE),
     "statement-refund": replace(STATEMENT, statement_number=f"{NUMBER}-2", earlier_charges=72_000, due=-12_000),
     "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0]),
     "statement-request": replace(STATEMENT, **_REQUEST),
-    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "terms": SERVICES}),
+    "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
     "statement-long": replace(
         STATEMENT,
         joint_venture_name="共" * 120,
@@ -163,12 +163,12 @@ SHEETS: Mapping[str, Sheet] = {
 }
 
 
-def rendered(sheet: Sheet) -> bytes:
+def rendered(data: DocumentData) -> bytes:
     """The document of a sheet."""
-    match sheet:
-        case CertificateSheet():
-            return certificate_document.render(sheet)
-        case KeyNoticeSheet():
-            return key_notice_document.render(sheet)
-        case FeeStatementSheet():
-            return fee_statement_document.render(sheet)
+    match data:
+        case CertificateData():
+            return certificate_document.render(data)
+        case KeyNoticeData():
+            return key_notice_document.render(data)
+        case FeeStatementData():
+            return fee_statement_document.render(data)

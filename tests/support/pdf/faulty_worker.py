@@ -1,4 +1,4 @@
-"""A worker process that follows its script, good or bad: python -m tests.support.pdf.faulty_worker."""
+"""A child process that does what it is told, good or bad: python -m tests.pdf.faulty_worker."""
 
 import os
 import time
@@ -13,35 +13,37 @@ def wait(path: str) -> None:
         time.sleep(0.01)
 
 
-def break_down(fault: bytes, status: bytes = b"0") -> None:
+def fail(fault: bytes, status: bytes = b"0") -> None:
     if fault == b"exit":
         os._exit(int(status))
-    if fault == b"boast":
+    if fault == b"too-long":
         os.write(3, LENGTH.pack(2**32 - 1))
     else:
         os.write(3, LENGTH.pack(100) + b"I w")
         os._exit(0)
 
 
-def prepared(greeting: bytes) -> Callable[[bytes], bytes]:
-    def answer(message: bytes) -> bytes:
+def prepare(greeting: bytes) -> Callable[[bytes], bytes]:
+    def handle(message: bytes) -> bytes:
         match message.split():
             case [b"sleep", seconds]:
                 time.sleep(float(seconds))
             case [b"wait", path, *_]:
                 wait(path.decode())
-            case [b"exit" | b"boast" | b"stammer" as fault, *status]:
-                break_down(fault, *status)
+            case [b"exit" | b"too-long" | b"truncate" as fault, *status]:
+                fail(fault, *status)
+            case [b"respond", response, *_]:
+                return response
             case [b"print"]:
-                print("a library says something")  # noqa: T201 -- that is the case
+                print("a library prints something")  # noqa: T201 -- that is the case
             case [b"environment"]:
                 return repr(sorted(os.environ)).encode()
             case _:
                 pass
         return b"%b %b %d" % (greeting, message, os.getpid())
 
-    return answer
+    return handle
 
 
 if __name__ == "__main__":
-    serve(prepared)
+    serve(prepare)

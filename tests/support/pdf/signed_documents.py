@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from pdf.signing import sample_authority
-from pdf.signing.identity import Identity
+from pdf.signing.identity import SigningIdentity
+from pdf.signing.signature_verification import Verification
 from pdf.signing.signatures import Signer
+from pdf.signing.trust_anchors import Trust
 
 TODAY = datetime.datetime.now(datetime.UTC)
 """Signatures and time stamps are made by the clock of the machine."""
@@ -22,10 +24,10 @@ Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
 
 @cache
-def sample() -> Identity:
+def sample() -> SigningIdentity:
     """A sample authority's identity; its PEM has the root too."""
     pem = sample_authority.make(at=TODAY)
-    return Identity(pem, pem)
+    return SigningIdentity(pem, pem)
 
 
 @cache
@@ -81,3 +83,8 @@ def _usage() -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def is_genuine(found: Verification) -> bool:
+    """Whether the document is, byte for byte, what a trusted signer has signed."""
+    return found.is_intact and found.covers_all and found.trust is Trust.TRUSTED

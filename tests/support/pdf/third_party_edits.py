@@ -147,9 +147,9 @@ def by_pymupdf(change: Callable[[pymupdf.Page], object]) -> Step:
 
 def overlaid(document: bytes) -> bytes:
     """A page merged over it, as stamping programs do."""
-    with pymupdf.open() as sheet:
-        sheet.new_page(width=595, height=842).insert_text((60, 825), "received 2025-11-21 31073-00002N")
-        stamp = sheet.tobytes()
+    with pymupdf.open() as data:
+        data.new_page(width=595, height=842).insert_text((60, 825), "received 2025-11-21 31073-00002N")
+        stamp = data.tobytes()
     writer, out = pypdf.PdfWriter(clone_from=io.BytesIO(document)), io.BytesIO()
     writer.pages[0].merge_page(pypdf.PdfReader(io.BytesIO(stamp)).pages[0])
     writer.write(out)
@@ -158,9 +158,9 @@ def overlaid(document: bytes) -> bytes:
 
 def shown_over(document: bytes) -> bytes:
     """A page laid over it as a form, by MuPDF."""
-    with pymupdf.open() as sheet, pymupdf.open(stream=document) as opened:
-        sheet.new_page(width=595, height=842).insert_text((60, 825), "received 2025-11-21 31073-00002N")
-        opened[0].show_pdf_page(opened[0].rect, sheet, 0)
+    with pymupdf.open() as data, pymupdf.open(stream=document) as opened:
+        data.new_page(width=595, height=842).insert_text((60, 825), "received 2025-11-21 31073-00002N")
+        opened[0].show_pdf_page(opened[0].rect, data, 0)
         return opened.tobytes()
 
 

@@ -23,7 +23,7 @@ async def test_a_form_has_to_arrive_in_time(api: Api, monkeypatch: pytest.Monkey
         await asyncio.sleep(60)
 
     monkeypatch.setattr(forms, "FIELDS_SECONDS", 0.1)
-    monkeypatch.setattr(forms, "ARRIVING", 0.1)
+    monkeypatch.setattr(forms, "UPLOAD_TIMEOUT", 0.1)
     answer = await api.http.post(path, content=silent(), headers={"content-type": type_})
     assert (answer.status_code, answer.headers["connection"]) == (408, "close")
     assert "時間内に届きませんでした" in answer.text
@@ -97,7 +97,7 @@ async def test_files_share_one_budget_with_uploads(api: Api, monkeypatch: pytest
 @pytest.mark.parametrize("content", [form(2_000_000), form(2_000_000)[:-20], form(10_020_001), b"x" * 2_000_000])
 async def test_what_a_form_held_is_given_back(api: Api, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr(body_budget, "MOST_OF_ONE", 10_100_000)
-    monkeypatch.setattr(forms, "ARRIVING", 0.2)
+    monkeypatch.setattr(forms, "UPLOAD_TIMEOUT", 0.2)
     for _ in range(6):
         await check(api, content)
     await check(api, stalled(content[:1_000_000]))

@@ -7,7 +7,7 @@ import pytest
 import structlog
 from starlette.responses import Response
 
-from resolvers.parties import sessions
+from resolvers.parties import identify
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from web.pages import page_security
@@ -26,7 +26,7 @@ async def test_a_database_that_is_away_is_told_in_words(
     async def away(**_: Any) -> None:
         raise asyncpg.CannotConnectNowError("the database system is starting up")
 
-    monkeypatch.setattr(sessions, "identify", away)
+    monkeypatch.setattr(identify, "by_token", away)
     api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
     answer = await api.http.get("/verify")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
@@ -40,7 +40,7 @@ async def test_the_unexpected_is_told_with_a_number_that_is_in_the_log_too(
     async def broken(**_: Any) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(sessions, "identify", broken)
+    monkeypatch.setattr(identify, "by_token", broken)
     api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
     with structlog.testing.capture_logs() as logged:
         answer = await api.http.get("/verify")

@@ -46,7 +46,7 @@ async def test_gives_number_key_and_certificate(sample: SampleRegister) -> None:
     assert (stored.status, stored.issued_at, stored.handling_branch_id) == ("IN_FORCE", NOON, sample.branch.id)
     key = await AuthKey.get(guarantee_id=guarantee.id)
     assert bytes(key.digest) == KEYRING.digest("31083-00001A", KEY)
-    assert KEYRING.open(key.envelope, key.envelope_version, "31083-00001A") == KEY
+    assert KEYRING.decrypt(key.envelope, key.envelope_version, "31083-00001A") == KEY
     assert (key.status, key.created_at) == ("ACTIVE", NOON)
     event = await AuditEvent.get(action="guarantee.issued")
     assert (event.subject_id, event.role, event.at) == (guarantee.id, Role.SURETY, NOON)
@@ -87,7 +87,7 @@ async def test_two_guarantees_of_a_contract_have_different_keys(sample: SampleRe
     viewer = sample.viewers[Role.SURETY]
     both = [(await try_to_issue(one.id, viewer))[0] for one in await approved(sample)]
     keys = [await AuthKey.get(guarantee_id=one.id) for one in both]
-    opened = [KEYRING.open(key.envelope, 1, str(one.number)) for key, one in zip(keys, both, strict=True)]
+    opened = [KEYRING.decrypt(key.envelope, 1, str(one.number)) for key, one in zip(keys, both, strict=True)]
     assert opened[0] != opened[1]
 
 

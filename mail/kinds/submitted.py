@@ -1,0 +1,52 @@
+"""An application was received: to the account that applied, and to the address for the notice of completion."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mail.definitions import Definition, Delivery, Fact, Facts, Source, Wording
+from mail.facts import CONTRACT_TYPE, GUARANTEES, OBLIGEE, PROJECT, product
+from mail.recipients import APPLICANT, in_use
+from mail.sources import PARTIES_OF_APPLICATION
+from mail.wordings import GREETING
+from models.outgoing_mail import MailKind
+
+_ACCOUNT = "(SELECT account.email FROM account WHERE account.id = application.applicant_id)"
+_PRODUCTS = """(SELECT jsonb_agg(guarantee.kind ORDER BY guarantee.id) FROM guarantee
+    WHERE guarantee.application_id = application.id)"""
+_WORDING = Wording(
+    "保証申込み受付のお知らせ",
+    [GREETING, "次の保証のお申込みを受け付けいたしましたので、お知らせいたします。"],
+    [
+        "内容を審査のうえ、結果をお知らせいたします。",
+        "お申込みの内容と審査の状況は、次のページにサインインのうえ、ご確認くださいますようお願いいたします。",
+    ],
+    ["内容の確認のため、担当の支店からご連絡することがあります。"],
+)
+
+
+def _products(kinds: Sequence[str] | None, facts: Facts) -> str | None:
+    return "、".join(filter(None, (product(kind, facts) for kind in kinds))) if kinds else None
+
+
+DEFINITION = Definition(
+    MailKind.SUBMITTED,
+    "申込受付, to the account that applied, and to the address for the notice of completion.",
+    Source(f"JOIN application ON application.id = event.subject_id\n{PARTIES_OF_APPLICATION}", guarantee="NULL::uuid"),
+    [
+        Fact("application", "application.id", "受付番号"),
+        CONTRACT_TYPE,
+        Fact("products", _PRODUCTS, "商品", _products),
+        PROJECT,
+        OBLIGEE,
+    ],
+    [
+        Delivery(replace(APPLICANT, name="account", address=_ACCOUNT), _WORDING),
+        Delivery(
+            replace(APPLICANT, address=in_use("application.email")),
+            _WORDING,
+            # One mail where both are the same address.
+            condition=f"application.notify_on_completion AND lower(application.email) IS DISTINCT FROM {_ACCOUNT}",
+        ),
+    ],
+    lambda _: GUARANTEES,
+)
