@@ -2,6 +2,7 @@
 
     .venv/bin/python scripts/mutate.py map                  run the tests once: which covers which line (some minutes)
     .venv/bin/python scripts/mutate.py run --count 150      a sample of faults, the same for the same --seed
+    .venv/bin/python scripts/mutate.py run --count 150 --skip 90    the last 60 of them
     .venv/bin/python scripts/mutate.py run --only models/fee.py:31 --list
 
 Each fault is tried in a copy of the tree, against the tests that cover its line, two at a time.
@@ -32,7 +33,10 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("models", "resolvers", "security", "mail", "schema", "jobs")
 LEFT_OUT = ("sample/sample_data.py", "sample/sample_rates.py", "sample/sample_register.py")  # a demonstration's data
 DATA, REPORT = ROOT / ".coverage.mutate", ROOT / ".coverage.mutate.xml"
-ALWAYS = {"models": ["tests/database/test_migrations.py::test_models_and_migrations_agree"]}
+ALWAYS = {
+    "models": ["tests/database/test_migrations.py::test_models_and_migrations_agree"],
+    "schema": ["tests/schema/reading/test_declarations.py::test_the_committed_schema_is_this_one"],
+}
 """What judges whole modules, by folder."""
 NEVER_MAPPED = ("tests/system", "tests/clients", "tests/pdf")
 COPIES = 2
@@ -78,6 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["map", "run"])
     parser.add_argument("--count", type=int, default=150, help="how many faults")
+    parser.add_argument("--skip", type=int, default=0, help="how many of the sample are left out at its beginning")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--only", nargs="*", default=[], help="files, or files with a line (models/fee.py:31)")
     parser.add_argument("--list", action="store_true", help="show the faults, try none")
@@ -128,12 +133,13 @@ def chosen(given: argparse.Namespace) -> list[Mutant]:
         mutant
         for path in sources
         if (name := str(path.relative_to(ROOT))) not in LEFT_OUT
+        if not given.only or any(each.partition(":")[0] == name for each in given.only)
         for mutant in mutants(name, path.read_bytes())
         if not given.only or {name, f"{name}:{mutant.lines.start}"} & set(given.only)
     ]
     random.Random(given.seed).shuffle(found)  # noqa: S311 -- the same each time
     one_a_line = list({(mutant.path, mutant.lines.start): mutant for mutant in found}.values())
-    return (found if given.only else one_a_line)[: given.count]
+    return (found if given.only else one_a_line)[given.skip : given.count]
 
 
 def tried(sample: list[Mutant], coverage: Coverage) -> Iterator[tuple[Mutant, str]]:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import datetime
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ import asyncpg
 import httpx
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from pydantic import SecretStr
 from tortoise import connections
 
@@ -19,6 +21,7 @@ import app
 from database import connection, embedded
 from models.enums import Role
 from models.numbering import JAPAN
+from models.parties.account import Account
 from pdf.documents.renderer import Renderer
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing import sample_authority
@@ -38,6 +41,8 @@ from storage.in_database import DatabaseStore
 from tests.pdf.limits import GENEROUS
 from tests.support.database import database_template
 
+IS_WHOLE = bool(os.environ.get("WHOLE"))
+"""Whether the largest sets of cases are tried to their end (`make test WHOLE=1`), or only a part of each."""
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
@@ -96,7 +101,11 @@ async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncItera
     """The sample register in a migrated database, with the pool open."""
     await connection.open_(database_url)
     await database_template.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
-    yield await sample_register.register(at=NOON)
+    sample = await sample_register.register(at=NOON)
+    # Hundreds of tests sign in: what a password costs is the matter of tests/security/test_passwords.py alone.
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(sample_register.PASSWORD)
+    await Account.all().update(password_hash=cheap)
+    yield sample
     await connection.close()
 
 

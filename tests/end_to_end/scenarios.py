@@ -63,3 +63,15 @@ def _pairs(factors: dict[str, tuple[str, ...]]) -> list[Scenario]:
 
 
 SCENARIOS = [*_pairs(FACTORS), *_pairs(ON_PAPER)]
+
+
+def with_every_value(scenarios: list[Scenario]) -> list[Scenario]:
+    """So many of them that every value of every factor occurs."""
+    met: set[tuple[str, str]] = set()
+    found: list[Scenario] = []
+    for scenario in scenarios:
+        values = set(scenario._asdict().items())
+        if not values <= met:
+            met |= values
+            found.append(scenario)
+    return found

@@ -1,18 +1,19 @@
-"""Every scenario, on a real server with its worker, its mail server and its documents."""
+"""The scenarios, on a real server with its worker, its mail server and its documents."""
 
 from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
 
-from tests.conftest import Api
+from tests.conftest import IS_WHOLE, Api
 from tests.end_to_end import operations
 from tests.end_to_end.scenario_run import ScenarioRun
-from tests.end_to_end.scenarios import FACTORS, SCENARIOS, Scenario
+from tests.end_to_end.scenarios import FACTORS, SCENARIOS, Scenario, with_every_value
 from tests.support.servers import server_processes
 from tests.support.servers.smtp_servers import MailServer, listening
 
 MOST_A_MINUTE = 100_000
+TRIED = SCENARIOS if IS_WHOLE else with_every_value(SCENARIOS)
 
 
 class Environment:
@@ -70,8 +71,12 @@ def test_every_two_values_occur_together() -> None:
     assert len(SCENARIOS) >= 60
 
 
-@pytest.mark.parametrize(
-    ("serial", "scenario"), list(enumerate(SCENARIOS, 1)), ids=[str(scenario) for scenario in SCENARIOS]
-)
+def test_every_value_is_tried() -> None:
+    assert {value for scenario in TRIED for value in scenario._asdict().items()} >= {
+        (name, value) for name, values in FACTORS.items() for value in values
+    }
+
+
+@pytest.mark.parametrize(("serial", "scenario"), list(enumerate(TRIED, 1)), ids=[str(scenario) for scenario in TRIED])
 async def test_a_scenario_runs_to_its_end(environment: Environment, serial: int, scenario: Scenario) -> None:
     await environment.run_of(serial, scenario).run()

@@ -9,9 +9,15 @@ import pytest
 from tortoise import connections
 from uuid_utils.compat import uuid7
 
-from jobs import document_queue, housekeeping, mail_transports, supervisor, wake_ups, worker
+from database.leases import DueRows
+from jobs import consumers, document_queue, housekeeping, mail_transports, supervisor, wake_ups, worker
+from jobs.backoff import Backoff
+from jobs.consumers import IN_HAND_SECONDS, Consumer
+from jobs.wake_ups import WakeUp
+from mail.smtp_transport import MAIL_SECONDS, RESET_SECONDS
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
+from models.job import LEASE
 from models.outgoing_mail import OutgoingMail
 from models.pending_content import PendingContent
 from sample.sample_register import SampleRegister
@@ -130,6 +136,23 @@ async def test_sends_mails(sample: SampleRegister, run: Run, tmp_path: Path) -> 
         await wait_until(lambda: all_in_state("SENT"))
     mails = {f"{mail.id.hex}.eml" for mail in await OutgoingMail.all()}
     assert {path.name for path in (tmp_path / "mail").iterdir()} == mails != set()
+
+
+async def test_what_a_slow_consumer_has_not_begun_is_put_back(
+    sample: SampleRegister, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await enqueue_mails(sample, 3)
+    monkeypatch.setattr(consumers, "IN_HAND_SECONDS", 0)
+    queue = mail_transports.queue(Settings(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=lambda: NOON)
+    consumer = Consumer(queue, DueRows.SOUND, WakeUp(1), Backoff(), clock=lambda: NOON)
+    assert await consumer._work_on_some(queue.new_handler(), asyncio.Event(), most=20)
+    left = await OutgoingMail.all()
+    assert {(mail.state, mail.attempts, mail.claim, mail.due_at) for mail in left} == {("WAITING", 0, None, NOON)}
+    assert len(left) == 3
+
+
+def test_what_a_consumer_begins_last_ends_before_its_lease() -> None:
+    assert LEASE.total_seconds() > IN_HAND_SECONDS + MAIL_SECONDS + RESET_SECONDS
 
 
 async def test_deletes_what_processes_that_died_have_left(sample: SampleRegister, run: Run) -> None:

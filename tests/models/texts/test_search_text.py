@@ -1,10 +1,14 @@
 import re
 import time
+import unicodedata
+from collections.abc import Iterable
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.texts import kanji_forms
 from models.texts.search_text import pattern
 
 
@@ -17,6 +21,23 @@ def test_a_text_of_spaces_asks_for_nothing(text: str) -> None:
 def test_every_text_makes_a_sound_expression_that_finds_it(text: str) -> None:
     found = re.compile(pattern(text))
     assert found.groups == 0
+
+
+def test_each_form_of_a_kanji_finds_each_other() -> None:
+    for common in set(kanji_forms.FORMS.values()):
+        forms = [form for form, folded in kanji_forms.FORMS.items() if folded == common]
+        assert_alike([common, *forms])
+
+
+@pytest.mark.parametrize("marks", ["-‐‑‒–—―−ー─━－", "~〜∼～", "・·•･"])
+def test_each_mark_finds_those_that_are_typed_for_it(marks: str) -> None:
+    assert_alike(marks)
+
+
+def assert_alike(texts: Iterable[str]) -> None:
+    """Whichever is typed finds whichever is stored."""
+    for typed, stored in product(texts, repeat=2):
+        assert re.fullmatch(pattern(typed), unicodedata.normalize("NFKC", stored)), (typed, stored)
 
 
 def test_signs_of_regular_expressions_stand_for_themselves() -> None:

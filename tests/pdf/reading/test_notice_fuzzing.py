@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
+from tests.conftest import IS_WHOLE
 from tests.pdf.limits import GENEROUS
 from tests.support.hostile.writing import GENUINE
 from tests.support.pdf.document_samples import KEY, NUMBER
@@ -17,7 +18,9 @@ from tests.support.pdf.readers import by_pikepdf
 BASES = [GENUINE, by_pikepdf(qdf=True)(GENUINE)]
 """In the second, nothing is deflated, so that changes reach the text."""
 REFUSED = set(Reason) - {Reason.NOT_EXAMINED, Reason.BUSY}
-BUDGET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BUDGET = settings(
+    max_examples=150 if IS_WHOLE else 50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 class Examiner:

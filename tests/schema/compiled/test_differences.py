@@ -18,12 +18,12 @@ from schema.context import Context, Services
 from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
-from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
+from tests.conftest import DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
 from tests.support.random_operations import Writer
 from tests.support.use_cases import UNREAD
 
-CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))
+CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100" if IS_WHOLE else "40"))
 """For each role; 2,000 make the 20,000 and more that a change of the compiler should be tried on."""
 
 ROLES = [None, *Role]

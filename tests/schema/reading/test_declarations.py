@@ -92,10 +92,18 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
     refusal = fact(**arguments)
     answer = to_error_type(refusal)
     assert type(answer) is ERROR_TYPES[fact]
-    assert answer.message == refusal.message
+    assert answer.message == refusal.message == str(refusal)
     for field in fields(type(answer)):
         value, expected = getattr(answer, field.name), getattr(refusal, field.name)
         assert getattr(value, "value", value) == expected, field.name
+
+
+@pytest.mark.parametrize("fact", TOP_LEVEL, ids=lambda fact: fact.__name__)
+def test_an_error_of_any_operation_says_its_message_alone(fact: type[DomainError]) -> None:
+    arguments: dict[str, Any] = {"retry_after": 7} if "retry_after" in inspect.signature(fact).parameters else {}
+    refusal = fact(**arguments)
+    assert str(refusal) == refusal.message
+    assert arguments.items() <= vars(refusal).items()
 
 
 def test_every_mutation_answers_with_a_union_of_a_payload_and_refusals() -> None:
