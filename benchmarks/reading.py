@@ -19,8 +19,8 @@ from benchmarks.report import Section, at_most, median
 from pdf.reading import notice_file
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
-from tests.pdf.corpus import cases
-from tests.pdf.hostile.writing import GENUINE
+from tests.support.hostile.corpus import cases
+from tests.support.hostile.writing import GENUINE
 
 MOST_MILLISECONDS = 30
 MOST_SECONDS = 3

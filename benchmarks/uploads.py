@@ -27,8 +27,8 @@ from models.certificate import Certificate
 from pdf.documents import key_notice_document
 from resolvers.documents import compose_data
 from settings import PROJECT_ROOT
-from tests.pdf.hostile.structures import bombs, loops
-from tests.pdf.hostile.writing import GENUINE
+from tests.support.hostile.structures import bombs, loops
+from tests.support.hostile.writing import GENUINE
 
 NOTICES = 200
 OTHERS = 8

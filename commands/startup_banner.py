@@ -1,6 +1,6 @@
 """The text that is printed when a server starts: addresses, sample accounts, a first query."""
 
-from sample import sample_data
+from sample import sample_data, sample_register
 from settings import Settings
 
 BANNER = """
@@ -46,9 +46,9 @@ def accounts(settings: Settings) -> str:
     return ACCOUNTS.format(
         address=settings.address,
         query=FIRST_QUERY,
-        password=sample_data.PASSWORD,
-        token=sample_data.API_TOKEN,
+        password=sample_register.PASSWORD,
+        token=sample_register.API_TOKEN,
         number=sample_data.NUMBER,
         key=sample_data.KEY,
-        lines="\n".join(f"  {email:<24}{name}" for email, name in sample_data.ACCOUNTS.items()),
+        lines="\n".join(f"  {email:<24}{name}" for email, name in sample_register.ACCOUNTS.items()),
     )

@@ -28,15 +28,15 @@ from pdf.signing.trust_anchors import TrustAnchors
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
-from sample import sample_data
-from sample.sample_data import SampleRegister
+from sample import sample_register
+from sample.sample_register import SampleRegister
 from security.auth_keys import Keyring
 from security.signed_urls import SignedUrls
 from security.throttle import Throttle
 from settings import Settings
 from storage.in_database import DatabaseStore
-from tests.pdf.limits import GENEROUS
-from tests.support import database_template
+from tests.support.database import database_template
+from tests.support.pdf.upload_limits import GENEROUS
 
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
@@ -96,7 +96,7 @@ async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncItera
     """The sample register in a migrated database, with the pool open."""
     await connection.open_(database_url)
     await database_template.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
-    yield await sample_data.register(at=NOON)
+    yield await sample_register.register(at=NOON)
     await connection.close()
 
 
@@ -156,11 +156,11 @@ class Api:
     async def token(self, name: str) -> str:
         """A token of the account, signed in on first use."""
         if name == "system":
-            return sample_data.API_TOKEN
+            return sample_register.API_TOKEN
         if name not in self.tokens:
             answer = await self.data(
                 "mutation($i: SignInInput!) { signIn(input: $i) { ... on SignedIn { token } } }",
-                i={"email": EMAILS[name], "password": sample_data.PASSWORD},
+                i={"email": EMAILS[name], "password": sample_register.PASSWORD},
             )
             self.tokens[name] = answer["signIn"]["token"]
         return self.tokens[name]

@@ -22,12 +22,12 @@ from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE
 from pdf.documents.worded_values import format_value
 from resolvers.guarantees.issue.statements import VERSION
 from resolvers.text_checks import name_in_api
-from sample.sample_data import PASSWORD, SampleRegister
+from sample.sample_register import PASSWORD, SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import EMAILS, Api
-from tests.pdf.readers import by_pdfium, closed_up
 from tests.support import api_calls
 from tests.support.document_rendering import render_all
+from tests.support.pdf.readers import by_pdfium, closed_up
 
 COLUMNS = {str: CharField, int: BigIntField, datetime.date: DateField, list: JSONField}
 FROM_OWN_PAGE = {"sec-fetch-site": "same-origin"}

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from tests.browser.chromium import CHROMIUM, QUIET
-from tests.support import server_processes
-from tests.support.server_processes import Server
+from tests.support.chromium import CHROMIUM, QUIET
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import Server
 
 QUERY = "{ obligees(first: 2) { edges { node { title } } } }"
 

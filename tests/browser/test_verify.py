@@ -7,11 +7,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sample.sample_data import KEY, NUMBER, PASSWORD
-from tests.browser.chromium import TAB, Tab, tab
+from sample.sample_data import KEY, NUMBER
+from sample.sample_register import PASSWORD
 from tests.conftest import EMAILS
-from tests.support import server_processes
-from tests.support.server_processes import Server
+from tests.support.chromium import TAB, Tab, tab
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import Server
 
 WRONG_KEY = "aaaaaaaaaaaa"
 PHONE = (390, 844)

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from sample import sample_data
+from sample import sample_data, sample_register
 from tests.clients.uploading import CLIENTS, Upload, curl
-from tests.support import server_processes
 from tests.support.multipart import VERIFY
-from tests.support.server_processes import Server
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import Server
 
 PERFORMANCE = "31072-00001I"
 """The other number of the sample case."""
@@ -57,7 +57,7 @@ def verify(server: Server, file: Path, query: str = VERIFY, **more: Any) -> Uplo
 
 @each_client
 async def test_a_certificate_is_verified(server: Server, certificate: Path, client: Client) -> None:
-    answer = await client(verify(server, certificate, token=sample_data.API_TOKEN))
+    answer = await client(verify(server, certificate, token=sample_register.API_TOKEN))
     assert set(answer) == {"data"}
     assert answer["data"]["verifyDocument"]["verdict"] == "GENUINE"
     assert answer["data"]["verifyDocument"]["issuer"] == "見本建設業保証株式会社"
@@ -80,7 +80,7 @@ async def test_a_key_notice_is_handed_over_for_its_certificate(server: Server, n
     query = """mutation($input: UploadNoticeInput!) { uploadNotice(input: $input) { __typename
         ... on NoticeFiled { certificate { guaranteeNumber amount } handover { status channel } } } }"""
     given = {"input": {"file": None, "contractReference": "R8-12"}}
-    url, token = f"{server.address}/graphql", sample_data.API_TOKEN
+    url, token = f"{server.address}/graphql", sample_register.API_TOKEN
     answer = (await client(Upload(url, query, given, notice, at="input.file", token=token)))["data"]["uploadNotice"]
     assert answer["__typename"] == "NoticeFiled"
     assert (answer["certificate"]["guaranteeNumber"], answer["certificate"]["amount"]) == (PERFORMANCE, 5_000_000)

@@ -9,7 +9,7 @@ from models.audit_records import AuditEvent
 from models.enums import Role
 from models.parties.account import ApiClient
 from resolvers.parties import identify
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.refusals import table_contents
 

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from settings import PROJECT_ROOT
-from tests.support import server_processes
+from tests.support.servers import server_processes
 
 EMBLEM = '''
 

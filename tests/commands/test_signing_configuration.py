@@ -20,8 +20,8 @@ from pdf.signing.signatures import Signer
 from pdf.signing.trust_anchors import TrustAnchors, only_certificates
 from settings import PROJECT_ROOT, Settings, SettingsError
 from tests.conftest import NOON
-from tests.pdf.signed_documents import sample
-from tests.support import server_processes
+from tests.support.pdf.signing_identities import sample
+from tests.support.servers import server_processes
 
 ELSEWHERE: dict[str, Any] = {"database_url": "postgresql://db.example/kakusho"}
 TOKEN: dict[str, Any] = {

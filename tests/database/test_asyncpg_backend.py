@@ -14,7 +14,7 @@ import models
 from database import asyncpg_backend, connection
 from database.asyncpg_backend import NameTooLongError
 from models.document import Document
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.support.use_cases import advance, issued
 
 POOL = 5

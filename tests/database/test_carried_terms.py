@@ -3,9 +3,8 @@
 import asyncpg
 import pytest
 
-from sample.sample_data import SampleRegister
-from tests.database.migrating import start_migration
-from tests.database.test_carried_over import BEFORE_CERTIFIED
+from sample.sample_register import SampleRegister
+from tests.support.database.migration_process import BEFORE_CERTIFIED, start_migration
 
 
 async def test_what_was_issued_before_keeps_the_terms_that_were_printed(

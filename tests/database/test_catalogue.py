@@ -8,7 +8,7 @@ from tortoise import Tortoise
 
 import models
 from models.row import Row
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 MODELS: list[type[Row]] = [getattr(models, name) for name in models.__all__]
 

@@ -13,9 +13,9 @@ from models.certificate import Certificate
 from models.enums import Role
 from models.parties.obligee import Obligee
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
-from tests.support.sql_statements import recorded_statements
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.use_cases import many_approved, performance
 
 

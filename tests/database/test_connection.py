@@ -7,7 +7,7 @@ from tortoise.exceptions import DBConnectionError, IntegrityError, OperationalEr
 from tortoise.transactions import in_transaction
 
 from database import connection
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 
 def test_the_pool_is_as_large_as_it_is_told() -> None:

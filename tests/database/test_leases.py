@@ -13,7 +13,7 @@ from database.leases import DueRows
 from models.document import Document
 from models.job import LEASE, Job
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import enqueue_mails
 from tests.support.use_cases import advance, issued

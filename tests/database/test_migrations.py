@@ -6,9 +6,9 @@ from tortoise import Tortoise, connections
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from database import connection
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from settings import PROJECT_ROOT
-from tests.database.migrating import start_migration
+from tests.support.database.migration_process import start_migration
 
 BEFORE_HANDOVERS = """
 DO $$ DECLARE name text; BEGIN

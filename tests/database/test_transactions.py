@@ -7,7 +7,7 @@ from tortoise.transactions import in_transaction
 
 from database.transactions import ATTEMPTS, transactional
 from models.parties.obligee import Obligee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 
 async def lock(name: str) -> None:

@@ -13,10 +13,10 @@ from tests.end_to_end import operations
 from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
-from tests.pdf.readers import by_pypdf, closed_up
 from tests.support import api_calls
 from tests.support.mails import wait_until
-from tests.support.smtp_servers import Accepted, MailServer
+from tests.support.pdf.readers import by_pypdf, closed_up
+from tests.support.servers.smtp_servers import Accepted, MailServer
 
 PEOPLE = {"栃木県": "obligee", "富士市": "city"}
 """The sample's officials: which obligee has an account, and its name."""

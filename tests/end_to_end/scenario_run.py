@@ -16,7 +16,7 @@ from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
 from tests.support.multipart import PREFLIGHT
-from tests.support.smtp_servers import Accepted
+from tests.support.servers.smtp_servers import Accepted
 
 TRIES = 5
 """Of a file: on a machine with much else to do, reading it may take longer than it may."""

@@ -9,8 +9,8 @@ from tests.conftest import Api
 from tests.end_to_end import operations
 from tests.end_to_end.scenario_run import ScenarioRun
 from tests.end_to_end.scenarios import FACTORS, SCENARIOS, Scenario
-from tests.support import server_processes
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers import server_processes
+from tests.support.servers.smtp_servers import MailServer, listening
 
 MOST_A_MINUTE = 100_000
 

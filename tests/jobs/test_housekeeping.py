@@ -6,7 +6,7 @@ from models.enums import Role
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import JAPAN
 from models.parties.account import AccessToken
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.use_cases import advance, approved, issued
 

@@ -9,7 +9,7 @@ from jobs import stuck_jobs
 from models.audit_records import AuditEvent
 from models.document import Document
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import enqueue_mails
 from tests.support.use_cases import advance, issued

@@ -14,7 +14,7 @@ from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.outgoing_mail import OutgoingMail
 from models.pending_content import PendingContent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from settings import Settings
 from storage import pending_bytes
 from storage.store import ContentNotFound

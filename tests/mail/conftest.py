@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from jobs import wake_ups
 from tests.conftest import Clock
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers.smtp_servers import MailServer, listening
 
 
 @pytest.fixture

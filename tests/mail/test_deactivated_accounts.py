@@ -10,7 +10,7 @@ from models.parties.account import Account
 from sample.sample_data import SampleRegister
 from tests.conftest import NOON, Clock
 from tests.support.mails import all_settled, enqueue_mails, running_outbox_worker, state_of, wait_until
-from tests.support.smtp_servers import MailServer
+from tests.support.servers.smtp_servers import MailServer
 
 
 @pytest.fixture

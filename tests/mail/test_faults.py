@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import re
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from itertools import product
@@ -10,15 +9,23 @@ from itertools import product
 import pytest
 from tortoise import connections
 
-from jobs import wake_ups
-from jobs.mail_queue import CONSUMERS
+from jobs.backoff import LONGEST_PAUSE, pause_after
 from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
-from tests.support.mails import all_in_state, all_settled, enqueue_mails, running_outbox_worker, state_of, wait_until
-from tests.support.server_processes import free_port
-from tests.support.smtp_servers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
+from tests.support.mails import (
+    all_in_state,
+    all_settled,
+    enqueue_mails,
+    ids_of,
+    running_outbox_worker,
+    state_of,
+    tried,
+    wait_until,
+)
+from tests.support.servers.server_processes import free_port
+from tests.support.servers.smtp_servers import DROP, DROP_ACCEPTED, HANG, MailServer, listening
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -29,19 +36,6 @@ def impatient(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setattr(smtp_transport, "CONNECT_SECONDS", 0.2)
     monkeypatch.setattr(smtp_transport, "MAIL_SECONDS", 0.3)
     return clock
-
-
-def ids_of(server: MailServer) -> list[str]:
-    """The Message-IDs of what the server has taken over."""
-    return [re.findall(rb"(?m)^Message-ID: (.+?)\r$", mail.content)[0].decode() for mail in server.accepted]
-
-
-async def tried(mail: OutgoingMail, times: int) -> None:
-    async def is_so() -> bool:
-        found = await OutgoingMail.get(id=mail.id)
-        return found.attempts == times and found.claim is None
-
-    await wait_until(is_so)
 
 
 @asynccontextmanager
@@ -212,74 +206,6 @@ async def test_a_slow_server_gets_every_mail_once(
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
 
 
-async def test_two_workers_send_each_mail_once(
-    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
-) -> None:
-    async with (
-        running_outbox_worker(database_url, server.url, clock),
-        running_outbox_worker(database_url, server.url, clock),
-    ):
-        mails = [mail for _ in range(5) for mail in await enqueue_mails(sample, 40)]
-        await wait_until(lambda: all_in_state("SENT"))
-    assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
-
-
-async def test_what_is_in_hand_when_it_is_stopped_is_finished_and_the_rest_is_put_back(
-    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
-) -> None:
-    mails = await enqueue_mails(sample, 40)
-    server.seconds = 0.05
-    async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(lambda: len(server.accepted) >= 1)
-    sent = await OutgoingMail.filter(state="SENT").count()
-    assert 1 <= sent == len(server.accepted) < 40
-    left = await OutgoingMail.filter(state="WAITING")
-    assert {(mail.attempts, mail.claim, mail.due_at) for mail in left} == {(0, None, NOON)}
-    assert len(left) == len(mails) - sent
-
-
-async def test_connections_of_the_database_that_break_lose_nothing(
-    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
-) -> None:
-    mails = await enqueue_mails(sample, 100)
-    server.seconds = 0.01
-    execute = connections.get("default").execute_query
-    async with running_outbox_worker(database_url, server.url, clock):
-        for share in (10, 40, 70):
-            await wait_until(lambda share=share: len(server.accepted) >= share)
-            await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                          " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
-        await wait_until(lambda: _quietly(all_in_state("SENT")))
-    assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)
-
-
-async def test_after_the_database_was_away_commits_still_wake_the_consumers(
-    sample: SampleRegister, database_url: str, clock: Clock, server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(wake_ups, "POLL_SECONDS", 3600)
-    async with running_outbox_worker(database_url, server.url, clock):
-        for _ in range(8):
-            await wait_until(lambda: _quietly(_is_listening()))
-            await _quietly(_disconnect_all())
-        await wait_until(lambda: _quietly(_is_listening()))
-        for _ in range(2 * CONSUMERS):
-            await enqueue_mails(sample)
-            await wait_until(lambda: all_in_state("SENT"))
-
-
-async def _is_listening() -> bool:
-    listens = "SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-    return bool(await connections.get("default").execute_query_dict(listens))
-
-
-async def _disconnect_all() -> bool:
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-    await connections.get("default").execute_query(cut)
-    return True
-
-
-async def _quietly(question: object) -> bool:
-    try:
-        return await question  # type: ignore[misc]
-    except OSError:
-        return False
+def test_a_mail_server_that_is_away_for_days_is_tried_again_for_ever() -> None:
+    assert [pause_after(failures) for failures in (1, 2, 3)] == [1, 2, 4]
+    assert {pause_after(failures) for failures in (6, 1_024, 1_025, 10**6)} == {LONGEST_PAUSE}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mail.compose import compose
 from mail.mime_messages import Attachment, MailMessage, MalformedAddress, build_message
 from models.outgoing_mail import MailKind, OutgoingMail
-from tests.mail.rfc import Entity, read, words
+from tests.support.mime_reader import Entity, read, words
 
 AT = datetime.datetime(2026, 11, 20, 3, 0, tzinfo=datetime.UTC)
 FACTS: dict[str, Any] = {

@@ -14,7 +14,7 @@ from models.enums import Role
 from models.errors import WrongState
 from models.outgoing_mail import MailKind
 from resolvers.guarantees import review
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import enqueue_mails, mails_of
 from tests.support.use_cases import advance, applied, approved, issued

@@ -9,11 +9,10 @@ import pytest
 from tortoise import connections
 
 from models.outgoing_mail import PAUSES, OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Clock
-from tests.mail.test_faults import tried
-from tests.support.mails import all_settled, enqueue_mails, running_outbox_worker, state_of, wait_until
-from tests.support.smtp_servers import MailServer
+from tests.support.mails import all_settled, enqueue_mails, running_outbox_worker, state_of, tried, wait_until
+from tests.support.servers.smtp_servers import MailServer
 
 REFUSED = "refused@example.jp"
 REPLIES = [

@@ -13,7 +13,7 @@ from models.parties.surety import Surety
 from models.parties.viewer import Viewer
 from resolvers.applications import post_message, withdraw
 from resolvers.guarantees import review
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import recipients_of
 from tests.support.use_cases import advance, applied, approved, issue, performance

@@ -6,19 +6,19 @@ import pytest
 
 from models.job import PAUSE_OF_REJECTED
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
-from tests.mail.test_faults import ids_of
 from tests.support.mails import (
     all_in_state,
     all_settled,
     enqueue_mails,
+    ids_of,
     no_lease,
     running_outbox_worker,
     state_of,
     wait_until,
 )
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers.smtp_servers import MailServer, listening
 
 DAYS = 10
 HOUR = datetime.timedelta(hours=1)

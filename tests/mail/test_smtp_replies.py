@@ -11,7 +11,7 @@ from mail.smtp_replies import readable
 from mail.smtp_transport import Server, SmtpTransport
 from mail.transport import ConnectionRejected, SenderRejected
 from models.job import ConnectionFailure, PermanentFailure, TemporaryFailure
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers.smtp_servers import MailServer, listening
 
 MAIL = MailMessage("1", "a@surety.example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\nx\r\n")
 HELO_NAME = "kakusho.example.jp"

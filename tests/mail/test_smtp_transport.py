@@ -12,11 +12,11 @@ from mail.mime_messages import MailMessage
 from mail.smtp_transport import MOST_PER_CONNECTION, Security, Server, SmtpTransport
 from models.job import ConnectionFailure, TemporaryFailure
 from models.texts.mail_addresses import as_sent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from settings import Settings
 from tests.conftest import DOCUMENT_SERVICES, Clock
 from tests.support.mails import all_in_state, enqueue_mails, wait_until
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers.smtp_servers import MailServer, listening
 
 MAIL = MailMessage("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
 

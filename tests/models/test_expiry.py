@@ -7,7 +7,7 @@ import pytest
 from models import expiry
 from models.contract import Contract
 from models.enums import ContractType
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 END, TODAY = datetime.date(2027, 8, 31), datetime.date(2026, 11, 20)
 DAY = datetime.timedelta(days=1)

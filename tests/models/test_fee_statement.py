@@ -9,7 +9,7 @@ from models.enums import GuaranteeKind
 from models.fee import FeeLine
 from models.fee_statement import Charge, FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 FIRST, LAST = datetime.date(2026, 11, 10), datetime.date(2027, 8, 31)
 DAY = datetime.date(2026, 11, 30)

@@ -10,7 +10,7 @@ from models.guarantee import Guarantee
 from models.handover import HANDOVER
 from models.handover_transitions import HANDOVER_ACTS, HandoverAct, HandoverStatus
 from models.transitions import Act, Transition, Write
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.use_cases import advance, issued
 

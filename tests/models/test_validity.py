@@ -11,7 +11,7 @@ from models.enums import Medium
 from models.guarantee import ISSUED, Guarantee, GuaranteeStatus
 from models.numbering import JAPAN
 from models.validity import InvalidityReason, Validity, of_guarantee, validity
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 
 ISSUED_AT = datetime.datetime(2026, 11, 20, 3, tzinfo=datetime.UTC)
 LAST_MOMENT = datetime.datetime(2027, 8, 31, 23, 59, 59, 999_999, tzinfo=JAPAN)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.pdf import samples
+from tests.support.pdf import document_samples
 
 
 @pytest.fixture(scope="session")
 def documents() -> Mapping[str, bytes]:
-    return {name: samples.rendered(data) for name, data in samples.DOCUMENT_DATA.items()}
+    return {name: document_samples.rendered(data) for name, data in document_samples.DOCUMENT_DATA.items()}

@@ -13,7 +13,7 @@ from models.guarantee import FeePaymentMethod
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.use_cases import READ, advance, issued
 

@@ -5,7 +5,7 @@ import pytest
 from models.audit_records import LONGEST_SUBJECT, AuditEvent
 from models.enums import Role
 from resolvers import audit
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 
 

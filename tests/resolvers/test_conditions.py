@@ -7,7 +7,7 @@ from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access
 from resolvers.conditions import And, Compare, Condition, Equals, NotNull, Through, narrowed
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.api_calls import apply, issued
 

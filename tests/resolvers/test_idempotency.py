@@ -14,7 +14,7 @@ from models.errors import IdempotencyConflict, InvalidInput
 from resolvers import idempotency
 from resolvers.applications import submit
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
 from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, approved, form, performance

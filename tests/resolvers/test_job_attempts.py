@@ -14,7 +14,7 @@ from database.leases import DueRows
 from models.job import LEASE, MOST_KILLS, ConnectionFailure, PermanentFailure, TemporaryFailure
 from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers import job_attempts
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import enqueue_mails, mail_of, state_of
 

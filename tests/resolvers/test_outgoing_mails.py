@@ -10,7 +10,7 @@ from models.enums import GuaranteeKind
 from models.numbering import compose
 from models.outgoing_mail import MailKind
 from resolvers import outgoing_mails
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import mail_of
 

@@ -9,14 +9,13 @@ import pytest
 import models
 from jobs import housekeeping
 from models.audit_records import AuditEvent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.schema.mutations.test_send_notice import TO
 from tests.support import api_calls, api_clients, handovers
 from tests.support.api_calls import APPLY, APPROVE, CERTIFICATE, ISSUE, RETRY, SEND_NOTICE
-from tests.support.handovers import ACCEPT, RETURN, key_input, notice, upload
-from tests.support.lock_waits import decided_concurrently, holding_locks, until_waited_for
+from tests.support.database.lock_waits import decided_concurrently, holding_locks, until_waited_for
+from tests.support.handovers import ACCEPT, RETURN, TO, key_input, notice, upload
 from tests.support.mails import enqueue_mails
 from tests.support.states import DECLINE, RECORD_FEE, WITHDRAW, guarantee_in, status_of
 from tests.support.states import RETURN as SEND_BACK

@@ -9,8 +9,8 @@ from models.parties.contractor import Contractor
 from resolvers import text_checks
 from resolvers.applications.rules import Facts, check_form
 from resolvers.findings import Findings
-from sample.sample_data import SampleRegister
-from tests.resolvers.applications.test_rules import TODAY, facts, problems
+from sample.sample_register import SampleRegister
+from tests.support.application_rules import TODAY, facts, problems
 from tests.support.use_cases import advance, contract_request, form
 
 Found = list[tuple[str, str]]

@@ -11,13 +11,12 @@ from tortoise import connections
 from database import connection
 from models.audit_records import AuditEvent, FailureWindow
 from resolvers import throttle_failures
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT, keys_of_attempt
 from security.throttle import AttemptsExhausted, Throttle
-from tests.support.failure_times import age_failures
+from tests.support.failure_times import CUT, age_failures
 
 NUMBER = "31073-00001M"
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%failure%'"
 
 
 async def guess(throttle: Throttle, subject: str = NUMBER, *, address: str = "192.0.2.1", right: bool = False) -> bool:

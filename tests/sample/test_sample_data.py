@@ -7,8 +7,9 @@ from models.guarantee import Guarantee
 from models.parties.surety import Surety
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
-from sample import sample_data
-from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY, SampleRegister
+from sample import sample_data, sample_register
+from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import KEYRING, NOON
 from tests.support.readers import reader_of
@@ -24,7 +25,7 @@ async def test_loads_the_leaflets_case_whole(
 
     execute = connections.get("default").execute_script
     await execute(emptying)
-    monkeypatch.setattr(sample_data, "register", registered)
+    monkeypatch.setattr(sample_register, "register", registered)
     await sample_data.load(keyring=KEYRING, at=NOON)
     reader = reader_of(register.viewers[Role.OBLIGEE])
     for number, key, amount in ((NUMBER, KEY, 20_000_000), ("31072-00001I", PERFORMANCE_KEY, 5_000_000)):

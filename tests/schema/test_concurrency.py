@@ -6,7 +6,7 @@ from typing import Any
 
 import models
 from models.audit_records import IdempotencyRecord
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.states import guarantee_in

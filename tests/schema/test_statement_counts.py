@@ -6,10 +6,10 @@ import pytest
 
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
-from tests.support.sql_statements import recorded_statements
+from tests.support.database.sql_statements import recorded_statements
 
 SESSION = 1
 """To look up whose token was sent."""

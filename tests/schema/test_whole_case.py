@@ -4,7 +4,7 @@ from typing import Any
 
 from models.audit_records import AuditEvent
 from models.numbering import check_letter
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import EMAILS, Api
 from tests.support import api_calls
 from tests.support.states import guarantee_in

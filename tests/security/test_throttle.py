@@ -8,25 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers import throttle_failures
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.clocks import SECOND
 from security.rate_limit_keys import MAX_FAILURES_PER_SUBJECT, WINDOW_SECONDS, RateLimitKey, keys_of_attempt
 from security.throttle import AttemptsExhausted, Failures, Throttle
-from tests.support.failure_times import age_failures
-
-
-class Wrong(Exception):
-    """What a caller may raise after a failure."""
-
-
-async def fail(throttle: Throttle, *, action: str = "look", address: str = "192.0.2.1", subject: str = "a") -> None:
-    async with throttle.attempt(action, address, subject) as attempt:
-        attempt.fail()
-
-
-async def succeed(throttle: Throttle, *, address: str = "192.0.2.1", subject: str = "a") -> None:
-    async with throttle.attempt("look", address, subject):
-        pass
+from tests.support.failure_times import Wrong, age_failures, fail, succeed
 
 
 async def test_a_subject_may_fail_five_times_from_one_address(sample: SampleRegister) -> None:
@@ -168,19 +154,6 @@ async def test_a_cancelled_try_makes_room_again(sample: SampleRegister) -> None:
     assert not throttle._slots
 
 
-async def test_remembers_failures_only_as_long_as_they_count(sample: SampleRegister) -> None:
-    now = 1_000.0
-    throttle = Throttle(throttle_failures.count, clock=lambda: round(now * SECOND))
-    for _ in range(5):
-        await fail(throttle)
-    now += 59
-    with pytest.raises(AttemptsExhausted) as caught:
-        await succeed(throttle)
-    assert caught.value.retry_after == 1
-    now += 1.001
-    await succeed(throttle)
-
-
 async def test_the_sixth_failure_waits_for_the_first_to_end(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     await fail(throttle)
@@ -196,45 +169,6 @@ async def test_the_sixth_failure_waits_for_the_first_to_end(sample: SampleRegist
     with pytest.raises(AttemptsExhausted) as caught:
         await fail(throttle)
     assert 10 <= caught.value.retry_after <= 20
-
-
-async def test_reading_again_forgets_what_is_not_there_and_keeps_what_comes_meanwhile(sample: SampleRegister) -> None:
-    throttle = Throttle(throttle_failures.count)
-    for subject in ("a", "b"):
-        for _ in range(5):
-            await fail(throttle, subject=subject)
-    of_a, of_b = (keys_of_attempt("look", "192.0.2.1", subject)[1].id for subject in ("a", "b"))
-
-    async def read() -> dict[str, list[float]]:
-        throttle.merge({of_b: [60.0] * 5})
-        return {}
-
-    await throttle.refresh(read)
-    await succeed(throttle, subject="a")
-    assert list(throttle._known) == [of_b]
-    assert of_a not in throttle._known
-    with pytest.raises(AttemptsExhausted):
-        await succeed(throttle, subject="b")
-
-
-async def test_reading_again_keeps_the_few_failures_that_still_count(sample: SampleRegister) -> None:
-    now = 1_000.0
-    throttle = Throttle(throttle_failures.count, clock=lambda: round(now * SECOND))
-    await fail(throttle, subject="a")
-    now += 30
-    await fail(throttle, subject="b")
-    now += 31
-    await throttle.refresh(throttle_failures.read)
-    assert set(throttle._known) == {key.id for key in keys_of_attempt("look", "192.0.2.1", "b")}
-
-
-async def test_older_news_does_not_replace_newer(sample: SampleRegister) -> None:
-    throttle = Throttle(throttle_failures.count)
-    id_ = keys_of_attempt("look", "192.0.2.1", "a")[1].id
-    throttle.merge({id_: [60.0] * 5})
-    throttle.merge({id_: [60.0] * 4})
-    with pytest.raises(AttemptsExhausted):
-        await succeed(throttle)
 
 
 async def test_a_waiting_try_that_is_given_up_is_not_woken(sample: SampleRegister) -> None:

@@ -1,4 +1,4 @@
-"""Documents in a bucket: over HTTP, signed, against a server of our own (tests/storage/s3.py).
+"""Documents in a bucket: over HTTP, signed, against a server of our own (tests/support/servers/s3_server.py).
 
 With KAKUSHO_TEST_BUCKET=s3://… and AWS_… the same is tried on a real one.
 """
@@ -7,9 +7,6 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from threading import Thread
-from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -18,27 +15,6 @@ import pytest
 from settings import PROJECT_ROOT
 from storage.bucket import BucketStore
 from storage.store import ContentNotFound, StoreUnavailable
-from tests.storage import s3
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A bucket, and how it is disturbed."""
-    server, handler = s3.server()
-    environment = {
-        "AWS_ACCESS_KEY_ID": s3.ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": s3.SECRET_KEY,
-        "AWS_REGION": s3.REGION,
-        "AWS_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield SimpleNamespace(store=BucketStore("s3://documents/of/kakusho"), handler=handler)
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 async def test_what_is_put_is_got_until_it_is_deleted(bucket: Any) -> None:

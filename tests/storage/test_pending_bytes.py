@@ -12,16 +12,14 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from models.document import DocumentContent
 from models.pending_content import ContentAbandoned, PendingContent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from storage import pending_bytes
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import NOON
-from tests.storage.test_bucket import bucket as bucket_server
 
 SECOND = datetime.timedelta(seconds=1)
 LATE = NOON + pending_bytes.MAX_AGE + SECOND
-bucket = bucket_server
 
 
 @pytest.fixture(params=["database", "bucket"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 
@@ -189,3 +189,13 @@ async def issued(api: Api, sample: SampleRegister, **changes: Any) -> list[dict[
         await approve(api, guarantee["id"])
         payloads.append(await issue(api, guarantee["id"]))
     return payloads
+
+
+COMPARE = """
+query Compare($number: GuaranteeNumber!, $key: AuthKey!, $expected: ExpectedContractInput!) {
+  certificate(guaranteeNumber: $number, authKey: $key) {
+    obligeeTitle
+    compare(expected: $expected) { field expected actual matches difference }
+  }
+}
+"""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 

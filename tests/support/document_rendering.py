@@ -10,9 +10,10 @@ from uuid import UUID
 from database import leases
 from models.document import Document
 from models.job import LEASE
+from pdf.documents.renderer import DocumentData, Renderer, RenderError
 from resolvers.document_services import DocumentServices
 from resolvers.documents import render_documents
-from tests.conftest import DOCUMENT_SERVICES, NOON
+from tests.conftest import DOCUMENT_SERVICES, IDENTITY, NOON
 
 KINDS = ["CERTIFICATE", "FEE_STATEMENT", "KEY_NOTICE"]
 
@@ -49,3 +50,20 @@ async def render_one(
 
 async def claim(ids: Sequence[UUID] | None = None, at: datetime.datetime = NOON, most: int = 16) -> list[Document]:
     return await leases.claim(Document, at=at, until=at + LEASE, most=most, ids=ids)
+
+
+MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
+
+
+class Broken(Renderer):
+    """A renderer that fails as often as it is told to, then renders."""
+
+    def __init__(self, failures: int = 1_000, error: Exception | None = None) -> None:
+        super().__init__(IDENTITY, processes=1)
+        self.failures, self.error = failures, error or RenderError("TextDoesNotFit at layout.py:1")
+
+    async def render(self, data: DocumentData) -> bytes:
+        if self.failures > 0:
+            self.failures -= 1
+            raise self.error
+        return await DOCUMENT_SERVICES.renderer.render(data)

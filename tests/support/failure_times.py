@@ -1,6 +1,8 @@
-"""Time that passes for failures in the database."""
+"""Failures and successes that a throttle counts, and time that passes for them in the database."""
 
 from tortoise import connections
+
+from security.throttle import Throttle
 
 AGE_FAILURES = (
     "UPDATE failure_window SET failed_at = ARRAY(SELECT at - make_interval(secs => {}) FROM unnest(failed_at) AS at)"
@@ -10,3 +12,20 @@ AGE_FAILURES = (
 async def age_failures(seconds: float) -> None:
     """As if all failures had happened so much earlier."""
     await connections.get("default").execute_query(AGE_FAILURES.format(seconds))
+
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%failure%'"
+
+
+class Wrong(Exception):
+    """What a caller may raise after a failure."""
+
+
+async def fail(throttle: Throttle, *, action: str = "look", address: str = "192.0.2.1", subject: str = "a") -> None:
+    async with throttle.attempt(action, address, subject) as attempt:
+        attempt.fail()
+
+
+async def succeed(throttle: Throttle, *, address: str = "192.0.2.1", subject: str = "a") -> None:
+    async with throttle.attempt("look", address, subject):
+        pass

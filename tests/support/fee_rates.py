@@ -29,3 +29,15 @@ def without_rates() -> Any:
 def minimum_fee(yen: int) -> Any:
     """Nothing costs less."""
     return changed_rates(minimum_fee=yen)
+
+
+DAY = datetime.date(2026, 11, 10)
+
+
+ADVANCE = GuaranteeKind.ADVANCE_PAYMENT
+
+
+async def new_table(surety_id: Any, valid_from: datetime.date, ppm: int = 10_000, **columns: Any) -> FeeTable:
+    sound: dict[str, Any] = {"kind": ADVANCE, "thresholds": [], "rates_ppm": [ppm], "is_annual": False,
+                             "minimum_fee": 0, "rounding_unit": 1, "is_sample": False}  # fmt: skip
+    return await FeeTable.create(surety_id=surety_id, valid_from=valid_from, **sound | columns)

@@ -1,13 +1,17 @@
 """Handing over, over HTTP, for tests that need it done."""
 
 import base64
+import dataclasses
 from typing import Any
 
+from models.certificate import Certificate
 from models.guarantee import Guarantee
-from sample.sample_data import SampleRegister
+from pdf.documents.key_notice_document import render
+from resolvers.documents import compose_data
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.schema.types.test_document import documents
-from tests.support import api_calls
+from tests.support import api_calls, handovers
+from tests.support.document_links import documents
 
 HANDOVER = "handover { status channel sentAt viewedAt decidedAt reason }"
 UPLOAD = f"""
@@ -69,3 +73,21 @@ async def desk(api: Api, guarantee: dict[str, Any], *, as_: str = "contractor") 
 async def stored(guarantee: dict[str, Any]) -> Guarantee:
     """The row."""
     return await Guarantee.get(number=guarantee["number"])
+
+
+TO = "keiyaku@obligee.example.jp"
+
+
+SENT = NEVER | {"status": "SENT", "channel": "E_CONTRACT_SYSTEM", "sentAt": NOON_THEN}
+
+
+VIEWED = SENT | {"status": "VIEWED", "viewedAt": NOON_THEN}
+
+
+async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
+    """A notice of the same look that says something else, as somebody could make one who has number and key."""
+    row = await handovers.stored(guarantee)
+    version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
+    sheet = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
+    issuer = dataclasses.replace(sheet.issuer, surety_name=changes.pop("surety_name", sheet.issuer.surety_name))
+    return render(dataclasses.replace(sheet, issuer=issuer, **changes))

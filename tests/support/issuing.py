@@ -8,7 +8,7 @@ from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers.guarantees.issue import issue_guarantees
 from resolvers.guarantees.issue.batch import Outcome
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
 
 

@@ -1,6 +1,7 @@
 """Enqueued mails, and a worker that sends them."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
@@ -15,9 +16,10 @@ from mail.outbox_worker import OutboxWorker
 from mail.smtp_transport import Server, SmtpTransport
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import read_content
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import DOCUMENT_SERVICES, NOON, Clock
 from tests.support.readers import soon
+from tests.support.servers.smtp_servers import MailServer
 from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
@@ -106,3 +108,16 @@ async def no_lease() -> bool:
 async def all_settled() -> bool:
     """Whether no mail waits."""
     return not await OutgoingMail.filter(state="WAITING").exists()
+
+
+def ids_of(server: MailServer) -> list[str]:
+    """The Message-IDs of what the server has taken over."""
+    return [re.findall(rb"(?m)^Message-ID: (.+?)\r$", mail.content)[0].decode() for mail in server.accepted]
+
+
+async def tried(mail: OutgoingMail, times: int) -> None:
+    async def is_so() -> bool:
+        found = await OutgoingMail.get(id=mail.id)
+        return found.attempts == times and found.claim is None
+
+    await wait_until(is_so)

@@ -1,5 +1,6 @@
 """Requests of the GraphQL multipart request specification, part by part."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
@@ -39,3 +40,13 @@ def operation(variables: object, query: str = VERIFY) -> dict[str, Any]:
 
 async def post(api: Api, content: bytes | AsyncIterator[bytes], **headers: str) -> httpx.Response:
     return await api.http.post("/graphql", content=content, headers=PREFLIGHT | TYPE | headers)
+
+
+UNCONFIRMED = {"verdict": "UNCONFIRMED", "issuer": None, "signedAt": None, "status": None, "trust": None,
+               "additions": None}  # fmt: skip
+
+
+async def silent(first: bytes) -> AsyncIterator[bytes]:
+    """A body whose rest does not come."""
+    yield first
+    await asyncio.sleep(60)

@@ -6,7 +6,7 @@ from typing import Any
 import models
 from models.enums import Role
 from models.parties.account import AccessToken, Account
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from security import tokens
 from tests.conftest import NOON, Api

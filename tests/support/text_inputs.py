@@ -16,8 +16,8 @@ from resolvers.text_checks import name_in_api
 from sample.sample_data import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
-from tests.schema.types.test_comparison import COMPARE
 from tests.support import api_calls, api_clients, handovers
+from tests.support.api_calls import COMPARE
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"

@@ -13,7 +13,7 @@ from models.guarantee import FeePaymentMethod, Guarantee
 from resolvers.applications import submit
 from resolvers.guarantees import review
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
 
 KEY = "Z28YUE4J3Bux"
@@ -28,6 +28,7 @@ READ = {
 """What stands on a guarantee whose certificate the obligee has read."""
 UNREAD = dict.fromkeys(READ) | {"handover_status": "NOT_SENT"}
 """What stands on one that has not been handed over."""
+LATER = NOON + datetime.timedelta(days=5)
 NOWHERE = "31073-00002N"
 """A sound number that no guarantee has unless a test gives two."""
 
@@ -172,3 +173,12 @@ async def row_counts() -> dict[str, int]:
     names = [row["tablename"] for row in await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     union = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS rows FROM {name}" for name in sorted(names))
     return {row["name"]: row["rows"] for row in await execute(union)}
+
+
+async def paid(sample: SampleRegister, *asked: Any, **changes: Any) -> list[Guarantee]:
+    """Approved, and paid five days later."""
+    viewer = sample.viewers[Role.SURETY]
+    return [
+        await review.record_fee_payment(guarantee_id=each.id, paid_on=LATER.date(), viewer=viewer, at=LATER)
+        for each in await approved(sample, *asked, **changes)
+    ]

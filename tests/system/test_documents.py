@@ -16,8 +16,9 @@ import pytest
 
 from database import embedded
 from tests.conftest import Api
-from tests.support import api_calls, server_processes
-from tests.support.server_processes import ROOT, SECONDS
+from tests.support import api_calls
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import ROOT, SECONDS
 
 COUNT = 20
 STATE = "SELECT count(*) FILTER (WHERE made_at IS NULL) AS missing, count(*) AS all FROM document"

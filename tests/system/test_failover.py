@@ -15,8 +15,9 @@ from database.server import PORT, PROGRAMS, SETTINGS, SUPERUSER
 from database.server_account import account_for
 from sample import sample_data
 from tests.conftest import Api
-from tests.support import api_calls, server_processes
-from tests.support.server_processes import REQUIRED, Server
+from tests.support import api_calls
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import REQUIRED, Server
 
 LOOK_UP = f'{{ certificate(guaranteeNumber: "{sample_data.NUMBER}", authKey: "{sample_data.KEY}") {{ amount }} }}'
 ASKED = (LOOK_UP, "{ sureties { name } }", "{ viewer { role } }", "{ guarantees { edges { cursor } } }")

@@ -13,9 +13,9 @@ import pytest
 
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT
 from tests.conftest import EMAILS
-from tests.resolvers.test_throttle_failures import CUT
-from tests.support import server_pairs, server_processes
-from tests.support.server_pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THROTTLED, WRONG, Pair
+from tests.support.failure_times import CUT
+from tests.support.servers import server_pairs, server_processes
+from tests.support.servers.server_pairs import BROKEN, FOUND, KEY, MISSED, NUMBER, SIGN_IN, THROTTLED, WRONG, Pair
 
 WARN = """
 import asyncio, datetime, sys

@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from tests.conftest import Api
-from tests.support import server_processes
 from tests.support.api_calls import ISSUE_EACH
+from tests.support.servers import server_processes
 
 COUNT, ROUNDS = 24, 4
 SHORT = """

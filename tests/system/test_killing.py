@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from tests.conftest import Api
-from tests.support import server_processes
-from tests.support.server_processes import Server
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import Server
 
 ROUNDS = 3
 PER_ROUND = 25

@@ -13,11 +13,10 @@ import asyncpg
 import pytest
 
 from database import embedded
-from tests.mail.test_faults import ids_of
-from tests.support import server_processes
-from tests.support.mails import SECONDS
-from tests.support.server_processes import ROOT, environment
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.mails import SECONDS, ids_of
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import ROOT, environment
+from tests.support.servers.smtp_servers import MailServer, listening
 
 EXPIRE = "UPDATE outgoing_mail SET due_at = now() WHERE state = 'WAITING'"
 """As if the lease on what a killed worker had in hand, or the pause before the next attempt, were over."""

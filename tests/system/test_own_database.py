@@ -11,8 +11,8 @@ import pytest
 
 from database import embedded
 from tests.conftest import Api
-from tests.support import server_processes
-from tests.support.server_processes import REQUIRED
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import REQUIRED
 
 SHORT = """
 mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {

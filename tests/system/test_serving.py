@@ -12,10 +12,10 @@ import httpx
 import psutil
 import pytest
 
-from sample import sample_data
-from tests.support import server_processes
+from sample import sample_data, sample_register
 from tests.support.api_calls import CERTIFICATE
-from tests.support.server_processes import Server
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import Server
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def server() -> Iterator[Server]:
 
 def test_it_says_where_it_is_and_how_to_begin(server: Server) -> None:
     port = server.address.rpartition(":")[2]
-    for word in (f"http://localhost:{port}/graphql", *sample_data.ACCOUNTS, sample_data.PASSWORD, "make stop"):
+    for word in (f"http://localhost:{port}/graphql", *sample_register.ACCOUNTS, sample_register.PASSWORD, "make stop"):
         assert word in server.output()
 
 

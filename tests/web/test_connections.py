@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.echo_server import CLOSE, LONG, EchoServer, post, run_session
+from tests.support.servers.echo_server import CLOSE, LONG, EchoServer, post, run_session
 from web import http_protocol
 from web.connection_limits import ConnectionLimits
 

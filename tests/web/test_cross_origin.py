@@ -14,9 +14,9 @@ from pdf.documents.renderer import Renderer
 from sample.sample_data import SampleRegister
 from settings import Settings
 from tests.conftest import KEYRING, NOTICES, VERIFIER, Api, Clock
-from tests.schema.queries.test_certificate_lists import CSV
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.csv_links import CSV
+from tests.support.document_links import documents
 
 ORIGIN, STRANGER = "https://a.example", "https://b.example"
 PREFLIGHTS = [("/graphql", "POST"), ("/documents/x", "GET"), ("/exports/certificates/x", "GET")]

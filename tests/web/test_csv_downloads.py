@@ -16,14 +16,14 @@ from models.guarantee import Guarantee
 from models.parties.account import AccessToken, Account, ApiClient
 from resolvers.certificates import export_csv as resolved
 from resolvers.parties import sessions
-from sample import sample_data
-from sample.sample_data import SampleRegister
+from sample import sample_register
+from sample.sample_register import SampleRegister
 from security import tokens
 from security.signed_urls import LIFETIME, MAX_LENGTH
 from tests.conftest import NOON, Api
-from tests.schema.queries.test_certificate_lists import CSV
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.csv_links import events, link
+from tests.support.document_links import documents
 from tests.support.received_certificates import amend, received
 from tests.support.use_cases import UNREAD
 
@@ -32,19 +32,10 @@ EXPIRED = "リンクの有効期限が切れています。一覧の画面から
 AWAY = "一覧を取り出せません。しばらくしてからやり直してください。\n"
 
 
-async def link(api: Api, *, as_: str = "obligee", **filter_: Any) -> str:
-    return (await api.data(CSV, as_=as_, f=filter_))["certificatesCsv"]["url"]
-
-
 async def table(api: Api, **asked: Any) -> list[dict[str, str]]:
     answer = await api.http.get(await link(api, **asked))
     assert answer.status_code == 200
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
-
-
-async def events() -> list[tuple[str, str | None]]:
-    found = await AuditEvent.filter(action__startswith="certificates.").order_by("id")
-    return [(event.action, event.subject) for event in found]
 
 
 async def test_the_file_is_for_spreadsheets(api: Api, sample: SampleRegister) -> None:
@@ -225,7 +216,7 @@ async def test_who_is_no_longer_active_gets_nothing(api: Api, sample: SampleRegi
 async def test_a_link_dies_with_the_token_by_which_it_was_got(api: Api, sample: SampleRegister) -> None:
     person, system = await link(api), await link(api, as_="system")
     await api.data("mutation { signOut }", as_="obligee")
-    token = AccessToken.filter(digest=tokens.digest(sample_data.API_TOKEN))
+    token = AccessToken.filter(digest=tokens.digest(sample_register.API_TOKEN))
     await token.update(revoked_at=NOON)
     try:
         answers = [await api.http.get(url) for url in (person, system)]

@@ -8,10 +8,10 @@ import pytest
 from tortoise import connections
 
 from resolvers.certificates import export_csv as resolved
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
+from tests.support.csv_links import events, link
 from tests.support.received_certificates import received
-from tests.web.test_csv_downloads import events, link
 from web import csv_downloads
 
 BUSY = "前の出力が終わっていません。終わってからやり直してください。\n"

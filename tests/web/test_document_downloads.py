@@ -17,15 +17,15 @@ from models.audit_records import AuditEvent
 from models.document import Document, DocumentContent
 from models.enums import Role
 from models.parties.account import AccessToken, Account, ApiClientObligee
-from sample import sample_data
-from sample.sample_data import SampleRegister
+from sample import sample_register
+from sample.sample_register import SampleRegister
 from security import tokens
 from security.signed_urls import LIFETIME
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import DOCUMENT_SERVICES, NOON, Api
-from tests.schema.types.test_document import documents, look_up
 from tests.support import api_calls
+from tests.support.document_links import documents, look_up
 from tests.support.refusals import table_contents
 from web import document_downloads
 from web.document_downloads import DocumentDownloads
@@ -150,7 +150,7 @@ async def test_a_link_dies_with_the_token_of_a_system_and_with_what_it_acts_for(
 ) -> None:
     (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     certificate = {"certificate": (await look_up(api, payload, "system"))["document"]}
-    token = AccessToken.filter(digest=tokens.digest(sample_data.API_TOKEN))
+    token = AccessToken.filter(digest=tokens.digest(sample_register.API_TOKEN))
     assert (await api.http.get(certificate["certificate"]["url"])).status_code == 200
     await token.update(revoked_at=NOON)
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.echo_server import CLOSE, H2C, WEBSOCKET, EchoServer, post, run_session
+from tests.support.servers.echo_server import CLOSE, H2C, WEBSOCKET, EchoServer, post, run_session
 
 
 @pytest.fixture(autouse=True)

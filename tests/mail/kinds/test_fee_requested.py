@@ -3,7 +3,7 @@
 from models.guarantee import FeePaymentMethod
 from models.outgoing_mail import MailKind
 from models.parties.surety import Surety
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.support.mails import mail_of, mails_of, texts_of
 from tests.support.use_cases import advance, approved
 

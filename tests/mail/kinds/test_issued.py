@@ -8,7 +8,7 @@ from tortoise import connections
 from models.enums import ContractType, Medium
 from models.guarantee import Guarantee
 from models.outgoing_mail import MailKind
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.support.issuing import issue_each
 from tests.support.mails import mail_of, mails_of, recipients_of, texts_of
 from tests.support.use_cases import KEY, advance, approved, contract_request, issue, issued, performance

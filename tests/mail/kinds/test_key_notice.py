@@ -9,7 +9,7 @@ from models.document import Document
 from models.enums import Role
 from models.outgoing_mail import MailKind
 from resolvers.handover import send_notice
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.mail.test_compose import FACTS
 from tests.support.mails import mail_of, texts_of

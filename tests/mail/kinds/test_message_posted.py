@@ -5,7 +5,7 @@ import pytest
 from models.enums import Role
 from models.outgoing_mail import MailKind
 from resolvers.applications import post_message
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import mail_of, texts_of
 from tests.support.use_cases import applied

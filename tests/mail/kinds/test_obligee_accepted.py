@@ -1,7 +1,7 @@
 """OBLIGEE_ACCEPTED: to the applicant and to the surety, each in its style."""
 
 from models.outgoing_mail import MailKind
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
 from tests.support.handovers import ACCEPT, key_input

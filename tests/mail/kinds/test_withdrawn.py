@@ -10,7 +10,7 @@ from models.guarantee import FeePaymentMethod
 from models.outgoing_mail import MailKind
 from resolvers.applications import withdraw
 from resolvers.guarantees import review
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import mail_of, mails_of, texts_of
 from tests.support.use_cases import advance, approved, issue

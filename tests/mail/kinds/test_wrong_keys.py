@@ -4,7 +4,7 @@ from models.audit_records import AuditEvent
 from models.outgoing_mail import MailKind
 from models.parties.surety import Surety
 from resolvers import outgoing_mails
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.mails import mail_of, recipients_of, texts_of
 from tests.support.use_cases import NOWHERE, advance, issued

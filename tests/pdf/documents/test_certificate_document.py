@@ -11,9 +11,9 @@ import pytest
 from pdf.documents import certificate_document
 from pdf.documents.document_data import Product
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit
-from tests.pdf.certificate_rows import SERVICES, replace
-from tests.pdf.readers import by_mupdf, by_pdfium, closed_up
-from tests.pdf.samples import CERTIFICATE, DOCUMENT_DATA, rendered
+from tests.support.pdf.certificate_rows import SERVICES, replace
+from tests.support.pdf.document_samples import CERTIFICATE, DOCUMENT_DATA, rendered
+from tests.support.pdf.readers import by_mupdf, by_pdfium, closed_up
 
 
 def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:

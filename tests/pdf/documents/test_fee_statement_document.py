@@ -9,8 +9,8 @@ from pdf.documents import fee_statement_document
 from pdf.documents.document_data import FeeLine, PaymentMethod
 from pdf.documents.field_boxes import FEE_LINES
 from pdf.layout.text_problems import NoGlyph, TextDoesNotFit
-from tests.pdf.readers import by_pdfium, closed_up
-from tests.pdf.samples import STATEMENT
+from tests.support.pdf.document_samples import STATEMENT
+from tests.support.pdf.readers import by_pdfium, closed_up
 
 
 def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:

@@ -13,9 +13,9 @@ from pdf.documents.document_data import Product
 from pdf.documents.notice_attachment import ATTACHMENT_NAME
 from pdf.layout.text_problems import NoGlyph, TextDoesNotFit
 from pdf.reading import notice_file
-from tests.pdf.certificate_rows import NAMES, replace
-from tests.pdf.readers import by_pdfium, closed_up
-from tests.pdf.samples import KEY, NOTICE, NUMBER
+from tests.support.pdf.certificate_rows import NAMES, replace
+from tests.support.pdf.document_samples import KEY, NOTICE, NUMBER
+from tests.support.pdf.readers import by_pdfium, closed_up
 
 
 def test_every_field_is_printed(documents: Mapping[str, bytes]) -> None:

@@ -9,8 +9,8 @@ import zxingcpp
 
 from pdf.documents import key_notice_document
 from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
-from tests.pdf.readers import PDFTOTEXT, READERS, by_pdfium
-from tests.pdf.samples import DOCUMENT_DATA, KEY, LONG_PROJECT, NOTICE
+from tests.support.pdf.document_samples import DOCUMENT_DATA, KEY, LONG_PROJECT, NOTICE
+from tests.support.pdf.readers import PDFTOTEXT, READERS, by_pdfium
 
 WITHOUT_POPPLER = pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext is missing (Debian: poppler-utils)")
 EACH_READER = pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pdf.documents.document_data import Product
 from pdf.documents.notice_attachment import InvalidAttachment, KeyNotice
-from tests.pdf.hostile import attachments
-from tests.pdf.samples import KEY, NUMBER
+from tests.support.hostile import attachments
+from tests.support.pdf.document_samples import KEY, NUMBER
 
 NOTICE = KeyNotice(
     number=NUMBER,

@@ -13,8 +13,8 @@ from models.content_field import Place
 from pdf.documents import certificate_document, printable_texts
 from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer
 from pdf.writer.typefaces import SERIF, characters
-from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import CERTIFICATE, NOTICE, STATEMENT, rendered
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 
 CHARACTERS = st.one_of(
     st.sampled_from("髙﨑𠮷葛城建設株式会社（）「」、。ー・　 ABC123ｱｶﾞ①㈱～〜－−"),

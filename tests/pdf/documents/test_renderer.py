@@ -12,9 +12,11 @@ from pdf.signing.identity import SigningIdentity
 from pdf.signing.signature_verification import verify
 from pdf.signing.trust_anchors import TrustAnchor, TrustAnchors
 from settings import PROJECT_ROOT
-from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import CERTIFICATE, NOTICE
-from tests.pdf.signed_documents import TODAY, is_genuine, sample
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import CERTIFICATE, NOTICE
+from tests.support.pdf.signing_identities import TODAY, is_genuine, sample
+
+WAIT = 20
 
 
 @pytest.fixture
@@ -114,9 +116,9 @@ PARENT = """
 import asyncio
 import psutil
 from pdf.documents.renderer import Renderer
-from tests.pdf.signed_documents import sample
-from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import NOTICE
+from tests.support.pdf.signing_identities import sample
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import NOTICE
 
 async def main():
     renderer = Renderer(sample(), processes=1)

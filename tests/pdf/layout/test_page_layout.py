@@ -8,8 +8,16 @@ import pytest
 
 from pdf.documents.document_data import CertificateData, KeyNoticeData, Product
 from pdf.layout.text_problems import TextProblem
-from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import CERTIFICATE, DOCUMENT_DATA, ISSUER, NOTICE, STATEMENT, DocumentData, rendered
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import (
+    CERTIFICATE,
+    DOCUMENT_DATA,
+    ISSUER,
+    NOTICE,
+    STATEMENT,
+    DocumentData,
+    rendered,
+)
 
 WATERMARK = 100
 """Points: what is so high stands behind everything on purpose."""

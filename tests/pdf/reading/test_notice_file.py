@@ -12,18 +12,9 @@ import pytest
 from pdf.documents.document_data import KeyNoticeData
 from pdf.reading import notice_file
 from pdf.upload_refusals import Reason, UploadRefused
-from tests.pdf.hostile.writing import altered
-from tests.pdf.samples import DOCUMENT_DATA, NOTICE
-
-
-def by_pikepdf(**how: Any) -> Callable[[bytes], bytes]:
-    def saved(document: bytes) -> bytes:
-        out = io.BytesIO()
-        with pikepdf.open(io.BytesIO(document)) as opened:
-            opened.save(out, **how)
-        return out.getvalue()
-
-    return saved
+from tests.support.hostile.writing import altered
+from tests.support.pdf.document_samples import DOCUMENT_DATA, NOTICE
+from tests.support.pdf.readers import by_pikepdf
 
 
 def by_pypdf(document: bytes) -> bytes:

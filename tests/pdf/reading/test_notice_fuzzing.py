@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
-from tests.pdf.hostile.writing import GENUINE
-from tests.pdf.limits import GENEROUS
 from tests.pdf.reading.test_notice_file import by_pikepdf
-from tests.pdf.samples import KEY, NUMBER
+from tests.support.hostile.writing import GENUINE
+from tests.support.pdf.document_samples import KEY, NUMBER
+from tests.support.pdf.upload_limits import GENEROUS
 
 BASES = [GENUINE, by_pikepdf(qdf=True)(GENUINE)]
 """In the second, nothing is deflated, so that changes reach the text."""

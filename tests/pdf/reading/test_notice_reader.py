@@ -13,10 +13,10 @@ from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
 from pdf.workers.sandbox import CPU_SECONDS
 from pdf.workers.upload_limits import UploadLimits
-from tests.pdf.corpus import cases
-from tests.pdf.hostile.writing import GENUINE, page_with, stream
-from tests.pdf.limits import GENEROUS
-from tests.pdf.samples import KEY, NOTICE, NUMBER
+from tests.support.hostile.corpus import cases
+from tests.support.hostile.writing import GENUINE, page_with, stream
+from tests.support.pdf.document_samples import KEY, NOTICE, NUMBER
+from tests.support.pdf.upload_limits import GENEROUS
 
 EXHAUSTED = {Reason.TOO_SLOW, Reason.TOO_COMPLEX}
 """Whether CPU time or memory ends first depends on the machine."""

@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from pdf.reading import notice_file
-from tests.pdf.hostile.writing import GENUINE
-from tests.pdf.samples import KEY, NUMBER
-from tests.pdf.third_party_edits import COMMANDS, STEPS, after_each_other
+from tests.support.hostile.writing import GENUINE
+from tests.support.pdf.document_samples import KEY, NUMBER
+from tests.support.pdf.notice_changes import COMMANDS, STEPS, after_each_other
 
 SEVERAL = [
     ("mark in a form", "a frame around the page", "signed with time stamps"),

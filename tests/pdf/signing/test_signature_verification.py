@@ -11,7 +11,7 @@ from pdf.signing.identity import SigningIdentity
 from pdf.signing.signature_verification import NotVerifiable, Verification, verify
 from pdf.signing.signatures import Signer
 from pdf.signing.trust_anchors import Trust, TrustAnchor, TrustAnchors
-from tests.pdf.signed_documents import TODAY, blank, is_genuine, sample, signed
+from tests.support.pdf.signing_identities import TODAY, blank, is_genuine, sample, signed
 
 ROOTS = TrustAnchors(trusted=(TrustAnchor(sample().certificates),))
 

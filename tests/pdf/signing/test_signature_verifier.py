@@ -8,10 +8,10 @@ import pytest
 from pdf.signing.signature_verifier import Addition, SignatureVerifier
 from pdf.signing.trust_anchors import Trust, TrustAnchors
 from pdf.upload_refusals import Reason, UploadRefused
-from tests.pdf.archival_updates import stamped, with_validation_data
-from tests.pdf.corpus import cases
-from tests.pdf.limits import GENEROUS
-from tests.pdf.signed_documents import TODAY, blank, sample, signed
+from tests.support.hostile.corpus import cases
+from tests.support.pdf.archive_additions import stamped, with_validation_data
+from tests.support.pdf.signing_identities import TODAY, blank, sample, signed
+from tests.support.pdf.upload_limits import GENEROUS
 
 SIGNED = signed()
 

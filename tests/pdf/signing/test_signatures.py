@@ -28,9 +28,9 @@ from pdf.signing.signature_verifier import SignatureVerifier
 from pdf.signing.signatures import Signer, UnusableKey
 from pdf.signing.trust_anchors import Trust, TrustAnchor, TrustAnchors
 from settings import AnchorFile, Settings
-from tests.pdf.limits import GENEROUS
-from tests.pdf.samples import CERTIFICATE
-from tests.pdf.signed_documents import TODAY, YEARS, blank, chain_of, is_genuine, pem_of, sample, signed
+from tests.support.pdf.document_samples import CERTIFICATE
+from tests.support.pdf.signing_identities import TODAY, YEARS, blank, chain_of, is_genuine, pem_of, sample, signed
+from tests.support.pdf.upload_limits import GENEROUS
 
 STAMPED_AT = TODAY.replace(microsecond=0) - datetime.timedelta(minutes=7)
 """By the authority's clock, which is not the signer's."""

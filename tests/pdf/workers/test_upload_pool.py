@@ -16,9 +16,9 @@ from pdf.upload_refusals import Reason, UploadRefused
 from pdf.workers.fork_server import ACCEPTED
 from pdf.workers.upload_limits import UploadLimits
 from pdf.workers.upload_pool import MAX_WAITING_PER_WORKER, UploadPool
-from tests.pdf.limits import GENEROUS
+from tests.support.pdf.upload_limits import GENEROUS
 
-MODULE = "tests.pdf.faulty_worker"
+MODULE = "tests.support.pdf.scripted_worker"
 
 
 class Sender(str):

@@ -11,7 +11,7 @@ import pytest
 
 from pdf.workers.worker_pool import PoolBusy, WorkerFailure, WorkerPool, WorkerTimeout
 
-MODULE = "tests.pdf.faulty_worker"
+MODULE = "tests.support.pdf.scripted_worker"
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from pyhanko_certvalidator import ValidationContext
 
 from pdf.documents import certificate_document, key_notice_document
 from pdf.layout.text_problems import TextProblem
-from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import CERTIFICATE, DOCUMENT_DATA, NOTICE, rendered
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import CERTIFICATE, DOCUMENT_DATA, NOTICE, rendered
 
 EACH = pytest.mark.parametrize("name", DOCUMENT_DATA)
 
@@ -119,7 +119,7 @@ def test_documents_leave_nothing_behind() -> None:
 
 ALONE = """
 import signal
-from tests.pdf.samples import CERTIFICATE, NOTICE, STATEMENT, rendered
+from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 for _ in range(100):
     for sheet in (CERTIFICATE, NOTICE, STATEMENT):
         rendered(sheet)

@@ -10,8 +10,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from pdf.documents import certificate_document
 from pdf.writer import cff
 from pdf.writer.typefaces import MONO, SANS, SERIF, Face
-from tests.pdf.certificate_rows import replace
-from tests.pdf.samples import CERTIFICATE
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import CERTIFICATE
 
 
 @pytest.mark.parametrize("face", [SERIF, SANS])

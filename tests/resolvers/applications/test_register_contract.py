@@ -15,9 +15,9 @@ from models.guarantee import Guarantee
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from resolvers.applications import submit
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
-from tests.support.lock_waits import open_transaction, results_after_release
+from tests.support.database.lock_waits import open_transaction, results_after_release
 from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, applied, contract_request, form, intermediate
 

@@ -11,7 +11,7 @@ from models.enums import ContractType
 from models.errors import Problem
 from resolvers.applications.rules import check_form
 from resolvers.findings import Findings
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.support.use_cases import advance, contract_request, form, intermediate, performance
 
 Found = list[tuple[str, str]]

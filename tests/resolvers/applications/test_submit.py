@@ -14,7 +14,7 @@ from models.enums import GuaranteeKind, Medium, Role
 from models.errors import DomainError, InvalidInput, NotAllowed, NotFound, NotSignedIn, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
 from resolvers.applications import list_applications, submit, withdraw
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.refusals import table_contents
 from tests.support.use_cases import (

@@ -14,7 +14,7 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance
 from models.parties.surety import Branch, Surety
 from resolvers.applications import submit
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, applied, contract_request, form, intermediate, performance

@@ -15,12 +15,12 @@ from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.loading import Reader
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
-from tests.support.sql_statements import recorded_statements
 from tests.support.use_cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance
 
 

@@ -14,7 +14,7 @@ from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.certificates.present_key import PRESENTING
 from resolvers.handover import store_handover
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON
 from tests.support.readers import reader_of

@@ -10,7 +10,7 @@ from models.validity import validity
 from resolvers import access
 from resolvers.certificates import search
 from resolvers.certificates.search import CertificateFilter
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.support.use_cases import advance, issued, performance
 
 

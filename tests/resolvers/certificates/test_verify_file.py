@@ -21,17 +21,18 @@ from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import throttle_failures
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Finding, Verdict
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
-from tests.pdf import archival_updates
-from tests.pdf.limits import GENEROUS
-from tests.pdf.samples import CERTIFICATE
-from tests.pdf.signed_documents import blank
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.document_links import documents
+from tests.support.pdf import archive_additions
+from tests.support.pdf.document_samples import CERTIFICATE
+from tests.support.pdf.signing_identities import blank
+from tests.support.pdf.upload_limits import GENEROUS
 
 UNCONFIRMED = Finding(Verdict.UNCONFIRMED)
+YEAR = datetime.timedelta(days=365)
 
 
 @pytest.fixture
@@ -107,9 +108,6 @@ async def test_a_signed_file_without_its_signature_is_not_taken_for_a_copy(pdf: 
     assert await check(pdf, Blind(TrustAnchors(), processes=1)) == UNCONFIRMED
 
 
-YEAR = datetime.timedelta(days=365)
-
-
 @pytest.mark.parametrize(
     ("trusted", "trust"),
     [
@@ -146,13 +144,17 @@ async def test_the_registers_word_about_the_time_counts_not_the_signers(pdf: byt
 
 
 async def test_what_archives_add_is_told_and_nothing_else_passes(pdf: bytes) -> None:
-    archived = archival_updates.stamped(archival_updates.with_validation_data(pdf))
+    archived = archive_additions.stamped(archive_additions.with_validation_data(pdf))
     found = await check(archived)
     assert (found.verdict, found.trust) == (Verdict.GENUINE, Trust.SAMPLE)
     assert found.additions == (Addition.TIME_STAMP, Addition.VALIDATION_DATA)
     assert (await check(pdf)).additions == ()
     assert (await check(pdf + b"\n\n")).additions == (Addition.WHITE_SPACE,)
-    for altered in (archived + b"%", pdf + blank(), archival_updates.updated(pdf, lambda writer: writer.update_root())):
+    for altered in (
+        archived + b"%",
+        pdf + blank(),
+        archive_additions.updated(pdf, lambda writer: writer.update_root()),
+    ):
         assert await check(altered) == Finding(Verdict.ALTERED)
     assert (await check(b"\n" + pdf)).verdict is Verdict.UNCONFIRMED
     assert await check(b"%PDF-1.7\n" + pdf) == UNCONFIRMED
@@ -214,7 +216,7 @@ async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(sampl
     assert await check(b"another", throttle=throttle, address="192.0.2.2") == UNCONFIRMED
 
 
-class Occupied(SignatureVerifier):
+class PoolBusy(SignatureVerifier):
     """One that has too much to do."""
 
     async def verify(self, *_: object, **__: object) -> SignatureReport:  # type: ignore[override] -- never answers
@@ -223,7 +225,7 @@ class Occupied(SignatureVerifier):
 
 async def test_who_cannot_be_served_now_is_told_when_to_come_again(sample: SampleRegister) -> None:
     with pytest.raises(FileNotExamined, match="混み合って") as refused:
-        await check(b"%PDF-", Occupied(TrustAnchors(), processes=1))
+        await check(b"%PDF-", PoolBusy(TrustAnchors(), processes=1))
     assert refused.value.retry_after == 5
 
 
@@ -231,7 +233,7 @@ async def test_that_is_no_failed_try(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(8):
         with pytest.raises(FileNotExamined):
-            await check(b"%PDF-", Occupied(TrustAnchors(), processes=1), throttle=throttle)
+            await check(b"%PDF-", PoolBusy(TrustAnchors(), processes=1), throttle=throttle)
 
 
 class Baffled(SignatureVerifier):

@@ -9,12 +9,20 @@ import pytest
 from models.document import Document, DocumentContent
 from models.job import LEASE
 from resolvers.documents import read_content
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from storage import pending_bytes
 from storage.in_database import DatabaseStore
 from tests.conftest import DOCUMENT_SERVICES, NOON
-from tests.resolvers.documents.test_render_documents import MINUTE, Broken
-from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, render_one, services_with
+from tests.support.document_rendering import (
+    KINDS,
+    MINUTE,
+    Broken,
+    claim,
+    document_kinds,
+    render_all,
+    render_one,
+    services_with,
+)
 from tests.support.readers import soon
 from tests.support.use_cases import advance, issued, performance
 

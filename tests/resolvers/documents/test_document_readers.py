@@ -9,7 +9,7 @@ from models.errors import DocumentNotAvailable
 from models.job import LEASE
 from pdf.documents.renderer import DocumentData, Renderer
 from resolvers.documents import read_content, render_documents
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import DOCUMENT_SERVICES, IDENTITY, NOON
 from tests.support.document_rendering import KINDS, claim, document_kinds, render_all, services_with
 from tests.support.readers import soon

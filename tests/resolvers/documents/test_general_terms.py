@@ -8,7 +8,7 @@ from models.certificate import Certificate
 from models.enums import GuaranteeKind
 from models.parties.surety import Surety
 from resolvers.documents import compose_data
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.support.use_cases import advance, intermediate, issued, performance
 
 TERMS = {

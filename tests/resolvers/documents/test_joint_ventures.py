@@ -9,11 +9,11 @@ from models.contract import Contract
 from models.document import Document, DocumentContent
 from models.enums import ContractType
 from models.parties.contractor import Contractor
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
-from tests.pdf.readers import by_pdfium, closed_up
 from tests.support import api_calls
 from tests.support.document_rendering import render_all
+from tests.support.pdf.readers import by_pdfium, closed_up
 from tests.support.use_cases import advance, approved, contract_request, issue, issued
 
 NAME, ADDRESS = "○○建設 株式会社", "栃木県●●市●●町0-00-0"

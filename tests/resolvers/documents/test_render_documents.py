@@ -18,18 +18,19 @@ from models.certificate import Certificate
 from models.document import PAUSES, Document, DocumentContent, DocumentKind
 from models.enums import Medium
 from models.job import ConnectionFailure
-from pdf.documents.renderer import DocumentData, Renderer, RenderError
 from resolvers.document_services import DocumentServices
 from resolvers.documents import read_content, render_documents
 from resolvers.documents.read_content import UnmakeableDocument
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from security.auth_keys import Keyring
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
-from tests.conftest import DOCUMENT_SERVICES, IDENTITY, KEYRING, NOON
-from tests.pdf.readers import by_pdfium
+from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON
 from tests.support.document_rendering import (
+    DAY,
     KINDS,
+    MINUTE,
+    Broken,
     claim,
     document_kinds,
     render_all,
@@ -37,24 +38,9 @@ from tests.support.document_rendering import (
     render_one,
     services_with,
 )
+from tests.support.pdf.readers import by_pdfium
 from tests.support.readers import soon
 from tests.support.use_cases import KEY, advance, issued, performance
-
-MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
-
-
-class Broken(Renderer):
-    """A press that fails as often as it is told to, then prints."""
-
-    def __init__(self, failures: int = 1_000, error: Exception | None = None) -> None:
-        super().__init__(IDENTITY, processes=1)
-        self.failures, self.error = failures, error or RenderError("TextDoesNotFit at layout.py:1")
-
-    async def render(self, data: DocumentData) -> bytes:
-        if self.failures > 0:
-            self.failures -= 1
-            raise self.error
-        return await DOCUMENT_SERVICES.renderer.render(data)
 
 
 class Unreachable(DatabaseStore):

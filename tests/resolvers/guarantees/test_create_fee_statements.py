@@ -16,18 +16,17 @@ from models.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
 from models.parties.contractor import Contractor
 from models.parties.surety import Surety
-from resolvers.applications import withdraw
 from resolvers.guarantees import create_fee_statements, estimate_fee, review
 from resolvers.guarantees.issue import issue_guarantees
 from resolvers.loading import Reader
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
-from tests.resolvers.guarantees.test_estimate_fee import ADVANCE, DAY, new_table
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.document_rendering import render_all
-from tests.support.fee_rates import minimum_fee, without_rates
+from tests.support.fee_rates import ADVANCE, DAY, minimum_fee, new_table, without_rates
 from tests.support.refusals import table_contents
-from tests.support.sql_statements import recorded_statements
 from tests.support.use_cases import (
+    LATER,
     advance,
     applied,
     approved,
@@ -35,26 +34,12 @@ from tests.support.use_cases import (
     intermediate,
     issue,
     issued,
+    paid,
     performance,
 )
 
 SINGLE = FeePaymentMethod.SINGLE
 TODAY = NOON.date()
-LATER = NOON + datetime.timedelta(days=5)
-
-
-async def paid(sample: SampleRegister, *asked: Any, **changes: Any) -> list[Guarantee]:
-    """Approved, and paid five days later."""
-    viewer = sample.viewers[Role.SURETY]
-    return [
-        await review.record_fee_payment(guarantee_id=each.id, paid_on=LATER.date(), viewer=viewer, at=LATER)
-        for each in await approved(sample, *asked, **changes)
-    ]
-
-
-async def withdrawn(sample: SampleRegister, guarantee: Guarantee) -> None:
-    viewer = sample.viewers[Role.CONTRACTOR]
-    await withdraw.application(application_id=guarantee.application_id, viewer=viewer, at=LATER)
 
 
 async def test_issuing_states_the_fee(sample: SampleRegister) -> None:
@@ -246,29 +231,3 @@ async def test_intermediate_advances_have_their_flat_rate(sample: SampleRegister
     (first,) = await issued(sample, advance())
     (second,) = await issued(sample, intermediate(), contract=None, contract_id=first.contract_id)
     assert (await FeeStatement.get(guarantee_id=second.id)).fee == 6_500
-
-
-async def test_what_is_withdrawn_after_its_payment_is_paid_back(sample: SampleRegister) -> None:
-    (guarantee,) = await paid(sample, advance(fee_payment_method=SINGLE))
-    await withdrawn(sample, guarantee)
-    first, second = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("sequence")
-    assert (second.fee, second.earlier_charges, second.due) == (0, 68_000, -68_000)
-    assert (second.issued_on, second.due_on) == (LATER.date(), None)
-    assert second.number != first.number
-    assert await render_all(at=LATER) == 2
-    assert await Document.filter(made_at__isnull=True).count() == 0
-
-
-@pytest.mark.parametrize("method", FeePaymentMethod)
-async def test_what_was_not_paid_is_not_paid_back(sample: SampleRegister, method: FeePaymentMethod) -> None:
-    (guarantee,) = await approved(sample, advance(fee_payment_method=method))
-    stated = await FeeStatement.all().count()
-    await withdrawn(sample, guarantee)
-    assert await FeeStatement.all().count() == stated == (method is SINGLE)
-
-
-async def test_what_was_paid_before_statements_were_has_none_to_follow(sample: SampleRegister) -> None:
-    (guarantee,) = await approved(sample, advance())
-    await Guarantee.filter(id=guarantee.id).update(fee_payment_method=SINGLE, fee_paid_on=TODAY)
-    await withdrawn(sample, guarantee)
-    assert await FeeStatement.all().count() == 0

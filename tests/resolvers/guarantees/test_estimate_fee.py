@@ -11,27 +11,18 @@ from uuid_utils.compat import uuid7
 
 from models.enums import GuaranteeKind, Role
 from models.errors import DomainError, InvalidInput, NotAllowed, NotSignedIn
-from models.fee import FeeEstimate, FeeTable
+from models.fee import FeeEstimate
 from models.numbering import JAPAN
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer
 from resolvers.guarantees import estimate_fee
 from resolvers.loading import Reader
-from sample.sample_data import SampleRegister
 from sample.sample_rates import SINCE
-from tests.support.fee_rates import without_rates
+from sample.sample_register import SampleRegister
+from tests.support.fee_rates import ADVANCE, DAY, new_table, without_rates
 from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, applied, approved, contract_request, performance
-
-DAY = datetime.date(2026, 11, 10)
-ADVANCE = GuaranteeKind.ADVANCE_PAYMENT
-
-
-async def new_table(surety_id: Any, valid_from: datetime.date, ppm: int = 10_000, **columns: Any) -> FeeTable:
-    sound: dict[str, Any] = {"kind": ADVANCE, "thresholds": [], "rates_ppm": [ppm], "is_annual": False,
-                             "minimum_fee": 0, "rounding_unit": 1, "is_sample": False}  # fmt: skip
-    return await FeeTable.create(surety_id=surety_id, valid_from=valid_from, **sound | columns)
 
 
 async def other_surety(**columns: Any) -> Surety:

@@ -15,11 +15,11 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Obligee
 from resolvers.applications import submit
 from resolvers.guarantees import review
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.database.lock_waits import open_transaction, results_after_release
 from tests.support.issuing import issue as issue_one
 from tests.support.issuing import issue_each, outcome_labels
-from tests.support.lock_waits import open_transaction, results_after_release
 from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, applied, approved, form, intermediate, issue, issued, performance
 

@@ -7,7 +7,7 @@ import pytest
 from models.document import Document, DocumentKind
 from models.errors import DocumentNotAvailable
 from resolvers.documents import read_content
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.readers import soon
 from tests.support.use_cases import advance, issued

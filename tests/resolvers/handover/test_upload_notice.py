@@ -13,12 +13,12 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 from models.document import DocumentContent
 from models.received_notice import ReceivedNotice
 from resolvers.handover import upload_notice
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from storage import pending_bytes
 from tests.conftest import DOCUMENT_SERVICES, NOON, Api
 from tests.support import handovers
+from tests.support.database.lock_waits import holding_locks, until_waited_for
 from tests.support.handovers import UPLOAD, notice, upload
-from tests.support.lock_waits import holding_locks, until_waited_for
 
 WAITING = "SELECT count(*) >= $1 FROM pg_locks WHERE NOT granted"
 PATIENT = {"deadlock_timeout": "60s"}

@@ -1,5 +1,4 @@
 import asyncio
-import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,21 +9,12 @@ from models.commands import ApiClientRequest
 from models.enums import Role
 from models.errors import ApiClientInactive, IdempotencyConflict, InvalidInput, NotFound
 from models.parties.account import AccessToken, ApiClient, ApiClientObligee
-from models.parties.viewer import Viewer
-from resolvers.parties import identify, manage_api_clients, manage_api_tokens
-from sample.sample_data import SampleRegister
+from resolvers.parties import manage_api_clients
+from sample.sample_register import SampleRegister
 from security import tokens
 from tests.conftest import NOON
+from tests.support.api_client_use_cases import create, identified, issue, revoke, told
 from tests.support.refusals import table_contents
-
-
-async def create(
-    sample: SampleRegister, *obligees: str, key: str | None = None, name: str = "電子契約", rate: int = 600
-) -> ApiClient:
-    ids = tuple(sample.obligees[obligee].id for obligee in obligees or ("栃木県",))
-    return await manage_api_clients.create(
-        request=ApiClientRequest(name, ids, rate), idempotency_key=key, viewer=sample.viewers[Role.OPERATOR], at=NOON
-    )
 
 
 async def change(sample: SampleRegister, client: ApiClient, *obligees: str, rate: int | None = None) -> ApiClient:
@@ -37,32 +27,12 @@ async def change(sample: SampleRegister, client: ApiClient, *obligees: str, rate
     )
 
 
-async def issue(
-    sample: SampleRegister, client_id: UUID, name: str = "本番", expires_on: datetime.date | None = None
-) -> tuple[str, AccessToken]:
-    return await manage_api_tokens.issue(
-        client_id=client_id, name=name, expires_on=expires_on, viewer=sample.viewers[Role.OPERATOR], at=NOON
-    )
-
-
-async def revoke(sample: SampleRegister, token_id: UUID) -> AccessToken:
-    return await manage_api_tokens.revoke(token_id=token_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
-
-
 async def deactivate(sample: SampleRegister, client_id: UUID) -> ApiClient:
     return await manage_api_clients.deactivate(client_id=client_id, viewer=sample.viewers[Role.OPERATOR], at=NOON)
 
 
-async def identified(token: str, at: datetime.datetime = NOON) -> Viewer | None:
-    return await identify.by_token(token=token, address="192.0.2.1", at=at)
-
-
 async def events() -> list[tuple[str, UUID | None, str | None]]:
     return [(e.action, e.subject_id, e.subject) for e in await AuditEvent.all().order_by("id")]
-
-
-def told(caught: pytest.ExceptionInfo[InvalidInput]) -> list[tuple[str, str]]:
-    return [(".".join(problem.path), problem.code) for problem in caught.value.problems]
 
 
 async def test_a_client_acts_for_its_obligees_with_any_of_its_tokens(sample: SampleRegister) -> None:

@@ -7,9 +7,9 @@ import pytest
 from models.enums import Role
 from models.errors import InvalidInput, NotFound
 from models.parties.account import AccessToken
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON
-from tests.resolvers.parties.test_manage_api_clients import create, identified, issue, revoke, told
+from tests.support.api_client_use_cases import create, identified, issue, revoke, told
 from tests.support.refusals import table_contents
 
 TODAY = datetime.date(2026, 11, 20)

@@ -12,13 +12,13 @@ from models.parties.account import AccessToken, Account, ApiClient, ApiClientObl
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.parties import identify, link_holders, sessions
-from sample import sample_data
-from sample.sample_data import SampleRegister
+from sample import sample_register
+from sample.sample_register import SampleRegister
 from security import tokens
 from security.throttle import Throttle
 from tests.conftest import NOON
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.refusals import table_contents
-from tests.support.sql_statements import recorded_statements
 
 EMAIL = "contractor@example.jp"
 ADDRESS = "192.0.2.1"
@@ -26,7 +26,7 @@ HOURS_12 = datetime.timedelta(hours=12)
 
 
 async def sign_in(
-    email: str = EMAIL, password: str = sample_data.PASSWORD, throttle: Throttle | None = None
+    email: str = EMAIL, password: str = sample_register.PASSWORD, throttle: Throttle | None = None
 ) -> tuple[str, datetime.datetime, Viewer]:
     return await sessions.sign_in(
         email=email, password=password, address=ADDRESS, throttle=throttle or Throttle(throttle_failures.count), at=NOON
@@ -50,7 +50,7 @@ async def test_begins_a_session(sample: SampleRegister, email: str) -> None:
 
 
 async def test_everybody_belongs_where_their_account_does(sample: SampleRegister) -> None:
-    found = {email: (await sign_in(email))[2] for email in sample_data.ACCOUNTS}
+    found = {email: (await sign_in(email))[2] for email in sample_register.ACCOUNTS}
     assert found["surety@example.jp"].surety_id == sample.branch.surety_id
     assert found["obligee@example.jp"].obligee_id == sample.obligees["栃木県"].id
     assert found["city@example.jp"].obligee_ids == (sample.obligees["富士市"].id,)
@@ -63,7 +63,7 @@ async def test_everybody_belongs_where_their_account_does(sample: SampleRegister
         (EMAIL, "kakusho-dem"),
         (EMAIL, ""),
         (EMAIL, "KAKUSHO-DEMO"),
-        ("nobody@example.jp", sample_data.PASSWORD),
+        ("nobody@example.jp", sample_register.PASSWORD),
         ("", ""),
         ("x" * 10_000, "x"),
     ],
@@ -128,32 +128,32 @@ async def test_signing_out_needs_somebody_who_is_signed_in(sample: SampleRegiste
 
 
 async def test_a_systems_token_is_no_session(sample: SampleRegister) -> None:
-    system = await identified(sample_data.API_TOKEN)
-    assert await sessions.sign_out(token=sample_data.API_TOKEN, viewer=system, at=NOON) is False
+    system = await identified(sample_register.API_TOKEN)
+    assert await sessions.sign_out(token=sample_register.API_TOKEN, viewer=system, at=NOON) is False
     assert await sessions.sign_out(token=None, viewer=system, at=NOON) is False
-    assert await identified(sample_data.API_TOKEN) == system
+    assert await identified(sample_register.API_TOKEN) == system
 
 
 async def test_a_system_acts_for_its_obligees_alone(sample: SampleRegister) -> None:
-    system = await identified(sample_data.API_TOKEN, NOON + datetime.timedelta(days=3650))
+    system = await identified(sample_register.API_TOKEN, NOON + datetime.timedelta(days=3650))
     assert system is not None
     assert (system.role, system.obligee_ids) == (Role.E_CONTRACT_SYSTEM, (sample.obligees["栃木県"].id,))
     assert (system.obligee_id, system.email) == (None, None)
     await ApiClientObligee.create(api_client_id=system.actor_id, obligee_id=sample.obligees["富士市"].id)
-    both = await identified(sample_data.API_TOKEN)
+    both = await identified(sample_register.API_TOKEN)
     assert both is not None
     assert both.obligee_ids == (sample.obligees["栃木県"].id, sample.obligees["富士市"].id)
 
 
 async def test_and_for_none_of_another_systems(sample: SampleRegister) -> None:
-    system = await identified(sample_data.API_TOKEN)
+    system = await identified(sample_register.API_TOKEN)
     assert system is not None
     other = await ApiClient.create(name="別のシステム", requests_per_minute=600)
     await ApiClientObligee.create(api_client_id=other.id, obligee_id=sample.obligees["富士市"].id)
     again = await link_holders.from_claims(*link_holders.claims_of(system), address=system.address, at=NOON)
     assert again is not None
     assert again.obligee_ids == system.obligee_ids == (sample.obligees["栃木県"].id,)
-    assert await identified(sample_data.API_TOKEN) == system
+    assert await identified(sample_register.API_TOKEN) == system
 
 
 async def test_a_systems_token_may_end_and_be_revoked(sample: SampleRegister) -> None:
@@ -168,7 +168,7 @@ async def test_a_systems_token_may_end_and_be_revoked(sample: SampleRegister) ->
 async def test_a_system_that_is_no_longer_active_is_nobody(sample: SampleRegister) -> None:
     await ApiClient.all().update(is_active=False)
     try:
-        assert await identified(sample_data.API_TOKEN) is None
+        assert await identified(sample_register.API_TOKEN) is None
     finally:
         await ApiClient.all().update(is_active=True)
 

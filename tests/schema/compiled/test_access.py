@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.http.view import View
 from tests.conftest import Api
 from tests.support.api_calls import CERTIFICATE, issued

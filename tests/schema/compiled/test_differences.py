@@ -11,7 +11,7 @@ import models
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
@@ -19,8 +19,8 @@ from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
-from tests.schema.compiled.operations import Writer
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
+from tests.support.random_operations import Writer
 from tests.support.use_cases import UNREAD
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100"))

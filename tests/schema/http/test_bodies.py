@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.http import multipart_requests, view
 from security import body_budget
 from tests.conftest import Api
-from tests.schema.http.test_multipart_requests import UNCONFIRMED, silent
 from tests.support import api_clients
 from tests.support.error_responses import JSON, error_code
-from tests.support.multipart import PREFLIGHT, TYPE, multipart_body, post
+from tests.support.multipart import PREFLIGHT, TYPE, UNCONFIRMED, multipart_body, post, silent
 
 LARGE = {"content-length": str(2 * body_budget.LARGE_BODY_BYTES)}
 EXITS: dict[str, tuple[bytes, dict[str, str]]] = {

@@ -4,7 +4,7 @@ import pytest
 
 from models.application import Message
 from models.audit_records import FailureWindow
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls, text_inputs
 from tests.support.error_responses import error_codes, send

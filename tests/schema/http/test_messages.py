@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import GraphQLError, is_input_object_type, is_scalar_type
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from schema.http import error_formatting, error_translations, input_labels
 from tests.conftest import Api

@@ -8,17 +8,27 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.http import multipart_requests, view
 from schema.scalars import File
 from tests.conftest import Api
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.document_links import documents
 from tests.support.error_responses import error_codes
-from tests.support.multipart import MAP, OPERATIONS, PDF, PREFLIGHT, TYPE, VERIFY, body, multipart_body, operation, post
-
-UNCONFIRMED = {"verdict": "UNCONFIRMED", "issuer": None, "signedAt": None, "status": None, "trust": None,
-               "additions": None}  # fmt: skip
+from tests.support.multipart import (
+    MAP,
+    OPERATIONS,
+    PDF,
+    PREFLIGHT,
+    TYPE,
+    UNCONFIRMED,
+    VERIFY,
+    body,
+    multipart_body,
+    operation,
+    post,
+    silent,
+)
 
 
 async def test_a_certificate_is_verified(api: Api, sample: SampleRegister) -> None:
@@ -129,12 +139,6 @@ async def test_a_value_beside_the_file_is_told_without_the_file(api: Api) -> Non
     assert response.json()["errors"][0]["extensions"]["field"] == "n"
     assert "CONTENT" not in response.text
     assert "SECRET" not in response.text
-
-
-async def silent(first: bytes) -> AsyncIterator[bytes]:
-    """A body whose rest does not come."""
-    yield first
-    await asyncio.sleep(60)
 
 
 async def test_a_body_has_to_arrive_in_time(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from graphql import build_client_schema, get_introspection_query, print_schema
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.build import schema
 from tests.conftest import Api
 from tests.support import api_calls

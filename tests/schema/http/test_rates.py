@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_clients
 from tests.support.refusals import table_contents

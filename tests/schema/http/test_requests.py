@@ -243,9 +243,3 @@ async def test_answers_come_in_what_is_accepted(api: Api, accept: str, type_: st
 async def test_null_members_count_as_absent(api: Api) -> None:
     body = json.dumps(SOUND | {"variables": None, "operationName": None, "extensions": None, "other": 1}).encode()
     assert (await send(api, body)).json() == {"data": {"viewer": None}}
-
-
-async def test_health_and_readiness(api: Api) -> None:
-    for path in ("/healthz", "/readyz"):
-        response = await api.http.get(path)
-        assert (response.status_code, response.json()) == (200, {"status": "ok"})

@@ -7,7 +7,7 @@ import httpx
 
 from models.enums import GuaranteeKind
 from models.numbering import compose
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import EMAILS, Api
 from tests.support import api_calls
 from tests.support.api_calls import CERTIFICATE

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from resolvers.guarantees import review
 from resolvers.parties import directory, sessions
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.states import guarantee_in

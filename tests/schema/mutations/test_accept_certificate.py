@@ -6,7 +6,7 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.guarantee import Guarantee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
 from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input, notice, upload

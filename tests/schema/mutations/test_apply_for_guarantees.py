@@ -6,7 +6,7 @@ from typing import Any
 
 import models
 from models.audit_records import AuditEvent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support import api_calls

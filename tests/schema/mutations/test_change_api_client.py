@@ -1,6 +1,6 @@
 """changeApiClient."""
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, api_clients

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_clients
 from tests.support.refusals import refused

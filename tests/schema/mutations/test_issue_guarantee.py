@@ -8,7 +8,7 @@ import models
 from models.audit_records import AuditEvent, IdempotencyRecord, SerialCounter
 from models.enums import GuaranteeKind
 from models.numbering import JAPAN
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from security import auth_keys
 from tests.conftest import NOON, Api

@@ -8,13 +8,13 @@ import pytest
 
 import models
 from models.audit_records import AuditEvent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.api_calls import ISSUE_EACH
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.refusals import refused
-from tests.support.sql_statements import recorded_statements
 from tests.support.states import INVALID, NOT_FOUND, guarantee_in, rival_guarantee, wrong_state
 from tests.support.use_cases import advance, many_approved
 

@@ -4,7 +4,7 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.parties.surety import Surety
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.api_calls import POST

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from models.audit_records import AuditEvent
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls

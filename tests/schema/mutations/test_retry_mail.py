@@ -8,7 +8,7 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support.api_calls import RETRY

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from mail.compose import compose
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.schema.mutations.test_send_notice import TO
 from tests.support import handovers
 from tests.support.api_calls import SEND_NOTICE
-from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, key_input
+from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, TO, key_input
 from tests.support.mails import mails_of
 from tests.support.refusals import refused
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_clients
 from tests.support.refusals import refused

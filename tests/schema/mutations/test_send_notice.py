@@ -11,18 +11,18 @@ from mail.compose import compose
 from models.audit_records import AuditEvent
 from models.outgoing_mail import OutgoingMail
 from models.parties.obligee import ElectronicAcceptance, Obligee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api, Clock
-from tests.mail.rfc import read
 from tests.support import api_calls
 from tests.support.api_calls import SEND_NOTICE
+from tests.support.handovers import TO
 from tests.support.mails import all_in_state, mail_of, mails_of, recipients_of, running_outbox_worker, wait_until
+from tests.support.mime_reader import read
 from tests.support.refusals import refused
-from tests.support.smtp_servers import MailServer, listening
+from tests.support.servers.smtp_servers import MailServer, listening
 from tests.support.states import NOT_FOUND, competitor, guarantee_in, others_than, wrong_state
 
-TO = "keiyaku@obligee.example.jp"
 NOT_REGISTERED = {
     "__typename": "AddressNotRegistered",
     "message": "この宛先は、発注者が登録したメールアドレスではありません。",

@@ -6,7 +6,7 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.parties.account import AccessToken, Account
-from sample import sample_data
+from sample import sample_register
 from security import tokens
 from tests.conftest import EMAILS, NOON, Api
 from tests.support.refusals import refused
@@ -23,7 +23,7 @@ mutation($input: SignInInput!) {
 WRONG = {"__typename": "WrongCredentials", "message": "メールアドレスまたはパスワードが正しくありません。"}
 
 
-def credentials(email: str = EMAILS["contractor"], password: str = sample_data.PASSWORD) -> dict[str, str]:
+def credentials(email: str = EMAILS["contractor"], password: str = sample_register.PASSWORD) -> dict[str, str]:
     return {"email": email, "password": password}
 
 
@@ -42,7 +42,7 @@ async def test_every_account_signs_in_for_twelve_hours(api: Api, account: str, r
     assert answer["__typename"] == "SignedIn"
     assert datetime.datetime.fromisoformat(answer["expiresAt"]) == NOON + datetime.timedelta(hours=12)
     expected = {"role": role, "email": EMAILS[account], "contractor": None, "surety": None, "obligee": None}
-    assert answer["viewer"] == expected | own | {"name": sample_data.ACCOUNTS[EMAILS[account]]}
+    assert answer["viewer"] == expected | own | {"name": sample_register.ACCOUNTS[EMAILS[account]]}
 
 
 async def test_the_token_is_stored_as_a_digest_only_and_the_session_is_recorded(api: Api) -> None:

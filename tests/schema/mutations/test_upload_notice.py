@@ -1,8 +1,6 @@
 """uploadNotice: the key notice as it was handed over, read and checked in one call."""
 
-import asyncio
 import base64
-import dataclasses
 import datetime
 from typing import Any
 from uuid import UUID
@@ -10,27 +8,27 @@ from uuid import UUID
 import pytest
 
 from models.audit_records import AuditEvent
-from models.certificate import Certificate
 from models.document import DocumentContent
-from models.parties.account import ApiClientObligee
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from pdf.documents.document_data import Product
-from pdf.documents.key_notice_document import render
 from pdf.upload_refusals import Reason, UploadRefused
-from resolvers.documents import compose_data
 from sample.sample_data import SampleRegister
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import KEYRING, NOTICES, Api
-from tests.schema.types.test_document import documents
 from tests.support import handovers
-from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, UPLOAD, key_input, notice, upload
-from tests.support.received_certificates import amend
+from tests.support.document_links import documents
+from tests.support.handovers import (
+    NOT_AVAILABLE,
+    SENT,
+    UPLOAD,
+    VIEWED,
+    notice,
+    retold,
+    upload,
+)
 from tests.support.refusals import error_of, refused, table_contents
-
-SENT = NEVER | {"status": "SENT", "channel": "E_CONTRACT_SYSTEM", "sentAt": NOON_THEN}
-VIEWED = SENT | {"status": "VIEWED", "viewedAt": NOON_THEN}
 
 
 async def test_a_system_gets_the_certificate_and_hands_it_over(api: Api, sample: SampleRegister) -> None:
@@ -83,16 +81,6 @@ async def test_the_obligee_reads_what_its_system_has_received(api: Api, sample: 
     assert await handovers.desk(api, guarantee) == VIEWED
 
 
-async def test_the_same_file_twice_is_one_hand_over(api: Api, sample: SampleRegister) -> None:
-    guarantee = await handovers.issued(api, sample)
-    file = await notice(api)
-    first = await upload(api, file, contractReference="甲")
-    api.clock.at = api.clock.at.replace(hour=18)
-    assert await upload(api, file, contractReference="乙") == first
-    assert await handovers.desk(api, guarantee) == SENT
-    assert await ReceivedNotice.all().count() == await DocumentContent.filter(id__in=await keys()).count() == 1
-
-
 async def test_an_official_reads_also_what_came_before(api: Api, sample: SampleRegister) -> None:
     guarantee = await handovers.issued(api, sample)
     file = await notice(api)
@@ -100,42 +88,6 @@ async def test_an_official_reads_also_what_came_before(api: Api, sample: SampleR
     again = await upload(api, file, as_="obligee")
     assert again["handover"] == await handovers.desk(api, guarantee) == VIEWED
     assert await ReceivedNotice.all().count() == 1
-
-
-async def keys() -> list[Any]:
-    return [kept.storage_key for kept in await ReceivedNotice.all()]
-
-
-async def test_ten_at_once_are_one(api: Api, sample: SampleRegister) -> None:
-    await handovers.issued(api, sample)
-    file = await notice(api)
-    before = await DocumentContent.all().count()
-    found = await asyncio.gather(*(upload(api, file, as_=name) for name in ["system", "obligee"] * 3))
-    assert {answer["__typename"] for answer in found} == {"NoticeFiled"}
-    assert await ReceivedNotice.all().count() == 1
-    assert await DocumentContent.all().count() == before + 1
-    assert await AuditEvent.filter(action="notice.received").count() == 1
-
-
-async def test_another_file_of_the_same_notice_is_received_too(api: Api, sample: SampleRegister) -> None:
-    guarantee = await handovers.issued(api, sample)
-    file = await notice(api)
-    await upload(api, file)
-    api.clock.at = api.clock.at.replace(hour=18)
-    other = await retold(guarantee)
-    assert other != file
-    found = await upload(api, other)
-    assert found["handover"] == SENT | {"sentAt": "2026-11-20T09:00:00+00:00"}
-    assert await ReceivedNotice.all().count() == 2
-
-
-async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
-    """A notice of the same look that says something else, as somebody could make one who has number and key."""
-    row = await handovers.stored(guarantee)
-    version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
-    data = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")
-    issuer = dataclasses.replace(data.issuer, surety_name=changes.pop("surety_name", data.issuer.surety_name))
-    return render(dataclasses.replace(data, issuer=issuer, **changes))
 
 
 @pytest.mark.parametrize(
@@ -193,42 +145,6 @@ async def test_five_of_the_same_a_minute_are_enough(api: Api, sample: SampleRegi
     assert (await error_of(api, UPLOAD, as_="system", input=given))[1] == "TOO_MANY_ATTEMPTS"
 
 
-async def test_the_same_key_gives_the_same_result_and_other_input_a_conflict(api: Api, sample: SampleRegister) -> None:
-    await handovers.issued(api, sample)
-    file = await notice(api)
-    first = await upload(api, file, idempotencyKey="k", contractReference="甲")
-    before = await table_contents(but=("audit_event",))
-    assert await upload(api, file, idempotencyKey="k", contractReference="甲") == first
-    assert await table_contents(but=("audit_event",)) == before, "the file is not even read again"
-    shown = await AuditEvent.get(action="certificate.shown")
-    assert shown.subject_id == (await ReceivedNotice.get()).guarantee_id
-    given = {"file": base64.b64encode(file).decode(), "idempotencyKey": "k", "contractReference": "乙"}
-    answer = await refused(api, UPLOAD, as_="system", input=given)
-    assert answer["__typename"] == "IdempotencyConflict"
-
-
-async def test_a_retry_after_an_amendment_gives_what_is_certified_by_then(api: Api, sample: SampleRegister) -> None:
-    guarantee = await handovers.issued(api, sample)
-    file = await notice(api)
-    await upload(api, file, idempotencyKey="k")
-    await amend(guarantee["number"], project_name="変更後の工事")
-    again = await upload(api, file, idempotencyKey="k")
-    assert again["certificate"]["projectName"] == "変更後の工事"
-
-
-async def test_who_has_lost_the_obligee_meanwhile_gets_nothing_by_the_key(api: Api, sample: SampleRegister) -> None:
-    await handovers.issued(api, sample)
-    file = await notice(api)
-    await upload(api, file, idempotencyKey="k")
-    acting = await ApiClientObligee.get()
-    await acting.delete()
-    try:
-        given = {"file": base64.b64encode(file).decode(), "idempotencyKey": "k"}
-        assert await refused(api, UPLOAD, as_="system", input=given) == NOT_AVAILABLE
-    finally:
-        await ApiClientObligee.create(id=acting.id, api_client_id=acting.api_client_id, obligee_id=acting.obligee_id)
-
-
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
@@ -242,15 +158,6 @@ async def test_bad_texts_are_told(
 ) -> None:
     answer = await refused(api, UPLOAD, as_="system", input={"file": "YQ=="} | given)
     assert answer["problems"] == [problem]
-
-
-async def test_what_is_accepted_stays_accepted(api: Api, sample: SampleRegister) -> None:
-    guarantee = await handovers.issued(api, sample)
-    await upload(api, await notice(api))
-    await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
-    before = await handovers.desk(api, guarantee)
-    assert (await upload(api, await retold(guarantee)))["handover"] == before
-    assert before["status"] == "ACCEPTED"
 
 
 async def test_without_its_store_nothing_is_received(

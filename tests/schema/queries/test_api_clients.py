@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_clients
-from tests.support.sql_statements import recorded_statements
+from tests.support.database.sql_statements import recorded_statements
 
 PAGE = "query($n: Int, $after: String) { apiClients(first: $n, after: $after) { edges { cursor node { name } } } }"
 

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from models.numbering import JAPAN
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
 from tests.support import api_calls

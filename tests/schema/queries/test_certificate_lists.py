@@ -8,10 +8,11 @@ import pytest
 from models.certificate import Certificate
 from models.guarantee import Guarantee
 from models.numbering import JAPAN
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
 from tests.support import api_calls, api_clients
+from tests.support.csv_links import CSV
 from tests.support.received_certificates import amend, present, received
 from tests.support.states import competitor, rival_branch
 from tests.support.use_cases import READ
@@ -24,7 +25,6 @@ query($f: CertificateFilter, $first: Int, $after: String) {
   }
 }
 """
-CSV = "query($f: CertificateFilter) { certificatesCsv(filter: $f) { url filename } }"
 
 
 async def page(api: Api, *, as_: str = "obligee", **variables: Any) -> dict[str, Any]:

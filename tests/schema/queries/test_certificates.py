@@ -8,7 +8,7 @@ import pytest
 import models
 from models.audit_records import AuditEvent
 from models.auth_key import AuthKeyStatus
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.api_calls import CERTIFICATE

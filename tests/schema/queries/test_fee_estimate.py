@@ -6,13 +6,13 @@ import pytest
 
 from models.fee import FeeTable
 from models.parties.surety import Surety
-from sample.sample_data import SampleRegister
 from sample.sample_rates import SINCE
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support.api_calls import FEE_ESTIMATE, fee_input
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.refusals import error_of, unchanged
-from tests.support.sql_statements import recorded_statements
 from tests.support.states import rival_branch
 
 SURETY = "見本建設業保証株式会社"

@@ -5,7 +5,7 @@ from typing import Any
 
 from models.audit_records import AuditEvent
 from models.numbering import JAPAN
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
 from tests.support import api_calls

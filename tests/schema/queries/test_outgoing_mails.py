@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from models.outgoing_mail import OutgoingMail
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support import api_calls

@@ -6,8 +6,8 @@ import pytest
 
 from models.enums import GuaranteeKind
 from models.parties.obligee import ElectronicAcceptance
-from sample import sample_data
-from sample.sample_data import SampleRegister
+from sample import sample_register
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls
@@ -16,7 +16,7 @@ from tests.support.states import competitor, rival_guarantee
 OBLIGEES = "query($f: ObligeeFilter) { obligees(filter: $f) { edges { node { name } } } }"
 CONTRACTORS = "query($s: String) { contractors(search: $s) { edges { node { name } } } }"
 CONTRACTS = "query($f: ContractFilter) { contracts(filter: $f) { edges { node { projectName } } } }"
-ALL = list(sample_data.OBLIGEES)
+ALL = list(sample_register.OBLIGEES)
 
 
 async def names(api: Api, query: str, *, as_: str | None = None, **variables: Any) -> list[str]:

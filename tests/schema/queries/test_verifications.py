@@ -4,12 +4,12 @@ import base64
 from typing import Any
 
 from models.guarantee import Guarantee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.pdf.archival_updates import stamped
-from tests.schema.types.test_document import documents
 from tests.support import api_calls
+from tests.support.document_links import documents
 from tests.support.multipart import VERIFY
+from tests.support.pdf.archive_additions import stamped
 from tests.support.refusals import error_of
 
 

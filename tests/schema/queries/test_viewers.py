@@ -6,7 +6,7 @@ import pytest
 
 import models
 from models.certificate import CertificateStatus
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.queries.viewers import NODES
 from schema.reading import ids
 from tests.conftest import EMAILS, Api

@@ -6,18 +6,11 @@ import httpx
 import pytest
 
 from models import AuditEvent, Certificate
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
+from tests.support.api_calls import COMPARE
 
-COMPARE = """
-query Compare($number: GuaranteeNumber!, $key: AuthKey!, $expected: ExpectedContractInput!) {
-  certificate(guaranteeNumber: $number, authKey: $key) {
-    obligeeTitle
-    compare(expected: $expected) { field expected actual matches difference }
-  }
-}
-"""
 EXPECTED = {
     "periodTo": "2027-08-30",
     "contractDate": "2026-11-01",

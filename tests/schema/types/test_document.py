@@ -11,47 +11,22 @@ from models.document import Document
 from models.enums import Role
 from models.job import LEASE
 from resolvers import document_services
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
 from tests.conftest import NOON, Api
-from tests.pdf.readers import by_pdfium
 from tests.support import api_calls, states
+from tests.support.database.sql_statements import recorded_statements
+from tests.support.document_links import DOCUMENT, LOOK_UP, MINE, documents, look_up
 from tests.support.document_rendering import render_all
-from tests.support.sql_statements import recorded_statements
+from tests.support.pdf.readers import by_pdfium
 
-DOCUMENT = "{ url filename state retryAfter bytes sha256 }"
 WAIT = "書類を作成しています。しばらくしてからやり直してください。\n"
-MINE = f"""
-{{ guarantees {{ edges {{ node {{
-  id number certificate {{ document {DOCUMENT} }} keyNotice {DOCUMENT}
-  feeStatements {{ document {DOCUMENT} }} }} }} }} }}
-"""
-LOOK_UP = f"""
-query($number: GuaranteeNumber!, $key: AuthKey!) {{ certificate(guaranteeNumber: $number, authKey: $key) {{
-  document {DOCUMENT} guarantee {{ keyNotice {DOCUMENT} feeStatements {{ number }} }} }} }}
-"""
-
-
-async def documents(api: Api, as_: str) -> dict[str, Any]:
-    """Those of the newest guarantee by kind, as an account sees them."""
-    node = (await api.data(MINE, as_=as_))["guarantees"]["edges"][0]["node"]
-    statement = node["feeStatements"][0]["document"] if node["feeStatements"] else None
-    return {
-        "certificate": node["certificate"]["document"],
-        "notice": node["keyNotice"],
-        "statement": statement,
-    }
 
 
 def stated(one: dict[str, Any]) -> tuple[Any, ...]:
     return one["state"], one["retryAfter"], one["bytes"], one["sha256"]
-
-
-async def look_up(api: Api, issued: dict[str, Any], as_: str) -> Any:
-    given = {"number": issued["guarantee"]["number"], "key": issued["guarantee"]["authKey"]}
-    return (await api.data(LOOK_UP, as_=as_, **given))["certificate"]
 
 
 async def issued(api: Api, sample: SampleRegister, **changes: Any) -> dict[str, Any]:

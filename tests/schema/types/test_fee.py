@@ -9,7 +9,7 @@ import models
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services

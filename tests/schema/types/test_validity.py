@@ -9,7 +9,7 @@ from models.certificate import Certificate
 from models.guarantee import Guarantee
 from models.parties.account import AccessToken
 from models.validity import VALID_MESSAGE, InvalidityReason
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
 from tests.support.received_certificates import amend

@@ -11,19 +11,14 @@ import httpx
 import pytest
 
 from models.guarantee import Guarantee
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import Api
+from tests.support.page_browser import Browser
 from tests.support.received_certificates import amend, received
 from tests.support.use_cases import UNREAD
-from tests.web.pages.test_verification import Browser
 from web.pages import certificate_list
 
 LIST = "/verify/certificates"
-
-
-@pytest.fixture
-async def browser(api: Api) -> Browser:
-    return Browser(api.http)
 
 
 def rows(answer: httpx.Response) -> list[str]:

@@ -2,22 +2,7 @@
 
 import pytest
 
-from sample.sample_data import SampleRegister
-from tests.conftest import Api
-from tests.support import api_calls
-from tests.web.pages.test_verification import Browser
-
-
-@pytest.fixture
-async def browser(api: Api) -> Browser:
-    return Browser(api.http)
-
-
-@pytest.fixture
-async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
-    """Number and key of an issued guarantee."""
-    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
-    return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
+from tests.support.page_browser import Browser
 
 
 @pytest.mark.parametrize(

@@ -10,22 +10,10 @@ from models.document import Document
 from models.guarantee import Guarantee
 from models.job import LEASE
 from resolvers import document_services
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
-from tests.web.pages.test_verification import Browser
-
-
-@pytest.fixture
-async def browser(api: Api) -> Browser:
-    return Browser(api.http)
-
-
-@pytest.fixture
-async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
-    """Number and key of an issued guarantee."""
-    (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
-    return {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
+from tests.support.page_browser import Browser
 
 
 async def shown(browser: Browser, issued: dict[str, str]) -> str:

@@ -17,9 +17,9 @@ from models.errors import IdempotencyConflict, NotFound, WrongState
 from models.guarantee import Guarantee
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.issuing import certificates, issue, issue_each, outcome_labels
-from tests.support.sql_statements import recorded_statements
 from tests.support.use_cases import advance, applied, many_approved
 
 STATEMENTS = 8

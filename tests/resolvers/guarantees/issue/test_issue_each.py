@@ -12,11 +12,11 @@ from models.enums import GuaranteeKind, Medium, Role
 from models.errors import IdempotencyConflict, InvalidInput, NotAllowed, SerialsUsedUp
 from models.guarantee import FeePaymentMethod, Guarantee
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
+from tests.support.database.sql_statements import recorded_statements
 from tests.support.issuing import certificates, issue, issue_each, outcome_labels
 from tests.support.refusals import table_contents
-from tests.support.sql_statements import recorded_statements
 from tests.support.use_cases import advance, applied, approved, many_approved, performance
 
 STATEMENTS = 8

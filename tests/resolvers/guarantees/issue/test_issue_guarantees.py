@@ -27,7 +27,7 @@ from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from resolvers.guarantees import review
 from resolvers.guarantees.issue import issue_guarantees
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
 from tests.support.refusals import table_contents
 from tests.support.use_cases import KEY, advance, applied, approved, contract_request, issue, issued, performance

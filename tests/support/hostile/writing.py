@@ -10,7 +10,7 @@ from pikepdf import Dictionary, Pdf
 
 from pdf.documents import key_notice_document
 from pdf.documents.notice_attachment import ATTACHMENT_NAME
-from tests.pdf.samples import NOTICE
+from tests.support.pdf.document_samples import NOTICE
 
 GENUINE = key_notice_document.render(NOTICE)
 GIGABYTE = 2**30

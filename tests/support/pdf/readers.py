@@ -5,7 +5,9 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
+from typing import Any
 
+import pikepdf
 import pymupdf
 import pypdf
 import pypdfium2
@@ -56,3 +58,13 @@ READERS: Mapping[str, Callable[[bytes], str]] = {
 def closed_up(text: str) -> str:
     """A text without spaces and breaks, of which every reader has its own idea."""
     return re.sub(r"\s", "", text)
+
+
+def by_pikepdf(**how: Any) -> Callable[[bytes], bytes]:
+    def saved(document: bytes) -> bytes:
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(document)) as opened:
+            opened.save(out, **how)
+        return out.getvalue()
+
+    return saved

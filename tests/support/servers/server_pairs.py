@@ -10,12 +10,12 @@ import asyncpg
 import httpx
 
 from database import embedded
-from sample import sample_data
+from sample import sample_data, sample_register
 from tests.conftest import EMAILS
-from tests.support import server_processes
 from tests.support.api_calls import CERTIFICATE
 from tests.support.failure_times import AGE_FAILURES
-from tests.support.server_processes import SECONDS, Server
+from tests.support.servers import server_processes
+from tests.support.servers.server_processes import SECONDS, Server
 
 NUMBER, KEY = sample_data.NUMBER, sample_data.KEY
 WRONG = "Z28YUE4J3Buy"
@@ -84,7 +84,7 @@ async def running() -> AsyncGenerator[Pair]:
             clients = [await opened.enter_async_context(client(server)) for server in found]
             database = await asyncpg.connect(url)
             opened.push_async_callback(database.close)
-            variables = {"i": {"email": EMAILS["obligee"], "password": sample_data.PASSWORD}}
+            variables = {"i": {"email": EMAILS["obligee"], "password": sample_register.PASSWORD}}
             signed_in = await clients[0].post("/graphql", json={"query": SIGN_IN, "variables": variables})
             yield Pair(found, clients, database, signed_in.json()["data"]["signIn"]["token"], given)
 

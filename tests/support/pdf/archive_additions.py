@@ -13,8 +13,12 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from pdf.signing.later_additions import classify_additions
+from pdf.signing.signature_verifier import Addition
+from pdf.signing.signatures import Signer
 from pdf.signing.synchronous_calls import run_synchronously
-from tests.pdf.signed_documents import chain_of, pem_of, sample
+from tests.support.pdf.document_samples import CERTIFICATE, rendered
+from tests.support.pdf.signing_identities import chain_of, pem_of, sample
 
 
 @cache
@@ -52,3 +56,19 @@ def updated(document: bytes, change: Callable[[IncrementalPdfFileWriter], object
     change(writer)
     writer.write(written)
     return written.getvalue()
+
+
+@cache
+def issued() -> bytes:
+    """A certificate as it is issued."""
+    return Signer(sample()).sign(rendered(CERTIFICATE))
+
+
+@cache
+def archived() -> bytes:
+    """With validation data and a time stamp."""
+    return stamped(with_validation_data(issued()))
+
+
+def look(document: bytes, base: bytes | None = None) -> tuple[Addition, ...]:
+    return classify_additions(document, len(base or issued()))

@@ -6,8 +6,8 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from pdf.upload_refusals import Reason
-from tests.pdf.hostile.structures import Case
-from tests.pdf.hostile.writing import altered
+from tests.support.hostile.structures import Case
+from tests.support.hostile.writing import altered
 
 PAGE = (0, 0, 595, 842)
 ROWS = b"190 215 200 70 re"

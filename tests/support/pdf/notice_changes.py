@@ -19,8 +19,8 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from tests.pdf.hostile.writing import GENUINE, altered
-from tests.pdf.signed_documents import chain_of, pem_of
+from tests.support.hostile.writing import GENUINE, altered
+from tests.support.pdf.signing_identities import chain_of, pem_of
 
 Step = Callable[[bytes], bytes]
 

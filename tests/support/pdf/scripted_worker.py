@@ -1,4 +1,4 @@
-"""A child process that does what it is told, good or bad: python -m tests.pdf.faulty_worker."""
+"""A child process that does what it is told, good or bad: python -m tests.support.pdf.scripted_worker."""
 
 import os
 import time

@@ -21,13 +21,13 @@ import httpx
 from models.numbering import JAPAN
 from pdf.signing import sample_authority
 from resolvers import throttle_failures
-from sample.sample_data import SampleRegister
+from sample.sample_register import SampleRegister
 from schema.reading import ids
 from security.throttle import Throttle
 from tests.conftest import Api, Clock
 from tests.support import api_calls
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 REQUIRED = {
     "PUBLIC_URL": "http://kakusho.test",
     "AUTH_KEY_PEPPER": base64.b64encode(b"p" * 32).decode(),

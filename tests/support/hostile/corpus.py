@@ -1,11 +1,11 @@
-"""Files that have to be refused, each with the reason. To look at them: python -m tests.pdf.corpus FOLDER."""
+"""Files that have to be refused, each with the reason; python -m tests.support.hostile.corpus FOLDER writes them."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.pdf.hostile import alterations, attachments, drawings, structures
-from tests.pdf.hostile.structures import Case
+from tests.support.hostile import alterations, attachments, drawings, structures
+from tests.support.hostile.structures import Case
 
 
 def cases() -> Iterator[Case]:

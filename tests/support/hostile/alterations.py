@@ -9,9 +9,8 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 from pdf.documents import key_notice_document
 from pdf.documents.notice_attachment import ATTACHMENT_NAME
 from pdf.upload_refusals import Reason
-from tests.pdf.certificate_rows import replace
-from tests.pdf.hostile.structures import Case
-from tests.pdf.hostile.writing import (
+from tests.support.hostile.structures import Case
+from tests.support.hostile.writing import (
     GENUINE,
     altered,
     codes_of,
@@ -21,7 +20,8 @@ from tests.pdf.hostile.writing import (
     stream,
     with_attachment,
 )
-from tests.pdf.samples import CERTIFICATE, NOTICE, STATEMENT, rendered
+from tests.support.pdf.certificate_rows import replace
+from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 
 OTHER = replace(NOTICE, number="31073-00002N", key="Q7mWx2NpT4cd")
 _NUMBER, _KEY = 0, 1

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 
 from pdf.upload_refusals import Reason
-from tests.pdf.hostile.structures import Case
-from tests.pdf.hostile.writing import with_attachment
-from tests.pdf.samples import KEY, NUMBER
+from tests.support.hostile.structures import Case
+from tests.support.hostile.writing import with_attachment
+from tests.support.pdf.document_samples import KEY, NUMBER
 
 GOOD = {
     "version": 1,

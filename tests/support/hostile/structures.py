@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
 from pdf.upload_refusals import Reason
-from tests.pdf.hostile.writing import GENUINE, GIGABYTE, altered, file, page_with, stream, zeros
+from tests.support.hostile.writing import GENUINE, GIGABYTE, altered, file, page_with, stream, zeros
 
 Case = tuple[str, bytes, Reason]
 

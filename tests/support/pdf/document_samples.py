@@ -13,7 +13,7 @@ from pdf.documents.document_data import (
     PaymentMethod,
     Product,
 )
-from tests.pdf.certificate_rows import SERVICES, VALUES, WORKS, replace, table
+from tests.support.pdf.certificate_rows import SERVICES, VALUES, WORKS, replace, table
 
 DocumentData = CertificateData | KeyNoticeData | FeeStatementData
 

@@ -1,0 +1,57 @@
+"""Facts that application rules are checked against, and the problems that are found."""
+
+import datetime
+from typing import Any
+
+from models.commands import GuaranteeRequest
+from models.contract import Contract
+from models.enums import ContractType, GuaranteeKind
+from models.errors import Problem
+from models.guarantee import Guarantee, GuaranteeStatus
+from models.parties.obligee import DateBasis, ElectronicAcceptance, HandoverChannel, Obligee
+from resolvers.applications.rules import Facts, check_rules
+from resolvers.findings import Findings
+from sample.sample_register import SampleRegister
+from tests.support.use_cases import contract_request, form
+
+Found = list[tuple[str, str]]
+
+
+TODAY = datetime.date(2026, 11, 20)
+
+
+START = datetime.date(2026, 10, 1)
+
+
+def facts(sample: SampleRegister, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any) -> Facts:
+    """A contract of ¥50,000,000 with an obligee that accepts everything; names of columns change either."""
+    obligee = {name: value for name, value in changes.items() if name in Obligee._meta.fields_map}
+    contract = vars(contract_request(sample)) | {
+        name: value for name, value in changes.items() if name in Contract._meta.fields_map
+    }
+    return Facts(
+        Contract(**contract | {"contractor_id": sample.contractor.id, "joint_venture_members": []}),
+        sample.contractor,
+        Obligee(**{"name": "見本市", "title": "見本市長"} | obligee),
+        [acceptance(kind, type_) for kind in GuaranteeKind for type_ in ContractType],
+        [Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE) for kind, amount in earlier or []],
+    )
+
+
+def acceptance(
+    kind: GuaranteeKind, contract_type: ContractType = ContractType.WORKS, basis: DateBasis = DateBasis.CONTRACT_DATE
+) -> ElectronicAcceptance:
+    channels = [HandoverChannel.EMAIL]
+    return ElectronicAcceptance(kind=kind, contract_type=contract_type, from_date=START, basis=basis, channels=channels)
+
+
+def problems(sample: SampleRegister, known: Facts, *asked: GuaranteeRequest) -> Found:
+    """Path and code of each problem."""
+    return [(".".join(problem.path), problem.code) for problem in found_in(sample, known, *asked)]
+
+
+def found_in(sample: SampleRegister, known: Facts, *asked: GuaranteeRequest) -> list[Problem]:
+    """Every problem."""
+    findings = Findings()
+    check_rules(form(sample, *asked), known, TODAY, findings)
+    return findings.problems
