@@ -10,14 +10,8 @@ from mail.definitions import Delivery
 from mail.kinds import DEFINITIONS
 from mail.wordings import GREETING
 from models.outgoing_mail import MailKind
+from tests.support.mails import FACTS, ID
 
-ID = "0199a5a5-0000-7000-8000-000000000001"
-FACTS: dict[str, Any] = {
-    "surety": "見本建設業保証株式会社", "branch": "栃木支店", "telephone": "028-000-0000", "fax": None,
-    "addressee": "○○建設 株式会社", "person": None, "product": "PERFORMANCE", "number": "31072-00001I",
-    "project": "●●●●工事", "obligee": "栃木県知事", "amount": 5_000_000, "reason": "写しが不足", "failures": 21,
-    "guarantee": ID, "contract_type": "WORKS",
-}  # fmt: skip
 IN_HOUSE: dict[str, Any] = {"in_house": True}
 DELIVERIES = [
     pytest.param(kind, delivery, id=f"{kind.value} to the {delivery.recipient.name}")

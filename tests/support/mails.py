@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID
 
 from database.transactions import transactional
@@ -23,6 +24,13 @@ from tests.support.servers.smtp_servers import MailServer
 from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
+ID = "0199a5a5-0000-7000-8000-000000000001"
+FACTS: dict[str, Any] = {
+    "surety": "見本建設業保証株式会社", "branch": "栃木支店", "telephone": "028-000-0000", "fax": None,
+    "addressee": "○○建設 株式会社", "person": None, "product": "PERFORMANCE", "number": "31072-00001I",
+    "project": "●●●●工事", "obligee": "栃木県知事", "amount": 5_000_000, "reason": "写しが不足", "failures": 21,
+    "guarantee": ID, "contract_type": "WORKS",
+}  # fmt: skip
 SECONDS = 15
 """In which anything has to happen."""
 

@@ -11,8 +11,7 @@ from models.outgoing_mail import MailKind
 from resolvers.handover import send_notice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
-from tests.mail.test_compose import FACTS
-from tests.support.mails import mail_of, texts_of
+from tests.support.mails import FACTS, mail_of, texts_of
 from tests.support.use_cases import advance, issued
 
 ADDRESS = "keiyaku@obligee.example.jp"
