@@ -9,7 +9,7 @@ HTML = "text/html"
 
 
 class Accepted(NamedTuple):
-    """The media type of answers, JSON in the end whatever is accepted, and what else depends on what a client accepts."""
+    """The media type of responses (JSON if nothing else fits), and what else depends on what a client accepts."""
 
     media_type: str
     is_named: bool

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from database.leases import Among
+from database.leases import DueRows
 from jobs.backoff import LONGEST_PAUSE, Backoff, pause_after
 from jobs.consumers import Consumer, Queue
 from jobs.wake_ups import WakeUp
@@ -81,7 +81,7 @@ async def test_consumers_that_are_rejected_try_one_job_between_them(sample: Samp
     await enqueue_mails(sample, 40)
     backoff, wake_up, stop, leased = Backoff(at_once), WakeUp(CONSUMERS), asyncio.Event(), list[int]()
     queue = Queue(OutgoingMail, lambda: Rejected(backoff, leased), CONSUMERS, 20)
-    consumers = [Consumer(queue, Among.SOUND, wake_up, backoff, clock=lambda: NOON) for _ in range(CONSUMERS)]
+    consumers = [Consumer(queue, DueRows.SOUND, wake_up, backoff, clock=lambda: NOON) for _ in range(CONSUMERS)]
     tasks = [asyncio.create_task(consumer.run(stop)) for consumer in consumers]
 
     def enough() -> bool:

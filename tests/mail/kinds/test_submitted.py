@@ -58,5 +58,5 @@ async def test_it_says_what_was_received_and_what_happens_next(sample: SampleReg
 async def test_an_application_that_is_repeated_is_told_once(sample: SampleRegister) -> None:
     request, viewer = form(sample), sample.viewers[Role.CONTRACTOR]
     for _ in range(2):
-        await submit.apply(request=request, idempotency_key="k", viewer=viewer, at=NOON)
+        await submit.application(request=request, idempotency_key="k", viewer=viewer, at=NOON)
     assert len(await mails_of(MailKind.SUBMITTED)) == 2
