@@ -13,7 +13,6 @@ from pathlib import Path
 from benchmarks import (
     ceiling,
     cold_start,
-    dataset,
     documents,
     growth,
     issuing,
@@ -25,14 +24,15 @@ from benchmarks import (
     two_processes,
     uploads,
 )
-from benchmarks.cluster import FOLDER, Cluster
-from benchmarks.cluster import running as cluster_running
+from benchmarks.data import dataset
+from benchmarks.data.cluster import FOLDER, Cluster
+from benchmarks.data.cluster import running as cluster_running
+from benchmarks.data.world import World
 from benchmarks.load import LoadError
 from benchmarks.operations import Operation, list_, look_up
 from benchmarks.report import Section
 from benchmarks.rounds import Effort
 from benchmarks.servers import KINDS, ON_NODE, Kind, running
-from benchmarks.world import World
 from settings import PROJECT_ROOT
 
 PAIRS = 4000

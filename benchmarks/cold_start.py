@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from benchmarks.cluster import Cluster
+from benchmarks.data.cluster import Cluster
 from benchmarks.operations import Operation
 from benchmarks.report import Section, median, table
 from benchmarks.servers import Kind, running

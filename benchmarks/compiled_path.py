@@ -18,11 +18,12 @@ from typing import Any
 import orjson
 
 import models
-from benchmarks import dataset, report
-from benchmarks.cluster import Cluster
-from benchmarks.cluster import running as cluster_running
+from benchmarks import report
+from benchmarks.data import dataset
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.cluster import running as cluster_running
+from benchmarks.data.world import KEYRING, SURETY_TOKEN, World, client_token
 from benchmarks.operations import LIST, LOOK_UP
-from benchmarks.world import KEYRING, SURETY_TOKEN, World, client_token
 from database import connection
 from resolvers import throttle_failures
 from resolvers.parties import identify

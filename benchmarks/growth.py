@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from benchmarks import dataset, load
-from benchmarks.cluster import Cluster
+from benchmarks import load
+from benchmarks.data import dataset
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.world import World
 from benchmarks.operations import look_up
 from benchmarks.report import Section, at_most, median, table
 from benchmarks.rounds import Effort
 from benchmarks.servers import BARE, OURS, running
-from benchmarks.world import World
 
 PAIRS = 20_000
 MOST_TIMES_SLOWER = 1.2

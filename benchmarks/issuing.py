@@ -8,12 +8,13 @@ from itertools import islice
 import asyncpg
 import orjson
 
-from benchmarks import dataset, load, rows
-from benchmarks.cluster import Cluster
+from benchmarks import load
+from benchmarks.data import dataset, rows
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.world import SURETY_TOKEN, World
 from benchmarks.load import Call, Sample
 from benchmarks.report import Section, at_least, table
 from benchmarks.servers import OURS, Server, running
-from benchmarks.world import SURETY_TOKEN, World
 
 DATABASE = "bench_issuing"
 CONNECTIONS = 16

@@ -15,11 +15,11 @@ from pathlib import Path
 import asyncpg
 import psutil
 
-from benchmarks import dataset
-from benchmarks.cluster import FOLDER, Cluster
+from benchmarks.data import dataset
+from benchmarks.data.cluster import FOLDER, Cluster
+from benchmarks.data.world import REQUIRED, World
 from benchmarks.report import Section, at_least, at_most, table
 from benchmarks.servers import signing_settings
-from benchmarks.world import REQUIRED, World
 from database.leases import CLAIM, DueRows
 from jobs.mail_queue import BATCH
 from settings import PROJECT_ROOT

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
+from benchmarks.data.world import SURETY_TOKEN, Pair, client_token
 from benchmarks.load import Call
-from benchmarks.world import SURETY_TOKEN, Pair, client_token
 
 LOOK_UP = """
 query LookUp($number: GuaranteeNumber!, $key: AuthKey!) {

@@ -15,12 +15,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import dataset, load
-from benchmarks.cluster import FOLDER, Cluster
-from benchmarks.cluster import running as cluster_running
+from benchmarks import load
+from benchmarks.data import dataset
+from benchmarks.data.cluster import FOLDER, Cluster
+from benchmarks.data.cluster import running as cluster_running
+from benchmarks.data.world import World
 from benchmarks.operations import Operation, list_, look_up
 from benchmarks.servers import OURS, running
-from benchmarks.world import World
 from settings import PROJECT_ROOT
 
 PAIRS = 4000

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks import agreement, load, machine
-from benchmarks.cluster import Cluster
+from benchmarks.data.cluster import Cluster
 from benchmarks.operations import Operation
 from benchmarks.report import Goal, Section, at_least, at_most, median, spread, table
 from benchmarks.servers import BARE, MERCURIUS, OURS, Server

@@ -17,10 +17,10 @@ from typing import Any
 import psutil
 
 from benchmarks import load, node
-from benchmarks.cluster import FOLDER, Cluster
+from benchmarks.data.cluster import FOLDER, Cluster
+from benchmarks.data.world import REQUIRED
 from benchmarks.load import Call, LoadError
 from benchmarks.operations import POSTGRAPHILE_QUERIES, Operation, as_graphql, as_plain
-from benchmarks.world import REQUIRED
 from pdf.signing import sample_authority
 from settings import PROJECT_ROOT
 

@@ -18,14 +18,14 @@ from urllib.parse import urlencode
 import asyncpg
 import orjson
 
-from benchmarks import dataset
-from benchmarks.cluster import Cluster
-from benchmarks.cluster import running as cluster_running
 from benchmarks.comparing import Comparison, compare
+from benchmarks.data import dataset
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.cluster import running as cluster_running
+from benchmarks.data.world import World, branch_code, fixed_id
 from benchmarks.operations import LOOK_UP, look_up
 from benchmarks.report import table
 from benchmarks.servers import OURS, Server, running
-from benchmarks.world import World, branch_code, fixed_id
 from models.numbering import compose
 from security import tokens
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from benchmarks import load
-from benchmarks.cluster import Cluster
+from benchmarks.data.cluster import Cluster
 from benchmarks.operations import Operation
 from benchmarks.report import Goal, Section, at_least, median, table
 from benchmarks.rounds import Effort

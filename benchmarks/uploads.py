@@ -15,14 +15,15 @@ from typing import Any
 
 import asyncpg
 
-from benchmarks import dataset, load
-from benchmarks.cluster import Cluster
+from benchmarks import load
+from benchmarks.data import dataset
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.world import CLIENTS, Pair, World, client_token
 from benchmarks.load import Call, Sample
 from benchmarks.operations import Operation
 from benchmarks.report import Section, at_most, median, table
 from benchmarks.rounds import Effort
 from benchmarks.servers import OURS, running
-from benchmarks.world import CLIENTS, Pair, World, client_token
 from models.certificate import Certificate
 from pdf.documents import key_notice_document
 from resolvers.documents import compose_data

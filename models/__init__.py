@@ -6,8 +6,8 @@ from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.contract import Contract
 from models.document import Document, DocumentContent
-from models.fee import FeeTable
-from models.fee_statement import FeeStatement
+from models.fees.fee import FeeTable
+from models.fees.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
 from models.outgoing_mail import OutgoingMail

@@ -11,9 +11,9 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.certificate_content import COMPARED, shown_in
 from models.comparison import ExpectedContract, FieldComparison
-from models.content_field import ContentField, Place
+from models.content.certificate_content import COMPARED, shown_in
+from models.content.content_field import ContentField, Place
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import Guarantee
 from models.numbering import NUMBER_CHECK

@@ -12,7 +12,7 @@ from database import leases
 from database.transactions import transactional
 from models.auth_key import AuthKey
 from models.certificate import Certificate
-from models.fee_statement import FeeStatement
+from models.fees.fee_statement import FeeStatement
 from models.job import Job
 from models.pending_content import PendingContent
 from models.row import Row, reference

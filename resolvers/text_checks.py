@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.certificate_content import BY_NAME, texts_from
-from models.content_field import Place
+from models.content.certificate_content import BY_NAME, texts_from
+from models.content.content_field import Place
 from models.errors import InvalidInput, Problem
 from models.texts import given_text
 from pdf.documents import printable_texts

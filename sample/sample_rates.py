@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from models.enums import GuaranteeKind
-from models.fee import FeeTable
+from models.fees.fee import FeeTable
 
 SINCE = datetime.date(2020, 4, 1)
 

@@ -3,7 +3,7 @@
     .venv/bin/python scripts/mutate.py map                  run the tests once: which covers which line (some minutes)
     .venv/bin/python scripts/mutate.py run --count 150      a sample of faults, the same for the same --seed
     .venv/bin/python scripts/mutate.py run --count 150 --skip 90    the last 60 of them
-    .venv/bin/python scripts/mutate.py run --only models/fee.py:31 --list
+    .venv/bin/python scripts/mutate.py run --only models/fees/fee.py:31 --list
 
 Each fault is tried in a copy of the tree, against the tests that cover its line, two at a time.
 """
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=150, help="how many faults")
     parser.add_argument("--skip", type=int, default=0, help="how many of the sample are left out at its beginning")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--only", nargs="*", default=[], help="files, or files with a line (models/fee.py:31)")
+    parser.add_argument("--only", nargs="*", default=[], help="files, or files with a line (models/fees/fee.py:31)")
     parser.add_argument("--list", action="store_true", help="show the faults, try none")
     given = parser.parse_args()
     if given.command == "map":

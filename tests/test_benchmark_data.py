@@ -6,9 +6,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from benchmarks import dataset, rows
-from benchmarks.cluster import Cluster
-from benchmarks.world import World
+from benchmarks.data import bulk_loading, dataset, rows
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.world import World
 
 WORLD = World(2_000)
 DEFINITIONS = """
@@ -43,7 +43,7 @@ async def others_that_refer(url: str) -> set[str]:
     """Tables beside those that are loaded, with foreign keys to them."""
     connection = await asyncpg.connect(url)
     tables = list(rows.COLUMNS)
-    foreign = {row["table"] for row in await connection.fetch(dataset.CONSTRAINTS, "f", tables)}
+    foreign = {row["table"] for row in await connection.fetch(bulk_loading.CONSTRAINTS, "f", tables)}
     await connection.close()
     return foreign - set(tables)
 
@@ -51,7 +51,7 @@ async def others_that_refer(url: str) -> set[str]:
 async def test_what_is_taken_away_to_load_much_is_put_back_as_it_was(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dataset, "LARGEST_WITH_INDEXES", 0)
+    monkeypatch.setattr(bulk_loading, "LARGEST_WITH_INDEXES", 0)
     empty = await cluster.recreate("bench_empty")
     dataset._migrate(empty)
     url = await dataset.ensure(cluster, WORLD)

@@ -15,8 +15,8 @@ from tortoise.fields.data import CharEnumFieldInstance
 
 import models
 from models import Certificate
-from models.certificate_content import BY_NAME, CONTENT, shown_in, texts_from
-from models.content_field import ContentField, Place
+from models.content.certificate_content import BY_NAME, CONTENT, shown_in, texts_from
+from models.content.content_field import ContentField, Place
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, certificate_title
 from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE
 from pdf.documents.worded_values import format_value

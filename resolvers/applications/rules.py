@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.certificate_content import texts_from
 from models.commands import ApplicationRequest, GuaranteeRequest
+from models.content.certificate_content import texts_from
 from models.contract import Contract
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import orjson
 
-from models.certificate_content import shown_in
-from models.content_field import Place, ordered
+from models.content.certificate_content import shown_in
+from models.content.content_field import Place, ordered
 from models.enums import GuaranteeKind
 from models.numbering import today
 from models.parties.viewer import Viewer

@@ -1,10 +1,10 @@
 """From rows to the sheets that documents are printed from: what is on paper and nothing else."""
 
 from models.certificate import Certificate
-from models.content_field import Place
+from models.content.content_field import Place
 from models.document import Document, DocumentKind
 from models.enums import Medium
-from models.fee_statement import FeeStatement
+from models.fees.fee_statement import FeeStatement
 from models.numbering import today
 from models.texts.trade_terms import PRODUCTS, certificate_title, terms
 from pdf.documents.document_data import (

@@ -7,8 +7,8 @@ from typing import Any
 from tortoise import connections
 
 from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing
-from models.fee import FeeTable
-from models.fee_statement import Charge, FeeStatement, request_number
+from models.fees.fee import FeeTable
+from models.fees.fee_statement import Charge, FeeStatement, request_number
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 

@@ -9,7 +9,7 @@ from models.commands import GuaranteeRequest
 from models.contract import Contract
 from models.enums import GuaranteeKind
 from models.errors import FeeAboveAmount, InvalidInput, Problem
-from models.fee import FeeEstimate, FeeTable
+from models.fees.fee import FeeEstimate, FeeTable
 from models.numbering import today
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer

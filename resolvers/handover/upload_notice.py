@@ -11,12 +11,7 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from models.certificate import Certificate, CertificateStatus
 from models.enums import Role
-from models.errors import (
-    CertificateNotAvailable,
-    IdempotencyConflict,
-    InvalidInput,
-    NoticeNotReadable,
-)
+from models.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable
 from models.guarantee import Guarantee
 from models.handover_transitions import HandoverStatus
 from models.numbering import today

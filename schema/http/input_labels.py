@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.certificate_content import CONTENT
+from models.content.certificate_content import CONTENT
 from resolvers.text_checks import name_in_api
 
 _LABELS = {

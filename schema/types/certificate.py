@@ -6,7 +6,7 @@ import strawberry
 
 import models
 from models.certificate import CertificateReason, CertificateStatus
-from models.certificate_content import BY_NAME
+from models.content.certificate_content import BY_NAME
 from models.document import DocumentKind
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import Node, column, described, pure, relation, row_type, with_fields

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from models.certificate_content import COMPARED, shown_in
-from models.content_field import ContentField, Place
+from models.content.certificate_content import COMPARED, shown_in
+from models.content.content_field import ContentField, Place
 from schema.reading.fields import column, given
 from schema.scalars import Yen
 

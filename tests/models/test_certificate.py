@@ -7,7 +7,7 @@ import pytest
 
 from models import Certificate
 from models.certificate import TableRow
-from models.content_field import Place
+from models.content.content_field import Place
 from models.enums import ContractType, GuaranteeKind
 
 DAY = datetime.date(2026, 11, 1)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from models.enums import GuaranteeKind
-from models.fee import FeeTable
+from models.fees.fee import FeeTable
 
 
 @asynccontextmanager

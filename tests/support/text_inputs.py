@@ -9,7 +9,7 @@ import httpx
 from graphql import get_named_type, is_input_object_type
 
 import models
-from models.certificate_content import COMPARED, texts_from
+from models.content.certificate_content import COMPARED, texts_from
 from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
 from resolvers.text_checks import name_in_api
@@ -22,28 +22,6 @@ from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
-FORBIDDEN = {
-    "NUL": "\0",
-    "control": "\x1b",
-    "C1 control": "\x9b",
-    "next line": "\x85",
-    "right-to-left override": "\u202e",
-    "isolate": "\u2066",
-    "zero-width space": "\u200b",
-    "zero-width joiner": "\u200d",
-    "byte-order mark": "\ufeff",
-    "soft hyphen": "\u00ad",
-    "word joiner": "\u2060",
-    "line separator": "\u2028",
-    "paragraph separator": "\u2029",
-    "noncharacter": "\ufffe",
-    "last noncharacter": "\U0010ffff",
-    "unassigned": "\u0378",
-    "private use": "\ue000",
-    "tag": "\U000e0041",
-    "filler": "\u3164",
-}
-"""What no text may have, by its kind."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from models.certificate_content import shown_in
-from models.content_field import Place
+from models.content.certificate_content import shown_in
+from models.content.content_field import Place
 from models.document import DocumentKind
 from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
 from models.guarantee import Guarantee

@@ -16,7 +16,7 @@ from mail.outbox import Event
 from models.certificate import Certificate
 from models.enums import Medium
 from models.errors import DomainError, NotFound, SerialsUsedUp
-from models.fee_statement import Charge
+from models.fees.fee_statement import Charge
 from models.guarantee import Guarantee
 from models.numbering import LAST_SERIAL, today
 from models.outgoing_mail import MailKind

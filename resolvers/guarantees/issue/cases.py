@@ -12,7 +12,7 @@ from tortoise import connections
 from models.contract import Terms
 from models.enums import ContractType, GuaranteeKind
 from models.errors import DomainError, InvalidInput
-from models.fee_statement import Charge
+from models.fees.fee_statement import Charge
 from models.guarantee import Guarantee
 from models.numbering import fiscal_year, today
 from models.parties.obligee import Limits

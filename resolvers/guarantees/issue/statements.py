@@ -4,7 +4,7 @@ from functools import cache
 
 from database.columns import columns
 from models.certificate import Certificate
-from models.certificate_content import CONTENT
+from models.content.certificate_content import CONTENT
 from models.contract import Terms
 from models.enums import Role
 from models.guarantee import Guarantee

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.texts.given_text import compose_kana, forbidden, is_visible
-from tests.support.text_inputs import FORBIDDEN
+from tests.support.forbidden_characters import FORBIDDEN
 
 KANA = [chr(point) for point in range(0x3041, 0x30FB)]
 

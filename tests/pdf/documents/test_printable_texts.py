@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.certificate_content import texts_from
-from models.content_field import Place
+from models.content.certificate_content import texts_from
+from models.content.content_field import Place
 from pdf.documents import certificate_document, printable_texts
 from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer
 from pdf.writer.typefaces import SERIF, characters

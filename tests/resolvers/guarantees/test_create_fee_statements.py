@@ -12,7 +12,7 @@ from models.contract import Contract
 from models.document import Document
 from models.enums import Medium, Role
 from models.errors import FeeAboveAmount, FeeRatesMissing
-from models.fee_statement import FeeStatement
+from models.fees.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee, GuaranteeStatus
 from models.parties.contractor import Contractor
 from models.parties.surety import Surety

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from models.enums import GuaranteeKind, Role
 from models.errors import DomainError, InvalidInput, NotAllowed, NotSignedIn
-from models.fee import FeeEstimate
+from models.fees.fee import FeeEstimate
 from models.numbering import JAPAN
 from models.parties.surety import Surety
 from models.parties.viewer import Viewer

@@ -4,7 +4,7 @@ import pytest
 
 from models.document import Document
 from models.enums import Role
-from models.fee_statement import FeeStatement
+from models.fees.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
 from resolvers.applications import withdraw
 from sample.sample_register import SampleRegister

@@ -8,8 +8,8 @@ from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls, text_inputs
 from tests.support.error_responses import error_codes, send
+from tests.support.forbidden_characters import FORBIDDEN
 from tests.support.refusals import table_contents
-from tests.support.text_inputs import FORBIDDEN
 
 OBLIGEES = "query($f: ObligeeFilter) { obligees(filter: $f) { edges { node { name } } } }"
 DECOMPOSED, COMPOSED = "か\u3099は\u309aウ\u3099", "がぱヴ"

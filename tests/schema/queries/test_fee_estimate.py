@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.fee import FeeTable
+from models.fees.fee import FeeTable
 from models.parties.surety import Surety
 from sample.sample_rates import SINCE
 from sample.sample_register import SampleRegister

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from models.enums import GuaranteeKind
-from models.fee import FeeLine
-from models.fee_statement import Charge, FeeStatement
+from models.fees.fee import FeeLine
+from models.fees.fee_statement import Charge, FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
 from sample.sample_register import SampleRegister
 

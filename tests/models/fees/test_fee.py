@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.enums import GuaranteeKind
-from models.fee import FeeLine, FeeTable
+from models.fees.fee import FeeLine, FeeTable
 from sample.sample_rates import RATES
 
-PAGE = Path(__file__).parents[2] / "docs" / "fees.md"
+PAGE = Path(__file__).parents[3] / "docs" / "fees.md"
 FIRST, LAST = datetime.date(2026, 11, 10), datetime.date(2027, 8, 31)
 LARGEST = 999_999_999_999
 AMOUNTS = st.integers(1, LARGEST) | st.integers(1, 20_000_000)

@@ -12,18 +12,17 @@ import io
 import multiprocessing
 import os
 import subprocess
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from benchmarks import rows
-from benchmarks.cluster import Cluster
-from benchmarks.world import (
+from benchmarks.data import bulk_loading, rows
+from benchmarks.data.cluster import Cluster
+from benchmarks.data.world import (
     BLOCK,
     BRANCHES,
     CLIENTS,
@@ -45,7 +44,6 @@ UNLIMITED = 2_000_000_000
 """Requests a minute of the API clients."""
 CHUNK = 50 * BLOCK
 """So many contracts are made up and copied at once."""
-LARGEST_WITH_INDEXES = 200_000
 BEGINNING = datetime.datetime(2016, 4, 1, tzinfo=datetime.UTC)
 FAR_AWAY = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 RATIOS = {
@@ -55,7 +53,13 @@ RATIOS = {
     "performance_minimum_ratio_bp": 1000,
     "raised_performance_minimum_ratio_bp": 3000,
 }
-_SOURCES = ("benchmarks/world.py", "benchmarks/rows.py", "benchmarks/dataset.py", "sample/sample_rates.py")
+_SOURCES = (
+    "benchmarks/data/world.py",
+    "benchmarks/data/rows.py",
+    "benchmarks/data/dataset.py",
+    "benchmarks/data/bulk_loading.py",
+    "sample/sample_rates.py",
+)
 
 Record = Sequence[Any]
 
@@ -77,7 +81,7 @@ async def ensure(cluster: Cluster, world: World) -> str:
     connection = await asyncpg.connect(url)
     try:
         await _register(connection, world)
-        async with _unasked(connection), _relieved(connection, world):
+        async with bulk_loading.without_document_jobs(connection), bulk_loading.without_indexes(connection, world):
             await asyncio.to_thread(_copy_all, url, world)
         await _count(connection, world)
         await connection.execute("VACUUM (ANALYZE)", timeout=7200)
@@ -213,60 +217,3 @@ async def _copy(url: str, texts: dict[str, bytes]) -> None:
             await connection.copy_to_table(table, source=io.BytesIO(text), columns=rows.COLUMNS[table], timeout=600)
     finally:
         await connection.close()
-
-
-CONSTRAINTS = """
-SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition
-FROM pg_constraint
-WHERE contype::text = $1
-AND (conrelid = ANY($2::text[]::regclass[]) OR contype = 'f' AND confrelid = ANY($2::text[]::regclass[]))
-ORDER BY oid
-"""
-"""Of these tables, and foreign keys by which others refer to them: a key goes only when nobody refers to it."""
-INDEXES = """
-SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-WHERE indrelid = ANY($1::text[]::regclass[])
-AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
-ORDER BY indexrelid
-"""
-
-
-ASKING = (
-    ("certificate", "certificate_asks_for_its_documents"),
-    ("certificate", "certificate_asks_for_its_copy"),
-    ("auth_key", "auth_key_asks_for_its_documents"),
-    ("fee_statement", "fee_statement_asks_for_its_documents"),
-)
-
-
-@asynccontextmanager
-async def _unasked(connection: Any) -> AsyncGenerator[None]:
-    """Nobody reads documents here, so none are asked for."""
-    for table, trigger in ASKING:
-        await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-    yield
-    for table, trigger in ASKING:
-        await connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
-
-
-@asynccontextmanager
-async def _relieved(connection: Any, world: World) -> AsyncGenerator[None]:
-    """Without indexes, unique and foreign keys if there is much to load; they are put back in the end."""
-    if world.guarantees <= LARGEST_WITH_INDEXES:
-        yield
-        return
-    tables = list(rows.COLUMNS)
-    keys = [await connection.fetch(CONSTRAINTS, kind, tables) for kind in ("u", "f")]
-    indexes = await connection.fetch(INDEXES, tables)
-    for entry in [*keys[1], *keys[0]]:
-        await connection.execute(f'ALTER TABLE {entry["table"]} DROP CONSTRAINT "{entry["name"]}"')
-    for entry in indexes:
-        await connection.execute(f"DROP INDEX {entry['name']}")
-    yield
-    print("  putting indexes and keys back …", flush=True)
-    await connection.execute("SET maintenance_work_mem = '1GB'")
-    definitions = [f'ALTER TABLE {e["table"]} ADD CONSTRAINT "{e["name"]}" {e["definition"]}' for e in keys[0]]
-    definitions += [entry["definition"] for entry in indexes]
-    definitions += [f'ALTER TABLE {e["table"]} ADD CONSTRAINT "{e["name"]}" {e["definition"]}' for e in keys[1]]
-    for definition in definitions:
-        await connection.execute(definition, timeout=3600)

@@ -7,11 +7,11 @@ import datetime
 from collections.abc import Mapping
 from functools import cache
 
-from models.certificate_sources import MEMBERS
 from models.comparison import LONGEST_TEXT, Comparison, at_least, of_texts
-from models.content_field import EVERYWHERE, ContentField, Place, ordered
+from models.content.certificate_sources import MEMBERS
+from models.content.content_field import EVERYWHERE, ContentField, Place, ordered
+from models.content.issuer_content import ISSUER
 from models.enums import ContractType, GuaranteeKind, Medium
-from models.issuer_content import ISSUER
 from models.texts import normalization
 from models.texts.trade_terms import CONTRACT_DATE, PERIOD, PRICE, PROJECT_NAME, label
 

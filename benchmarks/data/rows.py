@@ -7,7 +7,7 @@ from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from benchmarks.world import KEYRING, Contract, World, branch_code, fixed_id
+from benchmarks.data.world import KEYRING, Contract, World, branch_code, fixed_id
 from models.enums import GuaranteeKind
 from models.parties.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
 from models.texts import search_text

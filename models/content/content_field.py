@@ -1,4 +1,4 @@
-"""How a field of the certificate content is declared; models/certificate_content.py declares them."""
+"""How a field of the certificate content is declared; models/content/certificate_content.py declares them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

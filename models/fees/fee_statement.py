@@ -10,7 +10,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.enums import ContractType, GuaranteeKind
-from models.fee import FeeLine
+from models.fees.fee import FeeLine
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.numbering import fiscal_year
 from models.parties.surety import Surety

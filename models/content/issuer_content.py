@@ -1,7 +1,7 @@
 """What a certificate says of the surety that issues it, and of the branch that handles it."""
 
-from models.certificate_sources import GENERAL_TERMS
-from models.content_field import EVERYWHERE, ContentField, Place
+from models.content.certificate_sources import GENERAL_TERMS
+from models.content.content_field import EVERYWHERE, ContentField, Place
 from models.texts.trade_terms import label
 
 READ = frozenset({Place.GRAPHQL, Place.PAPER, Place.PAGE})

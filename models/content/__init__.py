@@ -1,0 +1,1 @@
+"""What certificates say: the declared fields and their sources."""

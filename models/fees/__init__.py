@@ -1,0 +1,1 @@
+"""Fees: rate tables and statements."""
