@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from tests.support.chromium import CHROMIUM, QUIET
+from tests.support.browsers.chromium import CHROMIUM, QUIET
 from tests.support.servers import server_processes
 from tests.support.servers.server_processes import Server
 

@@ -10,7 +10,7 @@ import pytest
 from sample.sample_data import KEY, NUMBER
 from sample.sample_register import PASSWORD
 from tests.conftest import EMAILS
-from tests.support.chromium import TAB, Tab, tab
+from tests.support.browsers.chromium import TAB, Tab, tab
 from tests.support.servers import server_processes
 from tests.support.servers.server_processes import Server
 

@@ -5,8 +5,8 @@ import pytest
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
+from tests.support.browsers.page_browser import Browser
 from tests.support.document_links import documents
-from tests.support.page_browser import Browser
 
 
 @pytest.fixture

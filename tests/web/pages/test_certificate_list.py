@@ -13,7 +13,7 @@ import pytest
 from models.guarantee import Guarantee
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.support.page_browser import Browser
+from tests.support.browsers.page_browser import Browser
 from tests.support.received_certificates import amend, received
 from tests.support.use_cases import UNREAD
 from web.pages import certificate_list

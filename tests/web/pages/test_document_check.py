@@ -2,7 +2,7 @@
 
 from models.guarantee import Guarantee
 from tests.conftest import NOON
-from tests.support.page_browser import Browser
+from tests.support.browsers.page_browser import Browser
 from tests.support.pdf.archival_updates import stamped, with_validation_data
 
 

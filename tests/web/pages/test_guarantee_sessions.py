@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from sample.sample_register import SampleRegister
-from tests.support.page_browser import Browser
+from tests.support.browsers.page_browser import Browser
 
 
 @pytest.mark.parametrize(

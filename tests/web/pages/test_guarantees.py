@@ -22,8 +22,8 @@ from sample.sample_register import PASSWORD, SampleRegister
 from security import passwords
 from tests.conftest import EMAILS, NOON, Api
 from tests.support import api_calls
+from tests.support.browsers.page_browser import Browser
 from tests.support.mails import mail_of, mails_of
-from tests.support.page_browser import Browser
 from tests.support.use_cases import advance, applied, issued, performance
 from web.pages import guarantees as pages_
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sample.sample_register import SampleRegister
-from tests.support.page_browser import STRANGE_KEY, Browser
+from tests.support.browsers.page_browser import STRANGE_KEY, Browser
 
 
 @pytest.mark.parametrize("path", ["/verify/sign-in", "/verify/sign-out", "/guarantees/sign-in", "/guarantees/sign-out"])

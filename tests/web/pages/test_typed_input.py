@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.page_browser import Browser
+from tests.support.browsers.page_browser import Browser
 
 
 @pytest.mark.parametrize(

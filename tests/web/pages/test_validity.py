@@ -13,7 +13,7 @@ from resolvers import document_services
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
-from tests.support.page_browser import Browser
+from tests.support.browsers.page_browser import Browser
 
 
 async def shown(browser: Browser, issued: dict[str, str]) -> str:

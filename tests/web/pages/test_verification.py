@@ -8,7 +8,7 @@ import pytest
 from models.audit_records import AuditEvent
 from sample.sample_register import PASSWORD, SampleRegister
 from tests.conftest import EMAILS, Api
-from tests.support.page_browser import STRANGE_KEY, Browser
+from tests.support.browsers.page_browser import STRANGE_KEY, Browser
 
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。"
 
