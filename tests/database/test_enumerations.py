@@ -27,14 +27,7 @@ COPIED = {"handover.handover_status", "handover.handover_channel"}
 LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"ADVANCE_PAYMENT", "INTERMEDIATE_ADVANCE_PAYMENT"}): {"PERFORMANCE"},
     frozenset({"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"}): {"E_CONTRACT_SYSTEM"},
-    frozenset({"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"SURETY", "OPERATOR"},
-    frozenset({"EXPIRED", "RELEASED", "CANCELLED", "PAID"}): {
-        *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),
-        *("IN_FORCE", "CLAIMED"),
-    },
     frozenset({"WAITING", "DEAD"}): {"SENT"},
-    frozenset({"NOT_SENT", "RETURNED"}): {"SENT", "VIEWED", "ACCEPTED"},
-    frozenset({"NOT_SENT", "SENT", "RETURNED"}): {"VIEWED", "ACCEPTED"},
     frozenset({"VIEWED", "ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT"},
     frozenset({"ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT", "VIEWED"},
     frozenset({"SENT"}): {"VIEWED", "ACCEPTED", "RETURNED"},

@@ -61,9 +61,9 @@ async def test_what_succeeds_is_done(sample: SampleRegister) -> None:
         (TemporaryFailure(SHIFT_JIS), r"550 5.1.1 \udc88\udcb6"),
         (TemporaryFailure("451 \0 later"), r"451 \x00 later"),
         (TemporaryFailure("x" * 1000), "x" * 300),
-        (LookupError("what stands in the mail"), "LookupError at test_attempts.py:"),
-        (RecursionError(), "RecursionError at test_attempts.py:"),
-        (MemoryError(), "MemoryError at test_attempts.py:"),
+        (LookupError("what stands in the mail"), "LookupError at test_job_attempts.py:"),
+        (RecursionError(), "RecursionError at test_job_attempts.py:"),
+        (MemoryError(), "MemoryError at test_job_attempts.py:"),
     ],
     ids=lambda value: type(value).__name__,
 )

@@ -15,7 +15,7 @@ from models.enums import Role
 from models.guarantee import Guarantee
 from models.parties.account import AccessToken, Account, ApiClient
 from resolvers.certificates import export_csv as resolved
-from resolvers.parties import sessions
+from resolvers.parties import link_holders
 from sample import sample_register
 from sample.sample_register import SampleRegister
 from security import tokens
@@ -132,7 +132,7 @@ async def test_every_part_of_a_filter_comes_through_the_link(api: Api, sample: S
 
 def services(api: Api) -> Any:
     assert api.application is not None
-    return api.application.state.services.services
+    return api.application.state.services.documents
 
 
 async def test_beginning_and_end_are_recorded_with_the_number_of_rows(api: Api, sample: SampleRegister) -> None:
@@ -230,7 +230,7 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = await link(api)
-    for place, name in ((sessions, "of_claims"), (resolved.audit, "record")):
+    for place, name in ((link_holders, "from_claims"), (resolved.audit, "record")):
         for error in (asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")):
 
             async def failing(*_: object, error: Exception = error, **__: object) -> None:

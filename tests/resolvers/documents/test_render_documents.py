@@ -149,7 +149,7 @@ async def test_what_can_never_be_made_is_dead_an_alarm_and_no_longer_waited_for(
     ("services", "said"),
     [
         (services_with(keyring=Keyring(KEYRING.pepper, {2: b"x" * 32})), "DecryptionError"),
-        (services_with(renderer=Broken(error=LookupError(KEY))), "LookupError at test_document_making.py:"),
+        (services_with(renderer=Broken(error=LookupError(KEY))), "LookupError at document_rendering.py:"),
     ],
 )
 async def test_whatever_fails_the_others_are_made_and_the_reason_is_kept(

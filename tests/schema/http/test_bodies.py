@@ -29,7 +29,7 @@ EXITS: dict[str, tuple[bytes, dict[str, str]]] = {
 async def test_what_a_request_held_is_given_back_however_it_ends(
     api: Api, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(body_budget, "MOST_OF_ONE", 10_200_000)
+    monkeypatch.setattr(body_budget, "MAX_BYTES_PER_SENDER", 10_200_000)
     content, headers = EXITS[name]
     for _ in range(7):
         await asyncio.wait_for(post(api, content, **headers), 10)
@@ -62,7 +62,7 @@ def held(api: Api) -> tuple[dict[str, int], int]:
     """What is held by whom, and by strangers together."""
     assert api.application is not None
     found = api.application.state.bodies
-    return dict(found._held), found._of_strangers
+    return dict(found._held), found._anonymous
 
 
 async def until_held(api: Api, size: int) -> None:
@@ -98,7 +98,7 @@ async def test_those_who_stall_hold_nobody_up(api: Api) -> None:
 
 
 async def test_what_is_being_received_is_bounded(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_budget, "MOST_HELD", 1_000)
+    monkeypatch.setattr(body_budget, "MAX_BYTES", 1_000)
     first = asyncio.create_task(post(api, silent(multipart_body()[:300])))
     await until_held(api, 300)
     response = await post(api, multipart_body(file=b"x" * 500))
@@ -110,7 +110,7 @@ async def test_what_is_being_received_is_bounded(api: Api, monkeypatch: pytest.M
 
 
 async def test_one_sender_leaves_room_for_others(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_budget, "MOST_OF_ONE", 1_000)
+    monkeypatch.setattr(body_budget, "MAX_BYTES_PER_SENDER", 1_000)
     first = asyncio.create_task(post(api, silent(multipart_body()[:300])))
     await until_held(api, 300)
     large = multipart_body(file=b"x" * 500)
@@ -127,7 +127,7 @@ async def test_one_sender_leaves_room_for_others(api: Api, monkeypatch: pytest.M
 
 
 async def test_strangers_leave_room_for_those_who_are_known(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_budget, "MOST_OF_STRANGERS", 300)
+    monkeypatch.setattr(body_budget, "MAX_ANONYMOUS_BYTES", 300)
     large = multipart_body(file=b"x" * 500)
     for token in (None, "unknown"):
         headers = {"authorization": f"Bearer {token}"} if token else {}
@@ -143,7 +143,7 @@ async def unreadable() -> AsyncIterator[bytes]:
 
 @pytest.mark.parametrize("type_", [JSON["content-type"], TYPE["content-type"]])
 async def test_where_there_is_no_room_nothing_is_read(api: Api, monkeypatch: pytest.MonkeyPatch, type_: str) -> None:
-    monkeypatch.setattr(body_budget, "MOST_OF_ONE", 20_000)
+    monkeypatch.setattr(body_budget, "MAX_BYTES_PER_SENDER", 20_000)
     response = await post(api, unreadable(), **{"content-type": type_, "content-length": "50000"})
     assert (response.status_code, response.headers["connection"]) == (503, "close")
     assert response.headers["retry-after"] == "5"

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from resolvers.guarantees import review
-from resolvers.parties import directory, sessions
+from resolvers.parties import directory, identify
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
@@ -54,7 +54,7 @@ async def test_in_a_mutation_too_and_nothing_is_done(
 
 async def test_before_the_operation_it_is_a_500(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     token = await api.token("surety")
-    monkeypatch.setattr(sessions, "identify", failing(RuntimeError(SECRET)))
+    monkeypatch.setattr(identify, "by_token", failing(RuntimeError(SECRET)))
     body = {"query": "{ viewer { role } }"}
     response = await api.http.post("/graphql", json=body, headers={"authorization": f"Bearer {token}"})
     assert response.status_code == 500

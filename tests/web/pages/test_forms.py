@@ -74,11 +74,11 @@ async def test_what_is_announced_as_too_large_is_not_read(
 
 
 async def test_files_share_one_budget_with_uploads(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body_budget, "MOST_OF_ONE", 3_000)
+    monkeypatch.setattr(body_budget, "MAX_BYTES_PER_SENDER", 3_000)
     first = asyncio.create_task(check(api, stalled(form(2_000)[:2_000])))
     assert api.application is not None
     async with asyncio.timeout(20):
-        while api.application.state.bodies._of_strangers < 2_000:  # noqa: ASYNC110 -- nobody is told
+        while api.application.state.bodies._anonymous < 2_000:  # noqa: ASYNC110 -- nobody is told
             await asyncio.sleep(0)
     answer = await check(api, form(2_000))
     assert (answer.status_code, answer.headers["retry-after"], answer.headers["connection"]) == (503, "5", "close")
@@ -96,7 +96,7 @@ async def test_files_share_one_budget_with_uploads(api: Api, monkeypatch: pytest
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("content", [form(2_000_000), form(2_000_000)[:-20], form(10_020_001), b"x" * 2_000_000])
 async def test_what_a_form_held_is_given_back(api: Api, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
-    monkeypatch.setattr(body_budget, "MOST_OF_ONE", 10_100_000)
+    monkeypatch.setattr(body_budget, "MAX_BYTES_PER_SENDER", 10_100_000)
     monkeypatch.setattr(forms, "UPLOAD_TIMEOUT", 0.2)
     for _ in range(6):
         await check(api, content)
