@@ -47,7 +47,7 @@ LONGEST_ADDRESS = 254
 
 
 class OutgoingMail(Job):
-    """A mail with one recipient, from the event that it is about until a mail server has accepted it.
+    """A mail with one recipient, from the act that it tells of until a mail server has taken it over.
 
     Its text is composed when it is sent, from `facts` that were copied when it was enqueued.
     """

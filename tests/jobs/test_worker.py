@@ -104,7 +104,7 @@ async def test_a_worker_that_is_stopped_before_it_begins_does_nothing(sample: Sa
     stop = asyncio.Event()
     stop.set()
     await run(stop)
-    assert await all_in_state("WAITING")
+    assert await OutgoingMail.filter(state="WAITING").count() == 1
 
 
 async def test_commits_wake_it_and_no_poll_is_needed(
