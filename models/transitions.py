@@ -67,7 +67,7 @@ class Act(Generic[S, E]):
                 states[f" AND {row}.{transition.requires} IS NOT NULL"].append(state)
             elif transition.always_changes(state):
                 states[""].append(state)
-            elif nulls:
+            else:
                 states[f" AND ({' OR '.join(nulls)})"].append(state)
         alternatives = [f"{row}.{self.state} IN ({_listed(each)}){more}" for more, each in states.items()]
         return f"({' OR '.join(alternatives)})"
@@ -103,7 +103,7 @@ def _written(write: Write, before: Any, at: datetime, given: Any) -> Any:
             return at if before is None else before
         case Write.GIVEN:
             return given
-        case Write.NULL:
+        case _:
             return None
 
 
@@ -116,7 +116,7 @@ def _expression(write: Write, column: str, at: str, given: str | None) -> str:
         case Write.GIVEN:
             assert given is not None, column  # noqa: S101 -- the caller knows what the act writes
             return given
-        case Write.NULL:
+        case _:
             return "NULL"
 
 

@@ -98,9 +98,10 @@ class ApplicationSteps:
         return application["contract"]["id"]
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
-        """ApplicationSteps for, approved, paid and issued; the guarantees as the contractor sees them then."""
+        """Applied for, approved, paid and issued; the guarantees as the contractor sees them then."""
         answer = await self._apply(contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer
+        await self._mail(self.email, "保証申込み受付", self.contract["projectName"][:8])
         issued: list[dict[str, Any]] = []
         for applied in answer["application"]["guarantees"]:
             await api_calls.approve(self.api, applied["id"])

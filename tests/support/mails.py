@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from database.transactions import transactional
 from jobs import mail_queue, worker
 from mail import outbox
@@ -134,5 +136,5 @@ async def tried(mail: OutgoingMail, times: int) -> None:
 async def quietly(question: object) -> bool:
     try:
         return await question  # type: ignore[misc]
-    except OSError:
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
         return False

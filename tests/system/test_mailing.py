@@ -156,7 +156,9 @@ async def test_a_mail_at_which_the_worker_dies_again_and_again_is_dead_and_the_o
         assert set(ids_of(server)) - {poison} == set(names)
         often = "SELECT count(*) FROM outgoing_mail WHERE state = 'SENT' AND attempts > 4"
         assert await connection.fetchval(often) == 0, "who was in hand beside it is far from dead"
-        await connection.execute("UPDATE outgoing_mail SET state = 'SENT', sent_at = now() WHERE state = 'DEAD'")
+        await connection.execute(
+            "UPDATE outgoing_mail SET state = 'SENT', sent_at = now(), dead_at = NULL WHERE state = 'DEAD'"
+        )
 
 
 async def settled(connection: asyncpg.Connection) -> None:

@@ -172,7 +172,7 @@ async def listening(
 async def _close(server: asyncio.Server, protocols: Sequence[Scripted]) -> None:
     server.close()
     for protocol in protocols:
-        if protocol.transport is not None:
+        if protocol.transport is not None and not protocol.transport.is_closing():
             cast("asyncio.Transport", protocol.transport).abort()
         if protocol._handler_coroutine is not None:
             protocol._handler_coroutine.cancel()
