@@ -1,4 +1,4 @@
-"""A mail that is dead has a time of death; applications that were received are told of."""
+"""A mail that is dead has a time of death; two kinds of mails are new."""
 
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
@@ -8,8 +8,8 @@ RULES = [
     # What died before: its last lease ended two minutes after that attempt began.
     "UPDATE outgoing_mail SET dead_at = due_at WHERE state = 'DEAD'",
     "ALTER TABLE outgoing_mail DROP CONSTRAINT outgoing_mail_kind_is_known, ADD CONSTRAINT outgoing_mail_kind_is_known"
-    " CHECK (kind IN ('SUBMITTED', 'ISSUED', 'RETURNED', 'DECLINED', 'FEE_REQUESTED', 'WITHDRAWN', 'MESSAGE_POSTED',"
-    " 'WRONG_KEYS', 'KEY_NOTICE', 'OBLIGEE_ACCEPTED', 'OBLIGEE_RETURNED'))",
+    " CHECK (kind IN ('SUBMITTED', 'ISSUED', 'RETURNED', 'DECLINED', 'FEE_REQUESTED', 'APPROVAL_REVOKED',"
+    " 'WITHDRAWN', 'MESSAGE_POSTED', 'WRONG_KEYS', 'KEY_NOTICE', 'OBLIGEE_ACCEPTED', 'OBLIGEE_RETURNED'))",
 ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from mail.definitions import Definition
 from mail.kinds import (
+    approval_revoked,
     declined,
     fee_requested,
     issued,
@@ -19,6 +20,7 @@ from mail.kinds import (
 from models.outgoing_mail import MailKind
 
 _MODULES = (
+    approval_revoked,
     declined,
     fee_requested,
     issued,

@@ -69,9 +69,11 @@ async def revoke_approval(
     """
     viewer = access.require("revokeApproval", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
+    fee_was_asked_for = guarantee.status is GuaranteeStatus.AWAITING_FEE
     guarantee.revoke_approval(text_checks.require_reason(reason))
     await create_fee_statements.at_revocation(guarantee, at=at)
-    return await _saved(guarantee, "guarantee.approval_revoked", viewer, at)
+    mail = MailKind.APPROVAL_REVOKED if fee_was_asked_for else None
+    return await _saved(guarantee, "guarantee.approval_revoked", viewer, at, mail=mail)
 
 
 @refuses(WrongState, NotFound, InvalidInput)

@@ -214,7 +214,7 @@ async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(sampl
     assert await check(b"another", throttle=throttle, address="192.0.2.2") == UNCONFIRMED
 
 
-class Occupied(SignatureVerifier):
+class BusyVerifier(SignatureVerifier):
     """One that has too much to do."""
 
     async def verify(self, *_: object, **__: object) -> SignatureReport:  # type: ignore[override] -- never answers
@@ -223,7 +223,7 @@ class Occupied(SignatureVerifier):
 
 async def test_who_cannot_be_served_now_is_told_when_to_come_again(sample: SampleRegister) -> None:
     with pytest.raises(FileNotExamined, match="混み合って") as refused:
-        await check(b"%PDF-", Occupied(TrustAnchors(), processes=1))
+        await check(b"%PDF-", BusyVerifier(TrustAnchors(), processes=1))
     assert refused.value.retry_after == 5
 
 
@@ -231,7 +231,7 @@ async def test_that_is_no_failed_try(sample: SampleRegister) -> None:
     throttle = Throttle(throttle_failures.count)
     for _ in range(8):
         with pytest.raises(FileNotExamined):
-            await check(b"%PDF-", Occupied(TrustAnchors(), processes=1), throttle=throttle)
+            await check(b"%PDF-", BusyVerifier(TrustAnchors(), processes=1), throttle=throttle)
 
 
 class Baffled(SignatureVerifier):

@@ -43,7 +43,7 @@ from tests.support.readers import soon
 from tests.support.use_cases import KEY, advance, issued, performance
 
 
-class Unreachable(DatabaseStore):
+class UnreachableStore(DatabaseStore):
     """A store that is not there."""
 
     async def put(self, key: UUID, content: bytes) -> None:  # noqa: ARG002 -- the store's interface
@@ -170,7 +170,7 @@ async def test_a_store_that_is_not_there_is_no_attempt_and_an_alarm(sample: Samp
     (document,) = await Document.filter(kind="CERTIFICATE")
     (claimed,) = await claim([document.id])
     with structlog.testing.capture_logs() as logs, pytest.raises(ConnectionFailure):
-        await render_one(claimed, services_with(store=Unreachable()))
+        await render_one(claimed, services_with(store=UnreachableStore()))
     assert [(log["event"], log["log_level"]) for log in logs] == [("document_store_unreachable", "error")]
     found = await Document.get(id=document.id)
     assert (found.state, found.attempts, found.due_at, found.claim) == ("WAITING", 0, NOON, None)
@@ -183,7 +183,7 @@ async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(sample: Samp
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     until = soon()
-    await render_documents.render_now(ids, services=services_with(store=Unreachable()), at=NOON, wait_until=until)
+    await render_documents.render_now(ids, services=services_with(store=UnreachableStore()), at=NOON, wait_until=until)
     assert asyncio.get_running_loop().time() < until
     assert await document_kinds(state="WAITING", attempts=0, claim=None) == KINDS
 

@@ -88,7 +88,7 @@ async def is_sent(count: int) -> bool:
     return await HandoverEvent.filter(mail__state__in=["SENT", "DEAD"]).count() == count
 
 
-async def give_back(api: Api, guarantee: dict[str, Any], reason: str, *, as_: str = "obligee") -> None:
+async def return_certificate(api: Api, guarantee: dict[str, Any], reason: str, *, as_: str = "obligee") -> None:
     answer = await api.data(RETURN, as_=as_, input=key_input(guarantee, reason=reason))
     assert answer["returnCertificate"]["handover"]["status"] == "RETURNED"
 
@@ -107,7 +107,7 @@ async def test_after_a_return_any_way_begins_another_hand_over_that_can_be_accep
     guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await first(api, guarantee, file)
-    await give_back(api, guarantee, "金額の誤り")
+    await return_certificate(api, guarantee, "金額の誤り")
     await again(api, guarantee, file)
     accepted = await api.data(ACCEPT, as_="obligee", input=key_input(guarantee))
     assert accepted["acceptCertificate"]["__typename"] == "CertificateAccepted"
@@ -124,7 +124,7 @@ async def test_both_sides_read_the_same_and_strangers_nothing(api: Api, sample: 
     guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await by_system(api, guarantee, file)
-    await give_back(api, guarantee, "工期の誤り", as_="system")
+    await return_certificate(api, guarantee, "工期の誤り", as_="system")
     await by_mail(api, guarantee, file)
     entries = await history(api, guarantee)
     assert [event["kind"] for entry in entries for event in entry["events"]] == ["SENT", "RETURNED", "SENT"]
@@ -144,7 +144,7 @@ async def test_ten_returns_are_ten_entries(api: Api, sample: SampleRegister) -> 
     for place in range(10):
         await by_system(api, guarantee, file)
         await by_system(api, guarantee, file)
-        await give_back(api, guarantee, f"{place}回目")
+        await return_certificate(api, guarantee, f"{place}回目")
     entries = await history(api, guarantee)
     assert [entry["reason"] for entry in entries] == [f"{place}回目" for place in range(10)]
     assert await ReceivedNotice.all().count() == 10
@@ -170,7 +170,7 @@ async def test_a_retry_with_the_same_key_answers_the_first_also_after_a_return(
     guarantee = await handovers.issued(api, sample)
     file = await notice(api)
     await upload(api, file, idempotencyKey="k")
-    await give_back(api, guarantee, "誤り")
+    await return_certificate(api, guarantee, "誤り")
     assert (await upload(api, file, idempotencyKey="k"))["handover"]["status"] == "RETURNED"
     assert [entry["status"] for entry in await history(api, guarantee)] == ["RETURNED"]
 
