@@ -13,7 +13,8 @@ from sample.sample_register import SampleRegister
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("database", "jobs", "mail", "models", "resolvers", "schema", "security", "storage", "web")
-MEMBERSHIP = re.compile(r"\b(?:IN \(|ANY \(+ARRAY\[)(\s*'\w+'[^)\]]*)[)\]]")
+MEMBERSHIP = re.compile(r"\bIN \((\s*'\w+'[^)]*)\)|\bANY \(+ARRAY\[(\(?'\w+'[^\]]*)\]")
+"""As it is written, and as the catalogue has it: with a cast of the whole array or, once restored, of each value."""
 CASE = re.compile(r"\bCASE\s+[\w.${}:]+\s+(WHEN\s+'.*?)\bEND\b", re.DOTALL)
 VALUE = re.compile(r"'(\w+)'")
 CASE_VALUE = re.compile(r"\bWHEN\s+'(\w+)'")
@@ -27,6 +28,11 @@ COPIED = {"handover.handover_status", "handover.handover_channel"}
 LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"ADVANCE_PAYMENT", "INTERMEDIATE_ADVANCE_PAYMENT"}): {"PERFORMANCE"},
     frozenset({"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"}): {"E_CONTRACT_SYSTEM"},
+    frozenset({"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"SURETY", "OPERATOR"},
+    frozenset({"EXPIRED", "RELEASED", "CANCELLED", "PAID"}): {
+        *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),
+        *("IN_FORCE", "CLAIMED"),
+    },
     frozenset({"WAITING", "DEAD"}): {"SENT"},
     frozenset({"VIEWED", "ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT"},
     frozenset({"ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT", "VIEWED"},
@@ -64,7 +70,7 @@ def values_of(enum: type[Enum]) -> set[str]:
 def lists(source: str) -> Iterator[frozenset[str]]:
     """The values of each list and each CASE in some SQL."""
     for found in MEMBERSHIP.finditer(source):
-        yield frozenset(VALUE.findall(found[1]))
+        yield frozenset(VALUE.findall(found[1] or found[2]))
     for found in CASE.finditer(source):
         yield frozenset(CASE_VALUE.findall(found[1]))
 
