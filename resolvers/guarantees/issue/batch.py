@@ -22,7 +22,7 @@ from models.numbering import LAST_SERIAL, today
 from models.outgoing_mail import MailKind
 from resolvers import idempotency
 from resolvers.guarantees import create_fee_statements
-from resolvers.guarantees.issue.cases import Case, Request, against_rules, columns, locked, without_waiting
+from resolvers.guarantees.issue.issue_cases import Case, Request, against_rules, columns, locked, without_waiting
 from resolvers.guarantees.issue.statements import COUNT, write
 
 Outcome = tuple[Guarantee, Certificate] | Exception

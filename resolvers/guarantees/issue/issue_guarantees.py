@@ -30,7 +30,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, idempotency
 from resolvers.guarantees.issue.batch import Outcome, issue_together
-from resolvers.guarantees.issue.cases import Request
+from resolvers.guarantees.issue.issue_cases import Request
 from resolvers.idempotency import Claim
 from security import auth_keys
 from security.auth_keys import Keyring
