@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import asyncpg
+import structlog
 from tortoise import Tortoise, connections
 from tortoise import models as tortoise_models
 from tortoise.backends.base.config_generator import expand_db_url
@@ -25,6 +26,8 @@ _FOR_QUERIES: tuple[tuple[Any, str, Any], ...] = (
     (StateApps, "_build_initial_querysets", lambda _: None),
 )
 """Owner, name and replacement of Tortoise functions that prepare models for queries."""
+
+log = structlog.get_logger(__name__)
 
 UNREACHABLE = (
     OSError,
@@ -67,6 +70,11 @@ def is_unreachable(error: BaseException | None) -> bool:
     """
     cause = error.__cause__ if isinstance(error, BaseORMException) else None
     return any(_is_loss(each) for each in (error, cause))
+
+
+def log_unreachable(error: BaseException, **about: object) -> None:
+    """Log that the database is unreachable; `about` says to whom it matters."""
+    log.warning("database_unreachable", error=str(error), **about)
 
 
 def _is_loss(error: BaseException | None) -> bool:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import structlog
-
 from database import leases
-from database.connection import is_unreachable
+from database.connection import is_unreachable, log_unreachable
 from database.leases import DueRows
 from jobs.backoff import Backoff
 from jobs.wake_ups import WakeUp
@@ -19,8 +17,6 @@ IN_HAND_SECONDS = LEASE.total_seconds() / 4
 """After which no further job of a claim is begun: another process may soon take them."""
 
 Clock = Callable[[], datetime.datetime]
-
-log = structlog.get_logger(__name__)
 
 
 class Handler(Protocol):
@@ -78,7 +74,7 @@ class Consumer:
             except Exception as error:
                 if not is_unreachable(error):
                     raise
-                log.warning("database_unreachable", queue=self._queue.model.NAME, error=str(error))
+                log_unreachable(error, queue=self._queue.model.NAME)
                 self._backoff.fail(failures)
                 return False
             if found:

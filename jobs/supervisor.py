@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
-from database.connection import is_unreachable
+from database.connection import is_unreachable, log_unreachable
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 60.0
 """Seconds before a task is started again: twice as long after each failure."""
@@ -45,7 +45,7 @@ class Supervisor:
             except Exception as error:
                 if is_unreachable(error):
                     # Not a failure of the task: readiness checks the database by itself.
-                    log.warning("database_unreachable", task=name, error=str(error))
+                    log_unreachable(error, task=name)
                     await passed(stop, FIRST_PAUSE)
                     continue
                 log.exception("task_failed", task=name)

@@ -12,7 +12,7 @@ import orjson
 import structlog
 from tortoise import connections
 
-from database.connection import is_unreachable
+from database.connection import is_unreachable, log_unreachable
 from database.notifications import listen
 from security import rate_limit_keys
 from security.rate_limit_keys import RateLimitKey
@@ -118,7 +118,7 @@ async def _refresh(throttle: Throttle, gap: asyncio.Event, stop: asyncio.Event) 
             await throttle.refresh(read)
         except Exception as error:
             if is_unreachable(error):
-                log.warning("database_unreachable", error=str(error))
+                log_unreachable(error)
             else:
                 log.exception("failures_not_read")
         with suppress(TimeoutError):

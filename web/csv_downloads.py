@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from database.connection import is_unreachable
+from database.connection import is_unreachable, log_unreachable
 from resolvers.certificates import export_csv
 from resolvers.document_services import DocumentServices
 from security.client_addresses import of_client
@@ -108,6 +108,6 @@ def _refused(error: Exception) -> Response:
         return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。一覧の画面からやり直してください。")
     if not is_unreachable(error):
         raise error
-    log.warning("database_unreachable", error=str(error))
+    log_unreachable(error)
     message = "一覧を取り出せません。しばらくしてからやり直してください。"
     return refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from database.connection import is_unreachable
+from database.connection import is_unreachable, log_unreachable
 from models.errors import DocumentNotAvailable
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.documents import document_links, download
@@ -57,7 +57,7 @@ class DocumentDownloads:
         except Exception as error:
             if not is_unreachable(error):
                 raise
-            log.warning("database_unreachable", error=str(error))
+            log_unreachable(error)
         message = "書類を取り出せません。しばらくしてからやり直してください。"
         return refusal(HTTPStatus.SERVICE_UNAVAILABLE, message, {"retry-after": str(RETRY_AFTER)})
 

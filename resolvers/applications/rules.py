@@ -19,7 +19,7 @@ from resolvers import text_checks
 from resolvers.applications import contract_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
-from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Step
+from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage
 
 NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
@@ -47,7 +47,7 @@ class Facts:
     def situation(self, today: datetime.date) -> Situation:
         """In which the guarantees are applied for."""
         others = [Other(each.kind, each.status, each.amount) for each in self.earlier]
-        return Situation(Step.APPLICATION, today, self.contract.terms, self.obligee.limits, others)
+        return Situation(Stage.APPLICATION, today, self.contract.terms, self.obligee.limits, others)
 
 
 def check_form(request: ApplicationRequest, today: datetime.date, findings: Findings) -> None:

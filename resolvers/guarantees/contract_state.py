@@ -13,7 +13,7 @@ from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Obligee
 from resolvers.guarantees import rules_between
-from resolvers.guarantees.rules_between import Other, Situation, Step
+from resolvers.guarantees.rules_between import Other, Situation, Stage
 
 
 async def require_approvable(guarantee: Guarantee, contract: Contract, *, today: datetime.date) -> None:
@@ -21,7 +21,7 @@ async def require_approvable(guarantee: Guarantee, contract: Contract, *, today:
     obligee = await Obligee.get(id=contract.obligee_id)
     rows = await Guarantee.filter(contract_id=contract.id)
     terms, limits = contract.terms, obligee.limits
-    situation = Situation(Step.APPROVAL, today, terms, limits, others(guarantee, rows), guarantee.application_id)
+    situation = Situation(Stage.APPROVAL, today, terms, limits, others(guarantee, rows), guarantee.application_id)
     if problems := rules_between.check(guarantee, situation):
         raise refusal(problems)
 

@@ -1,6 +1,6 @@
 """The rules between the guarantees of one contract (domain rules 5, 6 and 12).
 
-They hold whenever a guarantee moves: when it is applied for, approved and issued. At each step those others count that
+They hold whenever a guarantee moves: when it is applied for, approved and issued. At each stage those others count that
 have come at least as far, so that of two that are too much together the first may go on.
 """
 
@@ -30,7 +30,7 @@ STANDING = _APPROVED | {Status.SUBMITTED, Status.UNDER_REVIEW}
 """States in which a guarantee counts; what is returned, declined, withdrawn or over counts for nothing."""
 
 
-class Step(Enum):
+class Stage(Enum):
     """How far a guarantee is to come: the states of others that have come so far, and what such others are called."""
 
     APPLICATION = (STANDING, "申込済み・保証済み")
@@ -57,9 +57,9 @@ class Moving(NamedTuple):
 
 @dataclass(frozen=True)
 class Situation:
-    """What the rules need to know: step and day, the contract, its obligee's limits, and its other guarantees."""
+    """What the rules need to know: stage and day, the contract, its obligee's limits, and its other guarantees."""
 
-    step: Step
+    stage: Stage
     day: datetime.date
     terms: Terms
     limits: Limits
@@ -69,7 +69,7 @@ class Situation:
 
     def sum_of(self, kind: GuaranteeKind) -> int:
         """Yen of the others of a kind that have come as far as this one is to come."""
-        states, _ = self.step.value
+        states, _ = self.stage.value
         return sum(other.amount for other in self.others if other.kind is kind and other.status in states)
 
     def has_advance_in(self, states: frozenset[Status]) -> bool:
@@ -93,7 +93,7 @@ def _planned(moving: Moving, situation: Situation) -> Iterator[Problem]:
 
 def _rider(moving: Moving, situation: Situation) -> Iterator[Problem]:
     """A rider (rule 6) that was applied for with an advance payment goes on only while there is such a guarantee."""
-    if moving.kind is not PERFORMANCE or situation.step is Step.APPLICATION:
+    if moving.kind is not PERFORMANCE or situation.stage is Stage.APPLICATION:
         return
     own = [other.kind for other in situation.others if other.application_id == situation.application_id]
     if ADVANCE in own and not situation.has_advance_in(STANDING):
@@ -111,7 +111,7 @@ def _backed(moving: Moving, situation: Situation) -> Iterator[Problem]:
     if not situation.has_advance_in(STANDING - {Status.CLAIMED, Status.PAID}):
         message = "中間前払金保証は、前払金保証のある契約に限りお申し込みいただけます。"
         yield Problem(("kind",), "ADVANCE_PAYMENT_MISSING", message)
-    elif situation.step is Step.ISSUE and not situation.has_advance_in(frozenset({Status.IN_FORCE})):
+    elif situation.stage is Stage.ISSUE and not situation.has_advance_in(frozenset({Status.IN_FORCE})):
         message = "中間前払金保証は、前払金保証の発行後に、または同時に発行してください。"
         yield Problem(("kind",), "ADVANCE_PAYMENT_NOT_IN_FORCE", message)
 
@@ -163,7 +163,7 @@ def _check_performance(amount: int, situation: Situation) -> Iterator[Problem]:
 def _at_most(amount: int, limit: int, kind: GuaranteeKind, situation: Situation) -> Iterator[Problem]:
     earlier = situation.sum_of(kind)
     if amount + earlier > limit:
-        taken = f"（うち{situation.step.value[1]}{earlier:,}円）" if earlier else ""
+        taken = f"（うち{situation.stage.value[1]}{earlier:,}円）" if earlier else ""
         message = f"保証金額は、この契約での上限{limit:,}円{taken}を超えることができません。"
         yield Problem(("amount",), "ABOVE_LIMIT", message)
 

@@ -8,7 +8,7 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from database.connection import is_unreachable
+from database.connection import is_unreachable, log_unreachable
 from security.body_budget import BudgetExceeded
 from web.pages.forms import FormTimeout, FormTooLarge, MalformedForm
 from web.pages.page_security import is_own_form
@@ -60,7 +60,7 @@ def _error_page(error: Exception) -> Response:
         status, message, headers = known
         return render("error.html", status, headers=headers, message=message)
     if is_unreachable(error):
-        log.warning("database_unreachable", error=str(error))
+        log_unreachable(error)
         headers = {"retry-after": str(RETRY_AFTER)}
         return render("error.html", HTTPStatus.SERVICE_UNAVAILABLE, headers=headers, message=DATABASE_UNREACHABLE)
     id_ = secrets.token_hex(6)

@@ -19,7 +19,7 @@ from models.parties.obligee import Limits
 from models.parties.viewer import Viewer
 from resolvers.guarantees import contract_state, rules_between
 from resolvers.guarantees.issue.statements import LOCK, LOCK_CONTRACTS, read
-from resolvers.guarantees.rules_between import Situation, Step
+from resolvers.guarantees.rules_between import Situation, Stage
 from resolvers.idempotency import Claim
 from security.auth_keys import Keyring
 
@@ -111,7 +111,7 @@ def against_rules(cases: Sequence[Case]) -> dict[UUID, InvalidInput]:
     for case in cases:
         guarantee, day = case.guarantee, today(case.request.at)
         others = contract_state.others(guarantee, case.siblings, issued=passed)
-        situation = Situation(Step.ISSUE, day, case.terms, case.limits, others, guarantee.application_id)
+        situation = Situation(Stage.ISSUE, day, case.terms, case.limits, others, guarantee.application_id)
         if problems := rules_between.check(guarantee, situation):
             refused[case.id] = contract_state.refusal(problems)
         else:

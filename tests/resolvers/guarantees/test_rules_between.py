@@ -1,4 +1,4 @@
-"""The rules between guarantees of one contract, over plain facts: which others count at which step."""
+"""The rules between guarantees of one contract, over plain facts: which others count at which stage."""
 
 import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from models.enums import ContractType, GuaranteeKind
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Limits
 from resolvers.guarantees import rules_between
-from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, PERFORMANCE, Other, Situation, Step
+from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, PERFORMANCE, Other, Situation, Stage
 
 TODAY = datetime.date(2026, 11, 20)
 SIGNED = datetime.date(2026, 11, 1)
@@ -23,79 +23,79 @@ AMOUNTS = {ADVANCE: 20_000_000, INTERMEDIATE: 10_000_000, PERFORMANCE: 50_000_00
 """The most of each kind."""
 OVER = {"DRAFT", "RETURNED", "DECLINED", "WITHDRAWN", "EXPIRED", "RELEASED", "CANCELLED"}
 COUNTED = {
-    Step.APPLICATION: set(GuaranteeStatus) - OVER,
-    Step.APPROVAL: {"APPROVED", "AWAITING_FEE", "IN_FORCE", "CLAIMED", "PAID"},
-    Step.ISSUE: {"IN_FORCE", "CLAIMED", "PAID"},
+    Stage.APPLICATION: set(GuaranteeStatus) - OVER,
+    Stage.APPROVAL: {"APPROVED", "AWAITING_FEE", "IN_FORCE", "CLAIMED", "PAID"},
+    Stage.ISSUE: {"IN_FORCE", "CLAIMED", "PAID"},
 }
 BACKING = {
-    Step.APPLICATION: {"SUBMITTED", "UNDER_REVIEW", "APPROVED", "AWAITING_FEE", "IN_FORCE"},
-    Step.APPROVAL: {"SUBMITTED", "UNDER_REVIEW", "APPROVED", "AWAITING_FEE", "IN_FORCE"},
-    Step.ISSUE: {"IN_FORCE"},
+    Stage.APPLICATION: {"SUBMITTED", "UNDER_REVIEW", "APPROVED", "AWAITING_FEE", "IN_FORCE"},
+    Stage.APPROVAL: {"SUBMITTED", "UNDER_REVIEW", "APPROVED", "AWAITING_FEE", "IN_FORCE"},
+    Stage.ISSUE: {"IN_FORCE"},
 }
 
 
-def codes(step: Step, kind: GuaranteeKind, *others: Other, amount: int | None = None, **changes: Any) -> list[str]:
+def codes(stage: Stage, kind: GuaranteeKind, *others: Other, amount: int | None = None, **changes: Any) -> list[str]:
     recognized_on = changes.pop("recognized_on", SIGNED if kind is INTERMEDIATE else None)
     moving = Guarantee(kind=kind, amount=amount or AMOUNTS[kind], recognized_on=recognized_on)
     facts: dict[str, Any] = {"day": TODAY, "terms": TERMS, "limits": LIMITS, "others": others} | changes
-    return [problem.code for problem in rules_between.check(moving, Situation(step, **facts))]
+    return [problem.code for problem in rules_between.check(moving, Situation(stage, **facts))]
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("status", GuaranteeStatus)
-def test_those_count_that_have_come_as_far(step: Step, status: GuaranteeStatus) -> None:
+def test_those_count_that_have_come_as_far(stage: Stage, status: GuaranteeStatus) -> None:
     for kind in (ADVANCE, PERFORMANCE):
-        expected = ["ABOVE_LIMIT"] if status in COUNTED[step] else []
-        assert codes(step, kind, Other(kind, status, 1)) == expected
+        expected = ["ABOVE_LIMIT"] if status in COUNTED[stage] else []
+        assert codes(stage, kind, Other(kind, status, 1)) == expected
     backing = Other(ADVANCE, GuaranteeStatus.IN_FORCE, 1)
-    assert codes(step, INTERMEDIATE, backing, Other(INTERMEDIATE, status, 1)) == (
-        ["ABOVE_LIMIT"] if status in COUNTED[step] else []
+    assert codes(stage, INTERMEDIATE, backing, Other(INTERMEDIATE, status, 1)) == (
+        ["ABOVE_LIMIT"] if status in COUNTED[stage] else []
     )
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("status", GuaranteeStatus)
-def test_an_intermediate_payment_needs_its_advance_payment(step: Step, status: GuaranteeStatus) -> None:
-    expected = [] if status in BACKING[step] else ["ADVANCE_PAYMENT_MISSING"]
-    if step is Step.ISSUE and status in BACKING[Step.APPROVAL] - BACKING[Step.ISSUE]:
+def test_an_intermediate_payment_needs_its_advance_payment(stage: Stage, status: GuaranteeStatus) -> None:
+    expected = [] if status in BACKING[stage] else ["ADVANCE_PAYMENT_MISSING"]
+    if stage is Stage.ISSUE and status in BACKING[Stage.APPROVAL] - BACKING[Stage.ISSUE]:
         expected = ["ADVANCE_PAYMENT_NOT_IN_FORCE"]
-    assert codes(step, INTERMEDIATE, Other(ADVANCE, status, 20_000_000)) == expected
+    assert codes(stage, INTERMEDIATE, Other(ADVANCE, status, 20_000_000)) == expected
 
 
-@pytest.mark.parametrize("step", Step)
-def test_both_together_have_a_limit_too(step: Step) -> None:
+@pytest.mark.parametrize("stage", Stage)
+def test_both_together_have_a_limit_too(stage: Stage) -> None:
     limits = LIMITS._replace(combined_ratio_bp=5500, intermediate_ratio_bp=1600)
     advance = Other(ADVANCE, GuaranteeStatus.IN_FORCE, 20_000_000)
-    assert codes(step, INTERMEDIATE, advance, amount=7_500_000, limits=limits) == []
-    assert codes(step, INTERMEDIATE, advance, amount=7_500_001, limits=limits) == ["ABOVE_LIMIT"]
+    assert codes(stage, INTERMEDIATE, advance, amount=7_500_000, limits=limits) == []
+    assert codes(stage, INTERMEDIATE, advance, amount=7_500_001, limits=limits) == ["ABOVE_LIMIT"]
     later = Other(INTERMEDIATE, GuaranteeStatus.IN_FORCE, 8_000_000)
-    assert codes(step, ADVANCE, later, amount=19_500_000, limits=limits) == []
-    assert codes(step, ADVANCE, later, amount=19_500_001, limits=limits) == ["ABOVE_LIMIT"]
+    assert codes(stage, ADVANCE, later, amount=19_500_000, limits=limits) == []
+    assert codes(stage, ADVANCE, later, amount=19_500_001, limits=limits) == ["ABOVE_LIMIT"]
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize(("of_one", "of_both", "most"), [(1655, 6000, 8_200_000), (2000, 5555, 7_700_000)])
-def test_each_limit_is_rounded_where_it_alone_decides(step: Step, of_one: int, of_both: int, most: int) -> None:
+def test_each_limit_is_rounded_where_it_alone_decides(stage: Stage, of_one: int, of_both: int, most: int) -> None:
     limits = LIMITS._replace(intermediate_ratio_bp=of_one, combined_ratio_bp=of_both, rounding_unit=100_000)
     advance = Other(ADVANCE, GuaranteeStatus.IN_FORCE, 20_000_000)
-    assert codes(step, INTERMEDIATE, advance, amount=most, limits=limits) == []
-    assert codes(step, INTERMEDIATE, advance, amount=most + 1, limits=limits) == ["ABOVE_LIMIT"]
+    assert codes(stage, INTERMEDIATE, advance, amount=most, limits=limits) == []
+    assert codes(stage, INTERMEDIATE, advance, amount=most + 1, limits=limits) == ["ABOVE_LIMIT"]
 
 
-@pytest.mark.parametrize("step", Step)
-def test_recognition_is_between_the_contract_and_today(step: Step) -> None:
+@pytest.mark.parametrize("stage", Stage)
+def test_recognition_is_between_the_contract_and_today(stage: Stage) -> None:
     advance, day = Other(ADVANCE, GuaranteeStatus.IN_FORCE, 1), datetime.timedelta(days=1)
     for sound in (SIGNED, TODAY):
-        assert codes(step, INTERMEDIATE, advance, recognized_on=sound) == []
-    assert codes(step, INTERMEDIATE, advance, recognized_on=TODAY + day) == ["IN_THE_FUTURE"]
-    assert codes(step, INTERMEDIATE, advance, recognized_on=SIGNED - day) == ["BEFORE_CONTRACT"]
+        assert codes(stage, INTERMEDIATE, advance, recognized_on=sound) == []
+    assert codes(stage, INTERMEDIATE, advance, recognized_on=TODAY + day) == ["IN_THE_FUTURE"]
+    assert codes(stage, INTERMEDIATE, advance, recognized_on=SIGNED - day) == ["BEFORE_CONTRACT"]
 
 
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize("stage", Stage)
 @pytest.mark.parametrize("kind", GuaranteeKind)
-def test_every_guarantee_needs_a_planned_advance_payment(step: Step, kind: GuaranteeKind) -> None:
+def test_every_guarantee_needs_a_planned_advance_payment(stage: Stage, kind: GuaranteeKind) -> None:
     terms = TERMS._replace(advance_payment_planned=False)
-    assert codes(step, kind, terms=terms, amount=1) == ["ADVANCE_PAYMENT_NOT_PLANNED"]
+    assert codes(stage, kind, terms=terms, amount=1) == ["ADVANCE_PAYMENT_NOT_PLANNED"]
 
 
 @pytest.mark.parametrize("status", GuaranteeStatus)
@@ -103,18 +103,18 @@ def test_a_rider_goes_on_while_an_advance_payment_of_its_contract_stands(status:
     application_id = uuid4()
     own = Other(ADVANCE, status, 1, application_id)
     expected = ["ADVANCE_PAYMENT_MISSING"] if status in OVER else []
-    for step in (Step.APPROVAL, Step.ISSUE):
-        assert codes(step, PERFORMANCE, own, application_id=application_id) == expected
+    for stage in (Stage.APPROVAL, Stage.ISSUE):
+        assert codes(stage, PERFORMANCE, own, application_id=application_id) == expected
         other = Other(ADVANCE, GuaranteeStatus.SUBMITTED, 1, uuid4())
-        assert codes(step, PERFORMANCE, own, other, application_id=application_id) == []
+        assert codes(stage, PERFORMANCE, own, other, application_id=application_id) == []
         # What was applied for by itself is held to the contract's plan alone.
-        assert codes(step, PERFORMANCE, own, application_id=uuid4()) == []
-    assert codes(Step.APPLICATION, PERFORMANCE, own) == []
+        assert codes(stage, PERFORMANCE, own, application_id=uuid4()) == []
+    assert codes(Stage.APPLICATION, PERFORMANCE, own) == []
 
 
-@pytest.mark.parametrize(("step", "taken"), [(Step.APPROVAL, "承認済み・保証済み"), (Step.ISSUE, "保証済み")])
-def test_what_is_taken_of_a_limit_is_called_by_how_far_it_has_come(step: Step, taken: str) -> None:
+@pytest.mark.parametrize(("stage", "taken"), [(Stage.APPROVAL, "承認済み・保証済み"), (Stage.ISSUE, "保証済み")])
+def test_what_is_taken_of_a_limit_is_called_by_how_far_it_has_come(stage: Stage, taken: str) -> None:
     moving = Guarantee(kind=ADVANCE, amount=20_000_000)
     others = [Other(ADVANCE, GuaranteeStatus.IN_FORCE, 1)]
-    (problem,) = rules_between.check(moving, Situation(step, TODAY, TERMS, LIMITS, others))
+    (problem,) = rules_between.check(moving, Situation(stage, TODAY, TERMS, LIMITS, others))
     assert f"上限20,000,000円（うち{taken}1円）" in problem.message
