@@ -10,7 +10,7 @@ import strawberry
 from models import errors
 from models.guarantee import GuaranteeStatus
 from pdf.upload_refusals import Reason
-from schema.reading.fields import column, described
+from schema.reading.fields import ListLength, column, described
 from schema.types.contract import Contract
 
 
@@ -49,7 +49,7 @@ class InputProblem:
 class InvalidInput(UserError):
     """Something is wrong with the input; every problem is told at once."""
 
-    problems: list[InputProblem] = column("All of them.")
+    problems: list[InputProblem] = column("All of them.", length=ListLength(10, 200))
 
 
 @error_type(errors.NotFound)

@@ -13,7 +13,7 @@ from schema.errors import to_error_type
 from schema.mutations.issue_guarantee import GuaranteeIssued
 from schema.mutations.mutation_field import answer, mutation, result_of
 from schema.reading import ids
-from schema.reading.fields import column, described, described_input, given
+from schema.reading.fields import ListLength, column, described, described_input, given
 
 
 @described_input
@@ -43,7 +43,7 @@ class GuaranteeResult:
 class GuaranteesTried:
     """Each guarantee has been issued or refused, by itself."""
 
-    results: list[GuaranteeResult] = column("One for each id, in the order given.")
+    results: list[GuaranteeResult] = column("One for each id, in the order given.", length=ListLength(500, 500))
 
 
 @mutation(

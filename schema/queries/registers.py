@@ -12,7 +12,7 @@ from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import described_input, given, root
+from schema.reading.fields import LENGTH, ListLength, described_input, given, root
 from schema.reading.lookahead import EDGES, include
 from schema.types.contract import Contract
 from schema.types.contractor import Contractor
@@ -50,7 +50,9 @@ class ObligeeFilter:
 class RegisterQueries:
     """What is registered."""
 
-    @strawberry.field(description="Public: sureties and their branches, for the form.")
+    @strawberry.field(
+        description="Public: sureties and their branches, for the form.", metadata={LENGTH: ListLength(3, 100)}
+    )
     async def sureties(self, info: Info) -> list[Surety]:
         found: Any = await directory.sureties(include=include(info), reader=info.context.reader)
         return found

@@ -11,7 +11,7 @@ from pdf.signing.trust_anchors import Trust
 from resolvers.certificates import verify_file
 from resolvers.certificates.verify_file import Verdict
 from schema.context import Info
-from schema.reading.fields import column, described
+from schema.reading.fields import ListLength, column, described
 from schema.scalars import GuaranteeNumber, Upload
 from schema.types.validity import Validity
 
@@ -36,7 +36,8 @@ class DocumentVerification:
     validity: Validity | None = column("Whether the certificate counts now; a COPY never does.")
     trust: Trust | None = column("Who vouches for the signer, as of when the register got the certificate.")
     additions: list[Addition] | None = column(
-        "What was added to the file later, as archives do it, without changing the document; mostly nothing."
+        "What was added to the file later, as archives do it, without changing the document; mostly nothing.",
+        length=ListLength(1, 100),
     )
 
 

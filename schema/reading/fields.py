@@ -7,7 +7,7 @@ statement a relation.
 
 from collections.abc import Callable, Mapping
 from inspect import cleandoc, get_annotations
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
 
@@ -15,18 +15,26 @@ from models.row import Row
 from resolvers.relations import Relation
 from schema.reading import ids
 
-RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
+RELATION, COLUMNS, NEEDED, PART, ROOT, LENGTH = "relation", "columns", "needed", "part", "root", "length"
 """Under which names the metadata of fields say what they are."""
 
 T = TypeVar("T")
 
 
-def column(description: str, *, name: str | None = None, type_: Any = None) -> Any:
+class ListLength(NamedTuple):
+    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds."""
+
+    assumed: int
+    at_most: int
+
+
+def column(description: str, *, name: str | None = None, type_: Any = None, length: ListLength | None = None) -> Any:
     """A field that is the column (or property) of its own name.
 
-    `name` is the GraphQL name where it differs, `type_` the GraphQL type where the annotation does not say it.
+    `name` is the GraphQL name where it differs, `type_` the GraphQL type where the annotation does not say it, `length`
+    that of a list.
     """
-    return strawberry.field(description=description, name=name, graphql_type=type_)
+    return strawberry.field(description=description, name=name, graphql_type=type_, metadata=_of_length(length))
 
 
 def given(description: str, **default: Any) -> Any:
@@ -34,9 +42,13 @@ def given(description: str, **default: Any) -> Any:
     return strawberry.field(description=description, **default)
 
 
-def relation(relation: Relation, description: str) -> Any:
-    """A field that is loaded along with its row when it is selected."""
-    return strawberry.field(description=description, metadata={RELATION: relation})
+def relation(relation: Relation, description: str, *, length: ListLength | None = None) -> Any:
+    """A field that is loaded along with its row when it is selected; `length` is that of a list."""
+    return strawberry.field(description=description, metadata={RELATION: relation} | _of_length(length))
+
+
+def _of_length(length: ListLength | None) -> dict[str, Any]:
+    return {LENGTH: length} if length else {}
 
 
 def read(source: Any, name: str) -> Any:
@@ -52,14 +64,16 @@ def pure(
     of: tuple[str, ...] = (),
     needs: Relation | None = None,
     of_needed: tuple[str, ...] = (),
+    length: ListLength | None = None,
 ) -> Any:
     """A field that is a plain function of its row (a parameter marked strawberry.Parent) and of its arguments.
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
+    `length` is that of a list.
     """
     metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
-    return strawberry.field(resolver=function, description=description, metadata=metadata)
+    return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))
 
 
 def part(description: str, *, type_: Any) -> Any:

@@ -6,7 +6,7 @@ import strawberry
 
 import models
 from resolvers.relations import ToMany, ToOne
-from schema.reading.fields import Node, column, identify, pure, relation, row_type
+from schema.reading.fields import ListLength, Node, column, identify, pure, relation, row_type
 from schema.types.obligee import Obligee
 
 
@@ -36,7 +36,11 @@ class ApiClient(Node):
     name: str = column("Unique among API clients.")
     is_active: bool = column("False once it has been deactivated.")
     requests_per_minute: int = column("How often it may ask, of each server process.")
-    obligees: list[ApiClientObligee] = relation(ToMany(models.ApiClientObligee, "api_client_id"), "For whom it acts.")
+    obligees: list[ApiClientObligee] = relation(
+        ToMany(models.ApiClientObligee, "api_client_id"), "For whom it acts.", length=ListLength(10, 2000)
+    )
     tokens: list[AccessToken] = relation(
-        ToMany(models.AccessToken, "api_client_id"), "Its tokens, oldest first, with those that have ended."
+        ToMany(models.AccessToken, "api_client_id"),
+        "Its tokens, oldest first, with those that have ended.",
+        length=ListLength(5, 200),
     )

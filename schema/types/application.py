@@ -5,7 +5,7 @@ import datetime
 import models
 from models.enums import Role
 from resolvers.relations import ToMany, ToOne
-from schema.reading.fields import Node, column, relation, row_type
+from schema.reading.fields import ListLength, Node, column, relation, row_type
 from schema.types.contract import Contract
 from schema.types.lazy_types import Guarantee
 from schema.types.surety import Branch
@@ -27,7 +27,9 @@ class Application(Node):
     contract: Contract = relation(ToOne(models.Contract, "contract_id"), "The contract that it is for.")
     submission_branch: Branch = relation(ToOne(models.Branch, "submission_branch_id"), "申込送信先.")
     guarantees: list[Guarantee] = relation(
-        ToMany(models.Guarantee, "application_id"), "The guarantees asked for that the viewer may see."
+        ToMany(models.Guarantee, "application_id"),
+        "The guarantees asked for that the viewer may see.",
+        length=ListLength(2, 4),
     )
     submitted_at: datetime.datetime | None = column("When it was submitted.")
     notify_on_completion: bool = column("電子保証発行完了のお知らせを希望する.")
@@ -39,5 +41,7 @@ class Application(Node):
     contact_name: str | None = column("担当者名.")
     contact_telephone: str | None = column("連絡先電話番号.")
     messages: list[Message] = relation(
-        ToMany(models.Message, "application_id"), "Between contractor and surety, oldest first; empty for others."
+        ToMany(models.Message, "application_id"),
+        "Between contractor and surety, oldest first; empty for others.",
+        length=ListLength(10, 200),
     )

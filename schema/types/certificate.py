@@ -9,7 +9,7 @@ from models.certificate import CertificateReason, CertificateStatus
 from models.content.certificate_content import BY_NAME
 from models.document import DocumentKind
 from resolvers.relations import ToDocument, ToOne
-from schema.reading.fields import Node, column, described, pure, relation, row_type, with_fields
+from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type, with_fields
 from schema.scalars import GuaranteeNumber
 from schema.types.certificate_content import content_columns
 from schema.types.comparison import FieldComparison, compare_fields
@@ -47,7 +47,7 @@ class Certificate(Node):
 
     guarantee_number: GuaranteeNumber = column(BY_NAME["guarantee_number"].description)
     joint_venture_members: list[JointVentureMember] = pure(
-        _members, BY_NAME["joint_venture_members"].description, of=("joint_venture_members",)
+        _members, BY_NAME["joint_venture_members"].description, of=("joint_venture_members",), length=ListLength(2, 10)
     )
     status: CertificateStatus = column("What has become of this version; whether it counts, `validity` says.")
     validity: Validity = pure(
@@ -66,5 +66,5 @@ class Certificate(Node):
         "The certificate as a signed PDF. Of one on paper, the surety gets what it prints and everybody else a copy"
         " (写し); both are unsigned.",
     )
-    compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip())
+    compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip(), length=ListLength(7, 7))
     guarantee: Guarantee = relation(ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies.")

@@ -10,7 +10,7 @@ from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailState
 from models.parties.obligee import HandoverChannel
 from resolvers.relations import ToMany, ToOne
-from schema.reading.fields import column, described, pure, relation, row_type
+from schema.reading.fields import ListLength, column, described, pure, relation, row_type
 
 UNDELIVERABLE = (
     "メールをお届けできませんでした。宛先のメールサーバーが受け取らなかったためです。"
@@ -71,6 +71,7 @@ class Handover:
     events: list[HandoverEvent] = relation(
         ToMany(models.HandoverEvent, "handover_id", order="at", keys={models.Guarantee: "handover_id"}),
         "Each sending, the first reading, and what the obligee decided, oldest first.",
+        length=ListLength(4, 200),
     )
 
 

@@ -9,7 +9,7 @@ import models
 from models.enums import ContractType, GuaranteeKind
 from models.parties.obligee import DateBasis, HandoverChannel, accepts_electronic
 from resolvers.relations import ToMany
-from schema.reading.fields import Node, column, described, part, pure, relation, row_type
+from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
 
 
@@ -21,9 +21,9 @@ class ElectronicAcceptance:
     contract_type: ContractType = column("For this type of contract.")
     from_date: datetime.date = column("From this day on, included.", name="from")
     basis: DateBasis = column("The date of a contract that is compared with `from`.")
-    channels: list[HandoverChannel] = column("How number and key may be handed over.")
+    channels: list[HandoverChannel] = column("How number and key may be handed over.", length=ListLength(2, 5))
     note: str | None = column("What else the obligee asks for.")
-    notice_addresses: list[str] = column("Where key notices may be sent by mail.")
+    notice_addresses: list[str] = column("Where key notices may be sent by mail.", length=ListLength(1, 20))
 
 
 def _fraction(column: str, description: str) -> Any:
@@ -93,7 +93,7 @@ class Obligee(Node):
     title: str = column("As printed on certificates, such as 栃木県知事.")
     prefecture: str | None = column("Prefecture; null for national authorities.")
     acceptances: list[ElectronicAcceptance] = relation(
-        ACCEPTANCES, "Which electronic guarantees it accepts, from when."
+        ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=ListLength(6, 100)
     )
     accepts_electronic: bool = pure(
         _accepts_electronic,

@@ -2,7 +2,7 @@
 
 import models
 from resolvers.relations import ToMany
-from schema.reading.fields import Node, column, relation, row_type
+from schema.reading.fields import ListLength, Node, column, relation, row_type
 
 
 @row_type(models.Branch)
@@ -22,4 +22,6 @@ class Surety(Node):
     name: str = column("Company name.")
     address: str = column("Address of the head office.")
     representative: str = column("Title and name of the representative, as printed on certificates.")
-    branches: list[Branch] = relation(ToMany(models.Branch, "surety_id", order="code"), "Its branches, by code.")
+    branches: list[Branch] = relation(
+        ToMany(models.Branch, "surety_id", order="code"), "Its branches, by code.", length=ListLength(10, 500)
+    )
