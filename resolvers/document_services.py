@@ -23,8 +23,8 @@ class DocumentServices:
     signed_urls: SignedUrls
     address: str
     """The URL of this installation, without a slash at the end."""
-    in_flight: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
-    """Rendering that has begun, also for a reader who has gone."""
+    in_flight: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
+    """Rendering that has begun, also for a reader who has gone, and for whom."""
 
     async def close(self) -> None:
         """Cancel what is in flight (another process renders it later) and end the render processes."""

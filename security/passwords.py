@@ -1,17 +1,31 @@
-"""Passwords: argon2id, in a bounded number of threads so that sign-ins cannot take every core and all memory."""
+"""Passwords: argon2id, a bounded number at a time, by turns of who asks.
 
+A computation takes 64 MiB and a core for some tenths of a second, and cannot be interrupted. So its place stays taken
+until its thread has ended, also when nobody waits for the result any more. Ranks are those of known_sources.py.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from typing import ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from fair_queue import FairQueue, Place
+from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE
+
+AT_A_TIME = 2
+SHARES = (AT_A_TIME, AT_A_TIME - 1, AT_A_TIME - 1)
+"""One of two is never taken by sources that have not signed in of late."""
+MAX_WAITING = 32
+"""In each rank: with one at a time, as many as are done within the time that a request has."""
+
+P, T = ParamSpec("P"), TypeVar("T")
 _hasher = PasswordHasher()
-
-
-@cache
-def _limiter() -> CapacityLimiter:
-    return CapacityLimiter(2)
+_queue = FairQueue(SHARES, waiting=MAX_WAITING, waiting_per_source=MAX_FAILURES_PER_SOURCE, per_source=1)
+_threads = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="argon2")
 
 
 @cache
@@ -20,13 +34,31 @@ def _dummy_hash() -> str:
 
 
 async def hash_(password: str) -> str:
-    """The argon2id hash, with its parameters and salt."""
-    return await to_thread.run_sync(_hasher.hash, password, limiter=_limiter())
+    """The argon2id hash, with its parameters and salt. Raises QueueFull."""
+    return await _computed("", 0, _hasher.hash, password)
 
 
-async def verify(password_hash: str | None, password: str) -> bool:
-    """Whether the password matches. Without a hash (unknown account) the same work is done, and the result is False."""
-    return await to_thread.run_sync(_verify, password_hash, password, limiter=_limiter())
+async def verify(password_hash: str | None, password: str, *, source: str = "", rank: int = 0) -> bool:
+    """Whether the password matches. Without a hash (unknown account) the same work is done, and the result is False.
+
+    `source` takes its turn among all others of its rank. Raises QueueFull.
+    """
+    return await _computed(source, rank, _verify, password_hash, password)
+
+
+async def _computed(source: str, rank: int, compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    place = await _queue.enter(source, rank)
+    loop, work = asyncio.get_running_loop(), _threads.submit(compute, *args, **kwargs)
+    work.add_done_callback(lambda _: _leave(place, loop))
+    return await asyncio.wrap_future(work)
+
+
+def _leave(place: Place, loop: asyncio.AbstractEventLoop) -> None:
+    """From the thread of the work, which may outlive the loop."""
+    try:
+        loop.call_soon_threadsafe(place.leave)
+    except RuntimeError:
+        place.leave()
 
 
 def _verify(password_hash: str | None, password: str) -> bool:

@@ -25,6 +25,7 @@ from models.errors import (
     DomainError,
     FileNotExamined,
     InvalidInput,
+    TooBusy,
     TooManyAttempts,
     TooManyRequests,
 )
@@ -40,6 +41,8 @@ _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
 """Seconds after which to ask again when the database is not there."""
+RETRIED = (TooManyAttempts, TooManyRequests, TooBusy, DocumentNotAvailable, FileNotExamined)
+"""Refusals that say after how long to try again."""
 
 
 def error(code: str, message: str, **more: Any) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     """The entry for a refusal that any operation may meet, or a query; None where a union should have had it."""
-    if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
+    if isinstance(refusal, RETRIED):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
         return error("BAD_USER_INPUT", refusal.message, problems=[problem._asdict() for problem in refusal.problems])
