@@ -5,6 +5,9 @@ until its thread has ended, also when nobody waits for the result any more. Rank
 """
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -22,10 +25,21 @@ SHARES = (AT_A_TIME, AT_A_TIME - 1, AT_A_TIME - 1)
 MAX_WAITING = 32
 """In each rank: with one at a time, as many as are done within the time that a request has."""
 
+NICENESS = 10
+"""Requests come first: argon2 computes in four lanes at a time, which would leave the event loop little of a core."""
+
 P, T = ParamSpec("P"), TypeVar("T")
 _hasher = PasswordHasher()
 _queue = FairQueue(SHARES, waiting=MAX_WAITING, waiting_per_source=MAX_FAILURES_PER_SOURCE, per_source=1)
-_threads = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="argon2")
+
+
+def _step_back() -> None:
+    """Lower the priority of this thread, which those that it starts inherit."""
+    if sys.platform == "linux":  # elsewhere it would be the whole process's
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+_threads = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="argon2", initializer=_step_back)
 
 
 @cache

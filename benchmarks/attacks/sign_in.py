@@ -18,6 +18,8 @@ SIGN_IN = (
 AT_ONCE = 400
 SECONDS = 12
 CALM_SECONDS = 4
+REFUSED_PAUSE = 1
+"""Seconds: how many requests a stranger may send at all is another matter."""
 KNOWN = "127.9.0.1"
 WHO = ("surety@example.jp", "contractor@example.jp")
 
@@ -86,11 +88,11 @@ def _guesses(port: int, addresses: int) -> list[Callable[[], Awaitable[str]]]:
             source = f"127.1.{place // 250}.{place % 250 + 1}"
             answer = await _sign_in(port, source, f"nobody{number}-{next(tries)}@example.jp", "guess")
             if not answer.body:
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(REFUSED_PAUSE)
                 return "no answer"
             body = json.loads(answer.body)
             if body.get("errors"):
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(REFUSED_PAUSE)
                 return f"{answer.status} {body['errors'][0]['extensions']['code']}"
             return str(body["data"]["signIn"]["__typename"])
 

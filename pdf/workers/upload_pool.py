@@ -12,6 +12,8 @@ MAX_UPLOAD_BYTES = 10_000_000
 UPLOAD_TIMEOUT = 60
 """Seconds in which a file has to arrive."""
 PDF_HEADER = b"%PDF-"
+MIN_UPLOAD_PROCESSES = 2
+"""With fewer, senders of slow files would keep all others waiting."""
 MAX_WAITING_PER_WORKER = 8
 """Uploads that wait for each worker; more are refused at once."""
 MAX_WAITING_PER_SENDER = 8
