@@ -145,7 +145,8 @@ class FairQueue:
     def _remove(self, source: str, rank: int, turn: "asyncio.Future[None]") -> None:
         """Unless it has been taken out already."""
         queue = self._queues[rank]
-        if turn in (turns := queue.get(source, ())):
+        turns = queue.get(source)
+        if turns is not None and turn in turns:
             turns.remove(turn)
             if not turns:
                 del queue[source]

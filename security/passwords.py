@@ -28,7 +28,8 @@ MAX_WAITING = 32
 NICENESS = 10
 """Requests come first: argon2 computes in four lanes at a time, which would leave the event loop little of a core."""
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 _hasher = PasswordHasher()
 _queue = FairQueue(SHARES, waiting=MAX_WAITING, waiting_per_source=MAX_FAILURES_PER_SOURCE, per_source=1)
 
