@@ -8,8 +8,9 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import ParamSpec, TypeVar
 
@@ -50,22 +51,51 @@ def _dummy_hash() -> str:
 
 async def hash_(password: str) -> str:
     """The argon2id hash, with its parameters and salt. Raises QueueFull."""
-    return await _computed("", 0, _hasher.hash, password)
+    async with turn() as own:
+        return await own.compute(_hasher.hash, password)
 
 
-async def verify(password_hash: str | None, password: str, *, source: str = "", rank: int = 0) -> bool:
+async def verify(password_hash: str | None, password: str) -> bool:
     """Whether the password matches. Without a hash (unknown account) the same work is done, and the result is False.
 
-    `source` takes its turn among all others of its rank. Raises QueueFull.
+    Raises QueueFull.
     """
-    return await _computed(source, rank, _verify, password_hash, password)
+    async with turn() as own:
+        return await own.verify(password_hash, password)
 
 
-async def _computed(source: str, rank: int, compute: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    place = await _queue.enter(source, rank)
-    loop, work = asyncio.get_running_loop(), _threads.submit(compute, *args, **kwargs)
-    work.add_done_callback(lambda _: _leave(place, loop))
-    return await asyncio.wrap_future(work)
+@asynccontextmanager
+async def turn(source: str = "", rank: int = 0) -> AsyncGenerator["Turn"]:
+    """A place to compute once, which `source` gets in turn with all others of its rank. Raises QueueFull at once."""
+    own = Turn(await _queue.enter(source, rank))
+    try:
+        yield own
+    finally:
+        own.end()
+
+
+class Turn:
+    """A place until its computation has ended, or nothing is computed any more."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._is_computing = False
+
+    async def verify(self, password_hash: str | None, password: str) -> bool:
+        """As `verify`."""
+        return await self.compute(_verify, password_hash, password)
+
+    async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result, computed in a thread."""
+        self._is_computing = True
+        loop, work = asyncio.get_running_loop(), _threads.submit(function, *args, **kwargs)
+        work.add_done_callback(lambda _: _leave(self._place, loop))
+        return await asyncio.wrap_future(work)
+
+    def end(self) -> None:
+        """Free the place, unless the thread does so when it has ended."""
+        if not self._is_computing:
+            self._place.leave()
 
 
 def _leave(place: Place, loop: asyncio.AbstractEventLoop) -> None:

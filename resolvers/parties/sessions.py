@@ -62,13 +62,13 @@ def _is_address(email: str) -> bool:
 
 
 async def _verified(email: str, password: str, attempt: Attempt) -> Account | None:
-    """The account, if the password is its; the same work without an account. Raises TooBusy."""
-    # Tortoise fails on a text that no column could hold.
-    account = await Account.get_or_none(email=email, is_active=True) if len(email) <= LONGEST_EMAIL else None
+    """The account, if the password is its; the same work without an account. Raises TooBusy before any work."""
     try:
-        is_right = await passwords.verify(
-            account and account.password_hash, password, source=attempt.source, rank=attempt.rank
-        )
+        async with passwords.turn(attempt.source, attempt.rank) as turn:
+            # Tortoise fails on a text that no column could hold.
+            is_short = len(email) <= LONGEST_EMAIL
+            account = await Account.get_or_none(email=email, is_active=True) if is_short else None
+            is_right = await turn.verify(account and account.password_hash, password)
     except QueueFull:
         raise TooBusy(BUSY_SECONDS) from None
     return account if is_right else None

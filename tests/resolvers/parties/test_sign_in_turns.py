@@ -26,13 +26,22 @@ def throttle() -> Throttle:
     return Throttle(throttle_failures.count)
 
 
+class Gate(threading.Event):
+    """Set to let computations pass; `reached` tells that one has come there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = threading.Event()
+
+
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     """Passwords are compared when it is set."""
-    opened = threading.Event()
+    opened = Gate()
     compare = passwords._verify
 
     def wait(password_hash: str | None, password: str) -> bool:
+        opened.reached.set()
         opened.wait(60)
         return compare(password_hash, password)
 
@@ -57,7 +66,7 @@ async def until(running: int, waiting: int) -> None:
 
 
 async def test_strangers_leave_a_place_to_those_who_have_signed_in(
-    sample: SampleRegister, throttle: Throttle, gate: threading.Event
+    sample: SampleRegister, throttle: Throttle, gate: Gate
 ) -> None:
     throttle.known_sources.add("192.0.2.1")
     strangers = [begin(throttle, f"198.51.100.{number}") for number in range(10)]
@@ -71,7 +80,7 @@ async def test_strangers_leave_a_place_to_those_who_have_signed_in(
 
 
 async def test_whether_an_account_exists_makes_no_difference_to_turns(
-    sample: SampleRegister, throttle: Throttle, gate: threading.Event
+    sample: SampleRegister, throttle: Throttle, gate: Gate
 ) -> None:
     first = begin(throttle, "198.51.100.1", email="nobody@example.jp")
     await until(1, 0)
@@ -97,7 +106,7 @@ async def test_a_source_becomes_known_by_a_success_in_any_process(sample: Sample
 
 
 async def test_more_than_may_wait_are_refused_at_once_and_without_a_failure(
-    sample: SampleRegister, throttle: Throttle, gate: threading.Event
+    sample: SampleRegister, throttle: Throttle, gate: Gate
 ) -> None:
     most = passwords.MAX_WAITING
     strangers = [begin(throttle, f"198.51.{number // 200}.{number % 200}") for number in range(most + 1)]
@@ -114,11 +123,12 @@ async def test_more_than_may_wait_are_refused_at_once_and_without_a_failure(
 
 
 async def test_an_abandoned_attempt_counts_and_keeps_its_thread(
-    sample: SampleRegister, throttle: Throttle, gate: threading.Event
+    sample: SampleRegister, throttle: Throttle, gate: Gate
 ) -> None:
     for number in range(5):
         attempt = begin(throttle, "198.51.100.1")
-        await until(1, min(number, 1))  # the first one is computed, and cannot be stopped
+        await until(1, min(number, 1))
+        await asyncio.to_thread(gate.reached.wait, 60)  # the first one is computed, and cannot be stopped
         attempt.cancel()
         with pytest.raises(asyncio.CancelledError):
             await attempt

@@ -10,6 +10,7 @@ from models.audit_records import AuditEvent
 from resolvers.certificates import verify_file
 from sample.sample_register import SampleRegister
 from security import passwords
+from security.passwords import Turn
 from tests.conftest import EMAILS, Api
 from tests.support.browsers.page_browser import Browser
 from web.pages import time_limit
@@ -25,7 +26,7 @@ async def endless(*_: object, **__: object) -> Any:
 async def test_a_sign_in_has_a_time_limit_and_counts_when_it_is_over(
     sample: SampleRegister, api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    monkeypatch.setattr(passwords, "verify", endless)
+    monkeypatch.setattr(Turn, "verify", endless)
     monkeypatch.setattr(time_limit, "MAX_SECONDS", 0.2)
     for _ in range(5):
         answer = await browser.send(path, email=EMAILS["obligee"], password="kakusho-demo")
@@ -53,10 +54,10 @@ async def test_a_check_of_a_file_has_one_from_when_the_file_has_come(
 async def test_a_sign_in_that_finds_too_many_waiting_is_told_to_come_again(
     sample: SampleRegister, api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    async def full(*_: object, **__: object) -> bool:
+    async def full(*_: object) -> bool:
         raise QueueFull
 
-    monkeypatch.setattr(passwords, "verify", full)
+    monkeypatch.setattr(passwords._queue, "enter", full)
     given = {"email": EMAILS["obligee"], "password": "kakusho-demo"}
     for _ in range(6):  # none of them is a failed attempt
         answer = await browser.send(path, **given)
