@@ -32,7 +32,8 @@ class FairQueue:
 
     `shares` has the number of places of each rank and all below it: (2, 1) are two places, of which work of rank 1
     holds one at most. `waiting` and `waiting_per_source` bound what waits in each rank, `per_source` what one source
-    runs at a time. A source that has held a place for more than `long_seconds` ranks last for a minute.
+    runs at a time. A source that has held a place for more than `long_seconds` ranks last for a minute, unless the
+    work was excused.
     """
 
     def __init__(
@@ -66,10 +67,10 @@ class FairQueue:
             self._begin(source, rank)
         return Place(self, source, rank, self._clock())
 
-    def leave(self, place: "Place") -> None:
+    def leave(self, place: "Place", *, is_excused: bool) -> None:
         """The work of a place has ended."""
         self._end(place.source, place.rank)
-        if self._clock() - place.began_at > self._long_seconds:
+        if self._clock() - place.began_at > self._long_seconds and not is_excused:
             self._slow[place.source] = self._clock() + SLOW_FOR_SECONDS
             self._slow.move_to_end(place.source)
             if len(self._slow) > MAX_SLOW_SOURCES:
@@ -177,8 +178,8 @@ class Place:
         self._queue, self.source, self.rank, self.began_at = queue, source, rank, began_at
         self._is_left = False
 
-    def leave(self) -> None:
-        """The work has ended; a second call does nothing."""
+    def leave(self, *, is_excused: bool = False) -> None:
+        """The work has ended; a second call does nothing. Excused is what took long through no fault of its source."""
         if not self._is_left:
             self._is_left = True
-            self._queue.leave(self)
+            self._queue.leave(self, is_excused=is_excused)

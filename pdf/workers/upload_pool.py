@@ -26,10 +26,19 @@ _NO_ENVIRONMENT: Mapping[str, str] = {}
 
 
 class UploadPool:
-    """Up to `processes` workers that run a module (by `fork_server.serve`) examine a file each."""
+    """Up to `processes` workers that run a module (by `fork_server.serve`) examine a file each.
+
+    With `trusts_accepted`, senders are not to blame for files that took long and were accepted: the machine is busy.
+    """
 
     def __init__(
-        self, module: str, *, processes: int, init_message: bytes = b"", limits: UploadLimits | None = None
+        self,
+        module: str,
+        *,
+        processes: int,
+        init_message: bytes = b"",
+        limits: UploadLimits | None = None,
+        trusts_accepted: bool = False,
     ) -> None:
         self._limits = limits or UploadLimits()
         self._workers = WorkerPool(
@@ -39,6 +48,7 @@ class UploadPool:
             environment=_NO_ENVIRONMENT,
             arguments=self._limits.to_arguments(),
             queue=_queue(processes),
+            is_excused=lambda response: trusts_accepted and response[:1] == ACCEPTED,
         )
 
     async def start(self) -> None:

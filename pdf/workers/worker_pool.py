@@ -3,9 +3,10 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from fair_queue import FairQueue, QueueFull
+from fair_queue import FairQueue, Place, QueueFull
 from pdf.workers.worker_protocol import LENGTH
 
 START_TIMEOUT = 30
@@ -45,6 +46,7 @@ class WorkerPool:
         environment: Mapping[str, str] | None = None,
         arguments: Sequence[str] = (),
         queue: FairQueue | None = None,
+        is_excused: Callable[[bytes], bool] = lambda _: False,
     ) -> None:
         self._module = module
         self._processes = processes
@@ -54,6 +56,8 @@ class WorkerPool:
         self._queue = queue or FairQueue(
             [processes], waiting=MAX_WAITING, waiting_per_source=MAX_WAITING, per_source=processes
         )
+        self._is_excused = is_excused
+        """Whether a response shows that its source is not to blame if it took long."""
         self._exchanges: set[asyncio.Task[bytes]] = set()
         """Under way, also for requests that were cancelled."""
         self._idle: list[asyncio.Future[Process]] = []
@@ -81,14 +85,14 @@ class WorkerPool:
             raise PoolBusy from None
         exchange = asyncio.create_task(self._request_from_idle(message, response_timeout))
         self._exchanges.add(exchange)
-        exchange.add_done_callback(lambda _: place.leave())
-        exchange.add_done_callback(self._note_end)
+        exchange.add_done_callback(partial(self._note_end, place))
         return await asyncio.shield(exchange)
 
-    def _note_end(self, exchange: asyncio.Task[bytes]) -> None:
+    def _note_end(self, place: Place, exchange: asyncio.Task[bytes]) -> None:
         self._exchanges.discard(exchange)
-        if not exchange.cancelled():
-            exchange.exception()  # nobody may be there to be told
+        # Its exception is asked for in any case: nobody may be there to be told.
+        has_response = not exchange.cancelled() and exchange.exception() is None
+        place.leave(is_excused=has_response and self._is_excused(exchange.result()))
 
     async def _request_from_idle(self, message: bytes, response_timeout: float) -> bytes:
         worker = await _ready(self._idle.pop() if self._idle else self._start_task())
