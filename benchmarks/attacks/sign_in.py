@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import random
 import sys
 from collections.abc import Awaitable, Callable
 
@@ -19,7 +20,7 @@ AT_ONCE = 400
 SECONDS = 12
 CALM_SECONDS = 4
 REFUSED_PAUSE = 1
-"""Seconds: how many requests a stranger may send at all is another matter."""
+"""Seconds, about: how many requests a stranger may send at all is another matter."""
 KNOWN = "127.9.0.1"
 WHO = ("surety@example.jp", "contractor@example.jp")
 
@@ -80,6 +81,10 @@ async def _sign_in(port: int, source: str, email: str, password: str) -> Answer:
     return await loopback.ask(port, request, source=source)
 
 
+def _pause() -> float:
+    return REFUSED_PAUSE * random.uniform(0.5, 1.5)  # noqa: S311 -- so that they do not come at the same moment
+
+
 def _guesses(port: int, addresses: int) -> list[Callable[[], Awaitable[str]]]:
     def guess(number: int) -> Callable[[], Awaitable[str]]:
         place, tries = number % addresses, itertools.count()
@@ -88,11 +93,11 @@ def _guesses(port: int, addresses: int) -> list[Callable[[], Awaitable[str]]]:
             source = f"127.1.{place // 250}.{place % 250 + 1}"
             answer = await _sign_in(port, source, f"nobody{number}-{next(tries)}@example.jp", "guess")
             if not answer.body:
-                await asyncio.sleep(REFUSED_PAUSE)
+                await asyncio.sleep(_pause())
                 return "no answer"
             body = json.loads(answer.body)
             if body.get("errors"):
-                await asyncio.sleep(REFUSED_PAUSE)
+                await asyncio.sleep(_pause())
                 return f"{answer.status} {body['errors'][0]['extensions']['code']}"
             return str(body["data"]["signIn"]["__typename"])
 
