@@ -118,7 +118,8 @@ class Throttle:
         """The rank of an attempt whose source has this key."""
         if key.source in self.known_sources:
             return Rank.KNOWN
-        return Rank.CLEAN if self._remaining(key) == key.limit else Rank.FAILING
+        is_clean = self._remaining(key) == key.limit and not self.known_sources.was_refused(key.source)
+        return Rank.CLEAN if is_clean else Rank.FAILING
 
     def _note_end(self, task: asyncio.Task[None]) -> None:
         self._ending.discard(task)

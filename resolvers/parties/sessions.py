@@ -14,12 +14,12 @@ from models.texts.control_characters import show
 from resolvers import access, audit, limited_attempts
 from resolvers.parties import identify
 from security import passwords, tokens
+from security.known_sources import REFUSED_SECONDS
 from security.throttle import Attempt, Throttle
 
 LONGEST_EMAIL = 254
 NO_ADDRESS = "（メールアドレスの形式でない入力）"
 """What the audit log has instead of what was given as an e-mail address and is none: it may be a password."""
-BUSY_SECONDS = 5
 SESSION_LIFETIME = datetime.timedelta(hours=12)
 
 
@@ -35,7 +35,11 @@ async def sign_in(
     subject = email if _is_address(email) else NO_ADDRESS
     record = partial(audit.record_anonymous, "session.refused", address=address, subject=subject, at=at)
     async with limited_attempts.attempt(throttle, "signIn", address, subject, record_abandoned=record) as attempt:
-        account = await _verified(email, password, attempt)
+        try:
+            account = await _verified(email, password, attempt)
+        except QueueFull:
+            throttle.known_sources.note_refusal(attempt.source)
+            raise TooBusy(REFUSED_SECONDS) from None
         if account is None:
             attempt.fail()
             await record()
@@ -62,15 +66,12 @@ def _is_address(email: str) -> bool:
 
 
 async def _verified(email: str, password: str, attempt: Attempt) -> Account | None:
-    """The account, if the password is its; the same work without an account. Raises TooBusy before any work."""
-    try:
-        async with passwords.turn(attempt.source, attempt.rank) as turn:
-            # Tortoise fails on a text that no column could hold.
-            is_short = len(email) <= LONGEST_EMAIL
-            account = await Account.get_or_none(email=email, is_active=True) if is_short else None
-            is_right = await turn.verify(account and account.password_hash, password)
-    except QueueFull:
-        raise TooBusy(BUSY_SECONDS) from None
+    """The account, if the password is its; the same work without an account. Raises QueueFull before any work."""
+    async with passwords.turn(attempt.source, attempt.rank) as turn:
+        # Tortoise fails on a text that no column could hold.
+        is_short = len(email) <= LONGEST_EMAIL
+        account = await Account.get_or_none(email=email, is_active=True) if is_short else None
+        is_right = await turn.verify(account and account.password_hash, password)
     return account if is_right else None
 
 
