@@ -12,6 +12,7 @@ An attempt that its caller abandons (its time is over) may count as failed: othe
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any, Self
 
 import structlog
@@ -107,11 +108,11 @@ class Throttle:
             if len(failures[key.id]) > key.limit:
                 raise self._exhausted_error(key)
 
-    def end(self, counted: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def end(self, counted: Coroutine[Any, Any, None], *, is_abandoned: bool) -> asyncio.Task[None]:
         """Count and end an attempt, also if its caller does not wait for it."""
         task = asyncio.create_task(counted)
         self._ending.add(task)
-        task.add_done_callback(self._note_end)
+        task.add_done_callback(partial(self._note_end, is_abandoned))
         return task
 
     def rank(self, key: RateLimitKey) -> Rank:
@@ -121,11 +122,11 @@ class Throttle:
         is_clean = self._remaining(key) == key.limit and not self.known_sources.was_refused(key.source)
         return Rank.CLEAN if is_clean else Rank.FAILING
 
-    def _note_end(self, task: asyncio.Task[None]) -> None:
+    def _note_end(self, is_abandoned: bool, task: asyncio.Task[None]) -> None:  # noqa: FBT001 -- bound by partial
         self._ending.discard(task)
         error = None if task.cancelled() else task.exception()
-        if error is not None and not isinstance(error, AttemptsExhausted):
-            log.warning("failed_attempt_not_counted", error=type(error).__name__)
+        if is_abandoned and error is not None and not isinstance(error, AttemptsExhausted):
+            log.warning("abandoned_attempt_not_counted", error=type(error).__name__)
 
     async def _wait_for_slot(self, slot: "_Slot", key: RateLimitKey) -> None:
         while slot.in_flight >= (remaining := self._remaining(key)):
@@ -197,9 +198,9 @@ class Attempt:
 
     async def __aexit__(self, *_: object) -> None:
         if self._is_abandoned:
-            self._throttle.end(self._counted())
+            self._throttle.end(self._counted(), is_abandoned=True)
         elif self._has_failed:  # also when its caller raises, or is cancelled now
-            await asyncio.shield(self._throttle.end(self._counted()))
+            await asyncio.shield(self._throttle.end(self._counted(), is_abandoned=False))
         else:
             self._leave()
 
