@@ -1,4 +1,4 @@
-"""How a hand-over goes on: every act, from every state that it may meet (see models/transitions.py)."""
+"""The state machine of a hand-over: every act in every state that it applies to (see models/transitions.py)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -86,4 +86,4 @@ _TABLE: Mapping[HandoverAct, Mapping[HandoverStatus, HandoverTransition]] = {
 HANDOVER_ACTS: Mapping[HandoverAct, Act[HandoverStatus, HandoverEventKind]] = {
     act: Act("handover_status", transitions) for act, transitions in _TABLE.items()
 }
-"""What each act does to a guarantee's row (HandedOver), by the state of its hand-over."""
+"""The effect of each act on a guarantee's row (HandedOver), by the state of its hand-over."""

@@ -1,4 +1,4 @@
-"""The outbox: mails that are enqueued in the transaction of the event that they are about."""
+"""The outbox: mails that are enqueued in the transaction of their event."""
 
 import datetime
 from enum import StrEnum
@@ -98,16 +98,16 @@ class OutgoingMail(Job):
         return f"<{self.id.hex}@{self.sender.rpartition('@')[2]}>"
 
     def succeed(self, *, at: datetime.datetime) -> None:
-        """A mail server has accepted it, perhaps after another attempt gave it up."""
+        """A mail server has accepted it, possibly after another attempt gave it up."""
         self.state, self.sent_at, self.last_error, self.dead_at = MailState.SENT, at, None, None
 
     def give_up(self, error: str, *, at: datetime.datetime) -> None:
-        """It is dead from now on."""
+        """It is dead."""
         super().give_up(error, at=at)
         self.dead_at = at
 
     def release(self, *, at: datetime.datetime) -> None:
-        """Have it tried again now, as often as a new one. Raises MailAlreadySent."""
+        """Retry it now, with as many attempts as a new one. Raises MailAlreadySent."""
         if self.state is MailState.SENT:
             raise MailAlreadySent
         if self.claim is None:

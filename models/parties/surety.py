@@ -14,7 +14,7 @@ PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
 ADVANCE_TERMS = "前払金保証約款"
 INTERMEDIATE_TERMS = "前払金保証約款及び中間前払金保証特約"
 PERFORMANCE_TERMS = "前払金保証約款及びこれに付帯する契約保証特約"
-"""What a surety calls its general terms that says nothing else (we decide)."""
+"""The default name of a surety's general terms (we decide)."""
 
 
 class Surety(Row):
