@@ -1,4 +1,4 @@
-"""Applications: the contractor submits one."""
+"""Applications: submission by the contractor."""
 
 import datetime
 from typing import Any
