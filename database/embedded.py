@@ -64,7 +64,7 @@ def release(data_dir: Path) -> bool:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the server of `data_dir`, whoever started and uses it. True if one was running.
+    """Stop the server of `data_dir`, regardless of its users. True if one was running.
 
     Returns when it has ended, after a tenth of a second as a rule. Raises EmbeddedDatabaseError.
     """

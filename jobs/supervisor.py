@@ -44,7 +44,7 @@ class Supervisor:
                 log.error("task_ended", task=name)
             except Exception as error:
                 if is_unreachable(error):
-                    # Not a failure of the task: readiness checks the database by itself.
+                    # Not a failure of the task: readiness checks the database separately.
                     log_unreachable(error, task=name)
                     await passed(stop, FIRST_PAUSE)
                     continue

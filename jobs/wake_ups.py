@@ -1,4 +1,4 @@
-"""Who is woken when: consumers of a table when jobs are committed there, and now and then in any case."""
+"""Waking consumers: when jobs are committed to their table, and periodically."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

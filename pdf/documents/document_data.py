@@ -134,7 +134,7 @@ class KeyNoticeData:
 
 @dataclass(frozen=True, kw_only=True)
 class FeeLine:
-    """One line of a calculation; the amount is negative for what is taken off."""
+    """One line of a calculation; the amount is negative for a deduction."""
 
     description: str
     amount: int

@@ -1,4 +1,4 @@
-"""A pool of sandboxed workers for uploaded files: a hostile file harms nobody and keeps nobody waiting."""
+"""A pool of sandboxed workers for uploaded files: a hostile file neither does damage nor delays others."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping

@@ -90,7 +90,7 @@ def link(
 
 
 async def open_(link: str, *, address: str, services: DocumentServices, at: datetime.datetime) -> Opened:
-    """The content of a signed URL. Raises ExpiredSignedUrl, InvalidSignedUrl (also if its holder may no longer query)."""
+    """The content of a signed URL. Raises ExpiredSignedUrl, InvalidSignedUrl (also for a holder without access)."""
     given, *holder = services.signed_urls.read(PURPOSE, link, at=at)
     viewer = await link_holders.from_claims(*holder, address=address, at=at)
     if viewer is None:
