@@ -176,7 +176,7 @@ class Query:
 
 @asynccontextmanager
 async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-    """The pool, for as long as the application runs."""
+    """The pool, during the application's lifespan."""
     connection: dict[str, Any] = expand_db_url(os.environ["DATABASE_URL"])
     connection["credentials"] |= {"minsize": 1, "maxsize": int(os.environ["DATABASE_POOL_SIZE"])}
     apps = {"models": {"models": ["benchmarks.peers.idiomatic_models"]}}
