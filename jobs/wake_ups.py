@@ -9,7 +9,7 @@ from database.notifications import listen
 from jobs.supervisor import Task, passed
 
 POLL_SECONDS = 1
-"""For what is not notified: retries, leases that end, and what was committed while the connection was lost."""
+"""For jobs without a notification: retries, expired leases, and commits while the connection was lost."""
 
 
 class WakeUp:

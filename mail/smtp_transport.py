@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 
 class Security(Enum):
-    """How a connection is protected, by the scheme of the server's URL."""
+    """The encryption of a connection, by the scheme of the server's URL."""
 
     NONE = "smtp"
     STARTTLS = "smtp+starttls"

@@ -94,7 +94,7 @@ class HandedOver(HandoverState):
 
     @property
     def happened(self) -> list[Happened]:
-        """What was done to this object and is not stored yet."""
+        """The events of this object that are not stored yet."""
         return vars(self).setdefault("_happened", [])
 
     def hand_over(

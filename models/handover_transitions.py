@@ -27,14 +27,14 @@ class HandoverEventKind(StrEnum):
 
 
 class HandoverAct(StrEnum):
-    """What somebody does to a hand-over."""
+    """An act on a hand-over."""
 
     SEND = "SEND"
-    """Number and key go to the obligee, perhaps again: what it has read stays read. After a return it begins anew."""
+    """Send number and key to the obligee, possibly again; a reading stays recorded. After a return a new one begins."""
     RECEIVE = "RECEIVE"
-    """A system that acts for the obligee presents number and key. What was not sent, or was returned, is sent by it."""
+    """A system of the obligee presents number and key. This also sends an unsent or returned one."""
     OPEN = "OPEN"
-    """An official presents number and key, and reads the certificate; it is sent likewise."""
+    """An official presents number and key, and reads the certificate. This also sends it."""
     VIEW = "VIEW"
     """An official reads what a system has received."""
     ACCEPT = "ACCEPT"

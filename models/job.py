@@ -79,7 +79,7 @@ class Job(Row):
     """The attempt before, if it was never settled: its worker has died."""
 
     NAME: ClassVar[str]
-    """In logs and lists."""
+    """Its name in logs and lists."""
     POSTPONED: ClassVar[tuple[str, str]]
     DIED: ClassVar[tuple[str, str]]
     UNREACHABLE: ClassVar[tuple[str, str]]
@@ -88,11 +88,11 @@ class Job(Row):
     PAUSES: ClassVar[tuple[datetime.timedelta, ...]]
     """Between the attempts; after the last attempt it is dead."""
     NOTED: ClassVar[dict[str, str]]
-    """Columns with the outcome of a job that is done, and their types."""
+    """Columns with the result of a done job, and their types."""
     RELEASED: ClassVar[dict[str, Any]] = {"state": "WAITING", "attempts": 0}
-    """Columns of a job that is tried again after it was dead."""
+    """Columns of a dead job that is retried."""
     STANDS: ClassVar[str] = "false"
-    """A condition on `settled`: such an outcome is true even if the claim was taken over meanwhile."""
+    """A condition on `settled`: such a result holds even if the claim was taken over meanwhile."""
 
     class Meta:
         abstract = True

@@ -82,7 +82,7 @@ class OutgoingMail(Job):
     NOTED: ClassVar[dict[str, str]] = {"sent_at": "timestamptz", "dead_at": "timestamptz"}
     RELEASED: ClassVar[dict[str, Any]] = Job.RELEASED | {"dead_at": None}
     STANDS = "settled.state = 'SENT'"
-    """What a server has accepted is sent, whichever attempt says so."""
+    """An accepted mail is sent, whichever attempt reports it."""
 
     class Meta:
         table = "outgoing_mail"

@@ -16,7 +16,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class Write(Enum):
-    """What a transition writes into a column."""
+    """A value that a transition writes into a column."""
 
     MOMENT = "the moment of the act"
     MOMENT_IF_NULL = "the moment of the act, unless there is a value"

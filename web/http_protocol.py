@@ -47,7 +47,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._source: str | None = None
         self._is_counted = False
         self._responding: RequestResponseCycle | None = None
-        """The request that is being answered; `cycle` is the one that is being received."""
+        """The request whose response is in progress; `cycle` is the one that is being received."""
         self._deadline: float | None = None
         """Deadline for input; None while a request is being answered."""
         self._unparsed = 0
@@ -74,7 +74,7 @@ class HttpProtocol(HttpToolsProtocol):
         return None if is_proxy else source_of(host)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Disconnect the request that is being answered, which need not be the last one received."""
+        """Disconnect the request whose response is in progress, which need not be the last one received."""
         self._timer.cancel()
         if self._is_counted:
             self._limits.leave(self._source)

@@ -9,7 +9,7 @@ from models.texts.trade_terms import Label
 
 
 class Place(Enum):
-    """Where a certificate is read."""
+    """A place that shows certificates."""
 
     GRAPHQL = auto()
     """The type Certificate."""
@@ -18,7 +18,7 @@ class Place(Enum):
     PAGE = auto()
     """The verification page."""
     CSV = auto()
-    """The file of the list."""
+    """The CSV file of the list."""
     COMPARE = auto()
     """`compare` against the contract that the reader knows."""
 

@@ -14,7 +14,7 @@ UNDERTAKING = "当会社は、{}の定めるところにより、上記の内容
 
 
 class Product(StrEnum):
-    """The kinds of guarantees, by the names that the application has for them."""
+    """The kinds of guarantees, with the application's names."""
 
     ADVANCE_PAYMENT = "ADVANCE_PAYMENT"
     INTERMEDIATE_ADVANCE_PAYMENT = "INTERMEDIATE_ADVANCE_PAYMENT"
@@ -22,7 +22,7 @@ class Product(StrEnum):
 
 
 class PaymentMethod(StrEnum):
-    """How a fee is paid, by the names that the application has for it."""
+    """How a fee is paid, with the application's names."""
 
     MONTHLY_CONSOLIDATED = "MONTHLY_CONSOLIDATED"
     SINGLE = "SINGLE"

@@ -22,10 +22,10 @@ UNKNOWN = "NOT_FOUND"
 
 
 async def application(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
-    """The contract of a sound request: a registered one, locked, or a new one that is not stored yet.
+    """The contract of a valid request: a registered one, locked, or a new one that is not stored yet.
 
-    Raises InvalidInput with every problem; ContractAlreadyRegistered for a sound form, because what else the rules
-    would say is about the registered one; ObligeeDoesNotAcceptElectronic when that is all.
+    Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
+    concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
     """
     findings = Findings()
     check_form(request, today, findings)

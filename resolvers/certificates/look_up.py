@@ -127,7 +127,7 @@ async def without_key(id_: UUID, *, include: Include, reader: Reader) -> Certifi
 
 
 async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, look_up: LookUp) -> Sequence[Any] | None:
-    """What number and key open for the viewer, recorded before it is returned; None if they open nothing.
+    """The certificate that number and key open for the viewer, recorded before it is returned; None if there is none.
 
     Unknown number, wrong key and foreign viewer are indistinguishable: a single look-up by the keyed digest of number
     and key finds no row. Raises NotSignedIn, and TooManyAttempts before any work.

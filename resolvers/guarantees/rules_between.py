@@ -31,7 +31,7 @@ STANDING = _APPROVED | {Status.SUBMITTED, Status.UNDER_REVIEW}
 
 
 class Stage(Enum):
-    """How far a guarantee is to come: the states of others that have come so far, and what such others are called."""
+    """The stage to reach: the states of others that have reached it, and the term for these."""
 
     APPLICATION = (STANDING, "申込済み・保証済み")
     APPROVAL = (_APPROVED, "承認済み・保証済み")

@@ -165,7 +165,7 @@ def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, 
 
 
 def anchors(verifier: SignatureVerifier) -> TrustAnchors:
-    """What it was told."""
+    """Its configured trust anchors."""
     return verifier.anchors
 
 

@@ -160,7 +160,7 @@ class ApplicationSteps:
         for name, document in names.items():
             text = closed_up(by_pypdf(await self._download(document)))
             if name == "statement":
-                # A fee that is paid before the issue is stated before there is a number.
+                # A fee that is paid before the issue has a statement without a guarantee number.
                 assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
                 assert f"{statement['fee']:,}円" in text
             else:

@@ -12,7 +12,7 @@ from web.connection_limits import ConnectionLimits
 
 @pytest.fixture(autouse=True)
 def _silence(caplog: pytest.LogCaptureFixture) -> Any:
-    """What strangers send is not logged."""
+    """Input of unknown clients is not logged."""
     yield
     assert caplog.messages == []
 

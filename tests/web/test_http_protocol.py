@@ -11,7 +11,7 @@ from tests.support.servers.echo_server import CLOSE, H2C, WEBSOCKET, EchoServer,
 
 @pytest.fixture(autouse=True)
 def _silence(caplog: pytest.LogCaptureFixture) -> Any:
-    """What strangers send is not logged."""
+    """Input of unknown clients is not logged."""
     yield
     assert caplog.messages == []
 

@@ -1,4 +1,4 @@
-"""Unexpected errors: masked, with an id that is also in the log; a lost database has its own error."""
+"""Unexpected errors: masked, with an id that is also in the log; an unreachable database has its own error."""
 
 import re
 

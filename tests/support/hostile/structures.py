@@ -84,7 +84,7 @@ def _attached(reference: bytes) -> bytes:
 
 
 def _object_stream(data: bytes) -> bytes:
-    """Objects 1 and 2 stand in the object stream 3; 4 is the table."""
+    """Objects 1 and 2 are in the object stream 3; 4 is the table."""
     out = bytearray(b"%PDF-1.7\n")
     first = len(out)
     out += b"3 0 obj\n%b\nendobj\n" % stream(data, b"/Type/ObjStm/N 2/First 10/Filter/FlateDecode")

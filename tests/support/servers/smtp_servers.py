@@ -25,7 +25,7 @@ class Accepted:
 
 @dataclass
 class MailServer:
-    """What a server has received, and its next replies."""
+    """The input that a server has received, and its next replies."""
 
     port: int = 0
     accepted: list[Accepted] = field(default_factory=list[Accepted])
