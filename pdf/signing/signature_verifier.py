@@ -18,7 +18,7 @@ REQUEST_HEADER = struct.Struct(">dI")
 
 
 class Addition(StrEnum):
-    """Additions after a signed document that do not change it."""
+    """What may follow a signed document without changing it."""
 
     TIME_STAMP = "TIME_STAMP"
     VALIDATION_DATA = "VALIDATION_DATA"
