@@ -29,7 +29,7 @@ class Supervisor:
         await asyncio.gather(*(self._supervise(name, task, stop) for name, task in tasks.items()))
 
     def failed(self) -> list[str]:
-        """Names of tasks that wait to be started again, or failed a moment ago."""
+        """Names of tasks that wait for a restart, or failed recently."""
         now = asyncio.get_running_loop().time()
         return sorted(name for name, until in self._failed_until.items() if now < until)
 

@@ -36,7 +36,7 @@ class HandoverAct(StrEnum):
     OPEN = "OPEN"
     """An official presents number and key, and reads the certificate. This also sends it."""
     VIEW = "VIEW"
-    """An official reads what a system has received."""
+    """An official reads a certificate that a system has received."""
     ACCEPT = "ACCEPT"
     RETURN = "RETURN"
 

@@ -94,7 +94,7 @@ class OutgoingMail(Job):
 
     @property
     def message_id(self) -> str:
-        """The same at every attempt, so that a mail that comes twice is known to be one."""
+        """The same at every attempt, which identifies duplicates of a mail."""
         return f"<{self.id.hex}@{self.sender.rpartition('@')[2]}>"
 
     def succeed(self, *, at: datetime.datetime) -> None:

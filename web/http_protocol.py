@@ -49,7 +49,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._responding: RequestResponseCycle | None = None
         """The request whose response is in progress; `cycle` is the one that is being received."""
         self._deadline: float | None = None
-        """Deadline for input; None while a request is being answered."""
+        """Deadline for input; None while a response is in progress."""
         self._unparsed = 0
         """Bytes received since headers or a part of a body were complete."""
         self._unsent = (0, 0.0)
@@ -179,7 +179,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     @property
     def is_ending(self) -> bool:
-        """Whether no further request is answered."""
+        """Whether no further request gets a response."""
         return self._ignores_input or self._socket.is_closing()
 
     def _refuse(self, status: HTTPStatus, *, seconds: float = LINGER_SECONDS) -> None:

@@ -52,7 +52,7 @@ class ContentField:
     """The places that show it."""
     is_in_table: bool = True
     tail: str = ""
-    """What follows the label in the table."""
+    """The text after the label in the table."""
     period_end: str = ""
     """In the row of a period's first day: the name of the field of its last day, which is in the same row."""
     part: str = ""
@@ -73,7 +73,7 @@ class ContentField:
 
     @property
     def heading(self) -> str:
-        """The heading of its column in a CSV file, in which both types of contract stand."""
+        """The heading of its column in a CSV file with both types of contract."""
         unit = "（円）" if self.type is int else ""
         return self.csv_heading or f"{self.label.both}{f'（{self.part}）' if self.part else ''}{unit}"
 

@@ -188,7 +188,7 @@ def request_number(branch_code: str, day: datetime.date, serial: int) -> str:
 
 
 def _request(charge: Charge, serial: int) -> dict[str, Any]:
-    """The columns of a statement that asks for payment."""
+    """The columns of a statement that requests payment."""
     return {
         "number": request_number(charge.branch_code, charge.day, serial),
         "due_on": charge.day + datetime.timedelta(days=charge.due_days),

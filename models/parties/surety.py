@@ -8,7 +8,7 @@ from tortoise.migrations.constraints import CheckConstraint
 from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
-"""ASCII without spaces: what may stand in a header as it is."""
+"""ASCII without spaces, which a header can contain unencoded."""
 
 
 ADVANCE_TERMS = "前払金保証約款"

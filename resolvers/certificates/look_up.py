@@ -116,7 +116,7 @@ async def certificate(
 
 
 async def without_key(id_: UUID, *, include: Include, reader: Reader) -> Certificate | None:
-    """A version that the viewer may see without the key, having opened it before; recorded as shown, and as read."""
+    """A version that the viewer may see without the key, having had it before; recorded as shown, and as read."""
     found = await Certificate.filter(access.visible(Certificate, reader.viewer), id=id_).first()
     if found is None or reader.viewer is None:
         return None

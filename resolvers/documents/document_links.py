@@ -16,7 +16,7 @@ PURPOSE = f"{PATH} of a token"
 
 
 def link_to(document: Document, viewer: Viewer, *, services: DocumentServices, at: datetime.datetime) -> str:
-    """The URL of a document for a viewer who may read it."""
+    """The signed URL of a document for a viewer who may read it."""
     token = services.signed_urls.make(PURPOSE, [document.id.hex, *link_holders.claims_of(viewer)], at=at)
     return f"{services.address}{PATH}{token}"
 

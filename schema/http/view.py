@@ -65,7 +65,7 @@ class View:
         self._executor = Executor()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         request = HttpRequest(scope, receive)
         accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
         if accepts.is_browser and request.method in {"GET", "HEAD"}:

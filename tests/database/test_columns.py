@@ -44,7 +44,7 @@ async def issue_each(sample: SampleRegister, ids: Sequence[UUID]) -> None:
 
 async def test_columns_added_under_load_disturb_no_issue(sample: SampleRegister, migration: asyncpg.Connection) -> None:
     ids = await many_approved(sample, 30, performance())
-    await issue_each(sample, ids[:3])  # what it takes is prepared by now
+    await issue_each(sample, ids[:3])  # its statements are prepared now
 
     async def add_columns() -> None:
         for table in await tables_of(migration):

@@ -54,7 +54,7 @@ class ApplicationSteps:
 
     @property
     def email(self) -> str:
-        """Where mails about this application go."""
+        """The address for mails about this application."""
         return f"scenario{self.serial}@contractor.example.jp" if self.scenario.notify == "yes" else EMAILS["contractor"]
 
     async def _medium(self) -> str:
