@@ -29,7 +29,7 @@ class Supervisor:
         await asyncio.gather(*(self._supervise(name, task, stop) for name, task in tasks.items()))
 
     def failed(self) -> list[str]:
-        """Names of tasks that wait to be started again, or failed a moment ago."""
+        """Names of tasks that wait for a restart, or failed recently."""
         now = asyncio.get_running_loop().time()
         return sorted(name for name, until in self._failed_until.items() if now < until)
 
@@ -44,7 +44,7 @@ class Supervisor:
                 log.error("task_ended", task=name)
             except Exception as error:
                 if is_unreachable(error):
-                    # Not a failure of the task: readiness checks the database by itself.
+                    # Not a failure of the task: readiness checks the database separately.
                     log_unreachable(error, task=name)
                     await passed(stop, FIRST_PAUSE)
                     continue

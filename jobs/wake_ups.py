@@ -1,4 +1,4 @@
-"""Who is woken when: consumers of a table when jobs are committed there, and now and then in any case."""
+"""Waking consumers: when jobs are committed to their table, and periodically."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from database.notifications import listen
 from jobs.supervisor import Task, passed
 
 POLL_SECONDS = 1
-"""For what is not notified: retries, leases that end, and what was committed while the connection was lost."""
+"""For jobs without a notification: retries, expired leases, and commits while the connection was lost."""
 
 
 class WakeUp:

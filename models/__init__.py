@@ -1,4 +1,4 @@
-"""What is true: rows and the rules that one row can hold. Every table of the application is listed here."""
+"""Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
 from models.application import Application, Message
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter

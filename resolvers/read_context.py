@@ -1,4 +1,4 @@
-"""The context of a read, as schema/ and web/ give it to use cases."""
+"""The context of a read, which schema/ and web/ pass to use cases."""
 
 import datetime
 
@@ -12,8 +12,8 @@ AFTER_LOAD = (reveal_keys.reveal, attach_documents.attach)
 
 
 def reader(viewer: Viewer | None, *, at: datetime.datetime, services: DocumentServices, wait_until: float) -> Reader:
-    """A reader whose rows come with auth keys in the clear and with documents, where they are asked for.
+    """A reader whose rows include auth keys in the clear and documents, if requested.
 
-    All its reads stop waiting for documents at `wait_until`, by the event loop's clock.
+    All its reads stop waiting for documents at `wait_until`, on the event loop's clock.
     """
     return Reader(viewer, at, services, wait_until, AFTER_LOAD)

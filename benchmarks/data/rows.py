@@ -1,4 +1,4 @@
-"""The generated data as text for COPY, one module's worth of wording; facts come from `world`."""
+"""The generated data as text for COPY, with all wording; facts come from `world`."""
 
 import datetime
 import json
@@ -56,7 +56,7 @@ _COLUMNS = {
     "auth_key": "id guarantee_id medium status digest envelope envelope_version created_at",
 }
 COLUMNS: Mapping[str, Sequence[str]] = {table: names.split() for table, names in _COLUMNS.items()}
-"""In an order in which no row refers to a later one."""
+"""In an order without references to later rows."""
 
 _CIPHER = AESGCM(KEYRING.envelope_keys[1])
 _id = cache(lambda table, index: fixed_id(table, index).hex)
@@ -73,7 +73,7 @@ def contractor_address(index: int) -> str:
 
 
 def _members(contractor: int) -> str:
-    """Of a joint venture, as its certificates have them."""
+    """Of a joint venture, in the form of its certificates."""
     lead = {"name": contractor_name(contractor), "address": contractor_address(contractor), "is_lead": True}
     other = {"name": PARTNER, "address": None, "is_lead": False}
     return json.dumps([each | {"share_percent": None} for each in (lead, other)], ensure_ascii=False)
@@ -91,7 +91,7 @@ def branch(index: int) -> tuple[str, str, str]:
 
 
 def of_contracts(world: World, indexes: range) -> dict[str, bytes]:
-    """COPY's text by table for these contracts and everything that hangs on them."""
+    """COPY's text by table for these contracts and all their dependent rows."""
     lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
     for index in indexes:
         _add(lines, world, world.contract(index))

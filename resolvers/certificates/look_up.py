@@ -24,7 +24,7 @@ from security.throttle import Throttle
 ALIAS = "t0"
 """The alias of the certificate in the statement."""
 FOUND = ("place", "guarantee_id", "digest")
-"""What comes first in every record that is found."""
+"""The first columns of every found record."""
 
 STATEMENT = """
 WITH asked AS MATERIALIZED (
@@ -50,16 +50,16 @@ WITH asked AS MATERIALIZED (
 ){presented}
 SELECT {found} FROM found
 """
-"""Finds and records in one commit, for all who ask at the same moment.
+"""Finds and records in one commit, for all concurrent callers.
 
-Every asker is a record of one JSON text: PostgreSQL takes that for a hundred records, however many there are, so that
-one plan serves all (with an array it would make a plan for each length, which takes ten times as long as the look-up).
-The limit says that there is at most one, and keeps every plan to the indexes.
+The callers are one JSON text: PostgreSQL always plans for a hundred records in it, which lets one plan serve all (with
+an array it would make a plan for each length, which takes ten times as long as the look-up). The limit states that
+there is at most one, and keeps every plan to the indexes.
 """
 
 
 class Asked(NamedTuple):
-    """One who asks, and the digest of number and key."""
+    """A caller, and the digest of number and key."""
 
     digest: bytes
     number: str
@@ -68,10 +68,10 @@ class Asked(NamedTuple):
 
 
 class LookUp:
-    """Looks up certificates with what is read along; all who look up the same at the same moment share a statement.
+    """Looks up certificates with related columns; concurrent calls share a statement.
 
-    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it. What
-    the obligee's side finds counts as presented, unless `presents` is False.
+    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it. A
+    look-up by the obligee's side counts as presentation, unless `presents` is False.
     """
 
     def __init__(self, role: Role | None, *, cells: Sequence[str], joins: str = "", presents: bool = True) -> None:
@@ -102,7 +102,7 @@ class LookUp:
 async def certificate(
     *, number: str, key: str, include: Include, reader: Reader, throttle: Throttle, presents: bool = True
 ) -> Certificate | None:
-    """The current certificate, if number and key belong together and it is the viewer's to see; else None.
+    """The current certificate, if number and key match and the viewer may see it; else None.
 
     Raises as `open_` does.
     """
@@ -127,17 +127,17 @@ async def without_key(id_: UUID, *, include: Include, reader: Reader) -> Certifi
 
 
 async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, look_up: LookUp) -> Sequence[Any] | None:
-    """What number and key open for the viewer, recorded before anything of it is answered; None if they open nothing.
+    """The certificate that number and key open for the viewer, recorded before it is returned; None if there is none.
 
-    Unknown number, wrong key and foreign viewer are one and the same miss: a single look-up by the keyed digest of
-    number and key finds no row. Raises NotSignedIn, and TooManyAttempts before any work.
+    Unknown number, wrong key and foreign viewer are indistinguishable: a single look-up by the keyed digest of number
+    and key finds no row. Raises NotSignedIn, and TooManyAttempts before any work.
     """
     viewer = access.require("certificate", reader.viewer)
     source = str(viewer.actor_id) if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
     async with limited_attempts.attempt(throttle, "certificate", source, number) as attempt:
         digest = reader.services.keyring.digest(number, key)
         record = await look_up(Asked(digest, number, viewer, reader.at))
-        # The index has found it; what decides is a comparison in constant time.
+        # The index has found it; a comparison in constant time decides.
         if record is None or not hmac.compare_digest(record[2], digest):
             attempt.fail()
             return None

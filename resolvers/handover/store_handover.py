@@ -1,4 +1,4 @@
-"""Storing what acts do to a hand-over, and what happens with them."""
+"""Storing the effects of acts on a hand-over, and the events."""
 
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from models.parties.viewer import Viewer
 
 
 async def locked(guarantee_id: UUID) -> Guarantee:
-    """A guarantee of which number and key are known, locked until the end of the transaction."""
+    """A guarantee with known number and key, locked until the end of the transaction."""
     return await Guarantee.filter(id=guarantee_id).select_for_update().get()
 
 
 async def party(viewer: Viewer, guarantee: Guarantee) -> Party:
-    """The viewer as both sides of the guarantee know it: people stand for their company or obligee."""
+    """The viewer's name for both sides of the guarantee: people stand for their company or obligee."""
     if viewer.role is Role.CONTRACTOR:
         name = (await Contractor.get(id=guarantee.contractor_id)).name
     elif viewer.role is Role.OBLIGEE:
@@ -27,7 +27,7 @@ async def party(viewer: Viewer, guarantee: Guarantee) -> Party:
 
 
 async def save(guarantee: Guarantee) -> None:
-    """Store what stands on it about the hand-over, and what has happened; the database says which hand-over it is."""
+    """Store the guarantee's hand-over columns and the events; the database assigns the hand-over."""
     await guarantee.save(update_fields=HANDOVER)
     await guarantee.refresh_from_db(fields=["handover_id"])
     await HandoverEvent.bulk_create(

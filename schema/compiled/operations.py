@@ -1,4 +1,4 @@
-"""Compiled operations: their statements, their function, and what they do with arguments."""
+"""Compiled operations: their statements, their function, and their use of arguments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class CompiledPage:
 
 @dataclass(frozen=True)
 class CompiledLookUp:
-    """A look-up by number and key: one statement, shared with all who ask at the same moment."""
+    """A look-up by number and key: one statement, shared by concurrent requests."""
 
     plan: Plan
     build: Build
@@ -70,7 +70,7 @@ CompiledOperation = CompiledPage | CompiledLookUp
 
 
 def _info(context: Context) -> Any:
-    """What graphql-core would give to a field, as far as pure functions look into it."""
+    """The info that graphql-core would pass to a field, as far as pure functions use it."""
     return SimpleNamespace(context=context)
 
 

@@ -1,4 +1,4 @@
-"""From an operation to its plan, by what the schema's types declare of themselves."""
+"""From an operation to its plan, by the declarations of the schema's types."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ from schema.reading.selected_fields import Selections, UnknownVariableError, res
 
 
 def plan(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, role: Role | None) -> Plan:
-    """The plan of a valid operation for viewers of a role (None: not signed in). Raises NotCompilableError."""
+    """The plan of a valid operation for viewers of a role (None: anonymous). Raises NotCompilableError."""
     try:
         return _Planner(schema, document, role).plan(operation)
     except UnknownVariableError as error:
@@ -63,7 +63,7 @@ def plan(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefi
 
 @dataclass(frozen=True)
 class _Place:
-    """The rows from which an object is made: their model, under an alias, in the statement of a level."""
+    """The rows of an object: their model, under an alias, in the statement of a level."""
 
     level: Level
     alias: str
@@ -142,7 +142,7 @@ class _Planner:
         level = self._level(models.Certificate, (), "id")
         level.cells += FOUND
         answer = self._object([root], get_named_type(field.type), _Place(level, level.alias, models.Certificate))
-        # A rule would be asked in the very statement after which the guarantee counts as presented.
+        # A rule would be evaluated in the statement after which the guarantee counts as presented.
         if len(self._levels) > 1 or any(join.conditions for join in level.joins):
             raise NotCompilableError("rows under a rule within a look-up")
         if any(cell.rpartition(".")[2] in HANDOVER for cell in level.cells):
@@ -233,7 +233,7 @@ class _Planner:
         return level
 
     def _rule(self, model: type[Row]) -> Condition:
-        """The access rule, whole: that the row above was answered does not say that its relations may be."""
+        """The complete access rule: a visible row does not imply that its relations are visible."""
         return access.rule(model, self._role)
 
 
@@ -242,6 +242,6 @@ def _declaration(field: Any) -> Any:
 
 
 def _attribute(node: FieldNode, type_: Any) -> str | Constant:
-    """The attribute of an object that is no row, which has nothing else."""
+    """The attribute of an object that is not a row, which has nothing else."""
     name = node.name.value
     return Constant(type_.name) if name == "__typename" else _declaration(type_.fields[name]).python_name

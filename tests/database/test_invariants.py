@@ -1,4 +1,4 @@
-"""Every rule of the migrations refuses what breaks it, whoever writes."""
+"""Every rule of the migrations refuses a violation, regardless of the writer."""
 
 import json
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ from tests.support.use_cases import advance, applied, approved, issued, performa
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
-"""What is asked at the end of a transaction is asked at once: these are rolled back."""
+"""Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
 UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', sent_at = now(), presented_at = now(),
     viewed_at = now(), decided_at = now()
@@ -50,13 +50,13 @@ PERMANENT = [
 
 
 def told(error: Exception, what: str) -> str:
-    """What the server says besides the message; asyncpg declares none of it."""
+    """The server's error fields besides the message; asyncpg declares none of them."""
     return str(getattr(error, what))
 
 
 @pytest.fixture(scope="module")
 async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[str, str]]:
-    """One row of everything in the database, and ids of rows that belong to others."""
+    """One row of every table, and ids of rows of other parties."""
     await connections.get("default").execute_script(emptying)
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))

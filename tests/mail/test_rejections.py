@@ -1,4 +1,4 @@
-"""A real mail server that rejects us, or replies in bytes of its own: no mail dies of it, and none is held up."""
+"""A mail server that rejects mails or replies with arbitrary bytes: no mail is lost or delayed."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Who may see which rows."""
+"""Which rows each viewer may see."""
 
 from typing import Any
 from uuid import uuid4
@@ -26,13 +26,13 @@ PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.G
 
 
 async def seen(viewer: Viewer | None) -> set[type[Row]]:
-    """The models of whose rows the viewer sees any."""
+    """The models of which the viewer sees any rows."""
     return {model for model in OWN if await model.filter(access.visible(model, viewer)).exists()}
 
 
 @pytest.fixture
 async def guarantee(sample: SampleRegister) -> models.Guarantee:
-    """One row of everything."""
+    """One row of every table."""
     return (await issued(sample, advance(), message="よろしくお願いします。"))[0]
 
 

@@ -25,7 +25,7 @@ CERTIFICATE = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guarantee
 
 
 async def rows_by_text(model: type[Row], condition: Condition, viewer: Viewer | None) -> set[object]:
-    """The keys of the rows that meet the condition as it stands in SQL."""
+    """The keys of the rows that meet the condition in SQL."""
     values: list[object] = []
 
     def bind(name: str) -> str:

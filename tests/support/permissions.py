@@ -14,7 +14,7 @@ from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument"})
-"""Root fields that are for everybody, signed in or not. What is not listed here must stand in OPERATIONS."""
+"""Root fields for everyone, signed in or not. Any other field must be in OPERATIONS."""
 
 LABELS: Mapping[Role | None, str] = {
     None: "nobody",
@@ -81,7 +81,7 @@ surety's staff. To everybody else the right key answers like a wrong one.
 
 
 def page() -> str:
-    """docs/permissions.md as it should be."""
+    """The expected text of docs/permissions.md."""
     private = sorted({_camel(column) for columns in access.PRIVATE.values() for column in columns})
     return TEXT.format(
         operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
@@ -119,7 +119,7 @@ def _seen(condition: Condition, role: Role | None) -> str:
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:
-        case Everything() | NotNull():  # all tokens of API clients; sessions are nobody's to see
+        case Everything() | NotNull():  # all tokens of API clients; no role may see sessions
             return "all"
         case Nothing():
             return "—"

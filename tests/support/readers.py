@@ -1,4 +1,4 @@
-"""Readers as schema/ and web/ make them."""
+"""Readers as schema/ and web/ create them."""
 
 import asyncio
 import datetime

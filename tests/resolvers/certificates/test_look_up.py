@@ -138,7 +138,7 @@ async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
 
 
 async def misses(sample: SampleRegister, guarantee: Guarantee) -> dict[str, tuple[Viewer, str, str]]:
-    """Everything that must look like one and the same miss."""
+    """All cases that must be indistinguishable misses."""
     (paper,) = await approved(sample, performance(medium=Medium.PAPER))
     paper_number = str((await issue(sample, paper)).number)
     (rotated,) = await issued(sample, advance())
@@ -174,7 +174,7 @@ async def test_all_misses_look_the_same_and_do_the_same_work(sample: SampleRegis
         assert (event.subject, event.subject_id, event.actor_id) == (number, None, viewer.actor_id), name
     assert {len(said) for said in work.values()} == {2}
     assert {said[1] for said in work.values()} == {throttle_failures.COUNT}
-    # The roles' conditions differ; the look-up of an obligee is the same whatever it gives.
+    # The roles' conditions differ; the look-up of an obligee is the same in every case.
     obligees = ("unknown number", "wrong key", "wrong case", "paper", "rotated key", "another obligee")
     assert len({work[name][0] for name in obligees}) == 1
 

@@ -1,4 +1,4 @@
-"""Presenting number and key, said twice: as a method of the model and in the look-up's statement. Both are one."""
+"""Presenting number and key has two implementations: a method of the model and the look-up's statement. Both agree."""
 
 import datetime
 from typing import Any

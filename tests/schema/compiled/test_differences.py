@@ -1,4 +1,4 @@
-"""Both ways of answering are one: random operations, answered by graphql-core and compiled, byte for byte."""
+"""Both execution paths agree: random operations, executed by graphql-core and compiled, give the same bytes."""
 
 import os
 from typing import Any
@@ -24,18 +24,18 @@ from tests.support.random_operations import Writer
 from tests.support.use_cases import UNREAD
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100" if IS_WHOLE else "40"))
-"""For each role; 2,000 make the 20,000 and more that a change of the compiler should be tried on."""
+"""For each role; run a change of the compiler with 2,000, which makes more than 20,000."""
 
 ROLES = [None, *Role]
 
 
 @pytest.fixture
 async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
-    """Guarantees in many states, some of them presented by the obligee; numbers and keys of those that are issued."""
+    """Guarantees in many states, some of them presented by the obligee; numbers and keys of the issued ones."""
     joint = contract_input(sample, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
     payloads = [*await issued(api, sample), *await issued(api, sample, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
-    # Presented guarantees have messages too: they are not the obligee's to read.
+    # Presented guarantees have messages too, which the obligee must not read.
     for application in await models.Application.all():
         await models.Message.create(application_id=application.id, sent_at=NOON, sender=Role.SURETY, body="内密")
     paper = [advance_input(medium="PAPER"), performance_input(medium="PAPER")]
@@ -77,7 +77,7 @@ async def test_pages_are_the_same(
     for _ in range(CASES):
         query, variables = writer.page()
         compiled += await _same(executor, query, variables, context)
-    # Strangers may ask for obligees only; of others' operations a part selects keys or functions of more than columns.
+    # Anonymous clients may query obligees only; some operations of others select keys or fields that are not columns.
     assert compiled > CASES * (0.03 if role is None else 0.4)
 
 
@@ -87,7 +87,7 @@ async def test_look_ups_are_the_same(
 ) -> None:
     writer, executor, compiled = Writer(7, []), Executor(), 0
     for index in range(CASES):
-        await models.FailureWindow.all().delete()  # wrong keys are not what this is about
+        await models.FailureWindow.all().delete()  # no rate limit in this test
         number, key = keys[index % 3]
         variables = {"n": number, "k": key if index % 4 else keys[(index + 1) % 3][1]}
         is_first = index % 2 == 0
@@ -103,7 +103,7 @@ def _context(viewer: Viewer | None) -> Context:
 async def _same(
     executor: Executor, query: str, variables: dict[str, Any], context: Context, *, is_first: bool = False
 ) -> bool:
-    """Whether the operation was compiled; if so, with the same answer. `is_first`: as if nothing had been presented."""
+    """Whether the operation was compiled; if so, with the same response. `is_first`: reset the presentation before."""
     if is_first:
         await models.Guarantee.all().update(**UNREAD)
     compiled = await executor.run(Operation(query, variables, None), context)

@@ -1,4 +1,4 @@
-"""certificates: what holds, for those who may see it, searched and filtered; and the link to it as a file."""
+"""certificates: current versions, for those who may see them, searched and filtered; and the link to the CSV file."""
 
 import datetime
 from typing import Any
@@ -49,7 +49,7 @@ async def test_the_obligee_sees_what_its_side_has_presented_and_others_their_own
     expected |= {"obligee": [second, first], "system": [second, first]}
     expected |= {"contractor": everything, "surety": everything, "operator": everything}
     assert {name: await numbers(api, as_=name) for name in (*EMAILS, "system", "competitor", "rival")} == expected
-    # With a filter graphql-core answers, by the same rule.
+    # With a filter graphql-core executes it, by the same rule.
     assert {name: await numbers(api, as_=name, kind="ADVANCE_PAYMENT") for name in expected} == expected
     answer = await api.post(LIST)
     assert answer.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
