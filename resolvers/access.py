@@ -81,9 +81,9 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
 def rule(model: type[Row], role: Role | None) -> Condition:
     """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
-    Contractors see their own, sureties their own, obligees (and systems that act for them) those that they have
-    presented a key for, operators all except keys. Rows that a visible row refers to (its contract, its branch…) are
-    visible too.
+    Contractors see their own, sureties their own, officials those that their obligee has received, e-contract systems
+    those that they have presented themselves, operators all except keys. Rows that a visible row refers to (its
+    contract, its branch…) are visible too.
     """
     if model in _PUBLIC:
         return EVERYTHING
@@ -117,14 +117,14 @@ def redact(row: object, viewer: Viewer | None) -> None:
             setattr(row, column, None)
 
 
-def _parties(obligees: Condition) -> dict[Role, Condition]:
-    """Rows with their own contractor and surety; what obligees and their systems see of them."""
+def _parties(obligees: Condition, systems: Condition) -> dict[Role, Condition]:
+    """Rows with their own contractor and surety; what officials and e-contract systems see of them."""
     return {
         Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
-        Role.E_CONTRACT_SYSTEM: obligees,
+        Role.E_CONTRACT_SYSTEM: systems,
     }
 
 
@@ -132,26 +132,35 @@ def _through(relation: str, model: type[Row], rules: Mapping[Role, Condition]) -
     return {role: Through(relation, model, condition) for role, condition in rules.items()}
 
 
-_PRESENTED = And(EqualsAny("obligee_id", of="obligee_ids"), NotNull("presented_at"))
+def _referred_to(column: str) -> dict[Role, Condition]:
+    """Rows that the column of guarantees refers to: visible to officials and systems with these guarantees."""
+    return _parties(*(InSubquery(column, models.Guarantee, condition) for condition in (_RECEIVED, _PRESENTED)))
+
+
 # A person has one obligee. This form lets an index return its rows in order, however many others there are.
-_GUARANTEES = _parties(_PRESENTED) | {
-    Role.OBLIGEE: And(Equals("obligee_id", to="obligee_id"), NotNull("presented_at")),
-}
+_RECEIVED = And(Equals("obligee_id", to="obligee_id"), NotNull("presented_at"))
+_PRESENTED = And(
+    EqualsAny("obligee_id", of="obligee_ids"),
+    InSubquery("guarantee_id", models.KeyPresentation, Equals("api_client_id", to="actor_id")),
+)
+"""A system does not see what another system has presented, even if both act for the same obligee."""
+_GUARANTEES = _parties(_RECEIVED, _PRESENTED)
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
+_PRIVATE = _parties(NOTHING, NOTHING)
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
 _PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
-    models.Contractor: _parties(InSubquery("contractor_id", models.Guarantee, _PRESENTED))
+    models.Contractor: _referred_to("contractor_id")
     | {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
-    models.Contract: _parties(InSubquery("contract_id", models.Guarantee, _PRESENTED)),
-    models.Application: _parties(NOTHING),
-    models.Message: _through("application", models.Application, _parties(NOTHING)),
+    models.Contract: _referred_to("contract_id"),
+    models.Application: _PRIVATE,
+    models.Message: _through("application", models.Application, _PRIVATE),
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
@@ -160,14 +169,14 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
     models.Handover: _HANDOVERS,
     models.HandoverEvent: _through("handover", models.Handover, _HANDOVERS),
-    models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
-    models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
+    models.OutgoingMail: _PRIVATE | {Role.CONTRACTOR: NOTHING},
+    models.AuthKey: _through("guarantee", models.Guarantee, _PRIVATE | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {
         Role.CONTRACTOR: EVERYTHING,
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
     },
-    models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
+    models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},

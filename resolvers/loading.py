@@ -7,7 +7,7 @@ documents), once all rows are loaded (see resolvers/read_context.py).
 import datetime
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -47,6 +47,8 @@ class Reader:
     """On the event loop's clock: when it stops waiting for documents."""
     after_load: Sequence[AfterLoad]
     """In this order, after all rows are loaded."""
+    recorded: set[UUID] = field(default_factory=set[UUID])
+    """Ids of guarantees whose certificate this request has read, and recorded so."""
 
 
 async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) -> None:
@@ -66,6 +68,15 @@ def walk(rows: Sequence[Any], include: Include) -> Iterator[tuple[Sequence[Any],
         if step.include:
             below = [row for each in rows for row in _rows_of(each.related[name])]
             yield from walk(list({id(row): row for row in below}.values()), step.include)
+
+
+def rows_in(rows: Sequence[Any], include: Include) -> Iterator[Any]:
+    """All rows of the tree that are in the answer themselves."""
+    yield from rows
+    for owners, name, step in walk(rows, include):
+        if not step.is_auxiliary:
+            for each in owners:
+                yield from _rows_of(each.related[name])
 
 
 def _rows_of(related: Any) -> Sequence[Any]:

@@ -92,12 +92,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Step:
-    """One relation to follow, and the relations to load from there. `first` and `after` (an id) are for pages."""
+    """One relation to follow, and the relations to load from there. `first` and `after` (an id) are for pages.
+
+    The rows of an auxiliary step are not in the response themselves: a field is computed from them.
+    """
 
     relation: Relation
     include: "Include"
     first: int = 0
     after: UUID | None = None
+    is_auxiliary: bool = False
 
 
 Include = Mapping[str, Step]

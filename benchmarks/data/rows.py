@@ -7,7 +7,7 @@ from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from benchmarks.data.world import KEYRING, Contract, World, branch_code, fixed_id
+from benchmarks.data.world import KEYRING, OBLIGEES_A_CLIENT, Contract, World, branch_code, fixed_id
 from models.enums import GuaranteeKind
 from models.parties.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
 from models.texts import search_text
@@ -46,6 +46,7 @@ _COLUMNS = {
         " handover_status handover_channel sent_at viewed_at handover_id"
     ),
     "handover": "id guarantee_id handover_status handover_channel sent_at viewed_at",
+    "key_presentation": "id api_client_id guarantee_id presented_at",
     "certificate": (
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
         " medium contract_type principal_name principal_address joint_venture_name joint_venture_members obligee_title"
@@ -143,6 +144,8 @@ def _add_guarantee(
     )
     if is_read:
         lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{handover}\t{read_at}\t{read_at}")
+        client = _id("client", contract.obligee // OBLIGEES_A_CLIENT)
+        lines["key_presentation"].append(f"{guarantee_id}\t{client}\t{guarantee_id}\t{read_at}")
     venture = f"{VENTURE}\t{_members(contractor)}" if contract.index % 8 == 0 else f"{NULL}\t[]"
     title = "\t".join((obligee_title(contract.obligee), str(amount), str(expiry), project, str(price)))
     content = (

@@ -18,7 +18,7 @@ from models.parties.viewer import Viewer
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import validity
 from resolvers import access, audit, csv_format
-from resolvers.certificates import search
+from resolvers.certificates import record_readings, search
 from resolvers.certificates.search import CertificateFilter
 from resolvers.csv_format import Cell
 from resolvers.document_services import DocumentServices
@@ -127,12 +127,14 @@ async def stream(opened: Opened, *, clock: Callable[[], datetime.datetime]) -> A
 async def _batches(
     wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime
 ) -> AsyncIterator[Sequence[Sequence[Cell]]]:
-    """Each page after the last row of the previous one."""
+    """Each page after the last row of the previous one, recorded before it is handed out."""
     found, after = search.rows(wanted, viewer=viewer, at=at), None
     while True:
         some = follow(found, order=search.LIST.order, after=after).limit(BATCH)
         batch: Any = await some.values_list(*SELECTED)
         if batch:
+            if viewer.role in record_readings.READERS:
+                await record_readings.record([row[0] for row in batch], viewer=viewer, at=at)
             yield [_cells(row, at) for row in batch]
         if len(batch) < BATCH:
             return

@@ -33,7 +33,7 @@ WITH asked AS MATERIALIZED (
         surety_id uuid, obligee_ids uuid[], name text
     )
 ), found AS MATERIALIZED (
-    SELECT asked.place, opened.*, asked.at, asked.name FROM asked CROSS JOIN LATERAL (
+    SELECT asked.place, opened.*, asked.at, asked.name, asked.actor_id FROM asked CROSS JOIN LATERAL (
         SELECT g.id AS guarantee_id, k.digest, {is_changed} AS is_changed{cells}
         FROM auth_key k
         JOIN guarantee g ON g.id = k.guarantee_id AND {condition}
@@ -43,7 +43,7 @@ WITH asked AS MATERIALIZED (
     ) opened
 ), recorded AS (
     INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id, subject)
-    SELECT event_id, asked.at, role, actor_id, address,
+    SELECT event_id, asked.at, role, asked.actor_id, address,
         CASE WHEN guarantee_id IS NULL THEN 'certificate.refused' ELSE 'certificate.read' END,
         guarantee_id, CASE WHEN guarantee_id IS NULL THEN number END
     FROM asked LEFT JOIN found USING (place)
@@ -110,6 +110,7 @@ async def certificate(
     record = await open_(number=number, key=key, reader=reader, throttle=throttle, look_up=look_up)
     if record is None:
         return None
+    reader.recorded.add(record[FOUND.index("guarantee_id")])
     certificate = await Certificate.get(id=record[len(FOUND)])
     await load([certificate], include, reader=reader)
     return certificate
@@ -120,8 +121,9 @@ async def without_key(id_: UUID, *, include: Include, reader: Reader) -> Certifi
     found = await Certificate.filter(access.visible(Certificate, reader.viewer), id=id_).first()
     if found is None or reader.viewer is None:
         return None
-    await load([found], include, reader=reader)
     await audit.record("certificate.shown", viewer=reader.viewer, at=reader.at, subject_id=found.guarantee_id)
+    reader.recorded.add(found.guarantee_id)
+    await load([found], include, reader=reader)
     await mark_viewed.certificates([id_], role=reader.viewer.role, at=reader.at)
     return found
 

@@ -29,6 +29,11 @@ PRESENTED = """, presentable AS MATERIALIZED (
 
 `before` and the second condition use the row as it is after the wait for the lock.
 """
+PRESENTED_BY_SYSTEM = """, noted AS (
+    INSERT INTO key_presentation (id, api_client_id, guarantee_id, presented_at)
+    SELECT uuidv7(), actor_id, guarantee_id, at FROM found ON CONFLICT DO NOTHING
+)"""
+"""A system sees what it has presented (resolvers/access.py)."""
 
 
 class Presenting(NamedTuple):
@@ -49,7 +54,8 @@ class Presenting(NamedTuple):
     def sql(self) -> str:
         """The part of the statement."""
         act, given = HANDOVER_ACTS[self.act], {"handover_channel": f"'{self.channel}'"}
-        return PRESENTED.format(
+        more = PRESENTED_BY_SYSTEM if self.role is Role.E_CONTRACT_SYSTEM else ""
+        return more + PRESENTED.format(
             assignments=act.assignments("g", before="before", at="found.at", given=given),
             condition=self.condition,
             events=act.events("before"),

@@ -84,6 +84,7 @@ async def _decided(
     guarantee = await store_handover.locked(guarantee_id)
     decide(guarantee, await store_handover.party(viewer, guarantee))
     await store_handover.save(guarantee)
+    await store_handover.note_presentation(guarantee_id, viewer, at=at)
     action = ACTIONS[kind]
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
     await outbox.enqueue(kind, [Event(f"{action} {guarantee.handover_id}", guarantee.id, at)])

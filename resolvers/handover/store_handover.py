@@ -1,10 +1,12 @@
 """Storing the effects of acts on a hand-over, and the events."""
 
+import datetime
 from uuid import UUID
 
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.handover import HANDOVER, HandoverEvent, Party
+from models.key_presentation import KeyPresentation
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.viewer import Viewer
@@ -24,6 +26,13 @@ async def party(viewer: Viewer, guarantee: Guarantee) -> Party:
     else:
         name = viewer.name
     return Party(viewer.role, name)
+
+
+async def note_presentation(guarantee_id: UUID, viewer: Viewer, *, at: datetime.datetime) -> None:
+    """The viewer has given number and key: a system sees the guarantee from then on."""
+    if viewer.role is Role.E_CONTRACT_SYSTEM:
+        presentation = KeyPresentation(api_client_id=viewer.actor_id, guarantee_id=guarantee_id, presented_at=at)
+        await KeyPresentation.bulk_create([presentation], ignore_conflicts=True)
 
 
 async def save(guarantee: Guarantee) -> None:

@@ -88,11 +88,8 @@ async def receive(
 def _check(upload: Upload) -> None:
     """Raises InvalidInput for an invalid reference; it need not be printable."""
     reference = upload.contract_reference
-    if reference is not None and (
-        problems := list(
-            text_checks.check_form(reference, ("contractReference",), LONGEST_REFERENCE, is_multiline=False)
-        )
-    ):
+    found = text_checks.check_form(reference or "", ("contractReference",), LONGEST_REFERENCE, is_multiline=False)
+    if reference is not None and (problems := list(found)):
         raise InvalidInput(problems)
 
 
@@ -232,6 +229,7 @@ async def _filed(
         guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
     guarantee.present(by, at=at)
     await store_handover.save(guarantee)
+    await store_handover.note_presentation(guarantee_id, viewer, at=at)
     if is_new:
         if received is None:
             raise _NotKeptError

@@ -1,8 +1,10 @@
 """Plans: the data to read and the shape of the response, before any SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from tortoise.fields import JSONField
 
 from models.row import Row
 from resolvers.conditions import Condition
@@ -144,6 +146,8 @@ class Level:
     key: int = 0
     """Where the key stands in the records of the level above."""
     cells: list[str] = field(default_factory=list[str])
+    certificates: set[int] = field(default_factory=set[int])
+    """Positions of the guarantees' ids of certificates whose reading is recorded."""
     joins: list[Join] = field(default_factory=list[Join])
 
     @property
@@ -162,6 +166,24 @@ class Level:
         if expression not in self.cells:
             self.cells.append(expression)
         return self.cells.index(expression)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The rows of an object: their model, under an alias, in the statement of a level."""
+
+    level: Level
+    alias: str
+    model: type[Row]
+
+    def cell(self, column: str) -> int:
+        """The position of a column in the record."""
+        return self.level.cell(self.alias, column)
+
+    def columns(self, names: Sequence[str]) -> Columns:
+        """Columns of the row, as functions of it take them."""
+        known = self.model._meta.fields_map  # noqa: SLF001
+        return tuple((name, self.cell(name), isinstance(known[name], JSONField)) for name in names)
 
 
 Argument: TypeAlias = tuple[str, Any]

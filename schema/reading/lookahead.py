@@ -9,7 +9,7 @@ from strawberry.types import Info
 
 from resolvers.relations import Include, Step, ToPage
 from schema.reading.connections import DEFAULT_PAGE, page_arguments
-from schema.reading.fields import RELATION
+from schema.reading.fields import COLUMNS, RELATION
 from schema.reading.selected_fields import Selections
 
 EDGES = ("edges", "node")
@@ -59,7 +59,10 @@ def _steps(selections: Selections, name: str, nodes: list[FieldNode], parent: An
     if isinstance(relation, ToPage):
         return _page_steps(selections, nodes, declared.python_name, relation, below)
     deeper = _include(selections, nodes, below) if isinstance(below, GraphQLObjectType) else {}
-    return dict(deeper) if relation is None else {declared.python_name: Step(relation, deeper)}
+    if relation is None:
+        return dict(deeper)
+    is_auxiliary = COLUMNS in declared.metadata
+    return {declared.python_name: Step(relation, deeper, is_auxiliary=is_auxiliary)}
 
 
 def _page_steps(

@@ -32,6 +32,10 @@ MAKE = (
     "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''),"
     " storage_key = id WHERE kind = 'CERTIFICATE'"
 )
+PRESENT = """
+INSERT INTO key_presentation (id, api_client_id, guarantee_id, presented_at)
+SELECT uuidv7(), api_client.id, guarantee.id, now()
+FROM api_client CROSS JOIN guarantee WHERE number IS NOT NULL LIMIT 1"""
 ISSUE_UNSTATED = """
 UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
@@ -176,6 +180,9 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("handover_event_never_changes", "UPDATE handover_event SET party_name = ''"),
         ("handover_event_never_changes", "DELETE FROM handover_event"),
         ("handover_event_is_never_truncated", "TRUNCATE handover_event"),
+        ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
+        ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
+        ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
         ("received_notice_never_changes", "UPDATE received_notice SET received_by = ''"),
         ("received_notice_never_changes", "DELETE FROM received_notice"),
         ("received_notice_is_never_truncated", "TRUNCATE received_notice"),

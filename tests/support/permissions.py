@@ -45,7 +45,7 @@ ROWS: tuple[type[Row], ...] = (
     models.AccessToken,
 )
 OWN = "own"
-PRESENTED = "presented"
+RECEIVED, PRESENTED = "received", "presented"
 TEXT = """# Permissions
 
 Written by `python -m tests.support.permissions` from `resolvers/access.py`; tests/schema/test_permissions.py holds
@@ -60,15 +60,19 @@ that it is answered, and then each row is judged by itself.
 
 ## Rows
 
-What each role sees of what there is. *{own}*: of its own company or surety. *{presented}*: guarantees in favour of its
-obligee (an e-contract system: its obligees) whose number and key it has presented, and what belongs to them. A row that
-is not visible is answered like one that does not exist. What a visible row refers to (its contract, its obligee…) is
-visible with it.
+What each role sees of what there is. *{own}*: of its own company or surety. *{received}* (officials): guarantees in
+favour of their obligee whose number and key any official of it or any system that acts for it has presented.
+*{presented}* (e-contract systems): guarantees in favour of its obligees whose number and key this system has presented,
+or whose notice it has uploaded; not those that another system has presented. Rows that belong to these guarantees are
+visible with them. A row that is not visible is answered like one that does not exist. What a visible row refers to (its
+contract, its obligee…) is visible with it.
 
 {rows}
 
 Obligees and systems never see {private}: they are null.
-Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice.
+Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice. Each reading
+of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
+(`certificate.shown`), in lists, nodes and CSV files (`certificate.listed`), as a PDF (`document.read`).
 Corrected and cancelled certificates are for the surety and the operator alone.
 Hand-overs and what happened to them are the same for all who see the guarantee; the mail of a sending is seen with it
 (address, state, and why it has not arrived), without what a mail server said.
@@ -88,6 +92,7 @@ def page() -> str:
         rows=_table("rows", [*_row_lines(), *_document_lines()]),
         private=", ".join(f"`{name}`" for name in private),
         own=OWN,
+        received=RECEIVED,
         presented=PRESENTED,
     )
 
@@ -124,7 +129,7 @@ def _seen(condition: Condition, role: Role | None) -> str:
         case Nothing():
             return "—"
         case _:
-            return PRESENTED if role in access.OBLIGEES else OWN
+            return {Role.OBLIGEE: RECEIVED, Role.E_CONTRACT_SYSTEM: PRESENTED}.get(role, OWN) if role else OWN
 
 
 def _table(what: str, rows: Iterable[tuple[str, list[str]]]) -> str:

@@ -107,7 +107,7 @@ async def test_who_sees_what_is_as_in_the_list(api: Api, sample: SampleRegister)
     found = {
         name: [row["工事名・業務名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")
     }
-    assert found == {"obligee": ["甲"], "city": ["乙"], "system": ["甲"]}
+    assert found == {"obligee": ["甲"], "city": ["乙"], "system": []}
     await Guarantee.filter(obligee_id=sample.obligees["富士市"].id).update(**UNREAD)
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 

@@ -21,6 +21,7 @@ from security.throttle import Throttle
 from tests.conftest import DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
 from tests.support.random_operations import Writer
+from tests.support.readers import system_viewer
 from tests.support.use_cases import UNREAD
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100" if IS_WHOLE else "40"))
@@ -31,7 +32,7 @@ ROLES = [None, *Role]
 
 @pytest.fixture
 async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
-    """Guarantees in many states, some of them presented by the obligee; numbers and keys of the issued ones."""
+    """Guarantees in many states, some presented by the obligee or a system; numbers and keys of the issued ones."""
     joint = contract_input(sample, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
     payloads = [*await issued(api, sample), *await issued(api, sample, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
@@ -45,6 +46,8 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
     for number, key in pairs[:2]:
         query = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
         await api.data(query, as_="obligee", n=number, k=key)
+    for number, key in pairs[1:3]:
+        await api.data(query, as_="system", n=number, k=key)
     await models.Certificate.filter(guarantee_number=pairs[3][0]).update(status="CORRECTED")
     return pairs
 
@@ -55,13 +58,7 @@ async def viewers(sample: SampleRegister) -> dict[Role | None, Viewer | None]:
     obligee = sample.obligees["栃木県"].id
     others = {
         Role.OBLIGEE: Viewer(Role.OBLIGEE, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=(obligee,)),
-        Role.E_CONTRACT_SYSTEM: Viewer(
-            Role.E_CONTRACT_SYSTEM,
-            sample.branch.id,
-            "電子契約システム",
-            "192.0.2.9",
-            obligee_ids=(obligee, sample.obligees["富士市"].id),
-        ),
+        Role.E_CONTRACT_SYSTEM: await system_viewer(obligee, sample.obligees["富士市"].id),
     }
     return {None: None, **sample.viewers, **others}
 
