@@ -1,4 +1,4 @@
-"""Attempts whose failures are limited by who makes them and by what they try (security/throttle.py)."""
+"""Attempts whose failures are limited by source and by subject (security/throttle.py)."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -8,9 +8,9 @@ from models.errors import TooManyAttempts
 from security.throttle import Attempt, AttemptsExhausted, Throttle
 
 EXPENSIVE = frozenset({"signIn", "uploadNotice", "verifyDocument"})
-"""Actions of which an attempt counts as failed when its caller is cancelled, because the time of a request is over.
+"""Actions whose attempts count as failed if the caller is cancelled because the request has timed out.
 
-What nobody waits for any more has cost as much. A look-up costs little, and takes long only when the database does.
+An abandoned attempt costs as much as a failed one. A look-up costs little, and is slow only if the database is slow.
 """
 
 
@@ -23,7 +23,7 @@ async def attempt(
     *,
     record_abandoned: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncGenerator[Attempt]:
-    """One attempt of an action; say `fail()` where it fails. Raises TooManyAttempts before any work."""
+    """One attempt of an action; call `fail()` on failure. Raises TooManyAttempts before any work."""
     try:
         async with throttle.attempt(action, source, subject) as tried:
             try:

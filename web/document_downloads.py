@@ -40,7 +40,7 @@ class DocumentDownloads:
         self._services, self._rate_limiter, self._clock = services, rate_limiter, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         response = await self.answer(Request(scope, receive))
         await response(scope, receive, send)
 

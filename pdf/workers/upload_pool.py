@@ -1,4 +1,4 @@
-"""A pool of sandboxed workers for uploaded files: a hostile file harms nobody and keeps nobody waiting."""
+"""A pool of sandboxed workers for uploaded files: a hostile file neither does damage nor delays others."""
 
 from collections.abc import Mapping
 
@@ -60,7 +60,7 @@ class UploadPool:
         await self._workers.close()
 
     async def request(self, document: bytes, *, sender: str, header: bytes = b"") -> bytes:
-        """What a worker reads in the document, to which `header` is prefixed. Raises UploadRefused.
+        """The content that a worker reads in the document, to which `header` is prefixed. Raises UploadRefused.
 
         Senders take turns, and one sender never occupies all workers (unless there is only one). Senders whose files
         were slow do not occupy all of them together either. The response is data, never code: its process has read

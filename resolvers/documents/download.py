@@ -23,7 +23,7 @@ async def headers(
 async def content(
     document: Document, reader: Viewer, *, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> Download:
-    """The document of a link, recorded before it is answered, under the name of who got the link.
+    """The document of a link, recorded before it is returned, with the link's holder as actor.
 
     Raises DocumentNotAvailable, LostDocument, StoreUnavailable.
     """

@@ -27,9 +27,9 @@ SESSION_LIFETIME = datetime.timedelta(hours=12)
 async def sign_in(
     *, email: str, password: str, address: str, throttle: Throttle, at: datetime.datetime
 ) -> tuple[str, datetime.datetime, Viewer]:
-    """A new session: its token, when it ends, and whose it is.
+    """A new session: its token, its end, and its account.
 
-    Raises WrongCredentials for an unknown address and for a wrong password alike, TooManyAttempts, TooBusy.
+    Raises WrongCredentials for an unknown address and for a wrong password, TooManyAttempts, TooBusy.
     """
     email = show(email.strip().lower())
     subject = email if _is_address(email) else NO_ADDRESS
@@ -52,7 +52,7 @@ async def sign_in(
 
 @transactional
 async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.datetime) -> bool:
-    """End the session; tokens of API clients are revoked by their operator, not by this. Whether it was a session."""
+    """End the session; only the operator revokes tokens of API clients. Returns whether it was a session."""
     viewer = access.require("signOut", viewer)
     sessions = AccessToken.filter(digest=tokens.digest(token or ""), account_id__isnull=False, revoked_at__isnull=True)
     ended = await sessions.update(revoked_at=at)
@@ -66,9 +66,9 @@ def _is_address(email: str) -> bool:
 
 
 async def _verified(email: str, password: str, attempt: Attempt) -> Account | None:
-    """The account, if the password is its; the same work without an account. Raises QueueFull before any work."""
+    """The account, if the password matches; the same work without an account. Raises QueueFull before any work."""
     async with passwords.turn(attempt.source, attempt.rank) as turn:
-        # Tortoise fails on a text that no column could hold.
+        # Tortoise fails on a text that exceeds the column.
         is_short = len(email) <= LONGEST_EMAIL
         account = await Account.get_or_none(email=email, is_active=True) if is_short else None
         is_right = await turn.verify(account and account.password_hash, password)
@@ -77,7 +77,7 @@ async def _verified(email: str, password: str, attempt: Attempt) -> Account | No
 
 @transactional
 async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
-    """Store the session; returns when it ends."""
+    """Store the session; returns its end."""
     ends = at + SESSION_LIFETIME
     await AccessToken.create(digest=tokens.digest(token), account_id=viewer.actor_id, created_at=at, expires_at=ends)
     await audit.record("session.begun", viewer=viewer, at=at)

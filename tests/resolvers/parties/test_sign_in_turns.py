@@ -123,6 +123,7 @@ async def test_more_than_may_wait_are_refused_at_once_and_without_a_failure(
     await until(1, 0)
     gate.set()
     await asyncio.gather(*strangers, return_exceptions=True)
+    await asyncio.gather(*throttle._ending, return_exceptions=True)  # they would be recorded during the next test
 
 
 async def test_an_abandoned_attempt_counts_and_keeps_its_thread(
