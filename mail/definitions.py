@@ -4,6 +4,7 @@ Each kind is defined in one module of mail/kinds/. From its definition mail/outb
 such mails, and mail/compose.py the text of one.
 """
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,8 @@ class Source:
     """The id of the guarantee that the mail is listed with."""
     document: str = "NULL::uuid"
     """The id of the document that is attached."""
+    application: str = "NULL::uuid"
+    """The id of the application that the mail is counted for, where the kind has an interval."""
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,5 @@ class Definition:
     deliveries: Sequence[Delivery]
     link: Callable[[Facts], str]
     """The path of the page that it leads to; never with a key."""
+    interval: datetime.timedelta | None = None
+    """So long after one about an application the next one to the same address is due, which tells of all since then."""

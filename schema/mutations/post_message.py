@@ -20,7 +20,7 @@ class PostMessageInput:
 
 @described
 class MessagePosted:
-    """It has been written, and the other side is told by mail."""
+    """It has been written, and the other side is told by mail, of all new messages at most once in ten minutes."""
 
     application: Application = column("The application with its messages.")
 
