@@ -15,6 +15,10 @@ class Problem(NamedTuple):
     message: str
 
 
+MOST_PROBLEMS = 50
+"""That one refusal tells of."""
+
+
 class DomainError(Exception):
     """Something that the rules refuse; the action that met it has changed nothing."""
 
@@ -49,12 +53,12 @@ class TooManyAttempts(DomainError):
 
 
 class TooManyRequests(DomainError):
-    """An API client asks more often than it may; `retry_after` is in whole seconds."""
+    """An API client asks, or somebody acts, more often than it may; `retry_after` is in whole seconds."""
 
     message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__()
+    def __init__(self, retry_after: int, message: str | None = None) -> None:
+        super().__init__(message)
         self.retry_after = retry_after
 
 
@@ -65,13 +69,22 @@ class WrongCredentials(DomainError):
 
 
 class InvalidInput(DomainError):
-    """Every problem of an input at once."""
+    """Every problem of an input at once; the last of very many says how many others there are."""
 
     message = "入力内容に誤りがあります。"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()
-        self.problems = tuple(problems)
+        told = tuple(problems)
+        if len(told) > MOST_PROBLEMS:
+            others = len(told) - MOST_PROBLEMS + 1
+            told = (*told[:-others], Problem((), "MORE", f"ほかに{others:,}件の誤りがあります。"))
+        self.problems = told
+
+
+def too_many(path: tuple[str, ...], message: str) -> InvalidInput:
+    """What is given, or what there would be with it, is more than there may be."""
+    return InvalidInput([Problem(path, "TOO_MANY", message)])
 
 
 class NotFound(DomainError):
