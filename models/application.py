@@ -12,6 +12,11 @@ from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 
+MOST_GUARANTEES = 4
+"""That one application asks for: each kind once."""
+MOST_MESSAGES = 200
+"""About one application."""
+
 
 class Application(Row):
     """One sending of the form; the status stands with each guarantee that it asks for."""

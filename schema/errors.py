@@ -36,11 +36,15 @@ def error_type(refusal: type[errors.DomainError]) -> Callable[[T], T]:
     return register
 
 
+DEEPEST_PATH = 6
+"""Names and indices from an input object down to what is innermost in it; a test goes there."""
+
+
 @described
 class InputProblem:
     """One thing wrong with an input."""
 
-    path: list[str] = column("Where: names and indices from the input object down.")
+    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(2, DEEPEST_PATH))
     code: str = column("Stable, such as REQUIRED or ABOVE_LIMIT.")
     message: str = column("What was expected, in Japanese.")
 
@@ -49,7 +53,10 @@ class InputProblem:
 class InvalidInput(UserError):
     """Something is wrong with the input; every problem is told at once."""
 
-    problems: list[InputProblem] = column("All of them.", length=ListLength(10, 200))
+    problems: list[InputProblem] = column(
+        "All of them; of more than 50 the first, and one (MORE) that says how many others there are.",
+        length=ListLength(10, errors.MOST_PROBLEMS),
+    )
 
 
 @error_type(errors.NotFound)

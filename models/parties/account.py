@@ -11,6 +11,13 @@ from models.parties.obligee import Obligee
 from models.parties.surety import Surety
 from models.row import Row, reference
 
+MOST_OBLIGEES = 2_000
+"""For which one API client acts."""
+MOST_TOKENS = 200
+"""Of one API client, with those that ended of late."""
+MOST_SESSIONS = 100
+"""Of one account; when another one begins, the oldest ends."""
+
 
 class Account(Row):
     """A person of one organisation."""

@@ -9,6 +9,8 @@ from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
 """ASCII without spaces: what may stand in a header as it is."""
+MOST_SURETIES, MOST_BRANCHES = 100, 500
+"""That are shown of all, and of one surety; the operator registers them."""
 
 
 ADVANCE_TERMS = "前払金保証約款"

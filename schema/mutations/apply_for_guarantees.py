@@ -5,7 +5,9 @@ from typing import Any
 
 import strawberry
 
+from models.application import MOST_GUARANTEES
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from models.contract import MOST_MEMBERS
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import FeePaymentMethod
 from resolvers.applications import submit
@@ -41,7 +43,9 @@ class NewContractInput:
     joint_venture_name: str | None = given(
         "共同企業体の名称; the contractor stands for it as its lead member.", default=None
     )
-    joint_venture_members: list[str] | None = given("Its members, the lead member first.", default=None)
+    joint_venture_members: list[str] | None = given(
+        "Its members, the lead member first, 2 to 20.", most=MOST_MEMBERS, default=None
+    )
     is_another: bool = given(
         "Says that it is another contract than the registered one that looks the same.", default=False
     )
@@ -87,7 +91,7 @@ class ApplyForGuaranteesInput:
     )
     contract_id: strawberry.ID | None = given("A registered contract; exactly one of the two.", default=None)
     contract: NewContractInput | None = given("A new contract; exactly one of the two.", default=None)
-    guarantees: list[RequestedGuaranteeInput] = given("One or more, of different kinds.")
+    guarantees: list[RequestedGuaranteeInput] = given("One or more, of different kinds.", most=MOST_GUARANTEES)
     submission_branch_id: strawberry.ID = given("申込送信先.")
     notify_on_completion: bool = given("電子保証発行完了のお知らせを希望する.")
     email: str | None = given("Where the notice of completion goes; required if it is wanted.", default=None)

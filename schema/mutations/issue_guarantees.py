@@ -20,7 +20,9 @@ from schema.reading.fields import ListLength, column, described, described_input
 class IssueGuaranteesInput:
     """What is issued."""
 
-    guarantee_ids: list[strawberry.ID] = given("The guarantees, 1 to 500.")
+    guarantee_ids: list[strawberry.ID] = given(
+        "The guarantees, 1 to 500.", most=use_case.MOST_AT_ONCE, code="OUT_OF_RANGE"
+    )
     idempotency_key: str | None = given(
         "Up to 120 characters, for the whole call: for 24 hours the same key with the same guarantees gives the first"
         " result of what has been issued, and tries again what has been refused.",
@@ -43,7 +45,9 @@ class GuaranteeResult:
 class GuaranteesTried:
     """Each guarantee has been issued or refused, by itself."""
 
-    results: list[GuaranteeResult] = column("One for each id, in the order given.", length=ListLength(500, 500))
+    results: list[GuaranteeResult] = column(
+        "One for each id, in the order given.", length=ListLength(500, use_case.MOST_AT_ONCE)
+    )
 
 
 @mutation(

@@ -37,7 +37,7 @@ class DocumentVerification:
     trust: Trust | None = column("Who vouches for the signer, as of when the register got the certificate.")
     additions: list[Addition] | None = column(
         "What was added to the file later, as archives do it, without changing the document; mostly nothing.",
-        length=ListLength(1, 100),
+        length=ListLength(1, len(Addition)),
     )
 
 

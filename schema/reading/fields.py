@@ -6,23 +6,31 @@ statement a relation.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from inspect import cleandoc, get_annotations
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
 
 from models.row import Row
-from resolvers.relations import Relation
+from resolvers.relations import Relation, ToMany
 from schema.reading import ids
 
-RELATION, COLUMNS, NEEDED, PART, ROOT, LENGTH = "relation", "columns", "needed", "part", "root", "length"
+RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
+LENGTH, MOST = "length", "most"
 """Under which names the metadata of fields say what they are."""
+
+SHORT_LIST = 50
+"""Rows: what adds them keeps such a list short, and to number its rows takes a tenth of the time of reading them."""
 
 T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds."""
+    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds.
+
+    The latter is a constant of the model or use case that holds it to it.
+    """
 
     assumed: int
     at_most: int
@@ -37,13 +45,22 @@ def column(description: str, *, name: str | None = None, type_: Any = None, leng
     return strawberry.field(description=description, name=name, graphql_type=type_, metadata=_of_length(length))
 
 
-def given(description: str, **default: Any) -> Any:
-    """A field of an input; `default` is what stands for it when it is left out."""
-    return strawberry.field(description=description, **default)
+def given(description: str, *, most: int | None = None, code: str = "TOO_MANY", **default: Any) -> Any:
+    """A field of an input; `default` is what stands for it when it is left out.
+
+    A list has at most so many items. A longer one is refused with this code before any item is looked at
+    (schema/reading/input_sizes.py).
+    """
+    return strawberry.field(description=description, metadata={MOST: (most, code)} if most else {}, **default)
 
 
 def relation(relation: Relation, description: str, *, length: ListLength | None = None) -> Any:
-    """A field that is loaded along with its row when it is selected; `length` is that of a list."""
+    """A field that is loaded along with its row when it is selected.
+
+    `length` is that of a list. Of one that may get long no more rows are loaded, however many there are.
+    """
+    if length and length.at_most > SHORT_LIST and isinstance(relation, ToMany):
+        relation = replace(relation, most=length.at_most)
     return strawberry.field(description=description, metadata={RELATION: relation} | _of_length(length))
 
 

@@ -5,6 +5,7 @@ import datetime
 import strawberry
 
 import models
+from models.parties.account import MOST_OBLIGEES, MOST_TOKENS
 from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, identify, pure, relation, row_type
 from schema.types.obligee import Obligee
@@ -37,10 +38,10 @@ class ApiClient(Node):
     is_active: bool = column("False once it has been deactivated.")
     requests_per_minute: int = column("How often it may ask, of each server process.")
     obligees: list[ApiClientObligee] = relation(
-        ToMany(models.ApiClientObligee, "api_client_id"), "For whom it acts.", length=ListLength(10, 2000)
+        ToMany(models.ApiClientObligee, "api_client_id"), "For whom it acts.", length=ListLength(10, MOST_OBLIGEES)
     )
     tokens: list[AccessToken] = relation(
         ToMany(models.AccessToken, "api_client_id"),
-        "Its tokens, oldest first, with those that have ended.",
-        length=ListLength(5, 200),
+        "Its tokens, oldest first, with those that have ended in the last 90 days.",
+        length=ListLength(5, MOST_TOKENS),
     )

@@ -6,7 +6,8 @@ import strawberry
 
 import models
 from models.certificate import CertificateReason, CertificateStatus
-from models.content.certificate_content import BY_NAME
+from models.content.certificate_content import BY_NAME, COMPARED
+from models.contract import MOST_MEMBERS
 from models.document import DocumentKind
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type, with_fields
@@ -47,7 +48,10 @@ class Certificate(Node):
 
     guarantee_number: GuaranteeNumber = column(BY_NAME["guarantee_number"].description)
     joint_venture_members: list[JointVentureMember] = pure(
-        _members, BY_NAME["joint_venture_members"].description, of=("joint_venture_members",), length=ListLength(2, 10)
+        _members,
+        BY_NAME["joint_venture_members"].description,
+        of=("joint_venture_members",),
+        length=ListLength(2, MOST_MEMBERS),
     )
     status: CertificateStatus = column("What has become of this version; whether it counts, `validity` says.")
     validity: Validity = pure(
@@ -66,5 +70,5 @@ class Certificate(Node):
         "The certificate as a signed PDF. Of one on paper, the surety gets what it prints and everybody else a copy"
         " (写し); both are unsigned.",
     )
-    compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip(), length=ListLength(7, 7))
+    compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip(), length=ListLength(7, len(COMPARED)))
     guarantee: Guarantee = relation(ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies.")

@@ -3,6 +3,7 @@
 import datetime
 
 import models
+from models.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.enums import ContractType
 from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, relation, row_type
@@ -31,12 +32,12 @@ class Contract(Node):
     low_price_or_labour_only: bool = column("Whether the raised minimum holds for the performance guarantee.")
     joint_venture_name: str | None = column("共同企業体の名称; null for a single contractor.")
     joint_venture_members: list[str] = column(
-        "Members of the joint venture, the lead member first.", length=ListLength(2, 10)
+        "Members of the joint venture, the lead member first.", length=ListLength(2, MOST_MEMBERS)
     )
     contractor: Contractor = relation(ToOne(models.Contractor, "contractor_id"), "The contractor, or the lead member.")
     obligee: Obligee = relation(ToOne(models.Obligee, "obligee_id"), "The obligee.")
     guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "contract_id"),
         "Its guarantees that the viewer may see, oldest first.",
-        length=ListLength(3, 50),
+        length=ListLength(3, MOST_GUARANTEES),
     )

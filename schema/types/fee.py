@@ -7,6 +7,7 @@ import strawberry
 import models
 from models.document import DocumentKind
 from models.enums import GuaranteeKind
+from models.fees.fee_statement import MOST_LINES
 from models.guarantee import FeePaymentMethod
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
@@ -28,7 +29,7 @@ class FeeEstimate:
     """What a guarantee would cost by the rates in force today."""
 
     fee: Yen = column("保証料, tax-exempt (非課税): the sum of the lines.")
-    lines: list[FeeLine] = column("How it is calculated.", length=ListLength(3, 20))
+    lines: list[FeeLine] = column("How it is calculated.", length=ListLength(3, MOST_LINES))
     surety: Surety = relation(ToOne(models.Surety, "surety_id"), "Whose rates they are.")
     valid_from: datetime.date = column("From when these rates have been in force.")
     is_sample: bool = column("Whether the rates are invented, for trying the system out.")
@@ -52,7 +53,7 @@ class FeeStatement(Node):
     amount: Yen = column("保証金額.")
     period_from: datetime.date = column("The first day of the period that is charged: 工期の始期.")
     period_to: datetime.date = column("The last day: 保証期限.")
-    lines: list[FeeLine] = pure(_lines, "How the fee is calculated.", length=ListLength(3, 20))
+    lines: list[FeeLine] = pure(_lines, "How the fee is calculated.", length=ListLength(3, MOST_LINES))
     fee: Yen = column("保証料: the sum of the lines.")
     earlier_charges: Yen = column("What earlier statements of the guarantee have charged; 0 on the first.")
     due: Yen = column("The fee less earlier charges: to be paid; negative: to be paid back (返戻).")
