@@ -1,6 +1,6 @@
-"""Enqueueing mails in the transaction of the event that they are about: both are committed, or neither.
+"""Enqueueing mails in the transaction of their event: both are committed, or neither.
 
-Each call is one statement, however many mails it makes; it copies the facts that they will state.
+Each call is one statement for any number of mails; it copies the facts of the mails.
 """
 
 import datetime
@@ -38,27 +38,27 @@ JOIN LATERAL (
     FROM outgoing_mail AS mail
     WHERE mail.application_id = {application} AND mail.kind = '{kind}' AND mail.recipient = recipient.address
 ) AS earlier ON NOT earlier.waits"""
-"""None while one waits that nobody has in hand: that one tells of this event too. One in hand may be read before this
-event is there; the next one is due when the interval is over."""
+"""No row while a mail waits that no worker has claimed: that mail covers this event too. The text of a claimed mail may
+have been composed before this event; then the next mail is due when the interval is over."""
 LONGEST_SUFFIX = 20
 
 
 class Event(NamedTuple):
-    """Something that happened. `name` is of no other event; `subject_id` is what the kind's source begins with."""
+    """An event. `name` is unique; the kind's source begins with `subject_id`."""
 
     name: str
     subject_id: UUID | None
     at: datetime.datetime
     given: Mapping[str, Any] = {}
-    """What the kind's definition takes from the event itself, by name; JSON."""
+    """Values of the event itself that the kind's definition uses, by name; JSON."""
 
 
 async def enqueue(kind: MailKind, events: Sequence[Event]) -> list[UUID]:
-    """Enqueue the mails of this kind about each event; the ids of those that are new.
+    """Enqueue the mails of this kind about each event; the ids of the new ones.
 
-    An event that has its mails already gets no others. Of a kind with an interval an event may get none, because a
-    mail that is still to come tells of it too; then the caller has locked the application, so that each knows of the
-    one before.
+    An event that already has its mails gets no others. With a kind that has an interval, an event may get none,
+    because a mail that is still to be sent covers it; the caller then holds a lock on the application, so that each
+    call sees the mails of the one before.
     """
     if not events:
         return []
@@ -79,7 +79,7 @@ def statement(kind: MailKind) -> str:
     parts = [
         _MAILS.format(
             kind=kind.value,
-            # The first delivery's event is the event itself.
+            # The name of the first delivery's mail is that of the event.
             suffix=f" to the {delivery.recipient.name}" if place else "",
             guarantee=definition.source.guarantee,
             application=definition.source.application,

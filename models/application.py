@@ -1,4 +1,4 @@
-"""Applications (保証申込): what a contractor asks of a surety, and the messages that go with it."""
+"""Applications (保証申込): a contractor's requests to a surety, and the messages about them."""
 
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 
 MOST_GUARANTEES = 4
-"""That one application asks for: each kind once."""
+"""Of one application: each kind once."""
 MOST_MESSAGES = 200
-"""About one application."""
+"""Of one application."""
 
 
 class Application(Row):

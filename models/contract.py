@@ -19,11 +19,11 @@ IDENTITY = ("surety_id", "contractor_id", "obligee_id", "folded_project_name", "
 MOST_MEMBERS = 20
 """Of a joint venture."""
 MOST_GUARANTEES = 50
-"""Of one contract, with those that were withdrawn or declined."""
+"""Of one contract, including those that were withdrawn, returned or declined."""
 
 
 class Terms(NamedTuple):
-    """What a contract says about how large its guarantees may be; sums are in yen."""
+    """Properties of a contract that limit the size of its guarantees; sums are in yen."""
 
     contract_type: ContractType
     contract_price: int
@@ -93,5 +93,5 @@ class Contract(Row):
 
     @property
     def terms(self) -> Terms:
-        """What it says about how large its guarantees may be."""
+        """The properties that limit the size of its guarantees."""
         return Terms(*(getattr(self, name) for name in Terms._fields))

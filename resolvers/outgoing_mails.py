@@ -1,4 +1,4 @@
-"""The outbox as the surety sees it."""
+"""The surety's view of the outbox."""
 
 import datetime
 from uuid import UUID
@@ -18,11 +18,11 @@ from resolvers.loading import Reader, page_of
 from resolvers.relations import Include, Page
 
 FAILURES_BEFORE_WARNING = 20
-"""Wrong keys tried on one number within an hour (design/security.md)."""
+"""Wrong keys for one number within an hour (design/security.md)."""
 MOST_WARNINGS = 20
-"""That a surety gets in an hour: whoever tries many numbers fills no mailbox. What is not told stands in the log."""
+"""For a surety in an hour: attempts on many numbers do not fill a mailbox. The other numbers are in the audit log."""
 WARNING_LOCK = 0x6B6579730000
-"""Any number that no other advisory lock has."""
+"""Key of the advisory lock; arbitrary, but unique."""
 TRIED = """
 WITH tried AS (
     SELECT subject AS number, count(*) AS failures FROM audit_event
@@ -49,7 +49,7 @@ ORDER BY number
 """
 """Numbers with at least $2 wrong keys in the hour before $1, unless one was warned of in this hour or one beside it.
 
-The most tried ones, as far as their surety gets no more than $4 warnings in an hour.
+Those with the most attempts first, up to $4 warnings per surety and hour.
 """
 
 
@@ -72,10 +72,7 @@ async def page(
 @refuses(MailAlreadySent, NotFound)
 @transactional
 async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> OutgoingMail:
-    """Have a mail sent again now that is dead, or would be tried later.
-
-    Raises NotFound, MailAlreadySent, TooManyRequests.
-    """
+    """Retry a mail now that is dead or waits for a retry. Raises NotFound, MailAlreadySent, TooManyRequests."""
     viewer = access.require("retryMail", viewer)
     await quotas.require(quotas.RETRIED_MAILS, viewer=viewer, at=at)
     mails = OutgoingMail.filter(access.visible(OutgoingMail, viewer), id=mail_id)
@@ -90,10 +87,10 @@ async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) 
 
 @transactional
 async def warn_of_wrong_keys(*, at: datetime.datetime) -> int:
-    """Enqueue a warning to the surety for each number on which too many wrong keys were tried; says how many are new.
+    """Enqueue a warning to the surety for each number with too many wrong keys; returns how many are new.
 
-    Once for a number and hour, however often this is called, and so many times an hour to a surety. Calls at the same
-    moment wait for each other, or at the turn of an hour both would warn.
+    Once per number and hour, however often this is called, up to a maximum per surety and hour. Concurrent calls wait
+    for each other; otherwise both would warn at the turn of an hour.
     """
     execute = connections.get("default").execute_query_dict
     await execute("SELECT pg_advisory_xact_lock($1)", [WARNING_LOCK])

@@ -1,7 +1,7 @@
-"""How often one account or API client may do what adds rows or owes mails: so many times an hour.
+"""Hourly limits of one account or API client for acts that add rows or enqueue mails.
 
-Acts are counted where they are recorded, in the audit log, so that all processes count alike and nothing is forgotten
-when one starts anew. The numbers are far above what anybody does by hand; issuing in bulk is not among them.
+Acts are counted in the audit log, which records them, so that all processes share the count and a restart does not
+reset it. The limits are far above manual use; issuing in bulk has none.
 """
 
 import datetime
@@ -18,12 +18,12 @@ HOUR = datetime.timedelta(hours=1)
 
 
 class Quota(NamedTuple):
-    """An act, as the audit log calls it, and how often one account or API client may do it within an hour."""
+    """An action of the audit log, and its maximum within an hour for one account or API client."""
 
     action: str
     most: int
     name: str
-    """What people call it."""
+    """For messages."""
 
 
 APPLICATIONS = Quota("application.submitted", 500, "申込")
@@ -39,14 +39,14 @@ LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 OLDEST = """
 SELECT at FROM audit_event WHERE action = $1 AND at > $2 AND {column} = $3 ORDER BY at DESC OFFSET $4 LIMIT 1
 """
-"""When the act happened that has to leave the hour before there is room for another one, by an index of the log."""
+"""The time of the act that must be an hour old before another one is allowed; uses an index of the log."""
 
 
 async def require(quota: Quota, *, viewer: Viewer, at: datetime.datetime) -> None:
-    """Call it in the act's transaction, behind its idempotency key and before it locks any row.
+    """Call it in the act's transaction, after its idempotency key and before it locks any row.
 
-    Acts of one account wait for each other from here on, so that none is counted too late; those that are too many
-    already wait for none. Raises TooManyRequests.
+    Concurrent acts of one account wait here until the first has committed, so that each is counted; acts above the
+    limit do not wait. Raises TooManyRequests.
     """
     await require_room(quota, viewer=viewer, at=at)
     await connections.get("default").execute_query_dict(LOCK, [f"{quota.action} {viewer.actor_id}"])
@@ -54,7 +54,7 @@ async def require(quota: Quota, *, viewer: Viewer, at: datetime.datetime) -> Non
 
 
 async def require_room(quota: Quota, *, viewer: Viewer, at: datetime.datetime) -> None:
-    """The same outside of the transaction, before work that would be in vain: others may be faster.
+    """The same without a lock, before expensive work: concurrent acts may still use the rest of the limit.
 
     Raises TooManyRequests.
     """
@@ -62,7 +62,7 @@ async def require_room(quota: Quota, *, viewer: Viewer, at: datetime.datetime) -
 
 
 async def require_of_subject(quota: Quota, subject_id: UUID, *, at: datetime.datetime) -> None:
-    """The same for what anybody does to one row, which is locked. Raises TooManyRequests."""
+    """The same for acts of all accounts on one row, which is locked. Raises TooManyRequests."""
     await _require(quota, "subject_id", subject_id, at)
 
 

@@ -1,4 +1,4 @@
-"""docs/operations.md says of every table what bounds it, in the numbers that are enforced."""
+"""docs/operations.md lists the limit of every table, with the enforced numbers."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What one account can make grow: messages, members, padded notices. `python -m benchmarks.attacks.growth`.
+"""Rows and bytes that one account can add: messages, members, padded notices. `python -m benchmarks.attacks.growth`.
 
 A server with the sample data and a database of its own; half a minute. `--messages 150` takes fewer.
 """
@@ -25,7 +25,7 @@ from tests.support.servers.server_processes import Server
 
 AT_ONCE = 16
 SECONDS = 20
-"""In which the messages have to be sent."""
+"""Time limit for all messages."""
 CALM_SECONDS = 3
 MEMBERS, FILES, PADDED_BYTES = 8_000, 20, 9_900_000
 PREFLIGHT = {"GraphQL-Require-Preflight": "1"}
@@ -41,22 +41,22 @@ UPLOAD = """mutation($input: UploadNoticeInput!) { uploadNotice(input: $input) {
 
 
 class Client:
-    """One account, or nobody."""
+    """A client with one account, or anonymous."""
 
     def __init__(self, http: httpx.AsyncClient, token: str | None = None) -> None:
         self.http, self.token = http, token or ""
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     async def ask(self, query: str, **variables: Any) -> httpx.Response:
-        """The whole answer."""
+        """The whole response."""
         return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=self._headers)
 
     async def data(self, query: str, **variables: Any) -> Any:
-        """The data of an answer without errors."""
+        """The data of a response without errors."""
         return (await self.ask(query, **variables)).json()["data"]
 
     async def upload(self, file: bytes) -> str:
-        """What came of a key notice."""
+        """The result of uploading a key notice."""
         operations = json.dumps({"query": UPLOAD, "variables": {"input": {"file": None}}})
         response = await self.http.post(
             "/graphql",
@@ -73,7 +73,7 @@ class Client:
 
 
 def outcome_of(response: httpx.Response) -> str:
-    """What an operation was answered, in a word or two."""
+    """The result of an operation, in a word or two."""
     body = response.json()
     if body.get("errors"):
         return str(body["errors"][0]["extensions"]["code"])
@@ -83,7 +83,7 @@ def outcome_of(response: httpx.Response) -> str:
 
 
 def main() -> None:
-    """All of it, with the figures."""
+    """Runs all attacks and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=1_500)
     parser.add_argument("--to", nargs=3, help="only post them: address, token, application")
@@ -108,7 +108,7 @@ async def _run(server: Server, messages: int) -> None:
 
 
 async def _post_messages(contractor: Client, surety: Client, count: int) -> None:
-    """1,500 messages about one application, while the surety reads what has nothing to do with it."""
+    """1,500 messages about one application, while the surety reads other lists."""
     edges = (await contractor.data(LIST))["applications"]["edges"]
     size = len((await surety.ask(LIST)).content)
     calm = await _latencies(surety, asyncio.create_task(asyncio.sleep(CALM_SECONDS)))
@@ -129,7 +129,7 @@ async def _post_messages(contractor: Client, surety: Client, count: int) -> None
 
 
 async def _attack(address: str, token: str, application: str, count: int) -> None:
-    """In a process of its own, so that it does not slow down those who measure."""
+    """In a separate process, so that it does not slow down the measurement."""
     given = {"applicationId": application, "body": "至急ご確認ください。" * 150}
     outcomes: Counter[str] = Counter()
     waiting, ends = iter(range(count)), time.perf_counter() + SECONDS
@@ -151,7 +151,7 @@ def _told(outcomes: Counter[str]) -> str:
 
 
 async def _latencies(client: Client, meanwhile: asyncio.Task[Any]) -> list[float]:
-    """Milliseconds of each list until something else is done."""
+    """Milliseconds of each list until another task is done."""
     found: list[float] = []
     while not meanwhile.done():
         began = time.perf_counter()
@@ -166,7 +166,7 @@ def _p99(latencies: list[float]) -> float:
 
 
 async def _apply_with_members(contractor: Client) -> None:
-    """An application of a joint venture of 8,000, and one whose 8,000 members are no texts."""
+    """An application of a joint venture of 8,000 members, and one whose 8,000 members are not texts."""
     choices = await contractor.data(CHOICES)
     obligee = next(edge["node"]["id"] for edge in choices["obligees"]["edges"] if edge["node"]["name"] == "栃木県")
     days = {"contractDate": "2026-11-01", "periodFrom": "2026-11-10", "periodTo": "2027-08-31"}
@@ -184,7 +184,7 @@ async def _apply_with_members(contractor: Client) -> None:
 
 
 async def _pad_notices(contractor: Client, system: Client) -> None:
-    """A genuine notice with line ends behind it: 9.9 MB of them, then as few as nobody can mind."""
+    """A genuine notice with line ends after it: 9.9 MB of them, then a number that is accepted."""
     edges = (await contractor.data(ISSUED))["guarantees"]["edges"]
     node = next(edge["node"] for edge in edges if edge["node"]["contract"]["obligee"]["name"] == "栃木県")
     notice = (await contractor.http.get(httpx.URL(node["keyNotice"]["url"]).raw_path.decode())).content

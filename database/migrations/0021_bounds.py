@@ -1,6 +1,6 @@
-"""Lists in contracts and acceptances have a maximum; a mail about messages says about which application.
+"""Lists in contracts and acceptances have a maximum; a mail about messages names its application.
 
-Earlier mails say nothing of it: the next message is told of at once. Longer lists than the maximum have to be mended first.
+Earlier mails do not: the next message is announced at once. Lists longer than the maximum have to be shortened first.
 """
 
 from tortoise import fields, migrations
@@ -30,7 +30,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0019_mails")]
+    dependencies = [("models", "0020_key_presentations")]
 
     initial = False
 

@@ -1,4 +1,4 @@
-"""Messages about an application were posted: to the side that did not write them, at most once in ten minutes."""
+"""Messages about an application were posted: to the other side, at most one mail in ten minutes."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Who may sign in: people's accounts, machine clients, and the tokens that both carry."""
+"""Accounts of people, API clients, and the tokens of both."""
 
 from uuid import UUID
 
@@ -12,11 +12,11 @@ from models.parties.surety import Surety
 from models.row import Row, reference
 
 MOST_OBLIGEES = 2_000
-"""For which one API client acts."""
+"""Of one API client."""
 MOST_TOKENS = 200
-"""Of one API client, with those that ended of late."""
+"""Of one API client, including those that ended recently."""
 MOST_SESSIONS = 100
-"""Of one account; when another one begins, the oldest ends."""
+"""Of one account; a further one deletes the oldest."""
 
 
 class Account(Row):

@@ -8,15 +8,15 @@ from tortoise.migrations.constraints import CheckConstraint
 from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
-"""ASCII without spaces: what may stand in a header as it is."""
+"""ASCII without spaces, which a header can contain unencoded."""
 MOST_SURETIES, MOST_BRANCHES = 100, 500
-"""That are shown of all, and of one surety; the operator registers them."""
+"""Maximum shown: of all sureties, of the branches of one. The operator registers them."""
 
 
 ADVANCE_TERMS = "前払金保証約款"
 INTERMEDIATE_TERMS = "前払金保証約款及び中間前払金保証特約"
 PERFORMANCE_TERMS = "前払金保証約款及びこれに付帯する契約保証特約"
-"""What a surety calls its general terms that says nothing else (we decide)."""
+"""The default name of a surety's general terms (we decide)."""
 
 
 class Surety(Row):

@@ -36,7 +36,7 @@ ACTIONS = frozenset(
 SCRIPTS = frozenset({"JS", "JavaScript", "XFA", "RichMediaContent"})
 END, PADDING = b"%%EOF", b"\0\t\n\f\r "
 MOST_PADDING = 512
-"""Bytes behind the end; programs that write whole blocks fill the last one."""
+"""Bytes of white space after the end; programs that write whole blocks pad the last one."""
 
 settings.STRICT = True  # genuine notices are well-formed, and each program repairs a malformed file differently
 

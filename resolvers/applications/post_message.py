@@ -19,13 +19,13 @@ LONGEST_BODY = 2_000
 @refuses(InvalidInput, NotFound)
 @transactional
 async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Write to the other side, who is told by mail, though not of each message. Raises NotFound, InvalidInput.
+    """Post a message to the other side; one mail may announce several. Raises NotFound, InvalidInput.
 
-    Also where the application has as many messages as it may have, and TooManyRequests.
+    InvalidInput also if the application has the maximum of messages. Raises TooManyRequests.
     """
     viewer = access.require("postMessage", viewer)
     await quotas.require(quotas.MESSAGES, viewer=viewer, at=at)
-    # Locked, so that messages and their mails are counted one after the other.
+    # Locked, so that concurrent messages and their mails are counted in sequence.
     visible = Application.filter(access.visible(Application, viewer), id=application_id)
     application = await visible.select_for_update().first()
     if application is None:

@@ -1,4 +1,4 @@
-"""Files of key notices: kept with the guarantee, which has been handed over by them."""
+"""Files of uploaded key notices: stored with the guarantee, and recorded as handed over."""
 
 import datetime
 from contextlib import suppress
@@ -26,12 +26,12 @@ from storage.store import StoreUnavailable
 
 OPERATION = "uploadNotice"
 MAX_NOTICE_BYTES = 1_000_000
-"""A file is kept for good. A notice has 60 to 80 kB; stamps and signatures with validation data add some hundred."""
+"""Files are never deleted. A notice has 60 to 80 kB; stamps and signatures with validation data add some hundred kB."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """What is uploaded: the file with its SHA-256 (32 bytes), and what the obligee calls the contract."""
+    """An upload: the file with its SHA-256 (32 bytes), and the obligee's reference of the contract."""
 
     content: bytes
     sha256: bytes
@@ -39,25 +39,25 @@ class Upload:
 
     @property
     def input(self) -> dict[str, object]:
-        """By which a repeated upload is known."""
+        """Identifies a repeated upload."""
         return {"sha256": self.sha256, "contract_reference": self.contract_reference}
 
 
 class TooManyNotices(Exception):
-    """As many files have come for the guarantee as are kept of one."""
+    """The guarantee has the maximum of files."""
 
 
 class _NotKeptError(Exception):
-    """The file's bytes are needed after all: the hand-over in which it has come was returned meanwhile."""
+    """The file's bytes are needed again: the hand-over of its first upload was returned meanwhile."""
 
 
 async def file(
     upload: Upload, guarantee_id: UUID, idempotency_key: str | None, *, viewer: Viewer, reader: Reader
 ) -> Guarantee:
-    """The guarantee, with the file. Its bytes are kept first, without a lock, and go again if they are not needed.
+    """The guarantee, with the file. Its bytes are stored first, without a lock, and deleted if they are not needed.
 
-    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did. What
-    is left then, and by a process that dies here, is swept away later (storage/pending_bytes.py).
+    Only a response of the database shows that: after a connection broke in the commit the outcome is unknown. Such
+    bytes, and those of a process that dies here, are swept later (storage/pending_bytes.py).
 
     Raises IdempotencyConflict, TooManyNotices, TooManyRequests, StoreUnavailable.
     """
@@ -83,7 +83,7 @@ async def file(
 
 
 async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice:
-    """A row for the file, whose bytes are in the services now."""
+    """A row for the file, whose bytes are in the store now."""
     received = ReceivedNotice(
         id=uuid7(),
         guarantee_id=guarantee_id,
@@ -110,9 +110,9 @@ async def _filed(
     viewer: Viewer,
     at: datetime.datetime,
 ) -> tuple[Guarantee, bool]:
-    """The guarantee, and whether the file has been added to it; somebody may have been faster.
+    """The guarantee, and whether the file was added to it; a concurrent upload may have been first.
 
-    Raises _NotKeptError if it has to be added without a row for it, and as `file` does.
+    Raises _NotKeptError if it must be added without a row for it, and the errors of `file`.
     """
     done = await idempotency.claim(
         OPERATION, idempotency_key, input_=upload.input, result_id=guarantee_id, viewer=viewer, at=at
@@ -128,11 +128,12 @@ async def _filed(
         guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
     guarantee.present(by, at=at)
     await store_handover.save(guarantee)
+    await store_handover.note_presentation(guarantee_id, viewer, at=at)
     if is_new:
         if received is None:
             raise _NotKeptError
         await _require_room(guarantee_id)
-        received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- there is one now
+        received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- it exists now
         await received.save(force_create=True)  # also when the transaction is repeated
         await PendingContent.settle(received.storage_key)
         await audit.record(
@@ -142,12 +143,12 @@ async def _filed(
 
 
 async def _is_known(upload: Upload, guarantee: Guarantee) -> bool:
-    """Whether the file has come in the current hand-over; after a return there is none until something comes."""
+    """Whether the file belongs to the current hand-over; after a return there is none until the next upload."""
     is_returned = guarantee.handover_status is HandoverStatus.RETURNED
     return not is_returned and await ReceivedNotice.exists(handover_id=guarantee.handover_id, sha256=upload.sha256)
 
 
 async def _require_room(guarantee_id: UUID) -> None:
-    """Raises TooManyNotices where as many files have come for the guarantee as are kept of one."""
+    """Raises TooManyNotices if the guarantee has the maximum of files."""
     if await ReceivedNotice.filter(guarantee_id=guarantee_id).count() >= MOST_NOTICES:
         raise TooManyNotices

@@ -1,4 +1,4 @@
-"""Key notices that are uploaded for the obligee: read, and checked against the register."""
+"""Uploads of key notices for the obligee: read, and checked against the register."""
 
 import datetime
 
@@ -35,9 +35,9 @@ async def receive(
     notices: NoticeReader,
     throttle: Throttle,
 ) -> tuple[Certificate, Guarantee]:
-    """The certificate that a key notice opens, which has herewith been handed over.
+    """The certificate that a key notice opens, which is now handed over.
 
-    The same file is so once, until it is returned.
+    The same file counts once, until the certificate is returned.
 
     Raises InvalidInput, IdempotencyConflict, NoticeNotReadable, CertificateNotAvailable, TooManyAttempts,
     TooManyRequests, StoreUnavailable.
@@ -67,18 +67,15 @@ async def receive(
 
 
 def _check(upload: Upload) -> None:
-    """Raises InvalidInput for a reference that is none; whether it can be printed does not matter."""
+    """Raises InvalidInput for an invalid reference; it need not be printable."""
     reference = upload.contract_reference
-    if reference is not None and (
-        problems := list(
-            text_checks.check_form(reference, ("contractReference",), LONGEST_REFERENCE, is_multiline=False)
-        )
-    ):
+    found = text_checks.check_form(reference or "", ("contractReference",), LONGEST_REFERENCE, is_multiline=False)
+    if reference is not None and (problems := list(found)):
         raise InvalidInput(problems)
 
 
 async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> tuple[Certificate, Guarantee] | None:
-    """What came of the same upload with the same key, which counts as read again.
+    """The result of the same upload with the same key, which counts as another reading.
 
     Raises InvalidInput, IdempotencyConflict, CertificateNotAvailable.
     """
@@ -98,7 +95,7 @@ async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> 
 async def _read(
     upload: Upload, *, reader: Reader, viewer: Viewer, notices: NoticeReader, throttle: Throttle
 ) -> KeyNotice:
-    """What the file says. Files that are no key notices are limited by client, as wrong keys are."""
+    """The content of the file. Files that are not key notices are limited by client, like wrong keys."""
     source = viewer.actor_id.hex if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
     async with limited_attempts.attempt(throttle, OPERATION, source, upload.sha256.hex()) as attempt:
         try:
@@ -124,7 +121,7 @@ async def _refused(
 
 
 def _tells_of(notice: KeyNotice, version: Certificate) -> bool:
-    """Whether the notice says what this version certifies (or did, before it was amended)."""
+    """Whether the notice states what this version certifies (or certified, before an amendment)."""
     said = (
         notice.product.value,
         notice.project_name,

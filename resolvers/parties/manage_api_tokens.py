@@ -1,4 +1,4 @@
-"""Tokens of API clients: told once, stored as a hash, ended by their last day or by the operator."""
+"""Tokens of API clients: shown once, stored as a hash, ended by their expiry date or by the operator."""
 
 import datetime
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from resolvers.parties import manage_api_clients
 from security import tokens
 
 DAYS_KEPT = 90
-"""For which a token is shown that has ended."""
+"""For which a token is stored after its end."""
 DAYS = 365
 MOST_DAYS = 730
 
@@ -28,10 +28,10 @@ MOST_DAYS = 730
 async def issue(
     *, client_id: UUID, name: str, expires_on: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
 ) -> tuple[str, AccessToken]:
-    """A new token, which nobody can read again, and its row; it is valid to the end of `expires_on` (a year from now).
+    """A new token, which cannot be read again, and its row; it is valid to the end of `expires_on` (a year from now).
 
-    Raises NotFound, ApiClientInactive, InvalidInput: a name is taken for as long as the token that has it is not
-    revoked, so that nobody has two tokens because an answer was lost.
+    Raises NotFound, ApiClientInactive, InvalidInput: a name is in use until its token is revoked, which prevents a
+    second token after a lost response.
     """
     viewer = access.require("issueApiToken", viewer)
     client = await manage_api_clients.locked(client_id, viewer)
@@ -52,7 +52,7 @@ async def issue(
         )
         raise too_many(("apiClientId",), message)
     problems = [*text_checks.check(row, (), {"name": text_checks.LONGEST_NAME}), *_check_last_day(last_day, first_day)]
-    # Tortoise fails on a text that no column could hold.
+    # Tortoise fails on a text that exceeds the column.
     if not problems and await AccessToken.exists(api_client_id=client.id, name=row.name, revoked_at=None):
         message = "同じ名称のトークンがあります。失効させるか、別の名称としてください。"
         problems = [Problem(("name",), "TAKEN", message)]
@@ -66,7 +66,7 @@ async def issue(
 @refuses(NotFound)
 @transactional
 async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> AccessToken:
-    """End a token at once. Doing it again does nothing. Raises NotFound."""
+    """Revoke a token at once. A repetition does nothing. Raises NotFound."""
     viewer = access.require("revokeApiToken", viewer)
     row = await AccessToken.filter(access.visible(AccessToken, viewer), id=token_id).select_for_update().first()
     if row is None:
@@ -79,7 +79,7 @@ async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime
 
 
 async def forget_ended(*, at: datetime.datetime) -> int:
-    """Delete tokens of API clients that ended long ago; says how many. The audit log keeps what became of them."""
+    """Delete tokens of API clients that ended long ago; returns their number. The audit log still has their history."""
     long_ago = at - datetime.timedelta(DAYS_KEPT)
     ended = Q(revoked_at__lt=long_ago) | Q(expires_at__lt=long_ago)
     return await AccessToken.filter(ended, api_client_id__isnull=False).delete()

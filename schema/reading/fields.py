@@ -1,8 +1,7 @@
-"""How types over rows are declared, so that a machine can plan them.
+"""Declaration of types over rows, in a form that the compiler can plan.
 
-A field is a column (`column`), a relation (`relation`) or a pure function of the row (`pure`). None of
-them asks the database: a query loads at its root what the operation selects (schema/reading/lookahead.py), one
-statement a relation.
+A field is a column (`column`), a relation (`relation`) or a pure function of the row (`pure`). None of them queries the
+database: a query loads the operation's selection at its root (schema/reading/lookahead.py), one statement a relation.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,18 +17,17 @@ from schema.reading import ids
 
 RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
 LENGTH, MOST = "length", "most"
-"""Under which names the metadata of fields say what they are."""
-
+"""Keys of the metadata of fields."""
 SHORT_LIST = 50
-"""Rows: what adds them keeps such a list short, and to number its rows takes a tenth of the time of reading them."""
+"""Rows. Use cases limit such lists when they add rows; numbering the rows takes a tenth of the time of reading them."""
 
 T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds.
+    """The length of a list without pages: assumed for the cost of an operation, and the maximum.
 
-    The latter is a constant of the model or use case that holds it to it.
+    The maximum is a constant of the model or use case that enforces it.
     """
 
     assumed: int
@@ -46,18 +44,18 @@ def column(description: str, *, name: str | None = None, type_: Any = None, leng
 
 
 def given(description: str, *, most: int | None = None, code: str = "TOO_MANY", **default: Any) -> Any:
-    """A field of an input; `default` is what stands for it when it is left out.
+    """A field of an input; `default` is its value if it is omitted.
 
-    A list has at most so many items. A longer one is refused with this code before any item is looked at
+    `most` is the maximum length of a list. A longer list is refused with `code` before any item is validated
     (schema/reading/input_sizes.py).
     """
     return strawberry.field(description=description, metadata={MOST: (most, code)} if most else {}, **default)
 
 
 def relation(relation: Relation, description: str, *, length: ListLength | None = None) -> Any:
-    """A field that is loaded along with its row when it is selected.
+    """A field that is loaded with its row when it is selected.
 
-    `length` is that of a list. Of one that may get long no more rows are loaded, however many there are.
+    `length` is that of a list. If its maximum is large, no more rows than the maximum are loaded.
     """
     if length and length.at_most > SHORT_LIST and isinstance(relation, ToMany):
         relation = replace(relation, most=length.at_most)
@@ -69,7 +67,7 @@ def _of_length(length: ListLength | None) -> dict[str, Any]:
 
 
 def read(source: Any, name: str) -> Any:
-    """How fields get their values: what was loaded along under the field's name, else the attribute."""
+    """The resolver of fields: the loaded value under the field's name, else the attribute."""
     related: dict[str, Any] = getattr(source, "related", {})
     return related[name] if name in related else getattr(source, name)
 
@@ -103,7 +101,7 @@ def part(description: str, *, type_: Any) -> Any:
 
 
 def root(source: object, description: str) -> Any:
-    """A field of Query that reads; `source` tells a machine what it reads."""
+    """A field of Query that reads; `source` tells the compiler what it reads."""
     return strawberry.field(description=description, metadata={ROOT: source})
 
 
@@ -122,7 +120,7 @@ class Node:
 def with_fields(declared: Mapping[str, tuple[Any, Any]]) -> Callable[[type[T]], type[T]]:
     """Puts fields before those that a class declares itself: by name the type and the field, `column(…)` or `given(…)`.
 
-    What the class declares itself stays as it is there.
+    The class's own declarations are unchanged.
     """
 
     def decorate(cls: type[T]) -> type[T]:

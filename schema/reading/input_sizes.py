@@ -1,4 +1,4 @@
-"""How long lists in inputs may be: looked at before anything is done for each of their items."""
+"""Maximum lengths of lists in inputs, checked before any of their items is validated."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -34,7 +34,7 @@ def _problems(given: object, path: Path) -> Iterator[Problem]:
 
 @cache
 def _declared(type_: type[Any]) -> tuple[tuple[str, tuple[int, str] | None], ...]:
-    """The fields of a type of inputs, with the most that each may have and the code beyond; none of other types."""
+    """The fields of an input type, with maximum and code of each; empty for other types."""
     definition = get_object_definition(type_)
     fields = definition.fields if definition is not None and definition.is_input else ()
     return tuple((field.python_name, field.metadata.get(MOST)) for field in fields)

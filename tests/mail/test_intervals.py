@@ -1,4 +1,4 @@
-"""Mails about messages: one for an application and recipient in ten minutes, and the last message is told of too."""
+"""Mails about messages: one in ten minutes per application and recipient, and the last message is announced too."""
 
 import asyncio
 import datetime
@@ -30,7 +30,7 @@ async def application(sample: SampleRegister) -> Any:
 
 
 async def due() -> list[datetime.datetime]:
-    """When each of the mails about messages that wait is due."""
+    """The due times of waiting mails about messages."""
     return [mail.due_at for mail in await mails_of(MailKind.MESSAGE_POSTED, state="WAITING")]
 
 

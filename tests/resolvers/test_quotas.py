@@ -28,7 +28,7 @@ HOUR, SECOND = datetime.timedelta(hours=1), datetime.timedelta(seconds=1)
 async def done(
     quota: Quota, times: int, viewer: Viewer, *, at: datetime.datetime = NOON, subject_id: UUID | None = None
 ) -> None:
-    """So many acts of the viewer's, all at one moment."""
+    """Record acts of the viewer, all at one moment."""
     event = {"action": quota.action, "address": "192.0.2.1", "role": viewer.role, "actor_id": viewer.actor_id}
     await AuditEvent.bulk_create([AuditEvent(**event, at=at, subject_id=subject_id) for _ in range(times)])
 

@@ -1,4 +1,4 @@
-"""Lists without pages: the last row that fits is added, the next one is refused, and no more are ever loaded."""
+"""Lists without pages: the last allowed row is added, the next one is refused, and no more are loaded."""
 
 import asyncio
 import datetime
@@ -195,7 +195,7 @@ MESSAGES = "{ applications { edges { node { messages { body } } } } }"
 
 
 async def test_no_more_messages_are_loaded_than_may_be_and_others_keep_theirs(api: Api, sample: SampleRegister) -> None:
-    """An application may have got them before there was a maximum."""
+    """An application may have more from before the maximum was introduced."""
     for body in ("甲", "乙"):
         application = await api_calls.apply(api, sample)
         await api.data(POST, as_="contractor", input={"applicationId": application["id"], "body": body})

@@ -1,4 +1,4 @@
-"""Lists that are given: too many items are one problem, and nothing is done for any of them."""
+"""Lists in inputs: too many items are one problem, and none of them is validated."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The whole schema: every list is a page or says how long it gets, and every list that is given has a maximum."""
+"""The whole schema: every list is a page or declares its length, and every list in an input has a maximum."""
 
 from collections.abc import Iterator
 from typing import Any, cast
@@ -76,7 +76,7 @@ def test_a_list_that_is_given_has_a_maximum(place: str) -> None:
 
 
 def test_no_argument_is_a_list() -> None:
-    """There an input's declaration would say nothing of it."""
+    """An input's declaration has no maximum there."""
     for place, field in fields(GraphQLObjectType):
         for name, argument in field.args.items():
             assert not isinstance(get_nullable_type(argument.type), GraphQLList), f"{place}({name})"
@@ -100,7 +100,7 @@ def places_below(type_: Any) -> Iterator[str]:
 
 
 def depth(type_: Any) -> int:
-    """Names and indices from an input down to what is innermost in it."""
+    """Names and indices from an input down to its innermost field."""
     found = [
         1 + is_list(field) + (depth(below) if is_input_object_type(below := get_named_type(field.type)) else 0)
         for field in type_.fields.values()

@@ -1,4 +1,4 @@
-"""Certificate.document, Guarantee.keyNotice, FeeStatement.document: who gets which, and what it costs."""
+"""Certificate.document, Guarantee.keyNotice, FeeStatement.document: access and cost."""
 
 import hashlib
 import time
@@ -56,6 +56,7 @@ async def test_who_gets_which(api: Api, sample: SampleRegister) -> None:
     found = await look_up(api, payload, "obligee")
     assert found["document"]["filename"].startswith("保証証書（前払金保証）")
     assert found["guarantee"] == {"keyNotice": None, "feeStatements": []}
+    await look_up(api, payload, "system")
     got = {
         account: sorted(name for name, one in (await documents(api, account)).items() if one)
         for account in ("contractor", "surety", "operator", "obligee", "system")
@@ -115,7 +116,7 @@ async def test_all_documents_of_a_request_are_waited_for_together(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await issued(api, sample)
-    await Document.all().update(due_at=NOON + LEASE)  # as if somebody else were making them
+    await Document.all().update(due_at=NOON + LEASE)  # as if another process were rendering them
     await api.token("contractor")
     monkeypatch.setattr(document_services, "WAIT_SECONDS", 1)
     began = time.monotonic()

@@ -1,10 +1,10 @@
-"""Many rows like one that is there, for tests of how many there may be."""
+"""Many copies of an existing row, for tests of maximums."""
 
 from tortoise import connections
 
 
 async def copy_rows(table: str, count: int, **changes: str) -> None:
-    """So many copies of the table's newest row with ids of their own.
+    """`count` copies of the table's newest row, with new ids.
 
     `changes` are SQL expressions by column; `n` counts the copies from 1, `original` is the row.
     """
