@@ -51,7 +51,7 @@ class InputProblem:
 
 @error_type(errors.InvalidInput)
 class InvalidInput(UserError):
-    """Something is wrong with the input; every problem is told at once."""
+    """The input is invalid; all problems are reported at once."""
 
     problems: list[InputProblem] = column(
         "All of them; of more than 50 the first, and one (MORE) that says how many others there are.",
@@ -118,7 +118,7 @@ class FeeNotReceived(UserError):
 
 @error_type(errors.FeeRatesMissing)
 class FeeRatesMissing(UserError):
-    """No rates of the surety are in force for this kind, so that no fee can be stated."""
+    """No rates of the surety are in force for this kind; no fee can be computed."""
 
 
 @error_type(errors.FeeAboveAmount)
@@ -133,7 +133,7 @@ class AddressNotRegistered(UserError):
 
 @error_type(errors.MailAlreadySent)
 class MailAlreadySent(UserError):
-    """A mail server has taken the mail over; it cannot be sent again."""
+    """A mail server has accepted the mail; it cannot be sent again."""
 
 
 @error_type(errors.SerialsUsedUp)

@@ -20,19 +20,19 @@ class ApiClientObligee:
 
 @row_type(models.AccessToken)
 class AccessToken:
-    """A token of an API client; what it reads is told once, when it is issued."""
+    """A token of an API client; its value is shown once, when it is issued."""
 
     id: strawberry.ID = pure(identify, "Unique, stable, opaque.")
-    name: str = column("What tells the tokens of a client apart.")
+    name: str = column("Unique among the active tokens of a client.")
     created_at: datetime.datetime = column("When it was issued.")
-    expires_at: datetime.datetime | None = column("When it ends by itself; null for tokens that do not.")
+    expires_at: datetime.datetime | None = column("When it expires; null for tokens that do not.")
     revoked_at: datetime.datetime | None = column("When it was revoked.")
     last_used_at: datetime.datetime | None = column("When it was last used, to the minute; null when it never was.")
 
 
 @row_type(models.ApiClient)
 class ApiClient(Node):
-    """An e-contract system (電子契約システム) that asks in the name of obligees."""
+    """An e-contract system (電子契約システム) that acts for obligees."""
 
     name: str = column("Unique among API clients.")
     is_active: bool = column("False once it has been deactivated.")

@@ -26,7 +26,7 @@ class JointVentureMember:
 
     name: str = column("Its name.")
     address: str | None = column("Its address, where the certificate has it: the lead member's.")
-    share_percent: float | None = column("出資割合, in percent; null where it was not told.")
+    share_percent: float | None = column("出資割合, in percent; null if it is not known.")
     is_lead: bool = column("Whether it is the lead member (代表者).")
 
 
@@ -35,7 +35,7 @@ def _members(certificate: strawberry.Parent[models.Certificate]) -> list[JointVe
 
 
 COMPARE = """
-Field by field against what the reader expects, so that nobody compares by eye. What is wrong with the input is told at
+Compares the certificate field by field with expected values. All problems of the input are reported at
 once, in a top-level error BAD_USER_INPUT with extensions.problems (path, code, message): also that nothing is given
 (REQUIRED), because an empty answer would look like one without differences.
 """

@@ -29,7 +29,7 @@ class Contract(Node):
     period_from: datetime.date = column("工期の始期.")
     period_to: datetime.date = column("工期の終期.")
     advance_payment_planned: bool = column("Whether the contract provides for an advance payment.")
-    low_price_or_labour_only: bool = column("Whether the raised minimum holds for the performance guarantee.")
+    low_price_or_labour_only: bool = column("Whether the raised minimum applies to the performance guarantee.")
     joint_venture_name: str | None = column("共同企業体の名称; null for a single contractor.")
     joint_venture_members: list[str] = column(
         "Members of the joint venture, the lead member first.", length=ListLength(2, MOST_MEMBERS)

@@ -21,7 +21,7 @@ class FeeLine:
     """A line of a calculation."""
 
     description: str = column("The part of the amount, its rate and the days; 見本料率 marks sample rates.")
-    amount: Yen = column("What it comes to; negative for what is taken off.")
+    amount: Yen = column("The sum in yen; negative for deductions.")
 
 
 @described
@@ -61,13 +61,13 @@ class FeeStatement(Node):
     is_sample: bool = column("Whether the rates are invented, for trying the system out.")
     method: FeePaymentMethod = column("保証料支払方法.")
     billing_month: datetime.date | None = column(
-        "The first day of the month with whose fees it is paid; null where it is paid by itself."
+        "The first day of the month with whose fees it is paid; null if it is paid singly."
     )
     bill_to: str = column("保証料請求先.")
     paper_requested: bool = column("Whether 保証料計算書（紙）was asked for.")
-    due_on: datetime.date | None = column("納付期限; of a fee that is paid by itself before the issue.")
+    due_on: datetime.date | None = column("納付期限; of a fee that is paid singly before the issue.")
     fee_account: str | None = column(
-        "振込先; with a due day, null means that the branch tells it, since the surety has registered none."
+        "振込先; with a due day, null means that the surety has registered none; ask the branch."
     )
     principal_name: str = column("保証契約者; of a joint venture the lead member.")
     joint_venture_name: str | None = column("The joint venture's name.")

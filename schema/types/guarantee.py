@@ -71,7 +71,7 @@ class Guarantee(Node):
     )
     certificate: Certificate | None = relation(
         ToFirst(models.Certificate, "guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,))),
-        "The version that holds; null until issued.",
+        "The current version; null until issued.",
     )
     history: list[Certificate] = relation(
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
@@ -91,7 +91,7 @@ class Guarantee(Node):
     )
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),
-        "保証料計算書, oldest first: from the approval where the fee is paid by itself, else from the issue. For the"
+        "保証料計算書, oldest first: from the approval if the fee is paid singly, else from the issue. For the"
         " contractor, the surety and operators: empty for others.",
         length=ListLength(2, MOST_STATEMENTS),
     )

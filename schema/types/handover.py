@@ -31,7 +31,7 @@ class NoticeMail:
     """A mail with the key notice, on its way to the obligee."""
 
     recipient: str = column("The obligee's address.")
-    state: MailState = column("How far it has come; what is DEAD was not delivered, and has to be sent anew.")
+    state: MailState = column("Its state; DEAD was not delivered and has to be sent again.")
     sent_at: datetime.datetime | None = column("When a mail server took it over.")
     problem: str | None = pure(
         _problem,

@@ -31,7 +31,7 @@ class ElectronicAcceptance:
     channels: list[HandoverChannel] = column(
         "How number and key may be handed over.", length=ListLength(2, MOST_CHANNELS)
     )
-    note: str | None = column("What else the obligee asks for.")
+    note: str | None = column("Further requirements of the obligee.")
     notice_addresses: list[str] = column(
         "Where key notices may be sent by mail.", length=ListLength(1, MOST_NOTICE_ADDRESSES)
     )
@@ -75,7 +75,7 @@ class GuaranteeLimits:
     raised_performance_minimum_ratio: float = _fraction(
         "raised_performance_minimum_ratio_bp", "The same for low-price bids and labour-only guarantees."
     )
-    advance_payment_cap: Yen | None = column("The most that an advance payment may be, whatever the price.")
+    advance_payment_cap: Yen | None = column("The maximum of an advance payment, at any price.")
     rounding_unit: Yen | None = column("Limits of advance payments are rounded down to it.")
     minimum_price: Yen | None = column("Below this contract price there are no advance payments.")
 
