@@ -110,7 +110,8 @@ async def all_mails_sent(*, at: datetime.datetime) -> None:
 async def test_twenty_files_are_kept_of_one_guarantee(api: Api, sample: SampleRegister) -> None:
     guarantee = await handovers.issued(api, sample)
     first = await notice(api)
-    assert (await upload(api, first))["__typename"] == "NoticeFiled"
+    answer = await upload(api, first)
+    assert answer["__typename"] == "NoticeFiled", answer
     await copy_rows("received_notice", MOST_NOTICES - 2, sha256="'\\x' || repeat(lpad(to_hex(n), 2, '0'), 32)")
     await upload(api, await retold(guarantee))
     assert await ReceivedNotice.all().count() == MOST_NOTICES
