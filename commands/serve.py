@@ -41,7 +41,7 @@ def run(_: argparse.Namespace) -> int:
     settings = configured_settings.configure()
     # The port first: when it is in use, nothing else has been started.
     with (
-        listening_socket.opened(settings) as listener,
+        listening_socket.opened(settings) as listeners,
         pid_files.recorded(settings),
         database_access.url_of(settings) as url,
     ):
@@ -52,7 +52,7 @@ def run(_: argparse.Namespace) -> int:
         # Objects that exist now live as long as the process: without this each full collection visits them, for 30 ms.
         gc.collect()
         gc.freeze()
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(config).run(sockets=listeners)
     return 0
 
 
@@ -77,7 +77,7 @@ def _application(settings: Settings, url: str) -> app.Application:
 def _notice_processes(settings: Settings) -> int:
     """How many uploaded files are read at a time: one core is left for other requests.
 
-    But two at least, whose forks run on idle cores after a while: one of them is for senders of slow files.
+    At least two, because one of them is kept from senders of slow files; on one core their forks share it.
     """
     return max(MIN_UPLOAD_PROCESSES, min(settings.print_processes, (os.cpu_count() or 1) - 1))
 

@@ -128,6 +128,8 @@ class View:
     ) -> tuple[int, Mapping[str, Any] | bytes]:
         try:
             context = await self._context(request, operation)
+            if context.viewer is None:
+                await self._bodies.begin_anonymous()
             if (body := await self._compiled(operation, context)) is not None:
                 return 200, body
             if isinstance(operation.parsed, GraphQLError):

@@ -1,6 +1,7 @@
 """The memory held for bodies, by sender."""
 
 import asyncio
+import itertools
 
 import pytest
 
@@ -110,3 +111,26 @@ async def test_who_gives_up_waiting_leaves_the_turn_to_others() -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
     await asyncio.wait_for(send(), 20)
     assert found._held == {}
+
+
+async def test_anonymous_requests_begin_one_by_one_and_others_come_between() -> None:
+    found = BodyBudget()
+    begun, seen = 0, list[int]()
+
+    async def begin(*, is_known: bool) -> None:
+        nonlocal begun
+        with found.share("a", is_known=is_known) as share:
+            await share.begin()
+        begun += 1
+
+    async def look() -> None:
+        while begun < 100:
+            seen.append(begun)
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(begin(is_known=False) for _ in range(100)), look())
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(seen))
+
+    begun, seen = 0, []
+    await asyncio.gather(*(begin(is_known=True) for _ in range(100)), look())
+    assert seen == []

@@ -70,10 +70,12 @@ async def _read(request: Request, share: Share, *, most: int, seconds: float, fi
     begin_again(request, later=seconds)
     try:
         async with (
-            asyncio.timeout(seconds),
+            asyncio.timeout(seconds) as arrival,
             _limited(request, share, most).form(max_files=files, max_fields=10) as form,
         ):
+            arrival.reschedule(None)
             begin_again(request)
+            await share.begin()
             yield form
     except HTTPException:
         raise MalformedForm from None
