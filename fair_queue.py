@@ -1,14 +1,15 @@
-"""Turns of expensive work: so many at a time, by source in turn, and a bounded number that wait.
+"""A queue for expensive work: a fixed number of places, sources in turn, and a limited number of waiting entries.
 
-Sources (an address, an account, an API client) take turns, whatever each of them sends; within a source the first comes
-first. Work has a rank: 0 comes before 1, and lower ranks together hold their share of the places only, so that higher
-ones always find one soon. Beyond the bounds work is refused at once. When all that may wait do, a source that has the
-most of them loses its last one to a source that has fewer.
+Sources (an address, an account, an API client) take turns, however much each of them sends; entries of one source are
+served in order. Work has a rank: 0 is served before 1, and lower ranks together hold their share of the places only, so
+that higher ranks get a place soon. Beyond the limits work is refused immediately. If the queue is full, the source with
+the most entries loses its last one to a source with fewer.
 
-A place belongs to work, not to who waits for it: it is free when the work has really ended, also if nobody wants the
-result any more. Work that has not begun loses its place in the queue when its caller is cancelled.
+A place belongs to the work, not to its caller: it is free when the work has ended, also if no caller waits for the
+result. Work that has not begun leaves the queue when its caller is cancelled.
 
-The module imports nothing of ours, and all may import it. It belongs to one event loop, as asyncio's locks do.
+The module imports none of our code, and every package may import it. It belongs to one event loop, as asyncio's locks
+do.
 """
 
 import asyncio
@@ -18,22 +19,22 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Sequence
 
 SLOW_FOR_SECONDS = 60
-"""For so long a source that held a place for long ranks last."""
+"""How long a source ranks last after it held a place for long."""
 MAX_SLOW_SOURCES = 10_000
-"""Known at a time; the oldest are forgotten first."""
+"""The maximum that is remembered; the oldest are dropped first."""
 
 
 class QueueFull(Exception):
-    """As much waits as may wait: of this source, or in all."""
+    """The limit of waiting entries is reached: of this source, or in all."""
 
 
 class FairQueue:
-    """Places for work, and the work that waits for one.
+    """Places for work, and waiting entries.
 
     `shares` has the number of places of each rank and all below it: (2, 1) are two places, of which work of rank 1
-    holds one at most. `waiting` and `waiting_per_source` bound what waits in each rank, `per_source` what one source
-    runs at a time. A source that has held a place for more than `long_seconds` ranks last for a minute, unless the
-    work was excused.
+    holds one at most. `waiting` and `waiting_per_source` limit the entries of each rank, `per_source` the running work
+    of one source. A source that held a place for more than `long_seconds` ranks last for a minute, unless the work was
+    excused.
     """
 
     def __init__(
@@ -53,12 +54,12 @@ class FairQueue:
         """By rank."""
         self._running_of: Counter[str] = Counter()
         self._queues: list[OrderedDict[str, deque[asyncio.Future[None]]]] = [OrderedDict() for _ in self._shares]
-        """By rank, then by source: the next turn is the first source's."""
+        """By rank, then by source: the first source has the next turn."""
         self._slow: OrderedDict[str, float] = OrderedDict()
-        """When sources stop to be slow."""
+        """The end of the time in which a source counts as slow."""
 
     async def enter(self, source: str, rank: int = 0) -> "Place":
-        """Wait for a place. Raises QueueFull at once."""
+        """Wait for a place. Raises QueueFull immediately, or when the entry is displaced."""
         if self._is_slow(source):
             rank = len(self._shares) - 1
         if not self._may_run(source, rank):
@@ -77,7 +78,7 @@ class FairQueue:
                 self._slow.popitem(last=False)
 
     def refuse_waiting(self) -> None:
-        """Raise QueueFull for all that waits, as whoever does the work ends."""
+        """Raise QueueFull for all waiting entries, because the pool is closed."""
         for queue in self._queues:
             for turn in itertools.chain(*queue.values()):
                 if not turn.done():
@@ -85,7 +86,7 @@ class FairQueue:
             queue.clear()
 
     def count(self) -> tuple[int, int]:
-        """How many run, and how many wait."""
+        """The number of running and of waiting entries."""
         return sum(self._running), sum(map(self._length, range(len(self._shares))))
 
     def _is_slow(self, source: str) -> bool:
@@ -98,7 +99,7 @@ class FairQueue:
 
     def _may_run(self, source: str, rank: int) -> bool:
         held = itertools.accumulate(reversed(self._running))
-        lower = tuple(held)[::-1]  # by rank: what it and all below it hold
+        lower = tuple(held)[::-1]  # by rank: the places that it and all below it hold
         has_share = all(lower[each] < self._shares[each] for each in range(rank + 1))
         return has_share and self._running_of[source] < self._per_source
 
@@ -128,7 +129,7 @@ class FairQueue:
             raise
 
     def _make_room(self, source: str, rank: int) -> None:
-        """Raises QueueFull, here or for the last of the source that has the most waiting."""
+        """Raises QueueFull, here or for the last entry of the source with the most entries."""
         queue = self._queues[rank]
         own = len(queue.get(source, ()))
         if own >= self._waiting_per_source:
@@ -144,7 +145,7 @@ class FairQueue:
             last.set_exception(QueueFull())
 
     def _remove(self, source: str, rank: int, turn: "asyncio.Future[None]") -> None:
-        """Unless it has been taken out already."""
+        """Remove an entry, unless it has been removed already."""
         queue = self._queues[rank]
         turns = queue.get(source)
         if turns is not None and turn in turns:
@@ -156,7 +157,7 @@ class FairQueue:
         return sum(map(len, self._queues[rank].values()))
 
     def _start_next(self) -> bool:
-        """Give the next turn, if there is a place and somebody for it; the source goes to the end."""
+        """Give the next turn, if there is a place and an entry for it; the source goes to the end."""
         for rank, queue in enumerate(self._queues):
             for source, turns in queue.items():
                 if self._may_run(source, rank):
@@ -179,7 +180,7 @@ class Place:
         self._is_left = False
 
     def leave(self, *, is_excused: bool = False) -> None:
-        """The work has ended; a second call does nothing. Excused is what took long through no fault of its source."""
+        """The work has ended; a second call does nothing. Work is excused if its source did not cause its duration."""
         if not self._is_left:
             self._is_left = True
             self._queue.leave(self, is_excused=is_excused)

@@ -18,7 +18,7 @@ SYSTEM_USER = "kakusho"
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 """Where useradd is: `su` and some containers leave them out of the PATH of root."""
 DATA_FILES = frozenset({"secrets.env", "postgresql"})
-"""By which a data folder is known."""
+"""Names that identify a data folder."""
 
 log = logging.getLogger(__name__)
 
@@ -79,10 +79,10 @@ class Account:
 
 
 def make_data_folder(folder: Path) -> None:
-    """Make the data folder where it is missing, and close it to others where it is ours and open. Raises OSError.
+    """Create the data folder if it is missing; close it to other users if it is ours and open. Raises OSError.
 
-    Root's may be traversed (0711), for the server of another user; everything in it is closed by itself. A folder of
-    other things, or one that several users share, stays as it is.
+    Root's folder may be traversed (0711), for the server of another user; everything in it is closed separately. A
+    folder with other content, or one that several users share, is not changed.
     """
     is_made = not folder.exists()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

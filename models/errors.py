@@ -63,7 +63,7 @@ class TooManyRequests(DomainError):
 
 
 class TooBusy(DomainError):
-    """As much expensive work waits as may wait; `retry_after` is in whole seconds. It is no failed attempt."""
+    """The queue of expensive work is full; `retry_after` is in whole seconds. Not a failed attempt."""
 
     message = "ただいま混み合っています。しばらくしてからやり直してください。"
 

@@ -1,4 +1,4 @@
-"""Addresses from which people have signed in, as the audit log has them: of all processes, also after a restart."""
+"""Addresses with successful sign-ins, from the audit log: of all processes, also after a restart."""
 
 from tortoise import connections
 
@@ -6,9 +6,9 @@ from security.known_sources import KNOWN_DAYS, KnownSources
 
 ALL_SECONDS = KNOWN_DAYS * 86_400.0
 RECENT_SECONDS = 60.0
-"""More than there are between two looks, for what is committed late."""
+"""More than between two reads, for events that are committed late."""
 MAX_EVENTS = 20_000
-"""Read at most, the newest."""
+"""The maximum that is read, the newest first."""
 READ = """
 SELECT address, extract(epoch FROM clock_timestamp() - max(at))::float8 AS seconds
 FROM (
@@ -21,6 +21,6 @@ GROUP BY address ORDER BY seconds DESC
 
 
 async def read(known: KnownSources, *, seconds: float = ALL_SECONDS) -> None:
-    """Add those of the last seconds."""
+    """Add the addresses of the last `seconds`."""
     for row in await connections.get("default").execute_query_dict(READ, [seconds, MAX_EVENTS]):
         known.add(row["address"], seconds_ago=row["seconds"])

@@ -1,7 +1,7 @@
-"""Sources from which somebody has signed in of late: their sign-ins come before those of strangers.
+"""Sources with a recent successful sign-in: their sign-ins come before those of unknown sources.
 
-Nothing is asked of the account that is named: whether it exists must not be told by how long an attempt waits. Only
-what has been proved counts, and it is proved for a source: from one address all accounts are treated alike.
+The account of an attempt does not matter: the waiting time must not reveal whether it exists. Only a proven success
+counts, and it is proven for a source: from one address all accounts are treated alike.
 """
 
 import time
@@ -12,25 +12,25 @@ from enum import IntEnum
 from security.rate_limit_keys import source_of
 
 KNOWN_DAYS = 30
-"""For which a success is remembered."""
+"""How long a success is remembered."""
 REFUSED_SECONDS = 5
-"""For so long a source that was refused ranks last, as it was told to wait."""
+"""How long a refused source ranks last; it was told to retry after this time."""
 MAX_SOURCES = 10_000
-"""Remembered at a time; those that signed in longest ago are forgotten first."""
+"""The maximum that is remembered; the oldest sign-ins are dropped first."""
 
 
 class Rank(IntEnum):
-    """Whose turn comes first, the first one first."""
+    """The order of turns, the first one first."""
 
     KNOWN = 0
-    """Somebody has signed in from there of late."""
+    """A recent successful sign-in from this source."""
     CLEAN = 1
-    """Nobody has failed there within the last minute, or been told just now to come again later."""
+    """No failure within the last minute, and no retry before `Retry-After`."""
     FAILING = 2
 
 
 class KnownSources:
-    """Those that this process knows."""
+    """The sources that this process knows."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -39,7 +39,7 @@ class KnownSources:
         """Until when sources that were refused rank last."""
 
     def add(self, address: str, *, seconds_ago: float = 0.0) -> None:
-        """Somebody has signed in from an address."""
+        """Note a successful sign-in from an address."""
         if not address:
             return
         source, ends = source_of(address), self._clock() + KNOWN_DAYS * 86_400 - seconds_ago
@@ -49,14 +49,14 @@ class KnownSources:
             self._ends.popitem(last=False)
 
     def note_refusal(self, source: str) -> None:
-        """A source was told to come again later."""
+        """Note that a source was told to retry later."""
         self._refused[source] = self._clock() + REFUSED_SECONDS
         self._refused.move_to_end(source)
         if len(self._refused) > MAX_SOURCES:
             self._refused.popitem(last=False)
 
     def was_refused(self, source: str) -> bool:
-        """Whether a source comes again before its time."""
+        """Whether a source retries too early."""
         return self._refused.get(source, 0.0) > self._clock()
 
     def __contains__(self, source: str) -> bool:

@@ -1,7 +1,7 @@
-"""Passwords: argon2id, a bounded number at a time, by turns of who asks.
+"""Passwords: argon2id, a limited number at a time, in turns by source.
 
-A computation takes 64 MiB and a core for some tenths of a second, and cannot be interrupted. So its place stays taken
-until its thread has ended, also when nobody waits for the result any more. Ranks are those of known_sources.py.
+A computation takes 64 MiB and a core for some tenths of a second, and cannot be interrupted. So its place stays
+occupied until its thread has ended, also if no caller waits for the result. Ranks are those of known_sources.py.
 """
 
 import asyncio
@@ -22,12 +22,12 @@ from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE
 
 AT_A_TIME = 2
 SHARES = (AT_A_TIME, AT_A_TIME - 1, AT_A_TIME - 1)
-"""One of two is never taken by sources that have not signed in of late."""
+"""One of two is never used by sources without a recent successful sign-in."""
 MAX_WAITING = 32
-"""In each rank: with one at a time, as many as are done within the time that a request has."""
+"""In each rank: with one at a time, as many as are computed within the time limit of a request."""
 
 NICENESS = 10
-"""Requests come first: argon2 computes in four lanes at a time, which would leave the event loop little of a core."""
+"""Requests have priority: argon2 computes in four lanes, which would leave the event loop little CPU time."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +36,7 @@ _queue = FairQueue(SHARES, waiting=MAX_WAITING, waiting_per_source=MAX_FAILURES_
 
 
 def _step_back() -> None:
-    """Lower the priority of this thread, which those that it starts inherit."""
+    """Lower the priority of this thread, which its own threads inherit."""
     if sys.platform == "linux":  # elsewhere it would be the whole process's
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
@@ -66,7 +66,7 @@ async def verify(password_hash: str | None, password: str) -> bool:
 
 @asynccontextmanager
 async def turn(source: str = "", rank: int = 0) -> AsyncGenerator["Turn"]:
-    """A place to compute once, which `source` gets in turn with all others of its rank. Raises QueueFull at once."""
+    """A place for one computation; sources of a rank take turns. Raises QueueFull."""
     own = Turn(await _queue.enter(source, rank))
     try:
         yield own
@@ -75,7 +75,7 @@ async def turn(source: str = "", rank: int = 0) -> AsyncGenerator["Turn"]:
 
 
 class Turn:
-    """A place until its computation has ended, or nothing is computed any more."""
+    """A place until its computation has ended, or until `end` if there is none."""
 
     def __init__(self, place: Place) -> None:
         self._place = place

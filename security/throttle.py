@@ -6,7 +6,7 @@ so that sources without failures cost nothing, and sources without remaining att
 A process has no more attempts in flight than may still fail; others wait until these end. So a thousand guesses sent at
 once get no more responses than a thousand sent in a row, and correct requests are not refused for being concurrent.
 
-An attempt that its caller abandons (its time is over) may count as failed: otherwise the slowest guesses would be free.
+An attempt that its caller abandons (timeout) may count as failed: otherwise the slowest guesses would not count.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ class Throttle:
         self._updates: dict[str, Failures] = {}
         """Failures that arrived since the last refresh began."""
         self.known_sources = KnownSources()
-        """From which somebody has signed in of late."""
+        """Sources with a recent successful sign-in."""
         self._ending: set[asyncio.Task[None]] = set()
         """Failed attempts that are being counted."""
 
@@ -170,12 +170,12 @@ class Attempt:
 
     @property
     def source(self) -> str:
-        """Where it comes from."""
+        """The source of the attempt."""
         return self._keys[0].source
 
     @property
     def rank(self) -> Rank:
-        """Whether it comes before others that cost as much."""
+        """Its rank among attempts of the same cost."""
         return self._throttle.rank(self._keys[0])
 
     def fail(self) -> None:
@@ -183,7 +183,7 @@ class Attempt:
         self._has_failed = True
 
     def abandon(self, record: Callable[[], Awaitable[None]] | None) -> None:
-        """Mark the attempt as failed because its caller is cancelled: it is counted and recorded after it has gone."""
+        """Mark the attempt as failed because its caller is cancelled: it is counted and recorded afterwards."""
         self._is_abandoned, self._record = True, record
 
     async def __aenter__(self) -> Self:

@@ -96,7 +96,7 @@ def count_request(viewer: Viewer, rate_limiter: RateLimiter) -> None:
 
 
 def retry_later(error: DocumentNotAvailable | TooManyRequests) -> Response:
-    """The refusal of what will be there later, or of an API client that asks too often."""
+    """The response for a document that is not available yet, or for an API client above its rate limit."""
     is_rate = isinstance(error, TooManyRequests)
     status = HTTPStatus.TOO_MANY_REQUESTS if is_rate else HTTPStatus.SERVICE_UNAVAILABLE
     return refusal(status, error.message, {"retry-after": str(error.retry_after)})

@@ -14,7 +14,7 @@ _ATOMS = re.compile(r"""(?P<quote>"?)(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+)
 """Atoms with dots at any position; optionally quoted."""
 
 _FORM = re.compile(r"[^\s@]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,30}(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
-"""Something, @, and a domain of several labels, the last of which is no number."""
+"""A local part, @, and a domain of several labels, the last of which is not a number."""
 
 
 class MalformedAddress(PermanentFailure):
@@ -34,7 +34,7 @@ def as_sent(given: str) -> str:
 
 
 def is_well_formed(given: str) -> bool:
-    """Whether a text looks like an address; its domain may be one that is known locally only (.local, .test)."""
+    """Whether a text has the form of an address; its domain may exist only locally (.local, .test)."""
     return _FORM.fullmatch(given) is not None
 
 

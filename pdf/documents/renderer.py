@@ -33,7 +33,7 @@ class Renderer:
     async def render(self, data: DocumentData, *, source: str = "") -> bytes:
         """The document as a PDF; certificates that are not for paper are signed. Raises RenderError.
 
-        Sources take turns. How much of one waits is for its caller to bound.
+        Sources take turns. The caller limits the number of requests.
         """
         return await self._request(pickle.dumps(data), source)
 

@@ -13,13 +13,13 @@ UPLOAD_TIMEOUT = 60
 """Seconds in which a file has to arrive."""
 PDF_HEADER = b"%PDF-"
 MIN_UPLOAD_PROCESSES = 2
-"""With fewer, senders of slow files would keep all others waiting."""
+"""With fewer, senders of slow files would delay all others."""
 MAX_WAITING_PER_WORKER = 8
 """Uploads that wait for each worker; more are refused at once."""
 MAX_WAITING_PER_SENDER = 8
-"""Uploads of one sender that wait; so are more of these."""
+"""Uploads of one sender that wait; more are refused at once too."""
 SLOW_SECONDS = 0.5
-"""Time with a worker from which on a sender is slow for a minute. (A key notice takes 0.03.)"""
+"""A sender whose file takes a worker for longer counts as slow for a minute. (A key notice takes 0.03.)"""
 RETRY_AFTER_SECONDS = 5
 _NO_ENVIRONMENT: Mapping[str, str] = {}
 """The server's environment has secrets."""
@@ -28,7 +28,7 @@ _NO_ENVIRONMENT: Mapping[str, str] = {}
 class UploadPool:
     """Up to `processes` workers that run a module (by `fork_server.serve`) examine a file each.
 
-    With `trusts_accepted`, senders are not to blame for files that took long and were accepted: the machine is busy.
+    With `trusts_accepted`, accepted files do not make their sender slow: if they took long, the machine is busy.
     """
 
     def __init__(

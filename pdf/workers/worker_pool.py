@@ -13,7 +13,7 @@ START_TIMEOUT = 30
 """Seconds in which a worker is ready, also on a busy machine."""
 MAX_RESPONSE_BYTES = 2**26
 MAX_WAITING = 1_000
-"""Requests that wait where nothing else is said: their callers bound them."""
+"""Waiting requests of a pool without its own queue: its callers limit them."""
 
 
 class WorkerFailure(Exception):
@@ -57,9 +57,9 @@ class WorkerPool:
             [processes], waiting=MAX_WAITING, waiting_per_source=MAX_WAITING, per_source=processes
         )
         self._is_excused = is_excused
-        """Whether a response shows that its source is not to blame if it took long."""
+        """Whether a response shows that its source did not cause its duration."""
         self._exchanges: set[asyncio.Task[bytes]] = set()
-        """Under way, also for requests that were cancelled."""
+        """In progress, also for cancelled requests."""
         self._idle: list[asyncio.Future[Process]] = []
         """Ready workers and those that are starting; the last is taken first."""
 
@@ -90,7 +90,7 @@ class WorkerPool:
 
     def _note_end(self, place: Place, exchange: asyncio.Task[bytes]) -> None:
         self._exchanges.discard(exchange)
-        # Its exception is asked for in any case: nobody may be there to be told.
+        # Retrieve the exception in any case: the request may have been cancelled.
         has_response = not exchange.cancelled() and exchange.exception() is None
         place.leave(is_excused=has_response and self._is_excused(exchange.result()))
 
@@ -99,7 +99,7 @@ class WorkerPool:
         return await self._request_from(worker, message, response_timeout)
 
     async def close(self) -> None:
-        """End all workers, what is under way and what waits."""
+        """End all workers, exchanges in progress and waiting requests."""
         self._queue.refuse_waiting()
         for exchange in self._exchanges:
             exchange.cancel()

@@ -64,7 +64,7 @@ async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer
 async def by_session(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:
     """The person whose session it is, for pages.
 
-    The token of an API client is none: it is sent as a bearer token, where its requests are counted.
+    An API client's token is not a session: it is sent as a bearer token, so that its requests are counted.
     """
     holder = await _current_holder(tokens.digest(token), at)
     return None if holder is None or _is_client(holder) else _viewer(holder, address)

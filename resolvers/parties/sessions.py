@@ -19,7 +19,7 @@ from security.throttle import Attempt, Throttle
 
 LONGEST_EMAIL = 254
 NO_ADDRESS = "（メールアドレスの形式でない入力）"
-"""What the audit log has instead of what was given as an e-mail address and is none: it may be a password."""
+"""Recorded in the audit log instead of a malformed e-mail address, which may be a password."""
 SESSION_LIFETIME = datetime.timedelta(hours=12)
 
 

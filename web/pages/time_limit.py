@@ -1,4 +1,4 @@
-"""The time in which a page is answered: from its headers on, with a form from when all of it has come."""
+"""The time limit of a page: from its headers, or from the complete arrival of its form."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -10,7 +10,7 @@ MAX_SECONDS = 10
 
 
 class PageTimeout(Exception):
-    """The time is over; what was under way is cancelled."""
+    """The time is over; the work in progress is cancelled."""
 
 
 @asynccontextmanager
@@ -28,7 +28,7 @@ async def limited(request: Request) -> AsyncGenerator[None]:
 
 
 def begin_again(request: Request, *, later: float = 0) -> None:
-    """The time of a page begins now, or so many seconds later: while a form arrives another limit holds."""
+    """Restart the time of a page, now or `later` seconds from now: while a form arrives another limit applies."""
     limit: asyncio.Timeout = request.state.time_limit
     if not limit.expired():
         limit.reschedule(asyncio.get_running_loop().time() + later + MAX_SECONDS)
