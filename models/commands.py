@@ -1,9 +1,14 @@
-"""Inputs of applications and other acts, as plain data, before validation."""
+"""Inputs of applications and other acts, as plain data, before validation.
+
+While a form is filled in, any of its fields may be None: no type checker sees that, but rules that need a missing field
+are never asked (resolvers/findings.py).
+"""
 
 import dataclasses
 import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 import jaconv
@@ -59,6 +64,15 @@ class ApiClientRequest:
     requests_per_minute: int
 
 
+DEFAULTS: Mapping[str, Any] = {
+    "advance_payment_planned": True,
+    "low_price_or_labour_only": False,
+    "is_another": False,
+    "fee_payment_method": FeePaymentMethod.MONTHLY_CONSOLIDATED,
+    "paper_fee_statement": False,
+}
+"""Of fields that a form may leave out."""
+
 D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest")
 
 
@@ -79,7 +93,10 @@ class ApplicationRequest:
     message: str | None
 
     def tidied(self) -> "ApplicationRequest":
-        """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4)."""
+        """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4).
+
+        Fields with a default have it.
+        """
         contract = self.contract and dataclasses.replace(
             _stripped(self.contract),
             joint_venture_members=tuple(member.strip() for member in self.contract.joint_venture_members),
@@ -88,11 +105,19 @@ class ApplicationRequest:
         return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
 
 
+def missing(data: ContractRequest | GuaranteeRequest | ApplicationRequest) -> Iterator[str]:
+    """The fields that must be filled in and are not."""
+    for field in dataclasses.fields(data):
+        if getattr(data, field.name) is None and type(None) not in get_args(field.type):
+            yield field.name
+
+
 def _stripped(data: D) -> D:
     texts = {name: value.strip() for name, value in vars(data).items() if type(value) is str}
     optional = {field.name for field in dataclasses.fields(data) if field.type == str | None}
     blanks = {name: None for name in optional & texts.keys() if not texts[name]}
-    return dataclasses.replace(data, **(texts | blanks))
+    defaults = {name: value for name, value in DEFAULTS.items() if getattr(data, name, value) is None}
+    return dataclasses.replace(data, **(texts | blanks | defaults))
 
 
 def _full_width(request: GuaranteeRequest) -> GuaranteeRequest:

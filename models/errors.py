@@ -8,11 +8,12 @@ from models.texts import date_wording
 
 
 class Problem(NamedTuple):
-    """One problem of an input: the path, a stable code, and the message."""
+    """One problem of an input: the path, a stable code, the message, and the nearest sum that is accepted, in yen."""
 
     path: tuple[str, ...]
     code: str
     message: str
+    limit: int | None = None
 
 
 class DomainError(Exception):

@@ -44,6 +44,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "certificates": EVERYBODY,
     "certificatesCsv": EVERYBODY,
     "signOut": EVERYBODY,
+    "checkApplication": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
     "withdrawApplication": CONTRACTOR,
     "returnGuarantee": SURETY,

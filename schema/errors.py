@@ -11,6 +11,7 @@ from models import errors
 from models.guarantee import GuaranteeStatus
 from pdf.upload_refusals import Reason
 from schema.reading.fields import ListLength, column, described
+from schema.scalars import Yen
 from schema.types.contract import Contract
 
 
@@ -43,6 +44,7 @@ class InputProblem:
     path: list[str] = column("Where: names and indices from the input object down.")
     code: str = column("Stable, such as REQUIRED or ABOVE_LIMIT.")
     message: str = column("What was expected, in Japanese.")
+    limit: Yen | None = column("The nearest sum that would be accepted; null where no sum is the problem.")
 
 
 @error_type(errors.InvalidInput)

@@ -25,6 +25,7 @@ from models.errors import (
     DomainError,
     FileNotExamined,
     InvalidInput,
+    Problem,
     TooManyAttempts,
     TooManyRequests,
 )
@@ -72,9 +73,14 @@ def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
-        return error("BAD_USER_INPUT", refusal.message, problems=[problem._asdict() for problem in refusal.problems])
+        return error("BAD_USER_INPUT", refusal.message, problems=[_entry(problem) for problem in refusal.problems])
     code = TOP_LEVEL.get(type(refusal))
     return error(code, refusal.message) if code else None
+
+
+def _entry(problem: Problem) -> dict[str, Any]:
+    """A problem; a limit only where there is one."""
+    return {name: value for name, value in problem._asdict().items() if value is not None}
 
 
 def of_graphql_error(found: GraphQLError) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -83,6 +83,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     return {
         **_filters(),
         **_application(sample),
+        **_form(sample),
         **_clients(sample),
         **await _of_guarantees(api, sample),
         **await _of_tokens(api, sample),
@@ -151,6 +152,18 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
         "RequestedGuaranteeInput.billTo": door(
             "guarantees", "0", "billTo", longest=120, column=(models.Guarantee, "bill_to")
         ),
+    }
+
+
+def _form(sample: SampleRegister) -> dict[str, TextInput]:
+    """The same form while it is filled in: as the dry run takes it."""
+    inputs = {"ApplyForGuaranteesInput": "ApplicationDraftInput", "NewContractInput": "ContractDraftInput"}
+    inputs["RequestedGuaranteeInput"] = "GuaranteeDraftInput"
+    whole = _application(sample)
+    return {
+        f"{inputs[type_]}.{name}": replace(whole[f"{type_}.{name}"], query=api_calls.CHECK, column=None)
+        for type_, _, name in (place.partition(".") for place in whole)
+        if name != "idempotencyKey"
     }
 
 
