@@ -93,16 +93,18 @@ class ApplicationRequest:
     message: str | None
 
     def tidied(self) -> "ApplicationRequest":
-        """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4).
-
-        Fields with a default have it.
-        """
+        """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4)."""
         contract = self.contract and dataclasses.replace(
             _stripped(self.contract),
             joint_venture_members=tuple(member.strip() for member in self.contract.joint_venture_members),
         )
         guarantees = tuple(_full_width(_stripped(guarantee)) for guarantee in self.guarantees)
         return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
+
+    def completed(self) -> "ApplicationRequest":
+        """The same, with the defaults of fields that may be left out."""
+        contract = self.contract and _with_defaults(self.contract)
+        return dataclasses.replace(self, contract=contract, guarantees=tuple(map(_with_defaults, self.guarantees)))
 
 
 def missing(data: ContractRequest | GuaranteeRequest | ApplicationRequest) -> Iterator[str]:
@@ -116,8 +118,12 @@ def _stripped(data: D) -> D:
     texts = {name: value.strip() for name, value in vars(data).items() if type(value) is str}
     optional = {field.name for field in dataclasses.fields(data) if field.type == str | None}
     blanks = {name: None for name in optional & texts.keys() if not texts[name]}
+    return dataclasses.replace(data, **(texts | blanks))
+
+
+def _with_defaults(data: D) -> D:
     defaults = {name: value for name, value in DEFAULTS.items() if getattr(data, name, value) is None}
-    return dataclasses.replace(data, **(texts | blanks | defaults))
+    return dataclasses.replace(data, **defaults)
 
 
 def _full_width(request: GuaranteeRequest) -> GuaranteeRequest:

@@ -108,6 +108,28 @@ class WrongState(DomainError):
         self.status = status
 
 
+class DraftChanged(DomainError):
+    """Somebody else has saved or deleted the form since: `version` is the last one; `saved_by` is a name."""
+
+    message = "ほかの方がこの申込書を保存または削除しています。最新の内容をご確認のうえ、やり直してください。"
+
+    def __init__(self, version: int, saved_by: str | None = None, saved_at: datetime.datetime | None = None) -> None:
+        super().__init__()
+        self.version, self.saved_by, self.saved_at = version, saved_by, saved_at
+
+
+class DraftHasNoContract(DomainError):
+    """A draft whose contract is not registered yet: the form has it."""
+
+    message = "下書きの契約は、まだ登録されていません。入力中の内容（draft）をご確認ください。"
+
+
+class DraftHasNoBranch(DomainError):
+    """A draft without a branch to send it to."""
+
+    message = "下書きの申込送信先は、まだ選択されていません。"
+
+
 class ApiClientInactive(DomainError):
     """The API client has been permanently deactivated."""
 

@@ -66,6 +66,15 @@ class WrongState(UserError):
     status: GuaranteeStatus = column("The state that it is in.")
 
 
+@error_type(errors.DraftChanged)
+class DraftChanged(UserError):
+    """Somebody else has saved or deleted the form since; read it again, and save with its version."""
+
+    version: int = column("The last version.")
+    saved_by: str | None = column("Who saved it; null where it was deleted or sent.")
+    saved_at: datetime.datetime | None = column("When it was saved; null where it was deleted or sent.")
+
+
 @error_type(errors.ApiClientInactive)
 class ApiClientInactive(UserError):
     """The API client has been deactivated."""
@@ -161,5 +170,7 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.TooManyRequests: "TOO_MANY_REQUESTS",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
+    errors.DraftHasNoContract: "DRAFT_HAS_NO_CONTRACT",
+    errors.DraftHasNoBranch: "DRAFT_HAS_NO_BRANCH",
 }
 """Refusals of any operation: codes of top-level errors."""

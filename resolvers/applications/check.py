@@ -51,7 +51,7 @@ class ApplicationCheck:
 async def application(*, request: ApplicationRequest, include_in_fees: Include, reader: Reader) -> ApplicationCheck:
     """Examine a form, which may be incomplete. `include_in_fees` has the selected relations of the estimates."""
     viewer = access.require("checkApplication", reader.viewer)
-    request = request.tidied()
+    request = request.tidied().completed()
     examined = await validate.examine(request, viewer=viewer, today=today(reader.at))
     problems = list(examined.findings.problems)
     if examined.is_registered:
@@ -84,7 +84,7 @@ def _check(
     ratio = limit = minimum = accepts = accepted_from = None
     if facts is not None:
         situation = facts.situation(day)
-        if findings.is_sound(*PRICE, ".amount", item=("guarantees", str(index))):
+        if findings.is_sound(*PRICE) and asked.amount:
             ratio = asked.amount / situation.terms.base(asked.kind)
         if findings.is_sound(*LIMIT):
             limit, minimum = _room(asked.kind, situation), rules_between.least(asked.kind, situation)

@@ -7,7 +7,8 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.application import Application, Message
-from models.errors import InvalidInput, NotFound, Problem
+from models.errors import InvalidInput, NotFound, Problem, WrongState
+from models.guarantee import GuaranteeStatus
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
@@ -16,14 +17,16 @@ from resolvers import access, audit, text_checks
 LONGEST_BODY = 2_000
 
 
-@refuses(InvalidInput, NotFound)
+@refuses(InvalidInput, NotFound, WrongState)
 @transactional
 async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Post a message to the other side, with a mail about it. Raises NotFound, InvalidInput."""
+    """Post a message to the other side, with a mail about it. Raises NotFound, InvalidInput, WrongState for a draft."""
     viewer = access.require("postMessage", viewer)
     application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)
     if application is None:
         raise NotFound
+    if application.submitted_at is None:
+        raise WrongState(GuaranteeStatus.DRAFT)
     plain = body.strip()
     if not 0 < len(plain) <= LONGEST_BODY:
         text = f"メッセージを{LONGEST_BODY:,}文字以内で入力してください。"

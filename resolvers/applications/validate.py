@@ -1,9 +1,10 @@
 """Validating an application: looks up what it refers to, and applies the rules."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from models.commands import ApplicationRequest, ContractRequest
 from models.contract import Contract
@@ -36,8 +37,12 @@ class Examined:
     """Whether its new contract looks like a registered one, and is not declared to be another."""
 
 
-async def application(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
+async def application(
+    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, instead_of: Collection[UUID] = ()
+) -> Contract:
     """The contract of a valid request: a registered one, locked, or a new one that is not stored yet.
+
+    `instead_of` has the guarantees that the requested ones replace, after a return.
 
     Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
     concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
@@ -47,6 +52,8 @@ async def application(request: ApplicationRequest, *, viewer: Viewer, today: dat
         visible = access.visible(Contract, viewer)
         await Contract.filter(visible, id=request.contract_id).select_for_update().first()
     _, findings, facts = await _known(request, viewer, today)
+    if facts and instead_of:
+        facts = replace(facts, earlier=[each for each in facts.earlier if each.id not in instead_of])
     if _is_new(request) and facts and not findings.problems:
         await register_contract.require_new(facts.contract)
     if facts:

@@ -9,6 +9,7 @@ from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
+from schema.mutations.delete_application_draft import delete_application_draft
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
@@ -19,11 +20,14 @@ from schema.mutations.return_certificate import return_certificate
 from schema.mutations.return_guarantee import return_guarantee
 from schema.mutations.revoke_api_token import revoke_api_token
 from schema.mutations.revoke_approval import revoke_approval
+from schema.mutations.save_application_draft import save_application_draft
 from schema.mutations.send_notice import send_notice
 from schema.mutations.sign_in import sign_in
 from schema.mutations.sign_out import sign_out
+from schema.mutations.submit_application import submit_application
 from schema.mutations.upload_notice import upload_notice
 from schema.mutations.withdraw_application import withdraw_application
+from schema.mutations.withdraw_guarantee import withdraw_guarantee
 
 Mutation = create_type(
     "Mutation",
@@ -31,7 +35,11 @@ Mutation = create_type(
         sign_in,
         sign_out,
         apply_for_guarantees,
+        save_application_draft,
+        delete_application_draft,
+        submit_application,
         withdraw_application,
+        withdraw_guarantee,
         return_guarantee,
         decline_guarantee,
         approve_guarantee,

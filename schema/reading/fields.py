@@ -46,6 +46,18 @@ def relation(relation: Relation, description: str, *, length: ListLength | None 
     return strawberry.field(description=description, metadata={RELATION: relation} | _of_length(length))
 
 
+def required(relation: Relation, description: str, *, missing: type[Exception]) -> Any:
+    """A relation to a row that is there, except in rows that lists leave out: then an error `missing`."""
+
+    def loaded(row: strawberry.Parent[Row], info: strawberry.Info[Any, None]) -> Any:
+        found = row.related[info.python_name]
+        if found is None:
+            raise missing
+        return found
+
+    return strawberry.field(resolver=loaded, description=description, metadata={RELATION: relation})
+
+
 def _of_length(length: ListLength | None) -> dict[str, Any]:
     return {LENGTH: length} if length else {}
 
@@ -118,7 +130,7 @@ def with_fields(declared: Mapping[str, tuple[Any, Any]]) -> Callable[[type[T]], 
     return decorate
 
 
-@dataclass_transform(field_specifiers=(column, relation, pure, part))
+@dataclass_transform(field_specifiers=(column, relation, required, pure, part))
 def row_type(model: type[Row]) -> Callable[[type[T]], type[T]]:
     """A GraphQL type over rows of `model`; the class's docstring is its description."""
 

@@ -33,6 +33,7 @@ LISTS = frozenset(
         "applications",
         "branches",
         "certificates",
+        "changes",
         "compare",
         "contractors",
         "contracts",
@@ -48,6 +49,7 @@ LISTS = frozenset(
         "outgoingMails",
         "receivedNotices",
         "results",
+        "submissions",
         "sureties",
         "tokens",
     ]

@@ -1,14 +1,28 @@
 """The application form while it is filled in: the fields of applyForGuarantees, each of them optional."""
 
-import dataclasses
-from collections.abc import Mapping
+import datetime
+from collections.abc import Callable, Mapping
 from inspect import get_annotations
 from typing import Any
 
+import strawberry
+
+import models
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from resolvers.applications import stored_form
+from resolvers.relations import ToOne
 from schema.mutations.apply_for_guarantees import ApplyForGuaranteesInput, NewContractInput, RequestedGuaranteeInput
 from schema.reading import ids
-from schema.reading.fields import ListLength, column, described, described_input, given, with_fields
+from schema.reading.fields import (
+    ListLength,
+    column,
+    described,
+    described_input,
+    given,
+    pure,
+    row_type,
+    with_fields,
+)
 
 IDS = {
     "contractor_id": "Contractor",
@@ -52,7 +66,7 @@ def _keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: ids.wanted(value, IDS[name]) if name in IDS else value for name, value in values.items()}
 
 
-def shown(values: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a form, with ids for keys."""
     return {
         name: ids.to_id(IDS[name], value) if name in IDS and value is not None else value
@@ -110,11 +124,43 @@ class GuaranteeDraft:
     """A guarantee to be asked for, as far as it is known."""
 
 
-def contract_draft(contract: ContractRequest) -> ContractDraft:
-    """The contract of a form."""
-    return ContractDraft(**shown(vars(contract)))
+Draft = strawberry.Parent[models.ApplicationDraft]
 
 
-def guarantee_draft(guarantee: GuaranteeRequest) -> GuaranteeDraft:
-    """A guarantee of a form."""
-    return GuaranteeDraft(**dataclasses.asdict(guarantee))
+def _contract(draft: Draft) -> ContractDraft | None:
+    contract = stored_form.read(draft.form).contract
+    return contract and ContractDraft(**_shown(vars(contract)))
+
+
+def _guarantees(draft: Draft) -> list[GuaranteeDraft]:
+    return [GuaranteeDraft(**vars(guarantee)) for guarantee in stored_form.read(draft.form).guarantees]
+
+
+def _saved_by(draft: Draft) -> str:
+    return draft.related["saved_by"].name
+
+
+def _plain(name: str) -> Callable[..., Any]:
+    """The resolver of a plain field of the form."""
+
+    def of(draft: Draft) -> Any:
+        return _shown(vars(stored_form.read(draft.form)))[name]
+
+    return of
+
+
+_PLAIN = {name: (type_, pure(_plain(name), description)) for name, (type_, description) in APPLICATION.items()}
+
+
+@row_type(models.ApplicationDraft)
+@with_fields(_PLAIN)
+class ApplicationDraft:
+    """The form of an application that is not sent yet, as far as it is filled in."""
+
+    contract: ContractDraft | None = pure(_contract, "A new contract.")
+    guarantees: list[GuaranteeDraft] = pure(
+        _guarantees, "The guarantees asked for; after a return the returned ones.", length=ListLength(2, 10)
+    )
+    version: int = column("Goes up with each saving; give it when you save, so that you overwrite nothing unseen.")
+    saved_at: datetime.datetime = column("When this version was saved.")
+    saved_by: str = pure(_saved_by, "Who saved this version.", needs=ToOne(models.Account, "saved_by_id"))
