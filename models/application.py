@@ -91,7 +91,7 @@ class Submission(Row):
     form: dict[str, Any] | None = fields.JSONField(null=True)
     """As it was sent (resolvers/applications/stored_form.py); null for those before this table."""
     changes: list[dict[str, Any]] = fields.JSONField()
-    """What differs from the submission before: `path`, `kind` of the guarantee, `before` and `after` in Japanese."""
+    """What differs from the submission before: `path`, `label`, and `before` and `after` as people read them."""
 
     class Meta:
         table = "submission"

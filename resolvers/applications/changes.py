@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from models.application import Application
+from models.content.certificate_content import BY_NAME
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.parties.surety import Branch
 from models.texts import date_wording
+from models.texts.trade_terms import PRODUCTS
 from resolvers.applications import returned_form
 from resolvers.applications.returned_form import Merged
 from resolvers.applications.submit import OWN_FIELDS
@@ -18,6 +20,21 @@ METHODS: Mapping[FeePaymentMethod, str] = {
     FeePaymentMethod.MONTHLY_CONSOLIDATED: "一括納付",
     FeePaymentMethod.SINGLE: "都度納付",
 }
+LABELS: Mapping[str, str] = {name: field.input_label for name, field in BY_NAME.items()} | {
+    "submission_branch_id": "申込送信先",
+    "notify_on_completion": "発行完了のお知らせの希望",
+    "email": "メールアドレス",
+    "contact_department": "担当部署",
+    "contact_title": "役職",
+    "contact_name": "担当者名",
+    "contact_telephone": "連絡先電話番号",
+    "redeposit": "再預託利用区分",
+    "recognized_on": "発注者の認定日",
+    "fee_payment_method": "保証料支払方法",
+    "bill_to": "保証料請求先",
+    "paper_fee_statement": "保証料計算書（紙）の希望",
+}
+"""Of the fields that a resubmission may change."""
 
 
 async def between(application: Application, guarantees: Sequence[Guarantee], merged: Merged) -> list[dict[str, Any]]:
@@ -32,7 +49,7 @@ async def between(application: Application, guarantees: Sequence[Guarantee], mer
     return [
         {
             "path": [*place, name_in_api(name)],
-            "kind": stored.kind if place else None,
+            "label": f"{PRODUCTS[stored.kind]}の{LABELS[name]}" if place else LABELS[name],
             "before": _shown(getattr(stored, name), branches),
             "after": _shown(getattr(given, name), branches),
         }

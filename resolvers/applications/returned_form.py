@@ -46,11 +46,13 @@ async def state_of(application: Application) -> GuaranteeStatus:
 async def merge(application: Application, given: ApplicationRequest) -> Merged:
     """The form with what is given. Raises WrongState without a returned guarantee, InvalidInput for fixed fields."""
     guarantees = await Guarantee.filter(application_id=application.id).order_by("id")
-    return merge_into(application, guarantees, given)
+    return merge_into(application, guarantees, given, is_whole=False)
 
 
-def merge_into(application: Application, guarantees: Sequence[Guarantee], given: ApplicationRequest) -> Merged:
-    """The same, for these guarantees of the application."""
+def merge_into(
+    application: Application, guarantees: Sequence[Guarantee], given: ApplicationRequest, *, is_whole: bool
+) -> Merged:
+    """The same, for these guarantees of the application. In a whole form, as it is stored, nothing was left out."""
     returned = [each for each in guarantees if each.status is GuaranteeStatus.RETURNED]
     if not returned:
         raise WrongState(guarantees[0].status)
@@ -63,7 +65,7 @@ def merge_into(application: Application, guarantees: Sequence[Guarantee], given:
     by_kind = {each.kind: each for each in guarantees}
     for index, asked in enumerate(given.guarantees):
         guarantee = by_kind.get(asked.kind)
-        request = guarantee and _with(current(guarantee), asked)
+        request = asked if is_whole else guarantee and _with(current(guarantee), asked)
         found = _problem(guarantee, asked, request, merged)
         if found is not None:
             problems.append(found._replace(path=("guarantees", str(index), *found.path)))
@@ -75,7 +77,8 @@ def merge_into(application: Application, guarantees: Sequence[Guarantee], given:
     kinds = {each.kind for each in merged}
     rest = [current(each) for each in returned if each.kind not in kinds]
     places += range(len(given.guarantees), len(given.guarantees) + len(rest))
-    fields: dict[str, Any] = {name: _either(getattr(given, name), getattr(application, name)) for name in OWN_FIELDS}
+    stored = given if is_whole else application
+    fields: dict[str, Any] = {name: _either(getattr(given, name), getattr(stored, name)) for name in OWN_FIELDS}
     form = ApplicationRequest(
         contract_id=application.contract_id,
         contract=None,

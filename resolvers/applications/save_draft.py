@@ -57,6 +57,14 @@ async def save(
         application = await open_forms.lock(application_id, viewer)
         draft = await open_forms.draft_of(application)
         await open_forms.require_current(application, draft, version=version, viewer=viewer)
+    await _keep(application, request, viewer=viewer, at=at)
+    return application
+
+
+async def _keep(
+    application: Application, request: ApplicationRequest, *, viewer: Viewer, at: datetime.datetime
+) -> None:
+    """Check the form, and store it as the next version. Raises InvalidInput, WrongState."""
     try:
         form = await _checked(application, request, viewer=viewer, at=at)
     except InvalidInput as refusal:
@@ -68,7 +76,6 @@ async def save(
     application.draft_version += 1
     await application.save()
     await open_forms.store(application, form, viewer=viewer, at=at)
-    return application
 
 
 @refuses(WrongState, NotFound)

@@ -68,7 +68,7 @@ async def _send_again(
     # One that was changed may have been withdrawn since.
     returned = {each.kind for each in guarantees if each.status is GuaranteeStatus.RETURNED}
     given = replace(given, guarantees=tuple(each for each in given.guarantees if each.kind in returned))
-    merged = returned_form.merge_into(application, guarantees, given)
+    merged = returned_form.merge_into(application, guarantees, given, is_whole=draft is not None)
     try:
         contract = await _validated(merged, viewer=viewer, at=at)
     except InvalidInput as refusal:
@@ -116,7 +116,8 @@ async def _record(
 
 def _reason(returned: Sequence[Guarantee]) -> str | None:
     """Why they were returned: by product, if the reasons differ."""
-    reasons = {each.kind: each.status_reason for each in returned if each.status_reason}
+    in_order = sorted(returned, key=lambda guarantee: guarantee.id)
+    reasons = {each.kind: each.status_reason for each in in_order if each.status_reason}
     if len(set(reasons.values())) <= 1:
         return next(iter(reasons.values()), None)
     return "\n".join(f"{PRODUCTS[kind]}：{reason}" for kind, reason in reasons.items())

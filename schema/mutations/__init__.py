@@ -4,12 +4,15 @@ from strawberry.tools import create_type
 
 from schema.mutations.accept_certificate import accept_certificate
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
+from schema.mutations.applying.delete_application_draft import delete_application_draft
+from schema.mutations.applying.save_application_draft import save_application_draft
+from schema.mutations.applying.submit_application import submit_application
+from schema.mutations.applying.withdraw_guarantee import withdraw_guarantee
 from schema.mutations.approve_guarantee import approve_guarantee
 from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
-from schema.mutations.delete_application_draft import delete_application_draft
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
@@ -20,14 +23,11 @@ from schema.mutations.return_certificate import return_certificate
 from schema.mutations.return_guarantee import return_guarantee
 from schema.mutations.revoke_api_token import revoke_api_token
 from schema.mutations.revoke_approval import revoke_approval
-from schema.mutations.save_application_draft import save_application_draft
 from schema.mutations.send_notice import send_notice
 from schema.mutations.sign_in import sign_in
 from schema.mutations.sign_out import sign_out
-from schema.mutations.submit_application import submit_application
 from schema.mutations.upload_notice import upload_notice
 from schema.mutations.withdraw_application import withdraw_application
-from schema.mutations.withdraw_guarantee import withdraw_guarantee
 
 Mutation = create_type(
     "Mutation",

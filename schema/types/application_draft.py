@@ -11,7 +11,6 @@ import models
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
 from resolvers.applications import stored_form
 from resolvers.relations import ToOne
-from schema.mutations.apply_for_guarantees import ApplyForGuaranteesInput, NewContractInput, RequestedGuaranteeInput
 from schema.reading import ids
 from schema.reading.fields import (
     ListLength,
@@ -23,6 +22,7 @@ from schema.reading.fields import (
     row_type,
     with_fields,
 )
+from schema.types.application_form import ApplyForGuaranteesInput, NewContractInput, RequestedGuaranteeInput
 
 IDS = {
     "contractor_id": "Contractor",

@@ -5,10 +5,7 @@ import datetime
 import strawberry
 
 import models
-from models.enums import GuaranteeKind
-from models.texts.trade_terms import PRODUCTS
 from resolvers.relations import ToOne
-from schema.http.input_labels import LABELS
 from schema.reading.fields import ListLength, column, described, pure, row_type
 
 
@@ -23,19 +20,7 @@ class FieldChange:
 
 
 def _changes(submission: strawberry.Parent[models.Submission]) -> list[FieldChange]:
-    return [
-        FieldChange(
-            path=change["path"],
-            label=_label(change["path"][-1], change["kind"]),
-            before=change["before"],
-            after=change["after"],
-        )
-        for change in submission.changes
-    ]
-
-
-def _label(name: str, kind: str | None) -> str:
-    return f"{PRODUCTS[GuaranteeKind(kind)]}の{LABELS[name]}" if kind else LABELS[name]
+    return [FieldChange(**change) for change in submission.changes]
 
 
 def _by(submission: strawberry.Parent[models.Submission]) -> str | None:

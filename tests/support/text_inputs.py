@@ -16,7 +16,7 @@ from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
-from tests.support import api_calls, api_clients, handovers
+from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
 from tests.support.states import RETURN
 
@@ -160,7 +160,8 @@ def _form(sample: SampleRegister) -> dict[str, TextInput]:
     inputs = {"ApplyForGuaranteesInput": "ApplicationDraftInput", "NewContractInput": "ContractDraftInput"}
     inputs["RequestedGuaranteeInput"] = "GuaranteeDraftInput"
     whole = _application(sample)
-    return {
+    key = TextInput(drafts.SAVE, "contractor", {"input": {"draft": {}}}, ("input", "idempotencyKey"), "MALFORMED")
+    return {"SaveApplicationDraftInput.idempotencyKey": key} | {
         f"{inputs[type_]}.{name}": replace(whole[f"{type_}.{name}"], query=api_calls.CHECK, column=None)
         for type_, _, name in (place.partition(".") for place in whole)
         if name != "idempotencyKey"

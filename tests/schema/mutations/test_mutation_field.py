@@ -26,7 +26,7 @@ WITHOUT_REFUSALS = {"sign_out"}
 
 def declared() -> Iterator[tuple[str, ast.AsyncFunctionDef, ast.Call]]:
     """The resolver of each mutation that returns a union, with its decorator."""
-    for path in MUTATIONS.glob("*.py"):
+    for path in MUTATIONS.rglob("*.py"):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.AsyncFunctionDef) and path.stem not in WITHOUT_REFUSALS | {"mutation_field"}:
                 (decorator,) = node.decorator_list

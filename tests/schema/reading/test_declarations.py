@@ -29,7 +29,8 @@ ROOT = Path(__file__).parents[3]
 ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
-    *("Certificate.jointVentureMembers",),
+    *("Certificate.jointVentureMembers", "Submission.changes"),
+    *("ApplicationDraft.contract", "ApplicationDraft.guarantees"),
 }
 """Objects without a row."""
 BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}
@@ -85,6 +86,7 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
     arguments: dict[str, Any] = {
         "InvalidInput": {"problems": [facts_of_models.Problem(("a", "0"), "REQUIRED", "必須です。")]},
         "WrongState": {"status": "PAID"},
+        "DraftChanged": {"version": 2},
         "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
         "ContractAlreadyRegistered": {"contract": None},
