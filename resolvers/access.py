@@ -45,6 +45,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "certificatesCsv": EVERYBODY,
     "signOut": EVERYBODY,
     "checkApplication": CONTRACTOR,
+    "applicationSuggestions": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
     "withdrawApplication": CONTRACTOR,
     "saveApplicationDraft": CONTRACTOR,

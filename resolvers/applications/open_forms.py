@@ -8,6 +8,7 @@ from uuid import UUID
 from models.application import Application, ApplicationDraft
 from models.commands import ApplicationRequest
 from models.errors import DraftChanged, InvalidInput, NotFound, Problem
+from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.account import Account
 from models.parties.viewer import Viewer
 from resolvers import access
@@ -75,6 +76,12 @@ async def store(
 async def discard(application: Application) -> int:
     """Delete its form that is not sent; returns the number of forms."""
     return await ApplicationDraft.filter(application_id=application.id).delete()
+
+
+async def discard_unsendable(application_id: UUID) -> None:
+    """Delete the form of a submitted application of which no guarantee is returned any more."""
+    if not await Guarantee.filter(application_id=application_id, status=GuaranteeStatus.RETURNED).exists():
+        await ApplicationDraft.filter(application_id=application_id).delete()
 
 
 def _is_of_party(problem: Problem) -> bool:

@@ -13,6 +13,7 @@ from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, text_checks
+from resolvers.applications import open_forms
 from resolvers.guarantees import create_fee_statements, lock_rows
 
 
@@ -36,6 +37,7 @@ async def application(*, application_id: UUID, viewer: Viewer | None, at: dateti
     for guarantee in open_:
         guarantee.withdraw()
         await _save(guarantee, at=at)
+    await open_forms.discard_unsendable(application_id)
     await audit.record("application.withdrawn", viewer=viewer, at=at, subject_id=application.id)
     return application
 
@@ -51,6 +53,7 @@ async def guarantee(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     found = await lock_rows.guarantee(guarantee_id, viewer)
     found.withdraw(text_checks.require_reason(reason))
     await _save(found, at=at)
+    await open_forms.discard_unsendable(found.application_id)
     await audit.record("guarantee.withdrawn", viewer=viewer, at=at, subject_id=found.id)
     return found
 

@@ -2,6 +2,7 @@
 
 from schema.queries.api_clients import ApiClientQueries
 from schema.queries.application_checks import ApplicationCheckQueries
+from schema.queries.application_suggestions import ApplicationSuggestionQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
@@ -23,6 +24,7 @@ class Query(
     RegisterQueries,
     ApplicationQueries,
     ApplicationCheckQueries,
+    ApplicationSuggestionQueries,
     GuaranteeQueries,
     FeeEstimateQueries,
     OutgoingMailQueries,

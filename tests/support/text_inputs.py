@@ -106,6 +106,7 @@ def _filters() -> dict[str, TextInput]:
         query = f"query($f: {type_}) {{ {field}(filter: $f) {{ edges {{ cursor }} }} }}"
         return TextInput(query, as_, {"f": {}}, ("f", name), longest=150)
 
+    suggest = "query($search: String) { applicationSuggestions(search: $search) { depositBanks } }"
     search = "query($search: String) { contractors(search: $search) { edges { cursor } } }"
     return {
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
@@ -114,6 +115,7 @@ def _filters() -> dict[str, TextInput]:
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
         "GuaranteeFilter.projectName": filtered("guarantees", "projectName", "GuaranteeFilter", "surety"),
+        "Query.applicationSuggestions.search": TextInput(suggest, "contractor", {}, ("search",), longest=150),
         "Query.contractors.search": TextInput(search, "surety", {}, ("search",), longest=150),
     }
 

@@ -9,7 +9,7 @@ from models.outgoing_mail import OutgoingMail
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
-from tests.support import api_calls
+from tests.support import api_calls, drafts
 from tests.support.drafts import WITHDRAW_ONE, codes
 from tests.support.refusals import error_of, refused
 from tests.support.states import NOT_FOUND, competitor, guarantee_in, others_than, status_of, wrong_state
@@ -36,6 +36,15 @@ async def test_its_sibling_stays(api: Api, sample: SampleRegister) -> None:
     assert answer["withdrawGuarantee"]["guarantee"]["application"]["status"] == "OPEN"
     assert await status_of(advance["id"]) == "SUBMITTED"
     await api_calls.approve(api, advance["id"])
+
+
+async def test_what_was_saved_for_it_goes_with_it(api: Api, sample: SampleRegister) -> None:
+    application = await drafts.returned(api, sample, count=2)
+    await drafts.save(api, {"contactName": "新"}, applicationId=application["id"])
+    for guarantee, has_form in zip(application["guarantees"], (True, False), strict=True):
+        await api.data(WITHDRAW_ONE, as_="contractor", input={"guaranteeId": guarantee["id"], "reason": REASON})
+        found = await drafts.form_of(api, application["id"])
+        assert (found["draft"] is not None) is has_form
 
 
 @pytest.mark.parametrize("state", others_than(*OPEN))
