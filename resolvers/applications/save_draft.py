@@ -14,7 +14,7 @@ from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency
-from resolvers.applications import open_forms, returned_form
+from resolvers.applications import open_forms, returned_form, validate
 
 MOST_DRAFTS = 100
 """Of one contractor."""
@@ -100,6 +100,7 @@ async def _checked(
     application: Application, request: ApplicationRequest, *, viewer: Viewer, at: datetime.datetime
 ) -> ApplicationRequest:
     """The form as it is stored. Raises InvalidInput, and WrongState where there is nothing to mend."""
+    validate.require_few(request)
     if application.submitted_at is None:
         form = request.tidied()
         await open_forms.require_well_formed(form, viewer=viewer, today=today(at))

@@ -20,7 +20,7 @@ from models.errors import (
     Problem,
     WrongState,
 )
-from models.guarantee import Guarantee, GuaranteeStatus
+from models.guarantee import IN_REVIEW, Guarantee, GuaranteeStatus
 from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
@@ -62,7 +62,7 @@ async def _send_again(
     await Contract.filter(id=application.contract_id).select_for_update().first()
     guarantees = await Guarantee.filter(application_id=application.id).order_by("id").select_for_update()
     states = {each.status for each in guarantees}
-    if GuaranteeStatus.RETURNED not in states and GuaranteeStatus.SUBMITTED in states:
+    if GuaranteeStatus.RETURNED not in states and states & IN_REVIEW:
         return False
     given = stored_form.read(draft.form) if draft else NOTHING_GIVEN
     # One that was changed may have been withdrawn since.

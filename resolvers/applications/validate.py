@@ -63,14 +63,16 @@ async def application(
     return facts.contract
 
 
-async def examine(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Examined:
-    """Every problem of a form that may be incomplete; nothing is locked.
-
-    Raises InvalidInput for more guarantees than there are kinds by far: each is examined.
-    """
+def require_few(request: ApplicationRequest) -> None:
+    """Raises InvalidInput for more guarantees than there are kinds by far: each one is examined."""
     if len(request.guarantees) > MOST_GUARANTEES:
         message = f"申し込む保証は{MOST_GUARANTEES}件以内で指定してください。"
         raise InvalidInput([Problem(("guarantees",), "TOO_MANY", message)])
+
+
+async def examine(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Examined:
+    """Every problem of a form that may be incomplete; nothing is locked. Raises as `require_few` does."""
+    require_few(request)
     known, findings, facts = await _known(request, viewer, today)
     is_registered = _is_new(request) and known.is_registered
     if facts:

@@ -183,6 +183,7 @@ async def test_a_contractor_has_so_many_drafts_at_most(api: Api, sample: SampleR
 
 
 FIXED: list[tuple[dict[str, Any], tuple[str, str]]] = [
+    ({"guarantees": [{}] * 11}, ("draft.guarantees", "TOO_MANY")),
     ({"contract": {}}, ("draft.contract", "NOT_CHANGEABLE")),
     ({"contractId": f"Contract_{UNKNOWN_ID}"}, ("draft.contractId", "NOT_CHANGEABLE")),
     ({"guarantees": [{"amount": 1}]}, ("draft.guarantees.0.kind", "REQUIRED")),
