@@ -163,6 +163,12 @@ async def test_it_says_from_when_the_obligee_accepts(
     assert codes == (set() if accepts else {"OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"})
 
 
+async def test_where_the_obligee_accepts_nothing_there_is_no_day(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(sample, obligee="見本町")
+    found = await checked(api, api_calls.application_input(sample, contract=contract))
+    assert [(each["acceptsElectronic"], each["acceptedFrom"]) for each in found["guarantees"]] == [(False, None)] * 2
+
+
 async def test_where_the_date_that_decides_is_missing_it_is_asked_for(api: Api, sample: SampleRegister) -> None:
     await ElectronicAcceptance.create(
         obligee_id=sample.obligees["見本町"].id, kind="ADVANCE_PAYMENT", contract_type="WORKS",

@@ -13,7 +13,7 @@ from tests.conftest import NOON, Api
 from tests.support import api_calls, drafts
 from tests.support.drafts import SUBMIT, codes
 from tests.support.refusals import refused, table_contents
-from tests.support.states import RETURN, colleague
+from tests.support.states import RETURN, colleague, rival_branch
 
 REASON = "口座をご確認ください。"
 AGAIN = NOON + datetime.timedelta(hours=3)
@@ -104,6 +104,51 @@ async def test_both_are_returned_for_reasons_of_their_own(api: Api, sample: Samp
         ("契約保証の保証金額", "5,000,000円", "6,000,000円"),
         ("契約保証の保証料支払方法", "一括納付", "都度納付"),
     ]
+
+
+async def test_days_branches_and_choices_are_shown_as_people_read_them(api: Api, sample: SampleRegister) -> None:
+    first = await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
+    branch = await models.Branch.create(
+        surety_id=sample.branch.surety_id, code="311", name="群馬支店", telephone="027-000-0000"
+    )
+    asked = api_calls.advance_input(kind="INTERMEDIATE_ADVANCE_PAYMENT", amount=10_000_000, recognizedOn="2026-11-19")
+    registered = {"contract": None, "contractId": first["contract"]["id"]}
+    application = await drafts.returned(api, sample, guarantees=[asked], **registered)
+    form = {
+        "submissionBranchId": ids.to_id("Branch", branch.id),
+        "notifyOnCompletion": False,
+        "email": "",
+        "guarantees": [{"kind": "INTERMEDIATE_ADVANCE_PAYMENT", "recognizedOn": "2026-11-18", "redeposit": True}],
+    }
+    await drafts.save(api, form, applicationId=application["id"])
+    sent = await drafts.submit(api, application["id"])
+    assert (sent["submissionBranch"], sent["email"]) == ({"code": "311"}, None)
+    changes = sent["submissions"][-1]["changes"]
+    assert [(each["path"][-1], each["before"], each["after"]) for each in changes] == [
+        ("submissionBranchId", "栃木支店", "群馬支店"),
+        ("notifyOnCompletion", "はい", "いいえ"),
+        ("email", "soumu@example.jp", None),
+        ("redeposit", "いいえ", "はい"),
+        ("recognizedOn", "2026年11月19日", "2026年11月18日"),
+    ]
+
+
+async def test_it_stays_with_its_surety(api: Api, sample: SampleRegister) -> None:
+    application = await drafts.returned(api, sample)
+    branch = await rival_branch(api)
+    form = {"submissionBranchId": ids.to_id("Branch", branch.id)}
+    await drafts.save(api, form, applicationId=application["id"])
+    answer = await refused(api, SUBMIT, as_="contractor", input={"applicationId": application["id"]})
+    assert codes(answer) == [("submissionBranchId", "OTHER_SURETY")]
+
+
+async def test_what_is_under_review_is_answered_as_it_is(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample)
+    await models.Guarantee.all().update(status="UNDER_REVIEW")
+    before = await table_contents()
+    sent = await drafts.submit(api, application["id"])
+    assert [each["status"] for each in sent["guarantees"]] == ["UNDER_REVIEW", "UNDER_REVIEW"]
+    assert await table_contents() == before
 
 
 async def test_what_is_wrong_is_told_with_its_place_and_nothing_changes(api: Api, sample: SampleRegister) -> None:

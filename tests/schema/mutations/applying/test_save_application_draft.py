@@ -120,6 +120,9 @@ async def test_a_version_of_a_deleted_form_does_not_come_back(api: Api, sample: 
     application = await drafts.returned(api, sample)
     await drafts.save(api, {"contactName": "一"}, applicationId=application["id"])
     await api.data(drafts.DELETE, as_="contractor", input={"applicationId": application["id"]})
+    given = saved({}, applicationId=application["id"], version=2)
+    changed = await refused(api, SAVE, as_="contractor", **given)
+    assert (changed["__typename"], changed["version"], changed["savedBy"]) == ("DraftChanged", 1, None)
     again = await drafts.save(api, {"contactName": "二"}, applicationId=application["id"])
     assert again["draft"]["version"] == 2
     given = saved({}, applicationId=application["id"], version=1)
