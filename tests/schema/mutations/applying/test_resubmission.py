@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+from typing import Any
 
 import models
 from models.audit_records import AuditEvent
@@ -112,7 +113,7 @@ async def test_days_branches_and_choices_are_shown_as_people_read_them(api: Api,
         surety_id=sample.branch.surety_id, code="311", name="群馬支店", telephone="027-000-0000"
     )
     asked = api_calls.advance_input(kind="INTERMEDIATE_ADVANCE_PAYMENT", amount=10_000_000, recognizedOn="2026-11-19")
-    registered = {"contract": None, "contractId": first["contract"]["id"]}
+    registered: dict[str, Any] = {"contract": None, "contractId": first["contract"]["id"]}
     application = await drafts.returned(api, sample, guarantees=[asked], **registered)
     form = {
         "submissionBranchId": ids.to_id("Branch", branch.id),
