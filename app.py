@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.routing import Route
 
-from database import connection
+from database import connection, runtime_role
 from jobs import document_queue, mail_transports, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
@@ -98,7 +98,8 @@ def create(
         notices,
     )
     tasks: dict[str, Task] = {
-        "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop)
+        "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop),
+        "runtime_role": runtime_role.report,
     }
     if with_worker:
         queues = open_queues(settings, document_services, clock=clock)

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from tortoise import connections
 
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
@@ -15,7 +14,7 @@ from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
-from tests.conftest import NOON
+from tests.conftest import NOON, Emptying
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
@@ -55,9 +54,9 @@ def told(error: Exception, what: str) -> str:
 
 
 @pytest.fixture(scope="module")
-async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[str, str]]:
+async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[dict[str, str]]:
     """One row of everything in the database, and ids of rows that belong to others."""
-    await connections.get("default").execute_script(emptying)
+    await emptying()
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
@@ -81,7 +80,7 @@ async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
-    await connections.get("default").execute_script(emptying)
+    await emptying()
 
 
 @pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])

@@ -31,7 +31,7 @@ def settings(folder: Path) -> Iterator[dict[str, object]]:
     """Of a server on an empty database of its own."""
     url = embedded.start(folder / "database")
     yield {
-        "DATABASE_URL": url,
+        **server_processes.database_settings(url),
         "DATA_DIR": str(folder / "unused"),
         **REQUIRED,
         **server_processes.signing_settings(folder),

@@ -20,28 +20,33 @@ from settings import PROJECT_ROOT
 SOURCES = ("database/**/*.py", "models/texts/search_text.py", "models/texts/kanji_forms.py", "requirements.lock")
 
 
-async def migrate(database_url: str, cache: Path) -> None:
-    """Make the tables in an empty database, by the script if there is one; else by migrating, and keep the script."""
+async def migrate(owner_url: str, cache: Path) -> None:
+    """Make the tables in an empty database, by the script if there is one; else by migrating, and keep the script.
+
+    The script has the rights of the runtime role too; the role itself is the server's.
+    """
     script = cache / f"{_digest()}.sql"
     with _alone(cache / "lock"):
         if not script.exists():
+            await connection.open_(owner_url)
             await connection.migrate()
+            await connection.close()
             draft = script.with_suffix(".draft")
-            draft.write_text(await _dump(database_url), encoding="utf-8")
+            draft.write_text(await _dump(owner_url), encoding="utf-8")
             draft.rename(script)
             return
-    raw = await asyncpg.connect(database_url)  # its search path is changed by the script
+    raw = await asyncpg.connect(owner_url)  # its search path is changed by the script
     await raw.execute(script.read_text(encoding="utf-8"))
     await raw.close()
 
 
-async def _dump(database_url: str) -> str:
+async def _dump(owner_url: str) -> str:
     """SQL alone: without what only psql understands."""
     process = await asyncio.create_subprocess_exec(
         server.PROGRAMS / "pg_dump",
         "--inserts",
         "--no-owner",
-        f"--dbname={database_url}",
+        f"--dbname={owner_url}",
         env={**os.environ, "LD_LIBRARY_PATH": str(server.LIBRARIES)},
         stdout=asyncio.subprocess.PIPE,
     )

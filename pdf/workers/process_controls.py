@@ -1,0 +1,50 @@
+"""What a process may decide about itself on Linux (prctl, by the C library). Elsewhere nothing is done."""
+
+import ctypes
+import signal
+import sys
+
+_SET_PARENT_DEATH_SIGNAL, _GET_DUMPABLE, _SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 1, 3, 4, 22, 38
+_SECCOMP_FILTER = 2
+_INSTRUCTION_BYTES = 8
+
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+if _prctl is not None:
+    _prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
+
+
+class _Program(ctypes.Structure):
+    """`struct sock_fprog`."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+def hide_memory() -> bool:
+    """Whether other processes of the same user can neither read, write nor trace this one from now on; root can.
+
+    It lasts until the process becomes another program. There are no core dumps then, profilers need root, and files in
+    `/proc/<pid>` belong to root.
+    """
+    return _control(_SET_DUMPABLE, 0)
+
+
+def is_memory_hidden() -> bool:
+    """Whether `hide_memory` applies to this process."""
+    return _prctl is not None and int(_prctl(_GET_DUMPABLE, 0, 0, 0, 0)) == 0
+
+
+def end_with_parent() -> bool:
+    """Whether the kernel kills this process when the one that forked it ends."""
+    return _control(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def filter_system_calls(program: bytes) -> bool:
+    """Whether the kernel asks the program (classic BPF) about each system call of this process from now on."""
+    if not _control(_SET_NO_NEW_PRIVILEGES, 1):  # required of those who are not root
+        return False
+    filter_ = _Program(len(program) // _INSTRUCTION_BYTES, program)
+    return _control(_SET_SECCOMP, _SECCOMP_FILTER, ctypes.byref(filter_))
+
+
+def _control(option: int, value: int, pointer: object = 0) -> bool:
+    return _prctl is not None and int(_prctl(option, value, pointer, 0, 0)) == 0

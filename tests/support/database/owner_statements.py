@@ -1,0 +1,33 @@
+"""Statements as the owner of the tables: what the application's role may not do, such as switching triggers off."""
+
+import asyncpg
+
+
+class _Owner:
+    """A connection that is opened when it is needed, also after it was cut."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._connection: asyncpg.Connection | None = None
+
+    async def execute(self, script: str) -> None:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncpg.connect(self.url)
+        await self._connection.execute(script)
+
+    async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+
+
+OWNER = _Owner()
+
+
+async def execute_as_owner(script: str) -> None:
+    """Run one or more statements; a transaction of their own unless they say otherwise."""
+    await OWNER.execute(script)
+
+
+async def execute_without_triggers(*statements: str) -> None:
+    """Run them in one transaction in which triggers and foreign keys let everything happen."""
+    await OWNER.execute("; ".join(["BEGIN", "SET LOCAL session_replication_role = replica", *statements, "COMMIT"]))
