@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from pdf.upload_refusals import Reason, UploadRefused
 from pdf.workers import worker_protocol
+from pdf.workers.process_controls import end_with
 from pdf.workers.sandbox import enter_sandbox, start_timers
 from pdf.workers.system_calls import MESSAGES, RESPONSES
 from pdf.workers.upload_limits import UploadLimits
@@ -80,8 +81,10 @@ class _Fork:
     def __init__(self, handler: Handler, limits: UploadLimits) -> None:
         messages, self._messages = os.pipe()
         self._responses, responses = os.pipe()
+        server = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
+            end_with(server)
             _run(handler, limits, messages, responses)
         os.close(messages)
         os.close(responses)

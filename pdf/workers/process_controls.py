@@ -1,14 +1,16 @@
 """What a process may decide about itself on Linux (prctl, by the C library). Elsewhere nothing is done."""
 
 import ctypes
+import os
 import signal
 import sys
+from typing import Any
 
 _SET_PARENT_DEATH_SIGNAL, _GET_DUMPABLE, _SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 1, 3, 4, 22, 38
 _SECCOMP_FILTER = 2
 _INSTRUCTION_BYTES = 8
 
-_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+_prctl: Any = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 if _prctl is not None:
     _prctl.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)
 
@@ -33,9 +35,11 @@ def is_memory_hidden() -> bool:
     return _prctl is not None and int(_prctl(_GET_DUMPABLE, 0, 0, 0, 0)) == 0
 
 
-def end_with_parent() -> bool:
-    """Whether the kernel kills this process when the one that forked it ends."""
-    return _control(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+def end_with(parent: int) -> None:
+    """Have the kernel kill this process when the one that forked it ends; end now if it has."""
+    _control(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def filter_system_calls(program: bytes) -> bool:

@@ -31,13 +31,12 @@ _FORBIDDEN_EVENTS = (
 
 
 def enter_sandbox() -> None:
-    """Restrict this process for the rest of its life, which ends with its parent's."""
+    """Restrict this process for the rest of its life."""
     for limit, values in _RESOURCE_LIMITS.items():
         resource.setrlimit(limit, values)
     if hasattr(os, "SCHED_IDLE"):  # Linux
         signal.signal(signal.SIGPROF, lambda *_: os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)))
     process_controls.hide_memory()
-    process_controls.end_with_parent()
     if system_calls.FILTER is not None:
         process_controls.filter_system_calls(system_calls.FILTER)
     sys.addaudithook(_reject_event)

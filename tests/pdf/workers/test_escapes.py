@@ -147,14 +147,16 @@ def test_every_worker_hides_its_memory_before_it_gets_anything() -> None:
     assert run(serve, ordinary=False, input=messages) == LENGTH.pack(0) + LENGTH.pack(1) + b"0"
 
 
-KILLED = """
-import signal, time
-fork_server._run = lambda *_: (sandbox.enter_sandbox(), time.sleep(600))
-limits = upload_limits.UploadLimits()
-print(fork_server.ForkServer(lambda _: b"", limits)._next.pid, flush=True)
+ABANDONED = """
+import time
+limits = upload_limits.UploadLimits(wall_seconds=600)
+fork = fork_server._Fork(lambda _: time.sleep(600), limits)
+fork.send(b"sleep")
+print(fork.pid, flush=True)
+os._exit(0)
 """
 
 
 def test_a_fork_ends_with_its_server_whatever_it_does() -> None:
     with suppress(psutil.NoSuchProcess):  # it may have ended before
-        psutil.Process(int(run(KILLED, ordinary=False))).wait(timeout=60)
+        psutil.Process(int(run(ABANDONED, ordinary=False))).wait(timeout=60)

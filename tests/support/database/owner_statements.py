@@ -11,9 +11,10 @@ class _Owner:
         self._connection: asyncpg.Connection | None = None
 
     async def execute(self, script: str) -> None:
-        if self._connection is None or self._connection.is_closed():
-            self._connection = await asyncpg.connect(self.url)
-        await self._connection.execute(script)
+        connection = self._connection
+        if connection is None or connection.is_closed():
+            connection = self._connection = await asyncpg.connect(self.url)
+        await connection.execute(script)
 
     async def close(self) -> None:
         if self._connection is not None:
