@@ -21,6 +21,7 @@ from benchmarks.data.cluster import FOLDER, Cluster
 from benchmarks.data.world import REQUIRED
 from benchmarks.load import Call, LoadError
 from benchmarks.operations import POSTGRAPHILE_QUERIES, Operation, as_graphql, as_plain
+from database import embedded
 from pdf.signing import sample_authority
 from settings import PROJECT_ROOT
 
@@ -126,7 +127,7 @@ def running(kind: Kind, cluster: Cluster, database: str, *, prefix: Sequence[str
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 -- ours and the peers
             [*prefix, *kind.command()],
-            env=_environment(cluster, database, port=port, folder=folder),
+            env=_environment(kind, cluster, database, port=port, folder=folder),
             cwd=PROJECT_ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -146,7 +147,8 @@ def free_port() -> int:
         return int(port)
 
 
-def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) -> Mapping[str, str]:
+def _environment(kind: Kind, cluster: Cluster, database: str, *, port: int, folder: Path) -> Mapping[str, str]:
+    url = cluster.url(database)
     return {
         **{name: value for name, value in os.environ.items() if name not in {"PUBLIC_URL", "TRUSTED_PROXIES"}},
         **REQUIRED,
@@ -154,7 +156,7 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
         **cluster.environment(database),
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "DATABASE_URL": cluster.url(database),
+        "DATABASE_URL": embedded.runtime_url(url) if kind.name == OURS.name else url,  # as it is run
         "DATABASE_POOL_SIZE": str(POOL_SIZE),
         "DATA_DIR": str(folder),
         "LOG_LEVEL": "WARNING",

@@ -38,7 +38,6 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT."""
     settings = configured_settings.configure()
-    enforcement.report()  # forks, so before there are threads
     # The port first: when it is in use, nothing else has been started.
     with (
         listening_socket.opened(settings) as listener,
@@ -48,6 +47,7 @@ def run(_: argparse.Namespace) -> int:
         if settings.is_embedded:
             asyncio.run(_prepare(settings, urls))
         config = _server_config(settings, _application(settings, urls.runtime))
+        enforcement.report()  # forks, so before there are threads
         print(startup_banner.of(settings), flush=True)
         # Objects that exist now live as long as the process: without this each full collection visits them, for 30 ms.
         gc.collect()

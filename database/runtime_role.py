@@ -81,12 +81,14 @@ async def prepare(connection: _Connection, login: Login | None) -> None:
     missing = await _missing(connection, [RUNTIME_ROLE, *([login.name] if login else [])])
     if missing and not owner["may_create_roles"]:
         log.warning("runtime_role_missing", roles=missing)
-        return
-    if RUNTIME_ROLE in missing:
+        login = None
+    elif RUNTIME_ROLE in missing:
         await connection.execute_script(_create_role(RUNTIME_ROLE, "NOLOGIN"))
-    if login:
-        await _admit(connection, login, is_new=login.name in missing)
-    await _grant(connection)
+        missing.remove(RUNTIME_ROLE)
+    if RUNTIME_ROLE not in missing:
+        await _grant(connection)
+        if login:
+            await _admit(connection, login, is_new=login.name in missing)
 
 
 async def _missing(connection: _Connection, names: list[str]) -> list[str]:
