@@ -40,7 +40,8 @@ def test_it_tells_what_is_enforced(server: Server) -> None:
 
 def test_it_is_in_a_role_that_owns_nothing(server: Server) -> None:
     url = f"postgresql://postgres@/kakusho?host={server.folder / 'data' / 'postgresql'}"
-    roles = "SELECT DISTINCT usename FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"
+    others = "pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    roles = f"SELECT DISTINCT usename FROM pg_stat_activity WHERE {others}"
     assert asyncio.run(_fetch(url, roles)) == ["kakusho_app"]
 
 

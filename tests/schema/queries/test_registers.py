@@ -66,7 +66,8 @@ async def test_obligees_are_public_and_filtered(api: Api, filter_: dict[str, Any
 async def test_a_kind_that_is_not_accepted_is_told_from_one_that_is(api: Api, sample: SampleRegister) -> None:
     performance = ElectronicAcceptance.filter(obligee_id=sample.obligees["氷見市"].id, kind=GuaranteeKind.PERFORMANCE)
     rows = await performance
-    await execute_as_owner(f"DELETE FROM electronic_acceptance WHERE id = '{rows[0].id}'")
+    ids = ", ".join(f"'{row.id}'" for row in rows)
+    await execute_as_owner(f"DELETE FROM electronic_acceptance WHERE id IN ({ids})")
     try:
         assert "氷見市" not in await names(api, OBLIGEES, f={"kind": "PERFORMANCE"})
         assert "氷見市" in await names(api, OBLIGEES, f={"kind": "PERFORMANCE", "acceptsElectronic": False})
