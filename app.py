@@ -97,9 +97,10 @@ def create(
         verifier,
         notices,
     )
-    tasks: dict[str, Task] = {
-        "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop)
-    } | {"runtime_role": runtime_role.report}
+    tasks: dict[str, Task] = {"runtime_role": runtime_role.report}
+    tasks["throttle"] = lambda stop: throttle_failures.subscribe(
+        services.throttle, database_url=database_url, stop=stop
+    )
     if with_worker:
         queues = open_queues(settings, document_services, clock=clock)
         tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
