@@ -97,10 +97,9 @@ def create(
         verifier,
         notices,
     )
-    tasks: dict[str, Task] = {"runtime_role": runtime_role.report}
-    tasks["throttle"] = lambda stop: throttle_failures.subscribe(
-        services.throttle, database_url=database_url, stop=stop
-    )
+    tasks: dict[str, Task] = {
+        "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop)
+    }
     if with_worker:
         queues = open_queues(settings, document_services, clock=clock)
         tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
@@ -147,7 +146,7 @@ async def _lifespan(
     """Opens the connection pool and runs the background tasks; at the end closes everything that was opened."""
     await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
     stop = asyncio.Event()
-    running = asyncio.create_task(supervisor.run(tasks, stop))
+    running = asyncio.create_task(supervisor.run({"runtime_role": runtime_role.report, **tasks}, stop))
     try:
         yield
         stop.set()
