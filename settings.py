@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     data_dir: Path = PROJECT_ROOT / ".data"
     database_url: SecretStr | None = None
     migration_database_url: SecretStr | None = None
-    """Of the owner of the tables, for `kakusho migrate`; None: that of DATABASE_URL."""
+    """For the owner of the tables, used by `kakusho migrate`; None means DATABASE_URL."""
     database_pool_size: int = Field(default=20, ge=2, le=500)
     public_url: str | None = Field(default=None, pattern="^https?://[^/]+")
     auth_key_pepper: SecretStr | None = None

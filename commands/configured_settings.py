@@ -21,7 +21,7 @@ GENERATED = frozenset({"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"})
 
 def configure() -> Settings:
     """The settings, for a process that logs and ends in order on SIGTERM. Raises SettingsError."""
-    hide_memory()  # the secrets are in it
+    hide_memory()  # it contains the secrets
     settings = load()
     logs.configure(settings.log_level)
     # uvicorn ends by raising the signal that it got: as an exception it lets the context managers around it exit.

@@ -16,7 +16,7 @@ class DatabaseUnreachableError(Exception):
 
 
 class DatabaseUrls(NamedTuple):
-    """The URLs of a database by whom they are for."""
+    """The URLs of a database, one for each role."""
 
     runtime: str
     """For servers, workers and all other commands."""
@@ -68,7 +68,7 @@ def run(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
 
 
 async def migrate(settings: Settings, urls: DatabaseUrls) -> None:
-    """Bring the tables up to date as their owner, and the rights of the runtime role.
+    """Migrate the tables as their owner, and set the rights of the runtime role.
 
     Raises DatabaseUnreachableError.
     """

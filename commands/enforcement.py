@@ -1,4 +1,4 @@
-"""What the operating system enforces on processes that read untrusted files: told in the log at each start."""
+"""The log entry at each start about the sandbox of processes that read untrusted files."""
 
 import structlog
 
@@ -8,7 +8,7 @@ log = structlog.get_logger(__name__)
 
 
 def report() -> None:
-    """Try it, in a fork, and log it: one line for what is enforced, a warning for what is not."""
+    """Test the sandbox in a fork, and log one line for what is enforced, a warning for what is missing."""
     found = sandbox_probe.probe()
     log.info("sandbox_enforced", enforced=found.enforced)
     if found.missing:

@@ -13,7 +13,7 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Apply them, all or none, as the owner of the tables (MIGRATION_DATABASE_URL)."""
+    """Apply all or none, as the owner of the tables (MIGRATION_DATABASE_URL)."""
     settings = configured_settings.configure()
     with database_access.urls_of(settings) as urls:
         asyncio.run(database_access.migrate(settings, urls))

@@ -75,7 +75,7 @@ def is_unreachable(error: BaseException | None) -> bool:
 
 
 def log_unreachable(error: BaseException, **about: object) -> None:
-    """Log that the database is unreachable; `about` says to whom it matters."""
+    """Log that the database is unreachable; `about` names what is affected."""
     log.warning("database_unreachable", error=str(error), **about)
 
 
@@ -103,7 +103,7 @@ async def close() -> None:
 async def migrate(*, login: runtime_role.Login | None = None) -> None:
     """Apply pending migrations, all or none, also when several processes do so at the same time.
 
-    The rights of the runtime role follow in the same transaction; `login` becomes its member.
+    The same transaction grants the rights of the runtime role; `login` becomes its member.
 
     Tortoise records a migration outside the transaction that applied it, and concurrent runs of it crash: one outer
     transaction makes it atomic, an advisory lock in it makes concurrent runs wait for each other.

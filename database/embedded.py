@@ -2,7 +2,7 @@
 
 The server belongs to its data folder: it outlives a killed application, the next `start` attaches to it again, and it
 stops when the last process that uses it calls `release`. It listens on a unix socket only, in a folder that only its
-owner may enter; whoever may enter is a superuser of the database, if he asks to be.
+owner may enter; anyone with access to it can sign in as a superuser of the database.
 """
 
 import fcntl
@@ -47,7 +47,7 @@ def start(data_dir: Path, *, database: str = "kakusho") -> str:
 
 
 def runtime_url(url: str) -> str:
-    """The URL of `start` for servers and workers, whose role owns nothing."""
+    """The URL of `start` for servers and workers; its role owns nothing."""
     return url.replace(f"//{server.SUPERUSER}@", f"//{EMBEDDED_LOGIN}@", 1)
 
 
@@ -71,7 +71,7 @@ def release(data_dir: Path) -> bool:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the server of `data_dir`, whoever started and uses it. True if one was running.
+    """Stop the server of `data_dir`, regardless of its users. True if one was running.
 
     Returns when it has ended, after a tenth of a second as a rule. Raises EmbeddedDatabaseError.
     """

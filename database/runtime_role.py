@@ -1,7 +1,7 @@
-"""The role that servers and workers have in the database: it reads and writes rows, and owns nothing.
+"""The role of servers and workers in the database: it reads and writes rows, and owns nothing.
 
-`kakusho migrate`, which runs as the owner of the tables, makes the role where it may, and gives it the rights of
-table_rights.py. A role that owns tables can switch their triggers off, and thereby delete audit events.
+`kakusho migrate`, which runs as the owner of the tables, creates the role if it may, and grants it the rights of
+table_rights.py. A role that owns tables can disable their triggers, and then delete audit events.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from tortoise import Tortoise, connections
 from database.table_rights import MIGRATIONS_SEQUENCE, MIGRATIONS_TABLE, NONE, RUNTIME_ROLE, SEQUENCES, rights_on
 
 SCRAM_ITERATIONS = 4096
-"""PostgreSQL's own number."""
+"""PostgreSQL's default."""
 
 _OWNER = """
 SELECT current_user AS name, rolsuper OR rolcreaterole AS may_create_roles, rolsuper OR EXISTS (
@@ -44,13 +44,13 @@ SELECT current_user AS name, rolsuper OR has_schema_privilege('public', 'CREATE'
 _CREATE_ROLE = """
 DO $$ BEGIN CREATE ROLE {name} {options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
 """
-"""Roles belong to all databases of a server: another one's migration may just have made it."""
+"""Roles belong to all databases of a server: a concurrent migration of another one may have created it."""
 
 log = structlog.get_logger(__name__)
 
 
 class Login(NamedTuple):
-    """What a server signs in to the database with."""
+    """A server's credentials for the database."""
 
     name: str
     password: str | None
@@ -70,9 +70,9 @@ def login_of(url: str) -> Login | None:
 
 
 async def prepare(connection: _Connection, login: Login | None) -> None:
-    """Make the role and `login` its member, where the current user may, and grant its rights; in a transaction.
+    """Create the role and its member `login`, if the current user may, and grant its rights; in a transaction.
 
-    What it may not do is logged; docs/operations.md has the SQL for it.
+    Steps that the current user may not do are logged; docs/operations.md has the SQL for them.
     """
     (owner,) = await connection.execute_query_dict(_OWNER, [RUNTIME_ROLE])
     if login and login.name == owner["name"]:
@@ -112,12 +112,12 @@ async def _admit(connection: _Connection, login: Login, *, is_new: bool) -> None
 
 
 async def _grant(connection: _Connection) -> None:
-    """Make the rights on tables and sequences those of table_rights.py; what stands is left as it is.
+    """Set the rights on tables and sequences to those of table_rights.py; correct ones stay as they are.
 
-    Tables of which no model knows, such as a restored copy, are nobody's but the owner's.
+    Only the owner has rights on tables without a model, such as a restored copy.
     """
     models = (Tortoise.apps or {})["models"].values()
-    tables = {model._meta.db_table for model in models} | {MIGRATIONS_TABLE}  # noqa: SLF001 -- told nowhere else
+    tables = {model._meta.db_table for model in models} | {MIGRATIONS_TABLE}  # noqa: SLF001 -- no public API
     statements = [f"GRANT USAGE ON SCHEMA public TO {RUNTIME_ROLE}", "REVOKE CREATE ON SCHEMA public FROM PUBLIC"]
     for row in await connection.execute_query_dict(_GRANTED, [RUNTIME_ROLE]):
         if row["is_sequence"]:
@@ -141,7 +141,7 @@ async def report(stop: asyncio.Event) -> None:
 
 
 def scram_verifier(password: str, *, salt: str | None = None) -> str:
-    """What PostgreSQL keeps of a password (RFC 5803): statements may be logged, and this tells it to nobody.
+    """PostgreSQL's stored form of a password (RFC 5803): statements may be logged, and it does not disclose it.
 
     `salt` is base64, and random if there is none.
     """

@@ -62,7 +62,7 @@ SELECT format('CREATE ROLE %I', :'role') WHERE NOT EXISTS (SELECT FROM pg_roles 
 SELECT format('CREATE ROLE %I LOGIN IN ROLE %I', :'login', :'role')
     WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'login') \gexec
 """
-"""The database and the roles that servers have in it: data of earlier versions have none."""
+"""The database and the roles of servers, which data of earlier versions does not have."""
 
 
 def ensure_running(folder: Path, account: Account, database: str) -> Path:

@@ -1,15 +1,15 @@
-"""What the runtime role may do with each table; `kakusho migrate` grants it (runtime_role.py).
+"""The rights of the runtime role on each table; `kakusho migrate` grants them (runtime_role.py).
 
-A table that is not named here has ordinary rights. Rows of the others are never changed (triggers forbid it as well),
-or are deleted when they have served their purpose.
+A table that is not named here has ordinary rights. Rows of the others are immutable (triggers forbid changes too), or
+are temporary and deleted.
 """
 
 from collections.abc import Mapping
 
 RUNTIME_ROLE = "kakusho_runtime"
-"""Has the rights and cannot sign in; what signs in is a member of it."""
+"""Has the rights and cannot sign in; the roles that sign in are its members."""
 EMBEDDED_LOGIN = "kakusho_app"
-"""The member by which servers and workers use the embedded database."""
+"""The member with which servers and workers use the embedded database."""
 
 Rights = frozenset[str]
 ORDINARY: Rights = frozenset({"SELECT", "INSERT", "UPDATE"})
@@ -20,7 +20,7 @@ NONE: Rights = frozenset()
 READ_ONLY: Rights = frozenset({"SELECT"})
 
 SEQUENCES: Rights = frozenset({"USAGE"})
-"""The next number, and no going back."""
+"""To get the next number, not to set it back."""
 
 MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
@@ -28,8 +28,9 @@ _OTHERS: Mapping[str, Rights] = {
     "audit_event": APPEND_ONLY,
     "fee_statement": APPEND_ONLY,
     "handover_event": APPEND_ONLY,
+    "key_presentation": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
-    "access_token": TEMPORARY,  # of sessions that have ended
+    "access_token": TEMPORARY,  # those of ended sessions are deleted
     "api_client_obligee": TEMPORARY,
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
@@ -40,7 +41,7 @@ _OTHERS: Mapping[str, Rights] = {
 
 
 def rights_on(table: str) -> Rights:
-    """The privileges, by PostgreSQL's names."""
+    """The privileges, with PostgreSQL's names."""
     return _OTHERS.get(table, ORDINARY)
 
 

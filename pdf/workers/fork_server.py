@@ -36,7 +36,7 @@ Handler = Callable[[bytes], bytes]
 
 
 def serve(prepare: Callable[[bytes], Handler]) -> None:
-    """Respond to messages on standard input until it ends; the limits stand in the command line's arguments.
+    """Respond to messages on standard input until it ends; the limits are in the command line's arguments.
 
     `prepare` gets the init message and returns the handler, with everything loaded that it uses.
     """
@@ -137,14 +137,14 @@ def _run(handler: Handler, limits: UploadLimits, messages: int, responses: int) 
 
 
 def _close_others() -> None:
-    """Close whatever the fork server has open, at any number."""
+    """Close all other descriptors of the fork server."""
     try:
         descriptors = [int(name) for name in os.listdir(OPEN_DESCRIPTORS)]  # noqa: PTH208 -- numbers, no paths
     except OSError:  # a container without /proc
         descriptors = [*range(os.sysconf("SC_OPEN_MAX"))]
     for descriptor in descriptors:
         if descriptor not in {MESSAGES, RESPONSES}:
-            with suppress(OSError):  # the listing's own is closed already
+            with suppress(OSError):  # that of the listing is already closed
                 os.close(descriptor)
 
 

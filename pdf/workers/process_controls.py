@@ -1,4 +1,4 @@
-"""What a process may decide about itself on Linux (prctl, by the C library). Elsewhere nothing is done."""
+"""Settings of a Linux process for itself (prctl, by the C library). On other systems they have no effect."""
 
 import ctypes
 import os
@@ -22,9 +22,9 @@ class _Program(ctypes.Structure):
 
 
 def hide_memory() -> bool:
-    """Whether other processes of the same user can neither read, write nor trace this one from now on; root can.
+    """Prevent other processes of the same user, except root, from reading, writing and tracing this one; True if done.
 
-    It lasts until the process becomes another program. There are no core dumps then, profilers need root, and files in
+    It lasts until the process executes another program. Then there are no core dumps, profilers need root, and files in
     `/proc/<pid>` belong to root.
     """
     return _control(_SET_DUMPABLE, 0)
@@ -36,15 +36,15 @@ def is_memory_hidden() -> bool:
 
 
 def end_with(parent: int) -> None:
-    """Have the kernel kill this process when the one that forked it ends; end now if it has."""
+    """Have the kernel kill this process when its parent ends; exit now if the parent has ended."""
     _control(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
 
 
 def filter_system_calls(program: bytes) -> bool:
-    """Whether the kernel asks the program (classic BPF) about each system call of this process from now on."""
-    if not _control(_SET_NO_NEW_PRIVILEGES, 1):  # required of those who are not root
+    """Have the kernel run the program (classic BPF) for each system call of this process from now on; True if done."""
+    if not _control(_SET_NO_NEW_PRIVILEGES, 1):  # required without root
         return False
     filter_ = _Program(len(program) // _INSTRUCTION_BYTES, program)
     return _control(_SET_SECCOMP, _SECCOMP_FILTER, ctypes.byref(filter_))

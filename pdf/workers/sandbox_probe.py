@@ -1,4 +1,4 @@
-"""What the sandbox enforces on this machine, tried out by machine code in a fork that has entered it."""
+"""What the sandbox enforces on this machine, tested by machine code in a fork that has entered it."""
 
 import ctypes
 import os
@@ -16,7 +16,7 @@ _SECRET = ctypes.create_string_buffer(b"of the server")
 
 
 class Enforcement(NamedTuple):
-    """What is enforced and what is missing, by the names that docs/documents.md explains."""
+    """What is enforced and what is missing, with the names of docs/documents.md."""
 
     enforced: tuple[str, ...]
     missing: tuple[str, ...]
@@ -29,7 +29,7 @@ class _Piece(ctypes.Structure):
 
 
 def probe() -> Enforcement:
-    """Try what a hostile file would, in a fork; call it before the process has other threads."""
+    """Try what a hostile file could try, in a fork; call it before the process has other threads."""
     attempts = _attempts(os.getpid())
     responses, other_end = os.pipe()
     child = os.fork()
@@ -48,7 +48,7 @@ def probe() -> Enforcement:
 
 
 def _try(attempts: Mapping[str, Callable[[], bool]], responses: int) -> NoReturn:
-    """In the fork: a byte for each attempt. What ends the fork counts as not enforced."""
+    """In the fork: write a byte for each attempt. An attempt that ends the fork counts as not enforced."""
     try:
         os.dup2(responses, RESPONSES)
         enter_sandbox()
@@ -59,7 +59,7 @@ def _try(attempts: Mapping[str, Callable[[], bool]], responses: int) -> NoReturn
 
 
 def _attempts(server: int) -> Mapping[str, Callable[[], bool]]:
-    """By name, whether an attempt is refused. Everything is looked up now: the sandbox lets nothing be loaded."""
+    """By name, whether an attempt is refused. All functions are looked up now: the sandbox allows no loading."""
     library = ctypes.CDLL(None)
     open_, connect, kill, fork = library.open, library.socket, library.kill, library.fork
     copied = ctypes.create_string_buffer(len(_SECRET))

@@ -1,7 +1,7 @@
 """The system calls that the sandbox allows, as a program for the kernel (seccomp, classic BPF).
 
-Everything else fails with EPERM: opening, connecting, starting and signalling processes, reading their memory, raising
-limits. Libraries try a few such calls and manage without, so that a refusal is better than an end.
+All others fail with EPERM: opening, connecting, starting and signalling processes, reading their memory, raising
+limits. Libraries try a few such calls and work without them, so the filter refuses instead of killing.
 """
 
 import errno
@@ -24,7 +24,7 @@ _EXECUTABLE = 4
 
 
 class _Value(NamedTuple):
-    """An argument has to have this value."""
+    """An argument must have this value."""
 
     argument: int
     value: int
@@ -35,7 +35,7 @@ class _Value(NamedTuple):
 
 
 class _Without(NamedTuple):
-    """An argument may not have these bits."""
+    """An argument must not have these bits."""
 
     argument: int
     bits: int
@@ -73,12 +73,12 @@ _ALLOWED: Mapping[str, Sequence[_Value | _Without]] = {
 }
 """What interpreter, memory allocator and the sandbox itself (timers, idle CPUs) need, with conditions on arguments.
 
-`rt_sigaction` is not among them: nobody replaces what the signals of the limits do.
+`rt_sigaction` is not among them: the handlers of the limits' signals cannot be replaced.
 """
 
 
 class _Architecture(NamedTuple):
-    """How a kernel numbers its calls."""
+    """A kernel's numbers of system calls."""
 
     identity: int
     """AUDIT_ARCH_…"""
@@ -106,14 +106,14 @@ _ARCHITECTURES = {
 
 
 def filter_for(machine: str) -> bytes | None:
-    """The program for a machine (`platform.machine()`); None if its numbers are not known here."""
+    """The program for a machine (`platform.machine()`); None if its numbers are not in this module."""
     architecture = _ARCHITECTURES.get(machine)
     if architecture is None:
         return None
     program = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUALS, 1, 0, architecture.identity),
-        (_RETURN, 0, 0, _KILL),  # the call of another architecture, whose numbers mean something else
+        (_RETURN, 0, 0, _KILL),  # a call of another architecture, whose numbers differ
         (_LOAD, 0, 0, _NUMBER_AT),
     ]
     for name, conditions in _ALLOWED.items():
@@ -129,4 +129,4 @@ def _low(argument: int) -> int:
 
 
 FILTER = filter_for(platform.machine()) if sys.platform == "linux" and sys.maxsize > 2**32 else None
-"""The program for this machine; None where there is none, such as on macOS."""
+"""The program for this machine; None if there is none, as on macOS."""

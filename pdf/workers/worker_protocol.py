@@ -19,8 +19,8 @@ LENGTH = struct.Struct(">I")
 def serve(prepare: Callable[[bytes], Callable[[bytes], bytes]]) -> None:
     """Respond to one message after the other until standard input ends, also when the server was killed.
 
-    `prepare` gets the init message and returns the handler of all others. The memory is hidden before: it will hold
-    other people's files, or the signing key.
+    `prepare` gets the init message and returns the handler of all others. The memory is hidden first: it will contain
+    users' files, or the signing key.
     """
     hide_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all processes; the server ends its workers

@@ -1,4 +1,4 @@
-"""Running compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
+"""Executing compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
 
 from collections import OrderedDict
 
@@ -17,14 +17,14 @@ from schema.reading.parsed_documents import LARGEST_DOCUMENT, MOST_DOCUMENTS, Op
 
 
 class Executor:
-    """Answers what can be compiled, and leaves the rest (and every error) to graphql-core."""
+    """Executes compilable operations, and leaves all others (and every error) to graphql-core."""
 
     def __init__(self) -> None:
         self._cache: OrderedDict[tuple[bytes, Role | None], CompiledOperation | None] = OrderedDict()
-        """By digest; None for what cannot be compiled."""
+        """By digest; None for an operation that cannot be compiled."""
 
     async def run(self, operation: Operation, context: Context) -> bytes | None:
-        """The body of the answer, or None where graphql-core has to answer."""
+        """The body of the response, or None if graphql-core has to execute the operation."""
         compiled = self._compiled(operation, context.viewer and context.viewer.role)
         if compiled is None:
             return None
@@ -67,7 +67,7 @@ class Executor:
 
 
 def explain(compiled: CompiledOperation) -> str:
-    """The plan, the statements and the function, for people."""
+    """The plan, the statements and the function, as text."""
     plan = compiled.plan
     levels = "\n".join(
         f"  level {level.number}: {level.model.__name__}"

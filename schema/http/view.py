@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: strict about what comes in, JSON with a stable code whatever goes wrong."""
+"""GraphQL over HTTP: strict parsing, and JSON with a stable code for every error."""
 
 import asyncio
 import datetime
@@ -39,16 +39,16 @@ from security.rate_limit_keys import source_of
 from security.rate_limiter import RateLimitStatus
 
 MAX_SECONDS = 10
-"""For a request from its headers on; with a file, from when all of it has come."""
+"""For a request after its headers; with a file, after the whole body."""
 log = structlog.get_logger(__name__)
 STATUSES = {
     error_formatting.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
 }
-"""Codes of errors that are also the whole request's status."""
+"""Codes of errors that set the response's status."""
 PAGE_HEADERS = {
     "cache-control": "no-store",
-    # The editor of GraphiQL sets style attributes; its style sheet has its fonts inside.
+    # The editor of GraphiQL sets style attributes; its style sheet contains its fonts.
     "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
@@ -58,14 +58,14 @@ Clock = Callable[[], datetime.datetime]
 
 
 class View:
-    """The one GraphQL endpoint, and the page for people who open it in a browser."""
+    """The GraphQL endpoint, and the page for browsers."""
 
     def __init__(self, *, services: Services, bodies: BodyBudget, clock: Clock, page: str) -> None:
         self._services, self._bodies, self._clock, self._page = services, bodies, clock, page
         self._executor = Executor()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         request = HttpRequest(scope, receive)
         accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
         if accepts.is_browser and request.method in {"GET", "HEAD"}:
@@ -92,7 +92,7 @@ class View:
             return 503, {
                 "errors": [error_formatting.error("TIMEOUT", message, retryAfter=error_formatting.RETRY_AFTER)]
             }
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer and the log an entry
+        except Exception as error:  # noqa: BLE001 -- the client always gets a response and the log an entry
             entry = error_formatting.of_exception(error)
             return _status_of([entry], 500), {"errors": [entry]}
 
@@ -117,7 +117,7 @@ class View:
 
     @asynccontextmanager
     async def _share(self, request: HttpRequest) -> AsyncGenerator[Share]:
-        """What may be held of the request's body, once it is known who sends it. Raises TooManyRequests."""
+        """The sender's share for the request's body. Raises TooManyRequests."""
         viewer = await self._viewer(request, self._clock())
         sender = viewer.actor_id.hex if viewer else source_of(request.address)
         with self._bodies.share(sender, is_known=viewer is not None) as share:
@@ -151,7 +151,7 @@ class View:
         return _status_of(entries, 200), {"data": result.data, "errors": entries}
 
     async def _compiled(self, operation: Operation, context: Context) -> bytes | None:
-        """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
+        """The response of the compiled operation; an error there occurs again in graphql-core."""
         try:
             return await self._executor.run(operation, context)
         except Exception as error:
@@ -165,7 +165,7 @@ class View:
         return Context(self._services, viewer, request.token, request.address, at, operation)
 
     async def _viewer(self, request: HttpRequest, at: datetime.datetime) -> Viewer | None:
-        """Who asks, whose requests are counted when that is first found out. Raises TooManyRequests."""
+        """The viewer; its request is counted when it is first identified. Raises TooManyRequests."""
         if not (token := request.token):
             return None
         viewer = await identify.by_token(token=token, address=request.address, at=at)
@@ -179,9 +179,9 @@ class View:
 def _request_error(
     operation: Operation, errors: list[GraphQLError], accepts: Accepted
 ) -> tuple[int, Mapping[str, Any]]:
-    """An operation that was not run.
+    """The response for an operation that was not executed.
 
-    400, but 200 for an invalid document where the client accepts only application/json: so GraphQL over HTTP has it.
+    400, but 200 for an invalid document if the client accepts only application/json, as GraphQL over HTTP requires.
     """
     if any("has invalid value" in error.message for error in errors):
         document = operation.parsed
@@ -199,7 +199,7 @@ def _status_of(entries: list[dict[str, Any]], otherwise: int) -> int:
 
 
 def _rate_headers(allowance: RateLimitStatus) -> list[tuple[bytes, bytes]]:
-    """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After where nothing is left."""
+    """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After if no requests remain."""
     limit, remaining, reset = (b"%d" % number for number in allowance[:3])
     headers = [(b"ratelimit-limit", limit), (b"ratelimit-remaining", remaining), (b"ratelimit-reset", reset)]
     return [*headers, (b"retry-after", reset)] if allowance.is_exhausted else headers

@@ -1,4 +1,4 @@
-"""Operations as they were sent: each is parsed and validated once, and what is valid is kept for the next time."""
+"""A cache of operations: each is parsed and validated once, and valid ones are kept."""
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -17,17 +17,17 @@ LARGEST_DOCUMENT = 8_000
 """Characters; longer documents are not kept."""
 
 _KEPT: OrderedDict[bytes, DocumentNode] = OrderedDict()
-"""Valid documents by digest, the least recently used first. None has strings in it: one may be a password."""
+"""Valid documents by digest, the least recently used first. None contains strings: one may be a password."""
 
 
 def digest(text: str) -> bytes:
-    """By which a document is known: it may have passwords or keys in it, and its text is not kept."""
+    """The key of a document: it may contain passwords or keys, and its text is not kept."""
     return blake2b(text.encode(), digest_size=16).digest()
 
 
 @dataclass
 class Operation:
-    """What a client asks for: a document, its variables, and which operation of the document is to be run."""
+    """A client's request: a document, its variables, and the name of the operation to execute."""
 
     query: str
     variables: dict[str, Any]
@@ -48,7 +48,7 @@ class Operation:
             return GraphQLError(str(error), original_error=error)
 
     def errors(self, schema: GraphQLSchema) -> Sequence[GraphQLError]:
-        """What is wrong with the document: it cannot be parsed, is too large, or is not valid."""
+        """The errors of the document: it cannot be parsed, is too large, or is not valid."""
         if self._errors is None:
             self._errors = self._validated(schema)
         return self._errors
@@ -90,24 +90,24 @@ def _has_strings(document: DocumentNode) -> bool:
 
 
 class ParsedOnce(SchemaExtension):
-    """Has graphql-core run the operation of the context as it was parsed and validated already."""
+    """Makes graphql-core execute the operation of the context, which is parsed and validated already."""
 
     def on_operation(self) -> Iterator[None]:
-        """Bound the parser, for documents that come without an operation in the context."""
+        """Limit the parser, for documents without an operation in the context."""
         self.execution_context.parse_options["max_tokens"] = operation_limits.MAX_TOKENS
         self._operation: Operation | None = getattr(self.execution_context.context, "operation", None)
         yield
 
     def on_parse(self) -> Iterator[None]:
-        """Take the parsed document; what cannot be parsed was refused before."""
+        """Use the parsed document; unparsable ones were refused before."""
         if self._operation is not None and isinstance(self._operation.parsed, DocumentNode):
             self.execution_context.graphql_document = self._operation.parsed
         yield
 
     def on_validate(self) -> Iterator[None]:
-        """Take the errors that were found."""
+        """Use the errors that were found."""
         if self._operation is not None:
             schema: Any = self.execution_context.schema
-            errors = self._operation.errors(schema._schema)  # noqa: SLF001 -- Strawberry has no other way to it
+            errors = self._operation.errors(schema._schema)  # noqa: SLF001 -- Strawberry has no public name for it
             self.execution_context.pre_execution_errors = list(errors)
         yield

@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 async def raw(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of the owner to the database of the tests, in a transaction that is rolled back."""
+    """A separate connection of the owner to the database of the tests, in a transaction that is rolled back."""
     connection = await asyncpg.connect(owner_url)
     transaction = connection.transaction()
     await transaction.start()

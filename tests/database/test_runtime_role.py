@@ -1,4 +1,4 @@
-"""What the role of servers and workers may not do, tried; what it may; how `kakusho migrate` makes and grants it."""
+"""What the role of servers and workers may and may not do; how `kakusho migrate` creates it and grants its rights."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -54,6 +54,9 @@ FORBIDDEN = [
     "UPDATE handover_event SET channel = 'EMAIL'",
     "DELETE FROM fee_statement",
     "UPDATE fee_statement SET id = id",
+    "DELETE FROM key_presentation",
+    "UPDATE key_presentation SET presented_at = now()",
+    "TRUNCATE key_presentation",
     "UPDATE received_notice SET id = id",
     "UPDATE document_content SET content = ''",
 ]
@@ -70,7 +73,7 @@ FROM pg_trigger WHERE tgfoid = 'forbid'::regproc AND tgtype & 1 > 0
 
 @pytest.fixture
 async def runtime(register: SampleRegister, database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of a server."""
+    """A connection with the role of a server."""
     connected = await asyncpg.connect(database_url)
     yield connected
     await connected.close()
@@ -113,7 +116,7 @@ async def test_what_triggers_forbid_is_not_granted_either(raw: asyncpg.Connectio
 
 
 def migrate(owner: str, runtime: str) -> str:
-    """What `kakusho migrate` logs."""
+    """The log of `kakusho migrate`."""
     done = run("migrate", **REQUIRED, DATABASE_URL=runtime, MIGRATION_DATABASE_URL=owner)
     assert done.returncode == 0, done.stderr
     return done.stderr

@@ -1,7 +1,7 @@
-"""What machine code in a sandboxed fork tries, were a library to be taken over by a hostile file.
+"""Attempts of machine code in a sandboxed fork, as if a hostile file had taken over a library.
 
-The attempts call the C library directly: Python's audit hook sees none of them. Root may do more than others (read any
-memory, raise limits, start processes in spite of RLIMIT_NPROC), so each is tried as both where the tests run as root.
+They call the C library directly: Python's audit hook sees none of them. Root may do more than others (read any memory,
+raise limits, start processes in spite of RLIMIT_NPROC), so tests that run as root try each as both.
 """
 
 import os
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(FILTER is None, reason="this machine's system ca
 IMPORTED = """
 import codecs
 from pdf.workers import fork_server, process_controls, sandbox, upload_limits, worker_protocol
-[codecs.lookup(codec) for codec in fork_server.CODECS]  # while the program may still read the interpreter's files
+[codecs.lookup(codec) for codec in fork_server.CODECS]  # while the program can still read the interpreter's files
 """
 BECOME_ORDINARY = """
 if ordinary:
@@ -104,7 +104,7 @@ USERS = [
 
 
 def run(code: str, *, ordinary: bool, **options: Any) -> Any:
-    """What a program prints."""
+    """The output of a program."""
     program = f"ordinary = {ordinary}\n{LIBRARY}{BECOME_ORDINARY}{code}"
     process = subprocess.run(  # noqa: S603 -- our own interpreter
         [sys.executable, "-c", f"import sys\nsys.path.insert(0, {str(PROJECT_ROOT)!r})\n{IMPORTED}{program}"],
@@ -135,7 +135,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="others see it only if nobody hides it from them anyway")
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 def test_hidden_memory_is_read_by_no_process_of_the_same_user() -> None:
     assert run(READ, ordinary=True).strip() == b"13", "a kernel on which this shows nothing"
     assert run(f"process_controls.hide_memory()\n{READ}", ordinary=True).strip() == b"0"

@@ -1,4 +1,4 @@
-"""What a sandboxed process cannot do, tried from inside."""
+"""What a sandboxed process cannot do, attempted from inside."""
 
 import os
 import signal
@@ -32,7 +32,7 @@ ATTEMPTS = {
 
 
 def run(code: str, *, entering: str = "enter_sandbox()\n") -> subprocess.CompletedProcess[str]:
-    """Run it in the sandbox, where only standard output can be written to."""
+    """Run the code in the sandbox, where only standard output is writable."""
     code = f"try:\n{indent(code, '    ')}\nexcept Exception as error:\n    os.write(1, repr(error).encode())"
     return subprocess.run(  # noqa: S603 -- our own interpreter
         [sys.executable, "-c", BEFORE + entering + code],

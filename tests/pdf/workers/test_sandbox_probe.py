@@ -1,4 +1,4 @@
-"""What is told about the sandbox at the start, in a process of its own: it forks."""
+"""The report about the sandbox at the start, in a separate process, because it forks."""
 
 import ast
 import subprocess

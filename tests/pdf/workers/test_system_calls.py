@@ -1,4 +1,4 @@
-"""The filter of system calls as the kernel runs it, also for machines that the tests do not run on."""
+"""The filter of system calls, interpreted as the kernel does, also for machines on which the tests do not run."""
 
 import struct
 
@@ -9,7 +9,7 @@ from pdf.workers.system_calls import _ALLOW, _ARCHITECTURES, _EQUALS, _HAS_BITS,
 MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 KILL = {"x86_64": 62, "aarch64": 129}
 X32 = 0x40000000
-"""Marks the calls of x86-64 with short pointers, which have numbers of their own."""
+"""Marks the calls of x86-64 with short pointers, which have separate numbers."""
 
 
 def verdict(machine: str, number: int, *arguments: int, architecture: int | None = None) -> int:

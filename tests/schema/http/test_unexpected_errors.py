@@ -1,4 +1,4 @@
-"""What nobody thought of: masked with an id that is also in the log; a lost database is told as such."""
+"""Unexpected errors: masked, with an id that is also in the log; an unreachable database has its own error."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Operations are parsed and validated once; what may have a secret in it is forgotten."""
+"""Operations are parsed and validated once; those that may contain a secret are not cached."""
 
 from collections import Counter
 from typing import Any
@@ -14,7 +14,7 @@ from tests.support import multipart
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
-    """Begin with none."""
+    """Begin with an empty cache."""
     _KEPT.clear()
 
 
@@ -46,7 +46,7 @@ async def test_a_sound_document_is_kept_and_answers_the_same(api: Api) -> None:
     first = await api.data(query, as_="surety")
     assert kept(query)
     assert await api.data(query, as_="surety") == first
-    assert await api.data(query) != first  # whoever asks
+    assert await api.data(query) != first  # for any role
 
 
 async def test_strings_are_not_kept(api: Api) -> None:

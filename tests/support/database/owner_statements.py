@@ -1,10 +1,10 @@
-"""Statements as the owner of the tables: what the application's role may not do, such as switching triggers off."""
+"""Statements as the owner of the tables, which the application's role may not run, such as disabling triggers."""
 
 import asyncpg
 
 
 class _Owner:
-    """A connection that is opened when it is needed, also after it was cut."""
+    """A connection that is opened when needed, also after it was closed by the server."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -25,10 +25,10 @@ OWNER = _Owner()
 
 
 async def execute_as_owner(script: str) -> None:
-    """Run one or more statements; a transaction of their own unless they say otherwise."""
+    """Run one or more statements, in one transaction unless they control transactions themselves."""
     await OWNER.execute(script)
 
 
 async def execute_without_triggers(*statements: str) -> None:
-    """Run them in one transaction in which triggers and foreign keys let everything happen."""
+    """Run statements in one transaction in which triggers and foreign keys are disabled."""
     await OWNER.execute("; ".join(["BEGIN", "SET LOCAL session_replication_role = replica", *statements, "COMMIT"]))
