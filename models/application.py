@@ -12,6 +12,11 @@ from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 
+MOST_GUARANTEES = 4
+"""Of one application: each kind once."""
+MOST_MESSAGES = 200
+"""Of one application."""
+
 
 class Application(Row):
     """One sending of the form; the status stands with each guarantee that it asks for."""

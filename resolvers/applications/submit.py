@@ -19,7 +19,7 @@ from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit, idempotency
+from resolvers import access, audit, idempotency, quotas
 from resolvers.applications import register_contract, validate
 from resolvers.guarantees import estimate_fee
 
@@ -32,7 +32,7 @@ async def application(
     """Register the contract (or use a registered one), and submit one guarantee for each request.
 
     Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic if that is the
-    only one, IdempotencyConflict.
+    only one, IdempotencyConflict, TooManyRequests.
     """
     viewer = access.require("applyForGuarantees", viewer)
     request = request.tidied()
@@ -42,6 +42,7 @@ async def application(
     )
     if first_id is not None:
         return await Application.get(id=first_id)
+    await quotas.require(quotas.APPLICATIONS, viewer=viewer, at=at)
     contract = await validate.application(request, viewer=viewer, today=today(at))
     await estimate_fee.require_chargeable(request.guarantees, contract, day=today(at))
     if request.contract is not None:

@@ -4,7 +4,7 @@ import datetime
 
 from database.transactions import transactional
 from models.errors import WrongCredentials
-from models.parties.account import AccessToken, Account
+from models.parties.account import MOST_SESSIONS, AccessToken, Account
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from models.texts.control_characters import show
@@ -58,8 +58,11 @@ async def _verified(email: str, password: str) -> Account | None:
 
 @transactional
 async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
-    """Store the session; returns its end."""
+    """Store the session; returns its end. Deletes the account's oldest session if there are too many."""
     ends = at + SESSION_LIFETIME
     await AccessToken.create(digest=tokens.digest(token), account_id=viewer.actor_id, created_at=at, expires_at=ends)
+    sessions = AccessToken.filter(account_id=viewer.actor_id).order_by("-created_at", "-id")
+    if surplus := await sessions.offset(MOST_SESSIONS).limit(MOST_SESSIONS).values_list("id", flat=True):
+        await AccessToken.filter(id__in=list(surplus)).delete()
     await audit.record("session.begun", viewer=viewer, at=at)
     return ends

@@ -37,6 +37,8 @@ log = structlog.get_logger(__name__)
 _GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
 _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 
+MOST_TOLD = 50
+"""Errors of an operation's variables."""
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
 """Seconds after which to retry when the database is unreachable."""
@@ -77,6 +79,10 @@ def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     return error(code, refusal.message) if code else None
 
 
+class _EnoughTold(Exception):
+    """The maximum of errors of the variables has been found."""
+
+
 def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
     """The entry for an error of parsing, validation or execution."""
     original = found.original_error
@@ -94,7 +100,10 @@ def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
 def of_variables(
     schema: GraphQLSchema, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """The errors of an operation's variables: the path of each field and the expected value."""
+    """The errors of an operation's variables: the path of each field and the expected value.
+
+    If there are very many: the first ones, and an entry that says that there are others.
+    """
     entries: list[dict[str, Any]] = []
     for definition in operation.variable_definitions or ():
         name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
@@ -108,12 +117,17 @@ def of_variables(
 
         def report(found: GraphQLError, path: list[str | int], name: str = name, type_name: str = type_name) -> None:
             field = ".".join(map(str, [name, *path]))
+            if len(entries) == MOST_TOLD:
+                raise _EnoughTold
             entry = _of_request_error(found)
             label = input_labels.label_of(path, type_name)
             reason = f"「{label}」の値が正しくありません: {entry['message']}"
             entries.append(error("BAD_USER_INPUT", reason, field=field))
 
-        validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+        try:
+            validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+        except _EnoughTold:
+            return [*entries, error("BAD_USER_INPUT", "変数の値に、ほかにも誤りがあります。")]
     return entries
 
 

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @described
 class PageInfo:
-    """Where a page stands in the whole list."""
+    """The position of a page in the whole list."""
 
     has_next_page: bool = column("Whether there are rows behind this page.")
     has_previous_page: bool = column("Whether there are rows before this page.")
@@ -57,7 +57,7 @@ class Connection(Generic[T]):
     """A page of rows."""
 
     edges: list[Edge[T]] = pure(_edges, "The rows of this page, each with its cursor.")
-    page_info: PageInfo = pure(_page_info, "Where this page stands in the whole list.")
+    page_info: PageInfo = pure(_page_info, "The position of this page in the whole list.")
 
 
 def page_arguments(first: int | None, after: str | None) -> tuple[int, UUID | None]:

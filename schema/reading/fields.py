@@ -5,23 +5,30 @@ database: a query loads the operation's selection at its root (schema/reading/lo
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from inspect import cleandoc, get_annotations
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
 
 from models.row import Row
-from resolvers.relations import Relation
+from resolvers.relations import Relation, ToMany
 from schema.reading import ids
 
-RELATION, COLUMNS, NEEDED, PART, ROOT, LENGTH = "relation", "columns", "needed", "part", "root", "length"
+RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
+LENGTH, MOST = "length", "most"
 """Keys of the metadata of fields."""
+SHORT_LIST = 50
+"""Rows. Use cases limit such lists when they add rows; numbering the rows takes a tenth of the time of reading them."""
 
 T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds."""
+    """The length of a list without pages: assumed for the cost of an operation, and the maximum.
+
+    The maximum is a constant of the model or use case that enforces it.
+    """
 
     assumed: int
     at_most: int
@@ -36,13 +43,22 @@ def column(description: str, *, name: str | None = None, type_: Any = None, leng
     return strawberry.field(description=description, name=name, graphql_type=type_, metadata=_of_length(length))
 
 
-def given(description: str, **default: Any) -> Any:
-    """A field of an input; `default` is its value if it is omitted."""
-    return strawberry.field(description=description, **default)
+def given(description: str, *, most: int | None = None, code: str = "TOO_MANY", **default: Any) -> Any:
+    """A field of an input; `default` is its value if it is omitted.
+
+    `most` is the maximum length of a list. A longer list is refused with `code` before any item is validated
+    (schema/reading/input_sizes.py).
+    """
+    return strawberry.field(description=description, metadata={MOST: (most, code)} if most else {}, **default)
 
 
 def relation(relation: Relation, description: str, *, length: ListLength | None = None) -> Any:
-    """A field that is loaded along with its row when it is selected; `length` is that of a list."""
+    """A field that is loaded with its row when it is selected.
+
+    `length` is that of a list. If its maximum is large, no more rows than the maximum are loaded.
+    """
+    if length and length.at_most > SHORT_LIST and isinstance(relation, ToMany):
+        relation = replace(relation, most=length.at_most)
     return strawberry.field(description=description, metadata={RELATION: relation} | _of_length(length))
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 import models
+from models.application import MOST_GUARANTEES, MOST_MESSAGES
 from models.enums import Role
 from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, relation, row_type
@@ -29,7 +30,7 @@ class Application(Node):
     guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "application_id"),
         "The guarantees asked for that the viewer may see.",
-        length=ListLength(2, 4),
+        length=ListLength(2, MOST_GUARANTEES),
     )
     submitted_at: datetime.datetime | None = column("When it was submitted.")
     notify_on_completion: bool = column("電子保証発行完了のお知らせを希望する.")
@@ -42,6 +43,6 @@ class Application(Node):
     contact_telephone: str | None = column("連絡先電話番号.")
     messages: list[Message] = relation(
         ToMany(models.Message, "application_id"),
-        "Between contractor and surety, oldest first; empty for others.",
-        length=ListLength(10, 200),
+        f"Between contractor and surety, oldest first, {MOST_MESSAGES} at most; empty for others.",
+        length=ListLength(10, MOST_MESSAGES),
     )

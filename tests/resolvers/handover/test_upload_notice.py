@@ -12,7 +12,7 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 
 from models.document import DocumentContent
 from models.received_notice import ReceivedNotice
-from resolvers.handover import upload_notice
+from resolvers.handover import file_notice
 from sample.sample_register import SampleRegister
 from storage import pending_bytes
 from tests.conftest import DOCUMENT_SERVICES, NOON, Api
@@ -140,7 +140,7 @@ async def test_what_is_kept_when_the_process_dies_is_swept_away(
         async def die(*_: object, **__: object) -> None:
             raise asyncio.CancelledError
 
-        dying.setattr(upload_notice, "_filed", die)
+        dying.setattr(file_notice, "_filed", die)
         with pytest.raises(asyncio.CancelledError):
             await upload(api, file)
     assert len({content.id for content in await DocumentContent.all()} - before) == 1
