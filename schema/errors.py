@@ -40,7 +40,7 @@ def error_type(refusal: type[errors.DomainError]) -> Callable[[T], T]:
 class InputProblem:
     """One thing wrong with an input."""
 
-    path: list[str] = column("Where: names and indices from the input object down.")
+    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(3, 10))
     code: str = column("Stable, such as REQUIRED or ABOVE_LIMIT.")
     message: str = column("What was expected, in Japanese.")
 

@@ -1,6 +1,6 @@
 """Running compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
 
-from collections import OrderedDict
+from typing import NamedTuple
 
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
@@ -13,19 +13,35 @@ from schema.compiled.operations import CompiledLookUp, CompiledOperation, Compil
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
 from schema.reading import parsed_documents
-from schema.reading.parsed_documents import LARGEST_DOCUMENT, MOST_DOCUMENTS, Operation
+from schema.reading.operation_cost import Cost
+from schema.reading.parsed_documents import LARGEST_DOCUMENT, LEAST_NODES, MOST_NODES, Operation
+from schema.reading.weighted_cache import WeightedCache
+
+
+class Known(NamedTuple):
+    """What is known of an operation before it is run: how it is answered, unless by graphql-core, and what that costs.
+
+    The cost is None where the document is not valid.
+    """
+
+    compiled: CompiledOperation | None
+    cost: Cost | None
 
 
 class Executor:
     """Answers what can be compiled, and leaves the rest (and every error) to graphql-core."""
 
     def __init__(self) -> None:
-        self._cache: OrderedDict[tuple[bytes, Role | None], CompiledOperation | None] = OrderedDict()
-        """By digest; None for what cannot be compiled."""
+        self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None], Known] = WeightedCache(MOST_NODES)
+        """By the digests of the document and of the operation's name."""
 
     async def run(self, operation: Operation, context: Context) -> bytes | None:
         """The body of the answer, or None where graphql-core has to answer."""
-        compiled = self._compiled(operation, context.viewer and context.viewer.role)
+        return await self.answer(self.known(operation, context.viewer and context.viewer.role), operation, context)
+
+    async def answer(self, known: Known, operation: Operation, context: Context) -> bytes | None:
+        """The same, of an operation that is known."""
+        compiled = known.compiled
         if compiled is None:
             return None
         variables = operation.variables
@@ -49,21 +65,21 @@ class Executor:
             raise NotCompilableError("the document is not valid")
         return _compile(document, definition, role)
 
-    def _compiled(self, operation: Operation, role: Role | None) -> CompiledOperation | None:
-        if len(operation.query) + len(operation.name or "") > LARGEST_DOCUMENT:
-            return None
-        key = parsed_documents.digest(f"{operation.name}\n{operation.query}"), role
-        if key in self._cache:
-            self._cache.move_to_end(key)
-            return self._cache[key]
+    def known(self, operation: Operation, role: Role | None) -> Known:
+        """What is known of an operation; found out when it comes for the first time."""
+        if len(operation.query) > LARGEST_DOCUMENT:
+            return Known(None, operation.cost(graphql_schema))
+        name = parsed_documents.digest(operation.name) if operation.name else None
+        key = parsed_documents.digest(operation.query), name, role
+        if known := self._cache.get(key):
+            return known
         try:
             compiled = self.compile(operation, role)
         except NotCompilableError:
             compiled = None
-        self._cache[key] = compiled
-        if len(self._cache) > MOST_DOCUMENTS:
-            self._cache.popitem(last=False)
-        return compiled
+        known = Known(compiled, operation.cost(graphql_schema))
+        self._cache.keep(key, known, operation.weight if compiled else LEAST_NODES)
+        return known
 
 
 def explain(compiled: CompiledOperation) -> str:

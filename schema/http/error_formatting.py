@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from typing import Any, cast
 
 import asyncpg
@@ -34,8 +35,15 @@ from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
+MOST_FAULTS = 50
+"""Of the variables of one operation that are told: as many as graphql-core looks for."""
 _GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
 _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
+
+
+class _EnoughFaults(Exception):
+    """So many faults of variables were found as are told."""
+
 
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
@@ -63,8 +71,20 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
     if isinstance(exception, RecursionError):
         return error("OPERATION_TOO_LARGE", "要求が大きすぎます: 入れ子が深すぎます。")
     id_ = secrets.token_hex(6)
-    log.error("unexpected_error", error_id=id_, exc_info=exception)
+    log.error("unexpected_error", error_id=id_, exc_info=without_source(exception))
     return error("INTERNAL", f"予期しないエラーが発生しました（エラー番号 {id_}）。", errorId=id_)
+
+
+def without_source(exception: BaseException) -> BaseException:
+    """An exception as it may be logged: an error of graphql-core would print the document, with what was sent in it."""
+    found: BaseException | None = exception
+    seen: set[int] = set()
+    while found is not None and id(found) not in seen:
+        seen.add(id(found))
+        if isinstance(found, GraphQLError):
+            found.nodes = found.source = found.positions = found.locations = None
+        found = found.__cause__ or found.__context__
+    return exception
 
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
@@ -94,7 +114,10 @@ def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
 def of_variables(
     schema: GraphQLSchema, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """What is wrong with the variables of an operation: the path of each field and what was expected there."""
+    """What is wrong with the variables of an operation: the path of each field and what was expected there.
+
+    So many as MOST_FAULTS: a list of 100 kB may have tens of thousands.
+    """
     entries: list[dict[str, Any]] = []
     for definition in operation.variable_definitions or ():
         name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
@@ -112,8 +135,13 @@ def of_variables(
             label = input_labels.label_of(path, type_name)
             reason = f"「{label}」の値が正しくありません: {entry['message']}"
             entries.append(error("BAD_USER_INPUT", reason, field=field))
+            if len(entries) == MOST_FAULTS:
+                raise _EnoughFaults
 
-        validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+        with suppress(_EnoughFaults):
+            validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+        if len(entries) == MOST_FAULTS:
+            break
     return entries
 
 

@@ -43,7 +43,9 @@ class GuaranteeResult:
 class GuaranteesTried:
     """Each guarantee has been issued or refused, by itself."""
 
-    results: list[GuaranteeResult] = column("One for each id, in the order given.", length=ListLength(500, 500))
+    results: list[GuaranteeResult] = column(
+        "One for each id, in the order given.", length=ListLength(500, 500, given_by="input.guaranteeIds")
+    )
 
 
 @mutation(

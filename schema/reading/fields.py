@@ -22,10 +22,15 @@ T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds."""
+    """How long a list is: what the cost of an operation assumes, and what it never exceeds.
+
+    `given_by` is the path of an argument of a field above that says it ("first", "input.guaranteeIds"): a number, or a
+    list of the same length.
+    """
 
     assumed: int
     at_most: int
+    given_by: str | None = None
 
 
 def column(description: str, *, name: str | None = None, type_: Any = None, length: ListLength | None = None) -> Any:
@@ -70,7 +75,7 @@ def pure(
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
-    `length` is that of a list.
+    `length` is that of a list, also of one that is only loaded for it.
     """
     metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))

@@ -1,0 +1,120 @@
+"""From an operation to the body of its answer: priced, then run on one of both paths; errors with their status."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from graphql import DocumentNode, GraphQLError, VariableDefinitionNode, get_operation_ast
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from models.errors import DomainError, TooManyRequests
+from schema.build import graphql_schema, schema
+from schema.compiled.execution import Executor, Known
+from schema.context import Context
+from schema.errors import TOP_LEVEL
+from schema.http import error_formatting
+from schema.http.cost_rates import CostRates
+from schema.http.media_types import JSON, Accepted
+from schema.http.request_parsing import BadRequest
+from schema.reading import operation_cost
+from schema.reading.operation_cost import MAX_COST
+from schema.reading.parsed_documents import Operation
+
+log = structlog.get_logger(__name__)
+STATUSES = {
+    error_formatting.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
+}
+"""Codes of errors that are also the whole request's status."""
+OPERATION_TYPES = frozenset({OperationType.QUERY, OperationType.MUTATION})
+
+Answer = tuple[int, Mapping[str, Any] | bytes]
+"""The status, and the body or what becomes it."""
+
+
+class OperationAnswers:
+    """Answers operations; what each costs is counted to who asks."""
+
+    def __init__(self, costs: CostRates) -> None:
+        self._costs = costs
+        self._executor = Executor()
+
+    async def answer(self, operation: Operation, context: Context, accepts: Accepted) -> Answer:
+        """Answer one operation. Raises BadRequest for what is none that can be run."""
+        known = self._executor.known(operation, context.viewer and context.viewer.role)
+        cost = self._spend(operation, known, context)
+        if cost > MAX_COST:
+            return _not_run(operation, [operation_cost.too_large(cost)], accepts)
+        extensions = {"cost": {"requested": cost, "maximum": MAX_COST}}
+        if known.compiled is not None and (body := await self._compiled(known, operation, context)) is not None:
+            return 200, b'%b,"extensions":%b}' % (body[:-1], orjson.dumps(extensions))
+        if isinstance(operation.parsed, GraphQLError):
+            return _not_run(operation, [operation.parsed], accepts)
+        try:
+            result = await schema.execute(
+                operation.query,
+                variable_values=operation.variables,
+                operation_name=operation.name,
+                context_value=context,
+                allowed_operation_types=OPERATION_TYPES,
+            )
+        except CannotGetOperationTypeError:
+            raise BadRequest(400, "operationName の操作が要求にありません。") from None
+        except InvalidOperationTypeError:
+            raise BadRequest(400, "実行できるのは query と mutation です。") from None
+        if not result.errors:
+            return 200, {"data": result.data, "extensions": extensions}
+        if result.data is None and not any(error.path for error in result.errors):
+            return _not_run(operation, result.errors, accepts)
+        entries = [error_formatting.of_graphql_error(error) for error in result.errors]
+        return status_of(entries, 200), {"data": result.data, "errors": entries, "extensions": extensions}
+
+    def _spend(self, operation: Operation, known: Known, context: Context) -> int:
+        """What it costs to answer an operation; that, and what reading it has cost, is counted."""
+        if known.compiled is None:
+            operation.errors(graphql_schema)
+        cost = known.cost.of(operation.variables) if known.cost else 0
+        spent = operation.reading_cost + (cost if cost <= MAX_COST else 0)
+        self._costs.spend(context.viewer, context.address, spent)
+        return cost
+
+    async def _compiled(self, known: Known, operation: Operation, context: Context) -> bytes | None:
+        """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
+        try:
+            return await self._executor.answer(known, operation, context)
+        except Exception as error:
+            if not isinstance(error, DomainError):
+                log.warning("compiled_operation_failed", exc_info=error_formatting.without_source(error))
+            return None
+
+
+def _not_run(operation: Operation, errors: Sequence[GraphQLError], accepts: Accepted) -> Answer:
+    """An operation that was not run.
+
+    400, but 200 for an invalid document where the client accepts only application/json: so GraphQL over HTTP has it.
+    """
+    if faulty := _of_variables(operation, errors):
+        return 400, {"errors": faulty}
+    entries = [error_formatting.of_graphql_error(error) for error in errors]
+    is_old_client = accepts.media_type == JSON and accepts.is_named
+    return status_of(entries, 200 if is_old_client else 400), {"errors": entries}
+
+
+def _of_variables(operation: Operation, errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+    """What is wrong with the variables of a valid document: graphql-core tells it at their definitions."""
+    document = operation.parsed
+    if operation.errors(graphql_schema) or not isinstance(document, DocumentNode):
+        return []
+    if not any(isinstance(node, VariableDefinitionNode) for error in errors for node in error.nodes or ()):
+        return []
+    found = get_operation_ast(document, operation.name)
+    return error_formatting.of_variables(graphql_schema, found, operation.variables) if found else []
+
+
+def status_of(entries: Sequence[Mapping[str, Any]], otherwise: int) -> int:
+    """The status of an answer with these errors."""
+    codes = {entry["extensions"]["code"] for entry in entries}
+    return next((status for code, status in STATUSES.items() if code in codes), otherwise)

@@ -1,0 +1,59 @@
+"""graphql-core's execution, but long lists are completed in slices, with turns of the event loop between them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from graphql.pyutils import gather_with_cancel
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from schema.reading.slices import Slices
+
+
+class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
+    """Completes as many entries of a list as fit into the slice of this turn at once, and the others afterwards."""
+
+    def complete_iterable_value(  # noqa: PLR0917 -- as graphql-core calls it
+        self, item_type: Any, field_details_list: Any, info: Any, path: Any, items: Iterable[Any], position_context: Any
+    ) -> Any:
+        """As graphql-core does it, but for @stream and entries that are awaitable: there are none here."""
+        slices: Slices = self.context_value.services.slices
+        results: list[Any] = []
+        pending: list[int] = []
+        entries = enumerate(items)
+
+        def complete() -> bool:
+            """Whether all entries were completed in this slice."""
+            for index, item in entries:
+                place = path.add_key(index, None)
+                if self.complete_list_item_value(
+                    item, results, item_type, field_details_list, info, place, position_context
+                ):
+                    pending.append(index)
+                if slices.is_over():
+                    return False
+            return True
+
+        try:
+            is_complete = complete()
+        except Exception:
+            self.settle_in_background([results[index] for index in pending])
+            raise
+        if is_complete and not pending:
+            return results
+        return self._complete_later(slices, complete, results, pending, is_complete=is_complete)
+
+    async def _complete_later(
+        self, slices: Slices, complete: Callable[[], bool], results: list[Any], pending: list[int], *, is_complete: bool
+    ) -> list[Any]:
+        """The other entries, then what is not complete within the entries."""
+        try:
+            while not is_complete:
+                async with slices.turn():
+                    is_complete = complete()
+        except BaseException:
+            self.settle_in_background([results[index] for index in pending])
+            raise
+        completed = await gather_with_cancel(*(results[index] for index in pending))
+        for index, result in zip(pending, completed, strict=True):
+            results[index] = result
+        return results

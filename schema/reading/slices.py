@@ -1,0 +1,37 @@
+"""Slices of synchronous work: one in each turn of the event loop, so that a large answer keeps nobody waiting."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+SLICE_SECONDS = 0.002
+"""How long work goes on in one turn of the loop. (A turn without work takes some 0.05 ms.)"""
+
+
+class Slices:
+    """The slices of one event loop. What does not fit into this turn's slice queues up for one of the next turns."""
+
+    def __init__(self, *, seconds: float = SLICE_SECONDS, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._ends: float | None = None
+        self._queue = asyncio.Lock()
+
+    def is_over(self) -> bool:
+        """Whether the slice of this turn has been used up. The first call in a turn begins it."""
+        if self._ends is None:
+            self._ends = self._clock() + self._seconds
+            asyncio.get_running_loop().call_soon(self._close)
+            return False
+        return self._clock() >= self._ends
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        """A turn of the loop with time left in its slice; first come, first served."""
+        async with self._queue:
+            while self.is_over():  # noqa: ASYNC110 -- one turn of the loop, not a time, is waited for
+                await asyncio.sleep(0)
+            yield
+
+    def _close(self) -> None:
+        self._ends = None
