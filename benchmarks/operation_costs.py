@@ -96,7 +96,7 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=2_000, help="guarantees")
     arguments = parser.parse_args()
     with cluster_running() as cluster:
-        database = asyncio.run(_copy(cluster, World(arguments.size)))
+        database = asyncio.run(copy_of(cluster, World(arguments.size)))
         file = FOLDER / "longest-turn"
         file.write_bytes(bytes(LENGTH))
         os.environ[FILE] = str(file)
@@ -109,7 +109,8 @@ def main() -> int:
     return 0
 
 
-async def _copy(cluster: Cluster, world: World) -> str:
+async def copy_of(cluster: Cluster, world: World) -> str:
+    """A database with the generated data, and more."""
     await dataset.ensure(cluster, world)
     name = "bench_operation_costs"
     connection = await asyncpg.connect(await cluster.recreate(name, template=dataset.database_of(world)))
@@ -154,8 +155,9 @@ def _enlarged(name: str, root: str, source: random.Random, sender: str) -> Itera
         pages = " ".join(f"a{n}: {root}(first: $n) {{ edges {{ node {{ {body} }} }} }}" for n in range(aliases))
         pages = pages if aliases > 1 else pages.removeprefix("a0: ")
         query = f"query($n: Int!) {{ {pages} }}"
-        costs = cost_of(query)
-        for first in range(1, 101) if costs is not None else ():
+        if (costs := cost_of(query)) is None:
+            continue
+        for first in range(1, 101):
             cost = costs.of({"n": first})
             if cost <= operation_cost.MAX_COST and (best is None or cost > best.cost):
                 best = Case(f"{name}, {aliases} × {first}", query, {"n": first}, sender, cost)

@@ -84,10 +84,9 @@ class Cost(NamedTuple):
 
     def times(self, count: int) -> "Cost":
         """So many of it."""
-        given, above = (
-            [many._replace(times=many.times * count) for many in lists] for lists in (self.given, self.above)
-        )
-        return Cost(self.fixed * count, tuple(given), tuple(above))
+        given = tuple(many._replace(times=many.times * count) for many in self.given)
+        above = tuple(many._replace(times=many.times * count) for many in self.above)
+        return Cost(self.fixed * count, given, above)
 
 
 class Many(NamedTuple, Generic[L]):

@@ -22,7 +22,7 @@ LARGEST_DOCUMENT = 8_000
 """Characters; longer documents are not kept."""
 
 CHARACTERS_PARSED, NODE_VALIDATED = 10, 4
-"""Of a document that is not known: so many characters, and a quarter of a node, cost as much as a field of an answer."""
+"""Of a document that is not known: so many characters cost as much as a field of an answer; a node as much as four."""
 
 _KEPT: WeightedCache[bytes, tuple[DocumentNode, Cost]] = WeightedCache(MOST_NODES)
 """Valid documents by digest. None has strings in it: one may be a password."""
