@@ -18,7 +18,7 @@ from schema.reading.parsed_documents import LARGEST_DOCUMENT, LEAST_NODES, MOST_
 from schema.reading.weighted_cache import WeightedCache
 
 
-class Known(NamedTuple):
+class Prepared(NamedTuple):
     """What is known of an operation before it is run: how it is answered, unless by graphql-core, and what that costs.
 
     The cost is None where the document is not valid.
@@ -32,16 +32,16 @@ class Executor:
     """Answers what can be compiled, and leaves the rest (and every error) to graphql-core."""
 
     def __init__(self) -> None:
-        self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None], Known] = WeightedCache(MOST_NODES)
+        self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None], Prepared] = WeightedCache(MOST_NODES)
         """By the digests of the document and of the operation's name."""
 
     async def run(self, operation: Operation, context: Context) -> bytes | None:
         """The body of the answer, or None where graphql-core has to answer."""
-        return await self.answer(self.known(operation, context.viewer and context.viewer.role), operation, context)
+        return await self.answer(self.prepared(operation, context.viewer and context.viewer.role), operation, context)
 
-    async def answer(self, known: Known, operation: Operation, context: Context) -> bytes | None:
+    async def answer(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
         """The same, of an operation that is known."""
-        compiled = known.compiled
+        compiled = prepared.compiled
         if compiled is None:
             return None
         variables = operation.variables
@@ -65,21 +65,21 @@ class Executor:
             raise NotCompilableError("the document is not valid")
         return _compile(document, definition, role)
 
-    def known(self, operation: Operation, role: Role | None) -> Known:
+    def prepared(self, operation: Operation, role: Role | None) -> Prepared:
         """What is known of an operation; found out when it comes for the first time."""
         if len(operation.query) > LARGEST_DOCUMENT:
-            return Known(None, operation.cost(graphql_schema))
+            return Prepared(None, operation.cost(graphql_schema))
         name = parsed_documents.digest(operation.name) if operation.name else None
         key = parsed_documents.digest(operation.query), name, role
-        if known := self._cache.get(key):
-            return known
+        if prepared := self._cache.get(key):
+            return prepared
         try:
             compiled = self.compile(operation, role)
         except NotCompilableError:
             compiled = None
-        known = Known(compiled, operation.cost(graphql_schema))
-        self._cache.keep(key, known, operation.weight if compiled else LEAST_NODES)
-        return known
+        prepared = Prepared(compiled, operation.cost(graphql_schema))
+        self._cache.keep(key, prepared, operation.weight if compiled else LEAST_NODES)
+        return prepared
 
 
 def explain(compiled: CompiledOperation) -> str:

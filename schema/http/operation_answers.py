@@ -12,7 +12,7 @@ from strawberry.types.graphql import OperationType
 
 from models.errors import DomainError, TooManyRequests
 from schema.build import graphql_schema, schema
-from schema.compiled.execution import Executor, Known
+from schema.compiled.execution import Executor, Prepared
 from schema.context import Context
 from schema.errors import TOP_LEVEL
 from schema.http import error_formatting
@@ -44,12 +44,12 @@ class OperationAnswers:
 
     async def answer(self, operation: Operation, context: Context, accepts: Accepted) -> Answer:
         """Answer one operation. Raises BadRequest for what is none that can be run."""
-        known = self._executor.known(operation, context.viewer and context.viewer.role)
-        cost = self._spend(operation, known, context)
+        prepared = self._executor.prepared(operation, context.viewer and context.viewer.role)
+        cost = self._spend(operation, prepared, context)
         if cost > MAX_COST:
             return _not_run(operation, [operation_cost.too_large(cost)], accepts)
         extensions = {"cost": {"requested": cost, "maximum": MAX_COST}}
-        if known.compiled is not None and (body := await self._compiled(known, operation, context)) is not None:
+        if prepared.compiled is not None and (body := await self._compiled(prepared, operation, context)) is not None:
             return 200, b'%b,"extensions":%b}' % (body[:-1], orjson.dumps(extensions))
         if isinstance(operation.parsed, GraphQLError):
             return _not_run(operation, [operation.parsed], accepts)
@@ -72,19 +72,19 @@ class OperationAnswers:
         entries = [error_formatting.of_graphql_error(error) for error in result.errors]
         return status_of(entries, 200), {"data": result.data, "errors": entries, "extensions": extensions}
 
-    def _spend(self, operation: Operation, known: Known, context: Context) -> int:
+    def _spend(self, operation: Operation, prepared: Prepared, context: Context) -> int:
         """What it costs to answer an operation; that, and what reading it has cost, is counted."""
-        if known.compiled is None:
+        if prepared.compiled is None:
             operation.errors(graphql_schema)
-        cost = known.cost.of(operation.variables) if known.cost else 0
+        cost = prepared.cost.of(operation.variables) if prepared.cost else 0
         spent = operation.reading_cost + (cost if cost <= MAX_COST else 0)
         self._costs.spend(context.viewer, context.address, spent)
         return cost
 
-    async def _compiled(self, known: Known, operation: Operation, context: Context) -> bytes | None:
+    async def _compiled(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
         """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
         try:
-            return await self._executor.answer(known, operation, context)
+            return await self._executor.answer(prepared, operation, context)
         except Exception as error:
             if not isinstance(error, DomainError):
                 log.warning("compiled_operation_failed", exc_info=error_formatting.without_source(error))

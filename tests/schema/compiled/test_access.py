@@ -50,8 +50,8 @@ async def test_a_line_break_in_a_name_takes_no_place_of_another_operation() -> N
     executor = Executor()
     document = "query A { obligees { edges { cursor } } }"
     rest = "\n# more"
-    assert executor.known(Operation(document, {}, f"A{rest}"), None).compiled is None
-    assert executor.known(Operation(f"{rest[1:]}\n{document}", {}, "A"), None).compiled
+    assert executor.prepared(Operation(document, {}, f"A{rest}"), None).compiled is None
+    assert executor.prepared(Operation(f"{rest[1:]}\n{document}", {}, "A"), None).compiled
 
 
 FIRST_READING = """

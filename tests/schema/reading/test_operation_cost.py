@@ -184,7 +184,7 @@ OF_HISTORY = " ".join(f"a{n}: guarantee {{ number amount status medium kind expi
 
 async def test_compiled_operations_are_held_to_it_by_each_request(api: Api) -> None:
     query = f"query($n: Int) {{ guarantees(first: $n) {{ edges {{ node {{ history {{ {OF_HISTORY} }} }} }} }} }}"
-    assert Executor().known(Operation(query, {}, None), Role.SURETY).compiled
+    assert Executor().prepared(Operation(query, {}, None), Role.SURETY).compiled
     assert cost(query, n=100) > MAX_COST > cost(query, n=5)
     statuses = [(await api.post(query, as_="surety", n=n)).status_code for n in (5, 100, 5)]
     assert statuses == [200, 400, 200]
