@@ -29,50 +29,48 @@ class RateLimiter:
 
     def __init__(self, *, clock: Callable[[], int] = time.monotonic_ns, most: int = MOST_SENDERS) -> None:
         self._clock, self._most = clock, most
-        self._windows: dict[Hashable, tuple[int, int]] = {}
+        self._windows: dict[Hashable, list[int]] = {}
         """By sender: when the window ends, and what was counted in it. All are equally long: the first ends first."""
 
     def __len__(self) -> int:
         return len(self._windows)
 
-    def status(self, sender: Hashable, limit: int) -> RateLimitStatus:
-        """What is left to a sender; `is_exhausted` when it is nothing."""
-        now = self._clock()
-        ends, counted = self._window(sender, now)
-        return _status(limit, counted, ends - now, is_exhausted=counted >= limit)
+    def count(self, sender: Hashable, limit: int) -> RateLimitStatus:
+        """Count one request, unless it exceeds the limit."""
+        status = self.exhausted(sender, limit)
+        return status or self._status(self._counted(sender, 1), limit, is_exhausted=False)
 
-    def count(self, sender: Hashable, limit: int, amount: int = 1) -> RateLimitStatus:
-        """Count one request (or `amount` of work), unless nothing is left.
-
-        The last one of a window may be larger than what is left, so that a sender with a small limit can ask for much.
-        """
-        now = self._clock()
-        ends, counted = self._window(sender, now)
-        is_exhausted = counted >= limit
-        if not is_exhausted:
-            counted += amount
-            if sender not in self._windows:
-                self._make_room(now)
-            self._windows[sender] = ends, counted
-        return _status(limit, counted, ends - now, is_exhausted=is_exhausted)
-
-    def _window(self, sender: Hashable, now: int) -> tuple[int, int]:
-        """The sender's window; one that has ended is forgotten, so that the next one stands behind all others."""
+    def exhausted(self, sender: Hashable, limit: int) -> RateLimitStatus | None:
+        """What a sender is told who has nothing left; None for all others."""
         window = self._windows.get(sender)
-        if window is not None and window[0] > now:
-            return window
-        if window is not None:
-            del self._windows[sender]
-        return now + SECONDS * SECOND, 0
+        if window is None or window[1] < limit or window[0] <= self._clock():
+            return None
+        return self._status(window, limit, is_exhausted=True)
 
-    def _make_room(self, now: int) -> None:
-        """Forget windows that have ended (each is looked at once), and the oldest one if there are too many."""
+    def add(self, sender: Hashable, amount: int) -> None:
+        """Count so much, also beyond the limit: so a sender with a small one can ask for much at once, if not often."""
+        self._counted(sender, amount)
+
+    def _counted(self, sender: Hashable, amount: int) -> list[int]:
+        """The sender's window, with so much more in it."""
+        now = self._clock()
+        window = self._windows.get(sender)
+        if window is None or window[0] <= now:
+            window = self._begun(sender, now)
+        window[1] += amount
+        return window
+
+    def _begun(self, sender: Hashable, now: int) -> list[int]:
+        """A new window, behind all others. Ended ones are forgotten, and the oldest one if there are too many."""
+        self._windows.pop(sender, None)
         while self._windows:
             oldest = next(iter(self._windows))
             if self._windows[oldest][0] > now and len(self._windows) < self._most:
-                return
+                break
             del self._windows[oldest]
+        window = self._windows[sender] = [now + SECONDS * SECOND, 0]
+        return window
 
-
-def _status(limit: int, counted: int, left: int, *, is_exhausted: bool) -> RateLimitStatus:
-    return RateLimitStatus(limit, max(0, limit - counted), whole_seconds(left), is_exhausted)
+    def _status(self, window: list[int], limit: int, *, is_exhausted: bool) -> RateLimitStatus:
+        ends, counted = window
+        return RateLimitStatus(limit, max(0, limit - counted), whole_seconds(ends - self._clock()), is_exhausted)

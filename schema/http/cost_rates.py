@@ -22,19 +22,25 @@ class CostRates:
         self.per_minute = per_minute
         self._known, self._strangers = RateLimiter(clock=clock), RateLimiter(clock=clock)
 
-    def status(self, viewer: Viewer | None, address: str) -> RateLimitStatus:
-        """What is left to a sender."""
+    def exhausted(self, viewer: Viewer | None, address: str) -> RateLimitStatus | None:
+        """What a sender is told who has nothing left; None for all others."""
         limiter, sender, limit = self._of(viewer, address)
-        return limiter.status(sender, limit)
+        return limiter.exhausted(sender, limit)
 
-    def spend(self, viewer: Viewer | None, address: str, cost: int) -> RateLimitStatus:
-        """Count a cost, unless nothing is left."""
-        limiter, sender, limit = self._of(viewer, address)
-        return limiter.count(sender, limit, cost)
+    def spend(self, viewer: Viewer | None, address: str, cost: int) -> None:
+        """Count a cost. What is asked last may cost more than is left."""
+        limiter, sender, _ = self._of(viewer, address)
+        limiter.add(sender, cost)
 
     def _of(self, viewer: Viewer | None, address: str) -> tuple[RateLimiter, Hashable, int]:
+        sender = sender_of(viewer, address)
         if viewer is None:
-            return self._strangers, source_of(address), self.per_minute
+            return self._strangers, sender, self.per_minute
         if viewer.requests_per_minute is None:
-            return self._known, viewer.actor_id, self.per_minute
-        return self._known, viewer.actor_id, viewer.requests_per_minute * PER_REQUEST
+            return self._known, sender, self.per_minute
+        return self._known, sender, viewer.requests_per_minute * PER_REQUEST
+
+
+def sender_of(viewer: Viewer | None, address: str) -> Hashable:
+    """Whose work it is: an account's, an API client's, or that of an address."""
+    return source_of(address) if viewer is None else viewer.actor_id

@@ -1,13 +1,16 @@
 """From an operation to the body of its answer: priced, then run on one of both paths; errors with their status."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 import structlog
 from graphql import DocumentNode, GraphQLError, VariableDefinitionNode, get_operation_ast
+from graphql import OperationType as GraphQLOperationType
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from models.errors import DomainError, TooManyRequests
@@ -16,11 +19,12 @@ from schema.compiled.execution import Executor, Prepared
 from schema.context import Context
 from schema.errors import TOP_LEVEL
 from schema.http import error_formatting
-from schema.http.cost_rates import CostRates
+from schema.http.cost_rates import CostRates, sender_of
+from schema.http.large_operations import LARGE_COST, LargeOperations
 from schema.http.media_types import JSON, Accepted
 from schema.http.request_parsing import BadRequest
 from schema.reading import operation_cost
-from schema.reading.operation_cost import MAX_COST
+from schema.reading.operation_cost import MAX_COST, QUERY
 from schema.reading.parsed_documents import Operation
 
 log = structlog.get_logger(__name__)
@@ -40,7 +44,7 @@ class OperationAnswers:
 
     def __init__(self, costs: CostRates) -> None:
         self._costs = costs
-        self._executor = Executor()
+        self._executor, self._large = Executor(), LargeOperations()
 
     async def answer(self, operation: Operation, context: Context, accepts: Accepted) -> Answer:
         """Answer one operation. Raises BadRequest for what is none that can be run."""
@@ -54,13 +58,7 @@ class OperationAnswers:
         if isinstance(operation.parsed, GraphQLError):
             return _not_run(operation, [operation.parsed], accepts)
         try:
-            result = await schema.execute(
-                operation.query,
-                variable_values=operation.variables,
-                operation_name=operation.name,
-                context_value=context,
-                allowed_operation_types=OPERATION_TYPES,
-            )
+            result = await self._executed(operation, context, is_large=cost > LARGE_COST)
         except CannotGetOperationTypeError:
             raise BadRequest(400, "operationName の操作が要求にありません。") from None
         except InvalidOperationTypeError:
@@ -77,9 +75,22 @@ class OperationAnswers:
         if prepared.compiled is None:
             operation.errors(graphql_schema)
         cost = prepared.cost.of(operation.variables) if prepared.cost else 0
-        spent = operation.reading_cost + (cost if cost <= MAX_COST else 0)
+        spent = operation.reading_cost + (cost if cost <= MAX_COST else QUERY)
         self._costs.spend(context.viewer, context.address, spent)
         return cost
+
+    async def _executed(self, operation: Operation, context: Context, *, is_large: bool) -> ExecutionResult:
+        """What graphql-core answers; large queries take turns."""
+        async with AsyncExitStack() as stack:
+            if is_large and _is_query(operation):
+                await stack.enter_async_context(self._large.turn(sender_of(context.viewer, context.address)))
+            return await schema.execute(
+                operation.query,
+                variable_values=operation.variables,
+                operation_name=operation.name,
+                context_value=context,
+                allowed_operation_types=OPERATION_TYPES,
+            )
 
     async def _compiled(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
         """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
@@ -89,6 +100,13 @@ class OperationAnswers:
             if not isinstance(error, DomainError):
                 log.warning("compiled_operation_failed", exc_info=error_formatting.without_source(error))
             return None
+
+
+def _is_query(operation: Operation) -> bool:
+    """Whether it changes nothing: what changes something holds locks, and never waits for others' queries."""
+    document = operation.parsed
+    found = get_operation_ast(document, operation.name) if isinstance(document, DocumentNode) else None
+    return found is not None and found.operation is GraphQLOperationType.QUERY
 
 
 def _not_run(operation: Operation, errors: Sequence[GraphQLError], accepts: Accepted) -> Answer:

@@ -125,10 +125,9 @@ class View:
         viewer = None
         if token := request.token:
             viewer = await identify.by_token(token=token, address=request.address, at=at)
-        left = self._costs.status(viewer, request.address)
-        if left.is_exhausted:
-            request.allowance = left
-            raise TooManyRequests(left.reset)
+        if exhausted := self._costs.exhausted(viewer, request.address):
+            request.allowance = exhausted
+            raise TooManyRequests(exhausted.reset)
         if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
             request.allowance = self._services.rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)
             if request.allowance.is_exhausted:

@@ -14,8 +14,8 @@ from schema.reading import operation_cost, operation_limits
 from schema.reading.operation_cost import Cost
 from schema.reading.weighted_cache import WeightedCache
 
-MOST_NODES = 25_000
-"""Of all documents that are kept: 200 usual ones. They bound what a full collection of garbage visits: 25 ms."""
+MOST_NODES = 10_000
+"""Of all documents that are kept: 150 usual ones. They bound what a full collection of garbage visits."""
 LEAST_NODES = 20
 """So many are counted for the smallest one."""
 LARGEST_DOCUMENT = 8_000

@@ -78,11 +78,13 @@ def test_a_limit_that_is_changed_holds_at_once(
 
 
 def test_amounts_count_and_the_last_one_may_be_larger(limiter: RateLimiter) -> None:
-    assert limiter.status("a", 10) == RateLimitStatus(10, 10, 60, is_exhausted=False)
-    assert limiter.count("a", 10, 9) == RateLimitStatus(10, 1, 60, is_exhausted=False)
-    assert limiter.count("a", 10, 500) == RateLimitStatus(10, 0, 60, is_exhausted=False)
-    assert limiter.status("a", 10) == RateLimitStatus(10, 0, 60, is_exhausted=True)
-    assert limiter.count("a", 10, 1) == RateLimitStatus(10, 0, 60, is_exhausted=True)
+    limiter.add("a", 9)
+    assert limiter.exhausted("a", 10) is None
+    limiter.add("a", 500)
+    assert limiter.exhausted("a", 10) == RateLimitStatus(10, 0, 60, is_exhausted=True)
+    assert limiter.count("a", 10) == RateLimitStatus(10, 0, 60, is_exhausted=True)
+    assert limiter.exhausted("a", 510) is None
+    assert limiter.count("a", 510) == RateLimitStatus(510, 0, 60, is_exhausted=False)
 
 
 def test_windows_that_have_ended_are_forgotten(limiter: RateLimiter, clock: Clock) -> None:
@@ -100,12 +102,12 @@ def test_there_are_never_more_windows_than_are_remembered(clock: Clock) -> None:
     for number in range(1_000):
         limiter.count(number, 1)
         assert len(limiter) <= 10
-    assert [limiter.status(number, 1).is_exhausted for number in (0, 989, 990, 999)] == [False, False, True, True]
+    assert [bool(limiter.exhausted(number, 1)) for number in (0, 989, 990, 999)] == [False, False, True, True]
 
 
 def test_asking_what_is_left_takes_no_memory(limiter: RateLimiter) -> None:
     for number in range(1_000):
-        limiter.status(number, 1)
+        limiter.exhausted(number, 1)
     assert len(limiter) == 0
 
 
@@ -117,7 +119,7 @@ def test_a_window_that_begins_anew_is_the_newest(clock: Clock) -> None:
     clock.seconds += 1
     limiter.count("a", 1)
     limiter.count("c", 1)
-    assert [limiter.status(sender, 1).is_exhausted for sender in "abc"] == [True, False, True]
+    assert [bool(limiter.exhausted(sender, 1)) for sender in "abc"] == [True, False, True]
 
 
 NEAR_POWERS_OF_TWO = st.builds(

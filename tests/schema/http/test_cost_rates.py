@@ -9,6 +9,7 @@ from sample.sample_register import SampleRegister
 from schema.http.cost_rates import PER_REQUEST, CostRates
 from schema.reading.operation_cost import MAX_COST
 from security.clocks import SECOND
+from security.rate_limiter import MOST_SENDERS
 from tests.conftest import Api
 from tests.support import api_clients
 from tests.support.error_responses import error_codes
@@ -36,21 +37,25 @@ def test_accounts_clients_and_addresses_are_counted_apart(sample: SampleRegister
     clock = Clock()
     costs = CostRates(100, clock=clock)
     person, client = viewer(sample), viewer(sample, 2)
-    assert costs.spend(None, ADDRESS, 60)[:3] == (100, 40, 60)
-    assert costs.spend(None, OTHER, 10).remaining == 90
-    assert costs.spend(person, ADDRESS, 100).remaining == 0
-    assert costs.status(person, OTHER).is_exhausted
-    assert not costs.status(None, ADDRESS).is_exhausted
-    assert costs.status(client, ADDRESS).limit == 2 * PER_REQUEST
+    costs.spend(None, ADDRESS, 99)
+    costs.spend(None, OTHER, 100)
+    assert costs.exhausted(None, ADDRESS) is None
+    assert costs.exhausted(None, OTHER) == (100, 0, 60, True)
+    costs.spend(person, ADDRESS, 100)
+    assert costs.exhausted(person, OTHER) == (100, 0, 60, True)
+    assert costs.exhausted(None, ADDRESS) is None
+    assert costs.exhausted(client, ADDRESS) is None
+    costs.spend(client, ADDRESS, 2 * PER_REQUEST - 100)
+    assert costs.exhausted(client, ADDRESS) == (2 * PER_REQUEST, 0, 60, True)
     clock.seconds += 60
-    assert costs.status(person, ADDRESS)[:3] == (100, 100, 60)
+    assert costs.exhausted(person, ADDRESS) is None
 
 
 def test_an_ipv6_network_is_one_sender() -> None:
     costs = CostRates(100)
     costs.spend(None, "2001:db8::1", 100)
-    assert costs.status(None, "2001:db8::ffff:2").is_exhausted
-    assert not costs.status(None, "2001:db8:0:1::1").is_exhausted
+    assert costs.exhausted(None, "2001:db8::ffff:2")
+    assert costs.exhausted(None, "2001:db8:0:1::1") is None
 
 
 def test_many_networks_take_bounded_memory_and_nothing_from_accounts(sample: SampleRegister) -> None:
@@ -58,8 +63,14 @@ def test_many_networks_take_bounded_memory_and_nothing_from_accounts(sample: Sam
     costs.spend(viewer(sample), ADDRESS, 100)
     for number in range(25_000):
         costs.spend(None, f"2001:db8:{number:x}::1", 1)
-    assert len(costs._strangers) == 20_000
-    assert costs.status(viewer(sample), ADDRESS).is_exhausted
+    assert len(costs._strangers) == MOST_SENDERS
+    assert costs.exhausted(viewer(sample), ADDRESS)
+
+
+def spent(api: Api) -> int:
+    """By the address of the tests, so far."""
+    assert api.application
+    return api.application.state.costs._strangers._windows.get(ADDRESS, (0, 0))[1]
 
 
 def rate(api: Api, per_minute: int) -> None:
@@ -94,39 +105,32 @@ async def test_who_has_spent_all_is_refused(api: Api, as_: str | None, query: st
 
 @pytest.mark.parametrize("first", [1, 100])
 async def test_an_operation_counts_by_its_cost_on_both_paths(api: Api, first: int) -> None:
-    assert api.application
-    costs = api.application.state.costs
     await api.post(COMPILED, n=1)
     for query in (COMPILED, COMPILED.replace("edges", "__typename edges")):
         await api.post(query, n=1)  # known from now on
-        before = costs.status(None, ADDRESS).remaining
+        before = spent(api)
         response = await api.post(query, n=first)
-        requested = response.json()["extensions"]["cost"]["requested"]
-        assert before - costs.status(None, ADDRESS).remaining == requested
+        assert spent(api) - before == response.json()["extensions"]["cost"]["requested"]
 
 
 async def test_reading_a_document_counts_until_it_is_known(api: Api) -> None:
-    assert api.application
-    costs = api.application.state.costs
-    spent: list[int] = []
+    found: list[int] = []
     for query in (VIEWER + "#known?", VIEWER + "#known?", "{ nonsense }", "{ nonsense }", "{ viewer {", "{ viewer {"):
-        before = costs.status(None, ADDRESS).remaining
+        before = spent(api)
         await api.post(query)
-        spent.append(before - costs.status(None, ADDRESS).remaining)
-    assert spent[0] > spent[1] == COST
-    assert spent[2] == spent[3] > 0
-    assert spent[4:] == [1, 1]
+        found.append(spent(api) - before)
+    assert found[0] > found[1] == COST
+    assert found[2] == found[3] > 0
+    assert found[4:] == [1, 1]
 
 
 async def test_what_is_too_large_counts_as_read_only(api: Api) -> None:
-    assert api.application
-    costs = api.application.state.costs
     query = (
         "query($n: Int) { contractors(first: 100) { edges { node { contracts(first: $n) { edges { cursor } } } } } }"
     )
     response = await api.post(query, n=100)
     assert error_codes(response) == ["OPERATION_TOO_LARGE"]
-    assert costs.status(None, ADDRESS).limit - costs.status(None, ADDRESS).remaining < MAX_COST / 10
+    assert 0 < spent(api) < MAX_COST / 10
 
 
 async def test_an_api_client_has_both_rates(api: Api, sample: SampleRegister) -> None:
