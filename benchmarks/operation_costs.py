@@ -15,7 +15,6 @@ import statistics
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -36,7 +35,7 @@ from schema.reading.operation_cost import Cost
 from tests.support.random_operations import PAGES, Writer
 
 TOKENS = {"surety": SURETY_TOKEN, "e-contract system": client_token(0), "stranger": ""}
-WATCHED = Kind("watched", "Kakusho under watch", lambda: [sys.executable, "-m", "benchmarks.watched_server"])
+TURNS = FOLDER / "longest-turn"
 MAY_READ = {
     "surety": {*PAGES} - {"apiClients"},
     "e-contract system": {"obligees", "guarantees", "certificates"},
@@ -97,13 +96,10 @@ def main() -> int:
     arguments = parser.parse_args()
     with cluster_running() as cluster:
         database = asyncio.run(copy_of(cluster, World(arguments.size)))
-        file = FOLDER / "longest-turn"
-        file.write_bytes(bytes(LENGTH))
-        os.environ[FILE] = str(file)
-        with running(WATCHED, cluster, database) as server:
+        with running(watched(), cluster, database) as server:
             sections = [
-                _measured(server, file, "The dearest operations", list(_dearest()), is_whole=True),
-                _measured(server, file, "Random operations", list(_random(arguments.operations)), is_whole=False),
+                _measured(server, "The dearest operations", list(_dearest()), is_whole=True),
+                _measured(server, "Random operations", list(_random(arguments.operations)), is_whole=False),
             ]
     print(report.whole(f"{arguments.size:,} guarantees.\n", sections))
     return 0
@@ -117,6 +113,13 @@ async def copy_of(cluster: Cluster, world: World) -> str:
     await connection.execute(MORE)
     await connection.close()
     return name
+
+
+def watched() -> Kind:
+    """Our server, which tells the longest turn of its loop in `TURNS`."""
+    TURNS.write_bytes(bytes(LENGTH))
+    os.environ[FILE] = str(TURNS)
+    return Kind("watched", "Kakusho under watch", lambda: [sys.executable, "-m", "benchmarks.watched_server"])
 
 
 def cost_of(query: str) -> Cost | None:
@@ -189,15 +192,15 @@ def _random(count: int) -> Iterator[Case]:
             yield Case("random", query, variables, source.choice(list(TOKENS)), cost)
 
 
-def _measured(server: Server, file: Path, title: str, cases: Sequence[Case], *, is_whole: bool) -> report.Section:
+def _measured(server: Server, title: str, cases: Sequence[Case], *, is_whole: bool) -> report.Section:
     found: list[Found] = []
     server.await_answer(OURS.calls(list_())[0])
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     for case in cases:
         began = server.process.cpu_times()
-        longest_turn(file)
+        longest_turn(TURNS)
         size = len(case.ask(connection))
-        held, ended = longest_turn(file), server.process.cpu_times()
+        held, ended = longest_turn(TURNS), server.process.cpu_times()
         cpu = (ended.user + ended.system - began.user - began.system) * 1000
         found.append(Found(case, held, cpu, size))
     worst = sorted(found, key=lambda each: each.held, reverse=True)

@@ -19,6 +19,7 @@ from benchmarks.data.cluster import running as cluster_running
 from benchmarks.data.world import World
 from benchmarks.operations import list_
 from benchmarks.servers import OURS, UNLIMITED_COST, Server, running
+from benchmarks.watched_server import longest_turn
 from settings import Settings
 
 AT_ONCE = 4
@@ -43,7 +44,7 @@ def main() -> None:
 
 
 def _attacked(cluster: Cluster, database: str, addresses: int, rate: int) -> None:
-    with running(OURS, cluster, database, prefix=["env", f"COST_PER_MINUTE={rate}"]) as server:
+    with running(operation_costs.watched(), cluster, database, prefix=["env", f"COST_PER_MINUTE={rate}"]) as server:
         server.await_answer(OURS.calls(list_())[0])
         asyncio.run(_run(server, addresses, f"{addresses} × {AT_ONCE} dear operations, {rate:,} a minute"))
 
@@ -53,7 +54,9 @@ async def _run(server: Server, addresses: int, name: str) -> None:
         "sign of life": lambda: _alive(server.port),
         "ten obligees from another address": lambda: _asked(server.port),
     }
+    longest_turn(operation_costs.TURNS)
     quiet = await _measured(others, CALM_SECONDS)
+    calm = longest_turn(operation_costs.TURNS)
     watched: Any = server  # of which only the process is looked at
     before, stop = loopback.usage_of(watched), asyncio.Event()
     peak = asyncio.create_task(loopback.peak_of(watched, stop))
@@ -61,6 +64,8 @@ async def _run(server: Server, addresses: int, name: str) -> None:
         found = await _measured(others, SECONDS)
     stop.set()
     loopback.show(name, quiet, found, before, await peak)
+    held = longest_turn(operation_costs.TURNS)
+    print(f"longest turn of the loop, CPU time: {calm:.0f} ms before, {held:.0f} ms under attack")
     print(f"answers: {dict(outcomes)}\n", flush=True)
 
 

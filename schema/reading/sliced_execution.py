@@ -1,16 +1,30 @@
 """graphql-core's execution, but long lists are completed in slices, with turns of the event loop between them."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from asyncio import Future
+from collections.abc import Awaitable, Callable, Iterable
+from types import CoroutineType
+from typing import Any, TypeGuard
 
 from graphql.pyutils import gather_with_cancel
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from schema.reading.slices import Slices
 
+SHORT = 16
+"""Entries of a list that is left unfinished only where a slice takes far too long already."""
+
+
+def _is_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:
+    """Whether a value has to be awaited. Rows need not be: Tortoise only allows it, and each would become a task."""
+    return isinstance(value, (CoroutineType, Future))
+
 
 class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
     """Completes as many entries of a list as fit into the slice of this turn at once, and the others afterwards."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_awaitable = _is_awaitable
 
     def complete_iterable_value(  # noqa: PLR0917 -- as graphql-core calls it
         self, item_type: Any, field_details_list: Any, info: Any, path: Any, items: Iterable[Any], position_context: Any
@@ -20,6 +34,7 @@ class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
         results: list[Any] = []
         pending: list[int] = []
         entries = enumerate(items)
+        is_short = isinstance(items, list) and len(items) <= SHORT
 
         def complete() -> bool:
             """Whether all entries were completed in this slice."""
@@ -29,7 +44,7 @@ class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
                     item, results, item_type, field_details_list, info, place, position_context
                 ):
                     pending.append(index)
-                if slices.is_over():
+                if slices.is_over(is_short=is_short):
                     return False
             return True
 

@@ -5,6 +5,7 @@ import itertools
 
 import pytest
 
+from schema.reading.sliced_execution import SlicedExecution
 from schema.reading.slices import Slices
 from tests.conftest import Api
 
@@ -29,6 +30,12 @@ async def test_a_slice_is_of_one_turn() -> None:
     assert [slices.is_over() for _ in range(4)] == [False, False, False, True]
     await asyncio.sleep(0)
     assert not slices.is_over()
+
+
+async def test_short_work_that_has_begun_may_take_longer() -> None:
+    slices = Slices(seconds=2, clock=Clock())
+    assert [slices.is_over(is_short=True) for _ in range(9)] == [False] * 8 + [True]
+    assert slices.is_over()
 
 
 async def test_whoever_waits_gets_a_slice_of_his_own_in_order() -> None:
@@ -91,3 +98,19 @@ async def test_an_error_within_a_slice_is_answered(api: Api, monkeypatch: pytest
     body = response.json()
     assert body["data"] is None or body["data"].get("viewer") is None
     assert body["errors"][0]["path"] == ["certificatesCsv"]
+
+
+async def test_rows_are_completed_where_they_stand(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tortoise's rows can be awaited; if graphql-core did so, all entries of a list would be built in one turn."""
+    later: list[object] = []
+    complete_later = SlicedExecution._complete_later
+
+    async def noted(*given: object, **more: object) -> object:
+        later.append(given)
+        return await complete_later(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SlicedExecution, "_complete_later", noted)
+    assert api.application
+    monkeypatch.setattr(api.application.state.services.slices, "_seconds", 10.0)
+    await api.data(QUERY, as_="surety")
+    assert later == []
