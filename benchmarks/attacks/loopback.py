@@ -70,11 +70,10 @@ class Others(NamedTuple):
     latencies: Sequence[float]
     refused: int
 
-    @property
-    def p99(self) -> float:
+    def percentile(self, share: float) -> float:
         """Of those who were served; infinite if nobody was."""
         found = sorted(self.latencies)
-        return found[min(len(found) - 1, int(0.99 * len(found)))] if found else float("inf")
+        return found[min(len(found) - 1, int(share * len(found)))] if found else float("inf")
 
 
 async def measured(serve_one: Callable[[], Awaitable[bool]], *, seconds: float, pause: float = 0.05) -> Others:
@@ -164,12 +163,12 @@ def show(name: str, quiet: Mapping[str, Others], attacked: Mapping[str, Others],
     rows: list[list[str]] = []
     for who, calm in quiet.items():
         found = attacked[who]
-        times = found.p99 / calm.p99
-        rows.append(
-            [who, f"{calm.p99:.0f}", f"{found.p99:.0f}", f"{times:.1f}", str(len(found.latencies)), str(found.refused)]
-        )
+        figures = [f"{each.percentile(share):.0f}" for share in (0.5, 0.99) for each in (calm, found)]
+        times = found.percentile(0.99) / calm.percentile(0.99)
+        rows.append([who, *figures, f"{times:.1f}", str(len(found.latencies)), str(found.refused)])
+    columns = ["p50 before, ms", "p50 under attack", "p99 before", "p99 under attack", "times", "served", "refused"]
     print(f"## {name}\n")
-    print(table(["others", "p99 before, ms", "p99 under attack, ms", "times", "served", "refused"], rows))
+    print(table(["others", *columns], rows))
     print(
         f"\nmemory {before.megabytes:.0f} MB before, {peak.megabytes:.0f} MB at most;"
         f" threads {before.threads} before, {peak.threads} at most\n"
