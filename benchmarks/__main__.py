@@ -42,7 +42,7 @@ RESULTS = PROJECT_ROOT / "benchmarks/results.md"
 
 @dataclass(frozen=True)
 class Run:
-    """What every part needs."""
+    """The common parameters of all parts."""
 
     cluster: Cluster
     world: World

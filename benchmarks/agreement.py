@@ -1,4 +1,4 @@
-"""That every server answers the same before anything is measured."""
+"""Verifies that all servers return the same results before anything is measured."""
 
 import re
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from benchmarks.operations import Operation
 from benchmarks.servers import Kind, Server
 
 COMPARED = 50
-"""So many different requests of an operation are compared."""
+"""The number of different requests of an operation that are compared."""
 
 
 class Disagreement(LoadError):
-    """Two servers answer differently."""
+    """Two servers return different results."""
 
 
 def require(servers: Sequence[Server], operation: Operation) -> int:
-    """Ask every server the same; returns the bytes of an answer of the first one. Raises Disagreement, LoadError."""
+    """Send every server the same; returns the bytes of a response of the first one. Raises Disagreement, LoadError."""
     calls = {server.kind: server.kind.calls(operation)[:COMPARED] for server in servers}
     sizes: list[int] = []
     for place in range(min(COMPARED, len(operation.variables))):
@@ -31,7 +31,7 @@ def require(servers: Sequence[Server], operation: Operation) -> int:
 
 
 def _data(answer: bytes) -> Any:
-    """The data of an answer; chunked transfer is undone."""
+    """The data of a response, with chunked transfer decoded."""
     if not answer.startswith(b"{"):
         answer = b"".join(re.findall(rb"\r?\n?[0-9a-f]+\r\n(.*?)(?=\r\n[0-9a-f]+\r\n)", b"\r\n" + answer, re.DOTALL))
     return orjson.loads(answer)["data"]
@@ -51,7 +51,7 @@ def _compare(data: dict[Kind, Any], operation: Operation, place: int) -> None:
 
 
 def _without_spelling(data: Any) -> Any:
-    """Digits as numbers, times to the second: for what differs in nothing else."""
+    """Digits as numbers, times to the second: normalises equivalent notations."""
     if isinstance(data, dict):
         return {name: _without_spelling(value) for name, value in data.items()}
     if isinstance(data, list):

@@ -1,4 +1,4 @@
-"""How fast the load generator can be at all: against a server on uvloop that only sends a fixed answer."""
+"""The maximum rate of the load generator: against a server on uvloop that only sends a fixed response."""
 
 import asyncio
 import subprocess
@@ -21,27 +21,27 @@ MOST_SECONDS = 60
 
 
 class _Fixed(asyncio.Protocol):
-    """Answers whatever comes with the same bytes; a request here fits into one packet."""
+    """Answers any input with the same bytes; a request here fits into one packet."""
 
     def __init__(self, answer: bytes) -> None:
         self._answer = answer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the way back."""
+        """Keep the transport."""
         self._transport = cast("asyncio.WriteTransport", transport)
 
-    def data_received(self, data: bytes) -> None:  # noqa: ARG002 -- whatever it is
-        """Answer."""
+    def data_received(self, data: bytes) -> None:  # noqa: ARG002 -- any request
+        """Respond."""
         self._transport.write(self._answer)
 
 
 def measure(*, connections: int, seconds: float) -> Section:
-    """The ceiling for answers of the two operations' sizes."""
+    """The ceiling for responses of the two operations' sizes."""
     rows: list[list[str]] = []
     for size in SIZES:
         port = free_port()
         arguments = [sys.executable, "-m", "benchmarks.ceiling", str(port), str(size)]
-        with subprocess.Popen(arguments, cwd=PROJECT_ROOT) as process:  # noqa: S603 -- ourselves
+        with subprocess.Popen(arguments, cwd=PROJECT_ROOT) as process:  # noqa: S603 -- our own command
             try:
                 call = Call.post("/", b"{}" * 300, token="", mark=b"x")
                 await_answer(port, call)
@@ -54,7 +54,7 @@ def measure(*, connections: int, seconds: float) -> Section:
 
 
 def await_answer(port: int, call: Call) -> None:
-    """Ask until somebody answers. Raises LoadError."""
+    """Retry until the server responds. Raises LoadError."""
     for _ in range(START_TRIES):
         with suppress(OSError):
             load.ask(port, call)

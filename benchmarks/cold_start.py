@@ -1,4 +1,4 @@
-"""Cold start: from starting a process to its first answer, with the database running and its files in memory."""
+"""Cold start: from starting a process to its first response, with the database running and its files in memory."""
 
 import time
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from benchmarks.servers import Kind, running
 
 
 def measure(cluster: Cluster, database: str, kinds: Sequence[Kind], operation: Operation, *, tries: int) -> Section:
-    """The median of some starts of each server."""
+    """The median of several starts of each server."""
     rows: list[list[str]] = []
     for kind in kinds:
         call = kind.calls(operation)[0]

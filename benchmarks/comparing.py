@@ -1,4 +1,4 @@
-"""Whether two series that were measured side by side can be told apart: by rank, and by how much."""
+"""Whether two series that were measured side by side differ: by rank, and by how much."""
 
 import math
 import random
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 RESAMPLES = 1_000
 LEAST_SHARE, MOST_SHARE = 0.025, 0.975
 TRIMMED = 0.1
-"""Share of the smallest, and of the largest, that a trimmed mean leaves out."""
+"""Share of the smallest and of the largest values that a trimmed mean omits."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Of one series against another, by the differences within each round; positive: the second is larger.
+    """The difference of two series, by the differences within each round; positive: the second is larger.
 
-    `p_value` is that of Wilcoxon's signed-rank test, two-sided: how often chance sets two equal series so far apart.
-    `larger` is the share of rounds in which the second is the larger one: one half if they are alike.
+    `p_value` is that of Wilcoxon's signed-rank test, two-sided: the probability that two equal series differ this much.
+    `larger` is the share of rounds in which the second is the larger one: one half if they are equal.
     """
 
     p_value: float
@@ -29,7 +29,7 @@ class Comparison:
 
 
 def compare(first: Sequence[float], second: Sequence[float]) -> Comparison:
-    """Two series of the same length; what stands at the same place was measured in the same round."""
+    """Two series of the same length; values with the same index were measured in the same round."""
     differences = [after - before for before, after in zip(first, second, strict=True)]
     chance = random.Random(1)  # noqa: S311 -- resampling, repeatable
     return Comparison(
@@ -41,7 +41,7 @@ def compare(first: Sequence[float], second: Sequence[float]) -> Comparison:
 
 
 def _signed_rank(differences: Sequence[float]) -> float:
-    """By the normal approximation; clock readings have few ties, which are ranked as they come."""
+    """By the normal approximation; clock readings have few ties, which are ranked in order of appearance."""
     ranked = sorted((difference for difference in differences if difference), key=abs)
     n = len(ranked)
     positive = sum(rank for rank, difference in enumerate(ranked, 1) if difference > 0)

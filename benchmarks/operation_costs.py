@@ -1,9 +1,9 @@
-"""How long operations within the limits hold the event loop: the dearest ones, then random ones.
+"""Time for which operations within the limits block the event loop: the most expensive ones, then random ones.
 
     .venv/bin/python -m benchmarks.operation_costs                    # some minutes; --operations 300 for less
     .venv/bin/python -m benchmarks.operation_costs --size 100000      # on 10^5 guarantees
 
-A real server process, asked over HTTP one at a time; how long the loop was held is the CPU time of its longest turn.
+A real server process, one request at a time over HTTP; the blocked time is the CPU time of the loop's longest turn.
 """
 
 import argparse
@@ -53,12 +53,12 @@ INSERT INTO message (id, application_id, sent_at, sender, body)
 SELECT gen_random_uuid(), a.id, now(), 'SURETY', repeat('確認', 20)
 FROM (SELECT id FROM application ORDER BY id DESC LIMIT 100) a, generate_series(1, 50);
 """
-"""Besides the generated data: more obligees than a page has, with what they accept, and messages."""
+"""Added to the generated data: more obligees than a page has, with acceptances, and messages."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """An operation, and who sends it."""
+    """An operation, and its sender."""
 
     name: str
     query: str
@@ -67,7 +67,7 @@ class Case:
     cost: int
 
     def ask(self, connection: http.client.HTTPConnection) -> bytes:
-        """The answer, whatever it is."""
+        """The body of the response, whatever it is."""
         headers = {"Content-Type": "application/json"}
         if token := TOKENS[self.sender]:
             headers["Authorization"] = f"Bearer {token}"
@@ -78,7 +78,7 @@ class Case:
 
 @dataclass
 class Found:
-    """What one operation took."""
+    """The measurements of one operation."""
 
     case: Case
     held: float
@@ -116,14 +116,14 @@ async def copy_of(cluster: Cluster, world: World) -> str:
 
 
 def watched() -> Kind:
-    """Our server, which tells the longest turn of its loop in `TURNS`."""
+    """Our server, which writes the longest turn of its loop to `TURNS`."""
     TURNS.write_bytes(bytes(LENGTH))
     os.environ[FILE] = str(TURNS)
     return Kind("watched", "Kakusho under watch", lambda: [sys.executable, "-m", "benchmarks.watched_server"])
 
 
 def cost_of(query: str) -> Cost | None:
-    """What an operation costs; None where it is not valid or beyond the limits."""
+    """The cost of an operation; None if it is not valid or above the limits."""
     document = parse(query)
     if list(operation_limits.check(graphql_schema, document)) or validate(graphql_schema, document):
         return None
@@ -131,7 +131,7 @@ def cost_of(query: str) -> Cost | None:
 
 
 def _dearest() -> Iterator[Case]:
-    """For each list as many rows, as many fields and as many lists below as an operation may have."""
+    """For each list the maximum of rows, fields and nested lists within the limits."""
     for sender in TOKENS:
         for root in PAGES:
             if root not in MAY_READ[sender]:
@@ -149,7 +149,7 @@ def _dearest() -> Iterator[Case]:
 
 
 def _enlarged(name: str, root: str, source: random.Random, sender: str) -> Iterator[Case]:
-    """A selection, in the largest page and under as many aliases as are still within the limits."""
+    """A selection, with the largest page and the most aliases within the limits."""
     connection = get_named_type(graphql_schema.query_type.fields[root].type)  # type: ignore[union-attr]
     node = get_named_type(get_named_type(connection.fields["edges"].type).fields["node"].type)
     body = _selection(node, source, depth=3, used={root})

@@ -19,7 +19,7 @@ query LookUp($number: GuaranteeNumber!, $key: AuthKey!) {
   }
 }
 """.strip()
-"""20 fields over certificate, branch, guarantee and contract; the key is found in a fifth table."""
+"""20 fields from certificate, branch, guarantee and contract; the key is in a fifth table."""
 
 LIST = """
 query List($first: Int!) {
@@ -37,7 +37,7 @@ query List($first: Int!) {
   }
 }
 """.strip()
-"""Contracts, their guarantees, the certificates of these: three tables."""
+"""Contracts, their guarantees and their certificates: three tables."""
 
 POSTGRAPHILE_QUERIES = {
     "cert": LOOK_UP.replace("GuaranteeNumber!", "String!", 1)
@@ -59,19 +59,19 @@ COUNT = 20
 
 @dataclass(frozen=True)
 class Operation:
-    """What is asked again and again."""
+    """An operation and its requests."""
 
     name: str
     title: str
     query: str
     variables: Sequence[Mapping[str, Any]]
     tokens: Sequence[str]
-    """The bearer token for each entry of `variables`; servers without access control do not look at it."""
+    """The bearer token for each entry of `variables`; servers without access control ignore it."""
     mark: Callable[[Mapping[str, Any]], str]
-    """What an answer to these variables must contain."""
+    """The required content of a response to these variables."""
 
     def calls(self, path: str, *, body: Callable[["Operation", Mapping[str, Any]], Any]) -> list[Call]:
-        """The requests, ready to be sent."""
+        """The requests, ready for sending."""
         return [
             Call.post(path, orjson.dumps(body(self, variables)), token=token, mark=self.mark(variables).encode())
             for variables, token in zip(self.variables, self.tokens, strict=True)
@@ -84,12 +84,12 @@ def as_graphql(operation: Operation, variables: Mapping[str, Any]) -> Any:
 
 
 def as_plain(_: Operation, variables: Mapping[str, Any]) -> Any:
-    """The variables alone, for the server without GraphQL."""
+    """Only the variables, for the server without GraphQL."""
     return variables
 
 
 def look_up(pairs: Sequence[Pair]) -> Operation:
-    """A certificate by number and key: another one each time."""
+    """A certificate by number and key: a different one each time."""
     return Operation(
         name="cert",
         title="look-up by number + key",
@@ -101,7 +101,7 @@ def look_up(pairs: Sequence[Pair]) -> Operation:
 
 
 def list_() -> Operation:
-    """A page of contracts with everything that hangs on them."""
+    """A page of contracts with their related rows."""
     return Operation(
         name="list",
         title="20 contracts with guarantees and certificates",

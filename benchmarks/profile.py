@@ -29,7 +29,7 @@ TOP = 40
 RATE = 250
 """Samples a second."""
 SPY_SECONDS = 20
-"""How long py-spy may take to begin and to end."""
+"""The maximum time that py-spy takes to begin and to end."""
 
 
 def main() -> int:
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def _spy() -> list[str | Path]:
-    """py-spy: from PATH, else fetched by uv into its own cache; empty when there is none."""
+    """py-spy: from PATH, else fetched by uv into its cache; empty if there is none."""
     if found := shutil.which("py-spy"):
         return [found]
     uv = PROJECT_ROOT / ".venv/bin/uv"
@@ -83,7 +83,7 @@ def _under_spy(cluster: Cluster, database: str, operation: Operation, arguments:
 
 
 def _print_folded(lines: Sequence[str]) -> None:
-    """The functions in whose own code the samples were, and those that were on the stack."""
+    """The functions with samples in their own code, and those with samples on the stack."""
     own: Counter[str] = Counter()
     anywhere: Counter[str] = Counter()
     for line in lines:

@@ -26,9 +26,9 @@ MOST_MILLISECONDS = 30
 MOST_SECONDS = 3
 MOST_MEGABYTES = 10
 ALIKE = {Reason.TOO_SLOW, Reason.TOO_COMPLEX}
-"""Which of the two a file meets first, depends on the machine."""
+"""The machine determines which of the two limits a file reaches first."""
 BATCH = 10
-"""So many files of one way, before it is another's turn."""
+"""Files of one way in a row."""
 
 
 def main() -> int:
@@ -97,7 +97,7 @@ async def _hostile(reader: NoticeReader) -> Section:
 
 
 async def _memory(reader: NoticeReader, files: int) -> Section:
-    """Genuine ones, truncated ones, and every tenth a bomb."""
+    """Genuine ones, truncated ones, and a bomb as every tenth."""
     bomb = next(document for name, document, _ in cases() if name == "bomb of spaces")
     kinds = [GENUINE if number % 2 else GENUINE[:-900] for number in range(9)] + [bomb]
     for document in kinds:

@@ -1,4 +1,4 @@
-"""What the measurements say, for people: sections of Markdown, and the goals with what became of them."""
+"""The report of the measurements: sections of Markdown, and the goals with their results."""
 
 import statistics
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Goal:
-    """Something that design/performance.md asks for."""
+    """A goal of design/performance.md."""
 
     wanted: str
     measured: str
@@ -27,29 +27,29 @@ class Section:
 
 
 def at_least(wanted: float, measured: float, what: str, unit: str = "") -> Goal:
-    """A goal that a number reaches."""
+    """A goal: the minimum of a number."""
     return Goal(f"{what} ≥ {wanted:g}{unit}", f"{measured:,.2f}{unit}", measured >= wanted)
 
 
 def at_most(wanted: float, measured: float, what: str, unit: str = "") -> Goal:
-    """A goal that a number keeps."""
+    """A goal: the maximum of a number."""
     return Goal(f"{what} ≤ {wanted:g}{unit}", f"{measured:,.2f}{unit}", measured <= wanted)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown: the first column to the left, numbers to the right."""
+    """A Markdown table: the first column left-aligned, numbers right-aligned."""
     lines = [list(head), ["---", *["--:"] * (len(head) - 1)], *map(list, rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def median(values: Iterable[float]) -> float:
-    """The middle one; 0 of none."""
+    """The median; 0 of no values."""
     known = list(values)
     return statistics.median(known) if known else 0.0
 
 
 def spread(values: Sequence[float]) -> str:
-    """How far the rounds are apart, in percent of their median."""
+    """The spread of the rounds, in percent of their median."""
     middle = median(values)
     return f"{(max(values) - min(values)) / middle:.0%}" if middle else "–"
 

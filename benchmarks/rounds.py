@@ -18,12 +18,12 @@ WANTED = {
     ("list", BARE.name): 0.95,
     ("list", MERCURIUS.name): 3.0,
 }
-"""How many times as fast ours is to be; design/performance.md."""
+"""The required ratio of our rate; design/performance.md."""
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How long and how hard to measure."""
+    """Durations and load of a measurement."""
 
     rounds: int
     warm_seconds: float
@@ -45,7 +45,7 @@ class Measurement:
     """CPU of PostgreSQL for one request."""
     own_share: float
     foreign_share: float
-    """Cores that were busy with something else."""
+    """Cores that other processes used."""
 
 
 Measurements = Mapping[tuple[str, str], list[Measurement]]
@@ -55,7 +55,7 @@ Measurements = Mapping[tuple[str, str], list[Measurement]]
 def measure(
     servers: Sequence[Server], operations: Sequence[Operation], cluster: Cluster, effort: Effort
 ) -> tuple[Measurements, Mapping[str, int]]:
-    """Check that all answer alike, then measure; also the size of an answer by operation."""
+    """Verify that all servers agree, then measure; returns also the size of a response by operation."""
     sizes = {operation.name: agreement.require(servers, operation) for operation in operations}
     found: defaultdict[tuple[str, str], list[Measurement]] = defaultdict(list)
     calls = {(o.name, s.kind.name): s.kind.calls(o) for o in operations for s in servers}
@@ -131,7 +131,7 @@ def _row(found: Measurements, operation: str, server: Server) -> list[str]:
 
 
 def ratio(found: Measurements, operation: str, name: str, reference: str) -> float:
-    """How many times as fast as the reference in the same round; the median of the rounds."""
+    """The ratio to the reference in the same round; the median of the rounds."""
     both = zip(found[operation, name], found[operation, reference], strict=True)
     return median(mine.rate / theirs.rate for mine, theirs in both)
 

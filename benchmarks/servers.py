@@ -1,4 +1,4 @@
-"""The servers: how each is started, and what it uses while it runs. Each is one process on 127.0.0.1."""
+"""The servers: how each is started, and its resource use. Each is one process on 127.0.0.1."""
 
 import datetime
 import os
@@ -40,7 +40,7 @@ class Kind:
     command: Callable[[], Sequence[str | Path]]
     is_graphql: bool = True
     queries: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By operation, its text for a schema that is not ours; the answer has the same shape."""
+    """By operation, its text for a schema other than ours; the response has the same shape."""
     is_loose: bool = False
     """Writes large integers as strings and times with microseconds."""
 
@@ -87,17 +87,17 @@ class Server:
     log: Path
 
     def cpu_seconds(self) -> float:
-        """What it has used so far, with its children."""
+        """Its CPU time so far, including its children."""
         processes = [self.process, *self.process.children(recursive=True)]
         return sum(times.user + times.system for times in (process.cpu_times() for process in processes))
 
     def memory(self) -> float:
-        """Resident megabytes, with its children."""
+        """Resident megabytes, including its children."""
         processes = [self.process, *self.process.children(recursive=True)]
         return sum(process.memory_info().rss for process in processes) / MEGABYTE
 
     def await_answer(self, call: Call) -> None:
-        """Return when it has answered well. Raises LoadError with the end of its log."""
+        """Return after a correct response. Raises LoadError with the end of its log."""
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -119,13 +119,13 @@ class Server:
 
 @contextmanager
 def running(kind: Kind, cluster: Cluster, database: str, *, prefix: Sequence[str | Path] = ()) -> Generator[Server]:
-    """A server on a database, for as long as it is needed; `prefix` comes before its command, as a profiler does."""
+    """A server on a database, within the context; `prefix` precedes its command, such as a profiler."""
     port = free_port()
     folder = FOLDER / "servers" / f"{kind.name}-{port}"
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log"
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 -- ours and the peers
+        process = subprocess.Popen(  # noqa: S603 -- our own command and the peers'
             [*prefix, *kind.command()],
             env=_environment(cluster, database, port=port, folder=folder),
             cwd=PROJECT_ROOT,
@@ -137,11 +137,11 @@ def running(kind: Kind, cluster: Cluster, database: str, *, prefix: Sequence[str
             yield Server(kind, port, psutil.Process(process.pid), log)
         finally:
             _end(process)
-    shutil.rmtree(folder)  # after an error it stays, for its log
+    shutil.rmtree(folder)  # after an error the folder is kept, for its log
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: Any = listener.getsockname()[1]
         return int(port)
@@ -167,7 +167,7 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
 
 @cache
 def signing_settings() -> Mapping[str, str]:
-    """A key to sign documents with, which a server of its own demands."""
+    """A signing key, which our server requires."""
     pem = FOLDER / "signature.pem"
     pem.write_text(sample_authority.make(at=datetime.datetime.now(datetime.UTC)))
     return {"SIGNING_CERTIFICATES_FILE": str(pem), "SIGNING_KEY_FILE": str(pem)}

@@ -33,9 +33,9 @@ UNKNOWN, AGAIN, WRONG, FOREIGN = "unknown number", "unknown number again", "wron
 OBLIGEE = 7
 TOKEN = "kakusho-benchmark-official"  # noqa: S105 -- opens generated data only
 LAST_SERIALS = 90_000
-"""Serials from here on are nobody's."""
+"""Serials from here on are unused."""
 WARM = 200
-"""Rounds before it counts."""
+"""Warm-up rounds."""
 
 Pair = tuple[str, str]
 Ask = Callable[[http.client.HTTPConnection, Pair, str], None]
@@ -49,7 +49,7 @@ def main() -> int:
     world = World(10_000)
     with cluster_running() as cluster:
         database = asyncio.run(_prepare(cluster, world))
-        # The server believes the measuring process what addresses it names.
+        # The server trusts the client addresses that the measuring process sends.
         with running(OURS, cluster, database, prefix=("env", "TRUSTED_PROXIES=127.0.0.1")) as server:
             for title, ask in (("GraphQL", _ask_graphql), ("The form of /verify", _ask_form)):
                 print(f"\n{title}\n\n{_told(_measure(server, world, ask, rounds))}", flush=True)
@@ -85,7 +85,7 @@ def _measure(server: Server, world: World, ask: Ask, rounds: int) -> Mapping[str
     pairs = {name: _pairs(name, world, chance) for name in (UNKNOWN, AGAIN, WRONG, FOREIGN)}
     order = [name for _ in range(WARM + rounds) for name in chance.sample(list(pairs), len(pairs))]
     numbers = chance.sample(range(1 << 24), len(order))
-    # All of it is made up before: what the client does between two requests would be seen in the second.
+    # All requests are prepared before: the client's work between two requests would affect the second.
     asked = [(name, next(pairs[name]), _address(number)) for name, number in zip(order, numbers, strict=True)]
     found: dict[str, list[float]] = {name: [] for name in pairs}
     server.await_answer(OURS.calls(look_up(world.pairs(1)))[0])
@@ -104,7 +104,7 @@ def _address(number: int) -> str:
 
 
 def _pairs(name: str, world: World, chance: random.Random) -> Iterator[Pair]:
-    """Numbers and keys, none of which opens anything."""
+    """Numbers and keys, all invalid."""
     while True:
         contract = world.contract(chance.randrange(world.contracts))
         other = world.contract(chance.randrange(world.contracts))

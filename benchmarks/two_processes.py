@@ -1,4 +1,4 @@
-"""One server process against two: the load is split between two ports, as a balancer would."""
+"""One server process against two: the load is divided between two ports, as by a balancer."""
 
 import os
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ WANTED = 1.7
 
 
 def measure(cluster: Cluster, database: str, operations: Sequence[Operation], effort: Effort) -> Section:
-    """The rate of both set-ups, interleaved, and what the machine leaves room for at all."""
+    """The rate of both set-ups, interleaved, and the maximum that the machine allows."""
     rows: list[list[str]] = []
     goals: list[Goal] = []
     with ExitStack() as stack:
@@ -41,7 +41,7 @@ def measure(cluster: Cluster, database: str, operations: Sequence[Operation], ef
 def _one(
     servers: Sequence[Server], calls: Sequence[load.Call], cluster: Cluster, effort: Effort
 ) -> tuple[float, float]:
-    """The rate, and what it would be with every core busy."""
+    """The rate, and its extrapolation to all cores busy."""
 
     def spent() -> float:
         return cluster.cpu_seconds() + sum(server.cpu_seconds() for server in servers)

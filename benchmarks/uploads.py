@@ -1,4 +1,4 @@
-"""uploadNotice over HTTP: how long it takes, and what hostile files do to the requests of others."""
+"""uploadNotice over HTTP: its duration, and the effect of hostile files on the requests of others."""
 
 import asyncio
 import http.client
@@ -33,7 +33,7 @@ from tests.support.hostile.writing import GENUINE
 
 NOTICES = 200
 OTHERS = 8
-"""Connections on which certificates are looked up meanwhile."""
+"""Connections with concurrent look-ups of certificates."""
 MOST_MILLISECONDS, MOST_TIMES = 30, 2
 BOUNDARY = "----kakusho-bench"
 UPLOAD = """
@@ -47,11 +47,11 @@ mutation Upload($input: UploadNoticeInput!) {
 HEADERS = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "GraphQL-Require-Preflight": "1"}
 ALL = "SELECT * FROM certificate WHERE status = 'CURRENT' AND guarantee_number = ANY($1)"
 FORGIVE = "TRUNCATE failure_window"
-"""Each flood begins with all its tries."""
+"""Each flood begins with all attempts of the rate limit."""
 
 
 def measure(cluster: Cluster, world: World, look_up: Operation, effort: Effort) -> Section:
-    """Notices one after the other, then look-ups by turns without and with hostile uploads."""
+    """Notices in sequence, then look-ups alternately without and with hostile uploads."""
     database = asyncio.run(_copy(cluster, world))
     pairs = list({pair.number: pair for pair in world.pairs(2 * NOTICES)}.values())[:NOTICES]
     notices = [_call(pair, file) for pair, file in asyncio.run(_notices(cluster.url(database), pairs))]
@@ -111,7 +111,7 @@ async def _execute(url: str, statement: str) -> None:
 
 
 async def _notices(url: str, pairs: Iterable[Pair]) -> list[tuple[Pair, bytes]]:
-    """The notice of each pair, as the contractor would download it."""
+    """The notice of each pair, in the contractor's form."""
     by_number = {pair.number: pair for pair in pairs}
     connection = await asyncpg.connect(url)
     try:
@@ -148,9 +148,9 @@ def _body(file: bytes) -> bytes:
 
 @contextmanager
 def _flood(port: int, outcomes: Counter[str]) -> Generator[None]:
-    """Hostile uploads, for as long as the context lasts; `outcomes` counts how they were answered."""
+    """Hostile uploads, within the context; `outcomes` counts the responses."""
     arguments = [sys.executable, "-m", "benchmarks.uploads", str(port)]
-    with subprocess.Popen(arguments, cwd=PROJECT_ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603 -- ourselves
+    with subprocess.Popen(arguments, cwd=PROJECT_ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603 -- our own command
         assert process.stdout is not None  # noqa: S101 -- a pipe
         process.stdout.readline()  # it is ready
         try:
@@ -161,7 +161,7 @@ def _flood(port: int, outcomes: Counter[str]) -> Generator[None]:
 
 
 def _send_hostile(port: int) -> None:
-    """One thread a client, until SIGTERM; says what was answered."""
+    """One thread a client, until SIGTERM; prints the responses."""
     files = [*(document for _, document, _ in (*bombs(), *loops())), GENUINE.ljust(9_999_000)]
     outcomes: Counter[str] = Counter()
     for client in range(CLIENTS):
@@ -179,7 +179,7 @@ def _send_each(port: int, client: int, bodies: Iterable[bytes], outcomes: Counte
         try:
             connection.request("POST", "/graphql", body, headers)
             outcomes[_outcome(json.loads(connection.getresponse().read()))] += 1
-        except (OSError, http.client.HTTPException):  # a server may close what it will not read
+        except (OSError, http.client.HTTPException):  # a server may close a connection whose body it does not read
             outcomes["closed"] += 1
             connection.close()
 

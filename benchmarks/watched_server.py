@@ -1,7 +1,7 @@
-"""`kakusho serve` under watch: the CPU time of the longest turn of its event loop goes to a file.
+"""`kakusho serve` with measurement: it writes the CPU time of the longest turn of its event loop to a file.
 
-CPU time, since other processes of a busy machine would count as well otherwise. It runs on asyncio's own loop, whose
-turns can be watched; uvloop's are the same callbacks.
+CPU time excludes other processes of a busy machine. The server runs on asyncio's own loop, whose turns can be measured;
+uvloop runs the same callbacks.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ import uvicorn.config
 from cli import main
 
 FILE = "LONGEST_TURN_FILE"
-"""The environment variable with the name of the file: eight bytes, seconds as a float."""
+"""The environment variable with the file's name. The file has eight bytes: seconds as a float."""
 LENGTH = struct.calcsize("d")
 
 
@@ -34,7 +34,7 @@ def _watch(file: Path) -> None:
     with file.open("r+b") as opened:
         memory = mmap.mmap(opened.fileno(), LENGTH)
     loop: Any = asyncio.BaseEventLoop
-    run_once = loop._run_once  # noqa: SLF001 -- nothing else tells one turn from the next
+    run_once = loop._run_once  # noqa: SLF001 -- no public function is called once per turn
 
     def watched(self: Any) -> None:
         began = time.thread_time()

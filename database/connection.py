@@ -73,7 +73,7 @@ def is_unreachable(error: BaseException | None) -> bool:
 
 
 def log_unreachable(error: BaseException, **about: object) -> None:
-    """Log that the database is unreachable; `about` says to whom it matters."""
+    """Log that the database is unreachable; `about` names what is affected."""
     log.warning("database_unreachable", error=str(error), **about)
 
 

@@ -2,7 +2,7 @@
 
 The server belongs to its data folder: it outlives a killed application, the next `start` attaches to it again, and it
 stops when the last process that uses it calls `release`. It listens on a unix socket only, in a folder that only its
-owner may enter; whoever may enter is a superuser of the database.
+owner may enter; anyone with access to it is a superuser of the database.
 """
 
 import fcntl
@@ -64,7 +64,7 @@ def release(data_dir: Path) -> bool:
 
 
 def stop(data_dir: Path) -> bool:
-    """Stop the server of `data_dir`, whoever started and uses it. True if one was running.
+    """Stop the server of `data_dir`, regardless of its users. True if one was running.
 
     Returns when it has ended, after a tenth of a second as a rule. Raises EmbeddedDatabaseError.
     """

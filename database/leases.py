@@ -18,7 +18,7 @@ from database.batching import Batcher
 from database.connection import is_unreachable
 
 SUSPICIOUS_ATTEMPTS = 3
-"""A job whose leases expired so often may be what kills the workers."""
+"""A job whose leases expired so often may be the cause of the workers' deaths."""
 CHANNEL = "job"
 """NOTIFY channel: a commit that adds jobs sends the name of their table."""
 

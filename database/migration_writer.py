@@ -1,8 +1,8 @@
 """Writing the next migration from the difference between the models and the migrations.
 
-Tortoise finds the difference and renders its operations. It leaves out what is added here: the constraints of a new
-model, and the CHECK constraint of an enumeration's values. What neither can know is left as a TODO, which the linter
-refuses: triggers, values for existing rows, and lines of SQL CASE expressions.
+Tortoise finds the difference and renders its operations. This module adds what Tortoise omits: the constraints of a new
+model, and the CHECK constraint of an enumeration's values. Triggers, values for existing rows, and lines of SQL CASE
+expressions remain as a TODO, which the linter refuses.
 """
 
 import subprocess
@@ -78,7 +78,7 @@ def _rules(operations: Sequence[Operation]) -> Iterator[str]:
 
 
 def _known_values(model: type[Model], name: str, field: Any, *, is_new: bool = True) -> Iterator[str]:
-    """The CHECK constraint of an enumeration's values; of an altered field it is made anew."""
+    """The CHECK constraint of an enumeration's values; that of an altered field is replaced."""
     enum = getattr(field, "enum_type", None)
     if enum is None:
         return

@@ -1,4 +1,4 @@
-"""Consumers: each claims some jobs of one table, and works on them one after the other."""
+"""Consumers: each claims some jobs of one table, and executes them one after the other."""
 
 import asyncio
 import datetime
@@ -14,34 +14,34 @@ from jobs.wake_ups import WakeUp
 from models.job import LEASE, ConnectionFailure, Job
 
 IN_HAND_SECONDS = LEASE.total_seconds() / 4
-"""After which no further job of a claim is begun: another process may soon take them."""
+"""After which no further job of a claim is begun: another process may soon claim them."""
 
 Clock = Callable[[], datetime.datetime]
 
 
 class Handler(Protocol):
-    """What is done with the jobs of a table; each consumer has one of its own."""
+    """Executes the jobs of a table; each consumer has its own."""
 
     async def attempt(self, job: Any, *, is_stopping: Callable[[], bool]) -> object:
-        """Try one claimed job and settle it. Raises what resolvers.attempts.attempt does."""
+        """Attempt one claimed job and settle it. Raises what resolvers.attempts.attempt does."""
 
     async def close_idle(self) -> None:
-        """Release what only work needs: there is no job at the moment."""
+        """Release idle resources: there is no job at the moment."""
 
 
 @dataclass(frozen=True)
 class Queue:
-    """A table of jobs, and who works on them in this process."""
+    """A table of jobs, and its consumers in this process."""
 
     model: type[Job]
     new_handler: Callable[[], Handler]
     consumers: int
     batch: int
-    """How many one consumer claims at once."""
+    """The maximum of jobs that one consumer claims at once."""
 
 
 class Consumer:
-    """Works on the jobs of a queue whenever it is woken, until it is stopped; what is in hand then is finished."""
+    """Works on the jobs of a queue whenever it is woken, until it is stopped; it finishes the jobs in progress."""
 
     def __init__(self, queue: Queue, among: DueRows, wake_up: WakeUp, backoff: Backoff, *, clock: Clock) -> None:
         self._queue, self._among, self._wake_up, self._clock = queue, among, wake_up, clock
@@ -61,7 +61,7 @@ class Consumer:
             await handler.close_idle()
 
     async def _work(self, handler: Handler, stop: asyncio.Event) -> bool:
-        """Work on some jobs when the back-off allows it; whether there may be more to do now."""
+        """Work on some jobs when the back-off allows it; returns whether there may be more to do now."""
         async with self._backoff.turn(stop) as is_trial:
             failures = self._backoff.failures
             if stop.is_set():
@@ -82,7 +82,7 @@ class Consumer:
             return found
 
     async def _work_on_some(self, handler: Handler, stop: asyncio.Event, *, most: int) -> bool:
-        """Claim some jobs and work on them one after the other; whether there were any. Raises ConnectionFailure."""
+        """Claim some jobs and execute them in turn; returns whether there were any. Raises ConnectionFailure."""
         loop, at = asyncio.get_running_loop(), self._clock()
         begun = loop.time()
         claimed = await leases.claim(self._queue.model, at=at, until=at + LEASE, most=most, among=self._among)
@@ -100,7 +100,7 @@ class Consumer:
         return bool(claimed)
 
     async def _put_back(self, jobs: Sequence[Job], reason: str | None) -> None:
-        """Leave jobs to others that have not been tried; if that fails their lease ends."""
+        """Release jobs that were not attempted; if that fails their lease expires."""
         for job in jobs:
             job.put_back(reason, at=self._clock())
         await asyncio.gather(*(job.settle() for job in jobs), return_exceptions=True)

@@ -21,7 +21,7 @@ class Documents:
         await render_documents.render_claimed(job, services=self.services, clock=self.clock, is_stopping=is_stopping)
 
     async def close_idle(self) -> None:
-        """Printing processes stay."""
+        """Render processes keep running."""
 
 
 def queue(services: DocumentServices, *, printers: int, clock: Clock) -> Queue:

@@ -23,7 +23,7 @@ SELECT '{name}' AS job, kind::text, id, state::text, attempts, due_at, last_erro
 WHERE state = 'DEAD' OR (state = 'WAITING' AND (last_error IS NOT NULL OR due_at < $1))
 """
 FIND = (
-    " UNION ALL ".join(_OF_TABLE.format(name=each.NAME, table=each._meta.db_table) for each in TABLES)  # noqa: SLF001 -- Tortoise says it nowhere else
+    " UNION ALL ".join(_OF_TABLE.format(name=each.NAME, table=each._meta.db_table) for each in TABLES)  # noqa: SLF001 -- Tortoise has no public name for it
     + f" ORDER BY state, due_at, id LIMIT {MOST}"
 )
 

@@ -29,7 +29,7 @@ class Supervisor:
         await asyncio.gather(*(self._supervise(name, task, stop) for name, task in tasks.items()))
 
     def failed(self) -> list[str]:
-        """Names of tasks that wait to be started again, or failed a moment ago."""
+        """Names of tasks that wait for a restart, or failed recently."""
         now = asyncio.get_running_loop().time()
         return sorted(name for name, until in self._failed_until.items() if now < until)
 
@@ -44,20 +44,20 @@ class Supervisor:
                 log.error("task_ended", task=name)
             except Exception as error:
                 if is_unreachable(error):
-                    # Not a failure of the task: readiness checks the database by itself.
+                    # Not a failure of the task: readiness checks the database separately.
                     log_unreachable(error, task=name)
-                    await passed(stop, FIRST_PAUSE)
+                    await stopped_within(stop, FIRST_PAUSE)
                     continue
                 log.exception("task_failed", task=name)
             if loop.time() - begun > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             self._failed_until[name] = loop.time() + pause + STABLE_SECONDS
-            await passed(stop, pause)
+            await stopped_within(stop, pause)
             pause = min(LONGEST_PAUSE, 2 * pause)
 
 
-async def passed(stop: asyncio.Event, seconds: float) -> bool:
-    """Whether `stop` was set before so many seconds were over."""
+async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+    """Whether `stop` is set within so many seconds."""
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

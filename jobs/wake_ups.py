@@ -1,4 +1,4 @@
-"""Who is woken when: consumers of a table when jobs are committed there, and now and then in any case."""
+"""Waking consumers: when jobs are committed to their table, and periodically."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from database.leases import CHANNEL
 from database.notifications import listen
-from jobs.supervisor import Task, passed
+from jobs.supervisor import Task, stopped_within
 
 POLL_SECONDS = 1
-"""For what is not notified: retries, leases that end, and what was committed while the connection was lost."""
+"""For jobs without a notification: retries, expired leases, and commits while the connection was lost."""
 
 
 class WakeUp:
@@ -51,7 +51,7 @@ def polling(wake_ups: Mapping[str, Sequence[WakeUp]]) -> Task:
     """Wakes one consumer of each kind every POLL_SECONDS."""
 
     async def run(stop: asyncio.Event) -> None:
-        while not await passed(stop, POLL_SECONDS):
+        while not await stopped_within(stop, POLL_SECONDS):
             for wake_up in (wake_up for of_table in wake_ups.values() for wake_up in of_table):
                 wake_up.notify()
 

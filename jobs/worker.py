@@ -1,4 +1,4 @@
-"""The worker: does what nobody asks for, until it is told to stop."""
+"""The worker process: background tasks, until it is stopped."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from database.leases import DueRows
 from jobs import housekeeping
 from jobs.backoff import Backoff
 from jobs.consumers import Clock, Consumer, Queue
-from jobs.supervisor import Supervisor, Task, passed
+from jobs.supervisor import Supervisor, Task, stopped_within
 from jobs.wake_ups import WakeUp, listening, polling
 from storage import pending_bytes
 from storage.store import Store
@@ -21,12 +21,12 @@ log = structlog.get_logger(__name__)
 
 
 def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> Mapping[str, Task]:
-    """Everything that a worker does, by name."""
+    """All tasks of a worker, by name."""
     running: dict[str, Task] = {}
     wake_ups: dict[str, list[WakeUp]] = {}
     for queue in queues:
         name, sound, suspicious = queue.model.NAME, WakeUp(queue.consumers), WakeUp(1)
-        wake_ups[queue.model._meta.db_table] = [sound, suspicious]  # noqa: SLF001 -- Tortoise says it nowhere else
+        wake_ups[queue.model._meta.db_table] = [sound, suspicious]  # noqa: SLF001 -- Tortoise has no public name for it
         backoff = Backoff()
         for number in range(1, queue.consumers + 1):
             running[f"{name} {number}"] = Consumer(queue, DueRows.SOUND, sound, backoff, clock=clock).run
@@ -39,7 +39,7 @@ def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Cl
 
 
 async def run(stop: asyncio.Event, queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> None:
-    """Work until `stop` is set; finishes what is in hand then."""
+    """Work until `stop` is set; finishes jobs in progress then."""
     await Supervisor().run(tasks(queues, store=store, database_url=database_url, clock=clock), stop)
 
 
@@ -50,6 +50,6 @@ def _housekeeping(store: Store, clock: Clock) -> Task:
             done["orphans_deleted"] = await pending_bytes.sweep(store, at=clock())
             if any(done.values()):
                 log.info("housekeeping", **done)
-            await passed(stop, SECONDS_BETWEEN)
+            await stopped_within(stop, SECONDS_BETWEEN)
 
     return run

@@ -1,1 +1,1 @@
-"""Mails: what they say, the outbox that keeps them, and the relay that hands them over."""
+"""Mails: their text, the outbox that stores them, and the transports that send them."""

@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class MailText:
-    """What a mail says. `sender` is a name, `link` the path of a page of ours; values may have lines."""
+    """The text of a mail. `sender` is a name, `link` the path of a page of ours; values may have several lines."""
 
     subject: str
     sender: str
@@ -55,12 +55,12 @@ def compose(kind: MailKind, copied: Mapping[str, object]) -> MailText:
 
 
 def contract_type(facts: Facts) -> ContractType:
-    """The type of contract; works where the mail is about none."""
+    """The type of contract; works if the mail has none."""
     return ContractType(facts.get("contract_type") or ContractType.WORKS)
 
 
 def _wording(definition: Definition, facts: Facts) -> Wording:
-    """Raises LookupError for facts of a recipient that gets no such mail."""
+    """Raises LookupError for facts of a recipient without such mails."""
     is_in_house = bool(facts.get("in_house"))
     found = [each.wording for each in definition.deliveries if each.recipient.is_in_house == is_in_house]
     if not found:
@@ -69,12 +69,12 @@ def _wording(definition: Definition, facts: Facts) -> Wording:
 
 
 def _filled(line: str, names: Mapping[str, str]) -> str:
-    """The line with names filled in; in one pass: what a name is filled with is never taken for a name."""
+    """The line with names filled in; in one pass: inserted text is never treated as a name."""
     return _PLACEHOLDER.sub(lambda found: names.get(found[1], found[0]), line)
 
 
 def _tidy(name: str, fact: object) -> Any:
-    """The fact without what would break lines of the mail; a reason keeps its lines, at most one empty in a row."""
+    """The fact without characters that break lines; a reason keeps its lines, with at most one empty line in a row."""
     if not isinstance(fact, str):
         return fact
     if name != "reason":
@@ -84,7 +84,7 @@ def _tidy(name: str, fact: object) -> Any:
 
 
 def _names(facts: Facts) -> dict[str, str]:
-    """What may be filled in, by its name; every name that the type of contract has, whichever type it is."""
+    """The placeholders by name; every name for the type of contract, regardless of its value."""
     project, contractor = facts.get("project") or "", facts.get("contractor") or ""
     return {
         "保証契約番号": NUMBER.show(facts.get("number"), facts) or "",
@@ -98,7 +98,7 @@ def _names(facts: Facts) -> dict[str, str]:
 
 
 def _items(listed: Sequence[Fact], facts: Facts) -> list[tuple[str, str]]:
-    """Label and text of what is listed and known."""
+    """Label and text of the listed facts that are known."""
     found = [(fact.label, fact.show(facts.get(fact.name), facts)) for fact in listed if fact.label is not None]
     type_ = contract_type(facts)
     return [(label if isinstance(label, str) else label(type_), text) for label, text in found if label and text]

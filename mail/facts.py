@@ -1,4 +1,4 @@
-"""Facts that several kinds of mails have, with the labels of the trade, and the pages that mails link to."""
+"""Facts that several kinds of mails have, with their labels, and the linked pages."""
 
 import datetime
 from typing import Any
@@ -13,12 +13,12 @@ VERIFICATION, GUARANTEES = "/verify", "/guarantees"
 
 
 def product(value: str | None, _: Facts) -> str | None:
-    """What a kind of guarantee is called."""
+    """The product name."""
     return PRODUCTS[GuaranteeKind(value)] if value else None
 
 
 def yen(value: int | None, _: Facts) -> str | None:
-    """5,000,000円; nothing for none."""
+    """5,000,000円; empty for None."""
     return f"{value:,}円" if value else None
 
 
@@ -50,12 +50,12 @@ ABOUT_GUARANTEE = (GUARANTEE, CONTRACT_TYPE, NUMBER, PRODUCT, PROJECT, CONTRACTO
 
 
 def reason(sql: str) -> Fact:
-    """A reason that somebody gave: the only fact of several lines."""
+    """A reason: the only fact of several lines."""
     return Fact("reason", sql, "理由")
 
 
 def guarantee_page(facts: Facts) -> str:
-    """The guarantee for those who sign in; where there is none, what is found by the number."""
+    """The guarantee's page for accounts; without a guarantee, a search for the number."""
     guarantee: Any = facts.get("guarantee")
     return f"{GUARANTEES}/{guarantee}" if guarantee else f"{GUARANTEES}{_by_number(facts)}"
 

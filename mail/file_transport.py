@@ -1,4 +1,4 @@
-"""Where no mail server is set: mails become files that a newcomer can open."""
+"""The transport without a mail server: writes mails to files."""
 
 import asyncio
 from pathlib import Path
@@ -11,7 +11,7 @@ log = structlog.get_logger(__name__)
 
 
 class FileTransport:
-    """Writes mails into a folder, each as an .eml file; one that is sent twice is one file."""
+    """Writes mails into a folder, each as an .eml file; a mail that is sent twice gives one file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -23,7 +23,7 @@ class FileTransport:
         log.info("mail_written", file=str(path), recipient=message.recipient, subject=message.subject)
 
     async def close_idle(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""
 
 
 def _write(path: Path, content: bytes) -> None:

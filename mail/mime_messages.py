@@ -17,7 +17,7 @@ from models.texts.mail_addresses import MalformedAddress, as_sent, quoted
 
 @dataclass(frozen=True)
 class Attachment:
-    """A PDF that goes with a mail."""
+    """An attached PDF."""
 
     filename: str
     content: bytes = field(repr=False)
@@ -25,7 +25,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class MailMessage:
-    """A mail as a mail server takes it, with the addresses for MAIL and RCPT. `name` is of no other mail."""
+    """A mail in its SMTP form, with the addresses for MAIL and RCPT. `name` is unique."""
 
     name: str
     sender: str
@@ -76,7 +76,7 @@ def _item(label: str, value: str) -> list[str]:
 
 
 def html(text: MailText, link: str) -> str:
-    """The same as a page without pictures, scripts or anything from elsewhere."""
+    """The same as an HTML page without pictures, scripts or external content."""
 
     def paragraph(lines: Sequence[str]) -> str:
         return "<p>" + "<br>".join(_text(line) for line in lines) + "</p>"
@@ -99,7 +99,7 @@ def _text(value: str) -> str:
 
 
 class _Verbatim(str):
-    """A header that is written as it is; the library would put it into its own words."""
+    """A header that is written unchanged; the library would reformat it."""
 
     __slots__ = ("name",)
     name: str
@@ -110,7 +110,7 @@ class _Verbatim(str):
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
-    """Attach it under its name, in two ways: many mail programs in Japan do not read that of RFC 2231."""
+    """Attach it with its name in two encodings: many mail programs in Japan do not read that of RFC 2231."""
     message.add_attachment(attachment.content, maintype="application", subtype="pdf", filename=attachment.filename)
     *_, part = message.iter_attachments()
     words = Header(attachment.filename, "utf-8", maxlinelen=75).encode(linesep=SMTP.linesep)
@@ -120,7 +120,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
 
 
 def _own(address: str) -> str:
-    """An address of somebody's choice, perhaps of a host that nobody outside knows."""
+    """An address chosen by a user, possibly of a host that is unknown outside."""
     try:
         return as_sent(address)
     except MalformedAddress:
@@ -128,11 +128,11 @@ def _own(address: str) -> str:
 
 
 class _Mailbox(Address):
-    """An address; the library leaves out quotes that dots need (models/texts/mail_addresses.py)."""
+    """An address; the library omits quotes that dots need (models/texts/mail_addresses.py)."""
 
     @property
     def addr_spec(self) -> str:
-        """The address as it stands in a header."""
+        """The address in the form of a header."""
         is_dotted = "" in self.username.split(".")
         return f'"{self.username}"@{self.domain}' if is_dotted else super().addr_spec
 

@@ -1,6 +1,6 @@
-"""Enqueueing mails in the transaction of the event that they are about: both are committed, or neither.
+"""Enqueueing mails in the transaction of their event: both are committed, or neither.
 
-Each call is one statement, however many mails it makes; it copies the facts that they will state.
+Each call is one statement for any number of mails; it copies the facts of the mails.
 """
 
 import datetime
@@ -35,19 +35,19 @@ LONGEST_SUFFIX = 20
 
 
 class Event(NamedTuple):
-    """Something that happened. `name` is of no other event; `subject_id` is what the kind's source begins with."""
+    """An event. `name` is unique; the kind's source begins with `subject_id`."""
 
     name: str
     subject_id: UUID | None
     at: datetime.datetime
     given: Mapping[str, Any] = {}
-    """What the kind's definition takes from the event itself, by name; JSON."""
+    """Values of the event itself that the kind's definition uses, by name; JSON."""
 
 
 async def enqueue(kind: MailKind, events: Sequence[Event]) -> list[UUID]:
-    """Enqueue the mails of this kind about each event; the ids of those that are new.
+    """Enqueue the mails of this kind about each event; the ids of the new ones.
 
-    An event that has its mails already gets no others.
+    An event that already has its mails gets no others.
     """
     if not events:
         return []
@@ -68,7 +68,7 @@ def statement(kind: MailKind) -> str:
     parts = [
         _MAILS.format(
             kind=kind.value,
-            # The first delivery's event is the event itself.
+            # The name of the first delivery's mail is that of the event.
             suffix=f" to the {delivery.recipient.name}" if place else "",
             guarantee=definition.source.guarantee,
             document=definition.source.document,

@@ -18,7 +18,7 @@ DEACTIVATED = "the address is that of an account that has been deactivated"
 class OutboxWorker:
     """Sends mails, one at a time.
 
-    `address` is the URL of our pages, `attach` gives the PDF of a document.
+    `address` is the URL of our pages, `attach` returns the PDF of a document.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class OutboxWorker:
 
     async def send(self, mail: OutgoingMail) -> None:
         """Return when a transport has sent the mail. Raises PermanentFailure, TemporaryFailure, ConnectionFailure."""
-        # Addresses are chosen when a mail is enqueued; it may have waited for days since then.
+        # Addresses are chosen at enqueueing; the mail may have waited for days since then.
         if await Account.exists(email=mail.recipient.lower(), is_active=False):
             raise PermanentFailure(DEACTIVATED)
         try:

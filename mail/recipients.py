@@ -1,10 +1,10 @@
-"""Who gets mails: SQL expressions for addresses, never that of an account that has been deactivated."""
+"""Recipients: SQL expressions for addresses, never that of a deactivated account."""
 
 from mail.definitions import Recipient
 
 
 def in_use(address: str) -> str:
-    """An address (SQL), NULL if it is that of an account that has been deactivated."""
+    """An address (SQL), NULL if its account is deactivated."""
     return f"""CASE WHEN NOT EXISTS (
     SELECT FROM account WHERE account.email = lower({address}) AND NOT account.is_active) THEN {address} END"""
 
@@ -13,24 +13,24 @@ APPLICANT = Recipient(
     "applicant",
     f"""coalesce({in_use("application.email")}, (
     SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
-    ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))""",  # noqa: S608 -- names of ours
+    ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))""",  # noqa: S608 -- constant names
     {"addressee": "contractor.name", "person": "nullif(concat_ws('　', contact_department, contact_name), '')"},
     omitted=frozenset({"contractor"}),
 )
-"""The address on the application; without one the account that applied, or else the contractor's oldest."""
+"""The address on the application; without one that of the applicant's account, or else of the contractor's oldest."""
 SURETY = Recipient(
     "surety",
     f"""coalesce({in_use("surety.mail_reply_to")}, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND account.is_active
-    ORDER BY account.id LIMIT 1))""",  # noqa: S608 -- names of ours
+    ORDER BY account.id LIMIT 1))""",  # noqa: S608 -- constant names
     {"addressee": "branch.name", "in_house": "true"},
     is_in_house=True,
 )
-"""The surety's own branch: the address for answers; without one its oldest account."""
+"""The surety's own branch: its reply address; without one its oldest account."""
 OBLIGEE = Recipient(
     "obligee",
     "event.given ->> 'recipient'",
     {"addressee": "obligee.name", "person": "'ご担当者'"},
     reply_to=f"coalesce({APPLICANT.address}, surety.mail_reply_to)",
 )
-"""An address that the obligee has registered, given with the event. Answers go to the applicant."""
+"""An address that the obligee has registered, from the event. Replies go to the applicant."""

@@ -1,8 +1,8 @@
-"""What a mail server's reply means: whether it is about this mail, or about us who send it.
+"""The meaning of a mail server's reply: whether it concerns this mail, or its sender.
 
-A reply about us (our host, sender, sign-in or domain) says nothing about the mail, which must not become dead by it.
-The tables follow RFC 3463 and IANA's registry of enhanced status codes; where a server gives none, or one that says
-little, its words decide. The table in docs/mail.md says the same to operators.
+A reply about the sender (our host, address, credentials or domain) says nothing about the mail, which must not become
+dead because of it. The tables follow RFC 3463 and IANA's registry of enhanced status codes; if a server sends none, or
+an unspecific one, its text decides. docs/mail.md has the same table for operators.
 """
 
 import re
@@ -13,21 +13,21 @@ from models.texts.control_characters import show
 
 PERMANENT = 500
 ENCODINGS = ("utf-8", "euc_jp", "cp932")
-"""That Japanese mail servers write in. Text in one is hardly ever well-formed in those before it."""
+"""Encodings of Japanese mail servers, in order: text in one is rarely valid in those before it."""
 
 _ENHANCED = re.compile(r"(?<![\d.])[45]\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 _CODES_ABOUT_US = frozenset({454, 500, 502, 503, 504, 521, 530, 534, 535, 538})
-"""Sign-in, encryption, and commands that the server does not know or expect."""
+"""Authentication, encryption, and commands that the server does not know or expect."""
 _ABOUT_US = frozenset(
     {(1, 7), (1, 8), (5, 1), (5, 6)} | {(7, detail) for detail in (*range(8, 15), *range(20, 31), 54, 57, 60, 64)}
 )
 """Enhanced codes by subject and detail: sender's address, order of commands, sign-in, DKIM, SPF, DNS, relaying."""
 _OWN_POLICY = 500
-"""Details from here on are used by one large provider, for hosts and tenants that it has banned."""
+"""One large provider uses details from here on, for hosts and tenants that it has banned."""
 _ABOUT_THE_MAIL = frozenset({(3, 4), (7, 2), (7, 17), (7, 18)})
-"""Too large; a list or a mailbox that takes nothing from us, or has another owner."""
+"""Too large; a list or a mailbox that accepts nothing from us, or has another owner."""
 _SUBJECTS_OF_MAILS = frozenset({1, 2, 6})
-"""Addresses, mailboxes, content. A detail of 0 says nothing more, and servers use it for anything."""
+"""Addresses, mailboxes, content. A detail of 0 is unspecific, and servers use it for anything."""
 _US = re.compile(
     r"client (host|ip|address|was not|not)|\bhelo\b|\behlo\b|as this sender"
     r"|\bsender (address|verif|domain|rejected|denied|is not|not)"
@@ -45,7 +45,7 @@ _POLICY = re.compile(r"access denied|policy|prohibit|rejected by", re.IGNORECASE
 
 
 def failure(command: str, code: int, message: str) -> PermanentFailure | TemporaryFailure:
-    """The failure of the attempt that ends with this reply to MAIL, RCPT or DATA; SenderRejected if it is about us."""
+    """The failure of an attempt that ends with this reply to MAIL, RCPT or DATA; SenderRejected if about the sender."""
     text = readable(message)
     reply = f"{code} {text}"
     if command == "MAIL" or _is_about_us(command, code, text):
@@ -54,7 +54,7 @@ def failure(command: str, code: int, message: str) -> PermanentFailure | Tempora
 
 
 def readable(message: str) -> str:
-    """A reply as text in one line, whatever bytes it came in; the library keeps those that are no UTF-8."""
+    """A reply of any bytes as text in one line; the library keeps bytes that are not UTF-8."""
     raw = message.encode("utf-8", "surrogateescape")
     encodings = ("iso2022_jp", *ENCODINGS) if b"\x1b" in raw else ENCODINGS
     for encoding in encodings:
@@ -76,5 +76,5 @@ def _is_about_us(command: str, code: int, text: str) -> bool:
     words = _ADDRESS.sub("", text)
     if _US.search(words):
         return True
-    # Before the content is known a policy is about who sends, unless it names the recipient.
+    # Before the content is known a policy concerns the sender, unless it names the recipient.
     return command == "RCPT" and not _RECIPIENT.search(words) and (is_policy or bool(_POLICY.search(words)))

@@ -1,4 +1,4 @@
-"""Sending mails to a mail server: many over one connection, and what its replies mean."""
+"""Sending mails to a mail server: many over one connection, and the handling of its replies."""
 
 import asyncio
 import ssl
@@ -26,16 +26,16 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 MAIL_SECONDS = 50
 RESET_SECONDS = 5
-"""For one mail, and for resetting the session after it: together well within the lease on it."""
+"""For one mail, and for the reset of the session after it: together well within the lease."""
 MOST_PER_CONNECTION = 100
-"""Many servers end a connection after so many mails."""
+"""Many servers close a connection after so many mails."""
 CLOSING = 421
 
 log = structlog.get_logger(__name__)
 
 
 class Security(Enum):
-    """How a connection is protected, by the scheme of the server's URL."""
+    """The encryption of a connection, by the scheme of the server's URL."""
 
     NONE = "smtp"
     STARTTLS = "smtp+starttls"
@@ -44,7 +44,7 @@ class Security(Enum):
 
 @dataclass(frozen=True)
 class Server:
-    """A mail server. None as the port is the usual one: 25, 587 with STARTTLS, 465 with TLS."""
+    """A mail server. The port None is the default one: 25, 587 with STARTTLS, 465 with TLS."""
 
     host: str
     port: int | None
@@ -54,9 +54,9 @@ class Server:
 
     @classmethod
     def at(cls, url: str) -> "Server":
-        """Of `smtp://`, `smtp+starttls://` or `smtps://`, with user and password if it wants them.
+        """From `smtp://`, `smtp+starttls://` or `smtps://`, with user and password if required.
 
-        Raises ValueError, which does not repeat the URL: a password may stand in it.
+        Raises ValueError, without the URL: it may contain a password.
         """
         try:
             parts = urlsplit(url)
@@ -73,8 +73,8 @@ class Server:
 class SmtpTransport:
     """Sends mails over one connection to a mail server: opened for the first mail, kept as long as there are more.
 
-    `helo_name` is the name of this host by which it greets the server. A permanent reply about us, not about a
-    mail, is logged as an error: somebody has to change a setting.
+    `helo_name` is this host's name in EHLO. A permanent reply that concerns the sender is logged as an error, because
+    it requires a change of settings.
     """
 
     def __init__(self, server: Server, *, helo_name: str = "localhost") -> None:
@@ -97,7 +97,7 @@ class SmtpTransport:
             self._drop()
             raise TemporaryFailure(_described(error)) from error
         except BaseException:
-            # The state of the session is unknown: only a new connection begins with a known one.
+            # The state of the session is unknown; only a new connection has a known one.
             self._drop()
             raise
 
@@ -125,7 +125,7 @@ class SmtpTransport:
             except (SMTPException, OSError) as error:
                 if isinstance(error, SMTPResponseException) and error.code != CLOSING:
                     raise
-                # The server has closed it since the last mail: that says nothing about this one.
+                # The server has closed it since the last mail, which says nothing about this one.
                 self._drop()
             else:
                 return self._connection
@@ -155,7 +155,7 @@ class SmtpTransport:
             if not _is_rejection(error):
                 raise ConnectionFailure(_described(error)) from error
             description = _described(error)
-            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=description)  # noqa: TRY400 -- likewise
+            log.error("mail_server_rejects_us", helo_name=self._helo_name, error=description)  # noqa: TRY400 -- the reply is the cause, a traceback adds nothing
             raise ConnectionRejected(description) from error
         self._connection, self._sent = connection, 0
         return connection
@@ -177,7 +177,7 @@ class SmtpTransport:
 
 
 async def _greet(connection: SMTP) -> None:
-    """Send EHLO or HELO, unless signing in has done so: a refusal of it must not be taken for one of the mail."""
+    """Send EHLO or HELO, unless the authentication has done so: a refusal must not be attributed to the mail."""
     if connection.is_ehlo_or_helo_needed:
         try:
             await connection.ehlo()
@@ -194,7 +194,7 @@ def _command(refusal: SMTPResponseException) -> str:
 
 
 def _is_rejection(error: Exception) -> bool:
-    """Whether a server is there, and a setting has to be changed before it accepts anything."""
+    """Whether a server responds, and rejects everything until a setting is changed."""
     if isinstance(error, SMTPResponseException):
         return error.code >= PERMANENT
     return (

@@ -1,4 +1,4 @@
-"""Tables that facts of several kinds of mails come from."""
+"""Tables with the facts of several kinds of mails."""
 
 from mail.definitions import Source
 

@@ -1,4 +1,4 @@
-"""What takes mails over, and how it fails. See smtp_transport.py (mail servers) and file_transport.py (none)."""
+"""Interface of transports, and their failures. See smtp_transport.py (mail servers) and file_transport.py (none)."""
 
 from typing import Protocol
 
@@ -7,9 +7,9 @@ from models.job import ConnectionFailure, Rejection
 
 
 class SenderRejected(Rejection):
-    """The server accepts nothing from this sender or host: that says nothing about the mail, which waits.
+    """The server accepts nothing from this sender or host, which says nothing about the mail: it is retried.
 
-    `is_permanent` says that a setting has to be changed, here or at the server.
+    `is_permanent`: a setting has to be changed, here or at the server.
     """
 
     def __init__(self, reply: str, *, is_permanent: bool) -> None:
@@ -18,18 +18,18 @@ class SenderRejected(Rejection):
 
 
 class ConnectionRejected(ConnectionFailure):
-    """A server is there but rejects us: by its greeting, or its reply to HELO, STARTTLS or AUTH."""
+    """A server responds but rejects us: by its greeting, or its reply to HELO, STARTTLS or AUTH."""
 
 
 class Transport(Protocol):
     """Sends one mail at a time."""
 
     async def send(self, message: MailMessage) -> None:
-        """Hand over one mail; when this returns it has been accepted.
+        """Send one mail; when this returns the mail has been accepted.
 
-        Raises what models/job.py has for failed attempts: PermanentFailure if this mail will never be accepted,
-        TemporaryFailure if it was not now (or nobody knows), SenderRejected, ConnectionFailure if none can be sent at
-        the moment, ConnectionRejected.
+        Raises the failures of models/job.py: PermanentFailure if this mail will never be accepted, TemporaryFailure if
+        it was not now (or the outcome is unknown), SenderRejected, ConnectionFailure if none can be sent at the moment,
+        ConnectionRejected.
         """
 
     async def close_idle(self) -> None:

@@ -1,4 +1,4 @@
-"""What is true: rows and the rules that one row can hold. Every table of the application is listed here."""
+"""Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
 from models.application import Application, Message
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
@@ -10,6 +10,7 @@ from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
+from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.contractor import Contractor
@@ -40,6 +41,7 @@ __all__ = [
     "Handover",
     "HandoverEvent",
     "IdempotencyRecord",
+    "KeyPresentation",
     "Message",
     "Obligee",
     "OutgoingMail",

@@ -1,4 +1,4 @@
-"""Applications (保証申込): what a contractor asks of a surety, and the messages that go with it."""
+"""Applications (保証申込): a contractor's requests to a surety, and the messages about them."""
 
 from uuid import UUID
 

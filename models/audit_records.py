@@ -1,4 +1,4 @@
-"""What the system keeps about its own acts: serial counters, idempotency records, failures, audit events."""
+"""Technical records: serial counters, idempotency records, failures, audit events."""
 
 import datetime
 from uuid import UUID

@@ -42,7 +42,7 @@ class CertificateReason(StrEnum):
 class TableRow(NamedTuple):
     """A row of the certificate's table: a text, a sum in yen, a day, or the first and last day of a period.
 
-    `name` is that of the field, `tail` stands behind the label.
+    `name` is that of the field, `tail` follows the label.
     """
 
     name: str
@@ -135,7 +135,7 @@ class Certificate(Row):
         return rows
 
     def compare(self, expected: ExpectedContract) -> list[FieldComparison]:
-        """What is expected against what is certified: an entry for each value that is not None, in a fixed order."""
+        """Expected values against certified ones: an entry for each value that is not None, in a fixed order."""
         given = [(field, value) for field in COMPARED if (value := expected.get(field.comparison.name)) is not None]
         return [self._compare(field, value) for field, value in given]
 

@@ -1,4 +1,4 @@
-"""What applications and other acts ask for, as plain data, before it is checked."""
+"""Inputs of applications and other acts, as plain data, before validation."""
 
 import dataclasses
 import datetime
@@ -14,7 +14,7 @@ from models.guarantee import FeePaymentMethod
 
 @dataclass(frozen=True)
 class ContractRequest:
-    """A contract to be registered. Sums are in yen; `contractor_id` None stands for the viewer's own."""
+    """A contract to be registered. Sums are in yen; `contractor_id` None is the viewer's own."""
 
     contractor_id: UUID | None
     obligee_id: UUID
@@ -32,12 +32,12 @@ class ContractRequest:
     joint_venture_name: str | None
     joint_venture_members: tuple[str, ...]
     is_another: bool = False
-    """Whether it is claimed to be another contract than the registered one that looks the same."""
+    """Whether the client declares it to be another contract than the registered one that looks the same."""
 
 
 @dataclass(frozen=True)
 class GuaranteeRequest:
-    """One guarantee asked for; `amount` is in yen."""
+    """One requested guarantee; `amount` is in yen."""
 
     kind: GuaranteeKind
     medium: Medium
@@ -52,7 +52,7 @@ class GuaranteeRequest:
 
 @dataclass(frozen=True)
 class ApiClientRequest:
-    """An API client to be created: its name, for which obligees it acts, and how often it may ask."""
+    """An API client to be created: its name, the obligees that it acts for, and its rate limit."""
 
     name: str
     obligee_ids: tuple[UUID, ...]
@@ -64,7 +64,7 @@ D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest")
 
 @dataclass(frozen=True)
 class ApplicationRequest:
-    """The whole form: a registered contract or a new one, and the guarantees asked for."""
+    """The whole form: a registered contract or a new one, and the requested guarantees."""
 
     contract_id: UUID | None
     contract: ContractRequest | None

@@ -1,4 +1,4 @@
-"""Comparing a certificate with the contract that its reader knows, so that nobody compares by eye."""
+"""Comparing a certificate with the contract in its reader's records, which replaces a comparison by eye."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class ComparisonDifference(StrEnum):
 
 
 ExpectedContract = Mapping[str, Any]
-"""What the reader's own records say of the contract: values by the names of comparisons; sums are in yen."""
+"""The contract in the reader's own records: values by the names of comparisons; sums are in yen."""
 
 
 class FieldComparison(NamedTuple):
@@ -32,9 +32,9 @@ class FieldComparison(NamedTuple):
 
     @property
     def matches(self) -> bool:
-        """Whether an official would take them for the same.
+        """Whether an official would consider them the same.
 
-        Not for another form of a kanji: 高橋 and 髙橋 may be two people, so a person has to decide.
+        Not for another form of a kanji: 高橋 and 髙橋 may be two people, which a person has to decide.
         """
         return self.difference in {ComparisonDifference.NONE, ComparisonDifference.NOTATION}
 
@@ -64,29 +64,29 @@ def of_texts(normalise: Callable[[str], str]) -> "Rule":
 
 @lru_cache(maxsize=512)
 def _readings(text: str, normalise: Callable[[str], str]) -> _Readings:
-    """Kept, because one operation may compare the same text with a hundred certificates."""
+    """Cached, because one operation may compare the same text with a hundred certificates."""
     normal = normalise(text)
     return _Readings(normal, kanji_forms.fold(normal))
 
 
 def exactly(expected: object, actual: object) -> ComparisonDifference:
-    """Compares whatever is the same or not."""
+    """Compares values that are equal or not."""
     return ComparisonDifference.NONE if expected == actual else ComparisonDifference.CONTENT
 
 
 def at_least(least: int, actual: int) -> ComparisonDifference:
-    """Compares a sum with the least that it has to be."""
+    """Compares a sum with its required minimum."""
     return ComparisonDifference.NONE if least <= actual else ComparisonDifference.CONTENT
 
 
 Rule = Callable[[Any, Any], ComparisonDifference]
 LONGEST_TEXT = 250
-"""Twice what a certificate holds: half-width が is two characters, and so is a kanji with its selector."""
+"""Twice the length on a certificate: half-width が is two characters, as is a kanji with its selector."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """How one field of a certificate is compared with what its reader expects.
+    """How one field of a certificate is compared with the expected value.
 
     `name` is that of the expected value, `description` its documentation, `suffix` follows the value in words.
     """
@@ -98,7 +98,7 @@ class Comparison:
 
     @classmethod
     def of_type(cls, type_: type, *, name: str, label: str) -> "Comparison":
-        """How fields of a type are compared that have no comparison of their own."""
+        """The default comparison of each type."""
         if type_ is str:
             return cls(
                 name=name,

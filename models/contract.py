@@ -19,7 +19,7 @@ IDENTITY = ("surety_id", "contractor_id", "obligee_id", "folded_project_name", "
 
 
 class Terms(NamedTuple):
-    """What a contract says about how large its guarantees may be; sums are in yen."""
+    """Properties of a contract that limit the size of its guarantees; sums are in yen."""
 
     contract_type: ContractType
     contract_price: int
@@ -86,5 +86,5 @@ class Contract(Row):
 
     @property
     def terms(self) -> Terms:
-        """What it says about how large its guarantees may be."""
+        """The properties that limit the size of its guarantees."""
         return Terms(*(getattr(self, name) for name in Terms._fields))

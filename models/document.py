@@ -1,4 +1,4 @@
-"""Documents (PDF): each is asked for by the database with the certificate that it belongs to, and made soon after."""
+"""Documents (PDF): the database requests each with the certificate that it belongs to; workers render it soon after."""
 
 import datetime
 from enum import StrEnum
@@ -47,7 +47,7 @@ class DocumentProgress(StrEnum):
 
 FIRST_PAUSE, LONGEST_PAUSE = datetime.timedelta(seconds=5), datetime.timedelta(hours=1)
 PAUSES = tuple(min(LONGEST_PAUSE, FIRST_PAUSE * 2**number) for number in range(32))
-"""Between the attempts: twice as long after each, up to an hour; 24 hours in all."""
+"""Between the attempts: doubled after each, up to an hour; 24 hours in all."""
 
 
 class Document(Job):
@@ -124,7 +124,7 @@ class Document(Job):
 
     @property
     def availability(self) -> DocumentState:
-        """Whether it can be had; what has failed is tried again by itself, unless it is dead."""
+        """Its state for readers; a failed one is retried, unless it is dead."""
         if self.made_at is not None:
             return DocumentState.READY
         return DocumentState.MAKING if self.last_error is None else DocumentState.FAILED
@@ -134,7 +134,7 @@ class Document(Job):
         self.state, self.made_at, self.storage_key, self.last_error = DocumentProgress.MADE, at, self.claim, None
 
     async def settle(self) -> bool:
-        """Store what has become of it. Raises ContentAbandoned where its bytes may have been swept away."""
+        """Store the result. Raises ContentAbandoned if its bytes may have been swept."""
         return await (self._settle_made() if self.state is DocumentProgress.MADE else super().settle())
 
     @transactional

@@ -1,4 +1,4 @@
-"""The distinctions that several rows share."""
+"""Enumerations that several rows share."""
 
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ class GuaranteeKind(StrEnum):
 
     @property
     def is_advance(self) -> bool:
-        """Whether money is paid ahead, which is then kept at a deposit bank (預託金融機関)."""
+        """Whether money is paid in advance, which is then kept at a deposit bank (預託金融機関)."""
         return self is not GuaranteeKind.PERFORMANCE
 
 

@@ -1,4 +1,4 @@
-"""Refusals, named as facts. Each has a stable code, Japanese wording and an error type in schema/errors.py."""
+"""Refusals, named as facts. Each has a stable code, a Japanese message and an error type in schema/errors.py."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from models.texts import date_wording
 
 
 class Problem(NamedTuple):
-    """One thing wrong with an input: where, a stable code, and the wording."""
+    """One problem of an input: the path, a stable code, and the message."""
 
     path: tuple[str, ...]
     code: str
@@ -16,7 +16,7 @@ class Problem(NamedTuple):
 
 
 class DomainError(Exception):
-    """Something that the rules refuse; the action that met it has changed nothing."""
+    """An action that the rules refuse; it has changed nothing."""
 
     message: str
 
@@ -27,13 +27,13 @@ class DomainError(Exception):
 
 
 class NotSignedIn(DomainError):
-    """Nobody is signed in, or the token is unknown, expired or revoked."""
+    """The client is not signed in, or its token is unknown, expired or revoked."""
 
     message = "サインインしてください。"
 
 
 class NotAllowed(DomainError):
-    """The viewer's role may not do this at all."""
+    """The viewer's role may not perform this operation."""
 
     message = "この操作を行う権限がありません。"
 
@@ -49,7 +49,7 @@ class TooManyAttempts(DomainError):
 
 
 class TooManyRequests(DomainError):
-    """An API client asks more often than it may; `retry_after` is in whole seconds."""
+    """An API client exceeds its rate limit; `retry_after` is in whole seconds."""
 
     message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
 
@@ -59,13 +59,13 @@ class TooManyRequests(DomainError):
 
 
 class WrongCredentials(DomainError):
-    """No account has this address and password; which of the two is wrong is not told."""
+    """No account has this address and password; the error does not say which of the two is wrong."""
 
     message = "メールアドレスまたはパスワードが正しくありません。"
 
 
 class InvalidInput(DomainError):
-    """Every problem of an input at once."""
+    """All problems of an input."""
 
     message = "入力内容に誤りがあります。"
 
@@ -75,7 +75,7 @@ class InvalidInput(DomainError):
 
 
 class NotFound(DomainError):
-    """There is no such thing, or it is not the viewer's to see; which of the two is not told."""
+    """The object does not exist, or the viewer may not see it; the error does not say which."""
 
     message = "対象が見つかりません。"
 
@@ -96,7 +96,7 @@ STATES = {
     "CLAIMED": "保証金請求中",
     "PAID": "保証金支払済",
 }
-"""The states of guarantees (models/guarantee.py) as people know them."""
+"""The Japanese labels of guarantee states (models/guarantee.py)."""
 
 
 class WrongState(DomainError):
@@ -108,25 +108,25 @@ class WrongState(DomainError):
 
 
 class ApiClientInactive(DomainError):
-    """The API client has been deactivated, which is for good."""
+    """The API client has been permanently deactivated."""
 
     message = "このAPIクライアントは無効化されています。"
 
 
 class IdempotencyConflict(DomainError):
-    """The same idempotency key came with other input."""
+    """The same idempotency key was used with other input."""
 
     message = "同じ冪等キー（idempotencyKey）が、異なる内容の要求に使われています。"
 
 
 class CertificateNotAvailable(DomainError):
-    """Number and key do not belong together, or the certificate is not the viewer's to see."""
+    """Number and key do not match, or the viewer may not see the certificate."""
 
     message = "保証契約番号と認証キーを確認できません。番号と認証キーの組合せをご確認ください。"
 
 
 class NoticeNotReadable(DomainError):
-    """A file is not taken for a key notice: `reason` is a code of pdf/upload_refusals.py, `retry_after` in seconds."""
+    """A file is not accepted as key notice: `reason` is a code of pdf/upload_refusals.py, `retry_after` in seconds."""
 
     def __init__(self, reason: str, message: str, *, retry_after: int | None = None) -> None:
         super().__init__(message)
@@ -140,21 +140,21 @@ class FeeNotReceived(DomainError):
 
 
 class FeeRatesMissing(DomainError):
-    """The surety has no rates for this kind that are in force on the day: the fee cannot be stated."""
+    """The surety has no rates for this kind in force on the day: there is no fee statement."""
 
     message = "この商品の現行の保証料率が登録されていないため、保証料を計算できません。"
 
 
 class FeeAboveAmount(DomainError):
-    """Domain rule 14: a fee is never above the guaranteed sum."""
+    """Domain rule 14: a fee never exceeds the guaranteed sum."""
 
     message = "保証料が保証金額を超えるため、お引受けできません。保証料率と保証期限をご確認ください。"
 
 
 class ObligeeDoesNotAcceptElectronic(DomainError):
-    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None when it never is.
+    """Domain rule 3; `accepted_from` is the day from which it would be accepted, None if it never is.
 
-    Then a `message` may say for what it is not.
+    In that case `message` may name what is not accepted.
     """
 
     message = "この発注者は、電子保証に対応していません。証書（紙）を選択してください。"
@@ -168,7 +168,7 @@ class ObligeeDoesNotAcceptElectronic(DomainError):
 
 
 class ContractAlreadyRegistered(DomainError):
-    """Domain rule 13; `contract` is the one that is registered."""
+    """Domain rule 13; `contract` is the registered one."""
 
     message = (
         "同じ契約（発注者・件名・契約日・契約金額）が、すでに登録されています。登録済みの契約を選択してお申し込みください。"
@@ -187,19 +187,19 @@ class AddressNotRegistered(DomainError):
 
 
 class MailAlreadySent(DomainError):
-    """A mail server has taken the mail over; it cannot be sent again."""
+    """A mail server has accepted the mail; it cannot be sent again."""
 
     message = "このメールは送信済みです。"
 
 
 class SerialsUsedUp(DomainError):
-    """All 99,999 serials of a branch, fiscal year and kind have been given."""
+    """All 99,999 serials of a branch, fiscal year and kind are used up."""
 
     message = "この支店・年度・商品の保証契約番号を使い切りました。運用管理者にご連絡ください。"
 
 
 class DocumentNotAvailable(DomainError):
-    """A document that is still to be made and cannot be made now; `retry_after` is in whole seconds."""
+    """A document is not rendered yet and cannot be rendered now; `retry_after` is in whole seconds."""
 
     message = "書類を作成しています。しばらくしてからやり直してください。"
 
@@ -209,7 +209,7 @@ class DocumentNotAvailable(DomainError):
 
 
 class FileNotExamined(DomainError):
-    """A file could not be examined: it is too intricate, or others come first; then `retry_after` is in seconds."""
+    """A file could not be examined: it is too complex, or the pool is busy; then `retry_after` is in seconds."""
 
     message = "ファイルの検査ができませんでした。加工していない電子証書のＰＤＦかどうかをご確認ください。"
 

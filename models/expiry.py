@@ -1,4 +1,4 @@
-"""The expiry date (保証期限) of a guarantee that is approved (domain rule 14)."""
+"""The expiry date (保証期限) of an approved guarantee (domain rule 14)."""
 
 import datetime
 
@@ -12,7 +12,7 @@ FEBRUARY = 2
 
 
 def problem(expiry_date: datetime.date, *, contract: Contract, today: datetime.date) -> Problem | None:
-    """What is wrong with the day: it is over already, or too early or too late for the contract's period."""
+    """The problem of the day: it has passed, or is too early or too late for the contract's period."""
     end, latest = contract.period_to, years_after(contract.period_to, MOST_YEARS)
     period = "履行期間" if contract.contract_type is ContractType.SERVICES else "工期"
     if expiry_date < end:
@@ -27,7 +27,7 @@ def problem(expiry_date: datetime.date, *, contract: Contract, today: datetime.d
 
 
 def years_after(day: datetime.date, years: int) -> datetime.date:
-    """The same day so many years later; of 29 February the 28th, where there is no 29th."""
+    """The same day so many years later; for 29 February the 28th, if there is no 29th."""
     year = day.year + years
     try:
         return day.replace(year=year)

@@ -1,4 +1,4 @@
-"""Guarantees (保証): their life from application to issue, and what each step asks for."""
+"""Guarantees (保証): their states from application to issue, and the conditions of each step."""
 
 import datetime
 from enum import StrEnum
@@ -58,7 +58,7 @@ ALREADY = {
     HandoverStatus.ACCEPTED: "この証書は、すでに受理されています。",
     HandoverStatus.RETURNED: "この証書は、すでに返却されています。改めて提出されるまで、受理・返却はできません。",
 }
-"""Why a certificate cannot be decided on."""
+"""Why the obligee cannot decide on a certificate."""
 PAID_ALREADY = "保証料の入金後は、承認を取り消せません。"
 """Why an approval cannot be revoked."""
 
@@ -148,21 +148,21 @@ class Guarantee(HandedOver, Row):
         )
 
     def return_application(self, reason: str) -> None:
-        """Return to the contractor for mending. Raises WrongState unless it is in review."""
+        """Return to the contractor for correction. Raises WrongState unless it is in review."""
         self._leave(IN_REVIEW, GuaranteeStatus.RETURNED)
         self.status_reason = reason
 
     def decline(self, reason: str) -> None:
-        """Refuse for good. Raises WrongState unless it is in review."""
+        """Decline permanently. Raises WrongState unless it is in review."""
         self._leave(IN_REVIEW, GuaranteeStatus.DECLINED)
         self.status_reason = reason
 
     def withdraw(self) -> None:
-        """Take back what was applied for. Raises WrongState once it is issued or ended."""
+        """Withdraw the application for it. Raises WrongState once it is issued or ended."""
         self._leave(BEFORE_ISSUE, GuaranteeStatus.WITHDRAWN)
 
     def approve(self, *, expiry_date: datetime.date, contract: Contract, today: datetime.date) -> None:
-        """Approve with its 保証期限; then it waits for the fee, or not (domain rules 10 and 14).
+        """Approve with its 保証期限; the next state depends on the fee (domain rules 10 and 14).
 
         Raises WrongState unless it is in review, InvalidInput for an expiry date out of bounds.
         """
@@ -174,7 +174,7 @@ class Guarantee(HandedOver, Row):
         self.expiry_date, self.approved_on, self.status_reason = expiry_date, today, None
 
     def revoke_approval(self, reason: str) -> None:
-        """Back into review, without what was approved. Raises WrongState unless approved, and once the fee is paid."""
+        """Back to review, without the approved values. Raises WrongState unless approved, and once the fee is paid."""
         self._require(AWAITING_ISSUE)
         if self.fee_paid_on is not None:
             raise WrongState(self.status, PAID_ALREADY)
@@ -183,9 +183,9 @@ class Guarantee(HandedOver, Row):
         self.status_reason = reason
 
     def receive_fee(self, *, paid_on: datetime.date, today: datetime.date) -> None:
-        """Note the fee. Raises WrongState unless it waits for it.
+        """Record the fee payment. Raises WrongState unless the fee is awaited.
 
-        Raises InvalidInput for a day still to come, and for one before the approval, which asked for the fee.
+        Raises InvalidInput for a future day, and for a day before the approval, which requested the fee.
         """
         self._require({GuaranteeStatus.AWAITING_FEE})
         if paid_on > today:
@@ -200,7 +200,7 @@ class Guarantee(HandedOver, Row):
     def require_issuable(self, *, today: datetime.date) -> None:
         """Raises FeeNotReceived while the fee is awaited, WrongState unless it is approved (domain rule 10).
 
-        Raises InvalidInput when its expiry date has passed since it was approved (we decide).
+        Raises InvalidInput if its expiry date has passed since the approval (we decide).
         """
         if self.status is GuaranteeStatus.AWAITING_FEE:
             raise FeeNotReceived
@@ -212,7 +212,7 @@ class Guarantee(HandedOver, Row):
     def issue(self, *, branch_id: UUID, branch_code: str, year: int, serial: int, at: datetime.datetime) -> None:
         """Put it in force under a number of the branch and of the fiscal year that began in `year`.
 
-        It is the caller's to ask `require_issuable` first, and to give every serial once.
+        The caller calls `require_issuable` first, and uses every serial once.
         """
         self.number = compose(branch_code=branch_code, year=year, kind=self.kind, serial=serial)
         self.handling_branch_id = branch_id
@@ -222,12 +222,12 @@ class Guarantee(HandedOver, Row):
     def accept(self, by: Party, *, at: datetime.datetime) -> None:
         """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided.
 
-        It has number and key: they count as presented.
+        The obligee has number and key: they count as presented.
         """
         self._decide(HandoverAct.ACCEPT, by, at)
 
     def return_certificate(self, reason: str, by: Party, *, at: datetime.datetime) -> None:
-        """The obligee returns the certificate, to be mended. Raises as `accept` does."""
+        """The obligee returns the certificate for correction. Raises as `accept` does."""
         self._decide(HandoverAct.RETURN, by, at, reason=reason)
 
     def _decide(self, act: HandoverAct, by: Party, at: datetime.datetime, *, reason: str | None = None) -> None:

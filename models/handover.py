@@ -1,4 +1,4 @@
-"""Hand-over (提出): how number and key reach the obligee, and what it says to the certificate."""
+"""Hand-over (提出): how number and key reach the obligee, and the obligee's decision on the certificate."""
 
 import datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ LONGEST_NAME = 120
 HANDOVER = frozenset(
     ["handover_status", "handover_channel", "sent_at", "viewed_at", "decided_at", "return_reason", "presented_at"]
 )
-"""The columns of HandedOver that acts change; which hand-over it is, the database says (see Handover)."""
+"""The columns of HandedOver that acts change; the database numbers the hand-overs (see Handover)."""
 
 CONSTRAINTS = (
     CheckConstraint(
@@ -47,14 +47,14 @@ CONSTRAINTS = (
 
 
 class Party(NamedTuple):
-    """Who acts: in which role, and by a name that both sides know (of a company, an obligee or a system)."""
+    """The actor: its role, and a name that both sides know (of a company, an obligee or a system)."""
 
     role: Role
     name: str
 
 
 class Happened(NamedTuple):
-    """Something that an act does to a hand-over. `mail_id` is that of the mail by which it is sent."""
+    """An event of a hand-over. `mail_id` is the mail that sends it."""
 
     kind: HandoverEventKind
     by: Party
@@ -94,17 +94,17 @@ class HandedOver(HandoverState):
 
     @property
     def happened(self) -> list[Happened]:
-        """What was done to this object and is not stored yet."""
+        """The events of this object that are not stored yet."""
         return vars(self).setdefault("_happened", [])
 
     def hand_over(
         self, channel: HandoverChannel, by: Party, *, at: datetime.datetime, mail_id: UUID | None = None
     ) -> None:
-        """Number and key go to the obligee; of what it has accepted nothing changes."""
+        """Number and key are sent to the obligee; an accepted certificate does not change."""
         self.act(HandoverAct.SEND, by, at=at, channel=channel, mail_id=mail_id)
 
     def present(self, by: Party, *, at: datetime.datetime) -> None:
-        """The obligee's side shows that it has number and key: `by` a system, or by a person, who reads as well."""
+        """The obligee's side presents number and key: `by` a system, or by a person, who also reads the certificate."""
         if by.role is Role.OBLIGEE:
             self.act(HandoverAct.OPEN, by, at=at, channel=HandoverChannel.DIRECT)
         else:
@@ -120,7 +120,7 @@ class HandedOver(HandoverState):
         reason: str | None = None,
         mail_id: UUID | None = None,
     ) -> bool:
-        """Do what HANDOVER_ACTS says; False where that is nothing in this state.
+        """Apply HANDOVER_ACTS; False if nothing changes in this state.
 
         `channel` and `mail_id` are those of a sending, `reason` that of a return.
         """

@@ -1,4 +1,4 @@
-"""How a hand-over goes on: every act, from every state that it may meet (see models/transitions.py)."""
+"""The state machine of a hand-over: every act in every state that it applies to (see models/transitions.py)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -27,16 +27,16 @@ class HandoverEventKind(StrEnum):
 
 
 class HandoverAct(StrEnum):
-    """What somebody does to a hand-over."""
+    """An act on a hand-over."""
 
     SEND = "SEND"
-    """Number and key go to the obligee, perhaps again: what it has read stays read. After a return it begins anew."""
+    """Send number and key to the obligee, possibly again; a reading stays recorded. After a return a new one begins."""
     RECEIVE = "RECEIVE"
-    """A system that acts for the obligee presents number and key. What was not sent, or was returned, is sent by it."""
+    """A system of the obligee presents number and key. This also sends an unsent or returned one."""
     OPEN = "OPEN"
-    """An official presents number and key, and reads the certificate; it is sent likewise."""
+    """An official presents number and key, and reads the certificate. This also sends it."""
     VIEW = "VIEW"
-    """An official reads what a system has received."""
+    """An official reads a certificate that a system has received."""
     ACCEPT = "ACCEPT"
     RETURN = "RETURN"
 
@@ -86,4 +86,4 @@ _TABLE: Mapping[HandoverAct, Mapping[HandoverStatus, HandoverTransition]] = {
 HANDOVER_ACTS: Mapping[HandoverAct, Act[HandoverStatus, HandoverEventKind]] = {
     act: Act("handover_status", transitions) for act, transitions in _TABLE.items()
 }
-"""What each act does to a guarantee's row (HandedOver), by the state of its hand-over."""
+"""The effect of each act on a guarantee's row (HandedOver), by the state of its hand-over."""

@@ -1,7 +1,7 @@
-"""Jobs: work that is enqueued by a commit, and done at least once by whoever has the lease on it.
+"""Jobs: work that a commit enqueues, and that the holder of the lease executes at least once.
 
-A table of jobs has the columns of `Job` and a `state` that is WAITING until the job is done or DEAD. How rows are
-claimed and settled stands in database/leases.py, who works on them in jobs/.
+A job table has the columns of `Job` and a `state` that is WAITING until the job is done or DEAD. database/leases.py
+claims and settles rows, jobs/ executes them.
 """
 
 import datetime
@@ -16,48 +16,48 @@ from models.row import Row
 from models.texts.control_characters import show
 
 LEASE = datetime.timedelta(minutes=2)
-"""For so long nobody else works on what somebody has claimed."""
+"""Duration of a lease."""
 MOST_KILLS = 8
-"""A job whose worker dies at its attempt of this number, or at a later one, is dead."""
+"""A job whose worker dies at this or a later attempt becomes DEAD."""
 LONGEST_ERROR = 300
 PAUSE_OF_REJECTED = datetime.timedelta(minutes=5)
-"""Until a job is tried again that was rejected for what we are."""
+"""Until the next attempt at a job that was rejected because of the sender."""
 
 
 class Failure(Exception):
-    """An attempt has come to nothing."""
+    """An attempt has failed."""
 
     def note(self, job: "Job", *, at: datetime.datetime) -> None:
-        """Say on the job what that means for it."""
+        """Apply the failure to the job."""
         raise NotImplementedError
 
 
 class PermanentFailure(Failure):
-    """This job fails however often it is tried."""
+    """Every attempt at this job fails."""
 
     def note(self, job: "Job", *, at: datetime.datetime) -> None:
-        """Nobody tries it again."""
+        """No further attempts."""
         job.give_up(str(self), at=at)
 
 
 class TemporaryFailure(Failure):
-    """This attempt has failed; a later one may not."""
+    """This attempt has failed; a later one may succeed."""
 
     def note(self, job: "Job", *, at: datetime.datetime) -> None:
-        """It is tried again, as long as there are attempts left."""
+        """A retry follows, as long as attempts are left."""
         job.postpone(str(self), at=at)
 
 
 class Rejection(TemporaryFailure):
-    """What this job was brought to takes nothing from us, which says nothing about the job."""
+    """The target rejects all our jobs, which says nothing about this one."""
 
     def note(self, job: "Job", *, at: datetime.datetime) -> None:
-        """It is tried again later; no attempt is counted, however often this happens."""
+        """A retry follows; the attempt does not count, however often this happens."""
         job.put_back(str(self), at=at + PAUSE_OF_REJECTED)
 
 
 class ConnectionFailure(Exception):
-    """What all jobs of a kind need is not there; this one has not been tried."""
+    """A resource that all jobs of a kind need is unavailable; this one was not attempted."""
 
 
 class Job(Row):
@@ -79,7 +79,7 @@ class Job(Row):
     """The attempt before, if it was never settled: its worker has died."""
 
     NAME: ClassVar[str]
-    """In logs and lists."""
+    """Its name in logs and lists."""
     POSTPONED: ClassVar[tuple[str, str]]
     DIED: ClassVar[tuple[str, str]]
     UNREACHABLE: ClassVar[tuple[str, str]]
@@ -88,11 +88,11 @@ class Job(Row):
     PAUSES: ClassVar[tuple[datetime.timedelta, ...]]
     """Between the attempts; after the last attempt it is dead."""
     NOTED: ClassVar[dict[str, str]]
-    """Columns with the outcome of a job that is done, and their types."""
+    """Columns with the result of a done job, and their types."""
     RELEASED: ClassVar[dict[str, Any]] = {"state": "WAITING", "attempts": 0}
-    """Columns of a job that is tried again after it was dead."""
+    """Columns of a dead job that is retried."""
     STANDS: ClassVar[str] = "false"
-    """A condition on `settled`: such an outcome is true even if the claim was taken over meanwhile."""
+    """A condition on `settled`: such a result holds even if the claim was taken over meanwhile."""
 
     class Meta:
         abstract = True
@@ -102,19 +102,19 @@ class Job(Row):
         """Whether this attempt is the last one."""
         return self.attempts > len(self.PAUSES)
 
-    def give_up(self, error: str, *, at: datetime.datetime) -> None:  # noqa: ARG002 -- tables may keep the time
-        """It will not get better by itself: somebody has to look at it."""
+    def give_up(self, error: str, *, at: datetime.datetime) -> None:  # noqa: ARG002 -- tables may store the time
+        """It will not succeed without intervention."""
         self.state, self.last_error = self.STATES("DEAD"), _storable(error)
 
     def postpone(self, error: str, *, at: datetime.datetime) -> None:
-        """Try again later, or give up after the last attempt."""
+        """Retry later, or give up after the last attempt."""
         if self.is_exhausted:
             self.give_up(error, at=at)
         else:
             self.last_error, self.due_at = _storable(error), at + self.PAUSES[self.attempts - 1]
 
     def put_back(self, error: str | None, *, at: datetime.datetime) -> None:
-        """It has not been tried: what it needs was not there (`error`), or there was no time."""
+        """It was not attempted: a resource was unavailable (`error`), or the time ran out."""
         self.attempts, self.due_at = self.attempts - 1, at
         if error is not None:
             self.last_error = _storable(error)
@@ -124,10 +124,10 @@ class Job(Row):
         raise NotImplementedError
 
     async def settle(self) -> bool:
-        """Store what has become of it; says whether that counts, or the claim was taken over meanwhile."""
+        """Store the result; returns whether it counts, or the claim was taken over meanwhile."""
         return await leases.settle(self)
 
 
 def _storable(error: str) -> str:
-    """Any text as one that the database takes: it may come from anywhere, in any encoding or none."""
+    """A text that the database accepts, from one of any origin and encoding."""
     return show(error)[:LONGEST_ERROR]

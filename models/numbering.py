@@ -59,8 +59,8 @@ def check_letter(digits: str) -> str:
 def compose(*, branch_code: str, year: int, kind: GuaranteeKind, serial: int) -> str:
     """The number of the `serial`-th guarantee of a branch, fiscal year and kind.
 
-    The year's digit is the last one of the Reiwa year, so numbers come again after ten years: what is unique is branch,
-    fiscal year, kind and serial.
+    The year's digit is the last one of the Reiwa year: numbers repeat after ten years. Branch, fiscal year, kind and
+    serial together are unique.
     """
     head = f"{branch_code}{(year - REIWA_OFFSET) % 10}{kind.digit}"
     tail = f"{serial:05}"
@@ -68,7 +68,7 @@ def compose(*, branch_code: str, year: int, kind: GuaranteeKind, serial: int) ->
 
 
 def parse(text: str) -> str:
-    """The number in its standard form; full-width characters, other dashes, spaces and what is not seen are accepted.
+    """The number in its standard form; full-width characters, other dashes, spaces and invisible characters are valid.
 
     Raises MalformedNumber.
     """

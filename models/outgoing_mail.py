@@ -1,4 +1,4 @@
-"""The outbox: mails that are enqueued in the transaction of the event that they are about."""
+"""The outbox: mails that are enqueued in the transaction of their event."""
 
 import datetime
 from enum import StrEnum
@@ -82,7 +82,7 @@ class OutgoingMail(Job):
     NOTED: ClassVar[dict[str, str]] = {"sent_at": "timestamptz", "dead_at": "timestamptz"}
     RELEASED: ClassVar[dict[str, Any]] = Job.RELEASED | {"dead_at": None}
     STANDS = "settled.state = 'SENT'"
-    """What a server has accepted is sent, whichever attempt says so."""
+    """An accepted mail is sent, whichever attempt reports it."""
 
     class Meta:
         table = "outgoing_mail"
@@ -94,20 +94,20 @@ class OutgoingMail(Job):
 
     @property
     def message_id(self) -> str:
-        """The same at every attempt, so that a mail that comes twice is known to be one."""
+        """The same at every attempt, which identifies duplicates of a mail."""
         return f"<{self.id.hex}@{self.sender.rpartition('@')[2]}>"
 
     def succeed(self, *, at: datetime.datetime) -> None:
-        """A mail server has accepted it, perhaps after another attempt gave it up."""
+        """A mail server has accepted it, possibly after another attempt gave it up."""
         self.state, self.sent_at, self.last_error, self.dead_at = MailState.SENT, at, None, None
 
     def give_up(self, error: str, *, at: datetime.datetime) -> None:
-        """It is dead from now on."""
+        """It is dead."""
         super().give_up(error, at=at)
         self.dead_at = at
 
     def release(self, *, at: datetime.datetime) -> None:
-        """Have it tried again now, as often as a new one. Raises MailAlreadySent."""
+        """Retry it now, with as many attempts as a new one. Raises MailAlreadySent."""
         if self.state is MailState.SENT:
             raise MailAlreadySent
         if self.claim is None:

@@ -1,4 +1,4 @@
-"""Bytes that are in the store, or on their way, while no committed row refers to them yet."""
+"""Bytes that are in the store, or being stored, without a committed row that refers to them."""
 
 import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from models.row import Row
 
 
 class ContentAbandoned(Exception):
-    """The bytes have been taken for orphans meanwhile; they may be gone."""
+    """The bytes were considered orphans meanwhile; they may be deleted."""
 
 
 class PendingContent(Row):
@@ -27,6 +27,6 @@ class PendingContent(Row):
 
     @classmethod
     async def settle(cls, key: UUID) -> None:
-        """Forget it, in the transaction in which a row begins to refer to it. Raises ContentAbandoned."""
+        """Delete the record, in the transaction in which a row begins to refer to it. Raises ContentAbandoned."""
         if not await cls.filter(id=key, is_abandoned=False).delete():
             raise ContentAbandoned(str(key))

@@ -1,4 +1,4 @@
-"""Key notices as they were handed over: files that e-contract systems (or officials) have uploaded."""
+"""Handed-over key notices: files that e-contract systems (or officials) have uploaded."""
 
 import datetime
 from uuid import UUID

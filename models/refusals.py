@@ -10,9 +10,9 @@ _NAME = "refusals"
 
 
 def refuses(*refusals: type[DomainError]) -> Callable[[F], F]:
-    """Declare the refusals of a use case, in the order in which the union of its mutation lists them.
+    """Declare the refusals of a use case, in the order of the union of its mutation.
 
-    Refusals that any operation may meet (NotSignedIn, TooManyAttempts…) are not declared.
+    Refusals of any operation (NotSignedIn, TooManyAttempts…) are not declared.
     """
 
     def declare(use_case: F) -> F:
@@ -23,5 +23,5 @@ def refuses(*refusals: type[DomainError]) -> Callable[[F], F]:
 
 
 def refusals_of(use_case: Callable[..., Any]) -> tuple[type[DomainError], ...]:
-    """The declared refusals, in order. Raises AttributeError where none are declared."""
+    """The declared refusals, in order. Raises AttributeError if none are declared."""
     return getattr(use_case, _NAME)

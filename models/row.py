@@ -1,4 +1,4 @@
-"""What all stored rows share: a time-ordered key, references that never cascade, and what was loaded along."""
+"""Common properties of stored rows: a time-ordered key, references that never cascade, and loaded relations."""
 
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,8 @@ class Row(Model):
 def reference(model: str, *, null: bool = False) -> Any:
     """A foreign key to `model` ("models.Branch").
 
-    Tortoise's own default deletes referring rows along and makes no index; here nothing is ever deleted along.
-    Reverse accessors are off: loading goes through declared relations, which know who may see what.
+    By default Tortoise cascades deletions and creates no index; here nothing cascades. Reverse accessors are off:
+    loading uses declared relations, which include access rules.
     """
     options: dict[str, Any] = {"on_delete": fields.RESTRICT, "db_index": True, "null": null}
     return fields.ForeignKeyField(model, related_name=False, **options)

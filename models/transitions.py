@@ -1,7 +1,7 @@
-"""Transitions of a state as data: from one table come the rule of one row and the SQL that does the same to many.
+"""State transitions as data: one table gives the rule for one row and the equivalent SQL for many.
 
-A table has, for each act, the states that it may meet, and for each of these what becomes of the row: its next state,
-what is written into which columns, and which events happen. A row in a state that is not in the table is left alone.
+For each act a table has the states that it applies to, and for each of these the effect on the row: its next state, the
+written columns, and the events. A row in a state that is not in the table does not change.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class Write(Enum):
-    """What a transition writes into a column."""
+    """A value that a transition writes into a column."""
 
     MOMENT = "the moment of the act"
     MOMENT_IF_NULL = "the moment of the act, unless there is a value"
@@ -26,16 +26,16 @@ class Write(Enum):
 
 @dataclass(frozen=True)
 class Transition(Generic[S, E]):
-    """What becomes of a row in one state: the state `after`, the columns that are written, and what happens."""
+    """The effect on a row in one state: the state `after`, the written columns, and the events."""
 
     after: S
     writes: Mapping[str, Write] = field(default_factory=dict[str, Write])
     events: tuple[E, ...] = ()
     requires: str | None = None
-    """A column that must not be null, or the row is left alone."""
+    """A column that must not be null, or the row does not change."""
 
     def always_changes(self, before: S) -> bool:
-        """Whether it changes every row in the state `before`, whatever stands in its columns."""
+        """Whether it changes every row in the state `before`, with any values in its columns."""
         is_written = any(write is not Write.MOMENT_IF_NULL for write in self.writes.values())
         return self.after is not before or is_written
 
@@ -48,7 +48,7 @@ class Act(Generic[S, E]):
     transitions: Mapping[S, Transition[S, E]]
 
     def apply(self, row: Any, *, at: datetime, given: Mapping[str, Any]) -> Sequence[E] | None:
-        """Change a row; `given` has values by column. Returns what happens, None where the row is left alone."""
+        """Change a row; `given` has values by column. Returns the events, None if the row does not change."""
         transition = self.transitions.get(getattr(row, self.state))
         if transition is None or (transition.requires and getattr(row, transition.requires) is None):
             return None
@@ -73,7 +73,7 @@ class Act(Generic[S, E]):
         return f"({' OR '.join(alternatives)})"
 
     def assignments(self, row: str, *, before: str, at: str, given: Mapping[str, str]) -> str:
-        """SQL for SET: `before` is the state of the row with this alias, `at` the moment, `given` has expressions."""
+        """SQL for SET: `before` is the state of the row with this alias, `at` the time, `given` has expressions."""
         columns: defaultdict[str, defaultdict[str, list[S]]] = defaultdict(lambda: defaultdict(list))
         for state, transition in self.transitions.items():
             if transition.after is not state:
@@ -87,7 +87,7 @@ class Act(Generic[S, E]):
         )
 
     def events(self, before: str) -> str:
-        """SQL: the array of what happens to a row whose state was `before`; null where nothing does."""
+        """SQL: the array of events of a row whose state was `before`; null if there are none."""
         happen: defaultdict[str, list[S]] = defaultdict(list)
         for state, transition in self.transitions.items():
             if transition.events:
@@ -114,14 +114,14 @@ def _expression(write: Write, column: str, at: str, given: str | None) -> str:
         case Write.MOMENT_IF_NULL:
             return f"coalesce({column}, {at})"
         case Write.GIVEN:
-            assert given is not None, column  # noqa: S101 -- the caller knows what the act writes
+            assert given is not None, column  # noqa: S101 -- the caller knows the written columns
             return given
         case _:
             return "NULL"
 
 
 def _by_state(before: str, values: Mapping[str, Sequence[StrEnum]], *, otherwise: str, of: int) -> str:
-    """The expression for the state; the only one, where all `of` states have the same."""
+    """The expression for the state; without CASE if all `of` states have the same."""
     if not values:
         return otherwise
     if len(values) == 1 and len(next(iter(values.values()))) == of:

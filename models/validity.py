@@ -1,4 +1,4 @@
-"""Whether a certificate counts today; if not, why and since when. Everybody who tells of it asks here."""
+"""Whether a certificate is valid today; if not, the reason and the start. The only implementation."""
 
 import datetime
 from collections.abc import Mapping
@@ -25,12 +25,12 @@ class InvalidityReason(StrEnum):
 
     @property
     def label(self) -> str:
-        """In a word, for lists."""
+        """As a label, for lists."""
         return _LABELS[self]
 
     @property
     def message(self) -> str:
-        """In a sentence, for people."""
+        """As a sentence, for people."""
         return _MESSAGES[self]
 
 
@@ -67,37 +67,37 @@ _OF_GUARANTEE: Mapping[GuaranteeStatus, InvalidityReason] = {
     GuaranteeStatus.EXPIRED: InvalidityReason.EXPIRED,
 }
 ENDED = frozenset(_OF_GUARANTEE)
-"""Statuses of guarantees of which nothing counts any more."""
+"""Statuses of guarantees without any valid certificate."""
 
 
 @dataclass(frozen=True)
 class Validity:
-    """`reason` is None for what counts; `since` is None for that too, and where nobody has written it down."""
+    """`reason` is None if it is valid; `since` is None then too, and if the time was not recorded."""
 
     reason: InvalidityReason | None = None
     since: datetime.datetime | None = None
 
     @property
     def is_valid(self) -> bool:
-        """Whether it counts."""
+        """Whether it is valid."""
         return self.reason is None
 
     @property
     def label(self) -> str:
-        """In a word, for lists."""
+        """As a label, for lists."""
         return self.reason.label if self.reason else VALID_LABEL
 
     @property
     def message(self) -> str:
-        """In a sentence, for people."""
+        """As a sentence, for people."""
         return self.reason.message if self.reason else VALID_MESSAGE
 
 
 def validity(version: Certificate, guarantee: Guarantee, *, at: datetime.datetime) -> Validity:
-    """Of a version of a certificate, at a moment: on the day of expiry it counts still, on the next no more.
+    """Of a version of a certificate, at a time: on the day of expiry it is still valid, on the next day it is not.
 
-    What the version itself has become comes first, then what has become of the guarantee. Where that is its expiry, or
-    nothing, the clock decides, and last the medium.
+    The status of the version comes first, then that of the guarantee. If that is its expiry or none, the clock decides,
+    and last the medium.
     """
     if reason := _OF_CERTIFICATE.get(version.status):
         return Validity(reason, version.ended_at)
@@ -113,7 +113,7 @@ def validity(version: Certificate, guarantee: Guarantee, *, at: datetime.datetim
 
 
 def of_guarantee(current: Certificate | None, guarantee: Guarantee, *, at: datetime.datetime) -> Validity:
-    """Of a guarantee: as its current version's. Without one it is not issued yet, or nothing of it holds any more."""
+    """Of a guarantee: the validity of its current version. Without one it is not issued, or no longer valid."""
     if current is not None:
         return validity(current, guarantee, at=at)
     if guarantee.issued_at is None:

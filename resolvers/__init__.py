@@ -1,1 +1,1 @@
-"""What the system does: use cases and reads. They take the viewer and the time, and return models."""
+"""Use cases and reads. They take the viewer and the time, and return models."""

@@ -1,6 +1,6 @@
-"""Who may do what, and who may see which rows: the only place that decides.
+"""Access control: which operations each role may call, and which rows each viewer may see. Decided only here.
 
-`require` answers for operations, `visible` for rows. The matrix in docs/permissions.md is made from OPERATIONS.
+`require` checks operations, `visible` rows. The matrix in docs/permissions.md is generated from OPERATIONS.
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "issueApiToken": OPERATOR,
     "revokeApiToken": OPERATOR,
 }
-"""Which roles may call an operation at all; operations that are not listed are for everybody, signed in or not."""
+"""The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
 
 
 def require(operation: str, viewer: Viewer | None) -> Viewer:
@@ -79,10 +79,11 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
 
 
 def rule(model: type[Row], role: Role | None) -> Condition:
-    """The condition that rows of `model` meet which a viewer in `role` may see; None stands for nobody signed in.
+    """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
-    Contractors see their own, sureties their own, obligees (and systems that act for them) what they have presented a
-    key for, operators everything but keys. What a visible row refers to (its contract, its branch…) is visible too.
+    Contractors see their own, sureties their own, officials those that their obligee has received, e-contract systems
+    those that they have presented themselves, operators all except keys. Rows that a visible row refers to (its
+    contract, its branch…) are visible too.
     """
     if model in _PUBLIC:
         return EVERYTHING
@@ -95,7 +96,7 @@ def visible(model: type[Row], viewer: Viewer | None) -> Q:
 
 
 def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
-    """The condition that documents of a kind meet which a viewer in `role` may read."""
+    """The condition on documents of a kind that a viewer in `role` may read."""
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
 
 
@@ -110,20 +111,20 @@ def redacts(role: Role | None) -> bool:
 
 
 def redact(row: object, viewer: Viewer | None) -> None:
-    """Blank the columns of a visible row that are between the contractor and the surety alone."""
+    """Blank the columns of a visible row that only the contractor and the surety may see."""
     if redacts(viewer and viewer.role):
         for column in PRIVATE.get(type(row), ()):
             setattr(row, column, None)
 
 
-def _parties(obligees: Condition) -> dict[Role, Condition]:
-    """Rows with a contractor and a surety of their own; what obligees and their systems see of them."""
+def _parties(obligees: Condition, systems: Condition) -> dict[Role, Condition]:
+    """Rows with their own contractor and surety; what officials and e-contract systems see of them."""
     return {
         Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
-        Role.E_CONTRACT_SYSTEM: obligees,
+        Role.E_CONTRACT_SYSTEM: systems,
     }
 
 
@@ -131,26 +132,35 @@ def _through(relation: str, model: type[Row], rules: Mapping[Role, Condition]) -
     return {role: Through(relation, model, condition) for role, condition in rules.items()}
 
 
-_PRESENTED = And(EqualsAny("obligee_id", of="obligee_ids"), NotNull("presented_at"))
-# A person is of one obligee. Said so, its rows come out of an index in their order, however many others there are.
-_GUARANTEES = _parties(_PRESENTED) | {
-    Role.OBLIGEE: And(Equals("obligee_id", to="obligee_id"), NotNull("presented_at")),
-}
+def _referred_to(column: str) -> dict[Role, Condition]:
+    """Rows that the column of guarantees refers to: visible to officials and systems with these guarantees."""
+    return _parties(*(InSubquery(column, models.Guarantee, condition) for condition in (_RECEIVED, _PRESENTED)))
+
+
+# A person has one obligee. This form lets an index return its rows in order, however many others there are.
+_RECEIVED = And(Equals("obligee_id", to="obligee_id"), NotNull("presented_at"))
+_PRESENTED = And(
+    EqualsAny("obligee_id", of="obligee_ids"),
+    InSubquery("guarantee_id", models.KeyPresentation, Equals("api_client_id", to="actor_id")),
+)
+"""A system does not see what another system has presented, even if both act for the same obligee."""
+_GUARANTEES = _parties(_RECEIVED, _PRESENTED)
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
+_PRIVATE = _parties(NOTHING, NOTHING)
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
-"""Corrected and cancelled versions are for the surety and the audit alone (domain rule 9)."""
+"""Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
 _PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
-    models.Contractor: _parties(InSubquery("contractor_id", models.Guarantee, _PRESENTED))
+    models.Contractor: _referred_to("contractor_id")
     | {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
-    models.Contract: _parties(InSubquery("contract_id", models.Guarantee, _PRESENTED)),
-    models.Application: _parties(NOTHING),
-    models.Message: _through("application", models.Application, _parties(NOTHING)),
+    models.Contract: _referred_to("contract_id"),
+    models.Application: _PRIVATE,
+    models.Message: _through("application", models.Application, _PRIVATE),
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
@@ -159,20 +169,20 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
     models.Handover: _HANDOVERS,
     models.HandoverEvent: _through("handover", models.Handover, _HANDOVERS),
-    models.OutgoingMail: _parties(NOTHING) | {Role.CONTRACTOR: NOTHING},
-    models.AuthKey: _through("guarantee", models.Guarantee, _parties(NOTHING) | {Role.OPERATOR: NOTHING}),
+    models.OutgoingMail: _PRIVATE | {Role.CONTRACTOR: NOTHING},
+    models.AuthKey: _through("guarantee", models.Guarantee, _PRIVATE | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {
         Role.CONTRACTOR: EVERYTHING,
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
     },
-    models.FeeStatement: _through("guarantee", models.Guarantee, _parties(NOTHING)),
+    models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
-    # What is printed on paper is the surety's to print.
+    # Only the surety prints certificates on paper.
     DocumentKind.CERTIFICATE: _through(
         "certificate",
         models.Certificate,
@@ -186,7 +196,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
         models.Certificate,
         {role: condition for role, condition in _ROWS[models.Certificate].items() if role not in SURETY},
     ),
-    # The contractor hands it to whom it chooses; the surety sees the key itself where it has to.
+    # The contractor chooses the recipients of its key; the surety sees the key itself where necessary.
     DocumentKind.KEY_NOTICE: {
         Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])
     },

@@ -1,4 +1,4 @@
-"""The audit log: who did what to what. An act and its event are in the same transaction."""
+"""The audit log: actor, action, subject, time and origin. An act and its event share a transaction."""
 
 import datetime
 from collections.abc import Iterable
@@ -32,12 +32,12 @@ async def record_each(
 
 
 async def record_anonymous(action: str, *, address: str, subject: str, at: datetime.datetime) -> None:
-    """Record what somebody did who is not signed in."""
+    """Record an act of an anonymous client."""
     await AuditEvent.create(action=action, at=at, address=address, subject=_fitting(subject))
 
 
 async def record_system(action: str, subject_ids: Iterable[UUID], *, at: datetime.datetime) -> None:
-    """Record what the system does by itself, in one statement."""
+    """Record acts of the system itself, in one statement."""
     await AuditEvent.bulk_create(
         [AuditEvent(action=action, at=at, address="", subject_id=subject_id) for subject_id in subject_ids]
     )

@@ -1,7 +1,7 @@
-"""Conditions on rows as data: which rows a viewer may see, written once, read in two ways.
+"""Conditions on rows as data: which rows a viewer may see, defined once, used in two forms.
 
 `q` is the condition for Tortoise's query sets, `sql` the same as text for a WHERE clause. Attributes are those of the
-viewer; in SQL they are parameters, so that one statement serves every viewer of a role.
+viewer; in SQL they are parameters, which lets one statement serve every viewer of a role.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from models.parties.viewer import Viewer
 from models.row import Row
 
 Bind = Callable[[str], str]
-"""Gives the placeholder ("$2") for an attribute of the viewer."""
+"""Returns the placeholder ("$2") for an attribute of the viewer."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ class InSubquery:
         """As text."""
         inner = self.condition.sql(f"{row}_referring", bind)
         source = f"{self.model._meta.db_table} {row}_referring"  # noqa: SLF001
-        return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- names of ours
+        return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
 Condition = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf | And | Through | InSubquery
@@ -186,7 +186,7 @@ NOTHING = Nothing()
 
 
 def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:
-    """The same, but where it speaks of the row that `relation` refers to, that row meets `bound` too."""
+    """The same condition, but a row that `relation` refers to must also meet `bound`."""
     match condition:
         case And(left, right):
             return And(narrowed(left, relation, bound), narrowed(right, relation, bound))
@@ -197,10 +197,10 @@ def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition
 
 
 def matching(columns: Mapping[str, Any]) -> Q:
-    """Rows of which every column is as it says; names may follow relations and end in an operator ("kind__in")."""
+    """Rows with these values; names may follow relations and end in an operator ("kind__in")."""
     return Q(**columns)
 
 
 def given(columns: Mapping[str, Any]) -> Q:
-    """The same for what is given: None asks for nothing."""
+    """The same for the given values: None is no condition."""
     return matching({name: value for name, value in columns.items() if value is not None})

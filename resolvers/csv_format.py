@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: lines of CSV (RFC 4180) that no spreadsheet takes for formulas."""
+"""Tables for spreadsheets: lines of CSV (RFC 4180) that no spreadsheet interprets as formulas."""
 
 import csv
 import datetime
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from models.numbering import JAPAN
 
 BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for Shift_JIS."""
+"""Without it Excel assumes Shift_JIS instead of UTF-8."""
 Cell = str | int | datetime.date | datetime.datetime | None
 _BEGINNINGS = frozenset("=+-@\t\r\n＝＋－＠−")
-"""Of formulas (OWASP, CSV injection), also as Japanese spreadsheets take them, in full width; perhaps behind spaces."""
+"""First characters of formulas (OWASP, CSV injection), also in full width (Japanese spreadsheets) and after spaces."""
 
 
 def lines(rows: Iterable[Sequence[Cell]]) -> str:
-    """One line a row: numbers plain, days as 2026-04-01, moments as those of Japan; texts are harmless.
+    """One line per row: plain numbers, days as 2026-04-01, times in Japan's time zone; texts are escaped.
 
-    What a spreadsheet would calculate begins with an apostrophe, by which spreadsheets know a text.
+    A cell that a spreadsheet would calculate gets a leading apostrophe, which marks a text.
     """
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([_written(cell) for cell in row] for row in rows)

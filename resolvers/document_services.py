@@ -1,4 +1,4 @@
-"""What rendering, storing and handing out documents needs, as it lives in a process."""
+"""The services of a process for rendering, storing and reading documents."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -10,21 +10,21 @@ from security.signed_urls import SignedUrls
 from storage.store import Store
 
 WAIT_SECONDS = 5
-"""For which a reader waits, for all documents of a request together; a request has ten."""
+"""How long a reader waits for all documents of a request together; a request has ten."""
 
 
 @dataclass(frozen=True)
 class DocumentServices:
-    """What renders, encrypts and stores documents, and signs links to them."""
+    """Renders, encrypts and stores documents, and signs links to them."""
 
     renderer: Renderer
     store: Store
     keyring: Keyring
     signed_urls: SignedUrls
     address: str
-    """The URL of this installation, without a slash at the end."""
+    """The URL of this installation, without a trailing slash."""
     in_flight: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
-    """Rendering that has begun, also for a reader who has gone."""
+    """Rendering in progress, also for readers that have disconnected."""
 
     async def close(self) -> None:
         """Cancel what is in flight (another process renders it later) and end the render processes."""

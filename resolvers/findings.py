@@ -1,7 +1,7 @@
-"""Checking an input: every problem at once, but nothing that only follows from another problem.
+"""Validating an input: all problems, without those that only follow from another problem.
 
-A rule names what it needs. Where one of that is faulty already, the rule is not asked: its answer would tell of the
-same fault again.
+A rule names the inputs that it needs. If one of these is invalid already, the rule is skipped: it would report the same
+problem again.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,9 +13,9 @@ Path = tuple[str, ...]
 
 
 class Rule(NamedTuple):
-    """A check, and the paths of what has to be sound before it is asked.
+    """A check, and the paths of the inputs that must be valid before it.
 
-    A path is written with dots. One that begins with a dot begins at the item that is checked.
+    A path is written with dots. One with a leading dot begins at the checked item.
     """
 
     check: Callable[..., Iterator[Problem]]
@@ -29,17 +29,17 @@ class Findings:
         self.problems: list[Problem] = []
 
     def add(self, problems: Iterable[Problem]) -> None:
-        """These too."""
+        """Add these problems."""
         self.problems.extend(problems)
 
     def ask(self, rules: Iterable[Rule], *given: Any, item: Path = ()) -> None:
-        """Ask each rule in turn, as far as what it needs is sound. Paths of its problems begin at the item."""
+        """Apply each rule whose inputs are valid, in order. Paths of its problems begin at the item."""
         for rule in rules:
             if not self.problems or all(self._is_sound(_path(need, item)) for need in rule.needs):
                 self.add(problem._replace(path=(*item, *problem.path)) for problem in rule.check(*given))
 
     def _is_sound(self, path: Path) -> bool:
-        """Whether no problem is at the path, below it, or with all of what it is in."""
+        """Whether there is no problem at the path, below it, or at any parent of it."""
         return not any(all(map(str.__eq__, path, problem.path)) for problem in self.problems)
 
 

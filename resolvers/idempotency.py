@@ -1,7 +1,7 @@
-"""Acts that their callers may repeat: the same key with the same input gives the first result, for 24 hours.
+"""Idempotent acts: the same key with the same input returns the first result, for 24 hours.
 
-Also when another version of the program is at work by then: what came before is compared by a form that new fields
-leave alone, and where the form itself is another one, the key alone decides.
+This also holds across versions of the program: the canonical form of the input ignores new fields, and if the version
+of the form differs, the key alone decides.
 """
 
 import datetime
@@ -39,7 +39,7 @@ WHERE record.created_at >= claim.at - $6::interval
 
 
 class Claim(NamedTuple):
-    """A key that comes with an act, and the id that the act's result will have: it tells claims apart."""
+    """A key of an act, and the id of the act's result, which distinguishes claims."""
 
     actor_id: UUID
     operation: str
@@ -50,16 +50,16 @@ class Claim(NamedTuple):
 
     @property
     def place(self) -> tuple[UUID, str, str]:
-        """What only one act can have at a time; keys are taken in this order."""
+        """Resources of one act at a time; keys are locked in this order."""
         return self.actor_id, self.operation, self.key
 
 
 def claim_of(
     operation: str, key: str, *, input_: object, result_id: UUID, viewer: Viewer, at: datetime.datetime
 ) -> Claim:
-    """A sound claim. `input_` must have a canonical form: dataclasses, mappings and plain values have.
+    """A valid claim. `input_` must have a canonical form: dataclasses, mappings and plain values have.
 
-    Raises InvalidInput when the key is empty or too long.
+    Raises InvalidInput if the key is empty or too long.
     """
     if not 0 < len(key) <= MAX_KEY or not key.isprintable() or given_text.forbidden(key):
         message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
@@ -70,11 +70,11 @@ def claim_of(
 async def claim(
     operation: str, key: str | None, *, input_: object, result_id: UUID, viewer: Viewer, at: datetime.datetime
 ) -> UUID | None:
-    """Take the key for this act; call it first in the act's transaction.
+    """Claim the key for this act; call it first in the act's transaction.
 
-    Returns None when the act is to be done, with `result_id` as the id of its result, or the id of the result of the
-    act that has been done with this key already. Waits for one that is under way. Raises IdempotencyConflict when the
-    key came with other input, and what `claim_of` raises.
+    Returns None if the act must be executed, with `result_id` as the id of its result, or the id of the result of the
+    earlier act with this key. Waits for a concurrent one. Raises IdempotencyConflict if the key was used with other
+    input, and what `claim_of` raises.
     """
     if key is None:
         return None
@@ -88,7 +88,7 @@ async def claim(
 
 
 async def take(claims: Sequence[Claim]) -> set[UUID]:
-    """Take the keys, each of which comes once; the result ids of those that were free. Waits as `claim` does."""
+    """Claim the keys, which are distinct; the result ids of those that were free. Waits as `claim` does."""
     if not claims:
         return set()
     ordered = sorted(claims, key=lambda claim: claim.place)
@@ -99,9 +99,9 @@ async def take(claims: Sequence[Claim]) -> set[UUID]:
 
 
 async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConflict]:
-    """What came of acts with the same keys, by the result id of the claim: their results, or that they were others.
+    """The results of acts with the same keys, by the result id of the claim, or conflicts for other input.
 
-    Keys that are free are left out.
+    Free keys are left out.
     """
     if not claims:
         return {}
@@ -119,11 +119,11 @@ async def earlier(claims: Sequence[Claim]) -> dict[UUID, UUID | IdempotencyConfl
 
 
 async def release(claims: Sequence[Claim]) -> None:
-    """Free keys again that were taken in the same transaction."""
+    """Release keys that were claimed in the same transaction."""
     if claims:
         await IdempotencyRecord.filter(result_id__in=[claim.result_id for claim in claims]).delete()
 
 
 async def purge(*, at: datetime.datetime) -> int:
-    """Delete records that are over; returns how many."""
+    """Delete expired records; returns the number."""
     return await IdempotencyRecord.filter(created_at__lt=at - LIFETIME).delete()

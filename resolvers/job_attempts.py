@@ -1,4 +1,4 @@
-"""One attempt at one job: whatever comes of it is settled, for this job alone."""
+"""One attempt at one job: every outcome is settled, for this job only."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ from pdf.documents.renderer import describe_error
 SECONDS = LEASE.total_seconds() / 2
 """For one attempt."""
 SECONDS_BETWEEN = 0.2
-"""Between tries to settle a job while the database is away."""
+"""Between attempts to settle a job while the database is unreachable."""
 
 log = structlog.get_logger(__name__)
 
@@ -28,10 +28,10 @@ async def attempt(
     clock: Callable[[], datetime],
     is_stopping: Callable[[], bool] = lambda: True,
 ) -> bool:
-    """Run a claimed job, and settle it as done, to be tried later, or dead; says whether it is done by this attempt.
+    """Run a claimed job, and settle it as done, to be retried, or dead; returns whether this attempt has done it.
 
-    While the database is away it waits to settle, unless it is stopping: forgotten, what is done would be done again.
-    Raises ConnectionFailure, and the errors of a database that is not there.
+    While the database is unreachable it waits to settle, unless it is stopping: an unsettled job would be repeated.
+    Raises ConnectionFailure, and the errors of an unreachable database.
     """
     reason: Exception | None = None
     if job.abandoned is not None and job.attempts > MOST_KILLS:
@@ -49,7 +49,7 @@ async def attempt(
 
 
 async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[], datetime]) -> Exception | None:
-    """Note on the job what comes of it; the error that says something about all jobs of its kind, if there is one."""
+    """Record the outcome on the job; returns the error if it concerns all jobs of its kind."""
     limit = asyncio.timeout(SECONDS)
     try:
         async with limit:
@@ -63,7 +63,7 @@ async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[]
         if limit.expired():
             job.postpone(f"not done within {SECONDS:g} s", at=clock())
         elif is_unreachable(error) and not job.is_exhausted:
-            # The attempt counts, or a job that always fails so would be tried for ever.
+            # The attempt counts, or a job that always fails like this would be retried for ever.
             job.due_at = clock()
             return error
         else:
@@ -75,7 +75,7 @@ async def _tried(job: J, run: Callable[[J], Awaitable[None]], clock: Callable[[]
 
 
 def _report(job: Job, reason: Exception | None) -> None:
-    """Say in the log what has gone wrong; of a database that is away its caller says so."""
+    """Log the failure; the caller logs an unreachable database."""
     if isinstance(reason, ConnectionFailure):
         level, name = job.UNREACHABLE
     elif reason is not None:
@@ -83,12 +83,12 @@ def _report(job: Job, reason: Exception | None) -> None:
     else:
         level, name = job.DIED if job.state == "DEAD" else job.POSTPONED
     kind: Any = getattr(job, "kind", None)
-    told = {f"{job.NAME}_id": str(job.id), "kind": kind and kind.value, "attempts": job.attempts}
-    getattr(log, level)(name, **told, error=job.last_error, due_at=job.due_at.isoformat())
+    fields = {f"{job.NAME}_id": str(job.id), "kind": kind and kind.value, "attempts": job.attempts}
+    getattr(log, level)(name, **fields, error=job.last_error, due_at=job.due_at.isoformat())
 
 
 async def _settled(job: Job, clock: Callable[[], datetime], is_stopping: Callable[[], bool]) -> bool:
-    """Whether what has become of the job counts. Raises the errors of a database that is not there."""
+    """Whether the stored outcome counts. Raises the errors of an unreachable database."""
     while True:
         try:
             return await job.settle()
@@ -101,7 +101,7 @@ async def _settled(job: Job, clock: Callable[[], datetime], is_stopping: Callabl
 
 
 async def _settled_as_failed(job: Job, error: Exception, clock: Callable[[], datetime]) -> bool:
-    """What has become of it cannot be stored: that is a failure too. If even this fails, its lease ends."""
+    """The outcome cannot be stored, which is a failure too. If storing that fails as well, the lease expires."""
     log.error("job_not_settled", job=job.NAME, id=str(job.id), error=describe_error(error))
     fresh = type(job)(id=job.id, claim=job.claim, attempts=job.attempts, state="WAITING", due_at=job.due_at)
     fresh.postpone(describe_error(error), at=clock())

@@ -1,4 +1,4 @@
-"""Attempts whose failures are limited by who makes them and by what they try (security/throttle.py)."""
+"""Attempts whose failures are limited by source and by subject (security/throttle.py)."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -9,7 +9,7 @@ from security.throttle import Attempt, AttemptsExhausted, Throttle
 
 @asynccontextmanager
 async def attempt(throttle: Throttle, action: str, source: str, subject: str) -> AsyncGenerator[Attempt]:
-    """One attempt of an action; say `fail()` where it fails. Raises TooManyAttempts before any work."""
+    """One attempt of an action; call `fail()` on failure. Raises TooManyAttempts before any work."""
     try:
         async with throttle.attempt(action, source, subject) as tried:
             yield tried

@@ -1,13 +1,13 @@
-"""Loading rows with the rows that belong to them: one statement for each relation, however many rows there are.
+"""Loading rows with their related rows: one statement for each relation, for any number of rows.
 
-Only rows are loaded here. What else an answer is made of (auth keys in the clear, documents) is added by the reader's
-`after_load` steps, which run once all rows are there (see resolvers/read_context.py).
+Only rows are loaded here. The reader's `after_load` steps add other parts of a response (auth keys in the clear,
+documents), once all rows are loaded (see resolvers/read_context.py).
 """
 
 import datetime
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -24,35 +24,37 @@ from resolvers.relations import Include, Page, Step, ToDocument, ToFirst, ToMany
 
 
 class Loadable(Protocol):
-    """Rows, and whatever else has columns that refer to rows."""
+    """Rows, and other objects with columns that refer to rows."""
 
     @property
     def related(self) -> dict[str, Any]:
-        """What was loaded along, by the name of the relation."""
+        """Loaded relations, by name."""
         ...
 
 
 AfterLoad = Callable[[Sequence[Loadable], Include, "Reader"], Awaitable[None]]
-"""A step that adds to loaded rows what is no row."""
+"""A step that adds values other than rows to loaded rows."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What every read needs: who reads, when, and the services of this process."""
+    """The context of a read: viewer, time, and the services of this process."""
 
     viewer: Viewer | None
     at: datetime.datetime
     services: DocumentServices
     wait_until: float
-    """By the event loop's clock: when it stops waiting for documents."""
+    """On the event loop's clock: when it stops waiting for documents."""
     after_load: Sequence[AfterLoad]
     """In this order, after all rows are loaded."""
+    recorded: set[UUID] = field(default_factory=set[UUID])
+    """Ids of guarantees whose certificate this request has read, and recorded so."""
 
 
 async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) -> None:
-    """Fill `related` of each row as `include` says: one statement a step (two for pages), whatever the number of rows.
+    """Fill `related` of each row as `include` says: one statement a step (two for pages), for any number of rows.
 
-    Then the steps of the reader follow.
+    Then run the steps of the reader.
     """
     await _load(rows, include, reader.viewer)
     for step in reader.after_load:
@@ -60,7 +62,7 @@ async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) ->
 
 
 def walk(rows: Sequence[Any], include: Include) -> Iterator[tuple[Sequence[Any], str, Step]]:
-    """Each step of the tree with its name and the rows that it starts from, each of which comes once."""
+    """Each step of the tree with its name and its distinct starting rows."""
     for name, step in include.items() if rows else ():
         yield rows, name, step
         if step.include:
@@ -68,8 +70,17 @@ def walk(rows: Sequence[Any], include: Include) -> Iterator[tuple[Sequence[Any],
             yield from walk(list({id(row): row for row in below}.values()), step.include)
 
 
+def rows_in(rows: Sequence[Any], include: Include) -> Iterator[Any]:
+    """All rows of the tree that are in the answer themselves."""
+    yield from rows
+    for owners, name, step in walk(rows, include):
+        if not step.is_auxiliary:
+            for each in owners:
+                yield from _rows_of(each.related[name])
+
+
 def _rows_of(related: Any) -> Sequence[Any]:
-    """What a relation has loaded, whether that is a row, none, several, or a page."""
+    """The loaded value of a relation: a row, None, several rows, or a page."""
     if isinstance(related, Page):
         return related.rows
     if isinstance(related, list):
@@ -96,7 +107,7 @@ async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | Non
 async def page_of(
     model: type[Row], where: Q, *, order: str, first: int, after: UUID | None, include: Include, reader: Reader
 ) -> Page:
-    """A page of the rows that the viewer may see and that meet `where`, from behind the id `after`."""
+    """A page of the rows that the viewer may see and that meet `where`, after the id `after`."""
     rows = model.filter(access.visible(model, reader.viewer), where)
     return await page_from(rows, order=order, first=first, after=after, include=include, reader=reader)
 
@@ -111,10 +122,10 @@ async def page_from(
 
 
 def follow(rows: QuerySet[Any], *, order: str, after: UUID | None) -> QuerySet[Any]:
-    """Rows in an order, from behind a cursor.
+    """Rows in an order, after a cursor.
 
-    Where a reference gives the order, the row that it refers to is asked too: an index of its table may lead there,
-    and PostgreSQL carries no inequality from a column to its equal.
+    If a reference gives the order, the condition is also on the row that it refers to: an index of its table may be
+    used, and PostgreSQL does not derive an inequality for an equal column.
     """
     column = order.removeprefix("-")
     beyond = "gt" if column == order else "lt"
@@ -123,7 +134,7 @@ def follow(rows: QuerySet[Any], *, order: str, after: UUID | None) -> QuerySet[A
 
 
 def _cut(rows: Sequence[Row], *, order: str, first: int, after: UUID | None) -> Page:
-    """A page of at most `first` rows out of one row more."""
+    """A page of at most `first` rows, from one row more."""
     return Page(rows[:first], len(rows) > first, after is not None, order.removeprefix("-"))
 
 
@@ -168,7 +179,7 @@ async def _best_of_each(candidates: QuerySet[Any], relation: ToPage, count: int)
     direction = "DESC" if relation.order.startswith("-") else "ASC"
     rank = RawSQL(f'row_number() OVER (PARTITION BY "{table}"."{relation.column}" ORDER BY "{table}"."id" {direction})')
     ranked = candidates.annotate(rank=rank).values("id", "rank")
-    # Tortoise cannot ask for the best of each group: its own statement is wrapped, parameters and all.
+    # Tortoise cannot select the first rows of each group: its statement is wrapped, with its parameters.
     ranked._choose_db_if_not_chosen()  # noqa: SLF001
     ranked._make_query()  # noqa: SLF001
     sql, values = ranked.query.get_parameterized_sql()

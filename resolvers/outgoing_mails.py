@@ -1,4 +1,4 @@
-"""The outbox as the surety sees it."""
+"""The surety's view of the outbox."""
 
 import datetime
 from uuid import UUID
@@ -18,9 +18,9 @@ from resolvers.loading import Reader, page_of
 from resolvers.relations import Include, Page
 
 FAILURES_BEFORE_WARNING = 20
-"""Wrong keys tried on one number within an hour (design/security.md)."""
+"""Wrong keys for one number within an hour (design/security.md)."""
 WARNING_LOCK = 0x6B6579730000
-"""Any number that no other advisory lock has."""
+"""Key of the advisory lock; arbitrary, but unique."""
 TRIED = """
 WITH tried AS (
     SELECT subject AS number, count(*) AS failures FROM audit_event
@@ -58,7 +58,7 @@ async def page(
 @refuses(MailAlreadySent, NotFound)
 @transactional
 async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> OutgoingMail:
-    """Have a mail sent again now that is dead, or would be tried later. Raises NotFound, MailAlreadySent."""
+    """Retry a mail now that is dead or waits for a retry. Raises NotFound, MailAlreadySent."""
     viewer = access.require("retryMail", viewer)
     mails = OutgoingMail.filter(access.visible(OutgoingMail, viewer), id=mail_id)
     mail = await mails.select_for_update().first()
@@ -72,10 +72,10 @@ async def retry(*, mail_id: UUID, viewer: Viewer | None, at: datetime.datetime) 
 
 @transactional
 async def warn_of_wrong_keys(*, at: datetime.datetime) -> int:
-    """Enqueue a warning to the surety for each number on which too many wrong keys were tried; says how many are new.
+    """Enqueue a warning to the surety for each number with too many wrong keys; returns how many are new.
 
-    Once for a number and hour, however often this is called. Calls at the same moment wait for each other, or at the
-    turn of an hour both would warn.
+    Once per number and hour, however often this is called. Concurrent calls wait for each other; otherwise both would
+    warn at the turn of an hour.
     """
     execute = connections.get("default").execute_query_dict
     await execute("SELECT pg_advisory_xact_lock($1)", [WARNING_LOCK])

@@ -1,7 +1,7 @@
-"""What is read besides a row, as data: relations to other rows, pages of them, and documents.
+"""Relations of rows as data: to other rows, pages of them, and documents.
 
-A relation says which rows, by which column, under which condition. What the viewer may not see of it is left out by the
-condition of resolvers/access.py.
+A relation defines which rows, by which column, under which condition. The condition of resolvers/access.py excludes
+rows that the viewer may not see.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from resolvers.conditions import EVERYTHING, Condition
 
 @dataclass(frozen=True)
 class ToOne:
-    """The row that `column` of this row refers to. What a visible row refers to is visible."""
+    """The row that `column` of this row refers to. It is visible with this row."""
 
     target: type[Row]
     column: str
@@ -23,9 +23,9 @@ class ToOne:
 
 @dataclass(frozen=True)
 class ToMany:
-    """The rows whose `column` refers to this row, those that meet `where`, in `order`.
+    """The rows whose `column` refers to this row and that meet `where`, in `order`.
 
-    `keys` has the column of this row that they refer to, by its model, where that is not the id.
+    `keys` has the referenced column of this row by its model, if it is not the id.
     """
 
     target: type[Row]
@@ -35,13 +35,13 @@ class ToMany:
     keys: Mapping[type[Row], str] = field(default_factory=dict[type[Row], str], hash=False)
 
     def key_of(self, model: type[Row]) -> str:
-        """The column of rows of this model that they refer to."""
+        """The referenced column of rows of this model."""
         return self.keys.get(model, "id")
 
 
 @dataclass(frozen=True)
 class ToFirst(ToMany):
-    """The only one of such rows (a unique index says so), or None."""
+    """The only such row (by a unique index), or None."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class ToPage(ToMany):
 
 @dataclass(frozen=True)
 class ToDocument:
-    """The document of a kind that belongs to this row, with a link to it; rendered first where it is missing.
+    """The document of a kind that belongs to this row, with a link to it; rendered first if missing.
 
     It is added after the rows are loaded (resolvers/documents/attach_documents.py).
     """
@@ -64,9 +64,9 @@ Relation = ToOne | ToMany | ToDocument
 
 @dataclass(frozen=True)
 class PageOf:
-    """Where a list begins: the rows of a model that the viewer may see and that meet `where`.
+    """The start of a list: the rows of a model that the viewer may see and that meet `where`.
 
-    `order` is by a column with an id of its own in each of these rows; cursors are made of it.
+    `order` is a column with a different id in each of these rows; cursors use it.
     """
 
     target: type[Row]
@@ -76,7 +76,7 @@ class PageOf:
 
 @dataclass(frozen=True)
 class ByKey:
-    """Where the restricted look-up begins: the current certificate of a guarantee number and an auth key."""
+    """The start of the restricted look-up: the current certificate of a guarantee number and an auth key."""
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,24 @@ class Page:
     has_next: bool
     has_previous: bool
     by: str = "id"
-    """The column of which cursors are made."""
+    """The column that cursors use."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One relation to follow, and what to load along from there. `first` and `after` (an id) are for pages."""
+    """One relation to follow, and the relations to load from there. `first` and `after` (an id) are for pages.
+
+    The rows of an auxiliary step are not in the response themselves: a field is computed from them.
+    """
 
     relation: Relation
     include: "Include"
     first: int = 0
     after: UUID | None = None
+    is_auxiliary: bool = False
 
 
 Include = Mapping[str, Step]
-"""What to load along, by the name under which it is kept in `related`."""
+"""The relations to load, by their name in `related`."""
 
 NOTHING: Include = {}

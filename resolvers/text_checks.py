@@ -1,4 +1,4 @@
-"""How texts of an application must be: of their length, without control characters, and printable on the documents."""
+"""Validation of texts of an application: length, control characters, and printability on the documents."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from pdf.documents import printable_texts
 
 LONGEST_NAME = 120
 LONGEST_SEARCH = 150
-"""Characters: a whole name, also where ㈱ and its like become several."""
+"""Characters: the limit of a whole name, also after ㈱ and the like expand to several."""
 
 LONGEST_REASON = 1_000
 
@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 
 
 def check(data: object, path: Path, lengths: Mapping[str, int]) -> Iterator[Problem]:
-    """What is wrong with these attributes of `data`, at most so many characters long; None is left alone."""
+    """The problems of these attributes of `data`, with a maximum length in characters; None is ignored."""
     for name, length in lengths.items():
         value = getattr(data, name)
         if value is not None:
@@ -27,13 +27,13 @@ def check(data: object, path: Path, lengths: Mapping[str, int]) -> Iterator[Prob
 
 
 def lengths_of(data: object, table: str) -> Mapping[str, int]:
-    """The most characters of the texts of a request that certificates copy from a table, in the request's order."""
+    """The maximum lengths of a request's texts that certificates copy from a table, in the request's order."""
     declared = texts_from(table)
     return {name: field.length for name in vars(data) if (field := declared.get(name)) and field.length}
 
 
 def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
-    """What is wrong with the members of a joint venture, each by itself and all of them in their place."""
+    """The problems of a joint venture's members, each separately and all in their field together."""
     problems = [
         problem
         for index, name in enumerate(names)
@@ -45,7 +45,7 @@ def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
 
 
 def check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:
-    """What is wrong with a text as such, at most so many characters long; whether it can be printed is not asked."""
+    """The problem of a text, with a maximum length in characters; printability is not checked."""
     problems = list(_check_characters(value, path, length, is_multiline=is_multiline))
     if not problems and not given_text.is_visible(value):
         problems = [Problem(path, "REQUIRED", "入力してください。")]
@@ -53,20 +53,20 @@ def check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> It
 
 
 def check_search(value: str | None, path: Path) -> Iterator[Problem]:
-    """What is wrong with a text that is looked for; one of spaces looks for everything."""
+    """The problem of a search text; one of spaces matches everything."""
     if value is not None:
         plain = unicodedata.normalize("NFKC", value)  # which may be longer
         yield from _check_characters(plain, path, LONGEST_SEARCH, is_multiline=True)
 
 
 def require_searchable(**texts: str | None) -> None:
-    """Raises InvalidInput for texts that are looked for, by their names, unless they can be."""
+    """Raises InvalidInput for invalid search texts, by their names."""
     if problems := [each for name, text in texts.items() for each in check_search(text, (name_in_api(name),))]:
         raise InvalidInput(problems)
 
 
 def require_reason(reason: str) -> str:
-    """The reason without spaces around it. Raises InvalidInput for none, an overlong one, and characters that hide."""
+    """The reason without outer spaces. Raises InvalidInput for none, an overlong one, and invisible characters."""
     plain = reason.strip()
     if problems := list(check_form(plain, ("reason",), LONGEST_REASON, is_multiline=True)):
         raise InvalidInput(problems)
@@ -74,13 +74,13 @@ def require_reason(reason: str) -> str:
 
 
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
-    """What keeps a text from standing on the documents as their `field`: told before anything is issued."""
+    """Why a text cannot be printed on the documents as their `field`; checked before anything is issued."""
     for problem in printable_texts.find_problems(field, value):
         yield Problem(path, problem.code, problem.message)
 
 
 def name_in_api(name: str) -> str:
-    """The attribute's name as clients have it."""
+    """The attribute's name in the API."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
 

@@ -1,4 +1,4 @@
-"""Rows that contain a text, in whatever width, case, form of kanji and kind of dashes (models/texts/search_text.py)."""
+"""Rows that contain a text, in any width, case, form of kanji and kind of dashes (models/texts/search_text.py)."""
 
 from typing import Any, TypeVar
 
@@ -14,10 +14,10 @@ R = TypeVar("R", bound=Row)
 
 
 class ContainsText(Function):
-    """Whether any of some columns has what a regular expression says (database/migrations/0011_contains_text.py)."""
+    """Whether any of some columns matches a regular expression (database/migrations/0011_contains_text.py)."""
 
     class DatabaseStore(terms.Function):
-        """The call."""
+        """The function call."""
 
         def __init__(self, *arguments: Any) -> None:
             super().__init__("contains_text", *arguments)
@@ -26,7 +26,7 @@ class ContainsText(Function):
 
 
 def containing(rows: QuerySet[R], text: str | None, *columns: str) -> QuerySet[R]:
-    """Those of which one of the columns contains the text; names of columns may follow relations. None is in all."""
+    """Rows with the text in one of the columns; names of columns may follow relations. None matches all."""
     pattern = search_text.pattern(text or "")
     if not pattern:
         return rows

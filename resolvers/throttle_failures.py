@@ -1,6 +1,6 @@
-"""Failures that the throttle counts, in the database that all processes share.
+"""The throttle's failures, in the database that all processes share.
 
-The database's clock decides what still counts; no process has to agree with another about the time.
+The database's clock decides what still counts; processes need no common clock.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ from security.throttle import Failures, Throttle
 CHANNEL = "failure"
 LIFETIME = datetime.timedelta(seconds=rate_limit_keys.WINDOW_SECONDS)
 SECONDS_BETWEEN = 10
-"""Between looks at the whole table, for what no notice came of."""
+"""Between full reads of the table, in case of missed notifications."""
 LEFT = f"""ARRAY(
     SELECT extract(epoch FROM at + '{rate_limit_keys.WINDOW_SECONDS} seconds' - clock_timestamp())::float8
     FROM unnest(failed_at) AS at
-)"""  # noqa: S608 -- a number of ours
+)"""  # noqa: S608 -- a constant number
 
 COUNT = f"""
 WITH asked AS (
@@ -46,26 +46,26 @@ WITH asked AS (
 SELECT id, "left",
     CASE WHEN times >= most THEN pg_notify('{CHANNEL}', json_build_object(id, "left")::text)::text END
 FROM counted JOIN asked USING (id)
-"""  # noqa: S608 -- names of ours
-"""The first to insert or lock a row counts first, so that each failure has a place in its window of its own.
+"""  # noqa: S608 -- constant names
+"""The first to insert or lock a row counts first: each failure has a separate position in its window.
 
-The wider window comes first in every call: whoever waits for a row has none that others wait for.
+The wider window comes first in every call: a call that waits for a row holds none that others wait for.
 """
 COUNTING = "failed_at[cardinality(failed_at)] > clock_timestamp() - $1::interval"
 READ = f"""
 SELECT id, {LEFT} AS "left" FROM failure_window
 WHERE {COUNTING} AND cardinality(failed_at) >= {rate_limit_keys.MAX_FAILURES_PER_SUBJECT}
-"""  # noqa: S608 -- names of ours
-"""Whoever fails once from each of many addresses makes long tables; nobody need know of them."""
+"""  # noqa: S608 -- constant names
+"""One failure from each of many addresses makes long tables; processes need not read such windows."""
 PURGE = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
 
 log = structlog.get_logger(__name__)
 
 
 async def count(failed: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
-    """Count a failure in each window, the wider one first; all that count there now, this one among them.
+    """Count a failure in each window, the wider one first; returns all that count there now, including this one.
 
-    The failure that exhausts a window is recorded in the audit log, and told to all processes.
+    The failure that exhausts a window is recorded in the audit log, and sent to all processes.
     """
     columns = [
         [window.id for window in failed],
@@ -79,22 +79,22 @@ async def count(failed: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
 
 
 async def read() -> Mapping[str, Failures]:
-    """All that counts in windows that may be exhausted, by the window's id."""
+    """All failures that count in possibly exhausted windows, by the window's id."""
     rows = await connections.get("default").execute_query_dict(READ, [LIFETIME])
     return {row["id"]: row["left"] for row in rows}
 
 
 async def purge() -> int:
-    """Delete windows without a failure that still counts; says how many."""
+    """Delete windows without a failure that still counts; returns the number."""
     deleted, _ = await connections.get("default").execute_query(PURGE, [LIFETIME])
     return deleted
 
 
 async def subscribe(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:
-    """Keep `throttle` informed of what other processes count, until `stop` is set.
+    """Keep `throttle` informed of other processes' counts, until `stop` is set.
 
-    A notice brings each window as it is exhausted. After a gap in listening, and every few seconds in case of a gap
-    that nobody has noticed, all that may be exhausted is read again.
+    A notification has each window as it is exhausted. After a gap in listening, and every few seconds in case of an
+    unnoticed gap, all possibly exhausted windows are read again.
     """
     gap = asyncio.Event()
 

@@ -1,1 +1,1 @@
-"""What clients see: GraphQL types over rows, queries, mutations. It translates and decides nothing."""
+"""GraphQL types over rows, queries, mutations. This layer translates, and decides nothing."""

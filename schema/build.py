@@ -1,11 +1,11 @@
-"""The schema, put together."""
+"""The assembled schema."""
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
-import schema.types.enums  # pyright: ignore[reportUnusedImport] -- makes the enumerations known
+import schema.types.enums  # pyright: ignore[reportUnusedImport] -- registers the enumerations
 from schema.mutations import Mutation
 from schema.queries import Query
 from schema.reading.fields import read
@@ -15,13 +15,13 @@ from schema.scalars import config_scalars
 
 
 class Schema(strawberry.Schema):
-    """Does not log errors by itself: with source lines it would log what clients sent.
+    """Does not log errors: with source lines the log would contain client input.
 
     schema/http/error_formatting.py logs bugs.
     """
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Leave them to the answer."""
+        """Leave them to the response."""
 
 
 schema = Schema(
@@ -32,5 +32,5 @@ schema = Schema(
     config=StrawberryConfig(default_resolver=read, scalar_map=config_scalars(), disable_field_suggestions=True),
 )
 
-graphql_schema = schema._schema  # noqa: SLF001 -- Strawberry has no other way to it
-"""The same as graphql-core has it."""
+graphql_schema = schema._schema  # noqa: SLF001 -- Strawberry has no public name for it
+"""The same as a graphql-core schema."""

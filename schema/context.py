@@ -1,4 +1,4 @@
-"""What every operation knows: who asks, when, from where, and the services of this process."""
+"""The context of every operation: viewer, time, address, and the services of this process."""
 
 import asyncio
 import datetime
@@ -24,7 +24,7 @@ from security.throttle import Throttle
 
 @dataclass(frozen=True)
 class Services:
-    """What lives as long as the process."""
+    """The services of a process."""
 
     keyring: Keyring
     throttle: Throttle
@@ -36,7 +36,7 @@ class Services:
 
 
 class Caller(TypedDict):
-    """Who asks and when, as use cases take it."""
+    """The viewer and the time, as parameters of use cases."""
 
     viewer: Viewer | None
     at: datetime.datetime
@@ -44,9 +44,9 @@ class Caller(TypedDict):
 
 @dataclass(frozen=True)
 class Context:
-    """One request. `token` is the bearer token as it was sent, `at` the moment at which the request came in.
+    """One request. `token` is the bearer token as sent, `at` the time of arrival.
 
-    `operation` is what it asks for; without one, graphql-core parses and validates by itself.
+    `operation` is the parsed operation; without one, graphql-core parses and validates.
     """
 
     services: Services
@@ -58,7 +58,7 @@ class Context:
 
     @property
     def caller(self) -> Caller:
-        """`viewer` and `at`, to be passed on as arguments."""
+        """`viewer` and `at`, as keyword arguments."""
         return {"viewer": self.viewer, "at": self.at}
 
     @property

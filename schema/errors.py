@@ -1,4 +1,4 @@
-"""Refusals as clients see them: each one of models/errors.py has its error type here."""
+"""Refusals in the API: each one of models/errors.py has its error type here."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -140,11 +140,11 @@ class WrongCredentials(UserError):
 
 
 ENUMERATIONS: Mapping[str, Callable[[str], object]] = {"status": GuaranteeStatus, "reason": Reason}
-"""The fields that refusals have as plain text."""
+"""The text fields of refusals."""
 
 
 def to_error_type(refusal: errors.DomainError) -> UserError:
-    """The answer to a refusal that has an error type."""
+    """The response for a refusal with an error type."""
     cls = ERROR_TYPES[type(refusal)]
     values: dict[str, Any] = {field.name: getattr(refusal, field.name) for field in fields(cls)}
     for name in values.keys() & ENUMERATIONS.keys():
@@ -160,4 +160,4 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
 }
-"""Refusals that any operation may meet: codes of top-level errors."""
+"""Refusals of any operation: codes of top-level errors."""

@@ -1,4 +1,4 @@
-"""Scalars: what they accept and how they answer. Their errors never repeat what was given: it may be a key."""
+"""Scalars: accepted input and output. Their errors never repeat the input: it may be a key."""
 
 import base64
 import binascii
@@ -35,7 +35,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def malformed(message: str) -> GraphQLError:
-    """An error for a value that cannot be read."""
+    """An error for an unreadable value."""
     return GraphQLError(message, extensions={"code": "BAD_USER_INPUT"})
 
 
@@ -127,10 +127,10 @@ def _text_literal(node: ValueNode, variables: Any = None) -> str:
     return given_text.compose_kana(parse_string_literal(node, variables))
 
 
-# graphql-core knows one String, which cannot be declared anew: its own introspection uses it.
+# graphql-core has one String, which cannot be redeclared: its own introspection uses it.
 vars(GraphQLString).update(coerce_input_value=_text, coerce_input_literal=_text_literal)
 
 
 def config_scalars() -> dict[Any, ScalarDefinition]:
-    """The scalars by the Python types that stand for them."""
+    """The scalars by the Python types that they represent."""
     return dict(SCALARS)

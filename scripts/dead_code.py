@@ -1,8 +1,8 @@
-"""Fail if something in the application is used by no other code of it (vulture); uses in tests do not count.
+"""Fail if a definition of the application is not used by its other code (vulture); uses in tests do not count.
 
-    .venv/bin/python scripts/dead_code.py
+.venv/bin/python scripts/dead_code.py
 
-Uses that vulture cannot see are listed, each with the reason. A line of the list that nothing needs fails too.
+Uses that vulture cannot detect are listed, each with the reason. An unnecessary line of the list fails too.
 """
 
 import re
@@ -16,7 +16,7 @@ from vulture.core import Item
 
 ROOT = Path(__file__).resolve().parents[1]
 LIKELY = 60
-"""Percent: what vulture reports of names that occur nowhere else."""
+"""Percent: vulture's confidence for names that occur nowhere else."""
 SKIPPED = ["*/node_modules/*", "*/migrations/*"]
 TEMPLATES = ROOT / "web/pages/templates"
 
@@ -72,7 +72,7 @@ def sources() -> list[str]:
 
 
 def unused() -> list[Item]:
-    """What vulture finds; names in templates count as used."""
+    """The findings of vulture; names in templates count as used."""
     words = Vulture()
     words.scavenge(sources(), exclude=SKIPPED)
     templates = {word for path in TEMPLATES.glob("*.html") for word in re.findall(r"\w+", path.read_text("utf-8"))}
@@ -80,7 +80,7 @@ def unused() -> list[Item]:
 
 
 def allowed(item: Item) -> list[Allowed]:
-    """The lines of the list that allow it."""
+    """The lines of the list that permit it."""
     file = str(Path(item.filename).resolve().relative_to(ROOT))
     return [
         each
@@ -90,7 +90,7 @@ def allowed(item: Item) -> list[Allowed]:
 
 
 def main() -> int:
-    """Print what is dead; returns the exit status."""
+    """Print the findings; returns the exit status."""
     found = {item.get_report(): allowed(item) for item in unused()}
     needed = {each for lines in found.values() for each in lines}
     dead = [report for report, lines in found.items() if not lines]

@@ -1,4 +1,4 @@
-"""The faults that can be put into a source file: one small change of its syntax tree each."""
+"""Mutants of a source file: one small change of its syntax tree each."""
 
 import ast
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 NAMES = {"min": "max", "max": "min", "all": "any", "any": "all"}
 NARROWING = {"filter", "exclude", "get", "get_or_none"}
 UNSEEN = {"log", "logger"}
-"""What is written into the log may differ."""
+"""Only log output depends on these."""
 
 
 class Mutant(NamedTuple):
-    """A file with one fault."""
+    """A file with one mutation."""
 
     path: str
     lines: range
@@ -26,7 +26,7 @@ class Mutant(NamedTuple):
 
 
 def mutants(path: str, source: bytes) -> Iterator[Mutant]:
-    """Every fault that fits somewhere in the file."""
+    """Every possible mutation of the file."""
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -40,13 +40,13 @@ def mutants(path: str, source: bytes) -> Iterator[Mutant]:
             mutated = source[:start] + text.encode() + source[end:]
             try:
                 compile(mutated, path, "exec")
-            except SyntaxError:  # inside of an f-string, say
+            except SyntaxError:  # inside an f-string, for example
                 continue
             yield Mutant(path, range(node.lineno, (node.end_lineno or 0) + 1), kind, mutated)
 
 
 def _within(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """All that runs: no annotations, no decorators, no f-strings, nothing that is only logged."""
+    """All executed code: no annotations, decorators, f-strings, or logging."""
     for name, value in ast.iter_fields(node):
         if name in {"annotation", "returns", "decorator_list"}:
             continue

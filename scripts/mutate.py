@@ -37,11 +37,11 @@ ALWAYS = {
     "models": ["tests/database/test_migrations.py::test_models_and_migrations_agree"],
     "schema": ["tests/schema/reading/test_declarations.py::test_the_committed_schema_is_this_one"],
 }
-"""What judges whole modules, by folder."""
+"""The checks of whole modules, by folder."""
 NEVER_MAPPED = ("tests/system", "tests/clients", "tests/pdf")
 COPIES = 2
 TESTS, ALL_TESTS = 40, 120
-"""How many are tried at first, and for what has survived these."""
+"""The number of tests that run first, and then for survivors."""
 PRELOADED = [
     *("pytest", "httpx", "tortoise", "asyncpg", "strawberry", "starlette", "pyhanko.sign", "cryptography.x509"),
     *("aiosmtplib", "aiosmtpd.smtp", "xdist", "jinja2", "pydantic_settings"),
@@ -49,7 +49,7 @@ PRELOADED = [
 
 
 class Coverage(NamedTuple):
-    """What the map knows: tests that failed without any fault are no witnesses."""
+    """The coverage map: tests that failed without a mutation are excluded."""
 
     data: CoverageData
     seconds: dict[str, float]
@@ -59,9 +59,9 @@ class Coverage(NamedTuple):
         """The tests of the lines, those of the module's own test files first, then one of each file in turn."""
         contexts = self.data.contexts_by_lineno(str(ROOT / mutant.path))
         within = {context for line in mutant.lines for context in contexts.get(line, ())} - {""}
-        if not within:  # it runs when the module is imported
+        if not within:  # executed when the module is imported
             within = {context for found in contexts.values() for context in found} - {""}
-        if not within:  # all of it: the tests of its name
+        if not within:  # all of it: the tests with its name
             within = {test for test in self.data.measured_contexts() if Path(mutant.path).stem in test}
         tests = {context.rpartition("|")[0] for context in within} - self.failed
         module = Path(mutant.path)
@@ -78,7 +78,7 @@ class Coverage(NamedTuple):
 
 
 def main() -> None:
-    """Do what the command line says."""
+    """Execute the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=["map", "run"])
     parser.add_argument("--count", type=int, default=150, help="how many faults")
@@ -99,20 +99,20 @@ def main() -> None:
 
 
 def write_map() -> int:
-    """Run the tests in this process's sight, with the test that runs as coverage's context."""
+    """Run the tests in this process, with the current test as coverage's context."""
     config = DATA.with_suffix(".rc")
     config.write_text(f"[run]\nbranch = true\nsource = {','.join(FOLDERS)}\ndata_file = {DATA}\n")
     ignored = [f"--ignore={folder}" for folder in NEVER_MAPPED]
     how = ["--cov", f"--cov-config={config}", "--cov-report=", "--cov-context=test", f"--junitxml={REPORT}"]
     spread = ["--numprocesses", str(COPIES), "--dist", "loadfile"]
-    # Only the older way of measuring knows contexts.
+    # Only the older measurement core supports contexts.
     environment = os.environ | {"COVERAGE_CORE": "ctrace"}
     command = [sys.executable, "-m", "pytest", "-q", *spread, *ignored, *how]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 -- ours
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 -- our own command
 
 
 def read_map() -> Coverage:
-    """What `map` has left."""
+    """The data that `map` has written."""
     data = CoverageData(str(DATA))
     data.read()
     seconds: dict[str, float] = {}
@@ -127,7 +127,7 @@ def read_map() -> Coverage:
 
 
 def chosen(given: argparse.Namespace) -> list[Mutant]:
-    """A sample of what is possible, never two of one line."""
+    """A sample of the mutants, never two of one line."""
     sources = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
     found = [
         mutant
@@ -137,13 +137,13 @@ def chosen(given: argparse.Namespace) -> list[Mutant]:
         for mutant in mutants(name, path.read_bytes())
         if not given.only or {name, f"{name}:{mutant.lines.start}"} & set(given.only)
     ]
-    random.Random(given.seed).shuffle(found)  # noqa: S311 -- the same each time
+    random.Random(given.seed).shuffle(found)  # noqa: S311 -- repeatable
     one_a_line = list({(mutant.path, mutant.lines.start): mutant for mutant in found}.values())
     return (found if given.only else one_a_line)[given.skip : given.count]
 
 
 def tried(sample: list[Mutant], coverage: Coverage) -> Iterator[tuple[Mutant, str]]:
-    """What became of each, told as it is known."""
+    """The result of each, printed at once."""
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         copies: Queue[Path] = Queue()
         for number in range(COPIES):
@@ -162,7 +162,7 @@ def tried(sample: list[Mutant], coverage: Coverage) -> Iterator[tuple[Mutant, st
             tests = coverage.witnesses(mutant)
             try:
                 target.write_bytes(mutant.source)
-                os.utime(target, (at := next(ticks), at))  # a compiled file is known by its second
+                os.utime(target, (at := next(ticks), at))  # a compiled file is identified by the second of its source
                 for some in (tests[:TESTS], tests[TESTS:]):
                     if some and (killer := noticed(context, copy, some, coverage)):
                         return killer
@@ -179,7 +179,7 @@ def tried(sample: list[Mutant], coverage: Coverage) -> Iterator[tuple[Mutant, st
 
 
 def copied(folder: Path) -> Path:
-    """The tree as it stands here, uncommitted changes included."""
+    """The tree with uncommitted changes."""
     listed = subprocess.check_output(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, text=True)  # noqa: S607
     for name in listed.splitlines():
         if (source := ROOT / name).is_file():
@@ -192,7 +192,7 @@ def copied(folder: Path) -> Path:
 
 
 def noticed(context: object, copy: Path, tests: list[str], coverage: Coverage) -> str:
-    """Which test fails; nothing if none does."""
+    """The first failing test; None if all pass."""
     basetemp = copy.with_name(f"{copy.name}-temp")
     output = copy.with_name(f"{copy.name}.txt")
     process = context.Process(target=run_tests, args=(str(copy), str(basetemp), str(output), tests))  # type: ignore[attr-defined]
@@ -213,7 +213,7 @@ def noticed(context: object, copy: Path, tests: list[str], coverage: Coverage) -
 
 
 def run_tests(copy: str, basetemp: str, output: str, tests: list[str]) -> None:
-    """Runs in a process of its own, whose libraries are loaded already."""
+    """Runs in a separate process that has loaded the libraries already."""
     os.setsid()
     os.chdir(copy)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -241,7 +241,7 @@ def run_tests(copy: str, basetemp: str, output: str, tests: list[str]) -> None:
 
 
 def difference(mutant: Mutant) -> str:
-    """How the file differs, without its header."""
+    """The diff of the file, without its header."""
     before, after = ((ROOT / mutant.path).read_bytes().decode(), mutant.source.decode())
     lines = list(unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[3:]
     return "\n".join([f"{mutant.path}:{mutant.lines.start} {mutant.kind}", *(f"    {line}" for line in lines)])

@@ -70,7 +70,7 @@ class BodyBudget:
 
 
 class Share:
-    """What is reserved for one body."""
+    """The reservation of one body."""
 
     def __init__(self, budget: BodyBudget, sender: str, *, is_known: bool) -> None:
         self._budget, self.sender, self.is_known = budget, sender, is_known
@@ -82,7 +82,7 @@ class Share:
         return self.held > LARGE_BODY_BYTES
 
     def expect(self, size: int) -> None:
-        """Raises BudgetExceeded when a body of this size does not fit now, so that nothing of it need be read."""
+        """Raises BudgetExceeded when a body of this size does not fit now, before any of it is read."""
         self._budget.check(self, size)
 
     async def take(self, size: int) -> None:

@@ -1,9 +1,9 @@
-"""Characters that stand for each other, or show nothing, in whatever somebody types, pastes or scans."""
+"""Characters that stand for each other, or are invisible, in typed, pasted or scanned text."""
 
 HYPHENS = "‐‑‒–—―−ー─━"
-"""What keyboards and systems give for a hyphen, in numbers and in texts; dashes are typed for the long vowel too.
+"""Characters that keyboards and systems produce for a hyphen, in numbers and texts; dashes also replace the long vowel.
 
-Full and half width become these by Unicode's NFKC.
+NFKC maps full and half width to these.
 """
 VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 """Code points that choose one of the shapes of the character before them (異体字セレクタ, IVS)."""

@@ -12,7 +12,7 @@ MAX_FAILURES_PER_SUBJECT = 5
 MAX_FAILURES_PER_SOURCE = 30
 """Per minute, for one address or API client and all subjects."""
 IPV6_PREFIX_LENGTH = 64
-"""Bits of an IPv6 address that identify its source: whoever has one address has all 2^64 of its network."""
+"""Bits of an IPv6 address that identify its source: the owner of one address has all 2^64 of its network."""
 
 
 class RateLimitKey(NamedTuple):

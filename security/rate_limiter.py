@@ -1,4 +1,4 @@
-"""Rates: so many requests, or so much work, of each sender in a minute, counted in the memory of this process.
+"""Rate limits: requests, or work, of each sender per minute, counted in the memory of this process.
 
 Fixed windows: a counter costs each request less than a microsecond. (Moving windows, such as those of the library
 `limits`, take 7 to 9 µs and a timer; a whole look-up takes 40.) The limit applies to each process separately.
@@ -12,11 +12,11 @@ from security.clocks import SECOND, whole_seconds
 
 SECONDS = 60
 MOST_SENDERS = 20_000
-"""Windows that are remembered; beyond, the oldest one is forgotten. They take 5 MB."""
+"""Windows kept at a time; above that, the oldest one is evicted. They take 5 MB."""
 
 
 class RateLimitStatus(NamedTuple):
-    """The limit, what remains of it, and the whole seconds until the window ends."""
+    """The limit, the remainder, and the whole seconds until the window ends."""
 
     limit: int
     remaining: int
@@ -30,7 +30,7 @@ class RateLimiter:
     def __init__(self, *, clock: Callable[[], int] = time.monotonic_ns, most: int = MOST_SENDERS) -> None:
         self._clock, self._most = clock, most
         self._windows: dict[Hashable, list[int]] = {}
-        """By sender: when the window ends, and what was counted in it. All are equally long: the first ends first."""
+        """By sender: the end of the window, and the amount counted in it. The first window ends first."""
 
     def __len__(self) -> int:
         return len(self._windows)
@@ -41,18 +41,18 @@ class RateLimiter:
         return status or self._status(self._counted(sender, 1), limit, is_exhausted=False)
 
     def exhausted(self, sender: Hashable, limit: int) -> RateLimitStatus | None:
-        """What a sender is told who has nothing left; None for all others."""
+        """The status of a sender whose limit is exhausted; None for all others."""
         window = self._windows.get(sender)
         if window is None or window[1] < limit or window[0] <= self._clock():
             return None
         return self._status(window, limit, is_exhausted=True)
 
     def add(self, sender: Hashable, amount: int) -> None:
-        """Count so much, also beyond the limit: so a sender with a small one can ask for much at once, if not often."""
+        """Count an amount, also above the limit: a sender with a small limit can send a large request, but rarely."""
         self._counted(sender, amount)
 
     def _counted(self, sender: Hashable, amount: int) -> list[int]:
-        """The sender's window, with so much more in it."""
+        """The sender's window, with the amount added."""
         now = self._clock()
         window = self._windows.get(sender)
         if window is None or window[0] <= now:
@@ -61,7 +61,7 @@ class RateLimiter:
         return window
 
     def _begun(self, sender: Hashable, now: int) -> list[int]:
-        """A new window, behind all others. Ended ones are forgotten, and the oldest one if there are too many."""
+        """A new window, after all others. Ended windows are removed, and the oldest one if there are too many."""
         self._windows.pop(sender, None)
         while self._windows:
             oldest = next(iter(self._windows))

@@ -1,4 +1,4 @@
-"""Signed URLs: claims (what they open, and for whom) and an expiry time under a keyed hash.
+"""Signed URLs: claims (content and holder) and an expiry time under a keyed hash.
 
 A signed URL is valid for one purpose only, such as a kind of path. Anybody who has it can use it, so it expires after a
 few minutes.

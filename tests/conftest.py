@@ -1,4 +1,4 @@
-"""What every test stands on: a real PostgreSQL with the sample register, and nothing else when a test begins."""
+"""Common fixtures: a real PostgreSQL that contains only the sample register when a test begins."""
 
 import asyncio
 import base64
@@ -42,7 +42,7 @@ from tests.pdf.limits import GENEROUS
 from tests.support.database import database_template
 
 IS_WHOLE = bool(os.environ.get("WHOLE"))
-"""Whether the largest sets of cases are tried to their end (`make test WHOLE=1`), or only a part of each."""
+"""Whether the largest sets of cases run completely (`make test WHOLE=1`), or only a part of each."""
 KEYRING = Keyring(b"p" * 32, {1: b"e" * 32})
 NOON = datetime.datetime(2026, 11, 20, 12, 0, tzinfo=JAPAN)
 SAMPLE_PEM = sample_authority.make(at=NOON)
@@ -70,7 +70,7 @@ EMAILS = {
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of an empty database on an embedded server of this run's, or of this worker's of a run."""
+    """The URL of an empty database on an embedded server of this run, or of this xdist worker."""
     folder = tmp_path_factory.mktemp("data")
     yield embedded.start(folder)
     embedded.release(folder)
@@ -78,7 +78,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 async def empty_database(database_url: str) -> AsyncIterator[str]:
-    """The URL of a new database without any tables."""
+    """The URL of a new database without tables."""
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(database_url)
     await connection.execute(f"CREATE DATABASE {name}")
@@ -102,7 +102,7 @@ async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncItera
     await connection.open_(database_url)
     await database_template.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
     sample = await sample_register.register(at=NOON)
-    # Hundreds of tests sign in: what a password costs is the matter of tests/security/test_passwords.py alone.
+    # Hundreds of tests sign in; tests/security/test_passwords.py alone tests the cost of a password.
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(sample_register.PASSWORD)
     await Account.all().update(password_hash=cheap)
     yield sample
@@ -118,13 +118,13 @@ async def emptying(register: SampleRegister) -> str:
     for table in (row["tablename"] for row in tables if row["tablename"] != "tortoise_migrations"):
         kept = ", ".join(f"'{row['id']}'" for row in await execute(f"SELECT id FROM {table}"))
         deletes.append(f"DELETE FROM {table} WHERE id NOT IN ({kept})" if kept else f"DELETE FROM {table}")
-    # As a replica, so that triggers and foreign keys let it happen.
+    # With the role of a replica, so that triggers and foreign keys do not prevent it.
     return "; ".join(["BEGIN", "SET LOCAL session_replication_role = replica", *deletes, "COMMIT"])
 
 
 @pytest.fixture
 async def sample(register: SampleRegister, emptying: str) -> SampleRegister:
-    """The sample register, and nothing else in the database."""
+    """The sample register, with no other rows in the database."""
     await connections.get("default").execute_script(emptying)
     return register
 
@@ -141,7 +141,7 @@ class Clock:
 
 @dataclass
 class Api:
-    """Clients as they would use the API over HTTP, by the name of the sample account ("contractor", "city"…)."""
+    """Clients that use the API over HTTP, by the name of the sample account ("contractor", "city"…)."""
 
     http: httpx.AsyncClient
     clock: Clock
@@ -150,12 +150,12 @@ class Api:
     application: app.Application | None = None
 
     async def post(self, query: str, *, as_: str | None = None, **variables: Any) -> httpx.Response:
-        """The whole answer; `as_` names an account, "system" is the e-contract system."""
+        """The whole response; `as_` names an account, "system" is the e-contract system."""
         headers = {"Authorization": f"Bearer {await self.token(as_)}"} if as_ else {}
         return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
 
     async def data(self, query: str, *, as_: str | None = None, **variables: Any) -> Any:
-        """The data of an answer without errors."""
+        """The data of a response without errors."""
         response = await self.post(query, as_=as_, **variables)
         body = response.json()
         assert "errors" not in body, body
@@ -177,7 +177,7 @@ class Api:
 
 @pytest.fixture
 async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
-    """The application over HTTP (in this process), on the clean database, with a throttle and a clock of its own."""
+    """The application over HTTP (in this process), on the clean database, with its own throttle and clock."""
     settings = Settings(
         database_url=SecretStr(database_url),
         public_url="http://kakusho.test",
@@ -195,7 +195,7 @@ async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> 
 
 @pytest.fixture
 def reader(sample: SampleRegister) -> Callable[..., Reader]:
-    """Makes readers: `reader(Role.SURETY)`, `reader(None)` for strangers."""
+    """Makes readers: `reader(Role.SURETY)`, `reader(None)` for anonymous ones."""
 
     def make(role: Role | None, at: datetime.datetime = NOON) -> Reader:
         viewer = sample.viewers[role] if role else None

@@ -1,4 +1,4 @@
-"""What import-linter cannot say: docs/architecture.md's rules about names, sizes, clocks and who knows what."""
+"""Rules of docs/architecture.md that import-linter cannot check: names, sizes, clocks and dependencies."""
 
 import ast
 import sys
@@ -122,7 +122,7 @@ def modules(*folders: str) -> list[Path]:
 
 
 def test_a_module_name_stands_for_one_module() -> None:
-    """Below the doors; each door may have one more module of a name."""
+    """Below the doors; each door may reuse a name once."""
     for layer in (BELOW_DOORS, *((door,) for door in DOORS)):
         names = Counter(path.stem for path in modules(*layer))
         assert [name for name, count in names.items() if count > 1] == [], layer

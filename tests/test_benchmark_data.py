@@ -1,4 +1,4 @@
-"""The databases that are measured: the way that only large ones are made by, forced for a small one."""
+"""The benchmark databases: the loading path for large ones, forced on a small one."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -22,7 +22,7 @@ UNION ALL SELECT tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text FR
 
 @pytest.fixture
 async def cluster(database_url: str) -> AsyncIterator[Cluster]:
-    """The server of the tests; the databases are gone afterwards."""
+    """The server of the tests; the databases are dropped afterwards."""
     cluster = Cluster(database_url)
     yield cluster
     connection = await asyncpg.connect(database_url)
@@ -40,7 +40,7 @@ async def described(url: str, statement: str) -> list[Any]:
 
 
 async def others_that_refer(url: str) -> set[str]:
-    """Tables beside those that are loaded, with foreign keys to them."""
+    """Tables that are not loaded, with foreign keys to loaded ones."""
     connection = await asyncpg.connect(url)
     tables = list(rows.COLUMNS)
     foreign = {row["table"] for row in await connection.fetch(bulk_loading.CONSTRAINTS, "f", tables)}

@@ -1,4 +1,4 @@
-"""What a certificate says is declared once: the table has it, it is copied at issue, and every place shows it."""
+"""The content of a certificate is declared once: the table has it, the issue copies it, and every place shows it."""
 
 import csv
 import datetime
@@ -57,7 +57,7 @@ def test_whoever_shows_a_field_says_what_it_is() -> None:
 
 
 def texts_of(name: str) -> list[str]:
-    """The texts of a form that a certificate or a contract may have, by their names in the API."""
+    """The text fields of an input type, by their names in the API."""
     type_ = graphql_schema.get_type(name)
     assert isinstance(type_, GraphQLInputObjectType)
     return [field for field, declared in type_.fields.items() if str(get_nullable_type(declared.type)) == "String"]
@@ -65,7 +65,7 @@ def texts_of(name: str) -> list[str]:
 
 @pytest.fixture
 async def marked(sample: SampleRegister) -> AsyncIterator[SampleRegister]:
-    """The register with a text of its own in each column that is copied; it is as it was when the test ends."""
+    """The register with a distinct text in each copied column; it is restored after the test."""
     rows: dict[str, Any] = {
         "contractor": sample.contractor,
         "obligee": sample.obligees["栃木県"],
@@ -85,7 +85,7 @@ async def marked(sample: SampleRegister) -> AsyncIterator[SampleRegister]:
 
 @dataclass
 class Issued:
-    """A certificate, the rows that it was copied from, by table, and the key."""
+    """A certificate, the source rows by table, and the key."""
 
     version: Certificate
     rows: Mapping[str, Any]
@@ -93,7 +93,7 @@ class Issued:
 
     @property
     def expected(self) -> Mapping[str, Any]:
-        """What each field has to say, read from the rows; what is no column of one is told here."""
+        """The expected value of each field, read from the rows; values that are not a column are listed here."""
         rows = self.rows
         told = {
             "guarantee_number": rows["guarantee"].number,
@@ -109,7 +109,7 @@ class Issued:
 
 @pytest.fixture
 async def issued(api: Api, marked: SampleRegister) -> Issued:
-    """Applied for with every text that the forms have, for services of a joint venture."""
+    """An application with every text of the forms, for services of a joint venture."""
     contract: dict[str, Any] = {name: f"契約の{number:03}" for number, name in enumerate(texts_of("NewContractInput"))}
     guarantee = {name: f"申込の{number:03}" for number, name in enumerate(texts_of("RequestedGuaranteeInput"))}
     contractor = await models.Contractor.get(id=marked.contractor.id)
@@ -159,7 +159,7 @@ async def test_every_field_is_copied_at_issue(issued: Issued) -> None:
 
 
 def worded(issued: Issued) -> Mapping[str, list[str]]:
-    """By field the words by which people see that it is shown on paper and page."""
+    """By field, the words on paper and page that show it."""
     version = issued.version
     words = {
         "kind": [certificate_title(version.kind)],
@@ -172,7 +172,7 @@ def worded(issued: Issued) -> Mapping[str, list[str]]:
 
 
 def missing(place: Place, text: str, issued: Issued) -> list[str]:
-    """The fields that are declared for a place and not in its text."""
+    """The fields that are declared for a place but missing from its text."""
     words, closed = worded(issued), closed_up(text)
     return [
         field.name
@@ -182,7 +182,7 @@ def missing(place: Place, text: str, issued: Issued) -> list[str]:
 
 
 def _label(field: ContentField) -> list[str]:
-    """The label, where it is that of a row."""
+    """The label of a row of the table."""
     return [field.label.services] if field.is_in_table else []
 
 

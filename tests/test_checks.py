@@ -1,4 +1,4 @@
-"""The static checks see all code, and find what they are for."""
+"""The static checks see all code, and detect what they are meant to detect."""
 
 import importlib.util
 import tomllib
@@ -14,7 +14,7 @@ NOT_OURS = {".venv", "node_modules"}
 
 
 def script(name: str) -> Any:
-    """The module of a script; Any, since tests replace its constants."""
+    """The module of a script; Any, because tests replace its constants."""
     spec = importlib.util.spec_from_file_location(name, PROJECT_ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None

@@ -1,4 +1,4 @@
-"""docker-compose.yml, Dockerfile and .env.example, as far as they can be proved without a Docker engine."""
+"""docker-compose.yml, Dockerfile and .env.example, as far as they can be tested without Docker."""
 
 import fnmatch
 import re
@@ -26,7 +26,7 @@ def instructions() -> list[list[str]]:
 
 
 def reaches_the_build(path: str) -> bool:
-    """Whether .dockerignore, whose last matching line decides, lets a path through."""
+    """Whether .dockerignore, whose last matching line wins, includes a path."""
     passes = True
     for line in (ROOT / ".dockerignore").read_text().splitlines():
         pattern = line.removeprefix("!")

@@ -1,4 +1,4 @@
-"""Documentation that would otherwise fall behind."""
+"""Documentation that would otherwise become outdated."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 NPM = ("web/graphiql", "tests/clients")
-"""Folders whose packages come from npm."""
+"""Folders with npm packages."""
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -85,7 +85,7 @@ def test_every_link_leads_to_a_file_and_a_section() -> None:
 
 
 def sections(page: Path) -> set[str]:
-    """Anchors of a page's headings, as GitHub makes them."""
+    """Anchors of a page's headings, as GitHub generates them."""
     headings = re.findall(r"(?m)^#+ (.+)$", page.read_text())
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 

@@ -1,4 +1,4 @@
-"""No module imports another that imports it, by whatever detour: type-checking and local imports count."""
+"""No import cycles between modules; type-checking and local imports count."""
 
 import ast
 from graphlib import CycleError, TopologicalSorter
@@ -12,13 +12,13 @@ LAZY_TYPES = "schema/types/lazy_types.py"
 
 
 def modules(root: Path) -> dict[str, Path]:
-    """Every Python file below a folder, by the name under which it is imported."""
+    """Every Python file below a folder, by its import name."""
     found = (path for path in root.rglob("*.py") if not OUTSIDE & set(path.relative_to(root).parts))
     return {".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path for path in found}
 
 
 def imported(path: Path, known: dict[str, Path]) -> set[str]:
-    """The modules of ours that a file imports anywhere in it."""
+    """Our modules that a file imports anywhere."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(), filename=str(path))):
         if isinstance(node, ast.Import):

@@ -1,4 +1,4 @@
-"""Logs as a process writes them: on its standard error."""
+"""A process writes its logs to standard error."""
 
 import json
 import subprocess
@@ -14,9 +14,9 @@ CONFIGURED = "import logging, structlog, logs; logs.configure('INFO'); log = str
 
 
 def written(program: str) -> str:
-    """What a process writes that has configured its logs and runs `program`."""
+    """The output of a process that configures its logs and runs `program`."""
     command = [sys.executable, "-c", CONFIGURED + program]
-    done = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True)  # noqa: S603 -- ours
+    done = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True)  # noqa: S603 -- our own command
     assert done.stdout == ""
     return done.stderr
 

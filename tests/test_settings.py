@@ -17,7 +17,7 @@ NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBL
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
-    """An environment that says nothing but where the data is."""
+    """An environment with only the data folder."""
     for name in (
         *NAMES,
         "AUTH_KEY_PEPPER",

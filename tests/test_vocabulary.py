@@ -29,7 +29,7 @@ CLASSES_AND_FUNCTIONS = {
     "make_due": "render_due", "send_back": "return_application", "give_back": "return_certificate",
     "conceal": "redact", "owe": "enqueue",
 }  # fmt: skip
-"""Likewise."""
+"""Classes and functions: the same."""
 
 
 def replaced(path: Path) -> Iterator[str]:

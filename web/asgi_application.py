@@ -24,7 +24,7 @@ class Application(Starlette):
         self._direct = SecurityHeaders(endpoint, headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or run the lifespan."""
+        """Respond to one request, or run the lifespan."""
         if scope["type"] == "http" and scope["path"] == GRAPHQL_PATH:
             await self._direct(scope, receive, send)
         else:

@@ -34,7 +34,7 @@ class CsvDownloads:
         self._streaming: set[UUID] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         request, at = Request(scope, receive), self._clock()
         try:
             link = request.path_params["link"]

@@ -35,7 +35,7 @@ class DocumentDownloads:
         self._services, self._clock = services, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         response = await self.answer(Request(scope, receive))
         await response(scope, receive, send)
 

@@ -47,9 +47,9 @@ class HttpProtocol(HttpToolsProtocol):
         self._source: str | None = None
         self._is_counted = False
         self._responding: RequestResponseCycle | None = None
-        """The request that is being answered; `cycle` is the one that is being received."""
+        """The request whose response is in progress; `cycle` is the one that is being received."""
         self._deadline: float | None = None
-        """Deadline for input; None while a request is being answered."""
+        """Deadline for input; None while a response is in progress."""
         self._unparsed = 0
         """Bytes received since headers or a part of a body were complete."""
         self._unsent = (0, 0.0)
@@ -74,7 +74,7 @@ class HttpProtocol(HttpToolsProtocol):
         return None if is_proxy else source_of(host)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Disconnect the request that is being answered, which need not be the last one received."""
+        """Disconnect the request whose response is in progress, which need not be the last one received."""
         self._timer.cancel()
         if self._is_counted:
             self._limits.leave(self._source)
@@ -179,7 +179,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     @property
     def is_ending(self) -> bool:
-        """Whether no further request is answered."""
+        """Whether no further request gets a response."""
         return self._ignores_input or self._socket.is_closing()
 
     def _refuse(self, status: HTTPStatus, *, seconds: float = LINGER_SECONDS) -> None:

@@ -1,9 +1,9 @@
-"""Strangers send operations that cost much, several at a time: what others notice.
+"""Anonymous senders send expensive operations, several at a time: the delay of other requests.
 
     .venv/bin/python -m benchmarks.attacks.dear_operations
 
-On the data of `benchmarks.operation_costs`: first with the rate by cost as it is by default, from one address and from
-eight; then without any, so that only the limit of an operation and the slices are left.
+On the data of `benchmarks.operation_costs`: first with the default rate limit by cost, from one address and from eight;
+then without a rate limit, so that only the maximum cost of an operation and the slices apply.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What a large load leaves out and puts back: triggers, indexes, keys."""
+"""Dropping triggers, indexes and keys for a large load, and restoring them."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ WHERE contype::text = $1
 AND (conrelid = ANY($2::text[]::regclass[]) OR contype = 'f' AND confrelid = ANY($2::text[]::regclass[]))
 ORDER BY oid
 """
-"""Of these tables, and foreign keys by which others refer to them: a key goes only when nobody refers to it."""
+"""Of these tables, and foreign keys that refer to them: a key can be dropped only when nothing refers to it."""
 INDEXES = """
 SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
 WHERE indrelid = ANY($1::text[]::regclass[])
@@ -34,7 +34,7 @@ ASKING = (
 
 @asynccontextmanager
 async def without_document_jobs(connection: Any) -> AsyncGenerator[None]:
-    """Nobody reads documents here, so none are asked for."""
+    """No document is read here, so none is requested."""
     for table, trigger in ASKING:
         await connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
     yield
@@ -44,7 +44,7 @@ async def without_document_jobs(connection: Any) -> AsyncGenerator[None]:
 
 @asynccontextmanager
 async def without_indexes(connection: Any, world: World) -> AsyncGenerator[None]:
-    """Without indexes, unique and foreign keys if there is much to load; they are put back in the end."""
+    """Without indexes, unique and foreign keys for a large load; they are restored at the end."""
     if world.guarantees <= LARGEST_WITH_INDEXES:
         yield
         return

@@ -1,4 +1,4 @@
-"""The PostgreSQL of the benchmarks: an embedded one of their own, in .data/bench."""
+"""The PostgreSQL of the benchmarks: a separate embedded server, in .data/bench."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -31,11 +31,11 @@ class Cluster:
         return Path(parse_qs(urlsplit(self.any_url).query)["host"][0])
 
     def environment(self, database: str) -> dict[str, str]:
-        """The database as libpq and node-postgres have it."""
+        """The database in the environment variables of libpq and node-postgres."""
         return {"PGHOST": str(self.socket_folder), "PGPORT": "5432", "PGUSER": "postgres", "PGDATABASE": database}
 
     async def recreate(self, database: str, *, template: str | None = None) -> str:
-        """An empty database, or a copy of another one that nobody is using; returns its URL."""
+        """An empty database, or a copy of another one without connections; returns its URL."""
         connection = await asyncpg.connect(self.url("postgres"))
         try:
             await connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
@@ -54,7 +54,7 @@ class Cluster:
             await connection.close()
 
     def cpu_seconds(self) -> float:
-        """What its processes have used so far, those that have ended included."""
+        """The CPU time of its processes so far, including ended ones."""
         postmaster = psutil.Process(int((FOLDER / "postgresql/postmaster.pid").read_text().split()[0]))
         ended = postmaster.cpu_times()
         total = ended.children_user + ended.children_system
@@ -69,7 +69,7 @@ class Cluster:
 
 @contextmanager
 def running() -> Generator[Cluster]:
-    """The server, for as long as it is needed."""
+    """The server, within the context."""
     url = embedded.start(FOLDER, database="postgres")
     try:
         yield Cluster(url)

@@ -1,8 +1,8 @@
-"""The databases that are measured: one for each size, made once and kept in .data/bench.
+"""The benchmark databases: one for each size, created once and kept in .data/bench.
 
 Up to 200,000 guarantees everything is loaded with all constraints on. Above that, indexes, unique and
-foreign keys (those of other tables that refer to them too) are taken away and put back from their own definitions,
-which checks every row just as well; CHECK constraints stay on all the time.
+foreign keys (including those of other tables that refer to them) are dropped and restored from their own definitions,
+which checks every row as well; CHECK constraints always stay on.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ from settings import PROJECT_ROOT
 UNLIMITED = 2_000_000_000
 """Requests a minute of the API clients."""
 CHUNK = 50 * BLOCK
-"""So many contracts are made up and copied at once."""
+"""The number of contracts that are generated and copied at once."""
 BEGINNING = datetime.datetime(2016, 4, 1, tzinfo=datetime.UTC)
 FAR_AWAY = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 RATIOS = {
@@ -70,7 +70,7 @@ def database_of(world: World) -> str:
 
 
 async def ensure(cluster: Cluster, world: World) -> str:
-    """Make the database if it is not there or was made otherwise; returns its URL."""
+    """Create the database if it is missing or outdated; returns its URL."""
     name, fingerprint = database_of(world), _fingerprint()
     url = cluster.url(name)
     if await _made_by(url) == fingerprint:
@@ -94,7 +94,7 @@ async def ensure(cluster: Cluster, world: World) -> str:
 
 
 def _fingerprint() -> str:
-    """Of everything that decides what the data look like."""
+    """A digest of everything that determines the data."""
     digest = hashlib.sha256()
     for path in [PROJECT_ROOT / name for name in _SOURCES] + sorted(PROJECT_ROOT.glob("database/migrations/*.py")):
         digest.update(path.read_bytes())
@@ -162,7 +162,7 @@ async def _register(connection: Any, world: World) -> None:
 
 
 async def _count(connection: Any, world: World) -> None:
-    """Serial counters, when the guarantees are there: the database holds each to those that have its serials."""
+    """Serial counters, after the guarantees: the database checks each against the guarantees with its serials."""
     counters = [
         (_id("counter", i), _id("branch", branch), year, kind.value, last)
         for i, ((branch, year, kind), last) in enumerate(world.counters().items())
@@ -204,7 +204,7 @@ _world = cache(World)
 
 
 def _copy_chunk(url: str, guarantees: int, start: int) -> int:
-    """In a process of its own: make up a range of contracts and copy it."""
+    """In a separate process: generate a range of contracts and copy it."""
     world = _world(guarantees)
     asyncio.run(_copy(url, rows.of_contracts(world, range(start, min(start + CHUNK, world.contracts)))))
     return start

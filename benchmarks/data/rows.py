@@ -1,4 +1,4 @@
-"""The generated data as text for COPY, one module's worth of wording; facts come from `world`."""
+"""The generated data as text for COPY, with all wording; facts come from `world`."""
 
 import datetime
 import json
@@ -7,7 +7,7 @@ from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from benchmarks.data.world import KEYRING, Contract, World, branch_code, fixed_id
+from benchmarks.data.world import KEYRING, OBLIGEES_A_CLIENT, Contract, World, branch_code, fixed_id
 from models.enums import GuaranteeKind
 from models.parties.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
 from models.texts import search_text
@@ -46,6 +46,7 @@ _COLUMNS = {
         " handover_status handover_channel sent_at viewed_at handover_id"
     ),
     "handover": "id guarantee_id handover_status handover_channel sent_at viewed_at",
+    "key_presentation": "id api_client_id guarantee_id presented_at",
     "certificate": (
         "id surety_id guarantee_id status reason amendment_number issued_at guarantee_number kind"
         " medium contract_type principal_name principal_address joint_venture_name joint_venture_members obligee_title"
@@ -56,7 +57,7 @@ _COLUMNS = {
     "auth_key": "id guarantee_id medium status digest envelope envelope_version created_at",
 }
 COLUMNS: Mapping[str, Sequence[str]] = {table: names.split() for table, names in _COLUMNS.items()}
-"""In an order in which no row refers to a later one."""
+"""In an order without references to later rows."""
 
 _CIPHER = AESGCM(KEYRING.envelope_keys[1])
 _id = cache(lambda table, index: fixed_id(table, index).hex)
@@ -73,7 +74,7 @@ def contractor_address(index: int) -> str:
 
 
 def _members(contractor: int) -> str:
-    """Of a joint venture, as its certificates have them."""
+    """Of a joint venture, in the form of its certificates."""
     lead = {"name": contractor_name(contractor), "address": contractor_address(contractor), "is_lead": True}
     other = {"name": PARTNER, "address": None, "is_lead": False}
     return json.dumps([each | {"share_percent": None} for each in (lead, other)], ensure_ascii=False)
@@ -91,7 +92,7 @@ def branch(index: int) -> tuple[str, str, str]:
 
 
 def of_contracts(world: World, indexes: range) -> dict[str, bytes]:
-    """COPY's text by table for these contracts and everything that hangs on them."""
+    """COPY's text by table for these contracts and all their dependent rows."""
     lines: dict[str, list[str]] = {table: [] for table in COLUMNS}
     for index in indexes:
         _add(lines, world, world.contract(index))
@@ -143,6 +144,8 @@ def _add_guarantee(
     )
     if is_read:
         lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{handover}\t{read_at}\t{read_at}")
+        client = _id("client", contract.obligee // OBLIGEES_A_CLIENT)
+        lines["key_presentation"].append(f"{guarantee_id}\t{client}\t{guarantee_id}\t{read_at}")
     venture = f"{VENTURE}\t{_members(contractor)}" if contract.index % 8 == 0 else f"{NULL}\t[]"
     title = "\t".join((obligee_title(contract.obligee), str(amount), str(expiry), project, str(price)))
     content = (

@@ -1,6 +1,6 @@
-"""The generated data as facts: who, what, when and with which key, each from its index alone.
+"""The generated data as facts, each computed from its index alone.
 
-Nothing is stored to look a key up again: the load generator computes number and key of any guarantee as the loader did.
+No key is stored for a later look-up: the load generator computes number and key of any guarantee as the loader did.
 """
 
 import base64
@@ -34,7 +34,7 @@ OBLIGEES, CLIENTS = 40, 8
 OBLIGEES_A_CLIENT = OBLIGEES // CLIENTS
 YEARS = range(2016, 2026)
 BLOCK = 100
-"""So many contracts in a row have the same branch and fiscal year."""
+"""The number of consecutive contracts with the same branch and fiscal year."""
 GUARANTEES_A_CONTRACT = 2
 SMALLEST = 10 * BLOCK * GUARANTEES_A_CONTRACT
 
@@ -74,17 +74,17 @@ class Contract:
 
     @property
     def surety(self) -> int:
-        """Which surety."""
+        """The surety."""
         return int(self.branch >= SECOND_SURETY_FROM)
 
     @property
     def obligee(self) -> int:
-        """Which obligee."""
+        """The obligee."""
         return self.noise[0] % OBLIGEES
 
     @property
     def kinds(self) -> tuple[GuaranteeKind, GuaranteeKind]:
-        """What is guaranteed; by branch, so that serials have no gaps."""
+        """The kind; by branch, so that serials have no gaps."""
         second = GuaranteeKind.PERFORMANCE if self.branch % 5 else GuaranteeKind.INTERMEDIATE_ADVANCE_PAYMENT
         return GuaranteeKind.ADVANCE_PAYMENT, second
 
@@ -118,7 +118,7 @@ class Pair:
 
 
 class World:
-    """Everything there is at one size; contracts are numbered from the oldest to the newest."""
+    """All data of one size; contracts are numbered from the oldest to the newest."""
 
     def __init__(self, guarantees: int) -> None:
         if guarantees % (BLOCK * GUARANTEES_A_CONTRACT) or guarantees < SMALLEST:
@@ -135,7 +135,7 @@ class World:
         self._serials = list(self._first_serials())
 
     def counters(self) -> dict[tuple[int, int, GuaranteeKind], int]:
-        """The last serial given by branch, year and kind."""
+        """The last serial by branch, year and kind."""
         last: dict[tuple[int, int, GuaranteeKind], int] = {}
         for block in range(self.blocks):
             contract = self.contract(block * BLOCK + BLOCK - 1)
@@ -162,7 +162,7 @@ class World:
         )
 
     def pairs(self, count: int, *, seed: int = 1) -> list[Pair]:
-        """So many pairs of number and key, from all over the data."""
+        """So many pairs of number and key, from all parts of the data."""
         return list(islice(self._pairs(random.Random(seed)), count))  # noqa: S311 -- repeatable on purpose
 
     def _pairs(self, chance: random.Random) -> Iterator[Pair]:
@@ -173,7 +173,7 @@ class World:
                 yield Pair(contract.numbers[second], contract.keys[second], client)
 
     def _branch(self, block: int) -> int:
-        """The newest contracts are the first branch's, so that a list of the first surety's is a list of all."""
+        """The newest contracts are the first branch's: a list of the first surety's is a list of all."""
         return (self.blocks - 1 - block) % BRANCHES
 
     def _first_serials(self) -> Iterator[int]:
@@ -194,7 +194,7 @@ def _key(noise: bytes) -> str:
 
 
 def _ids(at: datetime.datetime, digits: str) -> tuple[str, ...]:
-    """UUIDv7s as they would have come, in the order of `Contract.ids`."""
+    """UUIDv7s in the order of creation, that of `Contract.ids`."""
     milliseconds = int(at.timestamp()) * 1000
     return tuple(_id(milliseconds + place, digits[place * _ID_DIGITS :]) for place in range(_IDS))
 

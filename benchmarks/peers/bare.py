@@ -1,4 +1,4 @@
-"""The peer without GraphQL: Starlette and asyncpg, one hand-written statement for each operation, answers by orjson."""
+"""The peer without GraphQL: Starlette and asyncpg, one hand-written statement for each operation, JSON by orjson."""
 
 import base64
 import hashlib
@@ -125,7 +125,7 @@ def _json(data: Any) -> Response:
 
 @asynccontextmanager
 async def lifespan(application: Starlette) -> AsyncGenerator[None]:
-    """The pool, for as long as the application runs."""
+    """The pool, during the application's lifespan."""
     size = int(os.environ["DATABASE_POOL_SIZE"])
     async with asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=1, max_size=size) as pool:
         application.state.pool = pool

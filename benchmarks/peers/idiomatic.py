@@ -70,13 +70,13 @@ class Certificate:
 
     @strawberry.field
     async def handling_branch(self: Any) -> Branch:
-        """Where it is handled."""
+        """The branch that handles it."""
         branch: Any = await self.handling_branch
         return branch
 
     @strawberry.field
     async def guarantee(self: Any) -> "Guarantee":
-        """What it certifies."""
+        """Its guarantee."""
         guarantee: Any = await self.guarantee
         return guarantee
 
@@ -96,7 +96,7 @@ class Guarantee:
 
     @strawberry.field
     async def contract(self: Any) -> "Contract":
-        """What it belongs to."""
+        """Its contract."""
         contract: Any = await self.contract
         return contract
 
@@ -121,7 +121,7 @@ class Contract:
 
     @strawberry.field
     async def guarantees(self: Any) -> list[Guarantee]:
-        """What was guaranteed."""
+        """Its guarantees."""
         guarantees: Any = await self.guarantees.all().order_by("id")
         return guarantees
 
@@ -135,7 +135,7 @@ class ContractEdge:
 
 @strawberry.type
 class PageInfo:
-    """Where a page stands."""
+    """The position of a page."""
 
     has_next_page: bool
 
@@ -176,7 +176,7 @@ class Query:
 
 @asynccontextmanager
 async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-    """The pool, for as long as the application runs."""
+    """The pool, during the application's lifespan."""
     connection: dict[str, Any] = expand_db_url(os.environ["DATABASE_URL"])
     connection["credentials"] |= {"minsize": 1, "maxsize": int(os.environ["DATABASE_POOL_SIZE"])}
     apps = {"models": {"models": ["benchmarks.peers.idiomatic_models"]}}

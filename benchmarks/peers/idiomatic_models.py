@@ -1,4 +1,4 @@
-"""Models of the idiomatic peer: the columns that the two operations ask for, on the same tables."""
+"""Models of the idiomatic peer: the columns that the two operations select, on the same tables."""
 
 from enum import StrEnum
 from typing import Any
@@ -8,7 +8,7 @@ from tortoise import Model, fields
 
 
 class GuaranteeKind(StrEnum):
-    """What is guaranteed."""
+    """The kind of guarantee."""
 
     ADVANCE_PAYMENT = "ADVANCE_PAYMENT"
     INTERMEDIATE_ADVANCE_PAYMENT = "INTERMEDIATE_ADVANCE_PAYMENT"
@@ -16,7 +16,7 @@ class GuaranteeKind(StrEnum):
 
 
 class Medium(StrEnum):
-    """How the certificate is given."""
+    """The medium of the certificate."""
 
     ELECTRONIC = "ELECTRONIC"
     PAPER = "PAPER"

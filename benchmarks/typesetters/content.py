@@ -1,4 +1,4 @@
-"""What every typesetter sets: the same words, no two documents alike."""
+"""The content for every typesetter: the same words, all documents different."""
 
 import datetime
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ _TERMS = ContractLabels(
 
 @dataclass(frozen=True)
 class Content:
-    """One guarantee: what both documents of it say."""
+    """The content of both documents of one guarantee."""
 
     certificate: CertificateData
     notice: KeyNoticeData
@@ -120,14 +120,14 @@ def _key(index: int) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """A document as rows and paragraphs, for those who lay it out themselves."""
+    """A document as rows and paragraphs, for typesetters without a template."""
 
     title: str
     above: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     below: tuple[str, ...]
     address: str
-    """What the QR code says; empty for none."""
+    """The content of the QR code; empty for none."""
 
 
 def notice_words(data: KeyNoticeData) -> Words:

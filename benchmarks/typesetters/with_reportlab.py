@@ -1,4 +1,4 @@
-"""ReportLab with Platypus. It embeds TrueType only, so it gets the same glyphs converted, and only those it needs."""
+"""ReportLab with Platypus. It embeds TrueType only, so it gets the same glyphs converted, and only the needed ones."""
 
 import io
 import tempfile
@@ -37,7 +37,7 @@ _LINES = TableStyle(
 
 
 def typesetters(contents: Iterable[Content]) -> tuple[Callable[[Content], bytes], Callable[[Content], bytes]]:
-    """What makes a key notice, and what makes a certificate; `contents` are all that will be asked for."""
+    """The functions for a key notice and for a certificate; `contents` are all that will be requested."""
     words = [words for of in contents for words in (notice_words(of.notice), certificate_words(of.certificate))]
     text = "".join(set("".join(map(str, words))))
     with tempfile.TemporaryDirectory() as folder:

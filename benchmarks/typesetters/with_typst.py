@@ -1,4 +1,4 @@
-"""Typst, a compiler in Rust, by its Python package: one compiler for all documents, so that it reuses what it can."""
+"""Typst, a compiler in Rust, by its Python package: one compiler for all documents, which lets it reuse results."""
 
 import io
 from collections.abc import Callable
@@ -17,7 +17,7 @@ _SOURCE = Path(__file__).with_name("sheet.typ")
 
 
 def typesetters() -> tuple[Callable[[Content], bytes], Callable[[Content], bytes]]:
-    """What makes a key notice, and what makes a certificate."""
+    """The functions for a key notice and for a certificate."""
     fonts = str(pylopdf_fonts_jp.serif_path().parent)
     compiler = typst.Compiler(str(_SOURCE), font_paths=[fonts], ignore_system_fonts=True)
 

@@ -1,7 +1,7 @@
-"""Every rule that the database can hold by itself.
+"""Every rule that the database can enforce.
 
-Constraints of models stand here once more because Tortoise 1.1.9 leaves out those of a new model without a word; a test
-compares both with the catalogue.
+Constraints of models are repeated here because Tortoise 1.1.9 silently omits those of a new model; a test compares both
+with the catalogue.
 """
 
 from tortoise import migrations

@@ -1,7 +1,7 @@
-"""Serial counters may move on by more than one, by exactly as many as guarantees have got the serials.
+"""Serial counters may advance by more than one, by exactly the number of guarantees with the new serials.
 
-Counting one by one kept gaps out only as far as whoever counted also issued. Now that is what is held: at the end of the
-transaction there must be a guarantee for each serial that the counter has passed.
+Counting one by one prevented gaps only if the counting process also issued. Now the rule itself is enforced: at the end
+of the transaction there must be a guarantee for each serial that the counter has passed.
 """
 
 from tortoise import migrations

@@ -1,4 +1,4 @@
-"""Fee tables and fee statements, with every rule that the database can hold (constraints written out as in 0002)."""
+"""Fee tables and fee statements, with every rule that the database can enforce (constraints written out as in 0002)."""
 
 from orjson import loads
 from tortoise import fields, migrations

@@ -1,4 +1,4 @@
-"""Documents: asked for by the database itself with whatever they show, made later by whoever comes first."""
+"""Documents: requested by the database with the rows that they show, rendered later by the first to claim them."""
 
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
@@ -43,7 +43,7 @@ TRIGGERS = [
     " EXECUTE FUNCTION forbid()",
 ]
 TABLES = [
-    # What is made is no longer looked for: the index stays as small as what is left to do.
+    # Rendered documents are not searched: the index contains only pending ones.
     "CREATE INDEX document_to_be_made ON document (due_at) WHERE made_at IS NULL",
     "ALTER TABLE document ADD CONSTRAINT document_kind_is_known"
     " CHECK (kind IN ('CERTIFICATE', 'KEY_NOTICE', 'FEE_STATEMENT'))",
@@ -56,7 +56,7 @@ EARLIER = [
     " FROM fee_statement s JOIN guarantee g ON g.id = s.guarantee_id",
     NOTICES,
 ]
-"""Of what was issued before."""
+"""For guarantees issued before."""
 
 
 class Migration(migrations.Migration):

@@ -14,7 +14,7 @@ from models.outgoing_mail import MailKind, MailState
 from models.parties.obligee import HandoverChannel
 
 RULES = [
-    # What is sent is no longer looked for: the index stays as small as what is left to do.
+    # Sent mails are not searched: the index contains only pending ones.
     "CREATE INDEX outgoing_mail_to_be_sent ON outgoing_mail (due_at) WHERE state = 'WAITING'",
     "CREATE INDEX outgoing_mail_of_surety ON outgoing_mail (surety_id, id)",
     "ALTER TABLE outgoing_mail ADD CONSTRAINT outgoing_mail_kind_is_known CHECK (kind IN"
@@ -33,7 +33,7 @@ RULES = [
 TRIGGERS = [
     "CREATE FUNCTION tell_of_mails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
     " IF EXISTS (SELECT FROM added) THEN NOTIFY outgoing_mail; END IF; RETURN NULL; END $$",
-    # One notice a transaction, however many mails; it arrives after the commit.
+    # One notification per transaction, for any number of mails; it arrives after the commit.
     "CREATE TRIGGER outgoing_mail_is_told_of AFTER INSERT ON outgoing_mail REFERENCING NEW TABLE AS added"
     " FOR EACH STATEMENT EXECUTE FUNCTION tell_of_mails()",
     "CREATE TRIGGER outgoing_mail_is_never_deleted BEFORE DELETE ON outgoing_mail FOR EACH ROW"

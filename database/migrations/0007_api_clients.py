@@ -1,4 +1,4 @@
-"""API clients that the operator keeps: how often they may ask, and tokens with a name and a last use."""
+"""API clients managed by the operator: rate limits, and tokens with a name and a last use."""
 
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
@@ -8,7 +8,7 @@ NAME_EARLIER = "UPDATE access_token SET name = '無名 ' || id WHERE api_client_
 
 
 class Migration(migrations.Migration):
-    """Adds columns and constraints; tokens of API clients that have no name get one."""
+    """Adds columns and constraints; tokens of API clients without a name get one."""
 
     dependencies = [("models", "0006_mail")]
 

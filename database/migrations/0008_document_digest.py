@@ -1,4 +1,4 @@
-"""Certificates are found by the SHA-256 of their PDF: who holds a file may ask whether it is genuine."""
+"""Certificates are found by the SHA-256 of their PDF, to verify a file."""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops

@@ -1,4 +1,4 @@
-"""Hand-over stands on the guarantee itself; what has been uploaded is kept; decisions of the obligee are told of."""
+"""Hand-over columns on the guarantee; uploads are stored; decisions of the obligee are reported by mail."""
 
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from models.handover_transitions import HandoverStatus
 from models.parties.obligee import HandoverChannel
 
-# Whatever the obligee's side had presented it had been given; whether somebody has read it, the audit log knows.
+# The obligee had received everything that its side had presented; the audit log has the readings.
 READ_BY = (
     "EXISTS (SELECT FROM audit_event WHERE subject_id = guarantee.id AND action = 'certificate.read' AND role = '{}')"
 )
@@ -43,7 +43,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    """Moves what table `handover` said to the guarantees, and drops it."""
+    """Moves the data of table `handover` to the guarantees, and drops it."""
 
     dependencies = [("models", "0008_document_digest")]
 

@@ -25,6 +25,6 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        # A minute's memory need not outlive a crash, and is not worth waiting for a disk.
+        # The data of one minute need not survive a crash, and is not worth a wait for the disk.
         ops.RunSQL("ALTER TABLE failure_window SET UNLOGGED"),
     ]

@@ -1,7 +1,7 @@
-"""A text is looked for in several columns, in whatever width it stands there.
+"""Searching several columns for a text in any width.
 
-As a function because the planner then knows what it costs: it asks everything else first, and walks in the order of
-the list instead of gathering all that might match.
+As a function, because the planner then knows its cost: it checks all other conditions first, and walks in the order of
+the list instead of collecting all possible matches.
 """
 
 from tortoise import migrations

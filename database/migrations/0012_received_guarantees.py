@@ -1,4 +1,4 @@
-"""An obligee's list reads what it has received, not past everything that is issued in its favour."""
+"""An obligee's list reads only what it has received, not everything that is issued in its favour."""
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops

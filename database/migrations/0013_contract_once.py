@@ -1,4 +1,4 @@
-"""The same contract is registered once by a surety; a second one is marked as another (domain rule 13)."""
+"""A surety registers the same contract once; a second one is marked as another (domain rule 13)."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ WHERE contract.id = placed.id AND placed.place > 1"""
 
 
 async def fold_names(_apps: Any, editor: Any) -> None:
-    """In chunks: PostgreSQL does not know how names are folded."""
+    """In chunks: PostgreSQL cannot fold names."""
     last = "00000000-0000-0000-0000-000000000000"
     select = f"SELECT id, project_name FROM contract WHERE id > $1 ORDER BY id LIMIT {CHUNK}"
     while rows := await editor.client.execute_query_dict(select, [last]):
@@ -34,7 +34,7 @@ async def fold_names(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    """What was registered twice before counts as claimed to be another."""
+    """Earlier duplicates count as declared to be another contract."""
 
     dependencies = [("models", "0012_received_guarantees")]
 

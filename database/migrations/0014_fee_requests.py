@@ -1,4 +1,4 @@
-"""Fees that are asked for with amount, day and account; statements that say by themselves for whom and for what."""
+"""Fee requests with amount, day and account; statements with their own parties and subject."""
 
 from typing import Any
 
@@ -34,9 +34,9 @@ OPTIONAL: dict[str, Any] = {
     "joint_venture_name": fields.CharField(max_length=120, null=True),
     "handling_branch_fax": fields.CharField(max_length=20, null=True),
 }
-"""Others that it gets."""
+"""Other new columns."""
 
-# What was stated before was stated with the issue; the newest version of the certificate says for what.
+# Earlier statements were created at the issue; the newest version of the certificate has their subject.
 COPY = """
 UPDATE fee_statement SET guarantee_number = version.guarantee_number, principal_name = version.principal_name,
     joint_venture_name = version.joint_venture_name, obligee_title = version.obligee_title,
@@ -53,7 +53,7 @@ CARRY_OVER = [
     "ALTER TABLE fee_statement DISABLE TRIGGER fee_statement_is_never_changed",
     COPY,
     "ALTER TABLE fee_statement ENABLE TRIGGER fee_statement_is_never_changed",
-    # Of those whose fee is still to come, because the day bounds the day of payment.
+    # Only for outstanding fees, because the day limits the day of payment.
     "UPDATE guarantee SET approved_on = (event.at AT TIME ZONE 'Asia/Tokyo')::date FROM ("
     " SELECT subject_id, max(at) AS at FROM audit_event WHERE action = 'guarantee.approved' GROUP BY subject_id"
     ") AS event WHERE event.subject_id = guarantee.id AND status = 'AWAITING_FEE'",
@@ -65,7 +65,7 @@ RULES = [
     "ALTER TABLE fee_statement ADD CONSTRAINT fee_statement_contract_type_is_known"
     " CHECK (contract_type IN ('WORKS', 'SERVICES'))",
     "CREATE INDEX application_applicant ON application (applicant_id)",
-    # What was stated before may break it, and statements never change: then it is for new ones only.
+    # Earlier statements may violate it, and statements never change: then it applies to new ones only.
     "ALTER TABLE fee_statement ADD CONSTRAINT fee_statement_is_not_above_the_amount"
     f" CHECK (fee <= amount AND amount <= {LARGEST_YEN}) NOT VALID",
     "DO $$ BEGIN ALTER TABLE fee_statement VALIDATE CONSTRAINT fee_statement_is_not_above_the_amount;"
@@ -85,7 +85,7 @@ BEGIN
     RETURN NULL;
 END $$
 """
-# At the end of the transaction, since a statement has the number of what is issued.
+# At the end of the transaction, because a statement has the number of the issued guarantee.
 STATED = """
 CREATE CONSTRAINT TRIGGER guarantee_issued_is_stated AFTER UPDATE OF number ON guarantee
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.number IS NULL AND NEW.number IS NOT NULL)
@@ -117,7 +117,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    """Adds columns, and fills them in for what was stated and applied for before."""
+    """Adds columns, and fills them for earlier statements and applications."""
 
     dependencies = [("models", "0013_contract_once")]
 

@@ -16,7 +16,7 @@ STATE = "handover_status, handover_channel, sent_at, viewed_at, decided_at, retu
 NEW = ", ".join(f"NEW.{column}" for column in STATE.split(", "))
 OLD = NEW.replace("NEW.", "OLD.")
 
-# Of each guarantee the last hand-over is known, with the last sending; who acted, the audit log knows.
+# For each guarantee the last hand-over is known, with the last sending; the audit log has the actor.
 WHO = """SELECT coalesce(api_client.name, '電子契約システム') FROM audit_event
     LEFT JOIN api_client ON api_client.id = audit_event.actor_id
     WHERE subject_id = guarantee.id AND audit_event.at = guarantee.{} AND audit_event.role = 'E_CONTRACT_SYSTEM'"""
@@ -42,7 +42,7 @@ CARRY_OVER = [
     ),
     EVENTS.format(
         "viewed_at, 'VIEWED', NULL, 'OBLIGEE', obligee.name, NULL::uuid",
-        # What a system decides on without anybody having read it counts as viewed at that moment.
+        # A system's decision without a reading counts as viewed at that time.
         "viewed_at IS NOT NULL AND (decided_at IS NULL OR viewed_at < decided_at OR system.decided_by IS NULL)",
     ),
     EVENTS.format(
@@ -63,7 +63,7 @@ RULES = [
     " ('E_CONTRACT_SYSTEM', 'EMAIL', 'DIRECT'))",
     "ALTER TABLE handover_event ADD CONSTRAINT handover_event_role_is_known CHECK (role IN"
     " ('CONTRACTOR', 'OBLIGEE', 'E_CONTRACT_SYSTEM'))",
-    # What leaves NOT_SENT or RETURNED begins a hand-over; everything else is the current one's.
+    # Leaving NOT_SENT or RETURNED begins a hand-over; everything else belongs to the current one.
     f"""CREATE FUNCTION keep_handovers() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF NEW.handover_status = 'NOT_SENT' THEN
             NEW.handover_id := NULL;
@@ -76,7 +76,7 @@ RULES = [
         END IF;
         RETURN NEW;
     END $$""",
-    # Triggers fire in the order of their names: this one sees what the others have let through.
+    # Triggers fire in the order of their names: this one sees the result of the others.
     "CREATE TRIGGER guarantee_writes_its_history BEFORE UPDATE ON guarantee FOR EACH ROW WHEN ("
     f"({OLD}) IS DISTINCT FROM ({NEW})) EXECUTE FUNCTION keep_handovers()",
     "CREATE TRIGGER handover_stays_decided BEFORE UPDATE ON handover FOR EACH ROW WHEN ("

@@ -1,6 +1,6 @@
-"""A certificate's version has everything that it certifies: the contract's type, the medium, the joint venture's members.
+"""A certificate's version has its whole content: the contract's type, the medium, the joint venture's members.
 
-It also says when it ceased to hold, as a guarantee does. A paper certificate has a copy beside what is printed.
+It also has the time at which it ended, as a guarantee does. A paper certificate has a copy beside the printed original.
 """
 
 from tortoise import fields, migrations
@@ -40,12 +40,12 @@ EARLIER = [
     """,
     f"DROP TRIGGER {CONTENT} ON certificate",
 ]
-"""Of what was issued before; when it was cancelled nobody has written down."""
+"""For earlier issues; the time of a cancellation was not recorded."""
 RULES = [
     "ALTER TABLE certificate ADD CONSTRAINT certificate_contract_type_is_known"
     " CHECK (contract_type IN ('WORKS', 'SERVICES'))",
     "ALTER TABLE certificate ADD CONSTRAINT certificate_medium_is_known CHECK (medium IN ('ELECTRONIC', 'PAPER'))",
-    # When it ended is written once, together with the status.
+    # The end is written once, together with the status.
     f"""
     CREATE TRIGGER {CONTENT} BEFORE UPDATE ON certificate FOR EACH ROW WHEN (
         to_jsonb(OLD) - '{{status,ended_at}}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{{status,ended_at}}'::text[]
@@ -53,7 +53,7 @@ RULES = [
         OR (OLD.status = NEW.status AND OLD.ended_at IS DISTINCT FROM NEW.ended_at)
     ) EXECUTE FUNCTION forbid()
     """,
-    # Whoever ends something, by whatever way: what gives no time itself ends now.
+    # On every path that ends something: without a given time it ends now.
     """
     CREATE FUNCTION date_the_end() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -96,7 +96,7 @@ def medium(*, null: bool) -> fields.Field[Medium]:
 
 
 class Migration(migrations.Migration):
-    """Carries over what earlier versions certify, from their contracts."""
+    """Copies the content of earlier versions from their contracts."""
 
     dependencies = [("models", "0015_handovers")]
 

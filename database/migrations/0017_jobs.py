@@ -1,4 +1,4 @@
-"""Documents and mails are jobs with the same columns; keys of bytes are noted before the bytes are stored."""
+"""Documents and mails are jobs with the same columns; storage keys are recorded before the bytes are stored."""
 
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
@@ -8,18 +8,18 @@ from uuid_utils.compat import uuid7
 from models.document import DocumentProgress
 
 MADE_BEFORE = [
-    # Whoever was making a document has to claim it anew. What is under its key now is an orphan.
+    # A process that was rendering a document has to claim it again. Bytes under its key are now orphans.
     "INSERT INTO pending_content (id, begun_at, is_abandoned)"
     " SELECT storage_key, now(), false FROM document WHERE made_at IS NULL AND storage_key IS NOT NULL",
     "UPDATE document SET storage_key = NULL WHERE made_at IS NULL AND storage_key IS NOT NULL",
-    # Orphans of before. What has come within the last day may belong to a request of a server that still runs.
+    # Earlier orphans. Bytes of the last day may belong to a request of a server that still runs.
     "INSERT INTO pending_content (id, begun_at, is_abandoned) SELECT id, now(), false FROM document_content"
     " WHERE uuid_extract_timestamp(id) < now() - interval '1 day'"
     " AND NOT EXISTS (SELECT FROM document WHERE storage_key = document_content.id)"
     " AND NOT EXISTS (SELECT FROM received_notice WHERE storage_key = document_content.id) ON CONFLICT DO NOTHING",
 ]
 STATES = [
-    # Nothing that is made is rewritten: its state is the default of the column as it is added.
+    # Rendered rows are not rewritten: their state is the default of the added column.
     "UPDATE document SET state = 'WAITING' WHERE made_at IS NULL",
     "ALTER TABLE document ALTER COLUMN state SET DEFAULT 'WAITING', ADD CONSTRAINT document_state_is_known"
     " CHECK (state IN ('WAITING', 'MADE', 'DEAD'))",
@@ -41,7 +41,7 @@ NOTICES = [
     "CREATE FUNCTION tell_of_jobs() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
     " IF EXISTS (SELECT FROM added) THEN PERFORM pg_notify('job', TG_TABLE_NAME); END IF; RETURN NULL; END $$",
     *(
-        # One notice a transaction and table, however many jobs; it arrives after the commit.
+        # One notification per transaction and table, for any number of jobs; it arrives after the commit.
         f"CREATE TRIGGER {table}_is_told_of AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
         " FOR EACH STATEMENT EXECUTE FUNCTION tell_of_jobs()"
         for table in ("document", "outgoing_mail")

@@ -1,4 +1,4 @@
-"""The names of a surety's general terms are its own, and stand in what was issued under them."""
+"""A surety has its own names of general terms, and issued certificates and statements contain them."""
 
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
@@ -13,7 +13,7 @@ ISSUED = [
     f" WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN '{INTERMEDIATE_TERMS}' ELSE '{PERFORMANCE_TERMS}' END",
     f"ALTER TABLE certificate ENABLE TRIGGER {CONTENT}",
 ]
-"""Of what was issued before: the names that were printed on all of it."""
+"""For earlier issues: the names that were printed on all of them."""
 
 
 def terms(name: str) -> fields.Field[str]:

@@ -1,11 +1,11 @@
-"""A mail that is dead has a time of death; two kinds of mails are new."""
+"""A dead mail has a time of death; two kinds of mails are new."""
 
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
 RULES = [
-    # What died before: its last lease ended two minutes after that attempt began.
+    # For earlier dead mails: the last lease ended two minutes after that attempt began.
     "UPDATE outgoing_mail SET dead_at = due_at WHERE state = 'DEAD'",
     "ALTER TABLE outgoing_mail DROP CONSTRAINT outgoing_mail_kind_is_known, ADD CONSTRAINT outgoing_mail_kind_is_known"
     " CHECK (kind IN ('SUBMITTED', 'ISSUED', 'RETURNED', 'DECLINED', 'FEE_REQUESTED', 'APPROVAL_REVOKED',"

@@ -1,4 +1,4 @@
-"""The surety revoked an approval whose fee it had asked for: to the applicant, that nothing is to be paid, and why."""
+"""The surety revoked an approval with a fee request: to the applicant, that no payment is due, and the reason."""
 
 from mail.definitions import Definition, Delivery, Wording
 from mail.facts import ABOUT_GUARANTEE, guarantee_page, reason

@@ -1,4 +1,4 @@
-"""A guarantee was approved and its fee is paid before issue: to the applicant, how much, until when and where to."""
+"""A guarantee was approved and its fee is paid before issue: to the applicant, with amount, due date and account."""
 
 from mail.definitions import Definition, Delivery, Fact, Facts, Source, Wording
 from mail.facts import ABOUT_GUARANTEE, day, guarantee_page
@@ -25,7 +25,7 @@ DEFINITION = Definition(
 LEFT JOIN LATERAL (
     SELECT due, due_on, fee_account FROM fee_statement WHERE guarantee_id = guarantee.id
     ORDER BY sequence DESC LIMIT 1
-) AS statement ON true"""),  # noqa: S608 -- names of ours
+) AS statement ON true"""),  # noqa: S608 -- constant names
     [
         *ABOUT_GUARANTEE,
         Fact("fee", "statement.due", "保証料", _fee),

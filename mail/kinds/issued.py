@@ -1,4 +1,4 @@
-"""An electronic guarantee was issued: to the applicant, if a notice of completion is wished."""
+"""An electronic guarantee was issued: to the applicant, if a notice of completion is requested."""
 
 from mail.definitions import Definition, Delivery, Wording
 from mail.facts import ABOUT_GUARANTEE, guarantee_page

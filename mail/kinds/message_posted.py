@@ -1,4 +1,4 @@
-"""A message about an application was posted: to the side that did not write it."""
+"""A message about an application was posted: to the other side."""
 
 from mail.definitions import Definition, Delivery, Fact, Source, Wording
 from mail.facts import CONTRACT_TYPE, CONTRACTOR, OBLIGEE, PROJECT, guarantee_page

@@ -44,7 +44,7 @@ DEFINITION = Definition(
         Delivery(
             replace(APPLICANT, address=in_use("application.email")),
             _WORDING,
-            # One mail where both are the same address.
+            # One mail if both are the same address.
             condition=f"application.notify_on_completion AND lower(application.email) IS DISTINCT FROM {_ACCOUNT}",
         ),
     ],

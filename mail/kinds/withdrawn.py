@@ -1,4 +1,4 @@
-"""The contractor withdrew a guarantee: to the surety, with what is paid back."""
+"""The contractor withdrew a guarantee: to the surety, with the refund."""
 
 from mail.definitions import Definition, Delivery, Fact, Wording
 from mail.facts import ABOUT_GUARANTEE, day, guarantee_page, yen

@@ -1,4 +1,4 @@
-"""Wrong keys were tried on one number again and again: a warning to the surety whose number it is."""
+"""Wrong keys were repeatedly entered for one number: a warning to the surety with that number prefix."""
 
 from mail.definitions import Definition, Delivery, Fact, Source, Wording
 from mail.facts import AMOUNT, CONTRACT_TYPE, CONTRACTOR, GUARANTEE, OBLIGEE, PRODUCT, PROJECT, guarantee_page
@@ -8,7 +8,7 @@ from models.outgoing_mail import MailKind
 DEFINITION = Definition(
     MailKind.WRONG_KEYS,
     "Wrong keys were tried on one number again and again; to the surety.",
-    # There may be no guarantee of this number: then only the branch is known, by the number's first digits.
+    # The number may not exist: then only the branch is known, by its first digits.
     Source("""JOIN branch ON branch.code = left(event.given ->> 'number', 3)
 JOIN surety ON surety.id = branch.surety_id
 LEFT JOIN guarantee ON guarantee.id = event.subject_id

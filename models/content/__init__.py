@@ -1,1 +1,1 @@
-"""What certificates say: the declared fields and their sources."""
+"""The content of certificates: the declared fields and their sources."""

@@ -1,4 +1,4 @@
-"""What a certificate says, declared once: from here it is copied at issue, shown, exported and compared.
+"""The content of a certificate, declared once: the issue copies it; documents, exports and comparisons use it.
 
 A new field is one entry of CONTENT (CONTRIBUTING.md, "A field on the certificate").
 """
@@ -197,7 +197,7 @@ BY_NAME = {field.name: field for field in CONTENT}
 
 
 def shown_in(place: Place) -> tuple[ContentField, ...]:
-    """The fields that are shown there."""
+    """The fields that are shown at a place."""
     return tuple(field for field in CONTENT if field.is_shown(place))
 
 
@@ -212,4 +212,4 @@ _FIRST_COMPARED = (
     *("principal_name", "obligee_title", "project_name", "contract_price", "amount", "contract_date", "period_to"),
 )
 COMPARED = tuple(BY_NAME[name] for name in ordered((field.name for field in shown_in(COMPARE)), _FIRST_COMPARED))
-"""In the order of answers."""
+"""In the order of comparison results."""

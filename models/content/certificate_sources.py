@@ -1,4 +1,4 @@
-"""SQL of what a certificate says that is no column of a row: over the rows that an issue joins."""
+"""SQL of content that is not a column of a row: over the rows that an issue joins."""
 
 MEMBERS = """coalesce((
     SELECT jsonb_agg(jsonb_build_object(
@@ -9,8 +9,8 @@ MEMBERS = """coalesce((
     LATERAL (SELECT place = coalesce(array_position(contract.joint_venture_members, contractor.name::text), 1)
         AS is_lead) AS named
 ), '[]')"""
-"""A contract's members as JSON. The contractor is the lead; where no member has its very name, the first one stands
-for it. Contracts know no other addresses, and no shares.
+"""A contract's members as JSON. The contractor is the lead; if no member has exactly its name, the first one is used.
+Contracts have no addresses of other members, and no shares.
 """
 GENERAL_TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
     WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""

@@ -1,4 +1,4 @@
-"""What a certificate says of the surety that issues it, and of the branch that handles it."""
+"""Content about the surety that issues the certificate, and its branch."""
 
 from models.content.certificate_sources import GENERAL_TERMS
 from models.content.content_field import EVERYWHERE, ContentField, Place
@@ -7,7 +7,7 @@ from models.texts.trade_terms import label
 READ = frozenset({Place.GRAPHQL, Place.PAPER, Place.PAGE})
 PRINTED = frozenset({Place.PAPER, Place.PAGE})
 IN_FILE = PRINTED | {Place.CSV}
-"""The GraphQL type has the branch itself."""
+"""The GraphQL type has the branch as an object."""
 
 ISSUER = (
     ContentField(

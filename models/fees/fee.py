@@ -1,4 +1,4 @@
-"""Fees (保証料): dated rate tables and what they come to."""
+"""Fees (保証料): dated rate tables and the calculation."""
 
 import datetime
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ from models.row import Row, reference
 
 MILLION = 1_000_000
 DAYS_OF_A_YEAR = 365
-"""Of leap years too: that is how interest and fees by the day are usually reckoned in Japan (we decide)."""
+"""Of leap years too: the usual convention for interest and daily fees in Japan (we decide)."""
 SAMPLE_MARK = "【見本料率】"
 
 
 class FeeLine(NamedTuple):
-    """One line of a calculation; `amount` is in whole yen, negative for what is taken off."""
+    """One line of a calculation; `amount` is in whole yen, negative for a deduction."""
 
     description: str
     amount: int
@@ -63,16 +63,16 @@ class FeeTable(Row):
             CheckConstraint(
                 name="fee_table_has_a_rate_for_every_part", check="cardinality(rates_ppm) = cardinality(thresholds) + 1"
             ),
-            # A printed statement has room for eight lines: six parts, what is rounded off, what is added.
+            # A printed statement has room for eight lines: six parts, the rounding, the addition.
             CheckConstraint(name="fee_table_fits_on_a_statement", check="cardinality(rates_ppm) <= 6"),
             CheckConstraint(name="fee_table_thresholds_ascend", check="ascends_from_above_zero(thresholds)"),
             CheckConstraint(name="fee_table_sums_are_sound", check="minimum_fee >= 0 AND rounding_unit > 0"),
         )
 
     def lines(self, amount: int, *, period_from: datetime.date, period_to: datetime.date) -> list[FeeLine]:
-        """The calculation for an amount in yen over a period, both days included; the lines' sum is the fee.
+        """The calculation for an amount in yen over a period, both days included; the sum of the lines is the fee.
 
-        Each part is rounded down to the yen, so that every line can be checked by itself.
+        Each part is rounded down to the yen, which makes every line verifiable.
         """
         days = (period_to - period_from).days + 1
         found = [self._line(text, part, rate, days) for text, part, rate in self._parts(amount)]
@@ -86,14 +86,14 @@ class FeeTable(Row):
         return [FeeLine(mark + line.description, line.amount) for line in found]
 
     def charge(self, amount: int, *, period_from: datetime.date, period_to: datetime.date) -> list[FeeLine]:
-        """The same, as it may be charged (domain rule 14). Raises FeeAboveAmount."""
+        """The same, within the permitted maximum (domain rule 14). Raises FeeAboveAmount."""
         found = self.lines(amount, period_from=period_from, period_to=period_to)
         if sum(line.amount for line in found) > amount:
             raise FeeAboveAmount
         return found
 
     def _parts(self, amount: int) -> Iterator[tuple[str, int, int]]:
-        """Of each part that the amount reaches: what it is called, how much falls into it (yen), and its rate."""
+        """For each part that the amount reaches: its name, its share of the amount (yen), and its rate."""
         for lower, upper, rate in zip([0, *self.thresholds], [*self.thresholds, None], self.rates_ppm, strict=True):
             if amount > lower:
                 above = f"{lower:,}円を超え" if lower else ""
@@ -110,14 +110,14 @@ class FeeTable(Row):
 
 @dataclass(frozen=True)
 class FeeEstimate:
-    """What a guarantee would cost by the surety's rates that have been in force since `valid_from`."""
+    """The estimated fee of a guarantee by the surety's rates in force since `valid_from`."""
 
     surety_id: UUID
     valid_from: datetime.date
     is_sample: bool
     lines: list[FeeLine]
     related: dict[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
-    """As of rows: what was loaded along."""
+    """Loaded relations, as rows have them."""
 
     @property
     def fee(self) -> int:

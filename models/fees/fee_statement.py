@@ -1,4 +1,4 @@
-"""Fee statements (保証料計算書): what was charged for a guarantee, when it was approved or when it was issued."""
+"""Fee statements (保証料計算書): the charge for a guarantee, at its approval or at its issue."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ NUMBER_OF_A_REQUEST = "^[0-9]{3}-[0-9]{4}-[0-9]{6,}$"
 
 @dataclass(frozen=True)
 class Charge:
-    """What a guarantee costs on a day, and what its statement copies."""
+    """The fee of a guarantee on a day, and the values that its statement copies."""
 
     day: datetime.date
     period_from: datetime.date
@@ -126,9 +126,9 @@ class FeeStatement(Row):
         request_serial: int | None = None,
         earlier: "FeeStatement | None" = None,
     ) -> "FeeStatement":
-        """The statement of what a guarantee costs, not stored yet. `earlier`: the one before it, if any.
+        """The statement of a guarantee's fee, not stored yet. `earlier`: the previous one, if any.
 
-        `request_serial`, unique among statements: the statement asks for a fee that is paid before the issue.
+        `request_serial`, unique among statements: the statement requests a fee that is paid before the issue.
         """
         fee = sum(line.amount for line in charge.lines)
         charged, sequence = (earlier.fee, earlier.sequence + 1) if earlier else (0, 1)
@@ -159,11 +159,11 @@ class FeeStatement(Row):
         )
 
     def paid_back(self, *, number: str, on: datetime.date) -> "FeeStatement":
-        """The statement, not stored yet, of a guarantee that is withdrawn after this was paid: all is paid back."""
+        """The statement, not stored yet, of a guarantee that is withdrawn after this was paid: a full refund."""
         return self._followed(number, on, "発行前のお申込みの取下げにより、保証料はかかりません")
 
     def cancelled(self, *, number: str, on: datetime.date) -> "FeeStatement":
-        """The statement, not stored yet, that this unpaid fee is no longer asked for: the approval is revoked."""
+        """The statement, not stored yet, that cancels this unpaid fee: the approval is revoked."""
         return self._followed(number, on, "承認の取消しにより、保証料はかかりません", "未納のため、返戻はありません")
 
     def _followed(self, number: str, on: datetime.date, *reasons: str) -> "FeeStatement":
@@ -188,7 +188,7 @@ def request_number(branch_code: str, day: datetime.date, serial: int) -> str:
 
 
 def _request(charge: Charge, serial: int) -> dict[str, Any]:
-    """The columns of a statement that asks for payment."""
+    """The columns of a statement that requests payment."""
     return {
         "number": request_number(charge.branch_code, charge.day, serial),
         "due_on": charge.day + datetime.timedelta(days=charge.due_days),

@@ -1,1 +1,1 @@
-"""Those who take part: contractors, sureties, obligees, and the accounts of their people and systems."""
+"""The parties: contractors, sureties, obligees, and the accounts of their people and systems."""

@@ -1,4 +1,4 @@
-"""Who may sign in: people's accounts, machine clients, and the tokens that both carry."""
+"""Accounts of people, API clients, and the tokens of both."""
 
 from uuid import UUID
 

@@ -31,7 +31,7 @@ class HandoverChannel(StrEnum):
 
 
 class Limits(NamedTuple):
-    """What an obligee allows (domain rule 5). Ratios are basis points: 4000 is 40 %; sums are in yen."""
+    """An obligee's limits (domain rule 5). Ratios are basis points: 4000 is 40 %; sums are in yen."""
 
     advance_payment_ratio_bp: int
     services_advance_payment_ratio_bp: int | None
@@ -44,7 +44,7 @@ class Limits(NamedTuple):
     minimum_price: int | None
 
     def advance_payment(self, base: int, contract_type: ContractType) -> int:
-        """The most that one advance payment may be, in yen, for a base in yen."""
+        """The maximum of one advance payment, in yen, for a base in yen."""
         ratio = self.advance_payment_ratio_bp
         if contract_type is ContractType.SERVICES and self.services_advance_payment_ratio_bp is not None:
             ratio = self.services_advance_payment_ratio_bp
@@ -52,15 +52,15 @@ class Limits(NamedTuple):
         return limit if self.advance_payment_cap is None else min(limit, self.advance_payment_cap)
 
     def intermediate(self, base: int) -> int:
-        """The most that an intermediate advance payment may be, in yen."""
+        """The maximum of an intermediate advance payment, in yen."""
         return self._rounded(base * self.intermediate_ratio_bp // 10_000)
 
     def combined(self, base: int) -> int:
-        """The most that advance and intermediate advance payment may be together, in yen."""
+        """The maximum of advance and intermediate advance payment together, in yen."""
         return self._rounded(base * self.combined_ratio_bp // 10_000)
 
     def performance_minimum(self, price: int, *, raised: bool) -> int:
-        """The least that a performance guarantee may be, in yen, rounded up to the yen."""
+        """The minimum of a performance guarantee, in yen, rounded up to the yen."""
         ratio = self.raised_performance_minimum_ratio_bp if raised else self.performance_minimum_ratio_bp
         return -(-price * ratio // 10_000)
 
@@ -112,7 +112,7 @@ class Obligee(Row):
 
     @property
     def limits(self) -> Limits:
-        """What it allows."""
+        """Its limits."""
         return Limits(*(getattr(self, name) for name in Limits._fields))
 
 
@@ -148,7 +148,7 @@ def accepts_electronic(
     contract_type: ContractType | None,
     on: datetime.date,
 ) -> bool:
-    """Whether any of an obligee's acceptances holds on a day; None stands for any kind or type."""
+    """Whether any of an obligee's acceptances applies on a day; None is any kind or type."""
     return any(
         acceptance.from_date <= on
         and kind in {None, acceptance.kind}

@@ -8,13 +8,13 @@ from tortoise.migrations.constraints import CheckConstraint
 from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
-"""ASCII without spaces: what may stand in a header as it is."""
+"""ASCII without spaces, which a header can contain unencoded."""
 
 
 ADVANCE_TERMS = "前払金保証約款"
 INTERMEDIATE_TERMS = "前払金保証約款及び中間前払金保証特約"
 PERFORMANCE_TERMS = "前払金保証約款及びこれに付帯する契約保証特約"
-"""What a surety calls its general terms that says nothing else (we decide)."""
+"""The default name of a surety's general terms (we decide)."""
 
 
 class Surety(Row):

@@ -1,4 +1,4 @@
-"""Who is asking."""
+"""The sender of a request."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,10 +9,10 @@ from models.enums import Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """A signed-in person or machine client, and the address from which it asks.
+    """A signed-in person or API client, and the address of its requests.
 
-    `actor_id` is the account's or the API client's id. `obligee_ids` has the obligee of a person, or all obligees for
-    which an e-contract system acts.
+    `actor_id` is the account's or the API client's id. `obligee_ids` has the obligee of a person, or all obligees that
+    an e-contract system acts for.
     """
 
     role: Role
@@ -24,13 +24,13 @@ class Viewer:
     surety_id: UUID | None = None
     obligee_ids: tuple[UUID, ...] = ()
     requests_per_minute: int | None = None
-    """How often an API client may ask; None for people."""
+    """The rate limit of an API client; None for people."""
     token_id: UUID | None = field(default=None, compare=False, repr=False)
-    """By which token it asks; None where there is none."""
+    """The id of its token; None without one."""
     related: dict[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
-    """As of rows: what was loaded along."""
+    """Loaded relations, as rows have them."""
 
     @property
     def obligee_id(self) -> UUID | None:
-        """The obligee that a person works for; a system acts for its obligees but belongs to none."""
+        """The obligee that a person works for; a system acts for obligees but belongs to none."""
         return self.obligee_ids[0] if self.role is Role.OBLIGEE else None

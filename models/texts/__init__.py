@@ -1,1 +1,1 @@
-"""Rules of texts: what is accepted, how it is normalized, compared, searched and worded."""
+"""Rules for texts: validation, normalisation, comparison, search and wording."""

@@ -1,4 +1,4 @@
-"""Names that are composed of whatever comes, for columns that have a length."""
+"""Composed names for columns with a maximum length."""
 
 import hashlib
 
@@ -7,7 +7,7 @@ DIGEST = 32
 
 
 def fitting(name: str, length: int) -> str:
-    """The name, if it has at most `length` characters; else its beginning and a digest, so that it stays its own."""
+    """The name, if it has at most `length` characters; else its beginning and a digest, which keeps it unique."""
     if len(name) <= length:
         return name
     return name[: length - DIGEST - 1] + "…" + hashlib.sha256(name.encode()).hexdigest()[:DIGEST]

@@ -1,8 +1,8 @@
-"""Days as people write them in messages."""
+"""Dates in messages."""
 
 import datetime
 
 
 def in_japanese(day: datetime.date) -> str:
-    """Such as 2026年2月1日, without zeros before the digits."""
+    """Such as 2026年2月1日, without leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -1,7 +1,7 @@
-"""Texts that somebody gives, by whatever door: kana as one character each, and nothing that hides or has no meaning.
+"""Text inputs from all endpoints: kana as one character each, and no hidden or unassigned characters.
 
-Every door has its texts composed as they come in (`compose_kana`): the scalar String, forms, query strings, arguments
-of commands. What is refused, `forbidden` says, where the text is checked as a field with a name and a limit.
+Every endpoint composes its texts on input (`compose_kana`): the scalar String, forms, query strings, arguments of
+commands. `forbidden` decides what is refused, when the text is checked as a field with a name and a limit.
 """
 
 import re
@@ -11,19 +11,19 @@ from models.texts.control_characters import CONTROLS
 from security.character_tables import BLANK_LETTERS
 
 _REFUSED = CONTROLS | {"Co", "Cn"}
-"""Private and unassigned characters too: everybody sees something else in their place, or nothing."""
+"""Private and unassigned characters too: fonts show different glyphs for them, or none."""
 _BLANK = frozenset(f"{BLANK_LETTERS}\u3164\uffa0")
 """Letters, signs and marks that show nothing."""
 _VISIBLE = frozenset("LNPS")
-"""First letters of the categories of what shows by itself: letters, numbers, punctuation, symbols."""
+"""First letters of the categories of visible characters: letters, numbers, punctuation, symbols."""
 _VOICED = re.compile("[\u3040-\u30ff][\u3099\u309a]")
-"""A kana and the mark that makes it voiced (macOS writes file names so)."""
+"""A kana and its separate voicing mark (in file names of macOS)."""
 
 
 def compose_kana(text: str) -> str:
-    """The text with every kana and its mark as one character, where there is one.
+    """The text with every kana and its mark as one character, where one exists.
 
-    Nothing else is composed: Unicode's NFC would replace kanji that somebody chose (compatibility ideographs).
+    Nothing else is composed: Unicode's NFC would replace chosen forms of kanji (compatibility ideographs).
     """
     if "\u3099" not in text and "\u309a" not in text:
         return text
@@ -31,14 +31,14 @@ def compose_kana(text: str) -> str:
 
 
 def forbidden(text: str, *, allowed: str = "") -> str | None:
-    """The first character that no text may have, but for the allowed ones."""
+    """The first forbidden character, except the allowed ones."""
     if text.isascii() and text.isprintable():
         return None
     return next((each for each in text if _is_refused(each) and each not in allowed), None)
 
 
 def is_visible(text: str) -> bool:
-    """Whether anything of it shows: a text of spaces and marks is none."""
+    """Whether any character is visible: a text of spaces and marks is not."""
     return any(unicodedata.category(each)[0] in _VISIBLE for each in text)
 
 

@@ -1,7 +1,7 @@
-"""Old, variant and new forms of a kanji (旧字体・異体字): what differs in form only can be told from another text.
+"""Old, variant and new forms of a kanji (旧字体・異体字): distinguishes texts that differ in form only.
 
-Compatibility ideographs (神 as U+FA19) need no list: Unicode says which character each of them is. They do not stand in
-this file, because editors and version control quietly replace them.
+Compatibility ideographs (神 as U+FA19) need no list: Unicode defines the character of each. This file contains none,
+because editors and version control silently replace them.
 """
 
 import unicodedata
@@ -25,16 +25,16 @@ JOYO = """
     關関 鬭闘 陷陥 險険 隨随 隱隠 雜雑 靈霊 靜静 賴頼 顯顕 驛駅 驅駆 騷騒 驗験 髓髄 髮髪 鷄鶏 麥麦 麵麺 黃黄
     黑黒 默黙 齡齢
 """
-"""常用漢字表 (内閣告示第2号, 2010-11-30): the form in brackets (康熙字典体), then the form in use.
+"""常用漢字表 (内閣告示第2号, 2010-11-30): the form in brackets (康熙字典体), then the current form.
 
-Without 弁, which took the place of three characters that differ in meaning (辨, 瓣, 辯).
+Without 弁, which replaced three characters that differ in meaning (辨, 瓣, 辯).
 """
 JINMEIYO = "亙亘 凛凜 堯尭 巖巌 晄晃 晉晋 檜桧 槇槙 禰祢 禱祷 祿禄 穰穣 萠萌 遙遥"
-"""戸籍法施行規則, 別表第二の一: forms that stand there side by side, because names may be written with either."""
+"""戸籍法施行規則, 別表第二の一: forms listed side by side, because names may be written with either."""
 UNIFIED_ELSEWHERE = """
     飮飲 銳鋭 悅悦 閱閲 顏顔 敎教 戶戸 吳呉 娛娯 歲歳 產産 尙尚 靑青 淸清 稅税 說説 絕絶 脫脱 內内 彥彦
 """
-"""Small differences of shape that Unicode encodes apart (its source separation rule); no list above has them."""
+"""Small differences of shape that Unicode encodes separately (its source separation rule); no list above has them."""
 IN_NAMES = (
     "髙高 﨑崎 嵜崎 𠮷吉 邉辺 濵浜 嶋島 嶌島 冨富 舘館 栁柳 桒桑 圡土 曻昇 槗橋 舩船 峯峰 寳宝 渕淵 渊淵 ヶケ ヵカ"
 )
@@ -43,10 +43,10 @@ IN_NAMES = (
 _PAIRS = f"{JOYO} {JINMEIYO} {UNIFIED_ELSEWHERE} {IN_NAMES}".split()
 _SELECTORS = dict.fromkeys(VARIATION_SELECTORS)
 FORMS = {pair[0]: pair[1] for pair in _PAIRS}
-"""By a form of a kanji the one that stands for all its forms."""
+"""The representative of all forms, by form."""
 _TABLE = _SELECTORS | str.maketrans(FORMS)
 
 
 def fold(text: str) -> str:
-    """The text with every kanji in the form that stands for all its forms."""
+    """The text with every kanji replaced by the representative of its forms."""
     return unicodedata.normalize("NFC", text.translate(_SELECTORS)).translate(_TABLE)

@@ -1,7 +1,7 @@
-"""Addresses of mails: which are taken, and how they are written to a mail server.
+"""Mail addresses: which are accepted, and their form in SMTP.
 
-Mobile carriers in Japan gave out addresses with dots where RFC 5321 has none (abc..def@, abc.@). They are kept as
-people write them, and quoted when a mail goes there: "abc..def"@.
+Mobile carriers in Japan assigned addresses with dots where RFC 5321 allows none (abc..def@, abc.@). They are stored as
+people write them, and quoted in mails: "abc..def"@.
 """
 
 import re
@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from models.job import PermanentFailure
 
 _ATOMS = re.compile(r"""(?P<quote>"?)(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+)(?P=quote)@(?P<domain>[^@]+)""")
-"""Atoms with dots between them, or anywhere; perhaps in quotes already."""
+"""Atoms with dots at any position; optionally quoted."""
 
 
 class MalformedAddress(PermanentFailure):
@@ -19,9 +19,9 @@ class MalformedAddress(PermanentFailure):
 
 
 def as_sent(given: str) -> str:
-    """The address in ASCII, as it is given to a mail server and stands in a header. Raises MalformedAddress."""
+    """The address in ASCII, for SMTP and headers. Raises MalformedAddress."""
     try:
-        # Few mail servers take other characters than ASCII before the @.
+        # Few mail servers accept non-ASCII characters before the @.
         checked = validate_email(
             quoted(given), check_deliverability=False, allow_smtputf8=False, allow_quoted_local=_is_dotted(given)
         )
@@ -31,11 +31,11 @@ def as_sent(given: str) -> str:
 
 
 def quoted(given: str) -> str:
-    """The address with quotes where its dots need them; whether it is one is not asked."""
+    """The address with quotes where its dots need them; does not validate it."""
     return _ATOMS.sub(r'"\g<local>"@\g<domain>', given) if _is_dotted(given) else given
 
 
 def _is_dotted(given: str) -> bool:
-    """Whether dots stand where an address without quotes has none."""
+    """Whether dots are at positions where an unquoted address has none."""
     found = _ATOMS.fullmatch(given)
     return found is not None and "" in found["local"].split(".")

@@ -1,4 +1,4 @@
-"""Ways of writing the same text: what remains of it when width, spaces, dashes and abbreviations are left out."""
+"""Normal forms for notations of the same text: without differences of width, spaces, dashes and abbreviations."""
 
 import re
 import unicodedata
@@ -21,34 +21,34 @@ LEGAL_FORMS = {
     "特非": "特定非営利活動法人",
     "協": "協同組合",
 }
-"""What legal forms are abbreviated to in brackets, （株）; ㈱ and its like become that by their width."""
+"""The abbreviations of legal forms in brackets, （株）; width normalisation makes these of ㈱ and the like."""
 
 LOOK_ALIKES = {"-": HYPHENS, "~": "〜∼", "・": "·•"}
-"""Marks that keyboards and systems give for each other, by the one that stands for all of them."""
+"""Marks that keyboards and systems interchange, by their representative."""
 _ABBREVIATED = re.compile(rf"\(({'|'.join(LEGAL_FORMS)})\)")
 _MARKS = str.maketrans({mark: standard for standard, marks in LOOK_ALIKES.items() for mark in marks})
 _SPACES = re.compile("(?<![0-9]) | (?![0-9])")
 """Between two digits a space stays: 1 2号線 is not 12号線."""
 _MEANINGFUL = frozenset({"<circle>", "<super>", "<sub>", "<fraction>"})
-"""What NFKC would take off although it tells texts apart: ①② is not 12, and 5² not 52."""
+"""Characters that NFKC would merge although they distinguish texts: ①② is not 12, and 5² not 52."""
 
 
 def normalise(text: str) -> str:
-    """The text without half and full width, spaces and kinds of dashes. Forms of kanji stay as they are."""
+    """The text without differences of half and full width, spaces and kinds of dashes. Forms of kanji are unchanged."""
     spaced = " ".join(_compatible(text).split())
     return _compatible(_SPACES.sub("", spaced)).translate(_MARKS)
 
 
 def normalise_name(name: str) -> str:
-    """The name of a company likewise, its legal form written out where it stands.
+    """The same for the name of a company, its legal form written out in its place.
 
-    Before or after the name stays a difference: 株式会社甲 and 甲株式会社 are two trade names.
+    The position before or after the name remains a difference: 株式会社甲 and 甲株式会社 are two trade names.
     """
     return _ABBREVIATED.sub(lambda found: LEGAL_FORMS[found[1]], normalise(name))
 
 
 def _compatible(text: str) -> str:
-    """NFKC, but for what it would wrongly make equal."""
+    """NFKC, except where it would wrongly make texts equal."""
     runs = ((is_kept, "".join(run)) for is_kept, run in groupby(text, key=_is_kept))
     return "".join(run if is_kept else unicodedata.normalize("NFKC", run) for is_kept, run in runs)
 

@@ -1,4 +1,4 @@
-"""Looking for a text as people type it: in any width, case and form of kanji, with or without spaces."""
+"""Searching for typed text: in any width, case and form of kanji, with or without spaces."""
 
 import re
 import unicodedata
@@ -10,19 +10,19 @@ from models.texts.normalization import LOOK_ALIKES
 
 _ONE_MARK = str.maketrans({mark: standard for standard, marks in LOOK_ALIKES.items() for mark in marks})
 _BETWEEN = "[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
-"""What may stand between two characters: spaces, and selectors of one of a kanji's shapes."""
+"""Permitted between two characters: spaces, and variation selectors."""
 
 
 def pattern(text: str) -> str:
-    """A regular expression of PostgreSQL that finds the text in what is put in Unicode's NFKC, whatever the case.
+    """A regular expression of PostgreSQL that finds the text in NFKC-normalised text, in any case.
 
-    It has as many parts as the text has characters, and no choice between them: no text makes it slow.
+    It has as many parts as the text has characters, and no alternatives between them: no text makes it slow.
     """
     return _BETWEEN.join(_FORMS.get(character) or _literal(character) for character in _plain(text))
 
 
 def fold(text: str) -> str:
-    """The text without what searching ignores: two texts of which each finds the whole other have the same fold."""
+    """The text without what searching ignores: two texts that each find the whole other have the same fold."""
     return _plain(text).translate(_ONE_MARK).lower()
 
 
@@ -35,7 +35,7 @@ def _literal(character: str) -> str:
 
 
 def _forms() -> Mapping[str, str]:
-    """By a character, what stands for every way of writing it."""
+    """The pattern of every notation of a character, by character."""
     written: defaultdict[str, str] = defaultdict(str)
     for form, common in kanji_forms.FORMS.items():
         written[common] += form

@@ -1,4 +1,4 @@
-"""What papers, pages, mails and files call things: works (工事) and services (業務委託) have other words."""
+"""Terms on papers and pages, in mails and files: they differ between works (工事) and services (業務委託)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from models.enums import ContractType, GuaranteeKind
 
 @dataclass(frozen=True)
 class Label:
-    """What something is called: of works, of services, and in a list in which both stand (domain rule 16)."""
+    """The term for works, for services, and in a list of both (domain rule 16)."""
 
     works: str
     services: str
     both: str
 
     def of(self, contract_type: ContractType) -> str:
-        """What it is called for a type of contract."""
+        """The term for a type of contract."""
         return self.works if contract_type is ContractType.WORKS else self.services
 
 
@@ -35,7 +35,7 @@ CONTRACT_DATE = label("請負契約日", "契約日", both="契約日")
 
 @dataclass(frozen=True)
 class Terms:
-    """What the parts of a contract are called."""
+    """Labels of the fields of a contract."""
 
     project_name: str
     period: str
@@ -54,10 +54,10 @@ def terms(contract_type: ContractType) -> Terms:
 
 
 BOTH = Terms(*(each.both for each in _LABELS))
-"""The labels of a list in which both types stand."""
+"""The labels of a list of both types."""
 
 CONTRACTORS: Mapping[ContractType, str] = {ContractType.WORKS: "請負者", ContractType.SERVICES: "受注者"}
-"""What a contractor is called towards others."""
+"""The term for a contractor towards third parties."""
 CONTRACT_TYPES: Mapping[ContractType, str] = {ContractType.WORKS: "工事", ContractType.SERVICES: "業務委託"}
 PRODUCTS: Mapping[GuaranteeKind, str] = {
     GuaranteeKind.ADVANCE_PAYMENT: "前払金保証",

@@ -31,7 +31,7 @@ _PALE_RED = "0.98 0.92 0.91"
 
 
 class _Row(NamedTuple):
-    """What a row is without its value."""
+    """A row without its value."""
 
     name: str
     label: str

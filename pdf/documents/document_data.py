@@ -14,7 +14,7 @@ UNDERTAKING = "当会社は、{}の定めるところにより、上記の内容
 
 
 class Product(StrEnum):
-    """The kinds of guarantees, by the names that the application has for them."""
+    """The kinds of guarantees, with the application's names."""
 
     ADVANCE_PAYMENT = "ADVANCE_PAYMENT"
     INTERMEDIATE_ADVANCE_PAYMENT = "INTERMEDIATE_ADVANCE_PAYMENT"
@@ -22,7 +22,7 @@ class Product(StrEnum):
 
 
 class PaymentMethod(StrEnum):
-    """How a fee is paid, by the names that the application has for it."""
+    """How a fee is paid, with the application's names."""
 
     MONTHLY_CONSOLIDATED = "MONTHLY_CONSOLIDATED"
     SINGLE = "SINGLE"
@@ -69,7 +69,7 @@ class DocumentRow(NamedTuple):
 class CertificateData:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
 
-    `rows` stand in the table below number and principal, in this order. One that `is_on_paper`, being printed and
+    `rows` are in the table below number and principal, in this order. One that `is_on_paper`, being printed and
     handed over, does not say that there is none on paper; a copy of it says that it is a copy (写し).
 
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one (a row `deposit_bank`), a
@@ -134,7 +134,7 @@ class KeyNoticeData:
 
 @dataclass(frozen=True, kw_only=True)
 class FeeLine:
-    """One line of a calculation; the amount is negative for what is taken off."""
+    """One line of a calculation; the amount is negative for a deduction."""
 
     description: str
     amount: int
@@ -144,8 +144,8 @@ class FeeLine:
 class FeeStatementData:
     """A fee statement (保証料計算書).
 
-    `number` is None before the issue. `due_on` is the day until which a fee is asked for that is paid by itself, into
-    `fee_account` if there is one. `due` is the fee less what was charged before; below zero it is a refund.
+    `number` is None before the issue. `due_on` is the due date of a separate payment, into `fee_account` if there is
+    one. `due` is the fee less earlier charges; below zero it is a refund.
 
     `billing_month` is any day of the month with whose fees it is paid, for monthly consolidated payment; else None.
     Raises ValueError when the sums do not agree.

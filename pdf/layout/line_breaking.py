@@ -84,7 +84,7 @@ class TextBlock(NamedTuple):
 
 
 def fit_texts(texts: Sequence[FieldText]) -> list[TextBlock]:
-    """Break texts that stand below each other within the total height of their boxes, shrinking all alike if needed.
+    """Break texts that stand below each other within the total height of their boxes, shrinking all equally if needed.
 
     Raises NoText or NoGlyph, or TextDoesNotFit for the one that exceeds its box most at the smallest sizes.
     """

@@ -138,7 +138,7 @@ class _TextDevice(PageDevice):
     def render_string(
         self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
     ) -> None:
-        """Note the text rendering mode, the only part of the state that render_char does not get."""
+        """Record the text rendering mode, the only part of the state that render_char does not get."""
         self._mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 

@@ -27,12 +27,12 @@ class Addition(StrEnum):
 
 @dataclass(frozen=True)
 class SignatureReport:
-    """What the first signature of a document says."""
+    """The result for the first signature of a document."""
 
     is_whole: bool
     """The signature matches the signer's key and covers every byte of the signed revision."""
     additions: tuple[Addition, ...] | None
-    """What follows that revision; None for anything that changes the document."""
+    """The additions after that revision; None for any that change the document."""
     signed_at: datetime.datetime | None
     """By a trusted time-stamp authority, otherwise as the signer claims."""
     trust: Trust

@@ -1,1 +1,1 @@
-"""Worker processes: pool, protocol, sandbox. They know nothing of what they run."""
+"""Worker processes: pool, protocol, sandbox, independent of their tasks."""

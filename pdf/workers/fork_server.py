@@ -32,7 +32,7 @@ Handler = Callable[[bytes], bytes]
 
 
 def serve(prepare: Callable[[bytes], Handler]) -> None:
-    """Respond to messages on standard input until it ends; the limits stand in the command line's arguments.
+    """Respond to messages on standard input until it ends; the limits are in the command line's arguments.
 
     `prepare` gets the init message and returns the handler, with everything loaded that it uses.
     """

@@ -17,7 +17,7 @@ MAX_MEMORY = 256 * 2**20
 """Bytes of address space. macOS does not enforce it."""
 _RESOURCE_LIMITS = {
     resource.RLIMIT_AS: (MAX_MEMORY, MAX_MEMORY),
-    resource.RLIMIT_CPU: (CPU_SECONDS, CPU_SECONDS + 1),  # SIGXCPU, which tells the reason, then SIGKILL
+    resource.RLIMIT_CPU: (CPU_SECONDS, CPU_SECONDS + 1),  # SIGXCPU, which gives the reason, then SIGKILL
     resource.RLIMIT_NOFILE: (0, 0),  # no new descriptor: no file, no socket, no pipe
     resource.RLIMIT_FSIZE: (0, 0),
     resource.RLIMIT_NPROC: (0, 0),  # no process and no thread; root is exempt
@@ -38,8 +38,8 @@ def enter_sandbox() -> None:
 def start_timers(limits: UploadLimits) -> None:
     """End this process by SIGALRM after the wall limit. After its foreground CPU time it runs on idle CPUs only.
 
-    Niceness alone is not enough: a server that is woken for a moment waits for milliseconds for whatever computes, at
-    any niceness, unless that runs on idle CPUs only.
+    Niceness alone is not enough: a server that wakes for a moment waits for milliseconds for other computing processes,
+    at any niceness, unless these run on idle CPUs only.
     """
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
     if hasattr(os, "SCHED_IDLE"):  # Linux

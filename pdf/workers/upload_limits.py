@@ -23,16 +23,16 @@ class UploadLimits:
 
     @property
     def response_seconds(self) -> float:
-        """Until the server ends a worker that did not end by itself."""
+        """Until the server kills a worker that did not end."""
         return self.wall_seconds + 0.3
 
     def to_arguments(self) -> list[str]:
-        """What the worker enforces, as arguments of its command line."""
+        """The limits that the worker enforces, as arguments of its command line."""
         return [str(self.wall_seconds), str(self.foreground_cpu_seconds), str(self.niceness)]
 
     @classmethod
     def from_arguments(cls, arguments: Sequence[str]) -> "UploadLimits":
-        """What the worker enforces. Raises ValueError."""
+        """The limits that the worker enforces. Raises ValueError."""
         wall_seconds, foreground_cpu_seconds, niceness = arguments
         return cls(
             wall_seconds=float(wall_seconds),

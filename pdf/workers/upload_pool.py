@@ -1,4 +1,4 @@
-"""A pool of sandboxed workers for uploaded files: a hostile file harms nobody and keeps nobody waiting."""
+"""A pool of sandboxed workers for uploaded files: a hostile file neither does damage nor delays others."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -50,7 +50,7 @@ class UploadPool:
         await self._workers.close()
 
     async def request(self, document: bytes, *, sender: str, header: bytes = b"") -> bytes:
-        """What a worker reads in the document, to which `header` is prefixed. Raises UploadRefused.
+        """The content that a worker reads in the document, to which `header` is prefixed. Raises UploadRefused.
 
         One sender never occupies all workers (unless there is only one): its uploads wait for each other, and those of
         other senders do not wait for them. The response is data, never code: its process has read untrusted input.

@@ -1,4 +1,4 @@
-"""The rules that a contract is held to when somebody applies (domain rule 13): it must not contradict itself."""
+"""Consistency rules for the contract of an application (domain rule 13)."""
 
 import datetime
 from collections.abc import Iterator
@@ -89,14 +89,14 @@ def _texts(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
 
 
 def check_lead_member(contract: Contract, name: str) -> Iterator[Problem]:
-    """The contractor of that name stands for the joint venture, so it is its lead member."""
+    """The contractor of that name represents the joint venture, so it must be the lead member."""
     if contract.joint_venture_members and fold_name(contract.joint_venture_members[0]) != fold_name(name):
         message = f"共同企業体の代表者（構成員の1番目）は、申込者（{name}）としてください。"
         yield Problem(("contract", "jointVentureMembers", "0"), "NOT_THE_APPLICANT", message)
 
 
 def check_registered(contract: Contract, today: datetime.date) -> Iterator[Problem]:
-    """What time does to a contract that was sound when it was registered."""
+    """Rules that a contract can violate after its registration, because time passes."""
     if contract.period_to < today:
         yield _over(contract.contract_type, ("contractId",))
 
@@ -124,5 +124,5 @@ RULES = (
     Rule(_texts),
     Rule(_members, ("contract.jointVentureMembers",)),
 )
-"""Of a contract that is to be registered, each given the request and the day."""
+"""Rules for a contract to be registered, each with the request and the day as parameters."""
 LEAD_MEMBER = Rule(check_lead_member, ("contract.jointVentureMembers",))

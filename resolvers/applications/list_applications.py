@@ -25,7 +25,7 @@ async def page(
     submitted_from: datetime.date | None = None,
     submitted_to: datetime.date | None = None,
 ) -> Page:
-    """Applications that the viewer may see, newest first; `status` is that of any of its guarantees."""
+    """Applications that the viewer may see, newest first; `status` matches any of its guarantees."""
     access.require("applications", reader.viewer)
     wanted = {
         "submission_branch_id": branch_id,

@@ -19,7 +19,7 @@ LONGEST_BODY = 2_000
 @refuses(InvalidInput, NotFound)
 @transactional
 async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Write to the other side, who is told by mail. Raises NotFound, InvalidInput."""
+    """Post a message to the other side, with a mail about it. Raises NotFound, InvalidInput."""
     viewer = access.require("postMessage", viewer)
     application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)
     if application is None:

@@ -1,4 +1,4 @@
-"""Registering contracts: the same one once by a surety (domain rule 13)."""
+"""Registering contracts: once per surety (domain rule 13)."""
 
 from models.contract import IDENTITY, Contract
 from models.errors import ContractAlreadyRegistered
@@ -14,12 +14,12 @@ async def require_new(contract: Contract) -> None:
 
 
 async def register(contract: Contract, *, is_another: bool) -> None:
-    """Store a new contract, inside a transaction. The first that looks so is never another, whatever was claimed.
+    """Store a new contract, inside a transaction. The first one is never marked as another, despite any declaration.
 
-    Waits for one that is being registered at the same moment. Raises ContractAlreadyRegistered.
+    Waits for a concurrent registration of the same contract. Raises ContractAlreadyRegistered.
     """
     await Contract.bulk_create([contract], ignore_conflicts=True)
-    # The statement does not say whether it has stored the row.
+    # The statement does not return whether it has stored the row.
     if await Contract.exists(id=contract.id):
         return
     if not is_another:

@@ -1,4 +1,4 @@
-"""The rules that applications are held to, by their numbers in the domain description: every problem at once."""
+"""The rules for applications, by their numbers in the domain description: all problems are reported."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules need to know: the contract (registered or to be), its obligee, and earlier guarantees."""
+    """The facts that the rules need: the contract (registered or new), its obligee, and earlier guarantees."""
 
     contract: Contract
     contractor: Contractor
@@ -40,18 +40,18 @@ class Facts:
         return next((a for a, fits in zip(self.acceptances, fitting, strict=True) if fits), None)
 
     def accepted_from(self, request: GuaranteeRequest) -> datetime.date | None:
-        """From which day this guarantee is accepted electronically; None when it never is."""
+        """The day from which this guarantee is accepted electronically; None if it never is."""
         acceptance = self.acceptance(request.kind)
         return acceptance.from_date if acceptance else None
 
     def situation(self, today: datetime.date) -> Situation:
-        """In which the guarantees are applied for."""
+        """The stage of an application."""
         others = [Other(each.kind, each.status, each.amount) for each in self.earlier]
         return Situation(Stage.APPLICATION, today, self.contract.terms, self.obligee.limits, others)
 
 
 def check_form(request: ApplicationRequest, today: datetime.date, findings: Findings) -> None:
-    """What can be said of the form by itself (rules 1, 4 and 13, and the shape of texts)."""
+    """Rules that need only the form (rules 1, 4 and 13, and the shape of texts)."""
     if (request.contract_id is None) == (request.contract is None):
         message = "登録済みの契約と新しい契約の、どちらか一方を指定してください。"
         findings.add([Problem(("contract",), "EXACTLY_ONE", message)])
@@ -65,7 +65,7 @@ def check_form(request: ApplicationRequest, today: datetime.date, findings: Find
 
 
 def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date, findings: Findings) -> None:
-    """What the contract, the obligee and earlier guarantees say (rules 3, 5, 6, 12 and 13)."""
+    """Rules that need the contract, the obligee and earlier guarantees (rules 3, 5, 6, 12 and 13)."""
     if request.contract_id is not None:
         findings.add(contract_rules.check_registered(facts.contract, today))
     else:
@@ -83,7 +83,7 @@ def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date,
 
 
 def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
-    """Rule 1: an advance payment, a performance guarantee, or both; an intermediate one comes after an advance."""
+    """Rule 1: an advance payment, a performance guarantee, or both; an intermediate one follows an advance."""
     if not kinds:
         yield Problem(("guarantees",), "REQUIRED", "申し込む保証を1件以上指定してください。")
     for index, kind in enumerate(kinds):
@@ -135,7 +135,7 @@ def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
 
 
 def _check_dates(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
-    """Rule 3: the date by which the obligee decides is known; each is asked for once."""
+    """Rule 3: the date by which the obligee decides must be known; each date is checked once."""
     electronic = [each for each in request.guarantees if each.medium is Medium.ELECTRONIC]
     acceptances = [acceptance for each in electronic if (acceptance := facts.acceptance(each.kind))]
     for basis in dict.fromkeys(acceptance.basis for acceptance in acceptances):
@@ -152,7 +152,7 @@ def _check_dates(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]
 
 
 def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem]:
-    """Rule 3: electronic only from the day that the obligee accepts it, by the date that it goes by."""
+    """Rule 3: electronic only from the obligee's acceptance day, compared with the date that it uses."""
     if guarantee.medium is not Medium.ELECTRONIC:
         return
     acceptance = facts.acceptance(guarantee.kind)

@@ -1,4 +1,4 @@
-"""Applications: the contractor submits one."""
+"""Applications: submission by the contractor."""
 
 import datetime
 from typing import Any
@@ -29,10 +29,10 @@ from resolvers.guarantees import estimate_fee
 async def application(
     *, request: ApplicationRequest, idempotency_key: str | None, viewer: Viewer | None, at: datetime.datetime
 ) -> Application:
-    """Register the contract (or take a registered one), and submit one guarantee for each that is asked for.
+    """Register the contract (or use a registered one), and submit one guarantee for each request.
 
-    Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic when that is all,
-    IdempotencyConflict.
+    Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic if that is the
+    only one, IdempotencyConflict.
     """
     viewer = access.require("applyForGuarantees", viewer)
     request = request.tidied()

@@ -1,4 +1,4 @@
-"""Checking an application: looks up what it refers to, and holds it to the rules."""
+"""Validating an application: looks up what it refers to, and applies the rules."""
 
 import datetime
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ UNKNOWN = "NOT_FOUND"
 
 
 async def application(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
-    """The contract of a sound request: a registered one, locked, or a new one that is not stored yet.
+    """The contract of a valid request: a registered one, locked, or a new one that is not stored yet.
 
-    Raises InvalidInput with every problem; ContractAlreadyRegistered for a sound form, because what else the rules
-    would say is about the registered one; ObligeeDoesNotAcceptElectronic when that is all.
+    Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
+    concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
     """
     findings = Findings()
     check_form(request, today, findings)
@@ -51,7 +51,7 @@ async def _contract(
         return _new_contract(request.contract, viewer, branch, findings)
     if request.contract_id is None:
         return None
-    # Locked, so that two applications for one contract cannot pass its limit together.
+    # Locked, so that concurrent applications for one contract cannot exceed its limit together.
     visible = access.visible(Contract, viewer)
     contract = await Contract.filter(visible, id=request.contract_id).select_for_update().first()
     if contract is None:
@@ -69,7 +69,7 @@ def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None,
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": list(asked.joint_venture_members),
         "folded_project_name": search_text.fold(asked.project_name),
-        # Whether it looks like a registered one is seen when it is stored.
+        # Storing it detects whether it looks like a registered one.
         "is_another": False,
     }
     return Contract(**columns, **({"surety_id": branch.surety_id} if branch else {}))
@@ -87,7 +87,7 @@ async def _facts(contract: Contract, findings: Findings) -> Facts | None:
 
 
 def _refusal(request: ApplicationRequest, problems: Sequence[Problem], facts: Facts | None) -> DomainError:
-    """That the obligee does not accept electronic guarantees is a refusal of its own, unless more is wrong."""
+    """An obligee that does not accept electronic guarantees is a separate refusal, unless there are other problems."""
     if facts is None or any(problem.code != NOT_ACCEPTED for problem in problems):
         return InvalidInput(problems)
     electronic = [guarantee for guarantee in request.guarantees if guarantee.medium is Medium.ELECTRONIC]

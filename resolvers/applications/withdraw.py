@@ -1,4 +1,4 @@
-"""Applications: the contractor withdraws one."""
+"""Applications: withdrawal by the contractor."""
 
 import datetime
 from uuid import UUID
@@ -21,7 +21,7 @@ from resolvers.guarantees import create_fee_statements
 async def application(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> Application:
     """Withdraw every guarantee of the application that is not issued or ended, with a mail to the surety about each.
 
-    Raises NotFound, and WrongState when there is none to withdraw.
+    Raises NotFound, and WrongState if there is none.
     """
     viewer = access.require("withdrawApplication", viewer)
     application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)

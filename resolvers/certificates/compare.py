@@ -1,4 +1,4 @@
-"""Comparing certificates with what their readers expect, once that can be compared at all."""
+"""Comparing certificates with expected values, after validating these."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from resolvers import text_checks
 
 
 def compare(certificate: Certificate, expected: ExpectedContract) -> list[FieldComparison]:
-    """One entry for each field that is expected, in a fixed order. Raises InvalidInput."""
+    """One entry for each expected field, in a fixed order. Raises InvalidInput."""
     if problems := list(_check(expected)):
         raise InvalidInput(problems)
     return certificate.compare(expected)

@@ -18,7 +18,7 @@ from models.parties.viewer import Viewer
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import validity
 from resolvers import access, audit, csv_format
-from resolvers.certificates import search
+from resolvers.certificates import record_readings, search
 from resolvers.certificates.search import CertificateFilter
 from resolvers.csv_format import Cell
 from resolvers.document_services import DocumentServices
@@ -28,9 +28,9 @@ from security.signed_urls import InvalidSignedUrl
 
 PATH = "/exports/certificates/"
 PURPOSE = f"{PATH} of a token"
-"""What its links are made for: a link of another form is none of these."""
+"""The purpose of its signed URLs."""
 BATCH = 100
-"""Rows that are read, written and sent at a time: a few milliseconds in which others wait."""
+"""Rows that are read, written and sent at a time: a few milliseconds in which other tasks wait."""
 
 VERSION: Mapping[str, str] = {
     "amendment_number": "変更回数",
@@ -39,7 +39,7 @@ VERSION: Mapping[str, str] = {
     "validity": "状態",
     "invalid_since": "無効となった日時（日本時間）",
 }
-"""What stands in the file besides the content of a certificate, under which heading."""
+"""Columns of the file besides the content of a certificate, with their headings."""
 _FIRST = (
     *("guarantee_number", "kind", "amendment_number", "obligee_title", "principal_name", "principal_address"),
     *("joint_venture_name", "project_name", "amount", "expiry_date", "contract_price", "contract_date", "period_from"),
@@ -48,10 +48,10 @@ _FIRST = (
 )
 _HEADINGS = VERSION | {field.name: field.heading for field in shown_in(Place.CSV)}
 COLUMNS: Mapping[str, str] = {name: _HEADINGS[name] for name in ordered(_HEADINGS, _FIRST)}
-"""The headings in the order of the file, which readers may rely on: new columns stand behind the others."""
+"""The headings in the order of the file, which clients may rely on: new columns are appended."""
 HEADINGS = tuple(COLUMNS.values())
 JUDGED = ("status", "medium", "ended_at", "guarantee__status", "guarantee__ended_at")
-"""What is read besides, to tell whether a certificate counts."""
+"""Columns that the validity needs."""
 SELECTED = ("guarantee_id", *(name for name in COLUMNS if name not in {"validity", "invalid_since"}), *JUDGED)
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "search": str,
@@ -60,18 +60,18 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "expires_within_days": int,
     "is_valid": bool,
 }
-"""How parts of a filter are read again from a link; all others are days."""
+"""Parsers for parts of a filter in a signed URL; all others are days."""
 
 
 class FileLink(NamedTuple):
-    """Where a file is, and under which name to keep it."""
+    """The URL and the name of a file."""
 
     url: str
     filename: str
 
 
 class Opened(NamedTuple):
-    """What a link opens: which certificates, and whom it was given to, as he is now."""
+    """The content of a signed URL: which certificates, and the current state of the viewer that it was given to."""
 
     wanted: CertificateFilter
     viewer: Viewer
@@ -80,7 +80,7 @@ class Opened(NamedTuple):
 def link(
     wanted: CertificateFilter, *, viewer: Viewer | None, services: DocumentServices, at: datetime.datetime
 ) -> FileLink:
-    """A link to these certificates as a file. Raises NotSignedIn, InvalidInput."""
+    """A signed URL of these certificates as a file. Raises NotSignedIn, InvalidInput."""
     viewer = access.require("certificatesCsv", viewer)
     search.validate(wanted)
     given = {name: value for name, value in dataclasses.asdict(wanted).items() if value is not None}
@@ -90,7 +90,7 @@ def link(
 
 
 async def open_(link: str, *, address: str, services: DocumentServices, at: datetime.datetime) -> Opened:
-    """What a link opens. Raises InvalidSignedUrl, also when who got it may no longer ask, and ExpiredSignedUrl."""
+    """The content of a signed URL. Raises ExpiredSignedUrl, InvalidSignedUrl (also for a holder without access)."""
     given, *holder = services.signed_urls.read(PURPOSE, link, at=at)
     viewer = await link_holders.from_claims(*holder, address=address, at=at)
     if viewer is None:
@@ -101,14 +101,14 @@ async def open_(link: str, *, address: str, services: DocumentServices, at: date
 
 
 def filename(at: datetime.datetime) -> str:
-    """Of a file that is made at this moment."""
+    """The name of a file generated now."""
     return f"電子証書一覧_{today(at)}.csv"
 
 
 async def stream(opened: Opened, *, clock: Callable[[], datetime.datetime]) -> AsyncGenerator[bytes]:
-    """The file in parts. Its beginning is recorded before the first, its end with the number of rows, come what may.
+    """The file in parts. The audit log records its start first, and its end with the number of rows in any case.
 
-    Between two parts no connection of the database is held.
+    Between two parts no database connection is held.
     """
     wanted, viewer = opened
     at = clock()
@@ -127,12 +127,14 @@ async def stream(opened: Opened, *, clock: Callable[[], datetime.datetime]) -> A
 async def _batches(
     wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime
 ) -> AsyncIterator[Sequence[Sequence[Cell]]]:
-    """Each behind the last row of the one before."""
+    """Each page after the last row of the previous one, recorded before it is handed out."""
     found, after = search.rows(wanted, viewer=viewer, at=at), None
     while True:
         some = follow(found, order=search.LIST.order, after=after).limit(BATCH)
         batch: Any = await some.values_list(*SELECTED)
         if batch:
+            if viewer.role in record_readings.READERS:
+                await record_readings.record([row[0] for row in batch], viewer=viewer, at=at)
             yield [_cells(row, at) for row in batch]
         if len(batch) < BATCH:
             return

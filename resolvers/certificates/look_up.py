@@ -24,7 +24,7 @@ from security.throttle import Throttle
 ALIAS = "t0"
 """The alias of the certificate in the statement."""
 FOUND = ("place", "guarantee_id", "digest")
-"""What comes first in every record that is found."""
+"""The first columns of every found record."""
 
 STATEMENT = """
 WITH asked AS MATERIALIZED (
@@ -33,7 +33,7 @@ WITH asked AS MATERIALIZED (
         surety_id uuid, obligee_ids uuid[], name text
     )
 ), found AS MATERIALIZED (
-    SELECT asked.place, opened.*, asked.at, asked.name FROM asked CROSS JOIN LATERAL (
+    SELECT asked.place, opened.*, asked.at, asked.name, asked.actor_id FROM asked CROSS JOIN LATERAL (
         SELECT g.id AS guarantee_id, k.digest, {is_changed} AS is_changed{cells}
         FROM auth_key k
         JOIN guarantee g ON g.id = k.guarantee_id AND {condition}
@@ -43,23 +43,23 @@ WITH asked AS MATERIALIZED (
     ) opened
 ), recorded AS (
     INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id, subject)
-    SELECT event_id, asked.at, role, actor_id, address,
+    SELECT event_id, asked.at, role, asked.actor_id, address,
         CASE WHEN guarantee_id IS NULL THEN 'certificate.refused' ELSE 'certificate.read' END,
         guarantee_id, CASE WHEN guarantee_id IS NULL THEN number END
     FROM asked LEFT JOIN found USING (place)
 ){presented}
 SELECT {found} FROM found
 """
-"""Finds and records in one commit, for all who ask at the same moment.
+"""Finds and records in one commit, for all concurrent callers.
 
-Every asker is a record of one JSON text: PostgreSQL takes that for a hundred records, however many there are, so that
-one plan serves all (with an array it would make a plan for each length, which takes ten times as long as the look-up).
-The limit says that there is at most one, and keeps every plan to the indexes.
+The callers are one JSON text: PostgreSQL always plans for a hundred records in it, which lets one plan serve all (with
+an array it would make a plan for each length, which takes ten times as long as the look-up). The limit states that
+there is at most one, and keeps every plan to the indexes.
 """
 
 
 class Asked(NamedTuple):
-    """One who asks, and the digest of number and key."""
+    """A caller, and the digest of number and key."""
 
     digest: bytes
     number: str
@@ -68,10 +68,10 @@ class Asked(NamedTuple):
 
 
 class LookUp:
-    """Looks up certificates with what is read along; all who look up the same at the same moment share a statement.
+    """Looks up certificates with related columns; concurrent calls share a statement.
 
-    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it. What
-    the obligee's side finds counts as presented, unless `presents` is False.
+    It is made for one role; `cells` are expressions on the certificate (ALIAS) and on what `joins` joins to it. A
+    look-up by the obligee's side counts as presentation, unless `presents` is False.
     """
 
     def __init__(self, role: Role | None, *, cells: Sequence[str], joins: str = "", presents: bool = True) -> None:
@@ -102,7 +102,7 @@ class LookUp:
 async def certificate(
     *, number: str, key: str, include: Include, reader: Reader, throttle: Throttle, presents: bool = True
 ) -> Certificate | None:
-    """The current certificate, if number and key belong together and it is the viewer's to see; else None.
+    """The current certificate, if number and key match and the viewer may see it; else None.
 
     Raises as `open_` does.
     """
@@ -110,6 +110,7 @@ async def certificate(
     record = await open_(number=number, key=key, reader=reader, throttle=throttle, look_up=look_up)
     if record is None:
         return None
+    reader.recorded.add(record[FOUND.index("guarantee_id")])
     certificate = await Certificate.get(id=record[len(FOUND)])
     await load([certificate], include, reader=reader)
     return certificate
@@ -120,24 +121,25 @@ async def without_key(id_: UUID, *, include: Include, reader: Reader) -> Certifi
     found = await Certificate.filter(access.visible(Certificate, reader.viewer), id=id_).first()
     if found is None or reader.viewer is None:
         return None
-    await load([found], include, reader=reader)
     await audit.record("certificate.shown", viewer=reader.viewer, at=reader.at, subject_id=found.guarantee_id)
+    reader.recorded.add(found.guarantee_id)
+    await load([found], include, reader=reader)
     await mark_viewed.certificates([id_], role=reader.viewer.role, at=reader.at)
     return found
 
 
 async def open_(*, number: str, key: str, reader: Reader, throttle: Throttle, look_up: LookUp) -> Sequence[Any] | None:
-    """What number and key open for the viewer, recorded before anything of it is answered; None if they open nothing.
+    """The certificate that number and key open for the viewer, recorded before it is returned; None if there is none.
 
-    Unknown number, wrong key and foreign viewer are one and the same miss: a single look-up by the keyed digest of
-    number and key finds no row. Raises NotSignedIn, and TooManyAttempts before any work.
+    Unknown number, wrong key and foreign viewer are indistinguishable: a single look-up by the keyed digest of number
+    and key finds no row. Raises NotSignedIn, and TooManyAttempts before any work.
     """
     viewer = access.require("certificate", reader.viewer)
     source = str(viewer.actor_id) if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
     async with limited_attempts.attempt(throttle, "certificate", source, number) as attempt:
         digest = reader.services.keyring.digest(number, key)
         record = await look_up(Asked(digest, number, viewer, reader.at))
-        # The index has found it; what decides is a comparison in constant time.
+        # The index has found it; a comparison in constant time decides.
         if record is None or not hmac.compare_digest(record[2], digest):
             attempt.fail()
             return None

@@ -1,4 +1,4 @@
-"""The obligee's first reading of what it has received without presenting the key itself (by a system that it uses)."""
+"""Marking certificates as viewed that a system has received for the obligee, when an official first reads them."""
 
 import datetime
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ WITH unread AS MATERIALIZED (
 INSERT INTO handover_event (id, handover_id, at, kind, role, party_name)
 SELECT uuidv7(), handover_id, $2, kind, 'OBLIGEE', obligee.name
 FROM viewed JOIN obligee ON obligee.id = obligee_id CROSS JOIN unnest({_VIEW.events("before")}) AS kind
-"""  # noqa: S608 -- names of ours
+"""  # noqa: S608 -- constant names
 
 
 async def certificates(ids: Sequence[UUID], *, role: Role, at: datetime.datetime) -> None:
-    """Certificates are read by somebody in `role`: of what an official reads the hand-over is VIEWED from then on."""
+    """Record a reading in `role`: a hand-over is VIEWED once an official has read its certificate."""
     if role is Role.OBLIGEE:
         await connections.get("default").execute_query(VIEW, [list(ids), at])

@@ -1,6 +1,6 @@
-"""What it does to a hand-over that number and key are presented, in SQL: a part of the look-up's own statement.
+"""The effect of presenting number and key on a hand-over, in SQL: a part of the look-up's statement.
 
-What happens is in models/handover_transitions.py, from which HandedOver.present takes it too.
+models/handover_transitions.py defines it, also for HandedOver.present.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from models.handover_transitions import HANDOVER_ACTS, HandoverAct
 from models.parties.obligee import HandoverChannel
 
 NO_CHANGE = "false"
-"""The condition where presenting changes nothing."""
+"""The condition under which presenting changes nothing."""
 
 PRESENTED = """, presentable AS MATERIALIZED (
     SELECT id, handover_status AS before FROM guarantee
@@ -20,24 +20,29 @@ PRESENTED = """, presentable AS MATERIALIZED (
     UPDATE guarantee g SET {assignments}
     FROM presentable JOIN found ON found.guarantee_id = presentable.id WHERE g.id = presentable.id AND {condition}
     RETURNING g.handover_id, g.obligee_id, found.at, found.name, before
-), told AS (
+), events AS (
     INSERT INTO handover_event (id, handover_id, at, kind, channel, role, party_name)
     SELECT uuidv7(), handover_id, presented.at, kind, CASE kind WHEN 'SENT' THEN '{channel}' END, '{role}', {party}
     FROM presented CROSS JOIN unnest({events}) AS kind
 )"""
-"""Guarantees are locked in the order of their ids, so that two statements cannot wait for each other.
+"""Guarantees are locked in the order of their ids, which prevents deadlocks.
 
-What the lock has waited for counts: `before` and the second condition are of the row as it is then.
+`before` and the second condition use the row as it is after the wait for the lock.
 """
+PRESENTED_BY_SYSTEM = """, noted AS (
+    INSERT INTO key_presentation (id, api_client_id, guarantee_id, presented_at)
+    SELECT uuidv7(), actor_id, guarantee_id, at FROM found ON CONFLICT DO NOTHING
+)"""
+"""A system sees what it has presented (resolvers/access.py)."""
 
 
 class Presenting(NamedTuple):
-    """What it does that a role presents number and key."""
+    """The effect when a role presents number and key."""
 
     role: Role
     act: HandoverAct
     channel: HandoverChannel
-    """By which way they came, if nothing was sent."""
+    """The channel, if nothing was sent."""
     party: str
 
     @property
@@ -49,7 +54,8 @@ class Presenting(NamedTuple):
     def sql(self) -> str:
         """The part of the statement."""
         act, given = HANDOVER_ACTS[self.act], {"handover_channel": f"'{self.channel}'"}
-        return PRESENTED.format(
+        more = PRESENTED_BY_SYSTEM if self.role is Role.E_CONTRACT_SYSTEM else ""
+        return more + PRESENTED.format(
             assignments=act.assignments("g", before="before", at="found.at", given=given),
             condition=self.condition,
             events=act.events("before"),

@@ -1,7 +1,7 @@
-"""Certificates as a list: every one that holds and that the viewer may see, looked through and filtered.
+"""Certificates as a list: all current ones that the viewer may see, searched and filtered.
 
-One a guarantee, in the order of their guarantees, the newest first: a version that takes another's place keeps its
-place, so that paging and exporting meet every guarantee once.
+One per guarantee, in the order of their guarantees, the newest first: a new version keeps the place of the old one, and
+paging and exporting return every guarantee once.
 """
 
 import datetime
@@ -28,12 +28,12 @@ from resolvers.text_conditions import containing
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
 MOST_DAYS = 3_650
 SEARCHED = ("guarantee_number", "project_name", "principal_name", "joint_venture_name")
-"""Columns in which a text is looked for."""
+"""The searched columns."""
 
 
 @dataclass(frozen=True)
 class CertificateFilter:
-    """Which certificates: everything given must hold, None asks for nothing. Days are days in Japan, and included."""
+    """The filter: all given conditions must hold, None is no condition. Days are days in Japan, and included."""
 
     search: str | None = None
     kind: GuaranteeKind | None = None
@@ -41,13 +41,13 @@ class CertificateFilter:
     expires_from: datetime.date | None = None
     expires_to: datetime.date | None = None
     expires_within_days: int | None = None
-    """From today on: 0 is today alone."""
+    """From today on: 0 is today only."""
     received_from: datetime.date | None = None
     received_to: datetime.date | None = None
     issued_from: datetime.date | None = None
     issued_to: datetime.date | None = None
     is_valid: bool | None = None
-    """Whether they count now, as models/validity.py has it."""
+    """Whether they are valid now, as in models/validity.py."""
 
 
 EVERY = CertificateFilter()
@@ -62,7 +62,7 @@ async def certificates(
     include: Include,
     wanted: CertificateFilter,
 ) -> Page:
-    """A page of them from behind `after`, or the one that ends before `before` (both ids of guarantees).
+    """The page after `after`, or the one that ends before `before` (both ids of guarantees).
 
     Raises NotSignedIn, InvalidInput.
     """
@@ -77,7 +77,7 @@ async def certificates(
 
 
 def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) -> QuerySet[Certificate]:
-    """All of them, in no order yet."""
+    """All of them, unordered."""
     conditions: dict[str, Any] = {
         "kind": wanted.kind,
         "guarantee__obligee_id": wanted.obligee_id,
@@ -100,13 +100,13 @@ def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) ->
 
 
 def _counting(at: datetime.datetime) -> Q:
-    """Of current versions those that count: the twin of models/validity.py for the database."""
+    """Current versions that are valid: the SQL equivalent of models/validity.py."""
     is_over = matching({"guarantee__status__in": ENDED})
     return matching({"expiry_date__gte": today(at), "medium": Medium.ELECTRONIC}) & ~is_over
 
 
 def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
-    """Those that contain the text; a whole number is found by its index."""
+    """Those that contain the text; an index finds a complete number."""
     try:
         return found.filter(given({"guarantee__number": parse(text)}))
     except MalformedNumber:
@@ -114,7 +114,7 @@ def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
 
 
 def validate(wanted: CertificateFilter) -> None:
-    """Raises InvalidInput with everything that is wrong with it."""
+    """Raises InvalidInput with all problems."""
     if problems := list(_problems(wanted)):
         raise InvalidInput(problems)
 

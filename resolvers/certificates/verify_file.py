@@ -20,7 +20,7 @@ from security.digests import revisions
 from security.throttle import Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
-"""Such a file may be anything, but no certificate of ours as it was issued."""
+"""The file is not a certificate of ours as issued."""
 
 
 CERTIFICATES = (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)
@@ -36,32 +36,32 @@ class Verdict(StrEnum):
 
 
 NOT_OURS = frozenset({Verdict.ALTERED, Verdict.UNCONFIRMED})
-"""Verdicts on what nobody has got from here as it is."""
+"""Verdicts on files that were not issued in this form."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict; everything else only of what was issued here, and nothing that does not stand in the file."""
+    """The verdict; the other fields only for issued documents, and only with information that the file itself has."""
 
     verdict: Verdict
     issuer: str | None = None
-    """The surety as the certificate names it."""
+    """The surety's name on the certificate."""
     number: str | None = None
-    """保証契約番号, as the certificate has it."""
+    """保証契約番号, as on the certificate."""
     signed_at: datetime.datetime | None = None
-    """None of what is not signed."""
+    """None for unsigned documents."""
     status: CertificateStatus | None = None
-    """What has become of the version."""
+    """The current status of the version."""
     validity: Validity | None = None
-    """Whether it counts now."""
+    """Whether it is valid now."""
     trust: Trust | None = None
-    """Who vouches for the signer, as of when the register got the document; None of what is not signed."""
+    """The issuer of the signer's certificate, as of the registration of the document; None for unsigned documents."""
     additions: tuple[Addition, ...] | None = None
-    """What was added to the file later without changing the document."""
+    """Later additions to the file that do not change the document."""
 
 
 class Issued(NamedTuple):
-    """A certificate's PDF that stands in the register."""
+    """A certificate's PDF in the register."""
 
     version: Certificate
     length: int
@@ -71,13 +71,13 @@ class Issued(NamedTuple):
 async def verify(
     document: bytes, *, verifier: SignatureVerifier, address: str, throttle: Throttle, at: datetime.datetime
 ) -> Finding:
-    """What is to be thought of a PDF.
+    """The verdict on a PDF.
 
-    The register decides what is genuine: it knows the SHA-256 of every certificate as it was signed, with which such a
-    file begins, and since when. So nobody has to be believed about the time of a signature. What stands behind it is
-    what archives add, or it is altered.
+    The register decides what is genuine: it has the SHA-256 of every signed certificate, which a genuine file begins
+    with, and its time. So the time of a signature need not be trusted. Bytes behind the certificate are either
+    additions of archives, or an alteration.
 
-    Raises FileNotExamined, and TooManyAttempts for who sends many files that are not genuine.
+    Raises FileNotExamined, and TooManyAttempts after many files that are not genuine.
     """
     lengths = await revisions(document)
     *_, sha256 = lengths
@@ -85,7 +85,7 @@ async def verify(
         try:
             finding = await _finding(document, lengths, verifier, address, at)
         except FileNotExamined as refused:
-            if refused.retry_after is None:  # it was the file's fault, not that others came first
+            if refused.retry_after is None:  # the file is at fault, not the load
                 attempt.fail()
             raise
         if finding.verdict in NOT_OURS:
@@ -101,7 +101,7 @@ async def _finding(
         signature = await _signature(document, verifier, address, at, len(document))
         return Finding(Verdict.UNCONFIRMED if signature is None or signature.is_whole else Verdict.ALTERED)
     signature = await _signature(document, verifier, address, issued.since, issued.length)
-    is_copy = issued.version.medium is Medium.PAPER  # also one that was signed, as all were once
+    is_copy = issued.version.medium is Medium.PAPER  # also for one that was signed, as all were once
     if signature is None:
         is_whole = not document[issued.length :].strip()
         return _told(issued.version, Verdict.COPY, at) if is_copy and is_whole else Finding(Verdict.UNCONFIRMED)
@@ -133,11 +133,11 @@ async def _signature(
 
 
 async def _issued(lengths: Mapping[bytes, int]) -> Issued | None:
-    """The certificate's PDF, or the copy of one on paper, with which the file begins."""
+    """The certificate's PDF, or the copy of a paper one, that the file begins with."""
     where = matching({"kind__in": CERTIFICATES, "sha256__in": list(lengths)})
     document = await Document.filter(where).select_related("certificate__guarantee").first()
     if document is None:
         return None
     version, sha256, since = document.certificate, document.sha256, document.made_at
-    assert version is not None and sha256 is not None and since is not None  # noqa: S101, PT018 -- the database says so
+    assert version is not None and sha256 is not None and since is not None  # noqa: S101, PT018 -- a database constraint
     return Issued(version, lengths[bytes(sha256)], since)

@@ -1,1 +1,1 @@
-"""Documents: rendering and handing them out."""
+"""Documents: rendering and reading."""

@@ -1,4 +1,4 @@
-"""Documents as part of what is read: with a link to each, rendered first where they are missing."""
+"""Documents as part of a read: with a link to each, rendered first if missing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,13 +24,13 @@ OWNER = {
 }
 """The column by which documents of a kind refer to their rows: certificates, guarantees, fee statements."""
 ALTERNATIVES = {DocumentKind.CERTIFICATE: (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)}
-"""Which kinds are answered where one is asked for: of each row a viewer may read one of them."""
+"""The kinds that answer a requested kind: a viewer may read one of them for each row."""
 
 
 async def attach(rows: Sequence[Loadable], include: Include, reader: Reader) -> None:
-    """Put the documents that are asked for into the `related` of their rows; a step of Reader.after_load.
+    """Put the requested documents into the `related` of their rows; a step of Reader.after_load.
 
-    One statement for each place of the tree. None for who may not read it.
+    One statement for each place of the tree. None if the viewer may not read it.
     """
     for owners, name, step in walk(rows, include):
         if isinstance(step.relation, ToDocument):
@@ -42,8 +42,8 @@ async def attach(rows: Sequence[Loadable], include: Include, reader: Reader) -> 
 async def _linked(rows: Sequence[Any], kind: DocumentKind, reader: Reader) -> dict[UUID, Document]:
     """The documents of the rows that the viewer may read, by the row's id.
 
-    What is not rendered by `reader.wait_until` says so by its state, and when to ask again; its link works all the
-    same. Handing out a link to a key notice is recorded as the key's reading is.
+    The state of a document that is not rendered by `reader.wait_until` says so, with the time of a retry; its link
+    works already. A link to a key notice is recorded like a reading of the key.
     """
     viewer, services, at = reader.viewer, reader.services, reader.at
     if viewer is None or access.document_rule(kind, viewer.role) == NOTHING:

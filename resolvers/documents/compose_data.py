@@ -1,4 +1,4 @@
-"""From rows to the sheets that documents are printed from: what is on paper and nothing else."""
+"""From rows to the data that documents are rendered from: exactly the printed content."""
 
 from models.certificate import Certificate
 from models.content.content_field import Place
@@ -21,7 +21,7 @@ from pdf.documents.document_data import (
 
 
 def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
-    """The sheet of a version, which has all that is certified, or of the copy of one on paper."""
+    """The data of a version with its whole certified content, or of the copy of a paper one."""
     return CertificateData(
         product=Product(version.kind),
         title=certificate_title(version.kind),
@@ -42,7 +42,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
 
 
 def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyNoticeData:
-    """The sheet of a key notice; `key` is in the clear."""
+    """The data of a key notice; `key` is in the clear."""
     return KeyNoticeData(
         product=Product(version.kind),
         product_name=PRODUCTS[version.kind],
@@ -60,7 +60,7 @@ def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyN
 
 
 def of_statement(statement: FeeStatement) -> FeeStatementData:
-    """The sheet of a fee statement."""
+    """The data of a fee statement."""
     return FeeStatementData(
         statement_number=statement.number,
         number=statement.guarantee_number,
@@ -91,10 +91,10 @@ def of_statement(statement: FeeStatement) -> FeeStatementData:
 
 
 def filename(document: Document) -> str:
-    """Under which name people keep a document, which is loaded with what it shows."""
+    """The file name of a document whose related rows are loaded."""
     version = document.certificate
     if version is None:
-        assert document.fee_statement is not None  # noqa: S101 -- the database says so
+        assert document.fee_statement is not None  # noqa: S101 -- a database constraint
         return f"保証料計算書_{document.fee_statement.number}.pdf"
     amended = f"_変更{version.amendment_number}" if version.amendment_number else ""
     title = "認証キーのお知らせ" if document.kind is DocumentKind.KEY_NOTICE else certificate_title(version.kind)

@@ -1,4 +1,4 @@
-"""Links to documents: each is signed, for whoever it was given to, and works for a few minutes."""
+"""Links to documents: signed for one holder, and valid for a few minutes."""
 
 import datetime
 from uuid import UUID
@@ -12,11 +12,11 @@ from security.signed_urls import InvalidSignedUrl
 
 PATH = "/documents/"
 PURPOSE = f"{PATH} of a token"
-"""What its links are made for: a link of another form is none of these."""
+"""The purpose of its signed URLs."""
 
 
 def link_to(document: Document, viewer: Viewer, *, services: DocumentServices, at: datetime.datetime) -> str:
-    """The URL of a document for a viewer who may read it."""
+    """The signed URL of a document for a viewer who may read it."""
     token = services.signed_urls.make(PURPOSE, [document.id.hex, *link_holders.claims_of(viewer)], at=at)
     return f"{services.address}{PATH}{token}"
 
@@ -24,14 +24,14 @@ def link_to(document: Document, viewer: Viewer, *, services: DocumentServices, a
 async def open_link(
     link: str, *, address: str, services: DocumentServices, at: datetime.datetime
 ) -> tuple[Document, Viewer]:
-    """The document of a link, and whom the link was given to, as it is now.
+    """The document of a link, and the current state of the link's holder.
 
-    Raises ExpiredSignedUrl, and InvalidSignedUrl also when who got it may no longer ask or no longer read it.
+    Raises ExpiredSignedUrl, and InvalidSignedUrl also if the holder may no longer query or read it.
     """
     id_, *holder = services.signed_urls.read(PURPOSE, link, at=at)
     document = await Document.get_or_none(id=UUID(id_))
     viewer = await link_holders.from_claims(*holder, address=address, at=at)
-    if document is None or viewer is None:  # a restored database does not know what it gave a link to
+    if document is None or viewer is None:  # a restored database may lack the document
         raise InvalidSignedUrl
     rule = access.document_rule(document.kind, viewer.role)
     if not await Document.filter(rule.q(viewer), id=document.id).exists():

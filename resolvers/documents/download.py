@@ -25,7 +25,7 @@ async def headers(
 async def content(
     link: str, *, address: str, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> Download:
-    """The document of a link, recorded before it is answered, under the name of who got the link.
+    """The document of a link, recorded before it is returned, with the link's holder as actor.
 
     Raises InvalidSignedUrl, ExpiredSignedUrl, DocumentNotAvailable, LostDocument, StoreUnavailable.
     """

@@ -1,4 +1,4 @@
-"""The bytes of documents: rendered first where they are missing, decrypted, and compared with their SHA-256."""
+"""The bytes of documents: rendered first if missing, decrypted, and compared with their SHA-256."""
 
 import datetime
 import hashlib
@@ -14,30 +14,30 @@ from security.auth_keys import DecryptionError
 from storage.store import ContentNotFound
 
 SOON = 5
-"""Seconds after which to ask again for what is being rendered."""
+"""Seconds after which to retry while a document is being rendered."""
 LONGEST = 24 * 60 * 60
-"""The same for what could not be rendered: somebody has to look at it first."""
+"""The same if rendering failed: it needs intervention first."""
 
 
 class Download(NamedTuple):
-    """A document as it is handed out."""
+    """A document to be sent."""
 
     filename: str
     content: bytes
 
 
 class LostDocument(Exception):
-    """The bytes of a document are gone, or differ from those that were rendered: an accident or an attack."""
+    """The bytes of a document are missing, or differ from the rendered ones: an accident or an attack."""
 
 
 class UnmakeableDocument(PermanentFailure):
-    """A document that is dead: it will not be there, however long one waits."""
+    """A dead document, which will never be available."""
 
 
 async def of_mail(
     document_id: UUID, *, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> Download:
-    """A document that goes with a mail, rendered first if it is missing.
+    """The attachment of a mail, rendered first if it is missing.
 
     Raises DocumentNotAvailable, UnmakeableDocument, LostDocument, StoreUnavailable.
     """
@@ -54,7 +54,7 @@ async def of_mail(
 async def require_rendered(
     document: Document, *, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> None:
-    """Render it if it is missing. Raises DocumentNotAvailable if it is not there by `wait_until`."""
+    """Render it if it is missing. Raises DocumentNotAvailable if it is not available by `wait_until`."""
     if document.made_at is None:
         await render_documents.render_now([document.id], services=services, at=at, wait_until=wait_until)
         await document.refresh_from_db()
@@ -63,7 +63,7 @@ async def require_rendered(
 
 
 def retry_after(document: Document, *, at: datetime.datetime) -> int:
-    """Seconds after which to ask again for what is not rendered."""
+    """Seconds after which to retry for an unrendered document."""
     if document.state is DocumentProgress.DEAD:
         return LONGEST
     seconds = -((at - document.due_at) // datetime.timedelta(seconds=1)) if document.last_error else SOON
@@ -71,7 +71,7 @@ def retry_after(document: Document, *, at: datetime.datetime) -> int:
 
 
 async def read(document: Document, *, services: DocumentServices) -> Download:
-    """A document that is rendered. Raises LostDocument, StoreUnavailable."""
+    """A rendered document. Raises LostDocument, StoreUnavailable."""
     key = document.storage_key
     assert key is not None  # noqa: S101 -- it is rendered
     try:

@@ -1,7 +1,7 @@
-"""Rendering documents: after the commit that asked for them, never in a transaction, by the worker or the first reader.
+"""Rendering documents: after the commit that requested them, outside transactions, by a worker or the first reader.
 
-Whoever renders one claims it; the claim of a process that was killed is taken over. Each claim is a storage key of its
-own, and only the last claim can be settled: what others have stored is deleted.
+The renderer of a document claims it; the claim of a killed process is taken over. Each claim has its own storage key,
+and only the last claim can be settled: bytes of other claims are deleted.
 """
 
 import asyncio
@@ -24,13 +24,13 @@ from storage import pending_bytes
 from storage.store import StoreUnavailable
 
 MOST_AT_ONCE = 16
-"""How many one reader claims at once: no more than are rendered well within a lease."""
+"""The maximum number of claims of one reader: few enough to render within a lease."""
 POLL_SECONDS = 0.05
-"""Seconds between queries for what another process is rendering."""
+"""Seconds between queries for documents that another process is rendering."""
 
 
 async def render_due(*, services: DocumentServices, at: datetime.datetime, ids: Sequence[UUID]) -> int:
-    """Render what is due of these, the oldest first; returns how many were tried, 0 if the store is unreachable."""
+    """Render the due ones of these, the oldest first; returns the number of attempts, 0 if the store is unreachable."""
     claimed = await leases.claim(Document, at=at, until=at + LEASE, most=MOST_AT_ONCE, ids=ids)
     attempts = (render_claimed(document, services=services, clock=lambda: at) for document in claimed)
     for error in filter(None, await asyncio.gather(*attempts, return_exceptions=True)):
@@ -47,9 +47,9 @@ async def render_claimed(
     clock: Callable[[], datetime.datetime],
     is_stopping: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Render a claimed document, and settle the claim. A failure is logged as an error, and tried again later.
+    """Render a claimed document, and settle the claim. A failure is logged as an error, and retried later.
 
-    Raises ConnectionFailure, and the errors of a database that is away.
+    Raises ConnectionFailure, and the errors of an unreachable database.
     """
 
     async def render_and_store(_: Document) -> None:
@@ -67,9 +67,9 @@ async def render_claimed(
 async def render_now(
     ids: Sequence[UUID], *, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> None:
-    """Render these, or wait until whoever is rendering them has done it; waits no longer than `wait_until` in any case.
+    """Render these, or wait while other processes render them; never waits longer than `wait_until`.
 
-    What has begun is completed even if the reader goes away; what is not claimed by then is left to others.
+    Rendering in progress is completed even if the reader disconnects; unclaimed documents are left to others.
     """
     awaited = Document.filter(id__in=ids, state=DocumentProgress.WAITING, last_error__isnull=True)
     with suppress(TimeoutError):
@@ -88,7 +88,7 @@ def _start(ids: Sequence[UUID], services: DocumentServices, at: datetime.datetim
 
 
 async def _render(document: Document, services: DocumentServices, at: datetime.datetime) -> None:
-    """Render and store one document, and note on it what it is. Raises TemporaryFailure, ConnectionFailure."""
+    """Render and store one document, and record its properties. Raises TemporaryFailure, ConnectionFailure."""
     shown = await Document.get(id=document.id).select_related("certificate", "auth_key", "fee_statement")
     try:
         if document.abandoned is not None:
@@ -103,11 +103,11 @@ async def _render(document: Document, services: DocumentServices, at: datetime.d
 
 
 async def _data(document: Document, services: DocumentServices, at: datetime.datetime) -> DocumentData:
-    """What the document says."""
+    """The content of the document."""
     if document.fee_statement is not None:
         return compose_data.of_statement(document.fee_statement)
     version, key = document.certificate, document.auth_key
-    assert version is not None  # noqa: S101 -- the database says so
+    assert version is not None  # noqa: S101 -- a database constraint
     if key is None:
         return compose_data.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
     opened = services.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)

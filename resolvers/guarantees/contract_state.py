@@ -1,7 +1,7 @@
-"""Looking up what the rules between guarantees of one contract need to know (resolvers/guarantees/rules_between.py).
+"""Loads the facts for the rules between guarantees of one contract (resolvers/guarantees/rules_between.py).
 
-Whoever moves a guarantee holds the row of its contract, so that no two guarantees of one contract move at a time. It is
-locked before the guarantee.
+A transition of a guarantee locks the row of its contract first, which serializes transitions of a contract's
+guarantees.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from resolvers.guarantees.rules_between import Other, Situation, Stage
 
 
 async def require_approvable(guarantee: Guarantee, contract: Contract, *, today: datetime.date) -> None:
-    """Raises InvalidInput where a rule between guarantees is against it; the contract is locked."""
+    """Raises InvalidInput if a rule between guarantees is violated; the contract is locked."""
     obligee = await Obligee.get(id=contract.obligee_id)
     rows = await Guarantee.filter(contract_id=contract.id)
     terms, limits = contract.terms, obligee.limits
@@ -27,7 +27,7 @@ async def require_approvable(guarantee: Guarantee, contract: Contract, *, today:
 
 
 def others(guarantee: Guarantee, rows: Iterable[Guarantee], *, issued: Container[UUID] = ()) -> list[Other]:
-    """What the rules see of the other guarantees of its contract, some of which are about to be issued before it."""
+    """The other guarantees of its contract as the rules see them, some of which are about to be issued before it."""
     return [
         Other(row.kind, GuaranteeStatus.IN_FORCE if row.id in issued else row.status, row.amount, row.application_id)
         for row in rows
@@ -36,5 +36,5 @@ def others(guarantee: Guarantee, rows: Iterable[Guarantee], *, issued: Container
 
 
 def refusal(problems: Iterable[Problem]) -> InvalidInput:
-    """That a guarantee does not move: whatever is wrong, its id is all that was given."""
+    """The refusal of a transition: every problem is at the id, which is the only input."""
     return InvalidInput([problem._replace(path=("guaranteeId",)) for problem in problems])

@@ -1,4 +1,4 @@
-"""Stating fees: worked out before anything is given, written with the approval, issue or withdrawal they belong to."""
+"""Creating fee statements: computed first, written with the approval, issue or withdrawal that they belong to."""
 
 import datetime
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ COPIED = {
     "handling_branch_telephone": "branch.telephone",
     "handling_branch_fax": "branch.fax",
 }
-"""What a statement says, and where it is copied from: what happens there later does not reach it."""
+"""The content of a statement and its sources: later changes to these do not affect it."""
 RATES = ("thresholds", "rates_ppm", "is_annual", "minimum_fee", "rounding_unit", "is_sample")
 
 READ = f"""
@@ -49,15 +49,15 @@ LEFT JOIN LATERAL (
     ORDER BY valid_from DESC LIMIT 1
 ) AS rates ON true
 ORDER BY asked.place
-"""  # noqa: S608 -- names of ours
-"""What guarantees are charged by on a day, and what their statements copy."""
+"""  # noqa: S608 -- constant names
+"""The rates for guarantees on a day, and the values that their statements copy."""
 
 
 async def calculate(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Charge | DomainError | None]:
-    """What each guarantee costs by the rates of a day, in order; one SQL statement, however many there are.
+    """The fee of each guarantee by the rates of a day, in order; one SQL statement for any number.
 
-    None where it is stated already and not cancelled: what was asked for at the approval holds. FeeRatesMissing or
-    FeeAboveAmount, as a value, where there is no fee that could be stated: such a guarantee is not issued.
+    None if a statement exists already and is not cancelled: the request at the approval stays valid. FeeRatesMissing or
+    FeeAboveAmount, as a value, if no fee can be stated: such a guarantee is not issued.
     """
     execute = connections.get("default").execute_query_dict
     rows = await execute(READ, [[guarantee.id for guarantee, _ in asked], [day for _, day in asked]])
@@ -65,12 +65,12 @@ async def calculate(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Ch
 
 
 async def at_issue(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
-    """Write the fee statement of each guarantee that has just been issued, in the caller's transaction."""
+    """Write the fee statement of each newly issued guarantee, in the caller's transaction."""
     await FeeStatement.bulk_create(FeeStatement.of(guarantee, charge) for guarantee, charge in charged)
 
 
 async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
-    """Of a guarantee that is being approved: state its fee if that is awaited now, else see that it can be stated.
+    """At approval of a guarantee: state its fee if it is awaited now, else check that it can be stated.
 
     In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount.
     """
@@ -84,9 +84,9 @@ async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
 
 
 async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:
-    """State that the fee of a guarantee is paid back that is withdrawn after its payment, in the caller's transaction.
+    """Write the statement that refunds the fee of a guarantee withdrawn after its payment, in the caller's transaction.
 
-    What was paid before statements were written with the approval has none to follow.
+    A payment from before the approval wrote statements has none to follow.
     """
     paid = await _last_of(guarantee)
     if guarantee.fee_paid_on is not None and paid is not None:
@@ -94,9 +94,9 @@ async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:
 
 
 async def at_revocation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
-    """State that a fee is no longer asked for, unpaid, because the approval is revoked; in the caller's transaction.
+    """Write the statement that cancels an unpaid fee, because the approval is revoked; in the caller's transaction.
 
-    The next approval states its fee anew.
+    The next approval creates a new statement.
     """
     asked = await _last_of(guarantee)
     if asked is not None:
@@ -137,6 +137,6 @@ async def _next_number(statement: FeeStatement, at: datetime.datetime) -> str:
 
 
 async def _serial() -> int:
-    """Of no other request; one that is rolled back leaves a gap."""
+    """Unique among requests; a rollback leaves a gap."""
     rows = await connections.get("default").execute_query_dict("SELECT nextval('fee_request_number') AS serial")
     return rows[0]["serial"]

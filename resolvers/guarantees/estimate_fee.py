@@ -1,4 +1,4 @@
-"""Fees (domain rule 11): what a guarantee would cost. Statements of what is charged: create_fee_statements.py."""
+"""Estimates of fees (domain rule 11). For the fee statements see create_fee_statements.py."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -33,9 +33,9 @@ async def estimate(
     include: Include,
     reader: Reader,
 ) -> FeeEstimate:
-    """What a guarantee would cost by today's rates; sums are in yen, both days of the period are included.
+    """The fee of a guarantee by today's rates; sums are in yen, both days of the period are included.
 
-    Raises InvalidInput, also when no rates are in force or it is not clear whose are asked for.
+    Raises InvalidInput, also if no rates are in force or the surety is ambiguous.
     """
     viewer = access.require("feeEstimate", reader.viewer)
     problems = list(_check(amount, contract_price, period_from, period_to))
@@ -62,9 +62,9 @@ async def estimate(
 
 
 async def require_chargeable(asked: Sequence[GuaranteeRequest], contract: Contract, *, day: datetime.date) -> None:
-    """Raises InvalidInput for guarantees of a contract whose fee, by the rates of the day, is above their amount.
+    """Raises InvalidInput for guarantees of a contract whose fee, by the rates of the day, exceeds their amount.
 
-    Without rates nothing is said: they may come before the approval.
+    Missing rates are no problem here: they may be added before the approval.
     """
     in_force = FeeTable.filter(surety_id=contract.surety_id, valid_from__lte=day)
     # Later tables replace earlier ones.
@@ -101,6 +101,6 @@ def _check(amount: int, contract_price: int, period_from: datetime.date, period_
         yield Problem(("amount",), "ABOVE_LIMIT", "保証金額は、請負金額を超えることができません。")
     if period_to < period_from:
         yield Problem(("periodTo",), "END_BEFORE_START", "工期の終期は、始期以後の日としてください。")
-    # Else what comes out may be more than a Yen can be.
+    # Otherwise the result may exceed the range of Yen.
     if (period_to - period_from).days > MAX_DAYS:
         yield Problem(("periodTo",), "TOO_LONG", "工期は100年以内としてください。")

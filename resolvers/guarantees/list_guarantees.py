@@ -29,7 +29,7 @@ async def page(
     issued_from: datetime.date | None = None,
     issued_to: datetime.date | None = None,
 ) -> Page:
-    """Guarantees that the viewer may see, newest first. Names match in part, days are days in Japan, both included.
+    """Guarantees that the viewer may see, newest first. Names match partially, days are days in Japan, both included.
 
     Raises InvalidInput.
     """

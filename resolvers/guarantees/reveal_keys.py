@@ -1,4 +1,4 @@
-"""Auth keys in the clear, for those who may see them; each is recorded before anything is answered."""
+"""Auth keys in the clear, for those who may see them; each reading is recorded before the response."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,9 +10,9 @@ from resolvers.relations import Include, ToFirst
 
 
 async def reveal(rows: Sequence[Loadable], include: Include, reader: Reader) -> None:
-    """Put each key, decrypted, in the place of its row; a step of Reader.after_load.
+    """Replace each key row by the decrypted key; a step of Reader.after_load.
 
-    Whose keys are loaded at all, resolvers/access.py decides.
+    resolvers/access.py decides which keys are loaded.
     """
     if reader.viewer is None:
         return

@@ -31,7 +31,7 @@ async def return_application(
 @refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
-    """Refuse for good. Raises NotFound, WrongState, InvalidInput."""
+    """Decline permanently. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("declineGuarantee", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.decline(text_checks.require_reason(reason))
@@ -43,7 +43,7 @@ async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
 async def approve(
     *, guarantee_id: UUID, expiry_date: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
 ) -> Guarantee:
-    """Approve, to expire with the contract's period unless another day is given (we decide).
+    """Approve; the guarantee expires with the contract's period unless another day is given (we decide).
 
     Raises NotFound, WrongState, InvalidInput, FeeRatesMissing, FeeAboveAmount.
     """
@@ -63,7 +63,7 @@ async def approve(
 async def revoke_approval(
     *, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime
 ) -> Guarantee:
-    """Take an approval back, until the issue and while no fee is paid; an unpaid fee is no longer asked for.
+    """Revoke an approval, until the issue and while no fee is paid; this cancels an unpaid fee.
 
     Raises NotFound, WrongState, InvalidInput.
     """
@@ -81,7 +81,7 @@ async def revoke_approval(
 async def record_fee_payment(
     *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime
 ) -> Guarantee:
-    """Note that the fee has come in. Raises NotFound, WrongState, InvalidInput."""
+    """Record the payment of the fee. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("recordFeePayment", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.receive_fee(paid_on=paid_on, today=today(at))

@@ -1,7 +1,7 @@
 """The rules between the guarantees of one contract (domain rules 5, 6 and 12).
 
-They hold whenever a guarantee moves: when it is applied for, approved and issued. At each stage those others count that
-have come at least as far, so that of two that are too much together the first may go on.
+They apply to each transition of a guarantee: application, approval and issue. At each stage only others that have
+reached at least that stage count: of two that exceed a limit together, the first may proceed.
 """
 
 import datetime
@@ -27,11 +27,11 @@ PERFORMANCE = GuaranteeKind.PERFORMANCE
 _ISSUED = frozenset({Status.IN_FORCE, Status.CLAIMED, Status.PAID})
 _APPROVED = _ISSUED | {Status.APPROVED, Status.AWAITING_FEE}
 STANDING = _APPROVED | {Status.SUBMITTED, Status.UNDER_REVIEW}
-"""States in which a guarantee counts; what is returned, declined, withdrawn or over counts for nothing."""
+"""States in which a guarantee counts; returned, declined, withdrawn and ended ones do not count."""
 
 
 class Stage(Enum):
-    """How far a guarantee is to come: the states of others that have come so far, and what such others are called."""
+    """The stage to reach: the states of others that have reached it, and the term for these."""
 
     APPLICATION = (STANDING, "申込済み・保証済み")
     APPROVAL = (_APPROVED, "承認済み・保証済み")
@@ -48,7 +48,7 @@ class Other(NamedTuple):
 
 
 class Moving(NamedTuple):
-    """The guarantee that moves, whether it is asked for or stored; its amount is in yen."""
+    """The guarantee in transition, requested or stored; its amount is in yen."""
 
     kind: GuaranteeKind
     amount: int
@@ -57,7 +57,7 @@ class Moving(NamedTuple):
 
 @dataclass(frozen=True)
 class Situation:
-    """What the rules need to know: stage and day, the contract, its obligee's limits, and its other guarantees."""
+    """The facts that the rules need: stage and day, the contract, its obligee's limits, and its other guarantees."""
 
     stage: Stage
     day: datetime.date
@@ -65,10 +65,10 @@ class Situation:
     limits: Limits
     others: Sequence[Other]
     application_id: UUID | None = None
-    """Of the guarantee that moves; None while it is only asked for."""
+    """Of the guarantee in transition; None while it is only requested."""
 
     def sum_of(self, kind: GuaranteeKind) -> int:
-        """Yen of the others of a kind that have come as far as this one is to come."""
+        """Yen of the others of a kind that have reached the stage."""
         states, _ = self.stage.value
         return sum(other.amount for other in self.others if other.kind is kind and other.status in states)
 
@@ -78,21 +78,21 @@ class Situation:
 
 
 def check(guarantee: Guarantee, situation: Situation) -> Sequence[Problem]:
-    """What keeps a stored guarantee from moving; the paths begin below it."""
+    """The problems of a stored guarantee's transition; the paths begin below it."""
     findings = Findings()
     findings.ask(RULES, Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation)
     return findings.problems
 
 
 def _planned(moving: Moving, situation: Situation) -> Iterator[Problem]:
-    """Rule 6, and what it takes for granted: without an advance payment there is none to guarantee."""
+    """Rule 6, and its premise: without an advance payment there is none to guarantee."""
     if not situation.terms.advance_payment_planned:
         message = f"{PRODUCTS[moving.kind]}は、前払金の支払いが予定されている契約に限りお申し込みいただけます。"
         yield Problem(("kind",), "ADVANCE_PAYMENT_NOT_PLANNED", message)
 
 
 def _rider(moving: Moving, situation: Situation) -> Iterator[Problem]:
-    """A rider (rule 6) that was applied for with an advance payment goes on only while there is such a guarantee."""
+    """A rider (rule 6) that was applied for with an advance payment proceeds only while such a guarantee exists."""
     if moving.kind is not PERFORMANCE or situation.stage is Stage.APPLICATION:
         return
     own = [other.kind for other in situation.others if other.application_id == situation.application_id]

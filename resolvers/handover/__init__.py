@@ -1,1 +1,1 @@
-"""Hand-over to the obligee, and its answer."""
+"""Hand-over to the obligee, and the obligee's decision."""

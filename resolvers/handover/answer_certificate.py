@@ -1,4 +1,4 @@
-"""What the obligee answers to a certificate: it accepts it, or returns it."""
+"""The obligee's decision on a certificate: acceptance or return."""
 
 import datetime
 from collections.abc import Callable
@@ -30,7 +30,7 @@ ACTIONS = {
 
 @refuses(CertificateNotAvailable, WrongState)
 async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -> tuple[Certificate, Guarantee]:
-    """The obligee accepts the certificate; contractor and surety are told.
+    """The obligee accepts the certificate; contractor and surety get a mail.
 
     Raises CertificateNotAvailable, WrongState, TooManyAttempts.
     """
@@ -48,7 +48,7 @@ async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -
 async def return_(
     *, number: str, key: str, reason: str, reader: Reader, throttle: Throttle
 ) -> tuple[Certificate, Guarantee]:
-    """The obligee returns the certificate, to be mended; contractor and surety are told why.
+    """The obligee returns the certificate for correction; contractor and surety get a mail with the reason.
 
     Raises CertificateNotAvailable, WrongState, InvalidInput, TooManyAttempts.
     """
@@ -84,6 +84,7 @@ async def _decided(
     guarantee = await store_handover.locked(guarantee_id)
     decide(guarantee, await store_handover.party(viewer, guarantee))
     await store_handover.save(guarantee)
+    await store_handover.note_presentation(guarantee_id, viewer, at=at)
     action = ACTIONS[kind]
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
     await outbox.enqueue(kind, [Event(f"{action} {guarantee.handover_id}", guarantee.id, at)])

@@ -31,7 +31,7 @@ from resolvers.handover import store_handover
 @refuses(AddressNotRegistered, WrongState, NotFound)
 @transactional
 async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
-    """Enqueue a mail with the key notice: in a hand-over one a day to one address, unless it cannot arrive.
+    """Enqueue a mail with the key notice: per hand-over one a day to one address, unless it cannot arrive.
 
     Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered.
     """
@@ -59,7 +59,7 @@ async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: dateti
 
 
 async def _is_enqueued(guarantee: Guarantee, notice: Document, recipient: str, at: datetime.datetime) -> bool:
-    """Whether such a mail of this hand-over is on its way, or was sent today. One that is dead will never arrive."""
+    """Whether such a mail of this hand-over is queued, or was sent today. A dead one will never arrive."""
     if guarantee.handover_status is HandoverStatus.RETURNED:
         return False
     mails = HandoverEvent.filter(
@@ -80,7 +80,7 @@ async def _registered(guarantee: Guarantee, to: str) -> str:
         acceptance is not None
         and HandoverChannel.EMAIL in acceptance.channels
         and to in acceptance.notice_addresses
-        and len(to) <= LONGEST_ADDRESS  # no mail server takes a longer one
+        and len(to) <= LONGEST_ADDRESS  # no mail server accepts a longer one
     )
     if not is_registered:
         raise AddressNotRegistered

@@ -1,4 +1,4 @@
-"""Key notices that are uploaded for the obligee: read, checked against the register, kept, and noted as handed over."""
+"""Uploads of key notices for the obligee: read, checked against the register, stored, and recorded as handed over."""
 
 import datetime
 from contextlib import suppress
@@ -38,7 +38,7 @@ OPERATION = "uploadNotice"
 
 @dataclass(frozen=True)
 class Upload:
-    """What is uploaded: the file with its SHA-256 (32 bytes), and what the obligee calls the contract."""
+    """An upload: the file with its SHA-256 (32 bytes), and the obligee's reference of the contract."""
 
     content: bytes
     sha256: bytes
@@ -46,7 +46,7 @@ class Upload:
 
 
 class _NotKeptError(Exception):
-    """The file's bytes are needed after all: the hand-over in which it has come was returned meanwhile."""
+    """The file's bytes are needed again: the hand-over of its first upload was returned meanwhile."""
 
 
 @refuses(NoticeNotReadable, CertificateNotAvailable, IdempotencyConflict, InvalidInput)
@@ -59,9 +59,9 @@ async def receive(
     notices: NoticeReader,
     throttle: Throttle,
 ) -> tuple[Certificate, Guarantee]:
-    """The certificate that a key notice opens, which has herewith been handed over.
+    """The certificate that a key notice opens, which is now handed over.
 
-    The same file is so once, until it is returned.
+    The same file counts once, until the certificate is returned.
 
     Raises InvalidInput, IdempotencyConflict, NoticeNotReadable, CertificateNotAvailable, TooManyAttempts,
     StoreUnavailable.
@@ -86,18 +86,15 @@ async def receive(
 
 
 def _check(upload: Upload) -> None:
-    """Raises InvalidInput for a reference that is none; whether it can be printed does not matter."""
+    """Raises InvalidInput for an invalid reference; it need not be printable."""
     reference = upload.contract_reference
-    if reference is not None and (
-        problems := list(
-            text_checks.check_form(reference, ("contractReference",), LONGEST_REFERENCE, is_multiline=False)
-        )
-    ):
+    found = text_checks.check_form(reference or "", ("contractReference",), LONGEST_REFERENCE, is_multiline=False)
+    if reference is not None and (problems := list(found)):
         raise InvalidInput(problems)
 
 
 async def _earlier(upload: Upload, key: str, viewer: Viewer, reader: Reader) -> tuple[Certificate, Guarantee] | None:
-    """What came of the same upload with the same key, which counts as read again.
+    """The result of the same upload with the same key, which counts as another reading.
 
     Raises InvalidInput, IdempotencyConflict, CertificateNotAvailable.
     """
@@ -121,7 +118,7 @@ def _input(upload: Upload) -> dict[str, object]:
 async def _read(
     upload: Upload, *, reader: Reader, viewer: Viewer, notices: NoticeReader, throttle: Throttle
 ) -> KeyNotice:
-    """What the file says. Files that are no key notices are limited by client, as wrong keys are."""
+    """The content of the file. Files that are not key notices are limited by client, like wrong keys."""
     source = viewer.actor_id.hex if viewer.role is Role.E_CONTRACT_SYSTEM else viewer.address
     async with limited_attempts.attempt(throttle, OPERATION, source, upload.sha256.hex()) as attempt:
         try:
@@ -140,7 +137,7 @@ async def _refused(
 
 
 def _tells_of(notice: KeyNotice, version: Certificate) -> bool:
-    """Whether the notice says what this version certifies (or did, before it was amended)."""
+    """Whether the notice states what this version certifies (or certified, before an amendment)."""
     said = (
         notice.product.value,
         notice.project_name,
@@ -164,10 +161,10 @@ def _tells_of(notice: KeyNotice, version: Certificate) -> bool:
 async def _handed_over(
     upload: Upload, guarantee_id: UUID, idempotency_key: str | None, viewer: Viewer, reader: Reader
 ) -> Guarantee:
-    """The guarantee, with the file. Its bytes are kept first, without a lock, and go again if they are not needed.
+    """The guarantee, with the file. Its bytes are stored first, without a lock, and deleted if they are not needed.
 
-    That is so only when the database says it: of a connection that broke in the commit nobody knows what it did. What
-    is left then, and by a process that dies here, is swept away later (storage/pending_bytes.py).
+    Only a response of the database shows that: after a connection broke in the commit the outcome is unknown. Such
+    bytes, and those of a process that dies here, are swept later (storage/pending_bytes.py).
     """
     file = partial(_filed, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at)
     if await _is_known(upload, await Guarantee.get(id=guarantee_id)):
@@ -189,7 +186,7 @@ async def _handed_over(
 
 
 async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Reader) -> ReceivedNotice:
-    """A row for the file, whose bytes are in the services now."""
+    """A row for the file, whose bytes are in the store now."""
     received = ReceivedNotice(
         id=uuid7(),
         guarantee_id=guarantee_id,
@@ -216,9 +213,9 @@ async def _filed(
     viewer: Viewer,
     at: datetime.datetime,
 ) -> tuple[Guarantee, bool]:
-    """The guarantee, and whether the file has been added to it; somebody may have been faster.
+    """The guarantee, and whether the file was added to it; a concurrent upload may have been first.
 
-    Raises _NotKeptError if it has to be added without a row for it.
+    Raises _NotKeptError if it must be added without a row for it.
     """
     done = await idempotency.claim(
         OPERATION, idempotency_key, input_=_input(upload), result_id=guarantee_id, viewer=viewer, at=at
@@ -232,10 +229,11 @@ async def _filed(
         guarantee.hand_over(HandoverChannel.DIRECT if is_official else HandoverChannel.E_CONTRACT_SYSTEM, by, at=at)
     guarantee.present(by, at=at)
     await store_handover.save(guarantee)
+    await store_handover.note_presentation(guarantee_id, viewer, at=at)
     if is_new:
         if received is None:
             raise _NotKeptError
-        received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- there is one now
+        received.handover_id = guarantee.handover_id  # type: ignore[assignment] -- it exists now
         await received.save(force_create=True)  # also when the transaction is repeated
         await PendingContent.settle(received.storage_key)
         await audit.record(
@@ -245,6 +243,6 @@ async def _filed(
 
 
 async def _is_known(upload: Upload, guarantee: Guarantee) -> bool:
-    """Whether the file has come in the current hand-over; after a return there is none until something comes."""
+    """Whether the file belongs to the current hand-over; after a return there is none until the next upload."""
     is_returned = guarantee.handover_status is HandoverStatus.RETURNED
     return not is_returned and await ReceivedNotice.exists(handover_id=guarantee.handover_id, sha256=upload.sha256)

@@ -1,4 +1,4 @@
-"""Looking through what is registered: sureties, obligees, contractors, contracts, and any row by its id."""
+"""Searching the register: sureties, obligees, contractors, contracts, and any row by its id."""
 
 import datetime
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ async def obligees(
     on: datetime.date,
     search: str | None = None,
 ) -> Page:
-    """Obligees in the order of registration; public. `accepts_electronic` asks about `kind` (any) and the day `on`.
+    """Obligees in the order of registration; public. `accepts_electronic` is for `kind` (any) and the day `on`.
 
     Raises InvalidInput.
     """
@@ -90,7 +90,7 @@ async def contracts(
 
 
 async def node(model: type[Row], id_: UUID, *, include: Include, reader: Reader) -> Row | None:
-    """One row by its id; None when there is none that the viewer may see."""
+    """One row by its id; None if there is none that the viewer may see."""
     found = await model.get_or_none(access.visible(model, reader.viewer), id=id_)
     if found is not None:
         await load([found], include, reader=reader)

@@ -1,4 +1,4 @@
-"""Finding out who is asking, by the token that comes with a request."""
+"""Authentication: the viewer, by the token of a request."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from models.parties.viewer import Viewer
 from security import tokens
 
 USE_IS_NEWS_AFTER = datetime.timedelta(minutes=1)
-"""A token's last use is recorded to this accuracy: one statement a minute, not one a request."""
+"""A token's last use is recorded to this precision: one statement a minute, not one a request."""
 CONSOLE = Viewer(Role.OPERATOR, UUID(int=0), "kakusho", "command line")
-"""Who works with the command line on the operator's machine: as its address in the audit log says."""
+"""The actor of command-line calls on the operator's machine, as in the audit log's address."""
 
 HOLDERS = """
 SELECT t.digest, t.id AS token_id, t.expires_at,
@@ -42,14 +42,14 @@ FROM (
 ) used
 WHERE access_token.id = used.id
 """
-"""Nobody waits: a token that another process has in hand is left to it, or to the next use."""
+"""Does not wait: a token that another process has locked is left to it, or to the next use."""
 
 
 async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:
-    """Who holds the token; None when it is unknown, expired or revoked, or its holder is no longer active.
+    """The holder of the token; None if it is unknown, expired or revoked, or its holder is no longer active.
 
-    Asks the database every time (all who ask at the same moment in one statement): what is revoked is revoked at once.
-    The use of an API client's token is recorded first, where the last one recorded is a minute old.
+    Queries the database every time (concurrent calls share a statement): a revocation takes effect at once. The use of
+    an API client's token is recorded first, if the last recorded one is a minute old.
     """
     digest = tokens.digest(token)
     holder = await _holder(digest)
@@ -73,7 +73,7 @@ async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer
 
 
 def as_person(account: Account, address: str) -> Viewer:
-    """The viewer that an account stands for."""
+    """The viewer of an account."""
     return Viewer(
         role=account.role,
         actor_id=account.id,

@@ -1,4 +1,4 @@
-"""Whom a signed link was given to, as the link says it."""
+"""The holder of a signed link, as stored in the link."""
 
 import datetime
 from uuid import UUID
@@ -12,14 +12,14 @@ from resolvers.parties import identify
 
 
 def claims_of(viewer: Viewer) -> tuple[str, str]:
-    """What a link says of whom it was given to: who, and by which token (or nothing)."""
+    """The claim about the holder: its id, and that of its token (or nothing)."""
     return viewer.actor_id.hex, viewer.token_id.hex if viewer.token_id else ""
 
 
 async def from_claims(actor: str, token: str, *, address: str, at: datetime.datetime) -> Viewer | None:
-    """Whom a link was given to, as it is now; None when it is no longer active, or could not ask again.
+    """The current state of a link's holder; None if it is no longer active, or could not query again.
 
-    That is, when the token by which it asked is expired or revoked, also by signing out.
+    That is the case if its token is expired or revoked, also by signing out.
     """
     viewer = await _of_actor(UUID(actor), address)
     if viewer is None or not token:

@@ -1,4 +1,4 @@
-"""API clients (e-contract systems), which the operator keeps."""
+"""API clients (e-contract systems), managed by the operator."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ from resolvers.loading import Reader, page_of
 from resolvers.relations import Include, Page
 
 DEFAULT_RATE = 600
-"""Requests a minute: ten a second, for hours on end; what a large obligee's busiest day needs many times over."""
+"""Requests a minute: ten a second, for hours; many times the need of a large obligee's busiest day."""
 MOST_REQUESTS = 60_000
 
 
@@ -66,7 +66,7 @@ async def change(
     viewer: Viewer | None,
     at: datetime.datetime,
 ) -> ApiClient:
-    """Set for whom it acts from now on, and how often it may ask; None leaves that as it is.
+    """Set the obligees that it acts for, and its rate limit; None leaves either unchanged.
 
     Raises NotFound, ApiClientInactive, InvalidInput with every problem.
     """
@@ -92,7 +92,7 @@ async def change(
 @refuses(NotFound)
 @transactional
 async def deactivate(*, client_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> ApiClient:
-    """End a client for good: from now on its tokens are nobody's. Doing it again does nothing. Raises NotFound."""
+    """Deactivate a client permanently: its tokens become invalid. A repetition does nothing. Raises NotFound."""
     viewer = access.require("deactivateApiClient", viewer)
     client = await _locked_any(client_id, viewer)
     if client.is_active:
@@ -111,7 +111,7 @@ async def _locked_any(client_id: UUID, viewer: Viewer) -> ApiClient:
 
 
 async def locked(client_id: UUID, viewer: Viewer) -> ApiClient:
-    """The same of an active one. Raises NotFound, ApiClientInactive."""
+    """The same for an active one. Raises NotFound, ApiClientInactive."""
     client = await _locked_any(client_id, viewer)
     if not client.is_active:
         raise ApiClientInactive
@@ -119,7 +119,7 @@ async def locked(client_id: UUID, viewer: Viewer) -> ApiClient:
 
 
 async def _is_created(client: ApiClient) -> bool:
-    """Whether the client could be stored; False when its name is taken, also by one that is stored at this moment."""
+    """Whether the client was stored; False if its name is in use, also by a concurrent one."""
     await ApiClient.bulk_create([client], ignore_conflicts=True)
     return await ApiClient.exists(id=client.id)
 
@@ -127,7 +127,7 @@ async def _is_created(client: ApiClient) -> bool:
 async def _set_obligees(
     client: ApiClient, obligee_ids: Iterable[UUID], *, viewer: Viewer, at: datetime.datetime
 ) -> None:
-    """Make these the client's obligees, and record each that comes or goes."""
+    """Make these the client's obligees, and record each addition and removal."""
     wanted = set(obligee_ids)
     present = {link.obligee_id for link in await ApiClientObligee.filter(api_client_id=client.id)}
     come, gone = sorted(wanted - present), sorted(present - wanted)

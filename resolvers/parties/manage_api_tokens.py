@@ -1,4 +1,4 @@
-"""Tokens of API clients: told once, stored as a hash, ended by their last day or by the operator."""
+"""Tokens of API clients: shown once, stored as a hash, ended by their expiry date or by the operator."""
 
 import datetime
 from collections.abc import Iterator
@@ -25,10 +25,10 @@ MOST_DAYS = 730
 async def issue(
     *, client_id: UUID, name: str, expires_on: datetime.date | None, viewer: Viewer | None, at: datetime.datetime
 ) -> tuple[str, AccessToken]:
-    """A new token, which nobody can read again, and its row; it is valid to the end of `expires_on` (a year from now).
+    """A new token, which cannot be read again, and its row; it is valid to the end of `expires_on` (a year from now).
 
-    Raises NotFound, ApiClientInactive, InvalidInput: a name is taken for as long as the token that has it is not
-    revoked, so that nobody has two tokens because an answer was lost.
+    Raises NotFound, ApiClientInactive, InvalidInput: a name is in use until its token is revoked, which prevents a
+    second token after a lost response.
     """
     viewer = access.require("issueApiToken", viewer)
     client = await manage_api_clients.locked(client_id, viewer)
@@ -44,7 +44,7 @@ async def issue(
         expires_at=end_of(last_day),
     )
     problems = [*text_checks.check(row, (), {"name": text_checks.LONGEST_NAME}), *_check_last_day(last_day, first_day)]
-    # Tortoise fails on a text that no column could hold.
+    # Tortoise fails on a text that exceeds the column.
     if not problems and await AccessToken.exists(api_client_id=client.id, name=row.name, revoked_at=None):
         message = "同じ名称のトークンがあります。失効させるか、別の名称としてください。"
         problems = [Problem(("name",), "TAKEN", message)]
@@ -58,7 +58,7 @@ async def issue(
 @refuses(NotFound)
 @transactional
 async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> AccessToken:
-    """End a token at once. Doing it again does nothing. Raises NotFound."""
+    """Revoke a token at once. A repetition does nothing. Raises NotFound."""
     viewer = access.require("revokeApiToken", viewer)
     row = await AccessToken.filter(access.visible(AccessToken, viewer), id=token_id).select_for_update().first()
     if row is None:

@@ -21,9 +21,9 @@ SESSION_LIFETIME = datetime.timedelta(hours=12)
 async def sign_in(
     *, email: str, password: str, address: str, throttle: Throttle, at: datetime.datetime
 ) -> tuple[str, datetime.datetime, Viewer]:
-    """A new session: its token, when it ends, and whose it is.
+    """A new session: its token, its end, and its account.
 
-    Raises WrongCredentials for an unknown address and for a wrong password alike, TooManyAttempts.
+    Raises WrongCredentials for an unknown address and for a wrong password, TooManyAttempts.
     """
     email = show(email.strip().lower())
     async with limited_attempts.attempt(throttle, "signIn", address, email[:LONGEST_EMAIL]) as attempt:
@@ -39,7 +39,7 @@ async def sign_in(
 
 @transactional
 async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.datetime) -> bool:
-    """End the session; tokens of API clients are revoked by their operator, not by this. Whether it was a session."""
+    """End the session; only the operator revokes tokens of API clients. Returns whether it was a session."""
     viewer = access.require("signOut", viewer)
     sessions = AccessToken.filter(digest=tokens.digest(token or ""), account_id__isnull=False, revoked_at__isnull=True)
     ended = await sessions.update(revoked_at=at)
@@ -49,8 +49,8 @@ async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.dat
 
 
 async def _verified(email: str, password: str) -> Account | None:
-    """The account, if the password is its; the same work without an account."""
-    # Tortoise fails on a text that no column could hold.
+    """The account, if the password matches; the same work without an account."""
+    # Tortoise fails on a text that exceeds the column.
     account = await Account.get_or_none(email=email, is_active=True) if len(email) <= LONGEST_EMAIL else None
     is_right = await passwords.verify(account and account.password_hash, password)
     return account if is_right else None
@@ -58,7 +58,7 @@ async def _verified(email: str, password: str) -> Account | None:
 
 @transactional
 async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
-    """Store the session; returns when it ends."""
+    """Store the session; returns its end."""
     ends = at + SESSION_LIFETIME
     await AccessToken.create(digest=tokens.digest(token), account_id=viewer.actor_id, created_at=at, expires_at=ends)
     await audit.record("session.begun", viewer=viewer, at=at)

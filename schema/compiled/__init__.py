@@ -1,1 +1,1 @@
-"""Operations compiled to SQL and one generated function; README.md tells how."""
+"""Operations compiled to SQL and one generated function; see README.md."""

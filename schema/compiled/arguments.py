@@ -1,4 +1,4 @@
-"""Arguments of the root field: what an operation gives, and what pages and look-ups take."""
+"""Arguments of the root field: those of an operation, and those of pages and look-ups."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,11 +15,11 @@ from security import auth_keys
 
 
 class InvalidArgumentsError(Exception):
-    """These arguments are left to graphql-core: it knows what is wrong with them."""
+    """These arguments are left to graphql-core, which reports the error."""
 
 
 def given(root: FieldNode, operation: OperationDefinitionNode) -> dict[str, Argument]:
-    """What an operation gives for the arguments of its root: variables by name, values as they stand.
+    """The arguments that an operation gives to its root: variables by name, literal values.
 
     Raises NotCompilableError for variables with a default.
     """

@@ -1,4 +1,4 @@
-"""Running compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
+"""Executing compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
 
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ from schema.reading.weighted_cache import WeightedCache
 
 
 class Prepared(NamedTuple):
-    """What is known of an operation before it is run: how it is answered, unless by graphql-core, and what that costs.
+    """An operation before its execution: its compiled form, if there is one, and its cost.
 
-    The cost is None where the document is not valid.
+    The cost is None if the document is not valid.
     """
 
     compiled: CompiledOperation | None
@@ -29,18 +29,18 @@ class Prepared(NamedTuple):
 
 
 class Executor:
-    """Answers what can be compiled, and leaves the rest (and every error) to graphql-core."""
+    """Executes compilable operations, and leaves all others (and every error) to graphql-core."""
 
     def __init__(self) -> None:
         self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None], Prepared] = WeightedCache(MOST_NODES)
         """By the digests of the document and of the operation's name."""
 
     async def run(self, operation: Operation, context: Context) -> bytes | None:
-        """The body of the answer, or None where graphql-core has to answer."""
+        """The body of the response, or None if graphql-core has to execute the operation."""
         return await self.answer(self.prepared(operation, context.viewer and context.viewer.role), operation, context)
 
     async def answer(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
-        """The same, of an operation that is known."""
+        """Same as `run`, for a prepared operation."""
         compiled = prepared.compiled
         if compiled is None:
             return None
@@ -66,7 +66,7 @@ class Executor:
         return _compile(document, definition, role)
 
     def prepared(self, operation: Operation, role: Role | None) -> Prepared:
-        """What is known of an operation; found out when it comes for the first time."""
+        """The compiled form and the cost of an operation, from the cache or computed now."""
         if len(operation.query) > LARGEST_DOCUMENT:
             return Prepared(None, operation.cost(graphql_schema))
         name = parsed_documents.digest(operation.name) if operation.name else None
@@ -83,7 +83,7 @@ class Executor:
 
 
 def explain(compiled: CompiledOperation) -> str:
-    """The plan, the statements and the function, for people."""
+    """The plan, the statements and the function, as text."""
     plan = compiled.plan
     levels = "\n".join(
         f"  level {level.number}: {level.model.__name__}"

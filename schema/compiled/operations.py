@@ -1,4 +1,4 @@
-"""Compiled operations: their statements, their function, and what they do with arguments."""
+"""Compiled operations: their statements, their function, and their use of arguments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from tortoise import connections
 
 from models.parties.viewer import Viewer
-from resolvers.certificates import look_up
+from resolvers.certificates import look_up, record_readings
 from resolvers.certificates.look_up import LookUp
 from schema.compiled.arguments import key_of, page_of
 from schema.compiled.plan import Plan
@@ -36,7 +36,15 @@ class CompiledPage:
         for level, below in zip(self.plan.levels[1:], self.below, strict=True):
             keys = {record[level.key] for record in levels[level.above]} - {None}
             levels.append(await _fetch(below, context.viewer, {KEYS: list(keys)}) if keys else [])
+        await self._record(levels, context)
         return self.build(_info(context), levels, len(found) > count, after is not None)
+
+    async def _record(self, levels: Sequence[Sequence[Any]], context: Context) -> None:
+        """Record whose certificates are in the answer, if reading them is recorded for this role."""
+        planned = zip(self.plan.levels, levels, strict=True)
+        if read := {row[at] for level, rows in planned for at in level.certificates for row in rows} - {None}:
+            assert context.viewer is not None  # noqa: S101 -- nobody else sees one
+            await record_readings.record(read, viewer=context.viewer, at=context.at)
 
     def __str__(self) -> str:
         return "\n\n".join(f"{s.text}\n  -- {', '.join(s.parameters)}" for s in (self.first, *self.below))
@@ -44,7 +52,7 @@ class CompiledPage:
 
 @dataclass(frozen=True)
 class CompiledLookUp:
-    """A look-up by number and key: one statement, shared with all who ask at the same moment."""
+    """A look-up by number and key: one statement, shared by concurrent requests."""
 
     plan: Plan
     build: Build
@@ -70,7 +78,7 @@ CompiledOperation = CompiledPage | CompiledLookUp
 
 
 def _info(context: Context) -> Any:
-    """What graphql-core would give to a field, as far as pure functions look into it."""
+    """The info that graphql-core would pass to a field, as far as pure functions use it."""
     return SimpleNamespace(context=context)
 
 

@@ -1,20 +1,22 @@
-"""What is to be read and how it is to look: an operation as data, before any SQL."""
+"""Plans: the data to read and the shape of the response, before any SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from tortoise.fields import JSONField
 
 from models.row import Row
 from resolvers.conditions import Condition
 
 
 class NotCompilableError(Exception):
-    """The operation has something that is left to graphql-core; the message says what."""
+    """The operation contains a part that is left to graphql-core; the message names it."""
 
 
 @dataclass(frozen=True)
 class Constant:
-    """The same for every row: a __typename, or a column that is blanked for the viewer's role."""
+    """A value that is the same for every row: a __typename, or a column that is blanked for the viewer's role."""
 
     value: str | None
 
@@ -53,9 +55,9 @@ class Needed:
 
 @dataclass(frozen=True)
 class Composed:
-    """Objects made by a pure function of columns, and of what is known of the request where it `takes_info`.
+    """Objects made by a pure function of columns, and of the request's info if it `takes_info`.
 
-    `fields` are the objects' attributes by response key, or what is the same for all.
+    `fields` are the objects' attributes by response key, or constants.
     """
 
     function: Callable[..., object]
@@ -68,7 +70,7 @@ class Composed:
 
 @dataclass(frozen=True)
 class Object:
-    """An object made of one record; `key` is the position of its row's key where there may be no row."""
+    """An object made of one record; `key` is the position of its row's key if the row may be missing."""
 
     fields: Mapping[str, "Value"]
     key: int | None = None
@@ -92,14 +94,14 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Edges:
-    """The edges of the page: one object a record of level 0."""
+    """The edges of the page: one object for each record of level 0."""
 
     item: Object
 
 
 @dataclass(frozen=True)
 class PageInfo:
-    """Where the page stands; which of its fields are asked for, by response key."""
+    """The page info: its selected fields, by response key."""
 
     fields: Mapping[str, str]
     position: int
@@ -144,6 +146,8 @@ class Level:
     key: int = 0
     """Where the key stands in the records of the level above."""
     cells: list[str] = field(default_factory=list[str])
+    certificates: set[int] = field(default_factory=set[int])
+    """Positions of the guarantees' ids of certificates whose reading is recorded."""
     joins: list[Join] = field(default_factory=list[Join])
 
     @property
@@ -153,24 +157,42 @@ class Level:
 
     @property
     def by(self) -> str:
-        """The column that gives the order."""
+        """The column of the order."""
         return self.order.removeprefix("-")
 
     def cell(self, alias: str, column: str) -> int:
-        """The position of a column in the record; it is added where it is new."""
+        """The position of a column in the record; a new column is added."""
         expression = f"{alias}.{column}"
         if expression not in self.cells:
             self.cells.append(expression)
         return self.cells.index(expression)
 
 
+@dataclass(frozen=True)
+class Place:
+    """The rows of an object: their model, under an alias, in the statement of a level."""
+
+    level: Level
+    alias: str
+    model: type[Row]
+
+    def cell(self, column: str) -> int:
+        """The position of a column in the record."""
+        return self.level.cell(self.alias, column)
+
+    def columns(self, names: Sequence[str]) -> Columns:
+        """Columns of the row, as functions of it take them."""
+        known = self.model._meta.fields_map  # noqa: SLF001
+        return tuple((name, self.cell(name), isinstance(known[name], JSONField)) for name in names)
+
+
 Argument: TypeAlias = tuple[str, Any]
-"""("variable", its name), ("required", the name of one that must be given) or ("value", the value)."""
+"""("variable", its name), ("required", the name of a required one) or ("value", the value)."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole operation for one role: levels from the root down, arguments of the root, and the shape of the answer."""
+    """A whole operation for one role: levels from the root, the root's arguments, and the shape of the response."""
 
     operation: str
     response_key: str

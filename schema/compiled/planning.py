@@ -1,7 +1,6 @@
-"""From an operation to its plan, by what the schema's types declare of themselves."""
+"""From an operation to its plan, by the declarations of the schema's types."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
@@ -18,13 +17,13 @@ from graphql import (
     VariableNode,
     get_named_type,
 )
-from tortoise.fields import JSONField
 
 import models
 from models.enums import Role
 from models.handover import HANDOVER
 from models.row import Row
 from resolvers import access
+from resolvers.certificates import record_readings
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
 from resolvers.relations import ByKey, PageOf, ToDocument, ToFirst, ToMany, ToOne, ToPage
@@ -46,6 +45,7 @@ from schema.compiled.plan import (
     NotCompilableError,
     Object,
     PageInfo,
+    Place,
     Plan,
     Value,
 )
@@ -54,27 +54,11 @@ from schema.reading.selected_fields import Selections, UnknownVariableError, res
 
 
 def plan(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, role: Role | None) -> Plan:
-    """The plan of a valid operation for viewers of a role (None: not signed in). Raises NotCompilableError."""
+    """The plan of a valid operation for viewers of a role (None: anonymous). Raises NotCompilableError."""
     try:
         return _Planner(schema, document, role).plan(operation)
     except UnknownVariableError as error:
         raise NotCompilableError("fields are selected by a variable") from error
-
-
-@dataclass(frozen=True)
-class _Place:
-    """The rows from which an object is made: their model, under an alias, in the statement of a level."""
-
-    level: Level
-    alias: str
-    model: type[Row]
-
-    def cell(self, column: str) -> int:
-        return self.level.cell(self.alias, column)
-
-    def columns(self, names: Sequence[str]) -> Columns:
-        known = self.model._meta.fields_map  # noqa: SLF001
-        return tuple((name, self.cell(name), isinstance(known[name], JSONField)) for name in names)
 
 
 class _Planner:
@@ -83,6 +67,7 @@ class _Planner:
         self._selections = Selections(schema, fragments, {})
         self._schema, self._role = schema, role
         self._levels: list[Level] = []
+        self._records_readings = False
 
     def plan(self, operation: OperationDefinitionNode) -> Plan:
         query: Any = self._schema.query_type
@@ -93,6 +78,7 @@ class _Planner:
         field = query.fields.get(root.name.value)
         source = field and _declaration(field).metadata.get(ROOT)
         if isinstance(source, PageOf):
+            self._records_readings = self._role in record_readings.READERS  # a look-up records its own
             answer: Connection | Object = self._page(root, field, source)
         elif isinstance(source, ByKey):
             answer = self._look_up(root, field)
@@ -106,6 +92,7 @@ class _Planner:
 
     def _page(self, root: FieldNode, field: Any, source: PageOf) -> Connection:
         level = self._level(source.target, (source.where, self._rule(source.target)), source.order)
+        self._record_reading(Place(level, level.alias, level.model))
         connection = get_named_type(field.type)
         fields: dict[str, Edges | PageInfo | Constant] = {}
         for key, nodes in self._selections.grouped([root], connection).items():
@@ -128,7 +115,7 @@ class _Planner:
                 fields[key] = Cursor(level.cell(level.alias, level.by))
             else:
                 fields[key] = self._object(
-                    same, self._selections.below(edge, name), _Place(level, level.alias, level.model)
+                    same, self._selections.below(edge, name), Place(level, level.alias, level.model)
                 )
         return Object(fields)
 
@@ -141,19 +128,24 @@ class _Planner:
             raise NotCompilableError("number and key are not passed as variables")
         level = self._level(models.Certificate, (), "id")
         level.cells += FOUND
-        answer = self._object([root], get_named_type(field.type), _Place(level, level.alias, models.Certificate))
-        # A rule would be asked in the very statement after which the guarantee counts as presented.
+        answer = self._object([root], get_named_type(field.type), Place(level, level.alias, models.Certificate))
+        # A rule would be evaluated in the statement after which the guarantee counts as presented.
         if len(self._levels) > 1 or any(join.conditions for join in level.joins):
             raise NotCompilableError("rows under a rule within a look-up")
         if any(cell.rpartition(".")[2] in HANDOVER for cell in level.cells):
             raise NotCompilableError("a hand-over within the look-up that changes it")
         return answer
 
-    def _object(self, nodes: Sequence[FieldNode], type_: Any, place: _Place, key: int | None = None) -> Object:
+    def _object(self, nodes: Sequence[FieldNode], type_: Any, place: Place, key: int | None = None) -> Object:
+        self._record_reading(place)
         groups = self._selections.grouped(nodes, type_)
         return Object({name: self._field(same, type_, place) for name, same in groups.items()}, key)
 
-    def _field(self, nodes: Sequence[FieldNode], type_: Any, place: _Place) -> Value:
+    def _record_reading(self, place: Place) -> None:
+        if self._records_readings and place.model is models.Certificate:
+            place.level.certificates.add(place.cell("guarantee_id"))
+
+    def _field(self, nodes: Sequence[FieldNode], type_: Any, place: Place) -> Value:
         name = nodes[0].name.value
         if name == "__typename":
             return Constant(type_.name)
@@ -172,14 +164,14 @@ class _Planner:
             raise NotCompilableError(f"{type_.name}.{name} is a function of more than columns")
         return self._function(nodes, field, declared, place)
 
-    def _function(self, nodes: Sequence[FieldNode], field: Any, declared: Any, place: _Place) -> Computed | Composed:
+    def _function(self, nodes: Sequence[FieldNode], field: Any, declared: Any, place: Place) -> Computed | Composed:
         function, columns = declared.base_resolver.wrapped_func, place.columns(declared.metadata[COLUMNS])
         if isinstance(get_named_type(field.type), GraphQLObjectType):
             return self._composed(nodes, field.type, declared, place, columns)
         return Computed(function, columns)
 
     def _composed(
-        self, nodes: Sequence[FieldNode], type_: Any, declared: Any, place: _Place, columns: Columns
+        self, nodes: Sequence[FieldNode], type_: Any, declared: Any, place: Place, columns: Columns
     ) -> Composed:
         function, relation = declared.base_resolver.wrapped_func, declared.metadata.get(RELATION)
         needed = None
@@ -191,11 +183,11 @@ class _Planner:
         is_list, takes_info = isinstance(type_.of_type, GraphQLList), "info" in signature(function).parameters
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
-    def _column(self, column: str, place: _Place) -> Value:
+    def _column(self, column: str, place: Place) -> Value:
         is_concealed = column in access.PRIVATE.get(place.model, ()) and access.redacts(self._role)
         return Constant(None) if is_concealed else Cell(place.cell(column))
 
-    def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: _Place) -> Value:
+    def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: Place) -> Value:
         type_ = get_named_type(field.type)
         if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToPage | ToDocument) or field.args:
             raise NotCompilableError(f"{nodes[0].name.value} is loaded with more than rows")
@@ -205,27 +197,27 @@ class _Planner:
         key = None if isinstance(field.type, GraphQLNonNull) else join.cell("id")
         return self._object(nodes, type_, join, key)
 
-    def _one(self, relation: ToOne | ToFirst, place: _Place) -> _Place:
+    def _one(self, relation: ToOne | ToFirst, place: Place) -> Place:
         if isinstance(relation, ToOne):
             return self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)
         on = f"{{0}}.{relation.column} = {place.alias}.id"
         return self._joined(relation.target, on, self._visible(relation), place.level)
 
-    def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: _Place) -> Many:
+    def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
         below.column, below.above = relation.column, place.level.number
         below.key = place.cell(relation.key_of(place.model))
         below.cell(below.alias, relation.column)
-        item = self._object(nodes, type_, _Place(below, below.alias, relation.target))
+        item = self._object(nodes, type_, Place(below, below.alias, relation.target))
         return Many(below.number, below.key, item)
 
     def _visible(self, relation: ToMany) -> tuple[Condition, ...]:
         return relation.where, self._rule(relation.target)
 
-    def _joined(self, model: type[Row], on: str, conditions: tuple[Condition, ...], level: Level) -> _Place:
+    def _joined(self, model: type[Row], on: str, conditions: tuple[Condition, ...], level: Level) -> Place:
         join = Join(model, f"{level.alias}_{len(level.joins) + 1}", on, conditions)
         level.joins.append(join)
-        return _Place(level, join.alias, model)
+        return Place(level, join.alias, model)
 
     def _level(self, model: type[Row], conditions: tuple[Condition, ...], order: str) -> Level:
         level = Level(len(self._levels), model, conditions, order)
@@ -233,7 +225,7 @@ class _Planner:
         return level
 
     def _rule(self, model: type[Row]) -> Condition:
-        """The access rule, whole: that the row above was answered does not say that its relations may be."""
+        """The complete access rule: a visible row does not imply that its relations are visible."""
         return access.rule(model, self._role)
 
 
@@ -242,6 +234,6 @@ def _declaration(field: Any) -> Any:
 
 
 def _attribute(node: FieldNode, type_: Any) -> str | Constant:
-    """The attribute of an object that is no row, which has nothing else."""
+    """The attribute of an object that is not a row, which has nothing else."""
     name = node.name.value
     return Constant(type_.name) if name == "__typename" else _declaration(type_.fields[name]).python_name

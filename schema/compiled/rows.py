@@ -1,7 +1,7 @@
-"""From a plan to one Python function, from the records of its levels to the answer.
+"""From a plan to one Python function, from the records of its levels to the response.
 
-What is generated is plain Python: a dict literal for every object, a comprehension for every list. `source` gives its
-text, `function` compiles it.
+The generated code is plain Python: a dict literal for every object, a comprehension for every list. `source` returns
+its text, `function` compiles it.
 """
 
 from collections.abc import Callable, Sequence
@@ -61,7 +61,7 @@ def function(plan: Plan) -> Build:
         "Row": SimpleNamespace,
         "json": orjson.loads,
     } | generator.functions
-    exec(compile(generator.text(), f"<{plan.operation or 'operation'}>", "exec"), namespace)  # noqa: S102 -- made here
+    exec(compile(generator.text(), f"<{plan.operation or 'operation'}>", "exec"), namespace)  # noqa: S102 -- generated here
     return namespace["build"]
 
 

@@ -12,7 +12,7 @@ KEYS, FIRST, AFTER = "keys", "first", "after"
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with $1, $2…; `parameters` says what each stands for: keys, first, after, or an attribute of the viewer."""
+    """SQL with $1, $2…; `parameters` has the meaning of each: keys, first, after, or an attribute of the viewer."""
 
     text: str
     parameters: tuple[str, ...]
@@ -29,13 +29,13 @@ class _Parameters:
 
 
 def of_page(level: Level, *, has_cursor: bool) -> Statement:
-    """The rows of a page, one more than asked for."""
+    """The rows of a page, one more than requested."""
     parameters = _Parameters()
     direction = "DESC" if level.order.startswith("-") else "ASC"
     conditions = level.conditions
     if has_cursor:
         is_below, relation = direction == "DESC", level.by.removesuffix("_id")
-        # Of the row referred to as well: PostgreSQL carries no inequality from a column to its equal.
+        # Also on the referenced row: PostgreSQL does not derive an inequality for an equal column.
         referred = Compare("id", AFTER, is_below)
         conditions = *(narrowed(each, relation, referred) for each in conditions), Compare(level.by, AFTER, is_below)
     where = _conditions(conditions, level.alias, parameters.bind)
@@ -62,7 +62,7 @@ def of_look_up(level: Level, role: Role | None) -> LookUp:
 def _select(level: Level, where: list[str], bind: Bind) -> str:
     joins = "".join(_join(join, bind) for join in level.joins)
     source = f"{level.model._meta.db_table} {level.alias}{joins}"  # noqa: SLF001
-    return f"SELECT {', '.join(level.cells)} FROM {source} WHERE {' AND '.join(where) or 'true'}"  # noqa: S608 -- likewise
+    return f"SELECT {', '.join(level.cells)} FROM {source} WHERE {' AND '.join(where) or 'true'}"  # noqa: S608 -- constant names
 
 
 def _join(join: Join, bind: Bind) -> str:

@@ -1,7 +1,7 @@
-"""The rate by cost: how much work each account, API client and address may ask for in a minute.
+"""The rate limit by cost: the work that each account, API client and address may request per minute.
 
-Beside the rate of API clients by requests. It is counted by each process in its memory; strangers are counted apart, so
-that however many addresses somebody has, no account's window is forgotten for them.
+It applies in addition to the rate limit of API clients by requests. Each process counts in its memory; anonymous
+senders are counted separately, so that no number of addresses evicts the window of an account.
 """
 
 import time
@@ -12,23 +12,23 @@ from security.rate_limit_keys import source_of
 from security.rate_limiter import RateLimiter, RateLimitStatus
 
 PER_REQUEST = 500
-"""Of an API client, for each request of its rate."""
+"""Cost per minute of an API client, for each request of its rate limit."""
 
 
 class CostRates:
-    """What was spent in this minute, by sender. `per_minute` is for each account, and for each address without one."""
+    """The cost in this minute by sender. `per_minute` is for each account, and for each address without one."""
 
     def __init__(self, per_minute: int, *, clock: Callable[[], int] = time.monotonic_ns) -> None:
         self.per_minute = per_minute
         self._known, self._strangers = RateLimiter(clock=clock), RateLimiter(clock=clock)
 
     def exhausted(self, viewer: Viewer | None, address: str) -> RateLimitStatus | None:
-        """What a sender is told who has nothing left; None for all others."""
+        """The status of a sender whose limit is exhausted; None for all others."""
         limiter, sender, limit = self._of(viewer, address)
         return limiter.exhausted(sender, limit)
 
     def spend(self, viewer: Viewer | None, address: str, cost: int) -> None:
-        """Count a cost. What is asked last may cost more than is left."""
+        """Count a cost. The last operation of a window may exceed the rest."""
         limiter, sender, _ = self._of(viewer, address)
         limiter.add(sender, cost)
 
@@ -42,5 +42,5 @@ class CostRates:
 
 
 def sender_of(viewer: Viewer | None, address: str) -> Hashable:
-    """Whose work it is: an account's, an API client's, or that of an address."""
+    """The sender for whom work is counted: an account, an API client, or an address."""
     return source_of(address) if viewer is None else viewer.actor_id

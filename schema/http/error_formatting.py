@@ -1,4 +1,4 @@
-"""How errors are answered: a stable code, wording for people, and nothing of what went wrong inside."""
+"""Error responses: a stable code and a message, without internals."""
 
 import re
 import secrets
@@ -36,18 +36,18 @@ from storage.store import StoreUnavailable
 log = structlog.get_logger(__name__)
 
 MOST_FAULTS = 50
-"""Of the variables of one operation that are told: as many as graphql-core looks for."""
+"""Reported errors of the variables of one operation: the same limit as graphql-core's."""
 _GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
 _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 
 
 class _EnoughFaults(Exception):
-    """So many faults of variables were found as are told."""
+    """MOST_FAULTS errors of variables were found."""
 
 
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
-"""Seconds after which to ask again when the database is not there."""
+"""Seconds after which to retry when the database is unreachable."""
 
 
 def error(code: str, message: str, **more: Any) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def error(code: str, message: str, **more: Any) -> dict[str, Any]:
 
 
 def of_exception(exception: BaseException) -> dict[str, Any]:
-    """The entry for an exception that no union holds; unexpected ones are masked with an id that is also in the log."""
+    """The entry for an exception outside any union; unexpected ones are masked with an id that is also in the log."""
     if isinstance(exception, DomainError) and (entry := _of_refusal(exception)):
         return entry
     if is_unreachable(exception):
@@ -76,7 +76,7 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
 
 
 def without_source(exception: BaseException) -> BaseException:
-    """An exception as it may be logged: an error of graphql-core would print the document, with what was sent in it."""
+    """An exception for the log: an error of graphql-core would print the document, including submitted values."""
     found: BaseException | None = exception
     seen: set[int] = set()
     while found is not None and id(found) not in seen:
@@ -88,7 +88,7 @@ def without_source(exception: BaseException) -> BaseException:
 
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
-    """The entry for a refusal that any operation may meet, or a query; None where a union should have had it."""
+    """The entry for a refusal of any operation or of a query; None if a union should have had it."""
     if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
@@ -114,9 +114,9 @@ def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
 def of_variables(
     schema: GraphQLSchema, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """What is wrong with the variables of an operation: the path of each field and what was expected there.
+    """The errors of an operation's variables: the path of each field and the expected value.
 
-    So many as MOST_FAULTS: a list of 100 kB may have tens of thousands.
+    At most MOST_FAULTS: a list of 100 kB may have tens of thousands.
     """
     entries: list[dict[str, Any]] = []
     for definition in operation.variable_definitions or ():
@@ -146,7 +146,7 @@ def of_variables(
 
 
 def _of_request_error(found: GraphQLError) -> dict[str, Any]:
-    """The entry for a malformed request, without guesses and without values that were given: one may be a key."""
+    """The entry for a malformed request, without suggestions and without given values: one may be a key."""
     cause = found.original_error if isinstance(found.original_error, GraphQLError) else found
     own = dict(cause.extensions or {})
     code = own.pop("code", "GRAPHQL_VALIDATION_FAILED")

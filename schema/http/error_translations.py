@@ -1,4 +1,4 @@
-"""What graphql-core says of a faulty request, in Japanese, with its own English beside: developers look that up."""
+"""graphql-core's messages for faulty requests, in Japanese, with the original English for developers to look up."""
 
 import re
 
@@ -76,7 +76,7 @@ _OTHERWISE = "GraphQL の要求に誤りがあります。"
 
 
 def in_both_languages(message: str) -> str:
-    """The message in Japanese, and as it is in brackets."""
+    """The message in Japanese, followed by the original in brackets."""
     found = ((pattern.match(message), japanese) for pattern, japanese in _PATTERNS)
     translated = next((japanese.format(*match.groups()) for match, japanese in found if match), _OTHERWISE)
     return f"{translated}（{message}）"

@@ -1,4 +1,4 @@
-"""What fields of inputs are called in messages: people know no names of variables."""
+"""Labels of input fields in messages, instead of the names of variables."""
 
 from collections.abc import Sequence
 
@@ -80,7 +80,7 @@ _LABELS = {
     "to": "宛先",
 }
 LABELS = {name_in_api(field.name): field.input_label for field in CONTENT} | _LABELS
-"""By the name of an input's field or of an argument. A test asks for one for each."""
+"""By the name of an input's field or of an argument. A test requires one for each."""
 TYPES = {
     "AuthKey": "認証キー",
     "Boolean": "真偽値",
@@ -94,12 +94,12 @@ TYPES = {
     "Upload": "ファイル",
     "Yen": "金額",
 }
-"""What a variable of a scalar type is called, of which nothing but the type is known."""
+"""The label of a variable of a scalar type, if nothing but the type is known."""
 INPUT = LABELS["input"]
 
 
 def label_of(path: Sequence[str | int], type_name: str) -> str:
-    """The label of what is at a path below a variable of a type, with its place where it is one of a list."""
+    """The label of the value at a path below a variable of a type, with its index in a list."""
     names = [name for name in path if isinstance(name, str)]
     label = LABELS.get(names[-1], INPUT) if names else TYPES.get(type_name, INPUT)
     places = [f"{place + 1}件目" for place in path if isinstance(place, int)]

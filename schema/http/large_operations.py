@@ -1,7 +1,7 @@
-"""Large queries take turns: so many at a time, and one of each sender.
+"""Large queries wait for one of a few places, and each sender has at most one.
 
-A time slice bounds how long an answer is built in one turn of the event loop. Rows are made of records a statement at a
-time, for some 40 ms of the largest operations; many of them at once would do that in one turn of the loop.
+A time slice bounds the building of a response in one turn of the event loop. Rows are created from records one
+statement at a time, some 40 ms for the largest operations; many of them at once would do that in one turn of the loop.
 """
 
 import asyncio
@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 LARGE_COST = 2_000
-"""From which on a query that is not compiled takes turns."""
+"""Queries above this cost that are not compiled wait for a place."""
 AT_ONCE = 3
-"""More than one, since they also wait for the database and for documents."""
+"""Places: more than one, since queries also wait for the database and for documents."""
 
 
 class LargeOperations:
-    """Those that are under way. Each sender has one in the line: senders take turns, whatever each of them asks."""
+    """The places. Each sender has at most one query in the queue, however many it sends."""
 
     def __init__(self) -> None:
         self._places = asyncio.Semaphore(AT_ONCE)
@@ -24,7 +24,7 @@ class LargeOperations:
 
     @asynccontextmanager
     async def turn(self, sender: Hashable) -> AsyncGenerator[None]:
-        """A turn of this sender."""
+        """A place for this sender."""
         line = self._lines.get(sender)
         if line is None:
             line = self._lines[sender] = asyncio.Lock()

@@ -1,4 +1,4 @@
-"""What a client accepts: the media type to answer it in (RFC 9110, 12.5.1)."""
+"""Content negotiation: the media type of the response (RFC 9110, 12.5.1)."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,21 +9,21 @@ HTML = "text/html"
 
 
 class Accepted(NamedTuple):
-    """The media type of answers (JSON where nothing fits), and what else depends on what a client accepts."""
+    """The media type of the response (JSON if nothing fits), and other effects of the Accept header."""
 
     media_type: str
     is_named: bool
-    """Whether the client names it, and does not only accept everything."""
+    """Whether the client names it, instead of accepting everything."""
     is_browser: bool
-    """Whether it would rather have a page for people."""
+    """Whether it prefers an HTML page."""
 
 
 @lru_cache(maxsize=256)
 def accepted(header: str) -> Accepted:
-    """What an Accept header, empty where there is none, asks for. What is malformed in it is passed over."""
+    """The result for an Accept header, which may be empty. Malformed parts are ignored."""
     wanted = dict(filter(None, map(_range, header.lower().split(","))))
     graphql_json, json, html = (_quality(wanted, type_) for type_ in (GRAPHQL_JSON, JSON, HTML))
-    # Whoever does not care gets what every client understands.
+    # A client without a preference gets the type that every client understands.
     is_preferred = graphql_json > json or (GRAPHQL_JSON in wanted and graphql_json == json > 0)
     media_type = GRAPHQL_JSON if is_preferred else JSON
     is_browser = wanted.get(HTML, 0) > 0 and html >= max(wanted.get(GRAPHQL_JSON, 0), wanted.get(JSON, 0))

@@ -1,4 +1,4 @@
-"""The `map` part of an upload: which variable takes the file, and whether the operation declares an Upload there."""
+"""The `map` part of an upload: the variable of the file, and whether the operation declares an Upload there."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class FileTarget:
 
 
 def of_file(content: bytes, operation: Operation) -> FileTarget:
-    """The variable that `map` names. Raises BadRequest unless it is one null where the operation wants a file."""
+    """The variable that `map` names. Raises BadRequest unless it is one null where the operation expects a file."""
     name, steps = _mapped(content)
     holder, key = _found(operation.variables, steps)
     if not _expects_file(operation, steps):
@@ -62,7 +62,7 @@ def _mapped(content: bytes) -> tuple[str, Sequence[str]]:
 
 
 def _found(variables: dict[str, Any], steps: Sequence[str]) -> tuple[Any, str | int]:
-    """What holds the null that the steps lead to, and its key there."""
+    """The parent of the null that the steps lead to, and its key there."""
     value: Any = variables
     holder, key = value, steps[0]
     for step in steps:
@@ -78,7 +78,7 @@ def _found(variables: dict[str, Any], steps: Sequence[str]) -> tuple[Any, str | 
 
 
 def _expects_file(operation: Operation, steps: Sequence[str]) -> bool:
-    """Whether the operation wants a file there; also where its document is faulty, which is told when it is run."""
+    """Whether the operation expects a file there; also for a faulty document, which its execution reports."""
     document = operation.parsed
     found = None if isinstance(document, GraphQLError) else get_operation_ast(document, operation.name)
     if found is None:

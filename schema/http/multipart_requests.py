@@ -1,7 +1,7 @@
 """Operations with a file, by the GraphQL multipart request specification: `operations`, `map`, then the file.
 
-Each part is looked at as it comes, so that nothing is received in vain. What has come is kept in memory, since the one
-who reads the file wants all of it; how much that may be at a time is bounded (security/body_budget.py).
+Each part is checked on arrival, so that no rest is received in vain. Received parts are kept in memory, because the
+file is processed as a whole; security/body_budget.py limits their size.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ PREFLIGHT_HEADERS = (
     "GraphQL-Require-Preflight",
     "X-Requested-With",
 )
-"""Pages of other sites cannot send these unasked, but could send a form."""
+"""Pages of other sites cannot send these without a preflight, but could send a form."""
 LONGEST_TYPE = 200
-"""Characters of a Content-Type; a boundary has up to 70 (RFC 2046, 5.1.1), and finding it takes time by the square."""
+"""Characters of a Content-Type; a boundary has up to 70 (RFC 2046, 5.1.1), and finding it takes quadratic time."""
 MAX_MAP_BYTES = 1_000
 MOST_BYTES = MAX_BODY_BYTES + MAX_UPLOAD_BYTES + 20_000
 """Of a whole body: 20 kB are for map, boundaries and the headers of parts."""
@@ -41,9 +41,9 @@ MALFORMED = "要求の本文を multipart/form-data として読めません（�
 async def received(
     request: HttpRequest, limit: asyncio.Timeout, sharing: AbstractAsyncContextManager[Share]
 ) -> AsyncGenerator[Operation]:
-    """The operation with its file in place, which counts as held for as long as the context lasts.
+    """The operation with its file in place, whose body counts as reserved within the context.
 
-    The limit is put off until the body has come, at most by UPLOAD_TIMEOUT. Raises BadRequest, ClientDisconnect.
+    The time limit starts when the body has arrived, at most after UPLOAD_TIMEOUT. Raises BadRequest, ClientDisconnect.
     """
     form, loop = _Form(_boundary(request)), asyncio.get_running_loop()
     given = (limit.when() or 0) - loop.time()
@@ -57,7 +57,7 @@ async def received(
                 yield form.operation()
             finally:
                 if share.is_large:
-                    loop.call_soon(gc.collect, 1)  # graphql-core's values refer to each other, the file among them
+                    loop.call_soon(gc.collect, 1)  # graphql-core's values refer to each other and to the file
     finally:
         form.close()
 
@@ -78,18 +78,18 @@ def _boundary(request: HttpRequest) -> bytes:
 
 @dataclass(frozen=True)
 class _Part:
-    """A part that has to come next."""
+    """The next expected part."""
 
     name: str
     title: str
-    """What people call it."""
+    """Its name in messages."""
     most: int
     """Bytes."""
     take: Callable[[bytes], None]
 
 
 class _Form:
-    """One body, written into it as it comes. Every method raises BadRequest."""
+    """A body that is parsed on arrival. Every method raises BadRequest."""
 
     def __init__(self, boundary: bytes) -> None:
         self._awaited: _Part | None = _Part("operations", "operations の部分", MAX_BODY_BYTES, self._take_operations)
@@ -109,14 +109,14 @@ class _Form:
         )
 
     def write(self, part: bytes) -> None:
-        """Take what has come."""
+        """Parse received bytes."""
         try:
             self._parser.write(part)
         except FormParserError:
             raise BadRequest(400, MALFORMED) from None
 
     def operation(self) -> Operation:
-        """What all of it says."""
+        """The parsed result."""
         if not self._is_whole:
             raise BadRequest(400, "要求の本文が途中で終わっています（最後の区切りがありません）。")
         if self._awaited is not None:
@@ -124,7 +124,7 @@ class _Form:
         return self._operation
 
     def close(self) -> None:
-        """Let everything go: form and parser hold each other, and a file would stay until the collector comes."""
+        """Release everything: form and parser refer to each other, and a file would stay until garbage collection."""
         vars(self).clear()
 
     def _end_header(self) -> None:

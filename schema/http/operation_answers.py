@@ -1,4 +1,4 @@
-"""From an operation to the body of its answer: priced, then run on one of both paths; errors with their status."""
+"""From an operation to the body of its response: cost, execution on one of both paths, and the status of errors."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -32,22 +32,22 @@ STATUSES = {
     error_formatting.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
 }
-"""Codes of errors that are also the whole request's status."""
+"""Codes of errors that set the response's status."""
 OPERATION_TYPES = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 Answer = tuple[int, Mapping[str, Any] | bytes]
-"""The status, and the body or what becomes it."""
+"""The status, and the body or the data that is serialized to it."""
 
 
 class OperationAnswers:
-    """Answers operations; what each costs is counted to who asks."""
+    """Executes operations and counts the cost of each for its sender."""
 
     def __init__(self, costs: CostRates) -> None:
         self._costs = costs
         self._executor, self._large = Executor(), LargeOperations()
 
     async def answer(self, operation: Operation, context: Context, accepts: Accepted) -> Answer:
-        """Answer one operation. Raises BadRequest for what is none that can be run."""
+        """Execute one operation. Raises BadRequest if it cannot be executed."""
         prepared = self._executor.prepared(operation, context.viewer and context.viewer.role)
         cost = self._spend(operation, prepared, context)
         if cost > MAX_COST:
@@ -71,7 +71,7 @@ class OperationAnswers:
         return status_of(entries, 200), {"data": result.data, "errors": entries, "extensions": extensions}
 
     def _spend(self, operation: Operation, prepared: Prepared, context: Context) -> int:
-        """What it costs to answer an operation; that, and what reading it has cost, is counted."""
+        """The cost of executing an operation; it is counted, with the cost of parsing and validating."""
         if prepared.compiled is None:
             operation.errors(graphql_schema)
         cost = prepared.cost.of(operation.variables) if prepared.cost else 0
@@ -80,7 +80,7 @@ class OperationAnswers:
         return cost
 
     async def _executed(self, operation: Operation, context: Context, *, is_large: bool) -> ExecutionResult:
-        """What graphql-core answers; large queries take turns."""
+        """The result of graphql-core; large queries wait for a place."""
         async with AsyncExitStack() as stack:
             if is_large and _is_query(operation):
                 await stack.enter_async_context(self._large.turn(sender_of(context.viewer, context.address)))
@@ -93,7 +93,7 @@ class OperationAnswers:
             )
 
     async def _compiled(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
-        """The answer of the compiled operation; whatever goes wrong there goes wrong again in graphql-core."""
+        """The response of the compiled operation; an error there occurs again in graphql-core."""
         try:
             return await self._executor.answer(prepared, operation, context)
         except Exception as error:
@@ -103,16 +103,16 @@ class OperationAnswers:
 
 
 def _is_query(operation: Operation) -> bool:
-    """Whether it changes nothing: what changes something holds locks, and never waits for others' queries."""
+    """Whether the operation is a query. Mutations hold locks and never wait for the queries of others."""
     document = operation.parsed
     found = get_operation_ast(document, operation.name) if isinstance(document, DocumentNode) else None
     return found is not None and found.operation is GraphQLOperationType.QUERY
 
 
 def _not_run(operation: Operation, errors: Sequence[GraphQLError], accepts: Accepted) -> Answer:
-    """An operation that was not run.
+    """The response for an operation that was not executed.
 
-    400, but 200 for an invalid document where the client accepts only application/json: so GraphQL over HTTP has it.
+    400, but 200 for an invalid document if the client accepts only application/json, as GraphQL over HTTP requires.
     """
     if faulty := _of_variables(operation, errors):
         return 400, {"errors": faulty}
@@ -122,7 +122,7 @@ def _not_run(operation: Operation, errors: Sequence[GraphQLError], accepts: Acce
 
 
 def _of_variables(operation: Operation, errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
-    """What is wrong with the variables of a valid document: graphql-core tells it at their definitions."""
+    """The errors of the variables of a valid document: graphql-core reports them at their definitions."""
     document = operation.parsed
     if operation.errors(graphql_schema) or not isinstance(document, DocumentNode):
         return []
@@ -133,6 +133,6 @@ def _of_variables(operation: Operation, errors: Sequence[GraphQLError]) -> list[
 
 
 def status_of(entries: Sequence[Mapping[str, Any]], otherwise: int) -> int:
-    """The status of an answer with these errors."""
+    """The status of a response with these errors."""
     codes = {entry["extensions"]["code"] for entry in entries}
     return next((status for code, status in STATUSES.items() if code in codes), otherwise)

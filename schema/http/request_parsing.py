@@ -1,7 +1,7 @@
-"""What comes in by HTTP, read strictly: one operation in JSON, or a refusal that says what was expected.
+"""Strict parsing of HTTP requests: one operation in JSON, or a refusal that names the expected form.
 
-Straight from ASGI's messages: Starlette's request and its headers take as long as a whole look-up does. With a file
-comes multipart/form-data instead, which schema/http/multipart_requests.py reads.
+Directly from ASGI's messages: Starlette's request and its headers take as long as a whole look-up. A request with a
+file is multipart/form-data, which schema/http/multipart_requests.py reads.
 """
 
 import codecs
@@ -24,15 +24,15 @@ MAX_BODY_BYTES = 100_000
 """Of an operation in JSON."""
 JSON = "application/json"
 UNICODE = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-"""What a Content-Type may call UTF-8, and what is part of it."""
+"""Names of UTF-8 in a Content-Type, and its subset."""
 PERSISTED = "persistedQuery"
 LONGEST_TOLD = 300
-"""Characters of a header that are looked at."""
+"""Characters of a header that are examined."""
 ADVICE = "ファイルは base64 ではなく multipart/form-data で送信してください。"
 
 
 class BadRequest(Exception):
-    """A request that is not carried out as it came, with the status and the error to answer it with."""
+    """A request that is not executed, with the status and the error of the response."""
 
     def __init__(self, status: int, message: str, code: str = "BAD_REQUEST", **more: Any) -> None:
         super().__init__(message)
@@ -49,25 +49,25 @@ class HttpRequest:
         self.method: str = scope["method"]
         self.address = of_client(scope)
         self.allowance: RateLimitStatus | None = None
-        """What is left to the API client that sent it, once that is known."""
+        """The remaining requests of its API client, once that is known."""
         self.is_read = False
-        """Whether all of its body has come."""
+        """Whether its body has arrived completely."""
         self._headers = dict(scope["headers"])
         self._query: bytes = scope["query_string"]
         self._receive = receive
 
     def header(self, name: bytes) -> str:
-        """A header by its name in lower case; empty where there is none."""
+        """A header by its name in lower case; empty if it is missing."""
         return self._headers.get(name, b"").decode("latin-1")
 
     @property
     def type(self) -> tuple[str, str]:
-        """Of the body: its media type, and the charset that it tells, UTF-8 where it tells none."""
+        """Of the body: its media type, and its charset, UTF-8 by default."""
         return _type(self._headers.get(b"content-type", b"")[:LONGEST_TOLD])
 
     @property
     def length(self) -> int | None:
-        """Bytes of the body as they are announced; None where they are not."""
+        """The announced size of the body in bytes; None without one."""
         told = self._headers.get(b"content-length", b"")
         return int(told) if told.isdigit() else None
 
@@ -90,14 +90,14 @@ class HttpRequest:
         return token.strip() if scheme.lower() == "bearer" else None
 
     async def operation(self, share: Share | None = None) -> Operation:
-        """Raises BadRequest for everything that is not one operation in JSON, ClientDisconnect when half of it came."""
+        """Raises BadRequest unless it is one operation in JSON, ClientDisconnect for an incomplete body."""
         return parsed(b"".join([part async for part in self.parts(MAX_BODY_BYTES, share, ADVICE)]), "要求の本文")
 
     async def parts(self, most: int, share: Share | None, advice: str = "") -> AsyncGenerator[bytes]:
-        """The body as it comes, counted in the share if there is one.
+        """The body on arrival, counted in the share if there is one.
 
-        Raises BadRequest after so many bytes (with advice), or when they are announced, or while there is no room for
-        them; ClientDisconnect on half of it.
+        Raises BadRequest after too many bytes (with advice), or when they are announced, or while the budget is used
+        up; ClientDisconnect if it is incomplete.
         """
         size = self.length or 0
         if size > most:
@@ -137,7 +137,7 @@ def _too_large(most: int, advice: str) -> BadRequest:
 
 
 def persisted_query_not_supported() -> BadRequest:
-    """For an operation by its hash alone, in the words that clients (Apollo's, urql) know, to send all of it then."""
+    """For an operation by its hash alone: the code after which clients (Apollo's, urql) send the whole operation."""
     return BadRequest(200, "PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED")
 
 
@@ -150,7 +150,7 @@ EXPECTED: dict[str, tuple[Any, str]] = {
 
 
 def loaded(text: bytes, where: str) -> Any:
-    """What stands in JSON, behind a byte-order mark or not. Raises BadRequest."""
+    """The JSON value, with or without a byte-order mark. Raises BadRequest."""
     try:
         return orjson.loads(text.removeprefix(codecs.BOM_UTF8))
     except orjson.JSONDecodeError:
@@ -158,7 +158,7 @@ def loaded(text: bytes, where: str) -> Any:
 
 
 def parsed(text: bytes, where: str) -> Operation:
-    """The operation that stands in JSON; `where` it stands, for people. Raises BadRequest."""
+    """The operation in the JSON; `where` names its place in messages. Raises BadRequest."""
     body = loaded(text, where)
     if not isinstance(body, dict):
         raise BadRequest(400, f"{where}は、query を含む JSON オブジェクトとしてください（一括送信は不可）。")

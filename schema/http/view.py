@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: strict about what comes in, JSON with a stable code whatever goes wrong."""
+"""GraphQL over HTTP: strict parsing, and JSON with a stable code for every error."""
 
 import asyncio
 import datetime
@@ -34,10 +34,10 @@ from security.rate_limit_keys import source_of
 from security.rate_limiter import RateLimitStatus
 
 MAX_SECONDS = 10
-"""For a request from its headers on; with a file, from when all of it has come."""
+"""For a request after its headers; with a file, after the whole body."""
 PAGE_HEADERS = {
     "cache-control": "no-store",
-    # The editor of GraphiQL sets style attributes; its style sheet has its fonts inside.
+    # The editor of GraphiQL sets style attributes; its style sheet contains its fonts.
     "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
@@ -46,14 +46,14 @@ Clock = Callable[[], datetime.datetime]
 
 
 class View:
-    """The one GraphQL endpoint, and the page for people who open it in a browser."""
+    """The GraphQL endpoint, and the page for browsers."""
 
     def __init__(self, *, services: Services, bodies: BodyBudget, costs: CostRates, clock: Clock, page: str) -> None:
         self._services, self._bodies, self._costs, self._clock, self._page = services, bodies, costs, clock, page
         self._answers = OperationAnswers(costs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         request = HttpRequest(scope, receive)
         accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
         if accepts.is_browser and request.method in {"GET", "HEAD"}:
@@ -80,7 +80,7 @@ class View:
             return 503, {
                 "errors": [error_formatting.error("TIMEOUT", message, retryAfter=error_formatting.RETRY_AFTER)]
             }
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the client gets an answer and the log an entry
+        except Exception as error:  # noqa: BLE001 -- the client always gets a response and the log an entry
             entry = error_formatting.of_exception(error)
             return status_of([entry], 500), {"errors": [entry]}
 
@@ -103,7 +103,7 @@ class View:
 
     @asynccontextmanager
     async def _share(self, request: HttpRequest) -> AsyncGenerator[Share]:
-        """What may be held of the request's body, once it is known who sends it. Raises TooManyRequests."""
+        """The sender's share for the request's body. Raises TooManyRequests."""
         viewer = await self._viewer(request, self._clock())
         sender = viewer.actor_id.hex if viewer else source_of(request.address)
         with self._bodies.share(sender, is_known=viewer is not None) as share:
@@ -118,9 +118,9 @@ class View:
         return Context(self._services, viewer, request.token, request.address, at, operation)
 
     async def _viewer(self, request: HttpRequest, at: datetime.datetime) -> Viewer | None:
-        """Who asks, whose requests are counted when that is first found out. Raises TooManyRequests.
+        """The viewer; its request is counted when it is first identified. Raises TooManyRequests.
 
-        Who has nothing left to spend is refused before anything of the operation is read.
+        A sender whose rate by cost is exhausted is refused before anything of the operation is read.
         """
         viewer = None
         if token := request.token:
@@ -136,7 +136,7 @@ class View:
 
 
 def _rate_headers(allowance: RateLimitStatus) -> list[tuple[bytes, bytes]]:
-    """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After where nothing is left."""
+    """As in draft-ietf-httpapi-ratelimit-headers-06, which clients know; Retry-After if no requests remain."""
     limit, remaining, reset = (b"%d" % number for number in allowance[:3])
     headers = [(b"ratelimit-limit", limit), (b"ratelimit-remaining", remaining), (b"ratelimit-reset", reset)]
     return [*headers, (b"retry-after", reset)] if allowance.is_exhausted else headers

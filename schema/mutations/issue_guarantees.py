@@ -70,7 +70,7 @@ async def issue_guarantees(context: Context, input: IssueGuaranteesInput) -> Gua
 
 
 def _result(outcome: use_case.Outcome) -> object:
-    """An exception that issueGuarantee does not declare is raised by graphql-core, for this guarantee alone."""
+    """graphql-core raises an exception that issueGuarantee does not declare, for this guarantee only."""
     match outcome:
         case DomainError() if type(outcome) in refusals_of(use_case.issue):
             return to_error_type(outcome)

@@ -1,4 +1,4 @@
-"""How mutations are declared: the input and the payload come from the resolver, the refusals from the use case."""
+"""Declaration of mutations: the input and the payload come from the resolver, the refusals from the use case."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeAlias, TypeVar, get_type_hints
@@ -21,9 +21,9 @@ P = TypeVar("P")
 
 
 def mutation(use_case: Callable[..., Any], description: str) -> Callable[[Resolver], Any]:
-    """A field of Mutation that calls `use_case` and answers with the union of the payload and its declared refusals.
+    """A field of Mutation that calls `use_case` and returns the union of the payload and its declared refusals.
 
-    What the operation selects of the rows in the payload, or in the refusal, is loaded here.
+    The operation's selection on rows in the payload, or in the refusal, is loaded here.
     """
 
     def declare(resolver: Resolver) -> Any:
@@ -50,7 +50,7 @@ def mutation(use_case: Callable[..., Any], description: str) -> Callable[[Resolv
 
 
 def result_of(name: str, payload: type[Any], use_case: Callable[..., Any]) -> StrawberryUnion:
-    """The union that a mutation of this name answers with."""
+    """The union that a mutation of this name returns."""
     members = [payload, *(ERROR_TYPES[refusal] for refusal in refusals_of(use_case))]
     return StrawberryUnion(
         name="".join(word.capitalize() for word in name.split("_")) + "Result",

@@ -42,7 +42,7 @@ async def send_notice(context: Context, input: SendNoticeInput) -> NoticeSent:
     )
     return answer(
         NoticeSent,
-        # What is selected of the hand-over there and here is loaded for each by itself.
+        # The selections on the hand-over there and here are loaded separately.
         handover=copy(guarantee),
         guarantee=guarantee,
     )

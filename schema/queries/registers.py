@@ -1,4 +1,4 @@
-"""What is registered: sureties, obligees, contractors, contracts."""
+"""The register: sureties, obligees, contractors, contracts."""
 
 import datetime
 from typing import Annotated, Any

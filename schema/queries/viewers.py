@@ -1,4 +1,4 @@
-"""Who is asking, and any node."""
+"""The viewer, and any node."""
 
 from typing import Annotated, Any
 

@@ -1,8 +1,7 @@
-"""How types over rows are declared, so that a machine can plan them.
+"""Declaration of types over rows, in a form that the compiler can plan.
 
-A field is a column (`column`), a relation (`relation`) or a pure function of the row (`pure`). None of
-them asks the database: a query loads at its root what the operation selects (schema/reading/lookahead.py), one
-statement a relation.
+A field is a column (`column`), a relation (`relation`) or a pure function of the row (`pure`). None of them queries the
+database: a query loads the operation's selection at its root (schema/reading/lookahead.py), one statement a relation.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,16 +15,16 @@ from resolvers.relations import Relation
 from schema.reading import ids
 
 RELATION, COLUMNS, NEEDED, PART, ROOT, LENGTH = "relation", "columns", "needed", "part", "root", "length"
-"""Under which names the metadata of fields say what they are."""
+"""Keys of the metadata of fields."""
 
 T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """How long a list is: what the cost of an operation assumes, and what it never exceeds.
+    """The length of a list: assumed for the cost of an operation, and at most.
 
-    `given_by` is the path of an argument of a field above that says it ("first", "input.guaranteeIds"): a number, or a
-    list of the same length.
+    `given_by` is the path of an argument of a field above that determines it ("first", "input.guaranteeIds"): a number,
+    or a list of the same length.
     """
 
     assumed: int
@@ -43,7 +42,7 @@ def column(description: str, *, name: str | None = None, type_: Any = None, leng
 
 
 def given(description: str, **default: Any) -> Any:
-    """A field of an input; `default` is what stands for it when it is left out."""
+    """A field of an input; `default` is its value if it is omitted."""
     return strawberry.field(description=description, **default)
 
 
@@ -57,7 +56,7 @@ def _of_length(length: ListLength | None) -> dict[str, Any]:
 
 
 def read(source: Any, name: str) -> Any:
-    """How fields get their values: what was loaded along under the field's name, else the attribute."""
+    """The resolver of fields: the loaded value under the field's name, else the attribute."""
     related: dict[str, Any] = getattr(source, "related", {})
     return related[name] if name in related else getattr(source, name)
 
@@ -75,7 +74,7 @@ def pure(
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
-    `length` is that of a list, also of one that is only loaded for it.
+    `length` is that of a list, also of one that is loaded only for the function.
     """
     metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))
@@ -91,7 +90,7 @@ def part(description: str, *, type_: Any) -> Any:
 
 
 def root(source: object, description: str) -> Any:
-    """A field of Query that reads; `source` tells a machine what it reads."""
+    """A field of Query that reads; `source` tells the compiler what it reads."""
     return strawberry.field(description=description, metadata={ROOT: source})
 
 
@@ -110,7 +109,7 @@ class Node:
 def with_fields(declared: Mapping[str, tuple[Any, Any]]) -> Callable[[type[T]], type[T]]:
     """Puts fields before those that a class declares itself: by name the type and the field, `column(…)` or `given(…)`.
 
-    What the class declares itself stays as it is there.
+    The class's own declarations are unchanged.
     """
 
     def decorate(cls: type[T]) -> type[T]:

@@ -1,10 +1,10 @@
-"""Ids and cursors as clients see them."""
+"""Ids and cursors in the API."""
 
 import base64
 from uuid import UUID
 
 UNKNOWN = UUID(int=0)
-"""The id of nothing; what cannot be an id of the wanted type is taken for it, and so is found nowhere."""
+"""The id of no row; a value that cannot be an id of the wanted type becomes this, and is not found."""
 
 
 def to_id(type_name: str, key: UUID) -> str:
@@ -13,7 +13,7 @@ def to_id(type_name: str, key: UUID) -> str:
 
 
 def split(id_: str) -> tuple[str, UUID]:
-    """Type name and key of an id; UNKNOWN where it is malformed."""
+    """Type name and key of an id; UNKNOWN if it is malformed."""
     type_name, _, text = id_.rpartition("_")
     try:
         return type_name, UUID(hex=text)
@@ -28,12 +28,12 @@ def key_of(id_: str, type_name: str) -> UUID:
 
 
 def wanted(id_: str | None, type_name: str) -> UUID | None:
-    """The same for an id that may be left out."""
+    """The same for an optional id."""
     return None if id_ is None else key_of(id_, type_name)
 
 
 def to_cursor(key: UUID) -> str:
-    """An opaque cursor that stays valid whatever is added or removed around it."""
+    """An opaque cursor that stays valid when rows around it are added or removed."""
     return base64.urlsafe_b64encode(key.bytes).decode().rstrip("=")
 
 

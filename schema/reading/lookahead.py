@@ -1,4 +1,4 @@
-"""What an operation selects, as the tree of relations that its rows need."""
+"""The selection of an operation, as the tree of relations that its rows need."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from strawberry.types import Info
 
 from resolvers.relations import Include, Step, ToPage
 from schema.reading.connections import DEFAULT_PAGE, page_arguments
-from schema.reading.fields import RELATION
+from schema.reading.fields import COLUMNS, RELATION
 from schema.reading.selected_fields import Selections
 
 EDGES = ("edges", "node")
@@ -18,7 +18,7 @@ EDGES = ("edges", "node")
 def include(info: Info[Any, Any], *path: str, on: str | None = None) -> Include:
     """The relations selected below the current field, from the object at `path` ("edges", "node") on.
 
-    `on` names the type of the object where the schema says less: the type of a node. On the path a type stands before
+    `on` names the type of the object if the schema is less specific: the type of a node. On the path a type precedes
     the field for the same reason, such as a member of a union ("GuaranteeIssued.guarantee"). Raises LookupError for a
     type that the object cannot be of, and for a field that the type does not have.
     """
@@ -35,12 +35,12 @@ def include(info: Info[Any, Any], *path: str, on: str | None = None) -> Include:
 
 
 def page_key(name: str, first: int, after: UUID | None) -> str:
-    """Under which name a page is kept: two of them may be selected with different arguments."""
+    """The key of a loaded page: the same page may be selected twice with different arguments."""
     return f"{name}:{first}:{after}"
 
 
 def _include(selections: Selections, nodes: Sequence[FieldNode], parent: Any) -> Include:
-    """Relations of `parent` below these nodes; objects that are no relation of their own belong to the same row."""
+    """Relations of `parent` below these nodes; objects that are not a relation belong to the same row."""
     by_name: dict[str, list[FieldNode]] = {}
     for node in selections.fields(nodes, parent):
         if not node.name.value.startswith("__"):
@@ -59,13 +59,16 @@ def _steps(selections: Selections, name: str, nodes: list[FieldNode], parent: An
     if isinstance(relation, ToPage):
         return _page_steps(selections, nodes, declared.python_name, relation, below)
     deeper = _include(selections, nodes, below) if isinstance(below, GraphQLObjectType) else {}
-    return dict(deeper) if relation is None else {declared.python_name: Step(relation, deeper)}
+    if relation is None:
+        return dict(deeper)
+    is_auxiliary = COLUMNS in declared.metadata
+    return {declared.python_name: Step(relation, deeper, is_auxiliary=is_auxiliary)}
 
 
 def _page_steps(
     selections: Selections, nodes: list[FieldNode], name: str, relation: ToPage, connection: Any
 ) -> dict[str, Step]:
-    """One step for each page that is asked for: aliases may want different ones of the same relation."""
+    """One step for each requested page: aliases may request different ones of the same relation."""
     pages: dict[tuple[int, UUID | None], list[FieldNode]] = {}
     for node in nodes:
         given = selections.arguments(node)

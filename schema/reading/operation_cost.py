@@ -1,8 +1,8 @@
-"""What an operation costs, before it is run: the fields of its answer, with each list as long as it is asked for.
+"""The cost of an operation, computed before its execution: the fields of its response, with the requested list lengths.
 
-One pass over the document, fragments once each, when it is validated. What remains is a number, and for each list whose
-length a variable says, the cost of one of its rows; so that each request is priced by its own variables in little more
-than a microsecond. The pass comes after operation_limits.check: it relies on a depth and on a number of fields.
+One pass over the document when it is validated, each fragment once. The result is a number, and the cost of one entry
+of each list whose length depends on a variable; computing the cost of a request from its variables takes little more
+than a microsecond. The pass comes after operation_limits.check: it relies on the limits of depth and of fields.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,22 +32,21 @@ from graphql import (
 from schema.reading.fields import LENGTH, RELATION, ListLength
 
 MAX_COST = 20_000
-"""Of one operation; see docs/decisions/0030-cost-before-execution.md for how it was found."""
+"""Of one operation; docs/decisions/0030-cost-before-execution.md has the reasons."""
 FIELD = 1
-"""A field of the answer, also an object or an entry of a list."""
+"""A field of the response, also an object or an entry of a list."""
 ROW = 2
-"""A row that is loaded for a field or for each entry of a list."""
+"""A row loaded for a field, or for each entry of a list."""
 QUERY, MUTATION = 10, 100
-"""A field of the operation itself."""
+"""A root field."""
 INTROSPECTION = 5_000
 """`__schema` or `__type`, whatever is selected below."""
-
 
 L = TypeVar("L")
 
 
 class Given(NamedTuple):
-    """A length that the value of a variable says, or what stands at `path` in it."""
+    """A length that is the value of a variable, or the value at `path` in it."""
 
     variable: str
     default: Any
@@ -63,16 +62,16 @@ class Given(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What is known of a cost without the variables, and what depends on them."""
+    """The part of a cost that is known without the variables, and the parts that depend on them."""
 
     fixed: int = 0
     given: tuple["Many[Given]", ...] = ()
-    """Lists whose length a variable says."""
+    """Lists whose length is in a variable."""
     above: tuple["Many[ListLength]", ...] = ()
-    """Lists whose length an argument of a field further above says."""
+    """Lists whose length is in an argument of a field further above."""
 
     def of(self, variables: Mapping[str, Any]) -> int:
-        """The cost with these variables. It is finite and quick for valid documents within the limits only."""
+        """The cost with these variables. Bounded only for valid documents within the limits."""
         cost = self.fixed
         for many in self.given:
             cost += many.times * many.length.of(variables) * many.each.of(variables)
@@ -83,14 +82,14 @@ class Cost(NamedTuple):
         return Cost(self.fixed + other.fixed, self.given + other.given, self.above + other.above)
 
     def times(self, count: int) -> "Cost":
-        """So many of it."""
+        """The cost, `count` times."""
         given = tuple(many._replace(times=many.times * count) for many in self.given)
         above = tuple(many._replace(times=many.times * count) for many in self.above)
         return Cost(self.fixed * count, given, above)
 
 
 class Many(NamedTuple, Generic[L]):
-    """Entries of a list; `times` is how often the list stands in the answer."""
+    """Entries of a list; `times` is the number of such lists in the response."""
 
     times: int
     length: L
@@ -101,7 +100,7 @@ NOTHING = Cost()
 
 
 def of(schema: GraphQLSchema, document: DocumentNode) -> Cost:
-    """The cost of the operation of a valid document that is within the limits."""
+    """The cost of the operation of a valid document within the limits."""
     cost = NOTHING
     for definition in document.definitions:
         if isinstance(definition, OperationDefinitionNode):
@@ -110,7 +109,7 @@ def of(schema: GraphQLSchema, document: DocumentNode) -> Cost:
 
 
 def too_large(cost: int) -> GraphQLError:
-    """The refusal of an operation that costs more than an operation may."""
+    """The refusal of an operation above the maximum cost."""
     message = f"要求が大きすぎます: 費用は1回の要求につき{MAX_COST:,}までです（この要求は{cost:,}）。"
     return GraphQLError(message, extensions={"code": "OPERATION_TOO_LARGE", "cost": cost, "maximum": MAX_COST})
 
@@ -168,7 +167,7 @@ class _Pass:
         length: ListLength | None = declared.get(LENGTH)
         if length is None:
             cost = Cost(own + row).beside(below)
-        elif not _is_list(field):  # made of rows that nobody sees
+        elif not _is_list(field):  # computed from rows that are not in the response
             cost = Cost(own + row * length.assumed).beside(below)
         else:
             each = Cost(FIELD + max(row, ROW if length.given_by else 0)).beside(below)
@@ -176,7 +175,7 @@ class _Pass:
         return self._resolved(cost, node, field) if cost.above else cost
 
     def _resolved(self, cost: Cost, node: FieldNode, field: GraphQLField) -> Cost:
-        """With the lengths that the arguments of this field say."""
+        """With the lengths in the arguments of this field."""
         found = Cost(cost.fixed, cost.given)
         given = {argument.name.value: argument.value for argument in node.arguments or ()}
         for many in cost.above:
@@ -189,7 +188,7 @@ class _Pass:
         return found
 
     def _length(self, value: ValueNode | None, path: tuple[str, ...], length: ListLength) -> int | Given:
-        """What stands at the path in the value of an argument."""
+        """The value at the path in the value of an argument."""
         if isinstance(value, VariableNode):
             name = value.name.value
             return Given(name, self._defaults.get(name), path, length)
@@ -214,21 +213,21 @@ def _many(length: ListLength, each: Cost) -> Cost:
 def _so_many(many: Many[ListLength], length: int | Given) -> Cost:
     if isinstance(length, int):
         return many.each.times(many.times * length)
-    # What is still open below has no argument of its own to say it: nothing in the schema is so.
+    # A length that is still unknown below has no argument there: the schema has no such field.
     return Cost(given=(Many(many.times, length, _assumed(many.each)),))
 
 
 def _assumed(cost: Cost) -> Cost:
-    """With the lengths that no argument says."""
+    """With the assumed lengths, where no argument has one."""
     for many in cost.above:
         cost = Cost(cost.fixed, cost.given).beside(_assumed(many.each).times(many.times * many.length.assumed))
     return cost
 
 
 def _length_of(value: Any, length: ListLength) -> int:
-    """Of a number or of a list, within what is possible; anything else is refused later, or means the default."""
+    """The length from a number or a list, within the bounds; other values are refused later, or mean the default."""
     if isinstance(value, list | tuple):
         return min(len(value), length.at_most)  # pyright: ignore[reportUnknownArgumentType] -- JSON
-    if type(value) is int or (type(value) is float and value.is_integer()):  # as graphql-core takes integers
+    if type(value) is int or (type(value) is float and value.is_integer()):  # as graphql-core accepts integers
         return min(max(int(value), 1), length.at_most)
     return length.assumed

@@ -1,4 +1,4 @@
-"""How large an operation may be: one pass over the document, fragments measured once each.
+"""Limits on the size of an operation: one pass over the document, fragments measured once each.
 
 (Strawberry's own limiters walk every spread of a fragment again: thirty fragments that each spread the next one twice
 keep them busy for seconds.)
@@ -35,9 +35,9 @@ MAX_INTROSPECTIONS = 1
 """Of `__schema`, and of `__type`."""
 MAX_TOKENS = 1000
 LISTS_OF_TYPES = frozenset(["enumValues", "fields", "inputFields", "interfaces", "possibleTypes"])
-"""Lists of a type in the introspection: below each other they would multiply the whole schema by itself."""
+"""Lists of a type in the introspection: nested they would multiply the whole schema by itself."""
 KEY_FIELDS = frozenset(["acceptCertificate", "certificate", "returnCertificate", "uploadNotice"])
-"""Fields of the operation itself that a guarantee number and its key are given to: each of them is a guess."""
+"""Root fields that take a guarantee number and its key: each of them is a guess."""
 ROOTS = frozenset(["Query", "Mutation"])
 
 
@@ -61,7 +61,7 @@ def _is_page(type_: object) -> bool:
 
 @dataclass(frozen=True)
 class Size:
-    """What a selection amounts to when its fragments are spread out."""
+    """The size of a selection with its fragments spread out."""
 
     depth: int = 0
     introspection_depth: int = 0
@@ -73,9 +73,9 @@ class Size:
     types: int = 0
     """Introspections: `__schema` and `__type`."""
     lists: frozenset[str] = frozenset()
-    """The lists anywhere in it."""
+    """All lists in it."""
     repeats_a_list: bool = False
-    """Whether a list stands below itself: every such level multiplies the answer."""
+    """Whether a list contains itself: every such level multiplies the response."""
 
     def beside(self, other: "Size") -> "Size":
         """Both, one beside the other."""
@@ -140,7 +140,7 @@ class _Measure:
 
     def _fragment(self, name: str) -> Size:
         if name not in self._sizes:
-            self._sizes[name] = Size()  # a circle ends here; validation refuses it afterwards
+            self._sizes[name] = Size()  # a cycle ends here; validation refuses it later
             fragment = self._fragments.get(name)
             if fragment is not None:
                 is_root = fragment.type_condition.name.value in ROOTS
@@ -149,7 +149,7 @@ class _Measure:
 
 
 def check(schema: GraphQLSchema, document: DocumentNode) -> Iterator[GraphQLError]:
-    """What is too much about a document; nothing when it is within the limits."""
+    """The exceeded limits of a document; empty if there are none."""
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     fragments = len(document.definitions) - len(operations)
     measure = _Measure(document, lists_of(schema))

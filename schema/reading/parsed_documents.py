@@ -1,4 +1,4 @@
-"""Operations as they were sent: each is parsed and validated once, and what is valid is kept for the next time."""
+"""A cache of operations: each is parsed and validated once, and valid ones are kept."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,33 +15,33 @@ from schema.reading.operation_cost import Cost
 from schema.reading.weighted_cache import WeightedCache
 
 MOST_NODES = 10_000
-"""Of all documents that are kept: 150 usual ones. They bound what a full collection of garbage visits."""
+"""In all kept documents together: 150 usual ones. A full garbage collection visits all of them."""
 LEAST_NODES = 20
-"""So many are counted for the smallest one."""
+"""Counted at least for each document."""
 LARGEST_DOCUMENT = 8_000
 """Characters; longer documents are not kept."""
 
 CHARACTERS_PARSED, NODE_VALIDATED = 10, 4
-"""Of a document that is not known: so many characters cost as much as a field of an answer; a node as much as four."""
+"""Cost of an unknown document: 1 per so many characters, and so much per node."""
 
 _KEPT: WeightedCache[bytes, tuple[DocumentNode, Cost]] = WeightedCache(MOST_NODES)
-"""Valid documents by digest. None has strings in it: one may be a password."""
+"""Valid documents by digest. None contains strings: one may be a password."""
 
 
 def digest(text: str) -> bytes:
-    """By which a document is known: it may have passwords or keys in it, and its text is not kept."""
+    """The key of a document: it may contain passwords or keys, and its text is not kept."""
     return blake2b(text.encode(), digest_size=16).digest()
 
 
 @dataclass
 class Operation:
-    """What a client asks for: a document, its variables, and which operation of the document is to be run."""
+    """A client's request: a document, its variables, and the name of the operation to execute."""
 
     query: str
     variables: dict[str, Any]
     name: str | None
     reading_cost: int = field(default=0, init=False, repr=False)
-    """What it has cost to parse and to validate the document: nothing where it was known."""
+    """The cost of parsing and validating the document: 0 if it was known."""
     _errors: Sequence[GraphQLError] | None = field(default=None, init=False, repr=False)
     _cost: Cost | None = field(default=None, init=False, repr=False)
 
@@ -59,19 +59,19 @@ class Operation:
             return GraphQLError(str(error), original_error=error)
 
     def errors(self, schema: GraphQLSchema) -> Sequence[GraphQLError]:
-        """What is wrong with the document: it cannot be parsed, is too large, or is not valid."""
+        """The errors of the document: it cannot be parsed, is too large, or is not valid."""
         if self._errors is None:
             self._errors = self._validated(schema)
         return self._errors
 
     def cost(self, schema: GraphQLSchema) -> Cost | None:
-        """What it costs to answer the document; None where it is not valid."""
+        """The cost of executing the document; None if it is not valid."""
         self.errors(schema)
         return self._cost
 
     @cached_property
     def weight(self) -> int:
-        """How much is kept with the document."""
+        """The document's weight in a cache."""
         document = self.parsed
         return max(LEAST_NODES, sum(1 for _ in nodes(document))) if isinstance(document, DocumentNode) else LEAST_NODES
 
@@ -115,24 +115,24 @@ def nodes(document: DocumentNode) -> Iterator[Node]:
 
 
 class ParsedOnce(SchemaExtension):
-    """Has graphql-core run the operation of the context as it was parsed and validated already."""
+    """Makes graphql-core execute the operation of the context, which is parsed and validated already."""
 
     def on_operation(self) -> Iterator[None]:
-        """Bound the parser, for documents that come without an operation in the context."""
+        """Limit the parser, for documents without an operation in the context."""
         self.execution_context.parse_options["max_tokens"] = operation_limits.MAX_TOKENS
         self._operation: Operation | None = getattr(self.execution_context.context, "operation", None)
         yield
 
     def on_parse(self) -> Iterator[None]:
-        """Take the parsed document; what cannot be parsed was refused before."""
+        """Use the parsed document; unparsable ones were refused before."""
         if self._operation is not None and isinstance(self._operation.parsed, DocumentNode):
             self.execution_context.graphql_document = self._operation.parsed
         yield
 
     def on_validate(self) -> Iterator[None]:
-        """Take the errors that were found."""
+        """Use the errors that were found."""
         if self._operation is not None:
             schema: Any = self.execution_context.schema
-            errors = self._operation.errors(schema._schema)  # noqa: SLF001 -- Strawberry has no other way to it
+            errors = self._operation.errors(schema._schema)  # noqa: SLF001 -- Strawberry has no public name for it
             self.execution_context.pre_execution_errors = list(errors)
         yield

@@ -1,4 +1,4 @@
-"""Loading what an operation selects of the rows in a mutation's answer."""
+"""Loading the operation's selection on rows in a mutation's result."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,9 +16,9 @@ from schema.reading.lookahead import include
 async def load_selected(
     info: Info[Any, Any], answers: Sequence[object], *, reader: Reader, path: tuple[str, ...] = ()
 ) -> None:
-    """Load what is selected of the rows in these answers, which are of one GraphQL type and stand at `path`.
+    """Load the selection on the rows in these results, which are of one GraphQL type and at `path`.
 
-    Rows in one field of several answers are loaded together, also those of answers within answers.
+    Rows in one field of several results are loaded together, also those of results within results.
     """
     name = get_object_definition(answers[0], strict=True).name
     type_: Any = info._raw_info.schema.type_map[name]  # noqa: SLF001 -- Strawberry's info lacks the types
@@ -37,7 +37,7 @@ async def load_selected(
 
 
 def _values(answers: Sequence[object], attribute: str) -> Iterator[object]:
-    """What stands in an attribute of each answer, lists item by item."""
+    """The value of an attribute of each result, lists item by item."""
     for answer in answers:
         value: Any = getattr(answer, attribute)
         if isinstance(value, list | tuple):

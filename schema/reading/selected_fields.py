@@ -20,7 +20,7 @@ SKIP, INCLUDE = "skip", "include"
 
 
 class UnknownVariableError(Exception):
-    """What is selected depends on a variable that is not known here."""
+    """The selection depends on a variable that is not known here."""
 
 
 class Selections:
@@ -76,7 +76,7 @@ class Selections:
         return groups
 
     def arguments(self, node: FieldNode | DirectiveNode) -> dict[str, Any]:
-        """What is given for the arguments; variables that were left out are left out."""
+        """The given arguments; omitted variables are left out."""
         values = {a.name.value: value_from_ast_untyped(a.value, dict(self._variables)) for a in node.arguments or ()}
         return {name: value for name, value in values.items() if value is not Undefined}
 
@@ -99,5 +99,5 @@ class Selections:
 
 
 def response_key(node: FieldNode) -> str:
-    """Under which a field stands in the answer."""
+    """The response key of a field."""
     return node.alias.value if node.alias else node.name.value

@@ -1,4 +1,4 @@
-"""graphql-core's execution, but long lists are completed in slices, with turns of the event loop between them."""
+"""graphql-core's execution, with long lists completed in slices, one per turn of the event loop."""
 
 from asyncio import Future
 from collections.abc import Awaitable, Callable, Iterable
@@ -11,16 +11,16 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from schema.reading.slices import Slices
 
 SHORT = 16
-"""Entries of a list that is left unfinished only where a slice takes far too long already."""
+"""Lists of at most so many entries are interrupted only if their slice has far exceeded its time."""
 
 
 def _is_awaitable(value: Any) -> TypeGuard[Awaitable[Any]]:
-    """Whether a value has to be awaited. Rows need not be: Tortoise only allows it, and each would become a task."""
+    """Whether a value has to be awaited. Tortoise's rows are awaitable but need not be; each would become a task."""
     return isinstance(value, (CoroutineType, Future))
 
 
 class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
-    """Completes as many entries of a list as fit into the slice of this turn at once, and the others afterwards."""
+    """Completes the entries of a list that fit into this turn's slice immediately, and the others in later turns."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,7 +29,7 @@ class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
     def complete_iterable_value(  # noqa: PLR0917 -- as graphql-core calls it
         self, item_type: Any, field_details_list: Any, info: Any, path: Any, items: Iterable[Any], position_context: Any
     ) -> Any:
-        """As graphql-core does it, but for @stream and entries that are awaitable: there are none here."""
+        """Same as graphql-core's, without @stream and awaitable entries, which this schema does not have."""
         slices: Slices = self.context_value.services.slices
         results: list[Any] = []
         pending: list[int] = []
@@ -60,7 +60,7 @@ class SlicedExecution(StrawberryGraphQLCoreExecutionContext):
     async def _complete_later(
         self, slices: Slices, complete: Callable[[], bool], results: list[Any], pending: list[int], *, is_complete: bool
     ) -> list[Any]:
-        """The other entries, then what is not complete within the entries."""
+        """Complete the other entries, then the incomplete values within the entries."""
         try:
             while not is_complete:
                 async with slices.turn():

@@ -1,4 +1,4 @@
-"""Slices of synchronous work: one in each turn of the event loop, so that a large answer keeps nobody waiting."""
+"""Slices of synchronous work: one per turn of the event loop, so that a large response does not delay others."""
 
 import asyncio
 import time
@@ -6,13 +6,13 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 SLICE_SECONDS = 0.002
-"""How long work goes on in one turn of the loop. (A turn without work takes some 0.05 ms.)"""
+"""The duration of work in one turn of the loop. (A turn without work takes some 0.05 ms.)"""
 SHORT_TIMES = 4
-"""Short work that has begun in a slice may take so many times as long: else each rest of it would take a whole turn."""
+"""Short work begun in a slice may take this multiple of its time: otherwise each remainder would need a whole turn."""
 
 
 class Slices:
-    """The slices of one event loop. What does not fit into this turn's slice queues up for one of the next turns."""
+    """The slices of one event loop. Work that does not fit into this turn's slice queues for one of the next turns."""
 
     def __init__(self, *, seconds: float = SLICE_SECONDS, clock: Callable[[], float] = time.perf_counter) -> None:
         self._seconds, self._clock = seconds, clock

@@ -1,4 +1,4 @@
-"""A cache that is bounded by the weight of what is in it."""
+"""A cache bounded by the total weight of its entries."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -9,7 +9,7 @@ V = TypeVar("V")
 
 
 class WeightedCache(Generic[K, V]):
-    """The entries that were used last, as many as weigh no more than `most` together."""
+    """The most recently used entries, with a total weight of at most `most`."""
 
     def __init__(self, most: int) -> None:
         self._most, self._weight = most, 0
@@ -23,7 +23,7 @@ class WeightedCache(Generic[K, V]):
         return len(self._entries)
 
     def get(self, key: K) -> V | None:
-        """An entry, which counts as used; None where there is none."""
+        """An entry, which counts as used; None if there is none."""
         entry = self._entries.get(key)
         if entry is None:
             return None
@@ -31,7 +31,7 @@ class WeightedCache(Generic[K, V]):
         return entry[0]
 
     def keep(self, key: K, value: V, weight: int) -> None:
-        """Keep an entry; others make room for it. What is too heavy by itself is not kept."""
+        """Keep an entry and evict others to make room. An entry heavier than `most` is not kept."""
         if weight > self._most:
             return
         self._weight += weight - self._entries.get(key, (None, 0))[1]
@@ -42,6 +42,6 @@ class WeightedCache(Generic[K, V]):
             self._weight -= lost
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all entries."""
         self._entries.clear()
         self._weight = 0

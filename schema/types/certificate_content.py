@@ -1,4 +1,4 @@
-"""The certificate content in GraphQL: the fields that follow from its declaration."""
+"""The certificate content in GraphQL: the fields generated from its declaration."""
 
 import datetime
 from collections.abc import Mapping

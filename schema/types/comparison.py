@@ -1,4 +1,4 @@
-"""Certificates against what their readers expect."""
+"""Comparison of certificates with expected values."""
 
 from typing import Annotated
 

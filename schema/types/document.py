@@ -1,4 +1,4 @@
-"""Documents, and files that are made when they are fetched."""
+"""Documents, and files that are generated on download."""
 
 import strawberry
 

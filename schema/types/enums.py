@@ -1,4 +1,4 @@
-"""Enumerations of the domain, with what each value means."""
+"""Enumerations of the domain, with the meaning of each value."""
 
 from enum import Enum
 from inspect import cleandoc
@@ -25,7 +25,7 @@ from resolvers.certificates.verify_file import Verdict
 def _publish(enum: type[Enum], **meanings: str) -> None:
     """Make `enum` a GraphQL enumeration; every value has its meaning."""
     strawberry.enum(enum, description=cleandoc(enum.__doc__ or ""))
-    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined] -- put there by Strawberry
+    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined] -- Strawberry adds it
         value.description = meanings[value.name]
 
 

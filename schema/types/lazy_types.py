@@ -1,7 +1,7 @@
 """Types that others refer to before they are defined: resolved by name when the schema is built.
 
-Contracts, guarantees, certificates and applications refer to each other. The references that run against the order of
-imports are named here and nowhere else.
+Contracts, guarantees, certificates and applications refer to each other. Only this module names the references against
+the order of imports.
 """
 
 from typing import TYPE_CHECKING, Any, TypeAlias

@@ -1,4 +1,4 @@
-"""Whether a certificate counts."""
+"""The validity of certificates."""
 
 import datetime
 from typing import Any
@@ -23,16 +23,16 @@ class Validity:
 
 VERSION = ("status", "medium", "issued_at", "expiry_date", "ended_at")
 GUARANTEE = ("status", "issued_at", "ended_at")
-"""Columns that it depends on."""
+"""The columns that it depends on."""
 
 
 def of_certificate(certificate: strawberry.Parent[models.Certificate], info: strawberry.Info[Any, None]) -> Validity:
-    """Of a certificate, with its guarantee loaded along."""
+    """Of a certificate whose guarantee is loaded."""
     found: Any = validity.validity(certificate, certificate.related["validity"], at=info.context.at)
     return found
 
 
 def of_guarantee(guarantee: strawberry.Parent[models.Guarantee], info: strawberry.Info[Any, None]) -> Validity:
-    """Of a guarantee, with its current certificate loaded along."""
+    """Of a guarantee whose current certificate is loaded."""
     found: Any = validity.of_guarantee(guarantee.related["validity"], guarantee, at=info.context.at)
     return found

@@ -1,4 +1,4 @@
-"""GraphiQL in a real browser: the editor with the query of the address, and nothing from anywhere else."""
+"""GraphiQL in a real browser: the editor shows the query of the address and loads nothing from another origin."""
 
 import json
 import subprocess
@@ -29,8 +29,8 @@ def profile(tmp_path: Path) -> Path:
 
 
 def opened(address: str, profile: Path, *more: str) -> str:
-    """The page as it stands after its scripts have run."""
-    ran = subprocess.run(  # noqa: S603 -- a browser of this machine, on our own page
+    """The page after its scripts have run."""
+    ran = subprocess.run(  # noqa: S603 -- a local browser, on our own page
         [CHROMIUM, *QUIET, f"--user-data-dir={profile}", *more, "--virtual-time-budget=10000", "--dump-dom", address],
         capture_output=True,
         text=True,
@@ -41,7 +41,7 @@ def opened(address: str, profile: Path, *more: str) -> str:
 
 
 def requested(net_log: Path, page: str) -> set[str]:
-    """The origins of everything that a page asked for; what the browser asks by itself is not meant."""
+    """The origins of all requests of a page, without the browser's own requests."""
     events = json.loads(net_log.read_text())["events"]
     asked = [event["params"] for event in events if event.get("params", {}).get("initiator") == page]
     parts = [urlsplit(str(params["url"])) for params in asked if "url" in params]
@@ -61,7 +61,7 @@ class Text(HTMLParser):
 
     @property
     def plain(self) -> str:
-        """Without any white space, in which editors differ."""
+        """Without white space, which differs between editors."""
         return "".join("".join(self.parts).split())
 
 

@@ -31,7 +31,7 @@ def page(tmp_path: Path) -> Iterator[Tab]:
 
 
 def fits(page: Tab) -> bool:
-    """Whether nothing is wider than the window, in a large one and on a phone."""
+    """Whether nothing is wider than the window, on a desktop and on a phone."""
     for width in WIDTHS:
         page.sized(width, 844)
         content, window = page.width()

@@ -69,7 +69,7 @@ def test_from_the_notices_address_to_the_certificate_and_back_to_its_check(
 
 def test_everything_has_a_name_and_the_keyboard_reaches_it(server: Server, page: Tab) -> None:
     page.open(f"{server.address}/verify")
-    assert page.names() and all(name for _, name in page.names())  # noqa: PT018 -- an empty page has no names either
+    assert page.names() and all(name for _, name in page.names())  # noqa: PT018 -- an empty page has no names
     reached: list[str] = []
     for _ in range(8):
         page.press(TAB)

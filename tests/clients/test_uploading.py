@@ -1,4 +1,4 @@
-"""Real clients, which we did not write, send files to a real server."""
+"""Third-party clients send files to a real server."""
 
 import os
 import shutil
@@ -40,7 +40,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 async def certificate(server: Server, tmp_path: Path) -> Path:
-    """A certificate's PDF, as the obligee has it."""
+    """A certificate's PDF, as the obligee receives it."""
     query = """query($number: GuaranteeNumber!, $key: AuthKey!) {
         certificate(guaranteeNumber: $number, authKey: $key) { document { url } } }"""
     async with server_processes.client(server) as api:

@@ -1,7 +1,7 @@
-"""GraphQL clients that others wrote, each sending one operation with one file.
+"""Third-party GraphQL clients, each sending one operation with one file.
 
-All take the same: the endpoint, the operation, its variables (with null where the file belongs), the file, the dotted
-path to that null, and a token. All give the body of the answer, as far as the client tells it.
+All have the same parameters: the endpoint, the operation, its variables (with null in place of the file), the file, the
+dotted path to that null, and a token. All return the body of the response, as far as the client exposes it.
 """
 
 import json
@@ -22,7 +22,7 @@ SECONDS = 60
 
 @dataclass(frozen=True)
 class Upload:
-    """What is to be sent."""
+    """What a client sends."""
 
     url: str
     query: str
@@ -33,7 +33,7 @@ class Upload:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Those that any client has to be told to send."""
+        """Headers that every client has to set."""
         preflight = {"GraphQL-Require-Preflight": "1"}
         return preflight | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 
@@ -51,7 +51,7 @@ async def gql_client(upload: Upload) -> dict[str, Any]:
 
 
 async def curl(upload: Upload) -> dict[str, Any]:
-    """The forms of curl."""
+    """The multipart fields for curl."""
     operations = json.dumps({"query": upload.query, "variables": upload.variables})
     headers = [word for name, value in upload.headers.items() for word in ("--header", f"{name}: {value}")]
     places = json.dumps({"0": [f"variables.{upload.at}"]})
@@ -76,5 +76,5 @@ def _with(variables: dict[str, Any], at: str, file: object) -> dict[str, Any]:
 
 
 def _answer(command: list[str]) -> dict[str, Any]:
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)  # noqa: S603 -- our own words
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)  # noqa: S603 -- constant arguments
     return json.loads(ended.stdout)

@@ -53,7 +53,7 @@ def test_processes_that_start_at_once_get_the_same_secrets() -> None:
     program = f"{load}; print(s.pepper.hex(), s.envelope_keys[1].hex())"
     command = [sys.executable, "-c", program]
     processes = [
-        subprocess.Popen(command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- ourselves
+        subprocess.Popen(command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 -- our own command
         for _ in range(4)
     ]
     outputs = {process.communicate()[0] for process in processes}

@@ -1,4 +1,4 @@
-"""kakusho make-migration, on a copy of the sources whose models are changed."""
+"""kakusho make-migration, on a copy of the sources with changed models."""
 
 import shutil
 import subprocess
@@ -61,7 +61,7 @@ def sources(tmp_path: Path) -> Path:
 def kakusho(sources: Path, *words: str, **settings: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cli", *words]
     environment = server_processes.environment(**settings)
-    return subprocess.run(command, cwd=sources, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- ourselves
+    return subprocess.run(command, cwd=sources, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
 
 
 def made(sources: Path, name: str) -> Path:

@@ -19,8 +19,8 @@ def test_a_server_is_on_record_for_as_long_as_it_runs(tmp_path: Path) -> None:
 
 
 def record(folder: Path, program: str, port: int) -> subprocess.Popen[bytes]:
-    """A process that prints a line when it is ready, on record as a server."""
-    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)  # noqa: S603 -- ourselves
+    """A process that prints a line when it is ready, recorded as a server."""
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)  # noqa: S603 -- our own command
     assert process.stdout is not None
     process.stdout.readline()
     process.stdout.close()

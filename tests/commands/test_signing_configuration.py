@@ -54,7 +54,7 @@ def test_processes_that_start_at_once_sign_with_the_same_key(tmp_path: Path) -> 
     imports = "from commands import clock, signing_configuration; from settings import Settings"
     program = f"{imports}; print(hash({load}.certificates))"
     processes = [
-        subprocess.Popen(  # noqa: S603 -- ourselves
+        subprocess.Popen(  # noqa: S603 -- our own command
             [sys.executable, "-c", program],
             cwd=PROJECT_ROOT,
             env=server_processes.environment(DATA_DIR=tmp_path / "data", PYTHONHASHSEED=1),
@@ -139,7 +139,7 @@ async def test_the_private_key_reaches_no_process_that_reads_files_of_strangers(
 
 
 def _remembers(pid: int, secret: bytes) -> bool:
-    """Whether it stands anywhere in the memory of a process that can be written to."""
+    """Whether the bytes occur in the writable memory of a process."""
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
             where, access, *_ = line.split()
@@ -165,7 +165,7 @@ def test_a_key_that_cannot_sign_is_told_at_the_start(pem: Path, tmp_path: Path, 
 
 
 def anchors(verifier: SignatureVerifier) -> TrustAnchors:
-    """What it was told."""
+    """Its configured trust anchors."""
     return verifier.anchors
 
 

@@ -8,7 +8,7 @@ import pytest
 
 @pytest.fixture
 async def raw(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of its own to the database of the tests, in a transaction that is rolled back."""
+    """A separate connection to the database of the tests, in a transaction that is rolled back."""
     connection = await asyncpg.connect(database_url)
     transaction = connection.transaction()
     await transaction.start()

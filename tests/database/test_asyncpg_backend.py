@@ -23,7 +23,7 @@ CANCELLATIONS = 2_000
 
 @asynccontextmanager
 async def pool_of_five(url: str, client_class: type[AsyncpgDBClient]) -> AsyncGenerator[AsyncpgDBClient]:
-    """A client of its own, beside the one of the application."""
+    """A second client, beside that of the application."""
     settings = connection.config(url, pool_size=POOL)["connections"]["default"]["credentials"]
     client = client_class(**settings, connection_name="pool of five")
     await client.create_connection(with_db=True)
@@ -38,7 +38,7 @@ async def one_transaction(client: AsyncpgDBClient) -> None:
 
 
 async def cancel_at_random(client: AsyncpgDBClient) -> None:
-    """Begin one transaction after another, and cancel each at a moment of its own."""
+    """Begin one transaction after another, and cancel each at a different moment."""
     chance = random.Random(1)  # noqa: S311 -- the same moments in every run
 
     async def begin_and_cancel() -> None:
@@ -76,7 +76,7 @@ async def test_random_cancellations_do_not_exhaust_the_pool(database_url: str, r
 
 
 async def test_tortoises_own_backend_still_leaks(database_url: str, register: SampleRegister) -> None:
-    """When this fails, upstream has mended it: database/asyncpg_backend.py can go."""
+    """When this fails, upstream has fixed the bug: remove database/asyncpg_backend.py."""
     async with pool_of_five(database_url, AsyncpgDBClient) as client:
         with suppress(TimeoutError):
             await asyncio.wait_for(cancel_at_random(client), 2)
@@ -126,7 +126,7 @@ async def test_names_that_fit_and_long_texts_are_none(sample: SampleRegister) ->
 
 
 async def test_a_row_is_never_made_without_a_column(sample: SampleRegister) -> None:
-    """Three relations lead to names that are too long; without the guard the contract has no contractor's id."""
+    """Three relations give names that are too long; without the guard the contract has no contractor's id."""
     await issued(sample, advance())
     with pytest.raises(NameTooLongError, match=r"^document__certificate__guarantee__contract\."):
         await Document.all().select_related("certificate__guarantee__contract")
@@ -160,7 +160,7 @@ async def test_whatever_happens_in_a_transaction_it_gives_its_connection_back(
 
 
 async def is_usable(client: AsyncpgDBClient) -> bool:
-    """Whether both ways to a connection lead to one."""
+    """Whether a query and a transaction both get a connection."""
     ways = (client.execute_query("SELECT 1"), one_transaction(client))
     outcomes = await asyncio.gather(*ways, return_exceptions=True)
     errors = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
@@ -174,7 +174,7 @@ async def backend(client: AsyncpgDBClient) -> int:
 
 
 async def becomes(client: AsyncpgDBClient, *, usable: bool) -> bool:
-    """Whether all of its connections come to that within seconds: the server reads its settings when it can."""
+    """Whether all of its connections become so within seconds: the server reloads its settings with a delay."""
     for _ in range(100):
         if all([await is_usable(client) is usable for _ in range(2 * POOL)]):
             return True

@@ -1,4 +1,4 @@
-"""What stood in the database before a migration, and what becomes of it."""
+"""Rows from before a migration, and what the migration makes of them."""
 
 import json
 
@@ -114,7 +114,7 @@ async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_app
     }  # fmt: skip
     assert {name: statement[name] for name in copied} == copied
     rows = await inspector.fetch("SELECT status, approved_on::text FROM guarantee ORDER BY status")
-    # 1:00 in Japan of the day after; where the fee has come in, the day bounds nothing any more.
+    # 1:00 in Japan of the following day; once the fee is paid, the day is no limit.
     assert [tuple(row) for row in rows] == [("APPROVED", None), ("AWAITING_FEE", "2026-10-02"), ("IN_FORCE", None)]
     applicants = await inspector.fetch(
         "SELECT account.email FROM application LEFT JOIN account ON account.id = applicant_id ORDER BY application.id"

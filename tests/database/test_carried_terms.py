@@ -1,4 +1,4 @@
-"""The names of general terms that were printed before they were data."""
+"""The names of general terms that were printed before they were stored as data."""
 
 import asyncpg
 import pytest

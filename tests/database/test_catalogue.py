@@ -1,4 +1,4 @@
-"""What the models declare is in the database: Tortoise leaves constraints of new models out without a word."""
+"""The database has everything that the models declare: Tortoise silently omits constraints of new models."""
 
 from typing import Any
 

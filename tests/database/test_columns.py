@@ -1,4 +1,4 @@
-"""Columns that a migration adds under a running server: no act that is under way notices."""
+"""Columns that a migration adds under a running server do not disturb running operations."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -21,7 +21,7 @@ from tests.support.use_cases import many_approved, performance
 
 @pytest.fixture
 async def migration(sample: SampleRegister, database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of its own; the columns that it has added are taken away in the end."""
+    """A separate connection; the columns that it has added are dropped at the end."""
     connection = await asyncpg.connect(database_url)
     yield connection
     for table in await tables_of(connection):
@@ -35,7 +35,7 @@ async def tables_of(connection: asyncpg.Connection) -> list[str]:
 
 
 async def issue_each(sample: SampleRegister, ids: Sequence[UUID]) -> None:
-    """One after the other, each in a transaction of its own."""
+    """One after the other, each in its own transaction."""
     for id_ in ids:
         await issue_guarantees.issue(
             guarantee_id=id_, idempotency_key=None, viewer=sample.viewers[Role.SURETY], keyring=KEYRING, at=NOON
@@ -44,7 +44,7 @@ async def issue_each(sample: SampleRegister, ids: Sequence[UUID]) -> None:
 
 async def test_columns_added_under_load_disturb_no_issue(sample: SampleRegister, migration: asyncpg.Connection) -> None:
     ids = await many_approved(sample, 30, performance())
-    await issue_each(sample, ids[:3])  # what it takes is prepared by now
+    await issue_each(sample, ids[:3])  # its statements are prepared now
 
     async def add_columns() -> None:
         for table in await tables_of(migration):

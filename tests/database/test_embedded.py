@@ -39,7 +39,7 @@ def data_dir(folder: Path) -> Iterator[Path]:
 
 def other_process(data_dir: Path) -> subprocess.Popen[str]:
     """Another process that starts the server and uses it until its input ends."""
-    return subprocess.Popen(  # noqa: S603 -- ourselves
+    return subprocess.Popen(  # noqa: S603 -- our own command
         [sys.executable, "-c", START_AND_WAIT, data_dir],
         cwd=Path(embedded.__file__).parents[1],
         stdin=subprocess.PIPE,
@@ -58,7 +58,7 @@ async def ask(url: str, question: str) -> object:
 
 
 async def birth(url: str) -> object:
-    """When the server was started: tells two servers apart."""
+    """When the server was started: distinguishes two servers."""
     return await ask(url, "SELECT pg_postmaster_start_time()")
 
 

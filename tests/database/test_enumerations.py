@@ -1,4 +1,4 @@
-"""Every value of a stored enumeration is known to the database, and to each SQL list over its values."""
+"""The database and each SQL list of values know every value of a stored enumeration."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ from sample.sample_register import SampleRegister
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("database", "jobs", "mail", "models", "resolvers", "schema", "security", "storage", "web")
 MEMBERSHIP = re.compile(r"\bIN \((\s*'\w+'[^)]*)\)|\bANY \(+ARRAY\[(\(?'\w+'[^\]]*)\]")
-"""As it is written, and as the catalogue has it: with a cast of the whole array or, once restored, of each value."""
+"""As in the source, and as in the catalogue: with a cast of the whole array or, after a restore, of each value."""
 CASE = re.compile(r"\bCASE\s+[\w.${}:]+\s+(WHEN\s+'.*?)\bEND\b", re.DOTALL)
 VALUE = re.compile(r"'(\w+)'")
 CASE_VALUE = re.compile(r"\bWHEN\s+'(\w+)'")
@@ -22,9 +22,9 @@ ONLY: Mapping[str, set[str]] = {
     "handover_event.role": {"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"},
     "account.role": {"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"},
 }
-"""Columns that take some values of their enumeration."""
+"""Columns that allow only some values of their enumeration."""
 COPIED = {"handover.handover_status", "handover.handover_channel"}
-"""Written by a trigger alone, from columns of `guarantee` that have their constraints."""
+"""Written only by a trigger, from columns of `guarantee` that have their constraints."""
 LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"ADVANCE_PAYMENT", "INTERMEDIATE_ADVANCE_PAYMENT"}): {"PERFORMANCE"},
     frozenset({"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"}): {"E_CONTRACT_SYSTEM"},
@@ -38,7 +38,7 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT", "VIEWED"},
     frozenset({"SENT"}): {"VIEWED", "ACCEPTED", "RETURNED"},
 }
-"""Lists of some values, and the values that are left out on purpose."""
+"""Lists of some values, with the values that are left out on purpose."""
 
 CATALOGUE = """
 SELECT pg_get_constraintdef(oid) AS source FROM pg_constraint WHERE connamespace = 'public'::regnamespace
@@ -76,7 +76,7 @@ def lists(source: str) -> Iterator[frozenset[str]]:
 
 
 def written() -> Iterator[str]:
-    """The texts in our sources, those in braces left out."""
+    """The string literals in our sources, without those in braces."""
     for path in (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text())) if "migrations" not in path.parts else []:
             if isinstance(node, ast.JoinedStr):

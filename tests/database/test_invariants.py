@@ -1,4 +1,4 @@
-"""Every rule of the migrations refuses what breaks it, whoever writes."""
+"""Every rule of the migrations refuses a violation, regardless of the writer."""
 
 import json
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ from tests.support.use_cases import advance, applied, approved, issued, performa
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
-"""What is asked at the end of a transaction is asked at once: these are rolled back."""
+"""Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
 UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', sent_at = now(), presented_at = now(),
     viewed_at = now(), decided_at = now()
@@ -32,6 +32,10 @@ MAKE = (
     "UPDATE document SET state = 'MADE', made_at = now(), filename = 'x', size = 1, sha256 = sha256(''),"
     " storage_key = id WHERE kind = 'CERTIFICATE'"
 )
+PRESENT = """
+INSERT INTO key_presentation (id, api_client_id, guarantee_id, presented_at)
+SELECT uuidv7(), api_client.id, guarantee.id, now()
+FROM api_client CROSS JOIN guarantee WHERE number IS NOT NULL LIMIT 1"""
 ISSUE_UNSTATED = """
 UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
@@ -50,13 +54,13 @@ PERMANENT = [
 
 
 def told(error: Exception, what: str) -> str:
-    """What the server says besides the message; asyncpg declares none of it."""
+    """The server's error fields besides the message; asyncpg declares none of them."""
     return str(getattr(error, what))
 
 
 @pytest.fixture(scope="module")
 async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[str, str]]:
-    """One row of everything in the database, and ids of rows that belong to others."""
+    """One row of every table, and ids of rows of other parties."""
     await connections.get("default").execute_script(emptying)
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
@@ -176,6 +180,9 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("handover_event_never_changes", "UPDATE handover_event SET party_name = ''"),
         ("handover_event_never_changes", "DELETE FROM handover_event"),
         ("handover_event_is_never_truncated", "TRUNCATE handover_event"),
+        ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
+        ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
+        ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
         ("received_notice_never_changes", "UPDATE received_notice SET received_by = ''"),
         ("received_notice_never_changes", "DELETE FROM received_notice"),
         ("received_notice_is_never_truncated", "TRUNCATE received_notice"),

@@ -1,4 +1,4 @@
-"""Claims: nobody has what another has, the longest waiting first, what is suspicious alone; by an index."""
+"""Claims: no job is leased twice, the longest waiting come first, suspicious jobs alone; an index is used."""
 
 import asyncio
 from collections.abc import AsyncIterator

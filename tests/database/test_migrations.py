@@ -85,7 +85,7 @@ async def test_a_migration_that_is_killed_leaves_nothing(empty_database: str, ta
     process = await start_migration(empty_database)
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     async with asyncio.timeout(20):
-        while not await observer.fetchval(waiting):  # noqa: ASYNC110 -- only the server knows
+        while not await observer.fetchval(waiting):  # noqa: ASYNC110 -- only the server can say
             await asyncio.sleep(0.02)
     process.kill()
     await process.communicate()
@@ -93,7 +93,7 @@ async def test_a_migration_that_is_killed_leaves_nothing(empty_database: str, ta
     async with asyncio.timeout(20):
         # Only these two connections are left once the server has noticed.
         others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        while await observer.fetchval(others) > 2:  # noqa: ASYNC110 -- likewise
+        while await observer.fetchval(others) > 2:  # noqa: ASYNC110 -- only the server can say
             await asyncio.sleep(0.02)
     await blocker.close()
     await observer.close()

@@ -1,4 +1,4 @@
-"""Whom the server runs as, and which folders are opened for it."""
+"""The account that the server runs as, and the folders that it can access."""
 
 import os
 import pwd
@@ -76,12 +76,12 @@ def test_roots_server_runs_as_the_owner_of_the_data(folder: Path) -> None:
 
 @pytest.fixture
 def newcomer(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The name of a system user that this machine does not have; it is gone afterwards."""
+    """The name of a system user that does not exist on this machine; the user is deleted afterwards."""
     name = f"kakusho-test-{os.getpid()}"
     monkeypatch.setattr(server_account, "SYSTEM_USER", name)
     yield name
     monkeypatch.undo()
-    subprocess.run(["/usr/sbin/userdel", name], check=False, capture_output=True)  # noqa: S603 -- constant words
+    subprocess.run(["/usr/sbin/userdel", name], check=False, capture_output=True)  # noqa: S603 -- constant arguments
 
 
 @only_root

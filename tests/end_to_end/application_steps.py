@@ -1,4 +1,4 @@
-"""Steps of a scenario up to the issue and its documents, over HTTP alone, as contractor and surety."""
+"""Steps of a scenario up to the issue and its documents, over HTTP only, as contractor and surety."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from tests.support.pdf.readers import by_pypdf, closed_up
 from tests.support.servers.smtp_servers import Accepted, MailServer
 
 PEOPLE = {"栃木県": "obligee", "富士市": "city"}
-"""The sample's officials: which obligee has an account, and its name."""
+"""The sample's officials: the obligees with an account, and its name."""
 KINDS = {
     "advance": ["ADVANCE_PAYMENT"],
     "performance": ["PERFORMANCE"],
@@ -44,7 +44,7 @@ class ApplicationSteps:
 
     @property
     def official(self) -> str:
-        """Who looks certificates up for the obligee: a person where the sample has one, else its system."""
+        """The account that looks certificates up for the obligee: a person if the sample has one, else its system."""
         return PEOPLE.get(self.scenario.obligee, self.system)
 
     @property
@@ -54,11 +54,11 @@ class ApplicationSteps:
 
     @property
     def email(self) -> str:
-        """Where mails about this application go."""
+        """The address for mails about this application."""
         return f"scenario{self.serial}@contractor.example.jp" if self.scenario.notify == "yes" else EMAILS["contractor"]
 
     async def _medium(self) -> str:
-        """On paper where it has to be: what an obligee does not accept is refused, and tells from when it does."""
+        """On paper if necessary: an unaccepted form is refused, and the refusal says from when it is accepted."""
         self.contract = contract_of(
             self.scenario,
             obligee_id=self.obligee_id,
@@ -87,7 +87,7 @@ class ApplicationSteps:
         return (await self.api.data(api_calls.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
 
     async def _registered(self) -> str:
-        """The contract of an application that was withdrawn."""
+        """The contract of a withdrawn application."""
         answer = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
         assert answer["__typename"] == "ApplicationSubmitted", answer
         application = answer["application"]
@@ -98,7 +98,7 @@ class ApplicationSteps:
         return application["contract"]["id"]
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
-        """Applied for, approved, paid and issued; the guarantees as the contractor sees them then."""
+        """Applied for, approved, paid and issued; the guarantees as the contractor then sees them."""
         answer = await self._apply(contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer
         await self._mail(self.email, "保証申込み受付", self.contract["projectName"][:8])
@@ -114,7 +114,7 @@ class ApplicationSteps:
         return issued
 
     async def _pay(self, guarantee_id: str) -> None:
-        """No certificate before the fee; the request for it says what is to be paid, until when and where to."""
+        """No certificate before the fee; the fee request states the amount, the due date and the account."""
         early = (await self.api.data(api_calls.ISSUE, as_="surety", input={"guaranteeId": guarantee_id}))[
             "issueGuarantee"
         ]
@@ -131,16 +131,16 @@ class ApplicationSteps:
         return (await self.api.data(operations.GUARANTEE, as_="contractor", id=guarantee_id))["node"]
 
     async def _told(self, issued: list[dict[str, Any]]) -> None:
-        """The completion mail comes for each electronic one, with its number and never with its key; or for none."""
+        """An electronic guarantee gets a completion mail with its number and never its key; a paper one gets none."""
         for guarantee in issued if self.scenario.notify == "yes" else []:
-            if guarantee["medium"] == "PAPER":  # the mail tells of the key
+            if guarantee["medium"] == "PAPER":  # the mail mentions the key
                 continue
             mail = await self._mail(self.email, guarantee["number"], "発行完了")
             assert plain(self.contract["projectName"]) in plain(mail)
             assert guarantee["authKey"] is None or guarantee["authKey"] not in mail
 
     async def _mail(self, recipient: str, *words: str) -> str:
-        """The text of the mail to somebody that has all these words; waits until it comes."""
+        """The text of a mail to the recipient that contains all these words; waits for it."""
         found: list[str] = []
 
         async def has_come() -> bool:
@@ -152,7 +152,7 @@ class ApplicationSteps:
         return found[0]
 
     async def _documents(self, guarantee: dict[str, Any]) -> None:
-        """Certificate, statement and notice can be downloaded and read, and say what was applied for."""
+        """Certificate, statement and notice can be downloaded and read, and state what was applied for."""
         (statement,) = guarantee["feeStatements"]
         names = {"certificate": guarantee["certificate"]["document"], "statement": statement["document"]}
         if guarantee["medium"] == "ELECTRONIC":
@@ -160,7 +160,7 @@ class ApplicationSteps:
         for name, document in names.items():
             text = closed_up(by_pypdf(await self._download(document)))
             if name == "statement":
-                # What is paid before the issue is stated before there is a number.
+                # A fee that is paid before the issue has a statement without a guarantee number.
                 assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
                 assert f"{statement['fee']:,}円" in text
             else:

@@ -1,4 +1,4 @@
-"""Values of a scenario's application: what each factor stands for, by the day on which it is sent."""
+"""Values of a scenario's application: the value of each factor, by the day on which it is sent."""
 
 import datetime
 from typing import Any
@@ -7,11 +7,11 @@ from tests.end_to_end.scenarios import Scenario
 
 LONGEST_NAME = 120
 FEW, ROOM = 5, 150
-"""Members of a joint venture whose names may be as long as names may be; characters for the names of more of them."""
+"""Members of a joint venture with names of the maximum length; characters for all names if there are more members."""
 KANA = "か\u3099"
 """が as macOS writes it, in two characters."""
 RARE = "髙﨑𠮷葛\U000e0100"
-"""Forms of kanji that names have: beyond JIS X 0208, beyond the BMP, and chosen by a variation selector."""
+"""Variant kanji in names: beyond JIS X 0208, beyond the BMP, and chosen by a variation selector."""
 TEXTS = {
     "ordinary": ("●●●●工事", "○○建設 株式会社", "○○銀行　××支店", "第三共同企業体"),
     "longest": (
@@ -22,9 +22,9 @@ TEXTS = {
     ),
     "rarest": (f"{RARE}野ﾊﾞｲﾊﾟｽ{KANA}け工事①", f"{RARE}組 ㈱", f"{RARE}ｷﾞﾝｺｳ　本店", f"{RARE}・{KANA}ＪＶ"),
 }
-"""By `texts`: 工事名, 請求先, 預託金融機関 and 共同企業体, each cut to what the form takes."""
+"""By `texts`: 工事名, 請求先, 預託金融機関 and 共同企業体, each cut to the length of the form's field."""
 LARGEST_PRICE = 9_007_199_254_740_991
-"""Yen; the largest whole number that every client can hold."""
+"""Yen; the largest integer that every client can represent."""
 PRICES = {"ordinary": 50_000_000, "smallest": 1_300_000, "largest": LARGEST_PRICE}
 """Yen, by `sums`; some obligees make no advance payment below 1,300,000."""
 
@@ -46,7 +46,7 @@ def days_of(scenario: Scenario, today: datetime.date) -> dict[str, datetime.date
 
 
 def contract_of(scenario: Scenario, *, obligee_id: str, lead: str, serial: int, today: datetime.date) -> dict[str, Any]:
-    """The contract as a new one; `serial` distinguishes it from those of other scenarios, `lead` is who applies."""
+    """The contract as a new one; `serial` distinguishes it from those of other scenarios, `lead` is the applicant."""
     project, _, _, joint_venture = TEXTS[scenario.texts]
     contract: dict[str, Any] = {
         "obligeeId": obligee_id,
@@ -67,7 +67,7 @@ def contract_of(scenario: Scenario, *, obligee_id: str, lead: str, serial: int, 
 
 
 def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.date) -> dict[str, Any]:
-    """One guarantee of the application, for the most or the least that every obligee of the sample allows."""
+    """One guarantee of the application, for the maximum or minimum that every obligee of the sample allows."""
     _, bill_to, bank, _ = TEXTS[scenario.texts]
     price = PRICES[scenario.sums]
     guarantee: dict[str, Any] = {
@@ -96,7 +96,7 @@ def amount_of(kind: str, price: int) -> int:
 def application_of(
     scenario: Scenario, guarantees: list[dict[str, Any]], *, branch_id: str, email: str
 ) -> dict[str, Any]:
-    """The form but for the contract."""
+    """The form without the contract."""
     wants = scenario.notify == "yes"
     return {
         "guarantees": guarantees,

@@ -1,6 +1,6 @@
-"""One scenario from application to the last look-up, over HTTP alone, as every kind of user sees it.
+"""One scenario from application to the last look-up, over HTTP only, as every kind of user sees it.
 
-Each step takes what the step before it answered, as a client does, and asserts what its user sees.
+Each step uses the response of the previous step, as a client does, and asserts what its user sees.
 """
 
 import json
@@ -19,7 +19,7 @@ from tests.support.multipart import PREFLIGHT
 from tests.support.servers.smtp_servers import Accepted
 
 TRIES = 5
-"""Of a file: on a machine with much else to do, reading it may take longer than it may."""
+"""Of a file: on a busy machine, reading may exceed its time limit."""
 REASON = "工事名が契約書と異なります。\n訂正のうえ、再度ご提出ください。"
 
 
@@ -27,7 +27,7 @@ class ScenarioRun(ApplicationSteps):
     """All steps of a scenario."""
 
     async def run(self) -> None:
-        """All of it."""
+        """Run all steps."""
         medium = await self._medium()
         given: dict[str, Any] = {"contract": self.contract}
         if self.scenario.kinds == "intermediate":
@@ -66,7 +66,7 @@ class ScenarioRun(ApplicationSteps):
         await self._verify(await self._download(certificate["document"]), "GENUINE")
 
     async def _send(self, guarantee: dict[str, Any], notice: bytes) -> None:
-        """By upload, or by mail; the same the second time."""
+        """By upload or by mail; a repetition gives the same result."""
         if self.scenario.handover == "upload":
             answer = await self._upload(notice)
             assert answer["__typename"] == "NoticeFiled", answer
@@ -122,7 +122,7 @@ class ScenarioRun(ApplicationSteps):
         return answer["data"]
 
     def _certifies(self, certificate: dict[str, Any], guarantee: dict[str, Any]) -> None:
-        """What the obligee reads is what was applied for."""
+        """The obligee reads what was applied for."""
         given = {name: self.contract[name] for name in ("contractDate", "contractPrice", "periodFrom", "periodTo")}
         said = {name: certificate[name] for name in given}
         assert said == given
@@ -136,7 +136,7 @@ class ScenarioRun(ApplicationSteps):
         assert plain(certificate["jointVentureName"] or "") == plain(self.contract.get("jointVentureName", ""))
 
     async def _compare(self, certificate: dict[str, Any], guarantee: dict[str, Any], key: str) -> None:
-        """Against the obligee's own records, in another width."""
+        """Against the obligee's own records, in another character width."""
         expected = {
             "principalName": self.contractor["name"].replace(" ", ""),
             "projectName": self.contract["projectName"],
@@ -150,7 +150,7 @@ class ScenarioRun(ApplicationSteps):
         assert {field["field"]: field["matches"] for field in compared} == dict.fromkeys(expected, True)
 
     async def _page(self, number: str, key: str) -> None:
-        """`/verify`, where the QR code leads, for an official in a browser."""
+        """`/verify`, the target of the QR code, for an official in a browser."""
         name = PEOPLE.get(self.scenario.obligee)
         if name is None:
             return
@@ -167,7 +167,7 @@ class ScenarioRun(ApplicationSteps):
         assert key not in shown.text
 
     async def _give_back(self, number: str, key: str, guarantee_id: str) -> None:
-        """The contractor learns why, on the desk and by mail."""
+        """The contractor sees the reason, on the desk and by mail."""
         given = _key_input(number, key) | {"reason": REASON}
         answer = (await self.api.data(operations.RETURN, as_=self.official, input=given))["returnCertificate"]
         assert answer["__typename"] == "CertificateReturned", answer
@@ -176,7 +176,7 @@ class ScenarioRun(ApplicationSteps):
         await self._mail(self.email, number, REASON.splitlines()[0])
 
     async def _stay_on_paper(self, guarantee: dict[str, Any]) -> None:
-        """No key, nothing to hand over here, and a copy that is not the original."""
+        """No key, no hand-over here, and a copy that is not the original."""
         assert (guarantee["authKey"], guarantee["keyNotice"]) == (None, None)
         assert await self._look_up(self.system, guarantee["number"], "a" * 12) is None
         sent = await self.api.data(

@@ -1,6 +1,6 @@
 """The factors of a guarantee's life, and the scenarios in which every pair of their values occurs.
 
-A later feature joins by a line in FACTORS (and a field of Scenario); `form_values.py` and `scenario_run.py` use it.
+A new feature adds a line to FACTORS (and a field to Scenario); `form_values.py` and `scenario_run.py` use it.
 """
 
 from typing import NamedTuple
@@ -34,7 +34,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "handover": ("upload", "mail"),
 }
 ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
-"""A guarantee on paper is printed and posted: its scenario is shorter, and no obligee differs from another."""
+"""A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
 
 class Scenario(NamedTuple):
@@ -58,7 +58,7 @@ class Scenario(NamedTuple):
 
 
 def _pairs(factors: dict[str, tuple[str, ...]]) -> list[Scenario]:
-    """Few scenarios in which every two values of two factors occur together."""
+    """A few scenarios in which every two values of two factors occur together."""
     return [Scenario(*values) for values in AllPairs([list(values) for values in factors.values()])]
 
 
@@ -66,7 +66,7 @@ SCENARIOS = [*_pairs(FACTORS), *_pairs(ON_PAPER)]
 
 
 def with_every_value(scenarios: list[Scenario]) -> list[Scenario]:
-    """So many of them that every value of every factor occurs."""
+    """Enough of them that every value of every factor occurs."""
     met: set[tuple[str, str]] = set()
     found: list[Scenario] = []
     for scenario in scenarios:

@@ -17,7 +17,7 @@ TRIED = SCENARIOS if IS_WHOLE else with_every_value(SCENARIOS)
 
 
 class Environment:
-    """A running server, whoever uses it, and what they need to know of its register."""
+    """A running server, its users, and the parts of its register that they need."""
 
     def __init__(self, api: Api, mails: MailServer, register: dict[str, Any]) -> None:
         self.api, self.mails = api, mails
@@ -31,7 +31,7 @@ class Environment:
         )
 
     async def admit_systems(self) -> None:
-        """An e-contract system for each obligee, as the operator makes them."""
+        """An e-contract system for each obligee, as the operator creates them."""
         for name, id_ in self.obligees.items():
             given = {"name": f"{name}電子契約", "obligeeIds": [id_], "requestsPerMinute": 6_000}
             made = await self.api.data(operations.CREATE_CLIENT, as_="operator", input=given)

@@ -1,4 +1,4 @@
-"""What is stuck is seen in one list, and what is dead is tried again when somebody says so."""
+"""One list shows all stuck jobs, and a dead job is attempted again on request."""
 
 import datetime
 from typing import Any
@@ -19,7 +19,7 @@ LATER = NOON + datetime.timedelta(minutes=1)
 
 @pytest.fixture
 async def jobs(sample: SampleRegister) -> dict[str, Any]:
-    """A dead mail, a failing and a dead document; two documents and a mail that just wait."""
+    """A dead mail, a failing and a dead document; two documents and a mail that are waiting."""
     await issued(sample, advance(), notify_on_completion=False)
     dead, _ = await enqueue_mails(sample, 2)
     await OutgoingMail.filter(id=dead.id).update(state="DEAD", dead_at=NOON, attempts=8, last_error="550 no")

@@ -1,4 +1,4 @@
-"""Tasks that die are started again, and it is known which."""
+"""Tasks that fail are restarted, and the log names them."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Failing:
-    """A task that fails so often before it runs until it is stopped."""
+    """A task that fails so often, then runs until it is stopped."""
 
     def __init__(self, failures: int, error: Exception | None = None) -> None:
         self.failures, self.error, self.begun = failures, error, 0
@@ -34,7 +34,7 @@ class Failing:
 
 
 async def run(supervised: Supervisor, **tasks: Failing) -> list[str]:
-    """Until all tasks run; the events in the log."""
+    """Wait until all tasks run; returns the events in the log."""
     stop = asyncio.Event()
     with structlog.testing.capture_logs() as logs:
         running = asyncio.create_task(supervised.run(tasks, stop))
@@ -72,11 +72,11 @@ async def test_a_database_that_is_away_is_no_fault_of_a_task() -> None:
 async def test_pauses_grow_and_begin_anew_after_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
 
-    async def passed(stop: asyncio.Event, seconds: float) -> bool:
+    async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
         pauses.append(seconds)
         return False
 
-    monkeypatch.setattr(supervisor, "passed", passed)
+    monkeypatch.setattr(supervisor, "stopped_within", stopped_within)
     await run(Supervisor(), dying=Failing(5, LookupError()))
     assert pauses == [0.001, 0.002, 0.004, 0.008, 0.016]
     monkeypatch.setattr(supervisor, "LONGEST_PAUSE", 0)

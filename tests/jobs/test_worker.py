@@ -34,7 +34,7 @@ FOREVER = 3600
 
 @pytest.fixture
 def run(database_url: str, tmp_path: Path) -> Run:
-    """The worker, whose mails become files."""
+    """The worker, which writes mails to files."""
 
     def begin(
         stop: asyncio.Event, clock: Callable[[], datetime.datetime] = lambda: NOON, *, has_queues: bool = True
@@ -50,7 +50,7 @@ def run(database_url: str, tmp_path: Path) -> Run:
 
 @asynccontextmanager
 async def running(run: Run) -> AsyncGenerator[None]:
-    """The worker runs, and listens."""
+    """Wait until the worker runs and listens."""
     stop = asyncio.Event()
     task = asyncio.ensure_future(run(stop))
     listens = "SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"

@@ -1,4 +1,4 @@
-"""A mail server of its own for each test, and retries that are looked for quickly."""
+"""A separate mail server for each test, and short polling intervals for retries."""
 
 import datetime
 import ssl
@@ -30,7 +30,7 @@ async def server() -> AsyncIterator[MailServer]:
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with a key and the certificate of localhost, which nobody has signed but itself."""
+    """A file with a key and a self-signed certificate for localhost."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)
@@ -54,7 +54,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def context(certificate: Path) -> ssl.SSLContext:
-    """For the server's side."""
+    """TLS context of the server."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(certificate)
     return made

@@ -1,4 +1,4 @@
-"""What mails say."""
+"""The text of mails."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ DELIVERIES = [
 
 
 def composed(kind: MailKind, delivery: Delivery) -> MailText:
-    """A mail of this kind to this recipient, with some value for each fact of its own."""
+    """A mail of this kind to this recipient, with a value for each of its facts."""
     own = {fact.name: None for fact in DEFINITIONS[kind].facts}
     return compose(kind, own | FACTS | {"in_house": delivery.recipient.is_in_house})
 

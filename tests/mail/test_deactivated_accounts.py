@@ -1,4 +1,4 @@
-"""A mail that waits while the account of its recipient is deactivated is not sent."""
+"""A queued mail is not sent if the account of its recipient is deactivated."""
 
 from collections.abc import AsyncIterator
 

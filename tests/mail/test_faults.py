@@ -1,4 +1,4 @@
-"""A real mail server that misbehaves: nothing is lost, nothing comes twice that need not."""
+"""A misbehaving mail server: no mail is lost, and none is sent twice unnecessarily."""
 
 import asyncio
 import datetime
@@ -34,7 +34,7 @@ HOUR = datetime.timedelta(hours=1)
 
 @pytest.fixture
 def impatient(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock, where nobody waits long for a mail server."""
+    """Short time limits for the mail server."""
     monkeypatch.setattr(smtp_transport, "CONNECT_SECONDS", 0.2)
     monkeypatch.setattr(smtp_transport, "MAIL_SECONDS", 0.3)
     return clock
@@ -42,7 +42,7 @@ def impatient(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @asynccontextmanager
 async def greeting(greet: Callable[[asyncio.StreamWriter], None]) -> AsyncGenerator[int]:
-    """Something that listens but is no mail server; its port."""
+    """A listener that is not a mail server; its port."""
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         greet(writer)

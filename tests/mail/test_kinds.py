@@ -1,4 +1,4 @@
-"""Every kind of mail is defined once, enqueued by somebody, documented and tested."""
+"""Every kind of mail is defined once, enqueued, documented and tested."""
 
 import pkgutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What goes over the wire, read by a reader of our own (rfc.py)."""
+"""The bytes of a mail, parsed by an independent reader (rfc.py)."""
 
 import datetime
 import re
@@ -39,7 +39,7 @@ def message(facts: dict[str, Any] | None = None, *, kind: MailKind = MailKind.IS
 
 
 def texts(mail: Entity) -> tuple[str, str]:
-    """Plain text and page."""
+    """The plain text and HTML parts."""
     assert mail.kind == "multipart/alternative"
     plain, page = mail.parts
     assert (plain.kind, page.kind) == ("text/plain", "text/html")

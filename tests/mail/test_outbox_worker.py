@@ -1,4 +1,4 @@
-"""The outbox worker among others, when it is stopped, and when the database breaks off."""
+"""Several outbox workers, a stop, and a lost database connection."""
 
 from tortoise import connections
 

@@ -1,4 +1,4 @@
-"""One mail that cannot be sent, worded or stored stops no other, and ends as DEAD."""
+"""A mail that cannot be sent, composed or stored does not block others, and ends as DEAD."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -26,7 +26,7 @@ REPLIES = [
 
 @asynccontextmanager
 async def refusing(reply: bytes, accepted: list[str]) -> AsyncGenerator[str]:
-    """A mail server that answers these bytes to one recipient, and takes mails to all others; its URL."""
+    """A mail server that replies with these bytes to one recipient, and accepts all other mails; its URL."""
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 mail.test\r\n")
@@ -88,7 +88,7 @@ async def test_a_mail_that_cannot_be_worded_stops_no_other_and_is_dead_after_its
 
 
 async def _set_facts(mail: OutgoingMail, facts: str) -> None:
-    """Against the rules that keep a mail as it is."""
+    """In spite of the rules that make a mail immutable."""
     await connections.get("default").execute_script(
         "BEGIN; SET LOCAL session_replication_role = replica;"
         f" UPDATE outgoing_mail SET facts = '{facts}' WHERE id = '{mail.id}'; COMMIT"

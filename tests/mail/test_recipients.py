@@ -1,4 +1,4 @@
-"""To whom mails go: the address of the application, or an account that is still in use; never one that is not."""
+"""Recipients: the address of the application, or an active account; never a deactivated account."""
 
 import datetime
 from typing import Any
@@ -22,13 +22,13 @@ HOUR = datetime.timedelta(hours=1)
 NO_ADDRESS: dict[str, Any] = {"notify_on_completion": False, "email": None}
 SINGLE = advance(fee_payment_method=FeePaymentMethod.SINGLE)
 KINDS = ("RETURNED", "DECLINED", "FEE_REQUESTED", "MESSAGE_POSTED")
-"""What goes to the contractor."""
+"""Kinds of mail to the contractor."""
 CONTRACTOR, SURETY = "contractor@example.jp", "tochigi@surety.example.jp"
 
 
 @pytest.fixture
 async def colleagues(sample: SampleRegister) -> Any:
-    """Two more accounts of the contractor, and two more of the surety's staff; all are as they were afterwards."""
+    """Two more accounts of the contractor, and two more of the surety's staff; restored afterwards."""
     belongings: dict[str, dict[str, Any]] = {
         "contractor": {"role": Role.CONTRACTOR, "contractor_id": sample.contractor.id},
         "surety": {"role": Role.SURETY, "surety_id": sample.branch.surety_id},
@@ -52,12 +52,12 @@ async def viewer_of(email: str) -> Viewer:
 
 
 async def told(*kinds: str) -> list[tuple[str, str]]:
-    """Whom mails of these kinds go to."""
+    """The recipients of mails of these kinds."""
     return [(kind, recipient) for kind in kinds for recipient in await recipients_of(kind)]
 
 
 async def told_of_everything(sample: SampleRegister, **form: Any) -> list[tuple[str, str]]:
-    """Whom a return, a decline, a fee request and a message reach."""
+    """The recipients of a return, a decline, a fee request and a message."""
     surety = sample.viewers[Role.SURETY]
     returned, declined = await applied(sample, advance(), performance(), **form)
     await review.return_application(guarantee_id=returned.id, reason="写しが不足", viewer=surety, at=NOON)
@@ -132,7 +132,7 @@ async def test_a_notice_that_was_not_wished_is_not_sent_to_an_account(
 
 
 async def written_to_the_surety(sample: SampleRegister) -> list[tuple[str, str]]:
-    """Whom a message of the contractor and a withdrawal reach."""
+    """The recipients of a message of the contractor and of a withdrawal."""
     contractor = sample.viewers[Role.CONTRACTOR]
     (guarantee,) = await applied(sample, advance(), **NO_ADDRESS)
     await post_message.post(application_id=guarantee.application_id, body="お願い", viewer=contractor, at=NOON)

@@ -1,4 +1,4 @@
-"""A real mail server that rejects us, or replies in bytes of its own: no mail dies of it, and none is held up."""
+"""A mail server that rejects mails or replies with arbitrary bytes: no mail is lost or delayed."""
 
 import datetime
 
@@ -56,6 +56,7 @@ async def test_a_sender_that_is_rejected_holds_up_no_other(
     server.next["MAIL"].append("550 5.7.1 sender not allowed")
     async with running_outbox_worker(database_url, server.url, clock):
         await wait_until(lambda: len(server.accepted) == len(others))
+        await wait_until(no_lease)
         (held,) = await OutgoingMail.filter(state="WAITING")
         assert (held.attempts, held.due_at) == (0, NOON + PAUSE_OF_REJECTED)
         assert await OutgoingMail.filter(state="SENT", id__in=[mail.id for mail in others]).count() == len(others)

@@ -1,4 +1,4 @@
-"""Which reply to which command does what: each row of the table in docs/mail.md, from a real server."""
+"""The effect of each reply to each command: every row of the table in docs/mail.md, with a real server."""
 
 import ssl
 from pathlib import Path
@@ -18,11 +18,11 @@ HELO_NAME = "kakusho.example.jp"
 
 
 async def carried(server: MailServer, *, scheme: str = "smtp", user: str = "") -> BaseException | None:
-    """What comes of one mail."""
+    """The outcome of one mail."""
     relay = SmtpTransport(Server.at(f"{scheme}://{user}localhost:{server.port}"), helo_name=HELO_NAME)
     try:
         await relay.send(MAIL)
-    except Exception as error:  # noqa: BLE001 -- whatever it is
+    except Exception as error:  # noqa: BLE001 -- any failure
         return error
     finally:
         await relay.close_idle()

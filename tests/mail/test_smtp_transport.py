@@ -1,4 +1,4 @@
-"""The way to a mail server: protected, signed in, one connection for many mails."""
+"""The connection to a mail server: TLS, authentication, one connection for many mails."""
 
 import asyncio
 import ssl

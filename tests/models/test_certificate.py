@@ -1,4 +1,4 @@
-"""What follows from the content of a certificate: the ratio and the table of paper and page."""
+"""Values derived from the content of a certificate: the ratio and the table of paper and page."""
 
 import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Certificates against what is expected: which differences are told, and that none is overlooked."""
+"""Certificates against expected values: which differences are reported, and that none is missed."""
 
 import datetime
 from typing import Any

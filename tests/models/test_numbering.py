@@ -90,7 +90,7 @@ def test_refuses_every_other_letter(digits: str, shift: int) -> None:
         "31073–00001M",  # U+2013 en dash
         "31073—00001M",  # U+2014 em dash
         "31073−00001M",  # U+2212 minus
-        "31073ー00001M",  # U+30FC, what a Japanese keyboard gives
+        "31073ー00001M",  # U+30FC, from a Japanese keyboard
         "31073ｰ00001M",  # its half-width form
     ],
 )

@@ -1,4 +1,4 @@
-"""Every act on a hand-over from every state, as the rule of one row and as the SQL that is made of the same table."""
+"""Every act on a hand-over from every state, as the rule for one row and as the SQL made from the same table."""
 
 import datetime
 from typing import Any
@@ -34,7 +34,7 @@ def columns(guarantee: Guarantee) -> dict[str, Any]:
 
 
 async def in_sql(act: HandoverAct, guarantee: Guarantee) -> list[str] | None:
-    """What happens to the stored row; None where the statement leaves it alone."""
+    """The new state of the stored row; None if the statement does not change it."""
     rule = HANDOVER_ACTS[act]
     given = {name: f"'{value}'" for name, value in GIVEN.items()}
     assignments = rule.assignments("g", before="old.handover_status", at="$2::timestamptz", given=given)
@@ -60,7 +60,7 @@ async def test_the_statement_does_what_the_rule_does(sample: SampleRegister, act
     assert list(events or ()) == (happened or [])
     if events is None:
         assert (columns(row), happened) == (unchanged, None)
-    # The condition holds for what changes, and for nothing else: a statement that changes nothing locks nothing.
+    # The condition holds only for rows that change: a statement that changes nothing locks nothing.
     assert (happened is not None) is (columns(row) != unchanged)
 
 

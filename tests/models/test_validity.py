@@ -1,4 +1,4 @@
-"""Whether a certificate counts: every reason, which of several is told, and the moments at which it begins."""
+"""Validity of a certificate: every reason, the precedence of reasons, and the moments at which it begins."""
 
 import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The rows of a certificate's table, as the application makes them, and documents with other values in them."""
+"""The rows of a certificate's table, as the application makes them, and documents with other values."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ NAMES = {
 
 
 def table(product: Product, labels: ContractLabels, values: Mapping[str, Any]) -> tuple[DocumentRow, ...]:
-    """The rows with these values; what is None has none."""
+    """The rows with these values; None removes a row."""
     rows = {
         "obligee_title": ("被保証者", ""),
         "amount": ("保証金額", "（総額）"),

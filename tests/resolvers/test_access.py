@@ -1,4 +1,4 @@
-"""Who may see which rows."""
+"""Which rows each viewer may see."""
 
 from typing import Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from models.row import Row
 from resolvers import access
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.readers import system_viewer
 from tests.support.use_cases import READ, advance, issued
 
 OWN: tuple[type[Row], ...] = (
@@ -26,13 +27,13 @@ PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.G
 
 
 async def seen(viewer: Viewer | None) -> set[type[Row]]:
-    """The models of whose rows the viewer sees any."""
+    """The models of which the viewer sees any rows."""
     return {model for model in OWN if await model.filter(access.visible(model, viewer)).exists()}
 
 
 @pytest.fixture
 async def guarantee(sample: SampleRegister) -> models.Guarantee:
-    """One row of everything."""
+    """One row of every table."""
     return (await issued(sample, advance(), message="よろしくお願いします。"))[0]
 
 
@@ -63,14 +64,25 @@ async def test_strangers_of_each_role_see_nothing(sample: SampleRegister, guaran
         assert await seen(viewer) == set(), role
 
 
-@pytest.mark.parametrize("role", sorted(access.OBLIGEES))
-async def test_the_obligees_side_sees_what_it_has_presented(
-    sample: SampleRegister, guarantee: models.Guarantee, role: Role
+async def test_officials_see_what_their_obligee_has_received(
+    sample: SampleRegister, guarantee: models.Guarantee
 ) -> None:
-    viewer = Viewer(role, uuid4(), "栃木県", "192.0.2.1", obligee_ids=(sample.obligees["栃木県"].id,))
+    viewer = Viewer(Role.OBLIGEE, uuid4(), "栃木県", "192.0.2.1", obligee_ids=(sample.obligees["栃木県"].id,))
     assert await seen(viewer) == set()
     await models.Guarantee.filter(id=guarantee.id).update(**READ)
     assert await seen(viewer) == set(PRESENTED)
+
+
+async def test_a_system_sees_what_it_has_presented_itself(sample: SampleRegister, guarantee: models.Guarantee) -> None:
+    viewer = await system_viewer(sample.obligees["栃木県"].id)
+    await models.Guarantee.filter(id=guarantee.id).update(**READ)
+    other = await models.ApiClient.create(name="別の電子契約")
+    await models.KeyPresentation.create(api_client_id=other.id, guarantee_id=guarantee.id, presented_at=NOON)
+    assert await seen(viewer) == set()
+    await models.KeyPresentation.create(api_client_id=viewer.actor_id, guarantee_id=guarantee.id, presented_at=NOON)
+    assert await seen(viewer) == set(PRESENTED)
+    no_more = await system_viewer(sample.obligees["富士市"].id)
+    assert await seen(no_more) == set(), "it acts for the obligee no more"
 
 
 @pytest.mark.parametrize("status", [CertificateStatus.CORRECTED, CertificateStatus.CANCELLED])

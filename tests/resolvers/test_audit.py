@@ -1,4 +1,4 @@
-"""The audit log takes whatever a subject is called."""
+"""The audit log accepts any subject."""
 
 import pytest
 

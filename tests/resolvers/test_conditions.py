@@ -10,6 +10,7 @@ from resolvers.conditions import And, Compare, Condition, Equals, NotNull, Throu
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.api_calls import apply, issued
+from tests.support.readers import system_viewer
 
 MODELS = [
     models.Surety,
@@ -25,7 +26,7 @@ CERTIFICATE = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guarantee
 
 
 async def rows_by_text(model: type[Row], condition: Condition, viewer: Viewer | None) -> set[object]:
-    """The keys of the rows that meet the condition as it stands in SQL."""
+    """The keys of the rows that meet the condition in SQL."""
     values: list[object] = []
 
     def bind(name: str) -> str:
@@ -42,6 +43,7 @@ async def rows(api: Api, sample: SampleRegister) -> None:
     guarantees = [payload["guarantee"] for payload in await issued(api, sample)]
     for guarantee in guarantees:
         await api.data(CERTIFICATE, as_="obligee", n=guarantee["number"], k=guarantee["authKey"])
+    await api.data(CERTIFICATE, as_="system", n=guarantees[1]["number"], k=guarantees[1]["authKey"])
     await models.Certificate.filter(guarantee_number=guarantees[0]["number"]).update(status="CORRECTED")
     await apply(api, sample, message="ご確認ください。")
 
@@ -50,8 +52,7 @@ async def rows(api: Api, sample: SampleRegister) -> None:
 async def test_rules_say_the_same_to_tortoise_and_to_postgresql(
     rows: None, sample: SampleRegister, role: Role | None
 ) -> None:
-    obligees = (sample.obligees["栃木県"].id,)
-    system = Viewer(Role.E_CONTRACT_SYSTEM, sample.branch.id, "電子契約システム", "192.0.2.9", obligee_ids=obligees)
+    system = await system_viewer(sample.obligees["栃木県"].id)
     viewer = None if role is None else sample.viewers.get(role, system)
     for model in MODELS:
         rule = access.rule(model, role)

@@ -1,4 +1,4 @@
-"""A rule is asked only where all that it needs is sound."""
+"""A rule is checked only if all of its inputs are valid."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from resolvers.findings import Findings, Rule
 
 
 def told(*problems: str, needs: str, item: tuple[str, ...] = ()) -> list[str]:
-    """What stands behind `problems` when a rule that always complains has been asked."""
+    """The problems that follow `problems` after a rule that always complains was checked."""
 
     def complain(path: str) -> Iterator[Problem]:
         yield Problem((path,), "WRONG", "誤り。")

@@ -1,4 +1,4 @@
-"""What becomes of one attempt at one job, whatever happens in it."""
+"""The outcome of one attempt at one job, in every case."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -135,7 +135,7 @@ async def test_what_is_cancelled_is_left_to_the_end_of_its_lease(sample: SampleR
 
 
 async def kill(sample: SampleRegister, times: int) -> OutgoingMail:
-    """A mail that has been claimed so often by workers that died."""
+    """A mail that workers have claimed so often before they died."""
     await enqueue_mails(sample)
     for number in range(times):
         among = DueRows.SOUND if number < leases.SUSPICIOUS_ATTEMPTS else DueRows.SUSPICIOUS
@@ -179,7 +179,7 @@ async def test_who_comes_too_late_changes_nothing_but_what_is_sent_is_sent(sampl
 
 @pytest.fixture
 async def unstorable(sample: SampleRegister) -> Any:
-    """Mails of which the database takes no outcome that is as its argument says, until it is told otherwise."""
+    """Mails whose outcome the database refuses if it is as the argument says, until reset."""
     execute = connections.get("default").execute_script
 
     async def refuse(mail: OutgoingMail, when: str) -> None:

@@ -19,7 +19,7 @@ MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
 
 
 async def refuse(times: int, *, number: str = NUMBER, at: datetime.datetime = NOON) -> None:
-    """So many wrong keys on a number, all at one moment."""
+    """So many wrong keys on a number, all at the same time."""
     await AuditEvent.bulk_create(
         [AuditEvent(at=at, address="192.0.2.1", action="certificate.refused", subject=number) for _ in range(times)]
     )

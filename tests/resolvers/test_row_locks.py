@@ -1,4 +1,4 @@
-"""Who acts on a row locks it first: what others decide meanwhile is seen, and never overwritten."""
+"""A use case locks a row before it acts on it: it sees concurrent decisions and never overwrites them."""
 
 import asyncio
 import datetime
@@ -32,7 +32,7 @@ RETURNED = HANDED_OVER.format("RETURNED", "'別の理由'")
 
 @pytest.fixture
 async def signed_in(api: Api) -> Api:
-    """With tokens, so that nobody waits for anything else."""
+    """With tokens, which excludes other waits."""
     for name in ("contractor", "surety", "obligee", "operator"):
         await api.token(name)
     return api
@@ -139,7 +139,7 @@ async def test_a_look_up_sees_what_was_decided(
     row = await handovers.stored(guarantee)
     first, *rest = await models.Handover.filter(guarantee_id=row.id).order_by("id")
     assert decision == (ACCEPTED if first.handover_status == "ACCEPTED" else RETURNED)
-    # What was returned is handed over again by whoever presents number and key afterwards.
+    # A returned certificate is handed over again when number and key are presented afterwards.
     assert [handover.handover_status for handover in rest] == ([] if decision == ACCEPTED else ["VIEWED"])
     happened = await models.HandoverEvent.filter(handover_id__in=[handover.id for handover in rest]).order_by("id")
     assert [event.kind.value for event in happened] == ([] if decision == ACCEPTED else ["SENT", "VIEWED"])

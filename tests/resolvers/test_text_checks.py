@@ -1,4 +1,4 @@
-"""What cannot stand on the documents is refused when somebody applies, with the field and the character."""
+"""A text that the documents cannot print is refused with the application, with the field and the character."""
 
 import dataclasses
 from types import SimpleNamespace

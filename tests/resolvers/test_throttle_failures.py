@@ -1,4 +1,4 @@
-"""What processes know of each other: here a throttle each, in tests/system/test_guessing.py real ones."""
+"""Failures shared between processes: here a throttle each, in tests/system/test_guessing.py real processes."""
 
 import asyncio
 import datetime
@@ -20,7 +20,7 @@ NUMBER = "31073-00001M"
 
 
 async def guess(throttle: Throttle, subject: str = NUMBER, *, address: str = "192.0.2.1", right: bool = False) -> bool:
-    """Whether it is answered."""
+    """Whether the attempt is allowed."""
     try:
         async with throttle.attempt("certificate", address, subject) as attempt:
             await asyncio.sleep(0)
@@ -37,7 +37,7 @@ async def exhaust(throttle: Throttle) -> None:
 
 async def until(is_so: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
-        while not is_so():  # noqa: ASYNC110 -- the throttle tells nobody
+        while not is_so():  # noqa: ASYNC110 -- the throttle does not notify
             await asyncio.sleep(0.005)
 
 
@@ -54,15 +54,15 @@ async def following(throttle: Throttle, url: str) -> AsyncGenerator[asyncio.Even
 
 
 async def listeners() -> int:
-    """How many connections listen."""
+    """The number of listening connections."""
     rows = await connections.get("default").execute_query_dict(CUT.replace("pg_terminate_backend(pid)", "pid"))
     return len(rows)
 
 
 async def listening(count: int) -> None:
-    """Wait for so many."""
+    """Wait until so many listen."""
     async with asyncio.timeout(20):
-        while await listeners() != count:  # noqa: ASYNC110 -- PostgreSQL tells nobody
+        while await listeners() != count:  # noqa: ASYNC110 -- PostgreSQL does not notify
             await asyncio.sleep(0.01)
 
 

@@ -1,4 +1,4 @@
-"""Sessions for every sample account, without the time that signing in costs; they last a year."""
+"""Sessions for every sample account, without the time of a sign-in; they last a year."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from tests.conftest import EMAILS, NOON, Api
 
 @pytest.fixture
 async def api(api: Api) -> Api:
-    """As everywhere, with everybody signed in already."""
+    """The usual clients, with every account signed in."""
     ids = dict(await Account.all().values_list("email", "id"))
     ends = NOON + datetime.timedelta(days=365)
     api.tokens = {name: tokens.generate() for name in EMAILS}

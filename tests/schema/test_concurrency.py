@@ -1,4 +1,4 @@
-"""At the same moment, with real commits: one issue, consecutive numbers, limits that hold."""
+"""Concurrency, with real commits: one issue, consecutive numbers, limits that hold."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Role × operation: the page, the rules, and what really happens are the same."""
+"""Role × operation: the page, the rules and the actual behaviour agree."""
 
 import re
 from collections.abc import Iterator
@@ -47,11 +47,11 @@ VALUES: dict[str, Any] = {
     "Upload": "YQ==",
     "Yen": 1,
 }
-"""Of each scalar a value that can be read, and that belongs to nothing."""
+"""A valid value of each scalar that refers to nothing."""
 
 
 def a_value(type_: GraphQLType) -> Any:
-    """A value of an input type: of objects what is required, of lists nothing."""
+    """A value of an input type: required fields of objects, no items of lists."""
     type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
     if isinstance(type_, GraphQLInputObjectType):
         return {name: a_value(field.type) for name, field in type_.fields.items() if is_required_input_field(field)}
@@ -61,7 +61,7 @@ def a_value(type_: GraphQLType) -> Any:
 
 
 def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    """A call of every mutation that is refused for what it asks, if not for who asks it."""
+    """A call of every mutation that is refused for its input, if not for its sender."""
     assert graphql_schema.mutation_type is not None
     for name, field in graphql_schema.mutation_type.fields.items():
         if "input" not in field.args:

@@ -1,4 +1,4 @@
-"""No N+1: each list takes a number of statements that depends on what is selected, never on how many rows there are."""
+"""No N+1: the number of statements for a list depends on the selection, never on the number of rows."""
 
 from collections.abc import AsyncIterator
 
@@ -12,7 +12,7 @@ from tests.support import api_calls
 from tests.support.database.sql_statements import recorded_statements
 
 SESSION = 1
-"""To look up whose token was sent."""
+"""To authenticate the token."""
 REVEALED = 1
 """To record that auth keys were read, however many."""
 
@@ -60,16 +60,16 @@ DEEP: dict[str, tuple[str, int, int]] = {
     "obligees": (
         "name acceptances { kind } acceptsElectronic limits { roundingUnit }",
         SESSION + 1 + 2,
-        # what takes arguments is not compiled
+        # fields with arguments are not compiled
         SESSION + 1 + 2,
     ),
 }
-"""What is selected below each list, statements that graphql-core takes for it, and those of the compiled operation."""
+"""The selection below each list, statements of graphql-core for it, and those of the compiled operation."""
 
 
 @pytest.fixture
 async def rows(api: Api, sample: SampleRegister) -> AsyncIterator[None]:
-    """Twenty of everything, each contract with a contractor and an obligee among several."""
+    """Twenty rows of each kind, each contract with a contractor and an obligee among several."""
     for index in range(20):
         obligee = list(sample.obligees)[index % 10]
         contract = api_calls.contract_input(sample, obligee=obligee, projectName=f"{index}", contractDate="2026-11-19")

@@ -1,4 +1,4 @@
-"""How much is held of bodies, and by whom."""
+"""The memory held for bodies, by sender."""
 
 import asyncio
 
@@ -93,7 +93,7 @@ async def test_pieces_of_large_bodies_take_turns() -> None:
 
     await asyncio.gather(send("a"), send("b"), count())
     assert order == ["a", "b"] * 3
-    assert 8 <= turns <= 24  # of 8 pieces no two in one turn of the loop, and none waits for longer
+    assert 8 <= turns <= 24  # of 8 pieces no two are processed in one turn of the loop, and none waits longer
 
 
 async def test_who_gives_up_waiting_leaves_the_turn_to_others() -> None:

@@ -1,4 +1,4 @@
-"""The form by which repeated input is known again, across versions of the program."""
+"""The canonical form that identifies repeated input, across versions of the program."""
 
 import dataclasses
 import datetime
@@ -84,7 +84,7 @@ def test_names_count_and_their_order_does_not() -> None:
 
 
 def test_a_digest_is_the_same_in_every_version_of_this_form() -> None:
-    """When this fails, VERSION is to be raised: what was stored can no longer be compared."""
+    """When this fails, raise VERSION: stored digests can no longer be compared."""
     digest = canonical_form.digest(
         {"day": DAY, "id": ID, "colour": Colour.RED, "form": Before("橋", 5, "\n"), "file": b"x"}
     )

@@ -1,4 +1,4 @@
-"""Where requests come from."""
+"""The address that a request comes from."""
 
 import pytest
 

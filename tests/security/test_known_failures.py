@@ -1,4 +1,4 @@
-"""Failures that a throttle keeps in memory: forgotten in time, and replaced by what the database says."""
+"""Failures in a throttle's memory: they expire in time, and the database's counts replace them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Counting requests: so many in each minute, for each client by itself."""
+"""Counting requests: a number in each minute, for each client separately."""
 
 from uuid import uuid4
 
@@ -127,7 +127,7 @@ NEAR_POWERS_OF_TWO = st.builds(
     st.integers(0, 33),
     st.integers(-61 * SECOND, 61 * SECOND),
 )
-"""In nanoseconds: where floats of seconds lose a digit."""
+"""In nanoseconds, where floats of seconds lose a digit."""
 
 
 @pytest.mark.parametrize("began", [8_178_388_763_996, 8_191_990_000_000, 2**13 * SECOND - 60 * SECOND + 1, 0])

@@ -1,4 +1,4 @@
-"""Counted in the database; what processes have in common is in tests/resolvers/test_throttle_failures.py."""
+"""Counts in the database; tests/resolvers/test_throttle_failures.py tests what processes share."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -197,7 +197,7 @@ async def nothing(keys: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
     left=st.floats(1e-6, 3 * WINDOW_SECONDS),
 )
 def test_a_wait_is_never_longer_than_a_failure_counts(power: int, distance: int, left: float) -> None:
-    """Also where the database's clock has been set back, and near the seconds where floats lose a digit."""
+    """Also after the database's clock was set back, and near the seconds where floats lose a digit."""
     now = max(0, 2**power * SECOND + distance)
     throttle = Throttle(nothing, clock=lambda: now)
     key = keys_of_attempt("look", "192.0.2.1", "a")[1]

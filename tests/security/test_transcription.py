@@ -1,4 +1,4 @@
-"""Numbers and keys as they come out of mails, PDFs, spreadsheets and keyboards."""
+"""Numbers and keys as copied from mails, PDFs and spreadsheets, or typed."""
 
 import pytest
 from hypothesis import given

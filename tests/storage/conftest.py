@@ -13,7 +13,7 @@ from tests.support.servers import s3_server
 
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A bucket, and how it is disturbed."""
+    """A bucket, and the faults to inject."""
     server, handler = s3_server.server()
     environment = {
         "AWS_ACCESS_KEY_ID": s3_server.ACCESS_KEY,

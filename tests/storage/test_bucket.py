@@ -1,6 +1,6 @@
-"""Documents in a bucket: over HTTP, signed, against a server of our own (tests/support/servers/s3_server.py).
+"""Documents in a bucket: over HTTP, signed, against a test server (tests/support/servers/s3_server.py).
 
-With KAKUSHO_TEST_BUCKET=s3://… and AWS_… the same is tried on a real one.
+With KAKUSHO_TEST_BUCKET=s3://… and AWS_… the same tests run on a real bucket.
 """
 
 import asyncio
@@ -75,7 +75,7 @@ asyncio.run(main())
 @pytest.mark.usefixtures("bucket")
 def test_a_process_that_ends_right_after_a_request_ends_well() -> None:
     command = [sys.executable, "-c", PROGRAM]
-    statuses = [subprocess.run(command, cwd=PROJECT_ROOT, check=False).returncode for _ in range(5)]  # noqa: S603 -- ourselves
+    statuses = [subprocess.run(command, cwd=PROJECT_ROOT, check=False).returncode for _ in range(5)]  # noqa: S603 -- our own command
     assert statuses == [0] * 5
 
 

@@ -1,4 +1,4 @@
-"""Bytes to which nobody refers are deleted, those that are under way or referred to never."""
+"""Unreferenced bytes are deleted; bytes in progress or referenced never are."""
 
 import asyncio
 import datetime
@@ -24,14 +24,14 @@ LATE = NOON + pending_bytes.MAX_AGE + SECOND
 
 @pytest.fixture(params=["database", "bucket"])
 def store(request: pytest.FixtureRequest, sample: SampleRegister, bucket: Any) -> Any:
-    """Where bytes are kept, either way."""
+    """The storage of bytes, either kind."""
     return DatabaseStore() if request.param == "database" else bucket.store
 
 
 async def is_kept(store: Any, key: UUID) -> bool:
     try:
         return await store.get(key) == b"x"
-    except Exception:  # noqa: BLE001 -- whatever the store says where there is nothing
+    except Exception:  # noqa: BLE001 -- any error of the store for a missing key
         return False
 
 

@@ -1,4 +1,4 @@
-"""What people do, over the API, for tests that need it done."""
+"""Common operations over the API, for tests that need their results."""
 
 from typing import Any
 
@@ -104,7 +104,7 @@ mutation Post($input: PostMessageInput!) {
 
 
 def application_input(sample: SampleRegister, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
-    """A sound application for an advance payment and a performance guarantee; `changes` replace whole fields."""
+    """A valid application for an advance payment and a performance guarantee; `changes` replace whole fields."""
     return {
         "contract": contract_input(sample, obligee=obligee),
         "guarantees": [advance_input(), performance_input()],
@@ -115,7 +115,7 @@ def application_input(sample: SampleRegister, *, obligee: str = "栃木県", **c
 
 
 def contract_input(sample: SampleRegister, *, obligee: str = "栃木県", **changes: Any) -> dict[str, Any]:
-    """A works contract of ¥50,000,000; another one each time, whatever else looks the same."""
+    """A works contract of ¥50,000,000; a different one on each call, even if everything else is the same."""
     return {
         "obligeeId": ids.to_id("Obligee", sample.obligees[obligee].id),
         "projectName": "●●●●工事",

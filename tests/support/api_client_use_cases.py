@@ -1,4 +1,4 @@
-"""API clients and their tokens through the use cases."""
+"""API clients and their tokens, through the use cases."""
 
 import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""API clients and their tokens, as the operator makes them over HTTP."""
+"""API clients and their tokens, as the operator creates them over HTTP."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ LIST = f"{{ apiClients {{ edges {{ node {{ {CLIENT} tokens {{ {TOKEN} }} }} }} }
 
 
 def client_input(sample: SampleRegister, *obligees: str, **changes: Any) -> dict[str, Any]:
-    """A sound input, for 栃木県 unless told otherwise."""
+    """A valid input, for 栃木県 by default."""
     names = obligees or ("栃木県",)
     return {"name": "電子契約", "obligeeIds": [ids.to_id("Obligee", sample.obligees[n].id) for n in names]} | changes
 

@@ -1,4 +1,4 @@
-"""Facts that application rules are checked against, and the problems that are found."""
+"""Facts to check application rules against, and the problems found."""
 
 import datetime
 from typing import Any
@@ -24,7 +24,7 @@ START = datetime.date(2026, 10, 1)
 
 
 def facts(sample: SampleRegister, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any) -> Facts:
-    """A contract of ¥50,000,000 with an obligee that accepts everything; names of columns change either."""
+    """A contract of ¥50,000,000 with an obligee that accepts everything; `changes` replace columns by name."""
     obligee = {name: value for name, value in changes.items() if name in Obligee._meta.fields_map}
     contract = vars(contract_request(sample)) | {
         name: value for name, value in changes.items() if name in Contract._meta.fields_map

@@ -1,4 +1,4 @@
-"""Links to CSV files, and what is recorded about them."""
+"""Links to CSV files, and their records."""
 
 from typing import Any
 

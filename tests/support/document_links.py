@@ -21,7 +21,7 @@ query($number: GuaranteeNumber!, $key: AuthKey!) {{ certificate(guaranteeNumber:
 
 
 async def documents(api: Api, as_: str) -> dict[str, Any]:
-    """Those of the newest guarantee by kind, as an account sees them."""
+    """The links of the newest guarantee by kind, as the account sees them."""
     node = (await api.data(MINE, as_=as_))["guarantees"]["edges"][0]["node"]
     statement = node["feeStatements"][0]["document"] if node["feeStatements"] else None
     return {

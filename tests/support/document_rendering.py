@@ -1,4 +1,4 @@
-"""Making documents, for tests that need it done."""
+"""Rendering documents, for tests that need them."""
 
 import asyncio
 import dataclasses
@@ -27,7 +27,7 @@ async def document_kinds(**where: Any) -> list[str]:
 
 
 async def render_all(services: DocumentServices = DOCUMENT_SERVICES, at: datetime.datetime = NOON) -> int:
-    """As the worker does it; says how many attempts there were."""
+    """Render all, as the worker does; returns the number of attempts."""
     tried = 0
     while claimed := await claim(at=at):
         tried += len(claimed)
@@ -36,7 +36,7 @@ async def render_all(services: DocumentServices = DOCUMENT_SERVICES, at: datetim
 
 
 async def render_once(services: DocumentServices = DOCUMENT_SERVICES, at: datetime.datetime = NOON) -> int:
-    """One attempt at each that is due."""
+    """One attempt at each due document."""
     claimed = await claim(at=at)
     await asyncio.gather(*(render_one(document, services, at) for document in claimed))
     return len(claimed)
@@ -56,7 +56,7 @@ MINUTE, DAY = datetime.timedelta(minutes=1), datetime.timedelta(days=1)
 
 
 class Broken(Renderer):
-    """A press that fails as often as it is told to, then prints."""
+    """A renderer that fails the given number of times, then renders."""
 
     def __init__(self, failures: int = 1_000, error: Exception | None = None) -> None:
         super().__init__(IDENTITY, processes=1)

@@ -1,4 +1,4 @@
-"""What every answer to a bad request has in common."""
+"""Common properties of every response to a bad request."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ JSON = {"content-type": "application/json"}
 
 
 def error_codes(response: httpx.Response) -> list[str]:
-    """The codes of a 4xx whose body is JSON with errors (wording and code each) and without data."""
+    """The codes of a 4xx whose body is JSON with errors (message and code each) and without data."""
     assert 400 <= response.status_code < 500, (response.status_code, response.text[:500])
     assert response.headers["content-type"].partition(";")[0] in {
         "application/json",
@@ -23,7 +23,7 @@ def error_codes(response: httpx.Response) -> list[str]:
 
 
 def error_code(error: dict[str, Any]) -> str:
-    """The code of an error that has wording and a code, and no more than that and where it is."""
+    """The code of an error that has only a message, a code and its location."""
     assert isinstance(error["message"], str)
     assert error["message"]
     assert set(error) <= {"message", "extensions", "locations", "path"}
@@ -31,5 +31,5 @@ def error_code(error: dict[str, Any]) -> str:
 
 
 async def send(api: Api, body: bytes, **headers: str) -> httpx.Response:
-    """A body as it is, as JSON unless told otherwise."""
+    """A body as given, as JSON by default."""
     return await api.http.post("/graphql", content=body, headers=JSON | headers)

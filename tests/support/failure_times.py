@@ -1,4 +1,4 @@
-"""Failures and successes that a throttle counts, and time that passes for them in the database."""
+"""Failures and successes that a throttle counts, and the passing of time in the database."""
 
 from tortoise import connections
 
@@ -10,7 +10,7 @@ AGE_FAILURES = (
 
 
 async def age_failures(seconds: float) -> None:
-    """As if all failures had happened so much earlier."""
+    """Move all failures so much into the past."""
     await connections.get("default").execute_query(AGE_FAILURES.format(seconds))
 
 
@@ -18,7 +18,7 @@ CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '
 
 
 class Wrong(Exception):
-    """What a caller may raise after a failure."""
+    """An exception that a caller may raise after a failure."""
 
 
 async def fail(throttle: Throttle, *, action: str = "look", address: str = "192.0.2.1", subject: str = "a") -> None:

@@ -1,4 +1,4 @@
-"""Other rates for advance payments than the sample data's, for a while."""
+"""Temporary rates for advance payments that differ from the sample data's."""
 
 import datetime
 from collections.abc import AsyncGenerator
@@ -11,7 +11,7 @@ from models.fees.fee import FeeTable
 
 @asynccontextmanager
 async def changed_rates(**columns: Any) -> AsyncGenerator[None]:
-    """With these columns meanwhile."""
+    """With these columns within the context."""
     tables = FeeTable.filter(kind=GuaranteeKind.ADVANCE_PAYMENT)
     (before,) = await tables.values(*columns)
     await tables.update(**columns)
@@ -22,12 +22,12 @@ async def changed_rates(**columns: Any) -> AsyncGenerator[None]:
 
 
 def without_rates() -> Any:
-    """None in force yet."""
+    """No rates in force yet."""
     return changed_rates(valid_from=datetime.date(2099, 1, 1))
 
 
 def minimum_fee(yen: int) -> Any:
-    """Nothing costs less."""
+    """The lowest possible fees."""
     return changed_rates(minimum_fee=yen)
 
 

@@ -1,4 +1,4 @@
-"""Characters that no text may have."""
+"""Characters that are forbidden in every text."""
 
 FORBIDDEN = {
     "NUL": "\0",
@@ -21,4 +21,4 @@ FORBIDDEN = {
     "tag": "\U000e0041",
     "filler": "\u3164",
 }
-"""What no text may have, by its kind."""
+"""The forbidden characters, by kind."""

@@ -1,4 +1,4 @@
-"""Handing over, over HTTP, for tests that need it done."""
+"""Handing over, over HTTP, for tests that need the result."""
 
 import base64
 import dataclasses
@@ -55,12 +55,12 @@ def key_input(guarantee: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 async def notice(api: Api) -> bytes:
-    """The key notice as the contractor downloads it, of the only guarantee that there is."""
+    """The key notice as the contractor downloads it, of the only guarantee."""
     return (await api.http.get((await documents(api, "contractor"))["notice"]["url"])).content
 
 
 async def upload(api: Api, file: bytes, *, as_: str = "system", **more: Any) -> dict[str, Any]:
-    """What came of an upload."""
+    """The result of an upload."""
     given = {"file": base64.b64encode(file).decode()} | more
     return (await api.data(UPLOAD, as_=as_, input=given))["uploadNotice"]
 
@@ -85,7 +85,7 @@ VIEWED = SENT | {"status": "VIEWED", "viewedAt": NOON_THEN}
 
 
 async def retold(guarantee: dict[str, Any], **changes: Any) -> bytes:
-    """A notice of the same look that says something else, as somebody could make one who has number and key."""
+    """A notice with the same layout and other content, as anyone with number and key could make one."""
     row = await handovers.stored(guarantee)
     version = await Certificate.get(guarantee_id=row.id).select_related("guarantee")
     data = compose_data.of_notice(version, guarantee["authKey"], verification_page="http://other.test/verify")

@@ -1,4 +1,4 @@
-"""Issuing through the use cases, and what came of it, for tests of many at a time."""
+"""Issuing through the use cases, and the results, for tests of many at a time."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,25 +13,25 @@ from tests.conftest import KEYRING, NOON
 
 
 async def issue_each(sample: SampleRegister, ids: Sequence[UUID | None], key: str | None = None) -> Sequence[Outcome]:
-    """What came of each, in one call."""
+    """The result of each, in one call."""
     return await issue_guarantees.issue_each(
         guarantee_ids=ids, idempotency_key=key, viewer=sample.viewers[Role.SURETY], keyring=KEYRING, at=NOON
     )
 
 
 async def issue(sample: SampleRegister, id_: UUID, key: str | None = None, viewer: Viewer | None = None) -> Any:
-    """One guarantee in force with its certificate, by itself."""
+    """One guarantee in force with its certificate, in a separate call."""
     viewer = viewer or sample.viewers[Role.SURETY]
     return await issue_guarantees.issue(guarantee_id=id_, idempotency_key=key, viewer=viewer, keyring=KEYRING, at=NOON)
 
 
 def outcome_labels(outcomes: Sequence[Outcome]) -> list[str]:
-    """The kind of each refusal, the number of each guarantee that was issued."""
+    """The kind of each refusal, the number of each issued guarantee."""
     return [
         type(outcome).__name__ if isinstance(outcome, Exception) else str(outcome[0].number) for outcome in outcomes
     ]
 
 
 def certificates(outcomes: Sequence[Outcome]) -> list[UUID]:
-    """The ids of the certificates of those that were issued."""
+    """The ids of the certificates of the issued guarantees."""
     return [outcome[1].id for outcome in outcomes if not isinstance(outcome, Exception)]

@@ -34,11 +34,11 @@ FACTS: dict[str, Any] = {
     "guarantee": ID, "contract_type": "WORKS",
 }  # fmt: skip
 SECONDS = 15
-"""In which anything has to happen."""
+"""Time limit of every wait."""
 
 
 async def mails_of(kind: MailKind | str, **where: object) -> list[OutgoingMail]:
-    """The mails of one kind, oldest first. What mails of other kinds an act makes is for their own tests."""
+    """The mails of one kind, oldest first. Mails of other kinds that an act enqueues have their own tests."""
     return await OutgoingMail.filter(kind=kind, **where).order_by("id")
 
 
@@ -54,7 +54,7 @@ async def recipients_of(kind: MailKind | str, **where: object) -> list[str]:
 
 
 async def texts_of(kind: MailKind | str, **where: object) -> list[MailText]:
-    """What the mails of this kind say."""
+    """The text of the mails of this kind."""
     return [compose(mail.kind, mail.facts) for mail in await mails_of(kind, **where)]
 
 
@@ -62,7 +62,7 @@ async def texts_of(kind: MailKind | str, **where: object) -> list[MailText]:
 async def enqueue_mails(
     sample: SampleRegister, count: int = 1, *, email: str = "soumu@example.jp"
 ) -> list[OutgoingMail]:
-    """So many mails to the contractor, all about one guarantee; the queue has no mails of other kinds afterwards."""
+    """So many mails to the contractor, all about one guarantee; afterwards the queue has no mails of other kinds."""
     (guarantee,) = await applied(sample, advance(), email=email)
     names = [f"{guarantee.id} {place}" for place in range(count)]
     await outbox.enqueue(MailKind.RETURNED, [Event(name, guarantee.id, NOON) for name in names])
@@ -72,7 +72,7 @@ async def enqueue_mails(
 
 @asynccontextmanager
 async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) -> AsyncGenerator[None]:
-    """A worker in this process that sends mails, as long as the context lasts; it has ended in order afterwards."""
+    """A worker in this process that sends mails within the context; it has stopped cleanly afterwards."""
     server, stop = Server.at(mail_url), asyncio.Event()
 
     async def attach(document_id: UUID) -> Attachment:
@@ -93,14 +93,14 @@ async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) 
 
 
 async def wait_until(is_so: Callable[[], Awaitable[bool] | bool]) -> None:
-    """Wait for something that only another task or the database can bring about."""
+    """Wait for a condition that another task or the database brings about."""
     async with asyncio.timeout(SECONDS):
-        while not (found if isinstance(found := is_so(), bool) else await found):  # noqa: ASYNC110 -- nobody notifies
+        while not (found if isinstance(found := is_so(), bool) else await found):  # noqa: ASYNC110 -- there is no notification
             await asyncio.sleep(0.01)
 
 
 async def state_of(mail: OutgoingMail) -> tuple[str, int, str | None]:
-    """State, attempts and last error, as the database has them."""
+    """State, attempts and last error in the database."""
     found = await OutgoingMail.get(id=mail.id)
     return found.state.value, found.attempts, found.last_error
 
@@ -111,7 +111,7 @@ async def all_in_state(state: str, **where: object) -> bool:
 
 
 async def no_lease() -> bool:
-    """Whether nobody works on a mail."""
+    """Whether no mail is leased."""
     return not await OutgoingMail.filter(claim__isnull=False).exists()
 
 
@@ -121,7 +121,7 @@ async def all_settled() -> bool:
 
 
 def ids_of(server: MailServer) -> list[str]:
-    """The Message-IDs of what the server has taken over."""
+    """The Message-IDs of the mails that the server has accepted."""
     return [re.findall(rb"(?m)^Message-ID: (.+?)\r$", mail.content)[0].decode() for mail in server.accepted]
 
 

@@ -1,4 +1,4 @@
-"""A reader of mails that shares no code with what wrote them: RFC 5322, 2045 to 2047 and 2231, as far as needed."""
+"""An independent reader of mails, which shares no code with the writer: RFC 5322, 2045 to 2047 and 2231, as needed."""
 
 import base64
 import quopri
@@ -29,11 +29,11 @@ class Entity:
         return self.content.decode("utf-8")
 
     def all(self) -> "list[Entity]":
-        """Itself and everything in it."""
+        """This part and all parts in it."""
         return [self, *(inner for part in self.parts for inner in part.all())]
 
     def parameter(self, header: str, name: str) -> str:
-        """A parameter of a header, plain or in the encoding and the pieces of RFC 2231."""
+        """A parameter of a header, plain or in RFC 2231's encoding and continuations."""
         raw = self.headers[header]
         plain = re.search(rf'; ?{name}="([^"]*)"', raw)
         if plain:
@@ -45,7 +45,7 @@ class Entity:
 
 
 def read(raw: bytes) -> Entity:
-    """A mail; fails on whatever no mail may be."""
+    """A mail; fails on anything that is invalid in a mail."""
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert b"\r" not in raw.replace(b"\r\n", b"")
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
@@ -53,7 +53,7 @@ def read(raw: bytes) -> Entity:
 
 
 def words(value: str) -> str:
-    """What the encoded words of a header say; between two of them white space does not count."""
+    """The decoded encoded-words of a header; white space between two of them is ignored."""
     assert all(len(word) <= 75 for word in re.findall(r"=\?\S+\?=", value))
     joined = re.sub(r"(\?=)\s+(=\?)", r"\1\2", value)
     return ENCODED.sub(lambda found: _word(*found.groups()), joined)

@@ -19,7 +19,7 @@ Part = tuple[str, bytes]
 
 
 def body(parts: Iterable[Part]) -> bytes:
-    """As RFC 7578 has it, with the boundary `b`."""
+    """In the format of RFC 7578, with the boundary `b`."""
     written = (
         f'--b\r\nContent-Disposition: form-data; name="{name}"; filename="a"\r\n\r\n'.encode() + content + b"\r\n"
         for name, content in parts
@@ -28,7 +28,7 @@ def body(parts: Iterable[Part]) -> bytes:
 
 
 def multipart_body(operations: object = None, map_: object = None, *more: Part, file: bytes = PDF) -> bytes:
-    """The three parts, each as given or as it should be; `more` come after them."""
+    """The three parts, each as given or in its valid form; `more` follow them."""
     given = OPERATIONS if operations is None else json.dumps(operations).encode()
     places = MAP if map_ is None else json.dumps(map_).encode()
     return body([("operations", given), ("map", places), ("0", file), *more])
@@ -47,6 +47,6 @@ UNCONFIRMED = {"verdict": "UNCONFIRMED", "issuer": None, "signedAt": None, "stat
 
 
 async def silent(first: bytes) -> AsyncIterator[bytes]:
-    """A body whose rest does not come."""
+    """A body whose rest does not arrive."""
     yield first
     await asyncio.sleep(60)

@@ -14,7 +14,7 @@ from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument"})
-"""Root fields that are for everybody, signed in or not. What is not listed here must stand in OPERATIONS."""
+"""Root fields for everyone, signed in or not. Any other field must be in OPERATIONS."""
 
 LABELS: Mapping[Role | None, str] = {
     None: "nobody",
@@ -45,7 +45,7 @@ ROWS: tuple[type[Row], ...] = (
     models.AccessToken,
 )
 OWN = "own"
-PRESENTED = "presented"
+RECEIVED, PRESENTED = "received", "presented"
 TEXT = """# Permissions
 
 Written by `python -m tests.support.permissions` from `resolvers/access.py`; tests/schema/test_permissions.py holds
@@ -60,15 +60,19 @@ that it is answered, and then each row is judged by itself.
 
 ## Rows
 
-What each role sees of what there is. *{own}*: of its own company or surety. *{presented}*: guarantees in favour of its
-obligee (an e-contract system: its obligees) whose number and key it has presented, and what belongs to them. A row that
-is not visible is answered like one that does not exist. What a visible row refers to (its contract, its obligee…) is
-visible with it.
+What each role sees of what there is. *{own}*: of its own company or surety. *{received}* (officials): guarantees in
+favour of their obligee whose number and key any official of it or any system that acts for it has presented.
+*{presented}* (e-contract systems): guarantees in favour of its obligees whose number and key this system has presented,
+or whose notice it has uploaded; not those that another system has presented. Rows that belong to these guarantees are
+visible with them. A row that is not visible is answered like one that does not exist. What a visible row refers to (its
+contract, its obligee…) is visible with it.
 
 {rows}
 
 Obligees and systems never see {private}: they are null.
-Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice.
+Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice. Each reading
+of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
+(`certificate.shown`), in lists, nodes and CSV files (`certificate.listed`), as a PDF (`document.read`).
 Corrected and cancelled certificates are for the surety and the operator alone.
 Hand-overs and what happened to them are the same for all who see the guarantee; the mail of a sending is seen with it
 (address, state, and why it has not arrived), without what a mail server said.
@@ -81,13 +85,14 @@ surety's staff. To everybody else the right key answers like a wrong one.
 
 
 def page() -> str:
-    """docs/permissions.md as it should be."""
+    """The expected text of docs/permissions.md."""
     private = sorted({_camel(column) for columns in access.PRIVATE.values() for column in columns})
     return TEXT.format(
         operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
         rows=_table("rows", [*_row_lines(), *_document_lines()]),
         private=", ".join(f"`{name}`" for name in private),
         own=OWN,
+        received=RECEIVED,
         presented=PRESENTED,
     )
 
@@ -119,12 +124,12 @@ def _seen(condition: Condition, role: Role | None) -> str:
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:
-        case Everything() | NotNull():  # all tokens of API clients; sessions are nobody's to see
+        case Everything() | NotNull():  # all tokens of API clients; no role may see sessions
             return "all"
         case Nothing():
             return "—"
         case _:
-            return PRESENTED if role in access.OBLIGEES else OWN
+            return {Role.OBLIGEE: RECEIVED, Role.E_CONTRACT_SYSTEM: PRESENTED}.get(role, OWN) if role else OWN
 
 
 def _table(what: str, rows: Iterable[tuple[str, list[str]]]) -> str:

@@ -15,10 +15,10 @@ LOOK_UP = (
 
 
 class Writer:
-    """Writes one random operation after another; the same seed writes the same."""
+    """Writes a sequence of random operations; the same seed gives the same sequence."""
 
     def __init__(self, seed: int, cursors: list[Any]) -> None:
-        self._random = random.Random(seed)  # noqa: S311 -- to be repeated, not to be secret
+        self._random = random.Random(seed)  # noqa: S311 -- repeatable, not secret
         self._cursors = [to_cursor(key) for key in cursors]
         self._fragments: list[str] = []
 

@@ -31,7 +31,7 @@ async def present(api: Api, guarantee: dict[str, Any], *, as_: str = "obligee") 
 
 
 async def amend(number: str, **changes: Any) -> UUID:
-    """A version that takes the place of the one that holds, as amendments will write it; its id."""
+    """A version that supersedes the current one, as amendments will write it; its id."""
     old = await Certificate.get(guarantee_number=number, status=CertificateStatus.CURRENT)
     await Certificate.filter(id=old.id).update(status=CertificateStatus.SUPERSEDED)
     content = {name: getattr(old, name) for name in old._meta.db_fields}

@@ -1,4 +1,4 @@
-"""Proving that what was refused has changed nothing: the contents of every table, before and after."""
+"""Proof that a refusal changes nothing: the contents of every table, before and after."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tests.conftest import Api
 
 
 async def table_contents(*, but: tuple[str, ...] = ()) -> dict[str, str]:
-    """A digest of every row of every table, by table; that a token was used, or that somebody failed, is no change."""
+    """A digest of every row of every table, by table; uses of a token and failed attempts do not count as changes."""
     execute = connections.get("default").execute_query_dict
     tables = await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
     digests = " UNION ALL ".join(
@@ -24,7 +24,7 @@ async def table_contents(*, but: tuple[str, ...] = ()) -> dict[str, str]:
 async def unchanged(
     api: Api, query: str, *, as_: str | None = None, but: tuple[str, ...] = (), **variables: Any
 ) -> httpx.Response:
-    """The answer to an operation that changes nothing in the database (except in the tables `but`)."""
+    """The response to an operation that changes nothing in the database (except in the tables `but`)."""
     if as_ is not None:
         await api.token(as_)
     before = await table_contents(but=but)
@@ -45,7 +45,7 @@ async def refused(
 
 
 async def error_of(api: Api, query: str, *, as_: str | None = None, **variables: Any) -> tuple[int, str, str]:
-    """Status, code and message of the one error of an operation that changes nothing."""
+    """Status, code and message of the only error of an operation that changes nothing."""
     response = await unchanged(api, query, as_=as_, **variables)
     errors = response.json()["errors"]
     assert len(errors) == 1, errors

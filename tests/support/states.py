@@ -1,4 +1,4 @@
-"""Guarantees in every state of their life, and people of other companies."""
+"""Guarantees in every state, and accounts of other companies."""
 
 import datetime
 from typing import Any
@@ -45,7 +45,7 @@ STATES = (
     "IN_FORCE",
     "EXPIRED",
 )
-"""Those that this version's operations (and the worker) bring about."""
+"""The states that this version's operations (and the worker) reach."""
 
 LABELS = {
     "SUBMITTED": "申込済",
@@ -68,7 +68,7 @@ def others_than(*states: str) -> list[str]:
 
 
 def wrong_state(status: str) -> dict[str, Any]:
-    """The refusal of what does not fit `status`."""
+    """The refusal of an operation that does not fit `status`."""
     message = f"現在の手続状況（{LABELS[status]}）では、この操作はできません。"
     return {"__typename": "WrongState", "message": message, "status": status}
 
@@ -94,7 +94,7 @@ async def guarantee_in(state: str, api: Api, sample: SampleRegister) -> str:
 
 
 async def status_of(guarantee_id: str) -> str:
-    """As the database has it."""
+    """The row in the database."""
     return (await models.Guarantee.get(id=ids.split(guarantee_id)[1])).status.value
 
 

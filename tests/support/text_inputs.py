@@ -1,4 +1,4 @@
-"""Every text that the schema takes: an operation that brings it, and what it is stored as."""
+"""Every text input of the schema: an operation that sends it, and its stored form."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -26,7 +26,7 @@ SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename }
 
 @dataclass(frozen=True)
 class TextInput:
-    """One text: the operation, who asks, its variables, and the path of the text in them."""
+    """One text: the operation, the account, its variables, and the path of the text in them."""
 
     query: str
     as_: str | None
@@ -59,7 +59,7 @@ def refusals(response: httpx.Response) -> list[str]:
 
 
 def string_inputs() -> Iterator[str]:
-    """Every place of the schema that takes a String, but cursors."""
+    """Every place of the schema that takes a String, except cursors."""
     for type_ in graphql_schema.type_map.values():
         fields: Any = getattr(type_, "fields", {})
         if is_input_object_type(type_):

@@ -1,4 +1,4 @@
-"""Applications and what becomes of them, through the use cases, for tests that need them."""
+"""Applications and later states, through the use cases, for tests that need them."""
 
 import dataclasses
 import datetime
@@ -25,16 +25,16 @@ READ = {
     "sent_at": NOON,
     "viewed_at": NOON,
 }
-"""What stands on a guarantee whose certificate the obligee has read."""
+"""Columns of a guarantee whose certificate the obligee has read."""
 UNREAD = dict.fromkeys(READ) | {"handover_status": "NOT_SENT"}
-"""What stands on one that has not been handed over."""
+"""Columns of a guarantee that has not been handed over."""
 LATER = NOON + datetime.timedelta(days=5)
 NOWHERE = "31073-00002N"
-"""A sound number that no guarantee has unless a test gives two."""
+"""A valid number that no guarantee has unless a test uses two."""
 
 
 def contract_request(sample: SampleRegister, *, obligee: str = "栃木県", **changes: Any) -> ContractRequest:
-    """A works contract of ¥50,000,000; another one each time, whatever else looks the same."""
+    """A works contract of ¥50,000,000; a different one on each call, even if everything else is the same."""
     request = ContractRequest(
         contractor_id=None,
         obligee_id=sample.obligees[obligee].id,
@@ -57,7 +57,7 @@ def contract_request(sample: SampleRegister, *, obligee: str = "栃木県", **ch
 
 
 def guarantee_request(kind: GuaranteeKind, amount: int, **changes: Any) -> GuaranteeRequest:
-    """An electronic guarantee with consolidated fees, and with what its kind needs."""
+    """An electronic guarantee with consolidated fees and the fields of its kind."""
     request = GuaranteeRequest(
         kind=kind,
         medium=Medium.ELECTRONIC,
@@ -88,7 +88,7 @@ def performance(amount: int = 5_000_000, **changes: Any) -> GuaranteeRequest:
 
 
 def form(sample: SampleRegister, *asked: GuaranteeRequest, **changes: Any) -> ApplicationRequest:
-    """A sound form; without `asked` for an advance payment and a performance guarantee."""
+    """A valid form; without `asked` for an advance payment and a performance guarantee."""
     request = ApplicationRequest(
         contract_id=None,
         contract=contract_request(sample),
@@ -145,7 +145,7 @@ async def issued(sample: SampleRegister, *asked: GuaranteeRequest, **changes: An
 async def many_approved(sample: SampleRegister, count: int, *asked: GuaranteeRequest) -> list[UUID]:
     """The ids of so many approved guarantees, in a random order: copies of those of one application, in turn.
 
-    Each has a contract and an application of its own, so that none keeps another from being issued.
+    Each has its own contract and application, which excludes mutual blocking.
     """
     models_ = await approved(sample, *asked)
     copies = [(uuid4(), models_[place % len(models_)].id) for place in range(count)]
@@ -168,7 +168,7 @@ async def many_approved(sample: SampleRegister, count: int, *asked: GuaranteeReq
 
 
 async def row_counts() -> dict[str, int]:
-    """How many rows each table has."""
+    """The number of rows of each table."""
     execute = connections.get("default").execute_query_dict
     names = [row["tablename"] for row in await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
     union = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS rows FROM {name}" for name in sorted(names))

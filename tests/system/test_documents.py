@@ -1,4 +1,4 @@
-"""Documents across processes: the worker killed in the middle, two who make the same, another server's links."""
+"""Documents across processes: a worker killed while rendering, two renderers of one document, links across servers."""
 
 import asyncio
 import subprocess
@@ -26,7 +26,7 @@ STATE = "SELECT count(*) FILTER (WHERE made_at IS NULL) AS missing, count(*) AS 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
-    """Of servers and workers on a database of their own with the sample data; documents are signed by a sample key."""
+    """Servers and workers on a separate database with the sample data; a sample key signs documents."""
     with server_processes.folder() as folder:
         url = embedded.start(folder / "database")
         given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **server_processes.REQUIRED}
@@ -57,7 +57,7 @@ def working(**settings: object) -> Generator[subprocess.Popen[bytes]]:
 
 
 async def state(url: object) -> tuple[int, int]:
-    """How many documents are still to be made, and how many there are."""
+    """The number of documents still to be rendered, and of all documents."""
     connection = await asyncpg.connect(str(url))
     try:
         row = await connection.fetchrow(STATE)
@@ -67,7 +67,7 @@ async def state(url: object) -> tuple[int, int]:
 
 
 async def made(url: object, *, at_least: int | None = None) -> None:
-    """Wait until so many are made, or all."""
+    """Wait until so many are rendered, or all."""
     deadline = time.monotonic() + 2 * SECONDS
     while True:
         missing, all_ = await state(url)
@@ -78,7 +78,7 @@ async def made(url: object, *, at_least: int | None = None) -> None:
 
 
 async def issued(api: Api, count: int) -> None:
-    """So many more guarantees, issued."""
+    """Issue so many more guarantees."""
     for id_ in await server_processes.approved(api, count):
         await api_calls.issue(api, id_)
 
@@ -101,7 +101,7 @@ async def test_a_worker_that_is_killed_leaves_nothing_unmade_and_nothing_twice(
     assert 0 < missing < all_
     await ended(workers)
     connection = await asyncpg.connect(str(url))
-    # What the killed worker had claimed is due again after two minutes; the test does not wait for it.
+    # The killed worker's claims expire after two minutes; the test does not wait.
     await connection.execute("UPDATE document SET due_at = due_at - interval '2 minutes' WHERE made_at IS NULL")
     with working(**settings), working(**settings):
         await made(url)
@@ -112,9 +112,9 @@ async def test_a_worker_that_is_killed_leaves_nothing_unmade_and_nothing_twice(
 
 
 async def ended(processes: list[int]) -> None:
-    """Wait until none of them is there any more."""
+    """Wait until none of them exists."""
     async with asyncio.timeout(SECONDS):
-        while any(psutil.pid_exists(pid) for pid in processes):  # noqa: ASYNC110 -- nobody tells
+        while any(psutil.pid_exists(pid) for pid in processes):  # noqa: ASYNC110 -- there is no notification
             await asyncio.sleep(0.02)
 
 

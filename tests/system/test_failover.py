@@ -1,4 +1,4 @@
-"""A fail-over: behind the same address there is a standby for a while, which then takes the place of the server."""
+"""A fail-over: the address leads to a standby for a while, which is then promoted."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def postgres(folder: Path) -> Iterator[Postgres]:
-    """Runs one of PostgreSQL's programs as whom the server runs as."""
+    """Runs one of PostgreSQL's programs with the account of the server."""
     account = account_for(folder / "database" / "postgresql")
 
     def run(program: str, *words: str) -> None:
@@ -108,7 +108,7 @@ async def test_a_server_set_to_read_only_comes_back_when_it_is_set_back(folder: 
 
 
 def _start_standby(postgres: Postgres, folder: Path, *, socket_folder: Path) -> None:
-    """Where the other server was; it follows nobody, for there is nobody any more."""
+    """At the other server's address; without a primary to follow, because it no longer exists."""
     given = {"listen_addresses": "", "primary_conninfo": "", "max_connections": SETTINGS["max_connections"]}
     options = [word for name, value in given.items() for word in ("-c", f"{name}={value}")]
     options += ["-p", str(PORT), "-k", str(socket_folder)]
@@ -117,7 +117,7 @@ def _start_standby(postgres: Postgres, folder: Path, *, socket_folder: Path) -> 
 
 
 async def _away(api: Api, server: Server) -> None:
-    """Everything comes to say so; a connection that nobody has used since learns of it with its next answer."""
+    """Wait until every response says so; an idle connection learns of it with its next query."""
     deadline = time.monotonic() + server_processes.SECONDS
     while server.get("/readyz").status_code == 200 or 200 in [await _status(api, query) for query in ASKED]:
         assert time.monotonic() < deadline
@@ -135,7 +135,7 @@ async def _status(api: Api, query: str) -> int:
 
 
 async def _recovered(api: Api, server: Server) -> None:
-    """By itself, within a moment."""
+    """The server recovers without intervention, within a moment."""
     deadline = time.monotonic() + server_processes.SECONDS
     while server.get("/readyz").status_code != 200:
         assert time.monotonic() < deadline

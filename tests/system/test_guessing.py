@@ -1,4 +1,4 @@
-"""Guessing at two server processes on one database, from many addresses: who is answered, and how often."""
+"""Guessing at two server processes on one database, from many addresses: how many attempts each address has."""
 
 import asyncio
 import dataclasses
@@ -30,7 +30,7 @@ async def main():
 
 asyncio.run(main())
 """
-"""A worker's housekeeping at a given moment."""
+"""A worker's housekeeping at a given time."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ async def started() -> AsyncGenerator[Pair]:
 
 @pytest.fixture
 async def pair(started: Pair) -> Pair:
-    """Two servers at which nobody has failed."""
+    """Two servers without failures."""
     await started.minute_passes()
     return started
 
@@ -114,7 +114,7 @@ async def test_the_other_process_knows_also_after_it_has_lost_its_connection(pai
     for _ in range(MAX_FAILURES_PER_SUBJECT):
         assert await pair.look(0, "203.0.113.2") == MISSED
     async with asyncio.timeout(5):
-        while await pair.look(1, "203.0.113.2", KEY) != THROTTLED:  # noqa: ASYNC110 -- the server tells nobody
+        while await pair.look(1, "203.0.113.2", KEY) != THROTTLED:  # noqa: ASYNC110 -- the server does not notify
             await asyncio.sleep(0.05)
     for _ in range(MAX_FAILURES_PER_SUBJECT):
         assert await pair.look(0, "203.0.113.3") == MISSED

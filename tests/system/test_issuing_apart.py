@@ -1,4 +1,4 @@
-"""Two processes that issue the same guarantees in opposite orders: each once, without a gap, without a deadlock."""
+"""Two processes issue the same guarantees in opposite orders: each once, without a gap, without a deadlock."""
 
 import asyncio
 from collections import Counter

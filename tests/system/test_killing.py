@@ -1,4 +1,4 @@
-"""Killed with -9 in the middle of issuing, and retried with the same keys: nothing lost, nothing done twice."""
+"""Killed with -9 while issuing, and retried with the same keys: nothing is lost, nothing is done twice."""
 
 import asyncio
 import random
@@ -21,7 +21,7 @@ mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
 
 
 async def issue(api: Api, id_: str) -> dict[str, Any] | None:
-    """The answer, or None when the connection broke."""
+    """The response, or None if the connection broke."""
     try:
         response = await api.post(SHORT, as_="surety", input={"guaranteeId": id_, "idempotencyKey": id_})
     except httpx.TransportError:
@@ -30,7 +30,7 @@ async def issue(api: Api, id_: str) -> dict[str, Any] | None:
 
 
 async def issue_and_kill(server: Server, api: Api, ids: list[str], chance: random.Random) -> list[dict[str, Any]]:
-    """What was answered before the server was killed, somewhere in the middle: several clients issue one by one."""
+    """The responses before the server was killed, during the run: several clients issue one by one."""
     answered: list[dict[str, Any]] = []
     last, moment = chance.randrange(1, PER_ROUND // 2), chance.uniform(0, 0.01)
 
@@ -47,7 +47,7 @@ async def issue_and_kill(server: Server, api: Api, ids: list[str], chance: rando
 
 
 async def round_(folder: Path, chance: random.Random, tokens: dict[str, str]) -> list[dict[str, Any]]:
-    """Apply, issue until killed, start again, issue the same again; what the second time answers."""
+    """Apply, issue until killed, restart, issue the same again; the second responses."""
     settings = {"DATA_DIR": folder / "data"}
     with server_processes.serving(folder, **settings) as server:
         async with server_processes.client(server, tokens) as api:
@@ -65,7 +65,7 @@ async def round_(folder: Path, chance: random.Random, tokens: dict[str, str]) ->
 
 
 async def test_killed_and_retried_nothing_is_lost_or_done_twice() -> None:
-    chance, tokens = random.Random(20261120), dict[str, str]()  # noqa: S311 -- the same at every run
+    chance, tokens = random.Random(20261120), dict[str, str]()  # noqa: S311 -- repeatable
     with server_processes.folder() as folder:
         issued = [answer for _ in range(ROUNDS) for answer in await round_(folder, chance, tokens)]
         with server_processes.serving(folder, DATA_DIR=folder / "data") as server:

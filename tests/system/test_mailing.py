@@ -19,7 +19,7 @@ from tests.support.servers.server_processes import ROOT, environment
 from tests.support.servers.smtp_servers import MailServer, listening
 
 EXPIRE = "UPDATE outgoing_mail SET due_at = now() WHERE state = 'WAITING'"
-"""As if the lease on what a killed worker had in hand, or the pause before the next attempt, were over."""
+"""Let the leases of a killed worker and the pauses before the next attempts expire."""
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def working(folder: Path, server: MailServer) -> Generator[subprocess.Popen[byte
 
 @pytest.fixture(scope="module")
 async def folder() -> AsyncGenerator[Path]:
-    """A folder with a running database in it, of which the sample data's mails have been sent."""
+    """A folder with a running database, whose sample mails have been sent."""
     with server_processes.folder() as path:
         (path / "data").mkdir()
         url = await asyncio.to_thread(_started, path)
@@ -85,7 +85,7 @@ async def enqueue_mails(connection: asyncpg.Connection, count: int = 1) -> list[
 
 async def taken(server: MailServer, count: int) -> None:
     async with asyncio.timeout(SECONDS):
-        while len(server.accepted) < count:  # noqa: ASYNC110 -- the server tells nobody
+        while len(server.accepted) < count:  # noqa: ASYNC110 -- the server does not notify
             await asyncio.sleep(0.005)
 
 

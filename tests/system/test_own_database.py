@@ -1,4 +1,4 @@
-"""With DATABASE_URL: nothing embedded, no sample data unless asked for, several servers, a database that goes away."""
+"""With DATABASE_URL: nothing embedded, sample data only on request, several servers, an unavailable database."""
 
 import asyncio
 import time
@@ -28,7 +28,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def settings(folder: Path) -> Iterator[dict[str, object]]:
-    """Of a server on an empty database of its own."""
+    """Settings of a server on a separate empty database."""
     url = embedded.start(folder / "database")
     yield {
         "DATABASE_URL": url,
@@ -149,7 +149,7 @@ async def test_a_database_that_goes_away_is_told_and_comes_back(folder: Path, se
 
 
 async def recovered(api: Api) -> None:
-    """Wait until the database is found again."""
+    """Wait until the database is available again."""
     deadline = time.monotonic() + server_processes.SECONDS
     while (await api.post("{ sureties { name } }")).status_code == 503:
         assert time.monotonic() < deadline

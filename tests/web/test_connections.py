@@ -1,4 +1,4 @@
-"""What clients keep open: silent and slow ones, those that send on after an answer, those that leave, and too many."""
+"""Open connections: silent and slow clients, clients that send after a response or disconnect, and too many of them."""
 
 import asyncio
 from typing import Any
@@ -12,15 +12,15 @@ from web.connection_limits import ConnectionLimits
 
 @pytest.fixture(autouse=True)
 def _silence(caplog: pytest.LogCaptureFixture) -> Any:
-    """What strangers send is nothing to write into the log."""
+    """Input of unknown clients is not logged."""
     yield
     assert caplog.messages == []
 
 
 async def ended(found: EchoServer) -> None:
-    """Until no connection is left."""
+    """Wait until no connection is left."""
     async with asyncio.timeout(20):
-        while found.connections:  # noqa: ASYNC110 -- nobody is told
+        while found.connections:  # noqa: ASYNC110 -- there is no notification
             await asyncio.sleep(0.01)
 
 
@@ -164,7 +164,7 @@ def test_connections_of_one_address_are_bounded() -> None:
         assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\n")
         held[0][1].close()
         async with asyncio.timeout(20):
-            while len(found.connections) > 2:  # noqa: ASYNC110 -- nobody is told
+            while len(found.connections) > 2:  # noqa: ASYNC110 -- there is no notification
                 await asyncio.sleep(0.01)
         assert (await found.ask(b"GET / HTTP/1.1\r\nHost: h\r\n" + CLOSE + b"\r\n")).startswith(b"HTTP/1.1 200 ")
 

@@ -1,4 +1,4 @@
-"""Pages of allowed origins: what they may send, what they may read of an answer, and who else may not."""
+"""Pages of allowed origins: what they may send, what they may read of a response, and that other origins may not."""
 
 import base64
 from collections.abc import AsyncIterator
@@ -43,7 +43,7 @@ def created(database_url: str, renderer: Renderer, clock: Clock, **settings: Any
 
 @pytest.fixture
 async def shared(api: Api, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
-    """The application as pages of ORIGIN ask it; documents have their links from the other one."""
+    """The application as pages of ORIGIN use it; links to documents have the other origin."""
     application = created(
         database_url, renderer, api.clock, public_url="https://kakusho.test", allowed_origins=(ORIGIN,)
     )

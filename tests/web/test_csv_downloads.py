@@ -1,4 +1,4 @@
-"""What a list's link opens over HTTP, to whom, and what is said when it opens nothing."""
+"""CSV links over HTTP: content, access, and the response to an invalid link."""
 
 import csv
 import datetime
@@ -49,7 +49,7 @@ async def test_the_file_is_for_spreadsheets(api: Api, sample: SampleRegister) ->
         f'"道路, ""い""号",20000000,2027-08-31,50000000,2026-11-01,2026-11-10,2027-08-31,○○銀行　××支店,{day},{day},'
         "見本建設業保証株式会社,栃木支店,028-000-0000,工事,有効,"
     )
-    assert lines[1].startswith(line)  # columns that are added later stand behind
+    assert lines[1].startswith(line)  # later columns are appended
     assert lines[2:] == [""]
 
 
@@ -107,14 +107,14 @@ async def test_who_sees_what_is_as_in_the_list(api: Api, sample: SampleRegister)
     found = {
         name: [row["工事名・業務名"] for row in await table(api, as_=name)] for name in ("obligee", "city", "system")
     }
-    assert found == {"obligee": ["甲"], "city": ["乙"], "system": ["甲"]}
+    assert found == {"obligee": ["甲"], "city": ["乙"], "system": []}
     await Guarantee.filter(obligee_id=sample.obligees["富士市"].id).update(**UNREAD)
     assert [row["受領日時（日本時間）"] for row in await table(api, as_="surety")] == ["", "2026-11-20 12:00:00"]
 
 
 @pytest.mark.parametrize("search", ["髙" * 75 + "𠮷" * 75, "\u1100\u1161\u11a8" * 150])
 async def test_every_part_of_a_filter_comes_through_the_link(api: Api, sample: SampleRegister, search: str) -> None:
-    """The second text is the longest that may be looked for: a hundred characters in three parts of three bytes."""
+    """The second text has the maximum length of a search: a hundred characters in three parts of three bytes."""
     whole: dict[str, Any] = {
         "search": search,
         "kind": "PERFORMANCE",

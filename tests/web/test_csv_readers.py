@@ -1,4 +1,4 @@
-"""Readers of an export: slow ones, those who go, and what breaks off under them."""
+"""Downloads of an export: slow clients, disconnects, and failures during the stream."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ BUSY = "前の出力が終わっていません。終わってからやり直し
 
 
 class Reader:
-    """Takes parts of an answer as fast as a test lets it, straight from the application."""
+    """Reads parts of a response at the test's pace, directly from the application."""
 
     def __init__(self, api: Api, url: str) -> None:
         self.messages: list[Any] = []
@@ -46,7 +46,7 @@ class Reader:
 
 @pytest.fixture
 async def slow(api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Reader]:
-    """A reader who has taken the first part."""
+    """A reader that has received the first part."""
     monkeypatch.setattr(resolved, "BATCH", 1)
     await received(api, sample, "甲", "乙", "丙")
     reader = Reader(api, await link(api))

@@ -1,4 +1,4 @@
-"""What a link opens over HTTP, to whom, and what is said when it opens nothing."""
+"""Document links over HTTP: content, access, and the response to an invalid link."""
 
 import dataclasses
 import datetime
@@ -117,7 +117,7 @@ async def test_every_altered_link_is_answered_alike(api: Api, links: dict[str, A
 
 
 async def refused(api: Api, links: dict[str, Any]) -> bool:
-    """Whether every link is answered as one that was never made."""
+    """Whether every link gets the response of an unknown one."""
     answers = [await api.http.request(method, one["url"]) for one in links.values() for method in ("GET", "HEAD")]
     return {(answer.status_code, answer.text) for answer in answers} == {(404, BROKEN), (404, "")}
 
@@ -184,7 +184,7 @@ async def test_bytes_that_are_gone_or_others_are_an_alarm(api: Api, links: dict[
     certificate = await Document.get(kind="CERTIFICATE")
     notice = await Document.get(kind="KEY_NOTICE")
     await DocumentContent.filter(id=certificate.storage_key).delete()
-    # As a replica, so that the trigger that forbids it is silent.
+    # With the role of a replica, which disables the trigger that forbids it.
     swap = f"UPDATE document_content SET content = content || '\\x00' WHERE id = '{notice.storage_key}'"
     script = f"BEGIN; SET LOCAL session_replication_role = replica; {swap}; COMMIT"
     await connections.get("default").execute_script(script)
@@ -229,7 +229,7 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links
 
 
 async def ask(url: str, store: DatabaseStore) -> httpx.Response:
-    """Ask an application that has nothing but this store for a link."""
+    """Request a link from an application that has only this store."""
     services = dataclasses.replace(DOCUMENT_SERVICES, store=store)
     application = Starlette(
         routes=[Route(document_downloads.PATH, DocumentDownloads(services, clock=lambda: NOON).answer)]

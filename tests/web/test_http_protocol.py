@@ -1,4 +1,4 @@
-"""What clients send that is no plain request: upgrades, nonsense, more than one at a time."""
+"""Input that is not a plain request: upgrades, nonsense, pipelining."""
 
 import asyncio
 import re
@@ -11,7 +11,7 @@ from tests.support.servers.echo_server import CLOSE, H2C, WEBSOCKET, EchoServer,
 
 @pytest.fixture(autouse=True)
 def _silence(caplog: pytest.LogCaptureFixture) -> Any:
-    """What strangers send is nothing to write into the log."""
+    """Input of unknown clients is not logged."""
     yield
     assert caplog.messages == []
 

@@ -48,7 +48,7 @@ def handle_errors(handler: Handler, *, address: str) -> Handler:
         try:
             return await handler(request)
         except ClientDisconnect:
-            return Response(status_code=HTTPStatus.BAD_REQUEST)  # nobody reads it
+            return Response(status_code=HTTPStatus.BAD_REQUEST)  # the client has disconnected
         except Exception as error:  # noqa: BLE001 -- people get a page, the log the error
             return _error_page(error)
 

@@ -18,7 +18,7 @@ from security.body_budget import Share
 LONGEST_FIELDS = 20_000
 """Bytes of a form without a file, and of a form with a file besides it."""
 
-# Bodies have a memory budget, so they stay in memory. A file on disk would stay open when the rest does not arrive.
+# Bodies have a memory budget, so they stay in memory. A file on disk would stay open if the rest does not arrive.
 MultiPartParser.spool_max_size = MAX_UPLOAD_BYTES + LONGEST_FIELDS
 
 LONGEST_TYPE = 200

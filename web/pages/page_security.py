@@ -19,7 +19,7 @@ HEADERS = {
 
 
 def is_own_form(request: Request, *, address: str) -> bool:
-    """Whether a form comes from a page of this installation, or not from a browser, which would send cookies by itself.
+    """Whether a form comes from a page of this installation, or from no browser (browsers add cookies automatically).
 
     Browsers send Sec-Fetch-Site; older ones, and all of them on plain HTTP, send Origin.
     """

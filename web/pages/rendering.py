@@ -1,4 +1,4 @@
-"""From templates to answers: Jinja2, every value escaped, missing ones an error."""
+"""From templates to responses: Jinja2, every value escaped, missing ones an error."""
 
 import datetime
 from collections.abc import Mapping

@@ -13,4 +13,4 @@ HANDOVERS: Mapping[HandoverStatus, str] = {
     HandoverStatus.RETURNED: "返却",
 }
 PARTIES: Mapping[Role, str] = {Role.CONTRACTOR: "申込者", Role.SURETY: "保証会社"}
-"""Who writes messages."""
+"""The senders of messages."""

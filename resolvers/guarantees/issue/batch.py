@@ -1,4 +1,4 @@
-"""One batch of issues in one transaction of a few statements, however many there are."""
+"""A batch of issues in one transaction, with a constant number of statements."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,16 +26,16 @@ from resolvers.guarantees.issue.issue_cases import Case, Request, against_rules,
 from resolvers.guarantees.issue.statements import COUNT, write
 
 Outcome = tuple[Guarantee, Certificate] | Exception
-"""A guarantee in force with its certificate, or why there is none: a DomainError, or what nobody expected."""
+"""A guarantee in force with its certificate, or why there is none: a DomainError, or an unexpected error."""
 
 
 @transactional
 async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
-    """What came of them, by `certificate_id`. Refusals are outcomes, and spoil nothing.
+    """The outcomes, by `certificate_id`. A refusal does not affect the others.
 
-    Left out, but never all, is what hangs on the outcome of another in the batch: it is about the same guarantee, comes
-    with the same idempotency key, or is an intermediate advance payment beside its advance payment. Raises what nobody
-    expects; then nothing has been issued.
+    Requests that depend on the outcome of another one in the batch are left out, but never all: they are for the same
+    guarantee, have the same idempotency key, or are an intermediate advance payment beside its advance payment. Raises
+    unexpected errors; then nothing has been issued.
     """
     cases = await _charged(await locked(requests))
     unknown = {request.certificate_id: NotFound() for request in requests if request.certificate_id not in cases}
@@ -51,7 +51,7 @@ async def issue_together(requests: Sequence[Request]) -> Mapping[UUID, Outcome]:
 
 
 async def _charged(cases: Mapping[UUID, Case]) -> dict[UUID, Case]:
-    """The same with what each costs: a guarantee whose fee cannot be stated is refused before anything is given."""
+    """The same with their fees: a guarantee whose fee cannot be stated is refused before a number is used."""
     asked = [(case.guarantee, today(case.request.at)) for case in cases.values()]
     found = await create_fee_statements.calculate(asked) if asked else []
     return {case.id: replace(case, charge=charge) for case, charge in zip(cases.values(), found, strict=True)}
@@ -104,7 +104,7 @@ async def _issue(cases: Sequence[Case]) -> dict[UUID, Outcome]:
 
 
 async def _serials(cases: Sequence[Case]) -> Sequence[int | None]:
-    """The next serial for each, None where they are used up."""
+    """The next serial for each, None if they are used up."""
     wanted = sorted(Counter(case.series for case in cases).items())
     counters = [(uuid7(), *series, count) for series, count in wanted]
     rows = await connections.get("default").execute_query_dict(COUNT, [*columns(counters, 5), LAST_SERIAL])
@@ -143,13 +143,13 @@ def _event(case: Case) -> tuple[Any, ...]:
 
 
 async def _done_before(requests: Sequence[Request], cases: Mapping[UUID, Case]) -> dict[UUID, Outcome]:
-    """Outcomes of what comes with an idempotency key that was taken before, if only by another of the batch."""
+    """Outcomes of requests whose idempotency key was used before, possibly by another one of the batch."""
     found = await idempotency.earlier([request.claim for request in requests if request.claim])
     first_ids = {id_: first for id_, first in found.items() if isinstance(first, UUID) and id_ in cases}
     rows = await Certificate.filter(id__in=list(first_ids.values())) if first_ids else []
     certificates = {row.id: row for row in rows}
     outcomes: dict[UUID, Outcome] = {id_: other for id_, other in found.items() if not isinstance(other, UUID)}
     for id_, first in first_ids.items():
-        # Copies, for each goes into an answer of its own, where more is loaded along.
+        # Copies, because each goes into a separate response, where relations are loaded.
         outcomes[id_] = copy(cases[id_].guarantee), copy(certificates[first])
     return outcomes

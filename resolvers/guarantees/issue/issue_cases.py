@@ -1,4 +1,4 @@
-"""The cases of one batch of issues: what is asked for, locked and read, and what the rules say of it."""
+"""The cases of one batch of issues: the requests, their locked rows, and the result of the rules."""
 
 import datetime
 from collections import defaultdict
@@ -26,7 +26,7 @@ from security.auth_keys import Keyring
 
 @dataclass(frozen=True)
 class Request:
-    """One guarantee to be issued, for whom and when. `certificate_id` is to be the certificate's, and of no other."""
+    """A guarantee to be issued, with viewer and time. `certificate_id` is the id of the future certificate."""
 
     guarantee_id: UUID
     certificate_id: UUID
@@ -39,7 +39,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Case:
-    """A request with its guarantee, which is locked, the branch that numbers it, and what its contract has."""
+    """A request with its locked guarantee, the branch that numbers it, and the facts of its contract."""
 
     request: Request
     guarantee: Guarantee
@@ -50,21 +50,21 @@ class Case:
     siblings: Sequence[Guarantee]
     """All guarantees of the contract, which is locked too."""
     charge: Charge | DomainError | None = None
-    """What it costs, or why that cannot be said; None where the fee is stated already."""
+    """Its fee, or why there is none; None if a statement exists already."""
 
     @property
     def id(self) -> UUID:
-        """That of the certificate to be."""
+        """The id of the future certificate."""
         return self.request.certificate_id
 
     @property
     def series(self) -> tuple[UUID, int, GuaranteeKind]:
-        """Branch, fiscal year and kind, whose guarantees are numbered together."""
+        """Branch, fiscal year and kind, which have a common series of numbers."""
         return self.branch_id, fiscal_year(today(self.request.at)), self.guarantee.kind
 
 
 async def locked(requests: Sequence[Request]) -> dict[UUID, Case]:
-    """The guarantees that their viewers may see, locked, and read when they are: by `certificate_id`, in order."""
+    """The guarantees that their viewers may see, locked, then read: by `certificate_id`, in order."""
     execute = connections.get("default").execute_query_dict
     asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
     contracts = {row["id"]: _facts(row) for row in await execute(LOCK_CONTRACTS, columns(asked, 3))}
@@ -72,7 +72,7 @@ async def locked(requests: Sequence[Request]) -> dict[UUID, Case]:
     found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
     siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
     for row in await execute(read(), [list(contracts)]):
-        # What querysets do; they would take as long for each row as everything else together.
+        # As querysets do; they would take as long for each row as everything else together.
         guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
         found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]
         siblings[guarantee.contract_id].append(guarantee)
@@ -94,7 +94,7 @@ def _facts(row: Mapping[str, Any]) -> tuple[Terms, Limits]:
 
 
 def without_waiting(cases: Sequence[Case]) -> Sequence[Case]:
-    """All but intermediate advance payments that are issued with their advance payment: they come after it."""
+    """All except intermediate advance payments that are issued with their advance payment, which come later."""
     contracts = {case.guarantee.contract_id for case in cases if case.guarantee.kind is GuaranteeKind.ADVANCE_PAYMENT}
     return [
         case
@@ -105,7 +105,7 @@ def without_waiting(cases: Sequence[Case]) -> Sequence[Case]:
 
 
 def against_rules(cases: Sequence[Case]) -> dict[UUID, InvalidInput]:
-    """What rules between guarantees of one contract refuse. Those before it that pass count as issued."""
+    """Refusals by the rules between guarantees of one contract. Earlier ones that pass count as issued."""
     passed: set[UUID] = set()
     refused: dict[UUID, InvalidInput] = {}
     for case in cases:

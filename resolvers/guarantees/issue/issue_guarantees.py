@@ -1,7 +1,7 @@
 """Issuing: number, key and certificate, all or nothing, exactly once.
 
-Whoever asks at the same moment goes through one transaction together (docs/decisions/0009-issuing-together.md), and is
-answered as if all had come one after the other.
+Concurrent requests share one transaction (docs/decisions/0009-issuing-together.md), with the same results as if they
+were sequential.
 """
 
 import datetime
@@ -37,7 +37,7 @@ from security.auth_keys import Keyring
 
 MOST_AT_ONCE = 500
 MOST_TOGETHER = 100
-"""In one transaction: everybody else who issues in one of its series waits until it ends."""
+"""In one transaction: all other issues of its series wait until it ends."""
 
 
 @refuses(
@@ -59,10 +59,10 @@ async def issue(
     at: datetime.datetime,
     draw_key: Callable[[], str] = auth_keys.generate,
 ) -> tuple[Guarantee, Certificate]:
-    """Give number and key, and deposit the certificate, in a transaction that is never the caller's.
+    """Assign number and key, and deposit the certificate, in a transaction that is never the caller's.
 
     Raises NotFound, WrongState, FeeNotReceived, FeeRatesMissing, FeeAboveAmount, InvalidInput, IdempotencyConflict,
-    SerialsUsedUp; then nothing has been given.
+    SerialsUsedUp; then nothing has changed.
     """
     viewer = access.require("issueGuarantee", viewer)
     certificate_id, claim = uuid7(), None
@@ -86,11 +86,11 @@ async def issue_each(
     at: datetime.datetime,
     draw_key: Callable[[], str] = auth_keys.generate,
 ) -> Sequence[Outcome]:
-    """Issue up to 500 guarantees, each all or nothing; what came of each, in the order given.
+    """Issue up to 500 guarantees, each all or nothing; returns the outcome of each, in the given order.
 
-    None stands for what cannot be an id. The key holds for the whole call: with it what has been issued is answered
-    again, and what has been refused is tried again. Raises InvalidInput and IdempotencyConflict; then nothing has been
-    issued. When the database is lost on the way, some may have been.
+    None is an invalid id. The idempotency key is for the whole call: a retry returns issued guarantees again, and
+    attempts refused ones again. Raises InvalidInput and IdempotencyConflict; then nothing has been issued. If the
+    database becomes unreachable, some may have been.
     """
     viewer = access.require("issueGuarantees", viewer)
     ids = _required(guarantee_ids)
@@ -106,7 +106,7 @@ async def issue_each(
 
 
 def _required(ids: Sequence[UUID | None]) -> list[UUID]:
-    """Raises InvalidInput for too few, too many, and what is no id."""
+    """Raises InvalidInput for too few, too many, and invalid ids."""
     if not 0 < len(ids) <= MOST_AT_ONCE:
         code, message = "OUT_OF_RANGE", f"保証は1件以上{MOST_AT_ONCE}件以内で指定してください。"
         raise InvalidInput([Problem(("guaranteeIds",), code, message)])
@@ -119,7 +119,7 @@ def _required(ids: Sequence[UUID | None]) -> list[UUID]:
 
 
 def _claim_in_call(key: str, guarantee_id: UUID, *, result_id: UUID, viewer: Viewer, at: datetime.datetime) -> Claim:
-    """The claim for one guarantee of a call; it meets no key of another call, nor of a single issue."""
+    """The claim for one guarantee of a call; it differs from the keys of other calls and of single issues."""
     own_key = hashlib.sha256(f"{guarantee_id}{key}".encode()).hexdigest()
     return idempotency.claim_of(
         "issueGuarantees.each", own_key, input_=guarantee_id, result_id=result_id, viewer=viewer, at=at
@@ -127,10 +127,10 @@ def _claim_in_call(key: str, guarantee_id: UUID, *, result_id: UUID, viewer: Vie
 
 
 async def _issue_each(requests: Sequence[Request]) -> Sequence[Outcome]:
-    """What came of each, in order.
+    """The outcome of each, in order.
 
-    A batch that fails is rolled back and tried in halves, down to the requests that it fails for: they are answered
-    with the error, the others as if those had never come. Raises what says that the database is lost.
+    A failed batch is rolled back and repeated in halves, down to the requests that cause the failure: these get the
+    error, the others are issued without them. Raises errors of an unreachable database.
     """
     outcomes: dict[UUID, Outcome] = {}
     batches = [requests[start : start + MOST_TOGETHER] for start in range(0, len(requests), MOST_TOGETHER)][::-1]

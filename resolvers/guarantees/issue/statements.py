@@ -1,4 +1,4 @@
-"""What one batch of issues says to the database."""
+"""The SQL statements of a batch of issues."""
 
 from functools import cache
 
@@ -16,7 +16,7 @@ FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS request (certificate_id, guar
 JOIN guarantee ON guarantee.id = request.guarantee_id
 AND {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
 """
-"""What the viewers may see; what the access rule asks of a viewer is a column of the request."""
+"""The access rule; attributes of the viewer are columns of the request."""
 _FACTS = [*(f"contract.{name}" for name in Terms._fields), *(f"obligee.{name}" for name in Limits._fields)]
 
 LOCK_CONTRACTS = f"""
@@ -25,25 +25,25 @@ JOIN contract ON contract.id = guarantee.contract_id
 JOIN obligee ON obligee.id = contract.obligee_id
 ORDER BY contract.id FOR UPDATE OF contract
 """
-"""Locks the contracts, in one order, and says what limits their guarantees."""
+"""Locks the contracts, in a fixed order, and returns the limits of their guarantees."""
 
 LOCK = f"""
 SELECT request.certificate_id {_REQUESTED}
 ORDER BY guarantee.id FOR UPDATE OF guarantee
 """
-"""Locks the guarantees, in one order."""
+"""Locks the guarantees, in a fixed order."""
 
 
 @cache
 def read() -> str:
-    """All guarantees of the contracts, as they are once those are locked, and who numbers them."""
+    """All guarantees of the contracts, read after these are locked, and the branches that number them."""
     return f"""
 SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id
 WHERE guarantee.contract_id = ANY($1)
-"""  # noqa: S608 -- names of ours
+"""  # noqa: S608 -- constant names
 
 
 COUNT = """
@@ -54,7 +54,7 @@ SET last_serial = least(serial_counter.last_serial + EXCLUDED.last_serial, $6)
 WHERE serial_counter.last_serial < $6
 RETURNING branch_id, fiscal_year, kind, coalesce(old.last_serial, 0) AS before, new.last_serial AS last
 """
-"""Counts on by as many as are wanted, or as there are up to $6, and says from where to where."""
+"""Advances the counter by the requested number, at most to $6, and returns the range."""
 
 VERSION = {
     "id": "issue.certificate_id",
@@ -66,14 +66,14 @@ VERSION = {
     "issued_at": "issue.issued_at",
     "handling_branch_id": "branch.id",
 }
-"""What is stored of a first version besides its content, and where each column comes from."""
+"""The columns of a first version besides its content, and the source of each."""
 INSERTED = VERSION | {field.name: field.source for field in CONTENT}
-"""What happens later where the content comes from does not reach the certificate."""
+"""Later changes to the sources do not affect the certificate."""
 
 
 @cache
 def write() -> str:
-    """Numbers, keys, audit events and certificates of a batch; answers with the certificates."""
+    """Numbers, keys, audit events and certificates of a batch; returns the certificates."""
     return f"""
 WITH issue AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::int[],
@@ -102,4 +102,4 @@ JOIN obligee ON obligee.id = contract.obligee_id
 JOIN surety ON surety.id = contract.surety_id
 JOIN branch ON branch.id = issue.branch_id
 RETURNING {columns(Certificate, "certificate")}
-"""  # noqa: S608 -- names of ours
+"""  # noqa: S608 -- constant names

@@ -1,4 +1,4 @@
-"""APPROVAL_REVOKED: to whom the fee was asked of, and to nobody else."""
+"""APPROVAL_REVOKED: only to the recipient of the fee request."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""FEE_REQUESTED: to the applicant, how much, until when and where to."""
+"""FEE_REQUESTED: to the applicant, with the amount, the due date and the account."""
 
 from models.guarantee import FeePaymentMethod
 from models.outgoing_mail import MailKind

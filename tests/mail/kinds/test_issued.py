@@ -1,4 +1,4 @@
-"""ISSUED: to the address of the application, if a notice of completion is wished, and never with a key."""
+"""ISSUED: to the address of the application, if a notice of completion is requested, and never with a key."""
 
 from typing import Any
 

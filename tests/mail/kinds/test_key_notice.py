@@ -1,4 +1,4 @@
-"""KEY_NOTICE: to an address that the obligee has registered, with the PDF; answers go to the applicant."""
+"""KEY_NOTICE: to an address that the obligee has registered, with the PDF; replies go to the applicant."""
 
 from typing import Any
 

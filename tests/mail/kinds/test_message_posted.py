@@ -1,4 +1,4 @@
-"""MESSAGE_POSTED: to the side that did not write it, each in its style."""
+"""MESSAGE_POSTED: to the other side, each in its style."""
 
 import pytest
 

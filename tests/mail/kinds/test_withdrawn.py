@@ -1,4 +1,4 @@
-"""WITHDRAWN: to the surety, one for each guarantee, with what is paid back."""
+"""WITHDRAWN: to the surety, one for each guarantee, with the refund."""
 
 import datetime
 

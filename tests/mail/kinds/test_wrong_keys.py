@@ -1,4 +1,4 @@
-"""WRONG_KEYS: a warning to the surety whose number it is, also about a number of nothing."""
+"""WRONG_KEYS: a warning to the surety with that number prefix, also for a number that does not exist."""
 
 from models.audit_records import AuditEvent
 from models.outgoing_mail import MailKind
@@ -11,7 +11,7 @@ from tests.support.use_cases import NOWHERE, advance, issued
 
 
 async def refused(number: str, times: int = 21) -> None:
-    """So many wrong keys on this number, and the warnings that are due then."""
+    """So many wrong keys for this number, and the warnings that result."""
     await AuditEvent.bulk_create(
         [AuditEvent(at=NOON, address="192.0.2.1", action="certificate.refused", subject=number) for _ in range(times)]
     )

@@ -1,4 +1,4 @@
-"""What rate tables come to: by hand for a few amounts, and for whatever amounts and periods there may be."""
+"""Fees from rate tables: computed by hand for a few amounts, and for generated amounts and periods."""
 
 import datetime
 import re
@@ -22,7 +22,7 @@ DAYS = st.dates(datetime.date(1989, 1, 8), datetime.date(2099, 12, 31))
 
 
 def table(**columns: Any) -> FeeTable:
-    """Three parts, for the whole period, without minimum and rounding unless told otherwise."""
+    """Three parts, for the whole period, without minimum and rounding by default."""
     sound: dict[str, Any] = {
         "thresholds": [5_000_000, 30_000_000], "rates_ppm": [4_000, 3_200, 2_400], "is_annual": False,
         "minimum_fee": 0, "rounding_unit": 1, "is_sample": False,
@@ -32,7 +32,7 @@ def table(**columns: Any) -> FeeTable:
 
 @st.composite
 def tables(draw: st.DrawFn) -> FeeTable:
-    """Every table that the database would take."""
+    """Every table that the database accepts."""
     thresholds = sorted(draw(st.sets(st.integers(1, LARGEST), max_size=5)))
     count = len(thresholds) + 1
     return table(

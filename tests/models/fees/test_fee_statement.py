@@ -34,7 +34,7 @@ def guarantee(**changes: Any) -> Guarantee:
 
 
 def charge(lines: Sequence[FeeLine] = LINES, **changes: Any) -> Charge:
-    """What it costs on 30 November."""
+    """Its fee on 30 November."""
     sound: dict[str, Any] = {
         "day": DAY, "period_from": FIRST, "lines": lines, "is_sample": False, "copied": COPIED,
         "branch_code": "310", "due_days": 14, "account": ACCOUNT,
@@ -43,7 +43,7 @@ def charge(lines: Sequence[FeeLine] = LINES, **changes: Any) -> Charge:
 
 
 def single() -> Guarantee:
-    """One that is paid by itself and not issued yet."""
+    """One that is paid separately and not issued yet."""
     return guarantee(number=None, fee_payment_method=FeePaymentMethod.SINGLE)
 
 

@@ -1,4 +1,4 @@
-"""Texts from elsewhere, in one line."""
+"""External texts, made into one line."""
 
 import pytest
 

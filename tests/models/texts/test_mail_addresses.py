@@ -1,4 +1,4 @@
-"""Which addresses are taken, and how they are written to a mail server."""
+"""Which addresses are accepted, and their form in SMTP."""
 
 import pytest
 

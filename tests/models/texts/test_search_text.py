@@ -35,7 +35,7 @@ def test_each_mark_finds_those_that_are_typed_for_it(marks: str) -> None:
 
 
 def assert_alike(texts: Iterable[str]) -> None:
-    """Whichever is typed finds whichever is stored."""
+    """Any of these forms finds any other."""
     for typed, stored in product(texts, repeat=2):
         assert re.fullmatch(pattern(typed), unicodedata.normalize("NFKC", stored)), (typed, stored)
 

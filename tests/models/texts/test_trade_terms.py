@@ -1,4 +1,4 @@
-"""Works and services are spoken of in words of their own."""
+"""Works and services have their own terms."""
 
 import pytest
 

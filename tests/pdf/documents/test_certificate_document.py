@@ -1,4 +1,4 @@
-"""What stands on certificates."""
+"""The content of certificates."""
 
 import datetime
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What stands on fee statements."""
+"""The content of fee statements."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What stands on key notices, and what machines find attached."""
+"""The content of key notices, and their machine-readable attachment."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What machines read in the documents."""
+"""Text extraction from the documents."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is attached to key notices, written and read."""
+"""The attachment of key notices, written and read."""
 
 import datetime
 import json

@@ -1,4 +1,4 @@
-"""Checks before issue: what passes prints, and what does not is named."""
+"""Checks before issue: texts that pass are printable, and the others are named."""
 
 from dataclasses import fields
 from dataclasses import replace as replace_fields
@@ -92,7 +92,7 @@ def test_what_passes_prints_and_is_read_back(text: str) -> None:
 
 
 def glyphs(text: str) -> str:
-    """A text by its glyphs, because some characters share one (〜 and ～), without spaces."""
+    """A text as glyphs, because some characters share one (〜 and ～), without spaces."""
     shown = [SERIF[character] for character in characters(text) if not character.isspace()]
     return " ".join(str(glyph.cid) for glyph in shown if glyph)
 

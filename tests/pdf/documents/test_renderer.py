@@ -1,4 +1,4 @@
-"""Render workers: their failures affect one document, they end with their server, and never block its loop."""
+"""Render workers: a failure affects one document, workers end with their server, and never block its loop."""
 
 import asyncio
 import sys
@@ -31,7 +31,7 @@ def workers() -> set[psutil.Process]:
 
 
 async def started(renderer: Renderer) -> set[psutil.Process]:
-    """The workers that it starts for a first document."""
+    """The workers that it starts for the first document."""
     before = workers()
     await renderer.render(NOTICE)
     return workers() - before

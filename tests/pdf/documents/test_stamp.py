@@ -1,4 +1,4 @@
-"""Seals: whatever the name, a full square of outlines."""
+"""Seals: a full square of outlines for any name."""
 
 import zlib
 

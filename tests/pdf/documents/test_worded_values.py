@@ -1,4 +1,4 @@
-"""Values as papers and pages have them."""
+"""Values as shown on papers and pages."""
 
 import datetime
 

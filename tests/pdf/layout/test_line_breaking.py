@@ -1,4 +1,4 @@
-"""Lines: where they may break, how they shrink."""
+"""Lines: where they break, and how they shrink."""
 
 import pytest
 from hypothesis import given
@@ -40,12 +40,12 @@ def test_lines_begin_and_end_where_they_may(pieces: list[str]) -> None:
     [
         ("一二三四五、六", 5, ["一二三四", "五、六"]),
         ("一二三四「五六", 5, ["一二三四", "「五六"]),
-        ("一二三四五六", 5, ["一二三四", "五六"]),  # no lonely last character
+        ("一二三四五六", 5, ["一二三四", "五六"]),  # no single last character
         ("工事番号 ABC-123 です", 5, ["工事番号", "ABC-123", "です"]),
         ("合計20,000,000円", 7, ["合計", "20,000,000円"]),
         ("一二三四五　六七", 5, ["一二三四五", "六七"]),
         ("ABCDEFGHIJKLMNOP", 5, ["ABCDEFG", "HIJKLMN", "OP"]),
-        ("ｱWWWW字", 4.72, ["ｱWWWW", "字"]),  # lonely, but WWWW字 would be too wide
+        ("ｱWWWW字", 4.72, ["ｱWWWW", "字"]),  # single, but WWWW字 would be too wide
         ("一", 5, ["一"]),
         ("一二三四五　　　", 5, ["一二三四五"]),
         ("一二三四五　i", 5.5, ["一二三四", "五　i"]),

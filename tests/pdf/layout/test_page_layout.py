@@ -1,4 +1,4 @@
-"""Where things stand: nothing over anything else, nothing outside, whatever the sheet says."""
+"""Positions: nothing overlaps, and nothing leaves the page, with any content."""
 
 import itertools
 from typing import Any, NamedTuple, cast
@@ -20,7 +20,7 @@ from tests.support.pdf.document_samples import (
 )
 
 WATERMARK = 100
-"""Points: what is so high stands behind everything on purpose."""
+"""Points: a word of this height is a deliberate background."""
 ONE, LONG, LATIN = "一", "長" * 120, "WWWWWWWWWW" * 10
 NASTY = (
     ONE,
@@ -107,7 +107,7 @@ ALL: list[DocumentData] = [*DOCUMENT_DATA.values(), *certificates(), *notices(),
 
 @pytest.mark.parametrize("data", ALL, ids=[f"{type(data).__name__}-{count}" for count, data in enumerate(ALL)])
 def test_nothing_stands_over_anything_else_or_outside(data: DocumentData) -> None:
-    words = [word for word in words_of(rendered(data)) if word.text != "写し"]  # which is meant to stand over all
+    words = [word for word in words_of(rendered(data)) if word.text != "写し"]  # which is a deliberate overlay
     assert len(words) > 30
     assert overlapping([word for word in words if word.bottom - word.y < WATERMARK]) == []
     assert outside(words, 38 if isinstance(data, CertificateData) else 30) == []

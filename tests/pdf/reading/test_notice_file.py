@@ -1,4 +1,4 @@
-"""Genuine notices are read, also after other programs have saved them."""
+"""Genuine notices are read, also when another program has saved them."""
 
 import io
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Genuine notices with bytes changed, moved, left out: refused, or read with the right number and key."""
+"""Genuine notices with bytes changed, moved or removed: refused, or read with the right number and key."""
 
 import asyncio
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.support.pdf.document_samples import KEY, NUMBER
 from tests.support.pdf.readers import by_pikepdf
 
 BASES = [GENUINE, by_pikepdf(qdf=True)(GENUINE)]
-"""In the second, nothing is deflated, so that changes reach the text."""
+"""In the second, nothing is deflated, and changes reach the text."""
 REFUSED = set(Reason) - {Reason.NOT_EXAMINED, Reason.BUSY}
 BUDGET = settings(
     max_examples=150 if IS_WHOLE else 50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -24,14 +24,14 @@ BUDGET = settings(
 
 
 class Examiner:
-    """Reads without a loop around it, as hypothesis has none."""
+    """Reads without an event loop, because hypothesis has none."""
 
     def __init__(self, runner: asyncio.Runner) -> None:
         self._runner = runner
         self._reader = NoticeReader(processes=1, limits=GENEROUS)
 
     def check(self, document: bytes) -> None:
-        """Refused, or read rightly; nothing else."""
+        """Refused, or read correctly."""
         try:
             notice = self._runner.run(self._reader.read(document, sender="client"))
             outcome: object = notice.number, notice.key

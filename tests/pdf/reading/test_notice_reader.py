@@ -1,4 +1,4 @@
-"""Uploads are read in sandboxed workers: hostile files are refused with their reason and delay no other."""
+"""Uploads are read in sandboxed workers: hostile files are refused with a reason and delay no other upload."""
 
 import asyncio
 import tempfile
@@ -35,7 +35,7 @@ async def reader(others: set[psutil.Process]) -> AsyncIterator[NoticeReader]:
 
 @pytest.fixture
 def others() -> set[psutil.Process]:
-    """What was there before: another reader of this run may have processes of its own."""
+    """Processes that existed before: another reader of this run may have some."""
     return children()
 
 
@@ -57,7 +57,7 @@ async def test_a_genuine_notice_is_read(reader: NoticeReader) -> None:
 
 
 def test_a_file_is_ended_within_three_seconds() -> None:
-    """By the fork that reads it, before the server ends the worker."""
+    """Refused by the fork that reads it, before the server ends the worker."""
     limits = UploadLimits()
     assert CPU_SECONDS < limits.wall_seconds < limits.response_seconds < 3
 
@@ -83,7 +83,7 @@ async def test_every_bad_file_is_refused_with_its_reason(reader: NoticeReader, o
 
 
 async def test_the_event_loop_is_not_blocked_while_files_are_read(reader: NoticeReader) -> None:
-    """Its thread computes next to nothing between two turns."""
+    """Its thread uses almost no CPU time between two turns."""
     turns, longest, before = 0, 0.0, time.thread_time()
     work = asyncio.gather(
         *(refusal(reader, SLOW, sender=name) for name in "ab"), refusal(reader, GENUINE + b"\n" * 9_000_000)

@@ -1,4 +1,4 @@
-"""Notices that passed through e-contract systems are read; what only stands beside number and key hides nothing."""
+"""Notices that passed through e-contract systems are read; additions beside number and key hide nothing."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""What archives add behind a certificate is told; whatever else stands behind it is a change."""
+"""Additions of archives behind a certificate are reported; anything else behind it is a change."""
 
 from collections.abc import Callable, Mapping
 
@@ -65,7 +65,7 @@ def repaint(writer: IncrementalPdfFileWriter) -> None:
 
 
 def overwrite(writer: IncrementalPdfFileWriter) -> None:
-    """The page's own content stream gets another content."""
+    """The page's content stream is replaced."""
     contents = page_of(writer).raw_get("/Contents").get_object()
     assert isinstance(contents, generic.StreamObject)
     contents._data, contents._encoded_data = b"0 0 600 900 re f", None
@@ -126,7 +126,7 @@ def rename(writer: IncrementalPdfFileWriter) -> None:
 
 
 def orphan(writer: IncrementalPdfFileWriter) -> None:
-    """An object to which nothing leads yet, for an update that is to come."""
+    """An object without references yet, for a later update."""
     writer.add_object(DictionaryObject({name("/Type"): name("/Page")}))
 
 
@@ -137,7 +137,7 @@ def swap_typeface(writer: IncrementalPdfFileWriter) -> None:
 
 
 def other_pages(writer: IncrementalPdfFileWriter) -> None:
-    """A tree of its own, with a page that is alike but for its size."""
+    """A separate page tree, with a page that differs only in its size."""
     page = DictionaryObject(page_of(writer))
     page[name("/MediaBox")] = ArrayObject(NumberObject(each) for each in (0, 0, 600, 900))
     kids = ArrayObject([writer.add_object(page)])
@@ -174,7 +174,7 @@ def test_a_change_is_no_addition(what: str, when: str) -> None:
     if when == "before archiving":
         document = stamped(document)
     if what == "nothing at all" and when != "alone":
-        assert set(look(document)) >= {TIME_STAMP}  # it is no change either
+        assert set(look(document)) >= {TIME_STAMP}  # it is not a change either
         return
     with pytest.raises(ForbiddenAddition):
         look(document)

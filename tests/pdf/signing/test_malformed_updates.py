@@ -1,4 +1,4 @@
-"""Bytes behind a certificate that are no incremental update, and changed bytes in one."""
+"""Bytes behind a certificate that are not an incremental update, and changed bytes in one."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from tests.support.pdf.signed_documents import blank
 
 
 def shadowed(document: bytes) -> bytes:
-    """With an object among the added ones that no table tells of, which repairing programs find."""
+    """With an added object that is in no table, and that repairing programs find."""
     position = document.rindex(b"xref\n0 1")
     hidden = b"26 0 obj\n<</Length 16>>stream\n0 0 600 900 re f\nendstream\nendobj\n"
     start = b"startxref\n%d" % position
@@ -24,7 +24,7 @@ def shadowed(document: bytes) -> bytes:
 
 
 def restarted(document: bytes) -> bytes:
-    """The update's cross-references do not build on what was signed."""
+    """The update's cross-references do not refer to the signed revision."""
     return document[: len(issued())] + re.sub(rb"/Prev \d+", b"/Prev 15", document[len(issued()) :])
 
 

@@ -1,4 +1,4 @@
-"""Verification: no byte may differ, nothing may stand behind, and garbage is told apart from a broken signature."""
+"""Verification: no byte may differ, nothing may follow, and garbage is distinguished from a broken signature."""
 
 from io import BytesIO
 
@@ -17,7 +17,7 @@ ROOTS = TrustAnchors(trusted=(TrustAnchor(sample().certificates),))
 
 
 def look(document: bytes) -> Verification | None:
-    """What is found, or None when it cannot even be read."""
+    """The result, or None when the file cannot be read."""
     try:
         return verify(document, anchors=ROOTS, at=TODAY)
     except NotVerifiable:
@@ -25,7 +25,7 @@ def look(document: bytes) -> Verification | None:
 
 
 def flipped(position: int) -> bytes:
-    """The signed document with one bit of a byte turned over: a hexadecimal digit stays one."""
+    """The signed document with one bit of a byte flipped: a hexadecimal digit stays one."""
     document = bytearray(signed())
     digit = b"0123456789ABCDEF".find(document[position])
     document[position] = b"0123456789ABCDEF"[digit ^ 1] if digit >= 0 else document[position] ^ 1
@@ -33,7 +33,7 @@ def flipped(position: int) -> bytes:
 
 
 def contents() -> range:
-    """Where the signature itself stands, its padding included."""
+    """The position of the signature, including its padding."""
     start = signed().index(b"/Contents <") + len(b"/Contents <")
     return range(start, signed().index(b">", start))
 
@@ -50,7 +50,7 @@ def test_no_byte_can_be_changed(part: str) -> None:
     positions = {
         "document": [n for n in range(0, len(signed()), 41) if n not in place],
         "signature": list(place)[::41],
-        # Lengths, versions and algorithms, for which no signature speaks.
+        # Lengths, versions and algorithms, which the signature does not cover.
         "envelope": list(place)[:100],
         "padding": list(place)[-20:],
     }[part]

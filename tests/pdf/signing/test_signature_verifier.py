@@ -1,4 +1,4 @@
-"""Verification in confined processes: what they answer, and that nothing hostile comes out or keeps others waiting."""
+"""Verification in sandboxed processes: results, and that a hostile file neither escapes nor delays others."""
 
 import asyncio
 from collections.abc import AsyncIterator

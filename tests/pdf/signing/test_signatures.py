@@ -1,4 +1,4 @@
-"""Signatures: what two tools say of them, with every kind of key, with and without a time stamp."""
+"""Signatures, checked by two tools, with every kind of key, with and without a time stamp."""
 
 import datetime
 import shutil
@@ -159,8 +159,8 @@ class Authority(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- likewise
-        """Say nothing."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
+        """Log nothing."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A fork for each message, in a process of their own: they would be forks of the tests."""
+"""A fork for each message, in a separate process: otherwise the tests would be forked."""
 
 import os
 import signal

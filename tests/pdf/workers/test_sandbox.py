@@ -1,4 +1,4 @@
-"""What a sandboxed process cannot do, tried from inside."""
+"""What a sandboxed process cannot do, attempted from inside."""
 
 import os
 import signal

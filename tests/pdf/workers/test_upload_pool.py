@@ -1,4 +1,4 @@
-"""Which uploads wait for which others: the workers take as long as a test wants them to."""
+"""Which uploads wait for which others; the test controls how long the workers take."""
 
 import asyncio
 import gc
@@ -22,7 +22,7 @@ MODULE = "tests.support.pdf.faulty_worker"
 
 
 class Sender(str):
-    """A sender of which a test learns when nothing refers to it any more."""
+    """A sender; the test sees when nothing refers to it any more."""
 
     __slots__ = ("__weakref__",)
 
@@ -42,7 +42,7 @@ async def pool() -> AsyncIterator[UploadPool]:
 
 @pytest.fixture
 def gate(tmp_path: Path) -> Path:
-    """The file for which slow requests wait."""
+    """The file that slow requests wait for."""
     return tmp_path / "gate"
 
 
@@ -55,7 +55,7 @@ async def slow(pool: UploadPool, sender: str, gate: Path) -> bytes:
 
 
 async def begun() -> None:
-    """All tasks are where they have to wait."""
+    """Wait until all tasks are blocked."""
     for _ in range(5):
         await asyncio.sleep(0)
 

@@ -16,7 +16,7 @@ MODULE = "tests.support.pdf.faulty_worker"
 
 @pytest.fixture
 async def pool() -> AsyncIterator[WorkerPool]:
-    """Two."""
+    """Two workers."""
     opened = WorkerPool(MODULE, processes=2, init_message=b"Hello,")
     yield opened
     await opened.close()
@@ -104,7 +104,7 @@ async def test_the_wait_for_a_worker_is_limited(pool: WorkerPool, tmp_path: Path
 async def test_a_cancelled_request_leaves_no_response_for_the_next(pool: WorkerPool, tmp_path: Path) -> None:
     await pool.start()
     gone = asyncio.create_task(ask(pool, f"wait {tmp_path}/end"))
-    await asyncio.sleep(0)  # it has been asked
+    await asyncio.sleep(0)  # it has been requested
     gone.cancel()
     with pytest.raises(asyncio.CancelledError):
         await gone

@@ -1,4 +1,4 @@
-"""The file itself: well formed, self-contained, and a signature can be added."""
+"""The file: well formed, self-contained, and ready for a signature."""
 
 import datetime
 import gc
@@ -63,7 +63,7 @@ def test_a_document_says_what_it_is(documents: Mapping[str, bytes]) -> None:
     information = pypdf.PdfReader(io.BytesIO(documents["certificate"])).metadata
     assert information is not None
     assert (information.title, information.author) == ("保証証書（前払金保証）", "見本建設業保証株式会社")
-    # borb's licence wants its producer line kept.
+    # borb's licence requires its producer line.
     assert information.producer == "borb"
     with pikepdf.open(io.BytesIO(documents["certificate"])) as opened, opened.open_metadata() as metadata:
         assert metadata["dc:title"] == "保証証書（前払金保証）"
@@ -167,10 +167,10 @@ def self_signed(folder: Path) -> SimpleSigner:
 
 
 def test_borb_says_nothing_and_leaves_signals_alone() -> None:
-    ran = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, timeout=120, check=False)  # noqa: S603 -- ourselves
+    ran = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, timeout=120, check=False)  # noqa: S603 -- our own command
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
 
 
 def test_checking_needs_no_borb() -> None:
     alone = "import sys; from pdf.documents import printable_texts; assert 'borb' not in sys.modules"
-    subprocess.run([sys.executable, "-c", alone], timeout=60, check=True)  # noqa: S603 -- ourselves
+    subprocess.run([sys.executable, "-c", alone], timeout=60, check=True)  # noqa: S603 -- our own command

@@ -1,4 +1,4 @@
-"""Which characters print, and that the right glyph does."""
+"""Which characters print, and that the right glyph is used."""
 
 import io
 
@@ -77,7 +77,7 @@ def test_a_font_without_charset_is_refused() -> None:
 
 
 def ink(text: str) -> Image.Image:
-    """What a certificate shows as its deposit bank, cut out and in black and white."""
+    """The deposit bank on a certificate, cut out and in black and white."""
     document = certificate_document.render(replace(CERTIFICATE, deposit_bank=text))
     with pymupdf.open(stream=document) as opened:
         page = opened[0]

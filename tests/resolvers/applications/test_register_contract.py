@@ -1,4 +1,4 @@
-"""The same contract is registered once by a surety, whoever is quicker."""
+"""A surety registers the same contract once, also under concurrency."""
 
 import datetime
 import json
@@ -28,7 +28,7 @@ COPY = """INSERT INTO contract SELECT * FROM jsonb_populate_record(NULL::contrac
 
 
 async def register(sample: SampleRegister, **changes: Any) -> Contract:
-    """A contract, by applying for a guarantee; not claimed to be another unless `changes` say so."""
+    """A contract, created by an application; not marked as another one unless `changes` say so."""
     given: dict[str, Any] = {"project_name": NAME, "is_another": False} | changes
     contract = contract_request(sample, **given)
     (guarantee,) = await applied(sample, advance(10_000), contract=contract)
@@ -108,7 +108,7 @@ async def test_it_is_told_before_what_the_rules_say_of_a_contract_without_guaran
 
 
 async def under_way(sample: SampleRegister, connection: asyncpg.Connection) -> str:
-    """The name of a contract that the connection is about to register."""
+    """The name of a contract that the connection registers next."""
     await register(sample)
     changes = {"id": str(uuid4()), "project_name": "別の工事", "folded_project_name": "別の工事"}
     await connection.execute(COPY, json.dumps(changes))
@@ -137,7 +137,7 @@ async def test_also_by_one_that_is_claimed_to_be_another(sample: SampleRegister,
 
 
 async def test_the_longest_name_fits_into_the_index(sample: SampleRegister) -> None:
-    # U+3316 becomes six characters, more than any other that the documents can print.
+    # U+3316 becomes six characters, the maximum for a character that the documents can print.
     first = await register(sample, project_name="㌖" * 120)
     assert len(first.folded_project_name) == 720
     with pytest.raises(ContractAlreadyRegistered):

@@ -1,4 +1,4 @@
-"""What the contract, the obligee and earlier guarantees say: rules 3, 5 and 6."""
+"""Rules 3, 5 and 6, which depend on the contract, the obligee and earlier guarantees."""
 
 import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What can be said of the form by itself: rules 1 and 4, and the shape of texts."""
+"""Rules that need only the form: rules 1 and 4, and the shape of texts."""
 
 import dataclasses
 import datetime

@@ -1,4 +1,4 @@
-"""Applications that are refused leave nothing behind, and say everything that is wrong with them."""
+"""A refused application stores nothing, and the refusal lists every problem."""
 
 import dataclasses
 import datetime

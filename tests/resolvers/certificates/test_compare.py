@@ -1,4 +1,4 @@
-"""What cannot be compared is told, with the field."""
+"""A value that cannot be compared is reported with its field."""
 
 import datetime
 

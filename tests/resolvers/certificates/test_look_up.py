@@ -11,6 +11,7 @@ from models.certificate import Certificate
 from models.enums import Medium, Role
 from models.errors import NotSignedIn, TooManyAttempts
 from models.guarantee import Guarantee
+from models.parties.account import ApiClient
 from models.parties.viewer import Viewer
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
@@ -19,7 +20,7 @@ from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON
 from tests.support.database.sql_statements import recorded_statements
-from tests.support.readers import reader_of
+from tests.support.readers import reader_of, system_viewer
 from tests.support.refusals import table_contents
 from tests.support.use_cases import KEY, NOWHERE, OTHER_KEY, READ, advance, approved, issue, issued, performance
 
@@ -39,9 +40,8 @@ async def guarantee(sample: SampleRegister) -> Guarantee:
     return (await issued(sample, advance()))[0]
 
 
-def system(sample: SampleRegister) -> Viewer:
-    obligee_ids = (sample.obligees["栃木県"].id,)
-    return Viewer(Role.E_CONTRACT_SYSTEM, uuid4(), "電子契約", "192.0.2.9", obligee_ids=obligee_ids)
+async def system(sample: SampleRegister) -> Viewer:
+    return await system_viewer(sample.obligees["栃木県"].id)
 
 
 async def test_the_obligee_reads_the_certificate_with_number_and_key(
@@ -56,7 +56,7 @@ async def test_the_obligee_reads_the_certificate_with_number_and_key(
 
 
 async def test_a_system_that_acts_for_the_obligee_presents_too(sample: SampleRegister, guarantee: Guarantee) -> None:
-    assert await find(system(sample), str(guarantee.number)) is not None
+    assert await find(await system(sample), str(guarantee.number)) is not None
     assert (await Guarantee.get(id=guarantee.id)).presented_at == NOON
 
 
@@ -74,7 +74,7 @@ async def test_number_and_key_typed_in_by_an_official_are_handed_over_and_read(
 
 
 async def test_a_system_receives_and_an_official_reads(sample: SampleRegister, guarantee: Guarantee) -> None:
-    await find(system(sample), str(guarantee.number))
+    await find(await system(sample), str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("SENT", "E_CONTRACT_SYSTEM", True, False)
     await find(sample.viewers[Role.OBLIGEE], str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "E_CONTRACT_SYSTEM", True, True)
@@ -83,7 +83,7 @@ async def test_a_system_receives_and_an_official_reads(sample: SampleRegister, g
 async def test_what_came_by_mail_came_by_mail(sample: SampleRegister, guarantee: Guarantee) -> None:
     sent = {"handover_status": "SENT", "handover_channel": "EMAIL", "sent_at": NOON}
     await Guarantee.filter(id=guarantee.id).update(**sent)
-    await find(system(sample), str(guarantee.number))
+    await find(await system(sample), str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("SENT", "EMAIL", True, False)
     await find(sample.viewers[Role.OBLIGEE], str(guarantee.number))
     assert said(await Guarantee.get(id=guarantee.id)) == ("VIEWED", "EMAIL", True, True)
@@ -91,7 +91,7 @@ async def test_what_came_by_mail_came_by_mail(sample: SampleRegister, guarantee:
 
 async def test_what_is_accepted_is_read_and_stays(sample: SampleRegister, guarantee: Guarantee) -> None:
     await Guarantee.filter(id=guarantee.id).update(**READ | {"handover_status": "ACCEPTED"}, decided_at=NOON)
-    for viewer in (sample.viewers[Role.OBLIGEE], system(sample)):
+    for viewer in (sample.viewers[Role.OBLIGEE], await system(sample)):
         assert await find(viewer, str(guarantee.number)) is not None
     assert (await Guarantee.get(id=guarantee.id)).handover_status.value == "ACCEPTED"
 
@@ -119,7 +119,7 @@ async def test_the_first_presentation_counts(sample: SampleRegister, guarantee: 
 async def test_what_a_system_has_received_is_shown_to_the_obligee_who_thereby_reads_it(
     sample: SampleRegister, guarantee: Guarantee, reader: Callable[..., Reader]
 ) -> None:
-    certificate = await find(system(sample), str(guarantee.number))
+    certificate = await find(await system(sample), str(guarantee.number))
     assert certificate is not None
     for role, status in ((Role.SURETY, "SENT"), (Role.OBLIGEE, "VIEWED")):
         shown = await look_up.without_key(certificate.id, include={}, reader=reader(role))
@@ -138,7 +138,7 @@ async def test_what_nobody_has_presented_is_shown_to_nobody_of_the_obligee(
 
 
 async def misses(sample: SampleRegister, guarantee: Guarantee) -> dict[str, tuple[Viewer, str, str]]:
-    """Everything that must look like one and the same miss."""
+    """All cases that must be indistinguishable misses."""
     (paper,) = await approved(sample, performance(medium=Medium.PAPER))
     paper_number = str((await issue(sample, paper)).number)
     (rotated,) = await issued(sample, advance())
@@ -146,7 +146,7 @@ async def misses(sample: SampleRegister, guarantee: Guarantee) -> dict[str, tupl
     obligee, number = sample.viewers[Role.OBLIGEE], str(guarantee.number)
     foreigners = {
         "another obligee": dataclasses.replace(obligee, obligee_ids=(sample.obligees["富士市"].id,)),
-        "a system for nobody": dataclasses.replace(system(sample), obligee_ids=()),
+        "a system for nobody": dataclasses.replace(await system(sample), obligee_ids=()),
         "another surety": dataclasses.replace(sample.viewers[Role.SURETY], surety_id=uuid4()),
         "the contractor": sample.viewers[Role.CONTRACTOR],
         "the operator": sample.viewers[Role.OPERATOR],
@@ -174,7 +174,7 @@ async def test_all_misses_look_the_same_and_do_the_same_work(sample: SampleRegis
         assert (event.subject, event.subject_id, event.actor_id) == (number, None, viewer.actor_id), name
     assert {len(said) for said in work.values()} == {2}
     assert {said[1] for said in work.values()} == {throttle_failures.COUNT}
-    # The roles' conditions differ; the look-up of an obligee is the same whatever it gives.
+    # The roles' conditions differ; the look-up of an obligee is the same in every case.
     obligees = ("unknown number", "wrong key", "wrong case", "paper", "rotated key", "another obligee")
     assert len({work[name][0] for name in obligees}) == 1
 
@@ -203,13 +203,14 @@ async def test_five_misses_on_one_number_are_enough(sample: SampleRegister, guar
 async def test_systems_have_tries_of_their_own_whatever_their_address(
     sample: SampleRegister, guarantee: Guarantee
 ) -> None:
-    throttle, number, one = Throttle(throttle_failures.count), str(guarantee.number), system(sample)
+    throttle, number, one = Throttle(throttle_failures.count), str(guarantee.number), await system(sample)
     for last in range(5):
         moving = dataclasses.replace(one, address=f"192.0.2.{last}")
         assert await find(moving, number, OTHER_KEY, throttle) is None
     with pytest.raises(TooManyAttempts):
         await find(one, number, KEY, throttle)
-    other = dataclasses.replace(one, actor_id=uuid4())
+    client = await ApiClient.create(name="別の電子契約")
+    other = dataclasses.replace(one, actor_id=client.id)
     assert await find(other, number, KEY, throttle) is not None
 
 

@@ -1,4 +1,4 @@
-"""Presenting number and key, said twice: as a method of the model and in the look-up's statement. Both are one."""
+"""Presenting number and key has two implementations: a method of the model and the look-up's statement. Both agree."""
 
 import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from resolvers.handover import store_handover
 from sample.sample_register import SampleRegister
 from security.throttle import Throttle
 from tests.conftest import NOON
-from tests.support.readers import reader_of
+from tests.support.readers import reader_of, system_viewer
 from tests.support.use_cases import KEY, advance, issued
 
 LATER = NOON + datetime.timedelta(hours=1)
@@ -36,10 +36,10 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
-def viewer(sample: SampleRegister, role: Role) -> Viewer:
-    ids = (sample.obligees["栃木県"].id,)
-    system = Viewer(Role.E_CONTRACT_SYSTEM, sample.branch.id, "電子契約", "192.0.2.9", obligee_ids=ids)
-    return system if role is Role.E_CONTRACT_SYSTEM else sample.viewers[role]
+async def viewer(sample: SampleRegister, role: Role) -> Viewer:
+    if role is Role.E_CONTRACT_SYSTEM:
+        return await system_viewer(sample.obligees["栃木県"].id)
+    return sample.viewers[role]
 
 
 def columns(guarantee: Guarantee) -> dict[str, Any]:
@@ -57,9 +57,9 @@ async def test_the_statement_does_what_the_model_says(sample: SampleRegister, ro
     (before,) = await issued(sample, advance())
     await Guarantee.filter(id=before.id).update(**STATES[state])
     said = await Guarantee.get(id=before.id)
-    by = await store_handover.party(viewer(sample, role), said)
+    by = await store_handover.party(await viewer(sample, role), said)
     said.present(by, at=NEXT_DAY)
-    reader = reader_of(viewer(sample, role), NEXT_DAY)
+    reader = reader_of(await viewer(sample, role), NEXT_DAY)
     found = await look_up.certificate(
         number=str(before.number), key=KEY, include={}, reader=reader, throttle=Throttle(throttle_failures.count)
     )

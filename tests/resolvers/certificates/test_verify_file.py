@@ -1,4 +1,4 @@
-"""The offline check: what the register and the signature say together, and for how many tries."""
+"""The offline check: the combined result of register and signature, and its rate limit."""
 
 import datetime
 from io import BytesIO
@@ -79,7 +79,7 @@ async def test_what_is_on_paper_is_never_the_original(api: Api, sample: SampleRe
     await api_calls.issued(api, sample, guarantees=[api_calls.advance_input(medium="PAPER")])
     copy = (await api.http.get((await documents(api, who))["certificate"]["url"])).content
     throttle = Throttle(throttle_failures.count)
-    findings = [await check(copy, throttle=throttle) for _ in range(8)]  # which are no failures
+    findings = [await check(copy, throttle=throttle) for _ in range(8)]  # which are not failures
     expected = Finding(
         Verdict.COPY,
         "見本建設業保証株式会社",
@@ -125,7 +125,7 @@ YEAR = datetime.timedelta(days=365)
 async def test_who_signed_is_judged_as_of_when_the_register_got_it(
     pdf: bytes, trusted: tuple[TrustAnchor, ...], trust: Trust
 ) -> None:
-    """Ten years later too, when the signer's certificate has ended; and whatever the signer says of the time."""
+    """Also ten years later, when the signer's certificate has expired, and with any time that the signer claims."""
     verifier = SignatureVerifier(TrustAnchors(trusted=trusted), processes=1, limits=GENEROUS)
     for at in (NOON, NOON + 20 * YEAR):
         found = await check(pdf, verifier, at=at)
@@ -215,7 +215,7 @@ async def test_who_sends_many_that_are_not_is_refused_and_nobody_elsewhere(sampl
 
 
 class BusyVerifier(SignatureVerifier):
-    """One that has too much to do."""
+    """A verifier at full load."""
 
     async def verify(self, *_: object, **__: object) -> SignatureReport:  # type: ignore[override] -- never answers
         raise UploadRefused(Reason.BUSY, retry_after=5)
@@ -235,7 +235,7 @@ async def test_that_is_no_failed_try(sample: SampleRegister) -> None:
 
 
 class Baffled(SignatureVerifier):
-    """One that cannot read the file."""
+    """A verifier that cannot read the file."""
 
     async def verify(self, document: bytes, *, sender: str, at: object, length: int | None = None) -> SignatureReport:  # noqa: ARG002 -- its interface
         raise UploadRefused(Reason.NOT_EXAMINED)

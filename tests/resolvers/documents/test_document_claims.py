@@ -1,4 +1,4 @@
-"""Documents that are claimed: taken over, finished too late, stored while the sweep is under way."""
+"""Leases on documents: taken over, finished too late, stored while the sweep runs."""
 
 import asyncio
 import copy
@@ -28,7 +28,7 @@ from tests.support.use_cases import advance, issued, performance
 
 
 class Held(DatabaseStore):
-    """A store that keeps, and then answers when it is told to."""
+    """A store that stores, and returns only on a signal."""
 
     def __init__(self) -> None:
         self.reached, self.go_on = asyncio.Event(), asyncio.Event()
@@ -41,7 +41,7 @@ class Held(DatabaseStore):
 
 async def test_no_plan_claims_more_than_is_asked_for(sample: SampleRegister) -> None:
     await issued(sample, advance(), performance())
-    # Here the planner knows nothing of what is left to do yet, as after many issues at once.
+    # Here the planner has no statistics on pending documents yet, as after many issues at once.
     assert len(await claim(most=2)) == 2
     assert len(await claim([document.id for document in await Document.all()], most=3)) == 3
 
@@ -78,7 +78,7 @@ async def test_who_is_too_slow_stores_nothing(sample: SampleRegister) -> None:
 async def test_a_claim_taken_over_but_not_finished_is_finished_by_its_holder_alone(
     sample: SampleRegister, first: str
 ) -> None:
-    """The late one stores while the one who took over is printing; or is just about to say so when the other has."""
+    """The late holder stores while the new one is storing; either records its result first."""
     await issued(sample, advance())
     (document,) = await Document.filter(kind="CERTIFICATE")
     later = NOON + LEASE

@@ -1,4 +1,4 @@
-"""Readers who come before the worker: what they claim, how long they wait, and what becomes of it when they go."""
+"""Readers who come before the worker: what they claim, how long they wait, and the effect of a disconnect."""
 
 import asyncio
 
@@ -17,7 +17,7 @@ from tests.support.use_cases import advance, issued, performance
 
 
 class Held(Renderer):
-    """A press that begins when it is told to."""
+    """A renderer that starts on a signal."""
 
     def __init__(self) -> None:
         super().__init__(IDENTITY, processes=1)
@@ -51,7 +51,7 @@ async def test_a_reader_claims_no_more_than_can_be_made_in_time(
         render_documents.render_now(ids, services=services_with(renderer=renderer), at=NOON, wait_until=soon())
     )
     async with asyncio.timeout(10):
-        while len(renderer.waiting) < 2:  # noqa: ASYNC110 -- the claims are under way
+        while len(renderer.waiting) < 2:  # noqa: ASYNC110 -- the claims are in progress
             await asyncio.sleep(0.001)
     assert (await Document.filter(attempts=1).count(), len(ids)) == (2, 6)
     renderer.go_on.set()
@@ -74,7 +74,7 @@ async def test_what_is_under_way_when_a_process_ends_is_made_by_another(sample: 
     services = services_with(renderer=Renderer(IDENTITY, processes=1))
     reader = asyncio.create_task(render_documents.render_now(ids, services=services, at=NOON, wait_until=soon()))
     async with asyncio.timeout(10):
-        while not services.in_flight:  # noqa: ASYNC110 -- the claim is under way
+        while not services.in_flight:  # noqa: ASYNC110 -- the claim is in progress
             await asyncio.sleep(0.001)
     await services.close()
     assert not services.in_flight
@@ -90,7 +90,7 @@ async def test_what_is_begun_is_done_although_the_reader_has_gone(sample: Sample
     services = services_with()
     reader = asyncio.create_task(render_documents.render_now(ids, services=services, at=NOON, wait_until=soon()))
     async with asyncio.timeout(10):
-        while not services.in_flight:  # noqa: ASYNC110 -- the claim is under way
+        while not services.in_flight:  # noqa: ASYNC110 -- the claim is in progress
             await asyncio.sleep(0.001)
     reader.cancel()
     await asyncio.gather(*services.in_flight)

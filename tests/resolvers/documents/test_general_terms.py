@@ -21,7 +21,7 @@ COLUMNS = ("advance_payment_terms", "intermediate_terms", "performance_terms")
 
 @pytest.fixture
 async def terms(sample: SampleRegister) -> AsyncIterator[None]:
-    """The surety's terms are TERMS, and afterwards what they were."""
+    """The surety's terms are TERMS; they are restored afterwards."""
     (before,) = await Surety.all().values(*COLUMNS)
     await Surety.all().update(**dict(zip(COLUMNS, TERMS.values(), strict=True)))
     yield

@@ -1,4 +1,4 @@
-"""A joint venture's members are copied into the certificate's version, and printed from there."""
+"""A joint venture's members are copied into the version of the certificate, and printed from there."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def member(name: str, *, is_lead: bool) -> dict[str, Any]:
 async def joint(sample: SampleRegister, *names: str) -> Certificate:
     contract = contract_request(sample, joint_venture_name=VENTURE, joint_venture_members=TWO)
     (guarantee,) = await approved(sample, advance(), contract=contract)
-    # Contracts that were registered before the rules for joint ventures have any members.
+    # Contracts registered before the rules for joint ventures may have any members.
     await Contract.filter(id=guarantee.contract_id).update(joint_venture_members=list(names))
     await issue(sample, guarantee)
     return await Certificate.get(guarantee_id=guarantee.id)

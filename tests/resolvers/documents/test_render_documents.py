@@ -1,4 +1,4 @@
-"""Making documents: asked for with the commit, made once, by whoever comes first, and tried again when it fails."""
+"""Rendering: requested with the commit, done once by the first process to claim it, and retried after a failure."""
 
 import asyncio
 import datetime
@@ -44,7 +44,7 @@ from tests.support.use_cases import KEY, advance, issued, performance
 
 
 class UnreachableStore(DatabaseStore):
-    """A store that is not there."""
+    """An unavailable store."""
 
     async def put(self, key: UUID, content: bytes) -> None:  # noqa: ARG002 -- the store's interface
         raise StoreUnavailable("no answer")

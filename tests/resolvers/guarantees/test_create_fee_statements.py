@@ -1,4 +1,4 @@
-"""What is charged is stated with the approval or the issue: once, whole, and never not at all."""
+"""The approval or the issue creates the fee statement: once, complete, and always."""
 
 import asyncio
 import datetime
@@ -176,7 +176,7 @@ async def test_an_expiry_date_of_its_own_counts(sample: SampleRegister) -> None:
 
 async def test_a_statement_that_cannot_be_written_undoes_the_issue(sample: SampleRegister) -> None:
     (guarantee,) = await approved(sample, advance())
-    # What approval would have refused: the period that is charged ends before it begins.
+    # Approval would have refused this: the charged period ends before it begins.
     await Contract.filter(id=guarantee.contract_id).update(period_from=datetime.date(2027, 8, 31))
     await Guarantee.filter(id=guarantee.id).update(expiry_date=datetime.date(2027, 8, 30))
     before = await table_contents()

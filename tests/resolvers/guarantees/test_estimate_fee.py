@@ -1,4 +1,4 @@
-"""What a guarantee would cost: whose rates, and of which day."""
+"""Fee estimates: whose rates apply, and of which day."""
 
 import datetime
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A fee that was paid is refunded when the application is withdrawn."""
+"""A paid fee is refunded when the application is withdrawn."""
 
 import pytest
 

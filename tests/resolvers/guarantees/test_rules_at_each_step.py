@@ -1,4 +1,4 @@
-"""Rules between guarantees of one contract hold at approval and issue too, also when two move at a time."""
+"""Rules between guarantees of one contract also hold at approval and issue, and under concurrency."""
 
 import datetime
 from uuid import UUID
@@ -46,7 +46,7 @@ def problems(outcome: object) -> list[tuple[tuple[str, ...], str]]:
 
 
 async def two_too_many(sample: SampleRegister, status: str) -> tuple[Guarantee, Guarantee]:
-    """Two advance payments of one contract, each of which is all that is allowed; one was returned meanwhile."""
+    """Two advance payments of one contract, each of the maximum amount; one was returned meanwhile."""
     (first,) = await applied(sample, advance())
     await become(first, "RETURNED")
     (second,) = await apply_again(sample, first, advance())
@@ -202,7 +202,7 @@ async def test_a_rider_does_not_go_on_when_its_advance_payment_has_gone(sample: 
     await approve(sample, rider)
     await become(another_advance, "WITHDRAWN")
     assert problems((await issue_each(sample, [rider.id]))[0]) == [(("guaranteeId",), "ADVANCE_PAYMENT_MISSING")]
-    # Applied for by itself, it is held to the contract's plan.
+    # In a separate application, it is held to the contract's plan.
     await become(rider, "WITHDRAWN")
     (alone,) = await apply_again(sample, first, performance())
     await approve(sample, alone)

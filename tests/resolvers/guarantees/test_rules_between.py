@@ -1,4 +1,4 @@
-"""The rules between guarantees of one contract, over plain facts: which others count at which stage."""
+"""The rules between guarantees of one contract, as functions of facts: which others count at which stage."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ TERMS = Terms(
 )
 LIMITS = Limits(4000, None, 2000, 6000, 1000, 3000, None, None, None)
 AMOUNTS = {ADVANCE: 20_000_000, INTERMEDIATE: 10_000_000, PERFORMANCE: 50_000_000}
-"""The most of each kind."""
+"""The maximum of each kind."""
 OVER = {"DRAFT", "RETURNED", "DECLINED", "WITHDRAWN", "EXPIRED", "RELEASED", "CANCELLED"}
 COUNTED = {
     Stage.APPLICATION: set(GuaranteeStatus) - OVER,
@@ -107,7 +107,7 @@ def test_a_rider_goes_on_while_an_advance_payment_of_its_contract_stands(status:
         assert codes(stage, PERFORMANCE, own, application_id=application_id) == expected
         other = Other(ADVANCE, GuaranteeStatus.SUBMITTED, 1, uuid4())
         assert codes(stage, PERFORMANCE, own, other, application_id=application_id) == []
-        # What was applied for by itself is held to the contract's plan alone.
+        # A separate application is held to the contract's plan alone.
         assert codes(stage, PERFORMANCE, own, application_id=uuid4()) == []
     assert codes(Stage.APPLICATION, PERFORMANCE, own) == []
 

@@ -1,4 +1,4 @@
-"""The PDF that goes with a mail."""
+"""The PDF attached to the mail."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Receiving key notices when the database is in the way."""
+"""Uploads of key notices with a slow or failing database."""
 
 import asyncio
 import base64
@@ -22,7 +22,7 @@ from tests.support.handovers import UPLOAD, notice, upload
 
 WAITING = "SELECT count(*) >= $1 FROM pg_locks WHERE NOT granted"
 PATIENT = {"deadlock_timeout": "60s"}
-"""Of two that wait for each other, the other one gives up."""
+"""In a deadlock, the other transaction is aborted."""
 
 
 async def is_kept() -> bool:
@@ -32,7 +32,7 @@ async def is_kept() -> bool:
 
 async def waiting(connection: asyncpg.Connection, count: int) -> None:
     async with asyncio.timeout(10):
-        while not await connection.fetchval(WAITING, count):  # noqa: ASYNC110 -- PostgreSQL tells nobody of a lock
+        while not await connection.fetchval(WAITING, count):  # noqa: ASYNC110 -- PostgreSQL does not notify of locks
             await asyncio.sleep(0.01)
 
 
@@ -52,7 +52,7 @@ async def test_a_deadlock_is_nothing_to_the_sender(api: Api, sample: SampleRegis
             await second.execute("LOCK TABLE audit_event IN EXCLUSIVE MODE")
             await holding_locks.rollback()
             await waiting(first, 1)
-            await second.execute("SELECT FROM guarantee FOR UPDATE")  # until the upload gives up
+            await second.execute("SELECT FROM guarantee FOR UPDATE")  # until the upload times out
     assert (await sent)["__typename"] == "NoticeFiled"
     assert await is_kept()
 
@@ -94,7 +94,7 @@ async def test_of_two_with_one_key_at_once_one_is_a_conflict_and_leaves_no_bytes
 
 
 async def held(api: Api, file: bytes, database_url: str, sweep_at: datetime.datetime) -> tuple[Any, int]:
-    """An upload whose bytes are kept and whose transaction waits, while orphans are swept; its answer, and how many."""
+    """An upload waits in its transaction, its bytes stored, while orphans are swept; its response, and their number."""
     blocker = await asyncpg.connect(database_url)
     async with blocker.transaction():
         await blocker.execute("SELECT FROM guarantee FOR UPDATE")

@@ -15,10 +15,11 @@ MESSAGES = "guarantees { edges { node { application { messages { body } email co
 
 @pytest.fixture
 async def presented(api: Api, sample: SampleRegister) -> dict[str, Any]:
-    """A guarantee whose application came with a message, presented by the obligee."""
+    """A guarantee whose application came with a message, presented by an official and by a system."""
     payload = (await issued(api, sample, message="保証会社だけに", contactName="見本 花子"))[0]["guarantee"]
-    found = await api.data(CERTIFICATE, as_="obligee", number=payload["number"], key=payload["authKey"])
-    assert found["certificate"]["guaranteeNumber"] == payload["number"]
+    for reader in READERS:
+        found = await api.data(CERTIFICATE, as_=reader, number=payload["number"], key=payload["authKey"])
+        assert found["certificate"]["guaranteeNumber"] == payload["number"]
     return payload
 
 

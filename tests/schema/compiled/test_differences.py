@@ -1,4 +1,4 @@
-"""Both ways of answering are one: random operations, answered by graphql-core and compiled, byte for byte."""
+"""Both execution paths agree: random operations, executed by graphql-core and compiled, give the same bytes."""
 
 import os
 from typing import Any
@@ -21,21 +21,22 @@ from security.throttle import Throttle
 from tests.conftest import DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
 from tests.support.random_operations import Writer
+from tests.support.readers import system_viewer
 from tests.support.use_cases import UNREAD
 
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100" if IS_WHOLE else "40"))
-"""For each role; 2,000 make the 20,000 and more that a change of the compiler should be tried on."""
+"""For each role; run a change of the compiler with 2,000, which makes more than 20,000."""
 
 ROLES = [None, *Role]
 
 
 @pytest.fixture
 async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
-    """Guarantees in many states, some of them presented by the obligee; numbers and keys of those that are issued."""
+    """Guarantees in many states, some presented by the obligee or a system; numbers and keys of the issued ones."""
     joint = contract_input(sample, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
     payloads = [*await issued(api, sample), *await issued(api, sample, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
-    # Presented guarantees have messages too: they are not the obligee's to read.
+    # Presented guarantees have messages too, which the obligee must not read.
     for application in await models.Application.all():
         await models.Message.create(application_id=application.id, sent_at=NOON, sender=Role.SURETY, body="内密")
     paper = [advance_input(medium="PAPER"), performance_input(medium="PAPER")]
@@ -45,6 +46,8 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
     for number, key in pairs[:2]:
         query = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
         await api.data(query, as_="obligee", n=number, k=key)
+    for number, key in pairs[1:3]:
+        await api.data(query, as_="system", n=number, k=key)
     await models.Certificate.filter(guarantee_number=pairs[3][0]).update(status="CORRECTED")
     return pairs
 
@@ -55,13 +58,7 @@ async def viewers(sample: SampleRegister) -> dict[Role | None, Viewer | None]:
     obligee = sample.obligees["栃木県"].id
     others = {
         Role.OBLIGEE: Viewer(Role.OBLIGEE, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=(obligee,)),
-        Role.E_CONTRACT_SYSTEM: Viewer(
-            Role.E_CONTRACT_SYSTEM,
-            sample.branch.id,
-            "電子契約システム",
-            "192.0.2.9",
-            obligee_ids=(obligee, sample.obligees["富士市"].id),
-        ),
+        Role.E_CONTRACT_SYSTEM: await system_viewer(obligee, sample.obligees["富士市"].id),
     }
     return {None: None, **sample.viewers, **others}
 
@@ -77,7 +74,7 @@ async def test_pages_are_the_same(
     for _ in range(CASES):
         query, variables = writer.page()
         compiled += await _same(executor, query, variables, context)
-    # Strangers may ask for obligees only; of others' operations a part selects keys or functions of more than columns.
+    # Anonymous clients may query obligees only; some operations of others select keys or fields that are not columns.
     assert compiled > CASES * (0.03 if role is None else 0.4)
 
 
@@ -87,7 +84,7 @@ async def test_look_ups_are_the_same(
 ) -> None:
     writer, executor, compiled = Writer(7, []), Executor(), 0
     for index in range(CASES):
-        await models.FailureWindow.all().delete()  # wrong keys are not what this is about
+        await models.FailureWindow.all().delete()  # no rate limit in this test
         number, key = keys[index % 3]
         variables = {"n": number, "k": key if index % 4 else keys[(index + 1) % 3][1]}
         is_first = index % 2 == 0
@@ -103,7 +100,7 @@ def _context(viewer: Viewer | None) -> Context:
 async def _same(
     executor: Executor, query: str, variables: dict[str, Any], context: Context, *, is_first: bool = False
 ) -> bool:
-    """Whether the operation was compiled; if so, with the same answer. `is_first`: as if nothing had been presented."""
+    """Whether the operation was compiled; if so, with the same response. `is_first`: reset the presentation before."""
     if is_first:
         await models.Guarantee.all().update(**UNREAD)
     compiled = await executor.run(Operation(query, variables, None), context)

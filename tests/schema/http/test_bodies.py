@@ -1,4 +1,4 @@
-"""What is held of the bodies of requests with files: by whom, how much, and until when."""
+"""Memory for the bodies of requests with files: for which sender, how much, and until when."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -59,27 +59,27 @@ async def test_nor_does_one_that_breaks_off_keep_anything(api: Api, monkeypatch:
 
 
 def held(api: Api) -> tuple[dict[str, int], int]:
-    """What is held by whom, and by strangers together."""
+    """The bytes held by sender, and by all anonymous senders."""
     assert api.application is not None
     found = api.application.state.bodies
     return dict(found._held), found._anonymous
 
 
 async def until_held(api: Api, size: int) -> None:
-    """Until strangers hold so much."""
+    """Wait until anonymous senders hold so much."""
     async with asyncio.timeout(20):
-        while held(api)[1] < size:  # noqa: ASYNC110 -- nobody is told
+        while held(api)[1] < size:  # noqa: ASYNC110 -- there is no notification
             await asyncio.sleep(0)
 
 
 async def gone(first: bytes) -> AsyncIterator[bytes]:
-    """A body of which half comes."""
+    """A body that breaks off halfway."""
     yield first
     raise RuntimeError
 
 
 async def broken_off(request: asyncio.Task[httpx.Response]) -> None:
-    """It was still waiting, and now its sender is gone."""
+    """The request is still waiting; cancel it."""
     assert not request.done()
     request.cancel()
     await asyncio.wait([request])
@@ -115,7 +115,7 @@ async def test_one_sender_leaves_room_for_others(api: Api, monkeypatch: pytest.M
     await until_held(api, 300)
     large = multipart_body(file=b"x" * 500)
     assert (await post(api, large)).status_code == 503
-    for name in ("obligee", "system"):  # who is known has a share of his own at the same address
+    for name in ("obligee", "system"):  # a known sender has its own share at the same address
         assert (await post(api, large, authorization=f"Bearer {await api.token(name)}")).status_code == 200
     assert api.application is not None
     elsewhere = httpx.ASGITransport(api.application, client=("192.0.2.2", 1))
@@ -136,7 +136,7 @@ async def test_strangers_leave_room_for_those_who_are_known(api: Api, monkeypatc
 
 
 async def unreadable() -> AsyncIterator[bytes]:
-    """A body whose reading is a fault."""
+    """A body whose reading fails."""
     raise AssertionError
     yield b""
 

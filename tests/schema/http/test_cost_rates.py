@@ -1,4 +1,4 @@
-"""The rate by cost over HTTP: of each account, API client and address, refused before anything is read or done."""
+"""The rate limit by cost over HTTP: per account, API client and address, before anything is read or executed."""
 
 import httpx
 import pytest
@@ -68,7 +68,7 @@ def test_many_networks_take_bounded_memory_and_nothing_from_accounts(sample: Sam
 
 
 def spent(api: Api) -> int:
-    """By the address of the tests, so far."""
+    """The cost counted so far for the address of the tests."""
     assert api.application
     return api.application.state.costs._strangers._windows.get(ADDRESS, (0, 0))[1]
 

@@ -1,4 +1,4 @@
-"""Texts that clients give, at every place of the schema that takes one: what is refused, composed, and how long."""
+"""Text inputs at every place of the schema: what is refused, normalisation, and the maximum length."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Values that cannot be read: told with the field, and never repeated, because one may be a key."""
+"""Unreadable values are reported with the field, and never repeated, because one may be a key."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Large queries take turns, one of each sender; small ones, compiled ones and mutations never wait for them."""
+"""Large queries wait for a place, one of each sender; small ones, compiled ones and mutations never wait."""
 
 import asyncio
 
@@ -29,7 +29,7 @@ async def test_so_many_at_a_time_and_one_of_each_sender() -> None:
 
     await asyncio.gather(*(ask("greedy") for _ in range(20)), *(ask(f"s{n}") for n in range(6)))
     assert len(seen) == 26
-    assert order[7:].count("greedy") > 15, "whoever asks for much waits for his own"
+    assert order[7:].count("greedy") > 15, "a sender of many queries waits for its own"
     assert len(large._lines) == 0
 
 

@@ -1,4 +1,4 @@
-"""What is said of faulty requests: in Japanese, with graphql-core's English beside, and with labels for fields."""
+"""Messages for faulty requests: in Japanese, with graphql-core's English beside, and with labels for fields."""
 
 from typing import Any
 

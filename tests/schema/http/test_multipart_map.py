@@ -1,4 +1,4 @@
-"""Where a file belongs, in operations that our schema does not have yet: in input objects and lists."""
+"""The place of a file, in operations that the schema does not have yet: in input objects and lists."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What GraphQL itself promises: fragments, directives, aliases, __typename, introspection."""
+"""Features of GraphQL: fragments, directives, aliases, __typename, introspection."""
 
 import pytest
 from graphql import build_client_schema, get_introspection_query, print_schema

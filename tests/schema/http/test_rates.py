@@ -1,4 +1,4 @@
-"""The rate limit of API clients over HTTP: told with every answer, and refused with what to do."""
+"""The rate limit of API clients over HTTP: stated in every response; a refusal says how to proceed."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ BOTH = "{ viewer { name } obligees(first: 1) { edges { node { name } } } }"
 
 
 async def known(api: Api, sample: SampleRegister, rate: int, name: str = "一") -> dict[str, Any]:
-    """A client that may ask so often, known to `api` by the name of its token."""
+    """A client with this rate limit, known to `api` by the name of its token."""
     client = await api_clients.created(api, sample, requestsPerMinute=rate, name=f"{name}の電子契約")
     await api_clients.issued(api, client, name)
     return client

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP: what is no request is told so, with a 4xx and a GraphQL error."""
+"""GraphQL over HTTP: an invalid request gets a 4xx and a GraphQL error."""
 
 import asyncio
 import json

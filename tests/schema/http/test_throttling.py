@@ -1,4 +1,4 @@
-"""The throttle over HTTP: only failures count, and nobody's failures lock out anybody else."""
+"""The throttle over HTTP: only failures count, and failures of one client do not lock out others."""
 
 import asyncio
 from typing import Any
@@ -24,7 +24,7 @@ def number(serial: int) -> str:
 
 
 def at(api: Api, address: str) -> Api:
-    """The same people at another address."""
+    """The same accounts at another address."""
     transport = api.http._transport
     assert isinstance(transport, httpx.ASGITransport)
     other = httpx.ASGITransport(transport.app, client=(address, 1))
@@ -37,7 +37,7 @@ async def look(api: Api, number: str, key: str = WRONG, *, as_: str = "obligee")
 
 
 def body(response: httpx.Response) -> dict[str, Any]:
-    """What was answered, without what it cost."""
+    """The body of the response without its cost."""
     answer = response.json()
     answer.pop("extensions", None)
     return answer

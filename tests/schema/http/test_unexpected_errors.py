@@ -1,4 +1,4 @@
-"""What nobody thought of: masked with an id that is also in the log; a lost database is told as such."""
+"""Unexpected errors: masked, with an id that is also in the log; an unreachable database has its own error."""
 
 import re
 import traceback
@@ -89,7 +89,7 @@ WORDS = [
 @pytest.mark.parametrize("query", WORDS)
 @pytest.mark.parametrize("variables", [{}, {"x": "a"}, {"x": []}])
 async def test_words_of_graphql_in_a_query_say_nothing(api: Api, query: str, variables: dict[str, Any]) -> None:
-    """Which error it is, is told by where it is, never by its text."""
+    """An error is classified by its position, never by its text."""
     with capture_logs() as logs:
         response = await api.post(query, **variables)
     assert response.status_code == 400

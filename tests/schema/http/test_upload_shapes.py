@@ -1,4 +1,4 @@
-"""Uploads that have another shape than the specification says are told which part is wrong, and change nothing."""
+"""A malformed upload gets an error that names the wrong part, and changes nothing."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Variables: defaults hold, and what is required or of another type is told, however simple the operation is."""
+"""Variables: defaults apply; a missing or wrongly typed value gets an error, also in the simplest operation."""
 
 import json
 from typing import Any

@@ -21,7 +21,7 @@ ACCEPTED = NEVER | {
     "decidedAt": NOON_THEN,
 }
 LOOKED = ("audit_event", "guarantee")
-"""What changes when number and key are presented, whatever becomes of it."""
+"""What presenting number and key changes, with any outcome."""
 
 
 async def test_number_and_key_alone_are_enough(api: Api, sample: SampleRegister) -> None:

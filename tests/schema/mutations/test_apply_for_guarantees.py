@@ -1,4 +1,4 @@
-"""applyForGuarantees: what is asked for is stored, once."""
+"""applyForGuarantees stores an application once."""
 
 import asyncio
 import datetime

@@ -1,4 +1,4 @@
-"""applyForGuarantees: everything that is wrong with an application is told at once, and nothing is stored."""
+"""applyForGuarantees: a refusal lists every problem, and nothing is stored."""
 
 from typing import Any
 

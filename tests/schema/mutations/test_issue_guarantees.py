@@ -1,4 +1,4 @@
-"""issueGuarantees: many at a time, each all or nothing, answered one by one."""
+"""issueGuarantees: many at a time, each all or nothing, with one result each."""
 
 import asyncio
 from collections import Counter

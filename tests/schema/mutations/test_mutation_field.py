@@ -1,4 +1,4 @@
-"""How mutations are declared: one call to the declared use case, refusals as its docstring has them, rows loaded."""
+"""Declaration of mutations: one call to the declared use case, refusals as in its docstring, rows loaded."""
 
 import ast
 import importlib
@@ -21,11 +21,11 @@ from schema.reading.selected_fields import Selections
 
 MUTATIONS = Path(__file__).parents[3] / "schema/mutations"
 WITHOUT_REFUSALS = {"sign_out"}
-"""Mutations that answer with a scalar."""
+"""Mutations that return a scalar."""
 
 
 def declared() -> Iterator[tuple[str, ast.AsyncFunctionDef, ast.Call]]:
-    """The resolver of each mutation that answers with a union, with its decorator."""
+    """The resolver of each mutation that returns a union, with its decorator."""
     for path in MUTATIONS.glob("*.py"):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.AsyncFunctionDef) and path.stem not in WITHOUT_REFUSALS | {"mutation_field"}:

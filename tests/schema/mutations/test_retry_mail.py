@@ -21,7 +21,7 @@ DEAD: dict[str, Any] = {"state": "DEAD", "dead_at": NOON}
 
 
 async def stored(sample: SampleRegister, **changes: object) -> dict[str, Any]:
-    """The variables for retrying a mail that is so."""
+    """The variables for retrying a mail in this state."""
     (mail,) = await enqueue_mails(sample)
     await OutgoingMail.filter(id=mail.id).update(**changes)
     return {"input": {"mailId": ids.to_id("OutgoingMail", mail.id)}}

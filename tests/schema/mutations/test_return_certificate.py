@@ -1,4 +1,4 @@
-"""returnCertificate: the obligee gives back what has to be mended."""
+"""returnCertificate: the obligee returns a certificate that needs correction."""
 
 from typing import Any
 

@@ -93,7 +93,7 @@ async def test_the_next_approval_states_its_fee_anew(api: Api, sample: SampleReg
     query = "query($id: ID!) { node(id: $id) { ... on Guarantee { statusReason expiryDate } } }"
     node = (await api.data(query, as_="contractor", id=id_))["node"]
     assert node == {"statusReason": None, "expiryDate": "2027-08-31"}
-    # and it is paid and issued as any other
+    # and it is paid and issued like any other
     await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-20"})
     assert (await api_calls.issue(api, id_))["guarantee"]["status"] == "IN_FORCE"
     assert await statements(api, id_) == [ASKED, CANCELLED, ASKED]

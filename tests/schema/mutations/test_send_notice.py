@@ -136,7 +136,7 @@ async def test_what_is_longer_than_an_address_is_none(api: Api, sample: SampleRe
 
 @asynccontextmanager
 async def registered(sample: SampleRegister, *addresses: str) -> AsyncGenerator[None]:
-    """As long as the context lasts, these are the addresses of 栃木県."""
+    """Within the context, these are the addresses of 栃木県."""
     acceptances = ElectronicAcceptance.filter(obligee_id=sample.obligees["栃木県"].id)
     before = await acceptances.first()
     assert before is not None

@@ -1,4 +1,4 @@
-"""signIn: a new session for the right address and password, and nothing told otherwise."""
+"""signIn: a new session for the right address and password; other attempts get no information."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""uploadNotice: the key notice as it was handed over, read and checked in one call."""
+"""uploadNotice: the handed-over key notice, read and checked in one call."""
 
 import base64
 import datetime
@@ -170,7 +170,7 @@ async def test_without_its_store_nothing_is_received(
         raise StoreUnavailable("no bucket")
 
     monkeypatch.setattr(DatabaseStore, "put", unavailable)
-    # What may be in the store is noted, for the sweep.
+    # The key is recorded before storing, for the sweep.
     but = ("audit_event", "pending_content")
     before = await table_contents(but=but)
     response = await api.post(UPLOAD, as_="system", input=given)

@@ -1,4 +1,4 @@
-"""uploadNotice again: the same file, the same idempotency key, and what has changed in between."""
+"""uploadNotice again: the same file, the same idempotency key, and changes in between."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""apiClients: what the operator sees of them; by both ways of answering."""
+"""apiClients: the operator's view of them; by both execution paths."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""certificate: read by number and key, by those who may, and by nobody else."""
+"""certificate: read by number and key, only by those who may."""
 
 import unicodedata
 from typing import Any

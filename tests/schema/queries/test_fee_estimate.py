@@ -1,4 +1,4 @@
-"""feeEstimate: the calculation, whose rates it takes, and how it is refused."""
+"""feeEstimate: the calculation, the applied rates, and its refusals."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ LARGEST = 999_999_999_999
 
 
 async def problems(api: Api, *, as_: str = "contractor", **changes: Any) -> list[dict[str, Any]]:
-    """Of the one error of an estimate that is refused; the field is null."""
+    """Of the only error of a refused estimate; the field is null."""
     response = await unchanged(api, FEE_ESTIMATE, as_=as_, input=fee_input(**changes))
     body = response.json()
     assert response.status_code == 200

@@ -32,7 +32,7 @@ async def test_the_parties_see_them_the_obligee_only_what_it_has_presented_a_key
     parties = {"contractor": both, "surety": both, "operator": both}
     assert {name: await listed(api, as_=name) for name in EVERYBODY} == none | parties
     await api.data(api_calls.CERTIFICATE, as_="obligee", number=advance["number"], key=advance["authKey"])
-    presented = {"obligee": [advance["id"]], "system": [advance["id"]]}
+    presented = {"obligee": [advance["id"]]}
     assert {name: await listed(api, as_=name) for name in EVERYBODY} == none | parties | presented
 
 

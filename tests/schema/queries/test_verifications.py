@@ -1,4 +1,4 @@
-"""verifyDocument: for anyone who holds the file."""
+"""verifyDocument: for anyone with the file."""
 
 import base64
 from typing import Any

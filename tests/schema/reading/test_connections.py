@@ -1,4 +1,4 @@
-"""Pages: cursors that stay where they are, and arguments that are told when they are wrong."""
+"""Pages: stable cursors, and errors for wrong arguments."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The whole schema: everything is described, every refusal has its error type, no field queries by itself."""
+"""The whole schema: everything has a description, every refusal an error type; no field queries separately."""
 
 import inspect
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
     *("Certificate.jointVentureMembers",),
 }
-"""Objects that are no rows."""
+"""Objects without a row."""
 BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}
 TYPES = {
     name: type_ for name, type_ in graphql_schema.type_map.items() if not name.startswith("__") and name not in BUILT_IN

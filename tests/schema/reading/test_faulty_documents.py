@@ -1,4 +1,4 @@
-"""Documents that cannot be run: faulty ones, and ones that are too large."""
+"""Documents that cannot be executed: invalid ones, and ones that are too large."""
 
 import json
 import time

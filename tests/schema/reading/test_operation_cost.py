@@ -1,4 +1,4 @@
-"""What operations cost: exactly, by their lists, fragments and variables; beyond the limit they are not run."""
+"""The exact cost of operations, by lists, fragments and variables; above the maximum they are not executed."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from tests.support.refusals import table_contents
 ENTRY = FIELD + ROW
 """An entry of a list of rows."""
 PAGE = QUERY + FIELD
-"""A page of the operation itself, with its `edges`."""
+"""A page at the root, with its `edges`."""
 
 
 def cost(query: str, **variables: Any) -> int:

@@ -1,4 +1,4 @@
-"""Operations are parsed and validated once; what may have a secret in it is forgotten."""
+"""Operations are parsed and validated once; those that may contain a secret are not cached."""
 
 from collections import Counter
 from typing import Any
@@ -15,7 +15,7 @@ from tests.support import multipart
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
-    """Begin with none."""
+    """Begin with an empty cache."""
     _KEPT.clear()
 
 
@@ -47,7 +47,7 @@ async def test_a_sound_document_is_kept_and_answers_the_same(api: Api) -> None:
     first = await api.data(query, as_="surety")
     assert kept(query)
     assert await api.data(query, as_="surety") == first
-    assert await api.data(query) != first  # whoever asks
+    assert await api.data(query) != first  # for any role
 
 
 async def test_strings_are_not_kept(api: Api) -> None:
@@ -80,7 +80,7 @@ async def test_the_oldest_make_room(api: Api) -> None:
 
 
 def test_large_documents_are_fewer() -> None:
-    """What is kept holds up every full collection of garbage."""
+    """A full garbage collection visits every kept document."""
     for number in range(100):
         query = f"query Q{number} {{ obligees {{ edges {{ node {{ {'id ' * 290} }} }} }} }}"
         operation = Operation(query, {}, None)

@@ -1,4 +1,4 @@
-"""Long answers are built in slices: others have their turns of the loop between them, and the answer is the same."""
+"""Long responses are built in slices with turns for others between them; the response is the same."""
 
 import asyncio
 import itertools
@@ -16,7 +16,7 @@ QUERY = """
 
 
 class Clock:
-    """A clock that goes on by one at each look."""
+    """A clock that advances by one at each call."""
 
     def __init__(self) -> None:
         self._ticks = itertools.count()
@@ -56,7 +56,7 @@ async def test_whoever_waits_gets_a_slice_of_his_own_in_order() -> None:
             await asyncio.sleep(0)
 
     await asyncio.gather(count(), *(work(name) for name in "abc"))
-    assert "".join(name[0] for name in order) == "aabcabcbc", "the first one asks again before others stand in line"
+    assert "".join(name[0] for name in order) == "aabcabcbc", "the first one queues again before the others"
     assert len({name[1:] for name in order}) == 9, "no two slices in one turn of the loop"
 
 
@@ -101,7 +101,7 @@ async def test_an_error_within_a_slice_is_answered(api: Api, monkeypatch: pytest
 
 
 async def test_rows_are_completed_where_they_stand(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tortoise's rows can be awaited; if graphql-core did so, all entries of a list would be built in one turn."""
+    """Tortoise's rows are awaitable; if graphql-core awaited them, all entries of a list would be built in one turn."""
     later: list[object] = []
     complete_later = SlicedExecution._complete_later
 

@@ -1,4 +1,4 @@
-"""A cache holds what was used last, as far as its weight goes."""
+"""A cache keeps the most recently used entries up to its total weight."""
 
 from schema.reading.weighted_cache import WeightedCache
 

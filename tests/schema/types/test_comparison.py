@@ -1,4 +1,4 @@
-"""Certificate.compare, through the restricted look-up and wherever else a certificate is read."""
+"""Certificate.compare, through the restricted look-up and on every other path to a certificate."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Certificate.document, Guarantee.keyNotice, FeeStatement.document: who gets which, and what it costs."""
+"""Certificate.document, Guarantee.keyNotice, FeeStatement.document: access and cost."""
 
 import hashlib
 import time
@@ -115,7 +115,7 @@ async def test_all_documents_of_a_request_are_waited_for_together(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await issued(api, sample)
-    await Document.all().update(due_at=NOON + LEASE)  # as if somebody else were making them
+    await Document.all().update(due_at=NOON + LEASE)  # as if another process were rendering them
     await api.token("contractor")
     monkeypatch.setattr(document_services, "WAIT_SECONDS", 1)
     began = time.monotonic()

@@ -1,4 +1,4 @@
-"""feeStatements: what they say, who sees them, and that both ways of answering agree."""
+"""feeStatements: content and access; both execution paths agree."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ async def test_statements_stand_oldest_first_and_a_refund_is_negative(api: Api, 
 
 
 async def seen(api: Api, *, as_: str) -> list[int]:
-    """How many statements each guarantee that is seen has."""
+    """The number of statements of each visible guarantee."""
     edges = (await api.data(LISTS["guarantees"], as_=as_))["guarantees"]["edges"]
     beside = (await api.data(f"{{ __typename {LISTS['guarantees'][1:]}", as_=as_))["guarantees"]["edges"]
     assert beside == edges, "graphql-core answers otherwise"

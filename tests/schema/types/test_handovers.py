@@ -1,4 +1,4 @@
-"""Guarantee.handovers: a history of hand-overs, which begin anew after a return, by whatever way."""
+"""Guarantee.handovers: the history of hand-overs; a return starts a new one, on every channel."""
 
 import base64
 from collections import Counter
@@ -38,7 +38,7 @@ def mail(**more: Any) -> dict[str, Any]:
 
 
 async def both_ways(api: Api, guarantee: dict[str, Any], selection: str, *, as_: str) -> dict[str, Any]:
-    """What is selected of the guarantee; the same by both ways of answering: a page is compiled, a node is not."""
+    """The selection on the guarantee, the same for both execution paths: a page is compiled, a node is not."""
     node = f"query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{ {selection} }} }} }}"
     found = (await api.data(node, as_=as_, id=guarantee["id"]))["node"]
     page = f"{{ guarantees(first: 1) {{ edges {{ node {{ {selection} }} }} }} }}"

@@ -1,4 +1,4 @@
-"""Certificate.validity and Guarantee.validity: the same by every way, at the moment of the question."""
+"""Certificate.validity and Guarantee.validity: the same on every path, at the time of the query."""
 
 import datetime
 from typing import Any
@@ -32,7 +32,7 @@ def invalid(reason: str, since: str | None) -> dict[str, Any]:
 
 @pytest.fixture
 async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
-    """Number and key of a guarantee that is presented."""
+    """Number and key of a presented guarantee."""
     (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     keys = {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
     await api.data(api_calls.CERTIFICATE, as_="obligee", **keys)
@@ -40,7 +40,7 @@ async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
 
 
 async def answers(api: Api, issued: dict[str, str]) -> list[dict[str, Any]]:
-    """What is told by every way, compiled and by graphql-core."""
+    """The validity on every path, compiled and by graphql-core."""
     told: list[dict[str, Any]] = []
     for query in (MINE, BY_CORE):
         (edge,) = (await api.data(query, as_="surety"))["guarantees"]["edges"]
@@ -56,7 +56,7 @@ async def answers(api: Api, issued: dict[str, str]) -> list[dict[str, Any]]:
 
 async def test_the_clock_decides_whatever_the_status_says(api: Api, issued: dict[str, str]) -> None:
     assert await answers(api, issued) == [VALID] * 13
-    # Everybody stays signed in.
+    # Every account stays signed in.
     await AccessToken.all().update(expires_at=LAST_MOMENT + datetime.timedelta(days=1))
     api.clock.at = LAST_MOMENT
     assert await answers(api, issued) == [VALID] * 13

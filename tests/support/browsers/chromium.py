@@ -1,4 +1,4 @@
-"""A headless Chromium, driven by keyboard over its DevTools pipe; pages' own scripts can be switched off."""
+"""A headless Chromium, controlled by keyboard over its DevTools pipe; scripts of pages can be disabled."""
 
 import base64
 import json
@@ -28,7 +28,7 @@ class Tab:
         self._commands, self._answers = os.fdopen(commands, "wb", buffering=0), os.fdopen(answers, "rb")
         self._session, self._last, self._rest = "", 0, b""
         self._seen: list[str] = []
-        """Events that nobody has waited for yet."""
+        """Events that have not been awaited yet."""
         target = self._do("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "DOM", "Accessibility"):
@@ -39,27 +39,27 @@ class Tab:
         self._do("Emulation.setScriptExecutionDisabled", value=True)
 
     def sized(self, width: int, height: int) -> None:
-        """A window of so many pixels; a phone's below 500."""
+        """Set the window to so many pixels; a phone's is below 500."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self._do("Emulation.setDeviceMetricsOverride", **size)
 
     def open(self, address: str) -> None:
-        """Go there."""
+        """Navigate."""
         self._seen.clear()
         self._do("Page.navigate", url=address)
         self._until("Page.loadEventFired")
 
     def type(self, selector: str, text: str) -> None:
-        """Into a field, as if pasted."""
+        """Insert text into a field, as if pasted."""
         self._do("DOM.focus", nodeId=self._node(selector))
         self._do("Input.insertText", text=text)
 
     def choose(self, selector: str, path: Path) -> None:
-        """A file."""
+        """Choose a file."""
         self._do("DOM.setFileInputFiles", nodeId=self._node(selector), files=[str(path)])
 
     def press(self, key: dict[str, Any]) -> None:
-        """A key, on whatever has the focus."""
+        """Press a key on the focused element."""
         for kind in ("keyDown", "keyUp"):
             self._do("Input.dispatchKeyEvent", type=kind, **key)
 
@@ -72,23 +72,23 @@ class Tab:
 
     @property
     def html(self) -> str:
-        """The page as it stands."""
+        """The page's current HTML."""
         return str(self._do("DOM.getOuterHTML", nodeId=self._node("html"))["outerHTML"])
 
     @property
     def address(self) -> str:
-        """Where the page is."""
+        """The page's address."""
         history = self._do("Page.getNavigationHistory")
         return str(history["entries"][history["currentIndex"]]["url"])
 
     def names(self) -> list[tuple[str, str]]:
-        """Role and accessible name of everything that can be operated, in reading order."""
+        """Role and accessible name of every control, in reading order."""
         nodes = self._do("Accessibility.getFullAXTree")["nodes"]
         found = [(node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "")) for node in nodes]
         return [each for each in found if each[0] in {"textbox", "button", "link", "heading"}]
 
     def focused(self) -> str:
-        """The accessible name of what has the focus."""
+        """The accessible name of the focused element."""
         for node in self._do("Accessibility.getFullAXTree")["nodes"]:
             states = {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
             if states.get("focused") and node["role"]["value"] != "RootWebArea":
@@ -96,7 +96,7 @@ class Tab:
         return ""
 
     def width(self) -> tuple[int, int]:
-        """Of the content, and of the window."""
+        """The width of the content and of the window."""
         metrics = self._do("Page.getLayoutMetrics")
         return round(metrics["cssContentSize"]["width"]), round(metrics["cssLayoutViewport"]["clientWidth"])
 
@@ -135,18 +135,18 @@ class Tab:
         return dict(json.loads(message))
 
     def close(self) -> None:
-        """Let go of the browser."""
+        """Close the browser."""
         self._commands.close()
         self._answers.close()
 
 
 @contextmanager
 def tab(profile: Path) -> Generator[Tab]:
-    """A page of a browser of its own."""
+    """A page of a separate browser."""
     (read_commands, commands), (answers, write_answers) = os.pipe(), os.pipe()
-    # Chromium takes commands from descriptor 3 and answers on 4.
+    # Chromium reads commands from descriptor 3 and writes responses to 4.
     launch = f'exec "$@" 3<&{read_commands} 4>&{write_answers}'
-    process = subprocess.Popen(  # noqa: S603 -- a browser of this machine, on our own pages
+    process = subprocess.Popen(  # noqa: S603 -- a local browser, on our own pages
         ["/bin/bash", "-c", launch, "-", CHROMIUM, *QUIET, f"--user-data-dir={profile}", "--remote-debugging-pipe"],
         pass_fds=(read_commands, write_answers),
         stderr=subprocess.DEVNULL,

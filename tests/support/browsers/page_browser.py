@@ -1,4 +1,4 @@
-"""A browser of the server-rendered pages: cookies and forms, no JavaScript."""
+"""A client for the server-rendered pages: cookies and forms, no JavaScript."""
 
 import httpx
 
@@ -9,7 +9,7 @@ STRANGE_KEY = "aaaaaaaaaaaa"
 
 
 class Browser:
-    """Keeps cookies, says where its forms come from, follows no redirect by itself."""
+    """Keeps cookies, sends Origin with forms, does not follow redirects."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http

@@ -1,13 +1,13 @@
-"""A row for each constraint that it alone refuses: a copy of a sound row with some columns changed."""
+"""For each constraint a row that only this constraint refuses: a copy of a valid row with some columns changed."""
 
 from typing import Any
 
 FREE = {"status": "SUPERSEDED", "reason": "AMENDMENT", "amendment_number": 1}
-"""A version of a certificate that may stand beside the first."""
+"""A version of a certificate that may exist beside the first."""
 LATER = {"sequence": 2, "number": "31083-00001A-2"}
-"""A fee statement that may stand behind the first."""
+"""A fee statement that may follow the first."""
 ASKED, AGAIN = "guarantee_number IS NULL", {"sequence": 2, "number": "310-2026-999999"}
-"""A fee statement before the issue, and one that may stand behind it."""
+"""A fee statement before the issue, and one that may follow it."""
 NEW = {"valid_from": "2026-11-20"}
 """A fee table that may follow the first."""
 ISSUED, OPEN = "number IS NOT NULL AND medium = 'ELECTRONIC'", "number IS NULL"
@@ -17,7 +17,7 @@ UNKNOWN_ID = "00000000-0000-0000-0000-000000000001"
 DAY = "2026-11-20"
 SENT = {"handover_status": "SENT", "handover_channel": "EMAIL", "sent_at": DAY}
 SEEN = SENT | {"handover_status": "VIEWED", "presented_at": DAY, "viewed_at": DAY}
-"""What stands on a guarantee about its hand-over."""
+"""Columns of a guarantee's hand-over."""
 MADE = {
     "made_at": "2026-11-20",
     "filename": "x.pdf",
@@ -26,7 +26,7 @@ MADE = {
     "storage_key": "{account}",
     "state": "MADE",
 }
-"""A document as it is when it has been made."""
+"""A rendered document."""
 DEAD_MAIL = {"state": "DEAD", "dead_at": DAY}
 
 Violation = tuple[str, str, str, dict[str, Any]]
@@ -203,7 +203,7 @@ HIDDEN = {
     "auth_key_medium_is_known": "auth_key_is_electronic",
     "document_kind_is_known": "document_belongs_to_its_kind",
 }
-"""Checks that another, stricter one says already."""
+"""Checks that another, stricter one implies."""
 
 UNIQUE: list[Violation] = [
     ("access_token_digest_is_unique", "access_token", "true", {"name": "別"}),

@@ -1,7 +1,7 @@
-"""The tables as the migrations leave them, kept as one script: migrating takes longer than many a test file.
+"""The migrated tables, cached as one script: migrating takes longer than many a test file.
 
-The script is made anew whenever a file that decides about the tables changes. That the migrations themselves run, from
-nothing and from each earlier state, is told by tests/database/test_migrations.py.
+The script is regenerated when a file that determines the tables changes. tests/database/test_migrations.py tests that
+the migrations themselves run, from an empty database and from each earlier state.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ SOURCES = ("database/**/*.py", "models/texts/search_text.py", "models/texts/kanj
 
 
 async def migrate(database_url: str, cache: Path) -> None:
-    """Make the tables in an empty database, by the script if there is one; else by migrating, and keep the script."""
+    """Create the tables in an empty database, with the script if it exists; else migrate, and keep the script."""
     script = cache / f"{_digest()}.sql"
     with _alone(cache / "lock"):
         if not script.exists():
@@ -30,13 +30,13 @@ async def migrate(database_url: str, cache: Path) -> None:
             draft.write_text(await _dump(database_url), encoding="utf-8")
             draft.rename(script)
             return
-    raw = await asyncpg.connect(database_url)  # its search path is changed by the script
+    raw = await asyncpg.connect(database_url)  # the script changes its search path
     await raw.execute(script.read_text(encoding="utf-8"))
     await raw.close()
 
 
 async def _dump(database_url: str) -> str:
-    """SQL alone: without what only psql understands."""
+    """Only SQL, without psql's own commands."""
     process = await asyncio.create_subprocess_exec(
         server.PROGRAMS / "pg_dump",
         "--inserts",

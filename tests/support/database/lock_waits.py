@@ -1,4 +1,4 @@
-"""Forced interleavings: another connection holds rows, and use cases are seen to wait for them."""
+"""Forced interleavings: another connection holds row locks, and the test sees use cases wait for them."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable
@@ -9,7 +9,7 @@ import asyncpg
 
 T = TypeVar("T")
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-"""Not pg_stat_activity: a transaction sees the list of backends as it was when it first asked."""
+"""Not pg_stat_activity: a transaction sees the list of backends as of its first query."""
 
 
 @asynccontextmanager
@@ -25,7 +25,7 @@ async def open_transaction(url: str) -> AsyncGenerator[asyncpg.Connection]:
 
 @asynccontextmanager
 async def holding_locks(database_url: str, *statements: str) -> AsyncGenerator[asyncpg.Connection]:
-    """A connection in whose transaction these statements were run; it is committed at the end."""
+    """A connection whose transaction has run these statements; it is committed at the end."""
     connection = await asyncpg.connect(database_url)
     try:
         async with connection.transaction():
@@ -39,12 +39,12 @@ async def holding_locks(database_url: str, *statements: str) -> AsyncGenerator[a
 async def until_waited_for(connection: asyncpg.Connection, *, waiting: int = 1) -> None:
     """Return once so many statements of other connections wait for a lock."""
     async with asyncio.timeout(20):
-        while int(await connection.fetchval(WAITING) or 0) < waiting:  # noqa: ASYNC110 -- PostgreSQL notifies nobody
+        while int(await connection.fetchval(WAITING) or 0) < waiting:  # noqa: ASYNC110 -- PostgreSQL does not notify
             await asyncio.sleep(0.01)
 
 
 async def results_after_release(connection: asyncpg.Connection, *calls: Any, end: str = "ROLLBACK") -> list[Any]:
-    """Results of calls that all waited when the connection ended its transaction; exceptions among them."""
+    """Results of calls that all waited when the connection ended its transaction, including exceptions."""
     tasks = [asyncio.ensure_future(call) for call in calls]
     await until_waited_for(connection, waiting=len(tasks))
     await connection.execute(end)
@@ -52,9 +52,9 @@ async def results_after_release(connection: asyncpg.Connection, *calls: Any, end
 
 
 async def decided_concurrently(database_url: str, call: Awaitable[T], *decision: str) -> T:
-    """The result of a call that waited for a decision (statements of another connection), which then was committed.
+    """The result of a call that waited for a decision (statements of another connection) to be committed.
 
-    A use case that locks what it checks sees the decision; one that has checked before would overwrite it.
+    A use case that locks what it checks sees the decision; one that checks before it locks would overwrite it.
     """
     async with holding_locks(database_url, *decision) as holder:
         task = asyncio.ensure_future(call)

@@ -1,4 +1,4 @@
-"""Migrating in a process of its own, all the way or to the state of an earlier version."""
+"""Migrating in a separate process, completely or to the state of an earlier version."""
 
 import asyncio
 import sys

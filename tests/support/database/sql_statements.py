@@ -1,4 +1,4 @@
-"""Counting the SQL statements that something takes: every one that goes through Tortoise, raw ones too."""
+"""Counting SQL statements: every one that goes through Tortoise, including raw ones."""
 
 import logging
 from collections.abc import Generator

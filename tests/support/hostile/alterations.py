@@ -1,4 +1,4 @@
-"""Genuine notices that somebody has altered."""
+"""Altered genuine notices."""
 
 import io
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _attachment_of(document: bytes) -> bytes:
 
 
 def _revised(codes: bytes) -> bytes:
-    """The genuine file, whole, and behind it a page content with another number."""
+    """The whole genuine file, followed by a page content with another number."""
     with pikepdf.open(io.BytesIO(GENUINE)) as opened:
         contents = opened.pages[0].Contents
         number, data = contents.objgen[0], contents.read_bytes()

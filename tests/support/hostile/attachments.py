@@ -1,4 +1,4 @@
-"""Notices with attachments that are not as they should be."""
+"""Notices with malformed attachments."""
 
 import json
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ WRONG: dict[str, dict[str, object]] = {
 
 
 def data() -> Iterator[tuple[str, bytes]]:
-    """What is attached."""
+    """The attachment."""
     for name, change in WRONG.items():
         yield name, json.dumps({**GOOD, **change}).encode()
     for name in GOOD:

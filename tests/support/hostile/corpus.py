@@ -1,4 +1,4 @@
-"""Files that have to be refused, each with the reason; python -m tests.support.hostile.corpus FOLDER writes them."""
+"""Files that must be refused, each with the reason; python -m tests.support.hostile.corpus FOLDER writes them."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Genuine notices on which something is drawn where number and key stand, in every way that a page can be drawn on."""
+"""Genuine notices with a drawing over number and key, in every way that PDF can draw on a page."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -66,7 +66,7 @@ def in_form(operators: bytes, *, matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0),
 
 
 def on_page(operators: bytes) -> bytes:
-    """The notice with the same drawn by the page itself."""
+    """The notice with the same drawn by the page content."""
 
     def change(opened: Pdf) -> None:
         page = opened.pages[0]

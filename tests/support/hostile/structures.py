@@ -1,4 +1,4 @@
-"""Files whose structure is against the rules, or a trap."""
+"""Files with an invalid or malicious structure."""
 
 import io
 import zipfile
@@ -65,7 +65,7 @@ def _encrypted() -> Iterator[Case]:
 
 
 def bombs() -> Iterator[Case]:
-    """Small files that become large."""
+    """Small files that expand to large ones."""
     bomb = zeros(GIGABYTE)
     flate, thrice = b"/Filter/FlateDecode", b"/Filter[/FlateDecode/FlateDecode/FlateDecode]"
     packed = zlib.compress(zlib.compress(bomb))
@@ -84,7 +84,7 @@ def _attached(reference: bytes) -> bytes:
 
 
 def _object_stream(data: bytes) -> bytes:
-    """Objects 1 and 2 stand in the object stream 3; 4 is the table."""
+    """Objects 1 and 2 are in the object stream 3; 4 is the table."""
     out = bytearray(b"%PDF-1.7\n")
     first = len(out)
     out += b"3 0 obj\n%b\nendobj\n" % stream(data, b"/Type/ObjStm/N 2/First 10/Filter/FlateDecode")
@@ -97,7 +97,7 @@ def _object_stream(data: bytes) -> bytes:
 
 
 def loops() -> Iterator[Case]:
-    """Files that lead back to where one came from."""
+    """Files with circular references."""
     leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>"
     yield "page tree that is its own child", file([_CATALOGUE, b"<</Type/Pages/Kids[2 0 R]>>"]), Reason.DAMAGED
     two = b"<</Type/Pages/Kids[3 0 R]>>", b"<</Type/Pages/Kids[2 0 R]>>"

@@ -1,4 +1,4 @@
-"""Writes files that no decent program writes, and alters those that one has written."""
+"""Writes malformed files, and alters existing ones."""
 
 import io
 import re
@@ -34,7 +34,7 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 
 
 def file(bodies: Objects, *, trailer: bytes = b"", root: int = 1) -> bytes:
-    """A file with these objects, numbered from 1, of which one is the catalogue."""
+    """A file with these objects, numbered from 1; one of them is the catalogue."""
     out, offsets = bytearray(b"%PDF-1.7\n"), list[int]()
     for number, body in enumerate(bodies, 1):
         offsets.append(len(out))
@@ -47,7 +47,7 @@ def file(bodies: Objects, *, trailer: bytes = b"", root: int = 1) -> bytes:
 
 
 def page_with(content: bytes, *further: bytes, page: bytes = b"") -> bytes:
-    """A file of one page; `content` is object 4, a whole stream, and `further` objects are counted from 5."""
+    """A file of one page; `content` is object 4, a whole stream, and `further` objects start at 5."""
     tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
     leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>%b>>" % page
     return file([b"<</Type/Catalog/Pages 2 0 R>>", tree, leaf, content, *further])
@@ -72,7 +72,7 @@ def _specification(opened: Pdf) -> Dictionary:
 
 
 def shown_after(operators: bytes, *, text: int = 0, codes: bytes = b"") -> bytes:
-    """The notice with operators before its number (`text` 0) or key (1); `codes` are shown instead of its own."""
+    """The notice with operators before its number (`text` 0) or key (1); `codes` replace its own."""
     own = codes_of(text)
 
     def change(opened: Pdf) -> None:
@@ -83,13 +83,13 @@ def shown_after(operators: bytes, *, text: int = 0, codes: bytes = b"") -> bytes
 
 
 def codes_of(text: int) -> bytes:
-    """The codes by which number (0) or key (1) are shown, in hexadecimal, four digits a character."""
+    """The codes that show number (0) or key (1), in hexadecimal, four digits a character."""
     with pikepdf.open(io.BytesIO(GENUINE)) as opened:
         return re.findall(rb"<([0-9A-F]{48})> Tj", opened.pages[0].Contents.read_bytes())[text]
 
 
 def drawn_over(operators: bytes, resources: Callable[[Pdf], Dictionary] | None = None) -> bytes:
-    """The notice with something drawn at the end; `resources` are added to the page's."""
+    """The notice with a drawing at the end; `resources` are added to the page's."""
 
     def change(opened: Pdf) -> None:
         page = opened.pages[0]

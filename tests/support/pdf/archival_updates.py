@@ -1,4 +1,4 @@
-"""What archives add to signed documents: validation data and time stamps, by incremental updates."""
+"""Additions of archives to signed documents: validation data and time stamps, by incremental updates."""
 
 from collections.abc import Callable
 from functools import cache
@@ -51,7 +51,7 @@ def with_validation_data(document: bytes) -> bytes:
 
 
 def updated(document: bytes, change: Callable[[IncrementalPdfFileWriter], object]) -> bytes:
-    """After any other incremental update."""
+    """With any other incremental update."""
     writer, written = IncrementalPdfFileWriter(BytesIO(document)), BytesIO()
     change(writer)
     writer.write(written)

@@ -1,4 +1,4 @@
-"""Sheets to make documents of: ordinary ones, and each in the variants that papers come in."""
+"""Sheets to make documents of: ordinary ones, and each in all variants of paper."""
 
 import datetime
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A child process that does what it is told, good or bad: python -m tests.pdf.faulty_worker."""
+"""A child process that executes commands, including faulty behaviour: python -m tests.pdf.faulty_worker."""
 
 import os
 import time
@@ -35,7 +35,7 @@ def prepare(greeting: bytes) -> Callable[[bytes], bytes]:
             case [b"respond", response, *_]:
                 return response
             case [b"print"]:
-                print("a library prints something")  # noqa: T201 -- that is the case
+                print("a library prints something")  # noqa: T201 -- printing is the case
             case [b"environment"]:
                 return repr(sorted(os.environ)).encode()
             case _:

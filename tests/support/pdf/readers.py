@@ -1,4 +1,4 @@
-"""Programs that read documents, none of which had a part in making them."""
+"""Third-party programs that read documents."""
 
 import io
 import re
@@ -17,8 +17,8 @@ PDFTOTEXT = shutil.which("pdftotext")
 
 
 def by_poppler(document: bytes) -> str:
-    """The text by pdftotext, as it comes without options."""
-    ran = subprocess.run(  # noqa: S603 -- a reader of this machine, on our own document
+    """The text by pdftotext, without options."""
+    ran = subprocess.run(  # noqa: S603 -- a local reader, on our own document
         [PDFTOTEXT or "pdftotext", "-", "-"], input=document, capture_output=True, timeout=60, check=True
     )
     return ran.stdout.decode()
@@ -56,7 +56,7 @@ READERS: Mapping[str, Callable[[bytes], str]] = {
 
 
 def closed_up(text: str) -> str:
-    """A text without spaces and breaks, of which every reader has its own idea."""
+    """A text without spaces and breaks, which differ between readers."""
     return re.sub(r"\s", "", text)
 
 

@@ -18,14 +18,14 @@ from pdf.signing.signatures import Signer
 from pdf.signing.trust_anchors import Trust
 
 TODAY = datetime.datetime.now(datetime.UTC)
-"""Signatures and time stamps are made by the clock of the machine."""
+"""Signatures and time stamps use the machine's clock."""
 YEARS = datetime.timedelta(days=3650)
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
 
 @cache
 def sample() -> SigningIdentity:
-    """A sample authority's identity; its PEM has the root too."""
+    """A sample authority's identity; its PEM includes the root."""
     pem = sample_authority.make(at=TODAY)
     return SigningIdentity(pem, pem)
 
@@ -51,7 +51,7 @@ def pem_of(key: Key) -> str:
 
 
 def chain_of(key: Key, *, name: str = "見本建設業保証株式会社", stamps: bool = False) -> str:
-    """A certificate for the key and the root that issued it, as PEM; `stamps` for a time-stamp authority."""
+    """A certificate for the key and the root that issued it, as PEM; `stamps`: for a time-stamp authority."""
     root_key = ec.generate_private_key(ec.SECP256R1())
     root = _builder("見本ルート認証局", "見本ルート認証局", root_key).add_extension(
         x509.BasicConstraints(ca=True, path_length=None), critical=True
@@ -86,5 +86,5 @@ def _usage() -> x509.KeyUsage:
 
 
 def is_genuine(found: Verification) -> bool:
-    """Whether the document is, byte for byte, what a trusted signer has signed."""
+    """Whether the document is byte-identical to what a trusted signer has signed."""
     return found.is_intact and found.covers_all and found.trust is Trust.TRUSTED

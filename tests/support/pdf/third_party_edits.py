@@ -1,4 +1,4 @@
-"""What e-contract systems and their users do to a notice on its way: marks, signatures, notes, other programs."""
+"""Edits of e-contract systems and their users to a notice: marks, signatures, notes, other programs."""
 
 import io
 import shutil
@@ -31,7 +31,7 @@ _KEY = rsa.generate_private_key(65537, 2048)
 
 
 def form(operators: bytes, *, box: tuple[float, ...] = PAGE, matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)) -> Step:
-    """A form drawn last, as large as the page unless told otherwise."""
+    """A form drawn last, as large as the page by default."""
 
     def change(opened: Pdf) -> None:
         page = opened.pages[0]
@@ -43,7 +43,7 @@ def form(operators: bytes, *, box: tuple[float, ...] = PAGE, matrix: tuple[float
 
 
 def nested(document: bytes) -> bytes:
-    """A form that draws a form, as layers of stamps do."""
+    """A form that draws a form, like layers of stamps."""
 
     def change(opened: Pdf) -> None:
         page = opened.pages[0]
@@ -146,7 +146,7 @@ def by_pymupdf(change: Callable[[pymupdf.Page], object]) -> Step:
 
 
 def overlaid(document: bytes) -> bytes:
-    """A page merged over it, as stamping programs do."""
+    """A page merged over it, as by stamping programs."""
     with pymupdf.open() as data:
         data.new_page(width=595, height=842).insert_text((60, 825), "received 2025-11-21 31073-00002N")
         stamp = data.tobytes()

@@ -1,4 +1,4 @@
-"""Real sockets, on the loop that `kakusho serve` runs on, and an application behind them that tells what it got."""
+"""Real sockets, on the loop of `kakusho serve`, with an application behind them that echoes requests."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -15,7 +15,7 @@ from web.connection_limits import ConnectionLimits
 from web.http_protocol import HttpProtocol
 
 SECONDS = 5
-"""In which anything has to happen."""
+"""Time limit of every wait."""
 H2C = (
     b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
     b"HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA\r\n"
@@ -30,7 +30,7 @@ ClientSession = Callable[["EchoServer"], Awaitable[None]]
 
 
 class EchoServer:
-    """A listening application that answers with what it got, and what became of each request."""
+    """A listening application that echoes requests, and logs the outcome of each."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -41,7 +41,7 @@ class EchoServer:
         self.may_answer.set()
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer at once at /unread, with 10 MB at /large, else with method, path, headers and body."""
+        """Respond at once at /unread, with 10 MB at /large, else with method, path, headers and body."""
         self.log.append(f"begun {scope['path']}")
         body, message = b"", {"more_body": scope["path"] != "/unread"}
         while message.get("more_body"):
@@ -63,7 +63,7 @@ class EchoServer:
         self.log.append("answered")
 
     async def open(self, content: bytes = b"") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """A connection on which this has been sent."""
+        """A connection on which `content` has been sent."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         self.writers.append(writer)
         writer.write(content)
@@ -71,7 +71,7 @@ class EchoServer:
         return reader, writer
 
     async def ask(self, *pieces: bytes) -> bytes:
-        """All that comes after these pieces, until the server ends the connection."""
+        """All bytes that follow these pieces, until the server closes the connection."""
         reader, writer = await self.open()
         for piece in pieces:
             writer.write(piece)
@@ -103,7 +103,7 @@ async def listening(limits: ConnectionLimits, proxies: list[str]) -> AsyncGenera
 
 
 def run_session(talk: ClientSession, *, in_all: int = 100, of_one: int = 100, proxies: tuple[str, ...] = ()) -> None:
-    """Have somebody talk to the server; nothing may go wrong on its side without being told."""
+    """Run a client session against the server; fails if the server's loop reports an exception."""
 
     async def main() -> None:
         wrong: list[dict[str, Any]] = []

@@ -1,6 +1,6 @@
-"""A bucket over HTTP as far as documents need one: it keeps objects in memory and refuses what is not signed rightly.
+"""A bucket over HTTP with the features that documents need: it keeps objects in memory and refuses wrong signatures.
 
-The signature (AWS Signature Version 4) is reckoned here anew, so a client that signed wrongly would be refused.
+It computes the signature (AWS Signature Version 4) independently, which detects a client that signs wrongly.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     objects: dict[str, bytes]
     fails: list[int]
-    """Statuses to answer the next requests with instead."""
+    """Statuses of the next responses."""
 
     def do_PUT(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -38,7 +38,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(404, MISSING, {}) if found is None else self._answer(200, found, more)
 
     def do_POST(self) -> None:
-        """Deleting: objects are named in the body (DeleteObjects)."""
+        """Deletion: the body names the objects (DeleteObjects)."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self._is_allowed(body):
             keys = re.findall(r"<Key>(.+?)</Key>", body.decode())
@@ -48,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, f"<DeleteResult>{deleted}</DeleteResult>".encode(), {})
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
-        """Say nothing."""
+        """Log nothing."""
 
     def _is_allowed(self, body: bytes) -> bool:
         status = self.fails.pop() if self.fails else 200 if self._is_signed(body) else 403
@@ -83,6 +83,6 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def server() -> tuple[ThreadingHTTPServer, type[Handler]]:
-    """A server on a free port, and its handler with what is kept."""
+    """A server on a free port, and its handler with the stored objects."""
     handler = type("Bucket", (Handler,), {"objects": {}, "fails": []})
     return ThreadingHTTPServer(("127.0.0.1", 0), handler), handler

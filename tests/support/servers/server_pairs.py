@@ -1,4 +1,4 @@
-"""Two server processes on one database, asked from whatever address."""
+"""Two server processes on one database, with requests from any address."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
@@ -34,7 +34,7 @@ class Pair:
     settings: dict[str, object]
 
     async def post(self, server: int, address: str, body: Any) -> Any:
-        """The answer's JSON; None if the connection broke."""
+        """The response's JSON; None if the connection broke."""
         headers = {"Authorization": f"Bearer {self.token}", "X-Forwarded-For": address}
         try:
             return (await self.clients[server].post("/graphql", json=body, headers=headers)).json()
@@ -42,19 +42,19 @@ class Pair:
             return None
 
     async def look(self, server: int, address: str, key: str = WRONG, number: str = NUMBER) -> str:
-        """What became of it."""
+        """The outcome."""
         variables = {"number": number, "key": key}
         return kind(await self.post(server, address, {"query": CERTIFICATE, "variables": variables}))
 
     async def minute_passes(self) -> None:
-        """As if everything had happened a minute earlier."""
+        """Move all failures a minute into the past."""
         await self.database.execute(AGE_FAILURES.format(60))
         await self.database.execute("NOTIFY failure")
         await asyncio.sleep(0.3)
 
 
 def kind(answer: Any) -> str:
-    """What an answer amounts to."""
+    """The outcome of a response."""
     if answer is None:
         return BROKEN
     if "errors" in answer:
@@ -66,7 +66,7 @@ def kind(answer: Any) -> str:
 
 @asynccontextmanager
 async def running() -> AsyncGenerator[Pair]:
-    """Two servers on a database of their own with the sample data."""
+    """Two servers on a separate database with the sample data."""
     with server_processes.folder() as folder, ExitStack() as stack:
         url = embedded.start(folder / "database")
         stack.callback(embedded.stop, folder / "database")

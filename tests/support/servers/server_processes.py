@@ -1,4 +1,4 @@
-"""Real processes: `kakusho …` with an environment of its own, on free ports, talked to over real sockets."""
+"""Real processes: `kakusho …` with a separate environment, on free ports, used over real sockets."""
 
 import base64
 import datetime
@@ -34,7 +34,7 @@ REQUIRED = {
     "AUTH_KEY_ENVELOPE_KEYS": f"1:{base64.b64encode(b'e' * 32).decode()}",
 }
 SECONDS = 60
-"""In which anything has to happen."""
+"""Time limit of every wait."""
 
 
 @dataclass
@@ -46,20 +46,20 @@ class Server:
     folder: Path
 
     def output(self) -> str:
-        """What it has printed and logged."""
+        """Its output and log."""
         return (self.folder / "output").read_text()
 
     def get(self, path: str) -> httpx.Response:
-        """Ask for a page."""
+        """Request a page."""
         return httpx.get(f"{self.address}{path}", timeout=SECONDS)
 
     def kill(self) -> None:
-        """As the operating system does when memory is short."""
+        """Kill it, as the operating system does when memory is short."""
         self.process.kill()
         self.process.wait(SECONDS)
 
     def terminate(self) -> int:
-        """Ask it to end; the exit status."""
+        """Terminate it; the exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(SECONDS)
 
@@ -72,14 +72,14 @@ def folder() -> Generator[Path]:
 
 
 def signing_settings(where: Path) -> dict[str, object]:
-    """Settings of a key that documents are signed with, without an embedded database."""
+    """Settings of a signing key, without an embedded database."""
     pem = where / "signature.pem"
     pem.write_text(sample_authority.make(at=datetime.datetime.now(datetime.UTC)))
     return {"SIGNING_CERTIFICATES_FILE": pem, "SIGNING_KEY_FILE": pem}
 
 
 def free_port() -> int:
-    """A port on which nobody listens."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
@@ -91,8 +91,8 @@ def environment(**settings: object) -> dict[str, str]:
 
 
 def run(*words: str, **settings: object) -> subprocess.CompletedProcess[str]:
-    """`kakusho <words>` to its end."""
-    return subprocess.run(  # noqa: S603 -- ourselves
+    """Run `kakusho <words>` to its end."""
+    return subprocess.run(  # noqa: S603 -- our own command
         [sys.executable, "-m", "cli", *words],
         cwd=ROOT,
         env=environment(**settings),
@@ -105,7 +105,7 @@ def run(*words: str, **settings: object) -> subprocess.CompletedProcess[str]:
 
 @contextmanager
 def serving(where: Path, **settings: object) -> Generator[Server]:
-    """`kakusho serve`, until it answers and as long as the context lasts."""
+    """`kakusho serve`, ready, within the context."""
     port = settings.setdefault("PORT", free_port())
     with (where / "output").open("wb") as output:
         process = subprocess.Popen(
@@ -125,7 +125,7 @@ def serving(where: Path, **settings: object) -> Generator[Server]:
 
 
 def await_answer(server: Server) -> None:
-    """Wait until it answers; fails with its output when it ends instead."""
+    """Wait until it responds; fails with its output if it exits instead."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         assert server.process.poll() is None, server.output()
@@ -139,13 +139,13 @@ def await_answer(server: Server) -> None:
 
 @asynccontextmanager
 async def client(server: Server, tokens: Mapping[str, str] | None = None) -> AsyncGenerator[Api]:
-    """The sample accounts' way to a server; with the tokens of another one on the same database."""
+    """The sample accounts' clients of a server; with the tokens of another one on the same database."""
     async with httpx.AsyncClient(base_url=server.address, timeout=SECONDS) as http:
         yield Api(http, Clock(), Throttle(throttle_failures.count), dict(tokens or {}))
 
 
 async def register(api: Api) -> SampleRegister:
-    """What applications refer to, as the API tells it."""
+    """The register entries that applications refer to, from the API."""
     query = "{ sureties { branches { id } } obligees(first: 100) { edges { node { id name } } } }"
     found = await api.data(query)
     nodes = [edge["node"] for edge in found["obligees"]["edges"]]
@@ -155,7 +155,7 @@ async def register(api: Api) -> SampleRegister:
 
 
 async def approved(api: Api, count: int) -> list[str]:
-    """The ids of so many approved performance guarantees, by a clock that cannot be set."""
+    """The ids of so many approved performance guarantees, with the real clock."""
     sample = await register(api)
     today = datetime.datetime.now(JAPAN).date()
     days = {"contractDate": today, "periodFrom": today, "periodTo": today + datetime.timedelta(days=300)}

@@ -1,4 +1,4 @@
-"""Mail servers that are real (aiosmtpd, on loopback) and misbehave when they are told to."""
+"""Real mail servers (aiosmtpd, on loopback) that misbehave on request."""
 
 import asyncio
 import ssl
@@ -11,12 +11,12 @@ from typing import Any, cast
 from aiosmtpd.smtp import SMTP, AuthResult
 
 DROP, DROP_ACCEPTED, HANG = "drop", "drop, accepted", "hang"
-"""End the connection; the same after having taken the mail; say nothing any more."""
+"""Close the connection; the same after having accepted the mail; stop responding."""
 
 
 @dataclass
 class Accepted:
-    """A mail that the server has taken over."""
+    """A mail that the server has accepted."""
 
     sender: str
     recipient: str
@@ -25,26 +25,26 @@ class Accepted:
 
 @dataclass
 class MailServer:
-    """What a server has seen, and what it is to say next."""
+    """The input that a server has received, and its next replies."""
 
     port: int = 0
     accepted: list[Accepted] = field(default_factory=list[Accepted])
     connections: int = 0
     heard: list[str] = field(default_factory=list[str])
-    """Greetings, senders and recipients, as they came over the wire."""
+    """Greetings, senders and recipients, as received."""
     stages: list[str] = field(default_factory=list[str])
     seconds: float = 0
-    """Before each answer."""
+    """Before each reply."""
     always: dict[str, str] = field(default_factory=dict[str, str])
-    """By command (EHLO, HELO, STARTTLS, AUTH, MAIL, RCPT, DATA), what is said to it if nothing else is said next."""
+    """By command (EHLO, HELO, STARTTLS, AUTH, MAIL, RCPT, DATA), the reply unless `next` has one."""
     next: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict[str, deque[str]](deque))
     reached: Callable[[str], None] = lambda _: None
-    """Called with the command before it is answered."""
+    """Called with the command before the reply."""
     seen: Callable[[bytes], None] = lambda _: None
-    """Called with a mail's content before it is taken."""
+    """Called with a mail's content before it is accepted."""
 
     def says(self, command: str) -> str | None:
-        """What is to be said to a command now; None leaves it to the library."""
+        """The reply to a command; None leaves it to the library."""
         return self.next[command].popleft() if self.next[command] else self.always.get(command)
 
     @property
@@ -91,12 +91,12 @@ class MailServer:
 
 
 class Scripted(SMTP):
-    """A server that says to each command what it is told to, in whatever bytes."""
+    """A server that sends each command's configured reply, in any bytes."""
 
     event_handler: MailServer
 
     async def push(self, status: str | bytes) -> None:
-        """Answers of bytes that are no UTF-8 come as the library keeps them, in surrogates."""
+        """Replies of bytes that are not UTF-8 are kept as the library keeps them, in surrogates."""
         await super().push(status.encode("utf-8", "surrogateescape") if isinstance(status, str) else status)
 
     async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
@@ -134,7 +134,7 @@ async def listening(
     starttls: ssl.SSLContext | None = None,
     password: str = "",
 ) -> AsyncGenerator[MailServer]:
-    """The server, as long as the context lasts; entered again it has the same port. `password` is that of "kakusho"."""
+    """The server, within the context; entered again it has the same port. `password` is that of "kakusho"."""
 
     def check(_: Any, __: Any, ___: Any, mechanism: str, given: Any) -> AuthResult:
         right = (given.login, given.password) == (b"kakusho", password.encode())
@@ -149,7 +149,7 @@ async def listening(
             require_starttls=starttls is not None,
             authenticator=check if password else None,
             auth_required=bool(starttls and password),
-            auth_require_tls=starttls is not None,  # it takes no notice of TLS from the start
+            auth_require_tls=starttls is not None,  # it does not use TLS from the start
             enable_SMTPUTF8=True,
             loop=loop,
         )

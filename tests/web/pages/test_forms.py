@@ -1,4 +1,4 @@
-"""Forms that do not come in time, are too large or too many, or whose headers would take long to read."""
+"""Forms that are late, too large or too many, or whose headers are expensive to parse."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -40,7 +40,7 @@ FIELDS = {"content-type": "application/x-www-form-urlencoded"}
 
 
 def form(size: int) -> bytes:
-    """One with a file."""
+    """A form with a file."""
     head = b'--b\r\nContent-Disposition: form-data; name="document"; filename="a.pdf"\r\n\r\n'
     return head + b"x" * size + b"\r\n--b--\r\n"
 
@@ -50,13 +50,13 @@ async def check(api: Api, content: bytes | AsyncIterator[bytes], **headers: str)
 
 
 async def stalled(first: bytes) -> AsyncIterator[bytes]:
-    """A body whose rest does not come."""
+    """A body whose rest does not arrive."""
     yield first
     await asyncio.sleep(60)
 
 
 async def unreadable() -> AsyncIterator[bytes]:
-    """A body whose reading is a fault."""
+    """A body whose reading fails."""
     raise AssertionError
     yield b""
 
@@ -78,7 +78,7 @@ async def test_files_share_one_budget_with_uploads(api: Api, monkeypatch: pytest
     first = asyncio.create_task(check(api, stalled(form(2_000)[:2_000])))
     assert api.application is not None
     async with asyncio.timeout(20):
-        while api.application.state.bodies._anonymous < 2_000:  # noqa: ASYNC110 -- nobody is told
+        while api.application.state.bodies._anonymous < 2_000:  # noqa: ASYNC110 -- there is no notification
             await asyncio.sleep(0)
     answer = await check(api, form(2_000))
     assert (answer.status_code, answer.headers["retry-after"], answer.headers["connection"]) == (503, "5", "close")
@@ -87,12 +87,12 @@ async def test_files_share_one_budget_with_uploads(api: Api, monkeypatch: pytest
     assert (await api.http.post("/graphql", content=unreadable(), headers=upload)).status_code == 503
     assert (await check(api, unreadable(), **{"content-length": "2000"})).status_code == 503
     await api.http.post("/verify/sign-in", data={"email": EMAILS["obligee"], "password": "kakusho-demo"})
-    assert (await check(api, form(2_000))).status_code == 200  # who is signed in has a share of his own
+    assert (await check(api, form(2_000))).status_code == 200  # a signed-in sender has its own share
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
 
 
-# Starlette leaves the file of a form that ends early, which is in memory only, to the collector.
+# Starlette leaves the file of an aborted form, which is in memory only, to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("content", [form(2_000_000), form(2_000_000)[:-20], form(10_020_001), b"x" * 2_000_000])
 async def test_what_a_form_held_is_given_back(api: Api, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:

@@ -42,7 +42,7 @@ async def stranger(sample: SampleRegister) -> str:
 
 
 def link_of(mail: OutgoingMail) -> str:
-    """Where the mail leads."""
+    """The target of the mail's link."""
     return compose(mail.kind, mail.facts).link
 
 

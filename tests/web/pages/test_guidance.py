@@ -1,4 +1,4 @@
-"""Whoever has come to the wrong address is led on, and every page says which service it belongs to."""
+"""A wrong address leads to the right page, and every page names its service."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`/`: where everybody goes from here."""
+"""`/` links to the other pages."""
 
 import re
 

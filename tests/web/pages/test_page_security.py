@@ -1,4 +1,4 @@
-"""Sessions of pages behind HTTPS, and what is said when the database is away."""
+"""Page sessions behind HTTPS, and the response when the database is unavailable."""
 
 from typing import Any
 

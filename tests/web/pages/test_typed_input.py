@@ -1,4 +1,4 @@
-"""What people type and paste into the forms of `/verify`."""
+"""Typed and pasted input in the forms of `/verify`."""
 
 import pytest
 

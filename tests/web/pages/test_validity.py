@@ -1,4 +1,4 @@
-"""What the pages below /verify call a certificate: valid or not, electronic or paper, works or services."""
+"""How the pages below /verify describe a certificate: valid or not, electronic or paper, works or services."""
 
 import datetime
 import re
@@ -56,7 +56,7 @@ async def test_paper_is_not_called_electronic(browser: Browser, api: Api, sample
 
 
 def fields_of(text: str) -> dict[str, str]:
-    """What the page says, by label; where a label stands twice, the later one."""
+    """The page's values, by label; if a label occurs twice, the later one."""
     return dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", text))
 
 

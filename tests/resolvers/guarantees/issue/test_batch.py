@@ -1,4 +1,4 @@
-"""Many issues at a moment share a transaction, and are answered as if they had come one after the other."""
+"""Concurrent issues share a transaction, with the same results as if they were sequential."""
 
 import asyncio
 import dataclasses
@@ -23,7 +23,7 @@ from tests.support.issuing import certificates, issue, issue_each, outcome_label
 from tests.support.use_cases import advance, applied, many_approved
 
 STATEMENTS = 8
-"""Lock contracts and guarantees, read, count, write, owe the mails; read the rates, state the fees."""
+"""Lock contracts and guarantees, read, count, write, enqueue the mails; read the rates, create the fee statements."""
 
 
 async def test_one_that_breaks_a_rule_of_the_database_spoils_no_other(sample: SampleRegister) -> None:
@@ -51,7 +51,7 @@ async def test_single_issues_at_the_same_moment_share_their_statements(sample: S
     ids = await many_approved(sample, 50, advance())
     with recorded_statements() as statements:
         await asyncio.gather(*(issue(sample, id_) for id_ in ids))
-    # All are there before the first batch begins.
+    # All calls are waiting before the first batch begins.
     assert len(statements) == STATEMENTS
     assert await Certificate.all().count() == 50
 

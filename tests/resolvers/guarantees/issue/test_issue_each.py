@@ -20,7 +20,7 @@ from tests.support.refusals import table_contents
 from tests.support.use_cases import advance, applied, approved, many_approved, performance
 
 STATEMENTS = 8
-"""Lock contracts and guarantees, read, count, write, owe the mails; read the rates, state the fees."""
+"""Lock contracts and guarantees, read, count, write, enqueue the mails; read the rates, create the fee statements."""
 
 
 async def test_each_is_issued_or_refused_by_itself_and_answered_in_order(sample: SampleRegister) -> None:
@@ -95,7 +95,7 @@ async def test_a_key_is_for_one_list_of_guarantees(sample: SampleRegister) -> No
         with pytest.raises(IdempotencyConflict):
             await issue_each(sample, others, "k")
     assert await table_contents() == before
-    # A single issue's keys are its own.
+    # A single issue has its own idempotency keys.
     assert (await issue(sample, ids[2], "k"))[0].serial == 3
 
 
