@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     max_connections: int = Field(default=800, ge=1)
     max_connections_per_address: int = Field(default=200, ge=1)
     """For IPv6, per /64 network; trusted proxies are exempt."""
+    cost_per_minute: int = Field(default=200_000, ge=1)
+    """Cost of the operations of each account, and of each address without one, in each server process."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of web front ends on other hosts."""
     signing_certificates_file: Path | None = None

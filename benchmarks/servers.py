@@ -26,6 +26,7 @@ from pdf.signing import sample_authority
 from settings import PROJECT_ROOT
 
 POOL_SIZE = 10
+UNLIMITED_COST = 10**12
 START_SECONDS = 60
 STOP_SECONDS = 10
 MEGABYTE = 1_000_000
@@ -158,6 +159,7 @@ def _environment(kind: Kind, cluster: Cluster, database: str, *, port: int, fold
         "PORT": str(port),
         "DATABASE_URL": embedded.runtime_url(url) if kind.name == OURS.name else url,  # as in production
         "DATABASE_POOL_SIZE": str(POOL_SIZE),
+        "COST_PER_MINUTE": str(UNLIMITED_COST),
         "DATA_DIR": str(folder),
         "LOG_LEVEL": "WARNING",
         "NODE_ENV": "production",

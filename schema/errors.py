@@ -44,7 +44,7 @@ DEEPEST_PATH = 6
 class InputProblem:
     """One thing wrong with an input."""
 
-    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(2, DEEPEST_PATH))
+    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(3, DEEPEST_PATH))
     code: str = column("Stable, such as REQUIRED or ABOVE_LIMIT.")
     message: str = column("What was expected, in Japanese.")
 

@@ -25,13 +25,15 @@ T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """The length of a list without pages: assumed for the cost of an operation, and the maximum.
+    """The length of a list: assumed for the cost of an operation, and the maximum.
 
-    The maximum is a constant of the model or use case that enforces it.
+    The maximum is a constant of the model or use case that enforces it. `given_by` is the path of an outer
+    argument that determines the length ("first", "input.guaranteeIds"): a number, or a list of the same length.
     """
 
     assumed: int
     at_most: int
+    given_by: str | None = None
 
 
 def column(description: str, *, name: str | None = None, type_: Any = None, length: ListLength | None = None) -> Any:
@@ -85,7 +87,7 @@ def pure(
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
-    `length` is that of a list.
+    `length` is that of a list, also of one that is loaded only for the function.
     """
     metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))

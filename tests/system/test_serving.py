@@ -84,7 +84,7 @@ def test_the_operator_makes_an_api_client_beside_it(server: Server) -> None:
     assert token not in made.stderr
     headers = {"Authorization": f"Bearer {token}"}
     answer = httpx.post(f"{server.address}/graphql", json={"query": "{ viewer { name } }"}, headers=headers)
-    assert answer.json() == {"data": {"viewer": {"name": "○○電子契約"}}}
+    assert answer.json()["data"] == {"viewer": {"name": "○○電子契約"}}
     assert answer.headers["ratelimit-remaining"] == "599"
     assert (again.returncode, again.stdout) == (1, "")
     assert "Traceback" not in again.stderr
@@ -130,7 +130,7 @@ UPGRADES = (
 def test_a_client_that_offers_another_protocol_is_answered(server: Server, upgrade: bytes) -> None:
     answer = sent(server, HEAD % (b"/graphql", b"application/json", len(QUERY), upgrade) + QUERY)
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert answer.endswith(b'{"data":{"viewer":null}}')
+    assert b'{"data":{"viewer":null},' in answer
 
 
 LEAVING = [
