@@ -122,16 +122,16 @@ def _routes(
 ) -> list[Route]:
     """All routes but the GraphQL endpoint's."""
     document_services, throttle, origins = services.documents, services.throttle, settings.allowed_origins
+    downloads = DocumentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
+    csv_files = CsvDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     verification = VerificationPages(
         document_services, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock
     )
     return [
         *home.ROUTES,
         schema_text.route(schema.as_str),
-        *cross_origin.download_routes(
-            document_downloads.PATH, DocumentDownloads(document_services, clock=clock), origins
-        ),
-        *cross_origin.download_routes(csv_downloads.PATH, CsvDownloads(document_services, clock=clock), origins),
+        *cross_origin.download_routes(document_downloads.PATH, downloads, origins),
+        *cross_origin.download_routes(csv_downloads.PATH, csv_files, origins),
         *verification.routes,
         *CertificateListPages(document_services, clock=clock).routes,
         *GuaranteePages(document_services, bodies=bodies, throttle=throttle, clock=clock).routes,

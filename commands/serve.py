@@ -22,6 +22,7 @@ from commands import (
     startup_banner,
 )
 from pdf.reading.notice_reader import NoticeReader
+from pdf.workers.upload_pool import MIN_UPLOAD_PROCESSES
 from settings import Settings
 from web.connection_limits import ConnectionLimits
 from web.http_protocol import HttpProtocol
@@ -75,8 +76,11 @@ def _application(settings: Settings, url: str) -> app.Application:
 
 
 def _notice_processes(settings: Settings) -> int:
-    """How many uploaded files are read at a time: one core is left for other requests."""
-    return max(1, min(settings.print_processes, (os.cpu_count() or 1) - 1))
+    """How many uploaded files are read at a time: one core is left for other requests.
+
+    But two at least, whose forks run on idle cores after a while: one of them is for senders of slow files.
+    """
+    return max(MIN_UPLOAD_PROCESSES, min(settings.print_processes, (os.cpu_count() or 1) - 1))
 
 
 def _server_config(settings: Settings, application: app.Application) -> uvicorn.Config:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import psutil
 
 from database import server
-from database.server_account import account_for
+from database.server_account import account_for, make_data_folder
 from database.table_rights import EMBEDDED_LOGIN
 
 _used: dict[Path, int] = {}
@@ -37,8 +37,7 @@ def start(data_dir: Path, *, database: str = "kakusho") -> str:
     folder = _folder(data_dir)
     with _errors_explained(folder):
         account = account_for(folder)
-        # The server of root runs as another user, who has to traverse it.
-        folder.parent.mkdir(mode=0o711 if account.is_other_user else 0o700, parents=True, exist_ok=True)
+        make_data_folder(folder.parent)
         with _exclusively(folder):
             socket_folder = server.ensure_running(folder, account, database)
             if folder not in _used:

@@ -62,6 +62,16 @@ class TooManyRequests(DomainError):
         self.retry_after = retry_after
 
 
+class TooBusy(DomainError):
+    """As much expensive work waits as may wait; `retry_after` is in whole seconds. It is no failed attempt."""
+
+    message = "ただいま混み合っています。しばらくしてからやり直してください。"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class WrongCredentials(DomainError):
     """No account has this address and password; the error does not say which of the two is wrong."""
 

@@ -164,6 +164,7 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotAllowed: "FORBIDDEN",
     errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
     errors.TooManyRequests: "TOO_MANY_REQUESTS",
+    errors.TooBusy: "SERVICE_UNAVAILABLE",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
 }

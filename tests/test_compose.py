@@ -128,3 +128,12 @@ def test_the_user_of_the_image_has_the_number_that_the_docs_give_files_to() -> N
 def test_the_images_environment_consists_of_settings_and_pythons_own() -> None:
     names = {word.split("=")[0] for line in instructions() if line[0] == "ENV" for word in line[1:]}
     assert {name for name in names if not name.startswith(("PYTHON", "PIP_"))} - {"PATH"} <= SETTINGS
+
+
+def test_what_is_kept_in_memory_has_a_size() -> None:
+    (made,) = [line for line in instructions() if "useradd" in line]
+    number = made[made.index("--uid") + 1]
+    for service in OURS:
+        folders = dict(each.split(":", 1) for each in SERVICES[service]["tmpfs"])
+        assert all("size=" in options for options in folders.values()), service
+        assert f"mode=700,uid={number},gid={number}" in folders["/var/lib/kakusho"], service

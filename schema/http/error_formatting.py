@@ -25,6 +25,7 @@ from models.errors import (
     DomainError,
     FileNotExamined,
     InvalidInput,
+    TooBusy,
     TooManyAttempts,
     TooManyRequests,
 )
@@ -42,6 +43,8 @@ _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
 """Seconds after which to retry when the database is unreachable."""
+RETRIED = (TooManyAttempts, TooManyRequests, TooBusy, DocumentNotAvailable, FileNotExamined)
+"""Refusals that say after how long to retry."""
 
 
 def error(code: str, message: str, **more: Any) -> dict[str, Any]:
@@ -83,7 +86,7 @@ def without_source(exception: BaseException) -> BaseException:
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     """The entry for a refusal of any operation or of a query; None if a union should have had it."""
-    if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
+    if isinstance(refusal, RETRIED):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
         return error("BAD_USER_INPUT", refusal.message, problems=[problem._asdict() for problem in refusal.problems])

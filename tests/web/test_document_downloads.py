@@ -19,6 +19,7 @@ from models.parties.account import AccessToken, Account, ApiClientObligee
 from sample import sample_register
 from sample.sample_register import SampleRegister
 from security import tokens
+from security.rate_limiter import RateLimiter
 from security.signed_urls import LIFETIME
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
@@ -230,8 +231,7 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(api: Api, links
 async def ask(url: str, store: DatabaseStore) -> httpx.Response:
     """Request a link from an application that has only this store."""
     services = dataclasses.replace(DOCUMENT_SERVICES, store=store)
-    application = Starlette(
-        routes=[Route(document_downloads.PATH, DocumentDownloads(services, clock=lambda: NOON).answer)]
-    )
+    downloads = DocumentDownloads(services, rate_limiter=RateLimiter(), clock=lambda: NOON)
+    application = Starlette(routes=[Route(document_downloads.PATH, downloads.answer)])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(application)) as http:
         return await http.get(url)
