@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from database.server_account import make_data_folder
 from settings import SettingsError
 
 
@@ -24,7 +25,7 @@ def _create(path: Path, text: str) -> str:
     """A hard link fails when the file exists: the first process decides, and no process reads half of a file."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_data_folder(path.parent)
         draft.touch(mode=0o600)
         try:
             draft.write_text(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+from database.server_account import make_data_folder
 from settings import Settings
 
 PATTERN = "server-*.pid"
@@ -16,8 +17,9 @@ PATTERN = "server-*.pid"
 @contextmanager
 def recorded(settings: Settings) -> Generator[None]:
     """Writes the file of this process, and deletes it at the end."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_data_folder(settings.data_dir)
     path = settings.data_dir / PATTERN.replace("*", str(settings.port))
+    path.touch(mode=0o600)
     path.write_text(f"{os.getpid()} {psutil.Process().create_time()}\n")
     try:
         yield

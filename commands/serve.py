@@ -14,14 +14,15 @@ from commands import (
     clock,
     configured_settings,
     database_access,
+    enforcement,
     listening_socket,
     pid_files,
     sample_loading,
     signing_configuration,
     startup_banner,
 )
-from database import connection
 from pdf.reading.notice_reader import NoticeReader
+from pdf.workers.upload_pool import MIN_UPLOAD_PROCESSES
 from settings import Settings
 from web.connection_limits import ConnectionLimits
 from web.http_protocol import HttpProtocol
@@ -42,11 +43,12 @@ def run(_: argparse.Namespace) -> int:
     with (
         listening_socket.opened(settings) as listener,
         pid_files.recorded(settings),
-        database_access.url_of(settings) as url,
+        database_access.urls_of(settings) as urls,
     ):
         if settings.is_embedded:
-            asyncio.run(_prepare(settings, url))
-        config = _server_config(settings, _application(settings, url))
+            asyncio.run(_prepare(settings, urls))
+        config = _server_config(settings, _application(settings, urls.runtime))
+        enforcement.report()  # forks, so before there are threads
         print(startup_banner.of(settings), flush=True)
         # Objects that exist now live as long as the process: without this each full collection visits them, for 30 ms.
         gc.collect()
@@ -55,9 +57,9 @@ def run(_: argparse.Namespace) -> int:
     return 0
 
 
-async def _prepare(settings: Settings, url: str) -> None:
-    async with database_access.opened(settings, url):
-        await connection.migrate()
+async def _prepare(settings: Settings, urls: database_access.DatabaseUrls) -> None:
+    await database_access.migrate(settings, urls)
+    async with database_access.opened(settings, urls.runtime):
         await sample_loading.load_if_empty(settings)
 
 
@@ -74,8 +76,11 @@ def _application(settings: Settings, url: str) -> app.Application:
 
 
 def _notice_processes(settings: Settings) -> int:
-    """How many uploaded files are read at a time: one core is left for other requests."""
-    return max(1, min(settings.print_processes, (os.cpu_count() or 1) - 1))
+    """How many uploaded files are read at a time: one core is left for other requests.
+
+    But two at least, whose forks run on idle cores after a while: one of them is for senders of slow files.
+    """
+    return max(MIN_UPLOAD_PROCESSES, min(settings.print_processes, (os.cpu_count() or 1) - 1))
 
 
 def _server_config(settings: Settings, application: app.Application) -> uvicorn.Config:

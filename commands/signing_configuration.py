@@ -15,6 +15,7 @@ from pdf.signing import sample_authority
 from pdf.signing.identity import Pkcs11Key, SigningIdentity
 from pdf.signing.signature_verifier import SignatureVerifier
 from pdf.signing.trust_anchors import TrustAnchor, TrustAnchors, only_certificates
+from pdf.workers.upload_pool import MIN_UPLOAD_PROCESSES
 from settings import AnchorFile, Settings, SettingsError
 
 SAMPLE = "sample-signature.pem"
@@ -43,7 +44,7 @@ def verifier(settings: Settings, *, at: datetime.datetime) -> SignatureVerifier:
         anchors = TrustAnchors(trusted=former, sample=own, timestamps=stamps)
     else:
         anchors = TrustAnchors(trusted=(TrustAnchor(own), *former), sample=_earlier_sample(settings), timestamps=stamps)
-    return SignatureVerifier(anchors, processes=settings.print_processes)
+    return SignatureVerifier(anchors, processes=max(MIN_UPLOAD_PROCESSES, settings.print_processes))
 
 
 def _earlier_sample(settings: Settings) -> str:

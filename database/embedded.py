@@ -2,7 +2,7 @@
 
 The server belongs to its data folder: it outlives a killed application, the next `start` attaches to it again, and it
 stops when the last process that uses it calls `release`. It listens on a unix socket only, in a folder that only its
-owner may enter; anyone with access to it is a superuser of the database.
+owner may enter; anyone with access to it can sign in as a superuser of the database.
 """
 
 import fcntl
@@ -16,7 +16,8 @@ from urllib.parse import quote
 import psutil
 
 from database import server
-from database.server_account import account_for
+from database.server_account import account_for, make_data_folder
+from database.table_rights import EMBEDDED_LOGIN
 
 _used: dict[Path, int] = {}
 """Server folder → open file; its shared lock marks this process as a user of the server."""
@@ -29,19 +30,24 @@ class EmbeddedDatabaseError(Exception):
 def start(data_dir: Path, *, database: str = "kakusho") -> str:
     """Start the server of `data_dir` or attach to it, and return the URL of `database`, which is made when missing.
 
-    The URL suits asyncpg and Tortoise. This process counts as a user of the server until it calls `release` or ends.
+    The URL suits asyncpg and Tortoise; its role owns the tables. This process counts as a user of the server until it
+    calls `release` or ends.
     Blocks for about a second the first time, for a fifth of one later. Raises EmbeddedDatabaseError.
     """
     folder = _folder(data_dir)
     with _errors_explained(folder):
         account = account_for(folder)
-        # The server of root runs as another user, who has to traverse it.
-        folder.parent.mkdir(mode=0o711 if account.is_other_user else 0o700, parents=True, exist_ok=True)
+        make_data_folder(folder.parent)
         with _exclusively(folder):
             socket_folder = server.ensure_running(folder, account, database)
             if folder not in _used:
                 _used[folder] = _locked(folder.with_suffix(".users"), fcntl.LOCK_SH)
     return f"postgresql://{server.SUPERUSER}@/{quote(database)}?host={quote(str(socket_folder))}&port={server.PORT}"
+
+
+def runtime_url(url: str) -> str:
+    """The URL of `start` for servers and workers; its role owns nothing."""
+    return url.replace(f"//{server.SUPERUSER}@", f"//{EMBEDDED_LOGIN}@", 1)
 
 
 def release(data_dir: Path) -> bool:

@@ -17,6 +17,8 @@ from typing import TypedDict
 SYSTEM_USER = "kakusho"
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 """Where useradd is: `su` and some containers leave them out of the PATH of root."""
+DATA_FILES = frozenset({"secrets.env", "postgresql"})
+"""By which a data folder is known."""
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,29 @@ class Account:
             mode = stat.S_IMODE(path.stat().st_mode)
             executable = stat.S_IXOTH if mode & stat.S_IXUSR else 0
             path.chmod(mode | stat.S_IROTH | executable)
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the data folder where it is missing, and close it to others where it is ours and open. Raises OSError.
+
+    Root's may be traversed (0711), for the server of another user; everything in it is closed by itself. A folder of
+    other things, or one that several users share, stays as it is.
+    """
+    is_made = not folder.exists()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = folder.stat()
+    mode, is_of_root = stat.S_IMODE(status.st_mode), status.st_uid == 0
+    closed = mode & (stat.S_IRWXU | stat.S_IXGRP | stat.S_IXOTH if is_of_root else stat.S_IRWXU)
+    if is_made and is_of_root:
+        closed |= stat.S_IXGRP | stat.S_IXOTH
+    is_changeable = os.geteuid() in {0, status.st_uid} and not mode & stat.S_ISVTX
+    if closed != mode and is_changeable and (is_made or _is_data_folder(folder)):
+        folder.chmod(closed)
+
+
+def _is_data_folder(folder: Path) -> bool:
+    names = {path.name for path in folder.iterdir()}
+    return not names or not names.isdisjoint(DATA_FILES)
 
 
 def account_for(folder: Path) -> Account:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
-from jobs.supervisor import passed
+from jobs.supervisor import stopped_within
 
 LONGEST_PAUSE = 10
 """Seconds."""
@@ -30,7 +30,7 @@ class Backoff:
             return
         async with self._trial:
             if is_trial := bool(self._failures):
-                await passed(stop, self._until - asyncio.get_running_loop().time())
+                await stopped_within(stop, self._until - asyncio.get_running_loop().time())
             yield is_trial
 
     def fail(self, failures_before: int) -> None:

@@ -46,18 +46,18 @@ class Supervisor:
                 if is_unreachable(error):
                     # Not a failure of the task: readiness checks the database separately.
                     log_unreachable(error, task=name)
-                    await passed(stop, FIRST_PAUSE)
+                    await stopped_within(stop, FIRST_PAUSE)
                     continue
                 log.exception("task_failed", task=name)
             if loop.time() - begun > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             self._failed_until[name] = loop.time() + pause + STABLE_SECONDS
-            await passed(stop, pause)
+            await stopped_within(stop, pause)
             pause = min(LONGEST_PAUSE, 2 * pause)
 
 
-async def passed(stop: asyncio.Event, seconds: float) -> bool:
-    """Whether `stop` was set before so many seconds were over."""
+async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
+    """Whether `stop` is set within so many seconds."""
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from database.leases import CHANNEL
 from database.notifications import listen
-from jobs.supervisor import Task, passed
+from jobs.supervisor import Task, stopped_within
 
 POLL_SECONDS = 1
 """For jobs without a notification: retries, expired leases, and commits while the connection was lost."""
@@ -51,7 +51,7 @@ def polling(wake_ups: Mapping[str, Sequence[WakeUp]]) -> Task:
     """Wakes one consumer of each kind every POLL_SECONDS."""
 
     async def run(stop: asyncio.Event) -> None:
-        while not await passed(stop, POLL_SECONDS):
+        while not await stopped_within(stop, POLL_SECONDS):
             for wake_up in (wake_up for of_table in wake_ups.values() for wake_up in of_table):
                 wake_up.notify()
 

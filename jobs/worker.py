@@ -9,7 +9,7 @@ from database.leases import DueRows
 from jobs import housekeeping
 from jobs.backoff import Backoff
 from jobs.consumers import Clock, Consumer, Queue
-from jobs.supervisor import Supervisor, Task, passed
+from jobs.supervisor import Supervisor, Task, stopped_within
 from jobs.wake_ups import WakeUp, listening, polling
 from storage import pending_bytes
 from storage.store import Store
@@ -50,6 +50,6 @@ def _housekeeping(store: Store, clock: Clock) -> Task:
             done["orphans_deleted"] = await pending_bytes.sweep(store, at=clock())
             if any(done.values()):
                 log.info("housekeeping", **done)
-            await passed(stop, SECONDS_BETWEEN)
+            await stopped_within(stop, SECONDS_BETWEEN)
 
     return run

@@ -4,6 +4,7 @@ Each kind is defined in one module of mail/kinds/. From its definition mail/outb
 such mails, and mail/compose.py the text of one.
 """
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,8 @@ class Source:
     """The id of the guarantee that lists the mail."""
     document: str = "NULL::uuid"
     """The id of the attached document."""
+    application: str = "NULL::uuid"
+    """The id of the application that limits the mails of a kind with an interval."""
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,5 @@ class Definition:
     deliveries: Sequence[Delivery]
     link: Callable[[Facts], str]
     """The path of the linked page; never with a key."""
+    interval: datetime.timedelta | None = None
+    """Minimum time between two mails to one address about an application. The later mail covers all events since."""

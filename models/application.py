@@ -13,6 +13,12 @@ from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 
+MOST_GUARANTEES = 4
+"""Of one application: each kind once."""
+MOST_IN_A_FORM = 10
+"""Guarantees of a form that is being filled in, and may repeat kinds."""
+MOST_MESSAGES = 200
+"""Of one application."""
 MOST_SUBMISSIONS = 50
 """Of one application."""
 

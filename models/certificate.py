@@ -21,6 +21,9 @@ from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 from models.texts.trade_terms import PRICE
 
+MOST_VERSIONS = 100
+"""Maximum shown for one guarantee. The issue writes the first; nothing writes others yet."""
+
 
 class CertificateStatus(StrEnum):
     """CURRENT until another version takes its place, or it is taken back."""

@@ -16,6 +16,10 @@ from models.row import Row, reference
 
 IDENTITY = ("surety_id", "contractor_id", "obligee_id", "folded_project_name", "contract_date", "contract_price")
 """The columns by which two contracts look the same (domain rule 13)."""
+MOST_MEMBERS = 20
+"""Of a joint venture."""
+MOST_GUARANTEES = 50
+"""Of one contract, including those that were withdrawn, returned or declined."""
 
 
 class Terms(NamedTuple):
@@ -81,6 +85,9 @@ class Contract(Row):
             CheckConstraint(
                 name="contract_joint_venture_has_members",
                 check="(joint_venture_name IS NULL) = (cardinality(joint_venture_members) = 0)",
+            ),
+            CheckConstraint(
+                name="contract_members_are_few", check=f"cardinality(joint_venture_members) <= {MOST_MEMBERS}"
             ),
         )
 

@@ -16,6 +16,10 @@ class Problem(NamedTuple):
     limit: int | None = None
 
 
+MOST_PROBLEMS = 50
+"""Of one refusal."""
+
+
 class DomainError(Exception):
     """An action that the rules refuse; it has changed nothing."""
 
@@ -50,9 +54,19 @@ class TooManyAttempts(DomainError):
 
 
 class TooManyRequests(DomainError):
-    """An API client exceeds its rate limit; `retry_after` is in whole seconds."""
+    """An API client or an account exceeds its rate limit; `retry_after` is in whole seconds."""
 
     message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
+
+    def __init__(self, retry_after: int, message: str | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooBusy(DomainError):
+    """As much expensive work waits as may wait; `retry_after` is in whole seconds. It is no failed attempt."""
+
+    message = "ただいま混み合っています。しばらくしてからやり直してください。"
 
     def __init__(self, retry_after: int) -> None:
         super().__init__()
@@ -66,13 +80,22 @@ class WrongCredentials(DomainError):
 
 
 class InvalidInput(DomainError):
-    """All problems of an input."""
+    """All problems of an input; if there are too many, the last one states the number of the others."""
 
     message = "入力内容に誤りがあります。"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()
-        self.problems = tuple(problems)
+        told = tuple(problems)
+        if len(told) > MOST_PROBLEMS:
+            others = len(told) - MOST_PROBLEMS + 1
+            told = (*told[:-others], Problem((), "MORE", f"ほかに{others:,}件の誤りがあります。"))
+        self.problems = told
+
+
+def too_many(path: tuple[str, ...], message: str) -> InvalidInput:
+    """A refusal because the input, or the rows with it, would exceed a maximum."""
+    return InvalidInput([Problem(path, "TOO_MANY", message)])
 
 
 class NotFound(DomainError):

@@ -14,6 +14,12 @@ from models.row import Row, reference
 
 LONGEST_NAME = 120
 """Characters."""
+MOST_HANDOVERS = 20
+"""Of one guarantee: each return allows another one."""
+MOST_MAILINGS, MOST_NOTICES = 100, 20
+"""Key notices sent by mail in one hand-over, and files received for one guarantee."""
+MOST_EVENTS = MOST_MAILINGS + MOST_NOTICES + 3
+"""Of one hand-over: all sendings (one of them by presenting number and key), the first reading, the answer."""
 HANDOVER = frozenset(
     ["handover_status", "handover_channel", "sent_at", "viewed_at", "decided_at", "return_reason", "presented_at"]
 )

@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.application import Application
 from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee
@@ -60,6 +62,9 @@ class OutgoingMail(Job):
     """The name of what happened: there is one mail for each."""
     guarantee: Guarantee | None = reference("models.Guarantee", null=True)
     guarantee_id: UUID | None
+    application: Application | None = reference("models.Application", null=True)
+    application_id: UUID | None
+    """Only of kinds with an interval, which is counted per application."""
     document: Document | None = reference("models.Document", null=True)
     document_id: UUID | None
     """The PDF that goes with it."""
@@ -86,6 +91,7 @@ class OutgoingMail(Job):
 
     class Meta:
         table = "outgoing_mail"
+        indexes = (Index(fields=("kind", "created_at"), name="outgoing_mail_of_kind"),)
         constraints = (
             CheckConstraint(name="outgoing_mail_sent_has_a_time", check="(state = 'SENT') = (sent_at IS NOT NULL)"),
             CheckConstraint(name="outgoing_mail_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),

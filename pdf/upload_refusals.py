@@ -18,7 +18,7 @@ class Reason(StrEnum):
     TOO_SLOW = "TOO_SLOW"
     """More CPU time than any key notice needs."""
     ADDED_CONTENT = "ADDED_CONTENT"
-    """Scripts, actions or further attachments, which no key notice has."""
+    """Scripts, actions, further attachments or much white space after the end, which no key notice has."""
     SCANNED = "SCANNED"
     """Neither attachment nor text: an image, perhaps of a notice."""
     WITHOUT_ATTACHMENT = "WITHOUT_ATTACHMENT"
@@ -29,6 +29,8 @@ class Reason(StrEnum):
     """The attachment and the visible text differ, or the text is not clearly visible."""
     DIFFERENT = "DIFFERENT"
     """Number and key are right, but project, party or date differ from the certificate."""
+    TOO_MANY_NOTICES = "TOO_MANY_NOTICES"
+    """The guarantee has the maximum of uploaded files."""
     NOT_EXAMINED = "NOT_EXAMINED"
     """The process that examined it failed."""
     BUSY = "BUSY"
@@ -45,19 +47,20 @@ _BY_HAND = "番号と認証キーを直接入力してください。"
 
 _MESSAGES = {
     Reason.NOT_A_PDF: f"ＰＤＦファイルではありません。{_AGAIN}",
-    Reason.TOO_LARGE: f"ファイルが大きすぎます（上限10MB）。{_AGAIN}",
+    Reason.TOO_LARGE: f"ファイルが大きすぎます（お知らせは1MBまで）。{_AGAIN}",
     Reason.DAMAGED: f"ファイルが壊れているか、途中で切れています。{_AGAIN}",
     Reason.ENCRYPTED: f"ファイルが暗号化（パスワード等で保護）されています。{_AGAIN}",
     Reason.TOO_COMPLEX: f"ファイルの構造が複雑すぎるため、読み取れません。{_AGAIN}",
     Reason.TOO_MANY_PAGES: f"ページが多すぎます。お知らせは１ページです。{_AGAIN}",
     Reason.TOO_SLOW: f"読み取りに時間がかかりすぎるため、中止しました。{_AGAIN}",
-    Reason.ADDED_CONTENT: f"お知らせにないもの（スクリプト、動作、別の添付ファイルなど）が加えられています。{_AGAIN}",
+    Reason.ADDED_CONTENT: f"お知らせにないもの（スクリプト、動作、別の添付、長い空白など）が加えられています。{_AGAIN}",
     Reason.SCANNED: f"文字の情報がありません。印刷やスキャンをしたものは読み取れません。{_BY_HAND}",
     Reason.WITHOUT_ATTACHMENT: f"お知らせの添付データが、印刷や変換で失われています。{_AGAIN}または、{_BY_HAND}",
     Reason.NOT_A_KEY_NOTICE: f"「認証キーのお知らせ」ではありません。{_AGAIN}",
     Reason.INVALID_ATTACHMENT: f"お知らせの添付データを読み取れません。{_AGAIN}または、{_BY_HAND}",
     Reason.CONTRADICTORY: f"紙面の番号・認証キーが添付データと一致しないか、はっきり読み取れません。{_AGAIN}",
     Reason.DIFFERENT: f"お知らせの内容が、登録されている証書と異なります。{_AGAIN}",
+    Reason.TOO_MANY_NOTICES: f"この保証について登録できるファイルの件数の上限に達しています。{_BY_HAND}",
     Reason.NOT_EXAMINED: f"ファイルの検査ができませんでした。{_AGAIN}または、{_BY_HAND}",
     Reason.BUSY: "ただいま混み合っています。しばらくしてから、もう一度登録してください。",
 }

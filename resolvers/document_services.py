@@ -23,8 +23,8 @@ class DocumentServices:
     signed_urls: SignedUrls
     address: str
     """The URL of this installation, without a trailing slash."""
-    in_flight: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
-    """Rendering in progress, also for readers that have disconnected."""
+    in_flight: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
+    """Rendering in progress and its source, also for readers that have disconnected."""
 
     async def close(self) -> None:
         """Cancel what is in flight (another process renders it later) and end the render processes."""

@@ -83,8 +83,8 @@ def _report(job: Job, reason: Exception | None) -> None:
     else:
         level, name = job.DIED if job.state == "DEAD" else job.POSTPONED
     kind: Any = getattr(job, "kind", None)
-    told = {f"{job.NAME}_id": str(job.id), "kind": kind and kind.value, "attempts": job.attempts}
-    getattr(log, level)(name, **told, error=job.last_error, due_at=job.due_at.isoformat())
+    fields = {f"{job.NAME}_id": str(job.id), "kind": kind and kind.value, "attempts": job.attempts}
+    getattr(log, level)(name, **fields, error=job.last_error, due_at=job.due_at.isoformat())
 
 
 async def _settled(job: Job, clock: Callable[[], datetime], is_stopping: Callable[[], bool]) -> bool:

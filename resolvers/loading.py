@@ -150,7 +150,11 @@ async def _to_many(rows: Sequence[Any], name: str, relation: ToMany, viewer: Vie
     keys = [getattr(row, relation.key_of(type(row))) for row in rows]
     referring = matching({f"{relation.column}__in": [key for key in keys if key is not None]})
     visible = access.visible(relation.target, viewer)
-    found = await relation.target.filter(referring, relation.where.q(viewer), visible).order_by(relation.order, "id")
+    candidates = relation.target.filter(referring, relation.where.q(viewer), visible)
+    if relation.most is None:
+        found = await candidates.order_by(relation.order, "id")
+    else:
+        found = await _first_of_each(candidates, relation, relation.most)
     grouped = _grouped(found, relation.column)
     for row, key in zip(rows, keys, strict=True):
         mine = grouped[key]
@@ -175,16 +179,33 @@ async def _to_page(rows: Sequence[Any], name: str, step: Step, viewer: Viewer | 
 
 async def _best_of_each(candidates: QuerySet[Any], relation: ToPage, count: int) -> list[UUID]:
     """The ids of the first `count` candidates for each row referred to."""
-    table = relation.target._meta.db_table  # noqa: SLF001
     direction = "DESC" if relation.order.startswith("-") else "ASC"
-    rank = RawSQL(f'row_number() OVER (PARTITION BY "{table}"."{relation.column}" ORDER BY "{table}"."id" {direction})')
-    ranked = candidates.annotate(rank=rank).values("id", "rank")
+    rows = await _ranked(candidates, relation, f'"id" {direction}', count, columns=["id"])
+    return [row["id"] for row in rows]
+
+
+async def _first_of_each(candidates: QuerySet[Any], relation: ToMany, count: int) -> list[Any]:
+    """The first `count` candidates for each row referred to."""
+    model = relation.target
+    columns = list(model._meta.fields_db_projection)  # noqa: SLF001 -- Tortoise has no other API for it
+    rows = await _ranked(candidates, relation, f'"{relation.order}", "id"', count, columns=columns)
+    return [model._init_from_db(**row) for row in rows]  # noqa: SLF001 -- as querysets do
+
+
+async def _ranked(
+    candidates: QuerySet[Any], relation: ToMany, order: str, count: int, *, columns: Sequence[str]
+) -> list[dict[str, Any]]:
+    """These columns of the first `count` candidates for each row referred to, in order."""
+    table = relation.target._meta.db_table  # noqa: SLF001
+    by = ", ".join(f'"{table}".{column}' for column in order.split(", "))
+    rank = RawSQL(f'row_number() OVER (PARTITION BY "{table}"."{relation.column}" ORDER BY {by})')
+    ranked = candidates.annotate(rank=rank).values(*columns, "rank")
     # Tortoise cannot select the first rows of each group: its statement is wrapped, with its parameters.
     ranked._choose_db_if_not_chosen()  # noqa: SLF001
     ranked._make_query()  # noqa: SLF001
     sql, values = ranked.query.get_parameterized_sql()
-    chosen = f"SELECT id FROM ({sql}) AS ranked WHERE rank <= {count}"  # noqa: S608 -- the values are parameters
-    return [row["id"] for row in await connections.get("default").execute_query_dict(chosen, values)]
+    chosen = f"SELECT * FROM ({sql}) AS ranked WHERE rank <= {count} ORDER BY rank"  # noqa: S608 -- parameters
+    return await connections.get("default").execute_query_dict(chosen, values)
 
 
 def _grouped(rows: Sequence[Row], column: str) -> Mapping[UUID, list[Row]]:

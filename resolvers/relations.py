@@ -25,7 +25,8 @@ class ToOne:
 class ToMany:
     """The rows whose `column` refers to this row and that meet `where`, in `order`.
 
-    `keys` has the referenced column of this row by its model, if it is not the id.
+    `keys` has the referenced column of this row by its model, if it is not the id. `most` is the maximum number of
+    rows that are loaded for a row, the first ones.
     """
 
     target: type[Row]
@@ -33,6 +34,7 @@ class ToMany:
     where: Condition = EVERYTHING
     order: str = "id"
     keys: Mapping[type[Row], str] = field(default_factory=dict[type[Row], str], hash=False)
+    most: int | None = None
 
     def key_of(self, model: type[Row]) -> str:
         """The referenced column of rows of this model."""

@@ -14,6 +14,7 @@ from tortoise import connections
 
 from database.connection import is_unreachable, log_unreachable
 from database.notifications import listen
+from resolvers import sign_in_sources
 from security import rate_limit_keys
 from security.rate_limit_keys import RateLimitKey
 from security.throttle import Failures, Throttle
@@ -91,7 +92,7 @@ async def purge() -> int:
 
 
 async def subscribe(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:
-    """Keep `throttle` informed of other processes' counts, until `stop` is set.
+    """Keep `throttle` informed of other processes' counts and known sources, until `stop` is set.
 
     A notification has each window as it is exhausted. After a gap in listening, and every few seconds in case of an
     unnoticed gap, all possibly exhausted windows are read again.
@@ -112,14 +113,18 @@ async def subscribe(throttle: Throttle, *, database_url: str, stop: asyncio.Even
 
 
 async def _refresh(throttle: Throttle, gap: asyncio.Event, stop: asyncio.Event) -> None:
+    seconds = sign_in_sources.ALL_SECONDS
     while not stop.is_set():
         gap.clear()
         try:
             await throttle.refresh(read)
+            await sign_in_sources.read(throttle.known_sources, seconds=seconds)
+            seconds = sign_in_sources.RECENT_SECONDS
         except Exception as error:
             if is_unreachable(error):
                 log_unreachable(error)
             else:
                 log.exception("failures_not_read")
+            seconds = sign_in_sources.ALL_SECONDS
         with suppress(TimeoutError):
             await asyncio.wait_for(gap.wait(), SECONDS_BETWEEN)

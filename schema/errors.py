@@ -37,11 +37,15 @@ def error_type(refusal: type[errors.DomainError]) -> Callable[[T], T]:
     return register
 
 
+DEEPEST_PATH = 6
+"""Names and indices from an input object down to its innermost field; a test checks it."""
+
+
 @described
 class InputProblem:
     """One thing wrong with an input."""
 
-    path: list[str] = column("Where: names and indices from the input object down.")
+    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(3, DEEPEST_PATH))
     code: str = column("Stable, such as REQUIRED or ABOVE_LIMIT.")
     message: str = column("What was expected, in Japanese.")
     limit: Yen | None = column("The nearest sum that would be accepted; null where no sum is the problem.")
@@ -49,9 +53,12 @@ class InputProblem:
 
 @error_type(errors.InvalidInput)
 class InvalidInput(UserError):
-    """Something is wrong with the input; every problem is told at once."""
+    """The input is invalid; all problems are reported at once."""
 
-    problems: list[InputProblem] = column("All of them.", length=ListLength(10, 200))
+    problems: list[InputProblem] = column(
+        "All of them; of more than 50 the first, and one (MORE) that says how many others there are.",
+        length=ListLength(10, errors.MOST_PROBLEMS),
+    )
 
 
 @error_type(errors.NotFound)
@@ -122,7 +129,7 @@ class FeeNotReceived(UserError):
 
 @error_type(errors.FeeRatesMissing)
 class FeeRatesMissing(UserError):
-    """No rates of the surety are in force for this kind, so that no fee can be stated."""
+    """No rates of the surety are in force for this kind; no fee can be computed."""
 
 
 @error_type(errors.FeeAboveAmount)
@@ -137,7 +144,7 @@ class AddressNotRegistered(UserError):
 
 @error_type(errors.MailAlreadySent)
 class MailAlreadySent(UserError):
-    """A mail server has taken the mail over; it cannot be sent again."""
+    """A mail server has accepted the mail; it cannot be sent again."""
 
 
 @error_type(errors.SerialsUsedUp)
@@ -168,6 +175,7 @@ TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotAllowed: "FORBIDDEN",
     errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
     errors.TooManyRequests: "TOO_MANY_REQUESTS",
+    errors.TooBusy: "SERVICE_UNAVAILABLE",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
     errors.DraftHasNoContract: "DRAFT_HAS_NO_CONTRACT",

@@ -46,6 +46,8 @@ ALLOWED: dict[Allowed, str] = {
     Allowed("schema/build.py", "method", "process_errors"): "called by Strawberry",
     Allowed("schema/reading/fields.py", "attribute", "is_type_of"): "read by graphql-core",
     Allowed("schema/reading/parsed_documents.py", "*", "*"): "called and read by Strawberry and graphql-core",
+    Allowed("schema/reading/sliced_execution.py", "*", "*"): "called and read by graphql-core",
+    Allowed("schema/http/error_formatting.py", "attribute", "positions"): "read by graphql-core",
     Allowed("settings.py", "*", "*"): "declarations and validators, called by pydantic",
     Allowed("logs.py", "attribute", "handlers"): "read by the standard library",
     Allowed("web/http_protocol.py", "*", "*"): "called and read by asyncio and uvicorn",

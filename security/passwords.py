@@ -1,17 +1,47 @@
-"""Passwords: argon2id, in a bounded number of threads so that sign-ins cannot take every core and all memory."""
+"""Passwords: argon2id, a bounded number at a time, by turns of who asks.
 
+A computation takes 64 MiB and a core for some tenths of a second, and cannot be interrupted. So its place stays taken
+until its thread has ended, also when nobody waits for the result any more. Ranks are those of known_sources.py.
+"""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import cache
+from typing import ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from fair_queue import FairQueue, Place
+from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE
+
+AT_A_TIME = 2
+SHARES = (AT_A_TIME, AT_A_TIME - 1, AT_A_TIME - 1)
+"""One of two is never taken by sources that have not signed in of late."""
+MAX_WAITING = 32
+"""In each rank: with one at a time, as many as are done within the time that a request has."""
+
+NICENESS = 10
+"""Requests come first: argon2 computes in four lanes at a time, which would leave the event loop little of a core."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 _hasher = PasswordHasher()
+_queue = FairQueue(SHARES, waiting=MAX_WAITING, waiting_per_source=MAX_FAILURES_PER_SOURCE, per_source=1)
 
 
-@cache
-def _limiter() -> CapacityLimiter:
-    return CapacityLimiter(2)
+def _step_back() -> None:
+    """Lower the priority of this thread, which those that it starts inherit."""
+    if sys.platform == "linux":  # elsewhere it would be the whole process's
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+_threads = ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="argon2", initializer=_step_back)
 
 
 @cache
@@ -20,13 +50,60 @@ def _dummy_hash() -> str:
 
 
 async def hash_(password: str) -> str:
-    """The argon2id hash, with its parameters and salt."""
-    return await to_thread.run_sync(_hasher.hash, password, limiter=_limiter())
+    """The argon2id hash, with its parameters and salt. Raises QueueFull."""
+    async with turn() as own:
+        return await own.compute(_hasher.hash, password)
 
 
 async def verify(password_hash: str | None, password: str) -> bool:
-    """Whether the password matches. Without a hash (unknown account) the same work is done, and the result is False."""
-    return await to_thread.run_sync(_verify, password_hash, password, limiter=_limiter())
+    """Whether the password matches. Without a hash (unknown account) the same work is done, and the result is False.
+
+    Raises QueueFull.
+    """
+    async with turn() as own:
+        return await own.verify(password_hash, password)
+
+
+@asynccontextmanager
+async def turn(source: str = "", rank: int = 0) -> AsyncGenerator["Turn"]:
+    """A place to compute once, which `source` gets in turn with all others of its rank. Raises QueueFull at once."""
+    own = Turn(await _queue.enter(source, rank))
+    try:
+        yield own
+    finally:
+        own.end()
+
+
+class Turn:
+    """A place until its computation has ended, or nothing is computed any more."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._is_computing = False
+
+    async def verify(self, password_hash: str | None, password: str) -> bool:
+        """As `verify`."""
+        return await self.compute(_verify, password_hash, password)
+
+    async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The function's result, computed in a thread."""
+        self._is_computing = True
+        loop, work = asyncio.get_running_loop(), _threads.submit(function, *args, **kwargs)
+        work.add_done_callback(lambda _: _leave(self._place, loop))
+        return await asyncio.wrap_future(work)
+
+    def end(self) -> None:
+        """Free the place, unless the thread does so when it has ended."""
+        if not self._is_computing:
+            self._place.leave()
+
+
+def _leave(place: Place, loop: asyncio.AbstractEventLoop) -> None:
+    """From the thread of the work, which may outlive the loop."""
+    try:
+        loop.call_soon_threadsafe(place.leave)
+    except RuntimeError:
+        place.leave()
 
 
 def _verify(password_hash: str | None, password: str) -> bool:

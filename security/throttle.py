@@ -5,14 +5,20 @@ so that sources without failures cost nothing, and sources without remaining att
 
 A process has no more attempts in flight than may still fail; others wait until these end. So a thousand guesses sent at
 once get no more responses than a thousand sent in a row, and correct requests are not refused for being concurrent.
+
+An attempt that its caller abandons (its time is over) may count as failed: otherwise the slowest guesses would be free.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Self
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
+from typing import Any, Self
+
+import structlog
 
 from security.clocks import SECOND, whole_seconds
+from security.known_sources import KnownSources, Rank
 from security.rate_limit_keys import MAX_FAILURES_PER_SUBJECT, WINDOW_SECONDS, RateLimitKey, keys_of_attempt
 
 
@@ -29,6 +35,8 @@ Failures = Sequence[float]
 Count = Callable[[Sequence[RateLimitKey]], Awaitable[Mapping[str, Failures]]]
 """Counts one failure of each key across all processes; returns all that count now, by the key's id."""
 
+log = structlog.get_logger(__name__)
+
 
 class Throttle:
     """The failures that this process knows, and its attempts in flight."""
@@ -40,6 +48,10 @@ class Throttle:
         """When failures expire (on `clock`), by the key's id; empty for keys without failures."""
         self._updates: dict[str, Failures] = {}
         """Failures that arrived since the last refresh began."""
+        self.known_sources = KnownSources()
+        """From which somebody has signed in of late."""
+        self._ending: set[asyncio.Task[None]] = set()
+        """Failed attempts that are being counted."""
 
     def attempt(self, action: str, address: str, subject: str) -> "Attempt":
         """An attempt of `action` from `address` (or an API client's id) on `subject`, as a context manager.
@@ -96,6 +108,26 @@ class Throttle:
             if len(failures[key.id]) > key.limit:
                 raise self._exhausted_error(key)
 
+    def end(self, counted: Coroutine[Any, Any, None], *, is_abandoned: bool) -> asyncio.Task[None]:
+        """Count and end an attempt, also if its caller does not wait for it."""
+        task = asyncio.create_task(counted)
+        self._ending.add(task)
+        task.add_done_callback(partial(self._note_end, is_abandoned))
+        return task
+
+    def rank(self, key: RateLimitKey) -> Rank:
+        """The rank of an attempt whose source has this key."""
+        if key.source in self.known_sources:
+            return Rank.KNOWN
+        is_clean = self._remaining(key) == key.limit and not self.known_sources.was_refused(key.source)
+        return Rank.CLEAN if is_clean else Rank.FAILING
+
+    def _note_end(self, is_abandoned: bool, task: asyncio.Task[None]) -> None:  # noqa: FBT001 -- bound by partial
+        self._ending.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if is_abandoned and error is not None and not isinstance(error, AttemptsExhausted):
+            log.warning("abandoned_attempt_not_counted", error=type(error).__name__)
+
     async def _wait_for_slot(self, slot: "_Slot", key: RateLimitKey) -> None:
         while slot.in_flight >= (remaining := self._remaining(key)):
             if remaining <= 0:
@@ -127,16 +159,32 @@ def _nanoseconds(seconds: float) -> int:
 
 
 class Attempt:
-    """One attempt while it is entered; it counts only if it is marked as failed."""
+    """One attempt while it is entered; it counts only if it is marked as failed or abandoned."""
 
     def __init__(self, throttle: Throttle, keys: tuple[RateLimitKey, ...]) -> None:
         self._throttle, self._keys = throttle, keys
         self._entered: list[RateLimitKey] = []
         self._has_failed = False
+        self._is_abandoned = False
+        self._record: Callable[[], Awaitable[None]] | None = None
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+        return self._keys[0].source
+
+    @property
+    def rank(self) -> Rank:
+        """Whether it comes before others that cost as much."""
+        return self._throttle.rank(self._keys[0])
 
     def fail(self) -> None:
         """Mark the attempt as failed."""
         self._has_failed = True
+
+    def abandon(self, record: Callable[[], Awaitable[None]] | None) -> None:
+        """Mark the attempt as failed because its caller is cancelled: it is counted and recorded after it has gone."""
+        self._is_abandoned, self._record = True, record
 
     async def __aenter__(self) -> Self:
         try:
@@ -149,9 +197,18 @@ class Attempt:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._is_abandoned:
+            self._throttle.end(self._counted(), is_abandoned=True)
+        elif self._has_failed:  # also when its caller raises, or is cancelled now
+            await asyncio.shield(self._throttle.end(self._counted(), is_abandoned=False))
+        else:
+            self._leave()
+
+    async def _counted(self) -> None:
         try:
-            if self._has_failed:  # also when its caller raises
-                await self._throttle.count(self._keys)
+            if self._record is not None:
+                await self._record()
+            await self._throttle.count(self._keys)
         finally:
             self._leave()
 

@@ -84,9 +84,13 @@ def test_a_library_is_known_in_its_own_place_only(package: str, allowed: tuple[s
 
 @pytest.mark.parametrize("place", ["settings.py", "pdf"])
 def test_settings_and_documents_know_nothing_of_the_rest(place: str) -> None:
-    strangers = LAYERS | MODULES - {place.removesuffix(".py")}
+    strangers = LAYERS | MODULES - {place.removesuffix(".py"), "fair_queue"}
     for path in files(place):
         assert imported_packages(path) & (strangers - {place}) == set(), path
+
+
+def test_the_queue_knows_nothing_of_ours() -> None:
+    assert imported_packages(ROOT / "fair_queue.py") & (LAYERS | MODULES) == set()
 
 
 @pytest.mark.parametrize("path", files("resolvers", "models"), ids=lambda path: str(path.relative_to(ROOT)))

@@ -45,6 +45,17 @@ def test_what_is_required_without_the_embedded_database_is_given(service: str) -
     assert SECRETS - set(SERVICES[service]["environment"]) == set()
 
 
+def user_of(url: str) -> str:
+    return url.split("//")[1].split(":", maxsplit=1)[0]
+
+
+def test_only_migrations_are_run_by_the_owner_of_the_tables() -> None:
+    owner = SERVICES["db"]["environment"]["POSTGRES_USER"]
+    assert {name for name in OURS if "MIGRATION_DATABASE_URL" in SERVICES[name]["environment"]} == {"migrate"}
+    assert user_of(SERVICES["migrate"]["environment"]["MIGRATION_DATABASE_URL"]) == owner
+    assert {user_of(SERVICES[name]["environment"]["DATABASE_URL"]) for name in OURS} == {"kakusho_app"} != {owner}
+
+
 def test_secrets_come_from_outside_and_are_asked_for() -> None:
     for service in OURS:
         for name in SECRETS:
@@ -117,3 +128,12 @@ def test_the_user_of_the_image_has_the_number_that_the_docs_give_files_to() -> N
 def test_the_images_environment_consists_of_settings_and_pythons_own() -> None:
     names = {word.split("=")[0] for line in instructions() if line[0] == "ENV" for word in line[1:]}
     assert {name for name in names if not name.startswith(("PYTHON", "PIP_"))} - {"PATH"} <= SETTINGS
+
+
+def test_what_is_kept_in_memory_has_a_size() -> None:
+    (made,) = [line for line in instructions() if "useradd" in line]
+    number = made[made.index("--uid") + 1]
+    for service in OURS:
+        folders = dict(each.split(":", 1) for each in SERVICES[service]["tmpfs"])
+        assert all("size=" in options for options in folders.values()), service
+        assert f"mode=700,uid={number},gid={number}" in folders["/var/lib/kakusho"], service

@@ -13,11 +13,20 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable, log_unreachable
+from models.errors import TooManyRequests
 from resolvers.certificates import export_csv
 from resolvers.document_services import DocumentServices
 from security.client_addresses import of_client
+from security.rate_limiter import RateLimiter
 from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
-from web.document_downloads import HEADERS, RETRY_AFTER, disposition, refusal
+from web.document_downloads import (
+    HEADERS,
+    RETRY_AFTER,
+    count_request,
+    disposition,
+    refusal,
+    retry_later,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -29,8 +38,10 @@ STALLED_SECONDS = 60
 class CsvDownloads:
     """Endpoint for GET and HEAD; the signed URL is the only credential. Each process counts its own streams."""
 
-    def __init__(self, services: DocumentServices, *, clock: Callable[[], datetime.datetime]) -> None:
-        self._services, self._clock = services, clock
+    def __init__(
+        self, services: DocumentServices, *, rate_limiter: RateLimiter, clock: Callable[[], datetime.datetime]
+    ) -> None:
+        self._services, self._rate_limiter, self._clock = services, rate_limiter, clock
         self._streaming: set[UUID] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,6 +50,7 @@ class CsvDownloads:
         try:
             link = request.path_params["link"]
             opened = await export_csv.open_(link, address=of_client(scope), services=self._services, at=at)
+            count_request(opened.viewer, self._rate_limiter)
         except Exception as error:  # noqa: BLE001 -- unexpected ones are raised again
             await _refused(error)(scope, receive, send)
             return
@@ -106,6 +118,8 @@ def _refused(error: Exception) -> Response:
         return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。一覧の画面からやり直してください。")
     if isinstance(error, ExpiredSignedUrl):
         return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。一覧の画面からやり直してください。")
+    if isinstance(error, TooManyRequests):
+        return retry_later(error)
     if not is_unreachable(error):
         raise error
     log_unreachable(error)

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypedDict
 from urllib.parse import quote
 
 import structlog
@@ -12,11 +13,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable, log_unreachable
-from models.errors import DocumentNotAvailable
+from models.errors import DocumentNotAvailable, TooManyRequests
+from models.parties.viewer import Viewer
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.documents import document_links, download
 from resolvers.documents.read_content import LostDocument
 from security.client_addresses import of_client
+from security.rate_limiter import RateLimiter
 from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
 from storage.store import StoreUnavailable
 
@@ -31,8 +34,10 @@ RETRY_AFTER = 30
 class DocumentDownloads:
     """Endpoint for GET and HEAD; the signed URL is the only credential."""
 
-    def __init__(self, services: DocumentServices, *, clock: Callable[[], datetime.datetime]) -> None:
-        self._services, self._clock = services, clock
+    def __init__(
+        self, services: DocumentServices, *, rate_limiter: RateLimiter, clock: Callable[[], datetime.datetime]
+    ) -> None:
+        self._services, self._rate_limiter, self._clock = services, rate_limiter, clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
@@ -47,9 +52,8 @@ class DocumentDownloads:
             return refusal(HTTPStatus.NOT_FOUND, "リンクが正しくありません。書類の画面から開き直してください。")
         except ExpiredSignedUrl:
             return refusal(HTTPStatus.FORBIDDEN, "リンクの有効期限が切れています。書類の画面から開き直してください。")
-        except DocumentNotAvailable as error:
-            headers = {"retry-after": str(error.retry_after)}
-            return refusal(HTTPStatus.SERVICE_UNAVAILABLE, error.message, headers)
+        except (DocumentNotAvailable, TooManyRequests) as error:
+            return retry_later(error)
         except LostDocument as error:
             log.error("document_lost", document_id=str(error), exc_info=error)  # noqa: TRY400 -- with its cause, once
         except StoreUnavailable as error:
@@ -63,14 +67,39 @@ class DocumentDownloads:
 
     async def _found(self, request: Request) -> Response:
         link, at, address = request.path_params["link"], self._clock(), of_client(request.scope)
-        wait_until = wait_deadline(asyncio.get_running_loop().time())
+        given: _Given = {
+            "services": self._services,
+            "at": at,
+            "wait_until": wait_deadline(asyncio.get_running_loop().time()),
+        }
+        document, reader = await document_links.open_link(link, address=address, services=self._services, at=at)
+        count_request(reader, self._rate_limiter)
         if request.method == "HEAD":
-            document = await download.headers(
-                link, address=address, services=self._services, at=at, wait_until=wait_until
-            )
+            document = await download.headers(document, reader, **given)
             return _pdf(str(document.filename), b"", {"content-length": str(document.size)})
-        found = await download.content(link, address=address, services=self._services, at=at, wait_until=wait_until)
+        found = await download.content(document, reader, **given)
         return _pdf(found.filename, found.content, {})
+
+
+class _Given(TypedDict):
+    services: DocumentServices
+    at: datetime.datetime
+    wait_until: float
+
+
+def count_request(viewer: Viewer, rate_limiter: RateLimiter) -> None:
+    """Count a download among the requests of an API client. Raises TooManyRequests."""
+    if viewer.requests_per_minute is not None:
+        status = rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)
+        if status.is_exhausted:
+            raise TooManyRequests(status.reset)
+
+
+def retry_later(error: DocumentNotAvailable | TooManyRequests) -> Response:
+    """The refusal of what will be there later, or of an API client that asks too often."""
+    is_rate = isinstance(error, TooManyRequests)
+    status = HTTPStatus.TOO_MANY_REQUESTS if is_rate else HTTPStatus.SERVICE_UNAVAILABLE
+    return refusal(status, error.message, {"retry-after": str(error.retry_after)})
 
 
 def _pdf(filename: str, content: bytes, more: dict[str, str]) -> Response:

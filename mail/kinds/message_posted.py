@@ -1,4 +1,6 @@
-"""A message about an application was posted: to the other side."""
+"""Messages about an application were posted: to the other side, at most one mail in ten minutes."""
+
+import datetime
 
 from mail.definitions import Definition, Delivery, Fact, Source, Wording
 from mail.facts import CONTRACT_TYPE, CONTRACTOR, OBLIGEE, PROJECT, guarantee_page
@@ -12,12 +14,13 @@ _FIRST_GUARANTEE = """(SELECT guarantee.id FROM guarantee WHERE guarantee.applic
 
 DEFINITION = Definition(
     MailKind.MESSAGE_POSTED,
-    "A new message, to the side that did not write it.",
+    "New messages, to the side that did not write them: one mail in ten minutes for an application.",
     Source(
         f"""JOIN message ON message.id = event.subject_id
 JOIN application ON application.id = message.application_id
 {PARTIES_OF_APPLICATION}""",
         guarantee="NULL::uuid",
+        application="application.id",
     ),
     [CONTRACT_TYPE, PROJECT, CONTRACTOR, OBLIGEE, Fact("guarantee", _FIRST_GUARANTEE)],
     [
@@ -41,4 +44,5 @@ JOIN application ON application.id = message.application_id
         ),
     ],
     guarantee_page,
+    interval=datetime.timedelta(minutes=10),
 )

@@ -16,6 +16,10 @@ from models.numbering import fiscal_year
 from models.parties.surety import Surety
 from models.row import Row, reference
 
+MOST_STATEMENTS = 100
+"""Of one guarantee."""
+MOST_LINES = 8
+"""Of one statement: six parts, the rounding, the addition (see FeeTable)."""
 NUMBER_OF_A_REQUEST = "^[0-9]{3}-[0-9]{4}-[0-9]{6,}$"
 
 

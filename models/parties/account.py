@@ -11,6 +11,13 @@ from models.parties.obligee import Obligee
 from models.parties.surety import Surety
 from models.row import Row, reference
 
+MOST_OBLIGEES = 2_000
+"""Of one API client."""
+MOST_TOKENS = 200
+"""Of one API client, including those that ended recently."""
+MOST_SESSIONS = 100
+"""Of one account; a further one deletes the oldest."""
+
 
 class Account(Row):
     """A person of one organisation."""

@@ -30,6 +30,13 @@ class HandoverChannel(StrEnum):
     DIRECT = "DIRECT"
 
 
+MOST_CHANNELS = len(HandoverChannel)
+MOST_NOTICE_ADDRESSES = 20
+"""Of one acceptance: addresses for key notices by mail."""
+MOST_ACCEPTANCES = len(GuaranteeKind) * len(ContractType)
+"""Of one obligee: one per kind and type of contract."""
+
+
 class Limits(NamedTuple):
     """An obligee's limits (domain rule 5). Ratios are basis points: 4000 is 40 %; sums are in yen."""
 
@@ -134,6 +141,11 @@ class ElectronicAcceptance(Row):
         table = "electronic_acceptance"
         unique_together = (("obligee_id", "kind", "contract_type"),)
         constraints = (
+            CheckConstraint(
+                name="electronic_acceptance_lists_are_short",
+                check=f"cardinality(channels) <= {MOST_CHANNELS}"
+                f" AND cardinality(notice_addresses) <= {MOST_NOTICE_ADDRESSES}",
+            ),
             CheckConstraint(
                 name="electronic_acceptance_channels_are_known",
                 check="channels <@ ARRAY['E_CONTRACT_SYSTEM','EMAIL','DIRECT'] AND cardinality(channels) > 0",

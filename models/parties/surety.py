@@ -9,6 +9,8 @@ from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
 """ASCII without spaces, which a header can contain unencoded."""
+MOST_SURETIES, MOST_BRANCHES = 100, 500
+"""Maximum shown: of all sureties, of the branches of one. The operator registers them."""
 
 
 ADVANCE_TERMS = "前払金保証約款"

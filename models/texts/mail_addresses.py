@@ -13,6 +13,9 @@ from models.job import PermanentFailure
 _ATOMS = re.compile(r"""(?P<quote>"?)(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+)(?P=quote)@(?P<domain>[^@]+)""")
 """Atoms with dots at any position; optionally quoted."""
 
+_FORM = re.compile(r"[^\s@]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,30}(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})")
+"""Something, @, and a domain of several labels, the last of which is no number."""
+
 
 class MalformedAddress(PermanentFailure):
     """No mail server could take a mail from or to such an address."""
@@ -28,6 +31,11 @@ def as_sent(given: str) -> str:
     except EmailNotValidError as error:
         raise MalformedAddress(f"{given}: {error}") from None
     return str(checked.ascii_email)
+
+
+def is_well_formed(given: str) -> bool:
+    """Whether a text looks like an address; its domain may be one that is known locally only (.local, .test)."""
+    return _FORM.fullmatch(given) is not None
 
 
 def quoted(given: str) -> str:

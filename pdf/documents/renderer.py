@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
 from pdf.signing.identity import SigningIdentity
-from pdf.workers.worker_pool import WorkerFailure, WorkerPool
+from pdf.workers.worker_pool import PoolBusy, WorkerFailure, WorkerPool
 
 DocumentData = CertificateData | KeyNoticeData | FeeStatementData
 
@@ -30,21 +30,26 @@ class Renderer:
         self._render_timeout = render_timeout
         self._workers = WorkerPool(WORKER_MODULE, processes=processes, init_message=pickle.dumps(identity))
 
-    async def render(self, data: DocumentData) -> bytes:
-        """The document as a PDF; certificates that are not for paper are signed. Raises RenderError."""
-        return await self._request(pickle.dumps(data))
+    async def render(self, data: DocumentData, *, source: str = "") -> bytes:
+        """The document as a PDF; certificates that are not for paper are signed. Raises RenderError.
+
+        Sources take turns. How much of one waits is for its caller to bound.
+        """
+        return await self._request(pickle.dumps(data), source)
 
     async def check(self) -> None:
         """Raises RenderError when the identity cannot sign."""
-        await self._request(pickle.dumps(None))
+        await self._request(pickle.dumps(None), "")
 
     async def close(self) -> None:
         """End all workers."""
         await self._workers.close()
 
-    async def _request(self, job: bytes) -> bytes:
+    async def _request(self, job: bytes, source: str) -> bytes:
         try:
-            response = await self._workers.request(job, response_timeout=self._render_timeout)
+            response = await self._workers.request(job, source=source, response_timeout=self._render_timeout)
+        except PoolBusy:
+            raise RenderError("too many documents wait for a render worker") from None
         except WorkerFailure as error:
             raise RenderError(f"the render worker gave no response: {error}") from None
         if response[:1] == FAILED:

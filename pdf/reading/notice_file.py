@@ -35,6 +35,8 @@ ACTIONS = frozenset(
 )
 SCRIPTS = frozenset({"JS", "JavaScript", "XFA", "RichMediaContent"})
 END, PADDING = b"%%EOF", b"\0\t\n\f\r "
+MOST_PADDING = 512
+"""Bytes of white space after the end; programs that write whole blocks pad the last one."""
 
 settings.STRICT = True  # genuine notices are well-formed, and each program repairs a malformed file differently
 
@@ -59,6 +61,8 @@ def _read(document: bytes) -> KeyNotice:
     whole = document.rstrip(PADDING)
     if not whole.endswith(END):
         raise UploadRefused(Reason.DAMAGED)
+    if len(document) - len(whole) > MOST_PADDING:
+        raise UploadRefused(Reason.ADDED_CONTENT)
     opened = _Document(PDFParser(BytesIO(whole)), fallback=False)
     page = _only_page(opened)
     attached = _read_attachment(opened)

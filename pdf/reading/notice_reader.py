@@ -10,7 +10,7 @@ class NoticeReader:
     """Reads up to `processes` files at a time."""
 
     def __init__(self, *, processes: int, limits: UploadLimits | None = None) -> None:
-        self._pool = UploadPool("pdf.reading.notice_worker", processes=processes, limits=limits)
+        self._pool = UploadPool("pdf.reading.notice_worker", processes=processes, limits=limits, trusts_accepted=True)
 
     async def start(self) -> None:
         """Start the workers, so that the first upload is not slower. Raises WorkerFailure."""

@@ -3,13 +3,17 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from fair_queue import FairQueue, Place, QueueFull
 from pdf.workers.worker_protocol import LENGTH
 
 START_TIMEOUT = 30
 """Seconds in which a worker is ready, also on a busy machine."""
 MAX_RESPONSE_BYTES = 2**26
+MAX_WAITING = 1_000
+"""Requests that wait where nothing else is said: their callers bound them."""
 
 
 class WorkerFailure(Exception):
@@ -21,15 +25,16 @@ class WorkerTimeout(WorkerFailure):
 
 
 class PoolBusy(Exception):
-    """No worker became free within the wait timeout."""
+    """No worker became free within the wait timeout, or too many requests wait."""
 
 
 class WorkerPool:
     """Up to `processes` workers that run a module, each with one message at a time.
 
-    A worker is started when it is first needed, or by `start`; one that does not respond is killed, and another started
-    at once. `environment` replaces the server's, `init_message` is the first message of every worker, `arguments` are
-    those of its command line.
+    Requests take turns by source (fair_queue.py). A worker is busy until it has responded, also when the request was
+    cancelled. It is started when it is first needed, or by `start`; one that does not respond is killed, and another
+    started at once. `environment` replaces the server's, `init_message` is the first message of every worker,
+    `arguments` are those of its command line.
     """
 
     def __init__(
@@ -40,13 +45,21 @@ class WorkerPool:
         init_message: bytes = b"",
         environment: Mapping[str, str] | None = None,
         arguments: Sequence[str] = (),
+        queue: FairQueue | None = None,
+        is_excused: Callable[[bytes], bool] = lambda _: False,
     ) -> None:
         self._module = module
         self._processes = processes
         self._init_message = init_message
         self._environment = environment
         self._arguments = arguments
-        self._slots = asyncio.Semaphore(processes)
+        self._queue = queue or FairQueue(
+            [processes], waiting=MAX_WAITING, waiting_per_source=MAX_WAITING, per_source=processes
+        )
+        self._is_excused = is_excused
+        """Whether a response shows that its source is not to blame if it took long."""
+        self._exchanges: set[asyncio.Task[bytes]] = set()
+        """Under way, also for requests that were cancelled."""
         self._idle: list[asyncio.Future[Process]] = []
         """Ready workers and those that are starting; the last is taken first."""
 
@@ -57,24 +70,40 @@ class WorkerPool:
         for start_task in self._idle:
             await _ready(start_task)
 
-    async def request(self, message: bytes, *, response_timeout: float, wait_timeout: float | None = None) -> bytes:
+    async def request(
+        self, message: bytes, *, source: str = "", response_timeout: float, wait_timeout: float | None = None
+    ) -> bytes:
         """A worker's response. Timeouts are in seconds.
 
-        Raises PoolBusy when no worker becomes free within `wait_timeout`, WorkerTimeout and WorkerFailure.
+        Raises PoolBusy when no worker becomes free within `wait_timeout` or too many wait, WorkerTimeout and
+        WorkerFailure.
         """
         try:
             async with asyncio.timeout(wait_timeout):
-                await self._slots.acquire()
-        except TimeoutError:
+                place = await self._queue.enter(source)
+        except (TimeoutError, QueueFull):
             raise PoolBusy from None
-        try:
-            worker = await _ready(self._idle.pop() if self._idle else self._start_task())
-            return await self._request_from(worker, message, response_timeout)
-        finally:
-            self._slots.release()
+        exchange = asyncio.create_task(self._request_from_idle(message, response_timeout))
+        self._exchanges.add(exchange)
+        exchange.add_done_callback(partial(self._note_end, place))
+        return await asyncio.shield(exchange)
+
+    def _note_end(self, place: Place, exchange: asyncio.Task[bytes]) -> None:
+        self._exchanges.discard(exchange)
+        # Its exception is asked for in any case: nobody may be there to be told.
+        has_response = not exchange.cancelled() and exchange.exception() is None
+        place.leave(is_excused=has_response and self._is_excused(exchange.result()))
+
+    async def _request_from_idle(self, message: bytes, response_timeout: float) -> bytes:
+        worker = await _ready(self._idle.pop() if self._idle else self._start_task())
+        return await self._request_from(worker, message, response_timeout)
 
     async def close(self) -> None:
-        """End all workers."""
+        """End all workers, what is under way and what waits."""
+        self._queue.refuse_waiting()
+        for exchange in self._exchanges:
+            exchange.cancel()
+        await asyncio.gather(*self._exchanges, return_exceptions=True)
         while self._idle:
             start_task = self._idle.pop()
             start_task.cancel()

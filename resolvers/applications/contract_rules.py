@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from models.commands import ContractRequest
-from models.contract import Contract
+from models.contract import MOST_MEMBERS, Contract
 from models.errors import Problem
 from models.texts import normalization, search_text
 from models.texts.trade_terms import BOTH, Terms, terms
@@ -77,6 +77,10 @@ def _venture(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
 
 def _members(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     members = contract.joint_venture_members
+    if len(members) > MOST_MEMBERS:
+        message = f"共同企業体の構成員は{MOST_MEMBERS}者以内としてください。"
+        yield Problem(("contract", "jointVentureMembers"), "TOO_MANY", message)
+        return
     if len(members) == 1:
         message = f"共同企業体の構成員は{FEWEST_MEMBERS}者以上としてください。"
         yield Problem(("contract", "jointVentureMembers"), "TOO_FEW", message)
@@ -89,7 +93,8 @@ def _members(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
 
 def _texts(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     yield from text_checks.check(contract, ("contract",), text_checks.lengths_of(contract, "contract"))
-    yield from text_checks.check_members(contract.joint_venture_members, ("contract", "jointVentureMembers"))
+    if len(contract.joint_venture_members) <= MOST_MEMBERS:
+        yield from text_checks.check_members(contract.joint_venture_members, ("contract", "jointVentureMembers"))
 
 
 def check_lead_member(contract: Contract, name: str) -> Iterator[Problem]:

@@ -6,13 +6,13 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.application import Application, Message
-from models.errors import InvalidInput, NotFound, Problem, WrongState
+from models.application import MOST_MESSAGES, Application, Message
+from models.errors import InvalidInput, NotFound, Problem, WrongState, too_many
 from models.guarantee import GuaranteeStatus
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit, text_checks
+from resolvers import access, audit, quotas, text_checks
 
 LONGEST_BODY = 2_000
 
@@ -20,9 +20,15 @@ LONGEST_BODY = 2_000
 @refuses(InvalidInput, NotFound, WrongState)
 @transactional
 async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: datetime.datetime) -> Application:
-    """Post a message to the other side, with a mail about it. Raises NotFound, InvalidInput, WrongState for a draft."""
+    """Post a message to the other side; one mail may announce several. Raises NotFound, InvalidInput.
+
+    InvalidInput also if the application has the maximum of messages. Raises WrongState for a draft, TooManyRequests.
+    """
     viewer = access.require("postMessage", viewer)
-    application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)
+    await quotas.require(quotas.MESSAGES, viewer=viewer, at=at)
+    # Locked, so that concurrent messages and their mails are counted in sequence.
+    visible = Application.filter(access.visible(Application, viewer), id=application_id)
+    application = await visible.select_for_update().first()
     if application is None:
         raise NotFound
     if application.submitted_at is None:
@@ -33,6 +39,9 @@ async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: da
         raise InvalidInput([Problem(("body",), "REQUIRED" if not plain else "TOO_LONG", text)])
     if problems := list(text_checks.check_form(plain, ("body",), LONGEST_BODY, is_multiline=True)):
         raise InvalidInput(problems)
+    if await Message.filter(application_id=application_id).count() >= MOST_MESSAGES:
+        text = f"1件の申込に登録できるメッセージは{MOST_MESSAGES}件までです。お電話等でご連絡ください。"
+        raise too_many(("applicationId",), text)
     message = await Message.create(application_id=application_id, sent_at=at, sender=viewer.role, body=plain)
     await audit.record("message.posted", viewer=viewer, at=at, subject_id=message.id)
     await outbox.enqueue(MailKind.MESSAGE_POSTED, [Event(f"message:{message.id}", message.id, at)])

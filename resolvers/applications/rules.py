@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, missing
 from models.content.certificate_content import texts_from
-from models.contract import Contract
+from models.contract import MOST_GUARANTEES, Contract
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
 from models.guarantee import Guarantee
@@ -76,6 +76,7 @@ def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date,
     """Rules that need the contract, the obligee and earlier guarantees (rules 3, 5, 6, 12 and 13)."""
     if request.contract_id is not None:
         findings.add(contract_rules.check_registered(facts.contract, today))
+        findings.add(_check_number(request, facts))
     else:
         findings.ask([contract_rules.LEAD_MEMBER], facts.contract, facts.contractor.name)
     findings.add(_check_dates(request, facts))
@@ -109,6 +110,13 @@ def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
         elif kind is INTERMEDIATE and ADVANCE in kinds:
             message = "中間前払金保証は、前払金保証と同じ申込に指定することはできません。"
             yield Problem(path, "NOT_TOGETHER", message)
+
+
+def _check_number(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
+    """The maximum of a contract, including guarantees that were withdrawn, returned or declined (our decision)."""
+    if len(facts.earlier) + len(request.guarantees) > MOST_GUARANTEES:
+        message = f"1件の契約についてお申し込みいただける保証は、取下げ等を含めて{MOST_GUARANTEES}件までです。"
+        yield Problem(("contractId",), "TOO_MANY", message)
 
 
 def _check_amount(guarantee: GuaranteeRequest) -> Iterator[Problem]:

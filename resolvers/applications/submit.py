@@ -19,7 +19,7 @@ from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit, idempotency
+from resolvers import access, audit, idempotency, quotas
 from resolvers.applications import register_contract, stored_form, validate
 from resolvers.guarantees import estimate_fee
 
@@ -38,7 +38,7 @@ async def application(
     """Register the contract (or use a registered one), and submit one guarantee for each request.
 
     Raises InvalidInput with every problem, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic if that is the
-    only one, IdempotencyConflict.
+    only one, IdempotencyConflict, TooManyRequests.
     """
     viewer = access.require("applyForGuarantees", viewer)
     request = request.tidied().completed()
@@ -56,6 +56,7 @@ async def send(
     application: Application, request: ApplicationRequest, *, viewer: Viewer, at: datetime.datetime
 ) -> Application:
     """Submit an application that is new, or a draft. Raises as `application` does."""
+    await quotas.require(quotas.APPLICATIONS, viewer=viewer, at=at)
     contract = await validate.application(request, viewer=viewer, today=today(at))
     await estimate_fee.require_chargeable(request.guarantees, contract, day=today(at))
     if request.contract is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from models.application import MOST_IN_A_FORM
 from models.commands import ApplicationRequest, ContractRequest
 from models.contract import Contract
 from models.enums import Medium
@@ -21,8 +22,6 @@ from resolvers.applications.rules import NOT_ACCEPTED, Facts, check_form, check_
 from resolvers.findings import Findings
 
 UNKNOWN = "NOT_FOUND"
-MOST_GUARANTEES = 10
-"""Of a form that is being filled in."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,8 @@ async def application(
 
 def require_few(request: ApplicationRequest) -> None:
     """Raises InvalidInput for more guarantees than there are kinds by far: each one is examined."""
-    if len(request.guarantees) > MOST_GUARANTEES:
-        message = f"申し込む保証は{MOST_GUARANTEES}件以内で指定してください。"
+    if len(request.guarantees) > MOST_IN_A_FORM:
+        message = f"申し込む保証は{MOST_IN_A_FORM}件以内で指定してください。"
         raise InvalidInput([Problem(("guarantees",), "TOO_MANY", message)])
 
 

@@ -20,7 +20,7 @@ PRESENTED = """, presentable AS MATERIALIZED (
     UPDATE guarantee g SET {assignments}
     FROM presentable JOIN found ON found.guarantee_id = presentable.id WHERE g.id = presentable.id AND {condition}
     RETURNING g.handover_id, g.obligee_id, found.at, found.name, before
-), told AS (
+), events AS (
     INSERT INTO handover_event (id, handover_id, at, kind, channel, role, party_name)
     SELECT uuidv7(), handover_id, presented.at, kind, CASE kind WHEN 'SENT' THEN '{channel}' END, '{role}', {party}
     FROM presented CROSS JOIN unnest({events}) AS kind

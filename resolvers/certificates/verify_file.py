@@ -17,6 +17,7 @@ from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import limited_attempts
 from resolvers.conditions import matching
 from security.digests import revisions
+from security.rate_limit_keys import source_of
 from security.throttle import Throttle
 
 NOTHING_TO_VERIFY = frozenset({Reason.NOT_A_PDF, Reason.DAMAGED, Reason.TOO_LARGE})
@@ -125,7 +126,7 @@ async def _signature(
     document: bytes, verifier: SignatureVerifier, address: str, at: datetime.datetime, length: int
 ) -> SignatureReport | None:
     try:
-        return await verifier.verify(document, sender=address, at=at, length=length)
+        return await verifier.verify(document, sender=source_of(address), at=at, length=length)
     except UploadRefused as refused:
         if refused.reason in NOTHING_TO_VERIFY:
             return None

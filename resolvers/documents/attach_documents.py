@@ -50,7 +50,9 @@ async def _linked(rows: Sequence[Any], kind: DocumentKind, reader: Reader) -> di
         return {}
     found = await _found(rows, kind, viewer)
     if missing := [document.id for document in found.values() if document.made_at is None]:
-        await render_documents.render_now(missing, services=services, at=at, wait_until=reader.wait_until)
+        await render_documents.render_now(
+            missing, source=viewer.actor_id.hex, services=services, at=at, wait_until=reader.wait_until
+        )
         found = await _found(rows, kind, viewer)
     for document in found.values():
         document.related = {

@@ -43,7 +43,7 @@ async def of_mail(
     """
     document = await Document.get(id=document_id)
     try:
-        await require_rendered(document, services=services, at=at, wait_until=wait_until)
+        await require_rendered(document, source=render_documents.MAILS, services=services, at=at, wait_until=wait_until)
     except DocumentNotAvailable:
         if document.state is DocumentProgress.DEAD:
             raise UnmakeableDocument(f"its document {document_id} could not be made: {document.last_error}") from None
@@ -52,11 +52,11 @@ async def of_mail(
 
 
 async def require_rendered(
-    document: Document, *, services: DocumentServices, at: datetime.datetime, wait_until: float
+    document: Document, *, source: str, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> None:
-    """Render it if it is missing. Raises DocumentNotAvailable if it is not available by `wait_until`."""
+    """Render it if it is missing, in a turn of `source`. Raises DocumentNotAvailable at `wait_until` or before."""
     if document.made_at is None:
-        await render_documents.render_now([document.id], services=services, at=at, wait_until=wait_until)
+        await render_documents.render_now([document.id], source=source, services=services, at=at, wait_until=wait_until)
         await document.refresh_from_db()
     if document.made_at is None:
         raise DocumentNotAvailable(retry_after(document, at=at))

@@ -2,6 +2,9 @@
 
 The renderer of a document claims it; the claim of a killed process is taken over. Each claim has its own storage key,
 and only the last claim can be settled: bytes of other claims are deleted.
+
+Readers, mails and the worker take turns (`source`), one document each. The number of renderings for readers is limited:
+beyond the limit nothing is claimed for them, and the worker renders it.
 """
 
 import asyncio
@@ -25,14 +28,22 @@ from storage.store import StoreUnavailable
 
 MOST_AT_ONCE = 16
 """The maximum number of claims of one reader: few enough to render within a lease."""
+MOST_REQUESTS = 32
+"""The maximum number of requests for which this process renders documents at a time."""
+MOST_REQUESTS_OF_ONE = 8
+"""The maximum of one reader."""
+MAILS, WORKER = "mails", "worker"
+"""Sources that are not readers."""
 POLL_SECONDS = 0.05
 """Seconds between queries for documents that another process is rendering."""
 
 
-async def render_due(*, services: DocumentServices, at: datetime.datetime, ids: Sequence[UUID]) -> int:
+async def render_due(
+    *, services: DocumentServices, at: datetime.datetime, ids: Sequence[UUID], source: str = WORKER
+) -> int:
     """Render the due ones of these, the oldest first; returns the number of attempts, 0 if the store is unreachable."""
     claimed = await leases.claim(Document, at=at, until=at + LEASE, most=MOST_AT_ONCE, ids=ids)
-    attempts = (render_claimed(document, services=services, clock=lambda: at) for document in claimed)
+    attempts = (render_claimed(document, services=services, clock=lambda: at, source=source) for document in claimed)
     for error in filter(None, await asyncio.gather(*attempts, return_exceptions=True)):
         if isinstance(error, ConnectionFailure):
             return 0
@@ -46,6 +57,7 @@ async def render_claimed(
     services: DocumentServices,
     clock: Callable[[], datetime.datetime],
     is_stopping: Callable[[], bool] = lambda: True,
+    source: str = WORKER,
 ) -> None:
     """Render a claimed document, and settle the claim. A failure is logged as an error, and retried later.
 
@@ -53,7 +65,7 @@ async def render_claimed(
     """
 
     async def render_and_store(_: Document) -> None:
-        await _render(document, services, clock())
+        await _render(document, services, clock(), source)
 
     is_done = False
     try:
@@ -65,35 +77,44 @@ async def render_claimed(
 
 
 async def render_now(
-    ids: Sequence[UUID], *, services: DocumentServices, at: datetime.datetime, wait_until: float
+    ids: Sequence[UUID], *, source: str, services: DocumentServices, at: datetime.datetime, wait_until: float
 ) -> None:
     """Render these, or wait while other processes render them; never waits longer than `wait_until`.
 
-    Rendering in progress is completed even if the reader disconnects; unclaimed documents are left to others.
+    Rendering in progress is completed even if the reader disconnects; unclaimed documents are left to others. Does not
+    wait if too much is being rendered for `source`, or in all.
     """
     awaited = Document.filter(id__in=ids, state=DocumentProgress.WAITING, last_error__isnull=True)
     with suppress(TimeoutError):
         async with asyncio.timeout_at(wait_until):
-            while await asyncio.shield(_start(ids, services, at)):
-                pass
+            while _has_room(services, source):
+                if not await asyncio.shield(_start(ids, services, at, source)):
+                    break
+            else:
+                return
             while await awaited.exists():  # noqa: ASYNC110 -- another process may be rendering them
                 await asyncio.sleep(POLL_SECONDS)
 
 
-def _start(ids: Sequence[UUID], services: DocumentServices, at: datetime.datetime) -> asyncio.Task[int]:
-    task = asyncio.create_task(render_due(services=services, at=at, ids=ids))
-    services.in_flight.add(task)
-    task.add_done_callback(services.in_flight.discard)
+def _has_room(services: DocumentServices, source: str) -> bool:
+    in_flight = list(services.in_flight.values())
+    return len(in_flight) < MOST_REQUESTS and in_flight.count(source) < MOST_REQUESTS_OF_ONE
+
+
+def _start(ids: Sequence[UUID], services: DocumentServices, at: datetime.datetime, source: str) -> asyncio.Task[int]:
+    task = asyncio.create_task(render_due(services=services, at=at, ids=ids, source=source))
+    services.in_flight[task] = source
+    task.add_done_callback(services.in_flight.pop)
     return task
 
 
-async def _render(document: Document, services: DocumentServices, at: datetime.datetime) -> None:
+async def _render(document: Document, services: DocumentServices, at: datetime.datetime, source: str) -> None:
     """Render and store one document, and record its properties. Raises TemporaryFailure, ConnectionFailure."""
     shown = await Document.get(id=document.id).select_related("certificate", "auth_key", "fee_statement")
     try:
         if document.abandoned is not None:
             await pending_bytes.discard(services.store, document.abandoned)
-        content = await services.renderer.render(await _data(shown, services, at))
+        content = await services.renderer.render(await _data(shown, services, at), source=source)
         await _store(document, content, services, at)
         document.filename = compose_data.filename(shown)
     except StoreUnavailable as error:

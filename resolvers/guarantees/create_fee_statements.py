@@ -6,9 +6,9 @@ from typing import Any
 
 from tortoise import connections
 
-from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing
+from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing, too_many
 from models.fees.fee import FeeTable
-from models.fees.fee_statement import Charge, FeeStatement, request_number
+from models.fees.fee_statement import MOST_STATEMENTS, Charge, FeeStatement, request_number
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 
@@ -26,6 +26,8 @@ COPIED = {
     "handling_branch_fax": "branch.fax",
 }
 """The content of a statement and its sources: later changes to these do not affect it."""
+LEFT_FREE = 3
+"""Statements that can follow an approval: revocation or repayment, or issue."""
 RATES = ("thresholds", "rates_ppm", "is_annual", "minimum_fee", "rounding_unit", "is_sample")
 
 READ = f"""
@@ -72,13 +74,16 @@ async def at_issue(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
 async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     """At approval of a guarantee: state its fee if it is awaited now, else check that it can be stated.
 
-    In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount.
+    In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount, InvalidInput above the maximum of statements.
     """
     (charge,) = await calculate([(guarantee, today(at))])
     if isinstance(charge, DomainError):
         raise charge
     if charge is not None and guarantee.status is GuaranteeStatus.AWAITING_FEE:
         earlier = await _last_of(guarantee)
+        if earlier is not None and earlier.sequence > MOST_STATEMENTS - LEFT_FREE:
+            message = f"1件の保証の保証料計算書は{MOST_STATEMENTS}件までです。取下げのうえ、改めてお申し込みください。"
+            raise too_many(("guaranteeId",), message)
         statement = FeeStatement.of(guarantee, charge, request_serial=await _serial(), earlier=earlier)
         await statement.save(force_create=True)
 

@@ -12,7 +12,7 @@ from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit, text_checks
+from resolvers import access, audit, quotas, text_checks
 from resolvers.guarantees import contract_state, create_fee_statements, lock_rows
 
 
@@ -65,9 +65,10 @@ async def revoke_approval(
 ) -> Guarantee:
     """Revoke an approval, until the issue and while no fee is paid; this cancels an unpaid fee.
 
-    Raises NotFound, WrongState, InvalidInput.
+    Raises NotFound, WrongState, InvalidInput, TooManyRequests.
     """
     viewer = access.require("revokeApproval", viewer)
+    await quotas.require(quotas.REVOCATIONS, viewer=viewer, at=at)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     fee_was_asked_for = guarantee.status is GuaranteeStatus.AWAITING_FEE
     guarantee.revoke_approval(text_checks.require_reason(reason))

@@ -8,13 +8,13 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.certificate import Certificate
-from models.errors import CertificateNotAvailable, InvalidInput, WrongState
+from models.errors import CertificateNotAvailable, InvalidInput, WrongState, too_many
 from models.guarantee import Guarantee
-from models.handover import Party
+from models.handover import MOST_HANDOVERS, Handover, Party
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit, text_checks
+from resolvers import access, audit, quotas, text_checks
 from resolvers.certificates import look_up
 from resolvers.handover import store_handover
 from resolvers.loading import Reader
@@ -50,7 +50,7 @@ async def return_(
 ) -> tuple[Certificate, Guarantee]:
     """The obligee returns the certificate for correction; contractor and surety get a mail with the reason.
 
-    Raises CertificateNotAvailable, WrongState, InvalidInput, TooManyAttempts.
+    Raises CertificateNotAvailable, WrongState, InvalidInput, TooManyAttempts, TooManyRequests.
     """
     viewer = access.require("returnCertificate", reader.viewer)
     plain = text_checks.require_reason(reason)
@@ -81,7 +81,12 @@ async def _decided(
     viewer: Viewer,
     at: datetime.datetime,
 ) -> Guarantee:
+    if kind is MailKind.OBLIGEE_RETURNED:
+        await quotas.require(quotas.RETURNED_CERTIFICATES, viewer=viewer, at=at)
     guarantee = await store_handover.locked(guarantee_id)
+    if kind is MailKind.OBLIGEE_RETURNED and await Handover.filter(guarantee_id=guarantee_id).count() >= MOST_HANDOVERS:
+        message = f"1件の保証の証書は{MOST_HANDOVERS - 1}回まで返却できます。保証会社にご連絡ください。"
+        raise too_many(("guaranteeNumber",), message)
     decide(guarantee, await store_handover.party(viewer, guarantee))
     await store_handover.save(guarantee)
     await store_handover.note_presentation(guarantee_id, viewer, at=at)

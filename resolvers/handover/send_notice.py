@@ -14,28 +14,30 @@ from models.certificate import CertificateStatus
 from models.contract import Contract
 from models.document import Document, DocumentKind
 from models.enums import Medium
-from models.errors import AddressNotRegistered, NotFound, WrongState
+from models.errors import AddressNotRegistered, InvalidInput, NotFound, WrongState, too_many
 from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
-from models.handover import HandoverEvent
+from models.handover import MOST_MAILINGS, HandoverEvent
 from models.handover_transitions import HandoverStatus
 from models.numbering import start_of, today
 from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit
+from resolvers import access, audit, quotas
 from resolvers.guarantees import lock_rows
 from resolvers.handover import store_handover
 
 
-@refuses(AddressNotRegistered, WrongState, NotFound)
+@refuses(AddressNotRegistered, WrongState, NotFound, InvalidInput)
 @transactional
 async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Enqueue a mail with the key notice: per hand-over one a day to one address, unless it cannot arrive.
 
-    Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered.
+    Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered,
+    InvalidInput above the maximum of sendings in one hand-over, TooManyRequests.
     """
     viewer = access.require("sendNotice", viewer)
+    await quotas.require(quotas.MAILED_NOTICES, viewer=viewer, at=at)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     if guarantee.status is not GuaranteeStatus.IN_FORCE or guarantee.medium is not Medium.ELECTRONIC:
         raise WrongState(guarantee.status)
@@ -50,6 +52,7 @@ async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: dateti
     )
     if await _is_enqueued(guarantee, notice, recipient, at):
         return guarantee
+    await _require_room(guarantee, at)
     event = Event(f"notice {uuid7()}", notice.id, at, {"recipient": recipient})
     (mail_id,) = await outbox.enqueue(MailKind.KEY_NOTICE, [event])
     guarantee.hand_over(HandoverChannel.EMAIL, await store_handover.party(viewer, guarantee), at=at, mail_id=mail_id)
@@ -68,6 +71,16 @@ async def _is_enqueued(guarantee: Guarantee, notice: Document, recipient: str, a
         Q(mail__state=MailState.WAITING) | Q(mail__state=MailState.SENT, mail__created_at__gte=start_of(today(at)))
     )
     return await mails.exists()
+
+
+async def _require_room(guarantee: Guarantee, at: datetime.datetime) -> None:
+    """Raises TooManyRequests, and InvalidInput if this hand-over has the maximum of sendings."""
+    await quotas.require_of_subject(quotas.MAILED_NOTICES_OF_A_GUARANTEE, guarantee.id, at=at)
+    if guarantee.handover_status is HandoverStatus.RETURNED:
+        return
+    if await HandoverEvent.filter(handover_id=guarantee.handover_id, mail_id__isnull=False).count() >= MOST_MAILINGS:
+        message = f"1回の提出につき、お知らせのメール送信は{MOST_MAILINGS}回までです。別の方法で提出してください。"
+        raise too_many(("guaranteeId",), message)
 
 
 async def _registered(guarantee: Guarantee, to: str) -> str:

@@ -10,7 +10,7 @@ from models.contract import Contract
 from models.enums import GuaranteeKind
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
-from models.parties.surety import Surety
+from models.parties.surety import MOST_SURETIES, Surety
 from models.row import Row
 from resolvers import access, text_checks
 from resolvers.conditions import given, matching
@@ -20,8 +20,8 @@ from resolvers.text_conditions import containing
 
 
 async def sureties(*, include: Include, reader: Reader) -> Sequence[Surety]:
-    """Every surety; public."""
-    found = await Surety.all().order_by("id")
+    """All sureties, up to the maximum; public."""
+    found = await Surety.all().order_by("id").limit(MOST_SURETIES)
     await load(found, include, reader=reader)
     return found
 

@@ -52,12 +52,35 @@ async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer
     an API client's token is recorded first, if the last recorded one is a minute old.
     """
     digest = tokens.digest(token)
-    holder = await _holder(digest)
-    if holder is None or (holder["expires_at"] is not None and holder["expires_at"] <= at):
+    holder = await _current_holder(digest, at)
+    if holder is None:
         return None
-    requests_per_minute, last_used_at = holder["requests_per_minute"], holder["last_used_at"]
-    if requests_per_minute is not None and (last_used_at is None or last_used_at <= at - USE_IS_NEWS_AFTER):
+    last_used_at = holder["last_used_at"]
+    if _is_client(holder) and (last_used_at is None or last_used_at <= at - USE_IS_NEWS_AFTER):
         await _note_use((digest, at))
+    return _viewer(holder, address)
+
+
+async def by_session(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:
+    """The person whose session it is, for pages.
+
+    The token of an API client is none: it is sent as a bearer token, where its requests are counted.
+    """
+    holder = await _current_holder(tokens.digest(token), at)
+    return None if holder is None or _is_client(holder) else _viewer(holder, address)
+
+
+async def _current_holder(digest: bytes, at: datetime.datetime) -> Mapping[str, Any] | None:
+    holder = await _holder(digest)
+    is_over = holder is not None and holder["expires_at"] is not None and holder["expires_at"] <= at
+    return None if is_over else holder
+
+
+def _is_client(holder: Mapping[str, Any]) -> bool:
+    return holder["requests_per_minute"] is not None
+
+
+def _viewer(holder: Mapping[str, Any], address: str) -> Viewer:
     return Viewer(
         role=Role(holder["role"]),
         actor_id=holder["actor_id"],
@@ -67,7 +90,7 @@ async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer
         contractor_id=holder["contractor_id"],
         surety_id=holder["surety_id"],
         obligee_ids=tuple(holder["obligee_ids"]),
-        requests_per_minute=requests_per_minute,
+        requests_per_minute=holder["requests_per_minute"],
         token_id=holder["token_id"],
     )
 

@@ -38,4 +38,11 @@ async def _of_actor(actor_id: UUID, address: str) -> Viewer | None:
         return None
     acts_for = await ApiClientObligee.filter(api_client_id=actor_id).order_by("id")
     obligee_ids = tuple(each.obligee_id for each in acts_for)
-    return Viewer(Role.E_CONTRACT_SYSTEM, actor_id, client.name, address, obligee_ids=obligee_ids)
+    return Viewer(
+        Role.E_CONTRACT_SYSTEM,
+        actor_id,
+        client.name,
+        address,
+        obligee_ids=obligee_ids,
+        requests_per_minute=client.requests_per_minute,
+    )

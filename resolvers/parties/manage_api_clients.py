@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from models.commands import ApiClientRequest
 from models.errors import ApiClientInactive, IdempotencyConflict, InvalidInput, NotFound, Problem
-from models.parties.account import ApiClient, ApiClientObligee
+from models.parties.account import MOST_OBLIGEES, ApiClient, ApiClientObligee
 from models.parties.obligee import Obligee
 from models.parties.viewer import Viewer
 from models.refusals import refuses
@@ -140,6 +140,8 @@ async def _set_obligees(
 async def _check_obligees(ids: Sequence[UUID]) -> Sequence[Problem]:
     if not ids:
         return [Problem(("obligeeIds",), "REQUIRED", "発注者を1件以上指定してください。")]
+    if len(ids) > MOST_OBLIGEES:
+        return [Problem(("obligeeIds",), "TOO_MANY", f"発注者は{MOST_OBLIGEES:,}件以内で指定してください。")]
     known = {obligee.id for obligee in await Obligee.filter(id__in=list(ids)).only("id")}
     return [
         Problem(("obligeeIds", str(index)), "NOT_FOUND", "発注者が見つかりません。")

@@ -1,19 +1,25 @@
 """Signing in and out."""
 
 import datetime
+from functools import partial
 
 from database.transactions import transactional
-from models.errors import WrongCredentials
-from models.parties.account import AccessToken, Account
+from fair_queue import QueueFull
+from models.errors import TooBusy, WrongCredentials
+from models.parties.account import MOST_SESSIONS, AccessToken, Account
 from models.parties.viewer import Viewer
 from models.refusals import refuses
+from models.texts import mail_addresses
 from models.texts.control_characters import show
 from resolvers import access, audit, limited_attempts
 from resolvers.parties import identify
 from security import passwords, tokens
-from security.throttle import Throttle
+from security.known_sources import REFUSED_SECONDS
+from security.throttle import Attempt, Throttle
 
 LONGEST_EMAIL = 254
+NO_ADDRESS = "（メールアドレスの形式でない入力）"
+"""What the audit log has instead of what was given as an e-mail address and is none: it may be a password."""
 SESSION_LIFETIME = datetime.timedelta(hours=12)
 
 
@@ -23,16 +29,23 @@ async def sign_in(
 ) -> tuple[str, datetime.datetime, Viewer]:
     """A new session: its token, its end, and its account.
 
-    Raises WrongCredentials for an unknown address and for a wrong password, TooManyAttempts.
+    Raises WrongCredentials for an unknown address and for a wrong password, TooManyAttempts, TooBusy.
     """
     email = show(email.strip().lower())
-    async with limited_attempts.attempt(throttle, "signIn", address, email[:LONGEST_EMAIL]) as attempt:
-        account = await _verified(email, password)
+    subject = email if _is_address(email) else NO_ADDRESS
+    record = partial(audit.record_anonymous, "session.refused", address=address, subject=subject, at=at)
+    async with limited_attempts.attempt(throttle, "signIn", address, subject, record_abandoned=record) as attempt:
+        try:
+            account = await _verified(email, password, attempt)
+        except QueueFull:
+            throttle.known_sources.note_refusal(attempt.source)
+            raise TooBusy(REFUSED_SECONDS) from None
         if account is None:
             attempt.fail()
-            await audit.record_anonymous("session.refused", address=address, subject=email[:LONGEST_EMAIL], at=at)
+            await record()
     if account is None:
         raise WrongCredentials
+    throttle.known_sources.add(address)
     token, viewer = tokens.generate(), identify.as_person(account, address)
     return token, await _begin(token, viewer, at=at), viewer
 
@@ -48,18 +61,27 @@ async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.dat
     return bool(ended)
 
 
-async def _verified(email: str, password: str) -> Account | None:
-    """The account, if the password matches; the same work without an account."""
-    # Tortoise fails on a text that exceeds the column.
-    account = await Account.get_or_none(email=email, is_active=True) if len(email) <= LONGEST_EMAIL else None
-    is_right = await passwords.verify(account and account.password_hash, password)
+def _is_address(email: str) -> bool:
+    return len(email) <= LONGEST_EMAIL and mail_addresses.is_well_formed(email)
+
+
+async def _verified(email: str, password: str, attempt: Attempt) -> Account | None:
+    """The account, if the password matches; the same work without an account. Raises QueueFull before any work."""
+    async with passwords.turn(attempt.source, attempt.rank) as turn:
+        # Tortoise fails on a text that exceeds the column.
+        is_short = len(email) <= LONGEST_EMAIL
+        account = await Account.get_or_none(email=email, is_active=True) if is_short else None
+        is_right = await turn.verify(account and account.password_hash, password)
     return account if is_right else None
 
 
 @transactional
 async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
-    """Store the session; returns its end."""
+    """Store the session; returns its end. Deletes the account's oldest session if there are too many."""
     ends = at + SESSION_LIFETIME
     await AccessToken.create(digest=tokens.digest(token), account_id=viewer.actor_id, created_at=at, expires_at=ends)
+    sessions = AccessToken.filter(account_id=viewer.actor_id).order_by("-created_at", "-id")
+    if surplus := await sessions.offset(MOST_SESSIONS).limit(MOST_SESSIONS).values_list("id", flat=True):
+        await AccessToken.filter(id__in=list(surplus)).delete()
     await audit.record("session.begun", viewer=viewer, at=at)
     return ends

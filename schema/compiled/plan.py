@@ -141,6 +141,8 @@ class Level:
     conditions: tuple[Condition, ...]
     order: str
     column: str | None = None
+    most: int | None = None
+    """Maximum number of them for each row of the level above."""
     above: int = 0
     """The number of the level above."""
     key: int = 0

@@ -205,7 +205,7 @@ class _Planner:
 
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
-        below.column, below.above = relation.column, place.level.number
+        below.column, below.most, below.above = relation.column, relation.most, place.level.number
         below.key = place.cell(relation.key_of(place.model))
         below.cell(below.alias, relation.column)
         item = self._object(nodes, type_, Place(below, below.alias, relation.target))

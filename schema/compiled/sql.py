@@ -45,11 +45,17 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
 
 
 def of_children(level: Level) -> Statement:
-    """The rows that refer to any of the rows above."""
+    """The rows that refer to any of the rows above; with a maximum the first ones, their places in a last column."""
     parameters = _Parameters()
     where = [f"{level.alias}.{level.column} = ANY({parameters.bind(KEYS)})"]
     where += _conditions(level.conditions, level.alias, parameters.bind)
-    text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.{level.order}, {level.alias}.id"
+    order = f"{level.alias}.{level.order}, {level.alias}.id"
+    if level.most is None:
+        text = f"{_select(level, where, parameters.bind)} ORDER BY {order}"
+    else:
+        place = f"row_number() OVER (PARTITION BY {level.alias}.{level.column} ORDER BY {order}) AS place"
+        ranked = _select(level, where, parameters.bind, place)
+        text = f"SELECT * FROM ({ranked}) AS ranked WHERE place <= {level.most} ORDER BY place"  # noqa: S608 -- constant names
     return Statement(text, tuple(parameters.names))
 
 
@@ -59,10 +65,10 @@ def of_look_up(level: Level, role: Role | None) -> LookUp:
     return LookUp(role, cells=level.cells[len(FOUND) :], joins=joins)
 
 
-def _select(level: Level, where: list[str], bind: Bind) -> str:
+def _select(level: Level, where: list[str], bind: Bind, *more: str) -> str:
     joins = "".join(_join(join, bind) for join in level.joins)
     source = f"{level.model._meta.db_table} {level.alias}{joins}"  # noqa: SLF001
-    return f"SELECT {', '.join(level.cells)} FROM {source} WHERE {' AND '.join(where) or 'true'}"  # noqa: S608 -- constant names
+    return f"SELECT {', '.join([*level.cells, *more])} FROM {source} WHERE {' AND '.join(where) or 'true'}"  # noqa: S608 -- constant names
 
 
 def _join(join: Join, bind: Bind) -> str:

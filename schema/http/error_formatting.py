@@ -26,6 +26,7 @@ from models.errors import (
     FileNotExamined,
     InvalidInput,
     Problem,
+    TooBusy,
     TooManyAttempts,
     TooManyRequests,
 )
@@ -35,12 +36,16 @@ from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
+MOST_FAULTS = 50
+"""Reported errors of the variables of one operation: the same limit as graphql-core's."""
 _GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
 _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
 """Seconds after which to retry when the database is unreachable."""
+RETRIED = (TooManyAttempts, TooManyRequests, TooBusy, DocumentNotAvailable, FileNotExamined)
+"""Refusals that say after how long to retry."""
 
 
 def error(code: str, message: str, **more: Any) -> dict[str, Any]:
@@ -64,13 +69,25 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
     if isinstance(exception, RecursionError):
         return error("OPERATION_TOO_LARGE", "要求が大きすぎます: 入れ子が深すぎます。")
     id_ = secrets.token_hex(6)
-    log.error("unexpected_error", error_id=id_, exc_info=exception)
+    log.error("unexpected_error", error_id=id_, exc_info=without_source(exception))
     return error("INTERNAL", f"予期しないエラーが発生しました（エラー番号 {id_}）。", errorId=id_)
+
+
+def without_source(exception: BaseException) -> BaseException:
+    """An exception for the log: an error of graphql-core would print the document, including submitted values."""
+    found: BaseException | None = exception
+    seen: set[int] = set()
+    while found is not None and id(found) not in seen:
+        seen.add(id(found))
+        if isinstance(found, GraphQLError):
+            found.nodes = found.source = found.positions = found.locations = None
+        found = found.__cause__ or found.__context__
+    return exception
 
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     """The entry for a refusal of any operation or of a query; None if a union should have had it."""
-    if isinstance(refusal, TooManyAttempts | TooManyRequests | DocumentNotAvailable | FileNotExamined):
+    if isinstance(refusal, RETRIED):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
         return error("BAD_USER_INPUT", refusal.message, problems=[_entry(problem) for problem in refusal.problems])
@@ -81,6 +98,10 @@ def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
 def _entry(problem: Problem) -> dict[str, Any]:
     """A problem; a limit only where there is one."""
     return {name: value for name, value in problem._asdict().items() if value is not None}
+
+
+class _EnoughFaults(Exception):
+    """The maximum of errors of the variables has been found."""
 
 
 def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
@@ -100,7 +121,10 @@ def of_graphql_error(found: GraphQLError) -> dict[str, Any]:
 def of_variables(
     schema: GraphQLSchema, operation: OperationDefinitionNode, variables: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """The errors of an operation's variables: the path of each field and the expected value."""
+    """The errors of an operation's variables: the path of each field and the expected value.
+
+    If there are very many: the first ones, and an entry that says that there are others.
+    """
     entries: list[dict[str, Any]] = []
     for definition in operation.variable_definitions or ():
         name, type_ = definition.variable.name.value, type_from_ast(schema, definition.type)
@@ -114,12 +138,17 @@ def of_variables(
 
         def report(found: GraphQLError, path: list[str | int], name: str = name, type_name: str = type_name) -> None:
             field = ".".join(map(str, [name, *path]))
+            if len(entries) == MOST_FAULTS:
+                raise _EnoughFaults
             entry = _of_request_error(found)
             label = input_labels.label_of(path, type_name)
             reason = f"「{label}」の値が正しくありません: {entry['message']}"
             entries.append(error("BAD_USER_INPUT", reason, field=field))
 
-        validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+        try:
+            validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
+        except _EnoughFaults:
+            return [*entries, error("BAD_USER_INPUT", "変数の値に、ほかにも誤りがあります。")]
     return entries
 
 

@@ -17,7 +17,7 @@ class ApplicationSubmitted:
 
 @mutation(
     submit.application,
-    "Creates contract (or takes a registered one) and application and submits it. Safe to retry with"
+    "Registers the contract (or uses a registered one), creates the application and submits it. Safe to retry with"
     " the same idempotencyKey.",
 )
 async def apply_for_guarantees(context: Context, input: ApplyForGuaranteesInput) -> ApplicationSubmitted:

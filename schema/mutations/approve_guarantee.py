@@ -18,8 +18,7 @@ class ApproveGuaranteeInput:
 
     guarantee_id: strawberry.ID = given("The guarantee.")
     expiry_date: datetime.date | None = given(
-        "保証期限: from the end of the contract's period, which stands for null, to ten years after it, and not in the"
-        " past.",
+        "保証期限: from the end of the contract's period (the default) to ten years after it, and not in the past.",
         default=None,
     )
 
@@ -33,8 +32,8 @@ class GuaranteeApproved:
 
 @mutation(
     review.approve,
-    "The surety approves a guarantee in review; it waits for the fee then, if fees are paid singly:"
-    " the statement that asks for it is there from now on.",
+    "The surety approves a guarantee in review; if fees are paid singly, it then waits for the fee,"
+    " and the statement that requests it exists from now on.",
 )
 async def approve_guarantee(context: Context, input: ApproveGuaranteeInput) -> GuaranteeApproved:
     guarantee = await review.approve(

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from models.parties.account import MOST_OBLIGEES
 from resolvers.parties import manage_api_clients
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
@@ -16,7 +17,9 @@ class ChangeApiClientInput:
 
     api_client_id: strawberry.ID = given("The API client.")
     obligee_ids: list[strawberry.ID] | None = given(
-        "All the obligees for which it is to act from now on, one or more; as they are if null.", default=None
+        "All the obligees for which it is to act from now on, 1 to 2,000; as they are if null.",
+        most=MOST_OBLIGEES,
+        default=None,
     )
     requests_per_minute: int | None = given("How often it may ask, 1 to 60,000; as it is if null.", default=None)
 

@@ -3,6 +3,7 @@
 import strawberry
 
 from models.commands import ApiClientRequest
+from models.parties.account import MOST_OBLIGEES
 from resolvers.parties import manage_api_clients
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
@@ -19,7 +20,7 @@ class CreateApiClientInput:
         "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
     )
     name: str = given("Unique among API clients, up to 120 characters.")
-    obligee_ids: list[strawberry.ID] = given("The obligees for which it is to act, one or more.")
+    obligee_ids: list[strawberry.ID] = given("The obligees for which it is to act, 1 to 2,000.", most=MOST_OBLIGEES)
     requests_per_minute: int = given(
         "How often it may ask, of each server process: 1 to 60,000.", default=manage_api_clients.DEFAULT_RATE
     )

@@ -26,7 +26,7 @@ class ApiClientDeactivated:
 
 @mutation(
     manage_api_clients.deactivate,
-    "The operator ends an API client with all its tokens, for good. Doing it again does nothing.",
+    "The operator deactivates an API client with all its tokens permanently. Repeating it has no effect.",
 )
 async def deactivate_api_client(context: Context, input: DeactivateApiClientInput) -> ApiClientDeactivated:
     client = await manage_api_clients.deactivate(

@@ -18,7 +18,7 @@ class GuaranteeDeclined:
 
 @mutation(
     review.decline,
-    "The surety declines a guarantee in review for good.",
+    "The surety declines a guarantee in review permanently.",
 )
 async def decline_guarantee(context: Context, input: GuaranteeReasonInput) -> GuaranteeDeclined:
     guarantee = await review.decline(

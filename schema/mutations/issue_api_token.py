@@ -33,8 +33,8 @@ class ApiTokenIssued:
 
 @mutation(
     manage_api_tokens.issue,
-    "The operator issues one more token to an API client. Where the answer was lost, revoke the token"
-    " of that name and issue another: its name is taken until then.",
+    "The operator issues one more token to an API client. If the response was lost, revoke the token"
+    " of that name and issue another; the name is in use until then.",
 )
 async def issue_api_token(context: Context, input: IssueApiTokenInput) -> ApiTokenIssued:
     token, row = await manage_api_tokens.issue(

@@ -20,10 +20,12 @@ from schema.reading.fields import ListLength, column, described, described_input
 class IssueGuaranteesInput:
     """What is issued."""
 
-    guarantee_ids: list[strawberry.ID] = given("The guarantees, 1 to 500.")
+    guarantee_ids: list[strawberry.ID] = given(
+        "The guarantees, 1 to 500.", most=use_case.MOST_AT_ONCE, code="OUT_OF_RANGE"
+    )
     idempotency_key: str | None = given(
-        "Up to 120 characters, for the whole call: for 24 hours the same key with the same guarantees gives the first"
-        " result of what has been issued, and tries again what has been refused.",
+        "Up to 120 characters, for the whole call: for 24 hours the same key with the same guarantees returns the first"
+        " result of issued guarantees, and retries refused ones.",
         default=None,
     )
 
@@ -34,22 +36,25 @@ class GuaranteeResult:
 
     guarantee_id: strawberry.ID = column("The guarantee, as it was given.")
     result: Any = column(
-        "As issueGuarantee answers it. Null, and not issued, where something failed: `errors` tells of it.",
+        "As issueGuarantee answers it. Null, and not issued, after an unexpected failure, which is in `errors`.",
         type_=StrawberryOptional(result_of("issue_guarantee", GuaranteeIssued, use_case.issue)),
     )
 
 
 @described
 class GuaranteesTried:
-    """Each guarantee has been issued or refused, by itself."""
+    """Each guarantee has been issued or refused individually."""
 
-    results: list[GuaranteeResult] = column("One for each id, in the order given.", length=ListLength(500, 500))
+    results: list[GuaranteeResult] = column(
+        "One for each id, in the order given.",
+        length=ListLength(500, use_case.MOST_AT_ONCE, given_by="input.guaranteeIds"),
+    )
 
 
 @mutation(
     use_case.issue_each,
-    "The surety issues up to 500 approved guarantees, each all or nothing as by issueGuarantee: what is"
-    " refused does not keep the others from being issued.",
+    "The surety issues up to 500 approved guarantees, each as issueGuarantee does; refusals do not"
+    " affect the other guarantees.",
 )
 async def issue_guarantees(context: Context, input: IssueGuaranteesInput) -> GuaranteesTried:
     keys = [ids.key_of(id_, "Guarantee") for id_ in input.guarantee_ids]

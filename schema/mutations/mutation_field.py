@@ -10,6 +10,7 @@ from strawberry.types.union import StrawberryUnion
 from models.refusals import refusals_of
 from schema.context import Context, Info
 from schema.errors import ERROR_TYPES, to_error_type
+from schema.reading import input_sizes
 from schema.reading.payloads import load_selected
 
 INPUT = strawberry.argument(description="What is asked for.")
@@ -32,6 +33,7 @@ def mutation(use_case: Callable[..., Any], description: str) -> Callable[[Resolv
         async def resolve(info: Info, input: Any) -> Any:
             answer: Any
             try:
+                input_sizes.check(input)
                 answer = await resolver(info.context, input)
             except refusals as refusal:
                 answer = to_error_type(refusal)

@@ -20,7 +20,7 @@ class PostMessageInput:
 
 @described
 class MessagePosted:
-    """It has been written, and the other side is told by mail."""
+    """The message is stored. The other side gets a mail about new messages, at most one in ten minutes."""
 
     application: Application = column("The application with its messages.")
 

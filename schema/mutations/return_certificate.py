@@ -28,8 +28,8 @@ class CertificateReturned:
 
 @mutation(
     answer_certificate.return_,
-    "The obligee (or a system that acts for it) returns the certificate, to be mended; contractor and"
-    " surety get a mail with the reason. It begins anew when number and key are handed over again, by whatever way.",
+    "The obligee (or a system that acts for it) returns the certificate for correction; contractor and"
+    " surety get a mail with the reason. Another hand-over begins when number and key are handed over again.",
 )
 async def return_certificate(context: Context, input: ReturnCertificateInput) -> CertificateReturned:
     certificate, guarantee = await answer_certificate.return_(

@@ -18,8 +18,8 @@ class ApprovalRevoked:
 
 @mutation(
     review.revoke_approval,
-    "The surety takes an approval back into review, until the guarantee is issued. Refused once the fee is paid; a fee"
-    " that is not paid is no longer asked for, which a statement says.",
+    "The surety revokes an approval, until the guarantee is issued; it is in review again. Refused once the fee is"
+    " paid; an unpaid fee is no longer requested, and a statement says so.",
 )
 async def revoke_approval(context: Context, input: GuaranteeReasonInput) -> ApprovalRevoked:
     guarantee = await review.revoke_approval(

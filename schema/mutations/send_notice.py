@@ -31,8 +31,8 @@ class NoticeSent:
 
 @mutation(
     use_case.send,
-    "The contractor has the key notice (PDF) sent to the obligee: in a hand-over one mail a day to one"
-    " address, and another one if it could not be delivered. After a return it begins anew.",
+    "Sends the key notice (PDF) to the obligee for the contractor: in one hand-over one mail a day per address, and"
+    " another one if it was not delivered. After a return another hand-over begins.",
 )
 async def send_notice(context: Context, input: SendNoticeInput) -> NoticeSent:
     guarantee = await use_case.send(

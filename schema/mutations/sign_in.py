@@ -22,7 +22,7 @@ class SignedIn:
     """A new session."""
 
     token: str = column("Send it as `Authorization: Bearer …`.")
-    expires_at: datetime.datetime = column("When the session ends by itself.")
+    expires_at: datetime.datetime = column("When the session expires.")
     viewer: Viewer = column("Who has signed in.")
 
 

@@ -13,7 +13,7 @@ from schema.types.handover import Handover
 class UploadNoticeInput:
     """The key notice as it was handed over."""
 
-    file: Upload = given("The PDF, as the contractor downloaded it, up to 10 MB.")
+    file: Upload = given("The PDF, as the contractor downloaded it, up to 1 MB.")
     contract_reference: str | None = given("What the obligee calls the contract, up to 120 characters.", default=None)
     idempotency_key: str | None = given(
         "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None

@@ -26,7 +26,7 @@ class ApplicationWithdrawn:
 
 @mutation(
     withdraw.application,
-    "The contractor takes back every guarantee of the application that is not issued yet.",
+    "The contractor withdraws every guarantee of the application that is not issued yet.",
 )
 async def withdraw_application(context: Context, input: ApplicationActionInput) -> ApplicationWithdrawn:
     application = await withdraw.application(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from models.application import MOST_IN_A_FORM
 from models.enums import GuaranteeKind
 from resolvers.applications import check
 from schema.context import Info
@@ -43,7 +44,7 @@ class ApplicationCheck:
 
     problems: list[InputProblem] = column("All of them; empty for a form that can be sent.", length=ListLength(10, 200))
     guarantees: list[GuaranteeCheck] = column(
-        "The form's guarantees whose kind is chosen, in order.", length=ListLength(2, 10)
+        "The form's guarantees whose kind is chosen, in order.", length=ListLength(2, MOST_IN_A_FORM)
     )
 
 

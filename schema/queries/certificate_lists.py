@@ -17,7 +17,7 @@ from schema.types.document import FileLink
 
 LISTED = """
 Current versions that the viewer may see (whether each counts today, its `validity` says): the contractor's own, the
-surety's, the obligee's (those whose key it presented, by whatever way they came). One a guarantee, in the order of
+surety's, the obligee's (those whose key was presented for it, through any channel). One a guarantee, in the order of
 application, newest first; an amended certificate keeps its place.
 """
 AS_FILE = """

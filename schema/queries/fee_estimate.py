@@ -15,7 +15,7 @@ from schema.scalars import Yen
 from schema.types.fee import FeeEstimate
 
 DESCRIPTION = """
-What a guarantee would cost by the rates in force today. What is wrong with the input is told at once, in a top-level
+What a guarantee would cost by the rates in force today. All problems of the input are reported at once, in a top-level
 error BAD_USER_INPUT with extensions.problems (path, code, message): also that no rates are in force (NO_RATES), or that
 there are several sureties to choose from (suretyId is REQUIRED).
 """

@@ -7,6 +7,7 @@ import strawberry
 
 import models
 from models.enums import GuaranteeKind
+from models.parties.surety import MOST_SURETIES
 from resolvers.parties import directory
 from resolvers.relations import PageOf
 from schema.context import Info
@@ -51,7 +52,8 @@ class RegisterQueries:
     """What is registered."""
 
     @strawberry.field(
-        description="Public: sureties and their branches, for the form.", metadata={LENGTH: ListLength(3, 100)}
+        description="Public: sureties and their branches, for the form.",
+        metadata={LENGTH: ListLength(3, MOST_SURETIES)},
     )
     async def sureties(self, info: Info) -> list[Surety]:
         found: Any = await directory.sureties(include=include(info), reader=info.context.reader)

@@ -17,7 +17,7 @@ from schema.types.validity import Validity
 
 DESCRIPTION = """
 Whether a certificate's PDF is genuine and unaltered, and whether the certificate counts now, for anyone who holds the
-file. The answer tells nothing but its state that does not stand in the file. Files that were not issued here as they
+file. The response adds only the certificate's state to what is in the file. Files that were not issued here as they
 are, are limited per client.
 """
 
@@ -30,14 +30,14 @@ class DocumentVerification:
     issuer: str | None = column("The surety, as the certificate names it.")
     guarantee_number: GuaranteeNumber | None = column("保証契約番号, as the certificate has it.")
     signed_at: datetime.datetime | None = column(
-        "By a believed time stamp, otherwise as the signer's clock had it; null of what is not signed, as copies are."
+        "By a trusted time stamp, otherwise by the signer's clock; null for unsigned documents such as copies."
     )
     status: CertificateStatus | None = column("What has become of the version.")
     validity: Validity | None = column("Whether the certificate counts now; a COPY never does.")
-    trust: Trust | None = column("Who vouches for the signer, as of when the register got the certificate.")
+    trust: Trust | None = column("How the signer is trusted, as of the registration of the certificate.")
     additions: list[Addition] | None = column(
-        "What was added to the file later, as archives do it, without changing the document; mostly nothing.",
-        length=ListLength(1, 100),
+        "Additions of archives to the file that do not change the document; usually none.",
+        length=ListLength(1, len(Addition)),
     )
 
 

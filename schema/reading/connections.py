@@ -7,7 +7,7 @@ import strawberry
 
 from resolvers.relations import Page
 from schema.reading import ids
-from schema.reading.fields import column, described, pure
+from schema.reading.fields import ListLength, column, described, pure
 from schema.scalars import malformed
 
 DEFAULT_PAGE = 20
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @described
 class PageInfo:
-    """Where a page stands in the whole list."""
+    """The position of a page in the whole list."""
 
     has_next_page: bool = column("Whether there are rows behind this page.")
     has_previous_page: bool = column("Whether there are rows before this page.")
@@ -56,8 +56,12 @@ def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
 class Connection(Generic[T]):
     """A page of rows."""
 
-    edges: list[Edge[T]] = pure(_edges, "The rows of this page, each with its cursor.")
-    page_info: PageInfo = pure(_page_info, "Where this page stands in the whole list.")
+    edges: list[Edge[T]] = pure(
+        _edges,
+        "The rows of this page, each with its cursor.",
+        length=ListLength(DEFAULT_PAGE, LARGEST_PAGE, given_by="first"),
+    )
+    page_info: PageInfo = pure(_page_info, "The position of this page in the whole list.")
 
 
 def page_arguments(first: int | None, after: str | None) -> tuple[int, UUID | None]:

@@ -5,26 +5,35 @@ database: a query loads the operation's selection at its root (schema/reading/lo
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from inspect import cleandoc, get_annotations
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
 
 import strawberry
 
 from models.row import Row
-from resolvers.relations import Relation
+from resolvers.relations import Relation, ToMany
 from schema.reading import ids
 
-RELATION, COLUMNS, NEEDED, PART, ROOT, LENGTH = "relation", "columns", "needed", "part", "root", "length"
+RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
+LENGTH, MOST = "length", "most"
 """Keys of the metadata of fields."""
+SHORT_LIST = 50
+"""Rows. Use cases limit such lists when they add rows; numbering the rows takes a tenth of the time of reading them."""
 
 T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """How long a list without pages is: what the cost of an operation assumes, and what it never exceeds."""
+    """The length of a list: assumed for the cost of an operation, and the maximum.
+
+    The maximum is a constant of the model or use case that enforces it. `given_by` is the path of an outer
+    argument that determines the length ("first", "input.guaranteeIds"): a number, or a list of the same length.
+    """
 
     assumed: int
     at_most: int
+    given_by: str | None = None
 
 
 def column(description: str, *, name: str | None = None, type_: Any = None, length: ListLength | None = None) -> Any:
@@ -36,13 +45,22 @@ def column(description: str, *, name: str | None = None, type_: Any = None, leng
     return strawberry.field(description=description, name=name, graphql_type=type_, metadata=_of_length(length))
 
 
-def given(description: str, **default: Any) -> Any:
-    """A field of an input; `default` is its value if it is omitted."""
-    return strawberry.field(description=description, **default)
+def given(description: str, *, most: int | None = None, code: str = "TOO_MANY", **default: Any) -> Any:
+    """A field of an input; `default` is its value if it is omitted.
+
+    `most` is the maximum length of a list. A longer list is refused with `code` before any item is validated
+    (schema/reading/input_sizes.py).
+    """
+    return strawberry.field(description=description, metadata={MOST: (most, code)} if most else {}, **default)
 
 
 def relation(relation: Relation, description: str, *, length: ListLength | None = None) -> Any:
-    """A field that is loaded along with its row when it is selected; `length` is that of a list."""
+    """A field that is loaded with its row when it is selected.
+
+    `length` is that of a list. If its maximum is large, no more rows than the maximum are loaded.
+    """
+    if length and length.at_most > SHORT_LIST and isinstance(relation, ToMany):
+        relation = replace(relation, most=length.at_most)
     return strawberry.field(description=description, metadata={RELATION: relation} | _of_length(length))
 
 
@@ -81,7 +99,7 @@ def pure(
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
-    `length` is that of a list.
+    `length` is that of a list, also of one that is loaded only for the function.
     """
     metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))

@@ -5,7 +5,7 @@ import datetime
 import strawberry
 
 import models
-from models.application import MOST_SUBMISSIONS
+from models.application import MOST_GUARANTEES, MOST_MESSAGES, MOST_SUBMISSIONS
 from models.enums import ApplicationStatus, Role
 from models.errors import DraftHasNoBranch, DraftHasNoContract
 from resolvers.applications.application_status import status_of
@@ -63,7 +63,7 @@ class Application(Node):
     guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "application_id"),
         "The guarantees asked for that the viewer may see.",
-        length=ListLength(2, 4),
+        length=ListLength(2, MOST_GUARANTEES),
     )
     submitted_at: datetime.datetime | None = column("When it was first submitted; null for a draft.")
     notify_on_completion: bool = column("電子保証発行完了のお知らせを希望する.")
@@ -76,6 +76,6 @@ class Application(Node):
     contact_telephone: str | None = column("連絡先電話番号.")
     messages: list[Message] = relation(
         ToMany(models.Message, "application_id"),
-        "Between contractor and surety, oldest first; empty for others.",
-        length=ListLength(10, 200),
+        f"Between contractor and surety, oldest first, {MOST_MESSAGES} at most; empty for others.",
+        length=ListLength(10, MOST_MESSAGES),
     )

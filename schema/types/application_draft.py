@@ -8,7 +8,9 @@ from typing import Any
 import strawberry
 
 import models
+from models.application import MOST_IN_A_FORM
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from models.contract import MOST_MEMBERS
 from resolvers.applications import stored_form
 from resolvers.relations import ToOne
 from schema.reading import ids
@@ -31,7 +33,7 @@ IDS = {
     "submission_branch_id": "Branch",
 }
 """The types of the fields that hold ids."""
-LENGTHS = {"joint_venture_members": ListLength(2, 20)}
+LENGTHS = {"joint_venture_members": ListLength(2, MOST_MEMBERS)}
 
 
 def _fields(source: type[Any], *, without: frozenset[str] = frozenset()) -> dict[str, tuple[Any, str]]:
@@ -46,7 +48,11 @@ def _fields(source: type[Any], *, without: frozenset[str] = frozenset()) -> dict
 
 
 def _inputs(fields: Mapping[str, tuple[Any, str]]) -> dict[str, tuple[Any, Any]]:
-    return {name: (type_, given(description, default=None)) for name, (type_, description) in fields.items()}
+    return {
+        name: (type_, given(description, most=length and length.at_most, default=None))
+        for name, (type_, description) in fields.items()
+        for length in [LENGTHS.get(name)]
+    }
 
 
 def _outputs(fields: Mapping[str, tuple[Any, str]]) -> dict[str, tuple[Any, Any]]:
@@ -101,7 +107,9 @@ class ApplicationDraftInput:
     """The application form, as far as it is filled in."""
 
     contract: ContractDraftInput | None = given("A new contract; not beside contractId.", default=None)
-    guarantees: list[GuaranteeDraftInput] | None = given("Up to 10, of different kinds in the end.", default=None)
+    guarantees: list[GuaranteeDraftInput] | None = given(
+        "Up to 10, of different kinds in the end.", most=MOST_IN_A_FORM, default=None
+    )
 
     def request(self) -> ApplicationRequest:
         """As use cases take it."""
@@ -159,7 +167,7 @@ class ApplicationDraft:
 
     contract: ContractDraft | None = pure(_contract, "A new contract.")
     guarantees: list[GuaranteeDraft] = pure(
-        _guarantees, "The guarantees asked for; after a return the returned ones.", length=ListLength(2, 10)
+        _guarantees, "The guarantees asked for; after a return the returned ones.", length=ListLength(2, MOST_IN_A_FORM)
     )
     version: int = column("Goes up with each saving; give it when you save, so that you overwrite nothing unseen.")
     saved_at: datetime.datetime = column("When this version was saved.")

@@ -5,7 +5,9 @@ from typing import Any
 
 import strawberry
 
+from models.application import MOST_GUARANTEES
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from models.contract import MOST_MEMBERS
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import FeePaymentMethod
 from schema.reading import ids
@@ -25,19 +27,19 @@ class NewContractInput:
     current_fiscal_year_base: Yen | None = given("今年度対象額, for contracts over several fiscal years.", default=None)
     contract_date: datetime.date = given("請負契約日.")
     tender_notice_date: datetime.date | None = given(
-        "入札公告日, where the obligee's acceptance goes by it.", default=None
+        "入札公告日, if the obligee's acceptance depends on it.", default=None
     )
-    bid_date: datetime.date | None = given("入札日, where the obligee's acceptance goes by it.", default=None)
+    bid_date: datetime.date | None = given("入札日, if the obligee's acceptance depends on it.", default=None)
     period_from: datetime.date = given("工期の始期.")
     period_to: datetime.date = given("工期の終期.")
     advance_payment_planned: bool = given("Whether the contract provides for an advance payment.", default=True)
     low_price_or_labour_only: bool = given(
-        "Whether the raised minimum holds for the performance guarantee.", default=False
+        "Whether the raised minimum applies to the performance guarantee.", default=False
     )
-    joint_venture_name: str | None = given(
-        "共同企業体の名称; the contractor stands for it as its lead member.", default=None
+    joint_venture_name: str | None = given("共同企業体の名称; the contractor is its lead member.", default=None)
+    joint_venture_members: list[str] | None = given(
+        "Its members, the lead member first, 2 to 20.", most=MOST_MEMBERS, default=None
     )
-    joint_venture_members: list[str] | None = given("Its members, the lead member first.", default=None)
     is_another: bool = given(
         "Says that it is another contract than the registered one that looks the same.", default=False
     )
@@ -83,7 +85,7 @@ class ApplyForGuaranteesInput:
     )
     contract_id: strawberry.ID | None = given("A registered contract; exactly one of the two.", default=None)
     contract: NewContractInput | None = given("A new contract; exactly one of the two.", default=None)
-    guarantees: list[RequestedGuaranteeInput] = given("One or more, of different kinds.")
+    guarantees: list[RequestedGuaranteeInput] = given("One or more, of different kinds.", most=MOST_GUARANTEES)
     submission_branch_id: strawberry.ID = given("申込送信先.")
     notify_on_completion: bool = given("電子保証発行完了のお知らせを希望する.")
     email: str | None = given("Where the notice of completion goes; required if it is wanted.", default=None)

@@ -6,7 +6,8 @@ import strawberry
 
 import models
 from models.certificate import CertificateReason, CertificateStatus
-from models.content.certificate_content import BY_NAME
+from models.content.certificate_content import BY_NAME, COMPARED
+from models.contract import MOST_MEMBERS
 from models.document import DocumentKind
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type, with_fields
@@ -25,7 +26,7 @@ class JointVentureMember:
 
     name: str = column("Its name.")
     address: str | None = column("Its address, where the certificate has it: the lead member's.")
-    share_percent: float | None = column("出資割合, in percent; null where it was not told.")
+    share_percent: float | None = column("出資割合, in percent; null if it is not known.")
     is_lead: bool = column("Whether it is the lead member (代表者).")
 
 
@@ -34,7 +35,7 @@ def _members(certificate: strawberry.Parent[models.Certificate]) -> list[JointVe
 
 
 COMPARE = """
-Field by field against what the reader expects, so that nobody compares by eye. What is wrong with the input is told at
+Compares the certificate field by field with expected values. All problems of the input are reported at
 once, in a top-level error BAD_USER_INPUT with extensions.problems (path, code, message): also that nothing is given
 (REQUIRED), because an empty answer would look like one without differences.
 """
@@ -47,7 +48,10 @@ class Certificate(Node):
 
     guarantee_number: GuaranteeNumber = column(BY_NAME["guarantee_number"].description)
     joint_venture_members: list[JointVentureMember] = pure(
-        _members, BY_NAME["joint_venture_members"].description, of=("joint_venture_members",), length=ListLength(2, 10)
+        _members,
+        BY_NAME["joint_venture_members"].description,
+        of=("joint_venture_members",),
+        length=ListLength(2, MOST_MEMBERS),
     )
     status: CertificateStatus = column("What has become of this version; whether it counts, `validity` says.")
     validity: Validity = pure(
@@ -66,5 +70,5 @@ class Certificate(Node):
         "The certificate as a signed PDF. Of one on paper, the surety gets what it prints and everybody else a copy"
         " (写し); both are unsigned.",
     )
-    compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip(), length=ListLength(7, 7))
+    compare: list[FieldComparison] = pure(compare_fields, COMPARE.strip(), length=ListLength(7, len(COMPARED)))
     guarantee: Guarantee = relation(ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it certifies.")

@@ -16,7 +16,7 @@ from schema.types.certificate_content import expected_values
 @described_input
 @with_fields(expected_values())
 class ExpectedContractInput:
-    """What the reader's own records say. At least one field; what is left out or null is not compared."""
+    """Expected values from the reader's records. At least one; fields that are left out or null are not compared."""
 
 
 @described
@@ -24,10 +24,10 @@ class FieldComparison:
     """One field that was given. They come in the order in which ExpectedContractInput has them."""
 
     field: str = column("Its name in ExpectedContractInput, such as principalName.")
-    expected: str = column("What was given, as people read it: 令和8年11月1日, 50,000,000円, 5,000,000円以上.")
-    actual: str = column("What the certificate says, as people read it; 保証金額 for minimumAmount.")
+    expected: str = column("The given value, formatted for people: 令和8年11月1日, 50,000,000円, 5,000,000円以上.")
+    actual: str = column("The certificate's value, formatted for people; 保証金額 for minimumAmount.")
     matches: bool = column("Whether they are the same to an official: true for NONE and NOTATION only.")
-    difference: ComparisonDifference = column("How far they are apart.")
+    difference: ComparisonDifference = column("How they differ.")
 
 
 def compare_fields(

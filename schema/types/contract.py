@@ -3,6 +3,7 @@
 import datetime
 
 import models
+from models.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.enums import ContractType
 from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, relation, row_type
@@ -28,15 +29,15 @@ class Contract(Node):
     period_from: datetime.date = column("工期の始期.")
     period_to: datetime.date = column("工期の終期.")
     advance_payment_planned: bool = column("Whether the contract provides for an advance payment.")
-    low_price_or_labour_only: bool = column("Whether the raised minimum holds for the performance guarantee.")
+    low_price_or_labour_only: bool = column("Whether the raised minimum applies to the performance guarantee.")
     joint_venture_name: str | None = column("共同企業体の名称; null for a single contractor.")
     joint_venture_members: list[str] = column(
-        "Members of the joint venture, the lead member first.", length=ListLength(2, 10)
+        "Members of the joint venture, the lead member first.", length=ListLength(2, MOST_MEMBERS)
     )
     contractor: Contractor = relation(ToOne(models.Contractor, "contractor_id"), "The contractor, or the lead member.")
     obligee: Obligee = relation(ToOne(models.Obligee, "obligee_id"), "The obligee.")
     guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "contract_id"),
         "Its guarantees that the viewer may see, oldest first.",
-        length=ListLength(3, 50),
+        length=ListLength(3, MOST_GUARANTEES),
     )

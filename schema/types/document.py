@@ -13,11 +13,12 @@ def _sha256(document: strawberry.Parent[models.Document]) -> str | None:
 
 @row_type(models.Document)
 class Document:
-    """A PDF. It is made soon after what it shows; until then everything but its length and digest is told already."""
+    """A PDF. It is rendered soon after its subject is stored; only its length and digest are unknown until then."""
 
     url: str = column(
-        "Where the PDF is, for five minutes and for whoever has the link; each download is recorded. It holds in every"
-        " state: what is not READY is made when it is fetched, or answered with 503 and Retry-After."
+        "Where the PDF is, for five minutes, for any holder of the link; each download is recorded. It is valid"
+        " in every state: a document that is not READY is rendered when it is fetched, or the response is 503 with"
+        " Retry-After."
     )
     filename: str = column("Under which name to keep it, in Japanese.")
     availability: DocumentState = column("Whether it has been made.", name="state")
@@ -30,5 +31,5 @@ class Document:
 class FileLink:
     """A file that is made when it is fetched. The url works without further sign-in for a few minutes."""
 
-    url: str = column("Where the file is, for five minutes and for whoever has the link; each download is recorded.")
+    url: str = column("Where the file is, for five minutes, for any holder of the link; each download is recorded.")
     filename: str = column("Under which name to keep it, in Japanese.")

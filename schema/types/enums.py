@@ -56,8 +56,8 @@ _publish(
     SUBMITTED="申込済: waits for review.",
     UNDER_REVIEW="審査中.",
     RETURNED="差戻し: the contractor is asked to mend it.",
-    DECLINED="謝絶: refused for good.",
-    WITHDRAWN="取下げ: taken back by the contractor.",
+    DECLINED="謝絶: declined permanently.",
+    WITHDRAWN="取下げ: withdrawn by the contractor.",
     APPROVED="承認済: can be issued.",
     AWAITING_FEE="入金待ち: approved, can be issued when the fee has come in.",
     IN_FORCE="保証中: issued.",
@@ -69,22 +69,22 @@ _publish(
 )
 _publish(
     CertificateStatus,
-    CURRENT="The version that holds.",
-    SUPERSEDED="An amendment has taken its place.",
-    CORRECTED="訂正: a correction has taken its place; seen by the surety only.",
+    CURRENT="The current version.",
+    SUPERSEDED="An amendment has replaced it.",
+    CORRECTED="訂正: a correction has replaced it; visible to the surety only.",
     CANCELLED="取消; seen by the surety only.",
 )
 _publish(
     DocumentState,
     MAKING="It is being made, or will be in a moment.",
     READY="It has been made, and never changes.",
-    FAILED="The last attempt has failed; it is tried again by itself, and the operator is told.",
+    FAILED="The last attempt has failed; it is retried automatically, and logged for the operator.",
 )
 _publish(
     InvalidityReason,
     NOT_ISSUED="Nothing has been issued yet.",
-    SUPERSEDED="変更: an amended version has taken its place.",
-    CORRECTED="訂正: a corrected version has taken its place.",
+    SUPERSEDED="変更: an amended version has replaced it.",
+    CORRECTED="訂正: a corrected version has replaced it.",
     CANCELLED="取消・解約.",
     EXPIRED="保証期限 has passed.",
     RELEASED="解除: released by the obligee before its expiry.",
@@ -129,26 +129,27 @@ _publish(
 _publish(MailKind, **{kind.name: definition.description for kind, definition in DEFINITIONS.items()})
 _publish(
     MailState,
-    WAITING="To be sent; also what is being sent at the moment.",
-    SENT="A mail server has taken it over.",
-    DEAD="Refused for good, or tried in vain for 24 hours: somebody has to look at it.",
+    WAITING="To be sent, or being sent now.",
+    SENT="A mail server has accepted it.",
+    DEAD="Rejected permanently, or failed for 24 hours: it needs attention.",
 )
 _publish(
     Reason,
     NOT_A_PDF="No PDF at all.",
-    TOO_LARGE="Larger than 10 MB.",
+    TOO_LARGE="Larger than 1 MB.",
     DAMAGED="Truncated, against the format, or followed by something that is no PDF.",
     ENCRYPTED="Encrypted, even if everybody may open it.",
     TOO_COMPLEX="More objects, depth or memory than any key notice needs.",
     TOO_MANY_PAGES="A key notice has one page.",
     TOO_SLOW="Its examination was given up.",
-    ADDED_CONTENT="Scripts, actions or further attachments.",
+    ADDED_CONTENT="Scripts, actions, further attachments, or more than 512 bytes of white space behind the end.",
     SCANNED="Neither attachment nor text: a picture. Number and key are to be typed in.",
     WITHOUT_ATTACHMENT="It says what a notice says, but was printed or converted on its way.",
     NOT_A_KEY_NOTICE="Some other document.",
     INVALID_ATTACHMENT="What is attached for machines is not as it should be.",
     CONTRADICTORY="The attachment says something else than what people see.",
     DIFFERENT="Number and key are right, but the certificate says something else than the notice.",
+    TOO_MANY_NOTICES="Twenty different files have been uploaded for the guarantee; no further one is kept.",
     NOT_EXAMINED="Its examination broke down.",
     BUSY="Other uploads are being examined; the same file may be sent again.",
 )
@@ -162,7 +163,7 @@ _publish(
 )
 _publish(
     Verdict,
-    GENUINE="A certificate that this service issued, with a signature that holds, and nothing that changes it behind.",
+    GENUINE="A certificate that this service issued, with a valid signature, and nothing after it that changes it.",
     ALTERED="Signed, but changed afterwards, or with something added that is not what archives add.",
     COPY="Issued here for a guarantee on paper, a copy (写し) or what was printed: only the paper itself counts.",
     UNCONFIRMED="Not known here: not a certificate of this service, or not as it was issued.",

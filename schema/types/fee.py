@@ -7,6 +7,7 @@ import strawberry
 import models
 from models.document import DocumentKind
 from models.enums import GuaranteeKind
+from models.fees.fee_statement import MOST_LINES
 from models.guarantee import FeePaymentMethod
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
@@ -20,7 +21,7 @@ class FeeLine:
     """A line of a calculation."""
 
     description: str = column("The part of the amount, its rate and the days; 見本料率 marks sample rates.")
-    amount: Yen = column("What it comes to; negative for what is taken off.")
+    amount: Yen = column("The sum in yen; negative for deductions.")
 
 
 @described
@@ -28,7 +29,7 @@ class FeeEstimate:
     """What a guarantee would cost by the rates in force today."""
 
     fee: Yen = column("保証料, tax-exempt (非課税): the sum of the lines.")
-    lines: list[FeeLine] = column("How it is calculated.", length=ListLength(3, 20))
+    lines: list[FeeLine] = column("How it is calculated.", length=ListLength(3, MOST_LINES))
     surety: Surety = relation(ToOne(models.Surety, "surety_id"), "Whose rates they are.")
     valid_from: datetime.date = column("From when these rates have been in force.")
     is_sample: bool = column("Whether the rates are invented, for trying the system out.")
@@ -52,7 +53,7 @@ class FeeStatement(Node):
     amount: Yen = column("保証金額.")
     period_from: datetime.date = column("The first day of the period that is charged: 工期の始期.")
     period_to: datetime.date = column("The last day: 保証期限.")
-    lines: list[FeeLine] = pure(_lines, "How the fee is calculated.", length=ListLength(3, 20))
+    lines: list[FeeLine] = pure(_lines, "How the fee is calculated.", length=ListLength(3, MOST_LINES))
     fee: Yen = column("保証料: the sum of the lines.")
     earlier_charges: Yen = column("What earlier statements of the guarantee have charged; 0 on the first.")
     due: Yen = column("The fee less earlier charges: to be paid; negative: to be paid back (返戻).")
@@ -60,13 +61,13 @@ class FeeStatement(Node):
     is_sample: bool = column("Whether the rates are invented, for trying the system out.")
     method: FeePaymentMethod = column("保証料支払方法.")
     billing_month: datetime.date | None = column(
-        "The first day of the month with whose fees it is paid; null where it is paid by itself."
+        "The first day of the month with whose fees it is paid; null if it is paid singly."
     )
     bill_to: str = column("保証料請求先.")
     paper_requested: bool = column("Whether 保証料計算書（紙）was asked for.")
-    due_on: datetime.date | None = column("納付期限; of a fee that is paid by itself before the issue.")
+    due_on: datetime.date | None = column("納付期限; of a fee that is paid singly before the issue.")
     fee_account: str | None = column(
-        "振込先; with a due day, null means that the branch tells it, since the surety has registered none."
+        "振込先; with a due day, null means that the surety has registered none; ask the branch."
     )
     principal_name: str = column("保証契約者; of a joint venture the lead member.")
     joint_venture_name: str | None = column("The joint venture's name.")

@@ -6,10 +6,12 @@ import strawberry
 
 import models
 from models.auth_key import AuthKeyStatus
-from models.certificate import CertificateStatus
+from models.certificate import MOST_VERSIONS, CertificateStatus
 from models.document import DocumentKind
 from models.enums import GuaranteeKind, Medium
+from models.fees.fee_statement import MOST_STATEMENTS
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
+from models.handover import MOST_HANDOVERS, MOST_NOTICES
 from resolvers.conditions import OneOf
 from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, part, pure, relation, row_type
@@ -69,29 +71,29 @@ class Guarantee(Node):
     )
     certificate: Certificate | None = relation(
         ToFirst(models.Certificate, "guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,))),
-        "The version that holds; null until issued.",
+        "The current version; null until issued.",
     )
     history: list[Certificate] = relation(
         ToMany(models.Certificate, "guarantee_id", order="issued_at"),
         "Versions the viewer may see, oldest first: corrected and cancelled ones only for the surety.",
-        length=ListLength(2, 100),
+        length=ListLength(2, MOST_VERSIONS),
     )
     handover: Handover = part("The current hand-over to the obligee: the last of `handovers`.", type_=Handover)
     handovers: list[Handover] = relation(
         ToMany(models.Handover, "guarantee_id"),
         "All hand-overs to the obligee, oldest first: one, and another for each time that it was sent after a return.",
-        length=ListLength(2, 50),
+        length=ListLength(2, MOST_HANDOVERS),
     )
     received_notices: list[ReceivedNotice] = relation(
         ToMany(models.ReceivedNotice, "guarantee_id", order="received_at"),
         "Key notices that were uploaded for the obligee, oldest first.",
-        length=ListLength(2, 50),
+        length=ListLength(2, MOST_NOTICES),
     )
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),
-        "保証料計算書, oldest first: from the approval where the fee is paid by itself, else from the issue. For the"
+        "保証料計算書, oldest first: from the approval if the fee is paid singly, else from the issue. For the"
         " contractor, the surety and operators: empty for others.",
-        length=ListLength(2, 100),
+        length=ListLength(2, MOST_STATEMENTS),
     )
     key_notice: Document | None = relation(
         ToDocument(DocumentKind.KEY_NOTICE),

@@ -6,6 +6,7 @@ import strawberry
 
 import models
 from models.enums import Role
+from models.handover import MOST_EVENTS
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailState
 from models.parties.obligee import HandoverChannel
@@ -30,7 +31,7 @@ class NoticeMail:
     """A mail with the key notice, on its way to the obligee."""
 
     recipient: str = column("The obligee's address.")
-    state: MailState = column("How far it has come; what is DEAD was not delivered, and has to be sent anew.")
+    state: MailState = column("Its state; DEAD was not delivered and has to be sent again.")
     sent_at: datetime.datetime | None = column("When a mail server took it over.")
     problem: str | None = pure(
         _problem,
@@ -71,7 +72,7 @@ class Handover:
     events: list[HandoverEvent] = relation(
         ToMany(models.HandoverEvent, "handover_id", order="at", keys={models.Guarantee: "handover_id"}),
         "Each sending, the first reading, and what the obligee decided, oldest first.",
-        length=ListLength(4, 200),
+        length=ListLength(4, MOST_EVENTS),
     )
 
 

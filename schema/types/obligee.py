@@ -7,7 +7,14 @@ import strawberry
 
 import models
 from models.enums import ContractType, GuaranteeKind
-from models.parties.obligee import DateBasis, HandoverChannel, accepts_electronic
+from models.parties.obligee import (
+    MOST_ACCEPTANCES,
+    MOST_CHANNELS,
+    MOST_NOTICE_ADDRESSES,
+    DateBasis,
+    HandoverChannel,
+    accepts_electronic,
+)
 from resolvers.relations import ToMany
 from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
@@ -21,9 +28,13 @@ class ElectronicAcceptance:
     contract_type: ContractType = column("For this type of contract.")
     from_date: datetime.date = column("From this day on, included.", name="from")
     basis: DateBasis = column("The date of a contract that is compared with `from`.")
-    channels: list[HandoverChannel] = column("How number and key may be handed over.", length=ListLength(2, 5))
-    note: str | None = column("What else the obligee asks for.")
-    notice_addresses: list[str] = column("Where key notices may be sent by mail.", length=ListLength(1, 20))
+    channels: list[HandoverChannel] = column(
+        "How number and key may be handed over.", length=ListLength(2, MOST_CHANNELS)
+    )
+    note: str | None = column("Further requirements of the obligee.")
+    notice_addresses: list[str] = column(
+        "Where key notices may be sent by mail.", length=ListLength(1, MOST_NOTICE_ADDRESSES)
+    )
 
 
 def _fraction(column: str, description: str) -> Any:
@@ -64,12 +75,13 @@ class GuaranteeLimits:
     raised_performance_minimum_ratio: float = _fraction(
         "raised_performance_minimum_ratio_bp", "The same for low-price bids and labour-only guarantees."
     )
-    advance_payment_cap: Yen | None = column("The most that an advance payment may be, whatever the price.")
+    advance_payment_cap: Yen | None = column("The maximum of an advance payment, at any price.")
     rounding_unit: Yen | None = column("Limits of advance payments are rounded down to it.")
     minimum_price: Yen | None = column("Below this contract price there are no advance payments.")
 
 
 ACCEPTANCES = ToMany(models.ElectronicAcceptance, "obligee_id")
+HOW_MANY = ListLength(6, MOST_ACCEPTANCES)
 
 
 def _accepts_electronic(
@@ -93,11 +105,12 @@ class Obligee(Node):
     title: str = column("As printed on certificates, such as 栃木県知事.")
     prefecture: str | None = column("Prefecture; null for national authorities.")
     acceptances: list[ElectronicAcceptance] = relation(
-        ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=ListLength(6, 100)
+        ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=HOW_MANY
     )
     accepts_electronic: bool = pure(
         _accepts_electronic,
         "Whether it accepts electronic guarantees of a kind (any) for a type of contract (any) on a day (today).",
         needs=ACCEPTANCES,
+        length=HOW_MANY,
     )
     limits: GuaranteeLimits = part("Its limits.", type_=GuaranteeLimits)

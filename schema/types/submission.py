@@ -13,7 +13,9 @@ from schema.reading.fields import ListLength, column, described, pure, row_type
 class FieldChange:
     """A field that a resubmission has changed, as people read it."""
 
-    path: list[str] = column("Names and indices as in the form; guarantees in the order of the application's.")
+    path: list[str] = column(
+        "Names and indices as in the form; guarantees in the order of the application's.", length=ListLength(3, 6)
+    )
     label: str = column("The field in Japanese, with the product where it is one of a guarantee.")
     before: str | None = column("What it was; null for nothing.")
     after: str | None = column("What it is; null for nothing.")

@@ -1,6 +1,7 @@
 """Sureties and branches."""
 
 import models
+from models.parties.surety import MOST_BRANCHES
 from resolvers.relations import ToMany
 from schema.reading.fields import ListLength, Node, column, relation, row_type
 
@@ -23,5 +24,5 @@ class Surety(Node):
     address: str = column("Address of the head office.")
     representative: str = column("Title and name of the representative, as printed on certificates.")
     branches: list[Branch] = relation(
-        ToMany(models.Branch, "surety_id", order="code"), "Its branches, by code.", length=ListLength(10, 500)
+        ToMany(models.Branch, "surety_id", order="code"), "Its branches, by code.", length=ListLength(10, MOST_BRANCHES)
     )

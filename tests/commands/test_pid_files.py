@@ -15,6 +15,7 @@ def test_a_server_is_on_record_for_as_long_as_it_runs(tmp_path: Path) -> None:
         (record,) = (tmp_path / "data").iterdir()
         assert record.name == "server-8123.pid"
         assert record.read_text().split()[0] == str(os.getpid())
+        assert [path.stat().st_mode & 0o066 for path in (tmp_path / "data", record)] == [0, 0]
     assert list((tmp_path / "data").iterdir()) == []
 
 

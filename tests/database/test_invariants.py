@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from tortoise import connections
 
 from models.application import Application, ApplicationDraft
 from models.enums import Medium, Role
@@ -16,7 +15,7 @@ from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
-from tests.conftest import NOON
+from tests.conftest import NOON, Emptying
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
@@ -60,9 +59,9 @@ def told(error: Exception, what: str) -> str:
 
 
 @pytest.fixture(scope="module")
-async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[str, str]]:
+async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[dict[str, str]]:
     """One row of every table, and ids of rows of other parties."""
-    await connections.get("default").execute_script(emptying)
+    await emptying()
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
@@ -89,7 +88,7 @@ async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
-    await connections.get("default").execute_script(emptying)
+    await emptying()
 
 
 @pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])

@@ -105,3 +105,37 @@ def test_what_useradd_says_is_told(folder: Path, newcomer: str, monkeypatch: pyt
     monkeypatch.setattr(server_account, "SYSTEM_USER", f"no name {newcomer}")
     with pytest.raises(OSError, match=r"cannot make the system user .*: useradd: "):
         account_for(folder)
+
+
+def test_a_data_folder_that_is_made_is_closed_to_others(folder: Path) -> None:
+    made = folder / "a" / "data"
+    server_account.make_data_folder(made)
+    assert mode(made) == (0o711 if os.geteuid() == 0 else 0o700)
+
+
+@pytest.mark.parametrize("name", ["secrets.env", "postgresql"])
+def test_one_that_an_earlier_version_left_open_is_closed(folder: Path, name: str) -> None:
+    (folder / name).touch()
+    folder.chmod(0o755)
+    server_account.make_data_folder(folder)
+    assert mode(folder) == (0o711 if os.geteuid() == 0 else 0o700)
+
+
+def test_a_folder_of_other_things_or_of_several_users_stays_as_it_is(folder: Path) -> None:
+    (folder / "other").touch()
+    folder.chmod(0o755)
+    server_account.make_data_folder(folder)
+    assert mode(folder) == 0o755
+    (folder / "secrets.env").touch()
+    folder.chmod(0o1777)
+    server_account.make_data_folder(folder)
+    assert mode(folder) == 0o777
+
+
+@only_root
+def test_root_closes_the_folder_of_another_user_for_all_but_him(folder: Path) -> None:
+    (folder / "postgresql").mkdir()
+    os.chown(folder, 12345, 12345)
+    folder.chmod(0o755)
+    server_account.make_data_folder(folder)
+    assert mode(folder) == 0o700

@@ -8,12 +8,14 @@ from models.numbering import JAPAN
 from models.parties.account import AccessToken
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support import api_client_use_cases
 from tests.support.use_cases import advance, approved, issued
 
 LAST_DAY = datetime.datetime(2027, 8, 31, 23, 59, 59, tzinfo=JAPAN)
 NOTHING = {
     "guarantees_expired": 0,
     "sessions_ended": 0,
+    "api_tokens_forgotten": 0,
     "warnings_of_wrong_keys": 0,
     "idempotency_records_forgotten": 0,
     "failure_windows_forgotten": 0,
@@ -40,3 +42,17 @@ async def test_sessions_end_and_systems_tokens_stay(sample: SampleRegister) -> N
     assert (await housekeeping.run(at=NOON + datetime.timedelta(seconds=1)))["sessions_ended"] == 1
     assert await AccessToken.filter(account_id__isnull=False).count() == 0
     assert await AccessToken.all().count() == 1
+
+
+async def test_tokens_of_systems_are_forgotten_ninety_days_after_their_end(sample: SampleRegister) -> None:
+    client = await api_client_use_cases.create(sample)
+    for name in ("有効", "失効", "満了"):
+        await api_client_use_cases.issue(sample, client.id, name)
+    tokens = AccessToken.filter(api_client_id=client.id)
+    await tokens.filter(name="失効").update(revoked_at=NOON)
+    await tokens.filter(name="満了").update(expires_at=NOON + datetime.timedelta(hours=1))
+    later = NOON + datetime.timedelta(days=90)
+    assert (await housekeeping.run(at=later))["api_tokens_forgotten"] == 0
+    assert (await housekeeping.run(at=later + datetime.timedelta(minutes=1)))["api_tokens_forgotten"] == 1
+    assert (await housekeeping.run(at=later + datetime.timedelta(hours=2)))["api_tokens_forgotten"] == 1
+    assert {token.name for token in await tokens} == {"有効"}

@@ -72,11 +72,11 @@ async def test_a_database_that_is_away_is_no_fault_of_a_task() -> None:
 async def test_pauses_grow_and_begin_anew_after_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
 
-    async def passed(stop: asyncio.Event, seconds: float) -> bool:
+    async def stopped_within(stop: asyncio.Event, seconds: float) -> bool:
         pauses.append(seconds)
         return False
 
-    monkeypatch.setattr(supervisor, "passed", passed)
+    monkeypatch.setattr(supervisor, "stopped_within", stopped_within)
     await run(Supervisor(), dying=Failing(5, LookupError()))
     assert pauses == [0.001, 0.002, 0.004, 0.008, 0.016]
     monkeypatch.setattr(supervisor, "LONGEST_PAUSE", 0)

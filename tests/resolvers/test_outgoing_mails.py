@@ -10,9 +10,10 @@ from models.enums import GuaranteeKind
 from models.numbering import compose
 from models.outgoing_mail import MailKind
 from resolvers import outgoing_mails
+from resolvers.outgoing_mails import MOST_WARNINGS
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
-from tests.support.mails import mail_of
+from tests.support.mails import mail_of, mails_of
 
 NUMBER = "31073-00001M"
 MINUTE, HOUR = datetime.timedelta(minutes=1), datetime.timedelta(hours=1)
@@ -60,6 +61,21 @@ async def test_workers_at_the_same_moment_warn_once_even_at_the_turn_of_an_hour(
         await refuse(25, number=number, at=turn - MINUTE)
         moments = [turn - datetime.timedelta(seconds=1), turn] * 4
         assert sum(await asyncio.gather(*(outgoing_mails.warn_of_wrong_keys(at=at) for at in moments))) == 1
+
+
+async def test_a_surety_gets_so_many_warnings_in_an_hour_of_the_most_tried_first(sample: SampleRegister) -> None:
+    numbers = [
+        compose(branch_code="310", year=2026, kind=GuaranteeKind.ADVANCE_PAYMENT, serial=serial + 1)
+        for serial in range(MOST_WARNINGS + 5)
+    ]
+    for place, number in enumerate(numbers):
+        await refuse(20 + place, number=number)
+    assert await outgoing_mails.warn_of_wrong_keys(at=NOON) == MOST_WARNINGS
+    assert await outgoing_mails.warn_of_wrong_keys(at=NOON + MINUTE) == 0
+    warned = {mail.facts["number"] for mail in await mails_of(MailKind.WRONG_KEYS)}
+    assert warned == set(numbers[5:])
+    await refuse(20, number=numbers[0], at=NOON + HOUR + MINUTE)
+    assert await outgoing_mails.warn_of_wrong_keys(at=NOON + HOUR + MINUTE) == 1
 
 
 @pytest.mark.parametrize("number", ["99973-00001A", "x", ""])

@@ -4,7 +4,9 @@ import pytest
 
 from resolvers import throttle_failures
 from sample.sample_register import SampleRegister
+from security import known_sources
 from security.clocks import SECOND
+from security.known_sources import KNOWN_DAYS, REFUSED_SECONDS, KnownSources
 from security.rate_limit_keys import keys_of_attempt
 from security.throttle import AttemptsExhausted, Throttle
 from tests.support.failure_times import fail, succeed
@@ -60,3 +62,22 @@ async def test_older_news_does_not_replace_newer(sample: SampleRegister) -> None
     throttle.merge({id_: [60.0] * 4})
     with pytest.raises(AttemptsExhausted):
         await succeed(throttle)
+
+
+def test_known_sources_are_bounded_and_forgotten_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(known_sources, "MAX_SOURCES", 2)
+    found = KnownSources(clock=lambda: now)
+    for address in ("192.0.2.1", "2001:db8::1", "192.0.2.3", ""):
+        found.add(address)
+        found.note_refusal(address)
+    sources = ("192.0.2.1", "2001:db8::/64", "192.0.2.3")
+    assert [source in found for source in sources] == [False, True, True]
+    assert len(found._refused) == 2
+    now += REFUSED_SECONDS
+    assert not found.was_refused("192.0.2.3")
+    found.add("192.0.2.3", seconds_ago=60)
+    now += KNOWN_DAYS * 86_400 - REFUSED_SECONDS - 1
+    assert "192.0.2.3" in found  # an older success does not shorten it
+    now += 1
+    assert "192.0.2.3" not in found

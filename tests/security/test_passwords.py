@@ -26,3 +26,9 @@ async def test_nobodys_password_is_right(password: str) -> None:
 
 async def test_a_damaged_hash_fits_no_password() -> None:
     assert await passwords.verify("not a hash", "kakusho-demo") is False
+
+
+async def test_a_turn_that_computes_nothing_frees_its_place() -> None:
+    async with passwords.turn("192.0.2.1"):
+        assert passwords._queue.count() == (1, 0)
+    assert passwords._queue.count() == (0, 0)

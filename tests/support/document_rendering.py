@@ -19,7 +19,7 @@ KINDS = ["CERTIFICATE", "FEE_STATEMENT", "KEY_NOTICE"]
 
 
 def services_with(**changes: Any) -> DocumentServices:
-    return dataclasses.replace(DOCUMENT_SERVICES, in_flight=set(), **changes)
+    return dataclasses.replace(DOCUMENT_SERVICES, in_flight={}, **changes)
 
 
 async def document_kinds(**where: Any) -> list[str]:
@@ -62,8 +62,8 @@ class Broken(Renderer):
         super().__init__(IDENTITY, processes=1)
         self.failures, self.error = failures, error or RenderError("TextDoesNotFit at layout.py:1")
 
-    async def render(self, data: DocumentData) -> bytes:
+    async def render(self, data: DocumentData, *, source: str = "") -> bytes:
         if self.failures > 0:
             self.failures -= 1
             raise self.error
-        return await DOCUMENT_SERVICES.renderer.render(data)
+        return await DOCUMENT_SERVICES.renderer.render(data, source=source)

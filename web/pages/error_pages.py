@@ -13,6 +13,7 @@ from security.body_budget import BudgetExceeded
 from web.pages.forms import FormTimeout, FormTooLarge, MalformedForm
 from web.pages.page_security import is_own_form
 from web.pages.rendering import render
+from web.pages.time_limit import PageTimeout, limited
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +23,7 @@ FOREIGN_FORM = "このページの画面から送信してください。"
 UNREADABLE = "送信された内容を読み取れません。"
 LATE = "送信された内容が時間内に届きませんでした。もう一度お試しください。"
 TOO_LARGE = "送信された内容が大きすぎます。ファイルは10MBまでです。"
+TOO_SLOW = "処理が時間内に終わりませんでした。しばらくしてからやり直してください。"
 BUSY_SECONDS = 5
 BUSY = "ただいま多くのファイルを受信しています。しばらくしてからやり直してください。"
 DATABASE_UNREACHABLE = "ただいまデータベースに接続できません。しばらくしてからやり直してください。"
@@ -33,6 +35,7 @@ EXPECTED_ERRORS: Mapping[type[Exception], tuple[HTTPStatus, str, Mapping[str, st
     FormTimeout: (HTTPStatus.REQUEST_TIMEOUT, LATE, CLOSE),
     FormTooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE),
     BudgetExceeded: (HTTPStatus.SERVICE_UNAVAILABLE, BUSY, CLOSE | {"retry-after": str(BUSY_SECONDS)}),
+    PageTimeout: (HTTPStatus.SERVICE_UNAVAILABLE, TOO_SLOW, {"retry-after": str(BUSY_SECONDS)}),
 }
 """Status, message and further headers by type."""
 
@@ -46,7 +49,8 @@ def handle_errors(handler: Handler, *, address: str) -> Handler:
         if request.method == "POST" and not is_own_form(request, address=address):
             return render("error.html", HTTPStatus.FORBIDDEN, message=FOREIGN_FORM)
         try:
-            return await handler(request)
+            async with limited(request):
+                return await handler(request)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)  # the client has disconnected
         except Exception as error:  # noqa: BLE001 -- people get a page, the log the error

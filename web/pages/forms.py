@@ -14,6 +14,7 @@ from starlette.types import Message
 from models.texts.given_text import compose_kana
 from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from security.body_budget import Share
+from web.pages.time_limit import begin_again
 
 LONGEST_FIELDS = 20_000
 """Bytes of a form without a file, and of a form with a file besides it."""
@@ -66,11 +67,13 @@ async def file(request: Request, name: str, share: Share) -> SentFile:
 
 @asynccontextmanager
 async def _read(request: Request, share: Share, *, most: int, seconds: float, files: int) -> AsyncGenerator[FormData]:
+    begin_again(request, later=seconds)
     try:
         async with (
             asyncio.timeout(seconds),
             _limited(request, share, most).form(max_files=files, max_fields=10) as form,
         ):
+            begin_again(request)
             yield form
     except HTTPException:
         raise MalformedForm from None

@@ -19,7 +19,7 @@ from starlette.routing import Route
 import models
 from models.certificate import CertificateStatus
 from models.document import DocumentKind
-from models.errors import TooManyAttempts, WrongCredentials
+from models.errors import TooBusy, TooManyAttempts, WrongCredentials
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
@@ -37,7 +37,7 @@ from web.pages import forms
 from web.pages.error_pages import Handler, handle_errors
 from web.pages.page_security import COOKIE, delete_session_cookie, set_session_cookie
 from web.pages.rendering import redirect, redirect_to_form, render
-from web.pages.sessions import body_share, reader_of, viewer_of
+from web.pages.sessions import body_share, reader_of, refusal_of, viewer_of
 
 PATH = "/guarantees"
 PAGE = 50
@@ -146,9 +146,8 @@ class GuaranteePages:
             )
         except WrongCredentials as refused:
             return _sign_in_form(to=to, email=email, sign_in_error=refused.message)
-        except TooManyAttempts as refused:
-            message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
-            headers, status = {"retry-after": str(refused.retry_after)}, HTTPStatus.TOO_MANY_REQUESTS
+        except (TooManyAttempts, TooBusy) as refused:
+            status, message, headers = refusal_of(refused)
             return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
         response, seconds = redirect(to), int((ends - at).total_seconds())
         set_session_cookie(response, token, seconds=seconds, address=self._services.address, path=PATH)

@@ -4,9 +4,11 @@ import asyncio
 import datetime
 from collections.abc import Generator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from starlette.requests import Request
 
+from models.errors import TooBusy, TooManyAttempts
 from models.parties.viewer import Viewer
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
@@ -19,9 +21,9 @@ from web.pages.page_security import COOKIE
 
 
 async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
-    """The viewer who is signed in; None without a session, or after its end."""
+    """The person who is signed in; None without a session, or after its end."""
     token = request.cookies.get(COOKIE)
-    return await identify.by_token(token=token, address=of_client(request.scope), at=at) if token else None
+    return await identify.by_session(token=token, address=of_client(request.scope), at=at) if token else None
 
 
 def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:
@@ -36,3 +38,12 @@ def body_share(request: Request, viewer: Viewer | None, bodies: BodyBudget) -> G
     sender = viewer.actor_id.hex if viewer else source_of(of_client(request.scope))
     with bodies.share(sender, is_known=viewer is not None) as share:
         yield share
+
+
+def refusal_of(refused: TooManyAttempts | TooBusy) -> tuple[HTTPStatus, str, dict[str, str]]:
+    """Status, message and headers of a refusal that says after how many seconds to retry."""
+    headers = {"retry-after": str(refused.retry_after)}
+    if isinstance(refused, TooBusy):
+        return HTTPStatus.SERVICE_UNAVAILABLE, refused.message, headers
+    message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
+    return HTTPStatus.TOO_MANY_REQUESTS, message, headers

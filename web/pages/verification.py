@@ -18,7 +18,7 @@ from starlette.routing import Route
 from models.content.certificate_content import shown_in
 from models.content.content_field import Place
 from models.document import DocumentKind
-from models.errors import FileNotExamined, TooManyAttempts, WrongCredentials
+from models.errors import FileNotExamined, TooBusy, TooManyAttempts, WrongCredentials
 from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
@@ -43,7 +43,7 @@ from web.pages.error_pages import Handler, handle_errors
 from web.pages.forms import SentFile
 from web.pages.page_security import COOKIE, PATH, delete_session_cookie, set_session_cookie
 from web.pages.rendering import redirect, redirect_to_form, render
-from web.pages.sessions import body_share, reader_of, viewer_of
+from web.pages.sessions import body_share, reader_of, refusal_of, viewer_of
 
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
@@ -117,7 +117,7 @@ class VerificationPages:
             )
         except WrongCredentials as refused:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=refused.message, **given)
-        except TooManyAttempts as refused:
+        except (TooManyAttempts, TooBusy) as refused:
             return _too_many(refused, "sign_in_error", **given)
         response = redirect(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
         set_session_cookie(response, token, seconds=int((ends - at).total_seconds()), address=self._services.address)
@@ -222,10 +222,9 @@ def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None
     return render("verify.html", status, headers=headers, **{**empty, **errors, **values})
 
 
-def _too_many(refused: TooManyAttempts, place: str, **values: Any) -> Response:
-    message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
-    headers = {"retry-after": str(refused.retry_after)}
-    return _forms(HTTPStatus.TOO_MANY_REQUESTS, headers=headers, **{place: message}, **values)
+def _too_many(refused: TooManyAttempts | TooBusy, place: str, **values: Any) -> Response:
+    status, message, headers = refusal_of(refused)
+    return _forms(status, headers=headers, **{place: message}, **values)
 
 
 def _truncated(number: str) -> str:

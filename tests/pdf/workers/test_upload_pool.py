@@ -15,7 +15,7 @@ import pytest
 from pdf.upload_refusals import Reason, UploadRefused
 from pdf.workers.fork_server import ACCEPTED
 from pdf.workers.upload_limits import UploadLimits
-from pdf.workers.upload_pool import MAX_WAITING_PER_WORKER, UploadPool
+from pdf.workers.upload_pool import MAX_WAITING_PER_SENDER, MAX_WAITING_PER_WORKER, UploadPool
 from tests.pdf.limits import GENEROUS
 
 MODULE = "tests.support.pdf.faulty_worker"
@@ -81,15 +81,64 @@ async def test_nothing_is_kept_of_a_sender_that_has_finished(pool: UploadPool) -
 
 async def test_more_uploads_than_can_wait_are_told_when_to_retry(pool: UploadPool, gate: Path) -> None:
     examined = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
-    waiting = [asyncio.create_task(quick(pool, "client")) for _ in range(2 * MAX_WAITING_PER_WORKER)]
+    await begun()
+    waiting = [asyncio.create_task(quick(pool, sender)) for sender in "cd" for _ in range(MAX_WAITING_PER_WORKER)]
     await begun()
     with pytest.raises(UploadRefused) as refused:
-        await quick(pool, "client")
+        await quick(pool, "c")
     assert (refused.value.reason, refused.value.retry_after) == (Reason.BUSY, 5)
     assert not any(task.done() for task in [*examined, *waiting])
     gate.touch()
     assert len(await asyncio.gather(*examined, *waiting)) == 2 + 2 * MAX_WAITING_PER_WORKER
     assert await quick(pool, "client")
+
+
+async def test_a_sender_that_fills_the_queue_leaves_room_for_others(pool: UploadPool, gate: Path) -> None:
+    examined = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
+    await begun()
+    waiting = [asyncio.create_task(quick(pool, sender)) for sender in "cd" for _ in range(MAX_WAITING_PER_SENDER)]
+    await begun()
+    client = asyncio.create_task(quick(pool, "client"))
+    await begun()
+    refused = [task for task in waiting if task.done()]
+    assert [type(task.exception()) for task in refused] == [UploadRefused]
+    gate.touch()
+    assert await client
+    await asyncio.gather(*examined, *(task for task in waiting if task not in refused))
+
+
+async def test_senders_of_slow_files_leave_a_worker_to_others(
+    pool: UploadPool, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
+    await begun()
+    monkeypatch.setattr(pool._workers._queue, "_long_seconds", 0)
+    gate.touch()
+    await asyncio.gather(*first)
+    monkeypatch.undo()
+    gate.unlink()
+    second = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
+    await begun()
+    for _ in range(5):
+        assert await quick(pool, "client")
+    assert not any(task.done() for task in second)
+    gate.touch()
+    await asyncio.gather(*second)
+
+
+async def test_a_cancelled_upload_keeps_its_worker_until_it_is_examined(pool: UploadPool, gate: Path) -> None:
+    examined = [asyncio.create_task(slow(pool, name, gate)) for name in "ab"]
+    await begun()
+    before = workers()
+    for task in examined:
+        task.cancel()
+    client = asyncio.create_task(quick(pool, "client"))
+    await begun()
+    assert [task.cancelled() for task in (*examined, client)] == [True, True, False]
+    assert not client.done()
+    gate.touch()
+    assert await client
+    assert workers() == before
 
 
 async def test_a_wait_for_a_worker_or_for_the_senders_slot_that_is_too_long_is_told(gate: Path) -> None:

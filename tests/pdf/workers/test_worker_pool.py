@@ -101,6 +101,34 @@ async def test_the_wait_for_a_worker_is_limited(pool: WorkerPool, tmp_path: Path
     assert (await ask(pool, "a", wait_timeout=0.1)).startswith("Hello, a ")
 
 
+async def test_sources_take_turns(tmp_path: Path) -> None:
+    pool, answered = WorkerPool(MODULE, processes=1, init_message=b"Hello,"), list[str]()
+
+    async def ask_for(source: str, message: str) -> None:
+        await pool.request(message.encode(), source=source, response_timeout=60)
+        answered.append(message)
+
+    first = asyncio.create_task(ask_for("worker", f"wait {tmp_path}/end"))
+    await asyncio.sleep(0)
+    others = [("worker", "w1"), ("worker", "w2"), ("worker", "w3"), ("reader", "r1")]
+    tasks = [asyncio.create_task(ask_for(*each)) for each in others]
+    await asyncio.sleep(0)
+    (tmp_path / "end").touch()
+    await asyncio.gather(first, *tasks)
+    assert answered[1:] == ["w1", "r1", "w2", "w3"]
+    await pool.close()
+
+
+async def test_what_waits_when_the_pool_is_closed_is_refused(tmp_path: Path) -> None:
+    pool = WorkerPool(MODULE, processes=1)
+    tasks = [asyncio.create_task(ask(pool, f"wait {tmp_path}/end")) for _ in range(3)]
+    await asyncio.sleep(0)
+    await pool.close()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [asyncio.CancelledError, PoolBusy, PoolBusy]
+    assert running() == []
+
+
 async def test_a_cancelled_request_leaves_no_response_for_the_next(pool: WorkerPool, tmp_path: Path) -> None:
     await pool.start()
     gone = asyncio.create_task(ask(pool, f"wait {tmp_path}/end"))

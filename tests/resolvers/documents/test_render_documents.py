@@ -183,7 +183,9 @@ async def test_a_reader_does_not_wait_for_a_store_that_is_not_there(sample: Samp
     await issued(sample, advance())
     ids = [document.id for document in await Document.all()]
     until = soon()
-    await render_documents.render_now(ids, services=services_with(store=UnreachableStore()), at=NOON, wait_until=until)
+    await render_documents.render_now(
+        ids, source="reader", services=services_with(store=UnreachableStore()), at=NOON, wait_until=until
+    )
     assert asyncio.get_running_loop().time() < until
     assert await document_kinds(state="WAITING", attempts=0, claim=None) == KINDS
 

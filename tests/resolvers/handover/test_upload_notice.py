@@ -12,7 +12,7 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 
 from models.document import DocumentContent
 from models.received_notice import ReceivedNotice
-from resolvers.handover import upload_notice
+from resolvers.handover import file_notice
 from sample.sample_register import SampleRegister
 from storage import pending_bytes
 from tests.conftest import DOCUMENT_SERVICES, NOON, Api
@@ -36,11 +36,11 @@ async def waiting(connection: asyncpg.Connection, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_deadlock_is_nothing_to_the_sender(api: Api, sample: SampleRegister, database_url: str) -> None:
+async def test_a_deadlock_is_nothing_to_the_sender(api: Api, sample: SampleRegister, owner_url: str) -> None:
     await handovers.issued(api, sample)
     file = await notice(api)
     async with AsyncExitStack() as stack:
-        first, second = [await asyncpg.connect(database_url, server_settings=PATIENT) for _ in range(2)]
+        first, second = [await asyncpg.connect(owner_url, server_settings=PATIENT) for _ in range(2)]
         for connection in (first, second):
             stack.push_async_callback(connection.close)
         holding_locks = first.transaction()
@@ -140,7 +140,7 @@ async def test_what_is_kept_when_the_process_dies_is_swept_away(
         async def die(*_: object, **__: object) -> None:
             raise asyncio.CancelledError
 
-        dying.setattr(upload_notice, "_filed", die)
+        dying.setattr(file_notice, "_filed", die)
         with pytest.raises(asyncio.CancelledError):
             await upload(api, file)
     assert len({content.id for content in await DocumentContent.all()} - before) == 1

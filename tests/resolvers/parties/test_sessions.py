@@ -76,8 +76,19 @@ async def test_refuses_unknown_addresses_and_wrong_passwords_alike(
         await sign_in(email, password)
     assert str(caught.value) == WrongCredentials.message
     assert await table_contents(but=("audit_event",)) == before
-    event = await AuditEvent.get()
-    assert (event.action, event.subject, event.actor_id) == ("session.refused", email[:254], None)
+    event, subject = await AuditEvent.get(), email if "@" in email else sessions.NO_ADDRESS
+    assert (event.action, event.subject, event.actor_id) == ("session.refused", subject, None)
+
+
+async def test_a_password_in_place_of_the_address_is_not_kept(sample: SampleRegister) -> None:
+    throttle = Throttle(throttle_failures.count)
+    for given in ("correct-horse", "P@ssw0rd", "p@ss.w0rd!", "鍵@", "x" * 300 + "@example.jp"):
+        with pytest.raises(WrongCredentials):
+            await sign_in(given, "x", throttle)
+    with pytest.raises(TooManyAttempts):
+        await sign_in("another", "x", throttle)
+    found = [(event.action, event.subject) for event in await AuditEvent.all()]
+    assert sorted(found) == [("session.refused", sessions.NO_ADDRESS)] * 5 + [("signIn.exhausted", sessions.NO_ADDRESS)]
 
 
 async def test_refuses_an_account_that_is_no_longer_active(sample: SampleRegister) -> None:

@@ -42,6 +42,16 @@ async def test_limits_are_those_of_the_columns_and_count_characters(api: Api, sa
         assert found[0].partition(" ")[0].endswith(door.path[-1]), (place, found)
 
 
+async def test_no_text_is_without_a_limit(api: Api, sample: SampleRegister) -> None:
+    for place, door in (await text_inputs.text_inputs(api, sample)).items():
+        await api.token(door.as_ or "surety")
+        before = await table_contents(but=("audit_event",))
+        await FailureWindow.all().delete()
+        found = text_inputs.refusals(await door.send(api, "𠮷" * 20_000))
+        assert any("TOO_LONG" in each or each.endswith(door.refusal) for each in found), (place, found)
+        assert await table_contents(but=("audit_event",)) == before, place
+
+
 async def test_the_longest_texts_are_stored_and_come_back(api: Api, sample: SampleRegister) -> None:
     for place, door in (await text_inputs.text_inputs(api, sample)).items():
         if door.column is None:

@@ -1,15 +1,19 @@
 """postMessage."""
 
+import datetime
+
 import pytest
 
 from models.audit_records import AuditEvent
+from models.enums import Role
 from models.parties.surety import Surety
+from resolvers import quotas
 from sample.sample_register import SampleRegister
-from tests.conftest import Api
+from tests.conftest import NOON, Api
 from tests.support import api_calls
 from tests.support.api_calls import POST
 from tests.support.mails import mail_of, mails_of, recipients_of
-from tests.support.refusals import refused
+from tests.support.refusals import refused, unchanged
 from tests.support.states import INVALID, NOT_FOUND, competitor, rival_branch
 
 BODY = "契約書の写しを\nお送りします。"
@@ -36,11 +40,24 @@ async def test_a_message_stands_with_the_application_and_the_other_side_is_told(
     assert await AuditEvent.filter(action="message.posted").count() == 1
 
 
-async def test_each_message_is_told_of(api: Api, sample: SampleRegister) -> None:
+async def test_messages_are_told_of_by_one_mail_while_it_waits(api: Api, sample: SampleRegister) -> None:
     application = await api_calls.apply(api, sample)
     for _ in range(2):
         await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": BODY})
-    assert len(await mails_of("MESSAGE_POSTED")) == 2
+    assert len(await mails_of("MESSAGE_POSTED")) == 1
+
+
+async def test_who_posts_too_often_is_told_when_to_go_on(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample)
+    actor_id = sample.viewers[Role.CONTRACTOR].actor_id
+    event = {"action": "message.posted", "address": "192.0.2.1", "actor_id": actor_id}
+    at = NOON - datetime.timedelta(minutes=30)
+    await AuditEvent.bulk_create([AuditEvent(**event, at=at) for _ in range(quotas.MESSAGES.most)])
+    given = {"applicationId": application["id"], "body": BODY}
+    (error,) = (await unchanged(api, POST, as_="contractor", input=given)).json()["errors"]
+    assert error["extensions"] == {"code": "TOO_MANY_REQUESTS", "retryAfter": 1800}
+    assert error["message"] == "メッセージの送信は1時間に120件までです。しばらくしてからやり直してください。"
+    await api.data(POST, as_="surety", input=given)
 
 
 async def test_who_gave_no_address_is_told_at_the_account_that_applied(api: Api, sample: SampleRegister) -> None:

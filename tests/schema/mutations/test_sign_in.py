@@ -6,6 +6,7 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.parties.account import AccessToken, Account
+from resolvers.parties.sessions import NO_ADDRESS
 from sample import sample_register
 from security import tokens
 from tests.conftest import EMAILS, NOON, Api
@@ -77,7 +78,7 @@ async def test_letter_case_and_spaces_of_the_address_do_not_matter(api: Api) -> 
 async def test_wrong_credentials_are_refused_alike_and_recorded(api: Api, given: dict[str, str]) -> None:
     assert await refused(api, SIGN_IN, but=("audit_event",), input=given) == WRONG
     assert await AuditEvent.all().values_list("action", "subject", "actor_id") == [
-        ("session.refused", given["email"].strip()[:254], None)
+        ("session.refused", given["email"] if "@" in given["email"] else NO_ADDRESS, None)
     ]
 
 

@@ -13,6 +13,7 @@ from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
 from pdf.documents.document_data import Product
 from pdf.upload_refusals import Reason, UploadRefused
+from resolvers.handover.file_notice import MAX_NOTICE_BYTES
 from sample.sample_register import SampleRegister
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
@@ -28,6 +29,7 @@ from tests.support.handovers import (
     retold,
     upload,
 )
+from tests.support.multipart import multipart_body, post
 from tests.support.refusals import error_of, refused, table_contents
 
 
@@ -210,3 +212,18 @@ async def test_who_cannot_be_served_now_may_come_again_as_often_as_wanted(
     for _ in range(7):
         answer = await refused(api, UPLOAD, as_="system", but=("audit_event",), input=given)
         assert (answer["reason"], answer["retryAfter"]) == ("BUSY", 5)
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"), [(MAX_NOTICE_BYTES, "ADDED_CONTENT"), (MAX_NOTICE_BYTES + 1, "TOO_LARGE")], ids=str
+)
+async def test_a_padded_notice_is_not_kept(api: Api, sample: SampleRegister, size: int, reason: str) -> None:
+    await handovers.issued(api, sample)
+    file = await notice(api)
+    padded = file + b"\n" * (size - len(file))
+    before = await table_contents(but=("audit_event",))
+    operations = {"query": UPLOAD, "variables": {"input": {"file": None}}}
+    content = multipart_body(operations, {"0": ["variables.input.file"]}, file=padded)
+    response = await post(api, content, authorization=f"Bearer {await api.token('system')}")
+    assert response.json()["data"]["uploadNotice"]["reason"] == reason
+    assert await table_contents(but=("audit_event",)) == before

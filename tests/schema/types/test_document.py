@@ -56,6 +56,7 @@ async def test_who_gets_which(api: Api, sample: SampleRegister) -> None:
     found = await look_up(api, payload, "obligee")
     assert found["document"]["filename"].startswith("保証証書（前払金保証）")
     assert found["guarantee"] == {"keyNotice": None, "feeStatements": []}
+    await look_up(api, payload, "system")
     got = {
         account: sorted(name for name, one in (await documents(api, account)).items() if one)
         for account in ("contractor", "surety", "operator", "obligee", "system")

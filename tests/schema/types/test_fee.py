@@ -35,12 +35,13 @@ BY_NODE = f"query($id: ID!) {{ node(id: $id) {{ ... on FeeStatement {{ {COLUMNS}
 
 @pytest.fixture
 async def payloads(api: Api, sample: SampleRegister) -> list[dict[str, Any]]:
-    """Two guarantees that the obligee has presented, one of them amended, with statements, and one that waits."""
+    """Two guarantees presented by obligee and system, one of them amended, with statements, and one that waits."""
     asked = [api_calls.advance_input(paperFeeStatement=True), api_calls.performance_input()]
     payloads = [payload["guarantee"] for payload in await api_calls.issued(api, sample, guarantees=asked)]
     for payload in payloads:
         given = {"number": payload["number"], "key": payload["authKey"]}
-        await api.data(api_calls.CERTIFICATE, as_="obligee", **given)
+        for account in ("obligee", "system"):
+            await api.data(api_calls.CERTIFICATE, as_=account, **given)
     first = await models.FeeStatement.get(number=f"{payloads[0]['number']}-1")
     later: dict[str, Any] = {
         "sequence": 2,

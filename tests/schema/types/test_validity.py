@@ -32,10 +32,11 @@ def invalid(reason: str, since: str | None) -> dict[str, Any]:
 
 @pytest.fixture
 async def issued(api: Api, sample: SampleRegister) -> dict[str, str]:
-    """Number and key of a presented guarantee."""
+    """Number and key of a guarantee that the obligee and the e-contract system have presented."""
     (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     keys = {"number": payload["guarantee"]["number"], "key": payload["guarantee"]["authKey"]}
-    await api.data(api_calls.CERTIFICATE, as_="obligee", **keys)
+    for account in ("obligee", "system"):
+        await api.data(api_calls.CERTIFICATE, as_=account, **keys)
     return keys
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Encryption, Name, Pdf
 
+from pdf.reading.notice_file import MOST_PADDING
 from pdf.upload_refusals import Reason
 from tests.support.hostile.writing import GENUINE, GIGABYTE, altered, file, page_with, stream, zeros
 
@@ -41,7 +42,14 @@ def _other_files() -> Iterator[Case]:
     yield "leading garbage", b"GIF89a" + GENUINE, Reason.NOT_A_PDF
     yield "notice with a ZIP behind it", GENUINE + archive.getvalue(), Reason.DAMAGED
     yield "only a header", b"%PDF-1.7\n", Reason.DAMAGED
-    yield "too large", GENUINE + b"\n" * (10_000_001 - len(GENUINE)), Reason.TOO_LARGE
+    yield "too large", _filled_up(10_000_001), Reason.TOO_LARGE
+    yield "a megabyte of line ends behind it", _filled_up(1_000_000), Reason.ADDED_CONTENT
+    yield "more than a block of zeros behind it", GENUINE.rstrip() + bytes(MOST_PADDING + 1), Reason.ADDED_CONTENT
+
+
+def _filled_up(size: int) -> bytes:
+    """The notice padded with line ends to `size` bytes."""
+    return GENUINE + b"\n" * (size - len(GENUINE))
 
 
 def _truncated() -> Iterator[Case]:

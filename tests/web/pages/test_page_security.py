@@ -26,7 +26,7 @@ async def test_a_database_that_is_away_is_told_in_words(
     async def away(**_: Any) -> None:
         raise asyncpg.CannotConnectNowError("the database system is starting up")
 
-    monkeypatch.setattr(identify, "by_token", away)
+    monkeypatch.setattr(identify, "by_session", away)
     api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
     answer = await api.http.get("/verify")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
@@ -40,7 +40,7 @@ async def test_the_unexpected_is_told_with_a_number_that_is_in_the_log_too(
     async def broken(**_: Any) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr(identify, "by_token", broken)
+    monkeypatch.setattr(identify, "by_session", broken)
     api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
     with structlog.testing.capture_logs() as logged:
         answer = await api.http.get("/verify")

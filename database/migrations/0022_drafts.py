@@ -32,7 +32,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0020_key_presentations")]
+    dependencies = [("models", "0021_bounds")]
 
     initial = False
 

@@ -1,0 +1,62 @@
+"""docs/operations.md lists the limit of every table, with the enforced numbers."""
+
+import re
+from pathlib import Path
+
+import models
+from models.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
+from models.application import MOST_MESSAGES
+from models.certificate import MOST_VERSIONS
+from models.contract import MOST_GUARANTEES, MOST_MEMBERS
+from models.fees.fee_statement import MOST_STATEMENTS
+from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
+from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.obligee import MOST_NOTICE_ADDRESSES
+from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
+from resolvers import quotas
+from resolvers.outgoing_mails import MOST_WARNINGS
+
+PAGE = (Path(__file__).parent.parent / "docs/operations.md").read_text()
+SECTION = PAGE.partition("\n## Growth\n")[2].partition("\n## ")[0]
+ROWS = [
+    [cell.strip() for cell in line.strip("| ").split(" | ")] for line in SECTION.splitlines() if line.startswith("| `")
+]
+BOUNDS = {table: row[2] for row in ROWS for table in re.findall(r"`(\w+)`", row[0])}
+NUMBERS = {
+    "access_token": (MOST_SESSIONS, MOST_TOKENS),
+    "api_client_obligee": (MOST_OBLIGEES,),
+    "application": (quotas.APPLICATIONS.most,),
+    "certificate": (MOST_VERSIONS,),
+    "contract": (MOST_MEMBERS,),
+    "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
+    "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),
+    "guarantee": (MOST_GUARANTEES_ASKED, MOST_GUARANTEES),
+    "handover": (MOST_HANDOVERS, quotas.RETURNED_CERTIFICATES.most),
+    "handover_event": (MOST_EVENTS, MOST_MAILINGS, MOST_NOTICES),
+    "message": (MOST_MESSAGES, quotas.MESSAGES.most),
+    "outgoing_mail": (
+        quotas.MAILED_NOTICES_OF_A_GUARANTEE.most,
+        quotas.MAILED_NOTICES.most,
+        MOST_WARNINGS,
+        quotas.RETRIED_MAILS.most,
+    ),
+    "received_notice": (MOST_NOTICES, quotas.RECEIVED_NOTICES.most),
+    "surety": (MOST_SURETIES, MOST_BRANCHES),
+}
+
+
+def test_every_table_says_what_adds_rows_what_bounds_it_and_what_deletes_them() -> None:
+    tables = {getattr(models, name)._meta.db_table for name in models.__all__}
+    assert set(BOUNDS) == tables
+    assert all(len(row) == 4 and all(row) for row in ROWS)
+
+
+def test_the_bounds_are_those_that_are_enforced() -> None:
+    for table, numbers in NUMBERS.items():
+        told = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", BOUNDS[table])]
+        assert set(numbers) <= set(told), table
+
+
+def test_every_quota_is_told() -> None:
+    told = re.findall(r"\d[\d,]*", " ".join(BOUNDS.values()))
+    assert {f"{quota.most:,}" for quota in vars(quotas).values() if isinstance(quota, quotas.Quota)} <= set(told)
