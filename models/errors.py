@@ -43,36 +43,6 @@ class NotAllowed(DomainError):
     message = "この操作を行う権限がありません。"
 
 
-class TooManyAttempts(DomainError):
-    """Too many failures; `retry_after` is in whole seconds."""
-
-    message = "試行回数が上限に達しました。しばらくしてからやり直してください。"
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__()
-        self.retry_after = retry_after
-
-
-class TooManyRequests(DomainError):
-    """An API client or an account exceeds its rate limit; `retry_after` is in whole seconds."""
-
-    message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
-
-    def __init__(self, retry_after: int, message: str | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class TooBusy(DomainError):
-    """As much expensive work waits as may wait; `retry_after` is in whole seconds. It is no failed attempt."""
-
-    message = "ただいま混み合っています。しばらくしてからやり直してください。"
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__()
-        self.retry_after = retry_after
-
-
 class WrongCredentials(DomainError):
     """No account has this address and password; the error does not say which of the two is wrong."""
 

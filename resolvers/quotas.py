@@ -11,8 +11,8 @@ from uuid import UUID
 
 from tortoise import connections
 
-from models.errors import TooManyRequests
 from models.parties.viewer import Viewer
+from models.retry_later import TooManyRequests
 
 HOUR = datetime.timedelta(hours=1)
 

@@ -20,16 +20,8 @@ from graphql.utilities.validate_input_value import validate_input_value
 from tortoise.exceptions import OperationalError
 
 from database.connection import is_unreachable
-from models.errors import (
-    DocumentNotAvailable,
-    DomainError,
-    FileNotExamined,
-    InvalidInput,
-    Problem,
-    TooBusy,
-    TooManyAttempts,
-    TooManyRequests,
-)
+from models.errors import DocumentNotAvailable, DomainError, FileNotExamined, InvalidInput, Problem
+from models.retry_later import TooBusy, TooManyAttempts, TooManyRequests
 from schema.errors import TOP_LEVEL
 from schema.http import error_translations, input_labels
 from storage.store import StoreUnavailable

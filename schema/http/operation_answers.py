@@ -13,7 +13,8 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
-from models.errors import DomainError, TooManyRequests
+from models.errors import DomainError
+from models.retry_later import TooManyRequests
 from schema.build import graphql_schema, schema
 from schema.compiled.execution import Executor, Prepared
 from schema.context import Context

@@ -12,8 +12,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
-from models.errors import TooManyRequests
 from models.parties.viewer import Viewer
+from models.retry_later import TooManyRequests
 from resolvers.parties import identify
 from schema.context import Context, Services
 from schema.http import error_formatting, multipart_requests

@@ -11,7 +11,7 @@ from schema.reading.lookahead import include
 from schema.types.obligee import Obligee
 from schema.types.surety import Branch
 
-LENGTH = ListLength(10, suggest.MOST)
+LENGTH = ListLength(10, suggest.MOST, given_by="first")
 
 
 @described

@@ -17,6 +17,7 @@ from graphql import (
 
 import models
 from models import errors as facts_of_models
+from models import retry_later
 from models.errors import DomainError
 from models.row import Row
 from resolvers.relations import Relation
@@ -69,9 +70,8 @@ def test_the_committed_schema_is_this_one() -> None:
 
 
 def facts() -> list[type[DomainError]]:
-    return [
-        fact for fact in vars(facts_of_models).values() if isinstance(fact, type) and issubclass(fact, DomainError)
-    ][1:]
+    declared = {**vars(facts_of_models), **vars(retry_later)}.values()
+    return [each for each in declared if isinstance(each, type) and issubclass(each, DomainError)][1:]
 
 
 def test_every_refusal_has_its_error_type() -> None:
