@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import strawberry
 
-from models import errors, retry_later
+from models import errors, refusals
 from models.guarantee import GuaranteeStatus
 from pdf.upload_refusals import Reason
 from schema.reading.fields import ListLength, column, described
@@ -173,9 +173,9 @@ def to_error_type(refusal: errors.DomainError) -> UserError:
 TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotSignedIn: "UNAUTHENTICATED",
     errors.NotAllowed: "FORBIDDEN",
-    retry_later.TooManyAttempts: "TOO_MANY_ATTEMPTS",
-    retry_later.TooManyRequests: "TOO_MANY_REQUESTS",
-    retry_later.TooBusy: "SERVICE_UNAVAILABLE",
+    refusals.TooManyAttempts: "TOO_MANY_ATTEMPTS",
+    refusals.TooManyRequests: "TOO_MANY_REQUESTS",
+    refusals.TooBusy: "SERVICE_UNAVAILABLE",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
     errors.DraftHasNoContract: "DRAFT_HAS_NO_CONTRACT",

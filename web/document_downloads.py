@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from database.connection import is_unreachable, log_unreachable
 from models.errors import DocumentNotAvailable
 from models.parties.viewer import Viewer
-from models.retry_later import TooManyRequests
+from models.refusals import TooManyRequests
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.documents import document_links, download
 from resolvers.documents.read_content import LostDocument

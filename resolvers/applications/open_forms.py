@@ -53,7 +53,7 @@ async def require_current(
 async def require_well_formed(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> None:
     """Raises InvalidInput for what is malformed in a form that may be incomplete; its paths begin at the form."""
     examined = await validate.examine(request.completed(), viewer=viewer, today=today)
-    problems = [each for each in examined.findings.problems if each.code in MALFORMED and not _is_of_party(each)]
+    problems = [each for each in examined.findings.problems if each.code in MALFORMED and not _is_of_register(each)]
     if request.contract is not None and request.contract_id is not None:
         problems += [each for each in examined.findings.problems if each.code == "EXACTLY_ONE"]
     if problems:
@@ -84,9 +84,12 @@ async def discard_unsendable(application_id: UUID) -> None:
         await ApplicationDraft.filter(application_id=application_id).delete()
 
 
-def _is_of_party(problem: Problem) -> bool:
-    """Whether a registered party has a name that cannot be printed: the form is right to name it."""
-    return problem.path[-1] in {"contractorId", "obligeeId"} and problem.code != validate.UNKNOWN
+def _is_of_register(problem: Problem) -> bool:
+    """Whether it concerns a registered row: a party's name that cannot be printed, a contract with too many guarantees.
+
+    The form is right to name the row.
+    """
+    return problem.path[-1] in {"contractId", "contractorId", "obligeeId"} and problem.code != validate.UNKNOWN
 
 
 def below(path: tuple[str, ...], problems: Sequence[Problem]) -> InvalidInput:

@@ -13,7 +13,7 @@ from models.numbering import today
 from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.refusals import refuses
-from resolvers import access, audit, idempotency
+from resolvers import access, audit, idempotency, quotas
 from resolvers.applications import open_forms, returned_form, validate
 
 MOST_DRAFTS = 100
@@ -35,7 +35,7 @@ async def save(
 ) -> Application:
     """Save a new draft, or the form of a draft or of an application with returned guarantees.
 
-    Raises InvalidInput, DraftChanged, WrongState, NotFound, IdempotencyConflict.
+    Raises InvalidInput, DraftChanged, WrongState, NotFound, IdempotencyConflict, TooManyRequests.
     """
     viewer = access.require("saveApplicationDraft", viewer)
     id_ = application_id or uuid7()
@@ -50,6 +50,7 @@ async def save(
     if first_id is not None:
         return await open_forms.lock(first_id, viewer)
     if application_id is None:
+        await quotas.require(quotas.DRAFTS, viewer=viewer, at=at)
         await _require_room(viewer)
         application = Application(id=id_, contractor_id=viewer.contractor_id, notify_on_completion=False)
         await audit.record("application.draft_created", viewer=viewer, at=at, subject_id=id_)

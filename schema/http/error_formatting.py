@@ -21,7 +21,7 @@ from tortoise.exceptions import OperationalError
 
 from database.connection import is_unreachable
 from models.errors import DocumentNotAvailable, DomainError, FileNotExamined, InvalidInput, Problem
-from models.retry_later import TooBusy, TooManyAttempts, TooManyRequests
+from models.refusals import TooBusy, TooManyAttempts, TooManyRequests
 from schema.errors import TOP_LEVEL
 from schema.http import error_translations, input_labels
 from storage.store import StoreUnavailable

@@ -14,7 +14,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from models.errors import DomainError
-from models.retry_later import TooManyRequests
+from models.refusals import TooManyRequests
 from schema.build import graphql_schema, schema
 from schema.compiled.execution import Executor, Prepared
 from schema.context import Context

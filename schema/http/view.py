@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
 from models.parties.viewer import Viewer
-from models.retry_later import TooManyRequests
+from models.refusals import TooManyRequests
 from resolvers.parties import identify
 from schema.context import Context, Services
 from schema.http import error_formatting, multipart_requests

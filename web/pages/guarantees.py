@@ -23,7 +23,7 @@ from models.errors import WrongCredentials
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
-from models.retry_later import TooBusy, TooManyAttempts
+from models.refusals import TooBusy, TooManyAttempts
 from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
 from resolvers.document_services import DocumentServices

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 
 from models.parties.viewer import Viewer
-from models.retry_later import TooBusy, TooManyAttempts
+from models.refusals import TooBusy, TooManyAttempts
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader

@@ -23,7 +23,7 @@ from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
-from models.retry_later import TooBusy, TooManyAttempts
+from models.refusals import TooBusy, TooManyAttempts
 from models.texts.control_characters import show
 from models.texts.trade_terms import certificate_title
 from models.validity import validity as of_version

@@ -13,7 +13,7 @@ from models.errors import NotSignedIn
 from models.guarantee import Guarantee
 from models.parties.account import ApiClient
 from models.parties.viewer import Viewer
-from models.retry_later import TooManyAttempts
+from models.refusals import TooManyAttempts
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.loading import Reader

@@ -10,7 +10,7 @@ from models.certificate import Certificate, CertificateStatus
 from models.document import Document, DocumentKind
 from models.errors import FileNotExamined
 from models.guarantee import Guarantee
-from models.retry_later import TooManyAttempts
+from models.refusals import TooManyAttempts
 from models.validity import InvalidityReason, Validity
 from pdf.documents.renderer import Renderer
 from pdf.signing import sample_authority

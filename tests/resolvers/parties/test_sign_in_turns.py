@@ -9,7 +9,7 @@ import pytest
 
 from models.audit_records import AuditEvent
 from models.errors import WrongCredentials
-from models.retry_later import TooBusy, TooManyAttempts
+from models.refusals import TooBusy, TooManyAttempts
 from resolvers import sign_in_sources, throttle_failures
 from resolvers.parties import sessions
 from sample import sample_register

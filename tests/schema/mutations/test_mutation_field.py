@@ -12,7 +12,7 @@ import pytest
 from graphql import GraphQLUnionType
 
 import resolvers
-from models import errors, retry_later
+from models import errors, refusals
 from models.errors import DomainError
 from models.refusals import refusals_of
 from schema.build import graphql_schema
@@ -69,7 +69,7 @@ def test_a_mutation_makes_one_call_and_that_to_its_declared_use_case(module: str
 @pytest.mark.parametrize("name", USE_CASES)
 def test_a_use_case_declares_the_refusals_that_its_docstring_names(name: str) -> None:
     words = set(re.findall(r"\w+", (USE_CASES[name].__doc__ or "").partition("Raises")[2]))
-    declared = {**vars(errors), **vars(retry_later)}
+    declared = {**vars(errors), **vars(refusals)}
     known: dict[str, Any] = {word: declared[word] for word in words if word in declared}
     named = {error for error in known.values() if issubclass(error, DomainError) and error in ERROR_TYPES}
     assert named == set(refusals_of(USE_CASES[name]))

@@ -17,7 +17,7 @@ from graphql import (
 
 import models
 from models import errors as facts_of_models
-from models import retry_later
+from models import refusals
 from models.errors import DomainError
 from models.row import Row
 from resolvers.relations import Relation
@@ -70,7 +70,7 @@ def test_the_committed_schema_is_this_one() -> None:
 
 
 def facts() -> list[type[DomainError]]:
-    declared = {**vars(facts_of_models), **vars(retry_later)}.values()
+    declared = {**vars(facts_of_models), **vars(refusals)}.values()
     return [each for each in declared if isinstance(each, type) and issubclass(each, DomainError)][1:]
 
 
