@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from starlette.routing import Route
 
-from database import connection
+from database import connection, runtime_role
 from jobs import document_queue, mail_transports, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
@@ -18,6 +18,7 @@ from resolvers import throttle_failures
 from resolvers.document_services import DocumentServices
 from schema.build import schema
 from schema.context import Services
+from schema.http.cost_rates import CostRates
 from schema.http.view import View
 from security.auth_keys import Keyring
 from security.body_budget import BodyBudget
@@ -103,15 +104,15 @@ def create(
     if with_worker:
         queues = open_queues(settings, document_services, clock=clock)
         tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
-    bodies, supervisor = BodyBudget(), Supervisor()
-    view = View(services=services, bodies=bodies, clock=clock, page=graphiql_files.page())
+    bodies, costs, supervisor = BodyBudget(), CostRates(settings.cost_per_minute), Supervisor()
+    view = View(services=services, bodies=bodies, costs=costs, clock=clock, page=graphiql_files.page())
     application = Application(
         cross_origin.allow(view, settings.allowed_origins, "POST"),
         headers=security_headers.headers_for(settings.address),
         routes=_routes(settings, services, bodies, supervisor, clock=clock),
         lifespan=lambda _: _lifespan(settings, services, supervisor, tasks, database_url=database_url),
     )
-    application.state.services, application.state.bodies = services, bodies
+    application.state.services, application.state.bodies, application.state.costs = services, bodies, costs
     application.state.supervisor = supervisor
     return application
 
@@ -146,7 +147,7 @@ async def _lifespan(
     """Opens the connection pool and runs the background tasks; at the end closes everything that was opened."""
     await connection.open_(database_url, pool_size=settings.database_pool_size, seconds=STATEMENT_SECONDS)
     stop = asyncio.Event()
-    running = asyncio.create_task(supervisor.run(tasks, stop))
+    running = asyncio.create_task(supervisor.run({"runtime_role": runtime_role.report, **tasks}, stop))
     try:
         yield
         stop.set()

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     data_dir: Path = PROJECT_ROOT / ".data"
     database_url: SecretStr | None = None
+    migration_database_url: SecretStr | None = None
+    """For the owner of the tables, used by `kakusho migrate`; None means DATABASE_URL."""
     database_pool_size: int = Field(default=20, ge=2, le=500)
     public_url: str | None = Field(default=None, pattern="^https?://[^/]+")
     auth_key_pepper: SecretStr | None = None
@@ -55,6 +57,8 @@ class Settings(BaseSettings):
     max_connections: int = Field(default=800, ge=1)
     max_connections_per_address: int = Field(default=200, ge=1)
     """For IPv6, per /64 network; trusted proxies are exempt."""
+    cost_per_minute: int = Field(default=200_000, ge=1)
+    """Cost of the operations of each account, and of each address without one, in each server process."""
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of web front ends on other hosts."""
     signing_certificates_file: Path | None = None

@@ -21,10 +21,12 @@ from benchmarks.data.cluster import FOLDER, Cluster
 from benchmarks.data.world import REQUIRED
 from benchmarks.load import Call, LoadError
 from benchmarks.operations import POSTGRAPHILE_QUERIES, Operation, as_graphql, as_plain
+from database import embedded
 from pdf.signing import sample_authority
 from settings import PROJECT_ROOT
 
 POOL_SIZE = 10
+UNLIMITED_COST = 10**12
 START_SECONDS = 60
 STOP_SECONDS = 10
 MEGABYTE = 1_000_000
@@ -126,7 +128,7 @@ def running(kind: Kind, cluster: Cluster, database: str, *, prefix: Sequence[str
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 -- our own command and the peers'
             [*prefix, *kind.command()],
-            env=_environment(cluster, database, port=port, folder=folder),
+            env=_environment(kind, cluster, database, port=port, folder=folder),
             cwd=PROJECT_ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -146,7 +148,8 @@ def free_port() -> int:
         return int(port)
 
 
-def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) -> Mapping[str, str]:
+def _environment(kind: Kind, cluster: Cluster, database: str, *, port: int, folder: Path) -> Mapping[str, str]:
+    url = cluster.url(database)
     return {
         **{name: value for name, value in os.environ.items() if name not in {"PUBLIC_URL", "TRUSTED_PROXIES"}},
         **REQUIRED,
@@ -154,8 +157,9 @@ def _environment(cluster: Cluster, database: str, *, port: int, folder: Path) ->
         **cluster.environment(database),
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "DATABASE_URL": cluster.url(database),
+        "DATABASE_URL": embedded.runtime_url(url) if kind.name == OURS.name else url,  # as in production
         "DATABASE_POOL_SIZE": str(POOL_SIZE),
+        "COST_PER_MINUTE": str(UNLIMITED_COST),
         "DATA_DIR": str(folder),
         "LOG_LEVEL": "WARNING",
         "NODE_ENV": "production",

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 import logs
 import settings as settings_module
 from commands import data_folder
+from pdf.workers.process_controls import hide_memory
 from settings import SECRET_BYTES, Settings, SettingsError
 
 SECRETS_FILE = "secrets.env"
@@ -20,6 +21,7 @@ GENERATED = frozenset({"AUTH_KEY_PEPPER", "AUTH_KEY_ENVELOPE_KEYS"})
 
 def configure() -> Settings:
     """The settings, for a process that logs and ends in order on SIGTERM. Raises SettingsError."""
+    hide_memory()  # it contains the secrets
     settings = load()
     logs.configure(settings.log_level)
     # uvicorn ends by raising the signal that it got: as an exception it lets the context managers around it exit.

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from database import connection, embedded
+from database import connection, embedded, runtime_role
 from settings import Settings
 
 T = TypeVar("T")
@@ -15,17 +15,28 @@ class DatabaseUnreachableError(Exception):
     """The database cannot be reached or accepts no writes at the moment; the message is one line, with the reason."""
 
 
+class DatabaseUrls(NamedTuple):
+    """The URLs of a database, one for each role."""
+
+    runtime: str
+    """For servers, workers and all other commands."""
+    owner: str
+    """For migrations."""
+
+
 @contextmanager
-def url_of(settings: Settings) -> Generator[str]:
-    """The URL of the database; the embedded server runs for as long as a process uses it.
+def urls_of(settings: Settings) -> Generator[DatabaseUrls]:
+    """The URLs of the database; the embedded server runs for as long as a process uses it.
 
     Raises EmbeddedDatabaseError.
     """
     if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
+        owner = settings.migration_database_url or settings.database_url
+        yield DatabaseUrls(settings.database_url.get_secret_value(), owner.get_secret_value())
         return
     try:
-        yield embedded.start(settings.data_dir)
+        owner_url = embedded.start(settings.data_dir)
+        yield DatabaseUrls(embedded.runtime_url(owner_url), owner_url)
     finally:
         embedded.release(settings.data_dir)
 
@@ -52,5 +63,14 @@ def run(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
         async with opened(settings, url):
             return await work()
 
-    with url_of(settings) as url:
-        return asyncio.run(run_opened(url))
+    with urls_of(settings) as urls:
+        return asyncio.run(run_opened(urls.runtime))
+
+
+async def migrate(settings: Settings, urls: DatabaseUrls) -> None:
+    """Migrate the tables as their owner, and set the rights of the runtime role.
+
+    Raises DatabaseUnreachableError.
+    """
+    async with opened(settings, urls.owner):
+        await connection.migrate(login=runtime_role.login_of(urls.runtime))

@@ -1,9 +1,9 @@
 """kakusho migrate: apply the migrations that the database does not have yet."""
 
 import argparse
+import asyncio
 
 from commands import configured_settings, database_access
-from database import connection
 
 HELP = "bring the tables up to date"
 
@@ -13,8 +13,9 @@ def add_arguments(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Apply them, all or none."""
+    """Apply all or none, as the owner of the tables (MIGRATION_DATABASE_URL)."""
     settings = configured_settings.configure()
-    database_access.run(settings, connection.migrate)
+    with database_access.urls_of(settings) as urls:
+        asyncio.run(database_access.migrate(settings, urls))
     print("データベースは最新です。")
     return 0

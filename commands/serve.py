@@ -14,13 +14,13 @@ from commands import (
     clock,
     configured_settings,
     database_access,
+    enforcement,
     listening_socket,
     pid_files,
     sample_loading,
     signing_configuration,
     startup_banner,
 )
-from database import connection
 from pdf.reading.notice_reader import NoticeReader
 from pdf.workers.upload_pool import MIN_UPLOAD_PROCESSES
 from settings import Settings
@@ -43,11 +43,12 @@ def run(_: argparse.Namespace) -> int:
     with (
         listening_socket.opened(settings) as listeners,
         pid_files.recorded(settings),
-        database_access.url_of(settings) as url,
+        database_access.urls_of(settings) as urls,
     ):
         if settings.is_embedded:
-            asyncio.run(_prepare(settings, url))
-        config = _server_config(settings, _application(settings, url))
+            asyncio.run(_prepare(settings, urls))
+        config = _server_config(settings, _application(settings, urls.runtime))
+        enforcement.report()  # forks, so before there are threads
         print(startup_banner.of(settings), flush=True)
         # Objects that exist now live as long as the process: without this each full collection visits them, for 30 ms.
         gc.collect()
@@ -56,9 +57,9 @@ def run(_: argparse.Namespace) -> int:
     return 0
 
 
-async def _prepare(settings: Settings, url: str) -> None:
-    async with database_access.opened(settings, url):
-        await connection.migrate()
+async def _prepare(settings: Settings, urls: database_access.DatabaseUrls) -> None:
+    await database_access.migrate(settings, urls)
+    async with database_access.opened(settings, urls.runtime):
         await sample_loading.load_if_empty(settings)
 
 

@@ -23,8 +23,8 @@ def run(_: argparse.Namespace) -> int:
     """Work until a signal comes; jobs in progress are finished."""
     settings = configured_settings.configure()
     renderer = signing_configuration.renderer(settings, at=clock.now())
-    with database_access.url_of(settings) as url:
-        uvloop.run(_work(settings, renderer, url))
+    with database_access.urls_of(settings) as urls:
+        uvloop.run(_work(settings, renderer, urls.runtime))
     return 0
 
 

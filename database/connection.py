@@ -15,6 +15,8 @@ from tortoise.migrations.schema_editor import AsyncpgSchemaEditor
 from tortoise.migrations.schema_generator.state_apps import StateApps
 from tortoise.transactions import in_transaction
 
+from database import runtime_role
+
 APPS: dict[str, dict[str, Any]] = {
     "models": {"models": ["models"], "default_connection": "default", "migrations": "database.migrations"},
 }
@@ -98,8 +100,10 @@ async def close() -> None:
     await Tortoise.close_connections()
 
 
-async def migrate() -> None:
+async def migrate(*, login: runtime_role.Login | None = None) -> None:
     """Apply pending migrations, all or none, also when several processes do so at the same time.
+
+    The same transaction grants the rights of the runtime role; `login` becomes its member.
 
     Tortoise records a migration outside the transaction that applied it, and concurrent runs of it crash: one outer
     transaction makes it atomic, an advisory lock in it makes concurrent runs wait for each other.
@@ -111,6 +115,7 @@ async def migrate() -> None:
         await executor.recorder.ensure_schema(AsyncpgSchemaEditor(connection, atomic=False))
         with _models_without_queries():
             await executor.migrate()
+        await runtime_role.prepare(connection, login)
 
 
 @contextmanager

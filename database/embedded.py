@@ -2,7 +2,7 @@
 
 The server belongs to its data folder: it outlives a killed application, the next `start` attaches to it again, and it
 stops when the last process that uses it calls `release`. It listens on a unix socket only, in a folder that only its
-owner may enter; anyone with access to it is a superuser of the database.
+owner may enter; anyone with access to it can sign in as a superuser of the database.
 """
 
 import fcntl
@@ -17,6 +17,7 @@ import psutil
 
 from database import server
 from database.server_account import account_for, make_data_folder
+from database.table_rights import EMBEDDED_LOGIN
 
 _used: dict[Path, int] = {}
 """Server folder → open file; its shared lock marks this process as a user of the server."""
@@ -29,7 +30,8 @@ class EmbeddedDatabaseError(Exception):
 def start(data_dir: Path, *, database: str = "kakusho") -> str:
     """Start the server of `data_dir` or attach to it, and return the URL of `database`, which is made when missing.
 
-    The URL suits asyncpg and Tortoise. This process counts as a user of the server until it calls `release` or ends.
+    The URL suits asyncpg and Tortoise; its role owns the tables. This process counts as a user of the server until it
+    calls `release` or ends.
     Blocks for about a second the first time, for a fifth of one later. Raises EmbeddedDatabaseError.
     """
     folder = _folder(data_dir)
@@ -41,6 +43,11 @@ def start(data_dir: Path, *, database: str = "kakusho") -> str:
             if folder not in _used:
                 _used[folder] = _locked(folder.with_suffix(".users"), fcntl.LOCK_SH)
     return f"postgresql://{server.SUPERUSER}@/{quote(database)}?host={quote(str(socket_folder))}&port={server.PORT}"
+
+
+def runtime_url(url: str) -> str:
+    """The URL of `start` for servers and workers; its role owns nothing."""
+    return url.replace(f"//{server.SUPERUSER}@", f"//{EMBEDDED_LOGIN}@", 1)
 
 
 def release(data_dir: Path) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from database.postmaster import START_SECONDS, Postmaster, ServerError
 from database.server_account import Account
+from database.table_rights import EMBEDDED_LOGIN, RUNTIME_ROLE
 
 VERSION = 18
 
@@ -55,13 +56,17 @@ SETTINGS = {
     "log_error_verbosity": "terse",  # rows that broke a constraint stay out of the log
 }
 
-CREATE_MISSING_DATABASE = r"""
+CREATE_MISSING = r"""
 SELECT format('CREATE DATABASE %I', :'name') WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \gexec
+SELECT format('CREATE ROLE %I', :'role') WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \gexec
+SELECT format('CREATE ROLE %I LOGIN IN ROLE %I', :'login', :'role')
+    WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'login') \gexec
 """
+"""The database and the roles of servers, which data of earlier versions does not have."""
 
 
 def ensure_running(folder: Path, account: Account, database: str) -> Path:
-    """Make the data, start the server and make the database where they are missing; return the socket's folder.
+    """Make the data, start the server, make database and roles where they are missing; return the socket's folder.
 
     Raises OSError, subprocess.SubprocessError or psutil.Error.
     """
@@ -74,7 +79,7 @@ def ensure_running(folder: Path, account: Account, database: str) -> Path:
     socket_folder = _attach(folder, account, database)
     if socket_folder is None:
         socket_folder = _launch(folder, account)
-        _create_database(database, socket_folder, account)
+        _create_missing(database, socket_folder, account)
     return socket_folder
 
 
@@ -142,7 +147,7 @@ def _attach(folder: Path, account: Account, database: str) -> Path | None:
         ensure_stopped(folder)
         return None
     try:
-        _create_database(database, socket_folder, account)
+        _create_missing(database, socket_folder, account)
     except subprocess.CalledProcessError:
         if postmaster.process():
             raise
@@ -150,10 +155,11 @@ def _attach(folder: Path, account: Account, database: str) -> Path | None:
     return socket_folder
 
 
-def _create_database(name: str, socket_folder: Path, account: Account) -> None:
+def _create_missing(name: str, socket_folder: Path, account: Account) -> None:
     where = ["--host", str(socket_folder), "--port", str(PORT), "--username", SUPERUSER, "--dbname", "postgres"]
-    how = ["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--set", f"name={name}"]
-    _run("psql", *where, *how, account=account, stdin=CREATE_MISSING_DATABASE)
+    values = {"ON_ERROR_STOP": "1", "name": name, "role": RUNTIME_ROLE, "login": EMBEDDED_LOGIN}
+    how = ["--no-psqlrc", "--quiet", *(f"--set={name}={value}" for name, value in values.items())]
+    _run("psql", *where, *how, account=account, stdin=CREATE_MISSING)
 
 
 def _grant_access(folder: Path, account: Account) -> None:

@@ -1,6 +1,6 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
-from models.application import Application, Message
+from models.application import Application, ApplicationDraft, Message, Submission
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
@@ -25,6 +25,7 @@ __all__ = [
     "ApiClient",
     "ApiClientObligee",
     "Application",
+    "ApplicationDraft",
     "AuditEvent",
     "AuthKey",
     "Branch",
@@ -48,5 +49,6 @@ __all__ = [
     "PendingContent",
     "ReceivedNotice",
     "SerialCounter",
+    "Submission",
     "Surety",
 ]

@@ -1,5 +1,6 @@
 """Applications (保証申込): a contractor's requests to a surety, and the messages about them."""
 
+from typing import Any
 from uuid import UUID
 
 from tortoise import fields
@@ -14,20 +15,28 @@ from models.row import Row, reference
 
 MOST_GUARANTEES = 4
 """Of one application: each kind once."""
+MOST_IN_A_FORM = 10
+"""Guarantees of a form that is being filled in, and may repeat kinds."""
 MOST_MESSAGES = 200
+"""Of one application."""
+MOST_SUBMISSIONS = 50
 """Of one application."""
 
 
 class Application(Row):
-    """One sending of the form; the status stands with each guarantee that it asks for."""
+    """One form: a draft until it is submitted; then the status stands with each guarantee that it asks for.
 
-    surety: Surety = reference("models.Surety")
+    A draft has no surety, and a contract and a branch only where its form names them. Without a surety no member of a
+    surety's staff sees it.
+    """
+
+    surety: Surety = reference("models.Surety", null=True)
     surety_id: UUID
     contractor: Contractor = reference("models.Contractor")
     contractor_id: UUID
-    contract: Contract = reference("models.Contract")
+    contract: Contract = reference("models.Contract", null=True)
     contract_id: UUID
-    submission_branch: Branch = reference("models.Branch")
+    submission_branch: Branch = reference("models.Branch", null=True)
     submission_branch_id: UUID
     applicant: Account | None = reference("models.Account", null=True)
     applicant_id: UUID | None
@@ -39,13 +48,62 @@ class Application(Row):
     contact_title = fields.CharField(max_length=60, null=True)
     contact_name = fields.CharField(max_length=60, null=True)
     contact_telephone = fields.CharField(max_length=20, null=True)
+    draft_version: int = fields.IntField(default=0, db_default=0)
+    """How often its form was saved: a version that was deleted never comes back."""
 
     class Meta:
         table = "application"
         constraints = (
             CheckConstraint(
+                name="application_submitted_is_complete",
+                check="(submitted_at IS NULL) = (surety_id IS NULL)"
+                " AND (submitted_at IS NULL OR num_nulls(contract_id, submission_branch_id) = 0)",
+            ),
+            CheckConstraint(
                 name="application_notice_has_an_address", check="NOT notify_on_completion OR email IS NOT NULL"
             ),
+        )
+
+
+class ApplicationDraft(Row):
+    """The form of an application that is not sent yet: of a draft, or of one whose guarantees were returned."""
+
+    application: Application = reference("models.Application")
+    application_id: UUID
+    form: dict[str, Any] = fields.JSONField()
+    """As resolvers/applications/stored_form.py writes it; anything may be missing."""
+    version = fields.IntField()
+    saved_by: Account = reference("models.Account")
+    saved_by_id: UUID
+    saved_at = fields.DatetimeField()
+
+    class Meta:
+        table = "application_draft"
+        unique_together = (("application_id",),)
+        constraints = (CheckConstraint(name="application_draft_has_a_version", check="version > 0"),)
+
+
+class Submission(Row):
+    """One sending of an application: the first, or another one after a return. Rows never change."""
+
+    application: Application = reference("models.Application")
+    application_id: UUID
+    sequence: int = fields.SmallIntField()
+    submitted_at = fields.DatetimeField()
+    submitted_by: Account | None = reference("models.Account", null=True)
+    submitted_by_id: UUID | None
+    reason = fields.TextField(null=True)
+    """Why it was returned before; null for the first."""
+    form: dict[str, Any] | None = fields.JSONField(null=True)
+    """As it was sent (resolvers/applications/stored_form.py); null for those before this table."""
+    changes: list[dict[str, Any]] = fields.JSONField()
+    """What differs from the submission before: `path`, `label`, and `before` and `after` as people read them."""
+
+    class Meta:
+        table = "submission"
+        unique_together = (("application_id", "sequence"),)
+        constraints = (
+            CheckConstraint(name="submission_is_one_of_fifty", check=f"sequence BETWEEN 1 AND {MOST_SUBMISSIONS}"),
         )
 
 

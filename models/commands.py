@@ -1,9 +1,14 @@
-"""Inputs of applications and other acts, as plain data, before validation."""
+"""Inputs of applications and other acts, as plain data, before validation.
+
+While a form is filled in, any of its fields may be None: no type checker sees that, but rules that need a missing field
+are never asked (resolvers/findings.py).
+"""
 
 import dataclasses
 import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 from uuid import UUID
 
 import jaconv
@@ -59,6 +64,15 @@ class ApiClientRequest:
     requests_per_minute: int
 
 
+DEFAULTS: Mapping[str, Any] = {
+    "advance_payment_planned": True,
+    "low_price_or_labour_only": False,
+    "is_another": False,
+    "fee_payment_method": FeePaymentMethod.MONTHLY_CONSOLIDATED,
+    "paper_fee_statement": False,
+}
+"""Of fields that a form may leave out."""
+
 D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest")
 
 
@@ -87,12 +101,29 @@ class ApplicationRequest:
         guarantees = tuple(_full_width(_stripped(guarantee)) for guarantee in self.guarantees)
         return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
 
+    def completed(self) -> "ApplicationRequest":
+        """The same, with the defaults of fields that may be left out."""
+        contract = self.contract and _with_defaults(self.contract)
+        return dataclasses.replace(self, contract=contract, guarantees=tuple(map(_with_defaults, self.guarantees)))
+
+
+def missing(data: ContractRequest | GuaranteeRequest | ApplicationRequest) -> Iterator[str]:
+    """The fields that must be filled in and are not."""
+    for field in dataclasses.fields(data):
+        if getattr(data, field.name) is None and type(None) not in get_args(field.type):
+            yield field.name
+
 
 def _stripped(data: D) -> D:
     texts = {name: value.strip() for name, value in vars(data).items() if type(value) is str}
     optional = {field.name for field in dataclasses.fields(data) if field.type == str | None}
     blanks = {name: None for name in optional & texts.keys() if not texts[name]}
     return dataclasses.replace(data, **(texts | blanks))
+
+
+def _with_defaults(data: D) -> D:
+    defaults = {name: value for name, value in DEFAULTS.items() if getattr(data, name, value) is None}
+    return dataclasses.replace(data, **defaults)
 
 
 def _full_width(request: GuaranteeRequest) -> GuaranteeRequest:

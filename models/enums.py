@@ -21,6 +21,16 @@ class GuaranteeKind(StrEnum):
         return self is not GuaranteeKind.PERFORMANCE
 
 
+class ApplicationStatus(StrEnum):
+    """What the guarantees of an application are, taken together."""
+
+    DRAFT = "DRAFT"
+    OPEN = "OPEN"
+    RETURNED = "RETURNED"
+    DONE = "DONE"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class ContractType(StrEnum):
     """Works (工事) or services (業務委託)."""
 

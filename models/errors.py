@@ -8,11 +8,12 @@ from models.texts import date_wording
 
 
 class Problem(NamedTuple):
-    """One problem of an input: the path, a stable code, and the message."""
+    """One problem of an input: the path, a stable code, the message, and the nearest sum that is accepted, in yen."""
 
     path: tuple[str, ...]
     code: str
     message: str
+    limit: int | None = None
 
 
 MOST_PROBLEMS = 50
@@ -40,36 +41,6 @@ class NotAllowed(DomainError):
     """The viewer's role may not perform this operation."""
 
     message = "この操作を行う権限がありません。"
-
-
-class TooManyAttempts(DomainError):
-    """Too many failures; `retry_after` is in whole seconds."""
-
-    message = "試行回数が上限に達しました。しばらくしてからやり直してください。"
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__()
-        self.retry_after = retry_after
-
-
-class TooManyRequests(DomainError):
-    """An API client or an account exceeds its rate limit; `retry_after` is in whole seconds."""
-
-    message = "1分間に送信できる要求数の上限に達しました。しばらくしてからやり直してください。"
-
-    def __init__(self, retry_after: int, message: str | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
-
-
-class TooBusy(DomainError):
-    """The queue of expensive work is full; `retry_after` is in whole seconds. Not a failed attempt."""
-
-    message = "ただいま混み合っています。しばらくしてからやり直してください。"
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__()
-        self.retry_after = retry_after
 
 
 class WrongCredentials(DomainError):
@@ -128,6 +99,28 @@ class WrongState(DomainError):
     def __init__(self, status: str, message: str | None = None) -> None:
         super().__init__(message or f"現在の手続状況（{STATES[status]}）では、この操作はできません。")
         self.status = status
+
+
+class DraftChanged(DomainError):
+    """Somebody else has saved or deleted the form since: `version` is the last one; `saved_by` is a name."""
+
+    message = "ほかの方がこの申込書を保存または削除しています。最新の内容をご確認のうえ、やり直してください。"
+
+    def __init__(self, version: int, saved_by: str | None = None, saved_at: datetime.datetime | None = None) -> None:
+        super().__init__()
+        self.version, self.saved_by, self.saved_at = version, saved_by, saved_at
+
+
+class DraftHasNoContract(DomainError):
+    """A draft whose contract is not registered yet: the form has it."""
+
+    message = "下書きの契約は、まだ登録されていません。入力中の内容（draft）をご確認ください。"
+
+
+class DraftHasNoBranch(DomainError):
+    """A draft without a branch to send it to."""
+
+    message = "下書きの申込送信先は、まだ選択されていません。"
 
 
 class ApiClientInactive(DomainError):

@@ -2,6 +2,7 @@
 
 import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from tortoise import fields
@@ -84,7 +85,7 @@ class Guarantee(HandedOver, Row):
     medium = fields.CharEnumField(Medium, max_length=16)
     status = fields.CharEnumField(GuaranteeStatus, max_length=16)
     status_reason = fields.TextField(null=True)
-    """Why it was returned or declined, or its approval revoked."""
+    """Why it was returned, declined or withdrawn, or its approval revoked."""
     amount: int = fields.BigIntField()
     """保証金額, yen."""
     base_amount: int = fields.BigIntField()
@@ -157,9 +158,15 @@ class Guarantee(HandedOver, Row):
         self._leave(IN_REVIEW, GuaranteeStatus.DECLINED)
         self.status_reason = reason
 
-    def withdraw(self) -> None:
+    def withdraw(self, reason: str | None = None) -> None:
         """Withdraw the application for it. Raises WrongState once it is issued or ended."""
         self._leave(BEFORE_ISSUE, GuaranteeStatus.WITHDRAWN)
+        self.status_reason = reason or self.status_reason
+
+    def resubmit(self, columns: dict[str, Any]) -> None:
+        """Send it again, with what was changed. Raises WrongState unless it was returned."""
+        self._leave(frozenset({GuaranteeStatus.RETURNED}), GuaranteeStatus.SUBMITTED)
+        self.update_from_dict(columns | {"status_reason": None})
 
     def approve(self, *, expiry_date: datetime.date, contract: Contract, today: datetime.date) -> None:
         """Approve with its 保証期限; the next state depends on the fee (domain rules 10 and 14).
@@ -183,17 +190,13 @@ class Guarantee(HandedOver, Row):
         self.status_reason = reason
 
     def receive_fee(self, *, paid_on: datetime.date, today: datetime.date) -> None:
-        """Record the fee payment. Raises WrongState unless the fee is awaited.
-
-        Raises InvalidInput for a future day, and for a day before the approval, which requested the fee.
-        """
+        """Record the awaited fee. Raises WrongState, and InvalidInput for a future day or one before the approval."""
         self._require({GuaranteeStatus.AWAITING_FEE})
         if paid_on > today:
             raise InvalidInput([Problem(("paidOn",), "IN_THE_FUTURE", "入金日に将来の日付は指定できません。")])
         if paid_on < (self.approved_on or paid_on):
-            raise InvalidInput(
-                [Problem(("paidOn",), "BEFORE_APPROVAL", "入金日は、承認した日以後の日としてください。")]
-            )
+            message = "入金日は、承認した日以後の日としてください。"
+            raise InvalidInput([Problem(("paidOn",), "BEFORE_APPROVAL", message)])
         self.status = GuaranteeStatus.APPROVED
         self.fee_paid_on = paid_on
 

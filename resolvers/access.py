@@ -44,8 +44,14 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "certificates": EVERYBODY,
     "certificatesCsv": EVERYBODY,
     "signOut": EVERYBODY,
+    "checkApplication": CONTRACTOR,
+    "applicationSuggestions": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
     "withdrawApplication": CONTRACTOR,
+    "saveApplicationDraft": CONTRACTOR,
+    "deleteApplicationDraft": CONTRACTOR,
+    "submitApplication": CONTRACTOR,
+    "withdrawGuarantee": CONTRACTOR,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -148,6 +154,8 @@ _GUARANTEES = _parties(_RECEIVED, _PRESENTED)
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
+_APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
+"""A draft is its contractor's alone: it has no surety yet."""
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
@@ -159,8 +167,12 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
     models.Contract: _referred_to("contract_id"),
-    models.Application: _PRIVATE,
-    models.Message: _through("application", models.Application, _PRIVATE),
+    models.Application: _APPLICATIONS,
+    models.ApplicationDraft: {
+        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id"))
+    },
+    models.Submission: _through("application", models.Application, _APPLICATIONS),
+    models.Message: _through("application", models.Application, _APPLICATIONS),
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)

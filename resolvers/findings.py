@@ -35,10 +35,14 @@ class Findings:
     def ask(self, rules: Iterable[Rule], *given: Any, item: Path = ()) -> None:
         """Apply each rule whose inputs are valid, in order. Paths of its problems begin at the item."""
         for rule in rules:
-            if not self.problems or all(self._is_sound(_path(need, item)) for need in rule.needs):
+            if self.is_sound(*rule.needs, item=item):
                 self.add(problem._replace(path=(*item, *problem.path)) for problem in rule.check(*given))
 
-    def _is_sound(self, path: Path) -> bool:
+    def is_sound(self, *needs: str, item: Path = ()) -> bool:
+        """Whether all these inputs are valid, as a rule writes them."""
+        return not self.problems or all(self._is_free(_path(need, item)) for need in needs)
+
+    def _is_free(self, path: Path) -> bool:
         """Whether there is no problem at the path, below it, or at any parent of it."""
         return not any(all(map(str.__eq__, path, problem.path)) for problem in self.problems)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from models.errors import TooManyAttempts
+from models.refusals import TooManyAttempts
 from security.throttle import Attempt, AttemptsExhausted, Throttle
 
 EXPENSIVE = frozenset({"signIn", "uploadNotice", "verifyDocument"})

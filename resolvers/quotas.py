@@ -11,8 +11,8 @@ from uuid import UUID
 
 from tortoise import connections
 
-from models.errors import TooManyRequests
 from models.parties.viewer import Viewer
+from models.refusals import TooManyRequests
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -27,6 +27,7 @@ class Quota(NamedTuple):
 
 
 APPLICATIONS = Quota("application.submitted", 500, "申込")
+DRAFTS = Quota("application.draft_created", 500, "下書きの保存")
 MESSAGES = Quota("message.posted", 120, "メッセージの送信")
 REVOCATIONS = Quota("guarantee.approval_revoked", 100, "承認の取消し")
 MAILED_NOTICES = Quota("key_notice.mailed", 500, "お知らせのメール送信")

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from models.content.certificate_content import BY_NAME, texts_from
 from models.content.content_field import Place
@@ -75,14 +76,20 @@ def require_reason(reason: str) -> str:
 
 def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
     """Why a text cannot be printed on the documents as their `field`; checked before anything is issued."""
-    for problem in printable_texts.find_problems(field, value):
-        yield Problem(path, problem.code, problem.message)
+    for code, message in _printing_problems(field, value):
+        yield Problem(path, code, message)
 
 
 def name_in_api(name: str) -> str:
     """The attribute's name in the API."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
+
+
+@lru_cache(maxsize=1_000)
+def _printing_problems(field: str, value: str) -> tuple[tuple[str, str], ...]:
+    """Codes and messages. The dry run of a form checks the same texts again and again."""
+    return tuple((problem.code, problem.message) for problem in printable_texts.find_problems(field, value))
 
 
 def _check_characters(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:

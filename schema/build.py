@@ -10,6 +10,7 @@ from schema.mutations import Mutation
 from schema.queries import Query
 from schema.reading.fields import read
 from schema.reading.parsed_documents import ParsedOnce
+from schema.reading.sliced_execution import SlicedExecution
 from schema.scalars import config_scalars
 
 
@@ -27,6 +28,7 @@ schema = Schema(
     query=Query,
     mutation=Mutation,
     extensions=[ParsedOnce],
+    execution_context_class=SlicedExecution,
     config=StrawberryConfig(default_resolver=read, scalar_map=config_scalars(), disable_field_suggestions=True),
 )
 

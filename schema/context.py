@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias, TypedDict
 
@@ -16,6 +16,7 @@ from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
 from schema.reading.parsed_documents import Operation
+from schema.reading.slices import Slices
 from security.auth_keys import Keyring
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
@@ -31,6 +32,7 @@ class Services:
     documents: DocumentServices
     verifier: SignatureVerifier
     notices: NoticeReader
+    slices: Slices = field(default_factory=Slices)
 
 
 class Caller(TypedDict):

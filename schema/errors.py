@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 import strawberry
 
-from models import errors
+from models import errors, refusals
 from models.guarantee import GuaranteeStatus
 from pdf.upload_refusals import Reason
 from schema.reading.fields import ListLength, column, described
+from schema.scalars import Yen
 from schema.types.contract import Contract
 
 
@@ -44,9 +45,10 @@ DEEPEST_PATH = 6
 class InputProblem:
     """One thing wrong with an input."""
 
-    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(2, DEEPEST_PATH))
+    path: list[str] = column("Where: names and indices from the input object down.", length=ListLength(3, DEEPEST_PATH))
     code: str = column("Stable, such as REQUIRED or ABOVE_LIMIT.")
     message: str = column("What was expected, in Japanese.")
+    limit: Yen | None = column("The nearest sum that would be accepted; null where no sum is the problem.")
 
 
 @error_type(errors.InvalidInput)
@@ -69,6 +71,15 @@ class WrongState(UserError):
     """The action does not fit the guarantee's state; nothing changed."""
 
     status: GuaranteeStatus = column("The state that it is in.")
+
+
+@error_type(errors.DraftChanged)
+class DraftChanged(UserError):
+    """Somebody else has saved or deleted the form since; read it again, and save with its version."""
+
+    version: int = column("The last version.")
+    saved_by: str | None = column("Who saved it; null where it was deleted or sent.")
+    saved_at: datetime.datetime | None = column("When it was saved; null where it was deleted or sent.")
 
 
 @error_type(errors.ApiClientInactive)
@@ -162,10 +173,12 @@ def to_error_type(refusal: errors.DomainError) -> UserError:
 TOP_LEVEL: dict[type[errors.DomainError], str] = {
     errors.NotSignedIn: "UNAUTHENTICATED",
     errors.NotAllowed: "FORBIDDEN",
-    errors.TooManyAttempts: "TOO_MANY_ATTEMPTS",
-    errors.TooManyRequests: "TOO_MANY_REQUESTS",
-    errors.TooBusy: "SERVICE_UNAVAILABLE",
+    refusals.TooManyAttempts: "TOO_MANY_ATTEMPTS",
+    refusals.TooManyRequests: "TOO_MANY_REQUESTS",
+    refusals.TooBusy: "SERVICE_UNAVAILABLE",
     errors.DocumentNotAvailable: "DOCUMENT_NOT_AVAILABLE",
     errors.FileNotExamined: "FILE_NOT_EXAMINED",
+    errors.DraftHasNoContract: "DRAFT_HAS_NO_CONTRACT",
+    errors.DraftHasNoBranch: "DRAFT_HAS_NO_BRANCH",
 }
 """Refusals of any operation: codes of top-level errors."""

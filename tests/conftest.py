@@ -4,7 +4,7 @@ import asyncio
 import base64
 import datetime
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -40,6 +40,7 @@ from settings import Settings
 from storage.in_database import DatabaseStore
 from tests.pdf.limits import GENEROUS
 from tests.support.database import database_template
+from tests.support.database.owner_statements import OWNER, execute_without_triggers
 
 IS_WHOLE = bool(os.environ.get("WHOLE"))
 """Whether the largest sets of cases run completely (`make test WHOLE=1`), or only a part of each."""
@@ -59,6 +60,7 @@ hypothesis.settings.load_profile("kakusho")
 
 VERIFIER = SignatureVerifier(TrustAnchors(sample=SAMPLE_PEM), processes=2, limits=GENEROUS)
 NOTICES = NoticeReader(processes=2, limits=GENEROUS)
+Emptying = Callable[[], Awaitable[None]]
 EMAILS = {
     "contractor": "contractor@example.jp",
     "surety": "surety@example.jp",
@@ -69,20 +71,26 @@ EMAILS = {
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of an empty database on an embedded server of this run, or of this xdist worker."""
+def owner_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database on an embedded server of this run, or of this xdist worker, as its owner."""
     folder = tmp_path_factory.mktemp("data")
     yield embedded.start(folder)
     embedded.release(folder)
 
 
+@pytest.fixture(scope="session")
+def database_url(owner_url: str) -> str:
+    """The URL of the same database for the application: in the runtime role, so that a missing right fails tests."""
+    return embedded.runtime_url(owner_url)
+
+
 @pytest.fixture
-async def empty_database(database_url: str) -> AsyncIterator[str]:
-    """The URL of a new database without tables."""
+async def empty_database(owner_url: str) -> AsyncIterator[str]:
+    """The URL of a new database without tables, as its owner."""
     name = f"test_{uuid4().hex}"
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(owner_url)
     await connection.execute(f"CREATE DATABASE {name}")
-    yield database_url.replace("/kakusho?", f"/{name}?")
+    yield owner_url.replace("/kakusho?", f"/{name}?")
     await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await connection.close()
 
@@ -97,35 +105,36 @@ async def renderer() -> AsyncIterator[Renderer]:
 
 
 @pytest.fixture(scope="session")
-async def register(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[SampleRegister]:
-    """The sample register in a migrated database, with the pool open."""
+async def register(owner_url: str, database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[SampleRegister]:
+    """The sample register in a migrated database, with the pool open in the runtime role."""
+    OWNER.url = owner_url
+    await database_template.migrate(owner_url, pytestconfig.cache.mkdir("migrated"))
     await connection.open_(database_url)
-    await database_template.migrate(database_url, pytestconfig.cache.mkdir("migrated"))
     sample = await sample_register.register(at=NOON)
     # Hundreds of tests sign in; tests/security/test_passwords.py alone tests the cost of a password.
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(sample_register.PASSWORD)
     await Account.all().update(password_hash=cheap)
     yield sample
     await connection.close()
+    await OWNER.close()
 
 
 @pytest.fixture(scope="session")
-async def emptying(register: SampleRegister) -> str:
-    """The script that deletes every row but those of the register."""
+async def emptying(register: SampleRegister) -> Emptying:
+    """Deletes every row but those of the register."""
     execute = connections.get("default").execute_query_dict
     tables = await execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
     deletes: list[str] = []
     for table in (row["tablename"] for row in tables if row["tablename"] != "tortoise_migrations"):
         kept = ", ".join(f"'{row['id']}'" for row in await execute(f"SELECT id FROM {table}"))
         deletes.append(f"DELETE FROM {table} WHERE id NOT IN ({kept})" if kept else f"DELETE FROM {table}")
-    # With the role of a replica, so that triggers and foreign keys do not prevent it.
-    return "; ".join(["BEGIN", "SET LOCAL session_replication_role = replica", *deletes, "COMMIT"])
+    return lambda: execute_without_triggers(*deletes)
 
 
 @pytest.fixture
-async def sample(register: SampleRegister, emptying: str) -> SampleRegister:
+async def sample(register: SampleRegister, emptying: Emptying) -> SampleRegister:
     """The sample register, with no other rows in the database."""
-    await connections.get("default").execute_script(emptying)
+    await emptying()
     return register
 
 

@@ -21,11 +21,11 @@ UNION ALL SELECT tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text FR
 
 
 @pytest.fixture
-async def cluster(database_url: str) -> AsyncIterator[Cluster]:
+async def cluster(owner_url: str) -> AsyncIterator[Cluster]:
     """The server of the tests; the databases are dropped afterwards."""
-    cluster = Cluster(database_url)
+    cluster = Cluster(owner_url)
     yield cluster
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(owner_url)
     for name in (dataset.database_of(WORLD), "bench_empty"):
         await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     await connection.close()

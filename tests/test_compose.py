@@ -45,6 +45,17 @@ def test_what_is_required_without_the_embedded_database_is_given(service: str) -
     assert SECRETS - set(SERVICES[service]["environment"]) == set()
 
 
+def user_of(url: str) -> str:
+    return url.split("//")[1].split(":", maxsplit=1)[0]
+
+
+def test_only_migrations_are_run_by_the_owner_of_the_tables() -> None:
+    owner = SERVICES["db"]["environment"]["POSTGRES_USER"]
+    assert {name for name in OURS if "MIGRATION_DATABASE_URL" in SERVICES[name]["environment"]} == {"migrate"}
+    assert user_of(SERVICES["migrate"]["environment"]["MIGRATION_DATABASE_URL"]) == owner
+    assert {user_of(SERVICES[name]["environment"]["DATABASE_URL"]) for name in OURS} == {"kakusho_app"} != {owner}
+
+
 def test_secrets_come_from_outside_and_are_asked_for() -> None:
     for service in OURS:
         for name in SECRETS:

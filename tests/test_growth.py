@@ -5,7 +5,7 @@ from pathlib import Path
 
 import models
 from models.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
-from models.application import MOST_MESSAGES
+from models.application import MOST_MESSAGES, MOST_SUBMISSIONS
 from models.certificate import MOST_VERSIONS
 from models.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.fees.fee_statement import MOST_STATEMENTS
@@ -14,6 +14,7 @@ from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
 from models.parties.obligee import MOST_NOTICE_ADDRESSES
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
+from resolvers.applications.save_draft import MOST_DRAFTS
 from resolvers.outgoing_mails import MOST_WARNINGS
 
 PAGE = (Path(__file__).parent.parent / "docs/operations.md").read_text()
@@ -25,7 +26,7 @@ BOUNDS = {table: row[2] for row in ROWS for table in re.findall(r"`(\w+)`", row[
 NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
     "api_client_obligee": (MOST_OBLIGEES,),
-    "application": (quotas.APPLICATIONS.most,),
+    "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
@@ -40,6 +41,7 @@ NUMBERS = {
         MOST_WARNINGS,
         quotas.RETRIED_MAILS.most,
     ),
+    "submission": (MOST_SUBMISSIONS,),
     "received_notice": (MOST_NOTICES, quotas.RECEIVED_NOTICES.most),
     "surety": (MOST_SURETIES, MOST_BRANCHES),
 }

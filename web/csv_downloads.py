@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable, log_unreachable
-from models.errors import TooManyRequests
+from models.refusals import TooManyRequests
 from resolvers.certificates import export_csv
 from resolvers.document_services import DocumentServices
 from security.client_addresses import of_client

@@ -13,8 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from database.connection import is_unreachable, log_unreachable
-from models.errors import DocumentNotAvailable, TooManyRequests
+from models.errors import DocumentNotAvailable
 from models.parties.viewer import Viewer
+from models.refusals import TooManyRequests
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.documents import document_links, download
 from resolvers.documents.read_content import LostDocument

@@ -59,6 +59,8 @@ _SOURCES = (
     "benchmarks/data/dataset.py",
     "benchmarks/data/bulk_loading.py",
     "sample/sample_rates.py",
+    "database/table_rights.py",
+    "database/runtime_role.py",
 )
 
 Record = Sequence[Any]

@@ -143,9 +143,7 @@ def _add_guarantee(
         f"\t{guarantee_id if is_read else NULL}"
     )
     if is_read:
-        lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{handover}\t{read_at}\t{read_at}")
-        client = _id("client", contract.obligee // OBLIGEES_A_CLIENT)
-        lines["key_presentation"].append(f"{guarantee_id}\t{client}\t{guarantee_id}\t{read_at}")
+        _add_handover(lines, contract, guarantee_id, handover, issued_at)
     venture = f"{VENTURE}\t{_members(contractor)}" if contract.index % 8 == 0 else f"{NULL}\t[]"
     title = "\t".join((obligee_title(contract.obligee), str(amount), str(expiry), project, str(price)))
     content = (
@@ -162,6 +160,13 @@ def _add_guarantee(
             f"{key_id}\t{guarantee_id}\tELECTRONIC\tACTIVE\t\\\\x{KEYRING.digest(number, key).hex()}"
             f"\t\\\\x{envelope.hex()}\t1\t{issued_at}"
         )
+
+
+def _add_handover(lines: dict[str, list[str]], contract: Contract, guarantee_id: str, state: str, at: str) -> None:
+    """It is read, and its key was presented by the system that acts for the obligee."""
+    lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{state}\t{at}\t{at}")
+    client = _id("client", contract.obligee // OBLIGEES_A_CLIENT)
+    lines["key_presentation"].append(f"{guarantee_id}\t{client}\t{guarantee_id}\t{at}")
 
 
 def _add_certificate(lines: dict[str, list[str]], contract: Contract, second: int, whose: str, content: str) -> None:

@@ -15,7 +15,9 @@ from typing import NoReturn
 
 from pdf.upload_refusals import Reason, UploadRefused
 from pdf.workers import worker_protocol
+from pdf.workers.process_controls import end_with
 from pdf.workers.sandbox import enter_sandbox, start_timers
+from pdf.workers.system_calls import MESSAGES, RESPONSES
 from pdf.workers.upload_limits import UploadLimits
 
 ACCEPTED, REFUSED = b"+", b"-"
@@ -24,6 +26,8 @@ SLOW_CPU_SECONDS = 1.0
 """CPU time from which on a file is too slow, when the wall limit ends its fork; below it, the machine is busy."""
 MAX_RESPONSE_BYTES = 65_536
 READ_CHUNK_BYTES = 2**20
+OPEN_DESCRIPTORS = "/dev/fd"
+"""Linux and macOS list a process's descriptors there."""
 CODECS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le")
 """Python loads codecs at their first use, which the sandbox rejects."""
 
@@ -77,8 +81,10 @@ class _Fork:
     def __init__(self, handler: Handler, limits: UploadLimits) -> None:
         messages, self._messages = os.pipe()
         self._responses, responses = os.pipe()
+        server = os.getpid()
         self.pid = os.fork()
         if self.pid == 0:
+            end_with(server)
             _run(handler, limits, messages, responses)
         os.close(messages)
         os.close(responses)
@@ -115,19 +121,31 @@ def _run(handler: Handler, limits: UploadLimits, messages: int, responses: int) 
     """In the forked process: wait, read, respond and end in all cases."""
     status = 1
     try:
-        os.dup2(messages, 0)
-        os.dup2(responses, 1)
-        os.closerange(2, max(messages, responses) + 2)
+        os.dup2(messages, MESSAGES)
+        os.dup2(responses, RESPONSES)
+        _close_others()
         enter_sandbox()
         message = bytearray()
-        while chunk := os.read(0, READ_CHUNK_BYTES):
+        while chunk := os.read(MESSAGES, READ_CHUNK_BYTES):
             message += chunk
         if message:  # empty when the fork server has ended
             start_timers(limits)
-            os.write(1, _handle(bytes(message), handler))
+            os.write(RESPONSES, _handle(bytes(message), handler))
         status = 0
     finally:
         os._exit(status)  # buffers and exit handlers belong to the fork server
+
+
+def _close_others() -> None:
+    """Close all other descriptors of the fork server."""
+    try:
+        descriptors = [int(name) for name in os.listdir(OPEN_DESCRIPTORS)]  # noqa: PTH208 -- numbers, no paths
+    except OSError:  # a container without /proc
+        descriptors = [*range(os.sysconf("SC_OPEN_MAX"))]
+    for descriptor in descriptors:
+        if descriptor not in {MESSAGES, RESPONSES}:
+            with suppress(OSError):  # that of the listing is already closed
+                os.close(descriptor)
 
 
 def _handle(message: bytes, handler: Handler) -> bytes:

@@ -1,7 +1,8 @@
 """The sandbox of a process that reads an untrusted file: it computes within limits, and responds.
 
-The kernel enforces the limits. They apply to machine code too, unless the process runs as root, who may raise them. The
-audit hook is Python's (PEP 578): it applies to Python code, which is all that pdfminer is.
+The kernel enforces limits and the filter of system calls, on machine code too; the filter also keeps root from raising
+the limits. The audit hook is Python's (PEP 578): it applies to Python code, which is all that pdfminer is, and is what
+remains where the kernel has no such filter (`sandbox_probe.py` reports it).
 """
 
 import os
@@ -9,6 +10,7 @@ import resource
 import signal
 import sys
 
+from pdf.workers import process_controls, system_calls
 from pdf.workers.upload_limits import UploadLimits
 
 CPU_SECONDS = 2
@@ -32,6 +34,11 @@ def enter_sandbox() -> None:
     """Restrict this process for the rest of its life."""
     for limit, values in _RESOURCE_LIMITS.items():
         resource.setrlimit(limit, values)
+    if hasattr(os, "SCHED_IDLE"):  # Linux
+        signal.signal(signal.SIGPROF, lambda *_: os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)))
+    process_controls.hide_memory()
+    if system_calls.FILTER is not None:
+        process_controls.filter_system_calls(system_calls.FILTER)
     sys.addaudithook(_reject_event)
 
 
@@ -42,8 +49,7 @@ def start_timers(limits: UploadLimits) -> None:
     at any niceness, unless these run on idle CPUs only.
     """
     signal.setitimer(signal.ITIMER_REAL, limits.wall_seconds)
-    if hasattr(os, "SCHED_IDLE"):  # Linux
-        signal.signal(signal.SIGPROF, lambda *_: os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)))
+    if hasattr(os, "SCHED_IDLE"):
         signal.setitimer(signal.ITIMER_PROF, limits.foreground_cpu_seconds)
 
 

@@ -11,14 +11,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO
 
+from pdf.workers.process_controls import hide_memory
+
 LENGTH = struct.Struct(">I")
 
 
 def serve(prepare: Callable[[bytes], Callable[[bytes], bytes]]) -> None:
     """Respond to one message after the other until standard input ends, also when the server was killed.
 
-    `prepare` gets the init message and returns the handler of all others.
+    `prepare` gets the init message and returns the handler of all others. The memory is hidden first: it will contain
+    users' files, or the signing key.
     """
+    hide_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all processes; the server ends its workers
     responses = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no response

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from models.commands import ContractRequest
 from models.contract import MOST_MEMBERS, Contract
-from models.enums import ContractType
 from models.errors import Problem
 from models.texts import normalization, search_text
-from models.texts.trade_terms import terms
+from models.texts.trade_terms import BOTH, Terms, terms
 from resolvers import text_checks
 from resolvers.findings import Rule
 
@@ -17,39 +16,44 @@ FEWEST_MEMBERS = 2
 
 def _price(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.contract_price <= 0:
-        message = f"{terms(contract.contract_type).price}は1円以上としてください。"
+        message = f"{_terms(contract).price}は1円以上としてください。"
         yield Problem(("contract", "contractPrice"), "NOT_POSITIVE", message)
 
 
 def _base(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     base = contract.current_fiscal_year_base
-    if base is not None and not 0 < base <= contract.contract_price:
-        message = f"今年度対象額は1円以上、{terms(contract.contract_type).price}以下としてください。"
-        yield Problem(("contract", "currentFiscalYearBase"), "OUT_OF_RANGE", message)
+    if base is not None and base > contract.contract_price:
+        yield _base_problem(contract)
+
+
+def _base_is_positive(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
+    base = contract.current_fiscal_year_base
+    if base is not None and base <= 0:
+        yield _base_problem(contract)
 
 
 def _period(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.period_to < contract.period_from:
-        message = f"{terms(contract.contract_type).period}の終期は、始期以後の日としてください。"
+        message = f"{_terms(contract).period}の終期は、始期以後の日としてください。"
         yield Problem(("contract", "periodTo"), "END_BEFORE_START", message)
 
 
 def _made(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
     if contract.contract_date > today:
-        message = f"{terms(contract.contract_type).contract_date}に将来の日付は指定できません。"
+        message = f"{_terms(contract).contract_date}に将来の日付は指定できません。"
         yield Problem(("contract", "contractDate"), "IN_THE_FUTURE", message)
 
 
 def _made_in_time(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     if contract.contract_date > contract.period_to:
-        date, period = terms(contract.contract_type).contract_date, terms(contract.contract_type).period
+        date, period = _terms(contract).contract_date, _terms(contract).period
         message = f"{date}は、{period}の終期以前の日としてください。"
         yield Problem(("contract", "contractDate"), "AFTER_PERIOD", message)
 
 
 def _period_not_over(contract: ContractRequest, today: datetime.date) -> Iterator[Problem]:
     if contract.period_to < today:
-        yield _over(contract.contract_type, ("contract", "periodTo"))
+        yield _over(_terms(contract), ("contract", "periodTo"))
 
 
 def _bid_before(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
@@ -103,7 +107,7 @@ def check_lead_member(contract: Contract, name: str) -> Iterator[Problem]:
 def check_registered(contract: Contract, today: datetime.date) -> Iterator[Problem]:
     """Rules that a contract can violate after its registration, because time passes."""
     if contract.period_to < today:
-        yield _over(contract.contract_type, ("contractId",))
+        yield _over(terms(contract.contract_type), ("contractId",))
 
 
 def fold_name(name: str) -> str:
@@ -111,16 +115,27 @@ def fold_name(name: str) -> str:
     return search_text.fold(normalization.normalise_name(name))
 
 
-def _over(contract_type: ContractType, path: tuple[str, ...]) -> Problem:
-    message = f"{terms(contract_type).period}が終了した契約については、お申し込みいただけません。"
+def _base_problem(contract: ContractRequest) -> Problem:
+    message = f"今年度対象額は1円以上、{_terms(contract).price}以下としてください。"
+    return Problem(("contract", "currentFiscalYearBase"), "OUT_OF_RANGE", message)
+
+
+def _terms(contract: ContractRequest) -> Terms:
+    """How the contract is spoken of, also while its type is not given."""
+    return terms(contract.contract_type) if contract.contract_type else BOTH
+
+
+def _over(words: Terms, path: tuple[str, ...]) -> Problem:
+    message = f"{words.period}が終了した契約については、お申し込みいただけません。"
     return Problem(path, "PERIOD_OVER", message)
 
 
 RULES = (
-    Rule(_price),
+    Rule(_price, ("contract.contractPrice",)),
     Rule(_base, ("contract.contractPrice",)),
-    Rule(_period),
-    Rule(_made),
+    Rule(_base_is_positive),
+    Rule(_period, ("contract.periodFrom", "contract.periodTo")),
+    Rule(_made, ("contract.contractDate",)),
     Rule(_made_in_time, ("contract.contractDate", "contract.periodTo")),
     Rule(_period_not_over, ("contract.periodTo",)),
     Rule(_bid_before, ("contract.contractDate",)),

@@ -25,14 +25,17 @@ async def page(
     submitted_from: datetime.date | None = None,
     submitted_to: datetime.date | None = None,
 ) -> Page:
-    """Applications that the viewer may see, newest first; `status` matches any of its guarantees."""
+    """Applications that the viewer may see, newest first; `status` matches any of its guarantees.
+
+    Drafts are listed for DRAFT alone: nothing else is in that state.
+    """
     access.require("applications", reader.viewer)
     wanted = {
         "submission_branch_id": branch_id,
         "submitted_at__gte": submitted_from and start_of(submitted_from),
         "submitted_at__lte": submitted_to and end_of(submitted_to),
     }
-    where = given(wanted)
-    if status is not None:
+    where = given(wanted) & matching({"submitted_at__isnull": status is GuaranteeStatus.DRAFT})
+    if status not in {None, GuaranteeStatus.DRAFT}:
         where &= matching({"id__in": Subquery(Guarantee.filter(status=status).values("application_id"))})
     return await page_of(Application, where, order="-id", first=first, after=after, include=include, reader=reader)

@@ -7,7 +7,8 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.application import MOST_MESSAGES, Application, Message
-from models.errors import InvalidInput, NotFound, Problem, too_many
+from models.errors import InvalidInput, NotFound, Problem, WrongState, too_many
+from models.guarantee import GuaranteeStatus
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
@@ -16,12 +17,12 @@ from resolvers import access, audit, quotas, text_checks
 LONGEST_BODY = 2_000
 
 
-@refuses(InvalidInput, NotFound)
+@refuses(InvalidInput, NotFound, WrongState)
 @transactional
 async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: datetime.datetime) -> Application:
     """Post a message to the other side; one mail may announce several. Raises NotFound, InvalidInput.
 
-    InvalidInput also if the application has the maximum of messages. Raises TooManyRequests.
+    InvalidInput also if the application has the maximum of messages. Raises WrongState for a draft, TooManyRequests.
     """
     viewer = access.require("postMessage", viewer)
     await quotas.require(quotas.MESSAGES, viewer=viewer, at=at)
@@ -30,6 +31,8 @@ async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: da
     application = await visible.select_for_update().first()
     if application is None:
         raise NotFound
+    if application.submitted_at is None:
+        raise WrongState(GuaranteeStatus.DRAFT)
     plain = body.strip()
     if not 0 < len(plain) <= LONGEST_BODY:
         text = f"メッセージを{LONGEST_BODY:,}文字以内で入力してください。"

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.commands import ApplicationRequest, GuaranteeRequest
+from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, missing
 from models.content.certificate_content import texts_from
 from models.contract import MOST_GUARANTEES, Contract
 from models.enums import GuaranteeKind, Medium
@@ -26,11 +26,14 @@ NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts that the rules need: the contract (registered or new), its obligee, and earlier guarantees."""
+    """The facts that the rules need: the contract (registered or new), its obligee, and earlier guarantees.
+
+    While a form is filled in, fields of the contract may be missing, and its obligee.
+    """
 
     contract: Contract
     contractor: Contractor
-    obligee: Obligee
+    obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
     earlier: Sequence[Guarantee]
 
@@ -47,7 +50,9 @@ class Facts:
     def situation(self, today: datetime.date) -> Situation:
         """The stage of an application."""
         others = [Other(each.kind, each.status, each.amount) for each in self.earlier]
-        return Situation(Stage.APPLICATION, today, self.contract.terms, self.obligee.limits, others)
+        # Rules about limits are not asked without an obligee.
+        limits = (self.obligee or Obligee()).limits
+        return Situation(Stage.APPLICATION, today, self.contract.terms, limits, others)
 
 
 def check_form(request: ApplicationRequest, today: datetime.date, findings: Findings) -> None:
@@ -56,10 +61,13 @@ def check_form(request: ApplicationRequest, today: datetime.date, findings: Find
         message = "登録済みの契約と新しい契約の、どちらか一方を指定してください。"
         findings.add([Problem(("contract",), "EXACTLY_ONE", message)])
     elif request.contract is not None:
+        findings.add(_check_missing(request.contract, ("contract",)))
         findings.ask(contract_rules.RULES, request.contract, today)
     findings.add(_check_kinds([guarantee.kind for guarantee in request.guarantees]))
     for index, guarantee in enumerate(request.guarantees):
+        findings.add(_check_missing(guarantee, ("guarantees", str(index))))
         findings.ask(_OF_A_GUARANTEE, guarantee, item=("guarantees", str(index)))
+    findings.add(_check_missing(request, ()))
     findings.add(_check_notice(request))
     findings.add(text_checks.check(request, (), _CONTACT_TEXTS))
 
@@ -78,9 +86,17 @@ def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date,
         findings.ask([_MEDIUM], guarantee, facts, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
-    for party, row in (("contractor", facts.contractor), ("obligee", facts.obligee)):
+    parties = {"contractor": facts.contractor} | ({"obligee": facts.obligee} if facts.obligee else {})
+    for party, row in parties.items():
         for column, field in texts_from(party).items():
             findings.add(text_checks.check_printing(getattr(row, column), ("contract", f"{party}Id"), field.name))
+
+
+def _check_missing(
+    data: ApplicationRequest | ContractRequest | GuaranteeRequest, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    for name in missing(data):
+        yield Problem((*path, text_checks.name_in_api(name)), "REQUIRED", "入力してください。")
 
 
 def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
@@ -89,7 +105,7 @@ def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
         yield Problem(("guarantees",), "REQUIRED", "申し込む保証を1件以上指定してください。")
     for index, kind in enumerate(kinds):
         path = ("guarantees", str(index), "kind")
-        if kind in kinds[:index]:
+        if kind and kind in kinds[:index]:
             yield Problem(path, "DUPLICATE", "同じ種類の保証を1件の申込に重ねて指定することはできません。")
         elif kind is INTERMEDIATE and ADVANCE in kinds:
             message = "中間前払金保証は、前払金保証と同じ申込に指定することはできません。"
@@ -148,7 +164,8 @@ def _check_dates(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]
     acceptances = [acceptance for each in electronic if (acceptance := facts.acceptance(each.kind))]
     for basis in dict.fromkeys(acceptance.basis for acceptance in acceptances):
         column, label = _basis(basis, facts)
-        if getattr(facts.contract, column) is not None:
+        # Every contract has the date of the contract, or it is missing already.
+        if getattr(facts.contract, column) is not None or basis is DateBasis.CONTRACT_DATE:
             continue
         decides = f"この発注者は{label}により電子保証の可否を定めています。"
         if request.contract_id is None:
@@ -170,11 +187,19 @@ def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem
         message = f"この発注者は、{scope}電子保証に対応していません。証書（紙）を選択してください。"
         yield Problem(("medium",), NOT_ACCEPTED, message)
         return
-    column, _ = _basis(acceptance.basis, facts)
-    date = getattr(facts.contract, column)
-    if date is not None and date < acceptance.from_date:
+    if accepts_electronic(guarantee.kind, facts) is False:
         since = f"（{date_wording.in_japanese(acceptance.from_date)}以後の案件から利用できます）"
         yield Problem(("medium",), NOT_ACCEPTED, f"この発注者は、この契約では電子保証を受け付けていません{since}。")
+
+
+def accepts_electronic(kind: GuaranteeKind, facts: Facts) -> bool | None:
+    """Whether the obligee accepts an electronic guarantee for the contract; None if the deciding date is missing."""
+    acceptance = facts.acceptance(kind)
+    if acceptance is None:
+        return False
+    column, _ = _basis(acceptance.basis, facts)
+    date = getattr(facts.contract, column)
+    return None if date is None else date >= acceptance.from_date
 
 
 def _basis(basis: DateBasis, facts: Facts) -> tuple[str, str]:
@@ -185,12 +210,18 @@ def _basis(basis: DateBasis, facts: Facts) -> tuple[str, str]:
 
 
 _OF_A_GUARANTEE = (
-    Rule(_check_amount),
+    Rule(_check_amount, (".amount",)),
     Rule(_check_needed, (".kind",)),
     Rule(_check_bank, (".depositBank",)),
     Rule(_check_bill_to),
 )
-_MEDIUM = Rule(_check_medium, (".kind", "contract.contractDate", "contract.tenderNoticeDate", "contract.bidDate"))
+_MEDIUM = Rule(
+    _check_medium,
+    (
+        *(".kind", ".medium", "contract.contractType", "contract.obligeeId"),
+        *("contract.contractDate", "contract.tenderNoticeDate", "contract.bidDate"),
+    ),
+)
 _CONTACT_TEXTS = {
     "contact_department": 60,
     "contact_title": 60,

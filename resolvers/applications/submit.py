@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.application import Application, Message
+from models.application import Application, Message, Submission
 from models.commands import ApplicationRequest
 from models.contract import Contract
 from models.enums import Role
@@ -20,8 +20,14 @@ from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
-from resolvers.applications import register_contract, validate
+from resolvers.applications import register_contract, stored_form, validate
 from resolvers.guarantees import estimate_fee
+
+OWN_FIELDS = (
+    *("submission_branch_id", "notify_on_completion", "email"),
+    *("contact_department", "contact_title", "contact_name", "contact_telephone"),
+)
+"""Fields of the form that stand on the application itself."""
 
 
 @refuses(InvalidInput, ContractAlreadyRegistered, ObligeeDoesNotAcceptElectronic, IdempotencyConflict)
@@ -35,50 +41,53 @@ async def application(
     only one, IdempotencyConflict, TooManyRequests.
     """
     viewer = access.require("applyForGuarantees", viewer)
-    request = request.tidied()
+    request = request.tidied().completed()
     application_id = uuid7()
     first_id = await idempotency.claim(
         "applyForGuarantees", idempotency_key, input_=request, result_id=application_id, viewer=viewer, at=at
     )
     if first_id is not None:
         return await Application.get(id=first_id)
+    application = Application(id=application_id, contractor_id=viewer.contractor_id)
+    return await send(application, request, viewer=viewer, at=at)
+
+
+async def send(
+    application: Application, request: ApplicationRequest, *, viewer: Viewer, at: datetime.datetime
+) -> Application:
+    """Submit an application that is new, or a draft. Raises as `application` does."""
     await quotas.require(quotas.APPLICATIONS, viewer=viewer, at=at)
     contract = await validate.application(request, viewer=viewer, today=today(at))
     await estimate_fee.require_chargeable(request.guarantees, contract, day=today(at))
     if request.contract is not None:
         await register_contract.register(contract, is_another=request.contract.is_another)
-    application = await _submit(application_id, request, contract, applicant_id=viewer.actor_id, at=at)
+    await _submit(application, request, contract, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
     await outbox.enqueue(MailKind.SUBMITTED, [Event(f"application.submitted {application.id}", application.id, at)])
     return application
 
 
 async def _submit(
-    id_: UUID, request: ApplicationRequest, contract: Contract, *, applicant_id: UUID, at: datetime.datetime
-) -> Application:
+    application: Application,
+    request: ApplicationRequest,
+    contract: Contract,
+    *,
+    applicant_id: UUID,
+    at: datetime.datetime,
+) -> None:
     parties: dict[str, Any] = {
         "surety_id": contract.surety_id,
         "contractor_id": contract.contractor_id,
         "contract_id": contract.id,
     }
-    application = await Application.create(
-        id=id_,
-        **parties,
-        submission_branch_id=request.submission_branch_id,
-        applicant_id=applicant_id,
-        submitted_at=at,
-        notify_on_completion=request.notify_on_completion,
-        email=request.email,
-        contact_department=request.contact_department,
-        contact_title=request.contact_title,
-        contact_name=request.contact_name,
-        contact_telephone=request.contact_telephone,
-    )
+    own = {name: getattr(request, name) for name in OWN_FIELDS}
+    application.update_from_dict(parties | own | {"applicant_id": applicant_id, "submitted_at": at})
+    await application.save()
     await Guarantee.bulk_create(
         Guarantee(
             **parties,
             obligee_id=contract.obligee_id,
-            application_id=id_,
+            application_id=application.id,
             status=GuaranteeStatus.SUBMITTED,
             base_amount=contract.terms.base(asked.kind),
             **vars(asked),
@@ -86,5 +95,12 @@ async def _submit(
         for asked in request.guarantees
     )
     if request.message:
-        await Message.create(application_id=id_, sent_at=at, sender=Role.CONTRACTOR, body=request.message)
-    return application
+        await Message.create(application_id=application.id, sent_at=at, sender=Role.CONTRACTOR, body=request.message)
+    await Submission.create(
+        application_id=application.id,
+        sequence=1,
+        submitted_at=at,
+        submitted_by_id=applicant_id,
+        form=stored_form.written(request),
+        changes=[],
+    )

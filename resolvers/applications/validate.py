@@ -1,89 +1,131 @@
 """Validating an application: looks up what it refers to, and applies the rules."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
 
+from models.application import MOST_IN_A_FORM
 from models.commands import ApplicationRequest, ContractRequest
 from models.contract import Contract
 from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
-from models.guarantee import Guarantee
-from models.parties.contractor import Contractor
-from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.fees.fee import FeeTable
 from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import register_contract
+from resolvers.applications import load_facts, register_contract
+from resolvers.applications.load_facts import Referred
 from resolvers.applications.rules import NOT_ACCEPTED, Facts, check_form, check_rules
 from resolvers.findings import Findings
 
 UNKNOWN = "NOT_FOUND"
 
 
-async def application(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Contract:
+@dataclass(frozen=True)
+class Examined:
+    """A form, complete or not, with what is known of it."""
+
+    findings: Findings
+    facts: Facts | None
+    """None while neither a contract is chosen nor a new one begun."""
+    rates: Sequence[FeeTable]
+    is_registered: bool
+    """Whether its new contract looks like a registered one, and is not declared to be another."""
+
+
+async def application(
+    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, instead_of: Collection[UUID] = ()
+) -> Contract:
     """The contract of a valid request: a registered one, locked, or a new one that is not stored yet.
+
+    `instead_of` has the guarantees that the requested ones replace, after a return.
 
     Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
     concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
     """
-    findings = Findings()
-    check_form(request, today, findings)
-    branch = await Branch.get_or_none(id=request.submission_branch_id)
-    if branch is None:
-        findings.add([Problem(("submissionBranchId",), UNKNOWN, "申込送信先の支店が見つかりません。")])
-    contract = await _contract(request, viewer, branch, findings)
-    is_new = request.contract is not None and not request.contract.is_another
-    if is_new and contract is not None and not findings.problems:
-        await register_contract.require_new(contract)
-    facts = await _facts(contract, findings) if contract else None
+    if request.contract_id is not None:
+        # Locked, so that concurrent applications for one contract cannot exceed its limit together.
+        visible = access.visible(Contract, viewer)
+        await Contract.filter(visible, id=request.contract_id).select_for_update().first()
+    _, findings, facts = await _known(request, viewer, today)
+    if facts and instead_of:
+        facts = replace(facts, earlier=[each for each in facts.earlier if each.id not in instead_of])
+    if _is_new(request) and facts and not findings.problems:
+        await register_contract.require_new(facts.contract)
     if facts:
         check_rules(request, facts, today, findings)
-    if findings.problems or contract is None:
+    if findings.problems or facts is None:
         raise _refusal(request, findings.problems, facts)
-    return contract
+    return facts.contract
 
 
-async def _contract(
-    request: ApplicationRequest, viewer: Viewer, branch: Branch | None, findings: Findings
-) -> Contract | None:
+def require_few(request: ApplicationRequest) -> None:
+    """Raises InvalidInput for more guarantees than there are kinds by far: each one is examined."""
+    if len(request.guarantees) > MOST_IN_A_FORM:
+        message = f"申し込む保証は{MOST_IN_A_FORM}件以内で指定してください。"
+        raise InvalidInput([Problem(("guarantees",), "TOO_MANY", message)])
+
+
+async def examine(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Examined:
+    """Every problem of a form that may be incomplete; nothing is locked. Raises as `require_few` does."""
+    require_few(request)
+    known, findings, facts = await _known(request, viewer, today)
+    is_registered = _is_new(request) and known.is_registered
+    if facts:
+        check_rules(request, facts, today, findings)
+    return Examined(findings, facts, known.rates, is_registered)
+
+
+def _is_new(request: ApplicationRequest) -> bool:
+    return request.contract is not None and request.contract_id is None and not request.contract.is_another
+
+
+async def _known(
+    request: ApplicationRequest, viewer: Viewer, today: datetime.date
+) -> tuple[Referred, Findings, Facts | None]:
+    """What the form alone and the rows that it refers to say."""
+    findings = Findings()
+    check_form(request, today, findings)
+    is_name_sound = findings.is_sound("contract.projectName")
+    known = await load_facts.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
+    if request.submission_branch_id and known.branch is None:
+        findings.add([Problem(("submissionBranchId",), UNKNOWN, "申込送信先の支店が見つかりません。")])
+    contract = _contract(request, viewer, known, findings)
+    if contract is None or known.contractor is None:
+        return known, findings, None
+    if known.obligee is None and contract.obligee_id:
+        findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
+    return known, findings, Facts(contract, known.contractor, known.obligee, known.acceptances, known.earlier)
+
+
+def _contract(request: ApplicationRequest, viewer: Viewer, known: Referred, findings: Findings) -> Contract | None:
     if request.contract is not None and request.contract_id is None:
-        return _new_contract(request.contract, viewer, branch, findings)
+        return _new_contract(request.contract, viewer, known.branch, findings)
     if request.contract_id is None:
         return None
-    # Locked, so that concurrent applications for one contract cannot exceed its limit together.
-    visible = access.visible(Contract, viewer)
-    contract = await Contract.filter(visible, id=request.contract_id).select_for_update().first()
-    if contract is None:
+    if known.contract is None:
         findings.add([Problem(("contractId",), UNKNOWN, "契約が見つかりません。")])
-    elif branch is not None and contract.surety_id != branch.surety_id:
+    elif known.branch is not None and known.contract.surety_id != known.branch.surety_id:
         message = "この契約は、別の保証会社に登録されています。"
         findings.add([Problem(("submissionBranchId",), "OTHER_SURETY", message)])
-    return contract
+    return known.contract
 
 
 def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
-    columns = vars(asked) | {
+    columns: dict[str, Any] = vars(asked) | {
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": list(asked.joint_venture_members),
-        "folded_project_name": search_text.fold(asked.project_name),
+        "folded_project_name": search_text.fold(asked.project_name or ""),
+        "surety_id": branch and branch.surety_id,
         # Storing it detects whether it looks like a registered one.
         "is_another": False,
     }
-    return Contract(**columns, **({"surety_id": branch.surety_id} if branch else {}))
-
-
-async def _facts(contract: Contract, findings: Findings) -> Facts | None:
-    obligee = await Obligee.get_or_none(id=contract.obligee_id)
-    if obligee is None:
-        findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-        return None
-    acceptances = await ElectronicAcceptance.filter(obligee_id=obligee.id)
-    earlier = await Guarantee.filter(contract_id=contract.id)
-    contractor = await Contractor.get(id=contract.contractor_id)
-    return Facts(contract, contractor, obligee, acceptances, earlier)
+    return Contract(**{name: value for name, value in columns.items() if value is not None})
 
 
 def _refusal(request: ApplicationRequest, problems: Sequence[Problem], facts: Facts | None) -> DomainError:

@@ -69,16 +69,27 @@ async def require_chargeable(asked: Sequence[GuaranteeRequest], contract: Contra
     in_force = FeeTable.filter(surety_id=contract.surety_id, valid_from__lte=day)
     # Later tables replace earlier ones.
     tables = {table.kind: table for table in await in_force.order_by("valid_from")}
-    period = {"period_from": contract.period_from, "period_to": contract.period_to}
     problems: list[Problem] = []
     for index, guarantee in enumerate(asked):
         try:
-            if table := tables.get(guarantee.kind):
-                table.charge(guarantee.amount, **period)
+            charge(guarantee, contract, tables.get(guarantee.kind))
         except FeeAboveAmount as refusal:
-            problems.append(Problem(("guarantees", str(index), "amount"), ABOVE_AMOUNT, refusal.message))
+            problems.append(fee_problem(index, refusal))
     if problems:
         raise InvalidInput(problems)
+
+
+def charge(asked: GuaranteeRequest, contract: Contract, table: FeeTable | None) -> FeeEstimate | None:
+    """The fee of a requested guarantee over the contract's period; None without rates. Raises FeeAboveAmount."""
+    if table is None:
+        return None
+    lines = table.charge(asked.amount, period_from=contract.period_from, period_to=contract.period_to)
+    return FeeEstimate(table.surety_id, table.valid_from, table.is_sample, lines)
+
+
+def fee_problem(index: int, refusal: FeeAboveAmount) -> Problem:
+    """The problem of the form's guarantee at that place."""
+    return Problem(("guarantees", str(index), "amount"), ABOVE_AMOUNT, refusal.message)
 
 
 async def _only_surety(viewer: Viewer) -> UUID | None:

@@ -127,52 +127,79 @@ def _recognized(moving: Moving, situation: Situation) -> Iterator[Problem]:
 
 def _limit(moving: Moving, situation: Situation) -> Iterator[Problem]:
     """Rule 5."""
-    yield from _LIMITS[moving.kind](moving.amount, situation)
+    if check := _LIMITS.get(moving.kind):
+        yield from check(moving.amount, situation)
+    yield from _at_most(moving.amount, moving.kind, situation)
 
 
-def _check_advance(amount: int, situation: Situation) -> Iterator[Problem]:
-    """Ratio, cap, rounding and minimum price of the obligee."""
+def most(kind: GuaranteeKind, situation: Situation) -> int:
+    """Yen that guarantees of a kind may have together."""
+    return _MOST[kind](situation)
+
+
+def least(kind: GuaranteeKind, situation: Situation) -> int | None:
+    """Yen that a guarantee of a kind must have; None for advance payments."""
+    if kind is not PERFORMANCE:
+        return None
+    terms = situation.terms
+    return situation.limits.performance_minimum(terms.contract_price, raised=terms.low_price_or_labour_only)
+
+
+def _most_advance(situation: Situation) -> int:
+    """Ratio, cap and rounding of the obligee, and the limit of both advance payments together."""
+    limits, terms = situation.limits, situation.terms
+    base, later = terms.base(ADVANCE), situation.sum_of(INTERMEDIATE)
+    limit = limits.advance_payment(base, terms.contract_type)
+    return max(0, min(limit, limits.combined(base) - later)) if later else limit
+
+
+def _most_intermediate(situation: Situation) -> int:
+    """Its own limit, and the limit of both together."""
+    limits, base = situation.limits, situation.terms.base(INTERMEDIATE)
+    return max(0, min(limits.intermediate(base), limits.combined(base) - situation.sum_of(ADVANCE)))
+
+
+def _most_performance(situation: Situation) -> int:
+    """The contract price."""
+    return situation.terms.contract_price
+
+
+def _check_advance(_: int, situation: Situation) -> Iterator[Problem]:
+    """The minimum price of the obligee."""
     limits, terms = situation.limits, situation.terms
     if limits.minimum_price is not None and terms.contract_price < limits.minimum_price:
         message = f"この発注者では、契約金額{limits.minimum_price:,}円以上の契約が前払金の対象です。"
         yield Problem(("amount",), "BELOW_MINIMUM_PRICE", message)
-    base, later = terms.base(ADVANCE), situation.sum_of(INTERMEDIATE)
-    limit = limits.advance_payment(base, terms.contract_type)
-    if later:
-        limit = max(0, min(limit, limits.combined(base) - later))
-    yield from _at_most(amount, limit, ADVANCE, situation)
-
-
-def _check_intermediate(amount: int, situation: Situation) -> Iterator[Problem]:
-    """Up to its own limit and up to that of both together."""
-    limits, base = situation.limits, situation.terms.base(INTERMEDIATE)
-    limit = max(0, min(limits.intermediate(base), limits.combined(base) - situation.sum_of(ADVANCE)))
-    yield from _at_most(amount, limit, INTERMEDIATE, situation)
 
 
 def _check_performance(amount: int, situation: Situation) -> Iterator[Problem]:
     """At least the obligee's minimum, raised for low-price bids and labour-only guarantees."""
-    terms = situation.terms
-    minimum = situation.limits.performance_minimum(terms.contract_price, raised=terms.low_price_or_labour_only)
-    if amount < minimum:
+    minimum = least(PERFORMANCE, situation)
+    if minimum is not None and amount < minimum:
         message = f"契約保証金額は{minimum:,}円以上としてください（契約金額に対する下限）。"
-        yield Problem(("amount",), "BELOW_MINIMUM", message)
-    yield from _at_most(amount, terms.contract_price, PERFORMANCE, situation)
+        yield Problem(("amount",), "BELOW_MINIMUM", message, minimum)
 
 
-def _at_most(amount: int, limit: int, kind: GuaranteeKind, situation: Situation) -> Iterator[Problem]:
-    earlier = situation.sum_of(kind)
+def _at_most(amount: int, kind: GuaranteeKind, situation: Situation) -> Iterator[Problem]:
+    limit, earlier = most(kind, situation), situation.sum_of(kind)
     if amount + earlier > limit:
         taken = f"（うち{situation.stage.value[1]}{earlier:,}円）" if earlier else ""
         message = f"保証金額は、この契約での上限{limit:,}円{taken}を超えることができません。"
-        yield Problem(("amount",), "ABOVE_LIMIT", message)
+        yield Problem(("amount",), "ABOVE_LIMIT", message, max(0, limit - earlier))
 
 
-_LIMITS = {ADVANCE: _check_advance, INTERMEDIATE: _check_intermediate, PERFORMANCE: _check_performance}
+_MOST = {ADVANCE: _most_advance, INTERMEDIATE: _most_intermediate, PERFORMANCE: _most_performance}
+_LIMITS = {ADVANCE: _check_advance, PERFORMANCE: _check_performance}
 RULES = (
     Rule(_planned, (".kind", "contract.advancePaymentPlanned")),
     Rule(_rider, (".kind",)),
     Rule(_backed, (".kind", "contract.advancePaymentPlanned")),
     Rule(_recognized, (".kind", ".recognizedOn", "contract.contractDate")),
-    Rule(_limit, (".kind", ".amount", "contract.contractPrice", "contract.currentFiscalYearBase")),
+    Rule(
+        _limit,
+        (
+            *(".kind", ".amount", "contract.obligeeId", "contract.contractType"),
+            *("contract.contractPrice", "contract.currentFiscalYearBase"),
+        ),
+    ),
 )

@@ -5,10 +5,10 @@ from functools import partial
 
 from database.transactions import transactional
 from fair_queue import QueueFull
-from models.errors import TooBusy, WrongCredentials
+from models.errors import WrongCredentials
 from models.parties.account import MOST_SESSIONS, AccessToken, Account
 from models.parties.viewer import Viewer
-from models.refusals import refuses
+from models.refusals import TooBusy, refuses
 from models.texts import mail_addresses
 from models.texts.control_characters import show
 from resolvers import access, audit, limited_attempts

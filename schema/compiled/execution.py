@@ -1,6 +1,6 @@
 """Executing compiled operations: each is planned once for each role, then it is SQL, one function, and JSON."""
 
-from collections import OrderedDict
+from typing import NamedTuple
 
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
@@ -13,19 +13,35 @@ from schema.compiled.operations import CompiledLookUp, CompiledOperation, Compil
 from schema.compiled.plan import NotCompilableError, Object
 from schema.context import Context
 from schema.reading import parsed_documents
-from schema.reading.parsed_documents import LARGEST_DOCUMENT, MOST_DOCUMENTS, Operation
+from schema.reading.operation_cost import Cost
+from schema.reading.parsed_documents import LARGEST_DOCUMENT, LEAST_NODES, MOST_NODES, Operation
+from schema.reading.weighted_cache import WeightedCache
+
+
+class Prepared(NamedTuple):
+    """An operation before its execution: its compiled form, if there is one, and its cost.
+
+    The cost is None if the document is not valid.
+    """
+
+    compiled: CompiledOperation | None
+    cost: Cost | None
 
 
 class Executor:
     """Executes compilable operations, and leaves all others (and every error) to graphql-core."""
 
     def __init__(self) -> None:
-        self._cache: OrderedDict[tuple[bytes, Role | None], CompiledOperation | None] = OrderedDict()
-        """By digest; None for an operation that cannot be compiled."""
+        self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None], Prepared] = WeightedCache(MOST_NODES)
+        """By the digests of the document and of the operation's name."""
 
     async def run(self, operation: Operation, context: Context) -> bytes | None:
         """The body of the response, or None if graphql-core has to execute the operation."""
-        compiled = self._compiled(operation, context.viewer and context.viewer.role)
+        return await self.answer(self.prepared(operation, context.viewer and context.viewer.role), operation, context)
+
+    async def answer(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
+        """Same as `run`, for a prepared operation."""
+        compiled = prepared.compiled
         if compiled is None:
             return None
         variables = operation.variables
@@ -49,21 +65,21 @@ class Executor:
             raise NotCompilableError("the document is not valid")
         return _compile(document, definition, role)
 
-    def _compiled(self, operation: Operation, role: Role | None) -> CompiledOperation | None:
-        if len(operation.query) + len(operation.name or "") > LARGEST_DOCUMENT:
-            return None
-        key = parsed_documents.digest(f"{operation.name}\n{operation.query}"), role
-        if key in self._cache:
-            self._cache.move_to_end(key)
-            return self._cache[key]
+    def prepared(self, operation: Operation, role: Role | None) -> Prepared:
+        """The compiled form and the cost of an operation, from the cache or computed now."""
+        if len(operation.query) > LARGEST_DOCUMENT:
+            return Prepared(None, operation.cost(graphql_schema))
+        name = parsed_documents.digest(operation.name) if operation.name else None
+        key = parsed_documents.digest(operation.query), name, role
+        if prepared := self._cache.get(key):
+            return prepared
         try:
             compiled = self.compile(operation, role)
         except NotCompilableError:
             compiled = None
-        self._cache[key] = compiled
-        if len(self._cache) > MOST_DOCUMENTS:
-            self._cache.popitem(last=False)
-        return compiled
+        prepared = Prepared(compiled, operation.cost(graphql_schema))
+        self._cache.keep(key, prepared, operation.weight if compiled else LEAST_NODES)
+        return prepared
 
 
 def explain(compiled: CompiledOperation) -> str:

@@ -20,26 +20,19 @@ from graphql.utilities.validate_input_value import validate_input_value
 from tortoise.exceptions import OperationalError
 
 from database.connection import is_unreachable
-from models.errors import (
-    DocumentNotAvailable,
-    DomainError,
-    FileNotExamined,
-    InvalidInput,
-    TooBusy,
-    TooManyAttempts,
-    TooManyRequests,
-)
+from models.errors import DocumentNotAvailable, DomainError, FileNotExamined, InvalidInput, Problem
+from models.refusals import TooBusy, TooManyAttempts, TooManyRequests
 from schema.errors import TOP_LEVEL
 from schema.http import error_translations, input_labels
 from storage.store import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
+MOST_FAULTS = 50
+"""Reported errors of the variables of one operation: the same limit as graphql-core's."""
 _GIVEN_VALUE = re.compile(r"(,? [Ff]ound:? .*|(?<=value): .*| Did you mean .*)$", re.DOTALL)
 _GIVEN_NAME = re.compile(r"^Value .* does(?= not exist in )", re.DOTALL)
 
-MOST_TOLD = 50
-"""Errors of an operation's variables."""
 UNAVAILABLE = "SERVICE_UNAVAILABLE"
 RETRY_AFTER = 5
 """Seconds after which to retry when the database is unreachable."""
@@ -68,8 +61,20 @@ def of_exception(exception: BaseException) -> dict[str, Any]:
     if isinstance(exception, RecursionError):
         return error("OPERATION_TOO_LARGE", "要求が大きすぎます: 入れ子が深すぎます。")
     id_ = secrets.token_hex(6)
-    log.error("unexpected_error", error_id=id_, exc_info=exception)
+    log.error("unexpected_error", error_id=id_, exc_info=without_source(exception))
     return error("INTERNAL", f"予期しないエラーが発生しました（エラー番号 {id_}）。", errorId=id_)
+
+
+def without_source(exception: BaseException) -> BaseException:
+    """An exception for the log: an error of graphql-core would print the document, including submitted values."""
+    found: BaseException | None = exception
+    seen: set[int] = set()
+    while found is not None and id(found) not in seen:
+        seen.add(id(found))
+        if isinstance(found, GraphQLError):
+            found.nodes = found.source = found.positions = found.locations = None
+        found = found.__cause__ or found.__context__
+    return exception
 
 
 def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
@@ -77,12 +82,17 @@ def _of_refusal(refusal: DomainError) -> dict[str, Any] | None:
     if isinstance(refusal, RETRIED):
         return error(TOP_LEVEL[type(refusal)], refusal.message, retryAfter=refusal.retry_after)
     if isinstance(refusal, InvalidInput):
-        return error("BAD_USER_INPUT", refusal.message, problems=[problem._asdict() for problem in refusal.problems])
+        return error("BAD_USER_INPUT", refusal.message, problems=[_entry(problem) for problem in refusal.problems])
     code = TOP_LEVEL.get(type(refusal))
     return error(code, refusal.message) if code else None
 
 
-class _EnoughTold(Exception):
+def _entry(problem: Problem) -> dict[str, Any]:
+    """A problem; a limit only where there is one."""
+    return {name: value for name, value in problem._asdict().items() if value is not None}
+
+
+class _EnoughFaults(Exception):
     """The maximum of errors of the variables has been found."""
 
 
@@ -120,8 +130,8 @@ def of_variables(
 
         def report(found: GraphQLError, path: list[str | int], name: str = name, type_name: str = type_name) -> None:
             field = ".".join(map(str, [name, *path]))
-            if len(entries) == MOST_TOLD:
-                raise _EnoughTold
+            if len(entries) == MOST_FAULTS:
+                raise _EnoughFaults
             entry = _of_request_error(found)
             label = input_labels.label_of(path, type_name)
             reason = f"「{label}」の値が正しくありません: {entry['message']}"
@@ -129,7 +139,7 @@ def of_variables(
 
         try:
             validate_input_value(value, cast("Any", type_), report, hide_suggestions=True)
-        except _EnoughTold:
+        except _EnoughFaults:
             return [*entries, error("BAD_USER_INPUT", "変数の値に、ほかにも誤りがあります。")]
     return entries
 

@@ -29,6 +29,7 @@ _LABELS = {
     "contractorId": "請負者",
     "contractorName": "請負者名",
     "currentFiscalYearBase": "今年度対象額",
+    "draft": "申込書の内容",
     "email": "メールアドレス",
     "expected": "照合する内容",
     "expiresFrom": "保証期限（から）",
@@ -78,6 +79,7 @@ _LABELS = {
     "suretyId": "保証会社",
     "tenderNoticeDate": "入札公告日",
     "to": "宛先",
+    "version": "保存の版",
 }
 LABELS = {name_in_api(field.name): field.input_label for field in CONTENT} | _LABELS
 """By the name of an input's field or of an argument. A test requires one for each."""

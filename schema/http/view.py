@@ -8,24 +8,19 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-import structlog
-from graphql import DocumentNode, GraphQLError, get_operation_ast
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types.graphql import OperationType
 
-from models.errors import DomainError, TooManyRequests
 from models.parties.viewer import Viewer
+from models.refusals import TooManyRequests
 from resolvers.parties import identify
-from schema.build import graphql_schema, schema
-from schema.compiled.execution import Executor
 from schema.context import Context, Services
-from schema.errors import TOP_LEVEL
 from schema.http import error_formatting, multipart_requests
+from schema.http.cost_rates import CostRates
 from schema.http.media_types import JSON, Accepted, accepted
 from schema.http.multipart_requests import MULTIPART
+from schema.http.operation_answers import Answer, OperationAnswers, status_of
 from schema.http.request_parsing import (
     LONGEST_TOLD,
     UNICODE,
@@ -40,19 +35,12 @@ from security.rate_limiter import RateLimitStatus
 
 MAX_SECONDS = 10
 """For a request after its headers; with a file, after the whole body."""
-log = structlog.get_logger(__name__)
-STATUSES = {
-    error_formatting.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
-    TOP_LEVEL[TooManyRequests]: HTTPStatus.TOO_MANY_REQUESTS,
-}
-"""Codes of errors that set the response's status."""
 PAGE_HEADERS = {
     "cache-control": "no-store",
     # The editor of GraphiQL sets style attributes; its style sheet contains its fonts.
     "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
-OPERATION_TYPES = frozenset({OperationType.QUERY, OperationType.MUTATION})
 
 Clock = Callable[[], datetime.datetime]
 
@@ -60,9 +48,9 @@ Clock = Callable[[], datetime.datetime]
 class View:
     """The GraphQL endpoint, and the page for browsers."""
 
-    def __init__(self, *, services: Services, bodies: BodyBudget, clock: Clock, page: str) -> None:
-        self._services, self._bodies, self._clock, self._page = services, bodies, clock, page
-        self._executor = Executor()
+    def __init__(self, *, services: Services, bodies: BodyBudget, costs: CostRates, clock: Clock, page: str) -> None:
+        self._services, self._bodies, self._costs, self._clock, self._page = services, bodies, costs, clock, page
+        self._answers = OperationAnswers(costs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
@@ -77,7 +65,7 @@ class View:
             return
         await _send(send, request, accepts.media_type, status, answer)
 
-    async def _answer(self, request: HttpRequest, accepts: Accepted) -> tuple[int, Mapping[str, Any] | bytes]:
+    async def _answer(self, request: HttpRequest, accepts: Accepted) -> Answer:
         try:
             async with asyncio.timeout(MAX_SECONDS) as limit:
                 return await self._carried_out(request, accepts, limit)
@@ -94,11 +82,9 @@ class View:
             }
         except Exception as error:  # noqa: BLE001 -- the client always gets a response and the log an entry
             entry = error_formatting.of_exception(error)
-            return _status_of([entry], 500), {"errors": [entry]}
+            return status_of([entry], 500), {"errors": [entry]}
 
-    async def _carried_out(
-        self, request: HttpRequest, accepts: Accepted, limit: asyncio.Timeout
-    ) -> tuple[int, Mapping[str, Any] | bytes]:
+    async def _carried_out(self, request: HttpRequest, accepts: Accepted, limit: asyncio.Timeout) -> Answer:
         if request.method != "POST":
             if request.method == "GET" and request.asks_by_hash:
                 raise persisted_query_not_supported()
@@ -123,43 +109,11 @@ class View:
         with self._bodies.share(sender, is_known=viewer is not None) as share:
             yield share
 
-    async def _execute(
-        self, operation: Operation, request: HttpRequest, accepts: Accepted
-    ) -> tuple[int, Mapping[str, Any] | bytes]:
-        try:
-            context = await self._context(request, operation)
-            if context.viewer is None:
-                await self._bodies.begin_anonymous()
-            if (body := await self._compiled(operation, context)) is not None:
-                return 200, body
-            if isinstance(operation.parsed, GraphQLError):
-                return _request_error(operation, [operation.parsed], accepts)
-            result = await schema.execute(
-                operation.query,
-                variable_values=operation.variables,
-                operation_name=operation.name,
-                context_value=context,
-                allowed_operation_types=OPERATION_TYPES,
-            )
-        except CannotGetOperationTypeError:
-            raise BadRequest(400, "operationName の操作が要求にありません。") from None
-        except InvalidOperationTypeError:
-            raise BadRequest(400, "実行できるのは query と mutation です。") from None
-        if not result.errors:
-            return 200, {"data": result.data}
-        if result.data is None and not any(error.path for error in result.errors):
-            return _request_error(operation, result.errors, accepts)
-        entries = [error_formatting.of_graphql_error(error) for error in result.errors]
-        return _status_of(entries, 200), {"data": result.data, "errors": entries}
-
-    async def _compiled(self, operation: Operation, context: Context) -> bytes | None:
-        """The response of the compiled operation; an error there occurs again in graphql-core."""
-        try:
-            return await self._executor.run(operation, context)
-        except Exception as error:
-            if not isinstance(error, DomainError):
-                log.warning("compiled_operation_failed", exc_info=error)
-            return None
+    async def _execute(self, operation: Operation, request: HttpRequest, accepts: Accepted) -> Answer:
+        context = await self._context(request, operation)
+        if context.viewer is None:
+            await self._bodies.begin_anonymous()
+        return await self._answers.answer(operation, context, accepts)
 
     async def _context(self, request: HttpRequest, operation: Operation) -> Context:
         at = self._clock()
@@ -167,37 +121,21 @@ class View:
         return Context(self._services, viewer, request.token, request.address, at, operation)
 
     async def _viewer(self, request: HttpRequest, at: datetime.datetime) -> Viewer | None:
-        """The viewer; its request is counted when it is first identified. Raises TooManyRequests."""
-        if not (token := request.token):
-            return None
-        viewer = await identify.by_token(token=token, address=request.address, at=at)
+        """The viewer; its request is counted when it is first identified. Raises TooManyRequests.
+
+        A sender whose rate by cost is exhausted is refused before anything of the operation is read.
+        """
+        viewer = None
+        if token := request.token:
+            viewer = await identify.by_token(token=token, address=request.address, at=at)
+        if exhausted := self._costs.exhausted(viewer, request.address):
+            request.allowance = exhausted
+            raise TooManyRequests(exhausted.reset)
         if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
             request.allowance = self._services.rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)
             if request.allowance.is_exhausted:
                 raise TooManyRequests(request.allowance.reset)
         return viewer
-
-
-def _request_error(
-    operation: Operation, errors: list[GraphQLError], accepts: Accepted
-) -> tuple[int, Mapping[str, Any]]:
-    """The response for an operation that was not executed.
-
-    400, but 200 for an invalid document if the client accepts only application/json, as GraphQL over HTTP requires.
-    """
-    if any("has invalid value" in error.message for error in errors):
-        document = operation.parsed
-        found = get_operation_ast(document, operation.name) if isinstance(document, DocumentNode) else None
-        if found is not None and (faulty := error_formatting.of_variables(graphql_schema, found, operation.variables)):
-            return 400, {"errors": faulty}
-    entries = [error_formatting.of_graphql_error(error) for error in errors]
-    is_old_client = accepts.media_type == JSON and accepts.is_named
-    return _status_of(entries, 200 if is_old_client else 400), {"errors": entries}
-
-
-def _status_of(entries: list[dict[str, Any]], otherwise: int) -> int:
-    codes = {entry["extensions"]["code"] for entry in entries}
-    return next((status for code, status in STATUSES.items() if code in codes), otherwise)
 
 
 def _rate_headers(allowance: RateLimitStatus) -> list[tuple[bytes, bytes]]:

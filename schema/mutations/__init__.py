@@ -4,6 +4,10 @@ from strawberry.tools import create_type
 
 from schema.mutations.accept_certificate import accept_certificate
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
+from schema.mutations.applying.delete_application_draft import delete_application_draft
+from schema.mutations.applying.save_application_draft import save_application_draft
+from schema.mutations.applying.submit_application import submit_application
+from schema.mutations.applying.withdraw_guarantee import withdraw_guarantee
 from schema.mutations.approve_guarantee import approve_guarantee
 from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
@@ -31,7 +35,11 @@ Mutation = create_type(
         sign_in,
         sign_out,
         apply_for_guarantees,
+        save_application_draft,
+        delete_application_draft,
+        submit_application,
         withdraw_application,
+        withdraw_guarantee,
         return_guarantee,
         decline_guarantee,
         approve_guarantee,

@@ -10,4 +10,4 @@ class GuaranteeReasonInput:
     """Which guarantee, and why."""
 
     guarantee_id: strawberry.ID = given("The guarantee.")
-    reason: str = given("Shown to the contractor, up to 1,000 characters.")
+    reason: str = given("Shown to the other side, up to 1,000 characters.")

@@ -46,7 +46,8 @@ class GuaranteesTried:
     """Each guarantee has been issued or refused individually."""
 
     results: list[GuaranteeResult] = column(
-        "One for each id, in the order given.", length=ListLength(500, use_case.MOST_AT_ONCE)
+        "One for each id, in the order given.",
+        length=ListLength(500, use_case.MOST_AT_ONCE, given_by="input.guaranteeIds"),
     )
 
 

@@ -1,6 +1,8 @@
 """The queries, one module a noun."""
 
 from schema.queries.api_clients import ApiClientQueries
+from schema.queries.application_checks import ApplicationCheckQueries
+from schema.queries.application_suggestions import ApplicationSuggestionQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
@@ -21,6 +23,8 @@ class Query(
     VerificationQueries,
     RegisterQueries,
     ApplicationQueries,
+    ApplicationCheckQueries,
+    ApplicationSuggestionQueries,
     GuaranteeQueries,
     FeeEstimateQueries,
     OutgoingMailQueries,

@@ -8,6 +8,7 @@ import strawberry
 import models
 from models.guarantee import GuaranteeStatus
 from resolvers.applications import list_applications
+from resolvers.conditions import NotNull
 from resolvers.relations import PageOf
 from schema.context import Info
 from schema.reading import ids
@@ -21,7 +22,9 @@ from schema.types.application import Application
 class ApplicationFilter:
     """Which applications; everything that is given must hold."""
 
-    status: GuaranteeStatus | None = given("Any of its guarantees is in this state.", default=None)
+    status: GuaranteeStatus | None = given(
+        "Any of its guarantees is in this state; DRAFT: applications that are not submitted yet.", default=None
+    )
     branch_id: strawberry.ID | None = given("Sent to this branch.", default=None)
     submitted_from: datetime.date | None = given("Submitted on or after this day in Japan.", default=None)
     submitted_to: datetime.date | None = given("Submitted on or before this day in Japan.", default=None)
@@ -32,8 +35,9 @@ class ApplicationQueries:
     """Applications."""
 
     @root(
-        PageOf(models.Application, order="-id"),
-        "Applications that the viewer may see, newest first: between contractor and surety.",
+        PageOf(models.Application, order="-id", where=NotNull("submitted_at")),
+        "Applications that the viewer may see, newest first: between contractor and surety. Drafts, which are the"
+        " contractor's alone, only with the filter {status: DRAFT}.",
     )
     async def applications(
         self,

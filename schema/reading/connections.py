@@ -7,7 +7,7 @@ import strawberry
 
 from resolvers.relations import Page
 from schema.reading import ids
-from schema.reading.fields import column, described, pure
+from schema.reading.fields import ListLength, column, described, pure
 from schema.scalars import malformed
 
 DEFAULT_PAGE = 20
@@ -56,7 +56,11 @@ def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
 class Connection(Generic[T]):
     """A page of rows."""
 
-    edges: list[Edge[T]] = pure(_edges, "The rows of this page, each with its cursor.")
+    edges: list[Edge[T]] = pure(
+        _edges,
+        "The rows of this page, each with its cursor.",
+        length=ListLength(DEFAULT_PAGE, LARGEST_PAGE, given_by="first"),
+    )
     page_info: PageInfo = pure(_page_info, "The position of this page in the whole list.")
 
 

@@ -25,13 +25,15 @@ T = TypeVar("T")
 
 
 class ListLength(NamedTuple):
-    """The length of a list without pages: assumed for the cost of an operation, and the maximum.
+    """The length of a list: assumed for the cost of an operation, and the maximum.
 
-    The maximum is a constant of the model or use case that enforces it.
+    The maximum is a constant of the model or use case that enforces it. `given_by` is the path of an outer
+    argument that determines the length ("first", "input.guaranteeIds"): a number, or a list of the same length.
     """
 
     assumed: int
     at_most: int
+    given_by: str | None = None
 
 
 def column(description: str, *, name: str | None = None, type_: Any = None, length: ListLength | None = None) -> Any:
@@ -62,6 +64,18 @@ def relation(relation: Relation, description: str, *, length: ListLength | None 
     return strawberry.field(description=description, metadata={RELATION: relation} | _of_length(length))
 
 
+def required(relation: Relation, description: str, *, missing: type[Exception]) -> Any:
+    """A relation to a row that is there, except in rows that lists leave out: then an error `missing`."""
+
+    def loaded(row: strawberry.Parent[Row], info: strawberry.Info[Any, None]) -> Any:
+        found = row.related[info.python_name]
+        if found is None:
+            raise missing
+        return found
+
+    return strawberry.field(resolver=loaded, description=description, metadata={RELATION: relation})
+
+
 def _of_length(length: ListLength | None) -> dict[str, Any]:
     return {LENGTH: length} if length else {}
 
@@ -85,7 +99,7 @@ def pure(
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
-    `length` is that of a list.
+    `length` is that of a list, also of one that is loaded only for the function.
     """
     metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))
@@ -134,7 +148,7 @@ def with_fields(declared: Mapping[str, tuple[Any, Any]]) -> Callable[[type[T]], 
     return decorate
 
 
-@dataclass_transform(field_specifiers=(column, relation, pure, part))
+@dataclass_transform(field_specifiers=(column, relation, required, pure, part))
 def row_type(model: type[Row]) -> Callable[[type[T]], type[T]]:
     """A GraphQL type over rows of `model`; the class's docstring is its description."""
 

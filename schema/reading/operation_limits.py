@@ -6,6 +6,7 @@ keep them busy for seconds.)
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graphql import (
     DocumentNode,
@@ -13,8 +14,13 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLObjectType,
+    GraphQLSchema,
     OperationDefinitionNode,
     SelectionNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
 )
 
 MAX_DEPTH = 10
@@ -25,37 +31,32 @@ MAX_DIRECTIVES = 5
 MAX_FRAGMENTS = 30
 MAX_OPERATIONS = 1
 MAX_KEYS = 1
+MAX_INTROSPECTIONS = 1
+"""Of `__schema`, and of `__type`."""
 MAX_TOKENS = 1000
-LISTS = frozenset(
-    [
-        "acceptances",
-        "apiClients",
-        "applications",
-        "branches",
-        "certificates",
-        "compare",
-        "contractors",
-        "contracts",
-        "events",
-        "feeStatements",
-        "guarantees",
-        "handovers",
-        "history",
-        "jointVentureMembers",
-        "lines",
-        "messages",
-        "obligees",
-        "outgoingMails",
-        "receivedNotices",
-        "results",
-        "sureties",
-        "tokens",
-    ]
-)
-"""Fields that are lists of objects, or pages."""
+LISTS_OF_TYPES = frozenset(["enumValues", "fields", "inputFields", "interfaces", "possibleTypes"])
+"""Lists of a type in the introspection: nested they would multiply the whole schema by itself."""
 KEY_FIELDS = frozenset(["acceptCertificate", "certificate", "returnCertificate", "uploadNotice"])
 """Root fields that take a guarantee number and its key: each of them is a guess."""
 ROOTS = frozenset(["Query", "Mutation"])
+
+
+@lru_cache(maxsize=1)
+def lists_of(schema: GraphQLSchema) -> frozenset[str]:
+    """Fields that are lists of objects, or pages."""
+    found: set[str] = set()
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType) and not type_.name.startswith("__") and not _is_page(type_):
+            for name, field in type_.fields.items():
+                below = get_named_type(field.type)
+                is_list = is_list_type(get_nullable_type(field.type)) and isinstance(below, GraphQLObjectType)
+                if is_list or _is_page(below):
+                    found.add(name)
+    return frozenset(found)
+
+
+def _is_page(type_: object) -> bool:
+    return isinstance(type_, GraphQLObjectType) and type_.name.endswith("Connection")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ class Size:
     aliases: int = 0
     directives: int = 0
     keys: int = 0
+    schemas: int = 0
+    types: int = 0
+    """Introspections: `__schema` and `__type`."""
     lists: frozenset[str] = frozenset()
     """All lists in it."""
     repeats_a_list: bool = False
@@ -82,13 +86,16 @@ class Size:
             self.aliases + other.aliases,
             self.directives + other.directives,
             self.keys + other.keys,
+            self.schemas + other.schemas,
+            self.types + other.types,
             self.lists | other.lists,
             self.repeats_a_list or other.repeats_a_list,
         )
 
 
 class _Measure:
-    def __init__(self, document: DocumentNode) -> None:
+    def __init__(self, document: DocumentNode, lists: frozenset[str]) -> None:
+        self._lists = lists
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._sizes: dict[str, Size] = {}
 
@@ -114,7 +121,9 @@ class _Measure:
         below = self._selections(field.selection_set.selections) if field.selection_set else Size()
         is_meta = field.name.value.startswith("__")
         name = field.name.value
-        own = frozenset({name}) & LISTS
+        own = frozenset({name}) & self._lists
+        if name in LISTS_OF_TYPES:
+            own = LISTS_OF_TYPES
         deepest = max(below.depth, below.introspection_depth) + 1
         return Size(
             0 if is_meta else below.depth + 1,
@@ -123,6 +132,8 @@ class _Measure:
             below.aliases + (field.alias is not None),
             below.directives,
             below.keys + (is_root and name in KEY_FIELDS),
+            below.schemas + (name == "__schema"),
+            below.types + (name == "__type"),
             below.lists | own,
             below.repeats_a_list or bool(below.lists & own),
         )
@@ -137,11 +148,11 @@ class _Measure:
         return self._sizes[name]
 
 
-def check(document: DocumentNode) -> Iterator[GraphQLError]:
+def check(schema: GraphQLSchema, document: DocumentNode) -> Iterator[GraphQLError]:
     """The exceeded limits of a document; empty if there are none."""
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     fragments = len(document.definitions) - len(operations)
-    measure = _Measure(document)
+    measure = _Measure(document, lists_of(schema))
     size = Size()
     for operation in operations:
         size = size.beside(measure.operation(operation))
@@ -154,6 +165,8 @@ def check(document: DocumentNode) -> Iterator[GraphQLError]:
         "別名": (size.aliases, MAX_ALIASES),
         "ディレクティブ": (size.directives, MAX_DIRECTIVES),
         "認証キーを指定するフィールド": (size.keys, MAX_KEYS),
+        "__schema": (size.schemas, MAX_INTROSPECTIONS),
+        "__type": (size.types, MAX_INTROSPECTIONS),
     }
     if size.repeats_a_list:
         message = "要求が大きすぎます: 一覧の中に同じ一覧を重ねて指定することはできません。"

@@ -1,23 +1,31 @@
 """A cache of operations: each is parsed and validated once, and valid ones are kept."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, Visitor, parse, validate, visit
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, Node, StringValueNode, parse, validate
+from graphql.language.ast import QUERY_DOCUMENT_KEYS
 from strawberry.extensions import SchemaExtension
 
-from schema.reading import operation_limits
+from schema.reading import operation_cost, operation_limits
+from schema.reading.operation_cost import Cost
+from schema.reading.weighted_cache import WeightedCache
 
-MOST_DOCUMENTS = 512
+MOST_NODES = 10_000
+"""In all kept documents together: 150 usual ones. A full garbage collection visits all of them."""
+LEAST_NODES = 20
+"""Counted at least for each document."""
 LARGEST_DOCUMENT = 8_000
 """Characters; longer documents are not kept."""
 
-_KEPT: OrderedDict[bytes, DocumentNode] = OrderedDict()
-"""Valid documents by digest, the least recently used first. None contains strings: one may be a password."""
+CHARACTERS_PARSED, NODE_VALIDATED = 10, 4
+"""Cost of an unknown document: 1 per so many characters, and so much per node."""
+
+_KEPT: WeightedCache[bytes, tuple[DocumentNode, Cost]] = WeightedCache(MOST_NODES)
+"""Valid documents by digest. None contains strings: one may be a password."""
 
 
 def digest(text: str) -> bytes:
@@ -32,14 +40,17 @@ class Operation:
     query: str
     variables: dict[str, Any]
     name: str | None
+    reading_cost: int = field(default=0, init=False, repr=False)
+    """The cost of parsing and validating the document: 0 if it was known."""
     _errors: Sequence[GraphQLError] | None = field(default=None, init=False, repr=False)
+    _cost: Cost | None = field(default=None, init=False, repr=False)
 
     @cached_property
     def parsed(self) -> DocumentNode | GraphQLError:
         """The document, or why it cannot be parsed."""
-        if self._digest in _KEPT:
-            _KEPT.move_to_end(self._digest)
-            return _KEPT[self._digest]
+        if kept := _KEPT.get(self._digest):
+            return kept[0]
+        self.reading_cost = len(self.query) // CHARACTERS_PARSED
         try:
             return parse(self.query, max_tokens=operation_limits.MAX_TOKENS)
         except GraphQLError as error:
@@ -53,6 +64,17 @@ class Operation:
             self._errors = self._validated(schema)
         return self._errors
 
+    def cost(self, schema: GraphQLSchema) -> Cost | None:
+        """The cost of executing the document; None if it is not valid."""
+        self.errors(schema)
+        return self._cost
+
+    @cached_property
+    def weight(self) -> int:
+        """The document's weight in a cache."""
+        document = self.parsed
+        return max(LEAST_NODES, sum(1 for _ in nodes(document))) if isinstance(document, DocumentNode) else LEAST_NODES
+
     @cached_property
     def _digest(self) -> bytes:
         return digest(self.query)
@@ -61,32 +83,35 @@ class Operation:
         document = self.parsed
         if isinstance(document, GraphQLError):
             return [document]
-        if self._digest in _KEPT:
+        if kept := _KEPT.get(self._digest):
+            self._cost = kept[1]
             return ()
-        errors = list(operation_limits.check(document)) or validate(schema, document)
+        self.reading_cost += self.weight * NODE_VALIDATED
+        errors = list(operation_limits.check(schema, document)) or validate(schema, document)
         if not errors:
-            self._keep(document)
+            self._cost = operation_cost.of(schema, document)
+            self._keep(document, self._cost)
         return errors
 
-    def _keep(self, document: DocumentNode) -> None:
-        if len(self.query) > LARGEST_DOCUMENT or _has_strings(document):
-            return
-        _KEPT[self._digest] = document
-        if len(_KEPT) > MOST_DOCUMENTS:
-            _KEPT.popitem(last=False)
+    def _keep(self, document: DocumentNode, cost: Cost) -> None:
+        if len(self.query) <= LARGEST_DOCUMENT and not any(
+            isinstance(node, StringValueNode) for node in nodes(document)
+        ):
+            _KEPT.keep(self._digest, (document, cost), self.weight)
 
 
-class _Strings(Visitor):
-    found = False
-
-    def enter_string_value(self, *_: object) -> None:
-        self.found = True
-
-
-def _has_strings(document: DocumentNode) -> bool:
-    strings = _Strings()
-    visit(document, strings)
-    return strings.found
+def nodes(document: DocumentNode) -> Iterator[Node]:
+    """All nodes of a document."""
+    left: list[Node] = [document]
+    while left:
+        node = left.pop()
+        yield node
+        for name in QUERY_DOCUMENT_KEYS.get(node.kind, ()):
+            below = getattr(node, name)
+            if isinstance(below, Node):
+                left.append(below)
+            elif below:
+                left.extend(below)
 
 
 class ParsedOnce(SchemaExtension):

@@ -2,14 +2,23 @@
 
 import datetime
 
+import strawberry
+
 import models
-from models.application import MOST_GUARANTEES, MOST_MESSAGES
-from models.enums import Role
-from resolvers.relations import ToMany, ToOne
-from schema.reading.fields import ListLength, Node, column, relation, row_type
+from models.application import MOST_GUARANTEES, MOST_MESSAGES, MOST_SUBMISSIONS
+from models.enums import ApplicationStatus, Role
+from models.errors import DraftHasNoBranch, DraftHasNoContract
+from resolvers.applications.application_status import status_of
+from resolvers.relations import ToFirst, ToMany, ToOne
+from schema.reading.fields import ListLength, Node, column, pure, relation, required, row_type
 from schema.types.contract import Contract
-from schema.types.lazy_types import Guarantee
+from schema.types.lazy_types import ApplicationDraft, Guarantee
+from schema.types.submission import Submission
 from schema.types.surety import Branch
+
+
+def _status(application: strawberry.Parent[models.Application]) -> ApplicationStatus:
+    return status_of(application, application.related["status"])
 
 
 @row_type(models.Message)
@@ -23,16 +32,40 @@ class Message:
 
 @row_type(models.Application)
 class Application(Node):
-    """An application (保証申込): one sending of the form."""
+    """An application (保証申込): one form, as a draft and once it is submitted."""
 
-    contract: Contract = relation(ToOne(models.Contract, "contract_id"), "The contract that it is for.")
-    submission_branch: Branch = relation(ToOne(models.Branch, "submission_branch_id"), "申込送信先.")
+    status: ApplicationStatus = pure(
+        _status,
+        "DRAFT until it is submitted; then what its guarantees are, taken together: those that the viewer may see.",
+        needs=ToMany(models.Guarantee, "application_id"),
+    )
+    draft: ApplicationDraft | None = relation(
+        ToFirst(models.ApplicationDraft, "application_id"),
+        "The form that is not sent yet, of a draft or of one with returned guarantees; for the contractor only. Null"
+        " once it is sent.",
+    )
+    submissions: list[Submission] = relation(
+        ToMany(models.Submission, "application_id", order="sequence"),
+        "Each time that it was sent, oldest first; for the contractor and the surety only.",
+        length=ListLength(1, MOST_SUBMISSIONS),
+    )
+    contract: Contract = required(
+        ToOne(models.Contract, "contract_id"),
+        "The contract that it is for. A draft whose contract is not registered answers an error with the code"
+        " DRAFT_HAS_NO_CONTRACT here: its form has the contract.",
+        missing=DraftHasNoContract,
+    )
+    submission_branch: Branch = required(
+        ToOne(models.Branch, "submission_branch_id"),
+        "申込送信先. A draft without one answers an error with the code DRAFT_HAS_NO_BRANCH here.",
+        missing=DraftHasNoBranch,
+    )
     guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "application_id"),
         "The guarantees asked for that the viewer may see.",
         length=ListLength(2, MOST_GUARANTEES),
     )
-    submitted_at: datetime.datetime | None = column("When it was submitted.")
+    submitted_at: datetime.datetime | None = column("When it was first submitted; null for a draft.")
     notify_on_completion: bool = column("電子保証発行完了のお知らせを希望する.")
     email: str | None = column(
         "Where the notice of completion goes; this and the contact are for the contractor and the surety only."

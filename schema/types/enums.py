@@ -9,7 +9,7 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ContractType, GuaranteeKind, Medium, Role
+from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, Role
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
@@ -42,6 +42,14 @@ _publish(
     PAPER="証書（紙）: printed and handed over.",
 )
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
+_publish(
+    ApplicationStatus,
+    DRAFT="作成中: not submitted yet.",
+    OPEN="At least one guarantee waits for its review or its issue, and none for the contractor.",
+    RETURNED="At least one guarantee was returned: the contractor is asked to mend it.",
+    DONE="Each guarantee is issued, declined or withdrawn.",
+    WITHDRAWN="Every guarantee was withdrawn.",
+)
 _publish(
     GuaranteeStatus,
     DRAFT="Not submitted yet.",

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from strawberry.types.lazy_type import LazyType
 
 if TYPE_CHECKING:
+    ApplicationDraft: TypeAlias = Any
     Contract: TypeAlias = Any
     Guarantee: TypeAlias = Any
 else:
+    ApplicationDraft = LazyType("ApplicationDraft", "schema.types.application_draft")
     Contract = LazyType("Contract", "schema.types.contract")
     Guarantee = LazyType("Guarantee", "schema.types.guarantee")

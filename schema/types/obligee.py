@@ -81,6 +81,7 @@ class GuaranteeLimits:
 
 
 ACCEPTANCES = ToMany(models.ElectronicAcceptance, "obligee_id")
+HOW_MANY = ListLength(6, MOST_ACCEPTANCES)
 
 
 def _accepts_electronic(
@@ -104,11 +105,12 @@ class Obligee(Node):
     title: str = column("As printed on certificates, such as 栃木県知事.")
     prefecture: str | None = column("Prefecture; null for national authorities.")
     acceptances: list[ElectronicAcceptance] = relation(
-        ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=ListLength(6, MOST_ACCEPTANCES)
+        ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=HOW_MANY
     )
     accepts_electronic: bool = pure(
         _accepts_electronic,
         "Whether it accepts electronic guarantees of a kind (any) for a type of contract (any) on a day (today).",
         needs=ACCEPTANCES,
+        length=HOW_MANY,
     )
     limits: GuaranteeLimits = part("Its limits.", type_=GuaranteeLimits)

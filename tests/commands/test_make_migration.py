@@ -84,7 +84,7 @@ async def test_a_change_of_the_models_becomes_a_migration_that_applies(
     assert "surety.nickname is required: give it a db_default" in first.read_text()
 
     settings = {
-        "DATABASE_URL": empty_database,
+        **server_processes.database_settings(empty_database),
         **server_processes.REQUIRED,
         **server_processes.signing_settings(tmp_path),
     }

@@ -7,9 +7,9 @@ import pytest
 
 
 @pytest.fixture
-async def raw(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    """A separate connection to the database of the tests, in a transaction that is rolled back."""
-    connection = await asyncpg.connect(database_url)
+async def raw(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A separate connection of the owner to the database of the tests, in a transaction that is rolled back."""
+    connection = await asyncpg.connect(owner_url)
     transaction = connection.transaction()
     await transaction.start()
     yield connection

@@ -84,11 +84,11 @@ async def test_tortoises_own_backend_still_leaks(database_url: str, register: Sa
 
 
 async def test_a_transaction_that_cannot_begin_gives_its_connection_back(
-    database_url: str, register: SampleRegister
+    database_url: str, owner_url: str, register: SampleRegister
 ) -> None:
     async with pool_of_five(database_url, asyncpg_backend.Client) as client:
         assert await is_alive(client)
-        killer = await asyncpg.connect(database_url)
+        killer = await asyncpg.connect(owner_url)
         for _ in range(POOL):
             pids = await _pids(client)
             await killer.execute("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid", pids)
@@ -183,12 +183,12 @@ async def becomes(client: AsyncpgDBClient, *, usable: bool) -> bool:
 
 
 async def test_connections_to_a_server_that_becomes_read_only_are_made_anew(
-    database_url: str, register: SampleRegister
+    database_url: str, owner_url: str, register: SampleRegister
 ) -> None:
     async with pool_of_five(database_url, asyncpg_backend.Client) as client:
         assert await is_alive(client)
         before = await backend(client)
-        operator = await asyncpg.connect(database_url)
+        operator = await asyncpg.connect(owner_url)
         await operator.execute("ALTER SYSTEM SET default_transaction_read_only = on")
         try:
             await operator.execute("SELECT pg_reload_conf()")

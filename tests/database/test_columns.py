@@ -20,9 +20,9 @@ from tests.support.use_cases import many_approved, performance
 
 
 @pytest.fixture
-async def migration(sample: SampleRegister, database_url: str) -> AsyncIterator[asyncpg.Connection]:
+async def migration(sample: SampleRegister, owner_url: str) -> AsyncIterator[asyncpg.Connection]:
     """A separate connection; the columns that it has added are dropped at the end."""
-    connection = await asyncpg.connect(database_url)
+    connection = await asyncpg.connect(owner_url)
     yield connection
     for table in await tables_of(connection):
         await connection.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS added_later")

@@ -76,8 +76,8 @@ async def test_a_server_that_does_not_run_is_unreachable() -> None:
     assert connection.is_unreachable(caught.value)
 
 
-async def test_recovers_from_connections_that_were_cut(database_url: str, sample: SampleRegister) -> None:
-    client, killer = connections.get("default"), await asyncpg.connect(database_url)
+async def test_recovers_from_connections_that_were_cut(owner_url: str, sample: SampleRegister) -> None:
+    client, killer = connections.get("default"), await asyncpg.connect(owner_url)
     await asyncio.gather(*(client.execute_query("SELECT 1") for _ in range(3)))
     await killer.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from tortoise import connections
 
+from models.application import Application, ApplicationDraft
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
@@ -15,7 +15,7 @@ from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
-from tests.conftest import NOON
+from tests.conftest import NOON, Emptying
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
@@ -59,9 +59,9 @@ def told(error: Exception, what: str) -> str:
 
 
 @pytest.fixture(scope="module")
-async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[str, str]]:
+async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[dict[str, str]]:
     """One row of every table, and ids of rows of other parties."""
-    await connections.get("default").execute_script(emptying)
+    await emptying()
     await issued(register, advance(), message="よろしくお願いします。")
     (paper,) = await issued(register, performance(medium=Medium.PAPER))
     await applied(register, advance())
@@ -76,6 +76,9 @@ async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[
         guarantee_id=paper.id, handover_id=handover.id, received_at=NOON, received_by="電子契約", actor_id=paper.id,
         size=1, sha256=bytes(32), storage_key=paper.id, envelope_version=1,
     )  # fmt: skip
+    draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
+    actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -85,7 +88,7 @@ async def others(register: SampleRegister, emptying: str) -> AsyncIterator[dict[
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
-    await connections.get("default").execute_script(emptying)
+    await emptying()
 
 
 @pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
@@ -107,6 +110,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("electronic_acceptance", "obligee_id, kind, contract_type"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
+        ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
@@ -183,6 +187,9 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
+        ("submission_never_changes", "UPDATE submission SET reason = ''"),
+        ("submission_never_changes", "DELETE FROM submission"),
+        ("submission_is_never_truncated", "TRUNCATE submission"),
         ("received_notice_never_changes", "UPDATE received_notice SET received_by = ''"),
         ("received_notice_never_changes", "DELETE FROM received_notice"),
         ("received_notice_is_never_truncated", "TRUNCATE received_notice"),

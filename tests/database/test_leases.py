@@ -101,8 +101,8 @@ MANY = {
 
 
 @pytest.fixture
-async def rolled_back(database_url: str) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(database_url)
+async def rolled_back(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(owner_url)
     transaction = connection.transaction()
     await transaction.start()
     yield connection

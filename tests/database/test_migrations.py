@@ -9,6 +9,7 @@ from database import connection
 from sample.sample_register import SampleRegister
 from settings import PROJECT_ROOT
 from tests.support.database.migration_process import start_migration
+from tests.support.database.owner_statements import execute_as_owner
 
 BEFORE_HANDOVERS = """
 DO $$ DECLARE name text; BEGIN
@@ -48,9 +49,11 @@ async def test_models_and_migrations_agree(register: SampleRegister) -> None:
     assert [operation for writer in pending for operation in writer.operations] == []
 
 
-async def test_every_migration_is_applied_and_applying_them_again_does_nothing(register: SampleRegister) -> None:
+async def test_every_migration_is_applied_and_applying_them_again_does_nothing(
+    owner_url: str, register: SampleRegister
+) -> None:
     assert await connection.is_current()
-    await connection.migrate()
+    assert await (await start_migration(owner_url)).communicate() == (b"True\n", b"")
     applied = await connections.get("default").execute_query_dict("SELECT name FROM tortoise_migrations ORDER BY name")
     migrations = sorted((PROJECT_ROOT / "database" / "migrations").glob("[0-9]*.py"))
     assert [row["name"] for row in applied] == [path.stem for path in migrations]
@@ -59,13 +62,12 @@ async def test_every_migration_is_applied_and_applying_them_again_does_nothing(r
 async def test_a_missing_migration_is_noticed(sample: SampleRegister) -> None:
     execute = connections.get("default").execute_query_dict
     (last,) = await execute("SELECT * FROM tortoise_migrations ORDER BY name DESC LIMIT 1")
-    await execute("DELETE FROM tortoise_migrations WHERE id = $1", [last["id"]])
+    await execute_as_owner(f"DELETE FROM tortoise_migrations WHERE id = {last['id']}")
     try:
         assert not await connection.is_current()
     finally:
-        columns = ", ".join(last)
-        values = ", ".join(f"${index}" for index in range(1, len(last) + 1))
-        await execute(f"INSERT INTO tortoise_migrations ({columns}) VALUES ({values})", list(last.values()))
+        values = ", ".join(f"'{value}'" for value in last.values())
+        await execute_as_owner(f"INSERT INTO tortoise_migrations ({', '.join(last)}) VALUES ({values})")
     assert await connection.is_current()
 
 

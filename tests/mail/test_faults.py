@@ -15,6 +15,7 @@ from mail import smtp_transport
 from models.outgoing_mail import PAUSES, OutgoingMail
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
+from tests.support.database.owner_statements import execute_as_owner, execute_without_triggers
 from tests.support.mails import (
     all_in_state,
     all_settled,
@@ -147,10 +148,7 @@ async def test_an_address_that_no_server_could_take_is_dead_at_once(
 ) -> None:
     (mail,) = await enqueue_mails(sample)
     bad = "nobody@nowhere@example.jp"
-    await connections.get("default").execute_script(
-        f"SET session_replication_role = replica; UPDATE outgoing_mail SET recipient = '{bad}';"
-        " SET session_replication_role = origin"
-    )
+    await execute_without_triggers(f"UPDATE outgoing_mail SET recipient = '{bad}'")
     async with running_outbox_worker(database_url, server.url, clock):
         await wait_until(all_settled)
     state, attempts, error = await state_of(mail)
@@ -229,5 +227,5 @@ async def _is_listening() -> bool:
 
 async def _disconnect_all() -> bool:
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
-    await connections.get("default").execute_query(cut)
+    await execute_as_owner(cut)
     return True

@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from tortoise import connections
 
 from database.leases import CHANNEL
 from database.notifications import listen
@@ -16,6 +15,7 @@ from models.outgoing_mail import MailKind
 from resolvers.guarantees import review
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.database.owner_statements import execute_as_owner
 from tests.support.mails import enqueue_mails, mails_of
 from tests.support.use_cases import advance, applied, approved, issued
 
@@ -87,7 +87,7 @@ async def test_listening_goes_on_after_the_connection_is_lost(sample: SampleRegi
     task = asyncio.create_task(listen(database_url, CHANNEL, heard=lambda _: heard.put_nowait(None), stop=stop))
     await asyncio.wait_for(heard.get(), 5)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
-    await connections.get("default").execute_query(cut)
+    await execute_as_owner(cut)
     await asyncio.wait_for(heard.get(), 5)
     await enqueue_mails(sample)
     await asyncio.wait_for(heard.get(), 5)

@@ -1,10 +1,9 @@
 """Several outbox workers, a stop, and a lost database connection."""
 
-from tortoise import connections
-
 from models.outgoing_mail import OutgoingMail
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Clock
+from tests.support.database.owner_statements import execute_as_owner
 from tests.support.mails import (
     all_in_state,
     enqueue_mails,
@@ -47,11 +46,10 @@ async def test_connections_of_the_database_that_break_lose_nothing(
 ) -> None:
     mails = await enqueue_mails(sample, 100)
     server.seconds = 0.01
-    execute = connections.get("default").execute_query
     async with running_outbox_worker(database_url, server.url, clock):
         for share in (10, 40, 70):
             await wait_until(lambda share=share: len(server.accepted) >= share)
-            await execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            await execute_as_owner("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                           " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
         await wait_until(lambda: quietly(all_in_state("SENT")))
     assert sorted(ids_of(server)) == sorted(mail.message_id for mail in mails)

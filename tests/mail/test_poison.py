@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-from tortoise import connections
 
 from models.outgoing_mail import PAUSES, OutgoingMail
 from sample.sample_register import SampleRegister
 from tests.conftest import Clock
+from tests.support.database.owner_statements import execute_as_owner, execute_without_triggers
 from tests.support.mails import all_settled, enqueue_mails, running_outbox_worker, state_of, tried, wait_until
 from tests.support.servers.smtp_servers import MailServer
 
@@ -89,18 +88,14 @@ async def test_a_mail_that_cannot_be_worded_stops_no_other_and_is_dead_after_its
 
 async def _set_facts(mail: OutgoingMail, facts: str) -> None:
     """In spite of the rules that make a mail immutable."""
-    await connections.get("default").execute_script(
-        "BEGIN; SET LOCAL session_replication_role = replica;"
-        f" UPDATE outgoing_mail SET facts = '{facts}' WHERE id = '{mail.id}'; COMMIT"
-    )
+    await execute_without_triggers(f"UPDATE outgoing_mail SET facts = '{facts}' WHERE id = '{mail.id}'")
 
 
 async def test_an_outcome_that_cannot_be_stored_stops_no_other(
     sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    execute: Any = connections.get("default").execute_script
     mails = await enqueue_mails(sample, 30)
-    await execute(
+    await execute_as_owner(
         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;"
         " CREATE TRIGGER refused BEFORE UPDATE ON outgoing_mail FOR EACH ROW"
         f" WHEN (OLD.id = '{mails[3].id}' AND NEW.state = 'SENT') EXECUTE FUNCTION refuse()"
@@ -113,7 +108,7 @@ async def test_an_outcome_that_cannot_be_stored_stops_no_other(
                 clock.at += pause
             await wait_until(all_settled)
     finally:
-        await execute("DROP TRIGGER refused ON outgoing_mail; DROP FUNCTION refuse()")
+        await execute_as_owner("DROP TRIGGER refused ON outgoing_mail; DROP FUNCTION refuse()")
     assert (await state_of(mails[3]))[:2] == ("DEAD", 8)
 
 

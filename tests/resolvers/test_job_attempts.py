@@ -7,7 +7,6 @@ from typing import Any
 import asyncpg
 import pytest
 import structlog
-from tortoise import connections
 
 from database import leases
 from database.leases import DueRows
@@ -16,6 +15,7 @@ from models.outgoing_mail import PAUSES, OutgoingMail
 from resolvers import job_attempts
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.database.owner_statements import execute_as_owner
 from tests.support.mails import enqueue_mails, mail_of, state_of
 
 SHIFT_JIS = "550 5.1.1 宛先がありません".encode("shift_jis").decode("utf-8", "surrogateescape")
@@ -180,17 +180,16 @@ async def test_who_comes_too_late_changes_nothing_but_what_is_sent_is_sent(sampl
 @pytest.fixture
 async def unstorable(sample: SampleRegister) -> Any:
     """Mails whose outcome the database refuses if it is as the argument says, until reset."""
-    execute = connections.get("default").execute_script
 
     async def refuse(mail: OutgoingMail, when: str) -> None:
-        await execute(
+        await execute_as_owner(
             "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;"
             " CREATE TRIGGER refused BEFORE UPDATE ON outgoing_mail FOR EACH ROW"
             f" WHEN (OLD.id = '{mail.id}' AND NEW.claim IS NULL AND {when}) EXECUTE FUNCTION refuse()"
         )
 
     yield refuse
-    await execute("DROP TRIGGER IF EXISTS refused ON outgoing_mail; DROP FUNCTION IF EXISTS refuse()")
+    await execute_as_owner("DROP TRIGGER IF EXISTS refused ON outgoing_mail; DROP FUNCTION IF EXISTS refuse()")
 
 
 async def test_an_outcome_that_cannot_be_stored_is_a_failure_of_this_mail_alone(

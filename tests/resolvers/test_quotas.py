@@ -9,9 +9,9 @@ import pytest
 from models.application import Message
 from models.audit_records import AuditEvent
 from models.enums import Role
-from models.errors import TooManyRequests
 from models.outgoing_mail import OutgoingMail
 from models.parties.viewer import Viewer
+from models.refusals import TooManyRequests
 from resolvers import outgoing_mails, quotas
 from resolvers.applications import post_message, submit
 from resolvers.guarantees import review

@@ -14,6 +14,7 @@ from resolvers import throttle_failures
 from sample.sample_register import SampleRegister
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT, keys_of_attempt
 from security.throttle import AttemptsExhausted, Throttle
+from tests.support.database.owner_statements import execute_as_owner
 from tests.support.failure_times import CUT, age_failures
 
 NUMBER = "31073-00001M"
@@ -107,7 +108,7 @@ async def test_after_a_lost_connection_it_reads_what_it_missed(sample: SampleReg
     one, other = Throttle(throttle_failures.count), Throttle(throttle_failures.count)
     async with following(other, database_url):
         await listening(1)
-        await connections.get("default").execute_query(CUT)
+        await execute_as_owner(CUT)
         await listening(0)
         await exhaust(one)
         await until(lambda: bool(other._known))
@@ -132,14 +133,13 @@ async def test_following_outlives_a_database_that_is_away(
 ) -> None:
     monkeypatch.setattr(throttle_failures, "SECONDS_BETWEEN", 0.01)
     throttle = Throttle(throttle_failures.count)
-    tables = connections.get("default")
     async with following(throttle, database_url):
         await listening(1)
-        await tables.execute_script("ALTER TABLE failure_window RENAME TO failure_window_away")
+        await execute_as_owner("ALTER TABLE failure_window RENAME TO failure_window_away")
         try:
             await asyncio.sleep(0.1)
         finally:
-            await tables.execute_script("ALTER TABLE failure_window_away RENAME TO failure_window")
+            await execute_as_owner("ALTER TABLE failure_window_away RENAME TO failure_window")
         await connection.close()
         await connection.open_(database_url.replace("/kakusho?", "/nowhere?"))
         await asyncio.sleep(0.1)

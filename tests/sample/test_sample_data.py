@@ -1,5 +1,4 @@
 import pytest
-from tortoise import connections
 
 from models.certificate import Certificate
 from models.enums import Role
@@ -11,20 +10,19 @@ from sample import sample_data, sample_register
 from sample.sample_data import KEY, NUMBER, PERFORMANCE_KEY
 from sample.sample_register import SampleRegister
 from security.throttle import Throttle
-from tests.conftest import KEYRING, NOON
+from tests.conftest import KEYRING, NOON, Emptying
 from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
 from tests.support.use_cases import row_counts
 
 
 async def test_loads_the_leaflets_case_whole(
-    register: SampleRegister, emptying: str, monkeypatch: pytest.MonkeyPatch
+    register: SampleRegister, emptying: Emptying, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def registered(*, at: object) -> SampleRegister:
         return register
 
-    execute = connections.get("default").execute_script
-    await execute(emptying)
+    await emptying()
     monkeypatch.setattr(sample_register, "register", registered)
     await sample_data.load(keyring=KEYRING, at=NOON)
     reader = reader_of(register.viewers[Role.OBLIGEE])
@@ -38,7 +36,7 @@ async def test_loads_the_leaflets_case_whole(
     assert statuses == sorted(
         ["IN_FORCE", "IN_FORCE", "SUBMITTED", "SUBMITTED", "APPROVED", "AWAITING_FEE", "RETURNED"]
     )
-    await execute(emptying)
+    await emptying()
 
 
 async def test_is_loaded_once_and_whole(sample: SampleRegister) -> None:

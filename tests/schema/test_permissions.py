@@ -84,6 +84,8 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
             "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
             "certificatesCsv": ("{ certificatesCsv { url } }", {}),
             "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
+            "applicationSuggestions": ("{ applicationSuggestions { depositBanks } }", {}),
+            "checkApplication": (api_calls.CHECK, {"input": {}}),
             "feeEstimate": (api_calls.FEE_ESTIMATE, {"input": api_calls.fee_input()}),
         }
         | dict(mutations())

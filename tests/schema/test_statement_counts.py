@@ -9,6 +9,7 @@ from models.parties.obligee import Obligee
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
+from tests.support.database.owner_statements import execute_as_owner
 from tests.support.database.sql_statements import recorded_statements
 
 SESSION = 1
@@ -79,7 +80,8 @@ async def rows(api: Api, sample: SampleRegister) -> AsyncIterator[None]:
     towns = [Obligee(name=f"町{index}", title="町長") for index in range(20)]
     await Obligee.bulk_create(towns)
     yield
-    await Obligee.filter(id__in=[town.id for town in towns]).delete()
+    ids = ", ".join(f"'{town.id}'" for town in towns)
+    await execute_as_owner(f"DELETE FROM obligee WHERE id IN ({ids})")
 
 
 async def sent(api: Api, list_: str, selection: str, first: int, *, beside: str = "") -> list[str]:

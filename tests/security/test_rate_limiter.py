@@ -77,6 +77,51 @@ def test_a_limit_that_is_changed_holds_at_once(
     assert limiter.count(client, limit) == expected
 
 
+def test_amounts_count_and_the_last_one_may_be_larger(limiter: RateLimiter) -> None:
+    limiter.add("a", 9)
+    assert limiter.exhausted("a", 10) is None
+    limiter.add("a", 500)
+    assert limiter.exhausted("a", 10) == RateLimitStatus(10, 0, 60, is_exhausted=True)
+    assert limiter.count("a", 10) == RateLimitStatus(10, 0, 60, is_exhausted=True)
+    assert limiter.exhausted("a", 510) is None
+    assert limiter.count("a", 510) == RateLimitStatus(510, 0, 60, is_exhausted=False)
+
+
+def test_windows_that_have_ended_are_forgotten(limiter: RateLimiter, clock: Clock) -> None:
+    for number in range(100):
+        limiter.count(number, 5)
+        clock.seconds += 1
+    assert len(limiter) <= 61
+    clock.seconds += 60
+    limiter.count("a", 5)
+    assert len(limiter) == 1
+
+
+def test_there_are_never_more_windows_than_are_remembered(clock: Clock) -> None:
+    limiter = RateLimiter(clock=clock, most=10)
+    for number in range(1_000):
+        limiter.count(number, 1)
+        assert len(limiter) <= 10
+    assert [bool(limiter.exhausted(number, 1)) for number in (0, 989, 990, 999)] == [False, False, True, True]
+
+
+def test_asking_what_is_left_takes_no_memory(limiter: RateLimiter) -> None:
+    for number in range(1_000):
+        limiter.exhausted(number, 1)
+    assert len(limiter) == 0
+
+
+def test_a_window_that_begins_anew_is_the_newest(clock: Clock) -> None:
+    limiter = RateLimiter(clock=clock, most=2)
+    limiter.count("a", 1)
+    clock.seconds += 59
+    limiter.count("b", 1)
+    clock.seconds += 1
+    limiter.count("a", 1)
+    limiter.count("c", 1)
+    assert [bool(limiter.exhausted(sender, 1)) for sender in "abc"] == [True, False, True]
+
+
 NEAR_POWERS_OF_TWO = st.builds(
     lambda power, distance: max(0, 2**power * SECOND + distance),
     st.integers(0, 33),

@@ -17,6 +17,17 @@ mutation Apply($input: ApplyForGuaranteesInput!) {
   }
 }
 """
+CHECK = """
+query Check($input: ApplicationDraftInput!) {
+  checkApplication(input: $input) {
+    problems { path code message limit }
+    guarantees {
+      index kind ratio limit minimum acceptsElectronic acceptedFrom
+      fee { fee isSample validFrom surety { name } lines { description amount } }
+    }
+  }
+}
+"""
 APPROVE = """
 mutation Approve($input: ApproveGuaranteeInput!) {
   approveGuarantee(input: $input) {

@@ -32,6 +32,8 @@ ROWS: tuple[type[Row], ...] = (
     models.Contractor,
     models.Contract,
     models.Application,
+    models.ApplicationDraft,
+    models.Submission,
     models.Message,
     models.Guarantee,
     models.Handover,
@@ -64,8 +66,9 @@ What each role sees of what there is. *{own}*: of its own company or surety. *{r
 favour of their obligee whose number and key any official of it or any system that acts for it has presented.
 *{presented}* (e-contract systems): guarantees in favour of its obligees whose number and key this system has presented,
 or whose notice it has uploaded; not those that another system has presented. Rows that belong to these guarantees are
-visible with them. A row that is not visible is answered like one that does not exist. What a visible row refers to (its
-contract, its obligee…) is visible with it.
+visible with them. An application that is not submitted yet, a draft, is its contractor's alone. A row that is not
+visible is answered like one that does not exist. What a visible row refers to (its contract, its obligee…) is visible
+with it.
 
 {rows}
 

@@ -106,6 +106,12 @@ async def rival_branch(api: Api) -> models.Branch:
     return branch
 
 
+async def colleague(api: Api, sample: SampleRegister) -> str:
+    """Another account of the sample contractor, known to `api` as "colleague"; its name."""
+    await _account(api, "colleague", Role.CONTRACTOR, contractor_id=sample.contractor.id)
+    return (await Account.get(email__startswith="colleague")).name
+
+
 async def competitor(api: Api) -> models.Contractor:
     """Another contractor, known to `api` as "competitor"."""
     contractor = await models.Contractor.create(name="△△土木 株式会社", address="群馬県", representative="社長")

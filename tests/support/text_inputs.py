@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -16,7 +16,7 @@ from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
-from tests.support import api_calls, api_clients, handovers
+from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
 from tests.support.states import RETURN
 
@@ -83,6 +83,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     return {
         **_filters(),
         **_application(sample),
+        **_form(sample),
         **_clients(sample),
         **await _of_guarantees(api, sample),
         **await _of_tokens(api, sample),
@@ -105,6 +106,7 @@ def _filters() -> dict[str, TextInput]:
         query = f"query($f: {type_}) {{ {field}(filter: $f) {{ edges {{ cursor }} }} }}"
         return TextInput(query, as_, {"f": {}}, ("f", name), longest=150)
 
+    suggest = "query($search: String) { applicationSuggestions(search: $search) { depositBanks } }"
     search = "query($search: String) { contractors(search: $search) { edges { cursor } } }"
     return {
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
@@ -113,6 +115,7 @@ def _filters() -> dict[str, TextInput]:
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
         "GuaranteeFilter.projectName": filtered("guarantees", "projectName", "GuaranteeFilter", "surety"),
+        "Query.applicationSuggestions.search": TextInput(suggest, "contractor", {}, ("search",), longest=150),
         "Query.contractors.search": TextInput(search, "surety", {}, ("search",), longest=150),
     }
 
@@ -151,6 +154,19 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
         "RequestedGuaranteeInput.billTo": door(
             "guarantees", "0", "billTo", longest=120, column=(models.Guarantee, "bill_to")
         ),
+    }
+
+
+def _form(sample: SampleRegister) -> dict[str, TextInput]:
+    """The same form while it is filled in: as the dry run takes it."""
+    inputs = {"ApplyForGuaranteesInput": "ApplicationDraftInput", "NewContractInput": "ContractDraftInput"}
+    inputs["RequestedGuaranteeInput"] = "GuaranteeDraftInput"
+    whole = _application(sample)
+    key = TextInput(drafts.SAVE, "contractor", {"input": {"draft": {}}}, ("input", "idempotencyKey"), "MALFORMED")
+    return {"SaveApplicationDraftInput.idempotencyKey": key} | {
+        f"{inputs[type_]}.{name}": replace(whole[f"{type_}.{name}"], query=api_calls.CHECK, column=None)
+        for type_, _, name in (place.partition(".") for place in whole)
+        if name != "idempotencyKey"
     }
 
 

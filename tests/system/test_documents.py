@@ -29,10 +29,9 @@ def settings(tmp_path: Path) -> Iterator[dict[str, object]]:
     """Servers and workers on a separate database with the sample data; a sample key signs documents."""
     with server_processes.folder() as folder:
         url = embedded.start(folder / "database")
-        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **server_processes.REQUIRED}
-        given |= server_processes.signing_settings(folder) | {
-            "SMTP_URL": f"smtp://127.0.0.1:{server_processes.free_port()}"
-        }
+        given: dict[str, object] = {"DATA_DIR": str(folder), **server_processes.REQUIRED}
+        given |= server_processes.database_settings(url) | server_processes.signing_settings(folder)
+        given |= {"SMTP_URL": f"smtp://127.0.0.1:{server_processes.free_port()}"}
         server_processes.run("migrate", **given)
         server_processes.run("demo", "--yes", **given)
         yield given

@@ -55,8 +55,8 @@ def postgres(folder: Path) -> Iterator[Postgres]:
 
 async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(folder: Path, postgres: Postgres) -> None:
     url = embedded.start(folder / "database")
-    settings: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": folder / "unused"}
-    settings |= REQUIRED | server_processes.signing_settings(folder)
+    settings: dict[str, object] = {"DATA_DIR": folder / "unused", **REQUIRED}
+    settings |= server_processes.database_settings(url) | server_processes.signing_settings(folder)
     primary, standby = folder / "database/postgresql", folder / "database/standby"
     for words in (["migrate"], ["demo", "--yes"]):
         assert server_processes.run(*words, **settings).returncode == 0
@@ -84,8 +84,8 @@ async def test_while_the_server_is_read_only_it_is_told_as_one_that_is_away(fold
 
 async def test_a_server_set_to_read_only_comes_back_when_it_is_set_back(folder: Path, postgres: Postgres) -> None:
     url = embedded.start(folder / "database")
-    settings: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": folder / "unused"}
-    settings |= REQUIRED | server_processes.signing_settings(folder)
+    settings: dict[str, object] = {"DATA_DIR": folder / "unused", **REQUIRED}
+    settings |= server_processes.database_settings(url) | server_processes.signing_settings(folder)
     for words in (["migrate"], ["demo", "--yes"]):
         assert server_processes.run(*words, **settings).returncode == 0
     where = ["--host", str(folder / "database/postgresql"), "--port", str(PORT), "--username", SUPERUSER]

@@ -31,7 +31,7 @@ def settings(folder: Path) -> Iterator[dict[str, object]]:
     """Settings of a server on a separate empty database."""
     url = embedded.start(folder / "database")
     yield {
-        "DATABASE_URL": url,
+        **server_processes.database_settings(url),
         "DATA_DIR": str(folder / "unused"),
         **REQUIRED,
         **server_processes.signing_settings(folder),

@@ -11,7 +11,6 @@ import pytest
 import structlog
 from starlette.applications import Starlette
 from starlette.routing import Route
-from tortoise import connections
 
 from models.audit_records import AuditEvent
 from models.document import Document, DocumentContent
@@ -24,8 +23,9 @@ from security.rate_limiter import RateLimiter
 from security.signed_urls import LIFETIME
 from storage.in_database import DatabaseStore
 from storage.store import StoreUnavailable
-from tests.conftest import DOCUMENT_SERVICES, NOON, Api
+from tests.conftest import DOCUMENT_SERVICES, NOON, Api, Emptying
 from tests.support import api_calls
+from tests.support.database.owner_statements import execute_without_triggers
 from tests.support.document_links import documents, look_up
 from tests.support.refusals import table_contents
 from web import document_downloads
@@ -173,9 +173,9 @@ async def test_links_are_read_and_nothing_else(api: Api, links: dict[str, Any]) 
 
 
 async def test_a_link_from_before_the_database_was_set_back_is_broken(
-    api: Api, links: dict[str, Any], emptying: str
+    api: Api, links: dict[str, Any], emptying: Emptying
 ) -> None:
-    await connections.get("default").execute_script(emptying)
+    await emptying()
     for one in links.values():
         assert (await api.http.get(one["url"])).text == BROKEN
         assert (await api.http.head(one["url"])).status_code == 404
@@ -185,10 +185,9 @@ async def test_bytes_that_are_gone_or_others_are_an_alarm(api: Api, links: dict[
     certificate = await Document.get(kind="CERTIFICATE")
     notice = await Document.get(kind="KEY_NOTICE")
     await DocumentContent.filter(id=certificate.storage_key).delete()
-    # With the role of a replica, which disables the trigger that forbids it.
-    swap = f"UPDATE document_content SET content = content || '\\x00' WHERE id = '{notice.storage_key}'"
-    script = f"BEGIN; SET LOCAL session_replication_role = replica; {swap}; COMMIT"
-    await connections.get("default").execute_script(script)
+    await execute_without_triggers(
+        f"UPDATE document_content SET content = content || '\\x00' WHERE id = '{notice.storage_key}'"
+    )
     for name, document in (("certificate", certificate), ("notice", notice)):
         with structlog.testing.capture_logs() as logs:
             answer = await api.http.get(links[name]["url"])

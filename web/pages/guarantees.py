@@ -19,10 +19,11 @@ from starlette.routing import Route
 import models
 from models.certificate import CertificateStatus
 from models.document import DocumentKind
-from models.errors import TooBusy, TooManyAttempts, WrongCredentials
+from models.errors import WrongCredentials
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
+from models.refusals import TooBusy, TooManyAttempts
 from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
 from resolvers.document_services import DocumentServices

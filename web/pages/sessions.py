@@ -8,8 +8,8 @@ from http import HTTPStatus
 
 from starlette.requests import Request
 
-from models.errors import TooBusy, TooManyAttempts
 from models.parties.viewer import Viewer
+from models.refusals import TooBusy, TooManyAttempts
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader

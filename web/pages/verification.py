@@ -18,11 +18,12 @@ from starlette.routing import Route
 from models.content.certificate_content import shown_in
 from models.content.content_field import Place
 from models.document import DocumentKind
-from models.errors import FileNotExamined, TooBusy, TooManyAttempts, WrongCredentials
+from models.errors import FileNotExamined, WrongCredentials
 from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
+from models.refusals import TooBusy, TooManyAttempts
 from models.texts.control_characters import show
 from models.texts.trade_terms import certificate_title
 from models.validity import validity as of_version

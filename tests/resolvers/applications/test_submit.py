@@ -59,7 +59,14 @@ async def test_submits_one_guarantee_for_each_that_is_asked_for(sample: SampleRe
     )  # fmt: skip
     grown = {name: rows - empty[name] for name, rows in (await row_counts()).items() if rows != empty[name]}
     assert grown.pop("outgoing_mail") > 0
-    assert grown == {"contract": 1, "application": 1, "guarantee": 2, "message": 1, "audit_event": 1}
+    assert grown == {
+        "contract": 1,
+        "application": 1,
+        "submission": 1,
+        "guarantee": 2,
+        "message": 1,
+        "audit_event": 1,
+    }
 
 
 async def test_keeps_the_base_that_the_amount_was_compared_with(sample: SampleRegister) -> None:

@@ -9,10 +9,11 @@ from models.audit_records import AuditEvent
 from models.auth_key import AuthKey, AuthKeyStatus
 from models.certificate import Certificate
 from models.enums import Medium, Role
-from models.errors import NotSignedIn, TooManyAttempts
+from models.errors import NotSignedIn
 from models.guarantee import Guarantee
 from models.parties.account import ApiClient
 from models.parties.viewer import Viewer
+from models.refusals import TooManyAttempts
 from resolvers import throttle_failures
 from resolvers.certificates import look_up
 from resolvers.loading import Reader

@@ -5,12 +5,12 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from tortoise import connections
 
 from models.certificate import Certificate, CertificateStatus
 from models.document import Document, DocumentKind
-from models.errors import FileNotExamined, TooManyAttempts
+from models.errors import FileNotExamined
 from models.guarantee import Guarantee
+from models.refusals import TooManyAttempts
 from models.validity import InvalidityReason, Validity
 from pdf.documents.renderer import Renderer
 from pdf.signing import sample_authority
@@ -26,6 +26,7 @@ from security.throttle import Throttle
 from tests.conftest import NOON, SAMPLE_PEM, VERIFIER, Api
 from tests.pdf.limits import GENEROUS
 from tests.support import api_calls
+from tests.support.database.owner_statements import execute_without_triggers
 from tests.support.document_links import documents
 from tests.support.pdf import archival_updates
 from tests.support.pdf.document_samples import CERTIFICATE
@@ -92,8 +93,7 @@ async def test_what_is_on_paper_is_never_the_original(api: Api, sample: SampleRe
 
 
 async def test_a_copy_of_paper_that_was_signed_once_is_a_copy_too(pdf: bytes) -> None:
-    script = "BEGIN; SET LOCAL session_replication_role = replica; UPDATE certificate SET medium = 'PAPER'; COMMIT"
-    await connections.get("default").execute_script(script)
+    await execute_without_triggers("UPDATE certificate SET medium = 'PAPER'")
     found = await check(pdf)
     assert (found.verdict, found.trust) == (Verdict.COPY, Trust.SAMPLE)
     assert found.validity == Validity(InvalidityReason.ON_PAPER, NOON)

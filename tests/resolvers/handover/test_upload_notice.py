@@ -36,11 +36,11 @@ async def waiting(connection: asyncpg.Connection, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_deadlock_is_nothing_to_the_sender(api: Api, sample: SampleRegister, database_url: str) -> None:
+async def test_a_deadlock_is_nothing_to_the_sender(api: Api, sample: SampleRegister, owner_url: str) -> None:
     await handovers.issued(api, sample)
     file = await notice(api)
     async with AsyncExitStack() as stack:
-        first, second = [await asyncpg.connect(database_url, server_settings=PATIENT) for _ in range(2)]
+        first, second = [await asyncpg.connect(owner_url, server_settings=PATIENT) for _ in range(2)]
         for connection in (first, second):
             stack.push_async_callback(connection.close)
         holding_locks = first.transaction()

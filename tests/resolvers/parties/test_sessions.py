@@ -7,9 +7,10 @@ from tortoise.transactions import in_transaction
 
 from models.audit_records import AuditEvent
 from models.enums import Role
-from models.errors import NotSignedIn, TooManyAttempts, WrongCredentials
+from models.errors import NotSignedIn, WrongCredentials
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.viewer import Viewer
+from models.refusals import TooManyAttempts
 from resolvers import throttle_failures
 from resolvers.parties import identify, link_holders, sessions
 from sample import sample_register

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from models.audit_records import AuditEvent
-from models.errors import TooBusy, TooManyAttempts, WrongCredentials
+from models.errors import WrongCredentials
+from models.refusals import TooBusy, TooManyAttempts
 from resolvers import sign_in_sources, throttle_failures
 from resolvers.parties import sessions
 from sample import sample_register

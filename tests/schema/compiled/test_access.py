@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 
 from sample.sample_register import SampleRegister
+from schema.compiled.execution import Executor
 from schema.http.view import View
+from schema.reading.parsed_documents import Operation
 from tests.conftest import Api
 from tests.support.api_calls import CERTIFICATE, issued
 
@@ -39,9 +41,18 @@ async def test_documents_are_not_kept(api: Api) -> None:
     assert api.application is not None
     endpoint = api.application.endpoint
     assert isinstance(endpoint, View)
-    executor = endpoint._executor
-    assert "hunter2" not in repr(executor._cache)
-    assert all(len(digest) == 16 for digest, _ in executor._cache)
+    cached = endpoint._answers._executor._cache._entries
+    assert cached
+    assert "hunter2" not in repr(cached)
+    assert all(len(digest) == 16 for digest, *_ in cached)
+
+
+async def test_a_line_break_in_a_name_takes_no_place_of_another_operation() -> None:
+    executor = Executor()
+    document = "query A { obligees { edges { cursor } } }"
+    rest = "\n# more"
+    assert executor.prepared(Operation(document, {}, f"A{rest}"), None).compiled is None
+    assert executor.prepared(Operation(f"{rest[1:]}\n{document}", {}, "A"), None).compiled
 
 
 FIRST_READING = """

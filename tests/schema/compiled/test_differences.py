@@ -43,8 +43,8 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
     await issued(api, sample, guarantees=paper)
     for _ in range(3):
         await apply(api, sample, message="ご確認ください。", contactName="見本 花子")
+    query = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
     for number, key in pairs[:2]:
-        query = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
         await api.data(query, as_="obligee", n=number, k=key)
     for number, key in pairs[1:3]:
         await api.data(query, as_="system", n=number, k=key)

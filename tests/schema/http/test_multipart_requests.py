@@ -35,7 +35,7 @@ async def test_a_certificate_is_verified(api: Api, sample: SampleRegister) -> No
     await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     pdf = (await api.http.get((await documents(api, "contractor"))["certificate"]["url"])).content
     by_multipart = (await post(api, multipart_body(file=pdf))).json()
-    assert by_multipart == {"data": await api.data(VERIFY, file=base64.b64encode(pdf).decode())}
+    assert by_multipart["data"] == await api.data(VERIFY, file=base64.b64encode(pdf).decode())
     assert by_multipart["data"]["verifyDocument"]["verdict"] == "GENUINE"
 
 
@@ -44,7 +44,7 @@ async def test_in_operations_a_file_may_stand_in_base64_too(api: Api) -> None:
         "} }", "} b: verifyDocument(file: $b) { verdict } }"
     )
     response = await post(api, multipart_body(operation({"file": None, "b": "YQ=="}, query)))
-    assert response.json() == {"data": {"verifyDocument": UNCONFIRMED, "b": {"verdict": "UNCONFIRMED"}}}
+    assert response.json()["data"] == {"verifyDocument": UNCONFIRMED, "b": {"verdict": "UNCONFIRMED"}}
 
 
 @pytest.mark.parametrize("size", [1, 7, 100])
@@ -55,12 +55,12 @@ async def test_in_pieces_it_is_the_same(api: Api, size: int) -> None:
         for start in range(0, len(content), size):
             yield content[start : start + size]
 
-    assert (await post(api, pieces())).json() == {"data": {"verifyDocument": UNCONFIRMED}}
+    assert (await post(api, pieces())).json()["data"] == {"verifyDocument": UNCONFIRMED}
 
 
 async def test_a_file_may_have_boundaries_almost_and_be_empty(api: Api) -> None:
     for file in (b"", b"\r\n--", b"\r\n--a\r\n--\r\n" * 100, bytes(range(256)) * 10):
-        assert (await post(api, multipart_body(file=file))).json() == {"data": {"verifyDocument": UNCONFIRMED}}
+        assert (await post(api, multipart_body(file=file))).json()["data"] == {"verifyDocument": UNCONFIRMED}
 
 
 async def test_a_faulty_document_is_told_as_ever(api: Api) -> None:
@@ -78,7 +78,7 @@ async def test_a_faulty_document_is_told_as_ever(api: Api) -> None:
 
 async def test_the_largest_file_is_10_mb(api: Api) -> None:
     content = multipart_body(file=b"x" * 10_000_000)
-    assert (await post(api, content)).json() == {"data": {"verifyDocument": UNCONFIRMED}}
+    assert (await post(api, content)).json()["data"] == {"verifyDocument": UNCONFIRMED}
     response = await post(api, multipart_body(file=b"x" * 10_000_001))
     assert (response.status_code, error_codes(response)) == (413, ["BAD_REQUEST"])
     assert "10,000,000バイトまで" in response.json()["errors"][0]["message"]

@@ -70,7 +70,7 @@ async def test_a_limit_that_the_operator_raises_holds_at_once(api: Api, sample: 
 
 
 @pytest.mark.parametrize("as_", [None, "contractor", "operator"])
-async def test_people_and_strangers_have_no_rate(api: Api, as_: str | None) -> None:
+async def test_people_and_strangers_have_no_rate_of_requests(api: Api, as_: str | None) -> None:
     assert told(await api.post(VIEWER, as_=as_)) == {}
 
 

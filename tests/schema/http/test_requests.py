@@ -81,7 +81,7 @@ async def test_nor_one_without_an_announced_length(api: Api) -> None:
 
 
 async def test_a_body_of_100_kb_is_answered(api: Api) -> None:
-    assert (await send(api, json.dumps(SOUND).encode().ljust(100_000))).json() == {"data": {"viewer": None}}
+    assert (await send(api, json.dumps(SOUND).encode().ljust(100_000))).json()["data"] == {"viewer": None}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ async def test_a_missing_content_type_is_no_json(api: Api) -> None:
 )
 async def test_json_is_taken_however_it_is_written(api: Api, type_: str) -> None:
     response = await send(api, json.dumps(SOUND).encode(), **{"content-type": type_})
-    assert response.json() == {"data": {"viewer": None}}
+    assert response.json()["data"] == {"viewer": None}
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "GET"])
@@ -164,10 +164,9 @@ BOM = b"\xef\xbb\xbf"
 
 
 async def test_a_byte_order_mark_says_nothing(api: Api) -> None:
-    answer = {"data": {"viewer": None}}
-    assert (await send(api, BOM + json.dumps(SOUND).encode())).json() == answer
+    assert (await send(api, BOM + json.dumps(SOUND).encode())).json()["data"] == {"viewer": None}
     within = {"query": "\ufeff{ viewer { role } }"}
-    assert (await send(api, json.dumps(within).encode())).json() == answer
+    assert (await send(api, json.dumps(within).encode())).json()["data"] == {"viewer": None}
     parts = [("operations", BOM + multipart.OPERATIONS), ("map", BOM + multipart.MAP), ("0", multipart.PDF)]
     response = await multipart.post(api, multipart.body(parts))
     assert response.json()["data"]["verifyDocument"]["verdict"] == "UNCONFIRMED"
@@ -178,7 +177,7 @@ async def test_a_byte_order_mark_says_nothing(api: Api) -> None:
 async def test_an_empty_operation_name_is_none(api: Api) -> None:
     for name in ("", None):
         response = await send(api, json.dumps(SOUND | {"operationName": name}).encode())
-        assert response.json() == {"data": {"viewer": None}}
+        assert response.json()["data"] == {"viewer": None}
     response = await send(api, json.dumps(SOUND | {"operationName": " "}).encode())
     assert error_codes(response) == ["BAD_REQUEST"]
 
@@ -194,7 +193,7 @@ async def test_a_hash_alone_is_answered_so_that_clients_send_all(api: Api, query
         assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
         error = {"message": "PersistedQueryNotSupported", "extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"}}
         assert answer.json() == {"errors": [error]}
-    assert (await send(api, json.dumps(HASH | SOUND).encode())).json() == {"data": {"viewer": None}}
+    assert (await send(api, json.dumps(HASH | SOUND).encode())).json()["data"] == {"viewer": None}
 
 
 @pytest.mark.parametrize(
@@ -242,4 +241,4 @@ async def test_answers_come_in_what_is_accepted(api: Api, accept: str, type_: st
 
 async def test_null_members_count_as_absent(api: Api) -> None:
     body = json.dumps(SOUND | {"variables": None, "operationName": None, "extensions": None, "other": 1}).encode()
-    assert (await send(api, body)).json() == {"data": {"viewer": None}}
+    assert (await send(api, body)).json()["data"] == {"viewer": None}

@@ -1,14 +1,18 @@
 """Unexpected errors: masked, with an id that is also in the log; an unreachable database has its own error."""
 
 import re
+import traceback
+from typing import Any
 
 import asyncpg
 import pytest
+from graphql import GraphQLError, parse
 from structlog.testing import capture_logs
 
 from resolvers.guarantees import review
 from resolvers.parties import directory, identify
 from sample.sample_register import SampleRegister
+from schema.http import error_formatting
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.states import guarantee_in
@@ -72,3 +76,50 @@ async def test_a_lost_database_is_unavailable(api: Api, monkeypatch: pytest.Monk
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     (entry,) = response.json()["errors"]
     assert entry["extensions"] == {"code": "SERVICE_UNAVAILABLE", "retryAfter": 5}
+
+
+WORDS = [
+    '{ obligees(first: "has invalid value") { edges { cursor } } }',
+    'query($x: Int = "has invalid value") { obligees(first: $x) { edges { cursor } } }',
+    "{ has invalid value }",
+    '{ node(id: "has invalid value") { id } viewer(x: "has invalid value") { role } }',
+]
+
+
+@pytest.mark.parametrize("query", WORDS)
+@pytest.mark.parametrize("variables", [{}, {"x": "a"}, {"x": []}])
+async def test_words_of_graphql_in_a_query_say_nothing(api: Api, query: str, variables: dict[str, Any]) -> None:
+    """An error is classified by its position, never by its text."""
+    with capture_logs() as logs:
+        response = await api.post(query, **variables)
+    assert response.status_code == 400
+    assert {error["extensions"]["code"] for error in response.json()["errors"]} == {"GRAPHQL_VALIDATION_FAILED"}
+    assert logs == []
+
+
+async def test_variables_of_an_invalid_document_are_not_looked_at(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(error_formatting, "validate_input_value", failing(AssertionError(SECRET)))
+    response = await api.post(WORDS[0].replace("{", "query($x: Int) {", 1), x="has invalid value")
+    assert response.status_code == 400
+    assert SECRET not in response.text
+
+
+async def test_of_many_faulty_variables_fifty_are_told(api: Api) -> None:
+    query = "mutation($i: IssueGuaranteesInput!) { issueGuarantees(input: $i) { __typename } }"
+    response = await api.post(query, as_="surety", i={"guaranteeIds": [[]] * 20_000})
+    errors = response.json()["errors"]
+    assert (response.status_code, len(errors)) == (400, error_formatting.MOST_FAULTS + 1), (
+        "the last one says that there are others"
+    )
+    assert errors[-1]["extensions"] == {"code": "BAD_USER_INPUT", "field": "i.guaranteeIds.49"}
+
+
+def test_what_is_logged_has_no_document() -> None:
+    document = parse(f'{{ node(id: "{SECRET}") {{ id }} }}')
+    inner = GraphQLError("inside", nodes=document.definitions[0])
+    outer = RuntimeError("outside")
+    outer.__cause__ = inner
+    assert SECRET in "".join(traceback.format_exception(outer))
+    told = "".join(traceback.format_exception(error_formatting.without_source(outer)))
+    assert SECRET not in told
+    assert "inside" in told

@@ -142,4 +142,4 @@ async def test_whatever_is_damaged_is_answered(api: Api) -> None:
             content[start : start + length] = chance.choice([b"", *pieces])
         response = await post(api, bytes(content))
         assert response.status_code in {200, 400}, bytes(content)
-        assert response.json().keys() <= {"data", "errors"}
+        assert response.json().keys() <= {"data", "errors", "extensions"}

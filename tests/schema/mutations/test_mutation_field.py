@@ -12,7 +12,7 @@ import pytest
 from graphql import GraphQLUnionType
 
 import resolvers
-from models import errors
+from models import errors, refusals
 from models.errors import DomainError
 from models.refusals import refusals_of
 from schema.build import graphql_schema
@@ -26,7 +26,7 @@ WITHOUT_REFUSALS = {"sign_out"}
 
 def declared() -> Iterator[tuple[str, ast.AsyncFunctionDef, ast.Call]]:
     """The resolver of each mutation that returns a union, with its decorator."""
-    for path in MUTATIONS.glob("*.py"):
+    for path in MUTATIONS.rglob("*.py"):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.AsyncFunctionDef) and path.stem not in WITHOUT_REFUSALS | {"mutation_field"}:
                 (decorator,) = node.decorator_list
@@ -69,7 +69,8 @@ def test_a_mutation_makes_one_call_and_that_to_its_declared_use_case(module: str
 @pytest.mark.parametrize("name", USE_CASES)
 def test_a_use_case_declares_the_refusals_that_its_docstring_names(name: str) -> None:
     words = set(re.findall(r"\w+", (USE_CASES[name].__doc__ or "").partition("Raises")[2]))
-    known: dict[str, Any] = {word: getattr(errors, word) for word in words if hasattr(errors, word)}
+    declared = {**vars(errors), **vars(refusals)}
+    known: dict[str, Any] = {word: declared[word] for word in words if word in declared}
     named = {error for error in known.values() if issubclass(error, DomainError) and error in ERROR_TYPES}
     assert named == set(refusals_of(USE_CASES[name]))
 

@@ -7,7 +7,7 @@ import pytest
 from models.contract import MOST_MEMBERS
 from models.parties.account import MOST_OBLIGEES
 from sample.sample_register import SampleRegister
-from schema.http.error_formatting import MOST_TOLD
+from schema.http.error_formatting import MOST_FAULTS
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, api_clients
@@ -48,11 +48,11 @@ async def test_obligees_of_an_api_client(api: Api, sample: SampleRegister) -> No
 
 
 async def test_faults_of_variables_are_told_by_the_first_of_them(api: Api, sample: SampleRegister) -> None:
-    for members, told in ([1] * MANY, MOST_TOLD + 1), ([1] * MOST_TOLD, MOST_TOLD):
+    for members, told in ([1] * MANY, MOST_FAULTS + 1), ([1] * MOST_FAULTS, MOST_FAULTS):
         contract = api_calls.contract_input(sample, jointVentureMembers=members)
         given = api_calls.application_input(sample, contract=contract)
         response = await api.post(api_calls.APPLY, as_="contractor", input=given)
         errors = response.json()["errors"]
         assert {error["extensions"]["code"] for error in errors} == {"BAD_USER_INPUT"}
         assert len(errors) == told
-        assert ("ほかにも" in errors[-1]["message"]) == (told > MOST_TOLD)
+        assert ("ほかにも" in errors[-1]["message"]) == (told > MOST_FAULTS)

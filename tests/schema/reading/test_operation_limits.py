@@ -25,7 +25,7 @@ def takes_a_key(type_: GraphQLInputType) -> bool:
 
 
 def told(text: str) -> list[str]:
-    return [error.message for error in operation_limits.check(parse(text))]
+    return [error.message for error in operation_limits.check(graphql_schema, parse(text))]
 
 
 def test_every_field_that_takes_a_key_is_counted() -> None:

@@ -4,10 +4,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from graphql import ValidationContext
+from graphql import ValidationContext, parse
 from graphql.language.parser import Parser
 
-from schema.reading.parsed_documents import _KEPT, MOST_DOCUMENTS, digest
+from schema.build import graphql_schema
+from schema.reading.parsed_documents import _KEPT, LEAST_NODES, MOST_NODES, Operation, digest, nodes
 from tests.conftest import Api
 from tests.support import multipart
 
@@ -67,13 +68,26 @@ async def test_what_is_refused_is_refused_again(api: Api, query: str) -> None:
 
 
 async def test_the_oldest_make_room(api: Api) -> None:
-    queries = [f"{{ viewer {{ a{number}: role }} }}" for number in range(MOST_DOCUMENTS + 1)]
+    queries = [f"{{ viewer {{ a{number}: role }} }}" for number in range(MOST_NODES // LEAST_NODES + 1)]
     await api.data(queries[0])
+    first = _KEPT.get(digest(queries[0]))
+    assert first
     for query in queries[1:-1]:
-        _KEPT[digest(query)] = _KEPT[digest(queries[0])]
+        _KEPT.keep(digest(query), first, LEAST_NODES)
     await api.data(queries[0])
     await api.data(queries[-1])
-    assert (kept(queries[0]), kept(queries[1]), len(_KEPT)) == (True, False, MOST_DOCUMENTS)
+    assert (kept(queries[0]), kept(queries[1]), len(_KEPT)) == (True, False, MOST_NODES // LEAST_NODES)
+
+
+def test_large_documents_are_fewer() -> None:
+    """A full garbage collection visits every kept document."""
+    for number in range(100):
+        query = f"query Q{number} {{ obligees {{ edges {{ node {{ {'id ' * 290} }} }} }} }}"
+        operation = Operation(query, {}, None)
+        assert not operation.errors(graphql_schema)
+        assert operation.weight == sum(1 for _ in nodes(parse(query)))
+        assert kept(query)
+    assert 10 < len(_KEPT) < MOST_NODES / (2 * 290)
 
 
 ONCE = {"parsed": 1, "validated": 1}

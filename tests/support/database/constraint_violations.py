@@ -33,6 +33,8 @@ Violation = tuple[str, str, str, dict[str, Any]]
 
 CHECKS: list[Violation] = [
     # constraint, table, which row, its changes
+    ("submission_is_one_of_fifty", "submission", "true", {"sequence": 51}),
+    ("submission_is_one_of_fifty", "submission", "true", {"sequence": 0}),
     ("access_token_has_one_holder", "access_token", "true", {"api_client_id": None, "name": None}),
     (
         "access_token_sessions_end",
@@ -46,6 +48,11 @@ CHECKS: list[Violation] = [
     ("account_belongs_to_its_role", "account", "role = 'OPERATOR'", {"role": "E_CONTRACT_SYSTEM"}),
     ("api_client_may_ask", "api_client", "true", {"requests_per_minute": 0}),
     ("application_notice_has_an_address", "application", "true", {"notify_on_completion": True, "email": None}),
+    ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"submitted_at": None}),
+    ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"surety_id": None}),
+    ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"contract_id": None}),
+    ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"submission_branch_id": None}),
+    ("application_draft_has_a_version", "application_draft", "true", {"version": 0}),
     ("audit_event_role_is_known", "audit_event", "true", {"role": "KING"}),
     ("auth_key_is_electronic", "auth_key", "true", {"medium": "PAPER"}),
     ("auth_key_digest_is_32_bytes", "auth_key", "true", {"digest": "\\xab"}),

@@ -20,28 +20,33 @@ from settings import PROJECT_ROOT
 SOURCES = ("database/**/*.py", "models/texts/search_text.py", "models/texts/kanji_forms.py", "requirements.lock")
 
 
-async def migrate(database_url: str, cache: Path) -> None:
-    """Create the tables in an empty database, with the script if it exists; else migrate, and keep the script."""
+async def migrate(owner_url: str, cache: Path) -> None:
+    """Create the tables in an empty database, with the script if it exists; else migrate, and keep the script.
+
+    The script includes the rights of the runtime role; the role itself belongs to the server.
+    """
     script = cache / f"{_digest()}.sql"
     with _alone(cache / "lock"):
         if not script.exists():
+            await connection.open_(owner_url)
             await connection.migrate()
+            await connection.close()
             draft = script.with_suffix(".draft")
-            draft.write_text(await _dump(database_url), encoding="utf-8")
+            draft.write_text(await _dump(owner_url), encoding="utf-8")
             draft.rename(script)
             return
-    raw = await asyncpg.connect(database_url)  # the script changes its search path
+    raw = await asyncpg.connect(owner_url)  # the script changes its search path
     await raw.execute(script.read_text(encoding="utf-8"))
     await raw.close()
 
 
-async def _dump(database_url: str) -> str:
+async def _dump(owner_url: str) -> str:
     """Only SQL, without psql's own commands."""
     process = await asyncio.create_subprocess_exec(
         server.PROGRAMS / "pg_dump",
         "--inserts",
         "--no-owner",
-        f"--dbname={database_url}",
+        f"--dbname={owner_url}",
         env={**os.environ, "LD_LIBRARY_PATH": str(server.LIBRARIES)},
         stdout=asyncio.subprocess.PIPE,
     )

@@ -71,8 +71,9 @@ async def running() -> AsyncGenerator[Pair]:
         url = embedded.start(folder / "database")
         stack.callback(embedded.stop, folder / "database")
         stack.callback(embedded.release, folder / "database")
-        given: dict[str, object] = {"DATABASE_URL": url, "DATA_DIR": str(folder), **server_processes.REQUIRED}
-        given |= server_processes.signing_settings(folder) | {"TRUSTED_PROXIES": "127.0.0.1"}
+        given: dict[str, object] = {"DATA_DIR": str(folder), **server_processes.REQUIRED}
+        given |= server_processes.database_settings(url) | server_processes.signing_settings(folder)
+        given |= {"TRUSTED_PROXIES": "127.0.0.1"}
         for words in (["migrate"], ["demo", "--yes"]):
             done = server_processes.run(*words, **given)
             assert done.returncode == 0, done.stderr

@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import httpx
 
+from database import embedded
 from models.numbering import JAPAN
 from pdf.signing import sample_authority
 from resolvers import throttle_failures
@@ -69,6 +70,11 @@ def folder() -> Generator[Path]:
     """A new folder that is removed afterwards."""
     with TemporaryDirectory(prefix="kakusho-test-") as name:
         yield Path(name)
+
+
+def database_settings(owner_url: str) -> dict[str, object]:
+    """Settings for a database of an embedded server as for an external one: servers have a separate role."""
+    return {"DATABASE_URL": embedded.runtime_url(owner_url), "MIGRATION_DATABASE_URL": owner_url}
 
 
 def signing_settings(where: Path) -> dict[str, object]:

@@ -1,0 +1,19 @@
+"""The state of an application, from those of its guarantees."""
+
+from collections.abc import Sequence
+
+from models.application import Application
+from models.enums import ApplicationStatus
+from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
+
+
+def status_of(application: Application, guarantees: Sequence[Guarantee]) -> ApplicationStatus:
+    """RETURNED before OPEN: it is the contractor's turn as long as one was returned."""
+    if application.submitted_at is None:
+        return ApplicationStatus.DRAFT
+    states = {guarantee.status for guarantee in guarantees}
+    if GuaranteeStatus.RETURNED in states:
+        return ApplicationStatus.RETURNED
+    if states & BEFORE_ISSUE:
+        return ApplicationStatus.OPEN
+    return ApplicationStatus.WITHDRAWN if states == {GuaranteeStatus.WITHDRAWN} else ApplicationStatus.DONE

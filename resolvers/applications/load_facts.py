@@ -1,0 +1,108 @@
+"""The rows that the rules for applications need, in one statement: the dry run asks for them at every keystroke."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import orjson
+from tortoise import connections
+
+from models.commands import ApplicationRequest
+from models.contract import Contract
+from models.fees.fee import FeeTable
+from models.guarantee import Guarantee
+from models.parties.contractor import Contractor
+from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.surety import Branch
+from models.parties.viewer import Viewer
+from models.row import Row
+from models.texts import search_text
+from resolvers import access
+
+R = TypeVar("R", bound=Row)
+
+_ROWS = """
+SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
+    to_jsonb(contractor) AS contractor, (
+        SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
+        WHERE each.obligee_id = obligee.id
+    ) AS acceptances, (
+        SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM guarantee each WHERE each.contract_id = contract.id
+    ) AS earlier, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM (
+            SELECT DISTINCT ON (kind) * FROM fee_table
+            WHERE surety_id = coalesce(contract.surety_id, branch.surety_id) AND valid_from <= $5
+            ORDER BY kind, valid_from DESC
+        ) each
+    ) AS rates, EXISTS (
+        SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
+            AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
+            AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
+    ) AS is_registered
+FROM (SELECT) one
+LEFT JOIN contractor ON contractor.id = $1
+LEFT JOIN branch ON branch.id = $2
+LEFT JOIN contract ON contract.id = $3 AND {visible}
+LEFT JOIN obligee ON obligee.id = coalesce(contract.obligee_id, $4)
+"""
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What a form refers to; None where it does not exist, is not visible to the viewer, or is not given."""
+
+    contractor: Contractor | None
+    branch: Branch | None
+    contract: Contract | None
+    obligee: Obligee | None
+    acceptances: Sequence[ElectronicAcceptance]
+    earlier: Sequence[Guarantee]
+    rates: Sequence[FeeTable]
+    """In force on the day, one for each kind."""
+    is_registered: bool
+    """Whether a contract that looks like the new one is registered."""
+
+
+async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, looks_for_same: bool) -> Referred:
+    """The rows for a form of the viewer's company.
+
+    Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
+    """
+    rule = access.rule(Contract, viewer.role)
+    # The one attribute of a contractor's rule is its company.
+    sql = _ROWS.format(visible=rule.sql("contract", lambda _: "$1"))
+    asked = request.contract if request.contract_id is None else None
+    values = [
+        viewer.contractor_id,
+        request.submission_branch_id,
+        request.contract_id,
+        asked and asked.obligee_id,
+        today,
+        search_text.fold(asked.project_name) if looks_for_same and asked else None,
+        asked and asked.contract_date,
+        asked and asked.contract_price,
+    ]
+    (found,) = await connections.get("default").execute_query_dict(sql, values)
+    row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
+    return Referred(
+        _optional(Contractor, row["contractor"]),
+        _optional(Branch, row["branch"]),
+        _optional(Contract, row["contract"]),
+        _optional(Obligee, row["obligee"]),
+        [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
+        [_row(Guarantee, each) for each in row["earlier"] or ()],
+        [_row(FeeTable, each) for each in row["rates"] or ()],
+        row["is_registered"],
+    )
+
+
+def _optional(model: type[R], columns: dict[str, Any] | None) -> R | None:
+    return None if columns is None else _row(model, columns)
+
+
+def _row(model: type[R], columns: dict[str, Any]) -> R:
+    """A stored row, from its columns as JSON."""
+    fields = model._meta.fields_map  # noqa: SLF001 -- Tortoise has no other way to make a stored row
+    values = {name: fields[name].to_python_value(value) for name, value in columns.items() if name in fields}
+    return model._init_from_db(**values)  # noqa: SLF001

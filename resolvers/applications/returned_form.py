@@ -1,0 +1,119 @@
+"""The form of an application with returned guarantees: what stands there, with what the contractor changes.
+
+What a form leaves out stays as it is; an empty text removes one. Contract, kind and medium stay (domain rule 2), and so
+do guarantees that were not returned.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.application import Application
+from models.commands import ApplicationRequest, GuaranteeRequest
+from models.errors import InvalidInput, Problem, WrongState
+from models.guarantee import Guarantee, GuaranteeStatus
+from resolvers.applications.submit import OWN_FIELDS
+
+NOT_CHANGEABLE = "NOT_CHANGEABLE"
+REQUESTED = tuple(field.name for field in dataclasses.fields(GuaranteeRequest))
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The whole form, its guarantees being the returned ones; `places` has where each stands in the given form."""
+
+    form: ApplicationRequest
+    returned: Sequence[Guarantee]
+    places: Sequence[int]
+
+    def placed(self, refusal: InvalidInput) -> InvalidInput:
+        """The same problems, with the places of the given form."""
+        return InvalidInput([problem._replace(path=self._path(problem.path)) for problem in refusal.problems])
+
+    def _path(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        if path[0] != "guarantees" or len(path) == 1:
+            return path
+        return ("guarantees", str(self.places[int(path[1])]), *path[2:])
+
+
+async def state_of(application: Application) -> GuaranteeStatus:
+    """The state of its first guarantee."""
+    guarantee = await Guarantee.filter(application_id=application.id).order_by("id").first()
+    return guarantee.status if guarantee else GuaranteeStatus.DRAFT
+
+
+async def merge(application: Application, given: ApplicationRequest) -> Merged:
+    """The form with what is given. Raises WrongState without a returned guarantee, InvalidInput for fixed fields."""
+    guarantees = await Guarantee.filter(application_id=application.id).order_by("id")
+    return merge_into(application, guarantees, given, is_whole=False)
+
+
+def merge_into(
+    application: Application, guarantees: Sequence[Guarantee], given: ApplicationRequest, *, is_whole: bool
+) -> Merged:
+    """The same, for these guarantees of the application. In a whole form, as it is stored, nothing was left out."""
+    returned = [each for each in guarantees if each.status is GuaranteeStatus.RETURNED]
+    if not returned:
+        raise WrongState(guarantees[0].status)
+    problems: list[Problem] = []
+    if given.contract is not None or given.contract_id not in {None, application.contract_id}:
+        message = "申込済みの契約は、ここでは変更できません。"
+        problems.append(Problem(("contract" if given.contract else "contractId",), NOT_CHANGEABLE, message))
+    places: list[int] = []
+    merged: list[GuaranteeRequest] = []
+    by_kind = {each.kind: each for each in guarantees}
+    for index, asked in enumerate(given.guarantees):
+        guarantee = by_kind.get(asked.kind)
+        request = asked if is_whole else guarantee and _with(current(guarantee), asked)
+        found = _problem(guarantee, asked, request, merged)
+        if found is not None:
+            problems.append(found._replace(path=("guarantees", str(index), *found.path)))
+        elif guarantee in returned and request is not None:
+            places.append(index)
+            merged.append(request)
+    if problems:
+        raise InvalidInput(problems)
+    kinds = {each.kind for each in merged}
+    rest = [current(each) for each in returned if each.kind not in kinds]
+    places += range(len(given.guarantees), len(given.guarantees) + len(rest))
+    stored = given if is_whole else application
+    fields: dict[str, Any] = {name: _either(getattr(given, name), getattr(stored, name)) for name in OWN_FIELDS}
+    form = ApplicationRequest(
+        contract_id=application.contract_id,
+        contract=None,
+        guarantees=(*merged, *rest),
+        message=given.message,
+        **fields,
+    ).tidied()
+    order = {each.kind: each for each in returned}
+    return Merged(form, [order[each.kind] for each in form.guarantees], places)
+
+
+def current(guarantee: Guarantee) -> GuaranteeRequest:
+    """What stands on a guarantee of what was asked for."""
+    return GuaranteeRequest(**{name: getattr(guarantee, name) for name in REQUESTED})
+
+
+def _with(now: GuaranteeRequest, asked: GuaranteeRequest) -> GuaranteeRequest:
+    return GuaranteeRequest(**{name: _either(getattr(asked, name), getattr(now, name)) for name in REQUESTED})
+
+
+def _either(given: Any, stored: Any) -> Any:
+    return stored if given is None else given
+
+
+def _problem(
+    guarantee: Guarantee | None, asked: GuaranteeRequest, request: GuaranteeRequest | None, merged: Sequence[Any]
+) -> Problem | None:
+    """Why a guarantee of the given form cannot be taken."""
+    if guarantee is None or request is None:
+        code = NOT_CHANGEABLE if asked.kind else "REQUIRED"
+        return Problem(("kind",), code, "この申込の保証の種類を指定してください。")
+    if request.medium is not guarantee.medium:
+        return Problem(("medium",), NOT_CHANGEABLE, "電子保証・証書（紙）の別は、申込後に変更できません。")
+    if asked.kind in {each.kind for each in merged}:
+        return Problem(("kind",), "DUPLICATE", "同じ種類の保証を1件の申込に重ねて指定することはできません。")
+    if guarantee.status is not GuaranteeStatus.RETURNED and request != current(guarantee):
+        return Problem((), "NOT_RETURNED", "この保証は差し戻されていないため、変更できません。")
+    return None

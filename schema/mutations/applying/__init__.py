@@ -1,0 +1,1 @@
+"""Drafts, submissions and withdrawals of applications."""
