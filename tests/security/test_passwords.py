@@ -1,3 +1,6 @@
+import asyncio
+from typing import Any
+
 import pytest
 
 from security import passwords
@@ -32,3 +35,26 @@ async def test_a_turn_that_computes_nothing_frees_its_place() -> None:
     async with passwords.turn("192.0.2.1"):
         assert passwords._queue.count() == (1, 0)
     assert passwords._queue.count() == (0, 0)
+
+
+def test_work_that_outlives_its_event_loop_frees_its_place() -> None:
+    class Left:
+        count = 0
+
+        def leave(self) -> None:
+            self.count += 1
+
+    place: Any = Left()
+    loop = asyncio.new_event_loop()
+    loop.close()
+    passwords._leave(place, loop)
+    assert place.count == 1
+
+
+def test_only_linux_has_priorities_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed: list[tuple[int, ...]] = []
+    monkeypatch.setattr(passwords.os, "setpriority", lambda *given: changed.append(given))
+    for platform in ("darwin", "linux"):
+        monkeypatch.setattr(passwords.sys, "platform", platform)
+        passwords._step_back()
+    assert [niceness for *_, niceness in changed] == [passwords.NICENESS]

@@ -8,7 +8,7 @@ from models.audit_records import AuditEvent
 from models.commands import ApiClientRequest
 from models.enums import Role
 from models.errors import ApiClientInactive, IdempotencyConflict, InvalidInput, NotFound
-from models.parties.account import AccessToken, ApiClient, ApiClientObligee
+from models.parties.account import MOST_OBLIGEES, AccessToken, ApiClient, ApiClientObligee
 from resolvers.parties import manage_api_clients
 from sample.sample_register import SampleRegister
 from security import tokens
@@ -175,3 +175,12 @@ async def test_what_is_not_there_is_not_found(sample: SampleRegister) -> None:
     for act in (issue(sample, uuid4()), deactivate(sample, uuid4()), change(sample, ApiClient(id=uuid4()), rate=1)):
         with pytest.raises(NotFound):
             await act
+
+
+async def test_a_client_acts_for_a_bounded_number_of_obligees(sample: SampleRegister) -> None:
+    request = ApiClientRequest("電子契約", tuple(uuid4() for _ in range(MOST_OBLIGEES + 1)), 600)
+    with pytest.raises(InvalidInput) as refused:
+        await manage_api_clients.create(
+            request=request, idempotency_key=None, viewer=sample.viewers[Role.OPERATOR], at=NOON
+        )
+    assert [(problem.path, problem.code) for problem in refused.value.problems] == [(("obligeeIds",), "TOO_MANY")]

@@ -221,3 +221,11 @@ async def test_it_is_one_statement(api: Api, sample: SampleRegister) -> None:
     with recorded_statements() as statements:
         await api.data(query, as_="contractor", input=given)
     assert len(statements) == 2, statements  # the other finds the session
+
+
+async def test_too_many_members_are_one_problem(api: Api, sample: SampleRegister) -> None:
+    contract = api_calls.contract_input(
+        sample, jointVentureName="甲ＪＶ", jointVentureMembers=["○○建設 株式会社", *("乙" for _ in range(20))]
+    )
+    found = await problems(api, api_calls.application_input(sample, contract=contract))
+    assert found == [("contract.jointVentureMembers", "TOO_MANY")]
