@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from structlog.testing import capture_logs
 
-from resolvers import limited_attempts, throttle_failures
+from resolvers import throttle_failures
 from sample.sample_register import SampleRegister
 from security.clocks import SECOND
 from security.rate_limit_keys import MAX_FAILURES_PER_SUBJECT, WINDOW_SECONDS, RateLimitKey, keys_of_attempt
@@ -225,36 +224,3 @@ async def test_a_failure_of_this_moment_counts_for_a_minute(began: int) -> None:
     with pytest.raises(AttemptsExhausted) as caught:
         await throttle.enter(key)
     assert caught.value.retry_after == WINDOW_SECONDS
-
-
-async def test_an_abandoned_attempt_that_cannot_be_counted_is_logged() -> None:
-    async def count(keys: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
-        raise ConnectionError
-
-    throttle = Throttle(count)
-    with capture_logs() as logs:
-        async with throttle.attempt("signIn", "192.0.2.1", "a@example.jp") as attempt:
-            attempt.abandon(None)
-        await asyncio.gather(*throttle._ending, return_exceptions=True)
-    assert [(entry["event"], entry["error"]) for entry in logs] == [
-        ("abandoned_attempt_not_counted", "ConnectionError")
-    ]
-    assert not throttle._slots
-
-
-@pytest.mark.parametrize(("action", "is_counted"), [("signIn", True), ("certificate", False)])
-async def test_abandoned_attempts_count_if_they_are_expensive(
-    sample: SampleRegister, action: str, *, is_counted: bool
-) -> None:
-    counted: list[RateLimitKey] = []
-
-    async def count(keys: Sequence[RateLimitKey]) -> Mapping[str, Failures]:
-        counted.extend(keys)
-        return {key.id: [60] for key in keys}
-
-    throttle = Throttle(count)
-    with pytest.raises(asyncio.CancelledError):
-        async with limited_attempts.attempt(throttle, action, "192.0.2.1", "subject"):
-            raise asyncio.CancelledError
-    await asyncio.gather(*throttle._ending, return_exceptions=True)
-    assert bool(counted) is is_counted
