@@ -26,7 +26,7 @@ from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from models.texts.trade_terms import PRODUCTS
-from resolvers import access, audit, quotas
+from resolvers import access, audit
 from resolvers.applications import changes, open_forms, returned_form, stored_form, submit, validate
 from resolvers.applications.returned_form import Merged
 from resolvers.guarantees import estimate_fee
@@ -43,7 +43,6 @@ async def submit_form(*, application_id: UUID, viewer: Viewer | None, at: dateti
     WrongState if nothing was returned and nothing is in review.
     """
     viewer = access.require("submitApplication", viewer)
-    await quotas.require(quotas.APPLICATIONS, viewer=viewer, at=at)
     application = await open_forms.lock(application_id, viewer)
     draft = await open_forms.draft_of(application)
     if application.submitted_at is None:
