@@ -22,7 +22,9 @@ from web.connection_limits import ConnectionLimits
 from web.upgrade_headers import without_upgrade
 
 HEAD_SECONDS = 10
-"""In which request line and headers have to arrive, from the start of the connection or the last response."""
+"""In which request line and headers have to arrive, from the start of the connection or their first byte."""
+KEEP_ALIVE_SECONDS = 75
+"""How long a connection may be idle: longer than clients keep theirs (httpx 5, nginx 60), or a request may be lost."""
 LINGER_SECONDS = 30
 """How long input is read and discarded after a response."""
 REFUSED_LINGER_SECONDS = 1
@@ -43,6 +45,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def __init__(self, *, limits: ConnectionLimits, **options: Any) -> None:
         super().__init__(**options)
+        self.timeout_keep_alive = KEEP_ALIVE_SECONDS
         self._limits = limits
         self._source: str | None = None
         self._is_counted = False
@@ -50,6 +53,8 @@ class HttpProtocol(HttpToolsProtocol):
         """The request whose response is in progress; `cycle` is the one that is being received."""
         self._deadline: float | None = None
         """Deadline for input; None while a response is in progress."""
+        self._is_idle = False
+        """Whether nothing of the next request has arrived."""
         self._unparsed = 0
         """Bytes received since headers or a part of a body were complete."""
         self._unsent = (0, 0.0)
@@ -94,6 +99,9 @@ class HttpProtocol(HttpToolsProtocol):
         if self._ignores_input:
             return
         self._unset_keepalive_if_required()
+        if self._is_idle:
+            self._is_idle = False
+            self._set_deadline(HEAD_SECONDS)
         self._unparsed += len(data)
         try:
             while data and not self._ignores_input:
@@ -150,7 +158,11 @@ class HttpProtocol(HttpToolsProtocol):
         cycle.more_body = False
         cycle.message_event.set()
         if cycle.response_complete:
-            self._set_deadline(HEAD_SECONDS)
+            self._await_request()
+
+    def _await_request(self) -> None:
+        self._is_idle = True
+        self._set_deadline(KEEP_ALIVE_SECONDS)
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._responding = cycle
@@ -159,7 +171,10 @@ class HttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """Set the deadline of the rest of the body or of the next request."""
         if not self.pipeline:
-            self._set_deadline(LINGER_SECONDS if self.cycle.more_body else HEAD_SECONDS)
+            if self.cycle.more_body:
+                self._set_deadline(LINGER_SECONDS)
+            else:
+                self._await_request()
         super().on_response_complete()
 
     def end(self) -> None:

@@ -49,6 +49,34 @@ def test_who_sends_no_whole_head_in_time_is_given_up(monkeypatch: pytest.MonkeyP
     run_session(talk)
 
 
+def test_an_idle_connection_outlives_the_time_for_a_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_protocol, "HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(http_protocol, "CHECK_SECONDS", 0.1)
+
+    async def talk(found: EchoServer) -> None:
+        reader, writer = await found.open()
+        for content in (b"GET /a HTTP/1.1\r\nHost: h\r\n\r\n", post(b"/b", b"x")):
+            writer.write(content)
+            assert (await reader.readuntil(b"\n\r\n") + await reader.readline()).startswith(b"HTTP/1.1 200 ")
+            await asyncio.sleep(0.5)
+        writer.write(b"GET /c HT")
+        assert (await reader.read()).startswith(b"HTTP/1.1 408 ")
+
+    run_session(talk)
+
+
+def test_an_idle_connection_is_closed_later_than_clients_close_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert http_protocol.KEEP_ALIVE_SECONDS > 60
+    monkeypatch.setattr(http_protocol, "KEEP_ALIVE_SECONDS", 0.2)
+    monkeypatch.setattr(http_protocol, "CHECK_SECONDS", 0.1)
+
+    async def talk(found: EchoServer) -> None:
+        assert (await found.ask(post(b"/a", b"x"))).startswith(b"HTTP/1.1 200 ")
+        await ended(found)
+
+    run_session(talk)
+
+
 def test_a_slow_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HEAD_SECONDS", "CHECK_SECONDS", "LINGER_SECONDS", "UNSENT_SECONDS"):
         monkeypatch.setattr(http_protocol, name, 0.1)
