@@ -1,10 +1,10 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
-from models.application import Application, ApplicationDraft, Message, Submission
+from models.applying.application import Application, ApplicationDraft, Message, Submission
+from models.applying.contract import Contract
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
-from models.contract import Contract
 from models.document import Document, DocumentContent
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement

@@ -2,7 +2,7 @@
 
 import datetime
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.enums import ContractType
 from models.errors import Problem
 

@@ -10,8 +10,8 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models import expiry
-from models.application import Application
-from models.contract import Contract
+from models.applying.application import Application
+from models.applying.contract import Contract
 from models.enums import GuaranteeKind, Medium
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.handover import CONSTRAINTS, HandedOver, Party

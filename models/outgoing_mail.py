@@ -9,7 +9,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
-from models.application import Application
+from models.applying.application import Application
 from models.document import Document
 from models.errors import MailAlreadySent
 from models.guarantee import Guarantee

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import models
-from models.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
-from models.application import MOST_MESSAGES, MOST_SUBMISSIONS
+from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
+from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
+from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.certificate import MOST_VERSIONS
-from models.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
 from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS

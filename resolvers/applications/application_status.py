@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.application import Application
+from models.applying.application import Application
 from models.enums import ApplicationStatus
 from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
 

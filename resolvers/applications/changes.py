@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from models.application import Application
+from models.applying.application import Application
 from models.content.certificate_content import BY_NAME
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.parties.surety import Branch

@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
+from models.applying.contract import MOST_MEMBERS, Contract
 from models.commands import ContractRequest
-from models.contract import MOST_MEMBERS, Contract
 from models.errors import Problem
 from models.texts import normalization, search_text
 from models.texts.trade_terms import BOTH, Terms, terms

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise.expressions import Subquery
 
-from models.application import Application
+from models.applying.application import Application
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import end_of, start_of
 from resolvers import access

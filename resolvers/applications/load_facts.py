@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import orjson
 from tortoise import connections
 
+from models.applying.contract import Contract
 from models.commands import ApplicationRequest
-from models.contract import Contract
 from models.fees.fee import FeeTable
 from models.guarantee import Guarantee
 from models.parties.contractor import Contractor

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from models.application import Application, ApplicationDraft
+from models.applying.application import Application, ApplicationDraft
 from models.commands import ApplicationRequest
 from models.errors import DraftChanged, InvalidInput, NotFound, Problem
 from models.guarantee import Guarantee, GuaranteeStatus

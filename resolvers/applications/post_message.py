@@ -6,7 +6,7 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.application import MOST_MESSAGES, Application, Message
+from models.applying.application import MOST_MESSAGES, Application, Message
 from models.errors import InvalidInput, NotFound, Problem, WrongState, too_many
 from models.guarantee import GuaranteeStatus
 from models.outgoing_mail import MailKind

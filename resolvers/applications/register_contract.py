@@ -1,6 +1,6 @@
 """Registering contracts: once per surety (domain rule 13)."""
 
-from models.contract import IDENTITY, Contract
+from models.applying.contract import IDENTITY, Contract
 from models.errors import ContractAlreadyRegistered
 from resolvers.conditions import matching
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.application import Application
+from models.applying.application import Application
 from models.commands import ApplicationRequest, GuaranteeRequest
 from models.errors import InvalidInput, Problem, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus

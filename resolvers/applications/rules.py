@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.applying.contract import MOST_GUARANTEES, Contract
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, missing
 from models.content.certificate_content import texts_from
-from models.contract import MOST_GUARANTEES, Contract
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
 from models.guarantee import Guarantee

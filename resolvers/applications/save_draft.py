@@ -6,7 +6,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
-from models.application import Application
+from models.applying.application import Application
 from models.commands import ApplicationRequest
 from models.errors import DraftChanged, IdempotencyConflict, InvalidInput, NotFound, Problem, WrongState
 from models.numbering import today

@@ -9,9 +9,9 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.application import Application, Message, Submission
+from models.applying.application import Application, Message, Submission
+from models.applying.contract import Contract
 from models.commands import ApplicationRequest
-from models.contract import Contract
 from models.enums import Role
 from models.errors import ContractAlreadyRegistered, IdempotencyConflict, InvalidInput, ObligeeDoesNotAcceptElectronic
 from models.guarantee import Guarantee, GuaranteeStatus

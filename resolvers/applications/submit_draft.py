@@ -8,9 +8,9 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.application import MOST_SUBMISSIONS, Application, ApplicationDraft, Message, Submission
+from models.applying.application import MOST_SUBMISSIONS, Application, ApplicationDraft, Message, Submission
+from models.applying.contract import Contract
 from models.commands import ApplicationRequest
-from models.contract import Contract
 from models.enums import Role
 from models.errors import (
     ContractAlreadyRegistered,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from models.application import Application
+from models.applying.application import Application
 from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee
 from models.parties.obligee import Obligee

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from models.application import MOST_IN_A_FORM
+from models.applying.application import MOST_IN_A_FORM
+from models.applying.contract import Contract
 from models.commands import ApplicationRequest, ContractRequest
-from models.contract import Contract
 from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable

@@ -6,7 +6,7 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.application import Application
+from models.applying.application import Application
 from models.errors import InvalidInput, NotFound, WrongState
 from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
 from models.outgoing_mail import MailKind

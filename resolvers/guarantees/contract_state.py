@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Container, Iterable
 from uuid import UUID
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Obligee

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from models.applying.contract import Contract
 from models.commands import GuaranteeRequest
-from models.contract import Contract
 from models.enums import GuaranteeKind
 from models.errors import FeeAboveAmount, InvalidInput, Problem
 from models.fees.fee import FeeEstimate, FeeTable

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.errors import NotFound
 from models.guarantee import Guarantee
 from models.parties.viewer import Viewer

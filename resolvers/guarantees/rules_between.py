@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 from uuid import UUID
 
-from models.contract import Terms
+from models.applying.contract import Terms
 from models.enums import GuaranteeKind
 from models.errors import Problem
 from models.guarantee import Guarantee

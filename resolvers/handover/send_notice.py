@@ -9,9 +9,9 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
+from models.applying.contract import Contract
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
-from models.contract import Contract
 from models.document import Document, DocumentKind
 from models.enums import Medium
 from models.errors import AddressNotRegistered, InvalidInput, NotFound, WrongState, too_many

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise.expressions import Subquery
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.enums import GuaranteeKind
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee

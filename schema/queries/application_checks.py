@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from models.application import MOST_IN_A_FORM
+from models.applying.application import MOST_IN_A_FORM
 from models.enums import GuaranteeKind
 from resolvers.applications import check
 from schema.context import Info

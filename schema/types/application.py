@@ -5,7 +5,7 @@ import datetime
 import strawberry
 
 import models
-from models.application import MOST_GUARANTEES, MOST_MESSAGES, MOST_SUBMISSIONS
+from models.applying.application import MOST_GUARANTEES, MOST_MESSAGES, MOST_SUBMISSIONS
 from models.enums import ApplicationStatus, Role
 from models.errors import DraftHasNoBranch, DraftHasNoContract
 from resolvers.applications.application_status import status_of

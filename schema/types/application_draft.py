@@ -8,9 +8,9 @@ from typing import Any
 import strawberry
 
 import models
-from models.application import MOST_IN_A_FORM
+from models.applying.application import MOST_IN_A_FORM
+from models.applying.contract import MOST_MEMBERS
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
-from models.contract import MOST_MEMBERS
 from resolvers.applications import stored_form
 from resolvers.relations import ToOne
 from schema.reading import ids

@@ -5,9 +5,9 @@ from typing import Any
 
 import strawberry
 
-from models.application import MOST_GUARANTEES
+from models.applying.application import MOST_GUARANTEES
+from models.applying.contract import MOST_MEMBERS
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
-from models.contract import MOST_MEMBERS
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import FeePaymentMethod
 from schema.reading import ids

@@ -5,9 +5,9 @@ import datetime
 import strawberry
 
 import models
+from models.applying.contract import MOST_MEMBERS
 from models.certificate import CertificateReason, CertificateStatus
 from models.content.certificate_content import BY_NAME, COMPARED
-from models.contract import MOST_MEMBERS
 from models.document import DocumentKind
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type, with_fields

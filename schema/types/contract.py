@@ -3,7 +3,7 @@
 import datetime
 
 import models
-from models.contract import MOST_GUARANTEES, MOST_MEMBERS
+from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.enums import ContractType
 from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, relation, row_type

@@ -7,7 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from models.application import Application, ApplicationDraft
+from models.applying.application import Application, ApplicationDraft
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent

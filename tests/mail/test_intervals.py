@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from models.application import Message
+from models.applying.application import Message
 from models.enums import Role
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.applications import post_message

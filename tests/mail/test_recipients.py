@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.application import Application, Message
+from models.applying.application import Application, Message
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.parties.account import Account

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from models import expiry
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.enums import ContractType
 from sample.sample_register import SampleRegister
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.application import Application
+from models.applying.application import Application
 from models.audit_records import IdempotencyRecord
 from models.commands import GuaranteeRequest
 from models.enums import Role

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from models.application import Message
+from models.applying.application import Message
 from models.audit_records import AuditEvent
 from models.enums import Role
 from models.outgoing_mail import OutgoingMail

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.application import MOST_MESSAGES, Message
+from models.applying.application import MOST_MESSAGES, Message
+from models.applying.contract import MOST_GUARANTEES
 from models.audit_records import AuditEvent
-from models.contract import MOST_GUARANTEES
 from models.enums import Role
 from models.errors import InvalidInput
 from models.fees.fee_statement import MOST_STATEMENTS, FeeStatement

@@ -3,8 +3,8 @@
 import datetime
 from typing import Any
 
+from models.applying.contract import Contract
 from models.commands import GuaranteeRequest
-from models.contract import Contract
 from models.enums import ContractType, GuaranteeKind
 from models.errors import Problem
 from models.guarantee import Guarantee, GuaranteeStatus

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tortoise import connections
 
-from models.contract import Terms
+from models.applying.contract import Terms
 from models.enums import ContractType, GuaranteeKind
 from models.errors import DomainError, InvalidInput
 from models.fees.fee_statement import Charge

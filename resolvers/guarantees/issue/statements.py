@@ -3,9 +3,9 @@
 from functools import cache
 
 from database.columns import columns
+from models.applying.contract import Terms
 from models.certificate import Certificate
 from models.content.certificate_content import CONTENT
-from models.contract import Terms
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.parties.obligee import Limits

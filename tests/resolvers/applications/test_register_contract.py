@@ -8,7 +8,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.enums import Role
 from models.errors import ContractAlreadyRegistered, InvalidInput
 from models.guarantee import Guarantee

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from models.application import Application, Message
+from models.applying.application import Application, Message
+from models.applying.contract import Contract
 from models.audit_records import AuditEvent
 from models.commands import ApplicationRequest
-from models.contract import Contract
 from models.enums import GuaranteeKind, Medium, Role
 from models.errors import DomainError, InvalidInput, NotAllowed, NotFound, NotSignedIn, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from models.applying.contract import Contract
 from models.certificate import Certificate
-from models.contract import Contract
 from models.document import Document, DocumentContent
 from models.enums import ContractType
 from models.parties.contractor import Contractor

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.document import Document
 from models.enums import Medium, Role
 from models.errors import FeeAboveAmount, FeeRatesMissing

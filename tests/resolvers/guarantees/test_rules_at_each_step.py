@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from tortoise import connections
 
+from models.applying.contract import Contract
 from models.audit_records import IdempotencyRecord, SerialCounter
 from models.commands import GuaranteeRequest
-from models.contract import Contract
 from models.enums import GuaranteeKind, Role
 from models.errors import InvalidInput
 from models.guarantee import Guarantee, GuaranteeStatus

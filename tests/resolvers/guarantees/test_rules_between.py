@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from models.contract import Terms
+from models.applying.contract import Terms
 from models.enums import ContractType, GuaranteeKind
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Limits

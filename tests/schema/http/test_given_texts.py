@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.application import Message
+from models.applying.application import Message
 from models.audit_records import FailureWindow
 from sample.sample_register import SampleRegister
 from tests.conftest import Api

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.contract import MOST_MEMBERS
+from models.applying.contract import MOST_MEMBERS
 from models.parties.account import MOST_OBLIGEES
 from sample.sample_register import SampleRegister
 from schema.http.error_formatting import MOST_FAULTS

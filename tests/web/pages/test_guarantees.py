@@ -7,7 +7,7 @@ import pytest
 from tortoise import connections
 
 from mail.compose import compose
-from models.application import Application
+from models.applying.application import Application
 from models.document import Document
 from models.enums import Role
 from models.guarantee import Guarantee

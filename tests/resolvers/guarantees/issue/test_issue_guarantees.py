@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from uuid_utils.compat import uuid7
 
+from models.applying.contract import Contract
 from models.audit_records import AuditEvent, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
-from models.contract import Contract
 from models.enums import GuaranteeKind, Medium, Role
 from models.errors import (
     DomainError,

@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint
 
-from models.contract import Contract
+from models.applying.contract import Contract
 from models.enums import Role
 from models.parties.account import Account
 from models.parties.contractor import Contractor

@@ -1,0 +1,1 @@
+"""Applications and the contracts that they are for."""
