@@ -59,8 +59,8 @@ class Attachment(Row):
     uploaded_by: Account = reference("models.Account")
     uploaded_by_id: UUID
     uploaded_at: datetime.datetime = fields.DatetimeField()
-    filename: str = fields.CharField(max_length=LONGEST_FILENAME)
-    description: str | None = fields.CharField(max_length=LONGEST_DESCRIPTION, null=True)
+    filename = fields.CharField(max_length=LONGEST_FILENAME)
+    description = fields.CharField(max_length=LONGEST_DESCRIPTION, null=True)
     file_type = fields.CharEnumField(FileType, max_length=8)
     size: int = fields.IntField()
     """Bytes of the file as it is handed on."""
