@@ -101,6 +101,16 @@ class WrongState(DomainError):
         self.status = status
 
 
+class UnderReviewByAnother(DomainError):
+    """Another member of the surety's staff reviews it: `reviewer` is a name, `since` when the review began."""
+
+    message = "ほかの担当者が審査中です。引き継ぐ場合は、その旨を指定してください。"
+
+    def __init__(self, reviewer: str, since: datetime.datetime) -> None:
+        super().__init__()
+        self.reviewer, self.since = reviewer, since
+
+
 class DraftChanged(DomainError):
     """Somebody else has saved or deleted the form since: `version` is the last one; `saved_by` is a name."""
 

@@ -1,12 +1,25 @@
-"""Rows that stay locked until the end of the transaction: a contract before its guarantees."""
+"""Rows that stay locked until the end of the transaction: an application, then its contract, then its guarantees."""
 
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+
+from models.applying.application import Application
 from models.applying.contract import Contract
 from models.errors import NotFound
 from models.guarantee import Guarantee
 from models.parties.viewer import Viewer
 from resolvers import access
+
+
+async def application_of(guarantee_id: UUID, viewer: Viewer) -> Application:
+    """The application for a guarantee, locked until the end of the transaction. Raises NotFound."""
+    guarantee = Guarantee.filter(access.visible(Guarantee, viewer), id=guarantee_id)
+    application = Application.filter(id__in=Subquery(guarantee.values("application_id")))
+    found = await application.select_for_update().first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def contract_of(guarantee_id: UUID, viewer: Viewer) -> Contract:

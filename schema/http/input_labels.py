@@ -43,6 +43,7 @@ _LABELS = {
     "guaranteeId": "保証",
     "guaranteeIds": "保証",
     "guarantees": "申し込む保証",
+    "hasUnread": "未読メッセージの有無",
     "id": "ID",
     "idempotencyKey": "冪等キー",
     "input": "入力内容",
@@ -60,6 +61,7 @@ _LABELS = {
     "obligeeId": "発注者",
     "obligeeIds": "発注者",
     "on": "基準日",
+    "orderBy": "並び順",
     "paidOn": "入金日",
     "paperFeeStatement": "保証料計算書（紙）の希望",
     "password": "パスワード",
@@ -69,7 +71,9 @@ _LABELS = {
     "receivedTo": "受領日（まで）",
     "recognizedOn": "発注者の認定日",
     "redeposit": "再預託利用区分",
+    "reminderDays": "督促までの営業日数",
     "requestsPerMinute": "1分間の要求数",
+    "reviewedBy": "審査担当",
     "search": "検索語",
     "state": "状態",
     "status": "手続状況",
@@ -77,9 +81,12 @@ _LABELS = {
     "submittedFrom": "申込日（から）",
     "submittedTo": "申込日（まで）",
     "suretyId": "保証会社",
+    "takeOver": "審査の引継ぎ",
+    "timing": "通知の時期",
     "tenderNoticeDate": "入札公告日",
     "to": "宛先",
     "version": "保存の版",
+    "waitingSinceTo": "審査待ちの開始日（まで）",
 }
 LABELS = {name_in_api(field.name): field.input_label for field in CONTENT} | _LABELS
 """By the name of an input's field or of an argument. A test requires one for each."""

@@ -2,21 +2,25 @@
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import pytest
 
 from models.applying.application import Application, ApplicationDraft
+from models.applying.review_note import ReviewNote
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
+from models.parties.branch_notification import BranchNotification
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.database.review_violations import CHECKS as REVIEW_CHECKS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
@@ -79,6 +83,10 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    reviewer_id = register.viewers[Role.SURETY].actor_id
+    note: dict[str, Any] = {"written_by_id": reviewer_id, "written_at": NOON, "body": "可"}
+    await ReviewNote.create(application_id=paper.application_id, **note)
+    await BranchNotification.create(branch_id=register.branch.id)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -91,7 +99,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+@pytest.mark.parametrize("violation", [*CHECKS, *REVIEW_CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -111,6 +119,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
+        ("branch_notification", "branch_id"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
@@ -140,7 +149,7 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    tried = {violation[0] for violation in (*CHECKS, *REVIEW_CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 
@@ -187,6 +196,11 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
+        ("message_keeps_what_it_says", "UPDATE message SET body = ''"),
+        ("message_keeps_what_it_says", "UPDATE message SET read_at = now(); UPDATE message SET read_at = NULL"),
+        ("review_note_never_changes", "UPDATE review_note SET body = ''"),
+        ("review_note_never_changes", "DELETE FROM review_note"),
+        ("review_note_is_never_truncated", "TRUNCATE review_note"),
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

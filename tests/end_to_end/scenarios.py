@@ -32,6 +32,8 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
     "handover": ("upload", "mail"),
+    "review": ("none", "started", "taken_over"),
+    "branch_mails": ("IMMEDIATE", "HOURLY"),
 }
 ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
@@ -52,6 +54,8 @@ class Scenario(NamedTuple):
     contract_type: str
     contract: str
     handover: str
+    review: str
+    branch_mails: str
 
     def __str__(self) -> str:
         return "-".join(self)

@@ -1,12 +1,11 @@
 """Every text input of the schema: an operation that sends it, and its stored form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
-from graphql import get_named_type, is_input_object_type
 
 import models
 from models.content.certificate_content import COMPARED, texts_from
@@ -14,10 +13,11 @@ from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
-from schema.build import graphql_schema
+from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
+from tests.support.applying.reviewing import ADD_NOTE, SET_NOTIFICATIONS
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -56,26 +56,6 @@ def refusals(response: httpx.Response) -> list[str]:
     if problems:
         return [f"{'.'.join(problem['path'])} {problem['code']}" for problem in problems]
     return [each["code"] for each in errors] + [each["__typename"] for each in results if "__typename" in each]
-
-
-def string_inputs() -> Iterator[str]:
-    """Every place of the schema that takes a String, except cursors."""
-    for type_ in graphql_schema.type_map.values():
-        fields: Any = getattr(type_, "fields", {})
-        if is_input_object_type(type_):
-            yield from (f"{type_.name}.{name}" for name, field in fields.items() if _is_string(field))
-        elif not type_.name.startswith("__"):
-            for name, field in fields.items():
-                arguments = getattr(field, "args", {})
-                yield from (
-                    f"{type_.name}.{name}.{argument}"
-                    for argument, declared in arguments.items()
-                    if argument != "after" and _is_string(declared)
-                )
-
-
-def _is_string(declared: Any) -> bool:
-    return get_named_type(declared.type).name == "String"
 
 
 async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
@@ -205,6 +185,19 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             *(api_calls.POST, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
             longest=2_000,
             column=(models.Message, "body"),
+        ),
+        "AddReviewNoteInput.body": TextInput(
+            *(ADD_NOTE, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
+            longest=2_000,
+            column=(models.ReviewNote, "body"),
+        ),
+        "AddReviewNoteInput.idempotencyKey": TextInput(
+            *(ADD_NOTE, "surety", {"input": {"applicationId": open_["id"], "body": "可"}}, issuing), "MALFORMED"
+        ),
+        "SetBranchNotificationsInput.email": TextInput(
+            *(SET_NOTIFICATIONS, "surety", {"input": {"branchId": ids.to_id("Branch", sample.branch.id)}}),
+            ("input", "email"),
+            "MALFORMED",
         ),
         "SendNoticeInput.to": TextInput(
             api_calls.SEND_NOTICE,
