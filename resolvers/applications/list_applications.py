@@ -34,7 +34,7 @@ class ApplicationOrder(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which applications; None is no condition."""
+    """Which applications, and their order; None is no condition."""
 
     status: GuaranteeStatus | None = None
     branch_id: UUID | None = None
@@ -43,6 +43,7 @@ class Wanted:
     waiting_since_to: datetime.date | None = None
     has_unread: bool | None = None
     reviewed_by: ReviewedBy | None = None
+    order_by: ApplicationOrder = ApplicationOrder.NEWEST
 
 
 async def page(*, reader: Reader, first: int, after: UUID | None, include: Include, wanted: Wanted) -> Page:
