@@ -65,9 +65,8 @@ async def longest_waiting(
     rows = Application.filter(access.visible(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
     if after is not None:
         moment, id_ = after
-        # The first condition is implied by the second, and bounds the part of the index that is read.
-        rows = rows.filter(waiting_since__gte=moment)
-        rows = rows.filter(Q(waiting_since__gt=moment) | Q(id__gt=id_))
+        # Not with OR, which would read all further rows and sort them: so the index leads to the page.
+        rows = rows.filter(~Q(waiting_since=moment, id__lte=id_), waiting_since__gte=moment)
     found = await rows.order_by("waiting_since", "id").limit(first + 1)
     await load(found[:first], include, reader=reader)
     return Page(found[:first], len(found) > first, after is not None, moment="waiting_since")

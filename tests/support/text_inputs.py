@@ -176,6 +176,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     return {
         **compared,
         **_of_handovers(issued),
+        **_of_reviews(sample, open_["id"]),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,
@@ -185,19 +186,6 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             *(api_calls.POST, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
             longest=2_000,
             column=(models.Message, "body"),
-        ),
-        "AddReviewNoteInput.body": TextInput(
-            *(ADD_NOTE, "surety", {"input": {"applicationId": open_["id"]}}, ("input", "body")),
-            longest=2_000,
-            column=(models.ReviewNote, "body"),
-        ),
-        "AddReviewNoteInput.idempotencyKey": TextInput(
-            *(ADD_NOTE, "surety", {"input": {"applicationId": open_["id"], "body": "可"}}, issuing), "MALFORMED"
-        ),
-        "SetBranchNotificationsInput.email": TextInput(
-            *(SET_NOTIFICATIONS, "surety", {"input": {"branchId": ids.to_id("Branch", sample.branch.id)}}),
-            ("input", "email"),
-            "MALFORMED",
         ),
         "SendNoticeInput.to": TextInput(
             api_calls.SEND_NOTICE,
@@ -211,6 +199,30 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
         ),
         "IssueGuaranteesInput.idempotencyKey": TextInput(
             api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
+        ),
+    }
+
+
+def _of_reviews(sample: SampleRegister, application_id: str) -> dict[str, TextInput]:
+    return {
+        "AddReviewNoteInput.body": TextInput(
+            *(ADD_NOTE, "surety", {"input": {"applicationId": application_id}}, ("input", "body")),
+            longest=2_000,
+            column=(models.ReviewNote, "body"),
+        ),
+        "AddReviewNoteInput.idempotencyKey": TextInput(
+            *(
+                ADD_NOTE,
+                "surety",
+                {"input": {"applicationId": application_id, "body": "可"}},
+                ("input", "idempotencyKey"),
+            ),
+            "MALFORMED",
+        ),
+        "SetBranchNotificationsInput.email": TextInput(
+            *(SET_NOTIFICATIONS, "surety", {"input": {"branchId": ids.to_id("Branch", sample.branch.id)}}),
+            ("input", "email"),
+            "MALFORMED",
         ),
     }
 
