@@ -22,12 +22,9 @@ async def application_of(guarantee_id: UUID, viewer: Viewer) -> Application:
     return found
 
 
-async def contract_of(guarantee_id: UUID, viewer: Viewer) -> Contract:
-    """The contract of a guarantee, locked until the end of the transaction. Raises NotFound."""
-    guarantee = await Guarantee.get_or_none(access.visible(Guarantee, viewer), id=guarantee_id)
-    if guarantee is None:
-        raise NotFound
-    return await Contract.filter(id=guarantee.contract_id).select_for_update().get()
+async def contract_of(application: Application) -> Contract:
+    """The contract of a submitted application, locked until the end of the transaction."""
+    return await Contract.filter(id=application.contract_id).select_for_update().get()
 
 
 async def guarantee(guarantee_id: UUID, viewer: Viewer) -> Guarantee:

@@ -53,7 +53,7 @@ async def approve(
     """
     viewer = access.require("approveGuarantee", viewer)
     application = await lock_rows.application_of(guarantee_id, viewer)
-    contract = await lock_rows.contract_of(guarantee_id, viewer)
+    contract = await lock_rows.contract_of(application)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
     await contract_state.require_approvable(guarantee, contract, today=today(at))
