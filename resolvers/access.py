@@ -54,6 +54,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "submitApplication": CONTRACTOR,
     "withdrawGuarantee": CONTRACTOR,
     "startReview": SURETY,
+    "addAttachment": CONTRACTOR | SURETY,
+    "removeAttachment": CONTRACTOR | SURETY,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -171,6 +173,11 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
+    models.Attachment: {
+        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id")),
+        Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
+        Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
+    },
     # What reviewers write down stays within their surety.
     models.ReviewNote: {
         Role.SURETY: Through("application", models.Application, _APPLICATIONS[Role.SURETY]),

@@ -19,6 +19,8 @@ from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
+from tests.support.applying import attaching
+from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.database.review_violations import CHECKS as REVIEW_CHECKS
 from tests.support.use_cases import advance, applied, approved, issued, performance
@@ -44,6 +46,7 @@ ISSUE_UNSTATED = """
 UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
 WHERE status = 'SUBMITTED'"""
+EVERY = [*CHECKS, *ATTACHMENTS, *REVIEW_CHECKS, *UNIQUE, *PARTIES]
 PERMANENT = [
     "guarantee",
     "certificate",
@@ -82,6 +85,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     reviewer_id = register.viewers[Role.SURETY].actor_id
     note: dict[str, Any] = {"written_by_id": reviewer_id, "written_at": NOON, "body": "可"}
@@ -99,7 +103,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *REVIEW_CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+@pytest.mark.parametrize("violation", EVERY, ids=lambda violation: violation[0])
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -120,6 +124,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("branch_notification", "branch_id"),
+        ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
@@ -149,7 +154,7 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *REVIEW_CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    tried = {violation[0] for violation in EVERY} | HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 

@@ -10,6 +10,7 @@ import httpx
 from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
 from tests.end_to_end import operations, review_steps
+from tests.end_to_end.attachment_steps import attach_and_read
 from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
@@ -109,6 +110,7 @@ class ApplicationSteps:
         assert answer["__typename"] == "ApplicationSubmitted", answer
         await self._mail(self.email, "保証申込み受付", self.contract["projectName"][:8])
         await self._told_branch(answer["application"]["id"])
+        await attach_and_read(self.api, answer["application"]["id"], self.scenario.attachment)
         issued: list[dict[str, Any]] = []
         for applied in answer["application"]["guarantees"]:
             await review_steps.review(self.api, self.scenario, applied["id"])

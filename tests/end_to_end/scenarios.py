@@ -32,6 +32,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
     "handover": ("upload", "mail"),
+    "attachment": ("none", "pdf", "photograph"),
     "review": ("none", "started", "taken_over"),
     "branch_mails": ("IMMEDIATE", "HOURLY"),
 }
@@ -54,6 +55,7 @@ class Scenario(NamedTuple):
     contract_type: str
     contract: str
     handover: str
+    attachment: str
     review: str
     branch_mails: str
 

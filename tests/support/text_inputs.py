@@ -13,11 +13,10 @@ from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
-from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
-from tests.support.applying.reviewing import ADD_NOTE, SET_NOTIFICATIONS
+from tests.support.applying import attachment_texts, review_texts
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -176,7 +175,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     return {
         **compared,
         **_of_handovers(issued),
-        **_of_reviews(sample, open_["id"]),
+        **review_texts.text_inputs(sample, open_["id"], TextInput),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,
@@ -187,6 +186,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             longest=2_000,
             column=(models.Message, "body"),
         ),
+        **attachment_texts.text_inputs(open_["id"], TextInput),
         "SendNoticeInput.to": TextInput(
             api_calls.SEND_NOTICE,
             "contractor",
@@ -199,30 +199,6 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
         ),
         "IssueGuaranteesInput.idempotencyKey": TextInput(
             api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
-        ),
-    }
-
-
-def _of_reviews(sample: SampleRegister, application_id: str) -> dict[str, TextInput]:
-    return {
-        "AddReviewNoteInput.body": TextInput(
-            *(ADD_NOTE, "surety", {"input": {"applicationId": application_id}}, ("input", "body")),
-            longest=2_000,
-            column=(models.ReviewNote, "body"),
-        ),
-        "AddReviewNoteInput.idempotencyKey": TextInput(
-            *(
-                ADD_NOTE,
-                "surety",
-                {"input": {"applicationId": application_id, "body": "可"}},
-                ("input", "idempotencyKey"),
-            ),
-            "MALFORMED",
-        ),
-        "SetBranchNotificationsInput.email": TextInput(
-            *(SET_NOTIFICATIONS, "surety", {"input": {"branchId": ids.to_id("Branch", sample.branch.id)}}),
-            ("input", "email"),
-            "MALFORMED",
         ),
     }
 

@@ -50,7 +50,7 @@ UNDER_REVIEW = CheckConstraint(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0022_drafts")]
+    dependencies = [("models", "0023_attachments")]
 
     initial = False
 
