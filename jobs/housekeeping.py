@@ -7,7 +7,7 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 from models.parties.account import AccessToken
 from resolvers import audit, idempotency, outgoing_mails, throttle_failures
-from resolvers.applications import remind_branches, send_digests
+from resolvers.applications.branch_mails import remind_branches, send_digests
 from resolvers.parties import manage_api_tokens
 
 

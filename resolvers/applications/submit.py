@@ -20,7 +20,8 @@ from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
-from resolvers.applications import register_contract, stored_form, tell_branch, validate
+from resolvers.applications import register_contract, stored_form, validate
+from resolvers.applications.branch_mails import tell_branch
 from resolvers.guarantees import estimate_fee
 
 OWN_FIELDS = (

@@ -27,7 +27,8 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from models.texts.trade_terms import PRODUCTS
 from resolvers import access, audit
-from resolvers.applications import changes, open_forms, returned_form, stored_form, submit, tell_branch, validate
+from resolvers.applications import changes, open_forms, returned_form, stored_form, submit, validate
+from resolvers.applications.branch_mails import tell_branch
 from resolvers.applications.returned_form import Merged
 from resolvers.guarantees import estimate_fee
 

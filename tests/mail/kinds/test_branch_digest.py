@@ -9,7 +9,8 @@ from models.enums import Role
 from models.outgoing_mail import MailKind
 from models.parties.branch_notification import BranchNotification
 from models.parties.surety import Branch
-from resolvers.applications import send_digests, submit
+from resolvers.applications import submit
+from resolvers.applications.branch_mails import send_digests
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.database.copied_rows import copy_rows

@@ -11,7 +11,7 @@ from models.enums import Role
 from models.numbering import JAPAN
 from models.outgoing_mail import MailKind
 from models.parties.branch_notification import BranchNotification
-from resolvers.applications import remind_branches
+from resolvers.applications.branch_mails import remind_branches
 from resolvers.guarantees import review
 from sample.sample_register import SampleRegister
 from tests.support.database.copied_rows import copy_rows
