@@ -12,11 +12,7 @@ from tests.support.database.migration_process import start_migration
 from tests.support.database.owner_statements import execute_as_owner
 
 BEFORE_HANDOVERS = """
-DO $$ DECLARE name text; BEGIN
-    FOR name IN SELECT conname FROM pg_constraint WHERE conrelid = 'guarantee'::regclass AND contype = 'f' LOOP
-        EXECUTE 'ALTER TABLE guarantee DROP CONSTRAINT ' || name;
-    END LOOP;
-END $$;
+SET session_replication_role = replica;
 INSERT INTO guarantee (id, surety_id, contractor_id, obligee_id, contract_id, application_id, kind, medium, status,
     amount, base_amount, expiry_date, fee_payment_method, bill_to, paper_fee_statement, handling_branch_id, number,
     fiscal_year, serial, issued_at, presented_at)
