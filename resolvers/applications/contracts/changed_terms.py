@@ -16,7 +16,7 @@ from models.texts import search_text
 from models.texts.trade_terms import PRODUCTS
 from resolvers.applications import contract_rules, contracting_officers, register_contract, returned_form, stored_form
 from resolvers.applications.contracts.contract_differences import CHANGEABLE, values_of
-from resolvers.applications.rules import Facts, check_rules
+from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from resolvers.guarantees import estimate_fee
 
@@ -58,7 +58,7 @@ async def take_over(
     }
     looked = register_contract.identity_of(contract)
     contract.change(columns)
-    facts = Facts(
+    context = RuleContext(
         contract,
         await Contractor.get(id=contract.contractor_id),
         await Obligee.get_or_none(id=terms.obligee_id),
@@ -66,36 +66,38 @@ async def take_over(
         guarantees,
         officers,
     )
-    findings = _of_terms(terms, facts, today)
+    findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
-    problems = [*findings.problems, *_of_guarantees(terms, facts, findings, today)]
+    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today)]
     if problems:
         raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
     await _require_chargeable(contract, guarantees, today)
 
 
-def _of_terms(terms: ContractRequest, facts: Facts, today: datetime.date) -> Findings:
+def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
     """What is wrong with the contract alone."""
     findings = Findings()
     findings.ask(contract_rules.RULES, terms, today)
-    if facts.obligee is None:
+    if context.obligee is None:
         findings.add([Problem(("contract", "obligeeId"), "NOT_FOUND", "発注者が見つかりません。")])
-    check_rules(replace(FORM, contract=terms), facts, today, findings)
+    check_rules(replace(FORM, contract=terms), context, today, findings)
     return findings
 
 
-def _of_guarantees(terms: ContractRequest, facts: Facts, known: Findings, today: datetime.date) -> list[Problem]:
+def _of_guarantees(
+    terms: ContractRequest, context: RuleContext, known: Findings, today: datetime.date
+) -> list[Problem]:
     """What the change makes inadmissible of what is in review, each judged beside all others."""
     found: list[Problem] = []
-    for place, guarantee in enumerate(facts.earlier):
+    for place, guarantee in enumerate(context.earlier):
         if guarantee.status not in IN_REVIEW:
             continue
-        others = [each for each in facts.earlier if each.id != guarantee.id]
+        others = [each for each in context.earlier if each.id != guarantee.id]
         form: ApplicationRequest = replace(FORM, contract=terms, guarantees=(returned_form.current(guarantee),))
         findings = Findings()
         findings.add(known.problems)
-        check_rules(form, replace(facts, earlier=others), today, findings)
+        check_rules(form, replace(context, earlier=others), today, findings)
         new = [problem for problem in findings.problems if problem not in known.problems]
         found += [_at(problem, place, guarantee) for problem in new]
     return found
