@@ -47,7 +47,7 @@ def reference(model: str, column: str, *, null: bool = False) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0022_drafts")]
+    dependencies = [("models", "0023_attachments")]
 
     initial = False
 

@@ -18,13 +18,15 @@ from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
+from tests.support.applying import attaching
 from tests.support.database import contract_violations
+from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-VIOLATIONS = [*CHECKS, *UNIQUE, *PARTIES, *contract_violations.VIOLATIONS]
+VIOLATIONS = [*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *contract_violations.VIOLATIONS]
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
@@ -82,6 +84,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
@@ -123,6 +126,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("contract_change", "contract_id, version"), ("contracting_officer", "obligee_id, title"),
+        ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),

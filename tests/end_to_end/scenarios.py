@@ -35,6 +35,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "officer": ("left_out", "named"),
     "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
+    "attachment": ("none", "pdf", "photograph"),
 }
 ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町", "見本地方整備局"), "handover": ("paper",)}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
@@ -57,6 +58,7 @@ class Scenario(NamedTuple):
     officer: str
     mended: str
     handover: str
+    attachment: str
 
     def __str__(self) -> str:
         return "-".join(self)
