@@ -3,6 +3,7 @@
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
+from models.applying.contract_change import ContractChange
 from models.applying.review_note import ReviewNote
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
@@ -16,6 +17,7 @@ from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.branch_notification import BranchNotification
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch, Surety
@@ -36,6 +38,8 @@ __all__ = [
     "BranchNotification",
     "Certificate",
     "Contract",
+    "ContractChange",
+    "ContractingOfficer",
     "Contractor",
     "Document",
     "DocumentContent",

@@ -101,16 +101,6 @@ class WrongState(DomainError):
         self.status = status
 
 
-class UnderReviewByAnother(DomainError):
-    """Another member of the surety's staff reviews it: `reviewer` is a name, `since` when the review began."""
-
-    message = "ほかの担当者が審査中です。引き継ぐ場合は、その旨を指定してください。"
-
-    def __init__(self, reviewer: str, since: datetime.datetime) -> None:
-        super().__init__()
-        self.reviewer, self.since = reviewer, since
-
-
 class DraftChanged(DomainError):
     """Somebody else has saved or deleted the form since: `version` is the last one; `saved_by` is a name."""
 
@@ -119,6 +109,16 @@ class DraftChanged(DomainError):
     def __init__(self, version: int, saved_by: str | None = None, saved_at: datetime.datetime | None = None) -> None:
         super().__init__()
         self.version, self.saved_by, self.saved_at = version, saved_by, saved_at
+
+
+class ContractChangedSince(DomainError):
+    """The contract has been changed since the version that a change began with; `contract` is the present one."""
+
+    message = "この契約は、ほかの方が変更しています。最新の内容をご確認のうえ、やり直してください。"
+
+    def __init__(self, contract: object) -> None:
+        super().__init__()
+        self.contract = contract
 
 
 class DraftHasNoContract(DomainError):

@@ -73,7 +73,7 @@ class WrongState(UserError):
     status: GuaranteeStatus = column("The state that it is in.")
 
 
-@error_type(errors.UnderReviewByAnother)
+@error_type(refusals.UnderReviewByAnother)
 class UnderReviewByAnother(UserError):
     """Another member of the surety's staff reviews the guarantee; `takeOver` makes the review one's own."""
 
@@ -88,6 +88,13 @@ class DraftChanged(UserError):
     version: int = column("The last version.")
     saved_by: str | None = column("Who saved it; null where it was deleted or sent.")
     saved_at: datetime.datetime | None = column("When it was saved; null where it was deleted or sent.")
+
+
+@error_type(errors.ContractChangedSince)
+class ContractChangedSince(UserError):
+    """The contract has been changed since the version that was given; nothing is overwritten unseen."""
+
+    contract: Contract = column("The contract as it is now, with its version.")
 
 
 @error_type(errors.ApiClientInactive)

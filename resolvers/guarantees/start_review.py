@@ -4,11 +4,11 @@ import datetime
 from uuid import UUID
 
 from database.transactions import transactional
-from models.errors import NotFound, UnderReviewByAnother, WrongState
+from models.errors import NotFound, WrongState
 from models.guarantee import Guarantee
 from models.parties.account import Account
 from models.parties.viewer import Viewer
-from models.refusals import refuses
+from models.refusals import UnderReviewByAnother, refuses
 from resolvers import access, audit, quotas
 from resolvers.guarantees import lock_rows
 

@@ -6,9 +6,11 @@ from schema.mutations.accept_certificate import accept_certificate
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
 from schema.mutations.applying.add_review_note import add_review_note
+from schema.mutations.applying.change_contract import change_contract
 from schema.mutations.applying.delete_application_draft import delete_application_draft
 from schema.mutations.applying.mark_messages_read import mark_messages_read
 from schema.mutations.applying.remove_attachment import remove_attachment
+from schema.mutations.applying.remove_contract import remove_contract
 from schema.mutations.applying.save_application_draft import save_application_draft
 from schema.mutations.applying.set_branch_notifications import set_branch_notifications
 from schema.mutations.applying.start_review import start_review
@@ -46,6 +48,8 @@ Mutation = create_type(
         submit_application,
         withdraw_application,
         withdraw_guarantee,
+        change_contract,
+        remove_contract,
         add_attachment,
         remove_attachment,
         start_review,

@@ -50,7 +50,7 @@ UNDER_REVIEW = CheckConstraint(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0023_attachments")]
+    dependencies = [("models", "0024_contract_changes")]
 
     initial = False
 
