@@ -19,6 +19,7 @@ PASSWORD = "kakusho-demo"  # noqa: S105 -- of sample accounts, printed at every 
 API_TOKEN = "demo-e-contract-token"  # noqa: S105 -- likewise
 ACCOUNTS = {
     "contractor@example.jp": "請負者 ○○建設",
+    "staff@example.jp": "請負者 ○○建設 事務担当",
     "surety@example.jp": "保証会社 見本建設業保証",
     "obligee@example.jp": "発注者 栃木県",
     "city@example.jp": "発注者 富士市",
@@ -112,6 +113,7 @@ async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Ob
     """The sample accounts; the first of each role, as a viewer."""
     belongings: dict[str, tuple[Role, dict[str, Any]]] = {
         "contractor@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
+        "staff@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
         "surety@example.jp": (Role.SURETY, {"surety_id": surety.id}),
         "obligee@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["栃木県"].id}),
         "city@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["富士市"].id}),
