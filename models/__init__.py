@@ -13,6 +13,7 @@ from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.bill_to import BillTo
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch, Surety
@@ -28,6 +29,7 @@ __all__ = [
     "ApplicationDraft",
     "AuditEvent",
     "AuthKey",
+    "BillTo",
     "Branch",
     "Certificate",
     "Contract",

@@ -28,6 +28,7 @@ class Quota(NamedTuple):
 
 APPLICATIONS = Quota("application.submitted", 500, "申込")
 DRAFTS = Quota("application.draft_created", 500, "下書きの保存")
+BILL_TOS = Quota("bill_to.saved", 200, "請求先の登録")
 MESSAGES = Quota("message.posted", 120, "メッセージの送信")
 REVOCATIONS = Quota("guarantee.approval_revoked", 100, "承認の取消し")
 MAILED_NOTICES = Quota("key_notice.mailed", 500, "お知らせのメール送信")

@@ -11,6 +11,7 @@ from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
 from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.bill_to import MOST_BILL_TOS
 from models.parties.obligee import MOST_NOTICE_ADDRESSES
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
@@ -27,6 +28,7 @@ NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
+    "bill_to": (MOST_BILL_TOS, quotas.BILL_TOS.most),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),

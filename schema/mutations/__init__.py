@@ -5,7 +5,9 @@ from strawberry.tools import create_type
 from schema.mutations.accept_certificate import accept_certificate
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.delete_application_draft import delete_application_draft
+from schema.mutations.applying.remove_bill_to import remove_bill_to
 from schema.mutations.applying.save_application_draft import save_application_draft
+from schema.mutations.applying.save_bill_to import save_bill_to
 from schema.mutations.applying.submit_application import submit_application
 from schema.mutations.applying.withdraw_guarantee import withdraw_guarantee
 from schema.mutations.approve_guarantee import approve_guarantee
@@ -38,6 +40,8 @@ Mutation = create_type(
         save_application_draft,
         delete_application_draft,
         submit_application,
+        save_bill_to,
+        remove_bill_to,
         withdraw_application,
         withdraw_guarantee,
         return_guarantee,

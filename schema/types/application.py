@@ -11,6 +11,7 @@ from models.errors import DraftHasNoBranch, DraftHasNoContract
 from resolvers.applications.application_status import status_of
 from resolvers.relations import ToFirst, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, pure, relation, required, row_type
+from schema.scalars import Yen
 from schema.types.contract import Contract
 from schema.types.lazy_types import ApplicationDraft, Guarantee
 from schema.types.submission import Submission
@@ -66,6 +67,12 @@ class Application(Node):
         length=ListLength(2, MOST_GUARANTEES),
     )
     submitted_at: datetime.datetime | None = column("When it was first submitted; null for a draft.")
+    fiscal_year: int | None = column(
+        "The fiscal year whose advance payment it is for, by the year in which it begins (April); null for a draft."
+    )
+    current_fiscal_year_base: Yen | None = column(
+        "今年度対象額: what the advance payments of that year are measured against; null for the contract's price."
+    )
     notify_on_completion: bool = column("電子保証発行完了のお知らせを希望する.")
     email: str | None = column(
         "Where the notice of completion goes; this and the contact are for the contractor and the surety only."

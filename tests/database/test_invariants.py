@@ -11,12 +11,14 @@ from models.applying.application import Application, ApplicationDraft
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
+from models.parties.bill_to import BillTo
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.database.form_violations import OF_FORMS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
@@ -82,16 +84,18 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
+    bill_to = await BillTo.create(contractor_id=contractor.id, name="別の建設 株式会社", folded="別の建設株式会社")
     ids = {
         "account": register.viewers[next(iter(register.viewers))].actor_id,
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
+        "bill_to": bill_to.id,
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES, *OF_FORMS], ids=lambda violation: violation[0])
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -140,7 +144,7 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES, *OF_FORMS)} | HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 

@@ -10,7 +10,7 @@ import httpx
 from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
 from tests.end_to_end import operations
-from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
+from tests.end_to_end.form_values import application_of, base_of, bill_to_of, contract_of, guarantee_of
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
 from tests.support import api_calls
@@ -18,6 +18,8 @@ from tests.support.mails import wait_until
 from tests.support.pdf.readers import by_pypdf, closed_up
 from tests.support.servers.smtp_servers import Accepted, MailServer
 
+ADDRESS = "栃木県宇都宮市○○町１丁目２番３号"
+"""Of the bill-to party."""
 PEOPLE = {"栃木県": "obligee", "富士市": "city"}
 """The sample's officials: the obligees with an account, and its name."""
 KINDS = {
@@ -41,11 +43,19 @@ class ApplicationSteps:
     serial: int
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(JAPAN).date())
     contract: dict[str, Any] = field(default_factory=dict[str, Any])
+    is_second_year: bool = False
+    """Whether its applications are for the second fiscal year."""
+    bill_to_id: str | None = None
 
     @property
     def official(self) -> str:
         """The account that looks certificates up for the obligee: a person if the sample has one, else its system."""
         return PEOPLE.get(self.scenario.obligee, self.system)
+
+    @property
+    def department(self) -> str:
+        """The department of the bill-to party: no other scenario has it."""
+        return f"経理第{self.serial}課"
 
     @property
     def system(self) -> str:
@@ -82,9 +92,34 @@ class ApplicationSteps:
         return min((acceptance["from"] for acceptance in node["acceptances"]), default=None)
 
     async def _apply(self, contract: dict[str, Any], kinds: list[str], medium: str) -> dict[str, Any]:
-        guarantees = [guarantee_of(self.scenario, kind, medium=medium, today=self.today) for kind in kinds]
+        guarantees = [
+            guarantee_of(self.scenario, kind, medium=medium, today=self.today) | await self._bill_to() for kind in kinds
+        ]
         form = application_of(self.scenario, guarantees, branch_id=self.branch_id, email=self.email)
+        form |= base_of(self.scenario, self.contract, self.today, is_second=self.is_second_year)
+        if medium == "PAPER" and self.scenario.delivery != "unsaid":
+            form["paperDelivery"] = self.scenario.delivery
         return (await self.api.data(api_calls.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
+
+    async def _bill_to(self) -> dict[str, Any]:
+        """Instead of the text, an entry of the contractor's register."""
+        if self.scenario.bill_to == "text":
+            return {}
+        if self.bill_to_id is None:
+            given = {"name": bill_to_of(self.scenario), "department": self.department, "address": ADDRESS}
+            saved = (await self.api.data(operations.SAVE_BILL_TO, as_="contractor", input=given))["saveBillTo"]
+            self.bill_to_id = saved["billTo"]["id"]
+        return {"billTo": None, "billToId": self.bill_to_id}
+
+    async def _first_year(self, given: dict[str, Any], medium: str) -> dict[str, Any]:
+        """The contract, which has an advance payment of this fiscal year: those that follow are of the next."""
+        asked = guarantee_of(self.scenario, "ADVANCE_PAYMENT", medium=medium, today=self.today) | {"amount": 100_000}
+        form = application_of(self.scenario, [asked], branch_id=self.branch_id, email=self.email)
+        form |= base_of(self.scenario, self.contract, self.today, is_second=False)
+        answer = (await self.api.data(api_calls.APPLY, as_="contractor", input=form | given))["applyForGuarantees"]
+        assert answer["__typename"] == "ApplicationSubmitted", answer
+        self.is_second_year = True
+        return {"contractId": answer["application"]["contract"]["id"]}
 
     async def _registered(self) -> str:
         """The contract of a withdrawn application."""
@@ -163,6 +198,9 @@ class ApplicationSteps:
                 # A fee that is paid before the issue has a statement without a guarantee number.
                 assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
                 assert f"{statement['fee']:,}円" in text
+                is_registered = self.scenario.bill_to == "register"
+                assert (closed_up(f"{self.department}　様") in text, closed_up(ADDRESS) in text) == (is_registered,) * 2
+                assert ("保証証書受取" in text) == (guarantee["medium"] == "PAPER")
             else:
                 assert guarantee["number"] in text, name
                 assert plain(self.contract["projectName"]) in plain(text), name

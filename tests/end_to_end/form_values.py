@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from models.numbering import fiscal_year
 from tests.end_to_end.scenarios import Scenario
 
 LONGEST_NAME = 120
@@ -68,13 +69,13 @@ def contract_of(scenario: Scenario, *, obligee_id: str, lead: str, serial: int, 
 
 def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.date) -> dict[str, Any]:
     """One guarantee of the application, for the maximum or minimum that every obligee of the sample allows."""
-    _, bill_to, bank, _ = TEXTS[scenario.texts]
+    _, _, bank, _ = TEXTS[scenario.texts]
     price = PRICES[scenario.sums]
     guarantee: dict[str, Any] = {
         "kind": kind,
         "medium": medium,
         "amount": amount_of(kind, price),
-        "billTo": bill_to[:LONGEST_NAME],
+        "billTo": bill_to_of(scenario),
         "feePaymentMethod": scenario.fee,
         "paperFeeStatement": scenario.notify == "no",
     }
@@ -83,6 +84,24 @@ def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.
     if kind == "INTERMEDIATE_ADVANCE_PAYMENT":
         guarantee["recognizedOn"] = today.isoformat()
     return guarantee
+
+
+def bill_to_of(scenario: Scenario) -> str:
+    """The name of the 請求先."""
+    return TEXTS[scenario.texts][1][:LONGEST_NAME]
+
+
+def base_of(scenario: Scenario, contract: dict[str, Any], today: datetime.date, *, is_second: bool) -> dict[str, Any]:
+    """今年度対象額 of an application; the second year is that of the contract's end, at the latest the next one."""
+    if scenario.base == "none":
+        return {}
+    base: dict[str, Any] = {"currentFiscalYearBase": PRICES[scenario.sums]}
+    return base | ({"fiscalYear": fiscal_year(today) + 1} if is_second and lasts_longer(contract, today) else {})
+
+
+def lasts_longer(contract: dict[str, Any], today: datetime.date) -> bool:
+    """Whether the contract goes on in the next fiscal year."""
+    return fiscal_year(datetime.date.fromisoformat(contract["periodTo"])) > fiscal_year(today)
 
 
 def amount_of(kind: str, price: int) -> int:

@@ -13,6 +13,8 @@ REGISTER = """{
 ACCEPTANCES = "query($id: ID!) { node(id: $id) { ... on Obligee { acceptances { from } } } }"
 WITHDRAW = """mutation($input: ApplicationActionInput!) { withdrawApplication(input: $input) {
   __typename ... on UserError { message } ... on ApplicationWithdrawn { application { id } } } }"""
+SAVE_BILL_TO = f"""mutation($input: SaveBillToInput!) {{ saveBillTo(input: $input) {{
+  __typename {REFUSED} ... on BillToSaved {{ billTo {{ id }} }} }} }}"""
 PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {{
   __typename {REFUSED} ... on FeePaymentRecorded {{ guarantee {{ id status }} }} }} }}"""
 GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{

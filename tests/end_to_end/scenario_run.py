@@ -12,6 +12,7 @@ import httpx
 from tests.conftest import EMAILS
 from tests.end_to_end import operations
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
+from tests.end_to_end.form_values import lasts_longer
 from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
@@ -30,10 +31,12 @@ class ScenarioRun(ApplicationSteps):
         """Run all steps."""
         medium = await self._medium()
         given: dict[str, Any] = {"contract": self.contract}
+        if self.scenario.base == "second_year" and lasts_longer(self.contract, self.today):
+            given = await self._first_year(given, medium)
         if self.scenario.kinds == "intermediate":
-            advance = await self._issued({"contract": self.contract}, ["ADVANCE_PAYMENT"], medium)
+            advance = await self._issued(given, ["ADVANCE_PAYMENT"], medium)
             given = {"contractId": advance[0]["contract"]["id"]}
-        elif self.scenario.contract == "registered":
+        elif self.scenario.contract == "registered" and not self.is_second_year:
             given = {"contractId": await self._registered()}
         for guarantee in await self._issued(given, KINDS[self.scenario.kinds], medium):
             await self._documents(guarantee)

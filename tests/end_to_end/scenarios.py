@@ -32,8 +32,15 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
     "handover": ("upload", "mail"),
+    "base": ("none", "this_year", "second_year"),
+    "delivery": ("unsaid",),
+    "bill_to": ("text", "register"),
 }
-ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
+ON_PAPER = FACTORS | {
+    "obligee": ("栃木県", "見本町"),
+    "handover": ("paper",),
+    "delivery": ("unsaid", "CONTRACTOR", "OBLIGEE", "BRANCH"),
+}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
 
@@ -52,6 +59,9 @@ class Scenario(NamedTuple):
     contract_type: str
     contract: str
     handover: str
+    base: str
+    delivery: str
+    bill_to: str
 
     def __str__(self) -> str:
         return "-".join(self)

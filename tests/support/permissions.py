@@ -30,6 +30,7 @@ ROWS: tuple[type[Row], ...] = (
     models.Obligee,
     models.ElectronicAcceptance,
     models.Contractor,
+    models.BillTo,
     models.Contract,
     models.Application,
     models.ApplicationDraft,
