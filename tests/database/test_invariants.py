@@ -17,6 +17,8 @@ from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
+from tests.support.applying import attaching
+from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.database.form_violations import OF_FORMS
 from tests.support.use_cases import advance, applied, approved, issued, performance
@@ -80,6 +82,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
@@ -95,7 +98,9 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES, *OF_FORMS], ids=lambda violation: violation[0])
+@pytest.mark.parametrize(
+    "violation", [*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS], ids=lambda violation: violation[0]
+)
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -115,6 +120,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
+        ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
@@ -144,7 +150,7 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES, *OF_FORMS)} | HIDDEN.keys()
+    tried = {violation[0] for violation in (*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS)} | HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 

@@ -32,6 +32,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
     "handover": ("upload", "mail"),
+    "attachment": ("none", "pdf", "photograph"),
     "base": ("none", "this_year", "second_year"),
     "delivery": ("unsaid",),
     "bill_to": ("text", "register"),
@@ -59,6 +60,7 @@ class Scenario(NamedTuple):
     contract_type: str
     contract: str
     handover: str
+    attachment: str
     base: str
     delivery: str
     bill_to: str

@@ -63,7 +63,7 @@ async def register_bill_tos(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0022_drafts")]
+    dependencies = [("models", "0023_attachments")]
 
     initial = False
 
