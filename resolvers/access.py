@@ -55,6 +55,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "withdrawGuarantee": CONTRACTOR,
     "addAttachment": CONTRACTOR | SURETY,
     "removeAttachment": CONTRACTOR | SURETY,
+    "changeContract": CONTRACTOR | SURETY,
+    "removeContract": CONTRACTOR | SURETY,
     "saveBillTo": CONTRACTOR,
     "removeBillTo": CONTRACTOR,
     "returnGuarantee": SURETY,
@@ -164,7 +166,9 @@ _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
-_PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
+_PUBLIC: frozenset[type[Row]] = frozenset(
+    {models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer}
+)
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Contractor: _referred_to("contractor_id")
     | {
@@ -173,6 +177,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.BillTo: {Role.CONTRACTOR: And(Equals("contractor_id", to="contractor_id"), IsFalse("is_removed"))},
     models.Contract: _referred_to("contract_id"),
+    models.ContractChange: _PRIVATE,
     models.Application: _APPLICATIONS,
     models.ApplicationDraft: {
         Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id"))

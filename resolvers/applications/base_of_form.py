@@ -74,6 +74,18 @@ def choose(
     return same or FiscalYearBase(year)
 
 
+def with_contracts_base(
+    bases: Mapping[UUID, FiscalYearBase], before: int | None, after: int | None
+) -> Mapping[UUID, FiscalYearBase]:
+    """The bases of a contract's applications, in order, once the contract's own base has changed.
+
+    It changes for those that took it over: of the year of the first application, with the same base.
+    """
+    first = next(iter(bases.values()), None)
+    taken = first and FiscalYearBase(first.year, before)
+    return {id_: base._replace(amount=after) if base == taken else base for id_, base in bases.items()}
+
+
 WITH_CONTRACT = (
     Rule(_within_price, (BASE, "contract.contractPrice", "contract.contractType")),
     Rule(_within_period, (YEAR, "contract.periodTo", "contract.contractType")),

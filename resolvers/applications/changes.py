@@ -68,8 +68,8 @@ async def between(application: Application, guarantees: Sequence[Guarantee], mer
         {
             "path": [*place, name_in_api(name)],
             "label": f"{PRODUCTS[stored.kind]}の{LABELS[name]}" if place else LABELS[name],
-            "before": _shown(getattr(stored, name), branches),
-            "after": _shown(getattr(given, name), branches),
+            "before": shown(getattr(stored, name), branches),
+            "after": shown(getattr(given, name), branches),
         }
         for stored, given, place, names in pairs
         for name in names
@@ -97,7 +97,8 @@ def _named(request: GuaranteeRequest, bill_tos: Mapping[UUID, str]) -> Guarantee
     return replace(request, bill_to=bill_tos[request.bill_to_id], bill_to_id=None)
 
 
-def _shown(value: Any, branches: Mapping[UUID, str]) -> str | None:
+def shown(value: Any, names: Mapping[UUID, str]) -> str | None:
+    """A value as people read it; `names` are those of referenced rows."""
     match value:
         case None | FeePaymentMethod() | PaperDelivery():
             return WORDS.get(value)
@@ -108,6 +109,6 @@ def _shown(value: Any, branches: Mapping[UUID, str]) -> str | None:
         case datetime.date():
             return date_wording.in_japanese(value)
         case UUID():
-            return branches[value]
+            return names[value]
         case _:
             return str(value)

@@ -13,13 +13,14 @@ from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
 from models.guarantee import Guarantee
 from models.parties.bill_to import BillTo
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import base_of_form, billing_rules, contract_rules
+from resolvers.applications import base_of_form, billing_rules, contract_rules, contracting_officers
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage
@@ -45,6 +46,8 @@ class RuleContext:
     """The same of the contract's applications, by their ids."""
     bill_tos: Mapping[UUID, BillTo]
     """Entries of the register that the form names."""
+    officers: Sequence[ContractingOfficer] = ()
+    """Of the obligee."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -92,6 +95,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         findings.add(_check_number(request, context))
     else:
         findings.ask([contract_rules.LEAD_MEMBER], context.contract, context.contractor.name)
+        findings.ask([contracting_officers.CHOICE], request.contract, context.officers)
     findings.add(_check_dates(request, context))
     findings.ask(base_of_form.WITH_CONTRACT, request, context.contract)
     situation = context.situation(today)
@@ -103,10 +107,10 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         findings.ask([billing_rules.REGISTERED], guarantee, context.bill_tos, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
-    parties = {"contractor": context.contractor} | ({"obligee": context.obligee} if context.obligee else {})
-    for party, row in parties.items():
-        for column, field in texts_from(party).items():
-            findings.add(text_checks.check_printing(getattr(row, column), ("contract", f"{party}Id"), field.name))
+    for column, field in texts_from("contractor").items():
+        text = getattr(context.contractor, column)
+        findings.add(text_checks.check_printing(text, ("contract", "contractorId"), field.name))
+    findings.add(contracting_officers.check_title(context.contract, context.obligee, context.officers))
 
 
 def _check_missing(

@@ -13,11 +13,10 @@ from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable
 from models.parties.contractor import Contractor
-from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import base_of_form, load_referenced_rows, register_contract
+from resolvers.applications import base_of_form, contracting_officers, load_referenced_rows, register_contract
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
@@ -132,6 +131,7 @@ def _context(
         base_of_form.choose(request, contract, bases=known.bases, earlier=earlier, today=today),
         known.bases,
         {bill_to.id: bill_to for bill_to in known.bill_tos},
+        known.officers,
     )
 
 
@@ -139,7 +139,7 @@ def _contract(
     request: ApplicationRequest, viewer: Viewer, known: ReferencedRows, findings: Findings
 ) -> Contract | None:
     if request.contract is not None and request.contract_id is None:
-        return _new_contract(request.contract, viewer, known.branch, findings)
+        return _new_contract(request.contract, viewer, known, findings)
     if request.contract_id is None:
         return None
     if known.contract is None:
@@ -150,14 +150,16 @@ def _contract(
     return known.contract
 
 
-def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None, findings: Findings) -> Contract:
+def _new_contract(asked: ContractRequest, viewer: Viewer, known: ReferencedRows, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
+    officer = contracting_officers.chosen(asked.contracting_officer_id, known.officers)
     columns: dict[str, Any] = vars(asked) | {
+        "contracting_officer_id": officer and officer.id,
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": list(asked.joint_venture_members),
         "folded_project_name": search_text.fold(asked.project_name or ""),
-        "surety_id": branch and branch.surety_id,
+        "surety_id": known.branch and known.branch.surety_id,
         # Storing it detects whether it looks like a registered one.
         "is_another": False,
     }

@@ -30,8 +30,8 @@ async def require_approvable(guarantee: Guarantee, contract: Contract, *, today:
 
 
 async def bases_of(contract: Contract) -> Mapping[UUID, FiscalYearBase]:
-    """The bases of a contract's submitted applications, by their ids."""
-    sent = await Application.filter(contract_id=contract.id, submitted_at__isnull=False)
+    """The bases of a contract's submitted applications, by their ids, in the order of their submission."""
+    sent = await Application.filter(contract_id=contract.id, submitted_at__isnull=False).order_by("submitted_at", "id")
     return {application.id: application.base for application in sent}
 
 

@@ -26,6 +26,7 @@ NODES: dict[str, type[Row]] = {
         models.Contractor,
         models.BillTo,
         models.Obligee,
+        models.ContractingOfficer,
         models.Contract,
         models.Application,
         models.Message,

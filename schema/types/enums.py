@@ -9,7 +9,15 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, PaperDelivery, Role
+from models.enums import (
+    ApplicationStatus,
+    ContractType,
+    GuaranteeKind,
+    Medium,
+    PaperDelivery,
+    RemovableContractField,
+    Role,
+)
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
@@ -48,6 +56,12 @@ _publish(
     BRANCH="支店窓口: fetched at the branch.",
 )
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
+_publish(
+    RemovableContractField,
+    CURRENT_FISCAL_YEAR_BASE="今年度対象額.",
+    TENDER_NOTICE_DATE="入札公告日.",
+    BID_DATE="入札日.",
+)
 _publish(
     ApplicationStatus,
     DRAFT="作成中: not submitted yet.",

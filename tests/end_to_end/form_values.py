@@ -24,6 +24,8 @@ TEXTS = {
     "rarest": (f"{RARE}野ﾊﾞｲﾊﾟｽ{KANA}け工事①", f"{RARE}組 ㈱", f"{RARE}ｷﾞﾝｺｳ　本店", f"{RARE}・{KANA}ＪＶ"),
 }
 """By `texts`: 工事名, 請求先, 預託金融機関 and 共同企業体, each cut to the length of the form's field."""
+ADDRESS = "栃木県宇都宮市○○町１丁目２番３号"
+"""Of the bill-to party."""
 LARGEST_PRICE = 9_007_199_254_740_991
 """Yen; the largest integer that every client can represent."""
 PRICES = {"ordinary": 50_000_000, "smallest": 1_300_000, "largest": LARGEST_PRICE}

@@ -12,11 +12,12 @@ import httpx
 from tests.conftest import EMAILS
 from tests.end_to_end import operations
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
-from tests.end_to_end.form_values import lasts_longer
+from tests.end_to_end.form_values import ADDRESS, lasts_longer
 from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
 from tests.support.multipart import PREFLIGHT
+from tests.support.pdf.readers import by_pypdf, closed_up
 from tests.support.servers.smtp_servers import Accepted
 
 TRIES = 5
@@ -45,6 +46,27 @@ class ScenarioRun(ApplicationSteps):
             else:
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
+
+    async def _documents(self, guarantee: dict[str, Any]) -> None:
+        """Certificate, statement and notice can be downloaded and read, and state what was applied for."""
+        (statement,) = guarantee["feeStatements"]
+        names = {"certificate": guarantee["certificate"]["document"], "statement": statement["document"]}
+        if guarantee["medium"] == "ELECTRONIC":
+            names["notice"] = guarantee["keyNotice"]
+        for name, document in names.items():
+            text = closed_up(by_pypdf(await self._download(document)))
+            if name == "statement":
+                # A fee that is paid before the issue has a statement without a guarantee number.
+                assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
+                assert f"{statement['fee']:,}円" in text
+                is_registered = self.scenario.bill_to == "register"
+                assert (closed_up(f"{self.department}　様") in text, closed_up(ADDRESS) in text) == (is_registered,) * 2
+                assert ("保証証書受取" in text) == (guarantee["medium"] == "PAPER")
+            else:
+                assert guarantee["number"] in text, name
+                assert plain(self.contract["projectName"]) in plain(text), name
+            if name == "notice":
+                assert guarantee["authKey"] in text
 
     async def _look_up(self, as_: str, number: str, key: str) -> dict[str, Any] | None:
         return (await self.api.data(operations.LOOK_UP, as_=as_, number=number, key=key))["certificate"]
@@ -136,6 +158,7 @@ class ScenarioRun(ApplicationSteps):
         )
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
+        assert certificate["obligeeTitle"] == self.title
         assert plain(certificate["jointVentureName"] or "") == plain(self.contract.get("jointVentureName", ""))
 
     async def _compare(self, certificate: dict[str, Any], guarantee: dict[str, Any], key: str) -> None:

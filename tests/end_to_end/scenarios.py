@@ -20,6 +20,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
         "北塩原村",
         "氷見市",
         "見本町",
+        "見本地方整備局",
     ),
     "dates": ("ordinary", "fiscal_year_end", "era_end", "longest", "one_day"),
     "kinds": ("advance", "performance", "both", "intermediate"),
@@ -31,6 +32,8 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "redeposit": ("yes", "no"),
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
+    "officer": ("left_out", "named"),
+    "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
     "attachment": ("none", "pdf", "photograph"),
     "base": ("none", "this_year", "second_year"),
@@ -38,7 +41,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "bill_to": ("text", "register"),
 }
 ON_PAPER = FACTORS | {
-    "obligee": ("栃木県", "見本町"),
+    "obligee": ("栃木県", "見本町", "見本地方整備局"),
     "handover": ("paper",),
     "delivery": ("unsaid", "CONTRACTOR", "OBLIGEE", "BRANCH"),
 }
@@ -59,6 +62,8 @@ class Scenario(NamedTuple):
     redeposit: str
     contract_type: str
     contract: str
+    officer: str
+    mended: str
     handover: str
     attachment: str
     base: str
