@@ -12,7 +12,11 @@ from tests.support.applying.contracts import CHANGE, changed
 from tests.support.drafts import codes
 from tests.support.refusals import refused
 
-BASES = models.Application.all().order_by("id").values_list("current_fiscal_year_base", flat=True)
+
+async def bases() -> list[int | None]:
+    """Of all applications, in order."""
+    found: Any = await models.Application.all().order_by("id").values_list("current_fiscal_year_base", flat=True)
+    return list(found)
 
 
 def advance(amount: int) -> list[dict[str, Any]]:
@@ -27,10 +31,10 @@ async def test_a_change_of_its_base_is_one_of_those_that_took_it_over(api: Api, 
     later = {"fiscalYear": 2027, "currentFiscalYearBase": 30_000_000}
     await api_calls.apply(api, sample, **again, **later, guarantees=advance(3_000_000))
     found = await changed(api, first["contract"]["id"], as_="surety", currentFiscalYearBase=20_000_000)
-    assert await BASES == [20_000_000, 20_000_000, 30_000_000]
+    assert await bases() == [20_000_000, 20_000_000, 30_000_000]
     assert [each["ratio"] for each in found["guarantees"]] == [0.05, 0.1, 0.1]
     found = await changed(api, first["contract"]["id"], as_="surety", remove=["CURRENT_FISCAL_YEAR_BASE"])
-    assert await BASES == [None, None, 30_000_000]
+    assert await bases() == [None, None, 30_000_000]
     assert [each["ratio"] for each in found["guarantees"]] == [0.02, 0.04, 0.1]
 
 
@@ -40,7 +44,7 @@ async def test_a_price_below_the_base_of_an_application_is_refused(api: Api, sam
     answer = await refused(api, CHANGE, as_="surety", input=given | {"contractPrice": 29_999_999})
     assert codes(answer) == [("currentFiscalYearBase", "OUT_OF_RANGE")]
     await changed(api, given["contractId"], as_="surety", contractPrice=30_000_000)
-    assert await BASES == [30_000_000]
+    assert await bases() == [30_000_000]
 
 
 async def test_a_bill_to_party_that_was_removed_does_not_hinder_it(api: Api, sample: SampleRegister) -> None:
