@@ -1,7 +1,6 @@
 """Guarantees (保証): their states from application to issue, and the conditions of each step."""
 
 import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,8 @@ from models import expiry
 from models.applying.application import Application
 from models.applying.billing import Billed, FeePaymentMethod
 from models.applying.contract import Contract
+from models.applying.guarantee_states import AWAITING_ISSUE, BEFORE_ISSUE, IN_REVIEW, ISSUED, GuaranteeStatus
+from models.applying.reviewing import REVIEW_CONSTRAINT, Reviewed
 from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.handover import CONSTRAINTS, HandedOver, Party
@@ -23,32 +24,6 @@ from models.parties.obligee import Obligee
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 
-
-class GuaranteeStatus(StrEnum):
-    """手続状況. It stands per guarantee, not per application."""
-
-    DRAFT = "DRAFT"
-    SUBMITTED = "SUBMITTED"
-    UNDER_REVIEW = "UNDER_REVIEW"
-    RETURNED = "RETURNED"
-    DECLINED = "DECLINED"
-    WITHDRAWN = "WITHDRAWN"
-    APPROVED = "APPROVED"
-    AWAITING_FEE = "AWAITING_FEE"
-    IN_FORCE = "IN_FORCE"
-    EXPIRED = "EXPIRED"
-    RELEASED = "RELEASED"
-    CANCELLED = "CANCELLED"
-    CLAIMED = "CLAIMED"
-    PAID = "PAID"
-
-
-IN_REVIEW = frozenset({GuaranteeStatus.SUBMITTED, GuaranteeStatus.UNDER_REVIEW})
-AWAITING_ISSUE = frozenset({GuaranteeStatus.APPROVED, GuaranteeStatus.AWAITING_FEE})
-"""Approved and not issued yet."""
-BEFORE_ISSUE = IN_REVIEW | AWAITING_ISSUE | {GuaranteeStatus.RETURNED}
-ENDED_UNISSUED = frozenset({GuaranteeStatus.DECLINED, GuaranteeStatus.WITHDRAWN})
-ISSUED = frozenset(GuaranteeStatus) - BEFORE_ISSUE - ENDED_UNISSUED - {GuaranteeStatus.DRAFT}
 ALREADY = {
     HandoverStatus.ACCEPTED: "この証書は、すでに受理されています。",
     HandoverStatus.RETURNED: "この証書は、すでに返却されています。改めて提出されるまで、受理・返却はできません。",
@@ -58,7 +33,7 @@ PAID_ALREADY = "保証料の入金後は、承認を取り消せません。"
 """Why an approval cannot be revoked."""
 
 
-class Guarantee(HandedOver, Billed, Row):
+class Guarantee(HandedOver, Billed, Reviewed, Row):
     """One guarantee in favour of an obligee.
 
     Surety, contractor and obligee stand here as well as on the contract, so that one condition on this row says who
@@ -140,7 +115,13 @@ class Guarantee(HandedOver, Billed, Row):
             CheckConstraint(name="guarantee_delivery_is_of_paper", check="paper_delivery IS NULL OR medium = 'PAPER'"),
             UniqueConstraint(fields=("id", "medium"), name="guarantee_with_medium"),
             *CONSTRAINTS,
+            REVIEW_CONSTRAINT,
         )
+
+    def start_review(self, reviewer_id: UUID, *, at: datetime.datetime) -> None:
+        """This account reviews it from now on. Raises WrongState unless it is in review."""
+        self._leave(IN_REVIEW, GuaranteeStatus.UNDER_REVIEW)
+        self.reviewer_id, self.review_started_at = reviewer_id, at.astimezone(datetime.UTC)
 
     def return_application(self, reason: str) -> None:
         """Return to the contractor for correction. Raises WrongState unless it is in review."""
@@ -240,4 +221,5 @@ class Guarantee(HandedOver, Billed, Row):
 
     def _leave(self, states: frozenset[GuaranteeStatus], for_state: GuaranteeStatus) -> None:
         self._require(states)
+        self.end_review()
         self.status = for_state

@@ -20,6 +20,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
 from resolvers.applications import base_of_form, register_contract, stored_form, validate
+from resolvers.applications.branch_mails import tell_branch
 from resolvers.applications.rules import RuleContext
 from resolvers.guarantees import estimate_fee
 from resolvers.parties import bill_to_register
@@ -66,6 +67,7 @@ async def send(
     await _submit(application, request, context, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
     await outbox.enqueue(MailKind.SUBMITTED, [Event(f"application.submitted {application.id}", application.id, at)])
+    await tell_branch.of(application, at=at)
     return application
 
 
@@ -103,7 +105,9 @@ async def _submit(
         "contract_id": contract.id,
     }
     own = {name: getattr(request, name) for name in OWN_FIELDS} | base_columns(context)
-    application.update_from_dict(parties | own | {"applicant_id": applicant_id, "submitted_at": at})
+    application.update_from_dict(
+        parties | own | {"applicant_id": applicant_id, "submitted_at": at, "waiting_since": at}
+    )
     await application.save()
     await Guarantee.bulk_create(
         Guarantee(

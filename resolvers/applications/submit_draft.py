@@ -28,6 +28,7 @@ from models.refusals import refuses
 from models.texts.trade_terms import PRODUCTS
 from resolvers import access, audit
 from resolvers.applications import changes, open_forms, returned_form, stored_form, submit, validate
+from resolvers.applications.branch_mails import tell_branch
 from resolvers.applications.returned_form import Merged
 from resolvers.applications.rules import RuleContext
 from resolvers.guarantees import estimate_fee
@@ -81,6 +82,7 @@ async def _send_again(
     await audit.record("application.resubmitted", viewer=viewer, at=at, subject_id=application.id)
     event = Event(f"application.resubmitted {application.id} {at.isoformat()}", application.id, at)
     await outbox.enqueue(MailKind.SUBMITTED, [event])
+    await tell_branch.of(application, at=at)
     return True
 
 
@@ -129,6 +131,7 @@ async def _apply(application: Application, merged: Merged, context: RuleContext,
     form: ApplicationRequest = merged.form
     own = {name: getattr(form, name) for name in submit.OWN_FIELDS} | submit.base_columns(context)
     application.update_from_dict(own)
+    application.waiting_since = application.waiting_since or at
     await application.save()
     for guarantee, asked in merged.pairs:
         guarantee.resubmit(submit.guarantee_columns(asked, form, context))

@@ -48,7 +48,7 @@ async def test_applications_get_their_year_and_base_and_contractors_their_regist
     assert await (await start_migration(empty_database, until="0022_drafts")).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute(BEFORE)
-    _, errors = await (await start_migration(empty_database, until="0025_form_fields")).communicate()
+    _, errors = await (await start_migration(empty_database, until="0026_form_fields")).communicate()
     assert errors == b""
     read = "SELECT fiscal_year, current_fiscal_year_base FROM application ORDER BY id"
     assert [tuple(row) for row in await inspector.fetch(read)] == [(None, None), (2026, 6), (2027, 6), (2026, None)]

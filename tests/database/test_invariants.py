@@ -12,7 +12,6 @@ from models.applying.contract_change import ContractChange
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
-from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
@@ -20,15 +19,14 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import contract_violations
-from tests.support.database.attachment_violations import ATTACHMENTS
-from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
-from tests.support.database.form_violations import OF_FORMS
+from tests.support.database import contract_violations, review_violations
+from tests.support.database.constraint_violations import HIDDEN, Violation
+from tests.support.database.form_violations import bill_to_of
+from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-VIOLATIONS = [*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS, *contract_violations.VIOLATIONS]
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
@@ -88,6 +86,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
@@ -97,11 +96,10 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
-    bill_to = await BillTo.create(contractor_id=contractor.id, name="別の建設 株式会社", folded="別の建設株式会社")
     ids = {
         "account": register.viewers[next(iter(register.viewers))].actor_id,
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
-        "bill_to": bill_to.id,
+        "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
         "officer": officer.id,
     }  # fmt: skip
@@ -129,6 +127,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
+        ("branch_notification", "branch_id"),
         ("contract_change", "contract_id, version"), ("contracting_officer", "obligee_id, title"),
         ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
@@ -208,6 +207,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
+        *review_violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

@@ -93,6 +93,11 @@ def bill_to_of(scenario: Scenario) -> str:
     return TEXTS[scenario.texts][1][:LONGEST_NAME]
 
 
+def department_of(serial: int) -> str:
+    """The department of the 請求先: no other scenario has it."""
+    return f"経理第{serial}課"
+
+
 def base_of(scenario: Scenario, contract: dict[str, Any], today: datetime.date, *, is_second: bool) -> dict[str, Any]:
     """今年度対象額 of an application; the second year is that of the contract's end, at the latest the next one."""
     if scenario.base == "none":
@@ -119,10 +124,15 @@ def application_of(
 ) -> dict[str, Any]:
     """The form without the contract."""
     wants = scenario.notify == "yes"
-    return {
-        "guarantees": guarantees,
-        "submissionBranchId": branch_id,
-        "notifyOnCompletion": wants,
-        "contactName": "見本 花子",
-        "message": "よろしく\nお願いします。",
-    } | ({"email": email} if wants else {})
+    on_paper = scenario.delivery != "unsaid" and guarantees[0]["medium"] == "PAPER"
+    return (
+        {
+            "guarantees": guarantees,
+            "submissionBranchId": branch_id,
+            "notifyOnCompletion": wants,
+            "contactName": "見本 花子",
+            "message": "よろしく\nお願いします。",
+        }
+        | ({"email": email} if wants else {})
+        | ({"paperDelivery": scenario.delivery} if on_paper else {})
+    )

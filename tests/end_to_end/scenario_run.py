@@ -12,7 +12,7 @@ import httpx
 from tests.conftest import EMAILS
 from tests.end_to_end import operations
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
-from tests.end_to_end.form_values import ADDRESS, lasts_longer
+from tests.end_to_end.form_values import ADDRESS, application_of, base_of, department_of, guarantee_of, lasts_longer
 from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
@@ -47,6 +47,16 @@ class ScenarioRun(ApplicationSteps):
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
 
+    async def _first_year(self, given: dict[str, Any], medium: str) -> dict[str, Any]:
+        """The contract, which has an advance payment of this fiscal year: those that follow are of the next."""
+        asked = guarantee_of(self.scenario, "ADVANCE_PAYMENT", medium=medium, today=self.today) | {"amount": 100_000}
+        form = application_of(self.scenario, [asked], branch_id=self.branch_id, email=self.email)
+        form |= base_of(self.scenario, self.contract, self.today, is_second=False)
+        answer = (await self.api.data(api_calls.APPLY, as_="contractor", input=form | given))["applyForGuarantees"]
+        assert answer["__typename"] == "ApplicationSubmitted", answer
+        self.is_second_year = True
+        return {"contractId": answer["application"]["contract"]["id"]}
+
     async def _documents(self, guarantee: dict[str, Any]) -> None:
         """Certificate, statement and notice can be downloaded and read, and state what was applied for."""
         (statement,) = guarantee["feeStatements"]
@@ -60,7 +70,9 @@ class ScenarioRun(ApplicationSteps):
                 assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
                 assert f"{statement['fee']:,}円" in text
                 is_registered = self.scenario.bill_to == "register"
-                assert (closed_up(f"{self.department}　様") in text, closed_up(ADDRESS) in text) == (is_registered,) * 2
+                assert (closed_up(f"{department_of(self.serial)}　様") in text, closed_up(ADDRESS) in text) == (
+                    is_registered,
+                ) * 2
                 assert ("保証証書受取" in text) == (guarantee["medium"] == "PAPER")
             else:
                 assert guarantee["number"] in text, name

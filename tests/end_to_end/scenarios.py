@@ -36,6 +36,8 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
     "attachment": ("none", "pdf", "photograph"),
+    "review": ("none", "started", "taken_over"),
+    "branch_mails": ("IMMEDIATE", "HOURLY"),
     "base": ("none", "this_year", "second_year"),
     "delivery": ("unsaid",),
     "bill_to": ("text", "register"),
@@ -66,6 +68,8 @@ class Scenario(NamedTuple):
     mended: str
     handover: str
     attachment: str
+    review: str
+    branch_mails: str
     base: str
     delivery: str
     bill_to: str

@@ -1,5 +1,8 @@
 """The same for what the form has of years, deliveries and bill-to parties (see constraint_violations.py)."""
 
+from uuid import UUID
+
+from models.parties.bill_to import BillTo
 from tests.support.database.constraint_violations import LATER, OPEN, Violation
 
 OF_FORMS: list[Violation] = [
@@ -17,3 +20,8 @@ OF_FORMS: list[Violation] = [
     ("bill_to_registered_once", "bill_to", "true", {}),
     ("guarantee_same_contractor_as_bill_to", "guarantee", OPEN, {"bill_to_party_id": "{bill_to}"}),
 ]
+
+
+async def bill_to_of(contractor_id: UUID) -> UUID:
+    """A bill-to party of another contractor."""
+    return (await BillTo.create(contractor_id=contractor_id, name="別の建設", folded="別の建設")).id

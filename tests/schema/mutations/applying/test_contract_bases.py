@@ -40,7 +40,7 @@ async def test_a_change_of_its_base_is_one_of_those_that_took_it_over(api: Api, 
 
 async def test_a_price_below_the_base_of_an_application_is_refused(api: Api, sample: SampleRegister) -> None:
     application = await api_calls.apply(api, sample, guarantees=advance(1_000_000), currentFiscalYearBase=30_000_000)
-    given = {"contractId": application["contract"]["id"], "version": 1, "reason": contracts.WHY}
+    given: dict[str, Any] = {"contractId": application["contract"]["id"], "version": 1, "reason": contracts.WHY}
     answer = await refused(api, CHANGE, as_="surety", input=given | {"contractPrice": 29_999_999})
     assert codes(answer) == [("currentFiscalYearBase", "OUT_OF_RANGE")]
     await changed(api, given["contractId"], as_="surety", contractPrice=30_000_000)

@@ -63,7 +63,7 @@ async def register_bill_tos(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0024_contract_changes")]
+    dependencies = [("models", "0025_review")]
 
     initial = False
 
