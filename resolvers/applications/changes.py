@@ -16,7 +16,8 @@ from models.parties.bill_to import BillTo
 from models.parties.surety import Branch
 from models.texts import date_wording
 from models.texts.trade_terms import PRODUCTS
-from resolvers.applications import base_of_form, returned_form
+from resolvers.applications import returned_form
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.returned_form import Merged
 from resolvers.applications.submit import OWN_FIELDS
 from resolvers.text_checks import name_in_api

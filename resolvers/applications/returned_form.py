@@ -14,7 +14,7 @@ from models.commands import ApplicationRequest, GuaranteeRequest
 from models.enums import Medium
 from models.errors import InvalidInput, Problem, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
-from resolvers.applications import base_of_form
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.submit import OWN_FIELDS
 from resolvers.guarantees.rules_between import STANDING
 from resolvers.text_checks import name_in_api

@@ -20,7 +20,8 @@ from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import base_of_form, billing_rules, contract_rules, contracting_officers
+from resolvers.applications import contract_rules, contracting_officers
+from resolvers.applications.form_rules import base_of_form, billing_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage

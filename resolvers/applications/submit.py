@@ -19,8 +19,9 @@ from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
-from resolvers.applications import base_of_form, register_contract, stored_form, validate
+from resolvers.applications import register_contract, stored_form, validate
 from resolvers.applications.branch_mails import tell_branch
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.rules import RuleContext
 from resolvers.guarantees import estimate_fee
 from resolvers.parties import bill_to_register

@@ -16,7 +16,8 @@ from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import base_of_form, contracting_officers, load_referenced_rows, register_contract
+from resolvers.applications import contracting_officers, load_referenced_rows, register_contract
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings

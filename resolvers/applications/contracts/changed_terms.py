@@ -17,15 +17,9 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.texts import search_text
 from models.texts.trade_terms import PRODUCTS
-from resolvers.applications import (
-    base_of_form,
-    contract_rules,
-    contracting_officers,
-    register_contract,
-    returned_form,
-    stored_form,
-)
+from resolvers.applications import contract_rules, contracting_officers, register_contract, returned_form, stored_form
 from resolvers.applications.contracts.contract_differences import CHANGEABLE, values_of
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from resolvers.guarantees import contract_state, estimate_fee
