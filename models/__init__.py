@@ -2,6 +2,7 @@
 
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.contract import Contract
+from models.applying.contract_party import ContractParty
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
@@ -31,6 +32,7 @@ __all__ = [
     "Branch",
     "Certificate",
     "Contract",
+    "ContractParty",
     "Contractor",
     "Document",
     "DocumentContent",

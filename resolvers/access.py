@@ -19,9 +19,12 @@ from resolvers.conditions import (
     NOTHING,
     And,
     Condition,
+    Differs,
+    Either,
     Equals,
     EqualsAny,
     InSubquery,
+    LinkedBy,
     NotNull,
     OneOf,
     Through,
@@ -87,9 +90,9 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
 def rule(model: type[Row], role: Role | None) -> Condition:
     """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
-    Contractors see their own, sureties their own, officials those that their obligee has received, e-contract systems
-    those that they have presented themselves, operators all except keys. Rows that a visible row refers to (its
-    contract, its branch…) are visible too.
+    Contractors see their own and what is joint with others, sureties their own, officials those that their obligee has
+    received, e-contract systems those that they have presented themselves, operators all except keys. Rows that a
+    visible row refers to (its contract, its branch…) are visible too.
     """
     if model in _PUBLIC:
         return EVERYTHING
@@ -99,6 +102,16 @@ def rule(model: type[Row], role: Role | None) -> Condition:
 def visible(model: type[Row], viewer: Viewer | None) -> Q:
     """The rule for this viewer, as a condition of Tortoise."""
     return rule(model, viewer and viewer.role).q(viewer)
+
+
+def acting_rule(model: type[Row], role: Role | None) -> Condition:
+    """The condition on rows that a viewer in `role` may change or act on: of a joint venture, its lead alone."""
+    return _OWN if role is Role.CONTRACTOR and model in _JOINT else rule(model, role)
+
+
+def own(model: type[Row], viewer: Viewer | None) -> Q:
+    """The acting rule for this viewer, as a condition of Tortoise."""
+    return acting_rule(model, viewer and viewer.role).q(viewer)
 
 
 def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
@@ -111,22 +124,10 @@ def key_holders(role: Role | None) -> Condition:
     return KEY_HOLDERS.get(role, NOTHING) if role else NOTHING
 
 
-def redacts(role: Role | None) -> bool:
-    """Whether private columns are blanked for viewers of this role."""
-    return role is None or role in OBLIGEES
-
-
-def redact(row: object, viewer: Viewer | None) -> None:
-    """Blank the columns of a visible row that only the contractor and the surety may see."""
-    if redacts(viewer and viewer.role):
-        for column in PRIVATE.get(type(row), ()):
-            setattr(row, column, None)
-
-
 def _parties(obligees: Condition, systems: Condition) -> dict[Role, Condition]:
     """Rows with their own contractor and surety; what officials and e-contract systems see of them."""
     return {
-        Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
+        Role.CONTRACTOR: _OWN,
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
@@ -150,7 +151,22 @@ _PRESENTED = And(
     InSubquery("guarantee_id", models.KeyPresentation, Equals("api_client_id", to="actor_id")),
 )
 """A system does not see what another system has presented, even if both act for the same obligee."""
-_GUARANTEES = _parties(_RECEIVED, _PRESENTED)
+_OWN = Equals("contractor_id", to="contractor_id")
+
+
+def _joint(contract: str) -> Condition:
+    """Rows of joint ventures that the viewer's company is a registered member of; `contract` refers to the contract."""
+    link = LinkedBy(contract, models.ContractParty, "contract_id", to="contractor_id")
+    return And(Differs("contractor_id", to="contractor_id"), link)
+
+
+# Messages, submissions, keys, fees and mails are between the lead and the surety.
+_JOINT: Mapping[type[Row], Condition] = {
+    models.Contract: Either(_OWN, _joint("id")),
+    models.Application: Either(_OWN, And(NotNull("submitted_at"), _joint("contract_id"))),
+    models.Guarantee: Either(_OWN, _joint("contract_id")),
+}
+_GUARANTEES = _parties(_RECEIVED, _PRESENTED) | {Role.CONTRACTOR: _JOINT[models.Guarantee]}
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
@@ -166,11 +182,9 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
-    models.Contract: _referred_to("contract_id"),
-    models.Application: _APPLICATIONS,
-    models.ApplicationDraft: {
-        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id"))
-    },
+    models.Contract: _referred_to("contract_id") | {Role.CONTRACTOR: _JOINT[models.Contract]},
+    models.Application: _APPLICATIONS | {Role.CONTRACTOR: _JOINT[models.Application]},
+    models.ApplicationDraft: {Role.CONTRACTOR: Through("application", models.Application, _OWN)},
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
     models.Guarantee: _GUARANTEES,
@@ -210,7 +224,9 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     ),
     # The contractor chooses the recipients of its key; the surety sees the key itself where necessary.
     DocumentKind.KEY_NOTICE: {
-        Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])
+        Role.CONTRACTOR: Through(
+            "certificate", models.Certificate, And(Through("guarantee", models.Guarantee, _OWN), _SHOWN)
+        )
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
 }
@@ -224,4 +240,4 @@ PRIVATE: Mapping[type, tuple[str, ...]] = {
     models.Application: ("email", "contact_department", "contact_title", "contact_name", "contact_telephone"),
     models.Guarantee: ("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
 }
-"""Columns that are blanked for obligees and their systems."""
+"""Columns that are blanked for obligees, their systems and the members of a joint venture (resolvers/redaction.py)."""

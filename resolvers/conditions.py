@@ -7,14 +7,17 @@ viewer; in SQL they are parameters, which lets one statement serve every viewer 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Q, RawSQL, Subquery
 
 from models.parties.viewer import Viewer
 from models.row import Row
 
 Bind = Callable[[str], str]
 """Returns the placeholder ("$2") for an attribute of the viewer."""
+NOBODY = UUID(int=0)
+"""Refers to no row."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,22 @@ class Equals:
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
         return f"{row}.{self.column} = {bind(self.to)}"
+
+
+@dataclass(frozen=True)
+class Differs:
+    """The column does not have the value of the viewer's attribute."""
+
+    column: str
+    to: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return ~matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"{row}.{self.column} <> {bind(self.to)}"
 
 
 @dataclass(frozen=True)
@@ -141,6 +160,22 @@ class And:
 
 
 @dataclass(frozen=True)
+class Either:
+    """One of two conditions holds, and never both: a list can be read as two that are merged."""
+
+    left: "Condition"
+    right: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return Q(self.left.q(viewer, prefix), self.right.q(viewer, prefix), join_type=Q.OR)
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"({self.left.sql(row, bind)} OR {self.right.sql(row, bind)})"
+
+
+@dataclass(frozen=True)
 class Through:
     """The row that `relation` refers to meets the condition."""
 
@@ -179,21 +214,39 @@ class InSubquery:
         return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
-Condition = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf | And | Through | InSubquery
+@dataclass(frozen=True)
+class LinkedBy:
+    """The column refers to a row that a row of a link table connects with the viewer's attribute.
+
+    The references are read first, as an array: so an index of the column is used beside another condition too.
+    """
+
+    column: str
+    link: type[Row]
+    selected: str
+    to: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        company: UUID | None = getattr(viewer, self.to)
+        return matching({f"{prefix}{self.column}": RawSQL(self._references(f"'{company or NOBODY}'"))})
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"{row}.{self.column} = {self._references(bind(self.to))}"
+
+    def _references(self, value: str) -> str:
+        table = self.link._meta.db_table  # noqa: SLF001
+        return f"ANY(ARRAY(SELECT {self.selected} FROM {table} WHERE {self.to} = {value}))"  # noqa: S608 -- constant names, and an id
+
+
+Condition = (
+    Everything | Nothing | Equals | Differs | Compare | EqualsAny | NotNull | OneOf
+    | And | Either | Through | InSubquery | LinkedBy
+)  # fmt: skip
 
 EVERYTHING = Everything()
 NOTHING = Nothing()
-
-
-def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:
-    """The same condition, but a row that `relation` refers to must also meet `bound`."""
-    match condition:
-        case And(left, right):
-            return And(narrowed(left, relation, bound), narrowed(right, relation, bound))
-        case Through(name, model, inner) if name == relation:
-            return Through(name, model, And(inner, bound))
-        case _:
-            return condition
 
 
 def matching(columns: Mapping[str, Any]) -> Q:

@@ -63,6 +63,7 @@ NOTICES = NoticeReader(processes=2, limits=GENEROUS)
 Emptying = Callable[[], Awaitable[None]]
 EMAILS = {
     "contractor": "contractor@example.jp",
+    "member": "member@example.jp",
     "surety": "surety@example.jp",
     "obligee": "obligee@example.jp",
     "city": "city@example.jp",

@@ -29,6 +29,7 @@ NUMBERS = {
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
+    "contract_party": (MOST_MEMBERS - 1,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
     "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),
     "guarantee": (MOST_GUARANTEES_ASKED, MOST_GUARANTEES),

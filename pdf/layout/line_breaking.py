@@ -16,6 +16,7 @@ _NEVER_AT_LINE_START = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰﾞﾟ％‰°′″℃様"
 )
 _NEVER_AT_LINE_END = frozenset("（〔［｛〈《「『【｢([{‘“￥＄№＃")
+LINE_END = "\n"
 _STEP = 0.5
 _TOLERANCE = 1e-6
 
@@ -40,7 +41,8 @@ class Style:
 class FieldBox:
     """The space of a field on a document, in points, and its fixed words around `{}`.
 
-    `attribute` is the field's name in the document data, if a document has several boxes for it.
+    `attribute` is the field's name in the document data, if a document has several boxes for it. In a text that
+    `has_line_ends`, LINE_END begins a new line.
     """
 
     width: float
@@ -48,6 +50,7 @@ class FieldBox:
     style: Style
     pattern: str = "{}"
     attribute: str | None = None
+    has_line_ends: bool = False
 
 
 class FieldText(NamedTuple):
@@ -118,16 +121,19 @@ def _min_size(style: Style) -> float:
 def missing_glyphs(part: FieldText) -> Iterator[str]:
     """The characters that the typeface cannot print."""
     face = part.box.style.face
-    return (character for character in characters(part.full_text) if face[character] is None)
+    return (character for line in _given_lines(part) for character in characters(line) if face[character] is None)
 
 
 def _break_at_reduced_size(part: FieldText, reduction: float) -> TextBlock:
     style = part.box.style
     size = max(style.size - reduction, _min_size(style))
-    return TextBlock(
-        replace(style, size=size) if reduction else style,
-        break_lines(part.full_text, style.face, part.box.width * 1000 / size),
-    )
+    width = part.box.width * 1000 / size
+    lines = [line for given in _given_lines(part) for line in break_lines(given, style.face, width)]
+    return TextBlock(replace(style, size=size) if reduction else style, lines)
+
+
+def _given_lines(part: FieldText) -> list[str]:
+    return part.full_text.split(LINE_END) if part.box.has_line_ends else [part.full_text]
 
 
 def break_lines(text: str, face: Face, width: float) -> list[Line]:

@@ -19,6 +19,7 @@ from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
 from resolvers import access
+from resolvers.applications import venture_rules
 
 R = TypeVar("R", bound=Row)
 
@@ -39,7 +40,9 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
             AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
             AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
-    ) AS is_registered
+    ) AS is_registered, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM contractor each WHERE each.corporate_number = ANY($9)
+    ) AS members
 FROM (SELECT) one
 LEFT JOIN contractor ON contractor.id = $1
 LEFT JOIN branch ON branch.id = $2
@@ -62,6 +65,8 @@ class Referred:
     """In force on the day, one for each kind."""
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
+    members: Sequence[Contractor]
+    """The companies with the corporate numbers of the new contract's members."""
 
 
 async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, looks_for_same: bool) -> Referred:
@@ -69,7 +74,7 @@ async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.d
 
     Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
     """
-    rule = access.rule(Contract, viewer.role)
+    rule = access.acting_rule(Contract, viewer.role)
     # The one attribute of a contractor's rule is its company.
     sql = _ROWS.format(visible=rule.sql("contract", lambda _: "$1"))
     asked = request.contract if request.contract_id is None else None
@@ -82,6 +87,7 @@ async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.d
         search_text.fold(asked.project_name) if looks_for_same and asked else None,
         asked and asked.contract_date,
         asked and asked.contract_price,
+        venture_rules.corporate_numbers(asked),
     ]
     (found,) = await connections.get("default").execute_query_dict(sql, values)
     row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
@@ -94,6 +100,7 @@ async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.d
         [_row(Guarantee, each) for each in row["earlier"] or ()],
         [_row(FeeTable, each) for each in row["rates"] or ()],
         row["is_registered"],
+        [_row(Contractor, each) for each in row["members"] or ()],
     )
 
 

@@ -16,7 +16,7 @@ from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import contract_rules
+from resolvers.applications import contract_rules, venture_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage
@@ -36,6 +36,8 @@ class Facts:
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
     earlier: Sequence[Guarantee]
+    registered: Sequence[Contractor] = ()
+    """The companies with the corporate numbers of the joint venture's members."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -77,8 +79,8 @@ def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date,
     if request.contract_id is not None:
         findings.add(contract_rules.check_registered(facts.contract, today))
         findings.add(_check_number(request, facts))
-    else:
-        findings.ask([contract_rules.LEAD_MEMBER], facts.contract, facts.contractor.name)
+    elif request.contract is not None:
+        venture_rules.ask_register(findings, request.contract, facts.contractor, facts.registered)
     findings.add(_check_dates(request, facts))
     situation = facts.situation(today)
     for index, guarantee in enumerate(request.guarantees):

@@ -12,11 +12,10 @@ from models.commands import ApplicationRequest, ContractRequest
 from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable
-from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import load_facts, register_contract
+from resolvers.applications import load_facts, register_contract, venture_rules
 from resolvers.applications.load_facts import Referred
 from resolvers.applications.rules import NOT_ACCEPTED, Facts, check_form, check_rules
 from resolvers.findings import Findings
@@ -48,8 +47,7 @@ async def application(
     """
     if request.contract_id is not None:
         # Locked, so that concurrent applications for one contract cannot exceed its limit together.
-        visible = access.visible(Contract, viewer)
-        await Contract.filter(visible, id=request.contract_id).select_for_update().first()
+        await Contract.filter(access.own(Contract, viewer), id=request.contract_id).select_for_update().first()
     _, findings, facts = await _known(request, viewer, today)
     if facts and instead_of:
         facts = replace(facts, earlier=[each for each in facts.earlier if each.id not in instead_of])
@@ -98,12 +96,13 @@ async def _known(
         return known, findings, None
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-    return known, findings, Facts(contract, known.contractor, known.obligee, known.acceptances, known.earlier)
+    facts = Facts(contract, known.contractor, known.obligee, known.acceptances, known.earlier, known.members)
+    return known, findings, facts
 
 
 def _contract(request: ApplicationRequest, viewer: Viewer, known: Referred, findings: Findings) -> Contract | None:
     if request.contract is not None and request.contract_id is None:
-        return _new_contract(request.contract, viewer, known.branch, findings)
+        return _new_contract(request.contract, viewer, known, findings)
     if request.contract_id is None:
         return None
     if known.contract is None:
@@ -114,14 +113,15 @@ def _contract(request: ApplicationRequest, viewer: Viewer, known: Referred, find
     return known.contract
 
 
-def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None, findings: Findings) -> Contract:
+def _new_contract(asked: ContractRequest, viewer: Viewer, known: Referred, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
     columns: dict[str, Any] = vars(asked) | {
         "contractor_id": viewer.contractor_id,
-        "joint_venture_members": list(asked.joint_venture_members),
+        "joint_venture_members": [member.name for member in asked.members],
+        "joint_venture_parties": known.contractor and venture_rules.stored(asked, known.contractor, known.members),
         "folded_project_name": search_text.fold(asked.project_name or ""),
-        "surety_id": branch and branch.surety_id,
+        "surety_id": known.branch and known.branch.surety_id,
         # Storing it detects whether it looks like a registered one.
         "is_another": False,
     }

@@ -25,7 +25,7 @@ async def application(*, application_id: UUID, viewer: Viewer | None, at: dateti
     Raises NotFound, and WrongState if there is none, also for a draft.
     """
     viewer = access.require("withdrawApplication", viewer)
-    application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)
+    application = await Application.get_or_none(access.own(Application, viewer), id=application_id)
     if application is None:
         raise NotFound
     if application.submitted_at is None:

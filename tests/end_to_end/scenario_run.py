@@ -12,6 +12,7 @@ import httpx
 from tests.conftest import EMAILS
 from tests.end_to_end import operations
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
+from tests.end_to_end.form_values import count_of, is_known
 from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
@@ -42,6 +43,7 @@ class ScenarioRun(ApplicationSteps):
             else:
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
+            await self._reads_along(guarantee)
 
     async def _look_up(self, as_: str, number: str, key: str) -> dict[str, Any] | None:
         return (await self.api.data(operations.LOOK_UP, as_=as_, number=number, key=key))["certificate"]
@@ -129,8 +131,10 @@ class ScenarioRun(ApplicationSteps):
         assert certificate["amount"] == guarantee["amount"]
         assert (certificate["validity"]["isValid"], len(certificate["jointVentureMembers"])) == (
             True,
-            int(self.scenario.members),
+            count_of(self.scenario),
         )
+        shares = [member["sharePercent"] for member in certificate["jointVentureMembers"]]
+        assert round(sum(filter(None, shares)), 2) == (100 if is_known(self.scenario) else 0)
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
         assert plain(certificate["jointVentureName"] or "") == plain(self.contract.get("jointVentureName", ""))

@@ -17,6 +17,7 @@ from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
+from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
 from tests.support.states import RETURN
 
@@ -126,9 +127,11 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
         "jointVentureMembers": ["○○建設 株式会社", "乙建設"],
     }
     whole = {"input": api_calls.application_input(sample, contract=api_calls.contract_input(sample, **members))}
+    joint = {"input": api_calls.application_input(sample, contract=joint_ventures.contract_input(sample))}
 
     def door(*path: str, refusal: str = "FORBIDDEN_CHARACTER", longest: int = 0, column: Any = None) -> TextInput:
-        return TextInput(api_calls.APPLY, "contractor", whole, ("input", *path), refusal, longest, column)
+        given = joint if "jointVentureParties" in path else whole
+        return TextInput(api_calls.APPLY, "contractor", given, ("input", *path), refusal, longest, column)
 
     contact = {"Department": 60, "Title": 60, "Name": 60, "Telephone": 20}
     return {
@@ -148,6 +151,11 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
             for column, field in texts_from("contract").items()
         },
         "NewContractInput.jointVentureMembers": door("contract", "jointVentureMembers", "1", longest=120),
+        "JointVentureMemberInput.name": door("contract", "jointVentureParties", "1", "name", longest=120),
+        "JointVentureMemberInput.address": door("contract", "jointVentureParties", "1", "address", longest=200),
+        "JointVentureMemberInput.corporateNumber": door(
+            "contract", "jointVentureParties", "1", "corporateNumber", refusal="MALFORMED"
+        ),
         "RequestedGuaranteeInput.depositBank": door(
             "guarantees", "0", "depositBank", longest=60, column=(models.Guarantee, "deposit_bank")
         ),
@@ -161,6 +169,7 @@ def _form(sample: SampleRegister) -> dict[str, TextInput]:
     """The same form while it is filled in: as the dry run takes it."""
     inputs = {"ApplyForGuaranteesInput": "ApplicationDraftInput", "NewContractInput": "ContractDraftInput"}
     inputs["RequestedGuaranteeInput"] = "GuaranteeDraftInput"
+    inputs["JointVentureMemberInput"] = "JointVentureMemberDraftInput"
     whole = _application(sample)
     key = TextInput(drafts.SAVE, "contractor", {"input": {"draft": {}}}, ("input", "idempotencyKey"), "MALFORMED")
     return {"SaveApplicationDraftInput.idempotencyKey": key} | {

@@ -30,7 +30,8 @@ ROOT = Path(__file__).parents[3]
 ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
-    *("Certificate.jointVentureMembers", "Submission.changes"),
+    *("Certificate.jointVentureMembers", "Contract.jointVentureParties", "ContractDraft.jointVentureParties"),
+    "Submission.changes",
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees"),
 }
 """Objects without a row."""
