@@ -19,7 +19,6 @@ from resolvers.conditions import (
     NOTHING,
     And,
     Condition,
-    Differs,
     Either,
     Equals,
     EqualsAny,
@@ -157,7 +156,7 @@ _OWN = Equals("contractor_id", to="contractor_id")
 def _joint(contract: str) -> Condition:
     """Rows of joint ventures that the viewer's company is a registered member of; `contract` refers to the contract."""
     link = LinkedBy(contract, models.ContractParty, "contract_id", to="contractor_id")
-    return And(Differs("contractor_id", to="contractor_id"), link)
+    return And(Equals("contractor_id", to="contractor_id", is_not=True), link)
 
 
 # Messages, submissions, keys, fees and mails are between the lead and the surety.

@@ -48,34 +48,20 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Equals:
-    """The column has the value of the viewer's attribute."""
+    """The column has the value of the viewer's attribute, or if `is_not` another one."""
 
     column: str
     to: str
+    is_not: bool = False
 
     def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
         """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+        equal = matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+        return ~equal if self.is_not else equal
 
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
-        return f"{row}.{self.column} = {bind(self.to)}"
-
-
-@dataclass(frozen=True)
-class Differs:
-    """The column does not have the value of the viewer's attribute."""
-
-    column: str
-    to: str
-
-    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
-        """As a condition of Tortoise."""
-        return ~matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
-
-    def sql(self, row: str, bind: Bind) -> str:
-        """As text."""
-        return f"{row}.{self.column} <> {bind(self.to)}"
+        return f"{row}.{self.column} {'<>' if self.is_not else '='} {bind(self.to)}"
 
 
 @dataclass(frozen=True)
@@ -241,7 +227,7 @@ class LinkedBy:
 
 
 Condition = (
-    Everything | Nothing | Equals | Differs | Compare | EqualsAny | NotNull | OneOf
+    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf
     | And | Either | Through | InSubquery | LinkedBy
 )  # fmt: skip
 

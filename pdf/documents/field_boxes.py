@@ -53,7 +53,7 @@ CERTIFICATE: Mapping[str, FieldBox] = {
     "number_at_the_top": FieldBox(120, 14, Style(MONO, 10, leading=1.3), attribute="number"),
     "number": FieldBox(341, 17, Style(MONO, 13, leading=1.3)),
     "joint_venture_members": FieldBox(341, _FOUR, Style(SERIF, 9.5, 6.5), "構成員　{}"),
-    "listed_members": FieldBox(341, _ELEVEN, Style(SERIF, 9.5, 6), "構成員　{}", has_line_ends=True),
+    "listed_members": FieldBox(341, _ELEVEN, Style(SERIF, 9, 6), "構成員　{}", hanging="　" * 4),
     "principal_address": FieldBox(341, _FOUR, _ADDRESS),
     "principal_name": FieldBox(341, _THREE, VALUE),
     "lead_member": FieldBox(341, _THREE, VALUE, "代表者　{}", "principal_name"),

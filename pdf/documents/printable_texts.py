@@ -16,8 +16,6 @@ _NAMES_OF_THE_PRINCIPAL = (
     *("contractor_name", "lead_contractor", "addressee", "lead_addressee"),
 )
 LISTED = "listed_members"
-LISTED_BELOW = f"{LINE_END}　　　　"
-"""Below the first one, as far indented as the word 構成員 before it."""
 _NAMES_OF_THE_VENTURE = ("joint_venture_name", "venture_addressee")
 
 
@@ -62,7 +60,7 @@ def list_members(members: Sequence[Member]) -> tuple[str, str]:
     """
     if not any(_details(member) for member in members):
         return "joint_venture_members", "、".join(member.name for member in members)
-    lines = LISTED_BELOW.join("　".join((member.name, *_details(member))) for member in members)
+    lines = LINE_END.join("　".join((member.name, *_details(member))) for member in members)
     if fits(FieldText(LISTED, lines, CERTIFICATE[LISTED])):
         return LISTED, lines
     texts = (

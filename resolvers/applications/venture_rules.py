@@ -125,10 +125,9 @@ def _texts(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
 def _texts_of(contract: ContractRequest, index: int, member: MemberRequest) -> Iterator[Problem]:
     for name in missing(member):
         yield Problem(_path(contract, index, name), "REQUIRED", "入力してください。")
-    if member.name is not None:
-        yield from text_checks.check_member(member.name, _path(contract, index, "name"), text_checks.LONGEST_NAME)
-    if member.address is not None:
-        yield from text_checks.check_member(member.address, _path(contract, index, "address"), LONGEST_ADDRESS)
+    for name, length in {"name": text_checks.LONGEST_NAME, "address": LONGEST_ADDRESS}.items():
+        if (text := getattr(member, name)) is not None:
+            yield from text_checks.check_member(text, _path(contract, index, name), length)
     if member.corporate_number is not None and not CORPORATE_NUMBER.fullmatch(member.corporate_number):
         message = "法人番号は13桁の数字で入力してください。"
         yield Problem(_path(contract, index, "corporateNumber"), "MALFORMED", message)

@@ -17,6 +17,7 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.database.venture_violations import VENTURES
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
@@ -91,7 +92,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES, *VENTURES], ids=lambda violation: violation[0])
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -140,7 +141,7 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES, *VENTURES)} | HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 

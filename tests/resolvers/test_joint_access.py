@@ -1,6 +1,6 @@
 """What the staff of a joint venture's other members see, and that they may do nothing."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -29,7 +29,7 @@ DOCUMENTS = {
 }
 
 
-async def ids(model: type[Row], condition: Condition, viewer: Viewer) -> set[object]:
+async def ids(model: type[Row], condition: Condition, viewer: Viewer) -> set[UUID]:
     """The rows that meet the condition, which says the same to Tortoise and to PostgreSQL."""
     found = {row.id for row in await model.filter(condition.q(viewer))}
     assert await rows_by_text(model, condition, viewer) == found
@@ -37,7 +37,7 @@ async def ids(model: type[Row], condition: Condition, viewer: Viewer) -> set[obj
 
 
 @pytest.fixture
-async def joint(sample: SampleRegister) -> set[object]:
+async def joint(sample: SampleRegister) -> set[UUID]:
     """The ids of a joint venture's rows; beside them is a contract of the lead alone."""
     await joint_ventures.issued_jointly(sample)
     found = {row.id for model in (*SEEN, *UNSEEN) for row in await model.all()}
@@ -46,7 +46,7 @@ async def joint(sample: SampleRegister) -> set[object]:
 
 
 @pytest.mark.parametrize("model", SEEN)
-async def test_a_member_sees_what_is_joint(sample: SampleRegister, joint: set[object], model: type[Row]) -> None:
+async def test_a_member_sees_what_is_joint(sample: SampleRegister, joint: set[UUID], model: type[Row]) -> None:
     seen = await ids(model, access.rule(model, Role.CONTRACTOR), sample.member)
     assert seen == {row.id for row in await model.all()} & joint != set()
     lead = sample.viewers[Role.CONTRACTOR]
@@ -55,14 +55,14 @@ async def test_a_member_sees_what_is_joint(sample: SampleRegister, joint: set[ob
 
 @pytest.mark.parametrize("model", UNSEEN)
 async def test_a_member_does_not_see_what_is_between_lead_and_surety(
-    sample: SampleRegister, joint: set[object], model: type[Row]
+    sample: SampleRegister, joint: set[UUID], model: type[Row]
 ) -> None:
     assert await model.filter(access.visible(model, sample.member)).count() == 0
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
 async def test_a_member_reads_the_certificate_and_no_other_document(
-    sample: SampleRegister, joint: set[object], kind: DocumentKind
+    sample: SampleRegister, joint: set[UUID], kind: DocumentKind
 ) -> None:
     rule = access.document_rule(kind, Role.CONTRACTOR).q(sample.member)
     assert bool(await models.Document.filter(rule, kind=kind).count()) == DOCUMENTS[kind]
@@ -71,14 +71,14 @@ async def test_a_member_reads_the_certificate_and_no_other_document(
 
 
 @pytest.mark.parametrize("model", SEEN)
-async def test_a_stranger_sees_nothing_of_it(sample: SampleRegister, joint: set[object], model: type[Row]) -> None:
+async def test_a_stranger_sees_nothing_of_it(sample: SampleRegister, joint: set[UUID], model: type[Row]) -> None:
     for company in (uuid4(), None):
         stranger = Viewer(Role.CONTRACTOR, uuid4(), "別", "192.0.2.1", contractor_id=company)
         assert await model.filter(access.visible(model, stranger)).count() == 0
 
 
 @pytest.mark.parametrize("model", SEEN)
-async def test_only_the_lead_may_act(sample: SampleRegister, joint: set[object], model: type[Row]) -> None:
+async def test_only_the_lead_may_act(sample: SampleRegister, joint: set[UUID], model: type[Row]) -> None:
     acting = model.filter(access.own(model, sample.member))
     assert bool(await acting.count()) == (model is models.Certificate), "no mutation is about a certificate's id"
     for role in (Role.CONTRACTOR, Role.SURETY):

@@ -15,8 +15,9 @@ from schema.build import graphql_schema
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls
-from tests.support.access import joint_ventures, operation_values
+from tests.support.access import joint_ventures
 from tests.support.csv_links import link
+from tests.support.inputs import operation_values
 from tests.support.refusals import refused
 
 LISTS = ("guarantees", "certificates", "contracts", "applications")
@@ -107,8 +108,8 @@ async def test_pages_of_a_member_with_contracts_of_its_own_are_in_order(api: Api
             page = (await api.data(query, as_="member", after=after))["guarantees"]
             seen += [edge["node"]["id"] for edge in page["edges"]]
             after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
-        stored = await models.Guarantee.all().order_by("-id").values_list("id", flat=True)
-        assert seen == [ids.to_id("Guarantee", id_) for id_ in stored]
+        stored = await models.Guarantee.all().order_by("-id")
+        assert seen == [ids.to_id("Guarantee", row.id) for row in stored]
 
 
 async def test_a_member_gets_neither_key_nor_key_notice(

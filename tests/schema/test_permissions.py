@@ -13,7 +13,7 @@ from schema.build import graphql_schema
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, permissions
-from tests.support.access.operation_values import a_value
+from tests.support.inputs.operation_values import a_value
 from tests.support.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.support.refusals import table_contents
 

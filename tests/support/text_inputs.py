@@ -1,8 +1,7 @@
 """Every text input of the schema: an operation that sends it, and its stored form."""
 
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,7 +10,6 @@ from graphql import get_named_type, is_input_object_type
 import models
 from models.content.certificate_content import COMPARED, texts_from
 from models.received_notice import LONGEST_REFERENCE
-from models.row import Row
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
@@ -19,33 +17,11 @@ from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
+from tests.support.inputs.text_input import TextInput
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
-
-
-@dataclass(frozen=True)
-class TextInput:
-    """One text: the operation, the account, its variables, and the path of the text in them."""
-
-    query: str
-    as_: str | None
-    variables: Mapping[str, Any]
-    path: tuple[str, ...]
-    refusal: str = "FORBIDDEN_CHARACTER"
-    longest: int = 0
-    column: tuple[type[Row], str] | None = None
-
-    async def send(self, api: Api, text: str) -> httpx.Response:
-        """The operation with this text."""
-        variables: Any = deepcopy(dict(self.variables))
-        *way, last = self.path
-        inner = variables
-        for step in way:
-            inner = inner[int(step)] if step.isdigit() else inner[step]
-        inner[int(last) if last.isdigit() else last] = text
-        return await api.post(self.query, as_=self.as_, **variables)
 
 
 def refusals(response: httpx.Response) -> list[str]:
@@ -151,11 +127,12 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
             for column, field in texts_from("contract").items()
         },
         "NewContractInput.jointVentureMembers": door("contract", "jointVentureMembers", "1", longest=120),
-        "JointVentureMemberInput.name": door("contract", "jointVentureParties", "1", "name", longest=120),
-        "JointVentureMemberInput.address": door("contract", "jointVentureParties", "1", "address", longest=200),
-        "JointVentureMemberInput.corporateNumber": door(
-            "contract", "jointVentureParties", "1", "corporateNumber", refusal="MALFORMED"
-        ),
+        **{
+            f"JointVentureMemberInput.{name}": door(
+                "contract", "jointVentureParties", "1", name, refusal=refusal, longest=length
+            )
+            for name, refusal, length in joint_ventures.TEXTS
+        },
         "RequestedGuaranteeInput.depositBank": door(
             "guarantees", "0", "depositBank", longest=60, column=(models.Guarantee, "deposit_bank")
         ),

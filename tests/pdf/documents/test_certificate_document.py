@@ -115,13 +115,15 @@ def test_a_joint_venture_stands_with_its_members_and_its_lead(documents: Mapping
 
 
 def test_members_stand_with_address_and_share(documents: Mapping[str, bytes]) -> None:
-    lines = [closed_up(line) for line in by_pdfium(documents["certificate-known-members"]).splitlines()]
+    text = by_pdfium(documents["certificate-known-members"])
+    begins = [closed_up(line)[:8] for line in text.splitlines()]
     for line in (
         "構成員株式会社髙﨑組出資割合50％",
         "𠮷田土木株式会社栃木県栃木市○○町３丁目２番１号𠮷田第二ビル出資割合33.33％",
         "濵﨑建設株式会社群馬県前橋市大字濵﨑１２３番地４出資割合16.67％",
     ):
-        assert line in lines
+        assert line in closed_up(text)
+        assert line[:8] in begins
 
 
 def test_twenty_members_stand_with_address_and_share(documents: Mapping[str, bytes]) -> None:

@@ -85,7 +85,7 @@ def test_members_of_whom_more_is_known_stand_on_lines_of_their_own_while_there_i
         assert ("\n" in text) == is_in_lines, count
         assert text.count("出資割合33.5％") == count
     line = "△△建設　栃木県栃木市○○町1-2-3　出資割合33.5％"
-    assert printable_texts.list_members([known] * 2)[1] == f"{line}\n　　　　{line}"
+    assert printable_texts.list_members([known] * 2)[1] == f"{line}\n{line}"
     flowing = "△△建設（栃木県栃木市○○町1-2-3、出資割合33.5％）"
     assert printable_texts.list_members([*[known] * 12, Member("乙")])[1] == "、".join([flowing] * 12 + ["乙"])
     field, text = printable_texts.list_members([Member("長" * 120, "長" * 200)] * 3)

@@ -1,5 +1,6 @@
 """Rules for the members of joint ventures, of the form alone and against the register."""
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,7 +35,7 @@ async def problems(sample: SampleRegister, *given: MemberRequest, **changes: Any
 
 def two(**changes: Any) -> list[MemberRequest]:
     """The lead, and a member with these properties."""
-    return [MemberRequest(LEAD), MemberRequest(**{"name": "乙建設"} | changes)]
+    return [MemberRequest(LEAD), dataclasses.replace(MemberRequest("乙建設"), **changes)]
 
 
 def shares(*percent: float | None) -> list[MemberRequest]:
@@ -158,8 +159,8 @@ async def test_what_is_known_of_members_is_stored_and_registered_ones_are_linked
 
 
 async def test_names_alone_link_nobody(sample: SampleRegister) -> None:
-    names = {"joint_venture_name": VENTURE, "joint_venture_members": (LEAD, PARTNER)}
-    (guarantee,) = await applied(sample, advance(), contract=contract_request(sample, **names))
+    asked = contract_request(sample, joint_venture_name=VENTURE, joint_venture_members=(LEAD, PARTNER))
+    (guarantee,) = await applied(sample, advance(), contract=asked)
     contract = await Contract.get(id=guarantee.contract_id)
     assert (contract.joint_venture_members, contract.joint_venture_parties) == ([LEAD, PARTNER], [])
     assert await ContractParty.all().count() == 0

@@ -91,7 +91,11 @@ async def test_a_joint_venture_with_a_base_of_this_fiscal_year(api: Api, sample:
 
 
 async def test_a_joint_venture_whose_members_are_known(api: Api, sample: SampleRegister) -> None:
-    rare = {"name": f"{RARE}ﾊﾞｲﾊﾟｽか\u3099 ㈱", "address": f"{RARE}市ﾋﾞﾙ" + "長" * 20, "sharePercent": 0.01}
+    rare: dict[str, Any] = {
+        "name": f"{RARE}ﾊﾞｲﾊﾟｽか\u3099 ㈱",
+        "address": f"{RARE}市ﾋﾞﾙ" + "長" * 20,
+        "sharePercent": 0.01,
+    }
     given = [{"name": "○○建設㈱", "sharePercent": 59.99}, joint_ventures.parties(sample)[1], rare]
     contract = joint_ventures.contract_input(sample, jointVentureParties=given)
     application = await submitted(api, api_calls.application_input(sample, contract=contract))

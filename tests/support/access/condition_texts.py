@@ -1,5 +1,7 @@
 """Conditions of access as PostgreSQL understands them."""
 
+from uuid import UUID
+
 from tortoise import connections
 
 from models.parties.viewer import Viewer
@@ -7,7 +9,7 @@ from models.row import Row
 from resolvers.conditions import Condition
 
 
-async def rows_by_text(model: type[Row], condition: Condition, viewer: Viewer | None) -> set[object]:
+async def rows_by_text(model: type[Row], condition: Condition, viewer: Viewer | None) -> set[UUID]:
     """The keys of the rows that meet the condition in SQL."""
     values: list[object] = []
 

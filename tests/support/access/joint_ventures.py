@@ -10,6 +10,12 @@ from tests.support import api_calls
 from tests.support.use_cases import contract_request, issued
 
 VENTURE = "○○・△△特定建設工事共同企業体"
+TEXTS = (
+    ("name", "FORBIDDEN_CHARACTER", 120),
+    ("address", "FORBIDDEN_CHARACTER", 200),
+    ("corporateNumber", "MALFORMED", 0),
+)
+"""Of a member: the code of the refusal of a wrong one, and the maximum length."""
 
 
 def members(sample: SampleRegister) -> tuple[MemberRequest, ...]:
@@ -44,7 +50,7 @@ def parties(sample: SampleRegister) -> list[dict[str, Any]]:
 
 def contract_input(sample: SampleRegister, **changes: Any) -> dict[str, Any]:
     """A contract of a joint venture, as an input."""
-    venture = {"jointVentureName": VENTURE, "jointVentureParties": parties(sample)}
+    venture: dict[str, Any] = {"jointVentureName": VENTURE, "jointVentureParties": parties(sample)}
     return api_calls.contract_input(sample, **venture | changes)
 
 

@@ -29,14 +29,6 @@ MADE = {
 """A rendered document."""
 DEAD_MAIL = {"state": "DEAD", "dead_at": DAY}
 
-VENTURE = {"joint_venture_name": "甲・乙", "joint_venture_members": ["甲", "乙"]}
-
-
-def shares(*percent: float | None) -> list[dict[str, float | None]]:
-    """Members of a joint venture with these shares."""
-    return [{"share_percent": share} for share in percent]
-
-
 Violation = tuple[str, str, str, dict[str, Any]]
 
 CHECKS: list[Violation] = [
@@ -85,11 +77,6 @@ CHECKS: list[Violation] = [
     ("contract_members_are_few", "contract", "true", {"joint_venture_name": "x", "joint_venture_members": ["x"] * 21}),
     ("contract_joint_venture_has_members", "contract", "true", {"joint_venture_name": "甲・乙"}),
     ("contract_joint_venture_has_members", "contract", "true", {"joint_venture_members": ["甲"]}),
-    ("contract_parties_are_its_members", "contract", "true", VENTURE | {"joint_venture_parties": [{"name": "甲"}]}),
-    *(
-        ("contract_shares_are_whole", "contract", "true", VENTURE | {"joint_venture_parties": shares(*percent)})
-        for percent in ((60, 39.99), (60, 40.01), (100, None), (100, 0), (101, -1), (33.333, 66.667))
-    ),
     ("contract_contract_type_is_known", "contract", "true", {"contract_type": "GOODS"}),
     ("contractor_corporate_number_is_13_digits", "contractor", "true", {"corporate_number": "123456789012"}),
     ("document_belongs_to_its_kind", "document", "kind = 'CERTIFICATE'", {"kind": "KEY_NOTICE"}),
