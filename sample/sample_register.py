@@ -100,7 +100,7 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
         name="△△建設 株式会社",
         address="栃木県▲▲市▲▲町0-00-0",
         representative="代表取締役　見本 二郎",
-        corporate_number="0000000000002",
+        corporate_number="0000000000020",
     )
     people = await _people(contractor, partner, surety, obligees)
     first = {viewer.role: viewer for viewer in reversed(people.values())}

@@ -6,7 +6,7 @@ from typing import Any
 from tests.end_to_end.scenarios import Scenario
 
 LONGEST_NAME = 120
-PARTNER = {"name": "△△建設 株式会社", "address": "栃木県▲▲市▲▲町0-00-0", "corporateNumber": "0000000000002"}
+PARTNER = {"name": "△△建設 株式会社", "address": "栃木県▲▲市▲▲町0-00-0", "corporateNumber": "0000000000020"}
 """The registered member."""
 FEW, ROOM = 5, 150
 """Members of a joint venture with names of the maximum length; characters for all names if there are more members."""

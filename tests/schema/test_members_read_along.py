@@ -83,7 +83,7 @@ async def test_private_columns_are_null_and_what_is_between_lead_and_surety_is_a
 async def test_members_are_told_with_address_and_share(api: Api, rows: list[dict[str, Any]], beside: str) -> None:
     lead = {"name": "○○建設 株式会社", "address": "栃木県●●市●●町0-00-0", "sharePercent": 60.0, "isLead": True}
     partner = {"name": "△△建設 株式会社", "address": "栃木県▲▲市▲▲町0-00-0", "sharePercent": 40.0, "isLead": False}
-    numbers = ({"corporateNumber": "0000000000001"}, {"corporateNumber": "0000000000002"})
+    numbers = ({"corporateNumber": "0000000000001"}, {"corporateNumber": "0000000000020"})
     node = (await listed(api, "guarantees", beside=beside))[0]
     assert node["contract"]["jointVentureParties"] == [lead | numbers[0], partner | numbers[1]]
     unnumbered = {"corporateNumber": None}

@@ -21,7 +21,7 @@ from tests.support.use_cases import advance, applied, contract_request, form, pe
 Found = list[tuple[str, str]]
 PLACE = "contract.jointVentureParties"
 LEAD = "○○建設 株式会社"
-PARTNER, NUMBER = "△△建設 株式会社", "0000000000002"
+PARTNER, NUMBER = "△△建設 株式会社", "0000000000020"
 
 
 async def problems(sample: SampleRegister, *given: MemberRequest, **changes: Any) -> Found:
