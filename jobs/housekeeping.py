@@ -15,10 +15,10 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
     return {
         "guarantees_expired": await _expire(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
-        "api_tokens_forgotten": await manage_api_tokens.forget_ended(at=at),
+        "api_tokens_purged": await manage_api_tokens.purge_ended(at=at),
         "warnings_of_wrong_keys": await outgoing_mails.warn_of_wrong_keys(at=at),
-        "idempotency_records_forgotten": await idempotency.purge(at=at),
-        "failure_windows_forgotten": await throttle_failures.purge(),
+        "idempotency_records_purged": await idempotency.purge(at=at),
+        "failure_windows_purged": await throttle_failures.purge(),
     }
 
 

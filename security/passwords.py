@@ -26,7 +26,7 @@ SHARES = (AT_A_TIME, AT_A_TIME - 1, AT_A_TIME - 1)
 MAX_WAITING = 32
 """In each rank: with one at a time, as many as are computed within the time limit of a request."""
 
-NICENESS = 10
+NICENESS = 5
 """Requests have priority: argon2 computes in four lanes, which would leave the event loop little CPU time."""
 
 P = ParamSpec("P")

@@ -70,26 +70,26 @@ async def application(*, request: ApplicationRequest, include_in_fees: Include, 
 
 
 def _fee(index: int, asked: GuaranteeRequest, examined: Examined) -> FeeEstimate | None:
-    facts = examined.facts
-    if facts is None or not examined.findings.is_sound(*FEE, item=("guarantees", str(index))):
+    context = examined.context
+    if context is None or not examined.findings.is_sound(*FEE, item=("guarantees", str(index))):
         return None
     tables = {table.kind: table for table in examined.rates}
-    return estimate_fee.charge(asked, facts.contract, tables.get(asked.kind))
+    return estimate_fee.charge(asked, context.contract, tables.get(asked.kind))
 
 
 def _check(
     index: int, asked: GuaranteeRequest, fee: FeeEstimate | None, examined: Examined, day: datetime.date
 ) -> GuaranteeCheck:
-    facts, findings = examined.facts, examined.findings
+    context, findings = examined.context, examined.findings
     ratio = limit = minimum = accepts = accepted_from = None
-    if facts is not None:
-        situation = facts.situation(day)
+    if context is not None:
+        situation = context.situation(day)
         if findings.is_sound(*PRICE) and asked.amount:
             ratio = asked.amount / situation.terms.base(asked.kind)
         if findings.is_sound(*LIMIT):
             limit, minimum = _room(asked.kind, situation), rules_between.least(asked.kind, situation)
         if findings.is_sound("contract.obligeeId", "contract.contractType"):
-            accepted_from, accepts = facts.accepted_from(asked), rules.accepts_electronic(asked.kind, facts)
+            accepted_from, accepts = context.accepted_from(asked), rules.accepts_electronic(asked.kind, context)
     return GuaranteeCheck(index, asked.kind, ratio, limit, minimum, fee, accepts, accepted_from)
 
 

@@ -25,8 +25,8 @@ NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The facts that the rules need: the contract (registered or new), its obligee, and earlier guarantees.
+class RuleContext:
+    """What the rules need: the contract (registered or new), its obligee, and earlier guarantees.
 
     While a form is filled in, fields of the contract may be missing, and its obligee.
     """
@@ -74,21 +74,21 @@ def check_form(request: ApplicationRequest, today: datetime.date, findings: Find
     findings.add(text_checks.check(request, (), _CONTACT_TEXTS))
 
 
-def check_rules(request: ApplicationRequest, facts: Facts, today: datetime.date, findings: Findings) -> None:
+def check_rules(request: ApplicationRequest, context: RuleContext, today: datetime.date, findings: Findings) -> None:
     """Rules that need the contract, the obligee and earlier guarantees (rules 3, 5, 6, 12 and 13)."""
     if request.contract_id is not None:
-        findings.add(contract_rules.check_registered(facts.contract, today))
-        findings.add(_check_number(request, facts))
+        findings.add(contract_rules.check_registered(context.contract, today))
+        findings.add(_check_number(request, context))
     elif request.contract is not None:
-        venture_rules.ask_register(findings, request.contract, facts.contractor, facts.registered)
-    findings.add(_check_dates(request, facts))
-    situation = facts.situation(today)
+        venture_rules.ask_register(findings, request.contract, context.contractor, context.registered)
+    findings.add(_check_dates(request, context))
+    situation = context.situation(today)
     for index, guarantee in enumerate(request.guarantees):
         item = ("guarantees", str(index))
-        findings.ask([_MEDIUM], guarantee, facts, item=item)
+        findings.ask([_MEDIUM], guarantee, context, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
-    parties = {"contractor": facts.contractor} | ({"obligee": facts.obligee} if facts.obligee else {})
+    parties = {"contractor": context.contractor} | ({"obligee": context.obligee} if context.obligee else {})
     for party, row in parties.items():
         for column, field in texts_from(party).items():
             findings.add(text_checks.check_printing(getattr(row, column), ("contract", f"{party}Id"), field.name))
@@ -114,9 +114,9 @@ def _check_kinds(kinds: Sequence[GuaranteeKind]) -> Iterator[Problem]:
             yield Problem(path, "NOT_TOGETHER", message)
 
 
-def _check_number(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
+def _check_number(request: ApplicationRequest, context: RuleContext) -> Iterator[Problem]:
     """The maximum of a contract, including guarantees that were withdrawn, returned or declined (our decision)."""
-    if len(facts.earlier) + len(request.guarantees) > MOST_GUARANTEES:
+    if len(context.earlier) + len(request.guarantees) > MOST_GUARANTEES:
         message = f"1件の契約についてお申し込みいただける保証は、取下げ等を含めて{MOST_GUARANTEES}件までです。"
         yield Problem(("contractId",), "TOO_MANY", message)
 
@@ -160,14 +160,14 @@ def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
         yield Problem(("email",), "MALFORMED", "メールアドレスの形式が正しくありません。")
 
 
-def _check_dates(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]:
+def _check_dates(request: ApplicationRequest, context: RuleContext) -> Iterator[Problem]:
     """Rule 3: the date by which the obligee decides must be known; each date is checked once."""
     electronic = [each for each in request.guarantees if each.medium is Medium.ELECTRONIC]
-    acceptances = [acceptance for each in electronic if (acceptance := facts.acceptance(each.kind))]
+    acceptances = [acceptance for each in electronic if (acceptance := context.acceptance(each.kind))]
     for basis in dict.fromkeys(acceptance.basis for acceptance in acceptances):
-        column, label = _basis(basis, facts)
+        column, label = _basis(basis, context)
         # Every contract has the date of the contract, or it is missing already.
-        if getattr(facts.contract, column) is not None or basis is DateBasis.CONTRACT_DATE:
+        if getattr(context.contract, column) is not None or basis is DateBasis.CONTRACT_DATE:
             continue
         decides = f"この発注者は{label}により電子保証の可否を定めています。"
         if request.contract_id is None:
@@ -178,36 +178,36 @@ def _check_dates(request: ApplicationRequest, facts: Facts) -> Iterator[Problem]
             yield Problem(("contractId",), "DATE_MISSING", message)
 
 
-def _check_medium(guarantee: GuaranteeRequest, facts: Facts) -> Iterator[Problem]:
+def _check_medium(guarantee: GuaranteeRequest, context: RuleContext) -> Iterator[Problem]:
     """Rule 3: electronic only from the obligee's acceptance day, compared with the date that it uses."""
     if guarantee.medium is not Medium.ELECTRONIC:
         return
-    acceptance = facts.acceptance(guarantee.kind)
+    acceptance = context.acceptance(guarantee.kind)
     if acceptance is None:
-        what = f"{CONTRACT_TYPES[facts.contract.contract_type]}の{PRODUCTS[guarantee.kind]}については、"
-        scope = what if facts.acceptances else ""
+        what = f"{CONTRACT_TYPES[context.contract.contract_type]}の{PRODUCTS[guarantee.kind]}については、"
+        scope = what if context.acceptances else ""
         message = f"この発注者は、{scope}電子保証に対応していません。証書（紙）を選択してください。"
         yield Problem(("medium",), NOT_ACCEPTED, message)
         return
-    if accepts_electronic(guarantee.kind, facts) is False:
+    if accepts_electronic(guarantee.kind, context) is False:
         since = f"（{date_wording.in_japanese(acceptance.from_date)}以後の案件から利用できます）"
         yield Problem(("medium",), NOT_ACCEPTED, f"この発注者は、この契約では電子保証を受け付けていません{since}。")
 
 
-def accepts_electronic(kind: GuaranteeKind, facts: Facts) -> bool | None:
+def accepts_electronic(kind: GuaranteeKind, context: RuleContext) -> bool | None:
     """Whether the obligee accepts an electronic guarantee for the contract; None if the deciding date is missing."""
-    acceptance = facts.acceptance(kind)
+    acceptance = context.acceptance(kind)
     if acceptance is None:
         return False
-    column, _ = _basis(acceptance.basis, facts)
-    date = getattr(facts.contract, column)
+    column, _ = _basis(acceptance.basis, context)
+    date = getattr(context.contract, column)
     return None if date is None else date >= acceptance.from_date
 
 
-def _basis(basis: DateBasis, facts: Facts) -> tuple[str, str]:
+def _basis(basis: DateBasis, context: RuleContext) -> tuple[str, str]:
     """The column and the label of the date by which an obligee decides."""
     if basis is DateBasis.CONTRACT_DATE:
-        return "contract_date", terms(facts.contract.contract_type).contract_date
+        return "contract_date", terms(context.contract.contract_type).contract_date
     return ("bid_date", "入札日") if basis is DateBasis.BID_DATE else ("tender_notice_date", "入札公告日")
 
 

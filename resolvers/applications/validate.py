@@ -15,9 +15,9 @@ from models.fees.fee import FeeTable
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import load_facts, register_contract, venture_rules
-from resolvers.applications.load_facts import Referred
-from resolvers.applications.rules import NOT_ACCEPTED, Facts, check_form, check_rules
+from resolvers.applications import load_referenced_rows, register_contract, venture_rules
+from resolvers.applications.load_referenced_rows import ReferencedRows
+from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
 
 UNKNOWN = "NOT_FOUND"
@@ -28,7 +28,7 @@ class Examined:
     """A form, complete or not, with what is known of it."""
 
     findings: Findings
-    facts: Facts | None
+    context: RuleContext | None
     """None while neither a contract is chosen nor a new one begun."""
     rates: Sequence[FeeTable]
     is_registered: bool
@@ -48,16 +48,16 @@ async def application(
     if request.contract_id is not None:
         # Locked, so that concurrent applications for one contract cannot exceed its limit together.
         await Contract.filter(access.own(Contract, viewer), id=request.contract_id).select_for_update().first()
-    _, findings, facts = await _known(request, viewer, today)
-    if facts and instead_of:
-        facts = replace(facts, earlier=[each for each in facts.earlier if each.id not in instead_of])
-    if _is_new(request) and facts and not findings.problems:
-        await register_contract.require_new(facts.contract)
-    if facts:
-        check_rules(request, facts, today, findings)
-    if findings.problems or facts is None:
-        raise _refusal(request, findings.problems, facts)
-    return facts.contract
+    _, findings, context = await _known(request, viewer, today)
+    if context and instead_of:
+        context = replace(context, earlier=[each for each in context.earlier if each.id not in instead_of])
+    if _is_new(request) and context and not findings.problems:
+        await register_contract.require_new(context.contract)
+    if context:
+        check_rules(request, context, today, findings)
+    if findings.problems or context is None:
+        raise _refusal(request, findings.problems, context)
+    return context.contract
 
 
 def require_few(request: ApplicationRequest) -> None:
@@ -70,11 +70,11 @@ def require_few(request: ApplicationRequest) -> None:
 async def examine(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Examined:
     """Every problem of a form that may be incomplete; nothing is locked. Raises as `require_few` does."""
     require_few(request)
-    known, findings, facts = await _known(request, viewer, today)
+    known, findings, context = await _known(request, viewer, today)
     is_registered = _is_new(request) and known.is_registered
-    if facts:
-        check_rules(request, facts, today, findings)
-    return Examined(findings, facts, known.rates, is_registered)
+    if context:
+        check_rules(request, context, today, findings)
+    return Examined(findings, context, known.rates, is_registered)
 
 
 def _is_new(request: ApplicationRequest) -> bool:
@@ -83,12 +83,12 @@ def _is_new(request: ApplicationRequest) -> bool:
 
 async def _known(
     request: ApplicationRequest, viewer: Viewer, today: datetime.date
-) -> tuple[Referred, Findings, Facts | None]:
+) -> tuple[ReferencedRows, Findings, RuleContext | None]:
     """What the form alone and the rows that it refers to say."""
     findings = Findings()
     check_form(request, today, findings)
     is_name_sound = findings.is_sound("contract.projectName")
-    known = await load_facts.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
+    known = await load_referenced_rows.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
     if request.submission_branch_id and known.branch is None:
         findings.add([Problem(("submissionBranchId",), UNKNOWN, "申込送信先の支店が見つかりません。")])
     contract = _contract(request, viewer, known, findings)
@@ -96,11 +96,13 @@ async def _known(
         return known, findings, None
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-    facts = Facts(contract, known.contractor, known.obligee, known.acceptances, known.earlier, known.members)
-    return known, findings, facts
+    parties = known.contractor, known.obligee, known.acceptances
+    return known, findings, RuleContext(contract, *parties, known.earlier, known.members)
 
 
-def _contract(request: ApplicationRequest, viewer: Viewer, known: Referred, findings: Findings) -> Contract | None:
+def _contract(
+    request: ApplicationRequest, viewer: Viewer, known: ReferencedRows, findings: Findings
+) -> Contract | None:
     if request.contract is not None and request.contract_id is None:
         return _new_contract(request.contract, viewer, known, findings)
     if request.contract_id is None:
@@ -113,7 +115,7 @@ def _contract(request: ApplicationRequest, viewer: Viewer, known: Referred, find
     return known.contract
 
 
-def _new_contract(asked: ContractRequest, viewer: Viewer, known: Referred, findings: Findings) -> Contract:
+def _new_contract(asked: ContractRequest, viewer: Viewer, known: ReferencedRows, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
     columns: dict[str, Any] = vars(asked) | {
@@ -128,12 +130,12 @@ def _new_contract(asked: ContractRequest, viewer: Viewer, known: Referred, findi
     return Contract(**{name: value for name, value in columns.items() if value is not None})
 
 
-def _refusal(request: ApplicationRequest, problems: Sequence[Problem], facts: Facts | None) -> DomainError:
+def _refusal(request: ApplicationRequest, problems: Sequence[Problem], context: RuleContext | None) -> DomainError:
     """An obligee that does not accept electronic guarantees is a separate refusal, unless there are other problems."""
-    if facts is None or any(problem.code != NOT_ACCEPTED for problem in problems):
+    if context is None or any(problem.code != NOT_ACCEPTED for problem in problems):
         return InvalidInput(problems)
     electronic = [guarantee for guarantee in request.guarantees if guarantee.medium is Medium.ELECTRONIC]
-    starts = [facts.accepted_from(guarantee) for guarantee in electronic]
+    starts = [context.accepted_from(guarantee) for guarantee in electronic]
     known = [start for start in starts if start is not None]
     accepted_from = max(known) if len(known) == len(starts) else None
     return ObligeeDoesNotAcceptElectronic(accepted_from, "".join(dict.fromkeys(p.message for p in problems)))

@@ -50,9 +50,6 @@ class CertificateFilter:
     """Whether they are valid now, as in models/validity.py."""
 
 
-EVERY = CertificateFilter()
-
-
 async def certificates(
     *,
     reader: Reader,

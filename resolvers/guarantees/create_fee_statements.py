@@ -6,6 +6,7 @@ from typing import Any
 
 from tortoise import connections
 
+from database import insertion
 from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing, too_many
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import MOST_STATEMENTS, Charge, FeeStatement, request_number
@@ -68,7 +69,7 @@ async def calculate(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Ch
 
 async def at_issue(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
     """Write the fee statement of each newly issued guarantee, in the caller's transaction."""
-    await FeeStatement.bulk_create(FeeStatement.of(guarantee, charge) for guarantee, charge in charged)
+    await insertion.insert([FeeStatement.of(guarantee, charge) for guarantee, charge in charged])
 
 
 async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:

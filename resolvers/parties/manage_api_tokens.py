@@ -78,7 +78,7 @@ async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime
     return row
 
 
-async def forget_ended(*, at: datetime.datetime) -> int:
+async def purge_ended(*, at: datetime.datetime) -> int:
     """Delete tokens of API clients that ended long ago; returns their number. The audit log still has their history."""
     long_ago = at - datetime.timedelta(DAYS_KEPT)
     ended = Q(revoked_at__lt=long_ago) | Q(expires_at__lt=long_ago)

@@ -1,32 +1,42 @@
-"""Large queries wait for one of a few places, and each sender has at most one.
+"""Large queries wait for one of a few places; senders take turns, each with one query at a time.
 
 A time slice bounds the building of a response in one turn of the event loop. Rows are created from records one
 statement at a time, some 40 ms for the largest operations; many of them at once would do that in one turn of the loop.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Hashable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from weakref import WeakValueDictionary
+
+from fair_queue import FairQueue, QueueFull
+from models.refusals import TooBusy
+from schema.http.error_formatting import RETRY_AFTER
 
 LARGE_COST = 2_000
 """Queries above this cost that are not compiled wait for a place."""
 AT_ONCE = 3
 """Places: more than one, since queries also wait for the database and for documents."""
+MAX_WAITING = 100
+"""Queries that wait, in all."""
+MAX_WAITING_PER_SENDER = 20
+"""More could not be answered within the time limit of a request."""
 
 
 class LargeOperations:
-    """The places. Each sender has at most one query in the queue, however many it sends."""
+    """The places."""
 
     def __init__(self) -> None:
-        self._places = asyncio.Semaphore(AT_ONCE)
-        self._lines: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._queue = FairQueue(
+            (AT_ONCE,), waiting=MAX_WAITING, waiting_per_source=MAX_WAITING_PER_SENDER, per_source=1
+        )
 
     @asynccontextmanager
-    async def turn(self, sender: Hashable) -> AsyncGenerator[None]:
-        """A place for this sender."""
-        line = self._lines.get(sender)
-        if line is None:
-            line = self._lines[sender] = asyncio.Lock()
-        async with line, self._places:
+    async def turn(self, sender: str) -> AsyncGenerator[None]:
+        """A place for this sender. Raises TooBusy if too many queries wait."""
+        try:
+            place = await self._queue.enter(sender)
+        except QueueFull:
+            raise TooBusy(RETRY_AFTER) from None
+        try:
             yield
+        finally:
+            place.leave()

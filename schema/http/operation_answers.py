@@ -48,7 +48,7 @@ class OperationAnswers:
         self._executor, self._large = Executor(), LargeOperations()
 
     async def answer(self, operation: Operation, context: Context, accepts: Accepted) -> Answer:
-        """Execute one operation. Raises BadRequest if it cannot be executed."""
+        """Execute one operation. Raises BadRequest if it cannot be executed, TooBusy if too many large queries wait."""
         prepared = self._executor.prepared(operation, context.viewer and context.viewer.role)
         cost = self._spend(operation, prepared, context)
         if cost > MAX_COST:
@@ -84,7 +84,7 @@ class OperationAnswers:
         """The result of graphql-core; large queries wait for a place."""
         async with AsyncExitStack() as stack:
             if is_large and _is_query(operation):
-                await stack.enter_async_context(self._large.turn(sender_of(context.viewer, context.address)))
+                await stack.enter_async_context(self._large.turn(str(sender_of(context.viewer, context.address))))
             return await schema.execute(
                 operation.query,
                 variable_values=operation.variables,

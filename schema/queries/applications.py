@@ -11,9 +11,9 @@ from resolvers.applications import list_applications
 from resolvers.conditions import NotNull
 from resolvers.relations import PageOf
 from schema.context import Info
-from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import described_input, given, root
+from schema.reading.fields import condition, described_input, root
+from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include
 from schema.types.application import Application
 
@@ -22,12 +22,12 @@ from schema.types.application import Application
 class ApplicationFilter:
     """Which applications; everything that is given must hold."""
 
-    status: GuaranteeStatus | None = given(
-        "Any of its guarantees is in this state; DRAFT: applications that are not submitted yet.", default=None
+    status: GuaranteeStatus | None = condition(
+        "Any of its guarantees is in this state; DRAFT: applications that are not submitted yet."
     )
-    branch_id: strawberry.ID | None = given("Sent to this branch.", default=None)
-    submitted_from: datetime.date | None = given("Submitted on or after this day in Japan.", default=None)
-    submitted_to: datetime.date | None = given("Submitted on or before this day in Japan.", default=None)
+    branch_id: strawberry.ID | None = condition("Sent to this branch.", of="Branch")
+    submitted_from: datetime.date | None = condition("Submitted on or after this day in Japan.")
+    submitted_to: datetime.date | None = condition("Submitted on or before this day in Japan.")
 
 
 @strawberry.type
@@ -47,15 +47,11 @@ class ApplicationQueries:
         filter: Annotated[ApplicationFilter | None, strawberry.argument(description="Which ones.")] = None,
     ) -> Connection[Application]:
         count, behind = page_arguments(first, after)
-        wanted = filter or ApplicationFilter()
         page: Any = await list_applications.page(
             reader=info.context.reader,
             first=count,
             after=behind,
             include=include(info, *EDGES),
-            status=wanted.status,
-            branch_id=ids.wanted(wanted.branch_id, "Branch"),
-            submitted_from=wanted.submitted_from,
-            submitted_to=wanted.submitted_to,
+            **filter_arguments(filter),
         )
         return page

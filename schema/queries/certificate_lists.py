@@ -8,9 +8,9 @@ import strawberry
 from models.enums import GuaranteeKind
 from resolvers.certificates import export_csv, search
 from schema.context import Info
-from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import described_input, given, root
+from schema.reading.fields import condition, described_input, root
+from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include
 from schema.types.certificate import Certificate
 from schema.types.document import FileLink
@@ -30,25 +30,24 @@ for each viewer; a second one meanwhile is answered with status 429.
 class CertificateFilter:
     """Which certificates; everything that is given must hold. Days are days in Japan."""
 
-    search: str | None = given(
+    search: str | None = condition(
         "Number, 工事名 (業務名), 保証契約者 or 共同企業体 contains this (up to 150 characters), whatever the width,"
-        " case, spaces, kind of dashes and form of kanji.",
-        default=None,
+        " case, spaces, kind of dashes and form of kanji."
     )
-    kind: GuaranteeKind | None = given("Of this kind.", default=None)
-    obligee_id: strawberry.ID | None = given("In favour of this obligee.", default=None)
-    expires_from: datetime.date | None = given("保証期限 on or after this day.", default=None)
-    expires_to: datetime.date | None = given("保証期限 on or before this day.", default=None)
-    expires_within_days: int | None = given(
-        "保証期限 from today to so many days later (0 is today alone), up to 3,650.", default=None
+    kind: GuaranteeKind | None = condition("Of this kind.")
+    obligee_id: strawberry.ID | None = condition("In favour of this obligee.", of="Obligee")
+    expires_from: datetime.date | None = condition("保証期限 on or after this day.")
+    expires_to: datetime.date | None = condition("保証期限 on or before this day.")
+    expires_within_days: int | None = condition(
+        "保証期限 from today to so many days later (0 is today alone), up to 3,650."
     )
-    received_from: datetime.date | None = given(
-        "Number and key first presented by the obligee's side on or after this day.", default=None
+    received_from: datetime.date | None = condition(
+        "Number and key first presented by the obligee's side on or after this day."
     )
-    received_to: datetime.date | None = given("The same, on or before this day.", default=None)
-    issued_from: datetime.date | None = given("Issued on or after this day.", default=None)
-    issued_to: datetime.date | None = given("Issued on or before this day.", default=None)
-    is_valid: bool | None = given("Whether it counts now, as its `validity` has it.", default=None)
+    received_to: datetime.date | None = condition("The same, on or before this day.")
+    issued_from: datetime.date | None = condition("Issued on or after this day.")
+    issued_to: datetime.date | None = condition("Issued on or before this day.")
+    is_valid: bool | None = condition("Whether it counts now, as its `validity` has it.")
 
 
 Wanted = Annotated[CertificateFilter | None, strawberry.argument(description="Which ones.")]
@@ -81,7 +80,4 @@ class CertificateListQueries:
 
 
 def _wanted(filter_: CertificateFilter | None) -> search.CertificateFilter:
-    if filter_ is None:
-        return search.EVERY
-    given_: dict[str, Any] = vars(filter_) | {"obligee_id": ids.wanted(filter_.obligee_id, "Obligee")}
-    return search.CertificateFilter(**given_)
+    return search.CertificateFilter(**filter_arguments(filter_))

@@ -9,9 +9,9 @@ from models.outgoing_mail import MailKind, MailState
 from resolvers import outgoing_mails
 from resolvers.relations import PageOf
 from schema.context import Info
-from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import described_input, given, root
+from schema.reading.fields import condition, described_input, root
+from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include
 from schema.types.outgoing_mail import OutgoingMail
 
@@ -20,9 +20,9 @@ from schema.types.outgoing_mail import OutgoingMail
 class OutgoingMailFilter:
     """Which mails; everything that is given must hold."""
 
-    state: MailState | None = given("In this state.", default=None)
-    kind: MailKind | None = given("Of this kind.", default=None)
-    guarantee_id: strawberry.ID | None = given("About this guarantee.", default=None)
+    state: MailState | None = condition("In this state.")
+    kind: MailKind | None = condition("Of this kind.")
+    guarantee_id: strawberry.ID | None = condition("About this guarantee.", of="Guarantee")
 
 
 @strawberry.type
@@ -38,14 +38,11 @@ class OutgoingMailQueries:
         filter: Annotated[OutgoingMailFilter | None, strawberry.argument(description="Which ones.")] = None,
     ) -> Connection[OutgoingMail]:
         count, behind = page_arguments(first, after)
-        wanted = filter or OutgoingMailFilter()
         page: Any = await outgoing_mails.page(
             reader=info.context.reader,
             first=count,
             after=behind,
             include=include(info, *EDGES),
-            state=wanted.state,
-            kind=wanted.kind,
-            guarantee_id=ids.wanted(wanted.guarantee_id, "Guarantee"),
+            **filter_arguments(filter),
         )
         return page

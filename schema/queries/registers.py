@@ -11,9 +11,9 @@ from models.parties.surety import MOST_SURETIES
 from resolvers.parties import directory
 from resolvers.relations import PageOf
 from schema.context import Info
-from schema.reading import ids
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import LENGTH, ListLength, described_input, given, root
+from schema.reading.fields import LENGTH, ListLength, condition, described_input, root
+from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include
 from schema.types.contract import Contract
 from schema.types.contractor import Contractor
@@ -25,26 +25,22 @@ from schema.types.surety import Surety
 class ContractFilter:
     """Which contracts; everything that is given must hold."""
 
-    contractor_id: strawberry.ID | None = given("Of this contractor.", default=None)
-    obligee_id: strawberry.ID | None = given("With this obligee.", default=None)
-    project_name: str | None = given("工事名 contains this.", default=None)
-    contract_date_from: datetime.date | None = given("請負契約日 on or after this day.", default=None)
-    contract_date_to: datetime.date | None = given("請負契約日 on or before this day.", default=None)
+    contractor_id: strawberry.ID | None = condition("Of this contractor.", of="Contractor")
+    obligee_id: strawberry.ID | None = condition("With this obligee.", of="Obligee")
+    project_name: str | None = condition("工事名 contains this.")
+    contract_date_from: datetime.date | None = condition("請負契約日 on or after this day.")
+    contract_date_to: datetime.date | None = condition("請負契約日 on or before this day.")
 
 
 @described_input
 class ObligeeFilter:
     """Which obligees; everything that is given must hold."""
 
-    prefecture: str | None = given("In this prefecture.", default=None)
-    accepts_electronic: bool | None = given(
-        "Whether it accepts electronic guarantees of `kind` on the day `on`.", default=None
-    )
-    kind: GuaranteeKind | None = given("Accepts electronic guarantees of this kind.", default=None)
-    on: datetime.date | None = given(
-        "The day that `acceptsElectronic` and `kind` ask about; today if null.", default=None
-    )
-    search: str | None = given("Its name contains this.", default=None)
+    prefecture: str | None = condition("In this prefecture.")
+    accepts_electronic: bool | None = condition("Whether it accepts electronic guarantees of `kind` on the day `on`.")
+    kind: GuaranteeKind | None = condition("Accepts electronic guarantees of this kind.")
+    on: datetime.date | None = condition("The day that `acceptsElectronic` and `kind` ask about; today if null.")
+    search: str | None = condition("Its name contains this.")
 
 
 @strawberry.type
@@ -82,17 +78,12 @@ class RegisterQueries:
         filter: Annotated[ContractFilter | None, strawberry.argument(description="Which ones.")] = None,
     ) -> Connection[Contract]:
         count, behind = page_arguments(first, after)
-        wanted = filter or ContractFilter()
         page: Any = await directory.contracts(
             reader=info.context.reader,
             first=count,
             after=behind,
             include=include(info, *EDGES),
-            contractor_id=ids.wanted(wanted.contractor_id, "Contractor"),
-            obligee_id=ids.wanted(wanted.obligee_id, "Obligee"),
-            project_name=wanted.project_name,
-            contract_date_from=wanted.contract_date_from,
-            contract_date_to=wanted.contract_date_to,
+            **filter_arguments(filter),
         )
         return page
 
@@ -108,16 +99,11 @@ class RegisterQueries:
         filter: Annotated[ObligeeFilter | None, strawberry.argument(description="Which ones.")] = None,
     ) -> Connection[Obligee]:
         count, behind = page_arguments(first, after)
-        wanted = filter or ObligeeFilter()
         page: Any = await directory.obligees(
             reader=info.context.reader,
             first=count,
             after=behind,
             include=include(info, *EDGES),
-            prefecture=wanted.prefecture,
-            accepts_electronic=wanted.accepts_electronic,
-            kind=wanted.kind,
-            on=wanted.on or info.context.today,
-            search=wanted.search,
+            **filter_arguments(filter, on=info.context.today),
         )
         return page

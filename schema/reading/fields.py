@@ -16,7 +16,7 @@ from resolvers.relations import Relation, ToMany
 from schema.reading import ids
 
 RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
-LENGTH, MOST = "length", "most"
+LENGTH, MOST, NODE = "length", "most", "node"
 """Keys of the metadata of fields."""
 SHORT_LIST = 50
 """Rows. Use cases limit such lists when they add rows; numbering the rows takes a tenth of the time of reading them."""
@@ -52,6 +52,11 @@ def given(description: str, *, most: int | None = None, code: str = "TOO_MANY", 
     (schema/reading/input_sizes.py).
     """
     return strawberry.field(description=description, metadata={MOST: (most, code)} if most else {}, **default)
+
+
+def condition(description: str, *, of: str | None = None) -> Any:
+    """An optional field of a filter; `of` names the type whose id it takes."""
+    return strawberry.field(description=description, metadata={NODE: of} if of else {}, default=None)
 
 
 def relation(relation: Relation, description: str, *, length: ListLength | None = None) -> Any:

@@ -15,10 +15,10 @@ LAST_DAY = datetime.datetime(2027, 8, 31, 23, 59, 59, tzinfo=JAPAN)
 NOTHING = {
     "guarantees_expired": 0,
     "sessions_ended": 0,
-    "api_tokens_forgotten": 0,
+    "api_tokens_purged": 0,
     "warnings_of_wrong_keys": 0,
-    "idempotency_records_forgotten": 0,
-    "failure_windows_forgotten": 0,
+    "idempotency_records_purged": 0,
+    "failure_windows_purged": 0,
 }
 
 
@@ -52,7 +52,7 @@ async def test_tokens_of_systems_are_forgotten_ninety_days_after_their_end(sampl
     await tokens.filter(name="失効").update(revoked_at=NOON)
     await tokens.filter(name="満了").update(expires_at=NOON + datetime.timedelta(hours=1))
     later = NOON + datetime.timedelta(days=90)
-    assert (await housekeeping.run(at=later))["api_tokens_forgotten"] == 0
-    assert (await housekeeping.run(at=later + datetime.timedelta(minutes=1)))["api_tokens_forgotten"] == 1
-    assert (await housekeeping.run(at=later + datetime.timedelta(hours=2)))["api_tokens_forgotten"] == 1
+    assert (await housekeeping.run(at=later))["api_tokens_purged"] == 0
+    assert (await housekeeping.run(at=later + datetime.timedelta(minutes=1)))["api_tokens_purged"] == 1
+    assert (await housekeeping.run(at=later + datetime.timedelta(hours=2)))["api_tokens_purged"] == 1
     assert {token.name for token in await tokens} == {"有効"}

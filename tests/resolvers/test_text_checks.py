@@ -7,10 +7,10 @@ import pytest
 
 from models.parties.contractor import Contractor
 from resolvers import text_checks
-from resolvers.applications.rules import Facts, check_form
+from resolvers.applications.rules import RuleContext, check_form
 from resolvers.findings import Findings
 from sample.sample_register import SampleRegister
-from tests.support.application_rules import TODAY, facts, problems
+from tests.support.application_rules import TODAY, context, problems
 from tests.support.use_cases import advance, contract_request, form
 
 Found = list[tuple[str, str]]
@@ -66,12 +66,12 @@ def test_members_are_held_to_their_place_each_and_together(register: SampleRegis
     ("party", "name"), [("contractorId", "name"), ("contractorId", "address"), ("obligeeId", "title")]
 )
 def test_what_is_registered_must_be_printable_too(register: SampleRegister, party: str, name: str) -> None:
-    known = facts(register, title="市長🎆") if name == "title" else facts(register)
+    known = context(register, title="市長🎆") if name == "title" else context(register)
     if party == "contractorId":
         texts_of = {"name": register.contractor.name, "address": register.contractor.address}
         known = dataclasses.replace(known, contractor=Contractor(**texts_of | {name: "建設🎆"}))
     assert codes(register, known) == [(f"contract.{party}", "NO_GLYPH")]
 
 
-def codes(register: SampleRegister, known: Facts) -> Found:
+def codes(register: SampleRegister, known: RuleContext) -> Found:
     return problems(register, known, advance())

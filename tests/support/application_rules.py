@@ -1,4 +1,4 @@
-"""Facts to check application rules against, and the problems found."""
+"""A context to check application rules in, and the problems found."""
 
 import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from models.enums import ContractType, GuaranteeKind
 from models.errors import Problem
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import DateBasis, ElectronicAcceptance, HandoverChannel, Obligee
-from resolvers.applications.rules import Facts, check_rules
+from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from sample.sample_register import SampleRegister
 from tests.support.use_cases import contract_request, form
@@ -23,13 +23,15 @@ TODAY = datetime.date(2026, 11, 20)
 START = datetime.date(2026, 10, 1)
 
 
-def facts(sample: SampleRegister, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any) -> Facts:
+def context(
+    sample: SampleRegister, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any
+) -> RuleContext:
     """A contract of ¥50,000,000 with an obligee that accepts everything; `changes` replace columns by name."""
     obligee = {name: value for name, value in changes.items() if name in Obligee._meta.fields_map}
     contract = vars(contract_request(sample)) | {
         name: value for name, value in changes.items() if name in Contract._meta.fields_map
     }
-    return Facts(
+    return RuleContext(
         Contract(**contract | {"contractor_id": sample.contractor.id, "joint_venture_members": []}),
         sample.contractor,
         Obligee(**{"name": "見本市", "title": "見本市長"} | obligee),
@@ -45,12 +47,12 @@ def acceptance(
     return ElectronicAcceptance(kind=kind, contract_type=contract_type, from_date=START, basis=basis, channels=channels)
 
 
-def problems(sample: SampleRegister, known: Facts, *asked: GuaranteeRequest) -> Found:
+def problems(sample: SampleRegister, known: RuleContext, *asked: GuaranteeRequest) -> Found:
     """Path and code of each problem."""
     return [(".".join(problem.path), problem.code) for problem in found_in(sample, known, *asked)]
 
 
-def found_in(sample: SampleRegister, known: Facts, *asked: GuaranteeRequest) -> list[Problem]:
+def found_in(sample: SampleRegister, known: RuleContext, *asked: GuaranteeRequest) -> list[Problem]:
     """Every problem."""
     findings = Findings()
     check_rules(form(sample, *asked), known, TODAY, findings)

@@ -10,7 +10,7 @@ from models.guarantee import GuaranteeStatus
 from models.parties.obligee import DateBasis
 from resolvers.applications.rules import NOT_ACCEPTED
 from sample.sample_register import SampleRegister
-from tests.support.application_rules import START, Found, acceptance, facts, found_in, problems
+from tests.support.application_rules import START, Found, acceptance, context, found_in, problems
 from tests.support.use_cases import advance, intermediate, performance
 
 EVE = START - datetime.timedelta(days=1)
@@ -41,13 +41,13 @@ AMOUNT = "guarantees.0.amount"
     ],
 )
 def test_limits_advance_payments(register: SampleRegister, changes: dict[str, Any], limit: int) -> None:
-    known = facts(register, **changes)
+    known = context(register, **changes)
     assert problems(register, known, advance(limit + 1)) == [(AMOUNT, "ABOVE_LIMIT")]
     assert limit == 0 or problems(register, known, advance(limit)) == []
 
 
 def test_names_the_limit_and_what_is_taken_of_it(register: SampleRegister) -> None:
-    known = facts(register, earlier=[(ADVANCE, 8_000_000)])
+    known = context(register, earlier=[(ADVANCE, 8_000_000)])
     (problem,) = found_in(register, known, advance(12_000_001))
     expected = "保証金額は、この契約での上限20,000,000円（うち申込済み・保証済み8,000,000円）を超えることができません。"
     assert problem.message == expected
@@ -58,7 +58,7 @@ def test_names_the_limit_and_what_is_taken_of_it(register: SampleRegister) -> No
 def test_refuses_advance_payments_below_the_minimum_price(
     register: SampleRegister, price: int, expected: Found
 ) -> None:
-    known = facts(register, contract_price=price, minimum_price=1_300_000)
+    known = context(register, contract_price=price, minimum_price=1_300_000)
     assert problems(register, known, advance(100_000)) == expected
 
 
@@ -77,24 +77,24 @@ def test_refuses_advance_payments_below_the_minimum_price(
 def test_limits_intermediate_payments(
     register: SampleRegister, changes: dict[str, Any], advances: int, limit: int
 ) -> None:
-    known = facts(register, earlier=[(ADVANCE, advances)], **changes)
+    known = context(register, earlier=[(ADVANCE, advances)], **changes)
     assert problems(register, known, intermediate(limit)) == []
     assert problems(register, known, intermediate(limit + 1)) == [(AMOUNT, "ABOVE_LIMIT")]
 
 
 def test_earlier_intermediate_payments_count(register: SampleRegister) -> None:
-    known = facts(register, earlier=[(ADVANCE, 20_000_000), (INTERMEDIATE, 4_000_000)])
+    known = context(register, earlier=[(ADVANCE, 20_000_000), (INTERMEDIATE, 4_000_000)])
     assert problems(register, known, intermediate(6_000_000)) == []
     assert problems(register, known, intermediate(6_000_001)) == [(AMOUNT, "ABOVE_LIMIT")]
 
 
 def test_refuses_an_intermediate_payment_without_an_advance_payment(register: SampleRegister) -> None:
-    known = facts(register, earlier=[(PERFORMANCE, 5_000_000)])
+    known = context(register, earlier=[(PERFORMANCE, 5_000_000)])
     assert problems(register, known, intermediate(1)) == [("guarantees.0.kind", "ADVANCE_PAYMENT_MISSING")]
 
 
 def test_another_advance_payment_stays_within_both_together(register: SampleRegister) -> None:
-    known = facts(register, earlier=[(ADVANCE, 15_000_000), (INTERMEDIATE, 10_000_000)], combined_ratio_bp=5500)
+    known = context(register, earlier=[(ADVANCE, 15_000_000), (INTERMEDIATE, 10_000_000)], combined_ratio_bp=5500)
     assert problems(register, known, advance(2_500_000)) == []
     assert problems(register, known, advance(2_500_001)) == [(AMOUNT, "ABOVE_LIMIT")]
 
@@ -113,31 +113,31 @@ def test_another_advance_payment_stays_within_both_together(register: SampleRegi
 def test_asks_for_the_minimum_of_a_performance_guarantee(
     register: SampleRegister, changes: dict[str, Any], minimum: int
 ) -> None:
-    known = facts(register, **changes)
+    known = context(register, **changes)
     assert problems(register, known, performance(minimum)) == []
     assert problems(register, known, performance(minimum - 1)) == [(AMOUNT, "BELOW_MINIMUM")]
 
 
 def test_a_performance_guarantee_is_at_most_the_contract_price(register: SampleRegister) -> None:
-    assert problems(register, facts(register), performance(50_000_000)) == []
-    assert problems(register, facts(register), performance(50_000_001)) == [(AMOUNT, "ABOVE_LIMIT")]
+    assert problems(register, context(register), performance(50_000_000)) == []
+    assert problems(register, context(register), performance(50_000_001)) == [(AMOUNT, "ABOVE_LIMIT")]
 
 
 def test_refuses_a_performance_guarantee_where_no_advance_payment_is_planned(register: SampleRegister) -> None:
-    known = facts(register, advance_payment_planned=False)
+    known = context(register, advance_payment_planned=False)
     assert problems(register, known, performance()) == [("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")]
     assert problems(register, known, performance(1)) == [("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")]
 
 
 def test_nor_any_other_guarantee(register: SampleRegister) -> None:
-    known = facts(register, advance_payment_planned=False)
+    known = context(register, advance_payment_planned=False)
     for asked in (advance(), advance(20_000_001), intermediate()):
         assert problems(register, known, asked) == [("guarantees.0.kind", "ADVANCE_PAYMENT_NOT_PLANNED")]
 
 
 @pytest.mark.parametrize("status", GuaranteeStatus)
 def test_guarantees_that_are_gone_take_nothing_of_the_limit(register: SampleRegister, status: GuaranteeStatus) -> None:
-    known = facts(register, earlier=[(ADVANCE, 20_000_000)])
+    known = context(register, earlier=[(ADVANCE, 20_000_000)])
     known.earlier[0].status = status
     gone = status in {"DRAFT", "RETURNED", "DECLINED", "WITHDRAWN", "CANCELLED", "RELEASED", "EXPIRED"}
     assert problems(register, known, advance(1)) == ([] if gone else [(AMOUNT, "ABOVE_LIMIT")])
@@ -153,9 +153,9 @@ BASES = {
 @pytest.mark.parametrize("basis", DateBasis)
 def test_accepts_electronic_guarantees_by_the_obligees_own_date(register: SampleRegister, basis: DateBasis) -> None:
     dates: dict[str, Any] = dict.fromkeys(("contract_date", "tender_notice_date", "bid_date"), EVE)
-    early = facts(register, **dates)
+    early = context(register, **dates)
     dates[BASES[basis][0]] = START
-    due = facts(register, **dates)
+    due = context(register, **dates)
     for known in (early, due):
         object.__setattr__(known, "acceptances", [acceptance(ADVANCE, basis=basis)])
     assert problems(register, early, advance()) == [("guarantees.0.medium", NOT_ACCEPTED)]
@@ -164,14 +164,14 @@ def test_accepts_electronic_guarantees_by_the_obligees_own_date(register: Sample
 
 @pytest.mark.parametrize("basis", [DateBasis.TENDER_NOTICE_DATE, DateBasis.BID_DATE])
 def test_asks_for_the_date_that_decides(register: SampleRegister, basis: DateBasis) -> None:
-    known = facts(register)
+    known = context(register)
     object.__setattr__(known, "acceptances", [acceptance(ADVANCE, basis=basis)])
     assert problems(register, known, advance()) == [(f"contract.{BASES[basis][1]}", "REQUIRED")]
     assert problems(register, known, advance(medium=Medium.PAPER)) == []
 
 
 def test_acceptance_is_by_kind_and_by_type_of_contract(register: SampleRegister) -> None:
-    known = facts(register)
+    known = context(register)
     object.__setattr__(known, "acceptances", [acceptance(ADVANCE), acceptance(PERFORMANCE, ContractType.SERVICES)])
     assert problems(register, known, advance(), performance()) == [("guarantees.1.medium", NOT_ACCEPTED)]
     assert problems(register, known, advance(), performance(medium=Medium.PAPER)) == []
@@ -180,13 +180,13 @@ def test_acceptance_is_by_kind_and_by_type_of_contract(register: SampleRegister)
 
 
 def test_says_from_when_electronic_guarantees_are_accepted(register: SampleRegister) -> None:
-    (problem,) = found_in(register, facts(register, contract_date=EVE), advance())
+    (problem,) = found_in(register, context(register, contract_date=EVE), advance())
     expected = "この発注者は、この契約では電子保証を受け付けていません（2026年10月1日以後の案件から利用できます）。"
     assert problem.message == expected
 
 
 def test_tells_everything_at_once(register: SampleRegister) -> None:
-    known = facts(register, minimum_price=60_000_000, contract_date=EVE)
+    known = context(register, minimum_price=60_000_000, contract_date=EVE)
     assert problems(register, known, advance(20_000_001), performance(1, medium=Medium.PAPER)) == [
         ("guarantees.0.medium", NOT_ACCEPTED),
         (AMOUNT, "BELOW_MINIMUM_PRICE"),

@@ -52,7 +52,7 @@ LEFT JOIN obligee ON obligee.id = coalesce(contract.obligee_id, $4)
 
 
 @dataclass(frozen=True)
-class Referred:
+class ReferencedRows:
     """What a form refers to; None where it does not exist, is not visible to the viewer, or is not given."""
 
     contractor: Contractor | None
@@ -69,7 +69,9 @@ class Referred:
     """The companies with the corporate numbers of the new contract's members."""
 
 
-async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, looks_for_same: bool) -> Referred:
+async def load(
+    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, looks_for_same: bool
+) -> ReferencedRows:
     """The rows for a form of the viewer's company.
 
     Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
@@ -91,7 +93,7 @@ async def load(request: ApplicationRequest, *, viewer: Viewer, today: datetime.d
     ]
     (found,) = await connections.get("default").execute_query_dict(sql, values)
     row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
-    return Referred(
+    return ReferencedRows(
         _optional(Contractor, row["contractor"]),
         _optional(Branch, row["branch"]),
         _optional(Contract, row["contract"]),

@@ -1,0 +1,61 @@
+"""Every field of a filter has a parameter of its use case, and ids become those of rows."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from resolvers import outgoing_mails
+from resolvers.applications import list_applications
+from resolvers.certificates import search
+from resolvers.guarantees import list_guarantees
+from resolvers.parties import directory
+from schema.build import graphql_schema
+from schema.queries.applications import ApplicationFilter
+from schema.queries.certificate_lists import CertificateFilter
+from schema.queries.guarantees import GuaranteeFilter
+from schema.queries.outgoing_mails import OutgoingMailFilter
+from schema.queries.registers import ContractFilter, ObligeeFilter
+from schema.reading import ids
+from schema.reading.filters import filter_arguments
+
+USE_CASES: dict[type, Callable[..., Any]] = {
+    ApplicationFilter: list_applications.page,
+    CertificateFilter: search.CertificateFilter,
+    ContractFilter: directory.contracts,
+    GuaranteeFilter: list_guarantees.page,
+    ObligeeFilter: directory.obligees,
+    OutgoingMailFilter: outgoing_mails.page,
+}
+OF_A_PAGE = {"reader", "first", "after", "include"}
+
+
+def test_each_filter_of_the_schema_is_here() -> None:
+    named = {name for name in graphql_schema.type_map if name.endswith("Filter")}
+    assert {each.__name__ for each in USE_CASES} == named
+
+
+@pytest.mark.parametrize(("wanted", "use_case"), USE_CASES.items())
+def test_a_filter_and_its_use_case_name_the_same_conditions(wanted: Any, use_case: Callable[..., Any]) -> None:
+    names = {field.name for field in dataclasses.fields(wanted)}
+    assert names == inspect.signature(use_case).parameters.keys() - OF_A_PAGE
+
+
+@pytest.mark.parametrize("wanted", USE_CASES)
+def test_an_id_becomes_that_of_a_row_and_what_is_not_given_is_left_out(wanted: Any) -> None:
+    for name in (field.name for field in dataclasses.fields(wanted) if field.name.endswith("_id")):
+        type_name = name.removesuffix("_id").capitalize()
+        key = uuid4()
+        assert filter_arguments(wanted(**{name: ids.to_id(type_name, key)})) == {name: key}
+        assert filter_arguments(wanted(**{name: ids.to_id("Other", key)})) == {name: ids.UNKNOWN}
+    assert filter_arguments(wanted()) == filter_arguments(None) == {}
+
+
+def test_a_condition_that_is_false_is_given() -> None:
+    assert filter_arguments(CertificateFilter(is_valid=False, expires_within_days=0)) == {
+        "is_valid": False,
+        "expires_within_days": 0,
+    }
