@@ -28,6 +28,7 @@ from resolvers.conditions import (
     OneOf,
     Through,
 )
+from resolvers.list_conditions import alternatives
 
 OPERATOR = frozenset({Role.OPERATOR})
 EVERYBODY = frozenset(Role)
@@ -86,21 +87,24 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
     return viewer
 
 
-def rule(model: type[Row], role: Role | None) -> Condition:
+def rule(model: type[Row], role: Role | None, *, reads_along: bool = True) -> Condition:
     """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
     Contractors see their own and what is joint with others, sureties their own, officials those that their obligee has
     received, e-contract systems those that they have presented themselves, operators all except keys. Rows that a
     visible row refers to (its contract, its branch…) are visible too.
+    Who reads nothing along needs their own rows only.
     """
     if model in _PUBLIC:
         return EVERYTHING
-    return _ROWS[model].get(role, NOTHING) if role else NOTHING
+    found = _ROWS[model].get(role, NOTHING) if role else NOTHING
+    return found if reads_along else alternatives(found)[0]
 
 
 def visible(model: type[Row], viewer: Viewer | None) -> Q:
     """The rule for this viewer, as a condition of Tortoise."""
-    return rule(model, viewer and viewer.role).q(viewer)
+    reads_along = viewer is not None and viewer.reads_along
+    return rule(model, viewer and viewer.role, reads_along=reads_along).q(viewer)
 
 
 def acting_rule(model: type[Row], role: Role | None) -> Condition:

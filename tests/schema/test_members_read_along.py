@@ -12,7 +12,9 @@ from models.enums import Role
 from resolvers import access
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
+from schema.compiled.execution import Executor
 from schema.reading import ids
+from schema.reading.parsed_documents import Operation
 from tests.conftest import Api
 from tests.support import api_calls
 from tests.support.access import joint_ventures
@@ -110,6 +112,23 @@ async def test_pages_of_a_member_with_contracts_of_its_own_are_in_order(api: Api
             after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
         stored = await models.Guarantee.all().order_by("-id")
         assert seen == [ids.to_id("Guarantee", row.id) for row in stored]
+
+
+async def test_a_session_reads_along_from_the_moment_of_the_application_on(api: Api, sample: SampleRegister) -> None:
+    for expected in (0, 2):
+        for beside in ("", "viewer { role }"):
+            assert len(await listed(api, "guarantees", beside=beside)) == expected
+        if not expected:
+            await api_calls.apply(api, sample, contract=joint_ventures.contract_input(sample))
+
+
+def test_who_reads_nothing_along_is_asked_for_its_own_rows_only() -> None:
+    operation = Operation(f"{{ guarantees {{ edges {{ node {{ {FIELDS['guarantees']} }} }} }} }}", {}, None)
+    texts = {
+        reads_along: str(Executor().compile(operation, Role.CONTRACTOR, reads_along=reads_along))
+        for reads_along in (True, False)
+    }
+    assert {along: "contract_party" in text for along, text in texts.items()} == {True: True, False: False}
 
 
 async def test_a_member_gets_neither_key_nor_key_notice(
