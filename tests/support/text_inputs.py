@@ -103,11 +103,9 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
         "jointVentureMembers": ["○○建設 株式会社", "乙建設"],
     }
     whole = {"input": api_calls.application_input(sample, contract=api_calls.contract_input(sample, **members))}
-    joint = {"input": api_calls.application_input(sample, contract=joint_ventures.contract_input(sample))}
 
     def door(*path: str, refusal: str = "FORBIDDEN_CHARACTER", longest: int = 0, column: Any = None) -> TextInput:
-        given = joint if "jointVentureParties" in path else whole
-        return TextInput(api_calls.APPLY, "contractor", given, ("input", *path), refusal, longest, column)
+        return TextInput(api_calls.APPLY, "contractor", whole, ("input", *path), refusal, longest, column)
 
     contact = {"Department": 60, "Title": 60, "Name": 60, "Telephone": 20}
     return {
@@ -127,18 +125,24 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
             for column, field in texts_from("contract").items()
         },
         "NewContractInput.jointVentureMembers": door("contract", "jointVentureMembers", "1", longest=120),
-        **{
-            f"JointVentureMemberInput.{name}": door(
-                "contract", "jointVentureParties", "1", name, refusal=refusal, longest=length
-            )
-            for name, refusal, length in joint_ventures.TEXTS
-        },
+        **_members(sample),
         "RequestedGuaranteeInput.depositBank": door(
             "guarantees", "0", "depositBank", longest=60, column=(models.Guarantee, "deposit_bank")
         ),
         "RequestedGuaranteeInput.billTo": door(
             "guarantees", "0", "billTo", longest=120, column=(models.Guarantee, "bill_to")
         ),
+    }
+
+
+def _members(sample: SampleRegister) -> dict[str, TextInput]:
+    given = {"input": api_calls.application_input(sample, contract=joint_ventures.contract_input(sample))}
+    path = ("input", "contract", "jointVentureParties", "1")
+    return {
+        f"JointVentureMemberInput.{name}": TextInput(
+            api_calls.APPLY, "contractor", given, (*path, name), refusal, length
+        )
+        for name, refusal, length in joint_ventures.TEXTS
     }
 
 
