@@ -19,15 +19,14 @@ from resolvers.conditions import (
     NOTHING,
     And,
     Condition,
-    Either,
     Equals,
     EqualsAny,
     InSubquery,
-    LinkedBy,
     NotNull,
     OneOf,
     Through,
 )
+from resolvers.joint_rules import JOINT, OWN
 from resolvers.list_conditions import alternatives
 
 OPERATOR = frozenset({Role.OPERATOR})
@@ -55,6 +54,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "deleteApplicationDraft": CONTRACTOR,
     "submitApplication": CONTRACTOR,
     "withdrawGuarantee": CONTRACTOR,
+    "addAttachment": CONTRACTOR | SURETY,
+    "removeAttachment": CONTRACTOR | SURETY,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -109,7 +110,7 @@ def visible(model: type[Row], viewer: Viewer | None) -> Q:
 
 def acting_rule(model: type[Row], role: Role | None) -> Condition:
     """The condition on rows that a viewer in `role` may change or act on: of a joint venture, its lead alone."""
-    return _OWN if role is Role.CONTRACTOR and model in _JOINT else rule(model, role)
+    return OWN if role is Role.CONTRACTOR and model in JOINT else rule(model, role)
 
 
 def own(model: type[Row], viewer: Viewer | None) -> Q:
@@ -130,7 +131,7 @@ def key_holders(role: Role | None) -> Condition:
 def _parties(obligees: Condition, systems: Condition) -> dict[Role, Condition]:
     """Rows with their own contractor and surety; what officials and e-contract systems see of them."""
     return {
-        Role.CONTRACTOR: _OWN,
+        Role.CONTRACTOR: OWN,
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
@@ -154,22 +155,7 @@ _PRESENTED = And(
     InSubquery("guarantee_id", models.KeyPresentation, Equals("api_client_id", to="actor_id")),
 )
 """A system does not see what another system has presented, even if both act for the same obligee."""
-_OWN = Equals("contractor_id", to="contractor_id")
-
-
-def _joint(contract: str) -> Condition:
-    """Rows of joint ventures that the viewer's company is a registered member of; `contract` refers to the contract."""
-    link = LinkedBy(contract, models.ContractParty, "contract_id", to="contractor_id")
-    return And(Equals("contractor_id", to="contractor_id", is_not=True), link)
-
-
-# Messages, submissions, keys, fees and mails are between the lead and the surety.
-_JOINT: Mapping[type[Row], Condition] = {
-    models.Contract: Either(_OWN, _joint("id")),
-    models.Application: Either(_OWN, And(NotNull("submitted_at"), _joint("contract_id"))),
-    models.Guarantee: Either(_OWN, _joint("contract_id")),
-}
-_GUARANTEES = _parties(_RECEIVED, _PRESENTED) | {Role.CONTRACTOR: _JOINT[models.Guarantee]}
+_GUARANTEES = _parties(_RECEIVED, _PRESENTED) | {Role.CONTRACTOR: JOINT[models.Guarantee]}
 _CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
@@ -185,11 +171,16 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
-    models.Contract: _referred_to("contract_id") | {Role.CONTRACTOR: _JOINT[models.Contract]},
-    models.Application: _APPLICATIONS | {Role.CONTRACTOR: _JOINT[models.Application]},
-    models.ApplicationDraft: {Role.CONTRACTOR: Through("application", models.Application, _OWN)},
+    models.Contract: _referred_to("contract_id") | {Role.CONTRACTOR: JOINT[models.Contract]},
+    models.Application: _APPLICATIONS | {Role.CONTRACTOR: JOINT[models.Application]},
+    models.ApplicationDraft: {Role.CONTRACTOR: Through("application", models.Application, OWN)},
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
+    models.Attachment: {
+        Role.CONTRACTOR: Through("application", models.Application, OWN),
+        Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
+        Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
+    },
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
@@ -228,7 +219,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     # The contractor chooses the recipients of its key; the surety sees the key itself where necessary.
     DocumentKind.KEY_NOTICE: {
         Role.CONTRACTOR: Through(
-            "certificate", models.Certificate, And(Through("guarantee", models.Guarantee, _OWN), _SHOWN)
+            "certificate", models.Certificate, And(Through("guarantee", models.Guarantee, OWN), _SHOWN)
         )
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),

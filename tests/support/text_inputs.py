@@ -17,6 +17,7 @@ from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
+from tests.support.applying import attachment_texts
 from tests.support.inputs.text_input import TextInput
 from tests.support.states import RETURN
 
@@ -196,6 +197,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             longest=2_000,
             column=(models.Message, "body"),
         ),
+        **attachment_texts.text_inputs(open_["id"], TextInput),
         "SendNoticeInput.to": TextInput(
             api_calls.SEND_NOTICE,
             "contractor",

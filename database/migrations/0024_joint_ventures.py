@@ -44,7 +44,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0022_drafts")]
+    dependencies = [("models", "0023_attachments")]
 
     initial = False
 
