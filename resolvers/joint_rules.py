@@ -13,7 +13,7 @@ OWN = Equals("contractor_id", to="contractor_id")
 
 
 def _joint(contract: str) -> Condition:
-    """Rows of another lead with a contract to which the viewer's company is linked; `contract` refers to the contract."""
+    """Rows of another lead whose contract is linked to the viewer's company; `contract` refers to the contract."""
     link = LinkedBy(contract, models.ContractParty, "contract_id", to="contractor_id")
     return And(Equals("contractor_id", to="contractor_id", is_not=True), link)
 
