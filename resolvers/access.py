@@ -1,6 +1,7 @@
 """Access control: which operations each role may call, and which rows each viewer may see. Decided only here.
 
-`require` checks operations, `visible` rows. The matrix in docs/permissions.md is generated from OPERATIONS.
+`require` checks operations, `visible` rows; `redaction.py` has the columns of visible rows that are blanked. The matrix
+in docs/permissions.md is generated from OPERATIONS.
 """
 
 from collections.abc import Mapping
@@ -54,19 +55,25 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "deleteApplicationDraft": CONTRACTOR,
     "submitApplication": CONTRACTOR,
     "withdrawGuarantee": CONTRACTOR,
+    "startReview": SURETY,
     "addAttachment": CONTRACTOR | SURETY,
     "removeAttachment": CONTRACTOR | SURETY,
+    "changeContract": CONTRACTOR | SURETY,
+    "removeContract": CONTRACTOR | SURETY,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
     "revokeApproval": SURETY,
     "recordFeePayment": SURETY,
+    "setBranchNotifications": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
     "uploadNotice": OBLIGEES,
     "acceptCertificate": OBLIGEES,
     "returnCertificate": OBLIGEES,
     "postMessage": CONTRACTOR | SURETY,
+    "markMessagesRead": CONTRACTOR | SURETY,
+    "addReviewNote": SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
     "apiClients": OPERATOR,
@@ -91,10 +98,9 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
 def rule(model: type[Row], role: Role | None, *, reads_along: bool = True) -> Condition:
     """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
-    Contractors see their own and what is joint with others, sureties their own, officials those that their obligee has
-    received, e-contract systems those that they have presented themselves, operators all except keys. Rows that a
-    visible row refers to (its contract, its branch…) are visible too.
-    Who reads nothing along needs their own rows only.
+    Contractors see their own and, if they read along, those of joint ventures, sureties their own, officials those that
+    their obligee has received, e-contract systems those that they have presented themselves, operators all except keys.
+    Rows that a visible row refers to (its contract, its branch…) are visible too.
     """
     if model in _PUBLIC:
         return EVERYTHING
@@ -108,19 +114,20 @@ def visible(model: type[Row], viewer: Viewer | None) -> Q:
     return rule(model, viewer and viewer.role, reads_along=reads_along).q(viewer)
 
 
-def acting_rule(model: type[Row], role: Role | None) -> Condition:
-    """The condition on rows that a viewer in `role` may change or act on: of a joint venture, its lead alone."""
-    return OWN if role is Role.CONTRACTOR and model in JOINT else rule(model, role)
-
-
 def own(model: type[Row], viewer: Viewer | None) -> Q:
-    """The acting rule for this viewer, as a condition of Tortoise."""
-    return acting_rule(model, viewer and viewer.role).q(viewer)
+    """The rows that the viewer may change or act on, as a condition of Tortoise: of a joint venture, its lead alone."""
+    role = viewer and viewer.role
+    return (OWN if role is Role.CONTRACTOR and model in JOINT else rule(model, role)).q(viewer)
 
 
 def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
     """The condition on documents of a kind that a viewer in `role` may read."""
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
+
+
+def own_branches(viewer: Viewer) -> Q:
+    """The condition on branches whose settings the viewer may change."""
+    return Equals("surety_id", to="surety_id").q(viewer)
 
 
 def key_holders(role: Role | None) -> Condition:
@@ -164,7 +171,9 @@ _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
-_PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
+_PUBLIC: frozenset[type[Row]] = frozenset(
+    {models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer}
+)
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Contractor: _referred_to("contractor_id")
     | {
@@ -172,6 +181,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
     models.Contract: _referred_to("contract_id") | {Role.CONTRACTOR: JOINT[models.Contract]},
+    models.ContractChange: _PRIVATE,
     models.Application: _APPLICATIONS | {Role.CONTRACTOR: JOINT[models.Application]},
     models.ApplicationDraft: {Role.CONTRACTOR: Through("application", models.Application, OWN)},
     models.Submission: _through("application", models.Application, _APPLICATIONS),
@@ -180,6 +190,10 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Through("application", models.Application, OWN),
         Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
+    },
+    # What reviewers write down stays within their surety.
+    models.ReviewNote: {
+        Role.SURETY: Through("application", models.Application, _APPLICATIONS[Role.SURETY]),
     },
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
@@ -197,6 +211,10 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.OPERATOR: EVERYTHING,
     },
     models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
+    models.BranchNotification: {
+        Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
+        Role.OPERATOR: EVERYTHING,
+    },
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
@@ -230,8 +248,3 @@ KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.SURETY: Equals("surety_id", to="surety_id"),
 }
 """Whose guarantees a role may open with number and key."""
-PRIVATE: Mapping[type, tuple[str, ...]] = {
-    models.Application: ("email", "contact_department", "contact_title", "contact_name", "contact_telephone"),
-    models.Guarantee: ("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
-}
-"""Columns that are blanked for obligees, their systems and the members of a joint venture (resolvers/redaction.py)."""

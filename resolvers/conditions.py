@@ -7,17 +7,15 @@ viewer; in SQL they are parameters, which lets one statement serve every viewer 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from tortoise.expressions import Q, RawSQL, Subquery
+from tortoise.expressions import Q, Subquery
 
 from models.parties.viewer import Viewer
 from models.row import Row
+from resolvers.link_conditions import LinkedBy
 
 Bind = Callable[[str], str]
 """Returns the placeholder ("$2") for an attribute of the viewer."""
-NOBODY = UUID(int=0)
-"""Refers to no row."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +111,21 @@ class NotNull:
 
 
 @dataclass(frozen=True)
+class IsNull:
+    """The column is null."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__isnull": True})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"{row}.{self.column} IS NULL"
+
+
+@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -200,34 +213,8 @@ class InSubquery:
         return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
-@dataclass(frozen=True)
-class LinkedBy:
-    """The column refers to a row that a row of a link table connects with the viewer's attribute.
-
-    The references are read first, as an array: so an index of the column is used beside another condition too.
-    """
-
-    column: str
-    link: type[Row]
-    selected: str
-    to: str
-
-    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
-        """As a condition of Tortoise."""
-        company: UUID | None = getattr(viewer, self.to)
-        return matching({f"{prefix}{self.column}": RawSQL(self._references(f"'{company or NOBODY}'"))})
-
-    def sql(self, row: str, bind: Bind) -> str:
-        """As text."""
-        return f"{row}.{self.column} = {self._references(bind(self.to))}"
-
-    def _references(self, value: str) -> str:
-        table = self.link._meta.db_table  # noqa: SLF001
-        return f"ANY(ARRAY(SELECT {self.selected} FROM {table} WHERE {self.to} = {value}))"  # noqa: S608 -- constant names, and an id
-
-
 Condition = (
-    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf
+    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | OneOf
     | And | Either | Through | InSubquery | LinkedBy
 )  # fmt: skip
 

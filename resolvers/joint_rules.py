@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import models
 from models.row import Row
-from resolvers.conditions import And, Condition, Either, Equals, LinkedBy, NotNull
+from resolvers.conditions import And, Condition, Either, Equals, NotNull
+from resolvers.link_conditions import LinkedBy
 
 OWN = Equals("contractor_id", to="contractor_id")
 

@@ -1,31 +1,45 @@
-"""Blanking the columns of visible rows that only the contractor and the surety may see (PRIVATE in access.py)."""
+"""Columns of visible rows that are blanked for some roles: part of access control (resolvers/access.py)."""
 
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
+import models
 from models.enums import Role
 from models.parties.viewer import Viewer
-from resolvers.access import OBLIGEES, PRIVATE
+
+OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
+IN_HOUSE_READERS = frozenset({Role.SURETY, Role.OPERATOR})
+PRIVATE: Mapping[type, tuple[str, ...]] = {
+    models.Application: (
+        *("email", "contact_department", "contact_title", "contact_name", "contact_telephone", "waiting_since"),
+    ),
+    models.Guarantee: (
+        *("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
+        "review_started_at",
+    ),
+}
+"""Columns that are blanked for obligees, their systems and the other members of a joint venture."""
+IN_HOUSE: Mapping[type, tuple[str, ...]] = {models.Guarantee: ("reviewer_id",)}
+"""Columns for the surety's staff and the operator alone."""
 
 
-def is_always(role: Role | None) -> bool:
-    """Whether private columns are blanked in every row for viewers of this role."""
-    return role is None or role in OBLIGEES
+def blanked(model: type, role: Role | None) -> tuple[str, ...]:
+    """The columns of visible rows that are blanked for viewers of this role."""
+    private = PRIVATE.get(model, ()) if role is None or role in OBLIGEES else ()
+    return private if role in IN_HOUSE_READERS else (*private, *IN_HOUSE.get(model, ()))
 
 
-def is_by_row(role: Role | None) -> bool:
-    """Whether they are blanked for viewers of this role in the rows of other contractors."""
-    return role is Role.CONTRACTOR
+def blanked_in_others(model: type, role: Role | None) -> tuple[str, ...]:
+    """The columns that are blanked for viewers of this role in the rows of other contractors: in joint ventures."""
+    return PRIVATE.get(model, ()) if role is Role.CONTRACTOR else ()
 
 
 def redact(row: object, viewer: Viewer | None) -> None:
-    """Blank the private columns of a row, if the viewer may not see them."""
-    if columns := PRIVATE.get(type(row)):
-        owner: Any = row
-        if viewer is None or is_always(viewer.role) or _is_of_another(owner.contractor_id, viewer):
-            for column in columns:
-                setattr(row, column, None)
-
-
-def _is_of_another(contractor_id: UUID, viewer: Viewer) -> bool:
-    return is_by_row(viewer.role) and contractor_id != viewer.contractor_id
+    """Blank the columns of a visible row that the viewer may not see."""
+    role = viewer and viewer.role
+    columns = blanked(type(row), role)
+    if viewer is not None and (private := blanked_in_others(type(row), role)):
+        owned: Any = row
+        columns = columns if owned.contractor_id == viewer.contractor_id else (*columns, *private)
+    for column in columns:
+        setattr(row, column, None)

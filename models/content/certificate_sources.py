@@ -20,6 +20,11 @@ MEMBERS = """coalesce((
 Of some contracts only the names are known; there, if no member has exactly the name of the contractor, the first one
 is the lead.
 """
+OBLIGEE_TITLE = "coalesce(contracting_officer.title, obligee.title)"
+"""被保証者: the contract's contracting officer, else the obligee itself."""
+OFFICER_OF_CONTRACT = """LEFT JOIN contracting_officer
+    ON contracting_officer.id = contract.contracting_officer_id"""
+"""The join that its source needs."""
 GENERAL_TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
     WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""
 """The surety's general terms for the kind of guarantee."""

@@ -12,14 +12,15 @@ from models.applying.contract import Contract
 from models.commands import ApplicationRequest
 from models.fees.fee import FeeTable
 from models.guarantee import Guarantee
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
-from resolvers import access
 from resolvers.applications import venture_rules
+from resolvers.joint_rules import OWN
 
 R = TypeVar("R", bound=Row)
 
@@ -29,6 +30,8 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
         WHERE each.obligee_id = obligee.id
     ) AS acceptances, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM contracting_officer each WHERE each.obligee_id = obligee.id
+    ) AS officers, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM guarantee each WHERE each.contract_id = contract.id
     ) AS earlier, (
         SELECT jsonb_agg(to_jsonb(each)) FROM (
@@ -60,6 +63,8 @@ class ReferencedRows:
     contract: Contract | None
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
+    officers: Sequence[ContractingOfficer]
+    """Of the obligee."""
     earlier: Sequence[Guarantee]
     rates: Sequence[FeeTable]
     """In force on the day, one for each kind."""
@@ -76,9 +81,7 @@ async def load(
 
     Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
     """
-    rule = access.acting_rule(Contract, viewer.role)
-    # The one attribute of a contractor's rule is its company.
-    sql = _ROWS.format(visible=rule.sql("contract", lambda _: "$1"))
+    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"))
     asked = request.contract if request.contract_id is None else None
     values = [
         viewer.contractor_id,
@@ -99,6 +102,7 @@ async def load(
         _optional(Contract, row["contract"]),
         _optional(Obligee, row["obligee"]),
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
+        [_row(ContractingOfficer, each) for each in row["officers"] or ()],
         [_row(Guarantee, each) for each in row["earlier"] or ()],
         [_row(FeeTable, each) for each in row["rates"] or ()],
         row["is_registered"],

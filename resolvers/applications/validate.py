@@ -15,7 +15,7 @@ from models.fees.fee import FeeTable
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import load_referenced_rows, register_contract, venture_rules
+from resolvers.applications import contracting_officers, load_referenced_rows, register_contract, venture_rules
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
@@ -97,7 +97,7 @@ async def _known(
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
     parties = known.contractor, known.obligee, known.acceptances
-    return known, findings, RuleContext(contract, *parties, known.earlier, known.members)
+    return known, findings, RuleContext(contract, *parties, known.earlier, known.officers, known.members)
 
 
 def _contract(
@@ -118,7 +118,9 @@ def _contract(
 def _new_contract(asked: ContractRequest, viewer: Viewer, known: ReferencedRows, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
+    officer = contracting_officers.chosen(asked.contracting_officer_id, known.officers)
     columns: dict[str, Any] = vars(asked) | {
+        "contracting_officer_id": officer and officer.id,
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": [member.name for member in asked.members],
         "joint_venture_parties": known.contractor and venture_rules.stored(asked, known.contractor, known.members),

@@ -2,10 +2,10 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from models.applying.contract import MOST_MEMBERS
+from models.applying.contract import MOST_MEMBERS, Contract
 from models.commands import ContractRequest, MemberRequest, missing
 from models.errors import Problem
 from models.parties.contractor import Contractor
@@ -54,6 +54,26 @@ def stored(contract: ContractRequest, contractor: Contractor, registered: Iterab
             }
         )
     return parties
+
+
+def merged(contract: Contract, given: ContractRequest) -> dict[str, Any]:
+    """The members of a contract that is changed: those that are given, in one list or the other, or its own.
+
+    Neither list of `given` has to be there. The lead's address and number are those of the register.
+    """
+    lists = {name: getattr(given, name) for name in ("joint_venture_members", "joint_venture_parties")}
+    if all(members is None for members in lists.values()):
+        known = tuple(map(_known, contract.joint_venture_parties))
+        lists = {
+            "joint_venture_members": () if known else contract.joint_venture_members,
+            "joint_venture_parties": known,
+        }
+    return {name: tuple(members or ()) for name, members in lists.items()}
+
+
+def _known(stored_: Mapping[str, Any]) -> MemberRequest:
+    own = ("name", "share_percent") if stored_["is_lead"] else ("name", "address", "share_percent", "corporate_number")
+    return MemberRequest(**{name: stored_[name] for name in own})
 
 
 def ask_register(

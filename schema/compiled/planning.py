@@ -191,12 +191,10 @@ class _Planner:
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
     def _column(self, column: str, place: Place) -> Value:
-        if column not in access.PRIVATE.get(place.model, ()):
-            return Cell(place.cell(column))
-        if redaction.is_always(self._role):
+        if column in redaction.blanked(place.model, self._role):
             return Constant(None)
-        owner = place.cell("contractor_id") if redaction.is_by_row(self._role) else None
-        return Cell(place.cell(column), owner)
+        is_by_row = column in redaction.blanked_in_others(place.model, self._role)
+        return Cell(place.cell(column), place.cell("contractor_id") if is_by_row else None)
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: Place) -> Value:
         type_ = get_named_type(field.type)

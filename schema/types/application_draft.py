@@ -31,6 +31,7 @@ from schema.types.joint_venture import JointVentureMemberDraft, JointVentureMemb
 IDS = {
     "contractor_id": "Contractor",
     "obligee_id": "Obligee",
+    "contracting_officer_id": "ContractingOfficer",
     "contract_id": "Contract",
     "submission_branch_id": "Branch",
 }

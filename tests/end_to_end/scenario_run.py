@@ -137,6 +137,7 @@ class ScenarioRun(ApplicationSteps):
         assert round(sum(filter(None, shares)), 2) == (100 if is_known(self.scenario) else 0)
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
+        assert certificate["obligeeTitle"] == self.title
         assert plain(certificate["jointVentureName"] or "") == plain(self.contract.get("jointVentureName", ""))
 
     async def _compare(self, certificate: dict[str, Any], guarantee: dict[str, Any], key: str) -> None:

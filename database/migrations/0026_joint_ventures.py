@@ -44,7 +44,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0023_attachments")]
+    dependencies = [("models", "0025_review")]
 
     initial = False
 
