@@ -22,15 +22,11 @@ from tests.support.applying import attaching
 from tests.support.database import contract_violations, review_violations
 from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
-from tests.support.database.venture_violations import VENTURES
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-VIOLATIONS = [
-    *(*CHECKS, *ATTACHMENTS, *VENTURES, *UNIQUE, *PARTIES),
-    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS),
-]
+VIOLATIONS = [*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *contract_violations.VIOLATIONS, *review_violations.CHECKS]
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """

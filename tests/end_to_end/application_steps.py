@@ -11,7 +11,7 @@ from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
 from tests.end_to_end import operations, review_steps
 from tests.end_to_end.attachment_steps import attach_and_read
-from tests.end_to_end.form_values import LONGEST_NAME, application_of, contract_of, guarantee_of, is_known
+from tests.end_to_end.form_values import LONGEST_NAME, application_of, contract_of, guarantee_of
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
 from tests.support import api_calls
@@ -228,21 +228,6 @@ class ApplicationSteps:
                 assert plain(self.contract["projectName"]) in plain(text), name
             if name == "notice":
                 assert guarantee["authKey"] in text
-
-    async def _reads_along(self, guarantee: dict[str, Any]) -> None:
-        """The registered member of a joint venture reads certificate and state, without the key."""
-        read = await self.api.data(operations.GUARANTEE, as_="member", id=guarantee["id"])
-        seen = read["node"]
-        if not is_known(self.scenario):
-            assert seen is None
-            return
-        secret = {"authKey": None, "keyNotice": None, "feeStatements": []}
-        assert {name: seen[name] for name in secret} == secret
-        assert (seen["number"], seen["status"]) == (guarantee["number"], "IN_FORCE")
-        assert guarantee["number"] in closed_up(by_pypdf(await self._download(seen["certificate"]["document"])))
-        given = {"guaranteeId": guarantee["id"], "to": "keiyaku@obligee.example.jp"}
-        refused = (await self.api.data(api_calls.SEND_NOTICE, as_="member", input=given))["sendNotice"]
-        assert refused["__typename"] == "NotFound", refused
 
     async def _download(self, document: dict[str, Any]) -> bytes:
         answer = await self.api.http.get(httpx.URL(document["url"]).raw_path.decode())

@@ -13,6 +13,7 @@ from tests.conftest import EMAILS
 from tests.end_to_end import operations
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
 from tests.end_to_end.form_values import count_of, is_known
+from tests.end_to_end.joint_steps import read_along
 from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
@@ -43,7 +44,7 @@ class ScenarioRun(ApplicationSteps):
             else:
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
-            await self._reads_along(guarantee)
+            await read_along(self.api, self.scenario, guarantee)
 
     async def _look_up(self, as_: str, number: str, key: str) -> dict[str, Any] | None:
         return (await self.api.data(operations.LOOK_UP, as_=as_, number=number, key=key))["certificate"]
