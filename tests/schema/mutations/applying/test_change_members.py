@@ -29,7 +29,7 @@ async def seen_by_the_member(api: Api) -> int:
 
 
 async def test_members_are_changed_as_one_list_and_links_follow(api: Api, sample: SampleRegister) -> None:
-    names = {"jointVentureName": "甲・乙ＪＶ", "jointVentureMembers": [LEAD, "乙"]}
+    names: dict[str, Any] = {"jointVentureName": "甲・乙ＪＶ", "jointVentureMembers": [LEAD, "乙"]}
     application = await api_calls.apply(api, sample, contract=api_calls.contract_input(sample, **names))
     id_ = application["contract"]["id"]
     known = joint_ventures.parties(sample)
