@@ -1,7 +1,6 @@
 """Access control: which operations each role may call, and which rows each viewer may see. Decided only here.
 
-`require` checks operations, `visible` rows; `redaction.py` has the columns of visible rows that are blanked. The matrix
-in docs/permissions.md is generated from OPERATIONS.
+`require` checks operations, `visible` rows; `redaction.py` blanks columns. docs/permissions.md is generated.
 """
 
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ from resolvers.conditions import (
     Equals,
     EqualsAny,
     InSubquery,
+    IsFalse,
     NotNull,
     OneOf,
     Through,
@@ -60,6 +60,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "removeAttachment": CONTRACTOR | SURETY,
     "changeContract": CONTRACTOR | SURETY,
     "removeContract": CONTRACTOR | SURETY,
+    "saveBillTo": CONTRACTOR,
+    "removeBillTo": CONTRACTOR,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -98,9 +100,8 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
 def rule(model: type[Row], role: Role | None, *, reads_along: bool = True) -> Condition:
     """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
-    Contractors see their own and, if they read along, those of joint ventures, sureties their own, officials those that
-    their obligee has received, e-contract systems those that they have presented themselves, operators all except keys.
-    Rows that a visible row refers to (its contract, its branch…) are visible too.
+    Contractors see their own (and if they read along, joint ones), sureties their own, officials what their obligee has
+    received, systems what they have presented, operators all except keys. What a row refers to is visible too.
     """
     if model in _PUBLIC:
         return EVERYTHING
@@ -110,8 +111,7 @@ def rule(model: type[Row], role: Role | None, *, reads_along: bool = True) -> Co
 
 def visible(model: type[Row], viewer: Viewer | None) -> Q:
     """The rule for this viewer, as a condition of Tortoise."""
-    reads_along = viewer is not None and viewer.reads_along
-    return rule(model, viewer and viewer.role, reads_along=reads_along).q(viewer)
+    return rule(model, viewer and viewer.role, reads_along=viewer is not None and viewer.reads_along).q(viewer)
 
 
 def own(model: type[Row], viewer: Viewer | None) -> Q:
@@ -121,7 +121,7 @@ def own(model: type[Row], viewer: Viewer | None) -> Q:
 
 
 def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
-    """The condition on documents of a kind that a viewer in `role` may read."""
+    """The condition on documents of a kind that a role may read."""
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
 
 
@@ -163,8 +163,7 @@ _PRESENTED = And(
 )
 """A system does not see what another system has presented, even if both act for the same obligee."""
 _GUARANTEES = _parties(_RECEIVED, _PRESENTED) | {Role.CONTRACTOR: JOINT[models.Guarantee]}
-_CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
-_HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
+_OF_GUARANTEES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
 _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 """A draft is its contractor's alone: it has no surety yet."""
@@ -180,6 +179,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
+    models.BillTo: {Role.CONTRACTOR: And(OWN, IsFalse("is_removed"))},
     models.Contract: _referred_to("contract_id") | {Role.CONTRACTOR: JOINT[models.Contract]},
     models.ContractChange: _PRIVATE,
     models.Application: _APPLICATIONS | {Role.CONTRACTOR: JOINT[models.Application]},
@@ -198,11 +198,11 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
-        for role, condition in _CERTIFICATES.items()
+        for role, condition in _OF_GUARANTEES.items()
     },
-    models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
-    models.Handover: _HANDOVERS,
-    models.HandoverEvent: _through("handover", models.Handover, _HANDOVERS),
+    models.ReceivedNotice: _OF_GUARANTEES,
+    models.Handover: _OF_GUARANTEES,
+    models.HandoverEvent: _through("handover", models.Handover, _OF_GUARANTEES),
     models.OutgoingMail: _PRIVATE | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _PRIVATE | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {

@@ -126,6 +126,21 @@ class IsNull:
 
 
 @dataclass(frozen=True)
+class IsFalse:
+    """The column is false."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}": False})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"NOT {row}.{self.column}"
+
+
+@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -214,7 +229,7 @@ class InSubquery:
 
 
 Condition = (
-    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | OneOf
+    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | IsFalse | OneOf
     | And | Either | Through | InSubquery | LinkedBy
 )  # fmt: skip
 

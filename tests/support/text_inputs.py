@@ -14,8 +14,8 @@ from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
-from tests.support.applying import attachment_texts, contracts, review_texts
-from tests.support.inputs.text_input import TextInput
+from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
+from tests.support.applying.text_input import TextInput
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -39,6 +39,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **_filters(),
         **_application(sample),
         **_form(sample),
+        **bill_to_texts.text_inputs(),
         **_clients(sample),
         **await _of_guarantees(api, sample),
         **await _of_tokens(api, sample),

@@ -44,7 +44,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0025_review")]
+    dependencies = [("models", "0026_form_fields")]
 
     initial = False
 

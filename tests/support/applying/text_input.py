@@ -1,4 +1,4 @@
-"""A text of an operation's input."""
+"""A text input of the schema, and the operation that sends it."""
 
 from collections.abc import Mapping
 from copy import deepcopy
