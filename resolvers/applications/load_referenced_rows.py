@@ -96,10 +96,8 @@ async def load(
     Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
     """
     # The one attribute of these rules is the company.
-    sql = _ROWS.format(
-        visible=OWN.sql("contract", lambda _: "$1"),
-        own_bill_to=access.rule(BillTo, viewer.role).sql("each", lambda _: "$1"),
-    )
+    own_bill_to = access.rule(BillTo, viewer.role).sql("each", lambda _: "$1")
+    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to)
     asked = request.contract if request.contract_id is None else None
     values = [
         viewer.contractor_id,

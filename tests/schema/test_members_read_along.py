@@ -168,12 +168,14 @@ async def test_what_the_lead_is_asked_for_next_is_not_suggested_to_members(
 
 
 def acts() -> Iterator[tuple[str, GraphQLInputObjectType]]:
-    """Mutations of contractors, by name, with their inputs."""
+    """Mutations of contractors that refer to what may be joint, by name, with their inputs."""
     assert graphql_schema.mutation_type is not None
     for name, field in graphql_schema.mutation_type.fields.items():
         if "input" in field.args and Role.CONTRACTOR in access.OPERATIONS.get(name, ()):
             type_: Any = field.args["input"].type
-            yield name, type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+            input_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+            if input_.fields.keys() & {"contractId", "applicationId", "guaranteeId"}:
+                yield name, input_
 
 
 def is_refused_as_invalid(name: str) -> bool:
