@@ -7,6 +7,7 @@ from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
+from schema.queries.fee_statements import FeeStatementQueries
 from schema.queries.guarantees import GuaranteeQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
@@ -27,6 +28,7 @@ class Query(
     ApplicationSuggestionQueries,
     GuaranteeQueries,
     FeeEstimateQueries,
+    FeeStatementQueries,
     OutgoingMailQueries,
     ApiClientQueries,
 ):
