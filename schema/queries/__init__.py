@@ -7,6 +7,7 @@ from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
+from schema.queries.fee_rates import FeeRatesQueries
 from schema.queries.fee_statements import FeeStatementQueries
 from schema.queries.guarantees import GuaranteeQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
@@ -29,6 +30,7 @@ class Query(
     GuaranteeQueries,
     FeeEstimateQueries,
     FeeStatementQueries,
+    FeeRatesQueries,
     OutgoingMailQueries,
     ApiClientQueries,
 ):

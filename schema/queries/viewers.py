@@ -31,6 +31,7 @@ NODES: dict[str, type[Row]] = {
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,
+        models.FeeTable,
         models.ApiClient,
     )
 }
