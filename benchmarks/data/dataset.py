@@ -148,6 +148,14 @@ async def _register(connection: Any, world: World) -> None:
             ],
         ),
         "contractor": ("id name address representative corporate_number", [*contractors]),
+        "monthly_payment": (
+            "id surety_id contractor_id valid_from may_pay_monthly",
+            [
+                (_id("monthly", i * len(rows.SURETIES) + s), _id("surety", s), _id("contractor", i), SINCE, True)
+                for i in range(world.contractors)
+                for s in range(len(rows.SURETIES))
+            ],
+        ),
         "account": ("id email name password_hash role surety_id is_active", [staff]),
         "api_client": (
             "id name is_active requests_per_minute",

@@ -35,7 +35,12 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
             WHERE surety_id = coalesce(contract.surety_id, branch.surety_id) AND valid_from <= $5
             ORDER BY kind, valid_from DESC
         ) each
-    ) AS rates, EXISTS (
+    ) AS rates, CASE WHEN coalesce(contract.surety_id, branch.surety_id) IS NOT NULL THEN (
+        SELECT may_pay_monthly FROM monthly_payment each
+        WHERE each.surety_id = coalesce(contract.surety_id, branch.surety_id) AND each.contractor_id = contractor.id
+            AND valid_from <= $5
+        ORDER BY valid_from DESC LIMIT 1
+    ) IS TRUE END AS may_pay_monthly, EXISTS (
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
             AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
             AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
@@ -60,6 +65,8 @@ class ReferencedRows:
     earlier: Sequence[Guarantee]
     rates: Sequence[FeeTable]
     """In force on the day, one for each kind."""
+    may_pay_monthly: bool | None
+    """Whether the surety allows it on the day; None while no surety is chosen."""
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
 
@@ -95,6 +102,7 @@ async def load(
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
         [_row(Guarantee, each) for each in row["earlier"] or ()],
         [_row(FeeTable, each) for each in row["rates"] or ()],
+        row["may_pay_monthly"],
         row["is_registered"],
     )
 

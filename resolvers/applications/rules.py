@@ -9,7 +9,8 @@ from models.commands import ApplicationRequest, ContractRequest, GuaranteeReques
 from models.content.certificate_content import texts_from
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
-from models.guarantee import Guarantee
+from models.fees import monthly_payment
+from models.guarantee import FeePaymentMethod, Guarantee
 from models.parties.contractor import Contractor
 from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.texts import date_wording
@@ -36,6 +37,8 @@ class RuleContext:
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
     earlier: Sequence[Guarantee]
+    may_pay_monthly: bool | None = None
+    """Whether the surety allows 一括納付; None while no surety is chosen."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -83,7 +86,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
     situation = context.situation(today)
     for index, guarantee in enumerate(request.guarantees):
         item = ("guarantees", str(index))
-        findings.ask([_MEDIUM], guarantee, context, item=item)
+        findings.ask([_MEDIUM, _METHOD], guarantee, context, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
     parties = {"contractor": context.contractor} | ({"obligee": context.obligee} if context.obligee else {})
@@ -192,6 +195,12 @@ def _check_medium(guarantee: GuaranteeRequest, context: RuleContext) -> Iterator
         yield Problem(("medium",), NOT_ACCEPTED, f"この発注者は、この契約では電子保証を受け付けていません{since}。")
 
 
+def _check_method(guarantee: GuaranteeRequest, context: RuleContext) -> Iterator[Problem]:
+    """Rule 15."""
+    if guarantee.fee_payment_method is FeePaymentMethod.MONTHLY_CONSOLIDATED:
+        yield from monthly_payment.check("feePaymentMethod", may_pay_monthly=context.may_pay_monthly)
+
+
 def accepts_electronic(kind: GuaranteeKind, context: RuleContext) -> bool | None:
     """Whether the obligee accepts an electronic guarantee for the contract; None if the deciding date is missing."""
     acceptance = context.acceptance(kind)
@@ -222,6 +231,7 @@ _MEDIUM = Rule(
         *("contract.contractDate", "contract.tenderNoticeDate", "contract.bidDate"),
     ),
 )
+_METHOD = Rule(_check_method, (".feePaymentMethod", "submissionBranchId", "contractId"))
 _CONTACT_TEXTS = {
     "contact_department": 60,
     "contact_title": 60,

@@ -98,7 +98,8 @@ async def _known(
         return known, findings, None
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-    return known, findings, RuleContext(contract, known.contractor, known.obligee, known.acceptances, known.earlier)
+    parties = (contract, known.contractor, known.obligee)
+    return known, findings, RuleContext(*parties, known.acceptances, known.earlier, known.may_pay_monthly)
 
 
 def _contract(

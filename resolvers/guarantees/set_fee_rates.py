@@ -17,6 +17,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, quotas
 from resolvers.conditions import given
+from resolvers.guarantees import first_days
 from resolvers.guarantees.estimate_fee import MAX_DAYS
 from resolvers.loading import Reader, page_of
 from resolvers.relations import Include, Page, PageOf
@@ -54,7 +55,7 @@ async def set_rates(
     own = FeeTable.filter(access.visible(FeeTable, viewer))
     known = {table.kind: table for table in await own.filter(valid_from=valid_from)}
     problems = [
-        *_check_day(valid_from, today(at)),
+        *first_days.check(valid_from, today=today(at)),
         *_check_rates(rates, known if valid_from <= today(at) else {}),
         *_check_examples(examples, {each.kind for each in rates}),
     ]
@@ -101,13 +102,6 @@ async def _store(table: FeeTable, earlier: FeeTable | None, viewer: Viewer, at: 
 def _text(table: FeeTable) -> str:
     rates = " ".join(f"{name}={getattr(table, name)}" for name in CHANGED)
     return f"{table.kind} {table.valid_from} {rates}"
-
-
-def _check_day(valid_from: datetime.date, day: datetime.date) -> Iterator[Problem]:
-    if valid_from < day:
-        yield Problem(("validFrom",), "IN_THE_PAST", "適用開始日は、本日以後の日としてください。")
-    elif (valid_from - day).days > MAX_DAYS:
-        yield Problem(("validFrom",), "OUT_OF_RANGE", "適用開始日は100年以内の日としてください。")
 
 
 def _check_rates(rates: Sequence[NewRates], in_force: dict[GuaranteeKind, FeeTable]) -> Iterator[Problem]:

@@ -60,6 +60,7 @@ _LABELS = {
     "isValid": "有効な証書",
     "lowPriceOrLabourOnly": "低入札・役務的保証の別",
     "mailId": "メール",
+    "mayPayMonthly": "一括納付の可否",
     "message": "連絡事項",
     "method": "保証料支払方法",
     "minimumAmount": "保証金額の下限",

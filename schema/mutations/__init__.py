@@ -14,6 +14,7 @@ from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
 from schema.mutations.fees.set_fee_rates import set_fee_rates
+from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
@@ -47,6 +48,7 @@ Mutation = create_type(
         revoke_approval,
         record_fee_payment,
         set_fee_rates,
+        set_monthly_payment,
         retry_mail,
         post_message,
         send_notice,

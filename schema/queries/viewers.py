@@ -32,6 +32,7 @@ NODES: dict[str, type[Row]] = {
         models.OutgoingMail,
         models.FeeStatement,
         models.FeeTable,
+        models.MonthlyPayment,
         models.ApiClient,
     )
 }

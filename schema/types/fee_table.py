@@ -1,6 +1,7 @@
 """Fee rates: dated tables, and examples of fees."""
 
 import datetime
+from typing import Any
 
 import strawberry
 
@@ -24,9 +25,13 @@ class FeeBand:
     rate_ppm: int = column("Millionths: 650 is 0.065 %.")
 
 
+def _named(above: int, up_to: int | None, rate_ppm: int) -> dict[str, Any]:
+    return {"above": above, "up_to": up_to, "rate_ppm": rate_ppm}
+
+
 def _bands(table: strawberry.Parent[models.FeeTable]) -> list[FeeBand]:
     limits = zip([0, *table.thresholds], [*table.thresholds, None], table.rates_ppm, strict=True)
-    return [FeeBand(**dict(zip(("above", "up_to", "rate_ppm"), band, strict=True))) for band in limits]
+    return [FeeBand(**_named(*band)) for band in limits]
 
 
 @row_type(models.FeeTable)
