@@ -59,14 +59,6 @@ SELECT uuidv7(), surety_id, id, 1, number || '-1', '2026-10-03', kind, 10, '2026
     '[]', 11, 0, 11, true,
     false, 'SINGLE', 'x', false FROM guarantee WHERE number IS NOT NULL;
 """
-BEFORE_MONTHLY_PAYMENT = """
-SET session_replication_role = replica;
-UPDATE application SET submitted_at = '2026-10-01 16:00Z';
-UPDATE guarantee SET fee_payment_method = 'MONTHLY_CONSOLIDATED' WHERE status = 'APPROVED';
-INSERT INTO guarantee SELECT (jsonb_populate_record(guarantee, jsonb_build_object(
-    'id', uuidv7(), 'contractor_id', uuidv7(), 'status', 'DECLINED'))).* FROM guarantee WHERE status = 'APPROVED';
-"""
-"""By the month: one whose approval stands, another that was declined."""
 BEFORE_HISTORY = """
 SET session_replication_role = replica;
 INSERT INTO contractor (id, name, address) VALUES ('00000000-0000-0000-0000-00000000000c', '○○建設', 'x');
@@ -129,18 +121,6 @@ async def test_statements_of_before_say_for_whom_and_who_waits_for_a_fee_was_app
     )
     assert [row["email"] for row in applicants] == ["a@example.jp", None]
     await inspector.execute("UPDATE guarantee SET bill_to = bill_to")
-    await inspector.execute(BEFORE_MONTHLY_PAYMENT)
-    assert await (await start_migration(empty_database, until="0024_monthly_payment")).communicate() == (
-        b"False\n",
-        b"",
-    )
-    of_statement = (
-        "SELECT s.contractor_id = g.contractor_id FROM fee_statement s JOIN guarantee g ON g.id = guarantee_id"
-    )
-    assert [row[0] for row in await inspector.fetch(of_statement)] == [True]
-    entries = await inspector.fetch("SELECT surety_id, valid_from::text, may_pay_monthly FROM monthly_payment")
-    surety_id = (await inspector.fetchrow("SELECT surety_id FROM contract"))["surety_id"]
-    assert [tuple(row) for row in entries] == [(surety_id, "2026-10-02", True)]
     await inspector.close()
 
 
