@@ -6,6 +6,7 @@ from pathlib import Path
 import models
 from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
 from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
+from models.applying.attachment import MOST_ATTACHMENTS
 from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
@@ -27,6 +28,7 @@ NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
+    "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),

@@ -10,6 +10,7 @@ from resolvers.conditions import And, Compare, Condition, Equals, NotNull, Throu
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.api_calls import apply, issued
+from tests.support.applying import attaching
 from tests.support.readers import system_viewer
 
 MODELS = [
@@ -18,6 +19,7 @@ MODELS = [
     models.Contract,
     models.Application,
     models.Message,
+    models.Attachment,
     models.Guarantee,
     models.Certificate,
     models.AuthKey,
@@ -46,6 +48,8 @@ async def rows(api: Api, sample: SampleRegister) -> None:
     await api.data(CERTIFICATE, as_="system", n=guarantees[1]["number"], k=guarantees[1]["authKey"])
     await models.Certificate.filter(guarantee_number=guarantees[0]["number"]).update(status="CORRECTED")
     await apply(api, sample, message="ご確認ください。")
+    for application in await models.Application.all():
+        await attaching.stored_row(application.id, sample.viewers[Role.CONTRACTOR].actor_id)
 
 
 @pytest.mark.parametrize("role", [None, *Role])

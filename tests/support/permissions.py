@@ -35,6 +35,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ApplicationDraft,
     models.Submission,
     models.Message,
+    models.Attachment,
     models.Guarantee,
     models.Handover,
     models.HandoverEvent,

@@ -18,6 +18,7 @@ from schema.build import graphql_schema
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
+from tests.support.applying import attachment_texts
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -206,6 +207,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             longest=2_000,
             column=(models.Message, "body"),
         ),
+        **attachment_texts.text_inputs(open_["id"], TextInput),
         "SendNoticeInput.to": TextInput(
             api_calls.SEND_NOTICE,
             "contractor",

@@ -88,6 +88,7 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
         "WrongState": {"status": "PAID"},
         "DraftChanged": {"version": 2},
         "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},
+        "AttachmentRefused": {"reason": "EMPTY", "message": "ファイルが空です。"},
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
         "ContractAlreadyRegistered": {"contract": None},
     }.get(fact.__name__, {})
