@@ -26,6 +26,7 @@ MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
     "audit_event": APPEND_ONLY,
+    "contract_change": APPEND_ONLY,
     "fee_statement": APPEND_ONLY,
     "handover_event": APPEND_ONLY,
     "key_presentation": APPEND_ONLY,
@@ -36,6 +37,7 @@ _OTHERS: Mapping[str, Rights] = {
     "application": TEMPORARY,  # drafts are deleted
     "application_draft": TEMPORARY,
     "attachment": TEMPORARY,  # its side may remove one that the other has not opened
+    "contract": TEMPORARY,  # those without applications are removed
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
     "pending_content": TEMPORARY,

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from mail.definitions import Fact, Facts
+from models.content.certificate_sources import OBLIGEE_TITLE
 from models.enums import GuaranteeKind
 from models.texts.trade_terms import CONTRACTORS, PRODUCTS, terms
 
@@ -42,7 +43,7 @@ NUMBER = Fact("number", "guarantee.number", "保証契約番号")
 PRODUCT = Fact("product", "guarantee.kind", "商品", product)
 PROJECT = Fact("project", "contract.project_name", lambda contract_type: terms(contract_type).project_name)
 CONTRACTOR = Fact("contractor", "contractor.name", lambda contract_type: CONTRACTORS[contract_type])
-OBLIGEE = Fact("obligee", "obligee.title", "発注者")
+OBLIGEE = Fact("obligee", OBLIGEE_TITLE, "発注者")
 AMOUNT = Fact("amount", "guarantee.amount", "保証金額", yen)
 GUARANTEE = Fact("guarantee", "guarantee.id")
 """For the link."""

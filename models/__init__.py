@@ -3,6 +3,7 @@
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
+from models.applying.contract_change import ContractChange
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
@@ -15,6 +16,7 @@ from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch, Surety
@@ -34,6 +36,8 @@ __all__ = [
     "Branch",
     "Certificate",
     "Contract",
+    "ContractChange",
+    "ContractingOfficer",
     "Contractor",
     "Document",
     "DocumentContent",

@@ -57,6 +57,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "withdrawGuarantee": CONTRACTOR,
     "addAttachment": CONTRACTOR | SURETY,
     "removeAttachment": CONTRACTOR | SURETY,
+    "changeContract": CONTRACTOR | SURETY,
+    "removeContract": CONTRACTOR | SURETY,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -166,7 +168,9 @@ _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
-_PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
+_PUBLIC: frozenset[type[Row]] = frozenset(
+    {models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer}
+)
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Contractor: _referred_to("contractor_id")
     | {
@@ -174,6 +178,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
     models.Contract: _referred_to("contract_id"),
+    models.ContractChange: _PRIVATE,
     models.Application: _APPLICATIONS,
     models.ApplicationDraft: {
         Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id"))

@@ -1,11 +1,13 @@
 """Who the sample data is about: a surety with its branch, a contractor, obligees, their accounts, an API client."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.enums import ContractType, GuaranteeKind, Role
 from models.fees.monthly_payment import MonthlyPayment
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel, Obligee
 from models.parties.surety import Branch, Surety
@@ -51,7 +53,17 @@ OBLIGEES = {
     "北塩原村": Registered("福島県", "北塩原村長", datetime.date(2023, 10, 1), {}),
     "氷見市": Registered("富山県", "氷見市長", datetime.date(2024, 1, 1), {"minimum_price": 1_300_000}),
     "見本町": Registered("栃木県", "見本町長", None, {}),
+    "見本地方整備局": Registered(None, "見本地方整備局長", datetime.date(2022, 5, 9), {}),
 }
+OFFICERS: Mapping[str, Sequence[tuple[str, str | None]]] = {
+    "見本町": (),
+    "見本地方整備局": (
+        ("支出負担行為担当官　見本地方整備局長", "見本地方整備局"),
+        ("分任支出負担行為担当官　見本国道事務所長", "見本国道事務所"),
+        ("分任支出負担行為担当官　見本川河川事務所長", "見本川河川事務所"),
+    ),
+}
+"""Title and office of the contracting officers of some obligees; the other ones have one, by their title."""
 
 
 class SampleRegister(NamedTuple):
@@ -135,6 +147,10 @@ async def _obligee(name: str, registered: Registered) -> Obligee:
             for kind in GuaranteeKind
             for contract_type in ContractType
         )
+    await ContractingOfficer.bulk_create(
+        ContractingOfficer(obligee_id=obligee.id, title=title, office=office)
+        for title, office in OFFICERS.get(name, [(registered.title, None)])
+    )
     return obligee
 
 

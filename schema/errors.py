@@ -82,6 +82,13 @@ class DraftChanged(UserError):
     saved_at: datetime.datetime | None = column("When it was saved; null where it was deleted or sent.")
 
 
+@error_type(errors.ContractChangedSince)
+class ContractChangedSince(UserError):
+    """The contract has been changed since the version that was given; nothing is overwritten unseen."""
+
+    contract: Contract = column("The contract as it is now, with its version.")
+
+
 @error_type(errors.ApiClientInactive)
 class ApiClientInactive(UserError):
     """The API client has been deactivated."""

@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -148,14 +149,7 @@ async def _register(connection: Any, world: World) -> None:
             ],
         ),
         "contractor": ("id name address representative corporate_number", [*contractors]),
-        "monthly_payment": (
-            "id surety_id contractor_id valid_from may_pay_monthly",
-            [
-                (_id("monthly", i * len(rows.SURETIES) + s), _id("surety", s), _id("contractor", i), SINCE, True)
-                for i in range(world.contractors)
-                for s in range(len(rows.SURETIES))
-            ],
-        ),
+        "monthly_payment": ("id surety_id contractor_id valid_from may_pay_monthly", _monthly_payments(world)),
         "account": ("id email name password_hash role surety_id is_active", [staff]),
         "api_client": (
             "id name is_active requests_per_minute",
@@ -169,6 +163,15 @@ async def _register(connection: Any, world: World) -> None:
     }
     for table, (columns, records) in tables.items():
         await connection.copy_records_to_table(table, columns=columns.split(), records=records)
+
+
+def _monthly_payments(world: World) -> list[Record]:
+    """Every contractor may pay every surety by the month."""
+    pairs = product(range(world.contractors), range(len(rows.SURETIES)))
+    return [
+        (_id("monthly", place), _id("surety", surety), _id("contractor", contractor), SINCE, True)
+        for place, (contractor, surety) in enumerate(pairs)
+    ]
 
 
 async def _count(connection: Any, world: World) -> None:

@@ -1,6 +1,5 @@
 """Who may pay fees by the month (一括納付): the surety's register by contractor and day."""
 
-import datetime
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -22,8 +21,8 @@ class MonthlyPayment(Row):
     surety_id: UUID
     contractor: Contractor = reference("models.Contractor")
     contractor_id: UUID
-    valid_from: datetime.date = fields.DateField()
-    may_pay_monthly: bool = fields.BooleanField()
+    valid_from = fields.DateField()
+    may_pay_monthly = fields.BooleanField()
 
     class Meta:
         table = "monthly_payment"

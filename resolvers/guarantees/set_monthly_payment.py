@@ -1,6 +1,7 @@
 """Who may pay fees by the month: entered by the surety, by contractor and day (domain rule 15)."""
 
 import datetime
+from typing import Any
 from uuid import UUID
 
 from database.transactions import transactional
@@ -40,7 +41,7 @@ async def set_(
         raise NotFound
     if problems := list(first_days.check(valid_from, today=today(at))):
         raise InvalidInput(problems)
-    key = {"surety_id": viewer.surety_id, "contractor_id": contractor.id, "valid_from": valid_from}
+    key: dict[str, Any] = {"surety_id": viewer.surety_id, "contractor_id": contractor.id, "valid_from": valid_from}
     row = MonthlyPayment(**key, may_pay_monthly=may_pay_monthly)
     await MonthlyPayment.bulk_create([row], on_conflict=list(key), update_fields=["may_pay_monthly"])
     stored = await MonthlyPayment.get(**key)

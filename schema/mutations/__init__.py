@@ -5,8 +5,10 @@ from strawberry.tools import create_type
 from schema.mutations.accept_certificate import accept_certificate
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
+from schema.mutations.applying.change_contract import change_contract
 from schema.mutations.applying.delete_application_draft import delete_application_draft
 from schema.mutations.applying.remove_attachment import remove_attachment
+from schema.mutations.applying.remove_contract import remove_contract
 from schema.mutations.applying.save_application_draft import save_application_draft
 from schema.mutations.applying.submit_application import submit_application
 from schema.mutations.applying.withdraw_guarantee import withdraw_guarantee
@@ -44,6 +46,8 @@ Mutation = create_type(
         submit_application,
         withdraw_application,
         withdraw_guarantee,
+        change_contract,
+        remove_contract,
         add_attachment,
         remove_attachment,
         return_guarantee,

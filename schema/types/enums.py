@@ -9,7 +9,7 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, Role
+from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, RemovableContractField, Role
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
@@ -42,6 +42,12 @@ _publish(
     PAPER="証書（紙）: printed and handed over.",
 )
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
+_publish(
+    RemovableContractField,
+    CURRENT_FISCAL_YEAR_BASE="今年度対象額.",
+    TENDER_NOTICE_DATE="入札公告日.",
+    BID_DATE="入札日.",
+)
 _publish(
     ApplicationStatus,
     DRAFT="作成中: not submitted yet.",

@@ -8,13 +8,19 @@ REFUSED = "... on UserError { message } ... on InvalidInput { problems { path co
 REGISTER = """{
   viewer { contractor { name } }
   sureties { branches { id } }
-  obligees(first: 100) { edges { node { id name } } }
+  obligees(first: 100) { edges { node { id name title contractingOfficers { id title } } } }
 }"""
 ACCEPTANCES = "query($id: ID!) { node(id: $id) { ... on Obligee { acceptances { from } } } }"
 WITHDRAW = """mutation($input: ApplicationActionInput!) { withdrawApplication(input: $input) {
   __typename ... on UserError { message } ... on ApplicationWithdrawn { application { id } } } }"""
 PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {{
   __typename {REFUSED} ... on FeePaymentRecorded {{ guarantee {{ id status }} }} }} }}"""
+SEND_BACK = f"""mutation($input: GuaranteeReasonInput!) {{ returnGuarantee(input: $input) {{
+  __typename {REFUSED} }} }}"""
+MEND = f"""mutation($input: ChangeContractInput!) {{ changeContract(input: $input) {{
+  __typename {REFUSED} ... on ContractChanged {{ contract {{ version projectName changes {{ role }} }} }} }} }}"""
+SEND_AGAIN = f"""mutation($input: ApplicationActionInput!) {{ submitApplication(input: $input) {{
+  __typename {REFUSED} ... on ApplicationSubmitted {{ application {{ id }} }} }} }}"""
 GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{
   id number status medium amount authKey contract {{ id }} {HANDOVER}
   handovers {{ status reason events {{ kind }} }}

@@ -20,6 +20,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
         "北塩原村",
         "氷見市",
         "見本町",
+        "見本地方整備局",
     ),
     "dates": ("ordinary", "fiscal_year_end", "era_end", "longest", "one_day"),
     "kinds": ("advance", "performance", "both", "intermediate"),
@@ -31,10 +32,12 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "redeposit": ("yes", "no"),
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
+    "officer": ("left_out", "named"),
+    "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
     "attachment": ("none", "pdf", "photograph"),
 }
-ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
+ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町", "見本地方整備局"), "handover": ("paper",)}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
 
@@ -52,6 +55,8 @@ class Scenario(NamedTuple):
     redeposit: str
     contract_type: str
     contract: str
+    officer: str
+    mended: str
     handover: str
     attachment: str
 

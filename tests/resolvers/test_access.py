@@ -23,7 +23,9 @@ OWN: tuple[type[Row], ...] = (
     models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,
     models.AuthKey, models.FeeStatement, models.Attachment,
 )  # fmt: skip
-PUBLIC: tuple[type[Row], ...] = (models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance)
+PUBLIC: tuple[type[Row], ...] = (
+    models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer,
+)  # fmt: skip
 PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.Guarantee, models.Certificate)
 
 

@@ -18,7 +18,7 @@ from schema.build import graphql_schema
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
-from tests.support.applying import attachment_texts
+from tests.support.applying import attachment_texts, contracts
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -88,16 +88,14 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **_clients(sample),
         **await _of_guarantees(api, sample),
         **await _of_tokens(api, sample),
+        **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
         "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
         "SignInInput.password": TextInput(
-            SIGN_IN,
-            None,
-            {"input": {"email": "x@example.jp", "password": ""}},
-            ("input", "password"),
-            "WrongCredentials",
+            *(SIGN_IN, None, {"input": {"email": "x@example.jp", "password": ""}}, ("input", "password")),
+            refusal="WrongCredentials",
         ),
     }
 

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
-    *("Certificate.jointVentureMembers", "Submission.changes"),
+    *("Certificate.jointVentureMembers", "Submission.changes", "ContractChange.differences"),
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees"),
 }
 """Objects without a row."""
@@ -91,6 +91,7 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
         "AttachmentRefused": {"reason": "EMPTY", "message": "ファイルが空です。"},
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
         "ContractAlreadyRegistered": {"contract": None},
+        "ContractChangedSince": {"contract": None},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
     answer = to_error_type(refusal)
