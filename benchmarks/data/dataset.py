@@ -135,10 +135,7 @@ async def _register(connection: Any, world: World) -> None:
     staff = (_id("account", 0), "staff@surety.example.jp", "見本 担当", "none", "SURETY", _id("surety", 0), True)
     of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
     tables: dict[str, tuple[str, list[Record]]] = {
-        "surety": (
-            "id name address representative",
-            [(_id("surety", i), *text) for i, text in enumerate(rows.SURETIES)],
-        ),
+        "surety": ("id name address representative", [(_id("surety", i), *x) for i, x in enumerate(rows.SURETIES)]),
         "branch": ("id surety_id code name telephone fax", [*branches]),
         "fee_table": (f"id surety_id kind valid_from is_sample {' '.join(next(iter(RATES.values())))}", _fee_tables()),
         "obligee": (
