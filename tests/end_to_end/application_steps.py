@@ -9,7 +9,7 @@ import httpx
 
 from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
-from tests.end_to_end import operations
+from tests.end_to_end import operations, review_steps
 from tests.end_to_end.attachment_steps import attach_and_read
 from tests.end_to_end.form_values import LONGEST_NAME, application_of, contract_of, guarantee_of
 from tests.end_to_end.plain_text import plain
@@ -58,6 +58,11 @@ class ApplicationSteps:
         """The address for mails about this application."""
         return f"scenario{self.serial}@contractor.example.jp" if self.scenario.notify == "yes" else EMAILS["contractor"]
 
+    @property
+    def branch_email(self) -> str:
+        """The address at which the branch is told of this application."""
+        return f"branch{self.serial}@surety.example.jp"
+
     async def _medium(self) -> str:
         """On paper if necessary: an unaccepted form is refused, and the refusal says from when it is accepted."""
         self.contract = contract_of(
@@ -104,16 +109,18 @@ class ApplicationSteps:
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
         """Applied for, approved, paid and issued; the guarantees as the contractor then sees them."""
+        await review_steps.choose_mails(self.api, self.scenario, branch_id=self.branch_id, email=self.branch_email)
         is_new = "contract" in contract
         answer = await self._apply({"contract": self._as_entered()} if is_new else contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer
         if is_new:
             await self._mend_in_review(answer["application"])
         await self._mail(self.email, "保証申込み受付", self.contract["projectName"][:8])
+        await self._told_branch(answer["application"]["id"])
         await attach_and_read(self.api, answer["application"]["id"], self.scenario.attachment)
         issued: list[dict[str, Any]] = []
         for applied in answer["application"]["guarantees"]:
-            await api_calls.approve(self.api, applied["id"])
+            await review_steps.review(self.api, self.scenario, applied["id"])
             if self.scenario.fee == "SINGLE":
                 await self._pay(applied["id"])
             payload = await api_calls.issue(self.api, applied["id"])
@@ -121,6 +128,14 @@ class ApplicationSteps:
             issued.append(await self._seen(applied["id"]))
         await self._told(issued)
         return issued
+
+    async def _told_branch(self, application_id: str) -> None:
+        """At once, or later in the digest; the work list has it either way."""
+        assert await review_steps.waits(self.api, application_id, branch_id=self.branch_id)
+        is_told = await review_steps.was_told_at_once(self.api, self.branch_email)
+        assert is_told == (self.scenario.branch_mails == "IMMEDIATE")
+        if is_told:
+            await self._mail(self.branch_email, "保証申込みの受付", self.contract["projectName"][:8])
 
     @property
     def title(self) -> str:

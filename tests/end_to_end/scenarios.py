@@ -36,6 +36,8 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
     "attachment": ("none", "pdf", "photograph"),
+    "review": ("none", "started", "taken_over"),
+    "branch_mails": ("IMMEDIATE", "HOURLY"),
 }
 ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町", "見本地方整備局"), "handover": ("paper",)}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
@@ -59,6 +61,8 @@ class Scenario(NamedTuple):
     mended: str
     handover: str
     attachment: str
+    review: str
+    branch_mails: str
 
     def __str__(self) -> str:
         return "-".join(self)

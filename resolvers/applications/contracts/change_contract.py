@@ -10,6 +10,14 @@ from tortoise.exceptions import IntegrityError
 from database.transactions import transactional
 from models.applying.contract import MOST_CHANGES, Contract
 from models.applying.contract_change import ContractChange
+from models.applying.guarantee_states import (
+    AWAITING_ISSUE,
+    BEFORE_ISSUE,
+    ENDED_UNISSUED,
+    IN_REVIEW,
+    ISSUED,
+    GuaranteeStatus,
+)
 from models.commands import ContractChangeRequest
 from models.enums import Role
 from models.errors import (
@@ -21,7 +29,7 @@ from models.errors import (
     WrongState,
     too_many,
 )
-from models.guarantee import AWAITING_ISSUE, BEFORE_ISSUE, ENDED_UNISSUED, IN_REVIEW, ISSUED, Guarantee, GuaranteeStatus
+from models.guarantee import Guarantee
 from models.numbering import today
 from models.parties.viewer import Viewer
 from models.refusals import refuses
