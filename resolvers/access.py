@@ -37,16 +37,15 @@ SURETY = frozenset({Role.SURETY})
 OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
 
 OPERATIONS: Mapping[str, frozenset[Role]] = {
-    "contractors": EVERYBODY,
-    "contracts": EVERYBODY,
-    "applications": EVERYBODY,
-    "guarantees": EVERYBODY,
+    **dict.fromkeys(("contractors", "contracts", "applications", "guarantees"), EVERYBODY),
+    **dict.fromkeys(("certificate", "certificates", "certificatesCsv", "signOut"), EVERYBODY),
+    **dict.fromkeys(("apiClients", "createApiClient", "changeApiClient", "deactivateApiClient"), OPERATOR),
+    **dict.fromkeys(("issueApiToken", "revokeApiToken"), OPERATOR),
     "outgoingMails": SURETY | OPERATOR,
     "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
-    "certificate": EVERYBODY,
-    "certificates": EVERYBODY,
-    "certificatesCsv": EVERYBODY,
-    "signOut": EVERYBODY,
+    "monthlyPayments": CONTRACTOR | SURETY | OPERATOR,
+    "feeRates": CONTRACTOR | SURETY | OPERATOR,
+    "feeStatements": CONTRACTOR | SURETY | OPERATOR,
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
@@ -67,6 +66,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "approveGuarantee": SURETY,
     "revokeApproval": SURETY,
     "recordFeePayment": SURETY,
+    "setFeeRates": SURETY,
+    "setMonthlyPayment": SURETY,
     "setBranchNotifications": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
@@ -78,12 +79,6 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "addReviewNote": SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
-    "apiClients": OPERATOR,
-    "createApiClient": OPERATOR,
-    "changeApiClient": OPERATOR,
-    "deactivateApiClient": OPERATOR,
-    "issueApiToken": OPERATOR,
-    "revokeApiToken": OPERATOR,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
 
@@ -210,7 +205,8 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
     },
-    models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
+    models.FeeStatement: _PRIVATE,
+    models.MonthlyPayment: _PRIVATE,
     models.BranchNotification: {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,

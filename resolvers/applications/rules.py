@@ -46,7 +46,9 @@ class RuleContext:
     """Entries of the register that the form names."""
     officers: Sequence[ContractingOfficer] = ()
     registered: Sequence[Contractor] = ()
-    """Those of the obligee, and the companies with the corporate numbers of the joint venture's members."""
+    """The companies with the corporate numbers of the joint venture's members."""
+    may_pay_monthly: bool | None = None
+    """Whether the surety allows 一括納付; None while no surety is chosen. The officers are the obligee's."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -104,6 +106,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         item = ("guarantees", str(index))
         findings.ask([_MEDIUM], guarantee, context, item=item)
         findings.ask([billing_rules.REGISTERED], guarantee, context.bill_tos, item=item)
+        findings.ask([billing_rules.MONTHLY], guarantee, context.may_pay_monthly, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
     for column, field in texts_from("contractor").items():
@@ -240,9 +243,7 @@ _MEDIUM = Rule(
     ),
 )
 _CONTACT_TEXTS = {
-    "contact_department": 60,
-    "contact_title": 60,
-    "contact_name": 60,
+    **dict.fromkeys(("contact_department", "contact_title", "contact_name"), 60),
     "contact_telephone": 20,
     "message": 2_000,
 }

@@ -27,7 +27,7 @@ PEOPLE: dict[Role | None, str | None] = {
 }
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
-    *("guarantees", "certificates", "obligees", "outgoingMails"),
+    *("guarantees", "certificates", "obligees", "outgoingMails", "feeStatements", "feeRates", "monthlyPayments"),
 )
 
 

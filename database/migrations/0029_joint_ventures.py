@@ -44,7 +44,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0026_form_fields")]
+    dependencies = [("models", "0028_monthly_payment")]
 
     initial = False
 
