@@ -114,7 +114,7 @@ async def _change(
 
 async def _lock_applications(contract_id: UUID, viewer: Viewer) -> None:
     """Their bases may change; they are locked before their contract, as when they are sent again."""
-    visible = Application.filter(access.visible(Application, viewer), contract_id=contract_id)
+    visible = Application.filter(access.own(Application, viewer), contract_id=contract_id)
     await visible.order_by("id").select_for_update()
 
 
