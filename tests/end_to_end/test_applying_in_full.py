@@ -59,7 +59,7 @@ async def contract(api: Api, name: str, *, years: int) -> dict[str, Any]:
         jointVentureName="○○・△△特定建設工事共同企業体",
         jointVentureParties=[
             {"name": LEAD, "sharePercent": 60},
-            {"name": PARTNER, "corporateNumber": "0000000000002", "sharePercent": 40},
+            {"name": PARTNER, "corporateNumber": "0000000000020", "sharePercent": 40},
         ],
     )
 
