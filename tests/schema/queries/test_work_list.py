@@ -1,5 +1,6 @@
 """The surety's work list: what waits, since when, unread, reviewed by whom; pages of it."""
 
+import asyncio
 import datetime
 from typing import Any
 
@@ -65,6 +66,15 @@ async def test_it_waits_from_its_sending_until_all_is_decided(api: Api, sample: 
     assert await since(api, id_) == "2026-11-22T03:00:00+00:00"
     await api.data(WITHDRAW, as_="contractor", input={"applicationId": id_})
     assert await since(api, id_) is None
+
+
+async def test_two_decisions_at_once_end_the_wait(api: Api, sample: SampleRegister) -> None:
+    for _ in range(3):
+        application = await api_calls.apply(api, sample)
+        advance, performance = (each["id"] for each in application["guarantees"])
+        declined = api.data(DECLINE, as_="surety", input={"guaranteeId": performance, "reason": "不足"})
+        await asyncio.gather(api_calls.approve(api, advance), declined)
+        assert await since(api, application["id"]) is None
 
 
 async def test_after_a_return_it_waits_from_the_next_sending(api: Api, sample: SampleRegister) -> None:
