@@ -9,7 +9,15 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, RemovableContractField, Role
+from models.enums import (
+    ApplicationStatus,
+    ContractType,
+    GuaranteeKind,
+    Medium,
+    PaperDelivery,
+    RemovableContractField,
+    Role,
+)
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
@@ -42,6 +50,12 @@ _publish(
     Medium,
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
+)
+_publish(
+    PaperDelivery,
+    CONTRACTOR="契約者事務所へ送付.",
+    OBLIGEE="発注者へ送付.",
+    BRANCH="支店窓口: fetched at the branch.",
 )
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
 _publish(

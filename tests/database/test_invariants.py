@@ -20,13 +20,13 @@ from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
 from tests.support.database import contract_violations, review_violations
-from tests.support.database.attachment_violations import ATTACHMENTS
-from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.database.constraint_violations import HIDDEN, Violation
+from tests.support.database.form_violations import bill_to_of
+from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-VIOLATIONS = [*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *contract_violations.VIOLATIONS, *review_violations.CHECKS]
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
@@ -99,6 +99,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     ids = {
         "account": register.viewers[next(iter(register.viewers))].actor_id,
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
+        "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
         "officer": officer.id,
     }  # fmt: skip

@@ -32,6 +32,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ElectronicAcceptance,
     models.ContractingOfficer,
     models.Contractor,
+    models.BillTo,
     models.Contract,
     models.ContractChange,
     models.Application,
