@@ -85,22 +85,7 @@ class SampleRegister(NamedTuple):
 
 async def register(*, at: datetime.datetime) -> SampleRegister:
     """Register whom everything else refers to, with their accounts."""
-    surety = await Surety.create(
-        name="見本建設業保証株式会社",
-        address="東京都中央区見本町1丁目2番3号",
-        representative="取締役社長　見本 太郎",
-        advance_payment_terms="見本前払金保証約款",
-        intermediate_terms="見本前払金保証約款及び中間前払金保証特約",
-        performance_terms="見本前払金保証約款及びこれに付帯する契約保証特約",
-        mail_sender="no-reply@surety.example.jp",
-        mail_reply_to="tochigi@surety.example.jp",
-        bank_name="○○銀行",
-        bank_branch="本店営業部",
-        account_type="普通",
-        account_number="0000001",
-        account_holder="ミホンケンセツギヨウホシヨウ（カ",
-    )
-    await sample_rates.register(surety.id)
+    surety = await _surety()
     branch = await Branch.create(
         surety_id=surety.id, code="310", name="栃木支店", telephone="028-000-0000", fax="028-000-0001"
     )
@@ -124,6 +109,27 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
     first = {viewer.role: viewer for viewer in reversed(people.values())}
     await _api_client(obligees["栃木県"], at)
     return SampleRegister(branch, contractor, obligees, first, partner, people["member@example.jp"])
+
+
+async def _surety() -> Surety:
+    """With its fee rates."""
+    surety = await Surety.create(
+        name="見本建設業保証株式会社",
+        address="東京都中央区見本町1丁目2番3号",
+        representative="取締役社長　見本 太郎",
+        advance_payment_terms="見本前払金保証約款",
+        intermediate_terms="見本前払金保証約款及び中間前払金保証特約",
+        performance_terms="見本前払金保証約款及びこれに付帯する契約保証特約",
+        mail_sender="no-reply@surety.example.jp",
+        mail_reply_to="tochigi@surety.example.jp",
+        bank_name="○○銀行",
+        bank_branch="本店営業部",
+        account_type="普通",
+        account_number="0000001",
+        account_holder="ミホンケンセツギヨウホシヨウ（カ",
+    )
+    await sample_rates.register(surety.id)
+    return surety
 
 
 async def _people(
