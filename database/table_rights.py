@@ -37,6 +37,7 @@ _OTHERS: Mapping[str, Rights] = {
     "application_draft": TEMPORARY,
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
+    "password_link": TEMPORARY,  # a new one replaces the last
     "pending_content": TEMPORARY,
     "document_content": KEPT_OR_DELETED,
     MIGRATIONS_TABLE: READ_ONLY,

@@ -13,5 +13,16 @@ JOIN contractor ON contractor.id = application.contractor_id
 JOIN obligee ON obligee.id = contract.obligee_id
 JOIN surety ON surety.id = application.surety_id
 JOIN branch ON branch.id = application.submission_branch_id"""
+ACCOUNTS = Source(
+    """JOIN password_link ON password_link.id = event.subject_id
+JOIN account ON account.id = password_link.account_id
+LEFT JOIN contractor ON contractor.id = account.contractor_id
+LEFT JOIN surety AS employer ON employer.id = account.surety_id
+LEFT JOIN obligee ON obligee.id = account.obligee_id
+LEFT JOIN surety ON false
+LEFT JOIN branch ON false""",
+    guarantee="NULL::uuid",
+)
+"""Links of accounts. The installation sends these mails: no surety and no branch."""
 GUARANTEES = Source(f"JOIN guarantee ON guarantee.id = event.subject_id\n{PARTIES_OF_GUARANTEE}")
 """Events that happened to guarantees."""

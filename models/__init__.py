@@ -15,6 +15,7 @@ from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.password_link import PasswordLink
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
@@ -46,6 +47,7 @@ __all__ = [
     "Message",
     "Obligee",
     "OutgoingMail",
+    "PasswordLink",
     "PendingContent",
     "ReceivedNotice",
     "SerialCounter",

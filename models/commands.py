@@ -13,7 +13,7 @@ from uuid import UUID
 
 import jaconv
 
-from models.enums import ContractType, GuaranteeKind, Medium
+from models.enums import AccountRole, ContractType, GuaranteeKind, Medium, Role
 from models.guarantee import FeePaymentMethod
 
 
@@ -53,6 +53,17 @@ class GuaranteeRequest:
     fee_payment_method: FeePaymentMethod
     bill_to: str
     paper_fee_statement: bool
+
+
+@dataclass(frozen=True)
+class InvitationRequest:
+    """An account to be created; `organisation_id` is that of a row of the role, None the viewer's own organisation."""
+
+    email: str
+    name: str
+    role: Role
+    account_role: AccountRole
+    organisation_id: UUID | None
 
 
 @dataclass(frozen=True)

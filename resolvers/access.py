@@ -14,6 +14,7 @@ from models.enums import Medium, Role
 from models.errors import NotAllowed, NotSignedIn
 from models.parties.viewer import Viewer
 from models.row import Row
+from resolvers import account_roles
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,
@@ -24,6 +25,7 @@ from resolvers.conditions import (
     InSubquery,
     NotNull,
     OneOf,
+    Or,
     Through,
 )
 
@@ -32,6 +34,7 @@ EVERYBODY = frozenset(Role)
 CONTRACTOR = frozenset({Role.CONTRACTOR})
 SURETY = frozenset({Role.SURETY})
 OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
+PEOPLE = EVERYBODY - {Role.E_CONTRACT_SYSTEM}
 
 OPERATIONS: Mapping[str, frozenset[Role]] = {
     "contractors": EVERYBODY,
@@ -44,6 +47,11 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "certificates": EVERYBODY,
     "certificatesCsv": EVERYBODY,
     "signOut": EVERYBODY,
+    "changePassword": PEOPLE,
+    "endSession": PEOPLE,
+    "accounts": PEOPLE,
+    "inviteAccount": PEOPLE,
+    "deactivateAccount": PEOPLE,
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
@@ -76,10 +84,12 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
 
 
 def require(operation: str, viewer: Viewer | None) -> Viewer:
-    """The viewer, if its role may call `operation`. Raises NotSignedIn, NotAllowed."""
+    """The viewer, if its role, and its account's, may call `operation`. Raises NotSignedIn, NotAllowed."""
     if viewer is None:
         raise NotSignedIn
     if viewer.role not in OPERATIONS[operation]:
+        raise NotAllowed
+    if viewer.account_role is not None and viewer.account_role not in account_roles.of(operation):
         raise NotAllowed
     return viewer
 
@@ -156,6 +166,7 @@ _HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
 _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 """A draft is its contractor's alone: it has no surety yet."""
+_OWN_SESSIONS = Equals("account_id", to="actor_id")
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
@@ -191,7 +202,14 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
-    models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
+    models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)
+    | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},
+    models.Account: {
+        Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
+        Role.SURETY: Equals("surety_id", to="surety_id"),
+        Role.OBLIGEE: Equals("obligee_id", to="obligee_id"),
+        Role.OPERATOR: EVERYTHING,
+    },
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     # Only the surety prints certificates on paper.

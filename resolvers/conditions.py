@@ -108,6 +108,21 @@ class NotNull:
 
 
 @dataclass(frozen=True)
+class IsNull:
+    """The column is null."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__isnull": True})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"{row}.{self.column} IS NULL"
+
+
+@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -138,6 +153,22 @@ class And:
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
         return f"{self.left.sql(row, bind)} AND {self.right.sql(row, bind)}"
+
+
+@dataclass(frozen=True)
+class Or:
+    """One of the conditions holds."""
+
+    left: "Condition"
+    right: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return self.left.q(viewer, prefix) | self.right.q(viewer, prefix)
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"({self.left.sql(row, bind)} OR {self.right.sql(row, bind)})"
 
 
 @dataclass(frozen=True)
@@ -179,7 +210,9 @@ class InSubquery:
         return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
-Condition = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf | And | Through | InSubquery
+Condition = (
+    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | OneOf | And | Or | Through | InSubquery
+)
 
 EVERYTHING = Everything()
 NOTHING = Nothing()

@@ -34,6 +34,7 @@ MAILED_NOTICES = Quota("key_notice.mailed", 500, "お知らせのメール送信
 RETURNED_CERTIFICATES = Quota("certificate.returned", 200, "証書の返却")
 RECEIVED_NOTICES = Quota("notice.received", 1_000, "お知らせの登録")
 RETRIED_MAILS = Quota("mail.released", 1_000, "メールの再送")
+INVITATIONS = Quota("account.invited", 200, "アカウントの招待")
 MAILED_NOTICES_OF_A_GUARANTEE = MAILED_NOTICES._replace(most=20, name="この保証のお知らせのメール送信")
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"

@@ -3,6 +3,12 @@
 from strawberry.tools import create_type
 
 from schema.mutations.accept_certificate import accept_certificate
+from schema.mutations.accounts.change_password import change_password
+from schema.mutations.accounts.deactivate_account import deactivate_account
+from schema.mutations.accounts.end_session import end_session
+from schema.mutations.accounts.invite_account import invite_account
+from schema.mutations.accounts.request_password_reset import request_password_reset
+from schema.mutations.accounts.set_password import set_password
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.delete_application_draft import delete_application_draft
 from schema.mutations.applying.save_application_draft import save_application_draft
@@ -58,6 +64,12 @@ Mutation = create_type(
         deactivate_api_client,
         issue_api_token,
         revoke_api_token,
+        invite_account,
+        deactivate_account,
+        set_password,
+        request_password_reset,
+        change_password,
+        end_session,
     ],
     description="Everything that can be done. What is refused has changed nothing.",
 )

@@ -1,5 +1,6 @@
 """Every rule of the migrations refuses a violation, regardless of the writer."""
 
+import datetime
 import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -12,6 +13,7 @@ from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
 from models.parties.contractor import Contractor
+from models.parties.password_link import LinkPurpose, PasswordLink
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
@@ -23,6 +25,7 @@ COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
+HOUR = datetime.timedelta(hours=1)
 ACCEPT = """
 UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', sent_at = now(), presented_at = now(),
     viewed_at = now(), decided_at = now()
@@ -79,6 +82,9 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    await PasswordLink.create(
+        account_id=actor_id, purpose=LinkPurpose.RESET, digest=bytes(32), created_at=NOON, expires_at=NOON + HOUR
+    )
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -113,7 +119,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
-        ("fee_table", "surety_id, kind, valid_from"),
+        ("fee_table", "surety_id, kind, valid_from"), ("password_link", "account_id"),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(

@@ -11,6 +11,8 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLType,
+    get_named_type,
+    is_leaf_type,
     is_required_input_field,
 )
 
@@ -68,7 +70,8 @@ def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
             yield name, (f"mutation {{ {name} }}", {})
         else:
             type_ = field.args["input"].type
-            query = f"mutation($input: {type_}) {{ {name}(input: $input) {{ __typename }} }}"
+            selection = "" if is_leaf_type(get_named_type(field.type)) else "{ __typename }"
+            query = f"mutation($input: {type_}) {{ {name}(input: $input) {selection} }}"
             yield name, (query, {"input": a_value(type_)})
 
 
@@ -85,6 +88,7 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
             "certificatesCsv": ("{ certificatesCsv { url } }", {}),
             "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
             "applicationSuggestions": ("{ applicationSuggestions { depositBanks } }", {}),
+            "accounts": ("{ accounts { edges { cursor } } }", {}),
             "checkApplication": (api_calls.CHECK, {"input": {}}),
             "feeEstimate": (api_calls.FEE_ESTIMATE, {"input": api_calls.fee_input()}),
         }
@@ -94,7 +98,8 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
 
 def matrix() -> dict[str, dict[str, str]]:
     """The first table of the page: by operation, then by label of the role."""
-    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.read_text(), re.MULTILINE)
+    table = PAGE.read_text().partition("\n## Accounts")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)
     return {name: dict(zip(LABELS.values(), cells.split(" | "), strict=True)) for name, cells in rows}
 
 
