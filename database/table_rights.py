@@ -35,6 +35,7 @@ _OTHERS: Mapping[str, Rights] = {
     "api_client_obligee": TEMPORARY,
     "application": TEMPORARY,  # drafts are deleted
     "application_draft": TEMPORARY,
+    "attachment": TEMPORARY,  # its side may remove one that the other has not opened
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
     "password_link": TEMPORARY,  # a new one replaces the last

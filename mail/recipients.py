@@ -17,15 +17,19 @@ APPLICANT = Recipient(
     "applicant",
     f"""coalesce({in_use("application.email")}, (
     SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
+        AND account.password_hash IS NOT NULL
     ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))""",  # noqa: S608 -- constant names
     {"addressee": "contractor.name", "person": "nullif(concat_ws('　', contact_department, contact_name), '')"},
     omitted=frozenset({"contractor"}),
 )
-"""The address on the application; without one that of the applicant's account, or else of the contractor's oldest."""
+"""The address on the application; without one that of the applicant's account, or else of the contractor's oldest.
+
+Accounts without a password do not count: nobody has read their invitation."""
 SURETY = Recipient(
     "surety",
     f"""coalesce({in_use("surety.mail_reply_to")}, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND account.is_active
+        AND account.password_hash IS NOT NULL
     ORDER BY account.id LIMIT 1))""",  # noqa: S608 -- constant names
     {"addressee": "branch.name", "in_house": "true"},
     is_in_house=True,

@@ -1,6 +1,7 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
 from models.applying.application import Application, ApplicationDraft, Message, Submission
+from models.applying.attachment import Attachment
 from models.applying.contract import Contract
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
@@ -27,6 +28,7 @@ __all__ = [
     "ApiClientObligee",
     "Application",
     "ApplicationDraft",
+    "Attachment",
     "AuditEvent",
     "AuthKey",
     "Branch",

@@ -1,4 +1,4 @@
-"""Refusals as use cases declare them, and those that end with time: too many attempts or requests, or too much work."""
+"""Refusals as use cases declare them, those of attachments, and those that end with time, such as too much work."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -55,3 +55,17 @@ class TooBusy(DomainError):
     def __init__(self, retry_after: int) -> None:
         super().__init__()
         self.retry_after = retry_after
+
+
+class AttachmentRefused(DomainError):
+    """A file is not accepted as attachment: `reason` is a code of pdf/upload_refusals.py, `retry_after` in seconds."""
+
+    def __init__(self, reason: str, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.reason, self.retry_after = reason, retry_after
+
+
+class AttachmentInUse(DomainError):
+    """The other side has opened the attachment, or been sent the form since."""
+
+    message = "相手方が開いた添付ファイルと、申込みとともに送信された添付ファイルは、削除できません。"

@@ -47,11 +47,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "certificates": EVERYBODY,
     "certificatesCsv": EVERYBODY,
     "signOut": EVERYBODY,
-    "changePassword": PEOPLE,
-    "endSession": PEOPLE,
-    "accounts": PEOPLE,
-    "inviteAccount": PEOPLE,
-    "deactivateAccount": PEOPLE,
+    **dict.fromkeys(("changePassword", "endSession", "accounts", "inviteAccount", "deactivateAccount"), PEOPLE),
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
@@ -60,6 +56,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "deleteApplicationDraft": CONTRACTOR,
     "submitApplication": CONTRACTOR,
     "withdrawGuarantee": CONTRACTOR,
+    "addAttachment": CONTRACTOR | SURETY,
+    "removeAttachment": CONTRACTOR | SURETY,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -184,6 +182,11 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
+    models.Attachment: {
+        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id")),
+        Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
+        Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
+    },
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)

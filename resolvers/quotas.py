@@ -29,6 +29,7 @@ class Quota(NamedTuple):
 APPLICATIONS = Quota("application.submitted", 500, "申込")
 DRAFTS = Quota("application.draft_created", 500, "下書きの保存")
 MESSAGES = Quota("message.posted", 120, "メッセージの送信")
+ATTACHMENTS = Quota("attachment.added", 100, "ファイルの添付")
 REVOCATIONS = Quota("guarantee.approval_revoked", 100, "承認の取消し")
 MAILED_NOTICES = Quota("key_notice.mailed", 500, "お知らせのメール送信")
 RETURNED_CERTIFICATES = Quota("certificate.returned", 200, "証書の返却")

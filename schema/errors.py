@@ -136,6 +136,19 @@ class NoticeNotReadable(UserError):
     retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")
 
 
+@error_type(refusals.AttachmentRefused)
+class AttachmentRefused(UserError):
+    """The file is not accepted as attachment, by its content; nothing is stored of it."""
+
+    reason: Reason = column("Why, as a stable code.")
+    retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")
+
+
+@error_type(refusals.AttachmentInUse)
+class AttachmentInUse(UserError):
+    """The other side has opened the attachment, or the application has been sent since: it stays."""
+
+
 @error_type(errors.ObligeeDoesNotAcceptElectronic)
 class ObligeeDoesNotAcceptElectronic(UserError):
     """The obligee does not accept electronic guarantees for this contract."""

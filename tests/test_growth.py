@@ -6,11 +6,12 @@ from pathlib import Path
 import models
 from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
 from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
+from models.applying.attachment import MOST_ATTACHMENTS
 from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
 from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
-from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.account import MOST_ACCOUNTS, MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
 from models.parties.obligee import MOST_NOTICE_ADDRESSES
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
@@ -25,8 +26,10 @@ ROWS = [
 BOUNDS = {table: row[2] for row in ROWS for table in re.findall(r"`(\w+)`", row[0])}
 NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
+    "account": (MOST_ACCOUNTS, quotas.INVITATIONS.most),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
+    "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),

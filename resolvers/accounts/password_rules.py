@@ -32,11 +32,11 @@ async def checked_hash(password: str, account: Account, path: Path, *, attempt: 
 
 
 def _check_form(password: str, names: tuple[str, ...], path: Path) -> Iterator[Problem]:
-    if len(password) < FEWEST:
-        yield Problem(path, "TOO_SHORT", f"パスワードは{FEWEST}文字以上で入力してください。")
-    elif len(password) > MOST:
+    if len(password) > MOST:
         yield Problem(path, "TOO_LONG", f"パスワードは{MOST}文字以内で入力してください。")
     elif given_text.forbidden(password) is not None:
         yield Problem(path, "FORBIDDEN_CHARACTER", "パスワードに使用できない文字が含まれています。")
+    elif len(password) < FEWEST:
+        yield Problem(path, "TOO_SHORT", f"パスワードは{FEWEST}文字以上で入力してください。")
     elif is_name(password, names):
         yield Problem(path, "CONTAINS_NAME", "メールアドレスや氏名と異なるパスワードを入力してください。")

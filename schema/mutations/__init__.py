@@ -10,7 +10,9 @@ from schema.mutations.accounts.invite_account import invite_account
 from schema.mutations.accounts.request_password_reset import request_password_reset
 from schema.mutations.accounts.set_password import set_password
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
+from schema.mutations.applying.add_attachment import add_attachment
 from schema.mutations.applying.delete_application_draft import delete_application_draft
+from schema.mutations.applying.remove_attachment import remove_attachment
 from schema.mutations.applying.save_application_draft import save_application_draft
 from schema.mutations.applying.submit_application import submit_application
 from schema.mutations.applying.withdraw_guarantee import withdraw_guarantee
@@ -46,6 +48,8 @@ Mutation = create_type(
         submit_application,
         withdraw_application,
         withdraw_guarantee,
+        add_attachment,
+        remove_attachment,
         return_guarantee,
         decline_guarantee,
         approve_guarantee,

@@ -31,6 +31,8 @@ NODES: dict[str, type[Row]] = {
         models.Obligee,
         models.Contract,
         models.Application,
+        models.Message,
+        models.Attachment,
         models.Guarantee,
         models.Certificate,
         models.OutgoingMail,

@@ -6,11 +6,13 @@ import strawberry
 
 import models
 from models.applying.application import MOST_GUARANTEES, MOST_MESSAGES, MOST_SUBMISSIONS
+from models.applying.attachment import MOST_ATTACHMENTS
 from models.enums import ApplicationStatus, Role
 from models.errors import DraftHasNoBranch, DraftHasNoContract
 from resolvers.applications.application_status import status_of
 from resolvers.relations import ToFirst, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, pure, relation, required, row_type
+from schema.types.attachment import Attachment
 from schema.types.contract import Contract
 from schema.types.lazy_types import ApplicationDraft, Guarantee
 from schema.types.submission import Submission
@@ -22,12 +24,17 @@ def _status(application: strawberry.Parent[models.Application]) -> ApplicationSt
 
 
 @row_type(models.Message)
-class Message:
+class Message(Node):
     """A message between contractor and surety."""
 
     sent_at: datetime.datetime = column("When it was sent.")
     sender: Role = column("Who sent it.", name="from")
     body: str = column("The text.")
+    attachments: list[Attachment] = relation(
+        ToMany(models.Attachment, "message_id"),
+        "The files that belong to it, in the order in which they were attached.",
+        length=ListLength(1, MOST_ATTACHMENTS),
+    )
 
 
 @row_type(models.Application)
@@ -78,4 +85,9 @@ class Application(Node):
         ToMany(models.Message, "application_id"),
         f"Between contractor and surety, oldest first, {MOST_MESSAGES} at most; empty for others.",
         length=ListLength(10, MOST_MESSAGES),
+    )
+    attachments: list[Attachment] = relation(
+        ToMany(models.Attachment, "application_id"),
+        f"All files that contractor and surety have attached, those of messages included, {MOST_ATTACHMENTS} at most.",
+        length=ListLength(2, MOST_ATTACHMENTS),
     )

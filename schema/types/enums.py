@@ -136,13 +136,13 @@ _publish(
 _publish(
     Reason,
     NOT_A_PDF="No PDF at all.",
-    TOO_LARGE="Larger than 1 MB.",
+    TOO_LARGE="Larger than 1 MB, or an attachment larger than 10 MB.",
     DAMAGED="Truncated, against the format, or followed by something that is no PDF.",
     ENCRYPTED="Encrypted, even if everybody may open it.",
-    TOO_COMPLEX="More objects, depth or memory than any key notice needs.",
-    TOO_MANY_PAGES="A key notice has one page.",
+    TOO_COMPLEX="More objects, depth or memory than any genuine file needs.",
+    TOO_MANY_PAGES="A key notice has one page; an attachment has up to 500.",
     TOO_SLOW="Its examination was given up.",
-    ADDED_CONTENT="Scripts, actions, further attachments, or more than 512 bytes of white space behind the end.",
+    ADDED_CONTENT="Scripts, actions, files within the file, or much white space behind the end.",
     SCANNED="Neither attachment nor text: a picture. Number and key are to be typed in.",
     WITHOUT_ATTACHMENT="It says what a notice says, but was printed or converted on its way.",
     NOT_A_KEY_NOTICE="Some other document.",
@@ -151,6 +151,9 @@ _publish(
     DIFFERENT="Number and key are right, but the certificate says something else than the notice.",
     TOO_MANY_NOTICES="Twenty different files have been uploaded for the guarantee; no further one is kept.",
     NOT_EXAMINED="Its examination broke down.",
+    OTHER_TYPE="An attachment that is neither PDF nor PNG nor JPEG by its content.",
+    EMPTY="An attachment without any byte.",
+    TOO_MANY_PIXELS="An image of more than 40 million pixels.",
     BUSY="Other uploads are being examined; the same file may be sent again.",
 )
 _publish(

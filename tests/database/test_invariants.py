@@ -18,6 +18,9 @@ from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
+from tests.support.applying import attaching
+from tests.support.database.account_violations import ACCOUNTS
+from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
@@ -25,6 +28,7 @@ COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
+ALL = [*CHECKS, *ATTACHMENTS, *ACCOUNTS, *UNIQUE, *PARTIES]
 HOUR = datetime.timedelta(hours=1)
 ACCEPT = """
 UPDATE guarantee SET handover_status = 'ACCEPTED', handover_channel = 'DIRECT', sent_at = now(), presented_at = now(),
@@ -81,6 +85,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await PasswordLink.create(
         account_id=actor_id, purpose=LinkPurpose.RESET, digest=bytes(32), created_at=NOON, expires_at=NOON + HOUR
@@ -97,7 +102,9 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+@pytest.mark.parametrize(
+    "violation", [*CHECKS, *ATTACHMENTS, *ACCOUNTS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0]
+)
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -117,6 +124,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
+        ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"), ("password_link", "account_id"),
@@ -146,7 +154,7 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    tried = {violation[0] for violation in ALL} | HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 

@@ -10,6 +10,7 @@ import httpx
 from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
 from tests.end_to_end import operations
+from tests.end_to_end.attachment_steps import attach_and_read
 from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
@@ -102,6 +103,7 @@ class ApplicationSteps:
         answer = await self._apply(contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer
         await self._mail(self.email, "保証申込み受付", self.contract["projectName"][:8])
+        await attach_and_read(self.api, answer["application"]["id"], self.scenario.attachment)
         issued: list[dict[str, Any]] = []
         for applied in answer["application"]["guarantees"]:
             await api_calls.approve(self.api, applied["id"])

@@ -32,6 +32,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
     "handover": ("upload", "mail"),
+    "attachment": ("none", "pdf", "photograph"),
 }
 ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
@@ -52,6 +53,7 @@ class Scenario(NamedTuple):
     contract_type: str
     contract: str
     handover: str
+    attachment: str
 
     def __str__(self) -> str:
         return "-".join(self)

@@ -15,12 +15,13 @@ from models.row import Row
 from resolvers import access
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.applying import attaching
 from tests.support.readers import system_viewer
 from tests.support.use_cases import READ, advance, issued
 
 OWN: tuple[type[Row], ...] = (
     models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,
-    models.AuthKey, models.FeeStatement,
+    models.AuthKey, models.FeeStatement, models.Attachment,
 )  # fmt: skip
 PUBLIC: tuple[type[Row], ...] = (models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance)
 PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.Guarantee, models.Certificate)
@@ -34,7 +35,9 @@ async def seen(viewer: Viewer | None) -> set[type[Row]]:
 @pytest.fixture
 async def guarantee(sample: SampleRegister) -> models.Guarantee:
     """One row of every table."""
-    return (await issued(sample, advance(), message="よろしくお願いします。"))[0]
+    (guarantee,) = await issued(sample, advance(), message="よろしくお願いします。")
+    await attaching.stored_row(guarantee.application_id, sample.viewers[Role.CONTRACTOR].actor_id)
+    return guarantee
 
 
 async def test_everybody_sees_whom_one_deals_with(sample: SampleRegister) -> None:

@@ -37,6 +37,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ApplicationDraft,
     models.Submission,
     models.Message,
+    models.Attachment,
     models.Guarantee,
     models.Handover,
     models.HandoverEvent,

@@ -70,8 +70,8 @@ class PasswordPages:
         token, password, address = request.path_params["token"], form.get("password", ""), of_client(request.scope)
         at = self._clock()
         try:
-            _, account = await set_password.find(token=token, at=at)
             if password != form.get("again"):
+                _, account = await set_password.find(token=token, at=at)
                 return _form(HTTPStatus.UNPROCESSABLE_ENTITY, email=account.email, error_text=DIFFERENT)
             await set_password.set_password(
                 token=token, password=password, address=address, throttle=self._throttle, at=at

@@ -1,22 +1,28 @@
-"""Mails with the one-time link of an account: of an invitation, and of a reset."""
+"""INVITATION: to the invited person, from the installation itself."""
 
 import pytest
 
-from mail.compose import compose
-from models.outgoing_mail import MailKind, OutgoingMail
+from models.outgoing_mail import MailKind
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
+from tests.support.mails import mail_of, recipients_of, texts_of
 from tests.support.parties import accounts
 
-RESET = {"email": "hanako@surety.example.jp"}
 
-
-async def test_an_invitation_names_the_organisation_and_the_person(api: Api, sample: SampleRegister) -> None:
+async def test_it_names_the_organisation_and_the_person(api: Api, sample: SampleRegister) -> None:
     await accounts.invited(api)
-    mail = await OutgoingMail.get(kind=MailKind.INVITATION)
-    text = compose(mail.kind, mail.facts)
-    assert (mail.surety_id, mail.sender, mail.reply_to) == (None, None, None)
-    assert text.to == "見本建設業保証株式会社　髙﨑 𠮷子　様"
+    mail = await mail_of(MailKind.INVITATION)
+    assert (mail.recipient, mail.surety_id, mail.sender, mail.reply_to) == (
+        "hanako@surety.example.jp",
+        None,
+        None,
+        None,
+    )
+    (text,) = await texts_of(MailKind.INVITATION)
+    assert (text.subject, text.to) == (
+        "【確証】アカウントのご登録について",
+        "見本建設業保証株式会社　髙﨑 𠮷子　様",
+    )
     assert (text.sender, text.signature, text.link) == ("確証", ["確証"], "/password/")
     assert any("72時間" in note for note in text.notes)
 
@@ -26,14 +32,6 @@ async def test_an_invitation_names_the_organisation_and_the_person(api: Api, sam
 )
 async def test_each_organisation_is_addressed(api: Api, sample: SampleRegister, role: str, addressee: str) -> None:
     await api.data(accounts.INVITE, as_="operator", input=accounts.of(sample, role))
-    mail = await OutgoingMail.get(kind=MailKind.INVITATION)
-    assert compose(mail.kind, mail.facts).to == f"{addressee}　髙﨑 𠮷子　様"
-
-
-async def test_a_reset_says_that_the_password_stays_until_then(api: Api, sample: SampleRegister) -> None:
-    await accounts.colleague(api)
-    await api.data(accounts.RESET, input=RESET)
-    mail = await OutgoingMail.get(kind=MailKind.PASSWORD_RESET)
-    text = compose(mail.kind, mail.facts)
-    assert (text.subject, text.link) == ("【確証】パスワードの再設定について", "/password/")
-    assert any("1時間" in note for note in text.notes)
+    (text,) = await texts_of(MailKind.INVITATION)
+    assert text.to == f"{addressee}　髙﨑 𠮷子　様"
+    assert await recipients_of(MailKind.INVITATION) == ["hanako@surety.example.jp"]

@@ -18,8 +18,9 @@ from schema.context import Context, Services
 from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
-from tests.conftest import DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
+from tests.conftest import ATTACHMENTS, DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
+from tests.support.applying import attaching
 from tests.support.random_operations import Writer
 from tests.support.readers import system_viewer
 from tests.support.use_cases import UNREAD
@@ -38,7 +39,12 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
     # Presented guarantees have messages too, which the obligee must not read.
     for application in await models.Application.all():
-        await models.Message.create(application_id=application.id, sent_at=NOON, sender=Role.SURETY, body="内密")
+        message = await models.Message.create(
+            application_id=application.id, sent_at=NOON, sender=Role.SURETY, body="内密"
+        )
+        by = sample.viewers[Role.SURETY].actor_id
+        await attaching.stored_row(application.id, by, role=Role.SURETY, message_id=message.id)
+        await attaching.stored_row(application.id, by, role=Role.SURETY, place=2, file_type="JPEG")
     paper = [advance_input(medium="PAPER"), performance_input(medium="PAPER")]
     await issued(api, sample, guarantees=paper)
     for _ in range(3):
@@ -93,7 +99,8 @@ async def test_look_ups_are_the_same(
 
 
 def _context(viewer: Viewer | None) -> Context:
-    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
+    throttle = Throttle(throttle_failures.count)
+    services = Services(KEYRING, throttle, RateLimiter(), DOCUMENT_SERVICES, VERIFIER, NOTICES, ATTACHMENTS)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 

@@ -1,8 +1,8 @@
-"""The same as constraint_violations.py, of accounts, their links and mails."""
+"""The same as constraint_violations.py, for accounts, their links and mails."""
 
-from typing import Any
+from tests.support.database.constraint_violations import Violation
 
-CHECKS: list[tuple[str, str, str, dict[str, Any]]] = [
+ACCOUNTS: list[Violation] = [
     ("account_account_role_is_known", "account", "true", {"account_role": "KING"}),
     ("outgoing_mail_has_its_surety_s_sender", "outgoing_mail", "true", {"sender": None}),
     ("password_link_expires", "password_link", "true", {"expires_at": "2000-01-01"}),

@@ -23,7 +23,7 @@ RULES: list[str] = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0022_drafts")]
+    dependencies = [("models", "0023_attachments")]
 
     initial = False
 
