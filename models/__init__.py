@@ -3,6 +3,8 @@
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
+from models.applying.contract_change import ContractChange
+from models.applying.review_note import ReviewNote
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
@@ -14,6 +16,8 @@ from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.branch_notification import BranchNotification
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.password_link import PasswordLink
@@ -32,8 +36,11 @@ __all__ = [
     "AuditEvent",
     "AuthKey",
     "Branch",
+    "BranchNotification",
     "Certificate",
     "Contract",
+    "ContractChange",
+    "ContractingOfficer",
     "Contractor",
     "Document",
     "DocumentContent",
@@ -52,6 +59,7 @@ __all__ = [
     "PasswordLink",
     "PendingContent",
     "ReceivedNotice",
+    "ReviewNote",
     "SerialCounter",
     "Submission",
     "Surety",

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import jaconv
 
-from models.enums import AccountRole, ContractType, GuaranteeKind, Medium, Role
+from models.enums import AccountRole, ContractType, GuaranteeKind, Medium, RemovableContractField, Role
 from models.guarantee import FeePaymentMethod
 
 
@@ -38,6 +38,18 @@ class ContractRequest:
     joint_venture_members: tuple[str, ...]
     is_another: bool = False
     """Whether the client declares it to be another contract than the registered one that looks the same."""
+    contracting_officer_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ContractChangeRequest:
+    """What is to change of a contract that began as `version`; `reason` is why."""
+
+    version: int
+    terms: ContractRequest
+    """Fields that are None stay as they are; an empty text or list removes an optional one."""
+    removed: frozenset[RemovableContractField]
+    reason: str | None
 
 
 @dataclass(frozen=True)

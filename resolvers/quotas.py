@@ -28,9 +28,13 @@ class Quota(NamedTuple):
 
 APPLICATIONS = Quota("application.submitted", 500, "申込")
 DRAFTS = Quota("application.draft_created", 500, "下書きの保存")
+CONTRACT_CHANGES = Quota("contract.changed", 200, "契約の変更")
 MESSAGES = Quota("message.posted", 120, "メッセージの送信")
 ATTACHMENTS = Quota("attachment.added", 100, "ファイルの添付")
 REVOCATIONS = Quota("guarantee.approval_revoked", 100, "承認の取消し")
+NOTES = Quota("review_note.added", 300, "審査メモの追加")
+NOTIFICATIONS = Quota("branch.notifications_chosen", 60, "支店への通知の設定")
+REVIEWS = Quota("guarantee.review_started", 500, "審査の開始")
 MAILED_NOTICES = Quota("key_notice.mailed", 500, "お知らせのメール送信")
 RETURNED_CERTIFICATES = Quota("certificate.returned", 200, "証書の返却")
 RECEIVED_NOTICES = Quota("notice.received", 1_000, "お知らせの登録")

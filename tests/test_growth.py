@@ -7,11 +7,14 @@ import models
 from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
 from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
 from models.applying.attachment import MOST_ATTACHMENTS
-from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
+from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES, MOST_MEMBERS
+from models.applying.review_note import MOST_NOTES
 from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
 from models.parties.account import MOST_ACCOUNTS, MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.branch_notification import MOST_IMMEDIATE
+from models.parties.contracting_officer import MOST_OFFICERS
 from models.parties.obligee import MOST_NOTICE_ADDRESSES
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
@@ -32,6 +35,8 @@ NUMBERS = {
     "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
+    "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),
+    "contracting_officer": (MOST_OFFICERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
     "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),
     "guarantee": (MOST_GUARANTEES_ASKED, MOST_GUARANTEES),
@@ -42,8 +47,10 @@ NUMBERS = {
         quotas.MAILED_NOTICES_OF_A_GUARANTEE.most,
         quotas.MAILED_NOTICES.most,
         MOST_WARNINGS,
+        MOST_IMMEDIATE,
         quotas.RETRIED_MAILS.most,
     ),
+    "review_note": (MOST_NOTES, quotas.NOTES.most),
     "submission": (MOST_SUBMISSIONS,),
     "received_notice": (MOST_NOTICES, quotas.RECEIVED_NOTICES.most),
     "surety": (MOST_SURETIES, MOST_BRANCHES),

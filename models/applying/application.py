@@ -1,9 +1,11 @@
 """Applications (保証申込): a contractor's requests to a surety, and the messages about them."""
 
+import datetime
 from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
 from models.applying.contract import Contract
@@ -21,6 +23,8 @@ MOST_MESSAGES = 200
 """Of one application."""
 MOST_SUBMISSIONS = 50
 """Of one application."""
+SIDES = frozenset({Role.CONTRACTOR, Role.SURETY})
+"""Who writes messages to whom."""
 
 
 class Application(Row):
@@ -51,8 +55,17 @@ class Application(Row):
     draft_version: int = fields.IntField(default=0, db_default=0)
     """How often its form was saved: a version that was deleted never comes back."""
 
+    waiting_since: datetime.datetime | None = fields.DatetimeField(null=True)
+    """Since when one of its guarantees has been in review without interruption; null if none is."""
+    untold_since: datetime.datetime | None = fields.DatetimeField(null=True)
+    """When it was sent, while no mail has told its branch of that."""
+
     class Meta:
         table = "application"
+        indexes = (
+            Index(fields=("surety_id", "id"), name="application_of_surety"),
+            Index(fields=("submission_branch_id", "id"), name="application_at_branch"),
+        )
         constraints = (
             CheckConstraint(
                 name="application_submitted_is_complete",
@@ -115,6 +128,12 @@ class Message(Row):
     sent_at = fields.DatetimeField()
     sender = fields.CharEnumField(Role, max_length=24)
     body = fields.TextField()
+    read_at = fields.DatetimeField(null=True)
+    """When the side that it was written to has marked it as read."""
 
     class Meta:
         table = "message"
+
+    def is_unread_for(self, role: Role | None) -> bool:
+        """Whether it waits to be read by the side of this role; what a side has written is read for it."""
+        return role in SIDES and role is not self.sender and self.read_at is None

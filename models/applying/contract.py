@@ -1,7 +1,7 @@
 """Contracts (請負契約) between a contractor and an obligee, as registered with a surety."""
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import fields
@@ -9,6 +9,7 @@ from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.enums import ContractType, GuaranteeKind
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.surety import Surety
@@ -20,6 +21,8 @@ MOST_MEMBERS = 20
 """Of a joint venture."""
 MOST_GUARANTEES = 50
 """Of one contract, including those that were withdrawn, returned or declined."""
+MOST_CHANGES = 50
+"""Of one contract."""
 
 
 class Terms(NamedTuple):
@@ -52,6 +55,9 @@ class Contract(Row):
     contractor_id: UUID
     obligee: Obligee = reference("models.Obligee")
     obligee_id: UUID
+    contracting_officer: ContractingOfficer | None = reference("models.ContractingOfficer", null=True)
+    contracting_officer_id: UUID | None
+    """For whom certificates are made out; None for the obligee itself."""
     project_name = fields.CharField(max_length=120)
     contract_type = fields.CharEnumField(ContractType, max_length=16)
     contract_price: int = fields.BigIntField()
@@ -72,6 +78,8 @@ class Contract(Row):
     """The project name without differences that searching ignores (models/texts/search_text.py)."""
     is_another = fields.BooleanField(default=False, db_default=False)
     """Whether it looks like a contract that was registered before and was claimed to be another (domain rule 13)."""
+    version: int = fields.SmallIntField(default=1, db_default=1)
+    """1 as it was registered; each change makes the next one."""
 
     class Meta:
         table = "contract"
@@ -90,6 +98,11 @@ class Contract(Row):
                 name="contract_members_are_few", check=f"cardinality(joint_venture_members) <= {MOST_MEMBERS}"
             ),
         )
+
+    def change(self, columns: dict[str, Any]) -> None:
+        """Take over other columns, as the next version."""
+        self.update_from_dict(columns)
+        self.version += 1
 
     @property
     def terms(self) -> Terms:

@@ -50,8 +50,8 @@ async def between(application: Application, guarantees: Sequence[Guarantee], mer
         {
             "path": [*place, name_in_api(name)],
             "label": f"{PRODUCTS[stored.kind]}の{LABELS[name]}" if place else LABELS[name],
-            "before": _shown(getattr(stored, name), branches),
-            "after": _shown(getattr(given, name), branches),
+            "before": shown(getattr(stored, name), branches),
+            "after": shown(getattr(given, name), branches),
         }
         for stored, given, place, names in pairs
         for name in names
@@ -59,7 +59,8 @@ async def between(application: Application, guarantees: Sequence[Guarantee], mer
     ]
 
 
-def _shown(value: Any, branches: Mapping[UUID, str]) -> str | None:
+def shown(value: Any, names: Mapping[UUID, str]) -> str | None:
+    """A value as people read it; `names` are those of referenced rows."""
     match value:
         case None | FeePaymentMethod():
             return None if value is None else METHODS[value]
@@ -70,6 +71,6 @@ def _shown(value: Any, branches: Mapping[UUID, str]) -> str | None:
         case datetime.date():
             return date_wording.in_japanese(value)
         case UUID():
-            return branches[value]
+            return names[value]
         case _:
             return str(value)

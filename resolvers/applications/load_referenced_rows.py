@@ -12,6 +12,7 @@ from models.applying.contract import Contract
 from models.commands import ApplicationRequest
 from models.fees.fee import FeeTable
 from models.guarantee import Guarantee
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch
@@ -28,6 +29,8 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
         WHERE each.obligee_id = obligee.id
     ) AS acceptances, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM contracting_officer each WHERE each.obligee_id = obligee.id
+    ) AS officers, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM guarantee each WHERE each.contract_id = contract.id
     ) AS earlier, (
         SELECT jsonb_agg(to_jsonb(each)) FROM (
@@ -57,6 +60,8 @@ class ReferencedRows:
     contract: Contract | None
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
+    officers: Sequence[ContractingOfficer]
+    """Of the obligee."""
     earlier: Sequence[Guarantee]
     rates: Sequence[FeeTable]
     """In force on the day, one for each kind."""
@@ -93,6 +98,7 @@ async def load(
         _optional(Contract, row["contract"]),
         _optional(Obligee, row["obligee"]),
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
+        [_row(ContractingOfficer, each) for each in row["officers"] or ()],
         [_row(Guarantee, each) for each in row["earlier"] or ()],
         [_row(FeeTable, each) for each in row["rates"] or ()],
         row["is_registered"],

@@ -89,7 +89,8 @@ def _is_of_register(problem: Problem) -> bool:
 
     The form is right to name the row.
     """
-    return problem.path[-1] in {"contractId", "contractorId", "obligeeId"} and problem.code != validate.UNKNOWN
+    parties = {"contractId", "contractorId", "obligeeId", "contractingOfficerId"}
+    return problem.path[-1] in parties and problem.code != validate.UNKNOWN
 
 
 def below(path: tuple[str, ...], problems: Sequence[Problem]) -> InvalidInput:

@@ -10,13 +10,14 @@ from models.content.certificate_content import texts_from
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
 from models.guarantee import Guarantee
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import contract_rules
+from resolvers.applications import contract_rules, contracting_officers
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage
@@ -36,6 +37,8 @@ class RuleContext:
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
     earlier: Sequence[Guarantee]
+    officers: Sequence[ContractingOfficer] = ()
+    """Of the obligee."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -79,6 +82,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         findings.add(_check_number(request, context))
     else:
         findings.ask([contract_rules.LEAD_MEMBER], context.contract, context.contractor.name)
+        findings.ask([contracting_officers.CHOICE], request.contract, context.officers)
     findings.add(_check_dates(request, context))
     situation = context.situation(today)
     for index, guarantee in enumerate(request.guarantees):
@@ -86,10 +90,10 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         findings.ask([_MEDIUM], guarantee, context, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
-    parties = {"contractor": context.contractor} | ({"obligee": context.obligee} if context.obligee else {})
-    for party, row in parties.items():
-        for column, field in texts_from(party).items():
-            findings.add(text_checks.check_printing(getattr(row, column), ("contract", f"{party}Id"), field.name))
+    for column, field in texts_from("contractor").items():
+        text = getattr(context.contractor, column)
+        findings.add(text_checks.check_printing(text, ("contract", "contractorId"), field.name))
+    findings.add(contracting_officers.check_title(context.contract, context.obligee, context.officers))
 
 
 def _check_missing(

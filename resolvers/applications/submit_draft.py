@@ -28,6 +28,7 @@ from models.refusals import refuses
 from models.texts.trade_terms import PRODUCTS
 from resolvers import access, audit
 from resolvers.applications import changes, open_forms, returned_form, stored_form, submit, validate
+from resolvers.applications.branch_mails import tell_branch
 from resolvers.applications.returned_form import Merged
 from resolvers.guarantees import estimate_fee
 
@@ -79,6 +80,7 @@ async def _send_again(
     await audit.record("application.resubmitted", viewer=viewer, at=at, subject_id=application.id)
     event = Event(f"application.resubmitted {application.id} {at.isoformat()}", application.id, at)
     await outbox.enqueue(MailKind.SUBMITTED, [event])
+    await tell_branch.of(application, at=at)
     return True
 
 
@@ -126,6 +128,7 @@ def _reason(returned: Sequence[Guarantee]) -> str | None:
 async def _apply(application: Application, merged: Merged, contract: Contract, *, at: datetime.datetime) -> None:
     form: ApplicationRequest = merged.form
     application.update_from_dict({name: getattr(form, name) for name in submit.OWN_FIELDS})
+    application.waiting_since = application.waiting_since or at
     await application.save()
     for guarantee, asked in zip(merged.returned, form.guarantees, strict=True):
         guarantee.resubmit(vars(asked) | {"base_amount": contract.terms.base(asked.kind)})

@@ -12,11 +12,10 @@ from models.commands import ApplicationRequest, ContractRequest
 from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable
-from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import load_referenced_rows, register_contract
+from resolvers.applications import contracting_officers, load_referenced_rows, register_contract
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
@@ -98,14 +97,15 @@ async def _known(
         return known, findings, None
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-    return known, findings, RuleContext(contract, known.contractor, known.obligee, known.acceptances, known.earlier)
+    parties = known.contractor, known.obligee, known.acceptances
+    return known, findings, RuleContext(contract, *parties, known.earlier, known.officers)
 
 
 def _contract(
     request: ApplicationRequest, viewer: Viewer, known: ReferencedRows, findings: Findings
 ) -> Contract | None:
     if request.contract is not None and request.contract_id is None:
-        return _new_contract(request.contract, viewer, known.branch, findings)
+        return _new_contract(request.contract, viewer, known, findings)
     if request.contract_id is None:
         return None
     if known.contract is None:
@@ -116,14 +116,16 @@ def _contract(
     return known.contract
 
 
-def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None, findings: Findings) -> Contract:
+def _new_contract(asked: ContractRequest, viewer: Viewer, known: ReferencedRows, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
+    officer = contracting_officers.chosen(asked.contracting_officer_id, known.officers)
     columns: dict[str, Any] = vars(asked) | {
+        "contracting_officer_id": officer and officer.id,
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": list(asked.joint_venture_members),
         "folded_project_name": search_text.fold(asked.project_name or ""),
-        "surety_id": branch and branch.surety_id,
+        "surety_id": known.branch and known.branch.surety_id,
         # Storing it detects whether it looks like a registered one.
         "is_another": False,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from tortoise import connections
 
 from database import insertion
+from models.content.certificate_sources import OBLIGEE_TITLE, OFFICER_OF_CONTRACT
 from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing, too_many
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import MOST_STATEMENTS, Charge, FeeStatement, request_number
@@ -16,7 +17,7 @@ from models.numbering import today
 COPIED = {
     "principal_name": "contractor.name",
     "joint_venture_name": "contract.joint_venture_name",
-    "obligee_title": "obligee.title",
+    "obligee_title": OBLIGEE_TITLE,
     "project_name": "contract.project_name",
     "contract_type": "contract.contract_type",
     "surety_name": "surety.name",
@@ -44,6 +45,7 @@ JOIN application ON application.id = guarantee.application_id
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN contractor ON contractor.id = guarantee.contractor_id
 JOIN obligee ON obligee.id = guarantee.obligee_id
+{OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = guarantee.surety_id
 JOIN branch ON branch.id = application.submission_branch_id
 LEFT JOIN LATERAL (

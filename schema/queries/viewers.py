@@ -29,6 +29,7 @@ NODES: dict[str, type[Row]] = {
         models.Branch,
         models.Contractor,
         models.Obligee,
+        models.ContractingOfficer,
         models.Contract,
         models.Application,
         models.Message,

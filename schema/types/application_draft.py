@@ -29,6 +29,7 @@ from schema.types.application_form import ApplyForGuaranteesInput, NewContractIn
 IDS = {
     "contractor_id": "Contractor",
     "obligee_id": "Obligee",
+    "contracting_officer_id": "ContractingOfficer",
     "contract_id": "Contract",
     "submission_branch_id": "Branch",
 }

@@ -43,6 +43,9 @@ class NewContractInput:
     is_another: bool = given(
         "Says that it is another contract than the registered one that looks the same.", default=False
     )
+    contracting_officer_id: strawberry.ID | None = given(
+        "被保証者; required where the obligee has several contracting officers.", default=None
+    )
 
     def request(self) -> ContractRequest:
         """As the use case takes it."""
@@ -50,6 +53,7 @@ class NewContractInput:
             "contractor_id": ids.wanted(self.contractor_id, "Contractor"),
             "obligee_id": ids.key_of(self.obligee_id, "Obligee"),
             "joint_venture_members": tuple(self.joint_venture_members or ()),
+            "contracting_officer_id": ids.wanted(self.contracting_officer_id, "ContractingOfficer"),
         }
         return ContractRequest(**given)
 

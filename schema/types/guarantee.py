@@ -30,6 +30,11 @@ def _ratio(guarantee: strawberry.Parent[models.Guarantee]) -> float:
     return guarantee.amount / guarantee.base_amount
 
 
+def _reviewer(guarantee: strawberry.Parent[models.Guarantee]) -> str | None:
+    account = guarantee.related["reviewer"]
+    return account and account.name
+
+
 @row_type(models.Guarantee)
 class Guarantee(Node):
     """A guarantee (保証) in favour of an obligee."""
@@ -46,6 +51,14 @@ class Guarantee(Node):
     )
     status_reason: str | None = column(
         "Why it was returned or declined, or its approval revoked; for the contractor and the surety only."
+    )
+    reviewer: str | None = pure(
+        _reviewer,
+        "Who reviews it, for the surety's staff and operators only; null unless UNDER_REVIEW.",
+        needs=ToOne(models.Account, "reviewer_id"),
+    )
+    review_started_at: datetime.datetime | None = column(
+        "Since when it is under review, for the contractor and the surety only; null unless UNDER_REVIEW."
     )
     number: GuaranteeNumber | None = column("保証契約番号; null until issued.")
     amount: Yen = column("保証金額.")

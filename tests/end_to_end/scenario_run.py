@@ -133,6 +133,7 @@ class ScenarioRun(ApplicationSteps):
         )
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
+        assert certificate["obligeeTitle"] == self.title
         assert plain(certificate["jointVentureName"] or "") == plain(self.contract.get("jointVentureName", ""))
 
     async def _compare(self, certificate: dict[str, Any], guarantee: dict[str, Any], key: str) -> None:

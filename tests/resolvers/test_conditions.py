@@ -84,6 +84,13 @@ async def test_null_and_alternatives_say_the_same_to_both(rows: None, sample: Sa
         assert found
 
 
+async def test_what_is_missing_says_the_same_to_both(rows: None) -> None:
+    expected = {row.id for row in await models.Guarantee.all() if row.number is None}
+    assert expected
+    assert await rows_by_text(models.Guarantee, IsNull("number"), None) == expected
+    assert {row.id for row in await models.Guarantee.filter(IsNull("number").q(None))} == expected
+
+
 def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:
     known, bound = NotNull("number"), Compare("id", "after", is_below=True)
     through = Through("guarantee", models.Guarantee, known)

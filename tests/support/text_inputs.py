@@ -1,12 +1,11 @@
 """Every text input of the schema: an operation that sends it, and its stored form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
-from graphql import get_named_type, is_input_object_type
 
 import models
 from models.content.certificate_content import COMPARED, texts_from
@@ -14,11 +13,10 @@ from models.received_notice import LONGEST_REFERENCE
 from models.row import Row
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
-from schema.build import graphql_schema
 from tests.conftest import Api
 from tests.support import api_calls, drafts, handovers
 from tests.support.api_calls import COMPARE
-from tests.support.applying import attachment_texts
+from tests.support.applying import attachment_texts, contracts, review_texts
 from tests.support.parties import account_texts, api_client_texts
 from tests.support.states import RETURN
 
@@ -60,34 +58,6 @@ def refusals(response: httpx.Response) -> list[str]:
     return [each["code"] for each in errors] + [each["__typename"] for each in results if "__typename" in each]
 
 
-UNREFUSED = "RequestPasswordResetInput.email"
-"""Answered alike, whatever it is: tests/schema/mutations/accounts/test_request_password_reset.py."""
-
-
-def string_inputs() -> Iterator[str]:
-    """Every place of the schema that takes a String, except cursors and one that refuses nothing."""
-    return (place for place in _strings() if place != UNREFUSED)
-
-
-def _strings() -> Iterator[str]:
-    for type_ in graphql_schema.type_map.values():
-        fields: Any = getattr(type_, "fields", {})
-        if is_input_object_type(type_):
-            yield from (f"{type_.name}.{name}" for name, field in fields.items() if _is_string(field))
-        elif not type_.name.startswith("__"):
-            for name, field in fields.items():
-                arguments = getattr(field, "args", {})
-                yield from (
-                    f"{type_.name}.{name}.{argument}"
-                    for argument, declared in arguments.items()
-                    if argument != "after" and _is_string(declared)
-                )
-
-
-def _is_string(declared: Any) -> bool:
-    return get_named_type(declared.type).name == "String"
-
-
 async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     """By the place in the schema."""
     return {
@@ -97,16 +67,14 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **await _of_guarantees(api, sample),
         **await api_client_texts.text_inputs(api, sample, TextInput),
         **await account_texts.text_inputs(api, TextInput),
+        **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
         "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
         "SignInInput.password": TextInput(
-            SIGN_IN,
-            None,
-            {"input": {"email": "x@example.jp", "password": ""}},
-            ("input", "password"),
-            "WrongCredentials",
+            *(SIGN_IN, None, {"input": {"email": "x@example.jp", "password": ""}}, ("input", "password")),
+            refusal="WrongCredentials",
         ),
     }
 
@@ -194,6 +162,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     return {
         **compared,
         **_of_handovers(issued),
+        **review_texts.text_inputs(sample, open_["id"], TextInput),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,

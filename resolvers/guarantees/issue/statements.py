@@ -6,6 +6,7 @@ from database.columns import columns
 from models.applying.contract import Terms
 from models.certificate import Certificate
 from models.content.certificate_content import CONTENT
+from models.content.certificate_sources import OFFICER_OF_CONTRACT
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.parties.obligee import Limits
@@ -99,6 +100,7 @@ JOIN guarantee ON guarantee.id = issue.guarantee_id
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN contractor ON contractor.id = contract.contractor_id
 JOIN obligee ON obligee.id = contract.obligee_id
+{OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = contract.surety_id
 JOIN branch ON branch.id = issue.branch_id
 RETURNING {columns(Certificate, "certificate")}

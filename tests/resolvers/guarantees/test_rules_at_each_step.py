@@ -14,7 +14,7 @@ from models.errors import InvalidInput
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Obligee
 from resolvers.applications import submit
-from resolvers.guarantees import review
+from resolvers.guarantees import review, start_review
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.database.lock_waits import open_transaction, results_after_release
@@ -56,7 +56,10 @@ async def two_too_many(sample: SampleRegister, status: str) -> tuple[Guarantee, 
 
 
 async def test_of_two_that_are_too_much_together_one_is_approved(sample: SampleRegister) -> None:
-    first, second = await two_too_many(sample, "UNDER_REVIEW")
+    first, second = await two_too_many(sample, "SUBMITTED")
+    for guarantee in (first, second):
+        viewer = sample.viewers[Role.SURETY]
+        await start_review.start(guarantee_id=guarantee.id, take_over=False, viewer=viewer, at=NOON)
     assert (await approve(sample, first)).status is GuaranteeStatus.APPROVED
     before = await table_contents()
     with pytest.raises(InvalidInput) as caught:

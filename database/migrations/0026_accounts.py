@@ -18,12 +18,12 @@ RULES: list[str] = [
     "ALTER TABLE outgoing_mail DROP CONSTRAINT outgoing_mail_kind_is_known, ADD CONSTRAINT outgoing_mail_kind_is_known"
     " CHECK (kind IN ('SUBMITTED', 'ISSUED', 'RETURNED', 'DECLINED', 'FEE_REQUESTED', 'APPROVAL_REVOKED',"
     " 'WITHDRAWN', 'MESSAGE_POSTED', 'WRONG_KEYS', 'KEY_NOTICE', 'OBLIGEE_ACCEPTED', 'OBLIGEE_RETURNED',"
-    " 'INVITATION', 'PASSWORD_RESET'))",
+    " 'NEW_APPLICATION', 'BRANCH_DIGEST', 'REVIEW_REMINDER', 'INVITATION', 'PASSWORD_RESET'))",
 ]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0023_attachments")]
+    dependencies = [("models", "0025_review")]
 
     initial = False
 
