@@ -16,6 +16,7 @@ from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.bill_to import BillTo
 from models.parties.branch_notification import BranchNotification
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
@@ -35,6 +36,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "AuthKey",
+    "BillTo",
     "Branch",
     "BranchNotification",
     "Certificate",

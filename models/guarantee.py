@@ -1,7 +1,6 @@
 """Guarantees (保証): their states from application to issue, and the conditions of each step."""
 
 import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,11 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models import expiry
 from models.applying.application import Application
+from models.applying.billing import Billed, FeePaymentMethod
 from models.applying.contract import Contract
 from models.applying.guarantee_states import AWAITING_ISSUE, BEFORE_ISSUE, IN_REVIEW, ISSUED, GuaranteeStatus
 from models.applying.reviewing import REVIEW_CONSTRAINT, Reviewed
-from models.enums import GuaranteeKind, Medium
+from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.handover import CONSTRAINTS, HandedOver, Party
 from models.handover_transitions import HandoverAct, HandoverStatus
@@ -23,14 +23,6 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
-
-
-class FeePaymentMethod(StrEnum):
-    """保証料支払方法. Consolidated: one month's fees are paid together, after issue."""
-
-    MONTHLY_CONSOLIDATED = "MONTHLY_CONSOLIDATED"
-    SINGLE = "SINGLE"
-
 
 ALREADY = {
     HandoverStatus.ACCEPTED: "この証書は、すでに受理されています。",
@@ -41,7 +33,7 @@ PAID_ALREADY = "保証料の入金後は、承認を取り消せません。"
 """Why an approval cannot be revoked."""
 
 
-class Guarantee(HandedOver, Reviewed, Row):
+class Guarantee(HandedOver, Billed, Reviewed, Row):
     """One guarantee in favour of an obligee.
 
     Surety, contractor and obligee stand here as well as on the contract, so that one condition on this row says who
@@ -60,6 +52,8 @@ class Guarantee(HandedOver, Reviewed, Row):
     application_id: UUID
     kind = fields.CharEnumField(GuaranteeKind, max_length=32)
     medium = fields.CharEnumField(Medium, max_length=16)
+    paper_delivery = fields.CharEnumField(PaperDelivery, max_length=16, null=True)
+    """Null for electronic guarantees, and for those on paper from before it was asked."""
     status = fields.CharEnumField(GuaranteeStatus, max_length=16)
     status_reason = fields.TextField(null=True)
     """Why it was returned, declined or withdrawn, or its approval revoked."""
@@ -72,9 +66,6 @@ class Guarantee(HandedOver, Reviewed, Row):
     redeposit = fields.BooleanField(null=True)
     recognized_on = fields.DateField(null=True)
     """The day of the obligee's recognition (認定), for intermediate advance payments."""
-    fee_payment_method = fields.CharEnumField(FeePaymentMethod, max_length=24)
-    bill_to = fields.CharField(max_length=120)
-    paper_fee_statement = fields.BooleanField(default=False)
     fee_paid_on = fields.DateField(null=True)
     approved_on = fields.DateField(null=True)
     """The day in Japan on which it was approved."""
@@ -121,6 +112,7 @@ class Guarantee(HandedOver, Reviewed, Row):
                 check="number IS NULL OR fee_payment_method = 'MONTHLY_CONSOLIDATED' OR fee_paid_on IS NOT NULL",
             ),
             CheckConstraint(name="guarantee_fee_is_paid_after_approval", check="fee_paid_on >= approved_on"),
+            CheckConstraint(name="guarantee_delivery_is_of_paper", check="paper_delivery IS NULL OR medium = 'PAPER'"),
             UniqueConstraint(fields=("id", "medium"), name="guarantee_with_medium"),
             *CONSTRAINTS,
             REVIEW_CONSTRAINT,

@@ -24,6 +24,7 @@ from resolvers.conditions import (
     Equals,
     EqualsAny,
     InSubquery,
+    IsFalse,
     NotNull,
     OneOf,
     Or,
@@ -62,6 +63,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "removeAttachment": CONTRACTOR | SURETY,
     "changeContract": CONTRACTOR | SURETY,
     "removeContract": CONTRACTOR | SURETY,
+    "saveBillTo": CONTRACTOR,
+    "removeBillTo": CONTRACTOR,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
@@ -173,6 +176,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
+    models.BillTo: {Role.CONTRACTOR: And(Equals("contractor_id", to="contractor_id"), IsFalse("is_removed"))},
     models.Contract: _referred_to("contract_id"),
     models.ContractChange: _PRIVATE,
     models.Application: _APPLICATIONS,
@@ -214,12 +218,8 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)
     | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},
-    models.Account: {
-        Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
-        Role.SURETY: Equals("surety_id", to="surety_id"),
-        Role.OBLIGEE: Equals("obligee_id", to="obligee_id"),
-        Role.OPERATOR: EVERYTHING,
-    },
+    models.Account: {role: Equals(f"{role.lower()}_id", to=f"{role.lower()}_id") for role in PEOPLE - OPERATOR}
+    | {Role.OPERATOR: EVERYTHING},
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     # Only the surety prints certificates on paper.

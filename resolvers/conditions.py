@@ -1,7 +1,6 @@
 """Conditions on rows as data: which rows a viewer may see, defined once, used in two forms.
 
-`q` is the condition for Tortoise's query sets, `sql` the same as text for a WHERE clause. Attributes are those of the
-viewer; in SQL they are parameters, which lets one statement serve every viewer of a role.
+`q` is for Tortoise, `sql` the same as text. Attributes are those of the viewer; in SQL they are parameters.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,8 +12,7 @@ from tortoise.expressions import Q, Subquery
 from models.parties.viewer import Viewer
 from models.row import Row
 
-Bind = Callable[[str], str]
-"""Returns the placeholder ("$2") for an attribute of the viewer."""
+Bind = Callable[[str], str]  # from an attribute of the viewer to its placeholder ("$2")
 
 
 @dataclass(frozen=True)
@@ -123,6 +121,21 @@ class IsNull:
 
 
 @dataclass(frozen=True)
+class IsFalse:
+    """The column is false."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}": False})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"NOT {row}.{self.column}"
+
+
+@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -210,12 +223,10 @@ class InSubquery:
         return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
-Condition = (
-    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | OneOf | And | Or | Through | InSubquery
-)
+_OfColumns = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | IsFalse | OneOf
+Condition = _OfColumns | And | Or | Through | InSubquery
 
-EVERYTHING = Everything()
-NOTHING = Nothing()
+EVERYTHING, NOTHING = Everything(), Nothing()
 
 
 def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:

@@ -29,6 +29,7 @@ class Quota(NamedTuple):
 APPLICATIONS = Quota("application.submitted", 500, "申込")
 DRAFTS = Quota("application.draft_created", 500, "下書きの保存")
 CONTRACT_CHANGES = Quota("contract.changed", 200, "契約の変更")
+BILL_TOS = Quota("bill_to.saved", 200, "請求先の登録")
 MESSAGES = Quota("message.posted", 120, "メッセージの送信")
 ATTACHMENTS = Quota("attachment.added", 100, "ファイルの添付")
 REVOCATIONS = Quota("guarantee.approval_revoked", 100, "承認の取消し")

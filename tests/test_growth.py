@@ -13,6 +13,7 @@ from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
 from models.parties.account import MOST_ACCOUNTS, MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.bill_to import MOST_BILL_TOS
 from models.parties.branch_notification import MOST_IMMEDIATE
 from models.parties.contracting_officer import MOST_OFFICERS
 from models.parties.obligee import MOST_NOTICE_ADDRESSES
@@ -33,6 +34,7 @@ NUMBERS = {
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
     "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),
+    "bill_to": (MOST_BILL_TOS, quotas.BILL_TOS.most),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
     "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),

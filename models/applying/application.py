@@ -9,6 +9,7 @@ from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
 from models.applying.contract import Contract
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.enums import Role
 from models.parties.account import Account
 from models.parties.contractor import Contractor
@@ -46,6 +47,10 @@ class Application(Row):
     applicant_id: UUID | None
     """The account that applied: it is told what the application has no address for."""
     submitted_at = fields.DatetimeField(null=True)
+    fiscal_year: int | None = fields.SmallIntField(null=True)
+    """The year in which the fiscal year began whose advance payment it is for; null for a draft."""
+    current_fiscal_year_base: int | None = fields.BigIntField(null=True)
+    """今年度対象額, yen: what the advance payments of that year are measured against; null for the contract's price."""
     notify_on_completion = fields.BooleanField()
     email = fields.CharField(max_length=254, null=True)
     contact_department = fields.CharField(max_length=60, null=True)
@@ -73,9 +78,19 @@ class Application(Row):
                 " AND (submitted_at IS NULL OR num_nulls(contract_id, submission_branch_id) = 0)",
             ),
             CheckConstraint(
+                name="application_is_for_a_fiscal_year",
+                check="(submitted_at IS NULL) = (fiscal_year IS NULL) AND current_fiscal_year_base > 0",
+            ),
+            CheckConstraint(
                 name="application_notice_has_an_address", check="NOT notify_on_completion OR email IS NOT NULL"
             ),
         )
+
+    @property
+    def base(self) -> FiscalYearBase:
+        """What the advance payments of a submitted application are measured against."""
+        assert self.fiscal_year is not None  # noqa: S101 -- a database constraint
+        return FiscalYearBase(self.fiscal_year, self.current_fiscal_year_base)
 
 
 class ApplicationDraft(Row):

@@ -16,8 +16,10 @@ from schema.mutations.applying.change_contract import change_contract
 from schema.mutations.applying.delete_application_draft import delete_application_draft
 from schema.mutations.applying.mark_messages_read import mark_messages_read
 from schema.mutations.applying.remove_attachment import remove_attachment
+from schema.mutations.applying.remove_bill_to import remove_bill_to
 from schema.mutations.applying.remove_contract import remove_contract
 from schema.mutations.applying.save_application_draft import save_application_draft
+from schema.mutations.applying.save_bill_to import save_bill_to
 from schema.mutations.applying.set_branch_notifications import set_branch_notifications
 from schema.mutations.applying.start_review import start_review
 from schema.mutations.applying.submit_application import submit_application
@@ -52,6 +54,8 @@ Mutation = create_type(
         save_application_draft,
         delete_application_draft,
         submit_application,
+        save_bill_to,
+        remove_bill_to,
         withdraw_application,
         withdraw_guarantee,
         change_contract,

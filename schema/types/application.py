@@ -15,6 +15,7 @@ from resolvers.applications.application_status import status_of
 from resolvers.conditions import IsNull
 from resolvers.relations import ToFirst, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, pure, relation, required, row_type
+from schema.scalars import Yen
 from schema.types.attachment import Attachment
 from schema.types.contract import Contract
 from schema.types.lazy_types import ApplicationDraft, Guarantee
@@ -86,6 +87,12 @@ class Application(Node):
         length=ListLength(2, MOST_GUARANTEES),
     )
     submitted_at: datetime.datetime | None = column("When it was first submitted; null for a draft.")
+    fiscal_year: int | None = column(
+        "The fiscal year whose advance payment it is for, by the year in which it begins (April); null for a draft."
+    )
+    current_fiscal_year_base: Yen | None = column(
+        "今年度対象額: what the advance payments of that year are measured against; null for the contract's price."
+    )
     waiting_since: datetime.datetime | None = column(
         "Since when it has waited for the surety's decision (one of its guarantees is in review); null if it does not."
         " For the contractor and the surety only."

@@ -15,6 +15,7 @@ from models.enums import (
     ContractType,
     GuaranteeKind,
     Medium,
+    PaperDelivery,
     RemovableContractField,
     Role,
 )
@@ -50,6 +51,12 @@ _publish(
     Medium,
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
+)
+_publish(
+    PaperDelivery,
+    CONTRACTOR="契約者事務所へ送付.",
+    OBLIGEE="発注者へ送付.",
+    BRANCH="支店窓口: fetched at the branch.",
 )
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
 _publish(

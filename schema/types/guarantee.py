@@ -8,7 +8,7 @@ import models
 from models.auth_key import AuthKeyStatus
 from models.certificate import MOST_VERSIONS, CertificateStatus
 from models.document import DocumentKind
-from models.enums import GuaranteeKind, Medium
+from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import MOST_HANDOVERS, MOST_NOTICES
@@ -41,6 +41,9 @@ class Guarantee(Node):
 
     kind: GuaranteeKind = column("What is guaranteed.")
     medium: Medium = column("How the certificate is given; fixed for life.")
+    paper_delivery: PaperDelivery | None = column(
+        "保証証書受取: where the certificate on paper goes; null for electronic ones."
+    )
     status: GuaranteeStatus = column("手続状況.")
     validity: Validity = pure(
         of_guarantee,
@@ -67,7 +70,7 @@ class Guarantee(Node):
     redeposit: bool | None = column("再預託利用区分; for advance payments.")
     recognized_on: datetime.date | None = column("The obligee's recognition (認定); for intermediate advance payments.")
     fee_payment_method: FeePaymentMethod | None = column("保証料支払方法; for the contractor and the surety only.")
-    bill_to: str | None = column("保証料請求先; for the contractor and the surety only.")
+    bill_to: str | None = column("保証料請求先, by its name at the submission; for the contractor and the surety only.")
     paper_fee_statement: bool | None = column(
         "Whether 保証料計算書（紙）was asked for; for the contractor and the surety only."
     )

@@ -1,5 +1,6 @@
 """Every rule of the migrations refuses a violation, regardless of the writer."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -20,16 +21,13 @@ from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
 from tests.support.database import account_violations, contract_violations, review_violations
-from tests.support.database.attachment_violations import ATTACHMENTS
-from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.database.constraint_violations import HIDDEN, Violation
+from tests.support.database.form_violations import bill_to_of
+from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-VIOLATIONS = [
-    *(*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *account_violations.ACCOUNTS),
-    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS),
-]
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
@@ -80,9 +78,8 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
-    await attaching.stored_row(draft.id, actor_id)
+    await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
-    await account_violations.store_row(actor_id)
     await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
@@ -96,6 +93,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     ids = {
         "account": register.viewers[next(iter(register.viewers))].actor_id,
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
+        "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
         "officer": officer.id,
     }  # fmt: skip

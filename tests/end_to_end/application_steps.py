@@ -11,12 +11,21 @@ from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
 from tests.end_to_end import operations, review_steps
 from tests.end_to_end.attachment_steps import attach_and_read
-from tests.end_to_end.form_values import LONGEST_NAME, application_of, contract_of, guarantee_of
+from tests.end_to_end.form_values import (
+    ADDRESS,
+    LONGEST_NAME,
+    application_of,
+    base_of,
+    bill_to_of,
+    contract_of,
+    department_of,
+    guarantee_of,
+)
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
 from tests.support import api_calls
+from tests.support.applying.bill_tos import saved
 from tests.support.mails import wait_until
-from tests.support.pdf.readers import by_pypdf, closed_up
 from tests.support.servers.smtp_servers import Accepted, MailServer
 
 PEOPLE = {"栃木県": "obligee", "富士市": "city"}
@@ -42,6 +51,8 @@ class ApplicationSteps:
     serial: int
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(JAPAN).date())
     contract: dict[str, Any] = field(default_factory=dict[str, Any])
+    is_second_year: bool = False
+    bill_to_id: str | None = None
 
     @property
     def official(self) -> str:
@@ -91,9 +102,21 @@ class ApplicationSteps:
         return min((acceptance["from"] for acceptance in node["acceptances"]), default=None)
 
     async def _apply(self, contract: dict[str, Any], kinds: list[str], medium: str) -> dict[str, Any]:
-        guarantees = [guarantee_of(self.scenario, kind, medium=medium, today=self.today) for kind in kinds]
+        guarantees = [
+            guarantee_of(self.scenario, kind, medium=medium, today=self.today) | await self._bill_to() for kind in kinds
+        ]
         form = application_of(self.scenario, guarantees, branch_id=self.branch_id, email=self.email)
+        form |= base_of(self.scenario, self.contract, self.today, is_second=self.is_second_year)
         return (await self.api.data(api_calls.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
+
+    async def _bill_to(self) -> dict[str, Any]:
+        """Instead of the text, an entry of the contractor's register."""
+        if self.scenario.bill_to == "text":
+            return {}
+        if self.bill_to_id is None:
+            name, department = bill_to_of(self.scenario), department_of(self.serial)
+            self.bill_to_id = (await saved(self.api, name=name, department=department, address=ADDRESS))["id"]
+        return {"billTo": None, "billToId": self.bill_to_id}
 
     async def _registered(self) -> str:
         """The contract of a withdrawn application."""
@@ -210,24 +233,6 @@ class ApplicationSteps:
 
         await wait_until(has_come)
         return found[0]
-
-    async def _documents(self, guarantee: dict[str, Any]) -> None:
-        """Certificate, statement and notice can be downloaded and read, and state what was applied for."""
-        (statement,) = guarantee["feeStatements"]
-        names = {"certificate": guarantee["certificate"]["document"], "statement": statement["document"]}
-        if guarantee["medium"] == "ELECTRONIC":
-            names["notice"] = guarantee["keyNotice"]
-        for name, document in names.items():
-            text = closed_up(by_pypdf(await self._download(document)))
-            if name == "statement":
-                # A fee that is paid before the issue has a statement without a guarantee number.
-                assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
-                assert f"{statement['fee']:,}円" in text
-            else:
-                assert guarantee["number"] in text, name
-                assert plain(self.contract["projectName"]) in plain(text), name
-            if name == "notice":
-                assert guarantee["authKey"] in text
 
     async def _download(self, document: dict[str, Any]) -> bytes:
         answer = await self.api.http.get(httpx.URL(document["url"]).raw_path.decode())

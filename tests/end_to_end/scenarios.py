@@ -38,8 +38,15 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "attachment": ("none", "pdf", "photograph"),
     "review": ("none", "started", "taken_over"),
     "branch_mails": ("IMMEDIATE", "HOURLY"),
+    "base": ("none", "this_year", "second_year"),
+    "delivery": ("unsaid",),
+    "bill_to": ("text", "register"),
 }
-ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町", "見本地方整備局"), "handover": ("paper",)}
+ON_PAPER = FACTORS | {
+    "obligee": ("栃木県", "見本町", "見本地方整備局"),
+    "handover": ("paper",),
+    "delivery": ("unsaid", "CONTRACTOR", "OBLIGEE", "BRANCH"),
+}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
 
@@ -63,6 +70,9 @@ class Scenario(NamedTuple):
     attachment: str
     review: str
     branch_mails: str
+    base: str
+    delivery: str
+    bill_to: str
 
     def __str__(self) -> str:
         return "-".join(self)

@@ -34,6 +34,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ElectronicAcceptance,
     models.ContractingOfficer,
     models.Contractor,
+    models.BillTo,
     models.Contract,
     models.ContractChange,
     models.Application,

@@ -1,8 +1,6 @@
 """Every text input of the schema: an operation that sends it, and its stored form."""
 
-from collections.abc import Mapping
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,41 +8,18 @@ import httpx
 import models
 from models.content.certificate_content import COMPARED, texts_from
 from models.received_notice import LONGEST_REFERENCE
-from models.row import Row
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls, drafts, handovers
 from tests.support.api_calls import COMPARE
-from tests.support.applying import attachment_texts, contracts, review_texts
+from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
+from tests.support.applying.text_input import TextInput
 from tests.support.parties import account_texts, api_client_texts
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
-
-
-@dataclass(frozen=True)
-class TextInput:
-    """One text: the operation, the account, its variables, and the path of the text in them."""
-
-    query: str
-    as_: str | None
-    variables: Mapping[str, Any]
-    path: tuple[str, ...]
-    refusal: str = "FORBIDDEN_CHARACTER"
-    longest: int = 0
-    column: tuple[type[Row], str] | None = None
-
-    async def send(self, api: Api, text: str) -> httpx.Response:
-        """The operation with this text."""
-        variables: Any = deepcopy(dict(self.variables))
-        *way, last = self.path
-        inner = variables
-        for step in way:
-            inner = inner[int(step)] if step.isdigit() else inner[step]
-        inner[int(last) if last.isdigit() else last] = text
-        return await api.post(self.query, as_=self.as_, **variables)
 
 
 def refusals(response: httpx.Response) -> list[str]:
@@ -64,6 +39,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **_filters(),
         **_application(sample),
         **_form(sample),
+        **bill_to_texts.text_inputs(),
         **await _of_guarantees(api, sample),
         **await api_client_texts.text_inputs(api, sample, TextInput),
         **await account_texts.text_inputs(api, TextInput),

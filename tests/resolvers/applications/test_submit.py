@@ -66,6 +66,7 @@ async def test_submits_one_guarantee_for_each_that_is_asked_for(sample: SampleRe
         "guarantee": 2,
         "message": 1,
         "audit_event": 1,
+        "bill_to": 1,
     }
 
 

@@ -107,7 +107,8 @@ async def test_of_two_that_are_too_much_together_one_is_issued(sample: SampleReg
 async def test_issuing_waits_for_who_moves_another_of_the_contract(sample: SampleRegister, database_url: str) -> None:
     (guarantee,) = await approved(sample, advance())
     async with open_transaction(database_url) as holder:
-        sql = "UPDATE contract SET current_fiscal_year_base = 49000000 WHERE id = $1"
+        await holder.execute(HOLD, guarantee.contract_id)
+        sql = "UPDATE application SET current_fiscal_year_base = 49000000 WHERE contract_id = $1"
         await holder.execute(sql, guarantee.contract_id)
         (outcome,) = await results_after_release(holder, issue_one(sample, guarantee.id), end="COMMIT")
     assert problems(outcome) == [(("guaranteeId",), "ABOVE_LIMIT")]

@@ -8,10 +8,11 @@ from models.enums import AccountRole, Role
 from models.parties.account import Account
 from resolvers import access, account_roles
 from resolvers.relations import PageOf
+from sample import sample_register
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from schema.reading.fields import ROOT
-from tests.conftest import EMAILS, Api
+from tests.conftest import Api
 from tests.support.parties import accounts
 from tests.support.parties.accounts import LIST, invited
 from tests.support.refusals import error_of
@@ -27,9 +28,9 @@ async def listed(api: Api, as_: str, **variables: Any) -> list[str]:
 
 async def test_of_the_own_organisation_and_of_all_for_the_operator(api: Api, sample: SampleRegister) -> None:
     new = await invited(api)
-    assert await listed(api, "surety") == [new["email"], "surety@example.jp"]
+    assert await listed(api, "surety") == [new["email"], "reviewer@example.jp", "surety@example.jp"]
     assert await listed(api, "obligee") == ["obligee@example.jp"]
-    assert sorted(await listed(api, "operator")) == sorted([new["email"], *EMAILS.values()])
+    assert sorted(await listed(api, "operator")) == sorted([new["email"], *sample_register.ACCOUNTS])
 
 
 async def test_pages_and_search(api: Api, sample: SampleRegister) -> None:
@@ -38,7 +39,11 @@ async def test_pages_and_search(api: Api, sample: SampleRegister) -> None:
     page = (await api.data(LIST, as_="surety", first=2))["accounts"]
     assert page["pageInfo"] == {"hasNextPage": True}
     after = page["edges"][-1]["cursor"]
-    assert await listed(api, "surety", after=after) == ["p0@surety.example.jp", "surety@example.jp"]
+    assert await listed(api, "surety", after=after) == [
+        "p0@surety.example.jp",
+        "reviewer@example.jp",
+        "surety@example.jp",
+    ]
     assert await listed(api, "surety", search="担当１") == ["p1@surety.example.jp"]
     assert await listed(api, "surety", search="P2@") == ["p2@surety.example.jp"]
     assert await listed(api, "surety", search="contractor") == []

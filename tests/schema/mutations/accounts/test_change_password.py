@@ -34,7 +34,7 @@ async def test_the_other_sessions_end(api: Api, sample: SampleRegister) -> None:
     await signed_in(api, email, NEW)
     old = await api.data(SIGN_IN, input={"email": email, "password": PASSWORD})
     assert old["signIn"]["__typename"] == "WrongCredentials"
-    everything = str([dict(each) for each in await AuditEvent.all()])
+    everything = str([vars(each) for each in await AuditEvent.all()])
     assert PASSWORD not in everything
     assert await AuditEvent.filter(action="password.changed").count() == 1
 

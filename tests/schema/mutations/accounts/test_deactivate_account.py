@@ -1,11 +1,13 @@
 """deactivateAccount."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 
 from models.audit_records import AuditEvent
 from models.parties.account import Account
+from sample import sample_register
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
@@ -15,6 +17,13 @@ from tests.support.refusals import refused
 from tests.support.states import NOT_FOUND
 
 VIEWER = "{ viewer { name } }"
+
+
+@pytest.fixture(autouse=True)
+async def restored(sample: SampleRegister) -> AsyncIterator[None]:
+    """The sample accounts are active again afterwards."""
+    yield
+    await Account.filter(email__in=list(sample_register.ACCOUNTS)).update(is_active=True)
 
 
 async def id_of(name: str) -> str:
@@ -35,22 +44,21 @@ async def test_at_once_everywhere(api: Api, sample: SampleRegister, as_: str) ->
     assert (event.subject_id, event.subject) == ((await stored(account)).id, account["email"])
 
 
-@pytest.mark.parametrize("as_", ["surety", "operator"])
+@pytest.mark.parametrize("as_", ["contractor", "operator"])
 async def test_the_last_administrator_stays(api: Api, sample: SampleRegister, as_: str) -> None:
-    await invited(api, accountRole="ADMINISTRATOR")
-    await colleague(api, email="staff@surety.example.jp", accountRole="STAFF")
-    answer = await refused(api, DEACTIVATE, as_=as_, input={"accountId": await id_of("surety")})
+    await invited(api, as_="contractor", role="CONTRACTOR", accountRole="ADMINISTRATOR")
+    await colleague(api, as_="contractor", role="CONTRACTOR", email="staff@example.jp", accountRole="STAFF")
+    answer = await refused(api, DEACTIVATE, as_=as_, input={"accountId": await id_of("contractor")})
     assert answer["__typename"] == "LastAdministrator"
     own = await refused(api, DEACTIVATE, as_="operator", input={"accountId": await id_of("operator")})
     assert own["__typename"] == "LastAdministrator"
 
 
 async def test_of_two_who_deactivate_each_other_one_stays(api: Api, sample: SampleRegister) -> None:
-    other = await colleague(api, accountRole="ADMINISTRATOR")
-    await api.token("surety")
+    other = await colleague(api, as_="contractor", role="CONTRACTOR", accountRole="ADMINISTRATOR")
     answers = await asyncio.gather(
         api.data(DEACTIVATE, as_="operator", input={"accountId": other["id"]}),
-        api.data(DEACTIVATE, as_=other["email"], input={"accountId": await id_of("surety")}),
+        api.data(DEACTIVATE, as_=other["email"], input={"accountId": await id_of("contractor")}),
     )
     found = sorted(answer["deactivateAccount"]["__typename"] for answer in answers)
     assert found == ["AccountDeactivated", "LastAdministrator"]

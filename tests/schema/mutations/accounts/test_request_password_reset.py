@@ -25,7 +25,7 @@ async def test_a_link_for_one_hour(api: Api, sample: SampleRegister) -> None:
     link = await PasswordLink.get()
     assert link.expires_at - NOON == datetime.timedelta(hours=1)
     token = await token_for("surety@example.jp")
-    assert token not in str([dict(each) for each in await AuditEvent.all()]) + str(dict(mail))
+    assert token not in str([vars(each) for each in await AuditEvent.all()]) + str(vars(mail))
     api.clock.at = NOON + datetime.timedelta(hours=1)
     late = await refused(api, SET, input={"token": token, "password": PASSWORD})
     assert late["__typename"] == "PasswordLinkExpired"

@@ -27,7 +27,7 @@ async def test_the_person_signs_in_from_then_on(api: Api, sample: SampleRegister
     row = await stored(account)
     assert str(row.password_hash).startswith("$argon2id$")
     assert await AuditEvent.filter(action="password.set_by_invitation", actor_id=row.id).count() == 1
-    everything = str([dict(each) for each in await AuditEvent.all()])
+    everything = str([vars(each) for each in await AuditEvent.all()])
     assert PASSWORD not in everything
     assert token not in everything
 

@@ -23,7 +23,7 @@ RULES: list[str] = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0025_review")]
+    dependencies = [("models", "0026_form_fields")]
 
     initial = False
 
