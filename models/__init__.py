@@ -11,6 +11,7 @@ from models.certificate import Certificate
 from models.document import Document, DocumentContent
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_payment import MonthlyPayment
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
@@ -56,6 +57,7 @@ __all__ = [
     "IdempotencyRecord",
     "KeyPresentation",
     "Message",
+    "MonthlyPayment",
     "Obligee",
     "OutgoingMail",
     "PasswordLink",

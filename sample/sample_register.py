@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.enums import ContractType, GuaranteeKind, Role
+from models.fees.monthly_payment import MonthlyPayment
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
@@ -101,6 +102,9 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
         address="栃木県●●市●●町0-00-0",
         representative="代表取締役　見本 一郎",
         corporate_number="0000000000001",
+    )
+    await MonthlyPayment.create(
+        surety_id=surety.id, contractor_id=contractor.id, valid_from=sample_rates.SINCE, may_pay_monthly=True
     )
     obligees = {name: await _obligee(name, registered) for name, registered in OBLIGEES.items()}
     people = await _people(contractor, surety, obligees)

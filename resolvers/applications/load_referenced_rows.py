@@ -46,7 +46,12 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
             WHERE surety_id = coalesce(contract.surety_id, branch.surety_id) AND valid_from <= $5
             ORDER BY kind, valid_from DESC
         ) each
-    ) AS rates, (
+    ) AS rates, CASE WHEN coalesce(contract.surety_id, branch.surety_id) IS NOT NULL THEN (
+        SELECT may_pay_monthly FROM monthly_payment each
+        WHERE each.surety_id = coalesce(contract.surety_id, branch.surety_id) AND each.contractor_id = contractor.id
+            AND valid_from <= $5
+        ORDER BY valid_from DESC LIMIT 1
+    ) IS TRUE END AS may_pay_monthly, (
         SELECT jsonb_agg(to_jsonb(each)) FROM bill_to each WHERE each.id = ANY($9) AND {own_bill_to}
     ) AS bill_tos, EXISTS (
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
@@ -77,6 +82,8 @@ class ReferencedRows:
     """Of the contract's submitted applications, in the order of their submission."""
     rates: Sequence[FeeTable]
     """In force on the day, one for each kind."""
+    may_pay_monthly: bool | None
+    """Whether the surety allows it on the day; None while no surety is chosen."""
     bill_tos: Sequence[BillTo]
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
@@ -118,6 +125,7 @@ async def load(
         [_row(Guarantee, each) for each in row["earlier"] or ()],
         {UUID(id_): FiscalYearBase(year, amount) for id_, year, amount in row["bases"] or ()},
         [_row(FeeTable, each) for each in row["rates"] or ()],
+        row["may_pay_monthly"],
         [_row(BillTo, each) for each in row["bill_tos"] or ()],
         row["is_registered"],
     )

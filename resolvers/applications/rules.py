@@ -48,7 +48,8 @@ class RuleContext:
     bill_tos: Mapping[UUID, BillTo]
     """Entries of the register that the form names."""
     officers: Sequence[ContractingOfficer] = ()
-    """Of the obligee."""
+    may_pay_monthly: bool | None = None
+    """Whether the surety allows 一括納付; None while no surety is chosen. The officers are the obligee's."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -106,6 +107,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         item = ("guarantees", str(index))
         findings.ask([_MEDIUM], guarantee, context, item=item)
         findings.ask([billing_rules.REGISTERED], guarantee, context.bill_tos, item=item)
+        findings.ask([billing_rules.MONTHLY], guarantee, context.may_pay_monthly, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
     for column, field in texts_from("contractor").items():
@@ -242,9 +244,7 @@ _MEDIUM = Rule(
     ),
 )
 _CONTACT_TEXTS = {
-    "contact_department": 60,
-    "contact_title": 60,
-    "contact_name": 60,
+    **dict.fromkeys(("contact_department", "contact_title", "contact_name"), 60),
     "contact_telephone": 20,
     "message": 2_000,
 }

@@ -133,6 +133,7 @@ def _context(
         known.bases,
         {bill_to.id: bill_to for bill_to in known.bill_tos},
         known.officers,
+        known.may_pay_monthly,
     )
 
 

@@ -39,6 +39,8 @@ NODES: dict[str, type[Row]] = {
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,
+        models.FeeTable,
+        models.MonthlyPayment,
         models.ApiClient,
     )
 }

@@ -36,7 +36,7 @@ PEOPLE: dict[Role | None, str | None] = {
 }
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
-    *("guarantees", "certificates", "obligees", "outgoingMails"),
+    *("guarantees", "certificates", "obligees", "outgoingMails", "feeStatements", "feeRates", "monthlyPayments"),
 )
 VALUES: dict[str, Any] = {
     "AuthKey": "Z28YUE4J3Bux",

@@ -51,6 +51,7 @@ ROWS: tuple[type[Row], ...] = (
     models.AuthKey,
     models.FeeTable,
     models.FeeStatement,
+    models.MonthlyPayment,
     models.ApiClient,
     models.AccessToken,
     models.Account,

@@ -33,7 +33,7 @@ ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
     *("Certificate.jointVentureMembers", "Submission.changes", "ContractChange.differences"),
-    *("ApplicationDraft.contract", "ApplicationDraft.guarantees"),
+    *("ApplicationDraft.contract", "ApplicationDraft.guarantees", "FeeTable.bands"),
 }
 """Objects without a row."""
 BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}

@@ -23,7 +23,7 @@ RULES: list[str] = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0026_form_fields")]
+    dependencies = [("models", "0028_monthly_payment")]
 
     initial = False
 
