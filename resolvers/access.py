@@ -55,11 +55,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("changePassword", "endSession", "accounts", "inviteAccount", "deactivateAccount"), PEOPLE),
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
-    "applyForGuarantees": CONTRACTOR,
-    **dict.fromkeys(
-        ("withdrawApplication", "saveApplicationDraft", "deleteApplicationDraft", "submitApplication"), CONTRACTOR
-    ),
-    "withdrawGuarantee": CONTRACTOR,
+    **dict.fromkeys(("applyForGuarantees", "withdrawApplication", "withdrawGuarantee"), CONTRACTOR),
+    **dict.fromkeys(("saveApplicationDraft", "deleteApplicationDraft", "submitApplication"), CONTRACTOR),
     "startReview": SURETY,
     "addAttachment": CONTRACTOR | SURETY,
     "removeAttachment": CONTRACTOR | SURETY,
