@@ -11,6 +11,8 @@ from tortoise.expressions import Q, Subquery
 
 from models.parties.viewer import Viewer
 from models.row import Row
+from resolvers.column_conditions import IsFalse, IsNull
+from resolvers.link_conditions import LinkedBy
 
 Bind = Callable[[str], str]  # from an attribute of the viewer to its placeholder ("$2")
 
@@ -43,18 +45,20 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Equals:
-    """The column has the value of the viewer's attribute."""
+    """The column has the value of the viewer's attribute, or if `is_not` another one."""
 
     column: str
     to: str
+    is_not: bool = False
 
     def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
         """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+        equal = matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+        return ~equal if self.is_not else equal
 
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
-        return f"{row}.{self.column} = {bind(self.to)}"
+        return f"{row}.{self.column} {'<>' if self.is_not else '='} {bind(self.to)}"
 
 
 @dataclass(frozen=True)
@@ -106,36 +110,6 @@ class NotNull:
 
 
 @dataclass(frozen=True)
-class IsNull:
-    """The column is null."""
-
-    column: str
-
-    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
-        """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}__isnull": True})
-
-    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
-        """As text."""
-        return f"{row}.{self.column} IS NULL"
-
-
-@dataclass(frozen=True)
-class IsFalse:
-    """The column is false."""
-
-    column: str
-
-    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
-        """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}": False})
-
-    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
-        """As text."""
-        return f"NOT {row}.{self.column}"
-
-
-@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -169,8 +143,24 @@ class And:
 
 
 @dataclass(frozen=True)
+class Either:
+    """One of two conditions holds, and never both: a list can be read as two that are merged."""
+
+    left: "Condition"
+    right: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return Q(self.left.q(viewer, prefix), self.right.q(viewer, prefix), join_type=Q.OR)
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"({self.left.sql(row, bind)} OR {self.right.sql(row, bind)})"
+
+
+@dataclass(frozen=True)
 class Or:
-    """One of the conditions holds."""
+    """One of the conditions holds, or both; lists are not split by it."""
 
     left: "Condition"
     right: "Condition"
@@ -223,21 +213,12 @@ class InSubquery:
         return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
-_OfColumns = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | IsFalse | OneOf
-Condition = _OfColumns | And | Or | Through | InSubquery
+Condition = (
+    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | IsFalse | OneOf
+    | And | Or | Either | Through | InSubquery | LinkedBy
+)  # fmt: skip
 
 EVERYTHING, NOTHING = Everything(), Nothing()
-
-
-def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:
-    """The same condition, but a row that `relation` refers to must also meet `bound`."""
-    match condition:
-        case And(left, right):
-            return And(narrowed(left, relation, bound), narrowed(right, relation, bound))
-        case Through(name, model, inner) if name == relation:
-            return Through(name, model, And(inner, bound))
-        case _:
-            return condition
 
 
 def matching(columns: Mapping[str, Any]) -> Q:

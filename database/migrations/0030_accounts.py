@@ -23,7 +23,7 @@ RULES: list[str] = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0028_monthly_payment")]
+    dependencies = [("models", "0029_joint_ventures")]
 
     initial = False
 
