@@ -31,6 +31,7 @@ _OTHERS: Mapping[str, Rights] = {
     "handover_event": APPEND_ONLY,
     "key_presentation": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
+    "register_change": APPEND_ONLY,
     "review_note": APPEND_ONLY,
     "submission": APPEND_ONLY,
     "access_token": TEMPORARY,  # those of ended sessions are deleted

@@ -24,6 +24,7 @@ from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.password_link import PasswordLink
+from models.parties.register_change import RegisterChange
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
@@ -65,6 +66,7 @@ __all__ = [
     "PasswordLink",
     "PendingContent",
     "ReceivedNotice",
+    "RegisterChange",
     "ReviewNote",
     "SerialCounter",
     "Submission",

@@ -98,6 +98,13 @@ class ContractChangedSince(UserError):
     contract: Contract = column("The contract as it is now, with its version.")
 
 
+@error_type(refusals.EntryChangedSince)
+class EntryChangedSince(UserError):
+    """The entry has been changed since the version that was given; nothing is overwritten unseen."""
+
+    version: int = column("The last version.")
+
+
 @error_type(errors.ApiClientInactive)
 class ApiClientInactive(UserError):
     """The API client has been deactivated."""

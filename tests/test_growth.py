@@ -55,8 +55,9 @@ NUMBERS = {
     ),
     "review_note": (MOST_NOTES, quotas.NOTES.most),
     "submission": (MOST_SUBMISSIONS,),
+    "register_change": (quotas.REGISTER_CHANGES.most,),
     "received_notice": (MOST_NOTICES, quotas.RECEIVED_NOTICES.most),
-    "surety": (MOST_SURETIES, MOST_BRANCHES),
+    "surety": (MOST_SURETIES, MOST_BRANCHES, quotas.REGISTER_ENTRIES.most),
 }
 
 

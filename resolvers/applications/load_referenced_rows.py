@@ -29,7 +29,9 @@ from resolvers.joint_rules import OWN
 R = TypeVar("R", bound=Row)
 
 _ROWS = """
-SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
+SELECT to_jsonb(branch) AS branch, (
+        SELECT is_active FROM surety WHERE surety.id = branch.surety_id
+    ) IS NOT FALSE AS is_surety_active, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
     to_jsonb(contractor) AS contractor, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
         WHERE each.obligee_id = obligee.id
@@ -76,6 +78,8 @@ class ReferencedRows:
 
     contractor: Contractor | None
     branch: Branch | None
+    is_surety_active: bool
+    """Whether the branch's surety takes new applications."""
     contract: Contract | None
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
@@ -123,6 +127,7 @@ async def load(
     return ReferencedRows(
         _optional(Contractor, row["contractor"]),
         _optional(Branch, row["branch"]),
+        row["is_surety_active"],
         _optional(Contract, row["contract"]),
         _optional(Obligee, row["obligee"]),
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],

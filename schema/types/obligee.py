@@ -17,8 +17,10 @@ from models.parties.obligee import (
     accepts_electronic,
 )
 from resolvers.relations import ToMany
+from schema.reading.connections import Connection
 from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
+from schema.types.register_change import RegisterChange, changes
 
 
 @row_type(models.ElectronicAcceptance)
@@ -129,3 +131,7 @@ class Obligee(Node):
         length=HOW_MANY,
     )
     limits: GuaranteeLimits = part("Its limits.", type_=GuaranteeLimits)
+    notice_subject: str | None = column("What mails with key notices must have as their subject; null for ours.")
+    is_active: bool = column("Whether new contracts may name it.")
+    version: int = column("1 as it was registered; changeObligee makes the next one, and takes the one that it knew.")
+    changes: Connection[RegisterChange] = changes()

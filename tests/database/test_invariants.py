@@ -20,7 +20,7 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import account_violations, contract_violations, review_violations
+from tests.support.database import account_violations, contract_violations, register_violations, review_violations
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
 from tests.support.database.violations import VIOLATIONS
@@ -79,6 +79,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
+    await register_violations.store_row(register.contractor.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
@@ -122,7 +123,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("branch_notification", "branch_id"),
-        ("contract_change", "contract_id, version"), ("contracting_officer", "obligee_id, title"),
+        ("contract_change", "contract_id, version"), ("register_change", "entry_id, version"),
+        ("contracting_officer", "obligee_id, title"),
         ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
@@ -201,7 +203,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
-        *review_violations.CHANGES,
+        *(*review_violations.CHANGES, *register_violations.CHANGES),
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

@@ -35,6 +35,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ElectronicAcceptance,
     models.ContractingOfficer,
     models.Contractor,
+    models.RegisterChange,
     models.BillTo,
     models.Contract,
     models.ContractChange,

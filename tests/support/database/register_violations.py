@@ -1,0 +1,33 @@
+"""The same as constraint_violations.py, for the history of the registers."""
+
+from uuid import UUID
+
+from models.enums import Role
+from models.parties.register_change import RegisterChange
+from tests.conftest import NOON
+from tests.support.database.constraint_violations import Violation
+
+REGISTERS: list[Violation] = [
+    ("register_change_has_a_version", "register_change", "true", {"version": 0}),
+    ("register_change_is_of_one_organisation", "register_change", "true", {"version": 2, "contractor_id": None}),
+    ("register_change_is_of_one_organisation", "register_change", "true", {"version": 2, "surety_id": "{surety}"}),
+    ("register_change_role_is_known", "register_change", "true", {"version": 2, "role": "KING"}),
+]
+CHANGES = [
+    ("register_change_never_changes", "UPDATE register_change SET version = 7"),
+    ("register_change_never_changes", "DELETE FROM register_change"),
+    ("register_change_is_never_truncated", "TRUNCATE register_change"),
+]
+
+
+async def store_row(contractor_id: UUID, actor_id: UUID) -> None:
+    """The registration of a contractor."""
+    await RegisterChange.create(
+        contractor_id=contractor_id,
+        entry_id=contractor_id,
+        version=1,
+        changed_at=NOON,
+        changed_by_id=actor_id,
+        role=Role.OPERATOR,
+        changes=[],
+    )
