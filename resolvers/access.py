@@ -14,7 +14,8 @@ from models.enums import Medium, Role
 from models.errors import NotAllowed, NotSignedIn
 from models.parties.viewer import Viewer
 from models.row import Row
-from resolvers import account_roles, register_rules
+from resolvers import account_roles
+from resolvers.access_rules import register_rules
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,

@@ -13,7 +13,8 @@ from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from models.texts.mail_addresses import MalformedAddress, as_sent
-from resolvers import access, audit, quotas, register_rules
+from resolvers import access, audit, quotas
+from resolvers.access_rules import register_rules
 
 
 @dataclass(frozen=True)

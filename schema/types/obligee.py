@@ -20,7 +20,7 @@ from resolvers.relations import ToMany
 from schema.reading.connections import Connection
 from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
-from schema.types.register_change import RegisterChange, changes
+from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
 
 @row_type(models.ElectronicAcceptance)
@@ -134,4 +134,4 @@ class Obligee(Node):
     notice_subject: str | None = column("What mails with key notices must have as their subject; null for ours.")
     is_active: bool = column("Whether new contracts may name it.")
     version: int = column("1 as it was registered; changeObligee makes the next one, and takes the one that it knew.")
-    changes: Connection[RegisterChange] = changes()
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)

@@ -8,7 +8,7 @@ from models.parties.surety import MOST_BRANCHES, AccountType
 from resolvers.relations import ToFirst, ToMany
 from schema.reading.connections import Connection
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
-from schema.types.register_change import RegisterChange, changes
+from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
 
 @row_type(models.BranchNotification)
@@ -31,7 +31,7 @@ class Branch(Node):
     hours: str | None = column("営業時間, in words.")
     is_active: bool = column("Whether new applications may be sent to it.")
     version: int = column("1 as it was registered; changeBranch makes the next one, and takes the one that it knew.")
-    changes: Connection[RegisterChange] = changes()
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)
     notifications: BranchNotifications | None = relation(
         ToFirst(models.BranchNotification, "branch_id"),
         "How it wants to be told of applications, for its surety's staff and operators only. Null also while nobody has"
@@ -94,4 +94,4 @@ class Surety(Node):
     is_active: bool = column("Whether new applications may be sent to it.")
     settings: SuretySettings | None = pure(_settings, "For its staff and the operator; null for others.")
     version: int = column("1 as it was registered; changeSurety makes the next one, and takes the one that it knew.")
-    changes: Connection[RegisterChange] = changes()
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)

@@ -10,7 +10,8 @@ from models.errors import IdempotencyConflict, InvalidInput, NotFound, Problem
 from models.parties.surety import MOST_BRANCHES, Branch, Surety
 from models.parties.viewer import Viewer
 from models.refusals import EntryChangedSince, refuses
-from resolvers import access, register_rules
+from resolvers import access
+from resolvers.access_rules import register_rules
 from resolvers.parties.registers import entry_fields, store_entry
 from resolvers.parties.registers.entry_fields import EntryField
 from resolvers.parties.registers.store_entry import Given, Register

@@ -59,9 +59,10 @@ class EntryField:
             return
         found: list[Problem] = []
         if self.length is not None:
-            found += text_checks.check_form(value or "", self.path, self.length, is_multiline=False)
+            text = value or ""
+            found += text_checks.check_form(text, self.path, self.length, is_multiline=False)
             if not found and self.printed:
-                found += text_checks.check_printing(value, self.path, self.printed)
+                found += text_checks.check_printing(text, self.path, self.printed)
         if not found and self.check:
             found += self.check(value, self.path)
         yield from found

@@ -15,7 +15,8 @@ from models.parties.register_change import RegisterChange
 from models.parties.viewer import Viewer
 from models.refusals import EntryChangedSince
 from models.row import Row
-from resolvers import access, audit, idempotency, quotas, register_rules
+from resolvers import access, audit, idempotency, quotas
+from resolvers.access_rules import register_rules
 from resolvers.parties.registers.entry_fields import EntryField, differences
 
 E = TypeVar("E", bound=Row)

@@ -4,13 +4,14 @@ from typing import Any
 
 import models
 from models.row import Row
+from pdf.documents.printable_texts import find_problems
 from resolvers.parties.registers import branch_register, contractor_register, obligee_register, surety_register
 from resolvers.parties.registers.entry_fields import EntryField
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.support.applying.text_input import TextInput
 from tests.support.parties import registers
-from tests.support.parties.registers import FEE_ACCOUNT, create_input, operation
+from tests.support.parties.registers import FEE_ACCOUNT, create_input
 
 FIELDS = {
     "Surety": surety_register.FIELDS,
@@ -32,7 +33,7 @@ async def text_inputs(sample: SampleRegister) -> dict[str, TextInput]:
     found: dict[str, TextInput] = {}
     for kind, fields in FIELDS.items():
         given = create_input(sample, kind) | ({"feeAccount": FEE_ACCOUNT} if kind == "Surety" else {})
-        create = TextInput(operation("create", kind), "operator", {"input": given}, ())
+        create = TextInput(_operation("create", kind), "operator", {"input": given}, ())
         found[f"Create{kind}Input.idempotencyKey"] = _key(create)
         texts = [field for field in fields if field.length and field.column not in ENUMERATIONS]
         for number, field in enumerate(texts):
@@ -44,12 +45,20 @@ async def text_inputs(sample: SampleRegister) -> dict[str, TextInput]:
     return found
 
 
+def _operation(act: str, kind: str) -> str:
+    """With a short selection: the cost of operations is limited, and these are many."""
+    return f"""mutation($input: {act.capitalize()}{kind}Input!) {{ {act}{kind}(input: $input) {{ __typename
+      ... on InvalidInput {{ problems {{ path code }} }} }} }}"""
+
+
 def _key(base: TextInput) -> TextInput:
     return TextInput(base.query, base.as_, base.variables, ("input", "idempotencyKey"), "MALFORMED")
 
 
 def _of(base: TextInput, field: EntryField, model: type[Row] | None) -> TextInput:
-    column = None if model is None or field.column in FORMS else (model, field.column)
+    longest_text = "𠮷" * (field.length or 0)
+    fits = not field.printed or not find_problems(field.printed, longest_text)
+    column = None if model is None or field.column in FORMS or not fits else (model, field.column)
     longest = 0 if field.column == "corporate_number" else field.length or 0
     return TextInput(
         base.query, base.as_, base.variables, ("input", *field.path), "FORBIDDEN_CHARACTER", longest, column
@@ -68,4 +77,4 @@ async def _change(sample: SampleRegister, kind: str, number: int) -> TextInput:
         "Contractor": lambda: models.Contractor.create(**texts, address="東京都"),
     }[kind]()
     given = registers.change_input(kind, {"id": ids.to_id(kind, row.id), "version": 1})
-    return TextInput(operation("change", kind), "operator", {"input": given}, ())
+    return TextInput(_operation("change", kind), "operator", {"input": given}, ())

@@ -55,10 +55,11 @@ def operation(act: str, kind: str) -> str:
     """The mutation that creates or changes an entry."""
     done = {"create": "Created", "change": "Changed"}[act]
     name = kind.lower()
+    stale = "... on EntryChangedSince { version }" if act == "change" else ""
     return f"""mutation($input: {act.capitalize()}{kind}Input!) {{ {act}{kind}(input: $input) {{ __typename
       ... on {kind}{done} {{ {name} {{ {FIELDS[kind]} }} }}
       ... on UserError {{ message }} ... on InvalidInput {{ problems {{ path code message }} }}
-      ... on EntryChangedSince {{ version }} }} }}"""
+      {stale} }} }}"""
 
 
 def create_input(sample: SampleRegister, kind: str, **changes: Any) -> dict[str, Any]:
@@ -92,7 +93,7 @@ async def keeper(api: Api, kind: str, entry: Any, *, account_role: AccountRole =
     """The name in `api` of a new account of the organisation that an entry belongs to."""
     column, role = OWNERS[kind]
     id_ = ids.key_of(entry["id"], kind)
-    owner = {column: (await models.Branch.get(id=id_)).surety_id if kind == "Branch" else id_}
+    owner: dict[str, Any] = {column: (await models.Branch.get(id=id_)).surety_id if kind == "Branch" else id_}
     name = f"{account_role.lower()} of {kind}".lower()
     account = await Account.create(
         email=f"{name.replace(' ', '.')}@example.jp",

@@ -35,16 +35,12 @@ class RegisterChange:
     )
 
 
-def _changes(
+CHANGES = ToPage(models.RegisterChange, "entry_id", order="-id")
+HISTORY = "How it came to be what it is, newest first; empty for others than those who may change it."
+
+
+def changes_of(
     row: strawberry.Parent[Any], first: First = DEFAULT_PAGE, after: After = None
 ) -> Connection[RegisterChange]:
-    return row.related[page_key("changes", *page_arguments(first, after))]
-
-
-def changes() -> Any:
     """The history of an entry, as a field of its type."""
-    return pure(
-        _changes,
-        "How it came to be what it is, newest first; empty for others than those who may change it.",
-        needs=ToPage(models.RegisterChange, "entry_id", order="-id"),
-    )
+    return row.related[page_key("changes", *page_arguments(first, after))]
