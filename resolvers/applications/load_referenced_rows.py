@@ -125,8 +125,7 @@ async def load(
         asked and asked.obligee_id,
         today,
         search_text.fold(asked.project_name) if looks_for_same and asked else None,
-        asked and asked.contract_date,
-        asked and asked.contract_price,
+        *(asked and asked.contract_date, asked and asked.contract_price),
         [each.bill_to_id for each in request.guarantees if each.bill_to_id],
         venture_rules.corporate_numbers(asked),
     ]

@@ -92,9 +92,8 @@ async def change(
     Raises NotFound, EntryChangedSince, InvalidInput with every problem, IdempotencyConflict, TooManyRequests.
     """
     viewer = access.require(operation, viewer)
-    claimed = await idempotency.claim(
-        operation, idempotency_key, input_=[id_, version, given], result_id=id_, viewer=viewer, at=at
-    )
+    input_ = [id_, version, given]
+    claimed = await idempotency.claim(operation, idempotency_key, input_=input_, result_id=id_, viewer=viewer, at=at)
     if claimed is None:
         await quotas.require(quotas.REGISTER_CHANGES, viewer=viewer, at=at)
     row = await lock_kept(register, id_, viewer)
@@ -110,11 +109,11 @@ async def change(
     row.update_from_dict(values)
     if problems := problems or await register.conflicts(row):
         raise InvalidInput(problems)
-    if _values(register, row) == before:
+    changes = differences(register.fields, before, _values(register, row))
+    if not changes:
         return row
     stored.version = version + 1
     await row.save(update_fields=[*values, "version"])
-    changes = differences(register.fields, before, _values(register, row))
     await record_change(register, row, changes, viewer=viewer, at=at)
     return row
 

@@ -1,8 +1,8 @@
 """The same as constraint_violations.py, for the history of the registers."""
 
-from uuid import UUID
-
 from models.enums import Role
+from models.guarantee import Guarantee
+from models.parties.account import Account
 from models.parties.register_change import RegisterChange
 from tests.conftest import NOON
 from tests.support.database.constraint_violations import Violation
@@ -20,14 +20,15 @@ CHANGES = [
 ]
 
 
-async def store_row(contractor_id: UUID, actor_id: UUID) -> None:
-    """The registration of a contractor."""
+async def store_row(guarantee: Guarantee) -> None:
+    """The registration of its contractor."""
+    actor = await Account.get(email="operator@example.jp")
     await RegisterChange.create(
-        contractor_id=contractor_id,
-        entry_id=contractor_id,
+        contractor_id=guarantee.contractor_id,
+        entry_id=guarantee.contractor_id,
         version=1,
         changed_at=NOON,
-        changed_by_id=actor_id,
+        changed_by_id=actor.id,
         role=Role.OPERATOR,
         changes=[],
     )
