@@ -78,16 +78,15 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
-    await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    more = attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id)
+    await asyncio.gather(*more, register_violations.store_row(paper))
     await review_violations.store_rows(register, paper.application_id)
-    await register_violations.store_row(paper)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
     )  # fmt: skip
-    officer = await ContractingOfficer.first()
-    assert officer is not None
+    (officer,) = await ContractingOfficer.all().limit(1)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
