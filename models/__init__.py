@@ -25,6 +25,7 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.password_link import PasswordLink
 from models.parties.register_change import RegisterChange
+from models.parties.seal_image import SealImage
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
@@ -68,6 +69,7 @@ __all__ = [
     "ReceivedNotice",
     "RegisterChange",
     "ReviewNote",
+    "SealImage",
     "SerialCounter",
     "Submission",
     "Surety",

@@ -160,7 +160,7 @@ class NoticeNotReadable(UserError):
 
 @error_type(refusals.AttachmentRefused)
 class AttachmentRefused(UserError):
-    """The file is not accepted as attachment, by its content; nothing is stored of it."""
+    """The file is not accepted as attachment or seal, by its content; nothing is stored of it."""
 
     reason: Reason = column("Why, as a stable code.")
     retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")

@@ -19,6 +19,7 @@ _SURETY, _OBLIGEE, _CONTRACTOR = (_OPERATOR | {role} for role in (Role.SURETY, R
 OPERATIONS: Mapping[str, frozenset[Role]] = {
     "createSurety": _OPERATOR,
     "changeSurety": _SURETY,
+    "setSuretySeal": _SURETY,
     "createBranch": _SURETY,
     "changeBranch": _SURETY,
     "createObligee": _OPERATOR,
@@ -34,6 +35,8 @@ KEPT: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Contractor: {Role.OPERATOR: EVERYTHING, Role.CONTRACTOR: Equals("id", to="contractor_id")},
 }
 """The entries that a role may change."""
+SEALS: Mapping[Role, Condition] = {Role.OPERATOR: EVERYTHING, Role.SURETY: Equals("surety_id", to="surety_id")}
+"""The images of seals that a role may see: papers show them, but a copy would make false ones easy."""
 CHANGES: Mapping[Role, Condition] = {
     Role.OPERATOR: EVERYTHING,
     **{role: Equals(f"{role.lower()}_id", to=f"{role.lower()}_id") for role in (Role.SURETY, Role.OBLIGEE)},

@@ -44,6 +44,7 @@ from schema.mutations.registers.create_branch import create_branch
 from schema.mutations.registers.create_contractor import create_contractor
 from schema.mutations.registers.create_obligee import create_obligee
 from schema.mutations.registers.create_surety import create_surety
+from schema.mutations.registers.set_surety_seal import set_surety_seal
 from schema.mutations.retry_mail import retry_mail
 from schema.mutations.return_certificate import return_certificate
 from schema.mutations.return_guarantee import return_guarantee
@@ -98,6 +99,7 @@ Mutation = create_type(
         revoke_api_token,
         create_surety,
         change_surety,
+        set_surety_seal,
         create_branch,
         change_branch,
         create_obligee,

@@ -1,13 +1,17 @@
 """Sureties and branches."""
 
+import base64
+import datetime
+
 import strawberry
 
 import models
 from models.parties.branch_notification import NotificationTiming
 from models.parties.surety import MOST_BRANCHES, AccountType
-from resolvers.relations import ToFirst, ToMany
-from schema.reading.connections import Connection
+from resolvers.relations import ToFirst, ToMany, ToPage
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
+from schema.reading.lookahead import page_key
 from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
 
@@ -78,6 +82,29 @@ def _settings(surety: strawberry.Parent[models.Surety]) -> SuretySettings | None
     )
 
 
+def _sha256(seal: strawberry.Parent[models.SealImage]) -> str | None:
+    return None if seal.sha256 is None else seal.sha256.hex()
+
+
+def _png(seal: strawberry.Parent[models.SealImage]) -> str | None:
+    return None if seal.content is None else base64.b64encode(seal.content).decode()
+
+
+@row_type(models.SealImage)
+class SealImage:
+    """A seal (印影) that certificates print, from the moment at which it was set; null values after a removal."""
+
+    set_at: datetime.datetime = column("When it was set.", name="at")
+    sha256: str | None = pure(_sha256, "SHA-256 of the image, in hexadecimal digits.")
+    png: str | None = pure(_png, "The image in base64: drawn anew, square, 300 pixels at most.")
+
+
+def _seals(
+    surety: strawberry.Parent[models.Surety], first: First = DEFAULT_PAGE, after: After = None
+) -> Connection[SealImage]:
+    return surety.related[page_key("seals", *page_arguments(first, after))]
+
+
 @row_type(models.Surety)
 class Surety(Node):
     """A surety (保証会社)."""
@@ -93,5 +120,10 @@ class Surety(Node):
     performance_terms: str = column("The same for performance guarantees.")
     is_active: bool = column("Whether new applications may be sent to it.")
     settings: SuretySettings | None = pure(_settings, "For its staff and the operator; null for others.")
+    seals: Connection[SealImage] = pure(
+        _seals,
+        "Its seals, the one that certificates print now first; for its staff and the operator, empty for others.",
+        needs=ToPage(models.SealImage, "surety_id", order="-id"),
+    )
     version: int = column("1 as it was registered; changeSurety makes the next one, and takes the one that it knew.")
     changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)

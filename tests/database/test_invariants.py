@@ -123,7 +123,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("branch_notification", "branch_id"),
         ("contract_change", "contract_id, version"), ("register_change", "entry_id, version"),
-        ("contracting_officer", "obligee_id, title"),
+        ("contracting_officer", "obligee_id, title"), ("seal_image", "surety_id, version"),
         ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),

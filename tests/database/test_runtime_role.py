@@ -64,6 +64,8 @@ FORBIDDEN = [
     "DELETE FROM contract_change",
     "UPDATE register_change SET version = 2",
     "DELETE FROM register_change",
+    "UPDATE seal_image SET version = 2",
+    "DELETE FROM seal_image",
     "UPDATE received_notice SET id = id",
     "UPDATE document_content SET content = ''",
 ]

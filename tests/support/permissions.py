@@ -36,6 +36,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ContractingOfficer,
     models.Contractor,
     models.RegisterChange,
+    models.SealImage,
     models.BillTo,
     models.Contract,
     models.ContractChange,

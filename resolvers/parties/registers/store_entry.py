@@ -118,6 +118,12 @@ async def change(
     return row
 
 
+async def require_kept(register: Register[E], id_: UUID, viewer: Viewer) -> None:
+    """Raises NotFound for an entry that the viewer may not change."""
+    if not await register.model.filter(register_rules.kept(register.model, viewer), id=id_).exists():
+        raise NotFound
+
+
 async def lock_kept(register: Register[E], id_: UUID, viewer: Viewer) -> E:
     """An entry that the viewer may change, locked until the end of the transaction. Raises NotFound."""
     await lock(register)

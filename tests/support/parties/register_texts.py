@@ -42,6 +42,8 @@ async def text_inputs(sample: SampleRegister) -> dict[str, TextInput]:
             if field.below is None:
                 found[f"Change{place}"] = _of(await _change(sample, kind, number), field, getattr(models, kind))
         found[f"Change{kind}Input.idempotencyKey"] = _key(await _change(sample, kind, len(texts)))
+    seal = registers.change_input("Surety", {"id": ids.to_id("Surety", sample.branch.surety_id), "version": 1})
+    found["SetSuretySealInput.idempotencyKey"] = _key(TextInput(registers.SET_SEAL, "operator", {"input": seal}, ()))
     return found
 
 

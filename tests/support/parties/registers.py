@@ -51,6 +51,12 @@ FEE_ACCOUNT = {
 }
 
 
+SET_SEAL = """mutation($input: SetSuretySealInput!) { setSuretySeal(input: $input) { __typename
+  ... on SuretySealSet { surety { id version seals { edges { node { at sha256 png } } } } }
+  ... on UserError { message } ... on InvalidInput { problems { path code } } ... on EntryChangedSince { version }
+  ... on AttachmentRefused { reason retryAfter } } }"""
+
+
 def operation(act: str, kind: str) -> str:
     """The mutation that creates or changes an entry."""
     done = {"create": "Created", "change": "Changed"}[act]
