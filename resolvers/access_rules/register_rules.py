@@ -24,6 +24,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "changeBranch": _SURETY,
     "createObligee": _OPERATOR,
     "changeObligee": _OBLIGEE,
+    "importObligees": _OPERATOR,
+    "importContractors": _OPERATOR,
     "createContractor": _OPERATOR,
     "changeContractor": _CONTRACTOR,
 }

@@ -81,6 +81,7 @@ _LABELS = {
     "isAnother": "別の契約であるかどうか",
     "issuedFrom": "発行日（から）",
     "issuedTo": "発行日（まで）",
+    "isDryRun": "試行のみ",
     "isPreview": "試算のみ",
     "isPaid": "入金済",
     "isValid": "有効な証書",

@@ -44,6 +44,8 @@ from schema.mutations.registers.create_branch import create_branch
 from schema.mutations.registers.create_contractor import create_contractor
 from schema.mutations.registers.create_obligee import create_obligee
 from schema.mutations.registers.create_surety import create_surety
+from schema.mutations.registers.import_contractors import import_contractors
+from schema.mutations.registers.import_obligees import import_obligees
 from schema.mutations.registers.set_surety_seal import set_surety_seal
 from schema.mutations.retry_mail import retry_mail
 from schema.mutations.return_certificate import return_certificate
@@ -106,6 +108,8 @@ Mutation = create_type(
         change_obligee,
         create_contractor,
         change_contractor,
+        import_obligees,
+        import_contractors,
         invite_account,
         deactivate_account,
         set_password,

@@ -33,6 +33,13 @@ REGISTERED = "同じ法人番号の請負者が登録されています。"
 SAME = "同じ名称・住所の請負者が登録されています。別の会社である場合は、双方の法人番号を登録してください。"
 
 
+def is_same(one: Contractor, other: Contractor) -> bool:
+    """Whether two entries cannot both be registered."""
+    if one.corporate_number is not None and other.corporate_number is not None:
+        return one.corporate_number == other.corporate_number
+    return (one.name, one.address) == (other.name, other.address)
+
+
 async def _conflicts(row: Contractor) -> Sequence[Problem]:
     others = Contractor.exclude(id=row.id)
     if row.corporate_number is not None and await others.filter(corporate_number=row.corporate_number).exists():

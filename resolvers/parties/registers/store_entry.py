@@ -69,7 +69,7 @@ async def create(
     if problems := problems or await register.conflicts(row):
         raise InvalidInput(problems)
     await row.save(force_create=True)
-    changes = differences(register.fields, {}, _values(register, row))
+    changes = differences(register.fields, {}, values_of(register, row))
     await RegisterChange.bulk_create([history_of(register, row, changes, viewer=viewer, at=at)])
     subject = f"{register.model.__name__} {register.named(row)}"
     await audit.record("register.entry_created", viewer=viewer, at=at, subject_id=row.id, subject=subject)
@@ -104,12 +104,12 @@ async def change(
         raise EntryChangedSince(stored.version)
     values = _tidied(register, given)
     given_fields = [field for field in register.fields if field.column in values]
-    before = _values(register, row)
+    before = values_of(register, row)
     problems = _problems(given_fields, values, viewer.role)
     row.update_from_dict(values)
     if problems := problems or await register.conflicts(row):
         raise InvalidInput(problems)
-    changes = differences(register.fields, before, _values(register, row))
+    changes = differences(register.fields, before, values_of(register, row))
     if not changes:
         return row
     stored.version = version + 1
@@ -168,7 +168,8 @@ def history_of(
     )
 
 
-def _values(register: Register[E], row: E) -> dict[str, Any]:
+def values_of(register: Register[E], row: E) -> dict[str, Any]:
+    """What an entry says, by column."""
     return {field.column: getattr(row, field.column) for field in register.fields}
 
 
