@@ -1,4 +1,7 @@
-"""Sureties have images of their seals; certificates refer to theirs. Those of before have none: the seal is drawn."""
+"""Sureties have images of their seals; certificates refer to theirs. Those of before have none: the seal is drawn.
+
+Contracting officers have a version.
+"""
 
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
@@ -56,6 +59,7 @@ class Migration(migrations.Migration):
                 name="seal_image_is_small_and_digested",
             ),
         ),
+        ops.AddField("ContractingOfficer", "version", fields.IntField(default=1, db_default=1)),
         ops.AddField(
             "Certificate",
             "seal",

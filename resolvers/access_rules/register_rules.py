@@ -24,6 +24,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "changeBranch": _SURETY,
     "createObligee": _OPERATOR,
     "changeObligee": _OBLIGEE,
+    "createContractingOfficer": _OBLIGEE,
+    "changeContractingOfficer": _OBLIGEE,
     "importObligees": _OPERATOR,
     "importContractors": _OPERATOR,
     "createContractor": _OPERATOR,
@@ -34,6 +36,7 @@ KEPT: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Surety: {Role.OPERATOR: EVERYTHING, Role.SURETY: Equals("id", to="surety_id")},
     models.Branch: {Role.OPERATOR: EVERYTHING, Role.SURETY: Equals("surety_id", to="surety_id")},
     models.Obligee: {Role.OPERATOR: EVERYTHING, Role.OBLIGEE: Equals("id", to="obligee_id")},
+    models.ContractingOfficer: {Role.OPERATOR: EVERYTHING, Role.OBLIGEE: Equals("obligee_id", to="obligee_id")},
     models.Contractor: {Role.OPERATOR: EVERYTHING, Role.CONTRACTOR: Equals("id", to="contractor_id")},
 }
 """The entries that a role may change."""

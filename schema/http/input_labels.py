@@ -103,6 +103,7 @@ _LABELS = {
     "number": "保証契約番号",
     "obligeeId": "発注者",
     "obligeeIds": "発注者",
+    "office": "部局・事務所",
     "on": "基準日",
     "orderBy": "並び順",
     "organisationId": "組織",

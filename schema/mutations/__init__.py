@@ -37,10 +37,12 @@ from schema.mutations.issue_guarantees import issue_guarantees
 from schema.mutations.post_message import post_message
 from schema.mutations.record_fee_payment import record_fee_payment
 from schema.mutations.registers.change_branch import change_branch
+from schema.mutations.registers.change_contracting_officer import change_contracting_officer
 from schema.mutations.registers.change_contractor import change_contractor
 from schema.mutations.registers.change_obligee import change_obligee
 from schema.mutations.registers.change_surety import change_surety
 from schema.mutations.registers.create_branch import create_branch
+from schema.mutations.registers.create_contracting_officer import create_contracting_officer
 from schema.mutations.registers.create_contractor import create_contractor
 from schema.mutations.registers.create_obligee import create_obligee
 from schema.mutations.registers.create_surety import create_surety
@@ -106,6 +108,8 @@ Mutation = create_type(
         change_branch,
         create_obligee,
         change_obligee,
+        create_contracting_officer,
+        change_contracting_officer,
         create_contractor,
         change_contractor,
         import_obligees,

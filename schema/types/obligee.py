@@ -46,6 +46,8 @@ class ContractingOfficer(Node):
 
     title: str = column("As printed on certificates.")
     office: str | None = column("The bureau or office, where people choose by it.")
+    version: int = column("1 as it was registered; changeContractingOfficer makes the next one.")
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)
 
 
 def _fraction(column: str, description: str) -> Any:

@@ -13,8 +13,8 @@ class ImportContractorsInput:
     """A file of contractors."""
 
     file: Upload = given(
-        "CSV in UTF-8 or Shift_JIS, up to 10,000 lines below a heading: 名称, 住所, 代表者 and 法人番号, in any order. The last two may be"
-        " missing."
+        "CSV in UTF-8 or Shift_JIS, up to 10,000 lines below a heading: 名称, 住所, 代表者, 法人番号, in any"
+        " order; the last two may be missing."
     )
     is_dry_run: bool = given("Only says what would come of it.", default=False)
 
@@ -28,8 +28,8 @@ class ContractorsImported:
 
 @mutation(
     import_registers.contractors,
-    "The operator registers the contractors of a file, all or none. A dry run reports every line's problems. The same file may"
-    " be sent again: what exists as the file has it is not created again.",
+    "The operator registers the contractors of a file, all or none. A dry run reports every line's problems. The same"
+    " file may be sent again: what exists as the file has it is not created again.",
 )
 async def import_contractors(context: Context, input: ImportContractorsInput) -> ContractorsImported:
     found = await import_registers.contractors(file=input.file.content, is_dry_run=input.is_dry_run, **context.caller)

@@ -13,8 +13,9 @@ class ImportObligeesInput:
     """A file of obligees."""
 
     file: Upload = given(
-        "CSV in UTF-8 or Shift_JIS, up to 10,000 lines below a heading: 名称, 被保証者の表示, 都道府県 and お知らせのメールの件名, in any order. The last two may be"
-        " missing."
+        "CSV in UTF-8 or Shift_JIS, up to 10,000 lines below a heading: 名称, 被保証者の表示, 都道府県,"
+        " お知らせのメールの件名, in any"
+        " order; the last two may be missing."
     )
     is_dry_run: bool = given("Only says what would come of it.", default=False)
 
@@ -28,8 +29,8 @@ class ObligeesImported:
 
 @mutation(
     import_registers.obligees,
-    "The operator registers the obligees of a file, all or none. A dry run reports every line's problems. The same file may"
-    " be sent again: what exists as the file has it is not created again.",
+    "The operator registers the obligees of a file, all or none. A dry run reports every line's problems. The same"
+    " file may be sent again: what exists as the file has it is not created again.",
 )
 async def import_obligees(context: Context, input: ImportObligeesInput) -> ObligeesImported:
     found = await import_registers.obligees(file=input.file.content, is_dry_run=input.is_dry_run, **context.caller)

@@ -5,7 +5,13 @@ from typing import Any
 import models
 from models.row import Row
 from pdf.documents.printable_texts import find_problems
-from resolvers.parties.registers import branch_register, contractor_register, obligee_register, surety_register
+from resolvers.parties.registers import (
+    branch_register,
+    contractor_register,
+    obligee_register,
+    officer_register,
+    surety_register,
+)
 from resolvers.parties.registers.entry_fields import EntryField
 from sample.sample_register import SampleRegister
 from schema.reading import ids
@@ -18,6 +24,7 @@ FIELDS = {
     "Branch": branch_register.FIELDS,
     "Obligee": obligee_register.FIELDS,
     "Contractor": contractor_register.FIELDS,
+    "ContractingOfficer": officer_register.FIELDS,
 }
 ENUMERATIONS = {"account_type"}
 """Texts in the database that are none in the API."""
@@ -69,7 +76,7 @@ def _of(base: TextInput, field: EntryField, model: type[Row] | None) -> TextInpu
 
 async def _change(sample: SampleRegister, kind: str, number: int) -> TextInput:
     """A change of a new entry."""
-    texts: dict[str, Any] = {"name": f"変更用{number}"}
+    texts: dict[str, Any] = {"title" if kind == "ContractingOfficer" else "name": f"変更用{number}"}
     row = await {
         "Surety": lambda: models.Surety.create(**texts, address="東京都", representative="社長"),
         "Branch": lambda: models.Branch.create(
@@ -77,6 +84,9 @@ async def _change(sample: SampleRegister, kind: str, number: int) -> TextInput:
         ),
         "Obligee": lambda: models.Obligee.create(**texts, title="長"),
         "Contractor": lambda: models.Contractor.create(**texts, address="東京都"),
+        "ContractingOfficer": lambda: models.ContractingOfficer.create(
+            **texts, obligee_id=sample.obligees["見本町"].id
+        ),
     }[kind]()
     given = registers.change_input(kind, {"id": ids.to_id(kind, row.id), "version": 1})
     return TextInput(_operation("change", kind), "operator", {"input": given}, ())

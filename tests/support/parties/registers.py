@@ -21,8 +21,9 @@ FIELDS = {
     "Branch": f"id code name telephone fax hours isActive version {CHANGES}",
     "Obligee": f"id name title prefecture noticeSubject isActive version {CHANGES}",
     "Contractor": f"id name address representative corporateNumber isActive version {CHANGES}",
+    "ContractingOfficer": f"id title office version {CHANGES}",
 }
-KINDS = tuple(FIELDS)
+KINDS = ("Surety", "Branch", "Obligee", "Contractor")
 GIVEN: dict[str, dict[str, Any]] = {
     "Surety": {
         "name": "第二保証株式会社",
@@ -33,6 +34,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "Branch": {"code": "520", "name": "大阪支店", "telephone": "06-0000-0000"},
     "Obligee": {"name": "見本県", "title": "見本県知事"},
     "Contractor": {"name": "株式会社□□建設", "address": "大阪府大阪市見本町2-2"},
+    "ContractingOfficer": {"title": "分任契約担当官　見本事務所長"},
 }
 """The least that each is created with."""
 OWNERS = {
@@ -60,7 +62,7 @@ SET_SEAL = """mutation($input: SetSuretySealInput!) { setSuretySeal(input: $inpu
 def operation(act: str, kind: str) -> str:
     """The mutation that creates or changes an entry."""
     done = {"create": "Created", "change": "Changed"}[act]
-    name = kind.lower()
+    name = _field(kind)
     stale = "... on EntryChangedSince { version }" if act == "change" else ""
     return f"""mutation($input: {act.capitalize()}{kind}Input!) {{ {act}{kind}(input: $input) {{ __typename
       ... on {kind}{done} {{ {name} {{ {FIELDS[kind]} }} }}
@@ -68,10 +70,17 @@ def operation(act: str, kind: str) -> str:
       {stale} }} }}"""
 
 
+def _field(kind: str) -> str:
+    return kind[:1].lower() + kind[1:]
+
+
 def create_input(sample: SampleRegister, kind: str, **changes: Any) -> dict[str, Any]:
     """A valid input for the operator."""
-    own = {"suretyId": ids.to_id("Surety", sample.branch.surety_id)} if kind == "Branch" else {}
-    return own | GIVEN[kind] | changes
+    owner = {
+        "Branch": {"suretyId": ids.to_id("Surety", sample.branch.surety_id)},
+        "ContractingOfficer": {"obligeeId": ids.to_id("Obligee", sample.obligees["見本町"].id)},
+    }
+    return owner.get(kind, {}) | GIVEN[kind] | changes
 
 
 async def created(api: Api, sample: SampleRegister, kind: str, *, as_: str = "operator", **changes: Any) -> Any:
@@ -79,7 +88,7 @@ async def created(api: Api, sample: SampleRegister, kind: str, *, as_: str = "op
     answer = await api.data(operation("create", kind), as_=as_, input=create_input(sample, kind, **changes))
     found = answer[f"create{kind}"]
     assert found["__typename"] == f"{kind}Created", found
-    return found[kind.lower()]
+    return found[_field(kind)]
 
 
 async def changed(api: Api, kind: str, entry: Any, *, as_: str = "operator", **changes: Any) -> Any:
@@ -87,12 +96,12 @@ async def changed(api: Api, kind: str, entry: Any, *, as_: str = "operator", **c
     answer = await api.data(operation("change", kind), as_=as_, input=change_input(kind, entry, **changes))
     found = answer[f"change{kind}"]
     assert found["__typename"] == f"{kind}Changed", found
-    return found[kind.lower()]
+    return found[_field(kind)]
 
 
 def change_input(kind: str, entry: Any, **changes: Any) -> dict[str, Any]:
     """An input that changes the version that is given."""
-    return {f"{kind.lower()}Id": entry["id"], "version": entry["version"]} | changes
+    return {f"{_field(kind)}Id": entry["id"], "version": entry["version"]} | changes
 
 
 async def keeper(api: Api, kind: str, entry: Any, *, account_role: AccountRole = AccountRole.ADMINISTRATOR) -> str:
