@@ -31,7 +31,9 @@ _OTHERS: Mapping[str, Rights] = {
     "handover_event": APPEND_ONLY,
     "key_presentation": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
+    "register_change": APPEND_ONLY,
     "review_note": APPEND_ONLY,
+    "seal_image": APPEND_ONLY,
     "submission": APPEND_ONLY,
     "access_token": TEMPORARY,  # those of ended sessions are deleted
     "api_client_obligee": TEMPORARY,

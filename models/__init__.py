@@ -24,6 +24,8 @@ from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.password_link import PasswordLink
+from models.parties.register_change import RegisterChange
+from models.parties.seal_image import SealImage
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
@@ -65,7 +67,9 @@ __all__ = [
     "PasswordLink",
     "PendingContent",
     "ReceivedNotice",
+    "RegisterChange",
     "ReviewNote",
+    "SealImage",
     "SerialCounter",
     "Submission",
     "Surety",

@@ -17,6 +17,7 @@ from models.content.content_field import ContentField, Place
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import Guarantee
 from models.numbering import NUMBER_CHECK
+from models.parties.seal_image import SealImage
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 from models.texts.trade_terms import PRICE
@@ -96,6 +97,9 @@ class Certificate(Row):
     handling_branch_name = fields.CharField(max_length=60)
     handling_branch_telephone = fields.CharField(max_length=20)
     handling_branch_fax = fields.CharField(max_length=20, null=True)
+    seal: SealImage | None = reference("models.SealImage", null=True)
+    """印影, that of the surety at the issue; a seal with its name is drawn where there is no image."""
+    seal_id: UUID | None
 
     class Meta:
         table = "certificate"

@@ -38,6 +38,16 @@ class UnderReviewByAnother(DomainError):
         self.reviewer, self.since = reviewer, since
 
 
+class EntryChangedSince(DomainError):
+    """An entry of the registers has been changed since the version that a change began with; `version` is the last."""
+
+    message = "この登録内容は、ほかの方が変更しています。最新の内容をご確認のうえ、やり直してください。"
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
 class TooManyAttempts(DomainError):
     """Too many failures; `retry_after` is in whole seconds."""
 

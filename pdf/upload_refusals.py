@@ -52,6 +52,11 @@ class Reason(StrEnum):
         """Reason and advice for people who attach a file."""
         return _OF_ATTACHMENTS.get(self, _OF_ATTACHMENTS[Reason.NOT_EXAMINED])
 
+    @property
+    def message_of_seal(self) -> str:
+        """Reason and advice for people who set a surety's seal."""
+        return _OF_SEALS.get(self, _OF_SEALS[Reason.NOT_EXAMINED])
+
 
 _AGAIN = "受注者がダウンロードした「認証キーのお知らせ」のＰＤＦファイルを、加工せずにそのまま登録してください。"
 _BY_HAND = "番号と認証キーを直接入力してください。"
@@ -93,6 +98,20 @@ _OF_ATTACHMENTS = {
     Reason.TOO_SLOW: f"検査に時間がかかりすぎるため、中止しました。{_PRINT}",
     Reason.NOT_EXAMINED: f"ファイルの検査ができませんでした。{_PRINT}",
     Reason.BUSY: "ただいま混み合っています。しばらくしてから、もう一度添付してください。",
+}
+
+
+_OTHER_IMAGE = "印影を背景なしで保存し直した画像を登録してください。"
+_OF_SEALS = {
+    Reason.OTHER_TYPE: "登録できる印影は、ＰＮＧまたはＪＰＥＧの画像です（ファイル名ではなく内容で判定します）。",
+    Reason.EMPTY: "ファイルが空です。印影の画像を登録してください。",
+    Reason.TOO_LARGE: "ファイルが大きすぎます。10MBまでとしてください。",
+    Reason.TOO_MANY_PIXELS: "画像の画素数が多すぎます（1,000万画素まで）。縮小したものを登録してください。",
+    Reason.DAMAGED: f"画像が壊れているか、途中で切れています。{_OTHER_IMAGE}",
+    Reason.TOO_COMPLEX: f"画像を検査できません。{_OTHER_IMAGE}",
+    Reason.TOO_SLOW: f"検査に時間がかかりすぎるため、中止しました。{_OTHER_IMAGE}",
+    Reason.NOT_EXAMINED: f"画像の検査ができませんでした。{_OTHER_IMAGE}",
+    Reason.BUSY: "ただいま混み合っています。しばらくしてから、もう一度登録してください。",
 }
 
 

@@ -15,6 +15,7 @@ from models.errors import NotAllowed, NotSignedIn
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import account_roles
+from resolvers.access_rules import register_rules
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,
@@ -76,6 +77,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "addReviewNote": SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
+    **register_rules.OPERATIONS,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
 
@@ -117,11 +119,6 @@ def own(model: type[Row], viewer: Viewer | None) -> Q:
 def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
     """The condition on documents of a kind that a role may read."""
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
-
-
-def own_branches(viewer: Viewer) -> Q:
-    """The condition on branches whose settings the viewer may change."""
-    return Equals("surety_id", to="surety_id").q(viewer)
 
 
 def key_holders(role: Role | None) -> Condition:
@@ -215,6 +212,8 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)
     | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},
+    models.RegisterChange: register_rules.CHANGES,
+    models.SealImage: register_rules.SEALS,
     models.Account: {role: Equals(f"{role.lower()}_id", to=f"{role.lower()}_id") for role in PEOPLE - OPERATOR}
     | {Role.OPERATOR: EVERYTHING},
 }

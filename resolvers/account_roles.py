@@ -1,8 +1,9 @@
 """What an account may call of what its organisation may: a table of resolvers/access.py, which enforces it."""
 
 from models.enums import AccountRole
+from resolvers.access_rules import register_rules
 
-OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount"})
+OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount", *register_rules.OPERATIONS})
 """What only the administrators of an organisation may call."""
 OF_READERS = frozenset(
     {

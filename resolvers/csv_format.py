@@ -24,6 +24,11 @@ def lines(rows: Iterable[Sequence[Cell]]) -> str:
     return text.getvalue()
 
 
+def may_be_formula(text: str) -> bool:
+    """Whether a spreadsheet would calculate the text."""
+    return bool({text[:1], text.lstrip()[:1]} & _BEGINNINGS)
+
+
 def _written(cell: Cell) -> str | int:
     match cell:
         case None:
@@ -35,4 +40,4 @@ def _written(cell: Cell) -> str | int:
         case datetime.date():
             return cell.isoformat()
         case _:
-            return f"'{cell}" if {cell[:1], cell.lstrip()[:1]} & _BEGINNINGS else cell
+            return f"'{cell}" if may_be_formula(cell) else cell

@@ -21,6 +21,13 @@ PRIVATE: Mapping[type, tuple[str, ...]] = {
 """Columns that are blanked for obligees, their systems and the other members of a joint venture."""
 IN_HOUSE: Mapping[type, tuple[str, ...]] = {models.Guarantee: ("reviewer_id",)}
 """Columns for the surety's staff and the operator alone."""
+OF_ONE_SURETY: Mapping[type, tuple[str, ...]] = {
+    models.Surety: (
+        *("mail_sender", "mail_reply_to", "fee_due_days"),
+        *("bank_name", "bank_branch", "account_type", "account_number", "account_holder"),
+    ),
+}
+"""Columns of a surety for its own staff and the operator. Fields of the API compute from them, never in SQL."""
 
 
 def blanked(model: type, role: Role | None) -> tuple[str, ...]:
@@ -38,6 +45,8 @@ def redact(row: object, viewer: Viewer | None) -> None:
     """Blank the columns of a visible row that the viewer may not see."""
     role = viewer and viewer.role
     columns = blanked(type(row), role)
+    if isinstance(row, models.Surety) and not (viewer and viewer.surety_id == row.id) and role is not Role.OPERATOR:
+        columns = OF_ONE_SURETY[models.Surety]
     if viewer is not None and (private := blanked_in_others(type(row), role)):
         owned: Any = row
         columns = columns if owned.contractor_id == viewer.contractor_id else (*columns, *private)

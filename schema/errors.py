@@ -98,6 +98,13 @@ class ContractChangedSince(UserError):
     contract: Contract = column("The contract as it is now, with its version.")
 
 
+@error_type(refusals.EntryChangedSince)
+class EntryChangedSince(UserError):
+    """The entry has been changed since the version that was given; nothing is overwritten unseen."""
+
+    version: int = column("The last version.")
+
+
 @error_type(errors.ApiClientInactive)
 class ApiClientInactive(UserError):
     """The API client has been deactivated."""
@@ -153,7 +160,7 @@ class NoticeNotReadable(UserError):
 
 @error_type(refusals.AttachmentRefused)
 class AttachmentRefused(UserError):
-    """The file is not accepted as attachment, by its content; nothing is stored of it."""
+    """The file is not accepted as attachment or seal, by its content; nothing is stored of it."""
 
     reason: Reason = column("Why, as a stable code.")
     retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")

@@ -21,6 +21,7 @@ from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
 from resolvers.applications.save_draft import MOST_DRAFTS
 from resolvers.outgoing_mails import MOST_WARNINGS
+from resolvers.parties.registers.register_files import MOST_LINES
 
 PAGE = (Path(__file__).parent.parent / "docs/operations.md").read_text()
 SECTION = PAGE.partition("\n## Growth\n")[2].partition("\n## ")[0]
@@ -55,8 +56,9 @@ NUMBERS = {
     ),
     "review_note": (MOST_NOTES, quotas.NOTES.most),
     "submission": (MOST_SUBMISSIONS,),
+    "register_change": (quotas.REGISTER_CHANGES.most,),
     "received_notice": (MOST_NOTICES, quotas.RECEIVED_NOTICES.most),
-    "surety": (MOST_SURETIES, MOST_BRANCHES),
+    "surety": (MOST_SURETIES, MOST_BRANCHES, quotas.REGISTER_ENTRIES.most, quotas.REGISTER_IMPORTS.most, MOST_LINES),
 }
 
 

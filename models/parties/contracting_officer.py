@@ -9,7 +9,7 @@ from models.parties.obligee import Obligee
 from models.row import Row, reference
 
 MOST_OFFICERS = 200
-"""Shown of one obligee."""
+"""Of one obligee."""
 
 
 class ContractingOfficer(Row):
@@ -21,6 +21,7 @@ class ContractingOfficer(Row):
     """As printed on certificates, in place of the obligee's."""
     office = fields.CharField(max_length=120, null=True)
     """The bureau or office, where people choose by it."""
+    version: int = fields.IntField(default=1, db_default=1)
 
     class Meta:
         table = "contracting_officer"

@@ -14,6 +14,9 @@ class Contractor(Row):
     representative = fields.CharField(max_length=120, null=True)
     corporate_number = fields.CharField(max_length=13, unique=True, null=True)
     """法人番号, 13 digits."""
+    is_active = fields.BooleanField(default=True, db_default=True)
+    """Whether it may apply."""
+    version: int = fields.IntField(default=1, db_default=1)
 
     class Meta:
         table = "contractor"

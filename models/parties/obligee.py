@@ -99,6 +99,10 @@ class Obligee(Row):
     """Yen; an advance-payment limit is rounded down to it."""
     minimum_price: int | None = fields.BigIntField(null=True)
     """Yen; below this price there are no advance payments."""
+    is_active = fields.BooleanField(default=True, db_default=True)
+    """Whether new contracts may name it."""
+    version: int = fields.IntField(default=1, db_default=1)
+    """Of its entry in the register."""
 
     class Meta:
         table = "obligee"

@@ -1,5 +1,6 @@
 """Sureties (保証会社) and their branches (支店)."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
@@ -13,10 +14,24 @@ MOST_SURETIES, MOST_BRANCHES = 100, 500
 """Maximum shown: of all sureties, of the branches of one. The operator registers them."""
 
 
+MOST_DUE_DAYS = 90
+"""Until a fee is due."""
 ADVANCE_TERMS = "前払金保証約款"
 INTERMEDIATE_TERMS = "前払金保証約款及び中間前払金保証特約"
 PERFORMANCE_TERMS = "前払金保証約款及びこれに付帯する契約保証特約"
 """The default name of a surety's general terms (we decide)."""
+
+
+class AccountType(StrEnum):
+    """The kind of a bank account."""
+
+    ORDINARY = "ORDINARY"
+    CURRENT = "CURRENT"
+
+    @property
+    def printed(self) -> str:
+        """Its name on paper."""
+        return "普通" if self is AccountType.ORDINARY else "当座"
 
 
 class Surety(Row):
@@ -44,6 +59,10 @@ class Surety(Row):
     """In kana, as the bank has it."""
     fee_due_days = fields.SmallIntField(default=14, db_default=14)
     """納付期限: so many days after the approval a fee that is paid by itself is due (we decide)."""
+    is_active = fields.BooleanField(default=True, db_default=True)
+    """Whether new applications may be sent to it."""
+    version: int = fields.IntField(default=1, db_default=1)
+    """Each change makes the next one."""
 
     class Meta:
         table = "surety"
@@ -53,7 +72,7 @@ class Surety(Row):
                 check="num_nulls(bank_name, bank_branch, account_type, account_number, account_holder) IN (0, 5)"
                 " AND account_type IN ('普通', '当座') AND account_number ~ '^[0-9]{7}$'",
             ),
-            CheckConstraint(name="surety_fees_are_due_in_time", check="fee_due_days BETWEEN 1 AND 90"),
+            CheckConstraint(name="surety_fees_are_due_in_time", check=f"fee_due_days BETWEEN 1 AND {MOST_DUE_DAYS}"),
             CheckConstraint(
                 name="surety_mail_addresses_are_plain",
                 check=f"mail_sender ~ '{PLAIN_ADDRESS}' AND mail_reply_to ~ '{PLAIN_ADDRESS}'",
@@ -70,6 +89,11 @@ class Branch(Row):
     name = fields.CharField(max_length=60)
     telephone = fields.CharField(max_length=20)
     fax = fields.CharField(max_length=20, null=True)
+    hours = fields.CharField(max_length=60, null=True)
+    """営業時間, in words."""
+    is_active = fields.BooleanField(default=True, db_default=True)
+    """Whether new applications may be sent to it."""
+    version: int = fields.IntField(default=1, db_default=1)
 
     class Meta:
         table = "branch"

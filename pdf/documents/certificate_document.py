@@ -64,7 +64,8 @@ def render(data: CertificateData) -> bytes:
     title = data.title + (f"（{_COPY}）" if data.is_copy else "")
     info = DocumentInfo(title, data.issuer.surety_name, data.number, data.issued_on)
     page = template.fill(_texts(data))
-    return template.document(page, info, forms={"Stamp": stamp.draw(data.issuer.surety_name)})
+    drawn = stamp.draw(data.issuer.surety_name) if data.seal is None else stamp.of_image(data.seal)
+    return template.document(page, info, forms={"Stamp": drawn})
 
 
 def _texts(data: CertificateData) -> dict[str, str | None]:

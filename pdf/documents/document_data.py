@@ -114,6 +114,8 @@ class CertificateData:
     general_terms: str
     is_on_paper: bool = False
     is_copy: bool = False
+    seal: bytes | None = None
+    """A PNG with a palette; without one a seal with the surety's name is drawn."""
     issuer: Issuer
 
     def __post_init__(self) -> None:

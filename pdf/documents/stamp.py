@@ -1,8 +1,9 @@
-"""The square stamp of a surety as outlines, so that it is no part of the extracted text."""
+"""The square stamp of a surety: its image, or outlines, so that it is no part of the extracted text."""
 
 import functools
 
 from pdf.documents.field_boxes import RED
+from pdf.writer import png_images
 from pdf.writer.form_xobjects import FormXObject, make_form
 from pdf.writer.typefaces import SERIF
 
@@ -29,6 +30,16 @@ def draw(name: str) -> FormXObject:
             f"q {width / 1000:.5f} 0 0 {height / 1000:.5f} {x:.3f} {y:.3f} cm 22 w {SERIF.file.outline(character)} B Q"
         )
     return make_form(SIZE, SIZE, " ".join(drawn))
+
+
+@functools.lru_cache(maxsize=64)
+def of_image(png: bytes) -> FormXObject:
+    """The stamp from an image with a palette, as large as fits into the square. Raises ValueError for other images."""
+    image = png_images.read(png)
+    scale = SIZE / max(image.width, image.height)
+    width, height = image.width * scale, image.height * scale
+    x, y = (SIZE - width) / 2, (SIZE - height) / 2
+    return make_form(SIZE, SIZE, f"q {width:g} 0 0 {height:g} {x:g} {y:g} cm /Image Do Q", {"Image": image})
 
 
 def _engraving(name: list[str]) -> tuple[list[str], int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from pdf.upload_refusals import Reason, UploadRefused
 from pdf.workers.upload_limits import UploadLimits
@@ -10,6 +10,8 @@ from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, PDF_HEADER, UploadPool
 
 LIMITS = UploadLimits(wall_seconds=5, cpu_seconds=4, max_memory=512 * 2**20, max_response_bytes=MAX_UPLOAD_BYTES + 1)
 """Decoding, turning and encoding the largest image takes 1 s and 380 MiB."""
+MAX_SEAL_BYTES = 100_000
+"""300 × 300 pixels in 64 colours, with the palette, whatever they show."""
 
 
 class FileType(StrEnum):
@@ -18,6 +20,13 @@ class FileType(StrEnum):
     PDF = "PDF"
     PNG = "PNG"
     JPEG = "JPEG"
+
+
+class Purpose(bytes, Enum):
+    """What a file is for: the first byte of a message to a worker."""
+
+    ATTACHMENT = b"A"
+    SEAL = b"S"
 
 
 HEADERS: Mapping[FileType, bytes] = {
@@ -62,11 +71,22 @@ class AttachmentReader:
         """
         if not file:
             raise UploadRefused(Reason.EMPTY)
-        content = await self._pool.request(file, sender=sender) or file
+        content = await self._pool.request(file, sender=sender, header=Purpose.ATTACHMENT.value) or file
         given, found = _type_of(file), _type_of(content)
         if given is None or found is not given or len(content) > MAX_UPLOAD_BYTES:
             raise UploadRefused(Reason.NOT_EXAMINED)
         return ExaminedFile(given, content)
+
+    async def draw_seal(self, file: bytes, *, sender: str) -> bytes:
+        """A PNG with a palette from an image: small, square and opaque (drawn_seal.py). Raises UploadRefused."""
+        if not file:
+            raise UploadRefused(Reason.EMPTY)
+        if _type_of(file) not in {FileType.PNG, FileType.JPEG}:
+            raise UploadRefused(Reason.OTHER_TYPE)
+        content = await self._pool.request(file, sender=sender, header=Purpose.SEAL.value)
+        if _type_of(content) is not FileType.PNG or len(content) > MAX_SEAL_BYTES:
+            raise UploadRefused(Reason.NOT_EXAMINED)
+        return content
 
 
 def _type_of(content: bytes) -> FileType | None:

@@ -1,6 +1,7 @@
 """A worker process: `python -m pdf.reading.attachment_worker`.
 
-It examines attachments, each in a sandboxed fork of itself. The response is empty for a PDF, which may be handed on as
+It examines attachments, each in a sandboxed fork of itself, and draws seals. A message is a purpose, one byte, and the
+file. The response is empty for a PDF, which may be handed on as
 it is, and has the whole new file for an image.
 """
 
@@ -8,7 +9,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from pdf.reading import inert_pdf, redrawn_image
+from pdf.reading import drawn_seal, inert_pdf, redrawn_image
+from pdf.reading.attachment_reader import Purpose
 from pdf.workers import fork_server
 from pdf.workers.fork_server import Handler
 from pdf.workers.upload_pool import PDF_HEADER
@@ -24,10 +26,14 @@ def _prepare(_: bytes) -> Handler:
         out = BytesIO()
         Image.new("RGB", (1, 1)).save(out, format_)
         redrawn_image.redraw(out.getvalue())
+        drawn_seal.draw(out.getvalue())
     return _examine
 
 
-def _examine(file: bytes) -> bytes:
+def _examine(message: bytes) -> bytes:
+    purpose, file = message[:1], message[1:]
+    if purpose == Purpose.SEAL:
+        return drawn_seal.draw(file)
     if file.startswith(PDF_HEADER):
         inert_pdf.check(file)
         return b""

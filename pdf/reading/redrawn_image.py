@@ -4,6 +4,7 @@ So a place, a camera's number, hidden data and whatever follows the image do not
 files by machine code and is meant for a sandboxed process.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -33,9 +34,14 @@ _TURNS = {
 
 def redraw(file: bytes) -> bytes:
     """The image in its own format. Raises UploadRefused, and MemoryError at the process's limit."""
+    return drawn(file, _redrawn)
+
+
+def drawn(file: bytes, draw: Callable[[Any], bytes]) -> bytes:
+    """What `draw` makes of an opened image. Raises UploadRefused, and MemoryError at the process's limit."""
     try:
         with Image.open(BytesIO(file), formats=("PNG", "JPEG")) as image:
-            return _redrawn(image)
+            return draw(image)
     except (UploadRefused, MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001 -- a hostile image finds an unexpected error in every decoder
@@ -46,23 +52,23 @@ def _redrawn(image: Any) -> bytes:
     if image.width * image.height > MAX_PIXELS:
         raise UploadRefused(Reason.TOO_MANY_PIXELS)
     image.load()
-    upright = _upright(image)
+    turned = upright(image)
     transparency = image.info.get("transparency")
-    upright.info = {} if transparency is None else {"transparency": transparency}
+    turned.info = {} if transparency is None else {"transparency": transparency}
     if isinstance(image, PngImagePlugin.PngImageFile):
-        content = _encoded(upright, "PNG")
+        content = _encoded(turned, "PNG")
     else:
-        drawn = upright if upright.mode in {"L", "RGB"} else upright.convert("RGB")
+        plain = turned if turned.mode in {"L", "RGB"} else turned.convert("RGB")
         tables = {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
-        content = _encoded(drawn, "JPEG", **tables)
+        content = _encoded(plain, "JPEG", **tables)
         if len(content) > MAX_UPLOAD_BYTES:
-            content = _encoded(drawn, "JPEG", quality=QUALITY)
+            content = _encoded(plain, "JPEG", quality=QUALITY)
     if len(content) > MAX_UPLOAD_BYTES:
         raise UploadRefused(Reason.TOO_LARGE)
     return content
 
 
-def _upright(image: Any) -> Any:
+def upright(image: Any) -> Any:
     """A copy of the image as its EXIF data say that it was taken; as it is, if they cannot be read.
 
     Saving an opened image itself asks for the working folder, which the sandbox rejects.

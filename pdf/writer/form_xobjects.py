@@ -3,18 +3,27 @@
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pdf.writer.pdf_objects import Objects
 
 
+class Drawing(Protocol):
+    """What a form XObject may refer to: another one, or an image."""
+
+    def embed(self, objects: Objects) -> int:
+        """Add it to a file; returns its object number."""
+        ...
+
+
 @dataclass(frozen=True)
 class FormXObject:
-    """A deflated drawing with its size in points; `parts` are the form XObjects that it refers to by name."""
+    """A deflated drawing with its size in points; `parts` are the XObjects that it refers to by name."""
 
     width: float
     height: float
     data: bytes
-    parts: Mapping[str, "FormXObject"] = field(default_factory=dict[str, "FormXObject"])
+    parts: Mapping[str, Drawing] = field(default_factory=dict[str, Drawing])
 
     def embed(self, objects: Objects) -> int:
         """Add it to a file; returns its object number."""
@@ -23,9 +32,7 @@ class FormXObject:
         return objects.add_deflated(f"/Type/XObject/Subtype/Form{box}", self.data)
 
 
-def make_form(
-    width: float, height: float, operators: str, parts: Mapping[str, FormXObject] | None = None
-) -> FormXObject:
+def make_form(width: float, height: float, operators: str, parts: Mapping[str, Drawing] | None = None) -> FormXObject:
     """The form XObject of a drawing's operators."""
     return FormXObject(width, height, zlib.compress(operators.encode("ascii"), 9), parts or {})
 

@@ -37,7 +37,9 @@ _CONVERSIONS: Mapping[type[fields.Field[Any]], Callable[[Any], Any] | None] = {
 """Of JSON's values to those of common fields; None where they are the same."""
 
 _ROWS = """
-SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
+SELECT to_jsonb(branch) AS branch, (
+        SELECT is_active FROM surety WHERE surety.id = branch.surety_id
+    ) IS NOT FALSE AS is_surety_active, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
     to_jsonb(contractor) AS contractor, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
         WHERE each.obligee_id = obligee.id
@@ -84,6 +86,8 @@ class ReferencedRows:
 
     contractor: Contractor | None
     branch: Branch | None
+    is_surety_active: bool
+    """Whether the branch's surety takes new applications."""
     contract: Contract | None
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
@@ -121,8 +125,7 @@ async def load(
         asked and asked.obligee_id,
         today,
         search_text.fold(asked.project_name) if looks_for_same and asked else None,
-        asked and asked.contract_date,
-        asked and asked.contract_price,
+        *(asked and asked.contract_date, asked and asked.contract_price),
         [each.bill_to_id for each in request.guarantees if each.bill_to_id],
         venture_rules.corporate_numbers(asked),
     ]
@@ -131,6 +134,7 @@ async def load(
     return ReferencedRows(
         _optional(Contractor, row["contractor"]),
         _optional(Branch, row["branch"]),
+        row["is_surety_active"],
         _optional(Contract, row["contract"]),
         _optional(Obligee, row["obligee"]),
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],

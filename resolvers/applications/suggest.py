@@ -14,6 +14,7 @@ from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
 from resolvers import access, text_checks
+from resolvers.conditions import matching
 from resolvers.loading import Reader, load
 from resolvers.relations import Include
 
@@ -107,7 +108,8 @@ def _contains(values: Iterable[str | None], wanted: str) -> bool:
 
 
 async def _named(model: type[R], ids: Sequence[Any], wanted: str, first: int) -> list[R]:
-    """The first different rows whose name contains the search text."""
+    """The first different active rows whose name contains the search text."""
     order = list(dict.fromkeys(ids))
-    rows: dict[Any, Any] = {row.id: row for row in await model.filter(id__in=order)} if order else {}
-    return [rows[id_] for id_ in order if _contains([rows[id_].name], wanted)][:first]
+    active = model.filter(matching({"is_active": True}), id__in=order)
+    rows: dict[Any, Any] = {row.id: row for row in await active} if order else {}
+    return [rows[id_] for id_ in order if id_ in rows and _contains([rows[id_].name], wanted)][:first]

@@ -17,7 +17,7 @@ from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
 from resolvers.applications import contracting_officers, load_referenced_rows, register_contract, venture_rules
-from resolvers.applications.form_rules import base_of_form
+from resolvers.applications.form_rules import availability, base_of_form
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
@@ -104,6 +104,8 @@ async def _known(
     known = await load_referenced_rows.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
     if request.submission_branch_id and known.branch is None:
         findings.add([Problem(("submissionBranchId",), UNKNOWN, "申込送信先の支店が見つかりません。")])
+    if kept_year is None:  # of a form that was sent before
+        findings.add(availability.check(request, known))
     contract = _contract(request, viewer, known, findings)
     if contract is None or known.contractor is None:
         return known, findings, None

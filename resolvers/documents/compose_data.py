@@ -25,8 +25,8 @@ from pdf.documents.document_data import (
 )
 
 
-def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
-    """The data of a version with its whole certified content, or of the copy of a paper one."""
+def of_certificate(version: Certificate, *, is_copy: bool, seal: bytes | None = None) -> CertificateData:
+    """The data of a version with its whole certified content, or of the copy of a paper one; `seal` is a PNG."""
     return CertificateData(
         product=Product(version.kind),
         title=certificate_title(version.kind),
@@ -42,6 +42,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
         general_terms=version.general_terms,
         is_on_paper=version.medium is Medium.PAPER,
         is_copy=is_copy,
+        seal=seal,
         issuer=_issuer(version),
     )
 

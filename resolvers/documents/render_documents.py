@@ -17,6 +17,7 @@ from uuid import UUID
 from database import leases
 from models.document import Document, DocumentKind, DocumentProgress
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
+from models.parties.seal_image import SealImage
 from pdf.documents.renderer import DocumentData, RenderError
 from resolvers import audit
 from resolvers.document_services import DocumentServices
@@ -130,7 +131,9 @@ async def _data(document: Document, services: DocumentServices, at: datetime.dat
     version, key = document.certificate, document.auth_key
     assert version is not None  # noqa: S101 -- a database constraint
     if key is None:
-        return compose_data.of_certificate(version, is_copy=document.kind is DocumentKind.CERTIFICATE_COPY)
+        seal = None if version.seal_id is None else (await SealImage.get(id=version.seal_id)).content
+        is_copy = document.kind is DocumentKind.CERTIFICATE_COPY
+        return compose_data.of_certificate(version, is_copy=is_copy, seal=seal)
     opened = services.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)
     await audit.record_system("auth_key.printed", [version.guarantee_id], at=at)
     return compose_data.of_notice(version, opened, verification_page=f"{services.address}/verify")

@@ -37,6 +37,7 @@ async def obligees(
     kind: GuaranteeKind | None = None,
     on: datetime.date,
     search: str | None = None,
+    is_active: bool | None = None,
 ) -> Page:
     """Obligees in the order of registration; public. `accepts_electronic` is for `kind` (any) and the day `on`.
 
@@ -44,7 +45,7 @@ async def obligees(
     """
     text_checks.require_searchable(search=search, prefecture=prefecture)
     # Not `prefecture`: Tortoise fails on a text that is longer than the column.
-    where = given({"prefecture__iexact": prefecture})
+    where = given({"prefecture__iexact": prefecture, "is_active": is_active})
     if accepts_electronic is not None or kind is not None:
         accepting = ElectronicAcceptance.filter(given({"from_date__lte": on, "kind": kind}))
         among = matching({"id__in": Subquery(accepting.values("obligee_id"))})

@@ -14,6 +14,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from resolvers import access, audit, quotas
+from resolvers.access_rules import register_rules
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ async def choose(*, branch_id: UUID, choice: Choice, viewer: Viewer | None, at: 
     """Change what is given. Raises NotFound for a branch of another surety, InvalidInput, TooManyRequests."""
     viewer = access.require("setBranchNotifications", viewer)
     await quotas.require(quotas.NOTIFICATIONS, viewer=viewer, at=at)
-    branch = await Branch.filter(access.own_branches(viewer), id=branch_id).select_for_update().first()
+    branch = await Branch.filter(register_rules.kept(Branch, viewer), id=branch_id).select_for_update().first()
     if branch is None:
         raise NotFound
     stored = await BranchNotification.get_or_none(branch_id=branch.id) or BranchNotification(branch_id=branch.id)

@@ -36,6 +36,19 @@ from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
 from schema.mutations.post_message import post_message
 from schema.mutations.record_fee_payment import record_fee_payment
+from schema.mutations.registers.change_branch import change_branch
+from schema.mutations.registers.change_contracting_officer import change_contracting_officer
+from schema.mutations.registers.change_contractor import change_contractor
+from schema.mutations.registers.change_obligee import change_obligee
+from schema.mutations.registers.change_surety import change_surety
+from schema.mutations.registers.create_branch import create_branch
+from schema.mutations.registers.create_contracting_officer import create_contracting_officer
+from schema.mutations.registers.create_contractor import create_contractor
+from schema.mutations.registers.create_obligee import create_obligee
+from schema.mutations.registers.create_surety import create_surety
+from schema.mutations.registers.import_contractors import import_contractors
+from schema.mutations.registers.import_obligees import import_obligees
+from schema.mutations.registers.set_surety_seal import set_surety_seal
 from schema.mutations.retry_mail import retry_mail
 from schema.mutations.return_certificate import return_certificate
 from schema.mutations.return_guarantee import return_guarantee
@@ -88,6 +101,19 @@ Mutation = create_type(
         deactivate_api_client,
         issue_api_token,
         revoke_api_token,
+        create_surety,
+        change_surety,
+        set_surety_seal,
+        create_branch,
+        change_branch,
+        create_obligee,
+        change_obligee,
+        create_contracting_officer,
+        change_contracting_officer,
+        create_contractor,
+        change_contractor,
+        import_obligees,
+        import_contractors,
         invite_account,
         deactivate_account,
         set_password,

@@ -41,6 +41,7 @@ class ObligeeFilter:
     kind: GuaranteeKind | None = condition("Accepts electronic guarantees of this kind.")
     on: datetime.date | None = condition("The day that `acceptsElectronic` and `kind` ask about; today if null.")
     search: str | None = condition("Its name contains this.")
+    is_active: bool | None = condition("Whether new contracts may name it.")
 
 
 @strawberry.type

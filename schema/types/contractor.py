@@ -10,6 +10,7 @@ from schema.reading.fields import ListLength, Node, column, pure, relation, row_
 from schema.reading.lookahead import page_key
 from schema.types.bill_to import BillTo
 from schema.types.lazy_types import Contract
+from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
 
 def _contracts(
@@ -26,6 +27,9 @@ class Contractor(Node):
     address: str = column("Address as printed on certificates.")
     representative: str | None = column("Title and name of the representative.")
     corporate_number: str | None = column("法人番号, 13 digits.")
+    is_active: bool = column("Whether it may apply.")
+    version: int = column("1 as it was registered; changeContractor makes the next one, and takes the one it knew.")
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)
     bill_tos: list[BillTo] = relation(
         ToMany(models.BillTo, "contractor_id"),
         "Its register of bill-to parties, oldest first; empty for others.",

@@ -24,6 +24,7 @@ from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
 from models.parties.branch_notification import NotificationTiming
 from models.parties.obligee import DateBasis, HandoverChannel
+from models.parties.surety import AccountType
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import InvalidityReason
 from pdf.signing.signature_verifier import Addition
@@ -207,6 +208,11 @@ _publish(
     ADMINISTRATOR="管理者: what staff may do, and the accounts of the organisation.",
     STAFF="担当者: everything that the organisation may do.",
     READER="閲覧者: reads, and changes nothing but the own password and sessions.",
+)
+_publish(
+    AccountType,
+    ORDINARY="普通.",
+    CURRENT="当座.",
 )
 _publish(
     Verdict,

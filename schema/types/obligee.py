@@ -17,8 +17,10 @@ from models.parties.obligee import (
     accepts_electronic,
 )
 from resolvers.relations import ToMany
+from schema.reading.connections import Connection
 from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
 from schema.scalars import Yen
+from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
 
 @row_type(models.ElectronicAcceptance)
@@ -44,6 +46,8 @@ class ContractingOfficer(Node):
 
     title: str = column("As printed on certificates.")
     office: str | None = column("The bureau or office, where people choose by it.")
+    version: int = column("1 as it was registered; changeContractingOfficer makes the next one.")
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)
 
 
 def _fraction(column: str, description: str) -> Any:
@@ -129,3 +133,7 @@ class Obligee(Node):
         length=HOW_MANY,
     )
     limits: GuaranteeLimits = part("Its limits.", type_=GuaranteeLimits)
+    notice_subject: str | None = column("What mails with key notices must have as their subject; null for ours.")
+    is_active: bool = column("Whether new contracts may name it.")
+    version: int = column("1 as it was registered; changeObligee makes the next one, and takes the one that it knew.")
+    changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)

@@ -20,7 +20,7 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import account_violations, contract_violations, review_violations
+from tests.support.database import account_violations, contract_violations, register_violations, review_violations
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
 from tests.support.database.violations import VIOLATIONS
@@ -78,15 +78,15 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
-    await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    more = attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id)
+    await asyncio.gather(*more, register_violations.store_row(paper))
     await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
     )  # fmt: skip
-    officer = await ContractingOfficer.first()
-    assert officer is not None
+    (officer,) = await ContractingOfficer.all().limit(1)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -122,7 +122,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
         ("branch_notification", "branch_id"),
-        ("contract_change", "contract_id, version"), ("contracting_officer", "obligee_id, title"),
+        ("contract_change", "contract_id, version"), ("register_change", "entry_id, version"),
+        ("contracting_officer", "obligee_id, title"), ("seal_image", "surety_id, version"),
         ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
@@ -201,7 +202,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
-        *review_violations.CHANGES,
+        *(*review_violations.CHANGES, *register_violations.CHANGES),
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

@@ -62,6 +62,10 @@ FORBIDDEN = [
     "TRUNCATE submission",
     "UPDATE contract_change SET reason = NULL",
     "DELETE FROM contract_change",
+    "UPDATE register_change SET version = 2",
+    "DELETE FROM register_change",
+    "UPDATE seal_image SET version = 2",
+    "DELETE FROM seal_image",
     "UPDATE received_notice SET id = id",
     "UPDATE document_content SET content = ''",
 ]

@@ -35,6 +35,8 @@ ROWS: tuple[type[Row], ...] = (
     models.ElectronicAcceptance,
     models.ContractingOfficer,
     models.Contractor,
+    models.RegisterChange,
+    models.SealImage,
     models.BillTo,
     models.Contract,
     models.ContractChange,

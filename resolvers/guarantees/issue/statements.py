@@ -67,6 +67,7 @@ VERSION = {
     "amendment_number": "0",
     "issued_at": "issue.issued_at",
     "handling_branch_id": "branch.id",
+    "seal_id": "(SELECT id FROM seal_image WHERE surety_id = surety.id ORDER BY version DESC LIMIT 1)",
 }
 """The columns of a first version besides its content, and the source of each."""
 INSERTED = VERSION | {field.name: field.source for field in CONTENT}

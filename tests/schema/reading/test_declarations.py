@@ -34,6 +34,7 @@ MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
     *("Certificate.jointVentureMembers", "Contract.jointVentureParties", "ContractDraft.jointVentureParties"),
     *("Submission.changes", "ContractChange.differences"),
+    *("RegisterChange.differences", "Surety.settings"),
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees", "FeeTable.bands"),
 }
 """Objects without a row."""
@@ -96,6 +97,7 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
         "ContractAlreadyRegistered": {"contract": None},
         "ContractChangedSince": {"contract": None},
+        "EntryChangedSince": {"version": 2},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
     answer = to_error_type(refusal)

@@ -4,8 +4,9 @@ from tests.support.database import account_violations, contract_violations, revi
 from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, PARTIES, UNIQUE, Violation
 from tests.support.database.form_violations import OF_FORMS
+from tests.support.database.register_violations import REGISTERS, SEALS
 
 VIOLATIONS: list[Violation] = [
     *(*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS),
-    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS),
+    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS),
 ]

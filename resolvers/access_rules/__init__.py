@@ -1,0 +1,1 @@
+"""Parts of access.py: rules by subject."""

@@ -1,0 +1,1 @@
+"""Keeping the registers: sureties, branches, obligees, contractors."""

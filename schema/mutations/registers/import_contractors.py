@@ -1,0 +1,36 @@
+"""importContractors."""
+
+from resolvers.parties.registers import import_registers
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
+from schema.reading.fields import column, described, described_input, given
+from schema.scalars import Upload
+from schema.types.registers.import_report import ImportReport, report
+
+
+@described_input
+class ImportContractorsInput:
+    """A file of contractors."""
+
+    file: Upload = given(
+        "CSV in UTF-8 or Shift_JIS, up to 10,000 lines below a heading: 名称, 住所, 代表者, 法人番号, in any"
+        " order; the last two may be missing."
+    )
+    is_dry_run: bool = given("Only says what would come of it.", default=False)
+
+
+@described
+class ContractorsImported:
+    """The contractors of the file are registered, or would be."""
+
+    report: ImportReport = column("What came of it.")
+
+
+@mutation(
+    import_registers.contractors,
+    "The operator registers the contractors of a file, all or none. A dry run reports every line's problems. The same"
+    " file may be sent again: what exists as the file has it is not created again.",
+)
+async def import_contractors(context: Context, input: ImportContractorsInput) -> ContractorsImported:
+    found = await import_registers.contractors(file=input.file.content, is_dry_run=input.is_dry_run, **context.caller)
+    return answer(ContractorsImported, report=report(found))

@@ -1,0 +1,1 @@
+"""Entries of the registers: their history, and files of them."""
