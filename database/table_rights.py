@@ -26,6 +26,7 @@ MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
     "audit_event": APPEND_ONLY,
+    "contract_approval": APPEND_ONLY,
     "contract_change": APPEND_ONLY,
     "fee_statement": APPEND_ONLY,
     "handover_event": APPEND_ONLY,

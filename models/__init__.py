@@ -21,8 +21,11 @@ from models.parties.account import AccessToken, Account, ApiClient, ApiClientObl
 from models.parties.bill_to import BillTo
 from models.parties.branch_notification import BranchNotification
 from models.parties.contracting_officer import ContractingOfficer
+from models.parties.contract_approval import ContractApproval
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.obligee_office import ObligeeOffice
+from models.parties.obligee_rules import ObligeeRules
 from models.parties.password_link import PasswordLink
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
@@ -43,6 +46,7 @@ __all__ = [
     "BranchNotification",
     "Certificate",
     "Contract",
+    "ContractApproval",
     "ContractChange",
     "ContractParty",
     "ContractingOfficer",
@@ -61,6 +65,8 @@ __all__ = [
     "Message",
     "MonthlyPayment",
     "Obligee",
+    "ObligeeOffice",
+    "ObligeeRules",
     "OutgoingMail",
     "PasswordLink",
     "PendingContent",

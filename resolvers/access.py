@@ -55,27 +55,20 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("applyForGuarantees", "withdrawApplication", "withdrawGuarantee"), CONTRACTOR),
     **dict.fromkeys(("saveApplicationDraft", "deleteApplicationDraft", "submitApplication"), CONTRACTOR),
     "startReview": SURETY,
-    "addAttachment": CONTRACTOR | SURETY,
-    "removeAttachment": CONTRACTOR | SURETY,
-    "changeContract": CONTRACTOR | SURETY,
-    "removeContract": CONTRACTOR | SURETY,
-    "saveBillTo": CONTRACTOR,
-    "removeBillTo": CONTRACTOR,
+    **dict.fromkeys(("addAttachment", "removeAttachment", "changeContract", "removeContract"), CONTRACTOR | SURETY),
+    **dict.fromkeys(("saveBillTo", "removeBillTo"), CONTRACTOR),
     **dict.fromkeys(("returnGuarantee", "declineGuarantee", "approveGuarantee", "revokeApproval"), SURETY),
     "recordFeePayment": SURETY,
     "setFeeRates": SURETY,
     "setMonthlyPayment": SURETY,
+    **dict.fromkeys(("setObligeeRules", "approveContractForElectronic"), frozenset({Role.OBLIGEE, Role.OPERATOR})),
     "setBranchNotifications": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
-    "uploadNotice": OBLIGEES,
-    "acceptCertificate": OBLIGEES,
-    "returnCertificate": OBLIGEES,
-    "postMessage": CONTRACTOR | SURETY,
-    "markMessagesRead": CONTRACTOR | SURETY,
+    **dict.fromkeys(("uploadNotice", "acceptCertificate", "returnCertificate"), OBLIGEES),
+    **dict.fromkeys(("postMessage", "markMessagesRead"), CONTRACTOR | SURETY),
     "addReviewNote": SURETY,
-    "issueGuarantee": SURETY,
-    "issueGuarantees": SURETY,
+    **dict.fromkeys(("issueGuarantee", "issueGuarantees"), SURETY),
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
 
@@ -124,6 +117,11 @@ def own_branches(viewer: Viewer) -> Q:
     return Equals("surety_id", to="surety_id").q(viewer)
 
 
+def own_obligees(viewer: Viewer) -> Q:
+    """The condition on obligees whose rules the viewer may set."""
+    return (EVERYTHING if viewer.role is Role.OPERATOR else Equals("id", to="obligee_id")).q(viewer)
+
+
 def key_holders(role: Role | None) -> Condition:
     """The condition on guarantees whose certificates a role may open with number and key."""
     return KEY_HOLDERS.get(role, NOTHING) if role else NOTHING
@@ -167,8 +165,11 @@ _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDE
 
 _PUBLIC: frozenset[type[Row]] = frozenset(
     {models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer}
+    | {models.ObligeeRules}
 )
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
+    models.ObligeeOffice: dict.fromkeys(Role, EVERYTHING),
+    models.ContractApproval: {Role.OBLIGEE: Equals("obligee_id", to="obligee_id"), Role.OPERATOR: EVERYTHING},
     models.Contractor: _referred_to("contractor_id")
     | {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),

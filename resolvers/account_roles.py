@@ -2,7 +2,7 @@
 
 from models.enums import AccountRole
 
-OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount"})
+OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount", "setObligeeRules"})
 """What only the administrators of an organisation may call."""
 OF_READERS = frozenset(
     {

@@ -18,22 +18,25 @@ from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.obligee_rules import ObligeeRules
 from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
 from resolvers import access
 from resolvers.applications import venture_rules
+from resolvers.column_conditions import in_force
 from resolvers.joint_rules import OWN
 
 R = TypeVar("R", bound=Row)
+RULES = in_force("rules", "$11")
 
 _ROWS = """
 SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
     to_jsonb(contractor) AS contractor, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
-        WHERE each.obligee_id = obligee.id
-    ) AS acceptances, (
+        WHERE each.rules_id = rules.id
+    ) AS acceptances, to_jsonb(rules) AS rules, (
         SELECT jsonb_agg(to_jsonb(each)) FROM contracting_officer each WHERE each.obligee_id = obligee.id
     ) AS officers, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM guarantee each WHERE each.contract_id = contract.id
@@ -59,7 +62,11 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
             AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
             AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
-    ) AS is_registered, (
+    ) AS is_registered, EXISTS (
+        SELECT FROM contract_approval each WHERE each.obligee_id = obligee.id
+            AND each.folded_project_name = coalesce(contract.folded_project_name, $6)
+            AND (each.corporate_number IS NULL OR each.corporate_number = contractor.corporate_number)
+    ) AS is_approved, (
         SELECT jsonb_agg(to_jsonb(each)) FROM contractor each WHERE each.corporate_number = ANY($10)
     ) AS members
 FROM (SELECT) one
@@ -67,6 +74,7 @@ LEFT JOIN contractor ON contractor.id = $1
 LEFT JOIN branch ON branch.id = $2
 LEFT JOIN contract ON contract.id = $3 AND {visible}
 LEFT JOIN obligee ON obligee.id = coalesce(contract.obligee_id, $4)
+LEFT JOIN obligee_rules rules ON rules.obligee_id = obligee.id AND {in_force}
 """
 
 
@@ -78,6 +86,8 @@ class ReferencedRows:
     branch: Branch | None
     contract: Contract | None
     obligee: Obligee | None
+    rules: ObligeeRules | None
+    """Of the obligee, in force on the day of submission, as its acceptances."""
     acceptances: Sequence[ElectronicAcceptance]
     officers: Sequence[ContractingOfficer]
     """Of the obligee."""
@@ -91,12 +101,19 @@ class ReferencedRows:
     bill_tos: Sequence[BillTo]
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
+    is_approved: bool
+    """Whether the obligee has approved the contract for electronic guarantees."""
     members: Sequence[Contractor]
     """The companies with the corporate numbers of the new contract's members."""
 
 
 async def load(
-    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, looks_for_same: bool
+    request: ApplicationRequest,
+    *,
+    viewer: Viewer,
+    today: datetime.date,
+    submitted_on: datetime.date,
+    looks_for_same: bool,
 ) -> ReferencedRows:
     """The rows for a form of the viewer's company.
 
@@ -104,7 +121,7 @@ async def load(
     """
     # The one attribute of these rules is the company.
     own_bill_to = access.rule(BillTo, viewer.role).sql("each", lambda _: "$1")
-    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to)
+    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to, in_force=RULES)
     asked = request.contract if request.contract_id is None else None
     values = [
         viewer.contractor_id,
@@ -117,6 +134,7 @@ async def load(
         asked and asked.contract_price,
         [each.bill_to_id for each in request.guarantees if each.bill_to_id],
         venture_rules.corporate_numbers(asked),
+        submitted_on,
     ]
     (found,) = await connections.get("default").execute_query_dict(sql, values)
     row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
@@ -125,6 +143,7 @@ async def load(
         _optional(Branch, row["branch"]),
         _optional(Contract, row["contract"]),
         _optional(Obligee, row["obligee"]),
+        _optional(ObligeeRules, row["rules"]),
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
         [_row(ContractingOfficer, each) for each in row["officers"] or ()],
         [_row(Guarantee, each) for each in row["earlier"] or ()],
@@ -133,6 +152,7 @@ async def load(
         row["may_pay_monthly"],
         [_row(BillTo, each) for each in row["bill_tos"] or ()],
         row["is_registered"],
+        row["is_approved"],
         [_row(Contractor, each) for each in row["members"] or ()],
     )
 

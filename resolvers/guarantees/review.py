@@ -56,7 +56,8 @@ async def approve(
     contract = await lock_rows.contract_of(application)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
-    await contract_state.require_approvable(guarantee, contract, today=today(at))
+    submitted_on = today(application.submitted_at or at)
+    await contract_state.require_approvable(guarantee, contract, submitted_on=submitted_on, today=today(at))
     await create_fee_statements.at_approval(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
     mail = MailKind.FEE_REQUESTED if fee_is_awaited else None

@@ -34,6 +34,8 @@ from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
+from schema.mutations.obligees.approve_contract import approve_contract_for_electronic
+from schema.mutations.obligees.set_obligee_rules import set_obligee_rules
 from schema.mutations.post_message import post_message
 from schema.mutations.record_fee_payment import record_fee_payment
 from schema.mutations.retry_mail import retry_mail
@@ -72,6 +74,8 @@ Mutation = create_type(
         record_fee_payment,
         set_fee_rates,
         set_monthly_payment,
+        set_obligee_rules,
+        approve_contract_for_electronic,
         retry_mail,
         post_message,
         mark_messages_read,

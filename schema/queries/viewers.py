@@ -31,6 +31,8 @@ NODES: dict[str, type[Row]] = {
         models.BillTo,
         models.Obligee,
         models.ContractingOfficer,
+        models.ObligeeRules,
+        models.ContractApproval,
         models.Contract,
         models.Application,
         models.Message,

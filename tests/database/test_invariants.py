@@ -20,7 +20,7 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import account_violations, contract_violations, review_violations
+from tests.support.database import account_violations, contract_violations, review_violations, rules_violations
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
 from tests.support.database.violations import VIOLATIONS
@@ -79,6 +79,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
+    await rules_violations.store_rows(paper.obligee_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
@@ -117,7 +118,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
     [
         ("account", "email"), ("api_client", "name"), ("obligee", "name"), ("surety", "name"), ("branch", "code"),
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
-        ("electronic_acceptance", "obligee_id, kind, contract_type"),
+        ("electronic_acceptance", "rules_id, kind, contract_type"), ("obligee_rules", "obligee_id, version"),
+        ("obligee_office", "rules_id, kind, name"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
@@ -202,6 +204,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
         *review_violations.CHANGES,
+        *rules_violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

@@ -16,7 +16,7 @@ from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
 from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
-from tests.support.parties import account_texts, api_client_texts
+from tests.support.parties import account_texts, api_client_texts, rules_texts
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -44,6 +44,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **await _of_guarantees(api, sample),
         **await api_client_texts.text_inputs(api, sample, TextInput),
         **await account_texts.text_inputs(api, TextInput),
+        **rules_texts.text_inputs(sample, TextInput),
         **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
         "SignInInput.email": TextInput(

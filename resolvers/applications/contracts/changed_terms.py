@@ -14,7 +14,7 @@ from models.guarantee import IN_REVIEW, Guarantee
 from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
-from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.obligee import Obligee
 from models.texts import search_text
 from models.texts.trade_terms import PRODUCTS
 from resolvers.applications import (
@@ -30,6 +30,8 @@ from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from resolvers.guarantees import contract_state, estimate_fee
+from resolvers.parties import contract_approvals, dated_rules
+from resolvers.parties.dated_rules import DatedRules
 
 FORM = stored_form.read({})
 """With nothing filled in."""
@@ -73,15 +75,19 @@ async def take_over(
         "folded_project_name": search_text.fold(terms.project_name),
     }
     looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
-    bases = await contract_state.bases_of(contract)
+    sent = await contract_state.submitted(contract)
     contract.change(columns)
-    bases = base_of_form.with_contracts_base(bases, base, contract.current_fiscal_year_base)
+    bases = base_of_form.with_contracts_base(
+        {each.id: each.base for each in sent}, base, contract.current_fiscal_year_base
+    )
+    rules = await dated_rules.of(contract.obligee_id)
     context = await _context(contract, contractor, guarantees, bases, today)
     context = replace(context, officers=officers, registered=registered)
     findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
-    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today)]
+    days = {each.id: each.submitted_on or today for each in sent}
+    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today, rules, days)]
     if problems:
         raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
     await _require_chargeable(contract, guarantees, today)
@@ -100,12 +106,13 @@ async def _context(
         contract,
         contractor,
         await Obligee.get_or_none(id=contract.obligee_id),
-        await ElectronicAcceptance.filter(obligee_id=contract.obligee_id),
+        (),
         guarantees,
         base_of_form.choose(FORM, contract, bases=bases, earlier=guarantees, today=today),
         bases,
         # Those that were removed too: a change does not concern them.
         {row.id: row for row in await BillTo.filter(id__in=named)} if named else {},
+        is_approved=await contract_approvals.is_approved(contract, contractor),
     )
 
 
@@ -120,9 +127,17 @@ def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date
 
 
 def _of_guarantees(
-    terms: ContractRequest, context: RuleContext, known: Findings, today: datetime.date
+    terms: ContractRequest,
+    context: RuleContext,
+    known: Findings,
+    today: datetime.date,
+    rules: DatedRules,
+    days: Mapping[UUID, datetime.date],
 ) -> list[Problem]:
-    """What the change makes inadmissible of what is in review, each judged beside all others."""
+    """What the change makes inadmissible of what is in review, each judged beside all others.
+
+    The obligee's rules are those of the days on which the applications were submitted.
+    """
     found: list[Problem] = []
     for place, guarantee in enumerate(context.earlier):
         if guarantee.status not in IN_REVIEW:
@@ -134,7 +149,9 @@ def _of_guarantees(
         )
         findings = Findings()
         findings.add(known.problems)
-        check_rules(form, replace(context, earlier=others, base=base), today, findings)
+        day = days[guarantee.application_id]
+        held_to: dict[str, Any] = {"limits": rules.limits(day), "acceptances": rules.accepted(day)}
+        check_rules(form, replace(context, earlier=others, base=base, **held_to), today, findings)
         new = [problem for problem in findings.problems if problem not in known.problems]
         found += [_at(problem, place, guarantee) for problem in new]
     return found
