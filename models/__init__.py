@@ -20,8 +20,8 @@ from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.bill_to import BillTo
 from models.parties.branch_notification import BranchNotification
-from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contract_approval import ContractApproval
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.obligee_office import ObligeeOffice

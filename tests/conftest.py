@@ -133,8 +133,8 @@ async def emptying(register: SampleRegister) -> Emptying:
         kept = ", ".join(f"'{row['id']}'" for row in await execute(f"SELECT id FROM {table}"))
         deletes.append(f"DELETE FROM {table} WHERE id NOT IN ({kept})" if kept else f"DELETE FROM {table}")
     # What tests add may have ended the register's rules.
-    for table in ("obligee_rules", "electronic_acceptance", "obligee_office"):
-        deletes.append(f"UPDATE {table} SET valid_until = NULL WHERE valid_until IS NOT NULL")
+    dated = ("obligee_rules", "electronic_acceptance", "obligee_office")
+    deletes += [f"UPDATE {table} SET valid_until = NULL WHERE valid_until IS NOT NULL" for table in dated]
     return lambda: execute_without_triggers(*deletes)
 
 

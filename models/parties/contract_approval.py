@@ -36,7 +36,5 @@ class ContractApproval(Row):
                 name="contract_approval_of_anybody_once",
                 condition="corporate_number IS NULL",
             ),
-            CheckConstraint(
-                name="contract_approval_number_is_13_digits", check="corporate_number ~ '^[0-9]{13}$'"
-            ),
+            CheckConstraint(name="contract_approval_number_is_13_digits", check="corporate_number ~ '^[0-9]{13}$'"),
         )

@@ -1,6 +1,7 @@
 """Rules of an obligee as they are given, checked as a whole: by themselves, and against each other."""
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +40,7 @@ def basis_points(ratio: float) -> int | None:
     if not 0 <= ratio <= 1:
         return None
     nearest = round(ratio * WHOLE)
-    return nearest if abs(ratio * WHOLE - nearest) < 1e-6 else None
+    return nearest if math.isclose(ratio * WHOLE, nearest, abs_tol=1e-6) else None
 
 
 @dataclass(frozen=True)

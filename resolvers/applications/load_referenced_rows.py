@@ -130,20 +130,7 @@ async def load(
     # The one attribute of these rules is the company.
     own_bill_to = access.rule(BillTo, viewer.role).sql("each", lambda _: "$1")
     sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to, in_force=RULES)
-    asked = request.contract if request.contract_id is None else None
-    values = [
-        viewer.contractor_id,
-        request.submission_branch_id,
-        request.contract_id,
-        asked and asked.obligee_id,
-        today,
-        search_text.fold(asked.project_name) if looks_for_same and asked else None,
-        asked and asked.contract_date,
-        asked and asked.contract_price,
-        [each.bill_to_id for each in request.guarantees if each.bill_to_id],
-        venture_rules.corporate_numbers(asked),
-        submitted_on,
-    ]
+    values = _values(request, viewer, today=today, submitted_on=submitted_on, looks_for_same=looks_for_same)
     (found,) = await connections.get("default").execute_query_dict(sql, values)
     row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
     return ReferencedRows(
@@ -163,6 +150,31 @@ async def load(
         row["is_approved"],
         [_row(Contractor, each) for each in row["members"] or ()],
     )
+
+
+def _values(
+    request: ApplicationRequest,
+    viewer: Viewer,
+    *,
+    today: datetime.date,
+    submitted_on: datetime.date,
+    looks_for_same: bool,
+) -> list[Any]:
+    """The parameters of the statement."""
+    asked = request.contract if request.contract_id is None else None
+    return [
+        viewer.contractor_id,
+        request.submission_branch_id,
+        request.contract_id,
+        asked and asked.obligee_id,
+        today,
+        search_text.fold(asked.project_name) if looks_for_same and asked else None,
+        asked and asked.contract_date,
+        asked and asked.contract_price,
+        [each.bill_to_id for each in request.guarantees if each.bill_to_id],
+        venture_rules.corporate_numbers(asked),
+        submitted_on,
+    ]
 
 
 def _optional(model: type[R], columns: dict[str, Any] | None) -> R | None:

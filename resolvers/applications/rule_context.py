@@ -16,7 +16,6 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import USUAL, DateBasis, ElectronicAcceptance, Limits, Obligee
 from resolvers.guarantees.rules_between import Other, Situation, Stage
 
-
 BASES = {
     DateBasis.CONTRACT_DATE: "contract_date",
     DateBasis.TENDER_NOTICE_DATE: "tender_notice_date",

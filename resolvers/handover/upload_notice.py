@@ -60,9 +60,7 @@ async def receive(
     versions = await Certificate.filter(guarantee_id=certificate.guarantee_id)
     if not any(_tells_of(notice, version) for version in versions):
         raise await _refused(Reason.DIFFERENT, viewer, reader.at)
-    if viewer.role is Role.E_CONTRACT_SYSTEM:
-        guarantee = await Guarantee.get(id=certificate.guarantee_id)
-        await accepted_channels.require_channel(guarantee, HandoverChannel.E_CONTRACT_SYSTEM, at=reader.at)
+    await _require_accepted(certificate, viewer, reader.at)
     try:
         return certificate, await file_notice.file(
             upload, certificate.guarantee_id, idempotency_key, viewer=viewer, reader=reader
@@ -116,6 +114,13 @@ async def _examined(content: bytes, notices: NoticeReader, *, sender: str) -> Ke
     if len(content) > MAX_NOTICE_BYTES:
         raise UploadRefused(Reason.TOO_LARGE)
     return await notices.read(content, sender=sender)
+
+
+async def _require_accepted(certificate: Certificate, viewer: Viewer, at: datetime.datetime) -> None:
+    """Raises ChannelNotAccepted for a system's upload; an official may always file what has arrived otherwise."""
+    if viewer.role is Role.E_CONTRACT_SYSTEM:
+        guarantee = await Guarantee.get(id=certificate.guarantee_id)
+        await accepted_channels.require_channel(guarantee, HandoverChannel.E_CONTRACT_SYSTEM, at=at)
 
 
 async def _refused(

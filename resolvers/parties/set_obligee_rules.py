@@ -153,9 +153,7 @@ async def _store(
     shared: dict[str, Any] = {"obligee_id": obligee_id, "rules_id": rules_id, "valid_from": request.valid_from}
     new = [
         ElectronicAcceptance(
-            **shared
-            | vars(each)
-            | {"channels": list(each.channels), "notice_addresses": list(each.notice_addresses)}
+            **shared | vars(each) | {"channels": list(each.channels), "notice_addresses": list(each.notice_addresses)}
         )
         for each in request.acceptances
     ]
@@ -185,7 +183,6 @@ def _told(rules: ObligeeRules, acceptances: Sequence[ElectronicAcceptance]) -> M
     return {
         **rules.limits._asdict(),
         **{
-            f"{each.kind} {each.contract_type}": [str(getattr(each, name)) for name in COMPARED]
-            for each in acceptances
+            f"{each.kind} {each.contract_type}": [str(getattr(each, name)) for name in COMPARED] for each in acceptances
         },
     }

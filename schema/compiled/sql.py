@@ -15,7 +15,7 @@ KEYS, FIRST, AFTER, TODAY = "keys", "first", "after", "today"
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with $1, $2…; `parameters` has the meaning of each: keys, first, after, today, or an attribute of the viewer."""
+    """SQL with $1, $2…; `parameters` has their meaning: keys, first, after, today, or an attribute of the viewer."""
 
     text: str
     parameters: tuple[str, ...]

@@ -37,7 +37,9 @@ class ObligeeFilter:
     """Which obligees; everything that is given must hold."""
 
     prefecture: str | None = condition("In this prefecture.")
-    accepts_electronic: bool | None = condition("Whether it accepts electronic guarantees (of `kind`, for `contractType`) on the day `on`.")
+    accepts_electronic: bool | None = condition(
+        "Whether it accepts electronic guarantees (of `kind`, for `contractType`) on the day `on`."
+    )
     kind: GuaranteeKind | None = condition("Accepts electronic guarantees of this kind.")
     contract_type: ContractType | None = condition("Accepts electronic guarantees for this type of contract.")
     on: datetime.date | None = condition(

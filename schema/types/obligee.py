@@ -127,9 +127,7 @@ class ObligeeRules(Node):
 
     version: int = column("1 as registered; each setting makes the next one.")
     valid_from: datetime.date = column("The first day on which they are in force.")
-    valid_to: datetime.date | None = pure(
-        _last_day, "The last day; null while no others follow.", of=("valid_until",)
-    )
+    valid_to: datetime.date | None = pure(_last_day, "The last day; null while no others follow.", of=("valid_until",))
     is_replaced: bool = pure(
         _is_replaced, "Whether others for the same first day were set before it.", of=("valid_from", "valid_until")
     )

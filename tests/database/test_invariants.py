@@ -78,16 +78,15 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
-    await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
-    await rules_violations.store_rows(paper.obligee_id)
+    await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id),
+                         rules_violations.store_rows(paper.obligee_id))  # fmt: skip
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
     )  # fmt: skip
-    officer = await ContractingOfficer.first()
-    assert officer is not None
+    officer_ids = await ContractingOfficer.all().values_list("id", flat=True)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -96,7 +95,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
         "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
-        "officer": officer.id,
+        "officer": officer_ids[0],
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
     await emptying()

@@ -50,7 +50,9 @@ async def environment() -> AsyncGenerator[Environment]:
                 async with server_processes.client(server) as api:
                     made = Environment(api, mails, await api.data(operations.REGISTER, as_="contractor"))
                     await made.admit_systems()
-                    await rules_steps.set_rules(api, made.obligees, today=numbering.today(datetime.now(UTC)).isoformat())
+                    await rules_steps.set_rules(
+                        api, made.obligees, today=numbering.today(datetime.now(UTC)).isoformat()
+                    )
                     yield made
                     assert "Traceback" not in server.output()
 

@@ -98,7 +98,8 @@ with it.
 Obligees and systems never see {private}: they are null. So they are for the other members of a
 joint venture, who read along: they may call no mutation on its contract, application and guarantees, which answers as
 for strangers.
-Contractors do not see {in_house} either. Addresses for key notices ({signed_in}) are empty for those who are not signed in.
+Contractors do not see {in_house} either. Addresses for key notices ({signed_in}) are empty for those who are not signed
+in.
 Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice. Each reading
 of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
 (`certificate.shown`), in lists, nodes and CSV files (`certificate.listed`), as a PDF (`document.read`).

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from models.applying.application import Application
 from models.applying.contract import Contract
 from models.applying.fiscal_year_base import FiscalYearBase
 from models.commands import ApplicationRequest, ContractChangeRequest, ContractRequest
@@ -31,7 +32,6 @@ from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from resolvers.guarantees import contract_state, estimate_fee
 from resolvers.parties import contract_approvals, dated_rules
-from resolvers.parties.dated_rules import DatedRules
 
 FORM = stored_form.read({})
 """With nothing filled in."""
@@ -77,17 +77,15 @@ async def take_over(
     looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
     sent = await contract_state.submitted(contract)
     contract.change(columns)
-    bases = base_of_form.with_contracts_base(
-        {each.id: each.base for each in sent}, base, contract.current_fiscal_year_base
-    )
-    rules = await dated_rules.of(contract.obligee_id)
+    taken = {each.id: each.base for each in sent}
+    bases = base_of_form.with_contracts_base(taken, base, contract.current_fiscal_year_base)
     context = await _context(contract, contractor, guarantees, bases, today)
     context = replace(context, officers=officers, registered=registered)
     findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
-    days = {each.id: each.submitted_on or today for each in sent}
-    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today, rules, days)]
+    held_to = await _rules_of(contract, sent, today)
+    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today, held_to)]
     if problems:
         raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
     await _require_chargeable(contract, guarantees, today)
@@ -116,6 +114,15 @@ async def _context(
     )
 
 
+async def _rules_of(
+    contract: Contract, sent: Sequence[Application], today: datetime.date
+) -> Mapping[UUID, Mapping[str, Any]]:
+    """The obligee's rules of the day on which each application was submitted first, as a RuleContext has them."""
+    rules = await dated_rules.of(contract.obligee_id)
+    days = {each.id: each.submitted_on or today for each in sent}
+    return {id_: {"limits": rules.limits(day), "acceptances": rules.accepted(day)} for id_, day in days.items()}
+
+
 def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
     """What is wrong with the contract alone."""
     findings = Findings()
@@ -131,12 +138,11 @@ def _of_guarantees(
     context: RuleContext,
     known: Findings,
     today: datetime.date,
-    rules: DatedRules,
-    days: Mapping[UUID, datetime.date],
+    held_to: Mapping[UUID, Mapping[str, Any]],
 ) -> list[Problem]:
     """What the change makes inadmissible of what is in review, each judged beside all others.
 
-    The obligee's rules are those of the days on which the applications were submitted.
+    `held_to` has the obligee's limits and acceptances for each application.
     """
     found: list[Problem] = []
     for place, guarantee in enumerate(context.earlier):
@@ -149,9 +155,8 @@ def _of_guarantees(
         )
         findings = Findings()
         findings.add(known.problems)
-        day = days[guarantee.application_id]
-        held_to: dict[str, Any] = {"limits": rules.limits(day), "acceptances": rules.accepted(day)}
-        check_rules(form, replace(context, earlier=others, base=base, **held_to), today, findings)
+        rules = held_to[guarantee.application_id]
+        check_rules(form, replace(context, earlier=others, base=base, **rules), today, findings)
         new = [problem for problem in findings.problems if problem not in known.problems]
         found += [_at(problem, place, guarantee) for problem in new]
     return found

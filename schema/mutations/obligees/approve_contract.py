@@ -44,9 +44,7 @@ class ContractApproved:
 async def approve_contract_for_electronic(context: Context, input: ApproveContractInput) -> ContractApproved:
     approval = await use_case.approve(
         obligee_id=ids.key_of(input.obligee_id, "Obligee"),
-        request=ApprovalRequest(
-            ids.wanted(input.contract_id, "Contract"), input.project_name, input.corporate_number
-        ),
+        request=ApprovalRequest(ids.wanted(input.contract_id, "Contract"), input.project_name, input.corporate_number),
         idempotency_key=input.idempotency_key,
         **context.caller,
     )

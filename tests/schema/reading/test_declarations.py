@@ -19,7 +19,8 @@ import models
 from models import errors as facts_of_models
 from models import refusals
 from models.errors import DomainError
-from models.parties import account_refusals
+from models.parties import account_refusals, rules_refusals
+from models.parties.obligee import HandoverChannel
 from models.row import Row
 from resolvers.relations import Relation
 from schema.build import graphql_schema, schema
@@ -31,7 +32,7 @@ from tests.conftest import NOON
 ROOT = Path(__file__).parents[3]
 ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
-    *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
+    *("ObligeeRules.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
     *("Certificate.jointVentureMembers", "Contract.jointVentureParties", "ContractDraft.jointVentureParties"),
     *("Submission.changes", "ContractChange.differences"),
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees", "FeeTable.bands"),
@@ -73,7 +74,7 @@ def test_the_committed_schema_is_this_one() -> None:
 
 
 def facts() -> list[type[DomainError]]:
-    declared = {**vars(facts_of_models), **vars(refusals), **vars(account_refusals)}.values()
+    declared = {**vars(facts_of_models), **vars(refusals), **vars(account_refusals), **vars(rules_refusals)}.values()
     return [each for each in declared if isinstance(each, type) and issubclass(each, DomainError)][1:]
 
 
@@ -96,6 +97,8 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
         "ContractAlreadyRegistered": {"contract": None},
         "ContractChangedSince": {"contract": None},
+        "ObligeeRulesChangedSince": {"rules": None},
+        "ChannelNotAccepted": {"channel": HandoverChannel.EMAIL, "channels": [HandoverChannel.DIRECT]},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
     answer = to_error_type(refusal)

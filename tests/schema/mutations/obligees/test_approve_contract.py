@@ -99,7 +99,9 @@ async def test_of_another_obligee_it_does_not_count(api: Api, sample: SampleRegi
 
 async def test_a_registered_contract(api: Api, sample: SampleRegister) -> None:
     await restricted(api, sample)
-    paper = application(sample, projectName="𠮷野橋工事") | {"guarantees": [api_calls.performance_input(medium="PAPER")]}
+    paper = application(sample, projectName="𠮷野橋工事") | {
+        "guarantees": [api_calls.performance_input(medium="PAPER")]
+    }
     answer = (await api.data(APPLY, as_="contractor", input=paper))["applyForGuarantees"]["application"]
     contract_id = answer["contract"]["id"]
     again = api_calls.application_input(sample, contract=None, contractId=contract_id)

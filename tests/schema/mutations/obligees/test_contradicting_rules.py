@@ -45,7 +45,12 @@ async def test_limits(api: Api, sample: SampleRegister, limits: dict[str, Any], 
     "limits",
     [
         {"advancePaymentRatio": 0, "intermediateRatio": 0, "combinedRatio": 0, "performanceMinimumRatio": 0},
-        {"advancePaymentRatio": 1, "combinedRatio": 1, "performanceMinimumRatio": 1, "raisedPerformanceMinimumRatio": 1},
+        {
+            "advancePaymentRatio": 1,
+            "combinedRatio": 1,
+            "performanceMinimumRatio": 1,
+            "raisedPerformanceMinimumRatio": 1,
+        },
         {"advancePaymentRatio": 0.0001, "servicesAdvancePaymentRatio": 0.2857, "intermediateRatio": 0.6},
         {"advancePaymentCap": 1_000_000_000_000, "roundingUnit": 1_000_000_000_000, "minimumPrice": 1},
     ],

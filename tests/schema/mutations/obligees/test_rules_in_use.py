@@ -149,5 +149,6 @@ async def test_everybody_may_ask_who_accepts_what_from_when(api: Api, sample: Sa
     assert await names(kind="ADVANCE_PAYMENT", on="2026-12-10") == others
     assert await names(contractType="WORKS", on="2026-12-10") == [*others, "見本町"]
     assert await names(acceptsElectronic=False, contractType="SERVICES", on="2026-12-10") == ["見本町"]
-    query = "query($id: ID!) { node(id: $id) { ... on Obligee { a: acceptsElectronic b: acceptsElectronic(on: \"2026-12-10\") } } }"
+    query = """query($id: ID!) { node(id: $id) { ... on Obligee {
+      a: acceptsElectronic b: acceptsElectronic(on: "2026-12-10") } } }"""
     assert (await api.data(query, id=id_of(sample, "見本町")))["node"] == {"a": False, "b": True}

@@ -20,7 +20,9 @@ LATER = NOON.replace(day=23)
 
 async def changed(api: Api, sample: SampleRegister, **changes: Any) -> None:
     """富士市 allows less from tomorrow on, and accepts nothing; three days pass."""
-    await set_rules(api, sample, obligee="富士市", validFrom=TOMORROW, **{"limits": SMALLER, "acceptances": []} | changes)
+    await set_rules(
+        api, sample, obligee="富士市", validFrom=TOMORROW, **{"limits": SMALLER, "acceptances": []} | changes
+    )
     api.clock.at = LATER
 
 
