@@ -80,7 +80,7 @@ USUAL = Limits(4000, None, 2000, 6000, 1000, 3000, None, None, None)
 
 
 class Obligee(Row):
-    """A public client. Ratios are basis points: 4000 is 40 %."""
+    """A public client and its limits (domain rule 5). Ratios are basis points: 4000 is 40 %."""
 
     name = fields.CharField(max_length=120, unique=True)
     title = fields.CharField(max_length=120)

@@ -26,8 +26,9 @@ class ObligeeOffice(Row):
 
     obligee: Obligee = reference("models.Obligee")
     obligee_id: UUID
-    rules: Any = reference("models.ObligeeRules")
+    rules: Any = reference("models.ObligeeRules", null=True)
     rules_id: UUID
+    """The obligee's last rules if it is stored without (a trigger)."""
     valid_from: datetime.date = fields.DateField(null=True)
     valid_until: datetime.date | None = fields.DateField(null=True)
     name = fields.CharField(max_length=LONGEST_OFFICE)

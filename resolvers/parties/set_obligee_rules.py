@@ -22,8 +22,6 @@ from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas, text_checks
 
 OPERATION = "setObligeeRules"
-COMPARED = ("from_date", "basis", "channels", "approved_contracts_only")
-"""Of an acceptance, in the log; the rows have everything."""
 
 
 class RulesSet(NamedTuple):
@@ -180,9 +178,9 @@ def _differences(
 
 
 def _told(rules: ObligeeRules, acceptances: Sequence[ElectronicAcceptance]) -> Mapping[str, object]:
-    return {
-        **rules.limits._asdict(),
-        **{
-            f"{each.kind} {each.contract_type}": [str(getattr(each, name)) for name in COMPARED] for each in acceptances
-        },
-    }
+    return rules.limits._asdict() | {f"{each.kind} {each.contract_type}": _accepted(each) for each in acceptances}
+
+
+def _accepted(acceptance: ElectronicAcceptance) -> str:
+    restricted = " approved only" if acceptance.approved_contracts_only else ""
+    return f"{acceptance.from_date} {acceptance.basis} {'/'.join(acceptance.channels)}{restricted}"

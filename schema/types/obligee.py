@@ -19,7 +19,7 @@ from models.parties.obligee import (
 from models.parties.obligee_office import MOST_OFFICES
 from resolvers.relations import ToFirst, ToMany, ToPage
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import ListLength, Node, column, part, pure, relation, row_type
+from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
 from schema.reading.lookahead import page_key
 from schema.scalars import Yen
 
@@ -65,7 +65,7 @@ def _services_ratio(rules: strawberry.Parent[models.ObligeeRules]) -> float:
     return (rules.advance_payment_ratio_bp if own is None else own) / 10_000
 
 
-@row_type(models.ObligeeRules)
+@described
 class GuaranteeLimits:
     """An obligee's limits. Ratios are fractions (0.4 is 40 %)."""
 

@@ -18,6 +18,4 @@ class ObligeeRulesChangedSince(UserError):
 class ChannelNotAccepted(UserError):
     """The obligee does not take number and key of such guarantees this way."""
 
-    channels: list[HandoverChannel] = column(
-        "The ways in which it takes them.", length=ListLength(MOST_CHANNELS, MOST_CHANNELS)
-    )
+    channels: list[HandoverChannel] = column("The ways in which it takes them.", length=ListLength(2, MOST_CHANNELS))

@@ -1,6 +1,7 @@
 """setObligeeRules."""
 
 import datetime
+from typing import Any
 
 import strawberry
 
@@ -56,8 +57,11 @@ class ElectronicAcceptanceInput:
 
     def request(self) -> AcceptanceRequest:
         """As the use case takes it."""
-        values = vars(self) | {"channels": tuple(self.channels), "notice_addresses": tuple(self.notice_addresses)}
-        return AcceptanceRequest(**values)
+        lists: dict[str, Any] = {
+            "channels": tuple(self.channels),
+            "notice_addresses": tuple(self.notice_addresses),
+        }
+        return AcceptanceRequest(**vars(self) | lists)
 
 
 @described_input

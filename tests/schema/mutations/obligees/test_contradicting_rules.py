@@ -106,7 +106,7 @@ async def test_offices(api: Api, sample: SampleRegister) -> None:
 
 
 async def test_every_problem_is_told_at_once(api: Api, sample: SampleRegister) -> None:
-    wrong = acceptance(**{"from": None, "note": "あ" * 201})
+    wrong = acceptance(note="あ" * 201) | {"from": None}
     limits = {"advancePaymentRatio": 0.7, "minimumPrice": 0}
     found = await problems(api, sample, validFrom="2026-11-19", limits=limits, acceptances=[wrong, wrong])
     assert found == [
@@ -122,7 +122,7 @@ async def test_every_problem_is_told_at_once(api: Api, sample: SampleRegister) -
 
 
 @pytest.mark.parametrize(
-    ("day", "code"), [("2026-11-19", "IN_THE_PAST"), ("1999-12-31", "IN_THE_PAST"), ("2126-11-21", "OUT_OF_RANGE")]
+    ("day", "code"), [("2026-11-19", "IN_THE_PAST"), ("1999-12-31", "IN_THE_PAST"), ("2126-11-22", "OUT_OF_RANGE")]
 )
 async def test_the_first_day(api: Api, sample: SampleRegister, day: str, code: str) -> None:
     assert await problems(api, sample, validFrom=day) == [("validFrom", code)]

@@ -32,15 +32,14 @@ def advance(amount: int, **changes: Any) -> dict[str, Any]:
     return api_calls.advance_input(amount=amount, **changes)
 
 
-def performance(amount: int = 5_000_000, **changes: Any) -> dict[str, Any]:
-    return api_calls.performance_input(amount=amount, **changes)
+def performance(amount: int = 5_000_000, medium: str = "ELECTRONIC") -> dict[str, Any]:
+    return api_calls.performance_input(amount=amount, medium=medium)
 
 
 SERVICES = {"contractType": "SERVICES"}
 LARGE = {"contractPrice": 3_000_000_000}
 ODD = {"contractPrice": 12_345_678}
 BY_BID, BY_NOTICE = {"basis": "BID_DATE"}, {"basis": "TENDER_NOTICE_DATE"}
-PAPER = {"medium": "PAPER"}
 CASES = [
     Case("40 %", {}, guarantee=advance(20_000_000), limit=20_000_000),
     Case("40 %, exceeded", {}, guarantee=advance(20_000_001), problems=(ABOVE,), limit=20_000_000),
@@ -97,14 +96,14 @@ CASES = [
     Case("approved contracts only, too early", acceptances=of_every_kind(approvedContractsOnly=True),
          contract={"contractDate": MARCH}, guarantee=performance(), problems=(NOT_ACCEPTED,)),
     Case("approved contracts only, on paper", acceptances=of_every_kind(approvedContractsOnly=True),
-         guarantee=performance(**PAPER), since=None),
+         guarantee=performance(medium="PAPER"), since=None),
     Case("upload only", acceptances=of_every_kind(channels=["E_CONTRACT_SYSTEM"], noticeAddresses=[]),
          guarantee=performance()),
     Case("mail only", acceptances=of_every_kind(channels=["EMAIL"]), guarantee=performance()),
     Case("neither upload nor mail", acceptances=of_every_kind(channels=["DIRECT"], noticeAddresses=[]),
          guarantee=performance()),
     Case("none at all", acceptances=[], guarantee=performance(), problems=(NOT_ACCEPTED,), since=None),
-    Case("none at all, on paper", acceptances=[], guarantee=performance(**PAPER), since=None),
+    Case("none at all, on paper", acceptances=[], guarantee=performance(medium="PAPER"), since=None),
 ]  # fmt: skip
 
 

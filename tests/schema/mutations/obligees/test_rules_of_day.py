@@ -20,9 +20,8 @@ LATER = NOON.replace(day=23)
 
 async def changed(api: Api, sample: SampleRegister, **changes: Any) -> None:
     """富士市 allows less from tomorrow on, and accepts nothing; three days pass."""
-    await set_rules(
-        api, sample, obligee="富士市", validFrom=TOMORROW, **{"limits": SMALLER, "acceptances": []} | changes
-    )
+    given: dict[str, Any] = {"limits": SMALLER, "acceptances": []} | changes
+    await set_rules(api, sample, obligee="富士市", validFrom=TOMORROW, **given)
     api.clock.at = LATER
 
 
@@ -82,7 +81,7 @@ async def test_a_changed_contract_too(api: Api, sample: SampleRegister) -> None:
     price = await refused(api, CHANGE, as_="surety", i=change | {"contractPrice": 49_000_000})
     assert [(each["path"], each["code"]) for each in price["problems"]] == [
         (["guarantees", "0", "amount"], "ABOVE_LIMIT")]  # fmt: skip
-    found = await api.data(CHANGE, as_="surety", i=change | {"contractPrice": 51_000_000})
+    found = await api.data(CHANGE, as_="surety", i=change | {"periodTo": "2027-09-30"})
     assert found["changeContract"]["__typename"] == "ContractChanged", found
 
 

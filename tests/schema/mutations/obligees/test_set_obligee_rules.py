@@ -16,7 +16,7 @@ from tests.support.parties import rules
 from tests.support.parties.rules import KEIYAKU, KOUJI, SET, TODAY, TOMORROW, USUAL, acceptance, given, known, set_rules
 from tests.support.refusals import error_of, refused, table_contents
 
-RARE = "髙﨑𠮷葛󠄀ﾃﾞﾝｼ か\u3099"
+RARE, STORED = "髙﨑𠮷葛󠄀ﾃﾞﾝｼ か\u3099", "髙﨑𠮷葛󠄀ﾃﾞﾝｼ が"
 
 
 async def test_they_are_in_force_from_their_day_and_all_stay_readable(api: Api, sample: SampleRegister) -> None:
@@ -119,14 +119,14 @@ async def test_a_repetition_with_the_same_key_gives_the_same_rules(api: Api, sam
 
 
 async def test_the_log_has_what_differs(api: Api, sample: SampleRegister) -> None:
-    await set_rules(api, sample, limits={"advancePaymentCap": 1_000}, acceptances=[acceptance()])
-    await set_rules(api, sample, version=2, limits={"advancePaymentCap": 2_000}, acceptances=[acceptance()])
+    only = [acceptance(approvedContractsOnly=True)]
+    await set_rules(api, sample, limits={"advancePaymentCap": 1_000}, acceptances=only)
+    await set_rules(api, sample, version=2, limits={"advancePaymentCap": 2_000}, acceptances=only)
     first, second = await AuditEvent.filter(action="obligee.rules_set").order_by("id")
     assert first.subject_id == second.subject_id == sample.obligees["見本町"].id
     assert second.subject == f"v3 {TODAY} ← v2 advance_payment_cap 1000→2000"
-    assert (first.subject or "").startswith(
-        f"v2 {TODAY} ← v1 advance_payment_cap None→1000; ADVANCE_PAYMENT WORKS None→['2026-04-01', 'CONTRACT_DATE'"
-    )
+    told = "ADVANCE_PAYMENT WORKS None→2026-04-01 CONTRACT_DATE E_CONTRACT_SYSTEM/EMAIL approved only"
+    assert first.subject == f"v2 {TODAY} ← v1 advance_payment_cap None→1000; {told}"
 
 
 async def test_longest_and_rarest_texts(api: Api, sample: SampleRegister) -> None:
@@ -136,8 +136,8 @@ async def test_longest_and_rarest_texts(api: Api, sample: SampleRegister) -> Non
     given_ = acceptance(note=f" {note} ", noticeAddresses=[])
     answer = await set_rules(api, sample, acceptances=[given_, acceptance("PERFORMANCE", note=" ")], offices=[office])
     first, second = answer["rules"]["acceptances"]
-    assert (first["note"], second["note"]) == (note, None)
-    assert answer["rules"]["offices"] == [{"name": name, "kind": "ADVANCE_PAYMENT", "noticeAddresses": [address]}]
+    assert (first["note"], second["note"]) == (STORED * 15, None)
+    assert answer["rules"]["offices"] == [{"name": STORED * 4, "kind": "ADVANCE_PAYMENT", "noticeAddresses": [address]}]
 
 
 async def test_there_is_an_hourly_limit(api: Api, sample: SampleRegister) -> None:
