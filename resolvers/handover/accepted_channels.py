@@ -33,8 +33,7 @@ async def acceptance_of(guarantee: Guarantee, *, at: datetime.datetime) -> Elect
 async def require_channel(guarantee: Guarantee, channel: HandoverChannel, *, at: datetime.datetime) -> None:
     """Raises ChannelNotAccepted if the obligee takes such guarantees, and not this way."""
     acceptance = await acceptance_of(guarantee, at=at)
-    if acceptance is not None:
-        _check_channel(acceptance, channel)
+    _check_channel(channel, acceptance.channels if acceptance else [channel])
 
 
 async def registered_address(guarantee: Guarantee, to: str, *, at: datetime.datetime) -> str:
@@ -45,7 +44,7 @@ async def registered_address(guarantee: Guarantee, to: str, *, at: datetime.date
     acceptance = await acceptance_of(guarantee, at=at)
     if acceptance is None or len(to) > LONGEST_ADDRESS:  # no mail server accepts a longer one
         raise AddressNotRegistered
-    _check_channel(acceptance, HandoverChannel.EMAIL)
+    _check_channel(HandoverChannel.EMAIL, acceptance.channels)
     offices = await ObligeeOffice.filter(rules_id=acceptance.rules_id).order_by("id")
     own = [each for each in offices if each.kind is guarantee.kind]
     if to in acceptance.notice_addresses or any(to in each.notice_addresses for each in own):
@@ -53,9 +52,9 @@ async def registered_address(guarantee: Guarantee, to: str, *, at: datetime.date
     raise AddressNotRegistered(_of_another_office(guarantee, to, offices, own))
 
 
-def _check_channel(acceptance: ElectronicAcceptance, channel: HandoverChannel) -> None:
-    if channel not in acceptance.channels:
-        raise ChannelNotAccepted(channel, [HandoverChannel(each) for each in acceptance.channels])
+def _check_channel(channel: HandoverChannel, accepted: Sequence[str]) -> None:
+    if channel not in accepted:
+        raise ChannelNotAccepted(channel, [HandoverChannel(each) for each in accepted])
 
 
 def _of_another_office(

@@ -63,9 +63,7 @@ async def approve(
 
 async def is_approved(contract: Contract, contractor: Contractor) -> bool:
     """Whether the contract's obligee has approved it, by its project name and whose it is."""
-    number = Q(corporate_number__isnull=True)
-    if contractor.corporate_number is not None:
-        number |= Q(corporate_number=contractor.corporate_number)
+    number = Q(corporate_number__isnull=True) | Q(corporate_number=contractor.corporate_number)
     named = {"obligee_id": contract.obligee_id, "folded_project_name": contract.folded_project_name}
     return await ContractApproval.filter(number, matching(named)).exists()
 

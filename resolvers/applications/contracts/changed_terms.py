@@ -84,7 +84,7 @@ async def take_over(
     findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
-    held_to = await _rules_of(contract, sent, today)
+    held_to = await _rules_of(contract, contractor, sent, findings, today)
     problems = [*findings.problems, *_of_guarantees(terms, context, findings, today, held_to)]
     if problems:
         raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
@@ -110,17 +110,20 @@ async def _context(
         bases,
         # Those that were removed too: a change does not concern them.
         {row.id: row for row in await BillTo.filter(id__in=named)} if named else {},
-        is_approved=await contract_approvals.is_approved(contract, contractor),
     )
 
 
 async def _rules_of(
-    contract: Contract, sent: Sequence[Application], today: datetime.date
+    contract: Contract, contractor: Contractor, sent: Sequence[Application], known: Findings, today: datetime.date
 ) -> Mapping[UUID, Mapping[str, Any]]:
     """The obligee's rules of the day on which each application was submitted first, as a RuleContext has them."""
     rules = await dated_rules.of(contract.obligee_id)
+    is_sound = known.is_sound("contract.projectName")
+    shared = {"is_approved": is_sound and await contract_approvals.is_approved(contract, contractor)}
     days = {each.id: each.submitted_on or today for each in sent}
-    return {id_: {"limits": rules.limits(day), "acceptances": rules.accepted(day)} for id_, day in days.items()}
+    return {
+        id_: shared | {"limits": rules.limits(day), "acceptances": rules.accepted(day)} for id_, day in days.items()
+    }
 
 
 def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
