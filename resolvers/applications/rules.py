@@ -15,7 +15,7 @@ from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
 from resolvers.applications import contract_rules, contracting_officers, venture_rules
 from resolvers.applications.form_rules import base_of_form, billing_rules
-from resolvers.applications.rule_context import BASES, RuleContext
+from resolvers.applications.form_rules.rule_context import BASES, RuleContext
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving

@@ -34,7 +34,7 @@ from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
-from schema.mutations.obligees.approve_contract import approve_contract_for_electronic
+from schema.mutations.obligees.approve_contract_for_electronic import approve_contract_for_electronic
 from schema.mutations.obligees.set_obligee_rules import set_obligee_rules
 from schema.mutations.post_message import post_message
 from schema.mutations.record_fee_payment import record_fee_payment
