@@ -47,7 +47,7 @@ async def sign_in(
         raise WrongCredentials
     throttle.known_sources.add(address)
     token, viewer = tokens.generate(), identify.as_person(account, address)
-    return token, await _begin(token, viewer, at=at), viewer
+    return token, await _begin(token, account, viewer, at=at), viewer
 
 
 @transactional
@@ -78,8 +78,14 @@ async def _verified(email: str, password: str, attempt: Attempt) -> Account | No
 
 
 @transactional
-async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
-    """Store the session; returns its end. Deletes the account's oldest session if there are too many."""
+async def _begin(token: str, account: Account, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
+    """Store the session; returns its end. Deletes the account's oldest session if there are too many.
+
+    Raises WrongCredentials if the password was changed, or the account deactivated, while it was verified.
+    """
+    unchanged = Account.filter(id=account.id, is_active=True, password_hash=account.password_hash)
+    if await unchanged.select_for_update(no_key=True).first() is None:
+        raise WrongCredentials
     ends = at + SESSION_LIFETIME
     await AccessToken.create(
         digest=tokens.digest(token),

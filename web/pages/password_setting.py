@@ -1,6 +1,6 @@
 """`/password/{token}`, the link of invitations and reset mails: the form in which a person sets a password.
 
-The token is in the path, which no page sends on: only our style sheet is loaded, and referrers stay within this site.
+The token is in the path, which no page sends on: only our style sheet is loaded, and referrers name the site alone.
 Opening the page changes nothing, since mail scanners open links too.
 """
 
@@ -35,6 +35,8 @@ OVER: dict[type[DomainError], HTTPStatus] = {
 }
 """The status for a link that cannot be used."""
 UNUSABLE = tuple(OVER)
+WITHOUT_PATH = {"referrer-policy": "strict-origin"}
+"""Proxies log referrers; with "no-referrer" browsers would send "Origin: null" with the form."""
 
 
 class PasswordPages:
@@ -94,11 +96,13 @@ def _form(
     error_text: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    return render("password.html", status, headers=headers, email=email, error_text=error_text)
+    return render(
+        "password.html", status, headers={**WITHOUT_PATH, **(headers or {})}, email=email, error_text=error_text
+    )
 
 
 def _over(refused: DomainError) -> Response:
-    return render("error.html", OVER[type(refused)], message=refused.message)
+    return render("error.html", OVER[type(refused)], headers=WITHOUT_PATH, message=refused.message)
 
 
 async def _done(_: Request) -> Response:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.enums import AccountRole, Role
+from models.enums import AccountRole
 from models.parties.account import Account
 from resolvers import access, account_roles
 from resolvers.relations import PageOf
@@ -29,7 +29,7 @@ async def listed(api: Api, as_: str, **variables: Any) -> list[str]:
 async def test_of_the_own_organisation_and_of_all_for_the_operator(api: Api, sample: SampleRegister) -> None:
     new = await invited(api)
     assert await listed(api, "surety") == [new["email"], "reviewer@example.jp", "surety@example.jp"]
-    assert await listed(api, "obligee") == ["obligee@example.jp"]
+    assert await listed(api, "obligee") == ["reader@example.jp", "obligee@example.jp"]
     assert sorted(await listed(api, "operator")) == sorted([new["email"], *sample_register.ACCOUNTS])
 
 
@@ -89,7 +89,16 @@ def test_what_is_compiled_is_the_same_for_every_account_of_a_role() -> None:
     assert all(account_roles.of(name) == frozenset(AccountRole) for name in roots & access.OPERATIONS.keys())
 
 
-async def test_existing_accounts_are_administrators(sample: SampleRegister) -> None:
-    assert {account.account_role for account in await Account.all()} == {AccountRole.ADMINISTRATOR}
+async def test_a_name_of_what_is_allowed_does_not_allow_it(api: Api, sample: SampleRegister) -> None:
+    query = """mutation($input: PostMessageInput!) {
+      signOut: postMessage(input: $input) { __typename } guarantees: postMessage(input: $input) { __typename } }"""
+    reader = "reader@example.jp"
+    await accounts.signed_in(api, reader, sample_register.PASSWORD)
+    assert (await error_of(api, query, as_=reader, input=MESSAGE))[1] == "FORBIDDEN"
+
+
+async def test_the_sample_has_accounts_of_each_role(sample: SampleRegister) -> None:
+    found = {account.email: account.account_role for account in await Account.all()}
+    others = {"staff@example.jp": "STAFF", "reviewer@example.jp": "STAFF", "reader@example.jp": "READER"}
+    assert found == dict.fromkeys(sample_register.ACCOUNTS, "ADMINISTRATOR") | others
     assert {viewer.account_role for viewer in sample.viewers.values()} == {AccountRole.ADMINISTRATOR}
-    assert Role.OPERATOR in sample.viewers

@@ -30,7 +30,7 @@ async def test_a_person_sets_the_password(api: Api, sample: SampleRegister) -> N
     assert 'value="hanako@surety.example.jp"' in page.text
     assert page.headers["cache-control"] == "no-store"
     assert "form-action 'self'" in page.headers["content-security-policy"]
-    assert page.headers["referrer-policy"] == "same-origin"
+    assert page.headers["referrer-policy"] == "strict-origin"
     assert "<script" not in page.text
     answer = await send(api, path, PASSWORD)
     assert (answer.status_code, answer.headers["location"]) == (303, "/password/set")

@@ -47,7 +47,7 @@ async def test_at_once_everywhere(api: Api, sample: SampleRegister, as_: str) ->
 @pytest.mark.parametrize("as_", ["contractor", "operator"])
 async def test_the_last_administrator_stays(api: Api, sample: SampleRegister, as_: str) -> None:
     await invited(api, as_="contractor", role="CONTRACTOR", accountRole="ADMINISTRATOR")
-    await colleague(api, as_="contractor", role="CONTRACTOR", email="staff@example.jp", accountRole="STAFF")
+    await colleague(api, as_="contractor", role="CONTRACTOR", email="x@example.jp", accountRole="STAFF")
     answer = await refused(api, DEACTIVATE, as_=as_, input={"accountId": await id_of("contractor")})
     assert answer["__typename"] == "LastAdministrator"
     own = await refused(api, DEACTIVATE, as_="operator", input={"accountId": await id_of("operator")})
