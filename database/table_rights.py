@@ -27,9 +27,12 @@ MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
     "audit_event": APPEND_ONLY,
     "contract_change": APPEND_ONLY,
+    "fee_payment": APPEND_ONLY,
     "fee_statement": APPEND_ONLY,
     "handover_event": APPEND_ONLY,
     "key_presentation": APPEND_ONLY,
+    "monthly_bill": APPEND_ONLY,
+    "monthly_bill_item": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
     "submission": APPEND_ONLY,
     "access_token": TEMPORARY,  # those of ended sessions are deleted

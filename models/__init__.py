@@ -10,6 +10,7 @@ from models.certificate import Certificate
 from models.document import Document, DocumentContent
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_bill import FeePayment, MonthlyBill, MonthlyBillItem
 from models.fees.monthly_payment import MonthlyPayment
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
@@ -43,6 +44,7 @@ __all__ = [
     "DocumentContent",
     "ElectronicAcceptance",
     "FailureWindow",
+    "FeePayment",
     "FeeStatement",
     "FeeTable",
     "Guarantee",
@@ -51,6 +53,8 @@ __all__ = [
     "IdempotencyRecord",
     "KeyPresentation",
     "Message",
+    "MonthlyBill",
+    "MonthlyBillItem",
     "MonthlyPayment",
     "Obligee",
     "OutgoingMail",

@@ -40,6 +40,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "guarantees": EVERYBODY,
     "outgoingMails": SURETY | OPERATOR,
     "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
+    "monthlyBills": CONTRACTOR | SURETY | OPERATOR,
     "monthlyPayments": CONTRACTOR | SURETY | OPERATOR,
     "feeRates": CONTRACTOR | SURETY | OPERATOR,
     "feeStatements": CONTRACTOR | SURETY | OPERATOR,
@@ -66,6 +67,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "recordFeePayment": SURETY,
     "setFeeRates": SURETY,
     "setMonthlyPayment": SURETY,
+    "setBillingDay": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
     "uploadNotice": OBLIGEES,
@@ -207,6 +209,9 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.FeeStatement: _PRIVATE,
     models.MonthlyPayment: _PRIVATE,
+    models.MonthlyBill: _PRIVATE,
+    models.MonthlyBillItem: _through("bill", models.MonthlyBill, _PRIVATE),
+    models.FeePayment: _through("bill", models.MonthlyBill, _PRIVATE),
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
@@ -231,6 +236,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
+    DocumentKind.MONTHLY_BILL: _through("monthly_bill", models.MonthlyBill, _ROWS[models.MonthlyBill]),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: EqualsAny("obligee_id", of="obligee_ids"),

@@ -1,7 +1,6 @@
 """The fee statement (保証料計算書)."""
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdf.documents import era_dates, layout_parts
@@ -113,16 +112,16 @@ def _template(variant: _Variant) -> Template:
         layout_parts.row("振込先", "fee_account", cream=True) if variant.is_request else delivery,
     ]
     half = _W // 2 - _LABELS
-    bottom = _framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
-    bottom = _framed(canvas, long, (_LABELS, _W - _LABELS), top=bottom)
+    bottom = layout_parts.framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
+    bottom = layout_parts.framed(canvas, long, (_LABELS, _W - _LABELS), top=bottom)
     sums = [
-        _heading("計算の内訳", "金額"),
+        layout_parts.heading(("計算の内訳", "金額"), (_W - _SUMS, _SUMS)),
         *([FieldCell((f"line_{count}",)), FieldCell((f"sum_{count}",))] for count in range(variant.lines)),
         _total("保証料", "fee", is_strong=True),
         _total("既にご請求した額", "earlier_charges"),
         _total("差引額", "balance", is_strong=True),
     ]
-    bottom = _framed(canvas, sums, (_W - _SUMS, _SUMS), top=bottom - 12)
+    bottom = layout_parts.framed(canvas, sums, (_W - _SUMS, _SUMS), top=bottom - 12)
     small = Style(SERIF, 8.5, leading=1.5, color=SOFT)
     for note in variant.notes:
         bottom = canvas.text(f"※{note}", small, x=_X, top=bottom - 5, width=_W)
@@ -143,22 +142,6 @@ def _head(canvas: Canvas, due: str, opening: str) -> None:
     canvas.draw(content_operators.box(_X, 604, _W, 30, fill=layout_parts.CREAM, stroke=BLUE, line=1))
     canvas.text(due, Style(SANS, 11, color=BLUE), x=_X + 14, top=627, width=200)
     canvas.reserve("due", x=_X + _W - 250 - 14, top=634, height=30, is_centred=True)
-
-
-def _framed(
-    canvas: Canvas, rows: Sequence[Sequence[TextCell | FieldCell]], widths: tuple[int, ...], *, top: float
-) -> float:
-    bottom = canvas.table(rows, widths, x=_X, top=top, line=layout_parts.LINE)
-    layout_parts.frame(canvas, _X, bottom, _W, top)
-    return bottom
-
-
-def _heading(*texts: str) -> list[TextCell | FieldCell]:
-    style = Style(SANS, 9, color=BLUE, align="center")
-    return [
-        TextCell([(text, style, 0, width)], layout_parts.TINT)
-        for text, width in zip(texts, (_W - _SUMS, _SUMS), strict=True)
-    ]
 
 
 def _total(label: str, field: str, *, is_strong: bool = False) -> list[TextCell | FieldCell]:

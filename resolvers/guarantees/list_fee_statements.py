@@ -29,12 +29,28 @@ class IsFollowed(Function):
     database_func = DatabaseStore
 
 
-IS_LAST = matching({"is_followed": False, "due__gt": 0})
-PAID = IS_LAST & matching({"guarantee__fee_paid_on__isnull": False})
-OPEN = (IS_LAST & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE})) | matching(
-    {"method": FeePaymentMethod.MONTHLY_CONSOLIDATED, "due__gt": 0}
+class IsBillSettled(Function):
+    """Whether a statement is on a monthly bill whose payments cover its total."""
+
+    class DatabaseStore(terms.Function):
+        """The function call."""
+
+        def __init__(self, *arguments: object) -> None:
+            super().__init__("fee_statement_bill_is_settled", *arguments)
+
+    database_func = DatabaseStore
+
+
+CHARGED = matching({"due__gt": 0})
+SINGLE = matching({"method": FeePaymentMethod.SINGLE, "is_followed": False})
+MONTHLY = matching({"method": FeePaymentMethod.MONTHLY_CONSOLIDATED})
+PAID = CHARGED & (
+    (SINGLE & matching({"guarantee__fee_paid_on__isnull": False})) | (MONTHLY & matching({"is_settled": True}))
 )
-"""What is awaited before the issue, and what the bill of a month collects."""
+OPEN = CHARGED & (
+    (SINGLE & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE}))
+    | (MONTHLY & matching({"is_settled": False}))
+)
 
 
 async def page(
@@ -69,6 +85,7 @@ async def page(
     found = FeeStatement.filter(access.visible(FeeStatement, reader.viewer), given(wanted))
     found = containing(found, bill_to, "bill_to")
     if is_paid is not None:
-        found = found.annotate(is_followed=IsFollowed(F("guarantee_id"), F("sequence")))
+        key = F("guarantee_id"), F("sequence")
+        found = found.annotate(is_followed=IsFollowed(*key), is_settled=IsBillSettled(*key))
         found = found.filter(PAID if is_paid else OPEN)
     return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)

@@ -17,6 +17,7 @@ from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
+from schema.mutations.fees.set_billing_day import set_billing_day
 from schema.mutations.fees.set_fee_rates import set_fee_rates
 from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
@@ -57,6 +58,7 @@ Mutation = create_type(
         record_fee_payment,
         set_fee_rates,
         set_monthly_payment,
+        set_billing_day,
         retry_mail,
         post_message,
         send_notice,

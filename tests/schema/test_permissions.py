@@ -34,7 +34,16 @@ PEOPLE: dict[Role | None, str | None] = {
 }
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
-    *("guarantees", "certificates", "obligees", "outgoingMails", "feeStatements", "feeRates", "monthlyPayments"),
+    *(
+        "guarantees",
+        "certificates",
+        "obligees",
+        "outgoingMails",
+        "feeStatements",
+        "feeRates",
+        "monthlyPayments",
+        "monthlyBills",
+    ),
 )
 VALUES: dict[str, Any] = {
     "AuthKey": "Z28YUE4J3Bux",

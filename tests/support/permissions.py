@@ -47,6 +47,8 @@ ROWS: tuple[type[Row], ...] = (
     models.FeeTable,
     models.FeeStatement,
     models.MonthlyPayment,
+    models.MonthlyBill,
+    models.FeePayment,
     models.ApiClient,
     models.AccessToken,
 )
