@@ -34,6 +34,7 @@ _OTHERS: Mapping[str, Rights] = {
     "monthly_bill": APPEND_ONLY,
     "monthly_bill_item": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
+    "review_note": APPEND_ONLY,
     "submission": APPEND_ONLY,
     "access_token": TEMPORARY,  # those of ended sessions are deleted
     "api_client_obligee": TEMPORARY,

@@ -16,5 +16,12 @@ JOIN obligee ON obligee.id = contract.obligee_id
 {OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = application.surety_id
 JOIN branch ON branch.id = application.submission_branch_id"""
+BRANCHES = Source(
+    """JOIN branch ON branch.id = event.subject_id
+JOIN surety ON surety.id = branch.surety_id
+LEFT JOIN branch_notification AS notification ON notification.branch_id = branch.id""",
+    guarantee="NULL::uuid",
+)
+"""Events of a branch."""
 GUARANTEES = Source(f"JOIN guarantee ON guarantee.id = event.subject_id\n{PARTIES_OF_GUARANTEE}")
 """Events that happened to guarantees."""

@@ -4,6 +4,7 @@ from models.applying.application import Application, ApplicationDraft, Message, 
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
 from models.applying.contract_change import ContractChange
+from models.applying.review_note import ReviewNote
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
@@ -17,6 +18,8 @@ from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.bill_to import BillTo
+from models.parties.branch_notification import BranchNotification
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
@@ -34,7 +37,9 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "AuthKey",
+    "BillTo",
     "Branch",
+    "BranchNotification",
     "Certificate",
     "Contract",
     "ContractChange",
@@ -60,6 +65,7 @@ __all__ = [
     "OutgoingMail",
     "PendingContent",
     "ReceivedNotice",
+    "ReviewNote",
     "SerialCounter",
     "Submission",
     "Surety",

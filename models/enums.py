@@ -53,6 +53,14 @@ class Medium(StrEnum):
     PAPER = "PAPER"
 
 
+class PaperDelivery(StrEnum):
+    """保証証書受取: where a certificate on paper goes."""
+
+    CONTRACTOR = "CONTRACTOR"
+    OBLIGEE = "OBLIGEE"
+    BRANCH = "BRANCH"
+
+
 class Role(StrEnum):
     """Who is asking."""
 

@@ -1,5 +1,6 @@
 """Refusals as use cases declare them, those of attachments, and those that end with time, such as too much work."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,6 +26,16 @@ def refuses(*refusals: type[DomainError]) -> Callable[[F], F]:
 def refusals_of(use_case: Callable[..., Any]) -> tuple[type[DomainError], ...]:
     """The declared refusals, in order. Raises AttributeError if none are declared."""
     return getattr(use_case, _NAME)
+
+
+class UnderReviewByAnother(DomainError):
+    """Another member of the surety's staff reviews it: `reviewer` is a name, `since` when the review began."""
+
+    message = "ほかの担当者が審査中です。引き継ぐ場合は、その旨を指定してください。"
+
+    def __init__(self, reviewer: str, since: datetime.datetime) -> None:
+        super().__init__()
+        self.reviewer, self.since = reviewer, since
 
 
 class TooManyAttempts(DomainError):

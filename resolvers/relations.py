@@ -90,6 +90,8 @@ class Page:
     has_previous: bool
     by: str = "id"
     """The column that cursors use."""
+    moment: str | None = None
+    """The column that precedes it in the order of the list."""
 
 
 @dataclass(frozen=True)

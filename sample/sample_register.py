@@ -24,6 +24,7 @@ ACCOUNTS = {
     "obligee@example.jp": "発注者 栃木県",
     "city@example.jp": "発注者 富士市",
     "operator@example.jp": "運用者",
+    "reviewer@example.jp": "保証会社 見本建設業保証 審査担当",
 }
 
 
@@ -119,6 +120,7 @@ async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Ob
         "obligee@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["栃木県"].id}),
         "city@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["富士市"].id}),
         "operator@example.jp": (Role.OPERATOR, {}),
+        "reviewer@example.jp": (Role.SURETY, {"surety_id": surety.id}),
     }
     password_hash = await passwords.hash_(PASSWORD)
     people: dict[Role, Viewer] = {}

@@ -73,6 +73,14 @@ class WrongState(UserError):
     status: GuaranteeStatus = column("The state that it is in.")
 
 
+@error_type(refusals.UnderReviewByAnother)
+class UnderReviewByAnother(UserError):
+    """Another member of the surety's staff reviews the guarantee; `takeOver` makes the review one's own."""
+
+    reviewer: str = column("Who reviews it.")
+    since: datetime.datetime = column("When that review began.")
+
+
 @error_type(errors.DraftChanged)
 class DraftChanged(UserError):
     """Somebody else has saved or deleted the form since; read it again, and save with its version."""

@@ -8,7 +8,7 @@ from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.enums import ContractType, GuaranteeKind
+from models.enums import ContractType
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
@@ -30,20 +30,9 @@ class Terms(NamedTuple):
 
     contract_type: ContractType
     contract_price: int
-    current_fiscal_year_base: int | None
     contract_date: datetime.date
     advance_payment_planned: bool
     low_price_or_labour_only: bool
-
-    def base(self, kind: GuaranteeKind) -> int:
-        """The sum that a guarantee's amount is compared with, in yen.
-
-        Advance payments: this fiscal year's base if there is one, else the price (domain rule 5). Performance: the
-        contract price, as the application form of the leaflets says (請負金額に対する割合).
-        """
-        if kind.is_advance and self.current_fiscal_year_base is not None:
-            return self.current_fiscal_year_base
-        return self.contract_price
 
 
 class Contract(Row):
@@ -63,7 +52,7 @@ class Contract(Row):
     contract_price: int = fields.BigIntField()
     """請負金額, yen."""
     current_fiscal_year_base: int | None = fields.BigIntField(null=True)
-    """今年度対象額, yen: what this fiscal year's advance payment is measured against."""
+    """今年度対象額 as it was given with the contract, yen; each application has its own (application.py)."""
     contract_date = fields.DateField()
     tender_notice_date = fields.DateField(null=True)
     bid_date = fields.DateField(null=True)

@@ -109,7 +109,8 @@ async def _checked(
         return form
     merged = await returned_form.merge(application, request)
     try:
-        await open_forms.require_well_formed(merged.form, viewer=viewer, today=today(at))
+        year = application.fiscal_year
+        await open_forms.require_well_formed(merged.form, viewer=viewer, today=today(at), kept_year=year)
     except InvalidInput as refusal:
         raise merged.placed(refusal) from None
     return merged.form

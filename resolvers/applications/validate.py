@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from models.commands import ApplicationRequest, ContractRequest
 from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable
+from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
 from resolvers.applications import contracting_officers, load_referenced_rows, register_contract
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
@@ -36,11 +38,17 @@ class Examined:
 
 
 async def application(
-    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, instead_of: Collection[UUID] = ()
-) -> Contract:
-    """The contract of a valid request: a registered one, locked, or a new one that is not stored yet.
+    request: ApplicationRequest,
+    *,
+    viewer: Viewer,
+    today: datetime.date,
+    instead_of: Collection[UUID] = (),
+    kept_year: int | None = None,
+) -> RuleContext:
+    """The context of a valid request. Its contract is a registered one, locked, or a new one that is not stored yet.
 
-    `instead_of` has the guarantees that the requested ones replace, after a return.
+    `instead_of` has the guarantees that the requested ones replace, after a return, and `kept_year` the fiscal year
+    of their application.
 
     Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
     concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
@@ -49,16 +57,14 @@ async def application(
         # Locked, so that concurrent applications for one contract cannot exceed its limit together.
         visible = access.visible(Contract, viewer)
         await Contract.filter(visible, id=request.contract_id).select_for_update().first()
-    _, findings, context = await _known(request, viewer, today)
-    if context and instead_of:
-        context = replace(context, earlier=[each for each in context.earlier if each.id not in instead_of])
+    _, findings, context = await _known(request, viewer, today, instead_of=instead_of, kept_year=kept_year)
     if _is_new(request) and context and not findings.problems:
         await register_contract.require_new(context.contract)
     if context:
         check_rules(request, context, today, findings)
     if findings.problems or context is None:
         raise _refusal(request, findings.problems, context)
-    return context.contract
+    return context
 
 
 def require_few(request: ApplicationRequest) -> None:
@@ -68,10 +74,12 @@ def require_few(request: ApplicationRequest) -> None:
         raise InvalidInput([Problem(("guarantees",), "TOO_MANY", message)])
 
 
-async def examine(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Examined:
+async def examine(
+    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, kept_year: int | None = None
+) -> Examined:
     """Every problem of a form that may be incomplete; nothing is locked. Raises as `require_few` does."""
     require_few(request)
-    known, findings, context = await _known(request, viewer, today)
+    known, findings, context = await _known(request, viewer, today, kept_year=kept_year)
     is_registered = _is_new(request) and known.is_registered
     if context:
         check_rules(request, context, today, findings)
@@ -83,11 +91,16 @@ def _is_new(request: ApplicationRequest) -> bool:
 
 
 async def _known(
-    request: ApplicationRequest, viewer: Viewer, today: datetime.date
+    request: ApplicationRequest,
+    viewer: Viewer,
+    today: datetime.date,
+    *,
+    instead_of: Collection[UUID] = (),
+    kept_year: int | None = None,
 ) -> tuple[ReferencedRows, Findings, RuleContext | None]:
     """What the form alone and the rows that it refers to say."""
     findings = Findings()
-    check_form(request, today, findings)
+    check_form(request, today, findings, kept_year=kept_year)
     is_name_sound = findings.is_sound("contract.projectName")
     known = await load_referenced_rows.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
     if request.submission_branch_id and known.branch is None:
@@ -97,9 +110,31 @@ async def _known(
         return known, findings, None
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-    parties = known.contractor, known.obligee, known.acceptances
-    others = known.earlier, known.officers, known.may_pay_monthly
-    return known, findings, RuleContext(contract, *parties, *others)
+    return known, findings, _context(request, contract, known.contractor, known, instead_of=instead_of, today=today)
+
+
+def _context(
+    request: ApplicationRequest,
+    contract: Contract,
+    contractor: Contractor,
+    known: ReferencedRows,
+    *,
+    instead_of: Collection[UUID],
+    today: datetime.date,
+) -> RuleContext:
+    earlier = [each for each in known.earlier if each.id not in instead_of]
+    return RuleContext(
+        contract,
+        contractor,
+        known.obligee,
+        known.acceptances,
+        earlier,
+        base_of_form.choose(request, contract, bases=known.bases, earlier=earlier, today=today),
+        known.bases,
+        {bill_to.id: bill_to for bill_to in known.bill_tos},
+        known.officers,
+        known.may_pay_monthly,
+    )
 
 
 def _contract(

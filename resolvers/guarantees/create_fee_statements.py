@@ -16,6 +16,10 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 
 COPIED = {
+    "bill_to": "coalesce(bill_to.name, guarantee.bill_to)",
+    "bill_to_department": "bill_to.department",
+    "bill_to_address": "bill_to.address",
+    "paper_delivery": "guarantee.paper_delivery",
     "principal_name": "contractor.name",
     "joint_venture_name": "contract.joint_venture_name",
     "obligee_title": OBLIGEE_TITLE,
@@ -55,6 +59,7 @@ JOIN obligee ON obligee.id = guarantee.obligee_id
 {OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = guarantee.surety_id
 JOIN branch ON branch.id = application.submission_branch_id
+LEFT JOIN bill_to ON bill_to.id = guarantee.bill_to_party_id
 LEFT JOIN LATERAL (
     SELECT * FROM fee_table
     WHERE fee_table.surety_id = guarantee.surety_id AND fee_table.kind = guarantee.kind AND valid_from <= asked.day

@@ -12,8 +12,8 @@ from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.scalars import Yen
+from schema.types.fees.monthly_bill import FeePayment
 from schema.types.guarantee import Guarantee
-from schema.types.monthly_bill import FeePayment
 
 
 @described_input

@@ -11,7 +11,7 @@ from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, p
 from schema.reading.fields import condition, described_input, root
 from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include
-from schema.types.monthly_bill import MonthlyBill
+from schema.types.fees.monthly_bill import MonthlyBill
 
 
 @described_input

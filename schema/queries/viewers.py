@@ -24,6 +24,7 @@ NODES: dict[str, type[Row]] = {
         models.Surety,
         models.Branch,
         models.Contractor,
+        models.BillTo,
         models.Obligee,
         models.ContractingOfficer,
         models.Contract,

@@ -1,5 +1,6 @@
 """Relay-style connections over pages of rows."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -39,11 +40,16 @@ class Edge(Generic[T]):
 
 def _edges(page: strawberry.Parent[Page]) -> list[Edge[T]]:  # pyright: ignore[reportInvalidTypeVarUse] -- Strawberry fills it in
     rows: list[Any] = list(page.rows)
-    return [Edge(cursor=ids.to_cursor(getattr(row, page.by)), node=row) for row in rows]
+    return [Edge(cursor=_cursor(row, page), node=row) for row in rows]
+
+
+def _cursor(row: Any, page: Page) -> str:
+    moment = None if page.moment is None else getattr(row, page.moment)
+    return ids.to_cursor(getattr(row, page.by), moment)
 
 
 def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
-    cursors = [ids.to_cursor(getattr(row, page.by)) for row in page.rows]
+    cursors = [_cursor(row, page) for row in page.rows]
     return PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
@@ -66,11 +72,20 @@ class Connection(Generic[T]):
 
 def page_arguments(first: int | None, after: str | None) -> tuple[int, UUID | None]:
     """Checked arguments of a page. Raises GraphQLError with code BAD_USER_INPUT."""
+    return _arguments(first, after, ids.from_cursor)
+
+
+def moment_page_arguments(first: int | None, after: str | None) -> tuple[int, ids.Position | None]:
+    """The same of a page in the order of a moment."""
+    return _arguments(first, after, ids.position)
+
+
+def _arguments(first: int | None, after: str | None, place: Callable[[str], T]) -> tuple[int, T | None]:
     if first is None:
         first = DEFAULT_PAGE
     if not 1 <= first <= LARGEST_PAGE:
         raise malformed(f"first は1から{LARGEST_PAGE}までの整数で指定してください。")
     try:
-        return first, None if after is None else ids.from_cursor(after)
+        return first, None if after is None else place(after)
     except ValueError:
         raise malformed("after には、前のページの cursor をそのまま指定してください。") from None

@@ -46,7 +46,7 @@ class Contract(Node):
     contract_type: ContractType = column("Works or services.")
     contract_price: Yen = column("請負金額.")
     current_fiscal_year_base: Yen | None = column(
-        "今年度対象額: what this fiscal year's advance payment is measured against."
+        "今年度対象額 as it was given with the contract, for its first application; each application has its own."
     )
     contract_date: datetime.date = column("請負契約日.")
     tender_notice_date: datetime.date | None = column("入札公告日.")

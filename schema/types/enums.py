@@ -9,16 +9,26 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, RemovableContractField, Role
+from models.enums import (
+    ApplicationStatus,
+    ContractType,
+    GuaranteeKind,
+    Medium,
+    PaperDelivery,
+    RemovableContractField,
+    Role,
+)
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
+from models.parties.branch_notification import NotificationTiming
 from models.parties.obligee import DateBasis, HandoverChannel
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import InvalidityReason
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.trust_anchors import Trust
 from pdf.upload_refusals import Reason
+from resolvers.applications.list_applications import ApplicationOrder, ReviewedBy
 from resolvers.certificates.verify_file import Verdict
 
 
@@ -41,6 +51,12 @@ _publish(
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
 )
+_publish(
+    PaperDelivery,
+    CONTRACTOR="契約者事務所へ送付.",
+    OBLIGEE="発注者へ送付.",
+    BRANCH="支店窓口: fetched at the branch.",
+)
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
 _publish(
     RemovableContractField,
@@ -60,7 +76,7 @@ _publish(
     GuaranteeStatus,
     DRAFT="Not submitted yet.",
     SUBMITTED="申込済: waits for review.",
-    UNDER_REVIEW="審査中.",
+    UNDER_REVIEW="審査中: a member of the surety's staff reviews it.",
     RETURNED="差戻し: the contractor is asked to mend it.",
     DECLINED="謝絶: declined permanently.",
     WITHDRAWN="取下げ: withdrawn by the contractor.",
@@ -131,6 +147,21 @@ _publish(
     VIEWED="Somebody of the obligee read the certificate for the first time.",
     ACCEPTED="The obligee accepted it.",
     RETURNED="The obligee gave it back.",
+)
+_publish(
+    ApplicationOrder,
+    NEWEST="The newest first.",
+    LONGEST_WAITING="Only those that wait for the surety's decision: first what has waited longest.",
+)
+_publish(
+    ReviewedBy,
+    ME="The viewer reviews it.",
+    NOBODY="It waits for a review (SUBMITTED), and nobody has started one.",
+)
+_publish(
+    NotificationTiming,
+    IMMEDIATE="A mail for each application, at once; above 30 an hour the rest is in the digest.",
+    HOURLY="One digest an hour, of the applications of the hour before.",
 )
 _publish(MailKind, **{kind.name: definition.description for kind, definition in DEFINITIONS.items()})
 _publish(

@@ -46,7 +46,7 @@ async def test_statements_get_their_contractor_and_who_paid_monthly_is_entered(
     assert await (await start_migration(empty_database, until="0022_drafts")).communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute(BEFORE)
-    _, errors = await (await start_migration(empty_database, until="0026_monthly_payment")).communicate()
+    _, errors = await (await start_migration(empty_database, until="0028_monthly_payment")).communicate()
     assert errors == b""
     statements = await inspector.fetch("SELECT right(contractor_id::text, 1) FROM fee_statement")
     assert [tuple(row) for row in statements] == [("e",)]

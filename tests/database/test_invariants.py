@@ -19,14 +19,14 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import contract_violations
-from tests.support.database.attachment_violations import ATTACHMENTS
-from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.database import contract_violations, review_violations
+from tests.support.database.constraint_violations import HIDDEN, Violation
+from tests.support.database.form_violations import bill_to_of
+from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
     (SELECT to_jsonb(t) FROM {table} t WHERE {where} ORDER BY id LIMIT 1) || $1::jsonb)"""
-VIOLATIONS = [*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *contract_violations.VIOLATIONS]
 NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 """Deferred constraints are checked immediately, because these transactions are rolled back."""
 ACCEPT = """
@@ -86,6 +86,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
@@ -98,6 +99,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     ids = {
         "account": register.viewers[next(iter(register.viewers))].actor_id,
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
+        "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
         "officer": officer.id,
     }  # fmt: skip
@@ -125,6 +127,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
+        ("branch_notification", "branch_id"),
         ("contract_change", "contract_id, version"), ("contracting_officer", "obligee_id, title"),
         ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
@@ -204,6 +207,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
+        *review_violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

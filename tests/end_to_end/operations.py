@@ -15,6 +15,18 @@ WITHDRAW = """mutation($input: ApplicationActionInput!) { withdrawApplication(in
   __typename ... on UserError { message } ... on ApplicationWithdrawn { application { id } } } }"""
 PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {{
   __typename {REFUSED} ... on FeePaymentRecorded {{ guarantee {{ id status }} }} }} }}"""
+START_REVIEW = """mutation($input: GuaranteeActionInput!) { startReview(input: $input) {
+  __typename ... on UserError { message } ... on UnderReviewByAnother { reviewer since }
+  ... on ReviewStarted { guarantee {
+    status reviewer reviewStartedAt application { waitingSince unreadMessages } } } } }"""
+SET_NOTIFICATIONS = """mutation($input: SetBranchNotificationsInput!) { setBranchNotifications(input: $input) {
+  __typename ... on UserError { message }
+  ... on BranchNotificationsSet { branch { notifications { timing email } } } } }"""
+BRANCH_MAILS = "{ outgoingMails(first: 100, filter: {kind: NEW_APPLICATION}) { edges { node { recipient } } } }"
+WORK_LIST = """query($branch: ID!) {
+  applications(first: 100, filter: {branchId: $branch, orderBy: LONGEST_WAITING}) {
+  edges { node { id waitingSince } } } }"""
+GUARANTEE_REVIEW = "query($id: ID!) { node(id: $id) { ... on Guarantee { status reviewer } } }"
 SEND_BACK = f"""mutation($input: GuaranteeReasonInput!) {{ returnGuarantee(input: $input) {{
   __typename {REFUSED} }} }}"""
 MEND = f"""mutation($input: ChangeContractInput!) {{ changeContract(input: $input) {{

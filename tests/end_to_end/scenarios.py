@@ -36,8 +36,17 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
     "attachment": ("none", "pdf", "photograph"),
+    "review": ("none", "started", "taken_over"),
+    "branch_mails": ("IMMEDIATE", "HOURLY"),
+    "base": ("none", "this_year", "second_year"),
+    "delivery": ("unsaid",),
+    "bill_to": ("text", "register"),
 }
-ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町", "見本地方整備局"), "handover": ("paper",)}
+ON_PAPER = FACTORS | {
+    "obligee": ("栃木県", "見本町", "見本地方整備局"),
+    "handover": ("paper",),
+    "delivery": ("unsaid", "CONTRACTOR", "OBLIGEE", "BRANCH"),
+}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
 
@@ -59,6 +68,11 @@ class Scenario(NamedTuple):
     mended: str
     handover: str
     attachment: str
+    review: str
+    branch_mails: str
+    base: str
+    delivery: str
+    bill_to: str
 
     def __str__(self) -> str:
         return "-".join(self)

@@ -8,8 +8,18 @@ from tortoise import connections
 from tortoise.exceptions import IntegrityError
 
 from database.transactions import transactional
+from models.applying.application import Application
 from models.applying.contract import MOST_CHANGES, Contract
 from models.applying.contract_change import ContractChange
+from models.applying.fiscal_year_base import FiscalYearBase
+from models.applying.guarantee_states import (
+    AWAITING_ISSUE,
+    BEFORE_ISSUE,
+    ENDED_UNISSUED,
+    IN_REVIEW,
+    ISSUED,
+    GuaranteeStatus,
+)
 from models.commands import ContractChangeRequest
 from models.enums import Role
 from models.errors import (
@@ -21,7 +31,7 @@ from models.errors import (
     WrongState,
     too_many,
 )
-from models.guarantee import AWAITING_ISSUE, BEFORE_ISSUE, ENDED_UNISSUED, IN_REVIEW, ISSUED, Guarantee, GuaranteeStatus
+from models.guarantee import Guarantee
 from models.numbering import today
 from models.parties.viewer import Viewer
 from models.refusals import refuses
@@ -79,6 +89,7 @@ async def _change(
     )
     if claimed is None:
         await quotas.require(quotas.CONTRACT_CHANGES, viewer=viewer, at=at)
+    await _lock_applications(contract_id, viewer)
     contract = await lock(contract_id, viewer)
     if claimed is not None:
         return contract
@@ -92,13 +103,19 @@ async def _change(
     if contract.version > MOST_CHANGES:
         message = f"1件の契約を変更できるのは{MOST_CHANGES}回までです。"
         raise too_many(("contractId",), message)
-    await changed_terms.take_over(contract, terms, guarantees, today=today(at))
+    bases = await changed_terms.take_over(contract, terms, guarantees, today=today(at))
     changes = await contract_differences.between(before, values_of(contract), contract.contract_type)
     if not changes:
         return await Contract.get(id=contract_id)
-    await _store(contract, guarantees)
+    await _store(contract, guarantees, bases)
     await record("contract.changed", contract, changes, reason=reason, viewer=viewer, at=at)
     return contract
+
+
+async def _lock_applications(contract_id: UUID, viewer: Viewer) -> None:
+    """Their bases may change; they are locked before their contract, as when they are sent again."""
+    visible = Application.filter(access.visible(Application, viewer), contract_id=contract_id)
+    await visible.order_by("id").select_for_update()
 
 
 async def lock(contract_id: UUID, viewer: Viewer) -> Contract:
@@ -148,12 +165,14 @@ def _require_open(guarantees: Sequence[Guarantee], role: Role) -> None:
                 raise WrongState(guarantee.status, message)
 
 
-async def _store(contract: Contract, guarantees: Sequence[Guarantee]) -> None:
-    """The contract, and what its guarantees copy of it."""
+async def _store(contract: Contract, guarantees: Sequence[Guarantee], bases: Mapping[UUID, FiscalYearBase]) -> None:
+    """The contract, and what its applications and guarantees copy of it."""
     await connections.get("default").execute_query(DEFER)
     await contract.save()
+    for id_, base in bases.items():
+        await Application.filter(id=id_).update(current_fiscal_year_base=base.amount)
     for guarantee in guarantees:
         guarantee.obligee_id = contract.obligee_id
         if guarantee.status in BEFORE_ISSUE:
-            guarantee.base_amount = contract.terms.base(guarantee.kind)
+            guarantee.base_amount = bases[guarantee.application_id].of(guarantee.kind, contract.contract_price)
         await guarantee.save(update_fields=["obligee_id", "base_amount"])

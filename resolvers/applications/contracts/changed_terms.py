@@ -1,14 +1,17 @@
 """The terms of a contract after a change, and the rules that they must meet: those of an application."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from models.applying.contract import Contract
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.commands import ApplicationRequest, ContractChangeRequest, ContractRequest
 from models.errors import InvalidInput, Problem
 from models.guarantee import IN_REVIEW, Guarantee
+from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
@@ -16,9 +19,10 @@ from models.texts import search_text
 from models.texts.trade_terms import PRODUCTS
 from resolvers.applications import contract_rules, contracting_officers, register_contract, returned_form, stored_form
 from resolvers.applications.contracts.contract_differences import CHANGEABLE, values_of
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
-from resolvers.guarantees import estimate_fee
+from resolvers.guarantees import contract_state, estimate_fee
 
 FORM = stored_form.read({})
 """With nothing filled in."""
@@ -44,8 +48,10 @@ async def take_over(
     guarantees: Sequence[Guarantee],
     *,
     today: datetime.date,
-) -> None:
+) -> Mapping[UUID, FiscalYearBase]:
     """Put the terms into the row, as its next version, if the contract and its guarantees in review keep the rules.
+
+    Returns the bases of its applications, by their ids: those that took over the contract's own change with it.
 
     Raises InvalidInput, ContractAlreadyRegistered.
     """
@@ -56,16 +62,11 @@ async def take_over(
         "joint_venture_members": list(terms.joint_venture_members),
         "folded_project_name": search_text.fold(terms.project_name),
     }
-    looked = register_contract.identity_of(contract)
+    looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
+    bases = await contract_state.bases_of(contract)
     contract.change(columns)
-    context = RuleContext(
-        contract,
-        await Contractor.get(id=contract.contractor_id),
-        await Obligee.get_or_none(id=terms.obligee_id),
-        await ElectronicAcceptance.filter(obligee_id=terms.obligee_id),
-        guarantees,
-        officers,
-    )
+    bases = base_of_form.with_contracts_base(bases, base, contract.current_fiscal_year_base)
+    context = await _context(contract, guarantees, bases, officers, today)
     findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
@@ -73,6 +74,29 @@ async def take_over(
     if problems:
         raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
     await _require_chargeable(contract, guarantees, today)
+    return bases
+
+
+async def _context(
+    contract: Contract,
+    guarantees: Sequence[Guarantee],
+    bases: Mapping[UUID, FiscalYearBase],
+    officers: Sequence[ContractingOfficer],
+    today: datetime.date,
+) -> RuleContext:
+    named = [each.bill_to_party_id for each in guarantees if each.bill_to_party_id]
+    return RuleContext(
+        contract,
+        await Contractor.get(id=contract.contractor_id),
+        await Obligee.get_or_none(id=contract.obligee_id),
+        await ElectronicAcceptance.filter(obligee_id=contract.obligee_id),
+        guarantees,
+        base_of_form.choose(FORM, contract, bases=bases, earlier=guarantees, today=today),
+        bases,
+        # Those that were removed too: a change does not concern them.
+        {row.id: row for row in await BillTo.filter(id__in=named)} if named else {},
+        officers,
+    )
 
 
 def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
@@ -94,10 +118,13 @@ def _of_guarantees(
         if guarantee.status not in IN_REVIEW:
             continue
         others = [each for each in context.earlier if each.id != guarantee.id]
-        form: ApplicationRequest = replace(FORM, contract=terms, guarantees=(returned_form.current(guarantee),))
+        base, current = context.bases[guarantee.application_id], returned_form.current(guarantee)
+        form: ApplicationRequest = replace(
+            FORM, contract=terms, guarantees=(current,), fiscal_year=base.year, current_fiscal_year_base=base.amount
+        )
         findings = Findings()
         findings.add(known.problems)
-        check_rules(form, replace(context, earlier=others), today, findings)
+        check_rules(form, replace(context, earlier=others, base=base), today, findings)
         new = [problem for problem in findings.problems if problem not in known.problems]
         found += [_at(problem, place, guarantee) for problem in new]
     return found

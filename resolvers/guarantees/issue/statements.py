@@ -37,9 +37,10 @@ ORDER BY guarantee.id FOR UPDATE OF guarantee
 
 @cache
 def read() -> str:
-    """All guarantees of the contracts, read after these are locked, and the branches that number them."""
+    """All guarantees of the contracts, read after these are locked, with bases and numbering branches."""
     return f"""
-SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code
+SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code,
+    application.fiscal_year AS base_year, application.current_fiscal_year_base AS base_amount_of_year
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id

@@ -9,7 +9,7 @@ from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading.fields import ListLength, column, described, described_input, given
 from schema.scalars import Yen
-from schema.types.fee_table import FeeExample, FeeTable
+from schema.types.fees.fee_table import FeeExample, FeeTable
 
 
 @described_input

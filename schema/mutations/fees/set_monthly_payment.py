@@ -9,7 +9,7 @@ from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
-from schema.types.monthly_payment import MonthlyPayment
+from schema.types.fees.monthly_payment import MonthlyPayment
 
 
 @described_input

@@ -17,7 +17,7 @@ GROUP BY 2, 3
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0025_fee_lists")]
+    dependencies = [("models", "0027_fee_lists")]
 
     initial = False
 

@@ -59,7 +59,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0026_monthly_payment")]
+    dependencies = [("models", "0028_monthly_payment")]
 
     initial = False
 

@@ -49,7 +49,7 @@ def _contractor(*, null: bool) -> Any:
 class Migration(migrations.Migration):
     """Adds a column and fills it."""
 
-    dependencies = [("models", "0024_contract_changes")]
+    dependencies = [("models", "0026_form_fields")]
 
     initial = False
 
