@@ -65,6 +65,7 @@ def _filters() -> dict[str, TextInput]:
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
         "ContractFilter.projectName": filtered("contracts", "projectName", "ContractFilter", "surety"),
         "FeeStatementFilter.billTo": filtered("feeStatements", "billTo", "FeeStatementFilter", "surety"),
+        "MonthlyBillFilter.billTo": filtered("monthlyBills", "billTo", "MonthlyBillFilter", "surety"),
         "ObligeeFilter.prefecture": filtered("obligees", "prefecture", "ObligeeFilter", None),
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
