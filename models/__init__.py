@@ -4,6 +4,7 @@ from models.applying.application import Application, ApplicationDraft, Message, 
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
 from models.applying.contract_change import ContractChange
+from models.applying.contract_party import ContractParty
 from models.applying.review_note import ReviewNote
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
@@ -43,6 +44,7 @@ __all__ = [
     "Certificate",
     "Contract",
     "ContractChange",
+    "ContractParty",
     "ContractingOfficer",
     "Contractor",
     "Document",

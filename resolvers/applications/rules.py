@@ -20,7 +20,7 @@ from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import contract_rules, contracting_officers
+from resolvers.applications import contract_rules, contracting_officers, venture_rules
 from resolvers.applications.form_rules import base_of_form, billing_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
@@ -31,10 +31,7 @@ NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
 @dataclass(frozen=True)
 class RuleContext:
-    """What the rules need: the contract (registered or new), its obligee, and earlier guarantees.
-
-    While a form is filled in, fields of the contract may be missing, and its obligee.
-    """
+    """What the rules need. While a form is filled in, fields of the contract (registered or new) may be missing."""
 
     contract: Contract
     contractor: Contractor
@@ -48,6 +45,8 @@ class RuleContext:
     bill_tos: Mapping[UUID, BillTo]
     """Entries of the register that the form names."""
     officers: Sequence[ContractingOfficer] = ()
+    registered: Sequence[Contractor] = ()
+    """The companies with the corporate numbers of the joint venture's members."""
     may_pay_monthly: bool | None = None
     """Whether the surety allows 一括納付; None while no surety is chosen. The officers are the obligee's."""
 
@@ -92,11 +91,11 @@ def check_form(
 
 def check_rules(request: ApplicationRequest, context: RuleContext, today: datetime.date, findings: Findings) -> None:
     """Rules that need the contract, the obligee and earlier guarantees (rules 3, 5, 6, 12 and 13)."""
-    if request.contract_id is not None:
+    if request.contract_id is not None or request.contract is None:
         findings.add(contract_rules.check_registered(context.contract, today))
         findings.add(_check_number(request, context))
     else:
-        findings.ask([contract_rules.LEAD_MEMBER], context.contract, context.contractor.name)
+        venture_rules.ask_register(findings, request.contract, context.contractor, context.registered)
         findings.ask([contracting_officers.CHOICE], request.contract, context.officers)
     findings.add(_check_dates(request, context))
     findings.ask(base_of_form.WITH_CONTRACT, request, context.contract)

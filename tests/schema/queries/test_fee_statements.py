@@ -55,8 +55,10 @@ async def test_contractor_surety_and_operator_see_them_newest_first(api: Api, nu
         assert await listed(api, as_=viewer) == newest_first
     await competitor(api)
     await rival_branch(api)
-    assert await listed(api, as_="competitor") == await listed(api, as_="rival") == []
-    for viewer in {*EMAILS, "system"} - {"contractor", "surety", "operator"}:
+    assert (
+        await listed(api, as_="competitor") == await listed(api, as_="rival") == await listed(api, as_="member") == []
+    )
+    for viewer in {*EMAILS, "system"} - {"contractor", "member", "surety", "operator"}:
         assert await code(api, viewer) == "FORBIDDEN"
     assert await code(api, None) == "UNAUTHENTICATED"
 
