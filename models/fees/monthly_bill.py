@@ -1,6 +1,7 @@
 """Monthly bills (一括納付): a contractor's and bill-to's fee statements of one month, and what was paid for them."""
 
 import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from tortoise import fields
@@ -17,7 +18,20 @@ MOST_ITEMS = 1_000
 """Statements on one bill; those above it are on further bills."""
 MOST_PAYMENTS = 100
 """Of one bill, reversals included."""
-MOST_YEN = 2**53 - 1
+MOST_YEN = 10**13
+"""Of one payment: the sum of all of a bill is exact in JSON (2^53)."""
+
+
+@dataclass(frozen=True)
+class PaymentRequest:
+    """What came in: the whole fee of a guarantee, an amount (yen) for a bill, or the reversal of a payment for one."""
+
+    guarantee_id: UUID | None
+    monthly_bill_id: UUID | None
+    paid_on: datetime.date
+    amount: int | None
+    reverses: UUID | None
+    paper_receipt: bool = False
 
 
 class MonthlyBill(Row):
@@ -30,6 +44,8 @@ class MonthlyBill(Row):
     billing_month: datetime.date = fields.DateField()
     """The first day of the month whose fees it has."""
     bill_to = fields.CharField(max_length=120)
+    bill_to_department = fields.CharField(max_length=60, null=True)
+    bill_to_address = fields.CharField(max_length=120, null=True)
     part: int = fields.SmallIntField()
     """1; more only above the maximum of statements on one bill."""
     number = fields.CharField(max_length=20, unique=True)
@@ -54,7 +70,6 @@ class MonthlyBill(Row):
 
     class Meta:
         table = "monthly_bill"
-        unique_together = (("surety_id", "contractor_id", "billing_month", "bill_to", "part"),)
         indexes = (
             Index(fields=("surety_id", "id"), name="monthly_bill_of_surety"),
             Index(fields=("contractor_id", "id"), name="monthly_bill_of_contractor"),
@@ -91,6 +106,8 @@ class FeePayment(Row):
     paid_on: datetime.date = fields.DateField()
     """入金日; of a reversal the day on which it was taken back."""
     recorded_at = fields.DatetimeField()
+    paper_receipt = fields.BooleanField(default=False)
+    """Whether a receipt (領収書) goes out, which is on paper."""
     reverses: "FeePayment | None" = reference("models.FeePayment", null=True)
     reverses_id: UUID | None
 
@@ -110,10 +127,8 @@ class FeePayment(Row):
         cls,
         bill: MonthlyBill,
         earlier: list["FeePayment"],
+        given: PaymentRequest,
         *,
-        amount: int | None,
-        reverses: UUID | None,
-        paid_on: datetime.date,
         at: datetime.datetime,
         today: datetime.date,
     ) -> "FeePayment":
@@ -122,30 +137,46 @@ class FeePayment(Row):
         Raises InvalidInput with every problem.
         """
         if len(earlier) >= MOST_PAYMENTS:
-            raise too_many(
-                ("monthlyBillId",), f"1件の請求書に記録できる入金は、取消しを含めて{MOST_PAYMENTS}件までです。"
-            )
-        problems: list[Problem] = []
-        reversed_ = next((each for each in earlier if reverses is not None and each.id == reverses), None)
-        if reverses is None and (amount is None or not 0 < amount <= MOST_YEN):
-            problems.append(Problem(("amount",), "NOT_POSITIVE", "入金額は1円以上としてください。"))
-        if reverses is not None:
-            problems += _problems_of_reversal(earlier, reversed_, amount)
+            message = f"1件の請求書に記録できる入金は、取消しを含めて{MOST_PAYMENTS}件までです。"
+            raise too_many(("monthlyBillId",), message)
+        reversed_ = next((each for each in earlier if each.id == given.reverses), None)
+        is_payment = given.reverses is None
+        problems = _problems_of_amount(given.amount) if is_payment else _problems_of_reversal(earlier, reversed_, given)
         first = reversed_.paid_on if reversed_ else bill.billing_month
-        if paid_on > today:
+        if given.paid_on > today:
             problems.append(Problem(("paidOn",), "IN_THE_FUTURE", "入金日に将来の日付は指定できません。"))
-        elif paid_on < first:
+        elif given.paid_on < first:
             problems.append(Problem(("paidOn",), "TOO_EARLY", "請求月または取り消す入金より前の日は指定できません。"))
         if problems:
             raise InvalidInput(problems)
-        signed = -reversed_.amount if reversed_ else amount
-        return cls(bill_id=bill.id, amount=signed, paid_on=paid_on, recorded_at=at, reverses_id=reverses)
+        return cls(
+            bill_id=bill.id,
+            amount=-reversed_.amount if reversed_ else given.amount,
+            paid_on=given.paid_on,
+            recorded_at=at,
+            paper_receipt=given.paper_receipt,
+            reverses_id=given.reverses,
+        )
 
 
-def _problems_of_reversal(earlier: list[FeePayment], reversed_: FeePayment | None, amount: int | None) -> list[Problem]:
+def _problems_of_amount(amount: int | None) -> list[Problem]:
+    if amount is None:
+        return [Problem(("amount",), "REQUIRED", "入金額を指定してください。")]
+    if amount <= 0:
+        return [Problem(("amount",), "NOT_POSITIVE", "入金額は1円以上としてください。")]
+    if amount > MOST_YEN:
+        return [Problem(("amount",), "ABOVE_LIMIT", f"入金額は{MOST_YEN:,}円以下としてください。")]
+    return []
+
+
+def _problems_of_reversal(
+    earlier: list[FeePayment], reversed_: FeePayment | None, given: PaymentRequest
+) -> list[Problem]:
     problems: list[Problem] = []
-    if amount is not None:
+    if given.amount is not None:
         problems.append(Problem(("amount",), "NOT_APPLICABLE", "入金の取消しでは、金額は指定できません。"))
+    if given.paper_receipt:
+        problems.append(Problem(("paperReceipt",), "NOT_APPLICABLE", "入金の取消しに領収書はありません。"))
     if reversed_ is None or reversed_.amount < 0:
         problems.append(Problem(("reverses",), "NOT_FOUND", "取り消す入金が見つかりません。"))
     elif any(each.reverses_id == reversed_.id for each in earlier):

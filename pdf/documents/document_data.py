@@ -227,6 +227,8 @@ class MonthlyBillData:
     issued_on: datetime.date
     due_on: datetime.date
     bill_to: str
+    bill_to_department: str | None = None
+    bill_to_address: str | None = None
     contractor_name: str
     lines: tuple[BilledFee, ...]
     total: int

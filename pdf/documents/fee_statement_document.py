@@ -42,7 +42,7 @@ def render(data: FeeStatementData) -> bytes:
         is_refund=data.due < 0,
         is_request=data.due_on is not None,
         is_on_paper=data.paper_delivery is not None,
-        addressee=_addressee(data),
+        addressee=layout_parts.bill_to_fields(data.bill_to_department, data.bill_to_address),
     )
     template = _template(variant)
     info = DocumentInfo(_TITLE, data.issuer.surety_name, data.statement_number, data.issued_on)
@@ -54,9 +54,7 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
     return {
         "issued_on": era_dates.format_date(data.issued_on),
         "statement_number": data.statement_number,
-        **dict.fromkeys(("bill_to", "bill_to_name", "bill_to_below_address"), data.bill_to),
-        "bill_to_department": data.bill_to_department,
-        "bill_to_address": data.bill_to_address,
+        **layout_parts.bill_to_texts(data.bill_to, data.bill_to_department, data.bill_to_address),
         "due": format_yen(abs(data.due)),
         "number": data.number,
         "unnumbered": _UNNUMBERED,
@@ -97,13 +95,6 @@ class _Variant:
     is_on_paper: bool
     addressee: tuple[str, ...]
     """The fields of the bill-to party, from above."""
-
-
-def _addressee(data: FeeStatementData) -> tuple[str, ...]:
-    address = ("bill_to_address",) if data.bill_to_address else ()
-    if data.bill_to_department:
-        return (*address, "bill_to_name", "bill_to_department")
-    return (*address, "bill_to_below_address") if address else ("bill_to",)
 
 
 @functools.lru_cache(maxsize=32)

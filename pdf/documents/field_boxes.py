@@ -137,7 +137,7 @@ MONTHLY_BILL: Mapping[str, FieldBox] = {
     "issued_on": FieldBox(200, 16, DATE),
     "bill_number": FieldBox(240, 14, Style(MONO, 10, 6, align="right"), "請求書番号　{}"),
     "page": FieldBox(100, 14, CONTACT),
-    "bill_to": FEE_STATEMENT["bill_to"],
+    **{name: box for name, box in FEE_STATEMENT.items() if name.startswith("bill_to")},
     "due": FEE_STATEMENT["due"],
     "month": _HALF,
     "due_on": _HALF,

@@ -52,6 +52,20 @@ def heading(texts: tuple[str, ...], widths: tuple[int, ...]) -> list[TextCell | 
     return [TextCell([(text, style, 0, width)], TINT) for text, width in zip(texts, widths, strict=True)]
 
 
+def bill_to_fields(department: str | None, address: str | None) -> tuple[str, ...]:
+    """The fields of a bill-to party, from above."""
+    above = ("bill_to_address",) if address else ()
+    if department:
+        return (*above, "bill_to_name", "bill_to_department")
+    return (*above, "bill_to_below_address") if address else ("bill_to",)
+
+
+def bill_to_texts(name: str, department: str | None, address: str | None) -> dict[str, str | None]:
+    """The texts of these fields."""
+    texts: dict[str, str | None] = dict.fromkeys(("bill_to", "bill_to_name", "bill_to_below_address"), name)
+    return texts | {"bill_to_department": department, "bill_to_address": address}
+
+
 BRANCH = ("branch_name", "branch_telephone", "branch_fax")
 """The fields of the branch that handles a guarantee."""
 

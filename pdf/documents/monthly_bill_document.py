@@ -33,7 +33,8 @@ def render(data: MonthlyBillData) -> bytes:
     if not 0 < len(pages) <= MOST_PAGES:
         raise TextDoesNotFit("lines")
     notes = ((_TAX_EXEMPT,) if data.is_tax_exempt else ()) + ((_SAMPLE,) if data.is_sample else ())
-    template = _template(notes, _REFUND if data.total < 0 else _DUE)
+    addressee = layout_parts.bill_to_fields(data.bill_to_department, data.bill_to_address)
+    template = _template(notes, _REFUND if data.total < 0 else _DUE, addressee)
     filled = [template.fill(_texts(data, first)) for first in pages]
     info = DocumentInfo(_TITLE, data.issuer.surety_name, data.bill_number, data.issued_on)
     return template.document(filled[0], info, further=filled[1:])
@@ -49,7 +50,7 @@ def _texts(data: MonthlyBillData, first: int) -> dict[str, str | None]:
         "issued_on": era_dates.format_date(data.issued_on),
         "bill_number": data.bill_number,
         "page": f"{page}／{pages}",
-        "bill_to": data.bill_to,
+        **layout_parts.bill_to_texts(data.bill_to, data.bill_to_department, data.bill_to_address),
         "due": format_yen(abs(data.total)),
         "month": f"{era_dates.format_month(data.billing_month)}分",
         "due_on": era_dates.format_date(data.due_on),
@@ -64,10 +65,10 @@ def _texts(data: MonthlyBillData, first: int) -> dict[str, str | None]:
     }
 
 
-@functools.lru_cache(maxsize=8)
-def _template(notes: tuple[str, ...], due: str) -> Template:
+@functools.lru_cache(maxsize=32)
+def _template(notes: tuple[str, ...], due: str, addressee: tuple[str, ...]) -> Template:
     canvas = Canvas(MONTHLY_BILL)
-    _head(canvas, due)
+    _head(canvas, due, addressee)
     half = _W // 2 - _LABELS
     short = [layout_parts.row("請求月", "month") + layout_parts.row("納付期限", "due_on", cream=True)]
     bottom = layout_parts.framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
@@ -96,7 +97,7 @@ def _template(notes: tuple[str, ...], due: str) -> Template:
     return Template(canvas, {})
 
 
-def _head(canvas: Canvas, due: str) -> None:
+def _head(canvas: Canvas, due: str, addressee: tuple[str, ...]) -> None:
     canvas.reserve("page", x=_X, top=800)
     canvas.reserve("bill_number", x=_X + _W - 240, top=800)
     canvas.reserve("issued_on", x=_X + _W - 200, top=785)
@@ -104,7 +105,7 @@ def _head(canvas: Canvas, due: str) -> None:
     end = canvas.text(_TITLE, title, x=_X, top=766, width=_W) - 4
     canvas.draw(content_operators.rule(_X + 150, end, _X + _W - 150, width=1.2, color=BLUE))
     canvas.draw(content_operators.rule(_X + 150, end - 2.4, _X + _W - 150, width=0.4, color=BLUE))
-    canvas.reserve("bill_to", x=_X, top=726)
+    canvas.reserve(*addressee, x=_X, top=726)
     canvas.reserve("surety_name", *layout_parts.BRANCH, x=_X + _W - 210, top=726)
     canvas.text(_OPENING, _TEXT, x=_X, top=656, width=_W)
     canvas.draw(content_operators.box(_X, 604, _W, 30, fill=layout_parts.CREAM, stroke=BLUE, line=1))

@@ -109,6 +109,8 @@ def of_bill(bill: MonthlyBill, statements: Sequence[FeeStatement]) -> MonthlyBil
         issued_on=bill.issued_on,
         due_on=bill.due_on,
         bill_to=bill.bill_to,
+        bill_to_department=bill.bill_to_department,
+        bill_to_address=bill.bill_to_address,
         contractor_name=bill.contractor_name,
         lines=tuple(
             BilledFee(

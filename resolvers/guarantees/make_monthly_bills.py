@@ -16,34 +16,37 @@ SELECT id, month::date FROM surety,
 WHERE billed_until IS NULL OR billed_until < month::date
 ORDER BY id FOR NO KEY UPDATE OF surety SKIP LOCKED
 """
-"""Sureties with a month that is to be billed. Others than a worker do not wait for these locks."""
+"""Sureties with a month that is to be billed. Workers skip what another one has locked; issues do not wait for it."""
 MAKE = """
 WITH due AS (
     SELECT statement.*, surety.fee_due_days, surety.name AS now_name, surety.address AS now_address,
         surety.representative AS now_representative, contractor.name AS now_contractor,
         nullif(concat_ws('　', bank_name, bank_branch, account_type, account_number, account_holder), '') AS account,
-        1 + (row_number() OVER (PARTITION BY statement.contractor_id, statement.billing_month, statement.bill_to
-            ORDER BY statement.id) - 1) / $4 AS part
+        1 + (row_number() OVER (PARTITION BY statement.contractor_id, statement.billing_month, statement.bill_to,
+            statement.bill_to_department, statement.bill_to_address ORDER BY statement.id) - 1) / $4 AS part
     FROM fee_statement AS statement
     JOIN surety ON surety.id = statement.surety_id
     JOIN contractor ON contractor.id = statement.contractor_id
     WHERE statement.surety_id = $1 AND billing_month <= $2 AND (billed_until IS NULL OR billing_month > billed_until)
 ), bill AS (
-    INSERT INTO monthly_bill (id, surety_id, contractor_id, billing_month, bill_to, part, number, issued_on, due_on,
-        total, tax_exempt, is_sample, fee_account, contractor_name, surety_name, surety_address,
-        surety_representative, handling_branch_name, handling_branch_telephone, handling_branch_fax)
-    SELECT uuidv7(), surety_id, contractor_id, billing_month, bill_to, part,
+    INSERT INTO monthly_bill (id, surety_id, contractor_id, billing_month, bill_to, bill_to_department,
+        bill_to_address, part, number, issued_on, due_on, total, tax_exempt, is_sample, fee_account, contractor_name,
+        surety_name, surety_address, surety_representative, handling_branch_name, handling_branch_telephone,
+        handling_branch_fax)
+    SELECT uuidv7(), surety_id, contractor_id, billing_month, bill_to, bill_to_department, bill_to_address, part,
         to_char(billing_month, 'YYYYMM') || '-' || lpad(nextval('monthly_bill_number')::text, 6, '0'),
         $3, $3::date + min(fee_due_days), sum(due.due), bool_and(tax_exempt), bool_or(is_sample), min(account),
         min(now_contractor), min(now_name), min(now_address), min(now_representative),
         (array_agg(handling_branch_name ORDER BY id DESC))[1],
         (array_agg(handling_branch_telephone ORDER BY id DESC))[1],
         (array_agg(handling_branch_fax ORDER BY id DESC))[1]
-    FROM due GROUP BY surety_id, contractor_id, billing_month, bill_to, part
+    FROM due GROUP BY surety_id, contractor_id, billing_month, bill_to, bill_to_department, bill_to_address, part
     RETURNING *
 ), item AS (
     INSERT INTO monthly_bill_item (id, bill_id, statement_id)
     SELECT uuidv7(), bill.id, due.id FROM due JOIN bill USING (contractor_id, billing_month, bill_to, part)
+    WHERE due.bill_to_department IS NOT DISTINCT FROM bill.bill_to_department
+    AND due.bill_to_address IS NOT DISTINCT FROM bill.bill_to_address
 )
 SELECT id FROM bill
 """

@@ -1,7 +1,6 @@
 """Payments of fees that the surety records: of a guarantee before its issue, or for a monthly bill."""
 
 import datetime
-from dataclasses import dataclass
 from uuid import UUID
 
 from tortoise import connections
@@ -9,24 +8,13 @@ from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
 from models.errors import IdempotencyConflict, InvalidInput, NotFound, Problem, WrongState
-from models.fees.monthly_bill import FeePayment, MonthlyBill
+from models.fees.monthly_bill import FeePayment, MonthlyBill, PaymentRequest
 from models.guarantee import Guarantee
 from models.numbering import today
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
 from resolvers.guarantees import review
-
-
-@dataclass(frozen=True)
-class PaymentRequest:
-    """What came in: the whole fee of a guarantee, an amount (yen) for a bill, or the reversal of a payment for one."""
-
-    guarantee_id: UUID | None
-    monthly_bill_id: UUID | None
-    paid_on: datetime.date
-    amount: int | None
-    reverses: UUID | None
 
 
 @refuses(WrongState, NotFound, InvalidInput, IdempotencyConflict)
@@ -51,7 +39,11 @@ async def record(
         if first_id is not None:
             return await Guarantee.get(id=request.guarantee_id)
         return await review.record_fee_payment(
-            guarantee_id=request.guarantee_id, paid_on=request.paid_on, viewer=viewer, at=at
+            guarantee_id=request.guarantee_id,
+            paid_on=request.paid_on,
+            paper_receipt=request.paper_receipt,
+            viewer=viewer,
+            at=at,
         )
     if first_id is not None:
         return await FeePayment.get(id=first_id)
@@ -75,9 +67,7 @@ async def _record(payment_id: UUID, request: PaymentRequest, *, viewer: Viewer, 
     # Bills cannot be locked: nobody may change them.
     await connections.get("default").execute_query_dict(quotas.LOCK, [f"payments of {bill.id}"])
     earlier = await FeePayment.filter(bill_id=bill.id)
-    payment = FeePayment.of(
-        bill, earlier, amount=request.amount, reverses=request.reverses, paid_on=request.paid_on, at=at, today=today(at)
-    )
+    payment = FeePayment.of(bill, earlier, request, at=at, today=today(at))
     payment.id = payment_id
     await payment.save(force_create=True)
     subject = f"{payment.amount} {payment.paid_on}"

@@ -89,6 +89,7 @@ _LABELS = {
     "paidOn": "入金日",
     "paperDelivery": "保証証書受取",
     "paperFeeStatement": "保証料計算書（紙）の希望",
+    "paperReceipt": "領収書（紙）",
     "password": "パスワード",
     "prefecture": "都道府県",
     "ratePpm": "料率",

@@ -4,9 +4,9 @@ import datetime
 
 import strawberry
 
+from models.fees.monthly_bill import PaymentRequest
 from models.guarantee import Guarantee as GuaranteeRow
 from resolvers.guarantees import record_payment
-from resolvers.guarantees.record_payment import PaymentRequest
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
@@ -28,6 +28,7 @@ class RecordFeePaymentInput:
     monthly_bill_id: strawberry.ID | None = given("The monthly bill; then an amount, or `reverses`.", default=None)
     amount: Yen | None = given("What was paid for the bill: also a part, or too much.", default=None)
     reverses: strawberry.ID | None = given("A payment for the bill that is taken back, whole.", default=None)
+    paper_receipt: bool = given("Whether a receipt (領収書) goes out, which is on paper.", default=False)
     idempotency_key: str | None = given(
         "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
     )
@@ -40,6 +41,7 @@ class RecordFeePaymentInput:
             paid_on=self.paid_on,
             amount=self.amount,
             reverses=ids.wanted(self.reverses, "FeePayment"),
+            paper_receipt=self.paper_receipt,
         )
 
 

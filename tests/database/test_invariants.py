@@ -19,7 +19,7 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import contract_violations, review_violations
+from tests.support.database import billing_violations, contract_violations, review_violations
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
 from tests.support.database.violations import VIOLATIONS
@@ -47,15 +47,8 @@ UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year =
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
 WHERE status = 'SUBMITTED'"""
 PERMANENT = [
-    "guarantee",
-    "certificate",
-    "auth_key",
-    "document",
-    "fee_statement",
-    "outgoing_mail",
-    "serial_counter",
-    "audit_event",
-    "handover",
+    *("guarantee", "certificate", "auth_key", "document", "fee_statement", "outgoing_mail", "serial_counter"),
+    *("audit_event", "handover", *billing_violations.TABLES),
 ]
 
 
@@ -87,12 +80,12 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await review_violations.store_rows(register, paper.application_id)
+    await billing_violations.store_rows()
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
     )  # fmt: skip
-    officer = await ContractingOfficer.first()
-    assert officer is not None
+    officer = (await ContractingOfficer.all())[0]
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -133,6 +126,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
+        ("monthly_bill", "number"),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(
@@ -208,6 +202,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
         *review_violations.CHANGES,
+        *billing_violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

@@ -47,5 +47,7 @@ async def new_table(surety_id: Any, valid_from: datetime.date, ppm: int = 10_000
 @asynccontextmanager
 async def unbilled() -> AsyncGenerator[None]:
     """Sureties as they are registered, afterwards too: without bills, which are made on the fifth day."""
+    as_registered = {"billed_until": None, "billing_day": 5}
+    await Surety.all().update(**as_registered)
     yield
-    await Surety.all().update(billed_until=None, billing_day=5)
+    await Surety.all().update(**as_registered)

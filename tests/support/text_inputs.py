@@ -16,7 +16,7 @@ from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
 from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
-from tests.support.states import RETURN
+from tests.support.states import RECORD_FEE, RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
@@ -45,6 +45,9 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **await _of_tokens(api, sample),
         **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
+        "RecordFeePaymentInput.idempotencyKey": TextInput(
+            *(RECORD_FEE, "surety", {"input": {"paidOn": "2026-11-20"}}, ("input", "idempotencyKey"), "MALFORMED")
+        ),
         "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),

@@ -32,6 +32,7 @@ class FeePayment(Node):
     amount: Yen = column("入金額; negative for a reversal.")
     paid_on: datetime.date = column("入金日; of a reversal the day on which the payment was taken back.")
     recorded_at: datetime.datetime = column("When it was recorded.")
+    paper_receipt: bool = column("Whether a receipt (領収書) goes out, always on paper; false for a reversal.")
     bill: "MonthlyBill" = relation(ToOne(models.MonthlyBill, "bill_id"), "The bill.")
     reverses: "FeePayment | None" = relation(
         ToOne(models.FeePayment, "reverses_id"), "The payment that it takes back; null for a payment."
@@ -59,6 +60,8 @@ class MonthlyBill(Node):
     contractor: Contractor = relation(ToOne(models.Contractor, "contractor_id"), "The contractor.")
     billing_month: datetime.date = column("The first day of the month whose fees it has.")
     bill_to: str = column("保証料請求先.")
+    bill_to_department: str | None = column("Its department, where the form chose it from the register.")
+    bill_to_address: str | None = column("Its address, likewise.")
     issued_on: datetime.date = column("The day in Japan on which it was issued.")
     due_on: datetime.date = column("納付期限.")
     total: Yen = column("What its statements charge together; negative: to be paid back.")

@@ -35,6 +35,13 @@ def test_a_refund_and_no_account() -> None:
     assert "見本料率" not in text
 
 
+def test_the_department_and_the_address_of_the_bill_to_are_printed() -> None:
+    texts = {"department": "経" * 60, "address": "栃" * 120}
+    text = text_of(bill_to="請" * 120, **{f"bill_to_{name}": value for name, value in texts.items()})
+    assert "栃" * 120 + "請" * 120 + "経" * 60 + "様" in text
+    assert "栃" * 120 + "請" * 120 + "様" in text_of(bill_to="請" * 120, bill_to_address="栃" * 120)
+
+
 def test_many_lines_take_pages_and_the_last_has_the_total() -> None:
     lines = tuple(replace(BILL.lines[0], statement_number=f"31073-{n:05}M-1") for n in range(2 * BILL_LINES + 1))
     text = text_of(lines=lines, total=60_000 * len(lines))

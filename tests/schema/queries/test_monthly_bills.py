@@ -23,7 +23,8 @@ from tests.support.fee_rates import unbilled
 from tests.support.states import competitor, rival_branch
 
 LIST = """query($f: MonthlyBillFilter) { monthlyBills(filter: $f) { edges { node {
-  number billingMonth billTo issuedOn dueOn total paid balance feeAccount contractor { name } surety { name }
+  number billingMonth billTo billToDepartment billToAddress
+  issuedOn dueOn total paid balance feeAccount contractor { name } surety { name }
   items { statement { number due } } payments { amount } document { filename state bytes } } } } }"""
 COLUMNS = """{ monthlyBills { edges { node { id number total contractor { name } items { statement { number } }
   payments { amount } } } } }"""
@@ -75,7 +76,8 @@ async def test_a_bill_has_the_statements_of_a_month(api: Api, sample: SampleRegi
     document, items = bill.pop("document"), bill.pop("items")
     assert bill.pop("number").startswith("202611-")
     assert bill == {
-        "billingMonth": "2026-11-01", "billTo": "○○建設 株式会社", "issuedOn": "2026-12-05", "dueOn": "2026-12-19",
+        "billingMonth": "2026-11-01", "billTo": "○○建設 株式会社", "billToDepartment": None,
+        "billToAddress": None, "issuedOn": "2026-12-05", "dueOn": "2026-12-19",
         "total": 88_200, "paid": 0, "balance": 88_200, "feeAccount": ACCOUNT, "payments": [],
         "contractor": {"name": "○○建設 株式会社"}, "surety": {"name": "見本建設業保証株式会社"},
     }  # fmt: skip

@@ -196,6 +196,7 @@ DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "statement-request": replace(STATEMENT, **_REQUEST),
     "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
     "bill": BILL,
+    "bill-registered": replace(BILL, bill_to_department="経理部", bill_to_address="栃木県○○市△△町1-2-3"),
     "statement-registered": replace(
         STATEMENT,
         bill_to_department="経理部",

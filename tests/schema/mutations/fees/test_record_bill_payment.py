@@ -86,8 +86,8 @@ async def test_a_payment_is_taken_back_once(api: Api, bill: str) -> None:
     assert await is_open(api) == [True, True]
     assert await problems(api, monthlyBillId=bill, reverses=payment["id"]) == [("reverses", "ALREADY_REVERSED")]
     assert await problems(api, monthlyBillId=bill, reverses=back["id"]) == [("reverses", "NOT_FOUND")]
-    assert await problems(api, monthlyBillId=bill, reverses="x", amount=1) == [
-        ("amount", "NOT_APPLICABLE"), ("reverses", "NOT_FOUND")]  # fmt: skip
+    assert await problems(api, monthlyBillId=bill, reverses="x", amount=1, paperReceipt=True) == [
+        ("amount", "NOT_APPLICABLE"), ("paperReceipt", "NOT_APPLICABLE"), ("reverses", "NOT_FOUND")]  # fmt: skip
 
 
 async def test_a_repeated_key_records_one_payment(api: Api, bill: str) -> None:
@@ -107,13 +107,35 @@ async def test_two_reversals_at_once_are_one(api: Api, bill: str) -> None:
     ("given", "expected"),
     [
         ({"amount": 0}, [("amount", "NOT_POSITIVE")]),
-        ({}, [("amount", "NOT_POSITIVE")]),
+        ({"amount": 10**13 + 1}, [("amount", "ABOVE_LIMIT")]),
+        ({}, [("amount", "REQUIRED")]),
         ({"amount": 1, "paidOn": "2026-12-06"}, [("paidOn", "IN_THE_FUTURE")]),
         ({"amount": -1, "paidOn": "2026-10-31"}, [("amount", "NOT_POSITIVE"), ("paidOn", "TOO_EARLY")]),
     ],
 )
 async def test_bad_input(api: Api, bill: str, given: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert await problems(api, monthlyBillId=bill, **given) == expected
+
+
+async def test_the_most_is_recorded_exactly(api: Api, bill: str) -> None:
+    answer = await asyncio.gather(*(record(api, bill, amount=10**13) for _ in range(2)))
+    assert max(each["payment"]["bill"]["paid"] for each in answer) == 2 * 10**13
+
+
+async def test_payments_at_once_are_all_recorded_and_too_much_is_seen(api: Api, bill: str) -> None:
+    await asyncio.gather(*(record(api, bill, amount=50_000) for _ in range(3)))
+    last = (await record(api, bill, amount=1))["payment"]["bill"]
+    assert (last["paid"], last["balance"]) == (150_001, 68_000 - 150_001)
+
+
+async def test_the_payment_of_another_bill_is_not_taken_back(api: Api, sample: SampleRegister, bill: str) -> None:
+    (guarantee,) = await use_cases.approved(sample, use_cases.advance())
+    await use_cases.issue(sample, guarantee, key=use_cases.OTHER_KEY, at=DAY)
+    assert await make_monthly_bills.make_due(at=DAY + datetime.timedelta(days=31)) == 1
+    newest = await models.MonthlyBill.all().order_by("-id").first()
+    assert newest is not None
+    payment = (await record(api, ids.to_id("MonthlyBill", newest.id), amount=5))["payment"]
+    assert await problems(api, monthlyBillId=bill, reverses=payment["id"]) == [("reverses", "NOT_FOUND")]
 
 
 async def test_either_a_guarantee_or_a_bill(api: Api, bill: str) -> None:

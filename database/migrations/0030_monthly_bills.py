@@ -45,6 +45,8 @@ UPDATE surety SET billed_until = (date_trunc('month', now() AT TIME ZONE 'Asia/T
 """
 RULES = [
     "CREATE SEQUENCE monthly_bill_number",
+    "CREATE UNIQUE INDEX monthly_bill_is_made_once ON monthly_bill (surety_id, contractor_id, billing_month, bill_to,"
+    " bill_to_department, bill_to_address, part) NULLS NOT DISTINCT",
     "CREATE INDEX fee_statement_to_bill ON fee_statement (surety_id, billing_month) WHERE billing_month IS NOT NULL",
     "ALTER TABLE document DROP CONSTRAINT document_kind_is_known, ADD CONSTRAINT document_kind_is_known"
     " CHECK (kind IN ('CERTIFICATE', 'CERTIFICATE_COPY', 'KEY_NOTICE', 'FEE_STATEMENT', 'MONTHLY_BILL'))",
@@ -59,7 +61,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0028_monthly_payment")]
+    dependencies = [("models", "0029_joint_ventures")]
 
     initial = False
 
@@ -94,6 +96,8 @@ class Migration(migrations.Migration):
                 ),
                 ("billing_month", fields.DateField()),
                 ("bill_to", fields.CharField(max_length=120)),
+                ("bill_to_department", fields.CharField(null=True, max_length=60)),
+                ("bill_to_address", fields.CharField(null=True, max_length=120)),
                 ("part", fields.SmallIntField()),
                 ("number", fields.CharField(unique=True, max_length=20)),
                 ("issued_on", fields.DateField()),
@@ -113,7 +117,6 @@ class Migration(migrations.Migration):
             options={
                 "table": "monthly_bill",
                 "app": "models",
-                "unique_together": (("surety_id", "contractor_id", "billing_month", "bill_to", "part"),),
                 "indexes": [
                     Index(fields=["surety_id", "id"], name="monthly_bill_of_surety"),
                     Index(fields=["contractor_id", "id"], name="monthly_bill_of_contractor"),
@@ -149,6 +152,7 @@ class Migration(migrations.Migration):
                 ("amount", fields.BigIntField()),
                 ("paid_on", fields.DateField()),
                 ("recorded_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("paper_receipt", fields.BooleanField(default=False)),
                 (
                     "reverses",
                     fields.ForeignKeyField(
@@ -174,7 +178,7 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="FeePayment",
             constraint=CheckConstraint(
-                check="(amount < 0) = (reverses_id IS NOT NULL) AND amount <> 0 AND amount BETWEEN -9007199254740991 AND 9007199254740991",
+                check="(amount < 0) = (reverses_id IS NOT NULL) AND amount <> 0 AND amount BETWEEN -10000000000000 AND 10000000000000",
                 name="fee_payment_reverses_or_adds",
             ),
         ),
@@ -247,6 +251,11 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="Document",
             constraint=UniqueConstraint(fields=("monthly_bill_id",), name="document_one_bill"),
+        ),
+        ops.AddField(
+            model_name="Guarantee",
+            name="paper_receipt",
+            field=fields.BooleanField(null=True),
         ),
         ops.AddField(
             model_name="Surety",
