@@ -55,7 +55,7 @@ async def test_statements(api: Api) -> None:
         row["number"] for row in await models.FeeStatement.all().order_by("-id").values("number")
     ]
     assert (awaited["計算書（紙）"], awaited["入金日"], awaited["納付期限"]) == ("希望", "", "2026-12-04")
-    assert (paid["計算書（紙）"], paid["入金日"], paid["保証料支払方法"]) == ("", "2026-11-20", "都度納付")
+    assert (paid["計算書（紙）"], paid["入金日"], paid["保証料支払方法"]) == ("", "2026-11-25", "都度納付")
     number = other.pop("計算書番号")
     assert other == {
         "発行日": "2026-11-20", "保証契約番号": number[:12], "商品": "前払金保証", "保証契約者": "○○建設 株式会社",

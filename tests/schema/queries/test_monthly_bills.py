@@ -133,8 +133,9 @@ async def test_filters_and_who_sees_them(api: Api, sample: SampleRegister) -> No
         assert len(await listed(api, as_=viewer)) == 2
         compiled = (await api.data(COLUMNS, as_=viewer))["monthlyBills"]
         assert compiled == (await api.data(f"{{ __typename {COLUMNS[1:]}", as_=viewer))["monthlyBills"]
-    assert await listed(api, as_="rival") == await listed(api, as_="competitor") == []
-    for viewer in {*EMAILS, "system"} - {"contractor", "surety", "operator"}:
+    for stranger in ("rival", "competitor", "member"):
+        assert await listed(api, as_=stranger) == []
+    for viewer in {*EMAILS, "system"} - {"contractor", "surety", "operator", "member"}:
         answer = (await api.post(NUMBERS, as_=viewer, f={})).json()
         assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
     assert [bill["total"] for bill in await listed(api, billTo="(株)髙﨑𠮷田バンク")] == [68_000]

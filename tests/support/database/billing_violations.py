@@ -1,6 +1,7 @@
 """The same as constraint_violations.py, of monthly bills and what is paid for them."""
 
 import datetime
+from typing import Any
 
 from models.fees.fee_statement import FeeStatement
 from models.fees.monthly_bill import FeePayment, MonthlyBill, MonthlyBillItem
@@ -44,12 +45,12 @@ async def store_rows() -> None:
     """A bill of a statement, and a payment that is taken back."""
     statement = await FeeStatement.filter(billing_month__isnull=False).first()
     assert statement is not None
-    copied = {name: getattr(statement, name) for name in MonthlyBill._meta.db_fields & statement._meta.db_fields}
+    copied: dict[str, Any] = {name: getattr(statement, name) for name in MonthlyBill._meta.db_fields & statement._meta.db_fields}
     bill = await MonthlyBill.create(
         **copied | {"number": "202611-000001", "issued_on": DAY, "due_on": DAY + datetime.timedelta(days=14)},
         part=1, total=statement.due, contractor_name="x",
     )  # fmt: skip
     await MonthlyBillItem.create(bill_id=bill.id, statement_id=statement.id)
-    paid = {"bill_id": bill.id, "paid_on": DAY, "recorded_at": NOON}
+    paid: dict[str, Any] = {"bill_id": bill.id, "paid_on": DAY, "recorded_at": NOON}
     payment = await FeePayment.create(amount=5, **paid)
     await FeePayment.create(amount=-5, reverses_id=payment.id, **paid)
