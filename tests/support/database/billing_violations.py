@@ -45,11 +45,11 @@ async def store_rows() -> None:
     """A bill of a statement, and a payment that is taken back."""
     statement = await FeeStatement.filter(billing_month__isnull=False).first()
     assert statement is not None
-    copied: dict[str, Any] = {name: getattr(statement, name) for name in MonthlyBill._meta.db_fields & statement._meta.db_fields}
-    bill = await MonthlyBill.create(
-        **copied | {"number": "202611-000001", "issued_on": DAY, "due_on": DAY + datetime.timedelta(days=14)},
-        part=1, total=statement.due, contractor_name="x",
-    )  # fmt: skip
+    copied: dict[str, Any] = {
+        name: getattr(statement, name) for name in MonthlyBill._meta.db_fields & statement._meta.db_fields
+    }
+    copied |= {"number": "202611-000001", "issued_on": DAY, "due_on": DAY + datetime.timedelta(days=14)}
+    bill = await MonthlyBill.create(**copied, part=1, total=statement.due, contractor_name="x")
     await MonthlyBillItem.create(bill_id=bill.id, statement_id=statement.id)
     paid: dict[str, Any] = {"bill_id": bill.id, "paid_on": DAY, "recorded_at": NOON}
     payment = await FeePayment.create(amount=5, **paid)
