@@ -12,6 +12,7 @@ from models.certificate import Certificate
 from models.document import Document, DocumentContent
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_bill import FeePayment, MonthlyBill, MonthlyBillItem
 from models.fees.monthly_payment import MonthlyPayment
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
@@ -55,6 +56,7 @@ __all__ = [
     "DocumentContent",
     "ElectronicAcceptance",
     "FailureWindow",
+    "FeePayment",
     "FeeStatement",
     "FeeTable",
     "Guarantee",
@@ -63,6 +65,8 @@ __all__ = [
     "IdempotencyRecord",
     "KeyPresentation",
     "Message",
+    "MonthlyBill",
+    "MonthlyBillItem",
     "MonthlyPayment",
     "Obligee",
     "ObligeeOffice",

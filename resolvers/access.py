@@ -45,10 +45,9 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("apiClients", "createApiClient", "changeApiClient", "deactivateApiClient"), OPERATOR),
     **dict.fromkeys(("issueApiToken", "revokeApiToken"), OPERATOR),
     "outgoingMails": SURETY | OPERATOR,
-    "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
-    "monthlyPayments": CONTRACTOR | SURETY | OPERATOR,
-    "feeRates": CONTRACTOR | SURETY | OPERATOR,
-    "feeStatements": CONTRACTOR | SURETY | OPERATOR,
+    **dict.fromkeys(("feeEstimate", "feeRates", "monthlyPayments"), CONTRACTOR | SURETY | OPERATOR),
+    **dict.fromkeys(("feeStatements", "feeStatementsCsv"), CONTRACTOR | SURETY | OPERATOR),
+    **dict.fromkeys(("monthlyBills", "monthlyBillsCsv"), CONTRACTOR | SURETY | OPERATOR),
     **dict.fromkeys(("changePassword", "endSession", "accounts", "inviteAccount", "deactivateAccount"), PEOPLE),
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
@@ -59,15 +58,12 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("saveBillTo", "removeBillTo"), CONTRACTOR),
     **dict.fromkeys(("returnGuarantee", "declineGuarantee", "approveGuarantee", "revokeApproval"), SURETY),
     "recordFeePayment": SURETY,
-    "setFeeRates": SURETY,
-    "setMonthlyPayment": SURETY,
+    **dict.fromkeys(("setFeeRates", "setMonthlyPayment", "setBillingDay"), SURETY),
     **dict.fromkeys(("setObligeeRules", "approveContractForElectronic"), frozenset({Role.OBLIGEE, Role.OPERATOR})),
-    "setBranchNotifications": SURETY,
-    "retryMail": SURETY,
+    **dict.fromkeys(("setBranchNotifications", "retryMail", "addReviewNote"), SURETY),
     "sendNotice": CONTRACTOR,
     **dict.fromkeys(("uploadNotice", "acceptCertificate", "returnCertificate"), OBLIGEES),
     **dict.fromkeys(("postMessage", "markMessagesRead"), CONTRACTOR | SURETY),
-    "addReviewNote": SURETY,
     **dict.fromkeys(("issueGuarantee", "issueGuarantees"), SURETY),
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
@@ -208,6 +204,9 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.FeeStatement: _PRIVATE,
     models.MonthlyPayment: _PRIVATE,
+    models.MonthlyBill: _PRIVATE,
+    models.MonthlyBillItem: _through("bill", models.MonthlyBill, _PRIVATE),
+    models.FeePayment: _through("bill", models.MonthlyBill, _PRIVATE),
     models.BranchNotification: {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,
@@ -241,6 +240,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
         )
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
+    DocumentKind.MONTHLY_BILL: _through("monthly_bill", models.MonthlyBill, _ROWS[models.MonthlyBill]),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: EqualsAny("obligee_id", of="obligee_ids"),

@@ -7,7 +7,7 @@ OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount",
 OF_READERS = frozenset(
     {
         *("contractors", "contracts", "applications", "guarantees", "outgoingMails", "feeEstimate", "certificate"),
-        *("monthlyPayments", "feeRates", "feeStatements"),
+        *("monthlyPayments", "feeRates", "feeStatements", "feeStatementsCsv", "monthlyBills", "monthlyBillsCsv"),
         *("certificates", "certificatesCsv", "checkApplication", "applicationSuggestions", "apiClients"),
         *("signOut", "changePassword", "endSession"),
     }

@@ -14,7 +14,7 @@ PRIVATE: Mapping[type, tuple[str, ...]] = {
         *("email", "contact_department", "contact_title", "contact_name", "contact_telephone", "waiting_since"),
     ),
     models.Guarantee: (
-        *("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
+        *("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on", "paper_receipt"),
         "review_started_at",
     ),
 }

@@ -1,5 +1,6 @@
 """Sureties (保証会社) and their branches (支店)."""
 
+import datetime
 from uuid import UUID
 
 from tortoise import fields
@@ -9,6 +10,8 @@ from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
 """ASCII without spaces, which a header can contain unencoded."""
+LAST_BILLING_DAY = 28
+"""Every month has it."""
 MOST_SURETIES, MOST_BRANCHES = 100, 500
 """Maximum shown: of all sureties, of the branches of one. The operator registers them."""
 
@@ -45,6 +48,11 @@ class Surety(Row):
     fee_due_days = fields.SmallIntField(default=14, db_default=14)
     """納付期限: so many days after the approval a fee that is paid by itself is due (we decide)."""
 
+    billing_day = fields.SmallIntField(default=5, db_default=5)
+    """From this day of a month on, the bills of the month before are made (we decide)."""
+    billed_until: datetime.date | None = fields.DateField(null=True)
+    """The last month whose bills are made, by its first day."""
+
     class Meta:
         table = "surety"
         constraints = (
@@ -52,6 +60,10 @@ class Surety(Row):
                 name="surety_account_is_whole",
                 check="num_nulls(bank_name, bank_branch, account_type, account_number, account_holder) IN (0, 5)"
                 " AND account_type IN ('普通', '当座') AND account_number ~ '^[0-9]{7}$'",
+            ),
+            CheckConstraint(
+                name="surety_bills_ended_months",
+                check=f"billing_day BETWEEN 1 AND {LAST_BILLING_DAY} AND extract(day FROM billed_until) = 1",
             ),
             CheckConstraint(name="surety_fees_are_due_in_time", check="fee_due_days BETWEEN 1 AND 90"),
             CheckConstraint(

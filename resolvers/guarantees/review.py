@@ -87,12 +87,17 @@ async def revoke_approval(
 @refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def record_fee_payment(
-    *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime
+    *,
+    guarantee_id: UUID,
+    paid_on: datetime.date,
+    paper_receipt: bool = False,
+    viewer: Viewer | None,
+    at: datetime.datetime,
 ) -> Guarantee:
     """Record the payment of the fee. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("recordFeePayment", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
-    guarantee.receive_fee(paid_on=paid_on, today=today(at))
+    guarantee.receive_fee(paid_on=paid_on, paper_receipt=paper_receipt, today=today(at))
     return await _saved(guarantee, "guarantee.fee_received", viewer, at)
 
 
@@ -109,9 +114,8 @@ async def _saved(
 
     `of` is its application if the act may begin or end a wait.
     """
-    await guarantee.save(
-        update_fields=["status", "status_reason", "expiry_date", "approved_on", "fee_paid_on", *Guarantee.REVIEW]
-    )
+    columns = ("status", "status_reason", "expiry_date", "approved_on", "fee_paid_on", "paper_receipt")
+    await guarantee.save(update_fields=[*columns, *Guarantee.REVIEW])
     if of is not None:
         await waiting.settle(of, at=at)
     colleague = await _colleague(guarantee, viewer)

@@ -29,6 +29,7 @@ from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
+from schema.mutations.fees.set_billing_day import set_billing_day
 from schema.mutations.fees.set_fee_rates import set_fee_rates
 from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
@@ -76,6 +77,7 @@ Mutation = create_type(
         set_monthly_payment,
         set_obligee_rules,
         approve_contract_for_electronic,
+        set_billing_day,
         retry_mail,
         post_message,
         mark_messages_read,

@@ -43,6 +43,8 @@ NODES: dict[str, type[Row]] = {
         models.FeeStatement,
         models.FeeTable,
         models.MonthlyPayment,
+        models.MonthlyBill,
+        models.FeePayment,
         models.ApiClient,
     )
 }

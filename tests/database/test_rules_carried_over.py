@@ -33,7 +33,7 @@ DAY = datetime.date(2027, 4, 1)
 
 
 async def test_what_an_obligee_has_become_its_first_rules(empty_database: str, register: SampleRegister) -> None:
-    before = await start_migration(empty_database, until="0030_accounts")
+    before = await start_migration(empty_database, until="0031_accounts")
     assert await before.communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute(BEFORE_RULES)

@@ -66,6 +66,8 @@ RETURN = f"""mutation($input: ReturnCertificateInput!) {{ returnCertificate(inpu
   __typename {REFUSED} ... on WrongState {{ status }} ... on CertificateReturned {{ {HANDOVER} }} }} }}"""
 VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer validity { isValid } } }"
 CSV = "query($search: String) { certificatesCsv(filter: { search: $search }) { url filename } }"
+STATEMENTS = """query($f: FeeStatementFilter) { feeStatementsCsv(filter: $f) { url }
+  feeStatements(filter: $f) { edges { node { number due } } } }"""
 CREATE_CLIENT = f"""mutation($input: CreateApiClientInput!) {{ createApiClient(input: $input) {{
   __typename {REFUSED} ... on ApiClientCreated {{ apiClient {{ id }} }} }} }}"""
 ISSUE_TOKEN = f"""mutation($input: IssueApiTokenInput!) {{ issueApiToken(input: $input) {{

@@ -12,6 +12,7 @@ import httpx
 from tests.conftest import EMAILS
 from tests.end_to_end import form_values, operations, rules_steps
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
+from tests.end_to_end.fee_steps import accounted
 from tests.end_to_end.form_values import ADDRESS, application_of, base_of, department_of, guarantee_of, lasts_longer
 from tests.end_to_end.joint_steps import read_along
 from tests.end_to_end.plain_text import plain
@@ -49,6 +50,7 @@ class ScenarioRun(ApplicationSteps):
             else:
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
+            await accounted(self.api, self.scenario, guarantee)
             await read_along(self.api, self.scenario, guarantee)
 
     async def _first_year(self, given: dict[str, Any], medium: str) -> dict[str, Any]:

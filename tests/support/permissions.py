@@ -56,6 +56,8 @@ ROWS: tuple[type[Row], ...] = (
     models.FeeTable,
     models.FeeStatement,
     models.MonthlyPayment,
+    models.MonthlyBill,
+    models.FeePayment,
     models.ApiClient,
     models.AccessToken,
     models.Account,

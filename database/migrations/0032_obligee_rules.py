@@ -74,7 +74,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0030_accounts")]
+    dependencies = [("models", "0031_accounts")]
 
     initial = False
 
