@@ -26,10 +26,14 @@ MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
     "audit_event": APPEND_ONLY,
+    "contract_approval": APPEND_ONLY,
     "contract_change": APPEND_ONLY,
+    "fee_payment": APPEND_ONLY,
     "fee_statement": APPEND_ONLY,
     "handover_event": APPEND_ONLY,
     "key_presentation": APPEND_ONLY,
+    "monthly_bill": APPEND_ONLY,
+    "monthly_bill_item": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
     "register_change": APPEND_ONLY,
     "review_note": APPEND_ONLY,

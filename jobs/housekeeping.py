@@ -8,6 +8,7 @@ from models.numbering import today
 from models.parties.account import AccessToken
 from resolvers import audit, idempotency, outgoing_mails, throttle_failures
 from resolvers.applications.branch_mails import remind_branches, send_digests
+from resolvers.guarantees import make_monthly_bills
 from resolvers.parties import manage_api_tokens
 
 
@@ -15,6 +16,7 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
     """Run all of it; returns the number of rows by task. Safe at any time, in any number of processes at once."""
     return {
         "guarantees_expired": await _expire(at=at),
+        "monthly_bills_made": await make_monthly_bills.make_due(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
         "api_tokens_purged": await manage_api_tokens.purge_ended(at=at),
         "branch_digests": await send_digests.send(at=at),

@@ -12,6 +12,7 @@ from models.certificate import Certificate
 from models.document import Document, DocumentContent
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_bill import FeePayment, MonthlyBill, MonthlyBillItem
 from models.fees.monthly_payment import MonthlyPayment
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
@@ -20,9 +21,12 @@ from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.bill_to import BillTo
 from models.parties.branch_notification import BranchNotification
+from models.parties.contract_approval import ContractApproval
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.obligee_office import ObligeeOffice
+from models.parties.obligee_rules import ObligeeRules
 from models.parties.password_link import PasswordLink
 from models.parties.register_change import RegisterChange
 from models.parties.seal_image import SealImage
@@ -45,6 +49,7 @@ __all__ = [
     "BranchNotification",
     "Certificate",
     "Contract",
+    "ContractApproval",
     "ContractChange",
     "ContractParty",
     "ContractingOfficer",
@@ -53,6 +58,7 @@ __all__ = [
     "DocumentContent",
     "ElectronicAcceptance",
     "FailureWindow",
+    "FeePayment",
     "FeeStatement",
     "FeeTable",
     "Guarantee",
@@ -61,8 +67,12 @@ __all__ = [
     "IdempotencyRecord",
     "KeyPresentation",
     "Message",
+    "MonthlyBill",
+    "MonthlyBillItem",
     "MonthlyPayment",
     "Obligee",
+    "ObligeeOffice",
+    "ObligeeRules",
     "OutgoingMail",
     "PasswordLink",
     "PendingContent",

@@ -13,6 +13,7 @@ from database.transactions import transactional
 from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_bill import MonthlyBill
 from models.job import Job
 from models.pending_content import PendingContent
 from models.row import Row, reference
@@ -26,6 +27,7 @@ class DocumentKind(StrEnum):
     """写し of a paper certificate: only the surety gets the certificate itself, to print it."""
     KEY_NOTICE = "KEY_NOTICE"
     FEE_STATEMENT = "FEE_STATEMENT"
+    MONTHLY_BILL = "MONTHLY_BILL"
 
 
 class DocumentState(StrEnum):
@@ -62,6 +64,8 @@ class Document(Job):
     """Of a key notice: the key that it shows."""
     fee_statement: FeeStatement | None = reference("models.FeeStatement", null=True)
     fee_statement_id: UUID | None
+    monthly_bill: MonthlyBill | None = reference("models.MonthlyBill", null=True)
+    monthly_bill_id: UUID | None
 
     state = fields.CharEnumField(
         DocumentProgress, max_length=8, default=DocumentProgress.WAITING, db_default=DocumentProgress.WAITING
@@ -98,7 +102,8 @@ class Document(Job):
             CheckConstraint(
                 name="document_belongs_to_its_kind",
                 check="(kind = 'FEE_STATEMENT') = (fee_statement_id IS NOT NULL)"
-                " AND (kind <> 'FEE_STATEMENT') = (certificate_id IS NOT NULL)"
+                " AND (kind = 'MONTHLY_BILL') = (monthly_bill_id IS NOT NULL)"
+                " AND (kind NOT IN ('FEE_STATEMENT', 'MONTHLY_BILL')) = (certificate_id IS NOT NULL)"
                 " AND (kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)",
             ),
             CheckConstraint(
@@ -120,6 +125,7 @@ class Document(Job):
                 fields=("certificate_id", "auth_key_id"), name="document_one_notice", condition="kind = 'KEY_NOTICE'"
             ),
             UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
+            UniqueConstraint(fields=("monthly_bill_id",), name="document_one_bill"),
         )
 
     @property

@@ -67,6 +67,8 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
     recognized_on = fields.DateField(null=True)
     """The day of the obligee's recognition (認定), for intermediate advance payments."""
     fee_paid_on = fields.DateField(null=True)
+    paper_receipt = fields.BooleanField(null=True)
+    """Whether a receipt (領収書) of the fee goes out, which is on paper; of a fee that is paid by itself."""
     approved_on = fields.DateField(null=True)
     """The day in Japan on which it was approved."""
 
@@ -164,7 +166,7 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
         self.expiry_date = self.approved_on = None
         self.status_reason = reason
 
-    def receive_fee(self, *, paid_on: datetime.date, today: datetime.date) -> None:
+    def receive_fee(self, *, paid_on: datetime.date, paper_receipt: bool, today: datetime.date) -> None:
         """Record the awaited fee. Raises WrongState, and InvalidInput for a future day or one before the approval."""
         self._require({GuaranteeStatus.AWAITING_FEE})
         if paid_on > today:
@@ -173,7 +175,7 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
             message = "入金日は、承認した日以後の日としてください。"
             raise InvalidInput([Problem(("paidOn",), "BEFORE_APPROVAL", message)])
         self.status = GuaranteeStatus.APPROVED
-        self.fee_paid_on = paid_on
+        self.fee_paid_on, self.paper_receipt = paid_on, paper_receipt
 
     def require_issuable(self, *, today: datetime.date) -> None:
         """Raises FeeNotReceived while the fee is awaited, WrongState unless it is approved (domain rule 10).

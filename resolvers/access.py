@@ -46,37 +46,26 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("apiClients", "createApiClient", "changeApiClient", "deactivateApiClient"), OPERATOR),
     **dict.fromkeys(("issueApiToken", "revokeApiToken"), OPERATOR),
     "outgoingMails": SURETY | OPERATOR,
-    "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
-    "monthlyPayments": CONTRACTOR | SURETY | OPERATOR,
-    "feeRates": CONTRACTOR | SURETY | OPERATOR,
-    "feeStatements": CONTRACTOR | SURETY | OPERATOR,
+    **dict.fromkeys(("feeEstimate", "feeRates", "monthlyPayments"), CONTRACTOR | SURETY | OPERATOR),
+    **dict.fromkeys(("feeStatements", "feeStatementsCsv"), CONTRACTOR | SURETY | OPERATOR),
+    **dict.fromkeys(("monthlyBills", "monthlyBillsCsv"), CONTRACTOR | SURETY | OPERATOR),
     **dict.fromkeys(("changePassword", "endSession", "accounts", "inviteAccount", "deactivateAccount"), PEOPLE),
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
     **dict.fromkeys(("applyForGuarantees", "withdrawApplication", "withdrawGuarantee"), CONTRACTOR),
     **dict.fromkeys(("saveApplicationDraft", "deleteApplicationDraft", "submitApplication"), CONTRACTOR),
     "startReview": SURETY,
-    "addAttachment": CONTRACTOR | SURETY,
-    "removeAttachment": CONTRACTOR | SURETY,
-    "changeContract": CONTRACTOR | SURETY,
-    "removeContract": CONTRACTOR | SURETY,
-    "saveBillTo": CONTRACTOR,
-    "removeBillTo": CONTRACTOR,
+    **dict.fromkeys(("addAttachment", "removeAttachment", "changeContract", "removeContract"), CONTRACTOR | SURETY),
+    **dict.fromkeys(("saveBillTo", "removeBillTo"), CONTRACTOR),
     **dict.fromkeys(("returnGuarantee", "declineGuarantee", "approveGuarantee", "revokeApproval"), SURETY),
     "recordFeePayment": SURETY,
-    "setFeeRates": SURETY,
-    "setMonthlyPayment": SURETY,
-    "setBranchNotifications": SURETY,
-    "retryMail": SURETY,
+    **dict.fromkeys(("setFeeRates", "setMonthlyPayment", "setBillingDay"), SURETY),
+    **dict.fromkeys(("setObligeeRules", "approveContractForElectronic"), frozenset({Role.OBLIGEE, Role.OPERATOR})),
+    **dict.fromkeys(("setBranchNotifications", "retryMail", "addReviewNote"), SURETY),
     "sendNotice": CONTRACTOR,
-    "uploadNotice": OBLIGEES,
-    "acceptCertificate": OBLIGEES,
-    "returnCertificate": OBLIGEES,
-    "postMessage": CONTRACTOR | SURETY,
-    "markMessagesRead": CONTRACTOR | SURETY,
-    "addReviewNote": SURETY,
-    "issueGuarantee": SURETY,
-    "issueGuarantees": SURETY,
+    **dict.fromkeys(("uploadNotice", "acceptCertificate", "returnCertificate"), OBLIGEES),
+    **dict.fromkeys(("postMessage", "markMessagesRead"), CONTRACTOR | SURETY),
+    **dict.fromkeys(("issueGuarantee", "issueGuarantees"), SURETY),
     **register_rules.OPERATIONS,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
@@ -164,8 +153,11 @@ _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDE
 
 _PUBLIC: frozenset[type[Row]] = frozenset(
     {models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer}
+    | {models.ObligeeRules}
 )
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
+    models.ObligeeOffice: dict.fromkeys(Role, EVERYTHING),
+    models.ContractApproval: {Role.OBLIGEE: Equals("obligee_id", to="obligee_id"), Role.OPERATOR: EVERYTHING},
     models.Contractor: _referred_to("contractor_id")
     | {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
@@ -204,6 +196,9 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.FeeStatement: _PRIVATE,
     models.MonthlyPayment: _PRIVATE,
+    models.MonthlyBill: _PRIVATE,
+    models.MonthlyBillItem: _through("bill", models.MonthlyBill, _PRIVATE),
+    models.FeePayment: _through("bill", models.MonthlyBill, _PRIVATE),
     models.BranchNotification: {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,
@@ -239,6 +234,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
         )
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
+    DocumentKind.MONTHLY_BILL: _through("monthly_bill", models.MonthlyBill, _ROWS[models.MonthlyBill]),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: EqualsAny("obligee_id", of="obligee_ids"),

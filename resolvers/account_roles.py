@@ -3,12 +3,12 @@
 from models.enums import AccountRole
 from resolvers.access_rules import register_rules
 
-OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount", *register_rules.OPERATIONS})
+OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount", "setObligeeRules", *register_rules.OPERATIONS})
 """What only the administrators of an organisation may call."""
 OF_READERS = frozenset(
     {
         *("contractors", "contracts", "applications", "guarantees", "outgoingMails", "feeEstimate", "certificate"),
-        *("monthlyPayments", "feeRates", "feeStatements"),
+        *("monthlyPayments", "feeRates", "feeStatements", "feeStatementsCsv", "monthlyBills", "monthlyBillsCsv"),
         *("certificates", "certificatesCsv", "checkApplication", "applicationSuggestions", "apiClients"),
         *("signOut", "changePassword", "endSession"),
     }

@@ -1,5 +1,6 @@
-"""Conditions on one column without a value, two of those of conditions.py."""
+"""Conditions on one column without a value, two of those of conditions.py, and the one on rows that are dated."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -39,3 +40,16 @@ class IsFalse:
     def sql(self, row: str, bind: Callable[[str], str]) -> str:  # noqa: ARG002
         """As text."""
         return f"NOT {row}.{self.column}"
+
+
+def in_force_on(day: datetime.date) -> Q:
+    """Rows that are in force on a day, from `valid_from` until before `valid_until`, as a condition of Tortoise."""
+    begun, open_, later = {"valid_from__lte": day}, {"valid_until__isnull": True}, {"valid_until__gt": day}
+    conditions: Any = begun, open_, later
+    first, *ends = (Q(**each) for each in conditions)
+    return first & Q(*ends, join_type=Q.OR)
+
+
+def in_force(row: str, day: str) -> str:
+    """The same as text; `day` is a placeholder or an expression."""
+    return f"{row}.valid_from <= {day} AND ({row}.valid_until IS NULL OR {row}.valid_until > {day})"

@@ -15,9 +15,11 @@ from tortoise import connections
 from tortoise.expressions import Q, RawSQL
 from tortoise.queryset import QuerySet
 
+from models.numbering import today
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access, redaction
+from resolvers.column_conditions import in_force_on
 from resolvers.conditions import given, matching
 from resolvers.document_services import DocumentServices
 from resolvers.relations import Include, Page, Step, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
@@ -56,7 +58,7 @@ async def load(rows: Sequence[Loadable], include: Include, *, reader: Reader) ->
 
     Then run the steps of the reader.
     """
-    await _load(rows, include, reader.viewer)
+    await _load(rows, include, reader)
     for step in reader.after_load:
         await step(rows, include, reader)
 
@@ -88,10 +90,10 @@ def _rows_of(related: Any) -> Sequence[Any]:
     return [] if related is None else [related]
 
 
-async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | None) -> None:
+async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> None:
     for row in rows:
         vars(row).setdefault("related", {})
-        redaction.redact(row, viewer)
+        redaction.redact(row, reader.viewer)
     for name, step in include.items() if rows else ():
         if isinstance(step.relation, ToDocument):
             continue
@@ -100,10 +102,10 @@ async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | Non
         elif isinstance(step.relation, ToEach):
             found = await _to_each(rows, name, step.relation)
         elif isinstance(step.relation, ToPage):
-            found = await _to_page(rows, name, step, viewer)
+            found = await _to_page(rows, name, step, reader.viewer)
         else:
-            found = await _to_many(rows, name, step.relation, viewer)
-        await _load(found, step.include, viewer)
+            found = await _to_many(rows, name, step.relation, reader)
+        await _load(found, step.include, reader)
 
 
 async def page_of(
@@ -157,11 +159,13 @@ async def _to_each(rows: Sequence[Loadable], name: str, relation: ToEach) -> lis
     return found
 
 
-async def _to_many(rows: Sequence[Any], name: str, relation: ToMany, viewer: Viewer | None) -> list[Row]:
+async def _to_many(rows: Sequence[Any], name: str, relation: ToMany, reader: Reader) -> list[Row]:
     keys = [getattr(row, relation.key_of(type(row))) for row in rows]
     referring = matching({f"{relation.column}__in": [key for key in keys if key is not None]})
-    visible = access.visible(relation.target, viewer)
-    candidates = relation.target.filter(referring, relation.where.q(viewer), visible)
+    visible = access.visible(relation.target, reader.viewer)
+    candidates = relation.target.filter(referring, relation.where.q(reader.viewer), visible)
+    if relation.is_dated:
+        candidates = candidates.filter(in_force_on(today(reader.at)))
     if relation.most is None:
         found = await candidates.order_by(relation.order, "id")
     else:

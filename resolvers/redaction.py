@@ -14,11 +14,15 @@ PRIVATE: Mapping[type, tuple[str, ...]] = {
         *("email", "contact_department", "contact_title", "contact_name", "contact_telephone", "waiting_since"),
     ),
     models.Guarantee: (
-        *("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
+        *("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on", "paper_receipt"),
         "review_started_at",
     ),
 }
 """Columns that are blanked for obligees, their systems and the other members of a joint venture."""
+SIGNED_IN: Mapping[type, tuple[str, ...]] = {models.ElectronicAcceptance: ("notice_addresses",)}
+"""Columns for everybody who is signed in."""
+INSTEAD: Mapping[str, tuple[()]] = {"notice_addresses": ()}
+"""What stands for a blanked column that is never null."""
 IN_HOUSE: Mapping[type, tuple[str, ...]] = {models.Guarantee: ("reviewer_id",)}
 """Columns for the surety's staff and the operator alone."""
 OF_ONE_SURETY: Mapping[type, tuple[str, ...]] = {
@@ -33,6 +37,7 @@ OF_ONE_SURETY: Mapping[type, tuple[str, ...]] = {
 def blanked(model: type, role: Role | None) -> tuple[str, ...]:
     """The columns of visible rows that are blanked for viewers of this role."""
     private = PRIVATE.get(model, ()) if role is None or role in OBLIGEES else ()
+    private = private if role else (*private, *SIGNED_IN.get(model, ()))
     return private if role in IN_HOUSE_READERS else (*private, *IN_HOUSE.get(model, ()))
 
 
@@ -51,4 +56,4 @@ def redact(row: object, viewer: Viewer | None) -> None:
         owned: Any = row
         columns = columns if owned.contractor_id == viewer.contractor_id else (*columns, *private)
     for column in columns:
-        setattr(row, column, None)
+        setattr(row, column, INSTEAD.get(column))

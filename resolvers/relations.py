@@ -34,7 +34,8 @@ class ToMany:
     """The rows whose `column` refers to this row and that meet `where`, in `order`.
 
     `keys` has the referenced column of this row by its model, if it is not the id. `most` is the maximum number of
-    rows that are loaded for a row, the first ones.
+    rows that are loaded for a row, the first ones. Of dated rows only those that are in force on the day of the read
+    are loaded.
     """
 
     target: type[Row]
@@ -43,6 +44,7 @@ class ToMany:
     order: str = "id"
     keys: Mapping[type[object], str] = field(default_factory=dict[type[object], str], hash=False)
     most: int | None = None
+    is_dated: bool = False
 
     def key_of(self, model: type[object]) -> str:
         """The referenced column of rows of this model."""

@@ -31,5 +31,12 @@ def containing(rows: QuerySet[R], text: str | None, *columns: str) -> QuerySet[R
     if not pattern:
         return rows
     name = f"{columns[0]}_has_text".replace("__", "_")
-    rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *map(F, columns))})
+    texts = (_column(rows.model, column) for column in columns)
+    rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *texts)})
     return rows.filter(matching({name: True}))
+
+
+def _column(model: type[Row], name: str) -> F | terms.Field:
+    """A column; one of the rows themselves with its table, since joined rows may have one of the same name."""
+    table = model._meta.basetable  # noqa: SLF001 -- Tortoise has no public name for it
+    return F(name) if "__" in name else terms.Field(name, table=table)

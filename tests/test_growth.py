@@ -16,7 +16,8 @@ from models.parties.account import MOST_ACCOUNTS, MOST_OBLIGEES, MOST_SESSIONS, 
 from models.parties.bill_to import MOST_BILL_TOS
 from models.parties.branch_notification import MOST_IMMEDIATE
 from models.parties.contracting_officer import MOST_OFFICERS
-from models.parties.obligee import MOST_NOTICE_ADDRESSES
+from models.parties.obligee import MOST_ACCEPTANCES, MOST_NOTICE_ADDRESSES
+from models.parties.obligee_office import MOST_OFFICES
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
 from resolvers.applications.save_draft import MOST_DRAFTS
@@ -41,12 +42,14 @@ NUMBERS = {
     "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),
     "contract_party": (MOST_MEMBERS - 1,),
     "contracting_officer": (MOST_OFFICERS,),
-    "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
+    "contract_approval": (quotas.CONTRACT_APPROVALS.most,),
+    "electronic_acceptance": (MOST_ACCEPTANCES, MOST_NOTICE_ADDRESSES, MOST_OFFICES),
     "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),
     "guarantee": (MOST_GUARANTEES_ASKED, MOST_GUARANTEES),
     "handover": (MOST_HANDOVERS, quotas.RETURNED_CERTIFICATES.most),
     "handover_event": (MOST_EVENTS, MOST_MAILINGS, MOST_NOTICES),
     "message": (MOST_MESSAGES, quotas.MESSAGES.most),
+    "obligee_rules": (quotas.OBLIGEE_RULES.most,),
     "outgoing_mail": (
         quotas.MAILED_NOTICES_OF_A_GUARANTEE.most,
         quotas.MAILED_NOTICES.most,

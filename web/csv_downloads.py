@@ -16,6 +16,8 @@ from database.connection import is_unreachable, log_unreachable
 from models.refusals import TooManyRequests
 from resolvers.certificates import export_csv
 from resolvers.document_services import DocumentServices
+from resolvers.guarantees import export_fee_statements, export_monthly_bills
+from resolvers.parties.list_files import ListFile
 from security.client_addresses import of_client
 from security.rate_limiter import RateLimiter
 from security.signed_urls import ExpiredSignedUrl, InvalidSignedUrl
@@ -30,7 +32,9 @@ from web.document_downloads import (
 
 log = structlog.get_logger(__name__)
 
-PATH = f"{export_csv.PATH}{{link:path}}"
+PATH = "/exports/{list}/{link:path}"
+FILES = {file.name: file for file in (export_csv.FILE, export_fee_statements.FILE, export_monthly_bills.FILE)}
+"""By their place in the path."""
 STALLED_SECONDS = 60
 """After which a client that reads nothing is disconnected."""
 
@@ -48,15 +52,13 @@ class CsvDownloads:
         """Respond to one request."""
         request, at = Request(scope, receive), self._clock()
         try:
-            link = request.path_params["link"]
-            opened = await export_csv.open_(link, address=of_client(scope), services=self._services, at=at)
+            file, link = _file(request.path_params["list"]), request.path_params["link"]
+            opened = await file.open(link, address=of_client(scope), services=self._services, at=at)
             count_request(opened.viewer, self._rate_limiter)
         except Exception as error:  # noqa: BLE001 -- unexpected ones are raised again
             await _refused(error)(scope, receive, send)
             return
-        headers = HEADERS | {
-            "content-disposition": disposition("attachment", "certificates.csv", export_csv.filename(at))
-        }
+        headers = HEADERS | {"content-disposition": disposition("attachment", f"{file.name}.csv", file.filename(at))}
         actor_id = opened.viewer.actor_id
         if request.method == "HEAD":
             await _head(headers)(scope, receive, send)
@@ -65,10 +67,18 @@ class CsvDownloads:
         else:
             self._streaming.add(actor_id)
             try:
-                async with aclosing(export_csv.stream(opened, clock=self._clock)) as parts:
+                async with aclosing(file.stream(opened, clock=self._clock)) as parts:
                     await _send_all(parts, headers, request, send)
             finally:
                 self._streaming.remove(actor_id)
+
+
+def _file(name: str) -> ListFile:
+    """Raises InvalidSignedUrl: of a list that does not exist there are no URLs."""
+    file = FILES.get(name)
+    if file is None:
+        raise InvalidSignedUrl
+    return file
 
 
 async def _send_all(parts: AsyncGenerator[bytes], headers: Mapping[str, str], request: Request, send: Send) -> None:

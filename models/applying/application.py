@@ -11,6 +11,7 @@ from tortoise.migrations.constraints import CheckConstraint
 from models.applying.contract import Contract
 from models.applying.fiscal_year_base import FiscalYearBase
 from models.enums import Role
+from models.numbering import today
 from models.parties.account import Account
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
@@ -85,6 +86,11 @@ class Application(Row):
                 name="application_notice_has_an_address", check="NOT notify_on_completion OR email IS NOT NULL"
             ),
         )
+
+    @property
+    def submitted_on(self) -> datetime.date | None:
+        """The day in Japan on which it was sent first: the obligee's rules of that day hold. None for a draft."""
+        return self.submitted_at and today(self.submitted_at)
 
     @property
     def base(self) -> FiscalYearBase:

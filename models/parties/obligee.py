@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import fields
@@ -75,6 +75,10 @@ class Limits(NamedTuple):
         return amount - amount % self.rounding_unit if self.rounding_unit else amount
 
 
+USUAL = Limits(4000, None, 2000, 6000, 1000, 3000, None, None, None)
+"""The limits of an obligee that has registered none of its own."""
+
+
 class Obligee(Row):
     """A public client and its limits (domain rule 5). Ratios are basis points: 4000 is 40 %."""
 
@@ -85,6 +89,7 @@ class Obligee(Row):
     """What mails with key notices must have as their subject; {工事名}, {請負者}, {商品} and the like are filled in."""
     prefecture = fields.CharField(max_length=10, null=True)
 
+    # The limits that it is registered with: its first rules copy them (obligee_rules.py), and only those count.
     advance_payment_ratio_bp = fields.IntField(default=4000)
     services_advance_payment_ratio_bp = fields.IntField(null=True)
     """For services (業務委託) where it differs from works."""
@@ -121,17 +126,20 @@ class Obligee(Row):
             ),
         )
 
-    @property
-    def limits(self) -> Limits:
-        """Its limits."""
-        return Limits(*(getattr(self, name) for name in Limits._fields))
-
 
 class ElectronicAcceptance(Row):
-    """From when an obligee accepts electronic guarantees of one kind for one type of contract (domain rule 3)."""
+    """From when an obligee accepts electronic guarantees of one kind for one type of contract (domain rule 3).
+
+    It belongs to rules, and a trigger copies the days on which these are in force.
+    """
 
     obligee: Obligee = reference("models.Obligee")
     obligee_id: UUID
+    rules: Any = reference("models.ObligeeRules", null=True)
+    rules_id: UUID
+    """The obligee's last rules if it is stored without (a trigger)."""
+    valid_from: datetime.date = fields.DateField(null=True)
+    valid_until: datetime.date | None = fields.DateField(null=True)
     kind = fields.CharEnumField(GuaranteeKind, max_length=32)
     contract_type = fields.CharEnumField(ContractType, max_length=16)
     from_date = fields.DateField()
@@ -140,10 +148,12 @@ class ElectronicAcceptance(Row):
     note = fields.CharField(max_length=200, null=True)
     notice_addresses: list[str] = ArrayField("text", default=list)
     """Where key notices may be sent by mail."""
+    approved_contracts_only = fields.BooleanField(default=False, db_default=False)
+    """Whether the obligee has to approve each contract (contract_approval.py)."""
 
     class Meta:
         table = "electronic_acceptance"
-        unique_together = (("obligee_id", "kind", "contract_type"),)
+        unique_together = (("rules_id", "kind", "contract_type"),)
         constraints = (
             CheckConstraint(
                 name="electronic_acceptance_lists_are_short",
@@ -156,6 +166,10 @@ class ElectronicAcceptance(Row):
             ),
         )
 
+    def is_in_force(self, day: datetime.date) -> bool:
+        """Whether its rules decide about what is applied for on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
 
 def accepts_electronic(
     acceptances: Iterable[ElectronicAcceptance],
@@ -166,7 +180,8 @@ def accepts_electronic(
 ) -> bool:
     """Whether any of an obligee's acceptances applies on a day; None is any kind or type."""
     return any(
-        acceptance.from_date <= on
+        acceptance.is_in_force(on)
+        and acceptance.from_date <= on
         and kind in {None, acceptance.kind}
         and contract_type in {None, acceptance.contract_type}
         for acceptance in acceptances

@@ -1,5 +1,6 @@
 """Sureties (保証会社) and their branches (支店)."""
 
+import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from models.row import Row, reference
 
 PLAIN_ADDRESS = r"^[!-~]+@[!-~]+$"
 """ASCII without spaces, which a header can contain unencoded."""
+LAST_BILLING_DAY = 28
+"""Every month has it."""
 MOST_SURETIES, MOST_BRANCHES = 100, 500
 """Maximum shown: of all sureties, of the branches of one. The operator registers them."""
 
@@ -64,6 +67,11 @@ class Surety(Row):
     version: int = fields.IntField(default=1, db_default=1)
     """Each change makes the next one."""
 
+    billing_day = fields.SmallIntField(default=5, db_default=5)
+    """From this day of a month on, the bills of the month before are made (we decide)."""
+    billed_until: datetime.date | None = fields.DateField(null=True)
+    """The last month whose bills are made, by its first day."""
+
     class Meta:
         table = "surety"
         constraints = (
@@ -73,6 +81,10 @@ class Surety(Row):
                 " AND account_type IN ('普通', '当座') AND account_number ~ '^[0-9]{7}$'",
             ),
             CheckConstraint(name="surety_fees_are_due_in_time", check=f"fee_due_days BETWEEN 1 AND {MOST_DUE_DAYS}"),
+            CheckConstraint(
+                name="surety_bills_ended_months",
+                check=f"billing_day BETWEEN 1 AND {LAST_BILLING_DAY} AND extract(day FROM billed_until) = 1",
+            ),
             CheckConstraint(
                 name="surety_mail_addresses_are_plain",
                 check=f"mail_sender ~ '{PLAIN_ADDRESS}' AND mail_reply_to ~ '{PLAIN_ADDRESS}'",

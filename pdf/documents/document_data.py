@@ -208,3 +208,37 @@ class FeeStatementData:
     def __post_init__(self) -> None:
         if self.fee != sum(line.amount for line in self.lines) or self.due != self.fee - self.earlier_charges:
             raise ValueError("The lines, the fee and what is due do not agree")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BilledFee:
+    """One fee statement on a monthly bill; what is due is negative for a refund."""
+
+    statement_number: str
+    product_name: str
+    project_name: str
+    due: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthlyBillData:
+    """The bill of a month (保証料請求書). Raises ValueError when the sums do not agree."""
+
+    bill_number: str
+    billing_month: datetime.date
+    issued_on: datetime.date
+    due_on: datetime.date
+    bill_to: str
+    bill_to_department: str | None = None
+    bill_to_address: str | None = None
+    contractor_name: str
+    lines: tuple[BilledFee, ...]
+    total: int
+    fee_account: str | None = None
+    is_tax_exempt: bool
+    is_sample: bool
+    issuer: Issuer
+
+    def __post_init__(self) -> None:
+        if self.total != sum(line.due for line in self.lines):
+            raise ValueError("The lines and the total do not agree")

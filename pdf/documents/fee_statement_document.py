@@ -1,7 +1,6 @@
 """The fee statement (保証料計算書)."""
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pdf.documents import era_dates, layout_parts
@@ -43,7 +42,7 @@ def render(data: FeeStatementData) -> bytes:
         is_refund=data.due < 0,
         is_request=data.due_on is not None,
         is_on_paper=data.paper_delivery is not None,
-        addressee=_addressee(data),
+        addressee=layout_parts.bill_to_fields(data.bill_to_department, data.bill_to_address),
     )
     template = _template(variant)
     info = DocumentInfo(_TITLE, data.issuer.surety_name, data.statement_number, data.issued_on)
@@ -55,9 +54,7 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
     return {
         "issued_on": era_dates.format_date(data.issued_on),
         "statement_number": data.statement_number,
-        **dict.fromkeys(("bill_to", "bill_to_name", "bill_to_below_address"), data.bill_to),
-        "bill_to_department": data.bill_to_department,
-        "bill_to_address": data.bill_to_address,
+        **layout_parts.bill_to_texts(data.bill_to, data.bill_to_department, data.bill_to_address),
         "due": format_yen(abs(data.due)),
         "number": data.number,
         "unnumbered": _UNNUMBERED,
@@ -100,13 +97,6 @@ class _Variant:
     """The fields of the bill-to party, from above."""
 
 
-def _addressee(data: FeeStatementData) -> tuple[str, ...]:
-    address = ("bill_to_address",) if data.bill_to_address else ()
-    if data.bill_to_department:
-        return (*address, "bill_to_name", "bill_to_department")
-    return (*address, "bill_to_below_address") if address else ("bill_to",)
-
-
 @functools.lru_cache(maxsize=32)
 def _template(variant: _Variant) -> Template:
     canvas = Canvas(FEE_STATEMENT)
@@ -132,16 +122,16 @@ def _template(variant: _Variant) -> Template:
         *([delivery] if variant.is_request == variant.is_on_paper else []),
     ]
     half = _W // 2 - _LABELS
-    bottom = _framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
-    bottom = _framed(canvas, long, (_LABELS, _W - _LABELS), top=bottom)
+    bottom = layout_parts.framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
+    bottom = layout_parts.framed(canvas, long, (_LABELS, _W - _LABELS), top=bottom)
     sums = [
-        _heading("計算の内訳", "金額"),
+        layout_parts.heading(("計算の内訳", "金額"), (_W - _SUMS, _SUMS)),
         *([FieldCell((f"line_{count}",)), FieldCell((f"sum_{count}",))] for count in range(variant.lines)),
         _total("保証料", "fee", is_strong=True),
         _total("既にご請求した額", "earlier_charges"),
         _total("差引額", "balance", is_strong=True),
     ]
-    bottom = _framed(canvas, sums, (_W - _SUMS, _SUMS), top=bottom - 12)
+    bottom = layout_parts.framed(canvas, sums, (_W - _SUMS, _SUMS), top=bottom - 12)
     small = Style(SERIF, 8.5, leading=1.5, color=SOFT)
     for note in variant.notes:
         bottom = canvas.text(f"※{note}", small, x=_X, top=bottom - 5, width=_W)
@@ -162,22 +152,6 @@ def _head(canvas: Canvas, addressee: tuple[str, ...], due: str, opening: str) ->
     canvas.draw(content_operators.box(_X, 604, _W, 30, fill=layout_parts.CREAM, stroke=BLUE, line=1))
     canvas.text(due, Style(SANS, 11, color=BLUE), x=_X + 14, top=627, width=200)
     canvas.reserve("due", x=_X + _W - 250 - 14, top=634, height=30, is_centred=True)
-
-
-def _framed(
-    canvas: Canvas, rows: Sequence[Sequence[TextCell | FieldCell]], widths: tuple[int, ...], *, top: float
-) -> float:
-    bottom = canvas.table(rows, widths, x=_X, top=top, line=layout_parts.LINE)
-    layout_parts.frame(canvas, _X, bottom, _W, top)
-    return bottom
-
-
-def _heading(*texts: str) -> list[TextCell | FieldCell]:
-    style = Style(SANS, 9, color=BLUE, align="center")
-    return [
-        TextCell([(text, style, 0, width)], layout_parts.TINT)
-        for text, width in zip(texts, (_W - _SUMS, _SUMS), strict=True)
-    ]
 
 
 def _total(label: str, field: str, *, is_strong: bool = False) -> list[TextCell | FieldCell]:

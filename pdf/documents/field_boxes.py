@@ -128,3 +128,27 @@ FEE_STATEMENT: Mapping[str, FieldBox] = {
     "earlier_charges": FieldBox(106, _LINE, SUM),
     "balance": FieldBox(106, _LINE, SUM),
 }
+
+BILL_LINES = 10
+"""The fee statements on a page of a bill."""
+_HALF = FieldBox(139, _LINE, VALUE)
+MONTHLY_BILL: Mapping[str, FieldBox] = {
+    **_issuer(210),
+    "issued_on": FieldBox(200, 16, DATE),
+    "bill_number": FieldBox(240, 14, Style(MONO, 10, 6, align="right"), "請求書番号　{}"),
+    "page": FieldBox(100, 14, CONTACT),
+    **{name: box for name, box in FEE_STATEMENT.items() if name.startswith("bill_to")},
+    "due": FEE_STATEMENT["due"],
+    "month": _HALF,
+    "due_on": _HALF,
+    "principal_name": _NAMES,
+    "fee_account": _NAMES,
+    **{f"statement_{place}": FieldBox(98, 12, Style(MONO, 8.5, 6)) for place in range(BILL_LINES)},
+    **{
+        f"line_{place}": FieldBox(265, 22.5, Style(SERIF, 8.5, 5.5), attribute="project_name")
+        for place in range(BILL_LINES)
+    },
+    **{f"sum_{place}": FieldBox(84, _LINE, SUM) for place in range(BILL_LINES)},
+    "count": FieldBox(265, _LINE, VALUE),
+    "total": FieldBox(84, _LINE, SUM),
+}

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from pdf.documents import certificate_document, fee_statement_document, key_notice_document
-from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
+from pdf.documents import certificate_document, fee_statement_document, key_notice_document, monthly_bill_document
+from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
 from pdf.documents.renderer import FAILED, RENDERED, DocumentData, describe_error
 from pdf.signing.identity import SigningIdentity
 from pdf.signing.signatures import Signer, UnusableKey
@@ -20,6 +20,7 @@ RENDERERS: dict[type[DocumentData], Callable[[Any], bytes]] = {
     CertificateData: certificate_document.render,
     KeyNoticeData: key_notice_document.render,
     FeeStatementData: fee_statement_document.render,
+    MonthlyBillData: monthly_bill_document.render,
 }
 
 

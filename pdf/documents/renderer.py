@@ -7,11 +7,11 @@ import pickle
 import traceback
 from pathlib import Path
 
-from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
+from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
 from pdf.signing.identity import SigningIdentity
 from pdf.workers.worker_pool import PoolBusy, WorkerFailure, WorkerPool
 
-DocumentData = CertificateData | KeyNoticeData | FeeStatementData
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData | MonthlyBillData
 
 RENDER_TIMEOUT = 30
 """Seconds in which a document is rendered."""

@@ -1,7 +1,7 @@
 """Templates: a page laid out once, its fonts embedded once; a document adds its texts and the missing glyphs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pdf.layout import content_operators
@@ -77,21 +77,31 @@ class Template:
         page: FilledPage,
         info: DocumentInfo,
         *,
+        further: Sequence[FilledPage] = (),
         drawing: str = "",
         forms: Mapping[str, FormXObject] | None = None,
         link: Link | None = None,
         attachment: Attachment | None = None,
     ) -> bytes:
-        """The document of a filled page; `drawing` are further operators, `forms` the form XObjects by name."""
+        """The document of a filled page, and further ones of the same template.
+
+        `drawing` are further operators of the first page, `forms` its form XObjects by name.
+        """
         objects = self._objects.copy()
-        fonts_used = {**self._font_objects, **page.fonts.embed(objects)}
         forms_used = {**self._form_objects, **{name: form.embed(objects) for name, form in (forms or {}).items()}}
-        contents = objects.add_stream("", (page.content + drawing).encode("latin-1"))
-        resources = f"/Font<<{_references(fonts_used)}>>/XObject<<{_references(forms_used)}>>"
+        first = self._entries(objects, page, drawing, forms_used)
         links = f"/Annots[{_add_link(objects, link)} 0 R]" if link else ""
-        pages = _add_page(objects, f"/Contents {contents} 0 R/Resources<<{resources}>>{links}")
+        others = [self._entries(objects, each, "", self._form_objects) for each in further]
+        pages = _add_pages(objects, [first + links, *others])
         root = metadata.add_catalog(objects, pages, info, self._producer, attachment)
         return objects.file(root=root, info=metadata.add_information(objects, info, self._producer))
+
+    def _entries(self, objects: Objects, page: FilledPage, drawing: str, forms: Mapping[str, int]) -> str:
+        """Add the content of a page; returns the entries of its object."""
+        fonts = {**self._font_objects, **page.fonts.embed(objects)}
+        contents = objects.add_stream("", (page.content + drawing).encode("latin-1"))
+        resources = f"/Font<<{_references(fonts)}>>/XObject<<{_references(forms)}>>"
+        return f"/Contents {contents} 0 R/Resources<<{resources}>>"
 
     def _fill(self, placeholder: Placeholder, texts: Mapping[str, str | None], fonts: Fonts) -> str:
         field_texts = [
@@ -126,8 +136,11 @@ def _add_link(objects: Objects, link: Link) -> int:
     )
 
 
-def _add_page(objects: Objects, entries: str) -> int:
-    """Add page and page tree, which refer to each other; returns the object number of the tree."""
-    page = objects.next_number
-    objects.add(f"<</Type/Page/Parent {page + 1} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{entries}>>")
-    return objects.add(f"<</Type/Pages/Kids[{page} 0 R]/Count 1>>")
+def _add_pages(objects: Objects, entries: Sequence[str]) -> int:
+    """Add pages and page tree, which refer to each other; returns the object number of the tree."""
+    first = objects.next_number
+    tree = first + len(entries)
+    for each in entries:
+        objects.add(f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{each}>>")
+    kids = " ".join(f"{number} 0 R" for number in range(first, tree))
+    return objects.add(f"<</Type/Pages/Kids[{kids}]/Count {len(entries)}>>")

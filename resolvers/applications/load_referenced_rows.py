@@ -19,15 +19,18 @@ from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.obligee_rules import ObligeeRules
 from models.parties.surety import Branch
 from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
 from resolvers import access
 from resolvers.applications import venture_rules
+from resolvers.column_conditions import in_force
 from resolvers.joint_rules import OWN
 
 R = TypeVar("R", bound=Row)
+RULES = in_force("rules", "$11")
 _CONVERSIONS: Mapping[type[fields.Field[Any]], Callable[[Any], Any] | None] = {
     **dict.fromkeys((fields.TextField, fields.CharField, fields.BooleanField)),
     **dict.fromkeys((fields.IntField, fields.SmallIntField, fields.BigIntField)),
@@ -42,8 +45,8 @@ SELECT to_jsonb(branch) AS branch, (
     ) IS NOT FALSE AS is_surety_active, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
     to_jsonb(contractor) AS contractor, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
-        WHERE each.obligee_id = obligee.id
-    ) AS acceptances, (
+        WHERE each.rules_id = rules.id
+    ) AS acceptances, to_jsonb(rules) AS rules, (
         SELECT jsonb_agg(to_jsonb(each)) FROM contracting_officer each WHERE each.obligee_id = obligee.id
     ) AS officers, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM guarantee each WHERE each.contract_id = contract.id
@@ -69,7 +72,11 @@ SELECT to_jsonb(branch) AS branch, (
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
             AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
             AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
-    ) AS is_registered, (
+    ) AS is_registered, EXISTS (
+        SELECT FROM contract_approval each WHERE each.obligee_id = obligee.id
+            AND each.folded_project_name = coalesce(contract.folded_project_name, $6)
+            AND (each.corporate_number IS NULL OR each.corporate_number = contractor.corporate_number)
+    ) AS is_approved, (
         SELECT jsonb_agg(to_jsonb(each)) FROM contractor each WHERE each.corporate_number = ANY($10)
     ) AS members
 FROM (SELECT) one
@@ -77,6 +84,7 @@ LEFT JOIN contractor ON contractor.id = $1
 LEFT JOIN branch ON branch.id = $2
 LEFT JOIN contract ON contract.id = $3 AND {visible}
 LEFT JOIN obligee ON obligee.id = coalesce(contract.obligee_id, $4)
+LEFT JOIN obligee_rules rules ON rules.obligee_id = obligee.id AND {in_force}
 """
 
 
@@ -90,6 +98,8 @@ class ReferencedRows:
     """Whether the branch's surety takes new applications."""
     contract: Contract | None
     obligee: Obligee | None
+    rules: ObligeeRules | None
+    """Of the obligee, in force on the day of submission, as its acceptances."""
     acceptances: Sequence[ElectronicAcceptance]
     officers: Sequence[ContractingOfficer]
     """Of the obligee."""
@@ -103,12 +113,19 @@ class ReferencedRows:
     bill_tos: Sequence[BillTo]
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
+    is_approved: bool
+    """Whether the obligee has approved the contract for electronic guarantees."""
     members: Sequence[Contractor]
     """The companies with the corporate numbers of the new contract's members."""
 
 
 async def load(
-    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, looks_for_same: bool
+    request: ApplicationRequest,
+    *,
+    viewer: Viewer,
+    today: datetime.date,
+    submitted_on: datetime.date,
+    looks_for_same: bool,
 ) -> ReferencedRows:
     """The rows for a form of the viewer's company.
 
@@ -116,9 +133,41 @@ async def load(
     """
     # The one attribute of these rules is the company.
     own_bill_to = access.rule(BillTo, viewer.role).sql("each", lambda _: "$1")
-    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to)
+    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to, in_force=RULES)
+    values = _values(request, viewer, today=today, submitted_on=submitted_on, looks_for_same=looks_for_same)
+    (found,) = await connections.get("default").execute_query_dict(sql, values)
+    row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
+    return ReferencedRows(
+        _optional(Contractor, row["contractor"]),
+        _optional(Branch, row["branch"]),
+        row["is_surety_active"],
+        _optional(Contract, row["contract"]),
+        _optional(Obligee, row["obligee"]),
+        _optional(ObligeeRules, row["rules"]),
+        [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
+        [_row(ContractingOfficer, each) for each in row["officers"] or ()],
+        [_row(Guarantee, each) for each in row["earlier"] or ()],
+        {UUID(id_): FiscalYearBase(year, amount) for id_, year, amount in row["bases"] or ()},
+        [_row(FeeTable, each) for each in row["rates"] or ()],
+        row["may_pay_monthly"],
+        [_row(BillTo, each) for each in row["bill_tos"] or ()],
+        row["is_registered"],
+        row["is_approved"],
+        [_row(Contractor, each) for each in row["members"] or ()],
+    )
+
+
+def _values(
+    request: ApplicationRequest,
+    viewer: Viewer,
+    *,
+    today: datetime.date,
+    submitted_on: datetime.date,
+    looks_for_same: bool,
+) -> list[Any]:
+    """The parameters of the statement."""
     asked = request.contract if request.contract_id is None else None
-    values = [
+    return [
         viewer.contractor_id,
         request.submission_branch_id,
         request.contract_id,
@@ -128,25 +177,8 @@ async def load(
         *(asked and asked.contract_date, asked and asked.contract_price),
         [each.bill_to_id for each in request.guarantees if each.bill_to_id],
         venture_rules.corporate_numbers(asked),
+        submitted_on,
     ]
-    (found,) = await connections.get("default").execute_query_dict(sql, values)
-    row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
-    return ReferencedRows(
-        _optional(Contractor, row["contractor"]),
-        _optional(Branch, row["branch"]),
-        row["is_surety_active"],
-        _optional(Contract, row["contract"]),
-        _optional(Obligee, row["obligee"]),
-        [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
-        [_row(ContractingOfficer, each) for each in row["officers"] or ()],
-        [_row(Guarantee, each) for each in row["earlier"] or ()],
-        {UUID(id_): FiscalYearBase(year, amount) for id_, year, amount in row["bases"] or ()},
-        [_row(FeeTable, each) for each in row["rates"] or ()],
-        row["may_pay_monthly"],
-        [_row(BillTo, each) for each in row["bill_tos"] or ()],
-        row["is_registered"],
-        [_row(Contractor, each) for each in row["members"] or ()],
-    )
 
 
 def _optional(model: type[R], columns: dict[str, Any] | None) -> R | None:

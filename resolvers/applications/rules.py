@@ -1,71 +1,29 @@
 """The rules for applications, by their numbers in the domain description: all problems are reported."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Iterator, Sequence
 
-from models.applying.contract import MOST_GUARANTEES, Contract
-from models.applying.fiscal_year_base import FiscalYearBase
+from models.applying.contract import MOST_GUARANTEES
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, missing
 from models.content.certificate_content import texts_from
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
-from models.guarantee import Guarantee
-from models.parties.bill_to import BillTo
-from models.parties.contracting_officer import ContractingOfficer
-from models.parties.contractor import Contractor
-from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
+from models.parties.obligee import DateBasis
 from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
 from resolvers.applications import contract_rules, contracting_officers, venture_rules
 from resolvers.applications.form_rules import base_of_form, billing_rules
+from resolvers.applications.form_rules.rule_context import BASES, RuleContext
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
-from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage
+from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving
 
 NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
-
-
-@dataclass(frozen=True)
-class RuleContext:
-    """What the rules need. While a form is filled in, fields of the contract (registered or new) may be missing."""
-
-    contract: Contract
-    contractor: Contractor
-    obligee: Obligee | None
-    acceptances: Sequence[ElectronicAcceptance]
-    earlier: Sequence[Guarantee]
-    base: FiscalYearBase
-    """What its advance payments are measured against."""
-    bases: Mapping[UUID, FiscalYearBase]
-    """The same of the contract's applications, by their ids."""
-    bill_tos: Mapping[UUID, BillTo]
-    """Entries of the register that the form names."""
-    officers: Sequence[ContractingOfficer] = ()
-    registered: Sequence[Contractor] = ()
-    """The companies with the corporate numbers of the joint venture's members."""
-    may_pay_monthly: bool | None = None
-    """Whether the surety allows 一括納付; None while no surety is chosen. The officers are the obligee's."""
-
-    def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
-        """The obligee's acceptance for this kind and the contract's type."""
-        fitting = ((a.kind, a.contract_type) == (kind, self.contract.contract_type) for a in self.acceptances)
-        return next((a for a, fits in zip(self.acceptances, fitting, strict=True) if fits), None)
-
-    def accepted_from(self, request: GuaranteeRequest) -> datetime.date | None:
-        """The day from which this guarantee is accepted electronically; None if it never is."""
-        acceptance = self.acceptance(request.kind)
-        return acceptance.from_date if acceptance else None
-
-    def situation(self, today: datetime.date) -> Situation:
-        """The stage of an application."""
-        others = [Other(each.kind, each.status, each.amount, self.bases[each.application_id]) for each in self.earlier]
-        # Rules about limits are not asked without an obligee.
-        limits = (self.obligee or Obligee()).limits
-        return Situation(Stage.APPLICATION, today, self.contract.terms, limits, self.base, others)
+NOT_APPROVED = (
+    "この発注者は、承認した契約に限り電子保証を受け付けています。発注者の承認を受けるか、証書（紙）を選択してください。"
+)
 
 
 def check_form(
@@ -104,7 +62,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         findings.ask([_BASE], situation)
     for index, guarantee in enumerate(request.guarantees):
         item = ("guarantees", str(index))
-        findings.ask([_MEDIUM], guarantee, context, item=item)
+        findings.ask([_MEDIUM, _APPROVAL], guarantee, context, item=item)
         findings.ask([billing_rules.REGISTERED], guarantee, context.bill_tos, item=item)
         findings.ask([billing_rules.MONTHLY], guarantee, context.may_pay_monthly, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
@@ -182,7 +140,7 @@ def _check_dates(request: ApplicationRequest, context: RuleContext) -> Iterator[
     electronic = [each for each in request.guarantees if each.medium is Medium.ELECTRONIC]
     acceptances = [acceptance for each in electronic if (acceptance := context.acceptance(each.kind))]
     for basis in dict.fromkeys(acceptance.basis for acceptance in acceptances):
-        column, label = _basis(basis, context)
+        column, label = BASES[basis], _label(basis, context)
         # Every contract has the date of the contract, or it is missing already.
         if getattr(context.contract, column) is not None or basis is DateBasis.CONTRACT_DATE:
             continue
@@ -206,26 +164,32 @@ def _check_medium(guarantee: GuaranteeRequest, context: RuleContext) -> Iterator
         message = f"この発注者は、{scope}電子保証に対応していません。証書（紙）を選択してください。"
         yield Problem(("medium",), NOT_ACCEPTED, message)
         return
-    if accepts_electronic(guarantee.kind, context) is False:
+    if context.begins_later(acceptance):
         since = f"（{date_wording.in_japanese(acceptance.from_date)}以後の案件から利用できます）"
         yield Problem(("medium",), NOT_ACCEPTED, f"この発注者は、この契約では電子保証を受け付けていません{since}。")
+
+
+def _check_approval(guarantee: GuaranteeRequest, context: RuleContext) -> Iterator[Problem]:
+    """Rule 3: some obligees accept electronic guarantees only for contracts that they have approved."""
+    acceptance = context.acceptance(guarantee.kind) if guarantee.medium is Medium.ELECTRONIC else None
+    if acceptance is not None and context.is_unapproved(acceptance):
+        yield Problem(("medium",), NOT_ACCEPTED, NOT_APPROVED)
 
 
 def accepts_electronic(kind: GuaranteeKind, context: RuleContext) -> bool | None:
     """Whether the obligee accepts an electronic guarantee for the contract; None if the deciding date is missing."""
     acceptance = context.acceptance(kind)
-    if acceptance is None:
+    if acceptance is None or context.is_unapproved(acceptance):
         return False
-    column, _ = _basis(acceptance.basis, context)
-    date = getattr(context.contract, column)
-    return None if date is None else date >= acceptance.from_date
+    begins_later = context.begins_later(acceptance)
+    return None if begins_later is None else not begins_later
 
 
-def _basis(basis: DateBasis, context: RuleContext) -> tuple[str, str]:
-    """The column and the label of the date by which an obligee decides."""
+def _label(basis: DateBasis, context: RuleContext) -> str:
+    """The label of the date by which an obligee decides."""
     if basis is DateBasis.CONTRACT_DATE:
-        return "contract_date", terms(context.contract.contract_type).contract_date
-    return ("bid_date", "入札日") if basis is DateBasis.BID_DATE else ("tender_notice_date", "入札公告日")
+        return terms(context.contract.contract_type).contract_date
+    return "入札日" if basis is DateBasis.BID_DATE else "入札公告日"
 
 
 _BASE = Rule(rules_between.check_base, rules_between.BASE)
@@ -242,6 +206,7 @@ _MEDIUM = Rule(
         *("contract.contractDate", "contract.tenderNoticeDate", "contract.bidDate"),
     ),
 )
+_APPROVAL = Rule(_check_approval, (*_MEDIUM.needs, "contract.projectName"))
 _CONTACT_TEXTS = {
     **dict.fromkeys(("contact_department", "contact_title", "contact_name"), 60),
     "contact_telephone": 20,

@@ -87,8 +87,14 @@ async def _send_again(
 
 
 async def _validated(merged: Merged, application: Application, *, viewer: Viewer, at: datetime.datetime) -> RuleContext:
-    ids, year = [each.id for each in merged.returned], application.fiscal_year
-    context = await validate.application(merged.form, viewer=viewer, today=today(at), instead_of=ids, kept_year=year)
+    context = await validate.application(
+        merged.form,
+        viewer=viewer,
+        today=today(at),
+        instead_of=[each.id for each in merged.returned],
+        kept_year=application.fiscal_year,
+        submitted_on=application.submitted_on,
+    )
     await estimate_fee.require_chargeable(merged.form.guarantees, context.contract, day=today(at))
     return context
 

@@ -13,6 +13,7 @@ from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable
 from models.parties.contractor import Contractor
+from models.parties.obligee import USUAL
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
@@ -44,11 +45,12 @@ async def application(
     today: datetime.date,
     instead_of: Collection[UUID] = (),
     kept_year: int | None = None,
+    submitted_on: datetime.date | None = None,
 ) -> RuleContext:
     """The context of a valid request. Its contract is a registered one, locked, or a new one that is not stored yet.
 
-    `instead_of` has the guarantees that the requested ones replace, after a return, and `kept_year` the fiscal year
-    of their application.
+    `instead_of` has the guarantees that the requested ones replace, after a return, `kept_year` the fiscal year of
+    their application, and `submitted_on` the day on which it was submitted first: its obligee's rules hold.
 
     Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
     concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
@@ -56,7 +58,9 @@ async def application(
     if request.contract_id is not None:
         # Locked, so that concurrent applications for one contract cannot exceed its limit together.
         await Contract.filter(access.own(Contract, viewer), id=request.contract_id).select_for_update().first()
-    _, findings, context = await _known(request, viewer, today, instead_of=instead_of, kept_year=kept_year)
+    _, findings, context = await _known(
+        request, viewer, today, instead_of=instead_of, kept_year=kept_year, submitted_on=submitted_on
+    )
     if _is_new(request) and context and not findings.problems:
         await register_contract.require_new(context.contract)
     if context:
@@ -96,12 +100,15 @@ async def _known(
     *,
     instead_of: Collection[UUID] = (),
     kept_year: int | None = None,
+    submitted_on: datetime.date | None = None,
 ) -> tuple[ReferencedRows, Findings, RuleContext | None]:
     """What the form alone and the rows that it refers to say."""
     findings = Findings()
     check_form(request, today, findings, kept_year=kept_year)
     is_name_sound = findings.is_sound("contract.projectName")
-    known = await load_referenced_rows.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
+    known = await load_referenced_rows.load(
+        request, viewer=viewer, today=today, submitted_on=submitted_on or today, looks_for_same=is_name_sound
+    )
     if request.submission_branch_id and known.branch is None:
         findings.add([Problem(("submissionBranchId",), UNKNOWN, "申込送信先の支店が見つかりません。")])
     if kept_year is None:  # of a form that was sent before
@@ -136,6 +143,8 @@ def _context(
         known.officers,
         known.members,
         known.may_pay_monthly,
+        known.rules.limits if known.rules else USUAL,
+        known.is_approved,
     )
 
 

@@ -21,6 +21,7 @@ OWNER = {
     DocumentKind.CERTIFICATE_COPY: "certificate_id",
     DocumentKind.KEY_NOTICE: "certificate__guarantee_id",
     DocumentKind.FEE_STATEMENT: "fee_statement_id",
+    DocumentKind.MONTHLY_BILL: "monthly_bill_id",
 }
 """The column by which documents of a kind refer to their rows: certificates, guarantees, fee statements."""
 ALTERNATIVES = {DocumentKind.CERTIFICATE: (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)}
@@ -71,11 +72,12 @@ async def _found(rows: Sequence[Any], kind: DocumentKind, viewer: Viewer) -> dic
         wanted |= {"certificate__status": CertificateStatus.CURRENT, "auth_key__status": AuthKeyStatus.ACTIVE}
     kinds = ALTERNATIVES.get(kind, (kind,))
     rules = [matching({"kind": each}) & access.document_rule(each, viewer.role).q(viewer) for each in kinds]
-    found = Document.filter(matching(wanted), Q(*rules, join_type=Q.OR)).select_related("certificate", "fee_statement")
+    found = Document.filter(matching(wanted), Q(*rules, join_type=Q.OR))
+    found = found.select_related("certificate", "fee_statement", "monthly_bill")
     return {_owner(document): document for document in await found}
 
 
 def _owner(document: Document) -> Any:
     if document.kind is DocumentKind.KEY_NOTICE and document.certificate is not None:
         return document.certificate.guarantee_id
-    return document.certificate_id or document.fee_statement_id
+    return document.certificate_id or document.fee_statement_id or document.monthly_bill_id

@@ -1,6 +1,6 @@
 """From rows to the data that documents are rendered from: exactly the printed content."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from models.certificate import Certificate
@@ -8,9 +8,11 @@ from models.content.content_field import Place
 from models.document import Document, DocumentKind
 from models.enums import Medium
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_bill import MonthlyBill
 from models.numbering import today
 from models.texts.trade_terms import PRODUCTS, certificate_title, terms
 from pdf.documents.document_data import (
+    BilledFee,
     CertificateData,
     ContractLabels,
     DocumentRow,
@@ -19,6 +21,7 @@ from pdf.documents.document_data import (
     Issuer,
     KeyNoticeData,
     Member,
+    MonthlyBillData,
     PaperDelivery,
     PaymentMethod,
     Product,
@@ -99,9 +102,39 @@ def of_statement(statement: FeeStatement) -> FeeStatementData:
     )
 
 
+def of_bill(bill: MonthlyBill, statements: Sequence[FeeStatement]) -> MonthlyBillData:
+    """The data of a monthly bill with its statements."""
+    return MonthlyBillData(
+        bill_number=bill.number,
+        billing_month=bill.billing_month,
+        issued_on=bill.issued_on,
+        due_on=bill.due_on,
+        bill_to=bill.bill_to,
+        bill_to_department=bill.bill_to_department,
+        bill_to_address=bill.bill_to_address,
+        contractor_name=bill.contractor_name,
+        lines=tuple(
+            BilledFee(
+                statement_number=each.number,
+                product_name=PRODUCTS[each.kind],
+                project_name=each.project_name,
+                due=each.due,
+            )
+            for each in statements
+        ),
+        total=bill.total,
+        fee_account=bill.fee_account,
+        is_tax_exempt=bill.tax_exempt,
+        is_sample=bill.is_sample,
+        issuer=_issuer(bill),
+    )
+
+
 def filename(document: Document) -> str:
     """The file name of a document whose related rows are loaded."""
     version = document.certificate
+    if document.monthly_bill is not None:
+        return f"保証料請求書_{document.monthly_bill.number}.pdf"
     if version is None:
         assert document.fee_statement is not None  # noqa: S101 -- a database constraint
         return f"保証料計算書_{document.fee_statement.number}.pdf"
@@ -121,7 +154,7 @@ def _member(known: Mapping[str, Any]) -> Member:
     return Member(known["name"], address, known["share_percent"])
 
 
-def _issuer(version: Certificate | FeeStatement) -> Issuer:
+def _issuer(version: Certificate | FeeStatement | MonthlyBill) -> Issuer:
     return Issuer(
         surety_name=version.surety_name,
         surety_address=version.surety_address,

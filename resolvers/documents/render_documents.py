@@ -16,6 +16,7 @@ from uuid import UUID
 
 from database import leases
 from models.document import Document, DocumentKind, DocumentProgress
+from models.fees.monthly_bill import MonthlyBillItem
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
 from models.parties.seal_image import SealImage
 from pdf.documents.renderer import DocumentData, RenderError
@@ -111,7 +112,9 @@ def _start(ids: Sequence[UUID], services: DocumentServices, at: datetime.datetim
 
 async def _render(document: Document, services: DocumentServices, at: datetime.datetime, source: str) -> None:
     """Render and store one document, and record its properties. Raises TemporaryFailure, ConnectionFailure."""
-    shown = await Document.get(id=document.id).select_related("certificate", "auth_key", "fee_statement")
+    shown = await Document.get(id=document.id).select_related(
+        "certificate", "auth_key", "fee_statement", "monthly_bill"
+    )
     try:
         if document.abandoned is not None:
             await pending_bytes.discard(services.store, document.abandoned)
@@ -128,6 +131,10 @@ async def _data(document: Document, services: DocumentServices, at: datetime.dat
     """The content of the document."""
     if document.fee_statement is not None:
         return compose_data.of_statement(document.fee_statement)
+    if document.monthly_bill is not None:
+        items = await MonthlyBillItem.filter(bill_id=document.monthly_bill_id).select_related("statement")
+        statements = sorted((item.statement for item in items), key=lambda statement: statement.id)
+        return compose_data.of_bill(document.monthly_bill, statements)
     version, key = document.certificate, document.auth_key
     assert version is not None  # noqa: S101 -- a database constraint
     if key is None:

@@ -5,7 +5,7 @@ guarantees.
 """
 
 import datetime
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from models.applying.application import Application
@@ -13,26 +13,35 @@ from models.applying.contract import Contract
 from models.applying.fiscal_year_base import FiscalYearBase
 from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee, GuaranteeStatus
-from models.parties.obligee import Obligee
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import Other, Situation, Stage
+from resolvers.parties import dated_rules
 
 
-async def require_approvable(guarantee: Guarantee, contract: Contract, *, today: datetime.date) -> None:
-    """Raises InvalidInput if a rule between guarantees is violated; the contract is locked."""
-    obligee = await Obligee.get(id=contract.obligee_id)
+async def require_approvable(
+    guarantee: Guarantee, contract: Contract, *, submitted_on: datetime.date, today: datetime.date
+) -> None:
+    """Raises InvalidInput if a rule between guarantees is violated; the contract is locked.
+
+    The obligee's rules of the day on which its application was submitted hold.
+    """
+    limits = await dated_rules.limits_on(contract.obligee_id, submitted_on)
     rows = await Guarantee.filter(contract_id=contract.id)
     bases = await bases_of(contract)
     base, beside = bases[guarantee.application_id], others(guarantee, rows, bases)
-    situation = Situation(Stage.APPROVAL, today, contract.terms, obligee.limits, base, beside, guarantee.application_id)
+    situation = Situation(Stage.APPROVAL, today, contract.terms, limits, base, beside, guarantee.application_id)
     if problems := rules_between.check(guarantee, situation):
         raise refusal(problems)
 
 
 async def bases_of(contract: Contract) -> Mapping[UUID, FiscalYearBase]:
     """The bases of a contract's submitted applications, by their ids, in the order of their submission."""
-    sent = await Application.filter(contract_id=contract.id, submitted_at__isnull=False).order_by("submitted_at", "id")
-    return {application.id: application.base for application in sent}
+    return {application.id: application.base for application in await submitted(contract)}
+
+
+async def submitted(contract: Contract) -> Sequence[Application]:
+    """A contract's submitted applications, in the order of their submission."""
+    return await Application.filter(contract_id=contract.id, submitted_at__isnull=False).order_by("submitted_at", "id")
 
 
 def others(

@@ -1,13 +1,16 @@
 """Fee statements as a list."""
 
 import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from pypika_tortoise import terms
 from tortoise.expressions import F, Function
+from tortoise.queryset import QuerySet
 
 from models.fees.fee_statement import FeeStatement
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
+from models.parties.viewer import Viewer
 from resolvers import access, text_checks
 from resolvers.conditions import given, matching
 from resolvers.loading import Reader, page_from
@@ -29,46 +32,72 @@ class IsFollowed(Function):
     database_func = DatabaseStore
 
 
-IS_LAST = matching({"is_followed": False, "due__gt": 0})
-PAID = IS_LAST & matching({"guarantee__fee_paid_on__isnull": False})
-OPEN = (IS_LAST & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE})) | matching(
-    {"method": FeePaymentMethod.MONTHLY_CONSOLIDATED, "due__gt": 0}
+class IsBillSettled(Function):
+    """Whether a statement is on a monthly bill whose payments cover its total."""
+
+    class DatabaseStore(terms.Function):
+        """The function call."""
+
+        def __init__(self, *arguments: object) -> None:
+            super().__init__("fee_statement_bill_is_settled", *arguments)
+
+    database_func = DatabaseStore
+
+
+CHARGED = matching({"due__gt": 0})
+SINGLE = matching({"method": FeePaymentMethod.SINGLE, "is_followed": False})
+MONTHLY = matching({"method": FeePaymentMethod.MONTHLY_CONSOLIDATED})
+PAID = CHARGED & (
+    (SINGLE & matching({"guarantee__fee_paid_on__isnull": False})) | (MONTHLY & matching({"is_settled": True}))
 )
-"""What is awaited before the issue, and what the bill of a month collects."""
+OPEN = CHARGED & (
+    (SINGLE & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE}))
+    | (MONTHLY & matching({"is_settled": False}))
+)
 
 
-async def page(
-    *,
-    reader: Reader,
-    first: int,
-    after: UUID | None,
-    include: Include,
-    issued_from: datetime.date | None = None,
-    issued_to: datetime.date | None = None,
-    billing_month: datetime.date | None = None,
-    contractor_id: UUID | None = None,
-    bill_to: str | None = None,
-    guarantee_number: str | None = None,
-    method: FeePaymentMethod | None = None,
-    is_paid: bool | None = None,
-) -> Page:
-    """Statements that the viewer may see, newest first; `billing_month` is any day of the month.
+@dataclass(frozen=True)
+class Wanted:
+    """The filter: all given conditions must hold, None is no condition."""
 
-    Raises InvalidInput.
-    """
+    issued_from: datetime.date | None = None
+    issued_to: datetime.date | None = None
+    billing_month: datetime.date | None = None
+    """Any day of the month."""
+    contractor_id: UUID | None = None
+    bill_to: str | None = None
+    guarantee_number: str | None = None
+    method: FeePaymentMethod | None = None
+    is_paid: bool | None = None
+
+
+async def page(*, reader: Reader, first: int, after: UUID | None, include: Include, wanted: Wanted) -> Page:
+    """Statements that the viewer may see, newest first. Raises InvalidInput."""
     access.require("feeStatements", reader.viewer)
-    text_checks.require_searchable(bill_to=bill_to)
-    wanted = {
-        "issued_on__gte": issued_from,
-        "issued_on__lte": issued_to,
-        "billing_month": billing_month and billing_month.replace(day=1),
-        "contractor_id": contractor_id,
-        "guarantee__number": guarantee_number,
-        "method": method,
-    }
-    found = FeeStatement.filter(access.visible(FeeStatement, reader.viewer), given(wanted))
-    found = containing(found, bill_to, "bill_to")
-    if is_paid is not None:
-        found = found.annotate(is_followed=IsFollowed(F("guarantee_id"), F("sequence")))
-        found = found.filter(PAID if is_paid else OPEN)
+    validate(wanted)
+    found = rows(wanted, viewer=reader.viewer)
     return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
+
+
+def validate(wanted: Wanted) -> None:
+    """Raises InvalidInput."""
+    text_checks.require_searchable(bill_to=wanted.bill_to)
+
+
+def rows(wanted: Wanted, *, viewer: Viewer | None) -> QuerySet[FeeStatement]:
+    """All of them, unordered."""
+    conditions = {
+        "issued_on__gte": wanted.issued_from,
+        "issued_on__lte": wanted.issued_to,
+        "billing_month": wanted.billing_month and wanted.billing_month.replace(day=1),
+        "contractor_id": wanted.contractor_id,
+        "guarantee__number": wanted.guarantee_number,
+        "method": wanted.method,
+    }
+    found = FeeStatement.filter(access.visible(FeeStatement, viewer), given(conditions))
+    found = containing(found, wanted.bill_to, "bill_to")
+    if wanted.is_paid is None:
+        return found
+    key = F("guarantee_id"), F("sequence")
+    found = found.annotate(is_followed=IsFollowed(*key), is_settled=IsBillSettled(*key))
+    return found.filter(PAID if wanted.is_paid else OPEN)

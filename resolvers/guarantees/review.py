@@ -56,7 +56,8 @@ async def approve(
     contract = await lock_rows.contract_of(application)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
-    await contract_state.require_approvable(guarantee, contract, today=today(at))
+    submitted_on = today(application.submitted_at or at)
+    await contract_state.require_approvable(guarantee, contract, submitted_on=submitted_on, today=today(at))
     await create_fee_statements.at_approval(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
     mail = MailKind.FEE_REQUESTED if fee_is_awaited else None
@@ -86,12 +87,17 @@ async def revoke_approval(
 @refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def record_fee_payment(
-    *, guarantee_id: UUID, paid_on: datetime.date, viewer: Viewer | None, at: datetime.datetime
+    *,
+    guarantee_id: UUID,
+    paid_on: datetime.date,
+    paper_receipt: bool = False,
+    viewer: Viewer | None,
+    at: datetime.datetime,
 ) -> Guarantee:
     """Record the payment of the fee. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("recordFeePayment", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
-    guarantee.receive_fee(paid_on=paid_on, today=today(at))
+    guarantee.receive_fee(paid_on=paid_on, paper_receipt=paper_receipt, today=today(at))
     return await _saved(guarantee, "guarantee.fee_received", viewer, at)
 
 
@@ -108,9 +114,8 @@ async def _saved(
 
     `of` is its application if the act may begin or end a wait.
     """
-    await guarantee.save(
-        update_fields=["status", "status_reason", "expiry_date", "approved_on", "fee_paid_on", *Guarantee.REVIEW]
-    )
+    columns = ("status", "status_reason", "expiry_date", "approved_on", "fee_paid_on", "paper_receipt")
+    await guarantee.save(update_fields=[*columns, *Guarantee.REVIEW])
     if of is not None:
         await waiting.settle(of, at=at)
     colleague = await _colleague(guarantee, viewer)

@@ -9,7 +9,6 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
-from models.applying.contract import Contract
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
 from models.document import Document, DocumentKind
@@ -19,22 +18,23 @@ from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
 from models.handover import MOST_MAILINGS, HandoverEvent
 from models.handover_transitions import HandoverStatus
 from models.numbering import start_of, today
-from models.outgoing_mail import LONGEST_ADDRESS, MailKind, MailState
-from models.parties.obligee import ElectronicAcceptance, HandoverChannel
+from models.outgoing_mail import MailKind, MailState
+from models.parties.obligee import HandoverChannel
+from models.parties.rules_refusals import ChannelNotAccepted
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, quotas
 from resolvers.guarantees import lock_rows
-from resolvers.handover import store_handover
+from resolvers.handover import accepted_channels, store_handover
 
 
-@refuses(AddressNotRegistered, WrongState, NotFound, InvalidInput)
+@refuses(AddressNotRegistered, ChannelNotAccepted, WrongState, NotFound, InvalidInput)
 @transactional
 async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Enqueue a mail with the key notice: per hand-over one a day to one address, unless it cannot arrive.
 
     Raises NotFound, WrongState unless it is in force, electronic and not accepted yet, AddressNotRegistered,
-    InvalidInput above the maximum of sendings in one hand-over, TooManyRequests.
+    ChannelNotAccepted, InvalidInput above the maximum of sendings in one hand-over, TooManyRequests.
     """
     viewer = access.require("sendNotice", viewer)
     await quotas.require(quotas.MAILED_NOTICES, viewer=viewer, at=at)
@@ -43,7 +43,7 @@ async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: dateti
         raise WrongState(guarantee.status)
     if guarantee.handover_status is HandoverStatus.ACCEPTED:
         raise WrongState(guarantee.status, ALREADY[guarantee.handover_status])
-    recipient = await _registered(guarantee, to.strip())
+    recipient = await accepted_channels.registered_address(guarantee, to.strip(), at=at)
     notice = await Document.get(
         kind=DocumentKind.KEY_NOTICE,
         certificate__guarantee_id=guarantee_id,
@@ -81,20 +81,3 @@ async def _require_room(guarantee: Guarantee, at: datetime.datetime) -> None:
     if await HandoverEvent.filter(handover_id=guarantee.handover_id, mail_id__isnull=False).count() >= MOST_MAILINGS:
         message = f"1回の提出につき、お知らせのメール送信は{MOST_MAILINGS}回までです。別の方法で提出してください。"
         raise too_many(("guaranteeId",), message)
-
-
-async def _registered(guarantee: Guarantee, to: str) -> str:
-    """The address, if the obligee has registered it for such guarantees. Raises AddressNotRegistered."""
-    contract = await Contract.get(id=guarantee.contract_id)
-    acceptance = await ElectronicAcceptance.get_or_none(
-        obligee_id=guarantee.obligee_id, kind=guarantee.kind, contract_type=contract.contract_type
-    )
-    is_registered = (
-        acceptance is not None
-        and HandoverChannel.EMAIL in acceptance.channels
-        and to in acceptance.notice_addresses
-        and len(to) <= LONGEST_ADDRESS  # no mail server accepts a longer one
-    )
-    if not is_registered:
-        raise AddressNotRegistered
-    return to

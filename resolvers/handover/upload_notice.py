@@ -9,6 +9,8 @@ from models.enums import Role
 from models.errors import CertificateNotAvailable, IdempotencyConflict, InvalidInput, NoticeNotReadable
 from models.guarantee import Guarantee
 from models.numbering import today
+from models.parties.obligee import HandoverChannel
+from models.parties.rules_refusals import ChannelNotAccepted
 from models.parties.viewer import Viewer
 from models.received_notice import LONGEST_REFERENCE
 from models.refusals import refuses
@@ -17,7 +19,7 @@ from pdf.reading.notice_reader import NoticeReader
 from pdf.upload_refusals import Reason, UploadRefused
 from resolvers import access, audit, idempotency, limited_attempts, text_checks
 from resolvers.certificates import look_up
-from resolvers.handover import file_notice
+from resolvers.handover import accepted_channels, file_notice
 from resolvers.handover.file_notice import MAX_NOTICE_BYTES, OPERATION, TooManyNotices, Upload
 from resolvers.loading import Reader
 from resolvers.relations import NOTHING
@@ -25,7 +27,7 @@ from security.digests import digest
 from security.throttle import Throttle
 
 
-@refuses(NoticeNotReadable, CertificateNotAvailable, IdempotencyConflict, InvalidInput)
+@refuses(NoticeNotReadable, CertificateNotAvailable, ChannelNotAccepted, IdempotencyConflict, InvalidInput)
 async def receive(
     *,
     file: bytes,
@@ -39,8 +41,8 @@ async def receive(
 
     The same file counts once, until the certificate is returned.
 
-    Raises InvalidInput, IdempotencyConflict, NoticeNotReadable, CertificateNotAvailable, TooManyAttempts,
-    TooManyRequests, StoreUnavailable.
+    Raises InvalidInput, IdempotencyConflict, NoticeNotReadable, CertificateNotAvailable, ChannelNotAccepted,
+    TooManyAttempts, TooManyRequests, StoreUnavailable.
     """
     viewer = access.require(OPERATION, reader.viewer)
     upload = Upload(file, await digest(file), contract_reference)
@@ -58,6 +60,7 @@ async def receive(
     versions = await Certificate.filter(guarantee_id=certificate.guarantee_id)
     if not any(_tells_of(notice, version) for version in versions):
         raise await _refused(Reason.DIFFERENT, viewer, reader.at)
+    await _require_accepted(certificate, viewer, reader.at)
     try:
         return certificate, await file_notice.file(
             upload, certificate.guarantee_id, idempotency_key, viewer=viewer, reader=reader
@@ -111,6 +114,13 @@ async def _examined(content: bytes, notices: NoticeReader, *, sender: str) -> Ke
     if len(content) > MAX_NOTICE_BYTES:
         raise UploadRefused(Reason.TOO_LARGE)
     return await notices.read(content, sender=sender)
+
+
+async def _require_accepted(certificate: Certificate, viewer: Viewer, at: datetime.datetime) -> None:
+    """Raises ChannelNotAccepted for a system's upload; an official may always file what has arrived otherwise."""
+    if viewer.role is Role.E_CONTRACT_SYSTEM:
+        guarantee = await Guarantee.get(id=certificate.guarantee_id)
+        await accepted_channels.require_channel(guarantee, HandoverChannel.E_CONTRACT_SYSTEM, at=at)
 
 
 async def _refused(

@@ -7,12 +7,13 @@ from uuid import UUID
 from tortoise.expressions import Subquery
 
 from models.applying.contract import Contract
-from models.enums import GuaranteeKind
+from models.enums import ContractType, GuaranteeKind
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import MOST_SURETIES, Surety
 from models.row import Row
 from resolvers import access, text_checks
+from resolvers.column_conditions import in_force_on
 from resolvers.conditions import given, matching
 from resolvers.loading import Reader, load, page_from
 from resolvers.relations import Include, Page
@@ -35,19 +36,23 @@ async def obligees(
     prefecture: str | None = None,
     accepts_electronic: bool | None = None,
     kind: GuaranteeKind | None = None,
+    contract_type: ContractType | None = None,
     on: datetime.date,
     search: str | None = None,
     is_active: bool | None = None,
 ) -> Page:
-    """Obligees in the order of registration; public. `accepts_electronic` is for `kind` (any) and the day `on`.
+    """Obligees in the order of registration; public.
+
+    `accepts_electronic` is for `kind` (any), `contract_type` (any) and the day `on`, by the rules in force on it.
 
     Raises InvalidInput.
     """
     text_checks.require_searchable(search=search, prefecture=prefecture)
     # Not `prefecture`: Tortoise fails on a text that is longer than the column.
     where = given({"prefecture__iexact": prefecture, "is_active": is_active})
-    if accepts_electronic is not None or kind is not None:
-        accepting = ElectronicAcceptance.filter(given({"from_date__lte": on, "kind": kind}))
+    if {accepts_electronic, kind, contract_type} != {None}:
+        what = given({"kind": kind, "contract_type": contract_type})
+        accepting = ElectronicAcceptance.filter(in_force_on(on), what, from_date__lte=on)
         among = matching({"id__in": Subquery(accepting.values("obligee_id"))})
         where &= ~among if accepts_electronic is False else among
     found = containing(Obligee.filter(access.visible(Obligee, reader.viewer), where), search, "name")

@@ -13,7 +13,7 @@ from resolvers.certificates.look_up import LookUp
 from schema.compiled.arguments import key_of, page_of
 from schema.compiled.plan import Plan
 from schema.compiled.rows import Build
-from schema.compiled.sql import AFTER, FIRST, KEYS, Statement
+from schema.compiled.sql import AFTER, FIRST, KEYS, TODAY, Statement
 from schema.context import Context
 
 
@@ -31,11 +31,11 @@ class CompiledPage:
         """The root field's value. Raises InvalidArgumentsError."""
         count, after = page_of(given)
         statement = self.first if after is None else self.beyond
-        found = await _fetch(statement, context.viewer, {FIRST: count + 1, AFTER: after})
+        found = await _fetch(statement, context.viewer, {FIRST: count + 1, AFTER: after, TODAY: context.today})
         levels = [found[:count]]
         for level, below in zip(self.plan.levels[1:], self.below, strict=True):
             keys = {record[level.key] for record in levels[level.above]} - {None}
-            levels.append(await _fetch(below, context.viewer, {KEYS: list(keys)}) if keys else [])
+            levels.append(await _fetch(below, context.viewer, {KEYS: list(keys), TODAY: context.today}) if keys else [])
         await self._record(levels, context)
         return self.build(_info(context), levels, len(found) > count, after is not None)
 

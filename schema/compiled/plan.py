@@ -18,7 +18,7 @@ class NotCompilableError(Exception):
 class Constant:
     """A value that is the same for every row: a __typename, or a column that is blanked for the viewer's role."""
 
-    value: str | None
+    value: str | tuple[()] | None
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ class Join:
     alias: str
     on: str
     conditions: tuple[Condition, ...] = ()
+    is_dated: bool = False
+    """Whether it has to be in force on the day of the read."""
 
 
 @dataclass
@@ -148,6 +150,8 @@ class Level:
     """The number of the level above."""
     key: int = 0
     """Where the key stands in the records of the level above."""
+    is_dated: bool = False
+    """Whether the rows have to be in force on the day of the read."""
     cells: list[str] = field(default_factory=list[str])
     certificates: set[int] = field(default_factory=set[int])
     """Positions of the guarantees' ids of certificates whose reading is recorded."""

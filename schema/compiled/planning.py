@@ -192,7 +192,7 @@ class _Planner:
 
     def _column(self, column: str, place: Place) -> Value:
         if column in redaction.blanked(place.model, self._role):
-            return Constant(None)
+            return Constant(redaction.INSTEAD.get(column))
         is_by_row = column in redaction.blanked_in_others(place.model, self._role)
         return Cell(place.cell(column), place.cell("contractor_id") if is_by_row else None)
 
@@ -208,14 +208,14 @@ class _Planner:
 
     def _one(self, relation: ToOne | ToFirst, place: Place) -> Place:
         if isinstance(relation, ToOne):
-            return self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)
+            return self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", place.level)
         on = f"{{0}}.{relation.column} = {place.alias}.id"
-        return self._joined(relation.target, on, self._visible(relation), place.level)
+        return self._joined(relation.target, on, place.level, relation)
 
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
         below.column, below.most, below.above = relation.column, relation.most, place.level.number
-        below.key = place.cell(relation.key_of(place.model))
+        below.key, below.is_dated = place.cell(relation.key_of(place.model)), relation.is_dated
         below.cell(below.alias, relation.column)
         item = self._object(nodes, type_, Place(below, below.alias, relation.target))
         return Many(below.number, below.key, item)
@@ -223,8 +223,9 @@ class _Planner:
     def _visible(self, relation: ToMany) -> tuple[Condition, ...]:
         return relation.where, self._rule(relation.target)
 
-    def _joined(self, model: type[Row], on: str, conditions: tuple[Condition, ...], level: Level) -> Place:
-        join = Join(model, f"{level.alias}_{len(level.joins) + 1}", on, conditions)
+    def _joined(self, model: type[Row], on: str, level: Level, by: ToFirst | None = None) -> Place:
+        conditions, is_dated = (self._visible(by), by.is_dated) if by else ((), False)
+        join = Join(model, f"{level.alias}_{len(level.joins) + 1}", on, conditions, is_dated)
         level.joins.append(join)
         return Place(level, join.alias, model)
 

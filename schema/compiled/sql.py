@@ -5,16 +5,17 @@ from itertools import product
 
 from models.enums import Role
 from resolvers.certificates.look_up import FOUND, LookUp
+from resolvers.column_conditions import in_force
 from resolvers.conditions import EVERYTHING, Bind, Compare, Condition
 from resolvers.list_conditions import alternatives, narrowed
 from schema.compiled.plan import Join, Level
 
-KEYS, FIRST, AFTER = "keys", "first", "after"
+KEYS, FIRST, AFTER, TODAY = "keys", "first", "after", "today"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL with $1, $2…; `parameters` has the meaning of each: keys, first, after, or an attribute of the viewer."""
+    """SQL with $1, $2…; `parameters` has their meaning: keys, first, after, today, or an attribute of the viewer."""
 
     text: str
     parameters: tuple[str, ...]
@@ -66,6 +67,8 @@ def of_children(level: Level) -> Statement:
     parameters = _Parameters()
     where = [f"{level.alias}.{level.column} = ANY({parameters.bind(KEYS)})"]
     where += _conditions(level.conditions, level.alias, parameters.bind)
+    if level.is_dated:
+        where.append(in_force(level.alias, parameters.bind(TODAY)))
     order = f"{level.alias}.{level.order}, {level.alias}.id"
     if level.most is None:
         text = f"{_select(level, where, parameters.bind)} ORDER BY {order}"
@@ -90,6 +93,8 @@ def _select(level: Level, where: list[str], bind: Bind, *more: str, source: str 
 
 def _join(join: Join, bind: Bind) -> str:
     on = [join.on.format(join.alias), *_conditions(join.conditions, join.alias, bind)]
+    if join.is_dated:
+        on.append(in_force(join.alias, bind(TODAY)))
     return f" LEFT JOIN {join.model._meta.db_table} {join.alias} ON {' AND '.join(on)}"  # noqa: SLF001
 
 

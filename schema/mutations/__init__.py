@@ -29,11 +29,14 @@ from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
+from schema.mutations.fees.set_billing_day import set_billing_day
 from schema.mutations.fees.set_fee_rates import set_fee_rates
 from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
+from schema.mutations.obligees.approve_contract_for_electronic import approve_contract_for_electronic
+from schema.mutations.obligees.set_obligee_rules import set_obligee_rules
 from schema.mutations.post_message import post_message
 from schema.mutations.record_fee_payment import record_fee_payment
 from schema.mutations.registers.change_branch import change_branch
@@ -85,6 +88,9 @@ Mutation = create_type(
         record_fee_payment,
         set_fee_rates,
         set_monthly_payment,
+        set_obligee_rules,
+        approve_contract_for_electronic,
+        set_billing_day,
         retry_mail,
         post_message,
         mark_messages_read,

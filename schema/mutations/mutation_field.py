@@ -1,12 +1,13 @@
 """Declaration of mutations: the input and the payload come from the resolver, the refusals from the use case."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeAlias, TypeVar, get_type_hints
+from typing import Annotated, Any, TypeAlias, TypeVar, get_args, get_type_hints
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.union import StrawberryUnion
 
+import schema.mutations.obligees.obligee_errors  # noqa: F401  # pyright: ignore[reportUnusedImport] -- declares error types
 from models.refusals import refusals_of
 from schema.context import Context, Info
 from schema.errors import ERROR_TYPES, to_error_type
@@ -51,9 +52,9 @@ def mutation(use_case: Callable[..., Any], description: str) -> Callable[[Resolv
     return declare
 
 
-def result_of(name: str, payload: type[Any], use_case: Callable[..., Any]) -> StrawberryUnion:
-    """The union that a mutation of this name returns."""
-    members = [payload, *(ERROR_TYPES[refusal] for refusal in refusals_of(use_case))]
+def result_of(name: str, payload: Any, use_case: Callable[..., Any]) -> StrawberryUnion:
+    """The union that a mutation of this name returns; `payload` is one type or a union of several."""
+    members = [*(get_args(payload) or (payload,)), *(ERROR_TYPES[refusal] for refusal in refusals_of(use_case))]
     return StrawberryUnion(
         name="".join(word.capitalize() for word in name.split("_")) + "Result",
         type_annotations=tuple(map(StrawberryAnnotation, members)),

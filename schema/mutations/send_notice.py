@@ -18,7 +18,10 @@ class SendNoticeInput:
     """Which key notice is sent, and where."""
 
     guarantee_id: strawberry.ID = given("The guarantee, which is in force.")
-    to: str = given("One of the addresses that the obligee has registered (`ElectronicAcceptance.noticeAddresses`).")
+    to: str = given(
+        "One of the addresses that the obligee has registered for such guarantees"
+        " (`ElectronicAcceptance.noticeAddresses`, `ObligeeOffice.noticeAddresses`)."
+    )
 
 
 @described

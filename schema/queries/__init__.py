@@ -11,6 +11,7 @@ from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.fee_rates import FeeRatesQueries
 from schema.queries.fee_statements import FeeStatementQueries
 from schema.queries.guarantees import GuaranteeQueries
+from schema.queries.monthly_bills import MonthlyBillQueries
 from schema.queries.monthly_payments import MonthlyPaymentQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
@@ -34,6 +35,7 @@ class Query(
     FeeStatementQueries,
     FeeRatesQueries,
     MonthlyPaymentQueries,
+    MonthlyBillQueries,
     OutgoingMailQueries,
     ApiClientQueries,
     AccountQueries,

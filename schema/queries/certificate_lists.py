@@ -75,7 +75,7 @@ class CertificateListQueries:
     async def certificates_csv(self, info: Info, filter: Wanted = None) -> FileLink:
         context = info.context
         services = context.services.documents
-        link: Any = export_csv.link(_wanted(filter), viewer=context.viewer, services=services, at=context.at)
+        link: Any = export_csv.FILE.link(_wanted(filter), viewer=context.viewer, services=services, at=context.at)
         return link
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from models.enums import GuaranteeKind
+from models.enums import ContractType, GuaranteeKind
 from models.parties.surety import MOST_SURETIES
 from resolvers.parties import directory
 from resolvers.relations import PageOf
@@ -37,9 +37,14 @@ class ObligeeFilter:
     """Which obligees; everything that is given must hold."""
 
     prefecture: str | None = condition("In this prefecture.")
-    accepts_electronic: bool | None = condition("Whether it accepts electronic guarantees of `kind` on the day `on`.")
+    accepts_electronic: bool | None = condition(
+        "Whether it accepts electronic guarantees (of `kind`, for `contractType`) on the day `on`."
+    )
     kind: GuaranteeKind | None = condition("Accepts electronic guarantees of this kind.")
-    on: datetime.date | None = condition("The day that `acceptsElectronic` and `kind` ask about; today if null.")
+    contract_type: ContractType | None = condition("Accepts electronic guarantees for this type of contract.")
+    on: datetime.date | None = condition(
+        "The day that `acceptsElectronic`, `kind` and `contractType` ask about; today if null."
+    )
     search: str | None = condition("Its name contains this.")
     is_active: bool | None = condition("Whether new contracts may name it.")
 

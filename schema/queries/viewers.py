@@ -31,6 +31,8 @@ NODES: dict[str, type[Row]] = {
         models.BillTo,
         models.Obligee,
         models.ContractingOfficer,
+        models.ObligeeRules,
+        models.ContractApproval,
         models.Contract,
         models.Application,
         models.Message,
@@ -41,6 +43,8 @@ NODES: dict[str, type[Row]] = {
         models.FeeStatement,
         models.FeeTable,
         models.MonthlyPayment,
+        models.MonthlyBill,
+        models.FeePayment,
         models.ApiClient,
     )
 }

@@ -75,6 +75,9 @@ class Guarantee(Node):
         "Whether 保証料計算書（紙）was asked for; for the contractor and the surety only."
     )
     fee_paid_on: datetime.date | None = column("When the fee came in; null for consolidated payment.")
+    paper_receipt: bool | None = column(
+        "Whether a receipt (領収書) of the fee goes out, always on paper; null until it is paid by itself."
+    )
     issued_at: datetime.datetime | None = column("When it was issued.")
     contract: Contract = relation(ToOne(models.Contract, "contract_id"), "The contract that it belongs to.")
     application: Application = relation(ToOne(models.Application, "application_id"), "The application for it.")

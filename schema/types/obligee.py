@@ -16,9 +16,11 @@ from models.parties.obligee import (
     HandoverChannel,
     accepts_electronic,
 )
-from resolvers.relations import ToMany
-from schema.reading.connections import Connection
+from models.parties.obligee_office import MOST_OFFICES
+from resolvers.relations import ToFirst, ToMany, ToPage
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.fields import ListLength, Node, column, described, part, pure, relation, row_type
+from schema.reading.lookahead import page_key
 from schema.scalars import Yen
 from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
@@ -36,8 +38,10 @@ class ElectronicAcceptance:
     )
     note: str | None = column("Further requirements of the obligee.")
     notice_addresses: list[str] = column(
-        "Where key notices may be sent by mail.", length=ListLength(1, MOST_NOTICE_ADDRESSES)
+        "Where key notices may be sent by mail; empty for those who are not signed in.",
+        length=ListLength(1, MOST_NOTICE_ADDRESSES),
     )
+    approved_contracts_only: bool = column("Whether the obligee has to approve each contract beforehand.")
 
 
 @row_type(models.ContractingOfficer)
@@ -53,15 +57,15 @@ class ContractingOfficer(Node):
 def _fraction(column: str, description: str) -> Any:
     """A ratio: stored in basis points, shown as a fraction."""
 
-    def read(obligee: strawberry.Parent[models.Obligee]) -> float:
-        return getattr(obligee, column) / 10_000
+    def read(rules: strawberry.Parent[models.ObligeeRules]) -> float:
+        return getattr(rules, column) / 10_000
 
     return pure(read, description, of=(column,))
 
 
-def _services_ratio(obligee: strawberry.Parent[models.Obligee]) -> float:
-    own = obligee.services_advance_payment_ratio_bp
-    return (obligee.advance_payment_ratio_bp if own is None else own) / 10_000
+def _services_ratio(rules: strawberry.Parent[models.ObligeeRules]) -> float:
+    own = rules.services_advance_payment_ratio_bp
+    return (rules.advance_payment_ratio_bp if own is None else own) / 10_000
 
 
 @described
@@ -93,8 +97,57 @@ class GuaranteeLimits:
     minimum_price: Yen | None = column("Below this contract price there are no advance payments.")
 
 
-ACCEPTANCES = ToMany(models.ElectronicAcceptance, "obligee_id")
 HOW_MANY = ListLength(6, MOST_ACCEPTANCES)
+ACCEPTANCES = "Which electronic guarantees it accepts, from when"
+OFFICES = "The offices that take key notices, with their addresses; empty for those who are not signed in"
+
+
+@row_type(models.ObligeeOffice)
+class ObligeeOffice:
+    """An office of an obligee, such as 契約課 or 工事課, that takes the key notices of one kind of guarantee.
+
+    The performance guarantee is handed over with the contract, the advance payment guarantee with the claim.
+    """
+
+    name: str = column("Its name.")
+    kind: GuaranteeKind = column("For this kind of guarantee.")
+    notice_addresses: list[str] = column(
+        "Where key notices may be sent by mail.", length=ListLength(1, MOST_NOTICE_ADDRESSES)
+    )
+
+
+def _last_day(rules: strawberry.Parent[models.ObligeeRules]) -> datetime.date | None:
+    return rules.valid_until and rules.valid_until - datetime.timedelta(days=1)
+
+
+def _is_replaced(rules: strawberry.Parent[models.ObligeeRules]) -> bool:
+    return rules.valid_until == rules.valid_from
+
+
+@row_type(models.ObligeeRules)
+class ObligeeRules(Node):
+    """The rules of an obligee, for what is submitted from a day on until other rules follow."""
+
+    version: int = column("1 as registered; each setting makes the next one.")
+    valid_from: datetime.date = column("The first day on which they are in force.")
+    valid_to: datetime.date | None = pure(_last_day, "The last day; null while no others follow.", of=("valid_until",))
+    is_replaced: bool = pure(
+        _is_replaced, "Whether others for the same first day were set before it.", of=("valid_from", "valid_until")
+    )
+    set_at: datetime.datetime | None = column("When they were set; null for those that it was registered with.")
+    limits: GuaranteeLimits = part("The limits.", type_=GuaranteeLimits)
+    acceptances: list[ElectronicAcceptance] = relation(
+        ToMany(models.ElectronicAcceptance, "rules_id"), f"{ACCEPTANCES}.", length=HOW_MANY
+    )
+    offices: list[ObligeeOffice] = relation(
+        ToMany(models.ObligeeOffice, "rules_id"), f"{OFFICES}.", length=ListLength(3, MOST_OFFICES)
+    )
+
+
+def _rules(
+    obligee: strawberry.Parent[models.Obligee], first: First = DEFAULT_PAGE, after: After = None
+) -> Connection[ObligeeRules]:
+    return obligee.related[page_key("rules", *page_arguments(first, after))]
 
 
 def _accepts_electronic(
@@ -108,6 +161,15 @@ def _accepts_electronic(
 ) -> bool:
     acceptances = obligee.related["accepts_electronic"]
     return accepts_electronic(acceptances, kind=kind, contract_type=contract_type, on=on or info.context.today)
+
+
+@row_type(models.ContractApproval)
+class ContractApproval(Node):
+    """A contract that an obligee has approved for electronic guarantees."""
+
+    project_name: str = column("工事名; width, spaces and forms of kanji do not matter.")
+    corporate_number: str | None = column("法人番号 of the contractor; null for whoever contracts for the project.")
+    approved_at: datetime.datetime = column("When it was approved first.")
 
 
 @row_type(models.Obligee)
@@ -124,16 +186,30 @@ class Obligee(Node):
     )
     prefecture: str | None = column("Prefecture; null for national authorities.")
     acceptances: list[ElectronicAcceptance] = relation(
-        ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=HOW_MANY
+        ToMany(models.ElectronicAcceptance, "obligee_id", is_dated=True),
+        f"{ACCEPTANCES}: by the rules in force today.",
+        length=HOW_MANY,
     )
     accepts_electronic: bool = pure(
         _accepts_electronic,
         "Whether it accepts electronic guarantees of a kind (any) for a type of contract (any) on a day (today).",
-        needs=ACCEPTANCES,
+        needs=ToMany(models.ElectronicAcceptance, "obligee_id"),
         length=HOW_MANY,
     )
-    limits: GuaranteeLimits = part("Its limits.", type_=GuaranteeLimits)
     notice_subject: str | None = column("What mails with key notices must have as their subject; null for ours.")
     is_active: bool = column("Whether new contracts may name it.")
     version: int = column("1 as it was registered; changeObligee makes the next one, and takes the one that it knew.")
     changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)
+    limits: GuaranteeLimits = relation(
+        ToFirst(models.ObligeeRules, "obligee_id", is_dated=True), "Its limits, by the rules in force today."
+    )
+    offices: list[ObligeeOffice] = relation(
+        ToMany(models.ObligeeOffice, "obligee_id", is_dated=True),
+        f"{OFFICES}: by the rules in force today.",
+        length=ListLength(3, MOST_OFFICES),
+    )
+    rules: Connection[ObligeeRules] = pure(
+        _rules,
+        "Its rules past, in force and to come, those that were set last first.",
+        needs=ToPage(models.ObligeeRules, "obligee_id", order="-id"),
+    )

@@ -112,6 +112,7 @@ class Surety(Node):
     name: str = column("Company name.")
     address: str = column("Address of the head office.")
     representative: str = column("Title and name of the representative, as printed on certificates.")
+    billing_day: int = column("From this day of a month on, the bills of 一括納付 for the month before are made.")
     branches: list[Branch] = relation(
         ToMany(models.Branch, "surety_id", order="code"), "Its branches, by code.", length=ListLength(10, MOST_BRANCHES)
     )

@@ -24,11 +24,11 @@ VALUES (uuidv7(), $1, 'x', $2, 'OPERATOR', true)
 async def test_who_had_an_account_is_an_administrator_and_keeps_the_address(
     empty_database: str, register: SampleRegister
 ) -> None:
-    before = await start_migration(empty_database, until="0029_joint_ventures")
+    before = await start_migration(empty_database, until="0030_monthly_bills")
     assert await before.communicate() == (b"False\n", b"")
     inspector = await asyncpg.connect(empty_database)
     await inspector.execute(BEFORE_ROLES)
-    _, errors = await (await start_migration(empty_database, until="0030_accounts")).communicate()
+    _, errors = await (await start_migration(empty_database, until="0031_accounts")).communicate()
     assert errors == b""
     rows = await inspector.fetch(
         """SELECT email, account_role, is_active, password_hash, address

@@ -35,6 +35,7 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
         *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),
         *("IN_FORCE", "CLAIMED"),
     },
+    frozenset({"FEE_STATEMENT", "MONTHLY_BILL"}): {"CERTIFICATE", "CERTIFICATE_COPY", "KEY_NOTICE"},
     frozenset({"WAITING", "DEAD"}): {"SENT"},
     frozenset({"VIEWED", "ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT"},
     frozenset({"ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT", "VIEWED"},

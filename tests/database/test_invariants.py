@@ -20,9 +20,16 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import account_violations, contract_violations, register_violations, review_violations
+from tests.support.database import (
+    account_violations,
+    billing_violations,
+    contract_violations,
+    register_violations,
+    review_violations,
+)
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
+from tests.support.database.rules_violations import CHANGES, store_rows
 from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
@@ -48,8 +55,8 @@ UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year =
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
 WHERE status = 'SUBMITTED'"""
 PERMANENT = [
-    *("guarantee", "certificate", "auth_key", "document"),
-    *("fee_statement", "outgoing_mail", "serial_counter", "audit_event", "handover"),
+    *("guarantee", "certificate", "auth_key", "document", "fee_statement", "outgoing_mail", "serial_counter"),
+    *("audit_event", "handover", *billing_violations.TABLES),
 ]
 
 
@@ -80,13 +87,13 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     more = attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id)
-    await asyncio.gather(*more, register_violations.store_row(paper))
+    await asyncio.gather(*more, register_violations.store_row(paper), store_rows(paper.obligee_id))
     await review_violations.store_rows(register, paper.application_id)
+    await billing_violations.store_rows()
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
     )  # fmt: skip
-    (officer,) = await ContractingOfficer.all().limit(1)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -95,7 +102,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
         "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
-        "officer": officer.id,
+        "officer": (await ContractingOfficer.all())[0].id,
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
     await emptying()
@@ -117,7 +124,8 @@ async def test_refuses_a_row_that_breaks_a_rule(
     [
         ("account", "email"), ("api_client", "name"), ("obligee", "name"), ("surety", "name"), ("branch", "code"),
         ("contractor", "corporate_number"), ("api_client_obligee", "api_client_id, obligee_id"),
-        ("electronic_acceptance", "obligee_id, kind, contract_type"),
+        ("electronic_acceptance", "rules_id, kind, contract_type"), ("obligee_rules", "obligee_id, version"),
+        ("obligee_office", "rules_id, kind, name"),
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
@@ -128,6 +136,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"), ("password_link", "account_id"),
+        ("monthly_bill", "number"),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(
@@ -203,6 +212,9 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
         *(*review_violations.CHANGES, *register_violations.CHANGES),
+        *review_violations.CHANGES,
+        *CHANGES,
+        *billing_violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

@@ -11,6 +11,15 @@ REGISTER = """{
   obligees(first: 100) { edges { node { id name title contractingOfficers { id title } } } }
 }"""
 ACCEPTANCES = "query($id: ID!) { node(id: $id) { ... on Obligee { acceptances { from } } } }"
+RULES = """query($id: ID!) { node(id: $id) { ... on Obligee { rules(first: 1) { edges { node { version } } }
+  limits { advancePaymentRatio servicesAdvancePaymentRatio intermediateRatio combinedRatio performanceMinimumRatio
+    raisedPerformanceMinimumRatio advancePaymentCap roundingUnit minimumPrice }
+  acceptances { kind contractType from basis channels note noticeAddresses approvedContractsOnly }
+  offices { name kind noticeAddresses } } } }"""
+SET_RULES = f"""mutation($input: SetObligeeRulesInput!) {{ setObligeeRules(input: $input) {{
+  __typename {REFUSED} }} }}"""
+APPROVE_CONTRACT = f"""mutation($input: ApproveContractInput!) {{ approveContractForElectronic(input: $input) {{
+  __typename {REFUSED} }} }}"""
 WITHDRAW = """mutation($input: ApplicationActionInput!) { withdrawApplication(input: $input) {
   __typename ... on UserError { message } ... on ApplicationWithdrawn { application { id } } } }"""
 PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {{
@@ -57,6 +66,8 @@ RETURN = f"""mutation($input: ReturnCertificateInput!) {{ returnCertificate(inpu
   __typename {REFUSED} ... on WrongState {{ status }} ... on CertificateReturned {{ {HANDOVER} }} }} }}"""
 VERIFY = "query($file: Upload!) { verifyDocument(file: $file) { verdict issuer validity { isValid } } }"
 CSV = "query($search: String) { certificatesCsv(filter: { search: $search }) { url filename } }"
+STATEMENTS = """query($f: FeeStatementFilter) { feeStatementsCsv(filter: $f) { url }
+  feeStatements(filter: $f) { edges { node { number due } } } }"""
 CREATE_CLIENT = f"""mutation($input: CreateApiClientInput!) {{ createApiClient(input: $input) {{
   __typename {REFUSED} ... on ApiClientCreated {{ apiClient {{ id }} }} }} }}"""
 ISSUE_TOKEN = f"""mutation($input: IssueApiTokenInput!) {{ issueApiToken(input: $input) {{

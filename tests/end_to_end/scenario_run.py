@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 
 from tests.conftest import EMAILS
-from tests.end_to_end import form_values, operations
+from tests.end_to_end import form_values, operations, rules_steps
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
+from tests.end_to_end.fee_steps import accounted
 from tests.end_to_end.form_values import ADDRESS, application_of, base_of, department_of, guarantee_of, lasts_longer
 from tests.end_to_end.joint_steps import read_along
 from tests.end_to_end.plain_text import plain
@@ -32,6 +33,8 @@ class ScenarioRun(ApplicationSteps):
     async def run(self) -> None:
         """Run all steps."""
         medium = await self._medium()
+        names = self.contract["projectName"], self._as_entered()["projectName"]
+        await rules_steps.approve(self.api, self.scenario, self.contract, *names)
         given: dict[str, Any] = {"contract": self.contract}
         if self.scenario.base == "second_year" and lasts_longer(self.contract, self.today):
             given = await self._first_year(given, medium)
@@ -47,6 +50,7 @@ class ScenarioRun(ApplicationSteps):
             else:
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
+            await accounted(self.api, self.scenario, guarantee)
             await read_along(self.api, self.scenario, guarantee)
 
     async def _first_year(self, given: dict[str, Any], medium: str) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The scenarios, on a real server with its worker, its mail server and its documents."""
 
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from models import numbering
 from tests.conftest import IS_WHOLE, Api
-from tests.end_to_end import operations
+from tests.end_to_end import operations, rules_steps
 from tests.end_to_end.scenario_run import ScenarioRun
 from tests.end_to_end.scenarios import FACTORS, SCENARIOS, Scenario, with_every_value
 from tests.support.servers import server_processes
@@ -48,6 +50,9 @@ async def environment() -> AsyncGenerator[Environment]:
                 async with server_processes.client(server) as api:
                     made = Environment(api, mails, await api.data(operations.REGISTER, as_="contractor"))
                     await made.admit_systems()
+                    await rules_steps.set_rules(
+                        api, made.obligees, today=numbering.today(datetime.now(UTC)).isoformat()
+                    )
                     yield made
                     assert "Traceback" not in server.output()
 

@@ -1,4 +1,7 @@
 import datetime
+from collections.abc import AsyncIterator
+
+import pytest
 
 from jobs import housekeeping
 from models.audit_records import AuditEvent
@@ -9,11 +12,13 @@ from models.parties.account import AccessToken
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support import api_client_use_cases
+from tests.support.fee_rates import unbilled
 from tests.support.use_cases import advance, approved, issued
 
 LAST_DAY = datetime.datetime(2027, 8, 31, 23, 59, 59, tzinfo=JAPAN)
 NOTHING = {
     "guarantees_expired": 0,
+    "monthly_bills_made": 0,
     "sessions_ended": 0,
     "api_tokens_purged": 0,
     "branch_digests": 0,
@@ -24,10 +29,16 @@ NOTHING = {
 }
 
 
+@pytest.fixture(autouse=True)
+async def _unbilled(sample: SampleRegister) -> AsyncIterator[None]:
+    async with unbilled():
+        yield
+
+
 async def test_guarantees_expire_when_their_last_day_in_japan_is_over(sample: SampleRegister) -> None:
     (guarantee,) = await issued(sample, advance())
     (waiting,) = await approved(sample, advance())
-    assert await housekeeping.run(at=LAST_DAY) == NOTHING
+    assert await housekeeping.run(at=LAST_DAY) == NOTHING | {"monthly_bills_made": 1}
     midnight = LAST_DAY + datetime.timedelta(seconds=1)
     assert await housekeeping.run(at=midnight) == NOTHING | {"guarantees_expired": 1}
     assert (await Guarantee.get(id=guarantee.id)).status is GuaranteeStatus.EXPIRED

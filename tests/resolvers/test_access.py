@@ -25,6 +25,7 @@ OWN: tuple[type[Row], ...] = (
 )  # fmt: skip
 PUBLIC: tuple[type[Row], ...] = (
     models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer,
+    models.ObligeeRules,
 )  # fmt: skip
 PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.Guarantee, models.Certificate)
 

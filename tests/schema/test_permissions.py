@@ -29,8 +29,10 @@ PEOPLE: dict[Role | None, str | None] = {
 }
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
-    *("guarantees", "certificates", "obligees", "outgoingMails", "feeStatements", "feeRates", "monthlyPayments"),
+    *("guarantees", "certificates", "obligees", "outgoingMails"),
+    *("feeStatements", "feeRates", "monthlyPayments", "monthlyBills"),
 )
+FILES = ("certificatesCsv", "feeStatementsCsv", "monthlyBillsCsv")
 
 
 def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
@@ -56,7 +58,7 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
             "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", sample.branch.id)}),
             "sureties": ("{ sureties { id } }", {}),
             "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
-            "certificatesCsv": ("{ certificatesCsv { url } }", {}),
+            **{name: (f"{{ {name} {{ url }} }}", {}) for name in FILES},
             "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
             "applicationSuggestions": ("{ applicationSuggestions { depositBanks } }", {}),
             "accounts": ("{ accounts { edges { cursor } } }", {}),

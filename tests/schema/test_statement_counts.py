@@ -60,9 +60,9 @@ DEEP: dict[str, tuple[str, int, int]] = {
     ),
     "obligees": (
         "name acceptances { kind } acceptsElectronic limits { roundingUnit }",
-        SESSION + 1 + 2,
+        SESSION + 1 + 3,
         # fields with arguments are not compiled
-        SESSION + 1 + 2,
+        SESSION + 1 + 3,
     ),
 }
 """The selection below each list, statements of graphql-core for it, and those of the compiled operation."""
@@ -81,7 +81,9 @@ async def rows(api: Api, sample: SampleRegister) -> AsyncIterator[None]:
     await Obligee.bulk_create(towns)
     yield
     ids = ", ".join(f"'{town.id}'" for town in towns)
-    await execute_as_owner(f"DELETE FROM obligee WHERE id IN ({ids})")
+    await execute_as_owner(
+        f"DELETE FROM obligee_rules WHERE obligee_id IN ({ids}); DELETE FROM obligee WHERE id IN ({ids})"
+    )
 
 
 async def sent(api: Api, list_: str, selection: str, first: int, *, beside: str = "") -> list[str]:

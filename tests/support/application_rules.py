@@ -10,7 +10,7 @@ from models.commands import GuaranteeRequest
 from models.enums import ContractType, GuaranteeKind
 from models.errors import Problem
 from models.guarantee import Guarantee, GuaranteeStatus
-from models.parties.obligee import DateBasis, ElectronicAcceptance, HandoverChannel, Obligee
+from models.parties.obligee import USUAL, DateBasis, ElectronicAcceptance, HandoverChannel, Limits, Obligee
 from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from sample.sample_register import SampleRegister
@@ -31,7 +31,7 @@ def context(
     sample: SampleRegister, *, earlier: list[tuple[GuaranteeKind, int]] | None = None, **changes: Any
 ) -> RuleContext:
     """A contract of ¥50,000,000 with an obligee that accepts everything; `changes` replace columns by name."""
-    obligee = {name: value for name, value in changes.items() if name in Obligee._meta.fields_map}
+    limits = {name: value for name, value in changes.items() if name in Limits._fields}
     contract = vars(contract_request(sample)) | {
         name: value for name, value in changes.items() if name in Contract._meta.fields_map
     }
@@ -39,7 +39,7 @@ def context(
     return RuleContext(
         Contract(**contract | {"contractor_id": sample.contractor.id, "joint_venture_members": []}),
         sample.contractor,
-        Obligee(**{"name": "見本市", "title": "見本市長"} | obligee),
+        Obligee(name="見本市", title="見本市長"),
         [acceptance(kind, type_) for kind in GuaranteeKind for type_ in ContractType],
         [
             Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE, application_id=EARLIER)
@@ -48,6 +48,7 @@ def context(
         base,
         {EARLIER: base},
         {},
+        limits=USUAL._replace(**limits),
     )
 
 

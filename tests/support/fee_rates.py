@@ -7,6 +7,7 @@ from typing import Any
 
 from models.enums import GuaranteeKind
 from models.fees.fee import FeeTable
+from models.parties.surety import Surety
 
 
 @asynccontextmanager
@@ -41,3 +42,12 @@ async def new_table(surety_id: Any, valid_from: datetime.date, ppm: int = 10_000
     sound: dict[str, Any] = {"kind": ADVANCE, "thresholds": [], "rates_ppm": [ppm], "is_annual": False,
                              "minimum_fee": 0, "rounding_unit": 1, "is_sample": False}  # fmt: skip
     return await FeeTable.create(surety_id=surety_id, valid_from=valid_from, **sound | columns)
+
+
+@asynccontextmanager
+async def unbilled() -> AsyncGenerator[None]:
+    """Sureties as they are registered, afterwards too: without bills, which are made on the fifth day."""
+    as_registered = {"billed_until": None, "billing_day": 5}
+    await Surety.all().update(**as_registered)
+    yield
+    await Surety.all().update(**as_registered)

@@ -34,6 +34,9 @@ ROWS: tuple[type[Row], ...] = (
     models.Obligee,
     models.ElectronicAcceptance,
     models.ContractingOfficer,
+    models.ObligeeRules,
+    models.ObligeeOffice,
+    models.ContractApproval,
     models.Contractor,
     models.RegisterChange,
     models.SealImage,
@@ -55,6 +58,8 @@ ROWS: tuple[type[Row], ...] = (
     models.FeeTable,
     models.FeeStatement,
     models.MonthlyPayment,
+    models.MonthlyBill,
+    models.FeePayment,
     models.ApiClient,
     models.AccessToken,
     models.Account,
@@ -97,7 +102,8 @@ with it.
 Obligees and systems never see {private}: they are null. So they are for the other members of a
 joint venture, who read along: they may call no mutation on its contract, application and guarantees, which answers as
 for strangers.
-Contractors do not see {in_house} either.
+Contractors do not see {in_house} either. Addresses for key notices ({signed_in}) are empty for those who are not signed
+in.
 Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice. Each reading
 of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
 (`certificate.shown`), in lists, nodes and CSV files (`certificate.listed`), as a PDF (`document.read`).
@@ -114,9 +120,9 @@ surety's staff. To everybody else the right key answers like a wrong one.
 
 def page() -> str:
     """The expected text of docs/permissions.md."""
-    private, in_house = (
+    private, in_house, signed_in = (
         sorted({_camel(column.removesuffix("_id")) for columns in table.values() for column in columns})
-        for table in (redaction.PRIVATE, redaction.IN_HOUSE)
+        for table in (redaction.PRIVATE, redaction.IN_HOUSE, redaction.SIGNED_IN)
     )
     return TEXT.format(
         operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
@@ -128,6 +134,7 @@ def page() -> str:
         rows=_table("rows", [*_row_lines(), *_document_lines()]),
         private=", ".join(f"`{name}`" for name in private),
         in_house=", ".join(f"`{name}`" for name in in_house),
+        signed_in=", ".join(f"`{name}`" for name in signed_in),
         own=OWN,
         joint=JOINT,
         received=RECEIVED,

@@ -16,8 +16,8 @@ from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
 from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
-from tests.support.parties import account_texts, api_client_texts, register_texts
-from tests.support.states import RETURN
+from tests.support.parties import account_texts, api_client_texts, register_texts, rules_texts
+from tests.support.states import RECORD_FEE, RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
@@ -45,8 +45,12 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **await api_client_texts.text_inputs(api, sample, TextInput),
         **await account_texts.text_inputs(api, TextInput),
         **await register_texts.text_inputs(sample),
+        **rules_texts.text_inputs(sample, TextInput),
         **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
+        "RecordFeePaymentInput.idempotencyKey": TextInput(
+            *(RECORD_FEE, "surety", {"input": {"paidOn": "2026-11-20"}}, ("input", "idempotencyKey"), "MALFORMED")
+        ),
         "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
@@ -68,6 +72,7 @@ def _filters() -> dict[str, TextInput]:
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
         "ContractFilter.projectName": filtered("contracts", "projectName", "ContractFilter", "surety"),
         "FeeStatementFilter.billTo": filtered("feeStatements", "billTo", "FeeStatementFilter", "surety"),
+        "MonthlyBillFilter.billTo": filtered("monthlyBills", "billTo", "MonthlyBillFilter", "surety"),
         "ObligeeFilter.prefecture": filtered("obligees", "prefecture", "ObligeeFilter", None),
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),

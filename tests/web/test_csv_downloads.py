@@ -1,8 +1,6 @@
 """CSV links over HTTP: content, access, and the response to an invalid link."""
 
-import csv
 import datetime
-import io
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,15 +12,15 @@ from models.audit_records import AuditEvent
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.parties.account import AccessToken, Account, ApiClient
-from resolvers.certificates import export_csv as resolved
-from resolvers.parties import link_holders
+from resolvers.certificates.export_csv import FILE
+from resolvers.parties import link_holders, list_files
 from sample import sample_register
 from sample.sample_register import SampleRegister
 from security import tokens
 from security.signed_urls import LIFETIME, MAX_LENGTH
 from tests.conftest import NOON, Api
 from tests.support import api_calls
-from tests.support.csv_links import events, link
+from tests.support.csv_links import events, link, table
 from tests.support.document_links import documents
 from tests.support.received_certificates import amend, received
 from tests.support.use_cases import UNREAD
@@ -32,17 +30,11 @@ EXPIRED = "リンクの有効期限が切れています。一覧の画面から
 AWAY = "一覧を取り出せません。しばらくしてからやり直してください。\n"
 
 
-async def table(api: Api, **asked: Any) -> list[dict[str, str]]:
-    answer = await api.http.get(await link(api, **asked))
-    assert answer.status_code == 200
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
-
-
 async def test_the_file_is_for_spreadsheets(api: Api, sample: SampleRegister) -> None:
     (number,) = await received(api, sample, '道路, "い"号')
     answer = await api.http.get(await link(api))
     lines = answer.content.decode().split("\r\n")
-    assert lines[0] == "\ufeff" + ",".join(resolved.HEADINGS)
+    assert lines[0] == "\ufeff" + ",".join(FILE.headings)
     day = "2026-11-20 12:00:00"
     line = (
         f"{number},前払金保証,0,栃木県知事,○○建設 株式会社,栃木県●●市●●町0-00-0,,"
@@ -76,7 +68,7 @@ async def test_nobody_else_keeps_it_and_it_has_a_japanese_name(api: Api, sample:
     plain, _, encoded = headers["content-disposition"].partition("; filename*=UTF-8''")
     assert (plain, unquote(encoded)) == ('attachment; filename="certificates.csv"', "電子証書一覧_2026-11-20.csv")
     assert headers["content-disposition"].isascii()
-    assert answer.content.decode() == "\ufeff" + ",".join(resolved.HEADINGS) + "\r\n"
+    assert answer.content.decode() == "\ufeff" + ",".join(FILE.headings) + "\r\n"
 
 
 async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, sample: SampleRegister) -> None:
@@ -92,7 +84,7 @@ async def test_formulas_are_texts_and_keys_are_not_in_it(api: Api, sample: Sampl
 async def test_it_has_every_row_once_in_the_lists_order(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr(resolved, "BATCH", batch)
+    monkeypatch.setattr(list_files, "BATCH", batch)
     numbers = await received(api, sample, "甲", "乙", "丙", "丁")
     await amend(numbers[1])
     rows = await table(api)
@@ -125,7 +117,7 @@ async def test_every_part_of_a_filter_comes_through_the_link(api: Api, sample: S
     url = await link(api, **whole)
     assert len(url) < MAX_LENGTH
     assert (await api.http.get(url)).status_code == 200
-    opened = await resolved.open_(url.rpartition("/")[2], address="", services=services(api), at=NOON)
+    opened = await FILE.open(url.rpartition("/")[2], address="", services=services(api), at=NOON)
     assert (opened.wanted.search, opened.wanted.kind) == (whole["search"], "PERFORMANCE")
     assert (opened.wanted.issued_to, opened.wanted.is_valid) == (NOON.date(), False)
 
@@ -230,7 +222,7 @@ async def test_a_database_that_is_away_is_told_and_a_bug_is_none(
     api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = await link(api)
-    for place, name in ((link_holders, "from_claims"), (resolved.audit, "record")):
+    for place, name in ((link_holders, "from_claims"), (list_files.audit, "record")):
         for error in (asyncpg.CannotConnectNowError("starting up"), LookupError("a bug")):
 
             async def failing(*_: object, error: Exception = error, **__: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tortoise import connections
 
-from resolvers.certificates import export_csv as resolved
+from resolvers.parties import list_files
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.csv_links import events, link
@@ -47,7 +47,7 @@ class Reader:
 @pytest.fixture
 async def slow(api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Reader]:
     """A reader that has received the first part."""
-    monkeypatch.setattr(resolved, "BATCH", 1)
+    monkeypatch.setattr(list_files, "BATCH", 1)
     await received(api, sample, "甲", "乙", "丙")
     reader = Reader(api, await link(api))
     await reader.has_begun.wait()
@@ -95,7 +95,7 @@ async def test_what_breaks_off_has_no_proper_end(
     def failing(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(resolved.csv_format, "lines", failing)
+    monkeypatch.setattr(list_files.csv_format, "lines", failing)
     slow.may_go_on.set()
     (outcome,) = await asyncio.gather(slow.task, return_exceptions=True)
     assert isinstance(outcome, LookupError) is isinstance(error, LookupError)

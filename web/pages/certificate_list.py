@@ -88,7 +88,7 @@ class CertificateListPages:
         if viewer is None:
             return sign_in_first()
         try:
-            link = export_csv.link(_filter(request.query_params), viewer=viewer, services=self._services, at=at)
+            link = export_csv.FILE.link(_filter(request.query_params), viewer=viewer, services=self._services, at=at)
         except InvalidInput:
             return await self._list(request)
         return RedirectResponse(link.url, HTTPStatus.SEE_OTHER, headers=HEADERS)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from models.applying.application import Application
 from models.applying.contract import Contract
 from models.applying.fiscal_year_base import FiscalYearBase
 from models.commands import ApplicationRequest, ContractChangeRequest, ContractRequest
@@ -14,7 +15,7 @@ from models.guarantee import IN_REVIEW, Guarantee
 from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
-from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.obligee import Obligee
 from models.texts import search_text
 from models.texts.trade_terms import PRODUCTS
 from resolvers.applications import (
@@ -30,6 +31,7 @@ from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.rules import RuleContext, check_rules
 from resolvers.findings import Findings
 from resolvers.guarantees import contract_state, estimate_fee
+from resolvers.parties import contract_approvals, dated_rules
 
 FORM = stored_form.read({})
 """With nothing filled in."""
@@ -73,15 +75,17 @@ async def take_over(
         "folded_project_name": search_text.fold(terms.project_name),
     }
     looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
-    bases = await contract_state.bases_of(contract)
+    sent = await contract_state.submitted(contract)
     contract.change(columns)
-    bases = base_of_form.with_contracts_base(bases, base, contract.current_fiscal_year_base)
+    taken = {each.id: each.base for each in sent}
+    bases = base_of_form.with_contracts_base(taken, base, contract.current_fiscal_year_base)
     context = await _context(contract, contractor, guarantees, bases, today)
     context = replace(context, officers=officers, registered=registered)
     findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
-    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today)]
+    held_to = await _rules_of(contract, contractor, sent, findings, today)
+    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today, held_to)]
     if problems:
         raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
     await _require_chargeable(contract, guarantees, today)
@@ -100,13 +104,26 @@ async def _context(
         contract,
         contractor,
         await Obligee.get_or_none(id=contract.obligee_id),
-        await ElectronicAcceptance.filter(obligee_id=contract.obligee_id),
+        (),
         guarantees,
         base_of_form.choose(FORM, contract, bases=bases, earlier=guarantees, today=today),
         bases,
         # Those that were removed too: a change does not concern them.
         {row.id: row for row in await BillTo.filter(id__in=named)} if named else {},
     )
+
+
+async def _rules_of(
+    contract: Contract, contractor: Contractor, sent: Sequence[Application], known: Findings, today: datetime.date
+) -> Mapping[UUID, Mapping[str, Any]]:
+    """The obligee's rules of the day on which each application was submitted first, as a RuleContext has them."""
+    rules = await dated_rules.of(contract.obligee_id)
+    is_sound = known.is_sound("contract.projectName")
+    shared = {"is_approved": is_sound and await contract_approvals.is_approved(contract, contractor)}
+    days = {each.id: each.submitted_on or today for each in sent}
+    return {
+        id_: shared | {"limits": rules.limits(day), "acceptances": rules.accepted(day)} for id_, day in days.items()
+    }
 
 
 def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
@@ -120,9 +137,16 @@ def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date
 
 
 def _of_guarantees(
-    terms: ContractRequest, context: RuleContext, known: Findings, today: datetime.date
+    terms: ContractRequest,
+    context: RuleContext,
+    known: Findings,
+    today: datetime.date,
+    held_to: Mapping[UUID, Mapping[str, Any]],
 ) -> list[Problem]:
-    """What the change makes inadmissible of what is in review, each judged beside all others."""
+    """What the change makes inadmissible of what is in review, each judged beside all others.
+
+    `held_to` has the obligee's limits and acceptances for each application.
+    """
     found: list[Problem] = []
     for place, guarantee in enumerate(context.earlier):
         if guarantee.status not in IN_REVIEW:
@@ -134,7 +158,8 @@ def _of_guarantees(
         )
         findings = Findings()
         findings.add(known.problems)
-        check_rules(form, replace(context, earlier=others, base=base), today, findings)
+        rules = held_to[guarantee.application_id]
+        check_rules(form, replace(context, earlier=others, base=base, **rules), today, findings)
         new = [problem for problem in findings.problems if problem not in known.problems]
         found += [_at(problem, place, guarantee) for problem in new]
     return found

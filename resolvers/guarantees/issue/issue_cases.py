@@ -48,6 +48,7 @@ class Case:
     branch_code: str
     terms: Terms
     limits: Limits
+    """Of the day on which its application was submitted."""
     siblings: Sequence[Guarantee]
     """All guarantees of the contract, which is locked too."""
     bases: Mapping[UUID, FiscalYearBase]
@@ -70,32 +71,36 @@ async def locked(requests: Sequence[Request]) -> dict[UUID, Case]:
     """The guarantees that their viewers may see, locked, then read: by `certificate_id`, in order."""
     execute = connections.get("default").execute_query_dict
     asked = [(request.certificate_id, request.guarantee_id, request.viewer.surety_id) for request in requests]
-    contracts = {row["id"]: _facts(row) for row in await execute(LOCK_CONTRACTS, columns(asked, 3))}
+    contracts = {row["id"]: _terms(row) for row in await execute(LOCK_CONTRACTS, columns(asked, 3))}
     visible = {row["certificate_id"] for row in await execute(LOCK, columns(asked, 3))}
-    found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
+    found: dict[UUID, tuple[Guarantee, UUID, str, Limits]] = {}
     siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
     bases: dict[UUID, FiscalYearBase] = {}
     for row in await execute(read(), [list(contracts)]):
         # As querysets do; they would take as long for each row as everything else together.
         guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
-        found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]
+        found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"], _limits(row)
         siblings[guarantee.contract_id].append(guarantee)
         bases[guarantee.application_id] = FiscalYearBase(row["base_year"], row["base_amount_of_year"])
     cases: dict[UUID, Case] = {}
     for request in requests:
         if request.certificate_id in visible:
-            guarantee, branch_id, branch_code = found[request.guarantee_id]
-            terms, limits = contracts[guarantee.contract_id]
+            guarantee, branch_id, branch_code, limits = found[request.guarantee_id]
+            terms = contracts[guarantee.contract_id]
             cases[request.certificate_id] = Case(
                 request, guarantee, branch_id, branch_code, terms, limits, siblings[guarantee.contract_id], bases
             )
     return cases
 
 
-def _facts(row: Mapping[str, Any]) -> tuple[Terms, Limits]:
+def _terms(row: Mapping[str, Any]) -> Terms:
     """Of a row of LOCK_CONTRACTS."""
-    terms = Terms(*(row[name] for name in Terms._fields))._replace(contract_type=ContractType(row["contract_type"]))
-    return terms, Limits(*(row[name] for name in Limits._fields))
+    return Terms(*(row[name] for name in Terms._fields))._replace(contract_type=ContractType(row["contract_type"]))
+
+
+def _limits(row: Mapping[str, Any]) -> Limits:
+    """Of a row of `read`."""
+    return Limits(*(row[name] for name in Limits._fields))
 
 
 def without_waiting(cases: Sequence[Case]) -> Sequence[Case]:

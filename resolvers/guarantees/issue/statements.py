@@ -11,6 +11,7 @@ from models.enums import Role
 from models.guarantee import Guarantee
 from models.parties.obligee import Limits
 from resolvers import access
+from resolvers.column_conditions import in_force
 
 _REQUESTED = f"""
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS request (certificate_id, guarantee_id, surety_id)
@@ -18,15 +19,16 @@ JOIN guarantee ON guarantee.id = request.guarantee_id
 AND {access.rule(Guarantee, Role.SURETY).sql("guarantee", "request.{}".format)}
 """
 """The access rule; attributes of the viewer are columns of the request."""
-_FACTS = [*(f"contract.{name}" for name in Terms._fields), *(f"obligee.{name}" for name in Limits._fields)]
+_TERMS = ", ".join(f"contract.{name}" for name in Terms._fields)
+_LIMITS = ", ".join(f"rules.{name}" for name in Limits._fields)
+_RULES = in_force("rules", "(application.submitted_at AT TIME ZONE 'Asia/Tokyo')::date")
 
 LOCK_CONTRACTS = f"""
-SELECT contract.id, {", ".join(_FACTS)} {_REQUESTED}
+SELECT contract.id, {_TERMS} {_REQUESTED}
 JOIN contract ON contract.id = guarantee.contract_id
-JOIN obligee ON obligee.id = contract.obligee_id
 ORDER BY contract.id FOR UPDATE OF contract
 """
-"""Locks the contracts, in a fixed order, and returns the limits of their guarantees."""
+"""Locks the contracts, in a fixed order, and returns the terms that limit their guarantees."""
 
 LOCK = f"""
 SELECT request.certificate_id {_REQUESTED}
@@ -37,13 +39,14 @@ ORDER BY guarantee.id FOR UPDATE OF guarantee
 
 @cache
 def read() -> str:
-    """All guarantees of the contracts, read after these are locked, with bases and numbering branches."""
+    """All guarantees of the contracts, read after these are locked, with bases, limits and numbering branches."""
     return f"""
 SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code,
-    application.fiscal_year AS base_year, application.current_fiscal_year_base AS base_amount_of_year
+    application.fiscal_year AS base_year, application.current_fiscal_year_base AS base_amount_of_year, {_LIMITS}
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id
+JOIN obligee_rules rules ON rules.obligee_id = guarantee.obligee_id AND {_RULES}
 WHERE guarantee.contract_id = ANY($1)
 """  # noqa: S608 -- constant names
 

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 
 from pdf.documents import key_notice_document
-from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData
+from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
 from tests.support.pdf.document_samples import DOCUMENT_DATA, KEY, LONG_PROJECT, NOTICE
 from tests.support.pdf.readers import PDFTOTEXT, READERS, by_pdfium
 
@@ -22,9 +22,12 @@ EACH_READER = pytest.mark.parametrize(
 @pytest.mark.parametrize("name", DOCUMENT_DATA)
 def test_the_number_stands_next_to_its_label(name: str, reader: str, documents: Mapping[str, bytes]) -> None:
     data, text = DOCUMENT_DATA[name], READERS[reader](documents[name])
-    label, number = "保証契約番号", data.number
-    if isinstance(data, FeeStatementData) and number is None:  # it is stated before the issue
+    if isinstance(data, MonthlyBillData):
+        label, number = "請求書番号", data.bill_number
+    elif isinstance(data, FeeStatementData) and data.number is None:  # it is stated before the issue
         label, number = "計算書番号", data.statement_number
+    else:
+        label, number = "保証契約番号", data.number
     assert re.search(rf"{label}\s*{number}\s", text)
 
 

@@ -12,12 +12,12 @@ from models.commands import GuaranteeRequest
 from models.enums import GuaranteeKind, Role
 from models.errors import InvalidInput
 from models.guarantee import Guarantee, GuaranteeStatus
-from models.parties.obligee import Obligee
 from resolvers.applications import submit
 from resolvers.guarantees import review, start_review
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.database.lock_waits import open_transaction, results_after_release
+from tests.support.database.owner_statements import execute_without_triggers
 from tests.support.issuing import issue as issue_one
 from tests.support.issuing import issue_each, outcome_labels
 from tests.support.refusals import table_contents
@@ -114,17 +114,16 @@ async def test_issuing_waits_for_who_moves_another_of_the_contract(sample: Sampl
     assert problems(outcome) == [(("guaranteeId",), "ABOVE_LIMIT")]
 
 
-async def test_what_the_obligee_allows_now_holds(sample: SampleRegister) -> None:
+async def test_what_the_obligee_allowed_on_the_day_of_submission_holds(sample: SampleRegister) -> None:
     (first,), (second,) = await applied(sample, advance()), await approved(sample, advance())
-    obligee = Obligee.filter(id=first.obligee_id)
-    await obligee.update(advance_payment_ratio_bp=3900)
+    await execute_without_triggers("UPDATE obligee_rules SET advance_payment_ratio_bp = 3900")
     try:
         with pytest.raises(InvalidInput) as caught:
             await approve(sample, first)
         assert problems(caught.value) == [(("guaranteeId",), "ABOVE_LIMIT")]
         assert problems((await issue_each(sample, [second.id]))[0]) == [(("guaranteeId",), "ABOVE_LIMIT")]
     finally:
-        await obligee.update(advance_payment_ratio_bp=4000)
+        await execute_without_triggers("UPDATE obligee_rules SET advance_payment_ratio_bp = 4000")
 
 
 async def with_intermediate(sample: SampleRegister) -> tuple[Guarantee, Guarantee]:

@@ -36,6 +36,27 @@ async def test_the_fee_makes_it_issuable(api: Api, sample: SampleRegister, day: 
     assert (await api_calls.issue(api, id_))["guarantee"]["status"] == await status_of(id_) == "IN_FORCE"
 
 
+@pytest.mark.parametrize("given", [{}, {"paperReceipt": False}, {"paperReceipt": True}])
+async def test_a_receipt_on_paper_is_flagged(api: Api, sample: SampleRegister, given: dict[str, bool]) -> None:
+    query = "query($id: ID!) { node(id: $id) { ... on Guarantee { paperReceipt } } }"
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
+    assert (await api.data(query, as_="contractor", id=id_))["node"] == {"paperReceipt": None}
+    await api.data(RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-20"} | given)
+    expected = {"paperReceipt": given.get("paperReceipt", False)}
+    assert (await api.data(query, as_="contractor", id=id_))["node"] == expected
+    assert (await api.data(query, as_="operator", id=id_))["node"] == expected
+
+
+async def test_a_repeated_key_gives_the_first_result(api: Api, sample: SampleRegister) -> None:
+    id_ = await guarantee_in("AWAITING_FEE", api, sample)
+    given = {"guaranteeId": id_, "paidOn": "2026-11-20", "idempotencyKey": "入金1"}
+    first, again = [(await api.data(RECORD_FEE, as_="surety", input=given))["recordFeePayment"] for _ in range(2)]
+    assert first == again
+    assert again["guarantee"]["status"] == "APPROVED"
+    other = await api.data(RECORD_FEE, as_="surety", input=given | {"paperReceipt": True})
+    assert other["recordFeePayment"]["__typename"] == "IdempotencyConflict"
+
+
 async def test_a_day_to_come_is_refused(api: Api, sample: SampleRegister) -> None:
     id_ = await guarantee_in("AWAITING_FEE", api, sample)
     answer = await refused(api, RECORD_FEE, as_="surety", input={"guaranteeId": id_, "paidOn": "2026-11-21"})

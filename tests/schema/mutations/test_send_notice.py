@@ -165,12 +165,16 @@ async def test_any_other_address_is_refused(api: Api, sample: SampleRegister, to
     assert await refused(api, SEND_NOTICE, as_="contractor", input=given | {"to": to}) == NOT_REGISTERED
 
 
-async def test_where_mail_is_not_accepted_every_address_is_refused(api: Api, sample: SampleRegister) -> None:
+async def test_where_mail_is_not_accepted_it_is_told(api: Api, sample: SampleRegister) -> None:
     _, given = await in_force(api, sample)
     acceptances = ElectronicAcceptance.filter(obligee_id=sample.obligees["栃木県"].id, kind="PERFORMANCE")
     await acceptances.update(channels=["DIRECT"])
     try:
-        assert await refused(api, SEND_NOTICE, as_="contractor", input=given) == NOT_REGISTERED
+        assert await refused(api, SEND_NOTICE, as_="contractor", input=given) == {
+            "__typename": "ChannelNotAccepted",
+            "message": "この発注者は、この保証についてメールによる提出を受け付けていません。"
+            "発注者への直接の提出により提出してください。",
+        }
     finally:
         await acceptances.update(channels=["E_CONTRACT_SYSTEM", "EMAIL"])
 

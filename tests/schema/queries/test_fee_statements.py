@@ -105,6 +105,13 @@ async def test_by_contractor_bill_to_and_number(api: Api, sample: SampleRegister
     assert await listed(api, guaranteeNumber=numbers["issued"].removesuffix("-1")) == [numbers["issued"]]
 
 
+async def test_conditions_go_together(api: Api, numbers: dict[str, str]) -> None:
+    number = numbers["issued"].removesuffix("-1")
+    assert await listed(api, billTo="○○建設", guaranteeNumber=number, isPaid=False) == [numbers["issued"]]
+    assert await listed(api, billTo="(株)髙﨑バンク", guaranteeNumber=number) == []
+    assert await listed(api, billTo="○○建設", isPaid=True) == [numbers["paid"]]
+
+
 async def test_pages_follow_one_another(api: Api, numbers: dict[str, str]) -> None:
     everything, after = [], None
     while True:

@@ -11,7 +11,13 @@ import pytest
 from resolvers import outgoing_mails
 from resolvers.applications import list_applications
 from resolvers.certificates import search
-from resolvers.guarantees import list_fee_statements, list_guarantees, set_fee_rates, set_monthly_payment
+from resolvers.guarantees import (
+    list_fee_statements,
+    list_guarantees,
+    list_monthly_bills,
+    set_fee_rates,
+    set_monthly_payment,
+)
 from resolvers.parties import directory
 from schema.build import graphql_schema
 from schema.queries.applications import ApplicationFilter
@@ -19,6 +25,7 @@ from schema.queries.certificate_lists import CertificateFilter
 from schema.queries.fee_rates import FeeRatesFilter
 from schema.queries.fee_statements import FeeStatementFilter
 from schema.queries.guarantees import GuaranteeFilter
+from schema.queries.monthly_bills import MonthlyBillFilter
 from schema.queries.monthly_payments import MonthlyPaymentFilter
 from schema.queries.outgoing_mails import OutgoingMailFilter
 from schema.queries.registers import ContractFilter, ObligeeFilter
@@ -30,8 +37,9 @@ USE_CASES: dict[type, Callable[..., Any]] = {
     CertificateFilter: search.CertificateFilter,
     ContractFilter: directory.contracts,
     FeeRatesFilter: set_fee_rates.page,
-    FeeStatementFilter: list_fee_statements.page,
+    FeeStatementFilter: list_fee_statements.Wanted,
     GuaranteeFilter: list_guarantees.page,
+    MonthlyBillFilter: list_monthly_bills.Wanted,
     MonthlyPaymentFilter: set_monthly_payment.page,
     ObligeeFilter: directory.obligees,
     OutgoingMailFilter: outgoing_mails.page,

@@ -59,7 +59,10 @@ EXACT: dict[str, tuple[str, int]] = {
         "{ obligees(first: 1) { edges { node { acceptsElectronic } } } }",
         PAGE + ENTRY + 1 + 1 + 6 * ROW,
     ),
-    "part of a row": ("{ obligees(first: 1) { edges { node { limits { minimumPrice } } } } }", PAGE + ENTRY + 1 + 2),
+    "part of a row": (
+        "{ obligees(first: 1) { edges { node { rules(first: 1) { edges { node { limits { minimumPrice } } } } } } } }",
+        PAGE + ENTRY + 1 + 1 + ROW + 1 + ENTRY + 1 + 2,
+    ),
     "what is skipped": ("{ viewer { name @skip(if: true) } }", QUERY + 1),
     "on a type": ('{ node(id: "x") { ... on Contract { projectName } ... on Obligee { name } id } }', QUERY + 3),
     "introspection": ("{ __schema { types { name } } viewer { name } }", INTROSPECTION + QUERY + 1),

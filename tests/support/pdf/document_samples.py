@@ -3,21 +3,23 @@
 import datetime
 from collections.abc import Mapping
 
-from pdf.documents import certificate_document, fee_statement_document, key_notice_document
+from pdf.documents import certificate_document, fee_statement_document, key_notice_document, monthly_bill_document
 from pdf.documents.document_data import (
+    BilledFee,
     CertificateData,
     FeeLine,
     FeeStatementData,
     Issuer,
     KeyNoticeData,
     Member,
+    MonthlyBillData,
     PaperDelivery,
     PaymentMethod,
     Product,
 )
 from tests.pdf.certificate_rows import SERVICES, VALUES, WORKS, replace, table
 
-DocumentData = CertificateData | KeyNoticeData | FeeStatementData
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData | MonthlyBillData
 
 NUMBER = "31073-00001M"
 KEY = "Z28YUE4J3Bux"
@@ -111,6 +113,28 @@ _REQUEST = {
     "is_paper_requested": True,
 }
 
+BILL = MonthlyBillData(
+    bill_number="202511-000001",
+    billing_month=datetime.date(2025, 11, 1),
+    issued_on=datetime.date(2025, 12, 5),
+    due_on=datetime.date(2025, 12, 19),
+    bill_to=STATEMENT.bill_to,
+    contractor_name=STATEMENT.principal_name,
+    lines=tuple(
+        BilledFee(
+            statement_number=f"31073-0000{place}M-1",
+            product_name=STATEMENT.product_name,
+            project_name=STATEMENT.project_name,
+            due=STATEMENT.due,
+        )
+        for place in (1, 2, 3)
+    ),
+    total=3 * STATEMENT.due,
+    fee_account="○○銀行　本店　普通　1234567　ミホンケンセツギヨウホシヨウ（カ",
+    is_tax_exempt=True,
+    is_sample=True,
+    issuer=STATEMENT.issuer,
+)
 DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "certificate": CERTIFICATE,
     "certificate-long": replace(
@@ -171,6 +195,8 @@ DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0].name),
     "statement-request": replace(STATEMENT, **_REQUEST),
     "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
+    "bill": BILL,
+    "bill-registered": replace(BILL, bill_to_department="経理部", bill_to_address="栃木県○○市△△町1-2-3"),
     "statement-registered": replace(
         STATEMENT,
         bill_to_department="経理部",
@@ -204,5 +230,7 @@ def rendered(data: DocumentData) -> bytes:
             return certificate_document.render(data)
         case KeyNoticeData():
             return key_notice_document.render(data)
+        case MonthlyBillData():
+            return monthly_bill_document.render(data)
         case FeeStatementData():
             return fee_statement_document.render(data)

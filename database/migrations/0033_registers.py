@@ -35,7 +35,7 @@ def reference(model: str, column: str, *, null: bool = False) -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0030_accounts")]
+    dependencies = [("models", "0032_obligee_rules")]
 
     initial = False
 

@@ -16,7 +16,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0040_registers")]
+    dependencies = [("models", "0033_registers")]
 
     initial = False
 

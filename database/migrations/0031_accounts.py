@@ -23,7 +23,7 @@ RULES: list[str] = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0029_joint_ventures")]
+    dependencies = [("models", "0030_monthly_bills")]
 
     initial = False
 
