@@ -86,7 +86,7 @@ async def document_of(api: Api, bill: dict[str, Any]) -> bytes:
     for _ in range(TRIES):
         url = (await api.data(query, as_="contractor", id=bill["id"]))["node"]["document"]["url"]
         answer = await api.http.get(httpx.URL(url).raw_path.decode())
-        if answer.status_code == httpx.codes.OK:
+        if answer.is_success:
             return answer.content
     raise AssertionError("It was not rendered")
 
