@@ -45,6 +45,14 @@ class Medium(StrEnum):
     PAPER = "PAPER"
 
 
+class GuaranteeOrder(StrEnum):
+    """The order of a list of guarantees."""
+
+    NEWEST = "NEWEST"
+    EXPIRY = "EXPIRY"
+    AMOUNT = "AMOUNT"
+
+
 class Role(StrEnum):
     """Who is asking."""
 

@@ -4,8 +4,9 @@ A relation defines which rows, by which column, under which condition. The condi
 rows that the viewer may not see.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from models.document import DocumentKind
@@ -81,6 +82,16 @@ class ByKey:
     """The start of the restricted look-up: the current certificate of a guarantee number and an auth key."""
 
 
+class SortedPlace(NamedTuple):
+    """The place of a row in a list that is sorted by a value, then by id; the value is NO_VALUE for null."""
+
+    id: UUID
+    value: int
+
+
+NO_VALUE = -1
+
+
 @dataclass(frozen=True)
 class Page:
     """Some rows of a longer list."""
@@ -90,6 +101,14 @@ class Page:
     has_previous: bool
     by: str = "id"
     """The column that cursors use."""
+    value_of: Callable[[Row], int] | None = None
+    """The value that cursors have beside it, in a list that is sorted by one."""
+    total: int | None = None
+    """The number of rows in the whole list, if it is asked for and not above the maximum."""
+
+    def counted(self, total: int | None) -> "Page":
+        """The same with the number of rows in the whole list."""
+        return replace(self, total=total)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from pypika_tortoise import terms
-from tortoise.expressions import F, Function
+from tortoise.expressions import F, Function, Q
 from tortoise.queryset import QuerySet
 
 from models.row import Row
@@ -25,11 +25,15 @@ class ContainsText(Function):
     database_func = DatabaseStore
 
 
-def containing(rows: QuerySet[R], text: str | None, *columns: str) -> QuerySet[R]:
-    """Rows with the text in one of the columns; names of columns may follow relations. None matches all."""
+def containing(rows: QuerySet[R], text: str | None, *columns: str, otherwise: Q | None = None) -> QuerySet[R]:
+    """Rows with the text in one of the columns, or that meet the other condition. None matches all.
+
+    Names of columns may follow relations.
+    """
     pattern = search_text.pattern(text or "")
     if not pattern:
         return rows
     name = f"{columns[0]}_has_text".replace("__", "_")
     rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *map(F, columns))})
-    return rows.filter(matching({name: True}))
+    has_text = matching({name: True})
+    return rows.filter(has_text if otherwise is None else has_text | otherwise)

@@ -101,6 +101,8 @@ class _Planner:
                 fields[key] = Constant(connection.name)
             elif name == "edges":
                 fields[key] = Edges(self._edge(nodes, self._selections.below(connection, name), level))
+            elif name != "pageInfo":
+                raise NotCompilableError(f"{name} is more than a page")
             else:
                 fields[key] = self._page_info(nodes, self._selections.below(connection, name), level)
         return Connection(fields)

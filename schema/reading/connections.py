@@ -1,11 +1,13 @@
 """Relay-style connections over pages of rows."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 import strawberry
 
-from resolvers.relations import Page
+from models.row import Row
+from resolvers.relations import Page, SortedPlace
 from schema.reading import ids
 from schema.reading.fields import ListLength, column, described, pure
 from schema.scalars import malformed
@@ -39,16 +41,20 @@ class Edge(Generic[T]):
 
 def _edges(page: strawberry.Parent[Page]) -> list[Edge[T]]:  # pyright: ignore[reportInvalidTypeVarUse] -- Strawberry fills it in
     rows: list[Any] = list(page.rows)
-    return [Edge(cursor=ids.to_cursor(getattr(row, page.by)), node=row) for row in rows]
+    return [Edge(cursor=_cursor(page, row), node=row) for row in rows]
+
+
+def _cursor(page: Page, row: Row) -> str:
+    key: UUID = getattr(row, page.by)
+    return ids.to_sorted_cursor(key, page.value_of(row)) if page.value_of else ids.to_cursor(key)
 
 
 def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
-    cursors = [ids.to_cursor(getattr(row, page.by)) for row in page.rows]
     return PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
-        start_cursor=cursors[0] if cursors else None,
-        end_cursor=cursors[-1] if cursors else None,
+        start_cursor=_cursor(page, page.rows[0]) if page.rows else None,
+        end_cursor=_cursor(page, page.rows[-1]) if page.rows else None,
     )
 
 
@@ -66,11 +72,20 @@ class Connection(Generic[T]):
 
 def page_arguments(first: int | None, after: str | None) -> tuple[int, UUID | None]:
     """Checked arguments of a page. Raises GraphQLError with code BAD_USER_INPUT."""
+    return _checked(first, after, ids.from_cursor)
+
+
+def sorted_page_arguments(first: int | None, after: str | None) -> tuple[int, SortedPlace | None]:
+    """The same of a list that is sorted by a value."""
+    return _checked(first, after, lambda cursor: SortedPlace(*ids.from_sorted_cursor(cursor)))
+
+
+def _checked(first: int | None, after: str | None, read: Callable[[str], T]) -> tuple[int, T | None]:
     if first is None:
         first = DEFAULT_PAGE
     if not 1 <= first <= LARGEST_PAGE:
         raise malformed(f"first は1から{LARGEST_PAGE}までの整数で指定してください。")
     try:
-        return first, None if after is None else ids.from_cursor(after)
+        return first, None if after is None else read(after)
     except ValueError:
         raise malformed("after には、前のページの cursor をそのまま指定してください。") from None

@@ -3,6 +3,8 @@
 import base64
 from uuid import UUID
 
+_VALUE = 8
+"""Bytes of a value in a cursor."""
 UNKNOWN = UUID(int=0)
 """The id of no row; a value that cannot be an id of the wanted type becomes this, and is not found."""
 
@@ -39,4 +41,19 @@ def to_cursor(key: UUID) -> str:
 
 def from_cursor(cursor: str) -> UUID:
     """The key in a cursor. Raises ValueError."""
-    return UUID(bytes=base64.b64decode(cursor + "==", altchars=b"-_", validate=True))
+    return UUID(bytes=_decoded(cursor))
+
+
+def to_sorted_cursor(key: UUID, value: int) -> str:
+    """A cursor of a list that is sorted by a value: the row may change its value or disappear."""
+    return base64.urlsafe_b64encode(key.bytes + value.to_bytes(_VALUE, signed=True)).decode()
+
+
+def from_sorted_cursor(cursor: str) -> tuple[UUID, int]:
+    """Key and value of a cursor. Raises ValueError."""
+    decoded = _decoded(cursor)
+    return UUID(bytes=decoded[:-_VALUE]), int.from_bytes(decoded[-_VALUE:], signed=True)
+
+
+def _decoded(cursor: str) -> bytes:
+    return base64.b64decode(cursor + "==", altchars=b"-_", validate=True)

@@ -9,7 +9,7 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ApplicationStatus, ContractType, GuaranteeKind, Medium, Role
+from models.enums import ApplicationStatus, ContractType, GuaranteeKind, GuaranteeOrder, Medium, Role
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
@@ -40,6 +40,12 @@ _publish(
     Medium,
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
+)
+_publish(
+    GuaranteeOrder,
+    NEWEST="The newest first, by the order of application.",
+    EXPIRY="The nearest 保証期限 first; those without one last.",
+    AMOUNT="The largest 保証金額 first.",
 )
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
 _publish(

@@ -26,7 +26,7 @@ USE_CASES: dict[type, Callable[..., Any]] = {
     ApplicationFilter: list_applications.page,
     CertificateFilter: search.CertificateFilter,
     ContractFilter: directory.contracts,
-    GuaranteeFilter: list_guarantees.page,
+    GuaranteeFilter: list_guarantees.GuaranteeFilter,
     ObligeeFilter: directory.obligees,
     OutgoingMailFilter: outgoing_mails.page,
 }
