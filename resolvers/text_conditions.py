@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from pypika_tortoise import terms
-from tortoise.expressions import F, Function, Q
+from tortoise.expressions import F, Function, RawSQL
 from tortoise.queryset import QuerySet
 
 from models.row import Row
@@ -25,15 +25,16 @@ class ContainsText(Function):
     database_func = DatabaseStore
 
 
-def containing(rows: QuerySet[R], text: str | None, *columns: str, otherwise: Q | None = None) -> QuerySet[R]:
-    """Rows with the text in one of the columns, or that meet the other condition. None matches all.
+def containing(rows: QuerySet[R], text: str | None, *columns: str | RawSQL) -> QuerySet[R]:
+    """Rows with the text in one of the columns, or in what SQL selects. None matches all.
 
     Names of columns may follow relations.
     """
     pattern = search_text.pattern(text or "")
     if not pattern:
         return rows
-    name = f"{columns[0]}_has_text".replace("__", "_")
-    rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *map(F, columns))})
-    has_text = matching({name: True})
-    return rows.filter(has_text if otherwise is None else has_text | otherwise)
+    first = columns[0] if isinstance(columns[0], str) else "sql"
+    name = f"{first}_{len(columns)}_has_text".replace("__", "_")
+    texts = (F(each) if isinstance(each, str) else each for each in columns)
+    rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *texts)})
+    return rows.filter(matching({name: True}))

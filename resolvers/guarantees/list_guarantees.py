@@ -1,33 +1,43 @@
 """Guarantees as a list."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Q, RawSQL
 from tortoise.queryset import QuerySet
 
+from models.applying.contract import Contract
+from models.certificate import Certificate
 from models.enums import GuaranteeKind, GuaranteeOrder, Medium
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
+from models.parties.contractor import Contractor
 from models.received_notice import ReceivedNotice
-from models.texts import search_text
 from models.validity import ENDED
-from resolvers import access, sorted_pages, text_checks
+from resolvers import access, sorted_pages, text_checks, text_search
 from resolvers.conditions import given, matching
-from resolvers.loading import Reader, page_from
+from resolvers.loading import Reader, follow, page_from
 from resolvers.relations import Include, Page, SortedPlace
 from resolvers.sorted_pages import SortedBy
-from resolvers.text_conditions import containing
+from resolvers.text_search import Place
 
 SORTED: Mapping[GuaranteeOrder, SortedBy] = {
     GuaranteeOrder.EXPIRY: SortedBy("expiry_date", is_day=True, has_nulls=True),
     GuaranteeOrder.AMOUNT: SortedBy("amount", is_descending=True),
 }
 """The orders besides the newest first."""
-SEARCHED = ("number", "contract__project_name", "contractor__name", "contract__joint_venture_name")
-"""The searched columns, besides the contract's references in the received notices."""
+REFERENCES = RawSQL(
+    "(SELECT string_agg(contract_reference, E'\\x1f') FROM received_notice WHERE guarantee_id = guarantee.id)"
+)
+CONTRACTOR = Place(Contractor, ("name",), walked=("contractor__name",), of="contractor_id")
+PROJECT = Place(Contract, ("project_name",), walked=("contract__project_name",), of="contract_id")
+VENTURE = Place(Contract, ("joint_venture_name",), walked=("contract__joint_venture_name",), of="contract_id")
+REFERENCE = Place(ReceivedNotice, ("contract_reference",), walked=(REFERENCES,), key="guarantee_id")
+NUMBER = Place(Certificate, ("guarantee_number",), walked=("number",), key="guarantee_id")
+SEARCHED = (NUMBER, PROJECT, VENTURE, CONTRACTOR, REFERENCE)
+"""A guarantee has a number if it has a certificate, whose index has the numbers."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,8 @@ async def page(
     access.require("guarantees", reader.viewer)
     names = ("search", "contract_reference", "contractor_name", "project_name")
     text_checks.require_searchable(**{name: getattr(wanted, name) for name in names})
-    found, by = _rows(wanted, reader=reader), SORTED.get(wanted.order_by)
+    by = SORTED.get(wanted.order_by)
+    found = await _searched(wanted, by, reader=reader, after=after, enough=None if is_counted else first + 1)
     if by is None:
         assert not isinstance(after, SortedPlace)  # noqa: S101 -- narrows the type
         listed = await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
@@ -79,8 +90,33 @@ async def page(
     return listed.counted(await sorted_pages.count(found)) if is_counted else listed
 
 
-def _rows(wanted: GuaranteeFilter, *, reader: Reader) -> QuerySet[Guarantee]:
-    """All of them, unordered."""
+async def _searched(
+    wanted: GuaranteeFilter,
+    by: SortedBy | None,
+    *,
+    reader: Reader,
+    after: UUID | SortedPlace | None,
+    enough: int | None,
+) -> QuerySet[Guarantee]:
+    """All of them, unordered; `enough` is how many are wanted behind the place, None if they are counted."""
+    found = _filtered(wanted, reader=reader)
+    texts: list[tuple[str | None, Sequence[Place]]] = [
+        (wanted.contractor_name, [CONTRACTOR]),
+        (wanted.project_name, [PROJECT]),
+        (wanted.contract_reference, [REFERENCE]),
+    ]
+    try:
+        found = found.filter(given({"number": parse(wanted.search or "")}))  # an index finds a complete number
+    except MalformedNumber:
+        texts.append((wanted.search, SEARCHED))
+    for text, places in texts:
+        near = follow(found, order="-id", after=after if isinstance(after, UUID) else None) if by is None else found
+        found = await text_search.search(found, text, *places, near=near, enough=None if by else enough)
+    return found
+
+
+def _filtered(wanted: GuaranteeFilter, *, reader: Reader) -> QuerySet[Guarantee]:
+    """Those that meet all conditions but the texts."""
     conditions = {
         "kind": wanted.kind,
         "medium": wanted.medium,
@@ -99,11 +135,7 @@ def _rows(wanted: GuaranteeFilter, *, reader: Reader) -> QuerySet[Guarantee]:
         found = found.filter(_whether(matching({"medium": Medium.ELECTRONIC}), holds=wanted.is_electronic))
     if wanted.is_in_force is not None:
         found = found.filter(_whether(_in_force(reader.at), holds=wanted.is_in_force))
-    found = containing(found, wanted.contractor_name, "contractor__name")
-    found = containing(found, wanted.project_name, "contract__project_name")
-    if search_text.pattern(wanted.contract_reference or ""):
-        found = found.filter(_with_reference(wanted.contract_reference))
-    return _searched(found, wanted.search)
+    return found
 
 
 def _whether(condition: Q, *, holds: bool) -> Q:
@@ -114,17 +146,3 @@ def _in_force(at: datetime.datetime) -> Q:
     """Issued, not ended, and 保証期限 has not passed: the SQL equivalent of models/validity.py, for any medium."""
     is_over = matching({"status__in": ENDED})
     return matching({"issued_at__isnull": False, "expiry_date__gte": today(at)}) & ~is_over
-
-
-def _with_reference(text: str | None) -> Q:
-    """Those with a received notice whose reference contains the text."""
-    notices = containing(ReceivedNotice.all(), text, "contract_reference")
-    return matching({"id__in": Subquery(notices.values("guarantee_id"))})
-
-
-def _searched(found: QuerySet[Guarantee], text: str | None) -> QuerySet[Guarantee]:
-    """Those that contain the text; an index finds a complete number."""
-    try:
-        return found.filter(matching({"number": parse(text or "")}))
-    except MalformedNumber:
-        return containing(found, text, *SEARCHED, otherwise=_with_reference(text))

@@ -12,11 +12,15 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import MOST_SURETIES, Surety
 from models.row import Row
-from resolvers import access, text_checks
+from resolvers import access, text_checks, text_search
 from resolvers.conditions import given, matching
-from resolvers.loading import Reader, load, page_from
+from resolvers.loading import Reader, follow, load, page_from
 from resolvers.relations import Include, Page
 from resolvers.text_conditions import containing
+from resolvers.text_search import Place
+
+NAME = Place(Contractor, ("name",), walked=("name",))
+PROJECT_NAME = Place(Contract, ("project_name",), walked=("project_name",))
 
 
 async def sureties(*, include: Include, reader: Reader) -> Sequence[Surety]:
@@ -59,7 +63,9 @@ async def contractors(
     """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
     access.require("contractors", reader.viewer)
     text_checks.require_searchable(search=search)
-    found = containing(Contractor.filter(access.visible(Contractor, reader.viewer)), search, "name")
+    visible = Contractor.filter(access.visible(Contractor, reader.viewer))
+    near = follow(visible, order="id", after=after)
+    found = await text_search.search(visible, search, NAME, near=near, enough=first + 1)
     return await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
 
 
@@ -85,7 +91,8 @@ async def contracts(
         "contract_date__lte": contract_date_to,
     }
     rows = Contract.filter(access.visible(Contract, reader.viewer), given(wanted))
-    found = containing(rows, project_name, "project_name")
+    near = follow(rows, order="-id", after=after)
+    found = await text_search.search(rows, project_name, PROJECT_NAME, near=near, enough=first + 1)
     return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
 
 

@@ -19,7 +19,6 @@ from schema.reading.lookahead import EDGES, include, selects
 from schema.scalars import GuaranteeNumber
 from schema.types.guarantee import Guarantee
 
-
 ROWS_A_POINT = 10
 """Rows that are counted at the cost of a field."""
 
@@ -29,8 +28,8 @@ class GuaranteeFilter:
     """Which guarantees; everything that is given must hold."""
 
     search: str | None = condition(
-        "Number, 工事名 (業務名), the contractor's name, 共同企業体 or a contract reference of the obligee's side contains"
-        " this (up to 150 characters), whatever the width, case, spaces, kind of dashes and form of kanji."
+        "Number, 工事名 (業務名), the contractor's name, 共同企業体 or what the obligee's side calls the contract"
+        " contains this (up to 150 characters), whatever the width, case, spaces, kind of dashes and form of kanji."
     )
     kind: GuaranteeKind | None = condition("Of this kind.")
     medium: Medium | None = condition("On this medium.")
@@ -64,7 +63,7 @@ class GuaranteeConnection(Connection[Guarantee]):
 
     total_count: int | None = pure(
         _total,
-        f"The number of guarantees in the whole list. Counted only when asked for, up to {MOST_COUNTED:,}; null beyond.",
+        f"The number of guarantees in the whole list; counted only if selected, up to {MOST_COUNTED:,}; null beyond.",
         weight=MOST_COUNTED // ROWS_A_POINT,
     )
 

@@ -1,19 +1,27 @@
 """guarantees: searched, sorted and counted."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
 import models
+from models.enums import Role
+from models.numbering import JAPAN
 from resolvers import sorted_pages
+from resolvers.guarantees import list_guarantees
+from resolvers.guarantees.list_guarantees import GuaranteeFilter
+from resolvers.loading import Reader
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, handovers
 from tests.support.states import rival_branch
 
+DAY = datetime.timedelta(days=1)
+ALL: dict[str, Any] = {"first": 20, "after": None, "include": {}, "wanted": GuaranteeFilter(is_in_force=True)}
 LIST = """query($f: GuaranteeFilter, $n: Int, $a: String) { guarantees(filter: $f, first: $n, after: $a) {
   edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
 COUNT = "query($f: GuaranteeFilter) { guarantees(filter: $f, first: 1) { totalCount edges { node { id } } } }"
@@ -75,9 +83,7 @@ async def test_a_search_ignores_what_looks_the_same(api: Api, sample: SampleRegi
         assert await listed(api, search=text, kind="PERFORMANCE") == [], text
 
 
-async def test_a_search_finds_numbers_and_what_the_obligee_calls_the_contract(
-    api: Api, sample: SampleRegister
-) -> None:
+async def test_a_search_finds_numbers_and_what_the_obligee_calls_the_contract(api: Api, sample: SampleRegister) -> None:
     guarantee = await handovers.issued(api, sample)
     await handovers.upload(api, await handovers.notice(api), contractReference="令８－髙第０１２号")
     await applied(api, sample)
@@ -99,7 +105,7 @@ async def test_a_search_text_is_limited(api: Api) -> None:
         assert refused(answer) == ["BAD_USER_INPUT"], name
 
 
-async def test_electronic_and_in_force(api: Api, sample: SampleRegister) -> None:
+async def test_electronic_and_in_force(api: Api, sample: SampleRegister, reader: Callable[..., Reader]) -> None:
     advance, _ = (each["guarantee"]["id"] for each in await api_calls.issued(api, sample))
     paper = [api_calls.performance_input(medium="PAPER")]
     on_paper = (await api_calls.issued(api, sample, guarantees=paper))[0]["guarantee"]["id"]
@@ -112,10 +118,16 @@ async def test_electronic_and_in_force(api: Api, sample: SampleRegister) -> None
     assert await listed(api, isInForce=False) == [ended, waiting]
     assert on_paper in await listed(api, isInForce=True)
     assert await listed(api, isInForce=True, isElectronic=False, **kind) == [on_paper]
-    last = await models.Guarantee.get(id=ids.key_of(advance, "Guarantee"))
-    assert last.expiry_date is not None
-    api.clock.at = api.clock.at.replace(year=last.expiry_date.year, month=last.expiry_date.month, day=last.expiry_date.day)
-    assert advance in await listed(api, as_="operator", isInForce=True)
+    last = (await models.Guarantee.get(id=ids.key_of(advance, "Guarantee"))).expiry_date
+    assert last is not None
+    in_force = await list_guarantees.page(
+        reader=reader(Role.OPERATOR, at=datetime.datetime.combine(last, datetime.time(23, 59), JAPAN)), **ALL
+    )
+    late = await list_guarantees.page(
+        reader=reader(Role.OPERATOR, at=datetime.datetime.combine(last, datetime.time(23, 59), JAPAN) + DAY), **ALL
+    )
+    assert ids.key_of(advance, "Guarantee") in {row.id for row in in_force.rows}
+    assert late.rows == []
 
 
 async def test_days_of_expiry_and_branches(api: Api, sample: SampleRegister) -> None:
@@ -136,11 +148,10 @@ async def test_days_of_expiry_and_branches(api: Api, sample: SampleRegister) -> 
 
 
 @pytest.mark.parametrize(
-    ("order", "expected"), [("NEWEST", [5, 4, 3, 2, 1, 0]), ("EXPIRY", [1, 3, 0, 2, 4, 5]), ("AMOUNT", [3, 0, 4, 2, 1, 5])]
+    ("order", "expected"),
+    [("NEWEST", [5, 4, 3, 2, 1, 0]), ("EXPIRY", [1, 3, 0, 2, 4, 5]), ("AMOUNT", [3, 0, 4, 2, 1, 5])],
 )
-async def test_an_order_and_its_pages(
-    api: Api, sample: SampleRegister, order: str, expected: list[int]
-) -> None:
+async def test_an_order_and_its_pages(api: Api, sample: SampleRegister, order: str, expected: list[int]) -> None:
     facts = [(400, 8), (200, 2), (400, 2), (200, 9), (None, 3), (None, 1)]
     found: list[str] = []
     for day, amount in facts:

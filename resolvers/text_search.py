@@ -1,0 +1,126 @@
+"""Searching lists for a text by the indexes of runs of letters (docs/decisions/0052-search-by-runs-of-letters.md).
+
+A text that many rows contain is found soonest by walking the list, a rare one by an index. So the first rows of the
+list are tried, then the index, and if that leads to many rows, the list is walked.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pypika_tortoise import SqlContext, terms
+from tortoise import connections
+from tortoise.expressions import Function, RawSQL, Subquery
+from tortoise.queryset import QuerySet
+
+from models.applying.contract import Contract
+from models.certificate import Certificate
+from models.parties.contractor import Contractor
+from models.received_notice import ReceivedNotice
+from models.row import Row
+from models.texts import search_text
+from resolvers.conditions import matching
+from resolvers.text_conditions import containing
+
+R = TypeVar("R", bound=Row)
+
+NEAR = 500
+"""Rows of the list that are tried first: a few milliseconds."""
+MOST_FOUND = 5_000
+"""Rows by an index; more are found faster by walking the list."""
+RUNS = 1 << 24
+"""The number of the first gram that is more than a single letter."""
+INDEXED: dict[type[Row], tuple[str, ...]] = {
+    Certificate: ("guarantee_number", "project_name", "principal_name", "joint_venture_name"),
+    Contract: ("project_name", "joint_venture_name"),
+    Contractor: ("name",),
+    ReceivedNotice: ("contract_reference",),
+}
+"""The columns of the index of a table, in its order (database/migrations/)."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a text is searched: columns of a table, whose `key` is the value of `of` in the rows of the list.
+
+    `walked` are the same texts as a row of the list reaches them: columns, or SQL for those of several rows.
+    """
+
+    model: type[Row]
+    columns: tuple[str, ...]
+    walked: tuple[str | RawSQL, ...]
+    of: str = "id"
+    key: str = "id"
+
+
+class IsAny(Function):
+    """Whether a column has one of these values, which are one parameter."""
+
+    class DatabaseStore(terms.Function):
+        """The comparison."""
+
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__("any", *arguments)
+
+        def get_function_sql(self, ctx: SqlContext) -> str:
+            """As text."""
+            column, values = (argument.get_sql(ctx) for argument in self.args)
+            return f"{column} = ANY({values}::uuid[])"
+
+    database_func = DatabaseStore
+
+
+async def search(
+    rows: QuerySet[R], text: str | None, *places: Place, near: QuerySet[R], enough: int | None
+) -> QuerySet[R]:
+    """Rows with the text in one of the places. `near` are the same in the order in which they are wanted.
+
+    The first of these are tried, unless `enough` is None: then all rows are wanted.
+    """
+    if not search_text.pattern(text or ""):
+        return rows
+    assert text is not None  # noqa: S101 -- narrows the type
+    if enough is not None and await _are_near(near, text, places, enough):
+        return walking(rows, text, *places)
+    found = [await _keys(place, text) for place in places]
+    if None in found:
+        return walking(rows, text, *places)
+    condition = matching({"id__isnull": True})
+    for index, (place, keys) in enumerate(zip(places, found, strict=True)):
+        if keys:
+            name = f"is_found_{place.of}_{index}_{place.model.__name__.lower()}"
+            rows = rows.annotate(**{name: IsAny(place.of, terms.ValueWrapper(keys))})
+            condition |= matching({name: True})
+    return rows.filter(condition)
+
+
+def walking(rows: QuerySet[R], text: str | None, *places: Place) -> QuerySet[R]:
+    """The same, without an index: for lists that are read whole."""
+    return containing(rows, text, *(walked for place in places for walked in place.walked))
+
+
+async def _are_near(near: QuerySet[Any], text: str, places: Sequence[Place], enough: int) -> bool:
+    first = near.limit(NEAR).values("id")
+    found = walking(near.model.filter(matching({"id__in": Subquery(first)})), text, *places)
+    return len(await found.limit(enough).values_list("id", flat=True)) == enough
+
+
+async def _keys(place: Place, text: str) -> list[UUID] | None:
+    """The keys of the rows of a table that contain the text; None if they are many, or the text is not in the index."""
+    client = connections.get("default")
+    plain = unicodedata.normalize("NFKC", text)
+    ((grams,),) = [row.values() for row in await client.execute_query_dict("SELECT text_grams($1)", [plain])]
+    # A mark that is still separate may be part of a letter in the pattern.
+    if not grams or any(map(unicodedata.combining, plain)):
+        return None
+    # A run of two or three has fewer rows than each of its letters.
+    grams = [gram for gram in grams if gram >= RUNS] or grams
+    table = place.model._meta.db_table  # noqa: SLF001
+    select = (
+        f"SELECT {place.key} AS key FROM {table} WHERE text_grams({', '.join(INDEXED[place.model])}) @> $1::int[]"  # noqa: S608 -- constant names
+        f" AND contains_text($2, {', '.join(place.columns)}) LIMIT {MOST_FOUND + 1}"
+    )
+    found = await client.execute_query_dict(select, [grams, search_text.pattern(text)])
+    return [row["key"] for row in found] if len(found) <= MOST_FOUND else None
