@@ -4,6 +4,7 @@ A text that many rows contain is found soonest by walking the list, a rare one b
 list are tried, then the index, and if that leads to many rows, the list is walked.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from pypika_tortoise import SqlContext, terms
 from tortoise import connections
-from tortoise.expressions import Function, RawSQL, Subquery
+from tortoise.expressions import Function, RawSQL
 from tortoise.queryset import QuerySet
 
 from models.applying.contract import Contract
@@ -45,7 +46,8 @@ INDEXED: dict[type[Row], tuple[str, ...]] = {
 class Place:
     """Where a text is searched: columns of a table, whose `key` is the value of `of` in the rows of the list.
 
-    `walked` are the same texts as a row of the list reaches them: columns, or SQL for those of several rows.
+    `walked` are the same texts as a row of the list reaches them: columns, or SQL for those of several rows. `possible`
+    describes the folded texts that the columns can contain, if these are far fewer than those of the index.
     """
 
     model: type[Row]
@@ -53,6 +55,7 @@ class Place:
     walked: tuple[str | RawSQL, ...]
     of: str = "id"
     key: str = "id"
+    possible: re.Pattern[str] | None = None
 
 
 class IsAny(Function):
@@ -84,13 +87,13 @@ async def search(
     assert text is not None  # noqa: S101 -- narrows the type
     if enough is not None and await _are_near(near, text, places, enough):
         return walking(rows, text, *places)
-    found = [await _keys(place, text) for place in places]
-    if None in found:
-        return walking(rows, text, *places)
     condition = matching({"id__isnull": True})
-    for index, (place, keys) in enumerate(zip(places, found, strict=True)):
+    for place in places:
+        keys = await _keys(place, text)
+        if keys is None:
+            return walking(rows, text, *places)
         if keys:
-            name = f"is_found_{place.of}_{index}_{place.model.__name__.lower()}"
+            name = f"is_found_{len(places)}_{'_'.join(place.columns)}"  # not that of another search of the same rows
             rows = rows.annotate(**{name: IsAny(place.of, terms.ValueWrapper(keys))})
             condition |= matching({name: True})
     return rows.filter(condition)
@@ -102,13 +105,18 @@ def walking(rows: QuerySet[R], text: str | None, *places: Place) -> QuerySet[R]:
 
 
 async def _are_near(near: QuerySet[Any], text: str, places: Sequence[Place], enough: int) -> bool:
-    first = near.limit(NEAR).values("id")
-    found = walking(near.model.filter(matching({"id__in": Subquery(first)})), text, *places)
-    return len(await found.limit(enough).values_list("id", flat=True)) == enough
+    """Whether the first rows have enough with the text, or are all that there are."""
+    first = [row["id"] for row in await near.limit(NEAR).values("id")]
+    if len(first) < NEAR:
+        return True
+    tried = near.model.annotate(is_near=IsAny("id", terms.ValueWrapper(first))).filter(matching({"is_near": True}))
+    return len(await walking(tried, text, *places).limit(enough).values("id")) == enough
 
 
 async def _keys(place: Place, text: str) -> list[UUID] | None:
     """The keys of the rows of a table that contain the text; None if they are many, or the text is not in the index."""
+    if place.possible and not place.possible.fullmatch(search_text.fold(text)):
+        return []
     client = connections.get("default")
     plain = unicodedata.normalize("NFKC", text)
     ((grams,),) = [row.values() for row in await client.execute_query_dict("SELECT text_grams($1)", [plain])]

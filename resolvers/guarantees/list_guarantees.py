@@ -1,6 +1,7 @@
 """Guarantees as a list."""
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -33,10 +34,21 @@ REFERENCES = RawSQL(
 )
 CONTRACTOR = Place(Contractor, ("name",), walked=("contractor__name",), of="contractor_id")
 PROJECT = Place(Contract, ("project_name",), walked=("contract__project_name",), of="contract_id")
-VENTURE = Place(Contract, ("joint_venture_name",), walked=("contract__joint_venture_name",), of="contract_id")
+CONTRACT = Place(
+    Contract,
+    ("project_name", "joint_venture_name"),
+    walked=("contract__project_name", "contract__joint_venture_name"),
+    of="contract_id",
+)
 REFERENCE = Place(ReceivedNotice, ("contract_reference",), walked=(REFERENCES,), key="guarantee_id")
-NUMBER = Place(Certificate, ("guarantee_number",), walked=("number",), key="guarantee_id")
-SEARCHED = (NUMBER, PROJECT, VENTURE, CONTRACTOR, REFERENCE)
+NUMBER = Place(
+    Certificate,
+    ("guarantee_number",),
+    walked=("number",),
+    key="guarantee_id",
+    possible=re.compile("[0-9a-z-]+"),
+)
+SEARCHED = (CONTRACT, CONTRACTOR, NUMBER, REFERENCE)
 """A guarantee has a number if it has a certificate, whose index has the numbers."""
 
 

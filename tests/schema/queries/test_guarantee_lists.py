@@ -10,7 +10,7 @@ import pytest
 import models
 from models.enums import Role
 from models.numbering import JAPAN
-from resolvers import sorted_pages
+from resolvers import sorted_pages, text_search
 from resolvers.guarantees import list_guarantees
 from resolvers.guarantees.list_guarantees import GuaranteeFilter
 from resolvers.loading import Reader
@@ -49,7 +49,7 @@ async def walked(api: Api, *, first: int, **wanted: Any) -> list[str]:
     while has_next:
         part = await page(api, first=first, after=after, **wanted)
         assert part["pageInfo"]["hasPreviousPage"] is (after is not None)
-        assert part["pageInfo"]["startCursor"] == part["edges"][0]["cursor"]
+        assert part["pageInfo"]["startCursor"] == (part["edges"][0]["cursor"] if part["edges"] else None)
         found += [edge["node"]["id"] for edge in part["edges"]]
         after, has_next = part["pageInfo"]["endCursor"], part["pageInfo"]["hasNextPage"]
     return found
@@ -201,3 +201,27 @@ async def test_the_count_is_of_the_whole_list_that_the_viewer_may_see(
     monkeypatch.setattr(sorted_pages, "MOST_COUNTED", 3)
     assert await count("surety") is None
     assert await count("surety", search="道路") == 3
+
+
+@pytest.mark.parametrize(("near", "most"), [(0, 0), (0, 5_000), (500, 0)])
+async def test_texts_together_whichever_way_they_are_searched(
+    api: Api, sample: SampleRegister, monkeypatch: pytest.MonkeyPatch, near: int, most: int
+) -> None:
+    monkeypatch.setattr(text_search, "NEAR", near)
+    monkeypatch.setattr(text_search, "MOST_FOUND", most)
+    guarantee = await handovers.issued(api, sample)
+    await handovers.upload(api, await handovers.notice(api), contractReference="第012号")
+    await applied(api, sample)
+    reference, every = {"contractReference": "第０１２号"}, {"projectName": "工事", "contractorName": "建設"}
+    for first in (1, 5):
+        for wanted, count in (
+            (reference | {"search": "工事"}, 1),
+            (reference | {"search": "第012号"} | every, 1),
+            (reference | {"search": guarantee["number"][:6]}, 1),
+            (every | {"search": "建設"}, 2),
+            (reference | {"projectName": "橋"}, 0),
+            ({"projectName": "橋", "search": "工事"}, 0),
+            ({"contractorName": "橋", "search": "建設"}, 0),
+        ):
+            for order in ("NEWEST", "AMOUNT"):
+                assert len(await walked(api, first=first, orderBy=order, **wanted)) == count, (wanted, order)
