@@ -78,6 +78,13 @@ class PageOf:
 
 
 @dataclass(frozen=True)
+class ById:
+    """The start of a read of one row that the viewer may see, by its id; the models by the name of their type."""
+
+    targets: Mapping[str, type[Row]]
+
+
+@dataclass(frozen=True)
 class ByKey:
     """The start of the restricted look-up: the current certificate of a guarantee number and an auth key."""
 

@@ -114,6 +114,20 @@ class Connection:
     fields: Mapping[str, "Edges | PageInfo | Constant"]
 
 
+@dataclass(frozen=True)
+class Single:
+    """One object, or null if level 0 has no record."""
+
+    item: Object
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """An object of the type that an id names: each type has a plan of its own."""
+
+    targets: Mapping[str, type[Row]]
+
+
 Columns: TypeAlias = tuple[tuple[str, int, bool], ...]
 """Names and positions of columns, and whether they hold JSON."""
 Value: TypeAlias = Constant | Cell | Identity | Computed | Composed | Object | Many | Cursor
@@ -189,7 +203,8 @@ class Place:
 
 
 Argument: TypeAlias = tuple[str, Any]
-"""("variable", its name), ("required", the name of a required one) or ("value", the value)."""
+"""("variable", its name), ("required", the name of a required one), ("value", the value), or
+("object", its node and the required variables in it)."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +212,9 @@ class Plan:
     """A whole operation for one role: levels from the root, the root's arguments, and the shape of the response."""
 
     operation: str
+    root: str
+    """The root field."""
     response_key: str
     levels: tuple[Level, ...]
-    answer: Connection | Object
+    answer: Connection | Object | Single | Nodes
     arguments: Mapping[str, Argument]

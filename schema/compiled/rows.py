@@ -21,9 +21,11 @@ from schema.compiled.plan import (
     Edges,
     Identity,
     Many,
+    Nodes,
     Object,
     PageInfo,
     Plan,
+    Single,
     Value,
 )
 from schema.reading import ids
@@ -70,7 +72,18 @@ class _Source:
         self._plan = plan
         self.functions: dict[str, Any] = {}
         answer = plan.answer
-        self._body = self._connection(answer) if isinstance(answer, Connection) else self._object(answer, "row0")
+        self._body = self._answer(answer)
+
+    def _answer(self, answer: Connection | Object | Single | Nodes) -> str:
+        match answer:
+            case Connection():
+                return self._connection(answer)
+            case Single():
+                return f"next(({self._object(answer.item, 'row0')} for row0 in rows0), None)"
+            case Nodes():
+                return "None"
+            case Object():
+                return self._object(answer, "row0")
 
     def text(self) -> str:
         if isinstance(self._plan.answer, Object):

@@ -44,6 +44,16 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
     return Statement(text, tuple(parameters.names))
 
 
+def of_chosen(level: Level) -> Statement:
+    """The rows with these ids that the viewer may see, in the order of the list."""
+    parameters = _Parameters()
+    direction = "DESC" if level.order.startswith("-") else "ASC"
+    where = [f"{level.alias}.id = ANY({parameters.bind(KEYS)})"]
+    where += _conditions(level.conditions, level.alias, parameters.bind)
+    text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.{level.by} {direction}"
+    return Statement(text, tuple(parameters.names))
+
+
 def of_children(level: Level) -> Statement:
     """The rows that refer to any of the rows above; with a maximum the first ones, their places in a last column."""
     parameters = _Parameters()

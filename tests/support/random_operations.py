@@ -45,6 +45,25 @@ class Writer:
         operation = f"{head} {{ {self._alias()}{root}{arguments} {{ {body} }} }}"
         return " ".join([operation, *self._fragments]), variables
 
+    def node(self, type_name: str) -> str:
+        """A node by its id, of a type."""
+        self._fragments = []
+        body = self._selection(graphql_schema.type_map[type_name], 4)
+        shape = self._random.choice(
+            [f"... on {type_name} {{ {body} }}", f"id __typename ... on {type_name} {{ {body} }}"]
+        )
+        return " ".join([f"query N($id: ID!) {{ {self._alias()}node(id: $id) {{ {shape} }} }}", *self._fragments])
+
+    def filtered(self, root: str, type_: str) -> str:
+        """A page of a list with a filter."""
+        self._fragments = []
+        body = self._selection(self._node_type(root), 4)
+        argument = "search" if root == "contractors" else "filter"
+        info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+        head = f"query P($f: {type_}, $n: Int, $a: String)"
+        page = f"{root}({argument}: $f, first: $n, after: $a)"
+        return " ".join([f"{head} {{ {page} {{ edges {{ cursor node {{ {body} }} }} {info} }} }}", *self._fragments])
+
     def look_up(self) -> str:
         """A look-up by number and key."""
         self._fragments = []

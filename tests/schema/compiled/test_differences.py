@@ -15,6 +15,8 @@ from sample.sample_register import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
+from schema.queries.viewers import NODES
+from schema.reading.ids import UNKNOWN, to_cursor, to_id
 from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
@@ -90,6 +92,47 @@ async def test_look_ups_are_the_same(
         is_first = index % 2 == 0
         compiled += await _same(executor, writer.look_up(), variables, _context(viewers[role]), is_first=is_first)
     assert compiled > CASES * 0.3
+
+
+FILTERS: list[tuple[str, str, Any]] = [
+    ("guarantees", "GuaranteeFilter", {"search": "●●"}),
+    ("guarantees", "GuaranteeFilter", {"search": "存在しない"}),
+    ("guarantees", "GuaranteeFilter", {"status": "IN_FORCE", "kind": "PERFORMANCE", "isInForce": True}),
+    ("guarantees", "GuaranteeFilter", {"orderBy": "NEWEST", "isElectronic": False, "expiresFrom": "2026-11-20"}),
+    ("certificates", "CertificateFilter", {"search": "工事", "expiresWithinDays": 3_650}),
+    ("certificates", "CertificateFilter", {"isValid": True, "issuedTo": "2026-11-30"}),
+    ("contracts", "ContractFilter", {"projectName": "工事", "contractDateTo": "2026-12-31"}),
+    ("applications", "ApplicationFilter", {"status": "SUBMITTED"}),
+    ("obligees", "ObligeeFilter", {"search": "県", "acceptsElectronic": True}),
+    ("contractors", "String", "建設"),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_filtered_pages_are_the_same(
+    role: Role | None, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+) -> None:
+    cursor = to_cursor((await models.Guarantee.get(number=keys[-1][0])).id)
+    writer, executor, compiled = Writer(11 + ROLES.index(role), []), Executor(), 0
+    for index in range(CASES):
+        root, type_, wanted = FILTERS[index % len(FILTERS)]
+        variables = {"f": wanted, "n": [None, 1, 2, 50][index % 4], "a": [None, None, cursor][index % 3]}
+        compiled += await _same(executor, writer.filtered(root, type_), variables, _context(viewers[role]))
+    assert compiled > CASES * (0.03 if role is None else 0.3)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_nodes_are_the_same(
+    role: Role | None, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+) -> None:
+    writer, executor, compiled = Writer(29 + ROLES.index(role), []), Executor(), 0
+    for name, model in NODES.items():
+        rows = [row.id for row in await model.all().limit(6)]
+        for key in [*rows, UNKNOWN]:
+            for _ in range(max(1, CASES // 20)):
+                given = {"id": to_id(name, key)}
+                compiled += await _same(executor, writer.node(name), given, _context(viewers[role]))
+    assert compiled > CASES * 0.5
 
 
 def _context(viewer: Viewer | None) -> Context:
