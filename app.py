@@ -12,6 +12,7 @@ from jobs import document_queue, mail_transports, worker
 from jobs.consumers import Queue
 from jobs.supervisor import Supervisor, Task
 from pdf.documents.renderer import Renderer
+from pdf.reading.attachment_reader import AttachmentReader
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers import throttle_failures
@@ -29,6 +30,7 @@ from settings import Settings
 from storage.in_database import DatabaseStore
 from storage.store import Store
 from web import (
+    attachment_downloads,
     cross_origin,
     csv_downloads,
     document_downloads,
@@ -38,6 +40,7 @@ from web import (
     security_headers,
 )
 from web.asgi_application import Application
+from web.attachment_downloads import AttachmentDownloads
 from web.csv_downloads import CsvDownloads
 from web.document_downloads import DocumentDownloads
 from web.pages import home
@@ -82,6 +85,7 @@ def create(
     renderer: Renderer,
     verifier: SignatureVerifier,
     notices: NoticeReader,
+    attachments: AttachmentReader,
     clock: Clock,
     with_worker: bool = False,
 ) -> Application:
@@ -90,14 +94,8 @@ def create(
     Raises SettingsError.
     """
     document_services = open_document_services(settings, renderer)
-    services = Services(
-        document_services.keyring,
-        Throttle(throttle_failures.count),
-        RateLimiter(),
-        document_services,
-        verifier,
-        notices,
-    )
+    keyring, throttle = document_services.keyring, Throttle(throttle_failures.count)
+    services = Services(keyring, throttle, RateLimiter(), document_services, verifier, notices, attachments)
     tasks: dict[str, Task] = {
         "throttle": lambda stop: throttle_failures.subscribe(services.throttle, database_url=database_url, stop=stop)
     }
@@ -123,6 +121,7 @@ def _routes(
     """All routes but the GraphQL endpoint's."""
     document_services, throttle, origins = services.documents, services.throttle, settings.allowed_origins
     downloads = DocumentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
+    attachments = AttachmentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     csv_files = CsvDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     verification = VerificationPages(
         document_services, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock
@@ -131,6 +130,7 @@ def _routes(
         *home.ROUTES,
         schema_text.route(schema.as_str),
         *cross_origin.download_routes(document_downloads.PATH, downloads, origins),
+        *cross_origin.download_routes(attachment_downloads.PATH, attachments, origins),
         *cross_origin.download_routes(csv_downloads.PATH, csv_files, origins),
         *verification.routes,
         *CertificateListPages(document_services, clock=clock).routes,
@@ -156,4 +156,5 @@ async def _lifespan(
         await services.documents.close()
         await services.verifier.close()
         await services.notices.close()
+        await services.attachments.close()
         await connection.close()

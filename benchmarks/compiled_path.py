@@ -72,7 +72,7 @@ async def _measured(cluster: Cluster, world: World, arguments: argparse.Namespac
     url = await dataset.ensure(cluster, world)
     await connection.open_(url)
     unused: Any = None  # no document is read
-    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), unused, unused, unused)
+    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), unused, unused, unused, unused)
     rows = [await _compared(case, services, arguments) for case in await _cases(world)]
     await connection.close()
     head = ["operation", "graphql-core, CPU ms", "compiled, CPU ms", "gain", "lowest", "highest"]

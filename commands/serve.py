@@ -21,6 +21,7 @@ from commands import (
     signing_configuration,
     startup_banner,
 )
+from pdf.reading.attachment_reader import AttachmentReader
 from pdf.reading.notice_reader import NoticeReader
 from pdf.workers.upload_pool import MIN_UPLOAD_PROCESSES
 from settings import Settings
@@ -69,13 +70,14 @@ def _application(settings: Settings, url: str) -> app.Application:
         database_url=url,
         renderer=signing_configuration.renderer(settings, at=clock.now()),
         verifier=signing_configuration.verifier(settings, at=clock.now()),
-        notices=NoticeReader(processes=_notice_processes(settings)),
+        notices=NoticeReader(processes=_upload_processes(settings)),
+        attachments=AttachmentReader(processes=_upload_processes(settings)),
         clock=clock.now,
         with_worker=settings.is_embedded,
     )
 
 
-def _notice_processes(settings: Settings) -> int:
+def _upload_processes(settings: Settings) -> int:
     """How many uploaded files are read at a time: one core is left for other requests.
 
     At least two, because one of them is kept from senders of slow files; on one core their forks share it.

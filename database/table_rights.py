@@ -26,15 +26,19 @@ MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
     "audit_event": APPEND_ONLY,
+    "contract_change": APPEND_ONLY,
     "fee_statement": APPEND_ONLY,
     "handover_event": APPEND_ONLY,
     "key_presentation": APPEND_ONLY,
     "received_notice": APPEND_ONLY,
+    "review_note": APPEND_ONLY,
     "submission": APPEND_ONLY,
     "access_token": TEMPORARY,  # those of ended sessions are deleted
     "api_client_obligee": TEMPORARY,
     "application": TEMPORARY,  # drafts are deleted
     "application_draft": TEMPORARY,
+    "attachment": TEMPORARY,  # its side may remove one that the other has not opened
+    "contract": TEMPORARY,  # those without applications are removed
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
     "pending_content": TEMPORARY,

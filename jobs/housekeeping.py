@@ -7,6 +7,7 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 from models.parties.account import AccessToken
 from resolvers import audit, idempotency, outgoing_mails, throttle_failures
+from resolvers.applications.branch_mails import remind_branches, send_digests
 from resolvers.parties import manage_api_tokens
 
 
@@ -16,6 +17,8 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
         "guarantees_expired": await _expire(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
         "api_tokens_purged": await manage_api_tokens.purge_ended(at=at),
+        "branch_digests": await send_digests.send(at=at),
+        "review_reminders": await remind_branches.remind(at=at),
         "warnings_of_wrong_keys": await outgoing_mails.warn_of_wrong_keys(at=at),
         "idempotency_records_purged": await idempotency.purge(at=at),
         "failure_windows_purged": await throttle_failures.purge(),

@@ -1,10 +1,12 @@
 """Facts that several kinds of mails have, with their labels, and the linked pages."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from mail.definitions import Fact, Facts
+from models.content.certificate_sources import OBLIGEE_TITLE
 from models.enums import GuaranteeKind
 from models.texts.trade_terms import CONTRACTORS, PRODUCTS, terms
 
@@ -30,6 +32,17 @@ def day(iso: str | None, _: Facts) -> str | None:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
+def _products(kinds: Sequence[str] | None, facts: Facts) -> str | None:
+    return "、".join(filter(None, (product(kind, facts) for kind in kinds))) if kinds else None
+
+
+def _applications(listed: Sequence[Mapping[str, str]] | None, facts: Facts) -> str | None:
+    """A line each, and how many others there are."""
+    lines = [f"{day(each['day'], facts)}　{each['contractor']}　{each['project']}" for each in listed or ()]
+    others = (facts.get("count") or 0) - len(lines)
+    return "\n".join([*lines, f"ほか{others:,}件"] if others > 0 else lines) or None
+
+
 SENDER = (
     Fact("surety", "surety.name"),
     Fact("branch", "branch.name"),
@@ -42,8 +55,29 @@ NUMBER = Fact("number", "guarantee.number", "保証契約番号")
 PRODUCT = Fact("product", "guarantee.kind", "商品", product)
 PROJECT = Fact("project", "contract.project_name", lambda contract_type: terms(contract_type).project_name)
 CONTRACTOR = Fact("contractor", "contractor.name", lambda contract_type: CONTRACTORS[contract_type])
-OBLIGEE = Fact("obligee", "obligee.title", "発注者")
+OBLIGEE = Fact("obligee", OBLIGEE_TITLE, "発注者")
 AMOUNT = Fact("amount", "guarantee.amount", "保証金額", yen)
+APPLICATION = Fact("application", "application.id", "受付番号")
+APPLIED_FOR = Fact(
+    "products",
+    """(SELECT jsonb_agg(guarantee.kind ORDER BY guarantee.id) FROM guarantee
+    WHERE guarantee.application_id = application.id)""",
+    "商品",
+    _products,
+)
+APPLICATIONS = Fact(
+    "applications",
+    """(SELECT jsonb_agg(jsonb_build_object('day', told.day, 'contractor', contractor.name,
+        'project', contract.project_name) ORDER BY told.place)
+    FROM ROWS FROM (jsonb_to_recordset(event.given -> 'applications') AS (id uuid, day text)) WITH ORDINALITY
+        AS told (id, day, place)
+    JOIN application ON application.id = told.id
+    JOIN contract ON contract.id = application.contract_id
+    JOIN contractor ON contractor.id = application.contractor_id)""",
+    "申込み",
+    _applications,
+)
+"""Those of the event: since when each waits, the contractor and the project."""
 GUARANTEE = Fact("guarantee", "guarantee.id")
 """For the link."""
 ABOUT_GUARANTEE = (GUARANTEE, CONTRACT_TYPE, NUMBER, PRODUCT, PROJECT, CONTRACTOR, OBLIGEE, AMOUNT)

@@ -27,6 +27,13 @@ SURETY = Recipient(
     is_in_house=True,
 )
 """The surety's own branch: its reply address; without one its oldest account."""
+BRANCH = Recipient(
+    "branch",
+    f"""coalesce({in_use("notification.email")}, {SURETY.address})""",
+    SURETY.facts,
+    is_in_house=True,
+)
+"""The branch that an application was sent to: the address that it has chosen; without one as SURETY."""
 OBLIGEE = Recipient(
     "obligee",
     "event.given ->> 'recipient'",

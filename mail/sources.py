@@ -1,17 +1,27 @@
 """Tables with the facts of several kinds of mails."""
 
 from mail.definitions import Source
+from models.content.certificate_sources import OFFICER_OF_CONTRACT
 
-PARTIES_OF_GUARANTEE = """JOIN application ON application.id = guarantee.application_id
+PARTIES_OF_GUARANTEE = f"""JOIN application ON application.id = guarantee.application_id
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN contractor ON contractor.id = guarantee.contractor_id
 JOIN obligee ON obligee.id = guarantee.obligee_id
+{OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = guarantee.surety_id
 JOIN branch ON branch.id = application.submission_branch_id"""
-PARTIES_OF_APPLICATION = """JOIN contract ON contract.id = application.contract_id
+PARTIES_OF_APPLICATION = f"""JOIN contract ON contract.id = application.contract_id
 JOIN contractor ON contractor.id = application.contractor_id
 JOIN obligee ON obligee.id = contract.obligee_id
+{OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = application.surety_id
 JOIN branch ON branch.id = application.submission_branch_id"""
+BRANCHES = Source(
+    """JOIN branch ON branch.id = event.subject_id
+JOIN surety ON surety.id = branch.surety_id
+LEFT JOIN branch_notification AS notification ON notification.branch_id = branch.id""",
+    guarantee="NULL::uuid",
+)
+"""Events of a branch."""
 GUARANTEES = Source(f"JOIN guarantee ON guarantee.id = event.subject_id\n{PARTIES_OF_GUARANTEE}")
 """Events that happened to guarantees."""

@@ -1,7 +1,10 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
 from models.applying.application import Application, ApplicationDraft, Message, Submission
+from models.applying.attachment import Attachment
 from models.applying.contract import Contract
+from models.applying.contract_change import ContractChange
+from models.applying.review_note import ReviewNote
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
 from models.certificate import Certificate
@@ -13,6 +16,9 @@ from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.bill_to import BillTo
+from models.parties.branch_notification import BranchNotification
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch, Surety
@@ -26,11 +32,16 @@ __all__ = [
     "ApiClientObligee",
     "Application",
     "ApplicationDraft",
+    "Attachment",
     "AuditEvent",
     "AuthKey",
+    "BillTo",
     "Branch",
+    "BranchNotification",
     "Certificate",
     "Contract",
+    "ContractChange",
+    "ContractingOfficer",
     "Contractor",
     "Document",
     "DocumentContent",
@@ -48,6 +59,7 @@ __all__ = [
     "OutgoingMail",
     "PendingContent",
     "ReceivedNotice",
+    "ReviewNote",
     "SerialCounter",
     "Submission",
     "Surety",

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import jaconv
 
-from models.enums import ContractType, GuaranteeKind, Medium
+from models.enums import ContractType, GuaranteeKind, Medium, PaperDelivery, RemovableContractField
 from models.guarantee import FeePaymentMethod
 
 
@@ -38,6 +38,18 @@ class ContractRequest:
     joint_venture_members: tuple[str, ...]
     is_another: bool = False
     """Whether the client declares it to be another contract than the registered one that looks the same."""
+    contracting_officer_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ContractChangeRequest:
+    """What is to change of a contract that began as `version`; `reason` is why."""
+
+    version: int
+    terms: ContractRequest
+    """Fields that are None stay as they are; an empty text or list removes an optional one."""
+    removed: frozenset[RemovableContractField]
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -51,8 +63,23 @@ class GuaranteeRequest:
     redeposit: bool | None
     recognized_on: datetime.date | None
     fee_payment_method: FeePaymentMethod
-    bill_to: str
+    bill_to: str | None
     paper_fee_statement: bool
+    bill_to_id: UUID | None = None
+    """An entry of the contractor's register, instead of `bill_to`."""
+
+
+@dataclass(frozen=True)
+class BillToRequest:
+    """An entry of a contractor's bill-to parties."""
+
+    name: str
+    department: str | None
+    address: str | None
+
+    def tidied(self) -> "BillToRequest":
+        """The same without spaces around texts, and without empty texts."""
+        return _stripped(self)
 
 
 @dataclass(frozen=True)
@@ -73,7 +100,7 @@ DEFAULTS: Mapping[str, Any] = {
 }
 """Of fields that a form may leave out."""
 
-D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest")
+D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest", "BillToRequest")
 
 
 @dataclass(frozen=True)
@@ -91,6 +118,12 @@ class ApplicationRequest:
     contact_name: str | None
     contact_telephone: str | None
     message: str | None
+    fiscal_year: int | None = None
+    """The year in which the fiscal year began; None for that of the day."""
+    current_fiscal_year_base: int | None = None
+    """Yen; None for that of the contract, or the whole price."""
+    paper_delivery: PaperDelivery | None = None
+    """Of its guarantees on paper; None for CONTRACTOR."""
 
     def tidied(self) -> "ApplicationRequest":
         """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4)."""

@@ -38,11 +38,27 @@ class ContractType(StrEnum):
     SERVICES = "SERVICES"
 
 
+class RemovableContractField(StrEnum):
+    """Optional fields of a contract that have no empty value."""
+
+    CURRENT_FISCAL_YEAR_BASE = "CURRENT_FISCAL_YEAR_BASE"
+    TENDER_NOTICE_DATE = "TENDER_NOTICE_DATE"
+    BID_DATE = "BID_DATE"
+
+
 class Medium(StrEnum):
     """How the certificate is given; fixed for the life of a guarantee (domain rule 2)."""
 
     ELECTRONIC = "ELECTRONIC"
     PAPER = "PAPER"
+
+
+class PaperDelivery(StrEnum):
+    """保証証書受取: where a certificate on paper goes."""
+
+    CONTRACTOR = "CONTRACTOR"
+    OBLIGEE = "OBLIGEE"
+    BRANCH = "BRANCH"
 
 
 class GuaranteeOrder(StrEnum):

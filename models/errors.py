@@ -111,6 +111,16 @@ class DraftChanged(DomainError):
         self.version, self.saved_by, self.saved_at = version, saved_by, saved_at
 
 
+class ContractChangedSince(DomainError):
+    """The contract has been changed since the version that a change began with; `contract` is the present one."""
+
+    message = "この契約は、ほかの方が変更しています。最新の内容をご確認のうえ、やり直してください。"
+
+    def __init__(self, contract: object) -> None:
+        super().__init__()
+        self.contract = contract
+
+
 class DraftHasNoContract(DomainError):
     """A draft whose contract is not registered yet: the form has it."""
 

@@ -1,7 +1,6 @@
 """Guarantees (保証): their states from application to issue, and the conditions of each step."""
 
 import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +10,11 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models import expiry
 from models.applying.application import Application
+from models.applying.billing import Billed, FeePaymentMethod
 from models.applying.contract import Contract
-from models.enums import GuaranteeKind, Medium
+from models.applying.guarantee_states import AWAITING_ISSUE, BEFORE_ISSUE, IN_REVIEW, ISSUED, GuaranteeStatus
+from models.applying.reviewing import REVIEW_CONSTRAINT, Reviewed
+from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.handover import CONSTRAINTS, HandedOver, Party
 from models.handover_transitions import HandoverAct, HandoverStatus
@@ -22,39 +24,6 @@ from models.parties.obligee import Obligee
 from models.parties.surety import Branch, Surety
 from models.row import Row, reference
 
-
-class GuaranteeStatus(StrEnum):
-    """手続状況. It stands per guarantee, not per application."""
-
-    DRAFT = "DRAFT"
-    SUBMITTED = "SUBMITTED"
-    UNDER_REVIEW = "UNDER_REVIEW"
-    RETURNED = "RETURNED"
-    DECLINED = "DECLINED"
-    WITHDRAWN = "WITHDRAWN"
-    APPROVED = "APPROVED"
-    AWAITING_FEE = "AWAITING_FEE"
-    IN_FORCE = "IN_FORCE"
-    EXPIRED = "EXPIRED"
-    RELEASED = "RELEASED"
-    CANCELLED = "CANCELLED"
-    CLAIMED = "CLAIMED"
-    PAID = "PAID"
-
-
-class FeePaymentMethod(StrEnum):
-    """保証料支払方法. Consolidated: one month's fees are paid together, after issue."""
-
-    MONTHLY_CONSOLIDATED = "MONTHLY_CONSOLIDATED"
-    SINGLE = "SINGLE"
-
-
-IN_REVIEW = frozenset({GuaranteeStatus.SUBMITTED, GuaranteeStatus.UNDER_REVIEW})
-AWAITING_ISSUE = frozenset({GuaranteeStatus.APPROVED, GuaranteeStatus.AWAITING_FEE})
-"""Approved and not issued yet."""
-BEFORE_ISSUE = IN_REVIEW | AWAITING_ISSUE | {GuaranteeStatus.RETURNED}
-ENDED_UNISSUED = frozenset({GuaranteeStatus.DECLINED, GuaranteeStatus.WITHDRAWN})
-ISSUED = frozenset(GuaranteeStatus) - BEFORE_ISSUE - ENDED_UNISSUED - {GuaranteeStatus.DRAFT}
 ALREADY = {
     HandoverStatus.ACCEPTED: "この証書は、すでに受理されています。",
     HandoverStatus.RETURNED: "この証書は、すでに返却されています。改めて提出されるまで、受理・返却はできません。",
@@ -64,7 +33,7 @@ PAID_ALREADY = "保証料の入金後は、承認を取り消せません。"
 """Why an approval cannot be revoked."""
 
 
-class Guarantee(HandedOver, Row):
+class Guarantee(HandedOver, Billed, Reviewed, Row):
     """One guarantee in favour of an obligee.
 
     Surety, contractor and obligee stand here as well as on the contract, so that one condition on this row says who
@@ -83,6 +52,8 @@ class Guarantee(HandedOver, Row):
     application_id: UUID
     kind = fields.CharEnumField(GuaranteeKind, max_length=32)
     medium = fields.CharEnumField(Medium, max_length=16)
+    paper_delivery = fields.CharEnumField(PaperDelivery, max_length=16, null=True)
+    """Null for electronic guarantees, and for those on paper from before it was asked."""
     status = fields.CharEnumField(GuaranteeStatus, max_length=16)
     status_reason = fields.TextField(null=True)
     """Why it was returned, declined or withdrawn, or its approval revoked."""
@@ -95,9 +66,6 @@ class Guarantee(HandedOver, Row):
     redeposit = fields.BooleanField(null=True)
     recognized_on = fields.DateField(null=True)
     """The day of the obligee's recognition (認定), for intermediate advance payments."""
-    fee_payment_method = fields.CharEnumField(FeePaymentMethod, max_length=24)
-    bill_to = fields.CharField(max_length=120)
-    paper_fee_statement = fields.BooleanField(default=False)
     fee_paid_on = fields.DateField(null=True)
     approved_on = fields.DateField(null=True)
     """The day in Japan on which it was approved."""
@@ -148,9 +116,16 @@ class Guarantee(HandedOver, Row):
                 check="number IS NULL OR fee_payment_method = 'MONTHLY_CONSOLIDATED' OR fee_paid_on IS NOT NULL",
             ),
             CheckConstraint(name="guarantee_fee_is_paid_after_approval", check="fee_paid_on >= approved_on"),
+            CheckConstraint(name="guarantee_delivery_is_of_paper", check="paper_delivery IS NULL OR medium = 'PAPER'"),
             UniqueConstraint(fields=("id", "medium"), name="guarantee_with_medium"),
             *CONSTRAINTS,
+            REVIEW_CONSTRAINT,
         )
+
+    def start_review(self, reviewer_id: UUID, *, at: datetime.datetime) -> None:
+        """This account reviews it from now on. Raises WrongState unless it is in review."""
+        self._leave(IN_REVIEW, GuaranteeStatus.UNDER_REVIEW)
+        self.reviewer_id, self.review_started_at = reviewer_id, at.astimezone(datetime.UTC)
 
     def return_application(self, reason: str) -> None:
         """Return to the contractor for correction. Raises WrongState unless it is in review."""
@@ -250,4 +225,5 @@ class Guarantee(HandedOver, Row):
 
     def _leave(self, states: frozenset[GuaranteeStatus], for_state: GuaranteeStatus) -> None:
         self._require(states)
+        self.end_review()
         self.status = for_state

@@ -22,6 +22,9 @@ class MailKind(StrEnum):
     """What a mail is about; each kind is defined in a module of mail/kinds/."""
 
     SUBMITTED = "SUBMITTED"
+    NEW_APPLICATION = "NEW_APPLICATION"
+    BRANCH_DIGEST = "BRANCH_DIGEST"
+    REVIEW_REMINDER = "REVIEW_REMINDER"
     ISSUED = "ISSUED"
     RETURNED = "RETURNED"
     DECLINED = "DECLINED"

@@ -1,5 +1,6 @@
-"""Refusals as use cases declare them, and those that end with time: too many attempts or requests, or too much work."""
+"""Refusals as use cases declare them, those of attachments, and those that end with time, such as too much work."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,6 +26,16 @@ def refuses(*refusals: type[DomainError]) -> Callable[[F], F]:
 def refusals_of(use_case: Callable[..., Any]) -> tuple[type[DomainError], ...]:
     """The declared refusals, in order. Raises AttributeError if none are declared."""
     return getattr(use_case, _NAME)
+
+
+class UnderReviewByAnother(DomainError):
+    """Another member of the surety's staff reviews it: `reviewer` is a name, `since` when the review began."""
+
+    message = "ほかの担当者が審査中です。引き継ぐ場合は、その旨を指定してください。"
+
+    def __init__(self, reviewer: str, since: datetime.datetime) -> None:
+        super().__init__()
+        self.reviewer, self.since = reviewer, since
 
 
 class TooManyAttempts(DomainError):
@@ -55,3 +66,17 @@ class TooBusy(DomainError):
     def __init__(self, retry_after: int) -> None:
         super().__init__()
         self.retry_after = retry_after
+
+
+class AttachmentRefused(DomainError):
+    """A file is not accepted as attachment: `reason` is a code of pdf/upload_refusals.py, `retry_after` in seconds."""
+
+    def __init__(self, reason: str, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.reason, self.retry_after = reason, retry_after
+
+
+class AttachmentInUse(DomainError):
+    """The other side has opened the attachment, or been sent the form since."""
+
+    message = "相手方が開いた添付ファイルと、申込みとともに送信された添付ファイルは、削除できません。"

@@ -1,6 +1,7 @@
 """Access control: which operations each role may call, and which rows each viewer may see. Decided only here.
 
-`require` checks operations, `visible` rows. The matrix in docs/permissions.md is generated from OPERATIONS.
+`require` checks operations, `visible` rows; `redaction.py` has the columns of visible rows that are blanked. The matrix
+in docs/permissions.md is generated from OPERATIONS.
 """
 
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from resolvers.conditions import (
     Equals,
     EqualsAny,
     InSubquery,
+    IsFalse,
     NotNull,
     OneOf,
     Through,
@@ -52,17 +54,27 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "deleteApplicationDraft": CONTRACTOR,
     "submitApplication": CONTRACTOR,
     "withdrawGuarantee": CONTRACTOR,
+    "startReview": SURETY,
+    "addAttachment": CONTRACTOR | SURETY,
+    "removeAttachment": CONTRACTOR | SURETY,
+    "changeContract": CONTRACTOR | SURETY,
+    "removeContract": CONTRACTOR | SURETY,
+    "saveBillTo": CONTRACTOR,
+    "removeBillTo": CONTRACTOR,
     "returnGuarantee": SURETY,
     "declineGuarantee": SURETY,
     "approveGuarantee": SURETY,
     "revokeApproval": SURETY,
     "recordFeePayment": SURETY,
+    "setBranchNotifications": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
     "uploadNotice": OBLIGEES,
     "acceptCertificate": OBLIGEES,
     "returnCertificate": OBLIGEES,
     "postMessage": CONTRACTOR | SURETY,
+    "markMessagesRead": CONTRACTOR | SURETY,
+    "addReviewNote": SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
     "apiClients": OPERATOR,
@@ -106,21 +118,14 @@ def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
 
 
+def own_branches(viewer: Viewer) -> Q:
+    """The condition on branches whose settings the viewer may change."""
+    return Equals("surety_id", to="surety_id").q(viewer)
+
+
 def key_holders(role: Role | None) -> Condition:
     """The condition on guarantees whose certificates a role may open with number and key."""
     return KEY_HOLDERS.get(role, NOTHING) if role else NOTHING
-
-
-def redacts(role: Role | None) -> bool:
-    """Whether private columns are blanked for viewers of this role."""
-    return role is None or role in OBLIGEES
-
-
-def redact(row: object, viewer: Viewer | None) -> None:
-    """Blank the columns of a visible row that only the contractor and the surety may see."""
-    if redacts(viewer and viewer.role):
-        for column in PRIVATE.get(type(row), ()):
-            setattr(row, column, None)
 
 
 def _parties(obligees: Condition, systems: Condition) -> dict[Role, Condition]:
@@ -159,20 +164,33 @@ _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
-_PUBLIC: frozenset[type[Row]] = frozenset({models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance})
+_PUBLIC: frozenset[type[Row]] = frozenset(
+    {models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer}
+)
 _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Contractor: _referred_to("contractor_id")
     | {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
+    models.BillTo: {Role.CONTRACTOR: And(Equals("contractor_id", to="contractor_id"), IsFalse("is_removed"))},
     models.Contract: _referred_to("contract_id"),
+    models.ContractChange: _PRIVATE,
     models.Application: _APPLICATIONS,
     models.ApplicationDraft: {
         Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id"))
     },
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
+    models.Attachment: {
+        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id")),
+        Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
+        Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
+    },
+    # What reviewers write down stays within their surety.
+    models.ReviewNote: {
+        Role.SURETY: Through("application", models.Application, _APPLICATIONS[Role.SURETY]),
+    },
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
@@ -189,6 +207,10 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.OPERATOR: EVERYTHING,
     },
     models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
+    models.BranchNotification: {
+        Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
+        Role.OPERATOR: EVERYTHING,
+    },
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
@@ -220,8 +242,3 @@ KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.SURETY: Equals("surety_id", to="surety_id"),
 }
 """Whose guarantees a role may open with number and key."""
-PRIVATE: Mapping[type, tuple[str, ...]] = {
-    models.Application: ("email", "contact_department", "contact_title", "contact_name", "contact_telephone"),
-    models.Guarantee: ("status_reason", "fee_payment_method", "bill_to", "paper_fee_statement", "fee_paid_on"),
-}
-"""Columns that are blanked for obligees and their systems."""

@@ -108,6 +108,36 @@ class NotNull:
 
 
 @dataclass(frozen=True)
+class IsNull:
+    """The column is null."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}__isnull": True})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"{row}.{self.column} IS NULL"
+
+
+@dataclass(frozen=True)
+class IsFalse:
+    """The column is false."""
+
+    column: str
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
+        """As a condition of Tortoise."""
+        return matching({f"{prefix}{self.column}": False})
+
+    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
+        """As text."""
+        return f"NOT {row}.{self.column}"
+
+
+@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -179,7 +209,20 @@ class InSubquery:
         return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
-Condition = Everything | Nothing | Equals | Compare | EqualsAny | NotNull | OneOf | And | Through | InSubquery
+Condition = (
+    Everything
+    | Nothing
+    | Equals
+    | Compare
+    | EqualsAny
+    | NotNull
+    | IsNull
+    | IsFalse
+    | OneOf
+    | And
+    | Through
+    | InSubquery
+)
 
 EVERYTHING = Everything()
 NOTHING = Nothing()

@@ -17,7 +17,7 @@ from tortoise.queryset import QuerySet
 
 from models.parties.viewer import Viewer
 from models.row import Row
-from resolvers import access
+from resolvers import access, redaction
 from resolvers.conditions import given, matching
 from resolvers.document_services import DocumentServices
 from resolvers.relations import Include, Page, Step, ToDocument, ToFirst, ToMany, ToOne, ToPage
@@ -91,7 +91,7 @@ def _rows_of(related: Any) -> Sequence[Any]:
 async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | None) -> None:
     for row in rows:
         vars(row).setdefault("related", {})
-        access.redact(row, viewer)
+        redaction.redact(row, viewer)
     for name, step in include.items() if rows else ():
         if isinstance(step.relation, ToDocument):
             continue

@@ -108,6 +108,8 @@ class Page:
     has_previous: bool
     by: str = "id"
     """The column that cursors use."""
+    moment: str | None = None
+    """The column that precedes it in the order of the list."""
     value_of: Callable[[Row], int] | None = None
     """The value that cursors have beside it, in a list that is sorted by one."""
     total: int | None = None

@@ -14,6 +14,7 @@ from resolvers.conditions import matching
 from resolvers.loading import Reader, load
 from resolvers.relations import NO_VALUE, Include, Page, SortedPlace
 
+LAST_DAY = datetime.date.max.toordinal()
 MOST_COUNTED = 10_000
 """Rows of a list; more are not counted."""
 
@@ -40,7 +41,7 @@ class SortedBy:
         nulls = matching({f"{self.column}__isnull": True})
         if place.value == NO_VALUE:
             return [nulls & matching({f"id__{beyond}": place.id})]
-        value = datetime.date.fromordinal(place.value) if self.is_day else place.value
+        value = datetime.date.fromordinal(min(max(place.value, 1), LAST_DAY)) if self.is_day else place.value
         same = matching({self.column: value, f"id__{beyond}": place.id})
         # The first condition follows from the others, and is one that an index can be searched by.
         rest = matching({f"{self.column}__{beyond}e": value}) & (matching({f"{self.column}__{beyond}": value}) | same)

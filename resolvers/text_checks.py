@@ -15,6 +15,8 @@ LONGEST_SEARCH = 150
 """Characters: the limit of a whole name, also after ㈱ and the like expand to several."""
 
 LONGEST_REASON = 1_000
+LONGEST_BODY = 2_000
+"""Of a message or note."""
 
 Path = tuple[str, ...]
 
@@ -70,6 +72,17 @@ def require_reason(reason: str) -> str:
     """The reason without outer spaces. Raises InvalidInput for none, an overlong one, and invisible characters."""
     plain = reason.strip()
     if problems := list(check_form(plain, ("reason",), LONGEST_REASON, is_multiline=True)):
+        raise InvalidInput(problems)
+    return plain
+
+
+def require_body(body: str, what: str) -> str:
+    """The text of a message or note without outer spaces. Raises InvalidInput for none, and for a malformed one."""
+    plain = body.strip()
+    if not 0 < len(plain) <= LONGEST_BODY:
+        text = f"{what}を{LONGEST_BODY:,}文字以内で入力してください。"
+        raise InvalidInput([Problem(("body",), "TOO_LONG" if plain else "REQUIRED", text)])
+    if problems := list(check_form(plain, ("body",), LONGEST_BODY, is_multiline=True)):
         raise InvalidInput(problems)
     return plain
 

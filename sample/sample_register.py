@@ -1,10 +1,12 @@
 """Who the sample data is about: a surety with its branch, a contractor, obligees, their accounts, an API client."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.enums import ContractType, GuaranteeKind, Role
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, HandoverChannel, Obligee
 from models.parties.surety import Branch, Surety
@@ -21,6 +23,7 @@ ACCOUNTS = {
     "obligee@example.jp": "発注者 栃木県",
     "city@example.jp": "発注者 富士市",
     "operator@example.jp": "運用者",
+    "reviewer@example.jp": "保証会社 見本建設業保証 審査担当",
 }
 
 
@@ -50,7 +53,17 @@ OBLIGEES = {
     "北塩原村": Registered("福島県", "北塩原村長", datetime.date(2023, 10, 1), {}),
     "氷見市": Registered("富山県", "氷見市長", datetime.date(2024, 1, 1), {"minimum_price": 1_300_000}),
     "見本町": Registered("栃木県", "見本町長", None, {}),
+    "見本地方整備局": Registered(None, "見本地方整備局長", datetime.date(2022, 5, 9), {}),
 }
+OFFICERS: Mapping[str, Sequence[tuple[str, str | None]]] = {
+    "見本町": (),
+    "見本地方整備局": (
+        ("支出負担行為担当官　見本地方整備局長", "見本地方整備局"),
+        ("分任支出負担行為担当官　見本国道事務所長", "見本国道事務所"),
+        ("分任支出負担行為担当官　見本川河川事務所長", "見本川河川事務所"),
+    ),
+}
+"""Title and office of the contracting officers of some obligees; the other ones have one, by their title."""
 
 
 class SampleRegister(NamedTuple):
@@ -103,6 +116,7 @@ async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Ob
         "obligee@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["栃木県"].id}),
         "city@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["富士市"].id}),
         "operator@example.jp": (Role.OPERATOR, {}),
+        "reviewer@example.jp": (Role.SURETY, {"surety_id": surety.id}),
     }
     password_hash = await passwords.hash_(PASSWORD)
     people: dict[Role, Viewer] = {}
@@ -131,6 +145,10 @@ async def _obligee(name: str, registered: Registered) -> Obligee:
             for kind in GuaranteeKind
             for contract_type in ContractType
         )
+    await ContractingOfficer.bulk_create(
+        ContractingOfficer(obligee_id=obligee.id, title=title, office=office)
+        for title, office in OFFICERS.get(name, [(registered.title, None)])
+    )
     return obligee
 
 

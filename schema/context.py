@@ -10,6 +10,7 @@ import strawberry
 
 from models import numbering
 from models.parties.viewer import Viewer
+from pdf.reading.attachment_reader import AttachmentReader
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers import read_context
@@ -32,6 +33,7 @@ class Services:
     documents: DocumentServices
     verifier: SignatureVerifier
     notices: NoticeReader
+    attachments: AttachmentReader
     slices: Slices = field(default_factory=Slices)
 
 

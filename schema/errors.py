@@ -73,6 +73,14 @@ class WrongState(UserError):
     status: GuaranteeStatus = column("The state that it is in.")
 
 
+@error_type(refusals.UnderReviewByAnother)
+class UnderReviewByAnother(UserError):
+    """Another member of the surety's staff reviews the guarantee; `takeOver` makes the review one's own."""
+
+    reviewer: str = column("Who reviews it.")
+    since: datetime.datetime = column("When that review began.")
+
+
 @error_type(errors.DraftChanged)
 class DraftChanged(UserError):
     """Somebody else has saved or deleted the form since; read it again, and save with its version."""
@@ -80,6 +88,13 @@ class DraftChanged(UserError):
     version: int = column("The last version.")
     saved_by: str | None = column("Who saved it; null where it was deleted or sent.")
     saved_at: datetime.datetime | None = column("When it was saved; null where it was deleted or sent.")
+
+
+@error_type(errors.ContractChangedSince)
+class ContractChangedSince(UserError):
+    """The contract has been changed since the version that was given; nothing is overwritten unseen."""
+
+    contract: Contract = column("The contract as it is now, with its version.")
 
 
 @error_type(errors.ApiClientInactive)
@@ -103,6 +118,19 @@ class NoticeNotReadable(UserError):
 
     reason: Reason = column("Why, as a stable code.")
     retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")
+
+
+@error_type(refusals.AttachmentRefused)
+class AttachmentRefused(UserError):
+    """The file is not accepted as attachment, by its content; nothing is stored of it."""
+
+    reason: Reason = column("Why, as a stable code.")
+    retry_after: int | None = column("Seconds after which the same file may be sent again; null where it is no use.")
+
+
+@error_type(refusals.AttachmentInUse)
+class AttachmentInUse(UserError):
+    """The other side has opened the attachment, or the application has been sent since: it stays."""
 
 
 @error_type(errors.ObligeeDoesNotAcceptElectronic)

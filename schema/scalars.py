@@ -19,15 +19,16 @@ from security import auth_keys
 Yen = NewType("Yen", int)
 GuaranteeNumber = NewType("GuaranteeNumber", str)
 AuthKey = NewType("AuthKey", str)
-Upload = NewType("Upload", bytes)
 
 
 class File:
     """A file among an operation's variables, by schema/http/multipart_requests.py: no message shows its content."""
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
+    def __init__(self, content: bytes, name: str | None = None) -> None:
+        self.content, self.name = content, name
 
+
+Upload = NewType("Upload", File)
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_YEN = 2**53 - 1
@@ -57,12 +58,12 @@ def _date(value: object) -> datetime.date:
     raise malformed(f"日付は「2026-04-01」の形式（{FIRST_YEAR}年から{LAST_YEAR}年まで）で指定してください。")
 
 
-def _file(value: object) -> bytes:
+def _file(value: object) -> File:
     if isinstance(value, File):
-        return value.content
+        return value
     try:
         if isinstance(value, str):
-            return base64.b64decode(value, validate=True)
+            return File(base64.b64decode(value, validate=True))
     except (binascii.Error, ValueError):
         pass
     raise malformed("ファイルは、multipart/form-data で送信するか、内容を base64 の文字列で指定してください。")

@@ -5,6 +5,7 @@ The key is recorded first, in a transaction of its own; the transaction that ref
 """
 
 import datetime
+from collections.abc import Collection
 from uuid import UUID
 
 from tortoise import connections
@@ -38,6 +39,14 @@ async def discard(store: Store, key: UUID) -> None:
     """
     if await PendingContent.filter(id=key).update(is_abandoned=True):
         await store.delete(key)
+
+
+async def abandon(keys: Collection[UUID], *, at: datetime.datetime) -> None:
+    """Have a sweep delete bytes after an hour; call it in the transaction that deletes the rows that refer to them.
+
+    The hour lets downloads end that have begun.
+    """
+    await PendingContent.bulk_create([PendingContent(id=key, begun_at=at, is_abandoned=True) for key in keys])
 
 
 async def sweep(store: Store, *, at: datetime.datetime) -> int:

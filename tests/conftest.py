@@ -23,6 +23,7 @@ from models.enums import Role
 from models.numbering import JAPAN
 from models.parties.account import Account
 from pdf.documents.renderer import Renderer
+from pdf.reading.attachment_reader import LIMITS, AttachmentReader
 from pdf.reading.notice_reader import NoticeReader
 from pdf.signing import sample_authority
 from pdf.signing.identity import SigningIdentity
@@ -38,7 +39,7 @@ from security.signed_urls import SignedUrls
 from security.throttle import Throttle
 from settings import Settings
 from storage.in_database import DatabaseStore
-from tests.pdf.limits import GENEROUS
+from tests.pdf.limits import GENEROUS, generous
 from tests.support.database import database_template
 from tests.support.database.owner_statements import OWNER, execute_without_triggers
 
@@ -60,6 +61,7 @@ hypothesis.settings.load_profile("kakusho")
 
 VERIFIER = SignatureVerifier(TrustAnchors(sample=SAMPLE_PEM), processes=2, limits=GENEROUS)
 NOTICES = NoticeReader(processes=2, limits=GENEROUS)
+ATTACHMENTS = AttachmentReader(processes=2, limits=generous(LIMITS))
 Emptying = Callable[[], Awaitable[None]]
 EMAILS = {
     "contractor": "contractor@example.jp",
@@ -102,6 +104,7 @@ async def renderer() -> AsyncIterator[Renderer]:
     await DOCUMENT_SERVICES.close()
     await VERIFIER.close()
     await NOTICES.close()
+    await ATTACHMENTS.close()
 
 
 @pytest.fixture(scope="session")
@@ -195,7 +198,13 @@ async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> 
     )
     clock = Clock()
     application = app.create(
-        settings, database_url=database_url, renderer=renderer, verifier=VERIFIER, notices=NOTICES, clock=clock
+        settings,
+        database_url=database_url,
+        renderer=renderer,
+        verifier=VERIFIER,
+        notices=NOTICES,
+        attachments=ATTACHMENTS,
+        clock=clock,
     )
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:

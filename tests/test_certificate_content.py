@@ -68,13 +68,13 @@ async def marked(sample: SampleRegister) -> AsyncIterator[SampleRegister]:
     """The register with a distinct text in each copied column; it is restored after the test."""
     rows: dict[str, Any] = {
         "contractor": sample.contractor,
-        "obligee": sample.obligees["栃木県"],
+        "contracting_officer": await models.ContractingOfficer.get(title="栃木県知事"),
         "surety": await models.Surety.get(id=sample.branch.surety_id),
         "branch": sample.branch,
     }
     before: list[tuple[Any, dict[str, Any]]] = []
     for table, row in rows.items():
-        names = [*texts_from(table), *(TERMS if table == "surety" else ())]
+        names = [*texts_from(table), *{"contracting_officer": ("title",), "surety": TERMS}.get(table, ())]
         found = type(row).filter(id=row.id)
         before.append((found, (await found.values(*names))[0]))
         await found.update(**{name: f"{table}の{number:03}" for number, name in enumerate(names)})
@@ -102,6 +102,7 @@ class Issued:
                 {"name": "乙建設", "address": None, "is_lead": False},
             ],
             "general_terms": rows["surety"].advance_payment_terms,
+            "obligee_title": rows["contracting_officer"].title,
         }
         copied = {field.name: field.source.partition(".") for field in CONTENT if field.name not in told}
         return told | {name: getattr(rows[table], column) for name, (table, _, column) in copied.items()}
@@ -130,7 +131,7 @@ async def issued(api: Api, marked: SampleRegister) -> Issued:
         "guarantee": row,
         "contract": await models.Contract.get(id=row.contract_id),
         "contractor": contractor,
-        "obligee": await models.Obligee.get(id=row.obligee_id),
+        "contracting_officer": await models.ContractingOfficer.get(obligee_id=row.obligee_id),
         "surety": await models.Surety.get(id=row.surety_id),
         "branch": await models.Branch.get(id=version.handling_branch_id),
     }

@@ -6,11 +6,16 @@ from pathlib import Path
 import models
 from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
 from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
-from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
+from models.applying.attachment import MOST_ATTACHMENTS
+from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES, MOST_MEMBERS
+from models.applying.review_note import MOST_NOTES
 from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
 from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.bill_to import MOST_BILL_TOS
+from models.parties.branch_notification import MOST_IMMEDIATE
+from models.parties.contracting_officer import MOST_OFFICERS
 from models.parties.obligee import MOST_NOTICE_ADDRESSES
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
 from resolvers import quotas
@@ -27,8 +32,12 @@ NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
+    "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),
+    "bill_to": (MOST_BILL_TOS, quotas.BILL_TOS.most),
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
+    "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),
+    "contracting_officer": (MOST_OFFICERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
     "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),
     "guarantee": (MOST_GUARANTEES_ASKED, MOST_GUARANTEES),
@@ -39,8 +48,10 @@ NUMBERS = {
         quotas.MAILED_NOTICES_OF_A_GUARANTEE.most,
         quotas.MAILED_NOTICES.most,
         MOST_WARNINGS,
+        MOST_IMMEDIATE,
         quotas.RETRIED_MAILS.most,
     ),
+    "review_note": (MOST_NOTES, quotas.NOTES.most),
     "submission": (MOST_SUBMISSIONS,),
     "received_notice": (MOST_NOTICES, quotas.RECEIVED_NOTICES.most),
     "surety": (MOST_SURETIES, MOST_BRANCHES),

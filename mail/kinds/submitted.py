@@ -1,18 +1,15 @@
 """An application was received: to the account that applied, and to the address for the notice of completion."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from mail.definitions import Definition, Delivery, Fact, Facts, Source, Wording
-from mail.facts import CONTRACT_TYPE, GUARANTEES, OBLIGEE, PROJECT, product
+from mail.definitions import Definition, Delivery, Source, Wording
+from mail.facts import APPLICATION, APPLIED_FOR, CONTRACT_TYPE, GUARANTEES, OBLIGEE, PROJECT
 from mail.recipients import APPLICANT, in_use
 from mail.sources import PARTIES_OF_APPLICATION
 from mail.wordings import GREETING
 from models.outgoing_mail import MailKind
 
 _ACCOUNT = "(SELECT account.email FROM account WHERE account.id = application.applicant_id)"
-_PRODUCTS = """(SELECT jsonb_agg(guarantee.kind ORDER BY guarantee.id) FROM guarantee
-    WHERE guarantee.application_id = application.id)"""
 _WORDING = Wording(
     "保証申込み受付のお知らせ",
     [GREETING, "次の保証のお申込みを受け付けいたしましたので、お知らせいたします。"],
@@ -24,21 +21,11 @@ _WORDING = Wording(
 )
 
 
-def _products(kinds: Sequence[str] | None, facts: Facts) -> str | None:
-    return "、".join(filter(None, (product(kind, facts) for kind in kinds))) if kinds else None
-
-
 DEFINITION = Definition(
     MailKind.SUBMITTED,
     "申込受付, to the account that applied, and to the address for the notice of completion.",
     Source(f"JOIN application ON application.id = event.subject_id\n{PARTIES_OF_APPLICATION}", guarantee="NULL::uuid"),
-    [
-        Fact("application", "application.id", "受付番号"),
-        CONTRACT_TYPE,
-        Fact("products", _PRODUCTS, "商品", _products),
-        PROJECT,
-        OBLIGEE,
-    ],
+    [APPLICATION, CONTRACT_TYPE, APPLIED_FOR, PROJECT, OBLIGEE],
     [
         Delivery(replace(APPLICANT, name="account", address=_ACCOUNT), _WORDING),
         Delivery(

@@ -3,18 +3,20 @@
 from mail.definitions import Definition, Delivery, Fact, Source, Wording
 from mail.facts import AMOUNT, CONTRACT_TYPE, CONTRACTOR, GUARANTEE, OBLIGEE, PRODUCT, PROJECT, guarantee_page
 from mail.recipients import SURETY
+from models.content.certificate_sources import OFFICER_OF_CONTRACT
 from models.outgoing_mail import MailKind
 
 DEFINITION = Definition(
     MailKind.WRONG_KEYS,
     "Wrong keys were tried on one number again and again; to the surety.",
     # The number may not exist: then only the branch is known, by its first digits.
-    Source("""JOIN branch ON branch.code = left(event.given ->> 'number', 3)
+    Source(f"""JOIN branch ON branch.code = left(event.given ->> 'number', 3)
 JOIN surety ON surety.id = branch.surety_id
 LEFT JOIN guarantee ON guarantee.id = event.subject_id
 LEFT JOIN contract ON contract.id = guarantee.contract_id
 LEFT JOIN contractor ON contractor.id = guarantee.contractor_id
-LEFT JOIN obligee ON obligee.id = guarantee.obligee_id"""),
+LEFT JOIN obligee ON obligee.id = guarantee.obligee_id
+{OFFICER_OF_CONTRACT}"""),
     [
         GUARANTEE,
         CONTRACT_TYPE,

@@ -1,12 +1,15 @@
 """Applications (保証申込): a contractor's requests to a surety, and the messages about them."""
 
+import datetime
 from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint
 
 from models.applying.contract import Contract
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.enums import Role
 from models.parties.account import Account
 from models.parties.contractor import Contractor
@@ -21,6 +24,8 @@ MOST_MESSAGES = 200
 """Of one application."""
 MOST_SUBMISSIONS = 50
 """Of one application."""
+SIDES = frozenset({Role.CONTRACTOR, Role.SURETY})
+"""Who writes messages to whom."""
 
 
 class Application(Row):
@@ -42,6 +47,10 @@ class Application(Row):
     applicant_id: UUID | None
     """The account that applied: it is told what the application has no address for."""
     submitted_at = fields.DatetimeField(null=True)
+    fiscal_year: int | None = fields.SmallIntField(null=True)
+    """The year in which the fiscal year began whose advance payment it is for; null for a draft."""
+    current_fiscal_year_base: int | None = fields.BigIntField(null=True)
+    """今年度対象額, yen: what the advance payments of that year are measured against; null for the contract's price."""
     notify_on_completion = fields.BooleanField()
     email = fields.CharField(max_length=254, null=True)
     contact_department = fields.CharField(max_length=60, null=True)
@@ -51,8 +60,17 @@ class Application(Row):
     draft_version: int = fields.IntField(default=0, db_default=0)
     """How often its form was saved: a version that was deleted never comes back."""
 
+    waiting_since: datetime.datetime | None = fields.DatetimeField(null=True)
+    """Since when one of its guarantees has been in review without interruption; null if none is."""
+    untold_since: datetime.datetime | None = fields.DatetimeField(null=True)
+    """When it was sent, while no mail has told its branch of that."""
+
     class Meta:
         table = "application"
+        indexes = (
+            Index(fields=("surety_id", "id"), name="application_of_surety"),
+            Index(fields=("submission_branch_id", "id"), name="application_at_branch"),
+        )
         constraints = (
             CheckConstraint(
                 name="application_submitted_is_complete",
@@ -60,9 +78,19 @@ class Application(Row):
                 " AND (submitted_at IS NULL OR num_nulls(contract_id, submission_branch_id) = 0)",
             ),
             CheckConstraint(
+                name="application_is_for_a_fiscal_year",
+                check="(submitted_at IS NULL) = (fiscal_year IS NULL) AND current_fiscal_year_base > 0",
+            ),
+            CheckConstraint(
                 name="application_notice_has_an_address", check="NOT notify_on_completion OR email IS NOT NULL"
             ),
         )
+
+    @property
+    def base(self) -> FiscalYearBase:
+        """What the advance payments of a submitted application are measured against."""
+        assert self.fiscal_year is not None  # noqa: S101 -- a database constraint
+        return FiscalYearBase(self.fiscal_year, self.current_fiscal_year_base)
 
 
 class ApplicationDraft(Row):
@@ -115,6 +143,12 @@ class Message(Row):
     sent_at = fields.DatetimeField()
     sender = fields.CharEnumField(Role, max_length=24)
     body = fields.TextField()
+    read_at = fields.DatetimeField(null=True)
+    """When the side that it was written to has marked it as read."""
 
     class Meta:
         table = "message"
+
+    def is_unread_for(self, role: Role | None) -> bool:
+        """Whether it waits to be read by the side of this role; what a side has written is read for it."""
+        return role in SIDES and role is not self.sender and self.read_at is None

@@ -1,14 +1,15 @@
 """Contracts (請負契約) between a contractor and an obligee, as registered with a surety."""
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.enums import ContractType, GuaranteeKind
+from models.enums import ContractType
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.surety import Surety
@@ -20,6 +21,8 @@ MOST_MEMBERS = 20
 """Of a joint venture."""
 MOST_GUARANTEES = 50
 """Of one contract, including those that were withdrawn, returned or declined."""
+MOST_CHANGES = 50
+"""Of one contract."""
 
 
 class Terms(NamedTuple):
@@ -27,20 +30,9 @@ class Terms(NamedTuple):
 
     contract_type: ContractType
     contract_price: int
-    current_fiscal_year_base: int | None
     contract_date: datetime.date
     advance_payment_planned: bool
     low_price_or_labour_only: bool
-
-    def base(self, kind: GuaranteeKind) -> int:
-        """The sum that a guarantee's amount is compared with, in yen.
-
-        Advance payments: this fiscal year's base if there is one, else the price (domain rule 5). Performance: the
-        contract price, as the application form of the leaflets says (請負金額に対する割合).
-        """
-        if kind.is_advance and self.current_fiscal_year_base is not None:
-            return self.current_fiscal_year_base
-        return self.contract_price
 
 
 class Contract(Row):
@@ -52,12 +44,15 @@ class Contract(Row):
     contractor_id: UUID
     obligee: Obligee = reference("models.Obligee")
     obligee_id: UUID
+    contracting_officer: ContractingOfficer | None = reference("models.ContractingOfficer", null=True)
+    contracting_officer_id: UUID | None
+    """For whom certificates are made out; None for the obligee itself."""
     project_name = fields.CharField(max_length=120)
     contract_type = fields.CharEnumField(ContractType, max_length=16)
     contract_price: int = fields.BigIntField()
     """請負金額, yen."""
     current_fiscal_year_base: int | None = fields.BigIntField(null=True)
-    """今年度対象額, yen: what this fiscal year's advance payment is measured against."""
+    """今年度対象額 as it was given with the contract, yen; each application has its own (application.py)."""
     contract_date = fields.DateField()
     tender_notice_date = fields.DateField(null=True)
     bid_date = fields.DateField(null=True)
@@ -72,6 +67,8 @@ class Contract(Row):
     """The project name without differences that searching ignores (models/texts/search_text.py)."""
     is_another = fields.BooleanField(default=False, db_default=False)
     """Whether it looks like a contract that was registered before and was claimed to be another (domain rule 13)."""
+    version: int = fields.SmallIntField(default=1, db_default=1)
+    """1 as it was registered; each change makes the next one."""
 
     class Meta:
         table = "contract"
@@ -90,6 +87,11 @@ class Contract(Row):
                 name="contract_members_are_few", check=f"cardinality(joint_venture_members) <= {MOST_MEMBERS}"
             ),
         )
+
+    def change(self, columns: dict[str, Any]) -> None:
+        """Take over other columns, as the next version."""
+        self.update_from_dict(columns)
+        self.version += 1
 
     @property
     def terms(self) -> Terms:

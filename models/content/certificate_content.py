@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from models.comparison import LONGEST_TEXT, Comparison, at_least, of_texts
-from models.content.certificate_sources import MEMBERS
+from models.content.certificate_sources import MEMBERS, OBLIGEE_TITLE
 from models.content.content_field import EVERYWHERE, ContentField, Place, ordered
 from models.content.issuer_content import ISSUER
 from models.enums import ContractType, GuaranteeKind, Medium
@@ -107,9 +107,9 @@ CONTENT = (
         name="obligee_title",
         type=str,
         length=120,
-        source="obligee.title",
+        source=OBLIGEE_TITLE,
         label=label("被保証者"),
-        description="被保証者, such as 栃木県知事.",
+        description="被保証者, such as 栃木県知事 or a bureau's 契約担当官.",
         compared=Comparison(
             name="obligee_title",
             description=f"被保証者, such as 栃木県知事, up to {LONGEST_TEXT} characters.",

@@ -12,6 +12,11 @@ MEMBERS = """coalesce((
 """A contract's members as JSON. The contractor is the lead; if no member has exactly its name, the first one is used.
 Contracts have no addresses of other members, and no shares.
 """
+OBLIGEE_TITLE = "coalesce(contracting_officer.title, obligee.title)"
+"""被保証者: the contract's contracting officer, else the obligee itself."""
+OFFICER_OF_CONTRACT = """LEFT JOIN contracting_officer
+    ON contracting_officer.id = contract.contracting_officer_id"""
+"""The join that its source needs."""
 GENERAL_TERMS = """CASE guarantee.kind WHEN 'ADVANCE_PAYMENT' THEN surety.advance_payment_terms
     WHEN 'INTERMEDIATE_ADVANCE_PAYMENT' THEN surety.intermediate_terms ELSE surety.performance_terms END"""
 """The surety's general terms for the kind of guarantee."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.enums import ContractType, GuaranteeKind
+from models.enums import ContractType, GuaranteeKind, PaperDelivery
 from models.fees.fee import FeeLine
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.numbering import fiscal_year
@@ -72,7 +72,11 @@ class FeeStatement(Row):
     billing_month = fields.DateField(null=True)
     """The first day of the month with whose fees it is paid; for consolidated payment."""
     bill_to = fields.CharField(max_length=120)
+    bill_to_department = fields.CharField(max_length=60, null=True)
+    bill_to_address = fields.CharField(max_length=120, null=True)
     paper_requested = fields.BooleanField()
+    paper_delivery = fields.CharEnumField(PaperDelivery, max_length=16, null=True)
+    """保証証書受取; of a guarantee on paper."""
     due_on = fields.DateField(null=True)
     """納付期限; of a fee that is to be paid by itself before the issue."""
     fee_account = fields.CharField(max_length=121, null=True)
@@ -156,7 +160,6 @@ class FeeStatement(Row):
             is_sample=charge.is_sample,
             method=guarantee.fee_payment_method,
             billing_month=charge.day.replace(day=1) if is_consolidated else None,
-            bill_to=guarantee.bill_to,
             paper_requested=guarantee.paper_fee_statement,
             **request,
             **charge.copied,

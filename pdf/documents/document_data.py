@@ -33,6 +33,20 @@ class PaymentMethod(StrEnum):
         return "一括納付" if self is PaymentMethod.MONTHLY_CONSOLIDATED else "都度納付"
 
 
+class PaperDelivery(StrEnum):
+    """Where a certificate on paper goes, with the application's names."""
+
+    CONTRACTOR = "CONTRACTOR"
+    OBLIGEE = "OBLIGEE"
+    BRANCH = "BRANCH"
+
+    @property
+    def printed(self) -> str:
+        """Its name on paper."""
+        names = {"CONTRACTOR": "契約者事務所へ送付", "OBLIGEE": "発注者へ送付", "BRANCH": "支店窓口"}
+        return names[self.value]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContractLabels:
     """The labels for the parts of a contract, which differ between works and services."""
@@ -157,6 +171,8 @@ class FeeStatementData:
     labels: ContractLabels
     issued_on: datetime.date
     bill_to: str
+    bill_to_department: str | None = None
+    bill_to_address: str | None = None
     principal_name: str
     joint_venture_name: str | None = None
     obligee_title: str
@@ -175,6 +191,7 @@ class FeeStatementData:
     due_on: datetime.date | None = None
     fee_account: str | None = None
     is_paper_requested: bool = False
+    paper_delivery: PaperDelivery | None = None
     issuer: Issuer
 
     def __post_init__(self) -> None:

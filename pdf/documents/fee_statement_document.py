@@ -42,6 +42,8 @@ def render(data: FeeStatementData) -> bytes:
         is_joint_venture=data.joint_venture_name is not None,
         is_refund=data.due < 0,
         is_request=data.due_on is not None,
+        is_on_paper=data.paper_delivery is not None,
+        addressee=_addressee(data),
     )
     template = _template(variant)
     info = DocumentInfo(_TITLE, data.issuer.surety_name, data.statement_number, data.issued_on)
@@ -53,7 +55,9 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
     return {
         "issued_on": era_dates.format_date(data.issued_on),
         "statement_number": data.statement_number,
-        "bill_to": data.bill_to,
+        **dict.fromkeys(("bill_to", "bill_to_name", "bill_to_below_address"), data.bill_to),
+        "bill_to_department": data.bill_to_department,
+        "bill_to_address": data.bill_to_address,
         "due": format_yen(abs(data.due)),
         "number": data.number,
         "unnumbered": _UNNUMBERED,
@@ -73,6 +77,7 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
         "method": data.method.printed + month,
         "due_on": era_dates.format_date(data.due_on) if data.due_on else None,
         "fee_account": data.fee_account or _ASK,
+        "paper_delivery": data.paper_delivery and data.paper_delivery.printed,
         "delivery": "書面（郵送）をご希望" if data.is_paper_requested else "電子交付",
         **layout_parts.issuer_texts(data.issuer),
     }
@@ -90,19 +95,32 @@ class _Variant:
     is_joint_venture: bool
     is_refund: bool
     is_request: bool
+    is_on_paper: bool
+    addressee: tuple[str, ...]
+    """The fields of the bill-to party, from above."""
+
+
+def _addressee(data: FeeStatementData) -> tuple[str, ...]:
+    address = ("bill_to_address",) if data.bill_to_address else ()
+    if data.bill_to_department:
+        return (*address, "bill_to_name", "bill_to_department")
+    return (*address, "bill_to_below_address") if address else ("bill_to",)
 
 
 @functools.lru_cache(maxsize=32)
 def _template(variant: _Variant) -> Template:
     canvas = Canvas(FEE_STATEMENT)
     due = "ご返還する額" if variant.is_refund else "お支払いいただく額"
-    _head(canvas, due, _REQUESTS if variant.is_request else _TELLS)
+    _head(canvas, variant.addressee, due, _REQUESTS if variant.is_request else _TELLS)
     delivery = layout_parts.row("計算書の交付", "delivery")
+    certificate = layout_parts.row("保証証書受取", "paper_delivery") if variant.is_on_paper else []
+    due_on = layout_parts.row("納付期限", "due_on", cream=True) if variant.is_request else []
     short = [
         layout_parts.row("保証契約番号", "number" if variant.is_numbered else "unnumbered")
         + layout_parts.row("商品", "product"),
         layout_parts.row("保証金額", "amount") + layout_parts.row("支払方法", "method"),
-        *([layout_parts.row("納付期限", "due_on", cream=True) + delivery] if variant.is_request else []),
+        *([due_on + (certificate or delivery)] if variant.is_request else []),
+        *([certificate + delivery] if variant.is_on_paper and not variant.is_request else []),
     ]
     principal = ("joint_venture_name", "lead_member") if variant.is_joint_venture else ("principal_name",)
     long = [
@@ -110,7 +128,8 @@ def _template(variant: _Variant) -> Template:
         layout_parts.row("発注者", "obligee_title"),
         layout_parts.row(variant.project_name, "project_name"),
         layout_parts.row("保証期間", "period"),
-        layout_parts.row("振込先", "fee_account", cream=True) if variant.is_request else delivery,
+        *([layout_parts.row("振込先", "fee_account", cream=True)] if variant.is_request else []),
+        *([delivery] if variant.is_request == variant.is_on_paper else []),
     ]
     half = _W // 2 - _LABELS
     bottom = _framed(canvas, short, (_LABELS, _W - 2 * _LABELS - half, _LABELS, half), top=596)
@@ -129,14 +148,14 @@ def _template(variant: _Variant) -> Template:
     return Template(canvas, {})
 
 
-def _head(canvas: Canvas, due: str, opening: str) -> None:
+def _head(canvas: Canvas, addressee: tuple[str, ...], due: str, opening: str) -> None:
     canvas.reserve("statement_number", x=_X + _W - 240, top=800)
     canvas.reserve("issued_on", x=_X + _W - 200, top=785)
     title = Style(SERIF, 20, align="center", color=BLUE, weight=BOLD)
     end = canvas.text(_TITLE, title, x=_X, top=766, width=_W) - 4
     canvas.draw(content_operators.rule(_X + 150, end, _X + _W - 150, width=1.2, color=BLUE))
     canvas.draw(content_operators.rule(_X + 150, end - 2.4, _X + _W - 150, width=0.4, color=BLUE))
-    canvas.reserve("bill_to", x=_X, top=726)
+    canvas.reserve(*addressee, x=_X, top=726)
     right = _X + _W - 210
     canvas.reserve("surety_name", *layout_parts.BRANCH, x=right, top=726)
     canvas.text(opening, _TEXT, x=_X, top=656, width=_W)

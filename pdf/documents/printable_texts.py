@@ -24,11 +24,21 @@ def _boxes(*names: str) -> tuple[FieldBox, ...]:
 FIELD_BOXES: Mapping[str, tuple[FieldBox, ...]] = {
     "principal_name": _boxes(*_NAMES_OF_THE_PRINCIPAL),
     "joint_venture_name": _boxes(*_NAMES_OF_THE_VENTURE),
+    "bill_to_name": _boxes("bill_to", "bill_to_name", "bill_to_below_address"),
     **{
         field: _boxes(field)
         for field in (
             *("project_name", "obligee_title", "principal_address", "joint_venture_members"),
-            *("deposit_bank", "bill_to", "fee_account", "surety_name", "surety_address", "surety_representative"),
+            *(
+                "deposit_bank",
+                "bill_to",
+                "bill_to_department",
+                "bill_to_address",
+                "fee_account",
+                "surety_name",
+                "surety_address",
+                "surety_representative",
+            ),
             *("general_terms", "branch_name", "branch_telephone", "branch_fax"),
         )
     },

@@ -5,7 +5,6 @@ may exhaust it, but not make it execute what the file contains.
 """
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain, islice
 
@@ -13,12 +12,12 @@ from pdfminer import settings
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, dict_value, resolve1, str_value, stream_value
-from pdfminer.psparser import PSLiteral
+from pdfminer.pdftypes import dict_value, str_value, stream_value
 from pdfminer.utils import decode_text
 
 from pdf.documents.notice_attachment import ATTACHMENT_NAME, InvalidAttachment, KeyNotice
 from pdf.reading import visible_text
+from pdf.reading.active_content import UndecryptedDocument, dictionaries, refuse_scripts, without_padding
 from pdf.reading.visible_text import Glyph
 from pdf.upload_refusals import Reason, UploadRefused
 
@@ -30,21 +29,10 @@ MAX_LABEL_DISTANCE = 150
 """In points, between a label and its value."""
 MAX_BASELINE_OFFSET = 12
 """In points, between the vertical centers of a label and its value, which have different sizes."""
-ACTIONS = frozenset(
-    {"JavaScript", "Launch", "SubmitForm", "ImportData", "GoToR", "GoToE", "Rendition", "Movie", "Sound"}
-)
-SCRIPTS = frozenset({"JS", "JavaScript", "XFA", "RichMediaContent"})
-END, PADDING = b"%%EOF", b"\0\t\n\f\r "
 MOST_PADDING = 512
 """Bytes of white space after the end; programs that write whole blocks pad the last one."""
 
 settings.STRICT = True  # genuine notices are well-formed, and each program repairs a malformed file differently
-
-
-class _Document(PDFDocument):
-    def _initialize_password(self, password: str = "") -> None:  # noqa: ARG002 -- pdfminer's
-        """Decrypt nothing, not even what everybody may open."""
-        raise UploadRefused(Reason.ENCRYPTED)
 
 
 def read(document: bytes) -> KeyNotice:
@@ -58,12 +46,8 @@ def read(document: bytes) -> KeyNotice:
 
 
 def _read(document: bytes) -> KeyNotice:
-    whole = document.rstrip(PADDING)
-    if not whole.endswith(END):
-        raise UploadRefused(Reason.DAMAGED)
-    if len(document) - len(whole) > MOST_PADDING:
-        raise UploadRefused(Reason.ADDED_CONTENT)
-    opened = _Document(PDFParser(BytesIO(whole)), fallback=False)
+    whole = without_padding(document, most=MOST_PADDING)
+    opened = UndecryptedDocument(PDFParser(BytesIO(whole)), fallback=False)
     page = _only_page(opened)
     attached = _read_attachment(opened)
     glyphs = visible_text.extract(page)
@@ -89,8 +73,8 @@ def _read_attachment(document: PDFDocument) -> bytes | None:
         raise UploadRefused(Reason.TOO_COMPLEX)
     files: list[dict[str, object]] = []
     for number in sorted(set(numbers)):
-        for each in _dictionaries(document.getobj(number)):
-            _refuse_scripts(each)
+        for each in dictionaries(document.getobj(number)):
+            refuse_scripts(each)
             if "EF" in each:
                 files.append(each)
     if not files:
@@ -99,23 +83,6 @@ def _read_attachment(document: PDFDocument) -> bytes | None:
     if others or decode_text(str_value(file["F"])) != ATTACHMENT_NAME:
         raise UploadRefused(Reason.ADDED_CONTENT)
     return stream_value(dict_value(file["EF"])["F"]).get_data()
-
-
-def _dictionaries(value: object) -> Iterator[dict[str, object]]:
-    """The dictionaries inside an object, itself included; references are not followed."""
-    if isinstance(value, PDFStream):
-        value = value.attrs
-    if isinstance(value, dict):
-        yield value
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for each in inner:
-        yield from _dictionaries(each)
-
-
-def _refuse_scripts(dictionary: dict[str, object]) -> None:
-    action = resolve1(dictionary.get("S"))
-    if (isinstance(action, PSLiteral) and action.name in ACTIONS) or not SCRIPTS.isdisjoint(dictionary):
-        raise UploadRefused(Reason.ADDED_CONTENT)
 
 
 def _parse_notice(attached: bytes) -> KeyNotice:

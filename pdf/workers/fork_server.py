@@ -24,7 +24,6 @@ ACCEPTED, REFUSED = b"+", b"-"
 """First byte of a response: the content follows, or the code of the reason."""
 SLOW_CPU_SECONDS = 1.0
 """CPU time from which on a file is too slow, when the wall limit ends its fork; below it, the machine is busy."""
-MAX_RESPONSE_BYTES = 65_536
 READ_CHUNK_BYTES = 2**20
 OPEN_DESCRIPTORS = "/dev/fd"
 """Linux and macOS list a process's descriptors there."""
@@ -86,6 +85,7 @@ class _Fork:
         if self.pid == 0:
             end_with(server)
             _run(handler, limits, messages, responses)
+        self._max_response_bytes = limits.max_response_bytes
         os.close(messages)
         os.close(responses)
 
@@ -100,9 +100,9 @@ class _Fork:
     def response(self) -> bytes:
         """The response, or the refusal that the end of the process implies."""
         with os.fdopen(self._responses, "rb") as pipe:
-            response = pipe.read(MAX_RESPONSE_BYTES)
+            response = pipe.read(self._max_response_bytes + 1)
         _, status, usage = os.wait4(self.pid, 0)
-        if status == 0 and response:
+        if status == 0 and 0 < len(response) <= self._max_response_bytes:
             return response
         return REFUSED + _reason_of_end(status, usage.ru_utime + usage.ru_stime).encode()
 
@@ -124,16 +124,23 @@ def _run(handler: Handler, limits: UploadLimits, messages: int, responses: int) 
         os.dup2(messages, MESSAGES)
         os.dup2(responses, RESPONSES)
         _close_others()
-        enter_sandbox()
+        enter_sandbox(limits)
         message = bytearray()
         while chunk := os.read(MESSAGES, READ_CHUNK_BYTES):
             message += chunk
         if message:  # empty when the fork server has ended
             start_timers(limits)
-            os.write(RESPONSES, _handle(bytes(message), handler))
+            _write(_handle(bytes(message), handler))
         status = 0
     finally:
         os._exit(status)  # buffers and exit handlers belong to the fork server
+
+
+def _write(response: bytes) -> None:
+    """Write all of it: a timer's signal interrupts a long write."""
+    rest = memoryview(response)
+    while rest:
+        rest = rest[os.write(RESPONSES, rest) :]
 
 
 def _close_others() -> None:

@@ -13,13 +13,7 @@ import sys
 from pdf.workers import process_controls, system_calls
 from pdf.workers.upload_limits import UploadLimits
 
-CPU_SECONDS = 2
-"""The kernel counts whole seconds. A key notice takes 15 milliseconds."""
-MAX_MEMORY = 256 * 2**20
-"""Bytes of address space. macOS does not enforce it."""
-_RESOURCE_LIMITS = {
-    resource.RLIMIT_AS: (MAX_MEMORY, MAX_MEMORY),
-    resource.RLIMIT_CPU: (CPU_SECONDS, CPU_SECONDS + 1),  # SIGXCPU, which gives the reason, then SIGKILL
+_NOTHING = {
     resource.RLIMIT_NOFILE: (0, 0),  # no new descriptor: no file, no socket, no pipe
     resource.RLIMIT_FSIZE: (0, 0),
     resource.RLIMIT_NPROC: (0, 0),  # no process and no thread; root is exempt
@@ -30,9 +24,12 @@ _FORBIDDEN_EVENTS = (
 )
 
 
-def enter_sandbox() -> None:
+def enter_sandbox(limits: UploadLimits) -> None:
     """Restrict this process for the rest of its life."""
-    for limit, values in _RESOURCE_LIMITS.items():
+    resource.setrlimit(resource.RLIMIT_AS, (limits.max_memory, limits.max_memory))
+    cpu_seconds = limits.cpu_seconds, limits.cpu_seconds + 1  # SIGXCPU, which gives the reason, then SIGKILL
+    resource.setrlimit(resource.RLIMIT_CPU, cpu_seconds)
+    for limit, values in _NOTHING.items():
         resource.setrlimit(limit, values)
     if hasattr(os, "SCHED_IDLE"):  # Linux
         signal.signal(signal.SIGPROF, lambda *_: os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0)))

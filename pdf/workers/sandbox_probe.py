@@ -8,10 +8,12 @@ from contextlib import suppress
 from typing import NamedTuple, NoReturn
 
 from pdf.workers import process_controls
-from pdf.workers.sandbox import MAX_MEMORY, enter_sandbox
+from pdf.workers.sandbox import enter_sandbox
 from pdf.workers.system_calls import RESPONSES
+from pdf.workers.upload_limits import UploadLimits
 
 _REFUSED, _DONE = b"+", b"-"
+_LIMITS = UploadLimits()
 _SECRET = ctypes.create_string_buffer(b"of the server")
 
 
@@ -51,7 +53,7 @@ def _try(attempts: Mapping[str, Callable[[], bool]], responses: int) -> NoReturn
     """In the fork: write a byte for each attempt. An attempt that ends the fork counts as not enforced."""
     try:
         os.dup2(responses, RESPONSES)
-        enter_sandbox()
+        enter_sandbox(_LIMITS)
         for is_refused in attempts.values():
             os.write(RESPONSES, _REFUSED if is_refused() else _DONE)
     finally:
@@ -86,6 +88,6 @@ def _attempts(server: int) -> Mapping[str, Callable[[], bool]]:
 
 def _memory_is_limited() -> bool:
     with suppress(MemoryError):
-        bytes(MAX_MEMORY)
+        bytes(_LIMITS.max_memory)
         return False
     return True

@@ -1,12 +1,13 @@
-"""How long an upload may wait and its worker may take, and how the worker shares the CPU with others."""
+"""How long an upload may wait, and what its worker may take of time, CPU and memory."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
 class UploadLimits:
-    """Limits of wall-clock time and CPU shares; those of CPU time and memory are fixed (pdf/workers/sandbox.py).
+    """Limits of time, CPU shares and memory; the defaults are those of key notices and certificates.
 
     The wall limit is the second line behind the limit of CPU time: it only ends a worker that the machine gives too
     little CPU time.
@@ -20,6 +21,11 @@ class UploadLimits:
     """CPU time after which the worker runs on idle CPUs only; a key notice takes a quarter of it."""
     niceness: int = 19
     """Other requests come first; on an idle machine it costs nothing."""
+    cpu_seconds: int = 2
+    """The kernel counts whole seconds. A key notice takes 15 milliseconds."""
+    max_memory: int = 256 * 2**20
+    """Bytes of address space. macOS does not enforce it."""
+    max_response_bytes: int = 65_536
 
     @property
     def response_seconds(self) -> float:
@@ -27,15 +33,11 @@ class UploadLimits:
         return self.wall_seconds + 0.3
 
     def to_arguments(self) -> list[str]:
-        """The limits that the worker enforces, as arguments of its command line."""
-        return [str(self.wall_seconds), str(self.foreground_cpu_seconds), str(self.niceness)]
+        """The limits as arguments of the worker's command line."""
+        return [json.dumps(asdict(self))]
 
     @classmethod
     def from_arguments(cls, arguments: Sequence[str]) -> "UploadLimits":
-        """The limits that the worker enforces. Raises ValueError."""
-        wall_seconds, foreground_cpu_seconds, niceness = arguments
-        return cls(
-            wall_seconds=float(wall_seconds),
-            foreground_cpu_seconds=float(foreground_cpu_seconds),
-            niceness=int(niceness),
-        )
+        """The limits of such arguments. Raises ValueError."""
+        (written,) = arguments
+        return cls(**json.loads(written))

@@ -28,7 +28,8 @@ _NO_ENVIRONMENT: Mapping[str, str] = {}
 class UploadPool:
     """Up to `processes` workers that run a module (by `fork_server.serve`) examine a file each.
 
-    With `trusts_accepted`, accepted files do not make their sender slow: if they took long, the machine is busy.
+    With `trusts_accepted`, accepted files do not make their sender slow: if they took long, the machine is busy. A file
+    that begins with none of the `headers` is refused as `otherwise`.
     """
 
     def __init__(
@@ -39,8 +40,11 @@ class UploadPool:
         init_message: bytes = b"",
         limits: UploadLimits | None = None,
         trusts_accepted: bool = False,
+        headers: tuple[bytes, ...] = (PDF_HEADER,),
+        otherwise: Reason = Reason.NOT_A_PDF,
     ) -> None:
         self._limits = limits or UploadLimits()
+        self._headers, self._otherwise = headers, otherwise
         self._workers = WorkerPool(
             module,
             processes=processes,
@@ -68,8 +72,8 @@ class UploadPool:
         """
         if len(document) > MAX_UPLOAD_BYTES:
             raise UploadRefused(Reason.TOO_LARGE)
-        if not document.startswith(PDF_HEADER):
-            raise UploadRefused(Reason.NOT_A_PDF)
+        if not document.startswith(self._headers):
+            raise UploadRefused(self._otherwise)
         try:
             response = await self._workers.request(
                 header + document,

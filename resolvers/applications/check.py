@@ -16,11 +16,10 @@ from resolvers import access
 from resolvers.applications import rules, validate
 from resolvers.applications.validate import Examined
 from resolvers.guarantees import estimate_fee, rules_between
-from resolvers.guarantees.rules_between import Situation
 from resolvers.loading import Reader, load
 from resolvers.relations import Include
 
-PRICE = ("contract.contractPrice", "contract.currentFiscalYearBase")
+PRICE = ("contract.contractPrice", *rules_between.BASE)
 LIMIT = ("contract.obligeeId", "contract.contractType", *PRICE)
 FEE = (".kind", ".amount", "contract.periodFrom", "contract.periodTo")
 
@@ -85,14 +84,9 @@ def _check(
     if context is not None:
         situation = context.situation(day)
         if findings.is_sound(*PRICE) and asked.amount:
-            ratio = asked.amount / situation.terms.base(asked.kind)
+            ratio = asked.amount / context.base.of(asked.kind, context.contract.contract_price)
         if findings.is_sound(*LIMIT):
-            limit, minimum = _room(asked.kind, situation), rules_between.least(asked.kind, situation)
+            limit, minimum = rules_between.room(asked.kind, situation), rules_between.least(asked.kind, situation)
         if findings.is_sound("contract.obligeeId", "contract.contractType"):
             accepted_from, accepts = context.accepted_from(asked), rules.accepts_electronic(asked.kind, context)
     return GuaranteeCheck(index, asked.kind, ratio, limit, minimum, fee, accepts, accepted_from)
-
-
-def _room(kind: GuaranteeKind, situation: Situation) -> int:
-    """What earlier guarantees leave of the limit."""
-    return max(0, rules_between.most(kind, situation) - situation.sum_of(kind))

@@ -1,41 +1,115 @@
-"""Applications as a list."""
+"""Applications as a list: the newest, or the work list of a surety, which begins with what has waited longest."""
 
 import datetime
+from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
 
-from models.applying.application import Application
-from models.guarantee import Guarantee, GuaranteeStatus
+from models.applying.application import SIDES, Application, Message
+from models.guarantee import ISSUED, Guarantee, GuaranteeStatus
 from models.numbering import end_of, start_of
+from models.parties.viewer import Viewer
 from resolvers import access
 from resolvers.conditions import given, matching
-from resolvers.loading import Reader, page_of
+from resolvers.loading import Reader, load, page_of
 from resolvers.relations import Include, Page
 
 
-async def page(
-    *,
-    reader: Reader,
-    first: int,
-    after: UUID | None,
-    include: Include,
-    status: GuaranteeStatus | None = None,
-    branch_id: UUID | None = None,
-    submitted_from: datetime.date | None = None,
-    submitted_to: datetime.date | None = None,
-) -> Page:
-    """Applications that the viewer may see, newest first; `status` matches any of its guarantees.
+class ReviewedBy(StrEnum):
+    """By whom a guarantee in review is reviewed."""
 
-    Drafts are listed for DRAFT alone: nothing else is in that state.
+    ME = "ME"
+    NOBODY = "NOBODY"
+
+
+class ApplicationOrder(StrEnum):
+    """The order of a list of applications."""
+
+    NEWEST = "NEWEST"
+    LONGEST_WAITING = "LONGEST_WAITING"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which applications, and their order; None is no condition."""
+
+    status: GuaranteeStatus | None = None
+    branch_id: UUID | None = None
+    submitted_from: datetime.date | None = None
+    submitted_to: datetime.date | None = None
+    waiting_since_to: datetime.date | None = None
+    has_unread: bool | None = None
+    reviewed_by: ReviewedBy | None = None
+    order_by: ApplicationOrder = ApplicationOrder.NEWEST
+
+
+async def page(*, reader: Reader, first: int, after: UUID | None, include: Include, wanted: Wanted) -> Page:
+    """Applications that the viewer may see, newest first.
+
+    State and reviewer are those of one of its guarantees. Drafts are listed for DRAFT alone: nothing else is in that
+    state.
     """
-    access.require("applications", reader.viewer)
-    wanted = {
-        "submission_branch_id": branch_id,
-        "submitted_at__gte": submitted_from and start_of(submitted_from),
-        "submitted_at__lte": submitted_to and end_of(submitted_to),
-    }
-    where = given(wanted) & matching({"submitted_at__isnull": status is GuaranteeStatus.DRAFT})
-    if status not in {None, GuaranteeStatus.DRAFT}:
-        where &= matching({"id__in": Subquery(Guarantee.filter(status=status).values("application_id"))})
+    viewer = access.require("applications", reader.viewer)
+    where = _where(wanted, viewer)
     return await page_of(Application, where, order="-id", first=first, after=after, include=include, reader=reader)
+
+
+async def longest_waiting(
+    *, reader: Reader, first: int, after: tuple[datetime.datetime, UUID] | None, include: Include, wanted: Wanted
+) -> Page:
+    """The same, but only those that wait for the surety's decision, first those that have waited longest."""
+    viewer = access.require("applications", reader.viewer)
+    rows = Application.filter(access.visible(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
+    if after is not None:
+        moment, id_ = after
+        # Not with OR, which would read all further rows and sort them: so the index leads to the page.
+        rows = rows.filter(~Q(waiting_since=moment, id__lte=id_), waiting_since__gte=moment)
+    found = await rows.order_by("waiting_since", "id").limit(first + 1)
+    await load(found[:first], include, reader=reader)
+    return Page(found[:first], len(found) > first, after is not None, moment="waiting_since")
+
+
+def _where(wanted: Wanted, viewer: Viewer) -> Q:
+    where = given(
+        {
+            "submission_branch_id": wanted.branch_id,
+            "submitted_at__gte": wanted.submitted_from and start_of(wanted.submitted_from),
+            "submitted_at__lte": wanted.submitted_to and end_of(wanted.submitted_to),
+            "waiting_since__lte": wanted.waiting_since_to and end_of(wanted.waiting_since_to),
+        }
+    )
+    where &= matching({"submitted_at__isnull": wanted.status is GuaranteeStatus.DRAFT})
+    guarantee = _of_guarantee(wanted, viewer)
+    if guarantee is not None:
+        where &= matching({"id__in": Subquery(Guarantee.filter(guarantee).values("application_id"))})
+    if wanted.has_unread is not None:
+        unread = matching({"id__in": Subquery(_unread(viewer).values("application_id"))})
+        where &= unread if wanted.has_unread else ~unread
+    return where
+
+
+def _of_guarantee(wanted: Wanted, viewer: Viewer) -> Q | None:
+    """The condition on one of its guarantees."""
+    conditions: list[Q] = []
+    if wanted.status not in {None, GuaranteeStatus.DRAFT}:
+        conditions.append(_in_state(wanted.status))
+    if wanted.reviewed_by is ReviewedBy.ME:
+        conditions.append(matching({"reviewer_id": viewer.actor_id}))
+    if wanted.reviewed_by is ReviewedBy.NOBODY:
+        conditions.append(_in_state(GuaranteeStatus.SUBMITTED))
+    return Q(*conditions) if conditions else None
+
+
+def _in_state(status: GuaranteeStatus | None) -> Q:
+    """In this state; the index of guarantees that are not issued is small, and needs to be told of."""
+    unissued = {} if status in ISSUED else {"number__isnull": True}
+    return matching({"status": status, **unissued})
+
+
+def _unread(viewer: Viewer) -> QuerySet[Message]:
+    """Messages that the viewer's side has not read."""
+    others = SIDES - {viewer.role} if viewer.role in SIDES else frozenset()
+    return Message.filter(read_at__isnull=True, sender__in=list(others))

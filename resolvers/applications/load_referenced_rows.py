@@ -1,17 +1,21 @@
 """The rows that the rules for applications need, in one statement: the dry run asks for them at every keystroke."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 import orjson
 from tortoise import connections
 
 from models.applying.contract import Contract
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.commands import ApplicationRequest
 from models.fees.fee import FeeTable
 from models.guarantee import Guarantee
+from models.parties.bill_to import BillTo
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import Branch
@@ -28,14 +32,23 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM electronic_acceptance each
         WHERE each.obligee_id = obligee.id
     ) AS acceptances, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM contracting_officer each WHERE each.obligee_id = obligee.id
+    ) AS officers, (
         SELECT jsonb_agg(to_jsonb(each) ORDER BY each.id) FROM guarantee each WHERE each.contract_id = contract.id
     ) AS earlier, (
+        SELECT jsonb_agg(
+            jsonb_build_array(each.id, each.fiscal_year, each.current_fiscal_year_base)
+            ORDER BY each.submitted_at, each.id
+        ) FROM application each WHERE each.contract_id = contract.id AND each.submitted_at IS NOT NULL
+    ) AS bases, (
         SELECT jsonb_agg(to_jsonb(each)) FROM (
             SELECT DISTINCT ON (kind) * FROM fee_table
             WHERE surety_id = coalesce(contract.surety_id, branch.surety_id) AND valid_from <= $5
             ORDER BY kind, valid_from DESC
         ) each
-    ) AS rates, EXISTS (
+    ) AS rates, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM bill_to each WHERE each.id = ANY($9) AND {own_bill_to}
+    ) AS bill_tos, EXISTS (
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
             AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
             AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
@@ -57,9 +70,14 @@ class ReferencedRows:
     contract: Contract | None
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
+    officers: Sequence[ContractingOfficer]
+    """Of the obligee."""
     earlier: Sequence[Guarantee]
+    bases: Mapping[UUID, FiscalYearBase]
+    """Of the contract's submitted applications, in the order of their submission."""
     rates: Sequence[FeeTable]
     """In force on the day, one for each kind."""
+    bill_tos: Sequence[BillTo]
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
 
@@ -71,9 +89,11 @@ async def load(
 
     Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
     """
-    rule = access.rule(Contract, viewer.role)
-    # The one attribute of a contractor's rule is its company.
-    sql = _ROWS.format(visible=rule.sql("contract", lambda _: "$1"))
+    # The one attribute of a contractor's rules is its company.
+    sql = _ROWS.format(
+        visible=access.rule(Contract, viewer.role).sql("contract", lambda _: "$1"),
+        own_bill_to=access.rule(BillTo, viewer.role).sql("each", lambda _: "$1"),
+    )
     asked = request.contract if request.contract_id is None else None
     values = [
         viewer.contractor_id,
@@ -84,6 +104,7 @@ async def load(
         search_text.fold(asked.project_name) if looks_for_same and asked else None,
         asked and asked.contract_date,
         asked and asked.contract_price,
+        [each.bill_to_id for each in request.guarantees if each.bill_to_id],
     ]
     (found,) = await connections.get("default").execute_query_dict(sql, values)
     row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
@@ -93,8 +114,11 @@ async def load(
         _optional(Contract, row["contract"]),
         _optional(Obligee, row["obligee"]),
         [_row(ElectronicAcceptance, each) for each in row["acceptances"] or ()],
+        [_row(ContractingOfficer, each) for each in row["officers"] or ()],
         [_row(Guarantee, each) for each in row["earlier"] or ()],
+        {UUID(id_): FiscalYearBase(year, amount) for id_, year, amount in row["bases"] or ()},
         [_row(FeeTable, each) for each in row["rates"] or ()],
+        [_row(BillTo, each) for each in row["bill_tos"] or ()],
         row["is_registered"],
     )
 

@@ -50,9 +50,14 @@ async def require_current(
     raise DraftChanged(application.draft_version, saved_by.name, draft.saved_at)
 
 
-async def require_well_formed(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> None:
-    """Raises InvalidInput for what is malformed in a form that may be incomplete; its paths begin at the form."""
-    examined = await validate.examine(request.completed(), viewer=viewer, today=today)
+async def require_well_formed(
+    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, kept_year: int | None = None
+) -> None:
+    """Raises InvalidInput for what is malformed in a form that may be incomplete; its paths begin at the form.
+
+    `kept_year` is the fiscal year of an application with returned guarantees.
+    """
+    examined = await validate.examine(request.completed(), viewer=viewer, today=today, kept_year=kept_year)
     problems = [each for each in examined.findings.problems if each.code in MALFORMED and not _is_of_register(each)]
     if request.contract is not None and request.contract_id is not None:
         problems += [each for each in examined.findings.problems if each.code == "EXACTLY_ONE"]
@@ -89,7 +94,8 @@ def _is_of_register(problem: Problem) -> bool:
 
     The form is right to name the row.
     """
-    return problem.path[-1] in {"contractId", "contractorId", "obligeeId"} and problem.code != validate.UNKNOWN
+    parties = {"contractId", "contractorId", "obligeeId", "contractingOfficerId"}
+    return problem.path[-1] in parties and problem.code != validate.UNKNOWN
 
 
 def below(path: tuple[str, ...], problems: Sequence[Problem]) -> InvalidInput:

@@ -7,14 +7,12 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.applying.application import MOST_MESSAGES, Application, Message
-from models.errors import InvalidInput, NotFound, Problem, WrongState, too_many
+from models.errors import InvalidInput, NotFound, WrongState, too_many
 from models.guarantee import GuaranteeStatus
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, quotas, text_checks
-
-LONGEST_BODY = 2_000
 
 
 @refuses(InvalidInput, NotFound, WrongState)
@@ -33,12 +31,7 @@ async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: da
         raise NotFound
     if application.submitted_at is None:
         raise WrongState(GuaranteeStatus.DRAFT)
-    plain = body.strip()
-    if not 0 < len(plain) <= LONGEST_BODY:
-        text = f"メッセージを{LONGEST_BODY:,}文字以内で入力してください。"
-        raise InvalidInput([Problem(("body",), "REQUIRED" if not plain else "TOO_LONG", text)])
-    if problems := list(text_checks.check_form(plain, ("body",), LONGEST_BODY, is_multiline=True)):
-        raise InvalidInput(problems)
+    plain = text_checks.require_body(body, "メッセージ")
     if await Message.filter(application_id=application_id).count() >= MOST_MESSAGES:
         text = f"1件の申込に登録できるメッセージは{MOST_MESSAGES}件までです。お電話等でご連絡ください。"
         raise too_many(("applicationId",), text)

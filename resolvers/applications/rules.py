@@ -1,22 +1,27 @@
 """The rules for applications, by their numbers in the domain description: all problems are reported."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from models.applying.contract import MOST_GUARANTEES, Contract
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, missing
 from models.content.certificate_content import texts_from
 from models.enums import GuaranteeKind, Medium
 from models.errors import Problem
 from models.guarantee import Guarantee
+from models.parties.bill_to import BillTo
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import DateBasis, ElectronicAcceptance, Obligee
 from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import contract_rules
+from resolvers.applications import contract_rules, contracting_officers
+from resolvers.applications.form_rules import base_of_form, billing_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
 from resolvers.guarantees.rules_between import ADVANCE, INTERMEDIATE, Moving, Other, Situation, Stage
@@ -36,6 +41,14 @@ class RuleContext:
     obligee: Obligee | None
     acceptances: Sequence[ElectronicAcceptance]
     earlier: Sequence[Guarantee]
+    base: FiscalYearBase
+    """What its advance payments are measured against."""
+    bases: Mapping[UUID, FiscalYearBase]
+    """The same of the contract's applications, by their ids."""
+    bill_tos: Mapping[UUID, BillTo]
+    """Entries of the register that the form names."""
+    officers: Sequence[ContractingOfficer] = ()
+    """Of the obligee."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -49,13 +62,15 @@ class RuleContext:
 
     def situation(self, today: datetime.date) -> Situation:
         """The stage of an application."""
-        others = [Other(each.kind, each.status, each.amount) for each in self.earlier]
+        others = [Other(each.kind, each.status, each.amount, self.bases[each.application_id]) for each in self.earlier]
         # Rules about limits are not asked without an obligee.
         limits = (self.obligee or Obligee()).limits
-        return Situation(Stage.APPLICATION, today, self.contract.terms, limits, others)
+        return Situation(Stage.APPLICATION, today, self.contract.terms, limits, self.base, others)
 
 
-def check_form(request: ApplicationRequest, today: datetime.date, findings: Findings) -> None:
+def check_form(
+    request: ApplicationRequest, today: datetime.date, findings: Findings, *, kept_year: int | None = None
+) -> None:
     """Rules that need only the form (rules 1, 4 and 13, and the shape of texts)."""
     if (request.contract_id is None) == (request.contract is None):
         message = "登録済みの契約と新しい契約の、どちらか一方を指定してください。"
@@ -67,7 +82,9 @@ def check_form(request: ApplicationRequest, today: datetime.date, findings: Find
     for index, guarantee in enumerate(request.guarantees):
         findings.add(_check_missing(guarantee, ("guarantees", str(index))))
         findings.ask(_OF_A_GUARANTEE, guarantee, item=("guarantees", str(index)))
+    findings.add(base_of_form.check_form(request, today, kept_year))
     findings.add(_check_missing(request, ()))
+    findings.add(billing_rules.check_delivery(request))
     findings.add(_check_notice(request))
     findings.add(text_checks.check(request, (), _CONTACT_TEXTS))
 
@@ -79,17 +96,22 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         findings.add(_check_number(request, context))
     else:
         findings.ask([contract_rules.LEAD_MEMBER], context.contract, context.contractor.name)
+        findings.ask([contracting_officers.CHOICE], request.contract, context.officers)
     findings.add(_check_dates(request, context))
+    findings.ask(base_of_form.WITH_CONTRACT, request, context.contract)
     situation = context.situation(today)
+    if any(each.kind and each.kind.is_advance for each in request.guarantees):
+        findings.ask([_BASE], situation)
     for index, guarantee in enumerate(request.guarantees):
         item = ("guarantees", str(index))
         findings.ask([_MEDIUM], guarantee, context, item=item)
+        findings.ask([billing_rules.REGISTERED], guarantee, context.bill_tos, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
-    parties = {"contractor": context.contractor} | ({"obligee": context.obligee} if context.obligee else {})
-    for party, row in parties.items():
-        for column, field in texts_from(party).items():
-            findings.add(text_checks.check_printing(getattr(row, column), ("contract", f"{party}Id"), field.name))
+    for column, field in texts_from("contractor").items():
+        text = getattr(context.contractor, column)
+        findings.add(text_checks.check_printing(text, ("contract", "contractorId"), field.name))
+    findings.add(contracting_officers.check_title(context.contract, context.obligee, context.officers))
 
 
 def _check_missing(
@@ -139,10 +161,6 @@ def _check_needed(guarantee: GuaranteeRequest) -> Iterator[Problem]:
 
 def _check_bank(guarantee: GuaranteeRequest) -> Iterator[Problem]:
     yield from text_checks.check(guarantee, (), text_checks.lengths_of(guarantee, "guarantee"))
-
-
-def _check_bill_to(guarantee: GuaranteeRequest) -> Iterator[Problem]:
-    yield from text_checks.check(guarantee, (), {"bill_to": 120})
 
 
 def _check_notice(request: ApplicationRequest) -> Iterator[Problem]:
@@ -209,11 +227,12 @@ def _basis(basis: DateBasis, context: RuleContext) -> tuple[str, str]:
     return ("bid_date", "入札日") if basis is DateBasis.BID_DATE else ("tender_notice_date", "入札公告日")
 
 
+_BASE = Rule(rules_between.check_base, rules_between.BASE)
 _OF_A_GUARANTEE = (
     Rule(_check_amount, (".amount",)),
     Rule(_check_needed, (".kind",)),
     Rule(_check_bank, (".depositBank",)),
-    Rule(_check_bill_to),
+    billing_rules.BILL_TO,
 )
 _MEDIUM = Rule(
     _check_medium,

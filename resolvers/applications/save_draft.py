@@ -14,7 +14,7 @@ from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
-from resolvers.applications import open_forms, returned_form, validate
+from resolvers.applications import open_forms, remove_attachment, returned_form, validate
 
 MOST_DRAFTS = 100
 """Of one contractor."""
@@ -82,7 +82,7 @@ async def _keep(
 @refuses(WrongState, NotFound)
 @transactional
 async def delete(*, application_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> UUID:
-    """Delete a draft, or the changes to an application with returned guarantees; its id.
+    """Delete a draft with its attachments, or the changes to an application with returned guarantees; its id.
 
     Raises NotFound, and WrongState if nothing is there to be deleted.
     """
@@ -90,6 +90,7 @@ async def delete(*, application_id: UUID, viewer: Viewer | None, at: datetime.da
     application = await open_forms.lock(application_id, viewer)
     deleted = await open_forms.discard(application)
     if application.submitted_at is None:
+        await remove_attachment.remove_all(application_id, at=at)
         await application.delete()
     elif not deleted:
         raise WrongState(await returned_form.state_of(application))
@@ -108,7 +109,8 @@ async def _checked(
         return form
     merged = await returned_form.merge(application, request)
     try:
-        await open_forms.require_well_formed(merged.form, viewer=viewer, today=today(at))
+        year = application.fiscal_year
+        await open_forms.require_well_formed(merged.form, viewer=viewer, today=today(at), kept_year=year)
     except InvalidInput as refusal:
         raise merged.placed(refusal) from None
     return merged.form

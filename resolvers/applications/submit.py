@@ -10,9 +10,8 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.applying.application import Application, Message, Submission
-from models.applying.contract import Contract
-from models.commands import ApplicationRequest
-from models.enums import Role
+from models.commands import ApplicationRequest, GuaranteeRequest
+from models.enums import Medium, PaperDelivery, Role
 from models.errors import ContractAlreadyRegistered, IdempotencyConflict, InvalidInput, ObligeeDoesNotAcceptElectronic
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
@@ -21,7 +20,11 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
 from resolvers.applications import register_contract, stored_form, validate
+from resolvers.applications.branch_mails import tell_branch
+from resolvers.applications.form_rules import base_of_form
+from resolvers.applications.rules import RuleContext
 from resolvers.guarantees import estimate_fee
+from resolvers.parties import bill_to_register
 
 OWN_FIELDS = (
     *("submission_branch_id", "notify_on_completion", "email"),
@@ -57,31 +60,55 @@ async def send(
 ) -> Application:
     """Submit an application that is new, or a draft. Raises as `application` does."""
     await quotas.require(quotas.APPLICATIONS, viewer=viewer, at=at)
-    contract = await validate.application(request, viewer=viewer, today=today(at))
+    context = await validate.application(request, viewer=viewer, today=today(at))
+    contract = context.contract
     await estimate_fee.require_chargeable(request.guarantees, contract, day=today(at))
     if request.contract is not None:
         await register_contract.register(contract, is_another=request.contract.is_another)
-    await _submit(application, request, contract, applicant_id=viewer.actor_id, at=at)
+    await _submit(application, request, context, applicant_id=viewer.actor_id, at=at)
     await audit.record("application.submitted", viewer=viewer, at=at, subject_id=application.id)
     await outbox.enqueue(MailKind.SUBMITTED, [Event(f"application.submitted {application.id}", application.id, at)])
+    await tell_branch.of(application, at=at)
     return application
+
+
+def base_columns(context: RuleContext) -> dict[str, Any]:
+    """The columns of an application for its fiscal year's base."""
+    return dict(zip(base_of_form.FIELDS, context.base, strict=True))
+
+
+def guarantee_columns(asked: GuaranteeRequest, request: ApplicationRequest, context: RuleContext) -> dict[str, Any]:
+    """The columns of a guarantee that an application of this request asks for."""
+    columns = vars(asked) | {
+        "bill_to": asked.bill_to if asked.bill_to_id is None else context.bill_tos[asked.bill_to_id].name,
+        "bill_to_party_id": asked.bill_to_id,
+        "base_amount": context.base.of(asked.kind, context.contract.contract_price),
+        "paper_delivery": None,
+    }
+    if asked.medium is Medium.PAPER:
+        columns["paper_delivery"] = request.paper_delivery or PaperDelivery.CONTRACTOR
+    del columns["bill_to_id"]
+    return columns
 
 
 async def _submit(
     application: Application,
     request: ApplicationRequest,
-    contract: Contract,
+    context: RuleContext,
     *,
     applicant_id: UUID,
     at: datetime.datetime,
 ) -> None:
+    contract = context.contract
     parties: dict[str, Any] = {
         "surety_id": contract.surety_id,
         "contractor_id": contract.contractor_id,
         "contract_id": contract.id,
     }
-    own = {name: getattr(request, name) for name in OWN_FIELDS}
-    application.update_from_dict(parties | own | {"applicant_id": applicant_id, "submitted_at": at})
+    own = {name: getattr(request, name) for name in OWN_FIELDS} | base_columns(context)
+    application.update_from_dict(
+        parties | own | {"applicant_id": applicant_id, "submitted_at": at, "waiting_since": at}
+    )
     await application.save()
     await Guarantee.bulk_create(
         Guarantee(
@@ -89,11 +116,11 @@ async def _submit(
             obligee_id=contract.obligee_id,
             application_id=application.id,
             status=GuaranteeStatus.SUBMITTED,
-            base_amount=contract.terms.base(asked.kind),
-            **vars(asked),
+            **guarantee_columns(asked, request, context),
         )
         for asked in request.guarantees
     )
+    await bill_to_register.add_used([each.bill_to for each in request.guarantees], contractor_id=contract.contractor_id)
     if request.message:
         await Message.create(application_id=application.id, sent_at=at, sender=Role.CONTRACTOR, body=request.message)
     await Submission.create(

@@ -28,8 +28,11 @@ from models.refusals import refuses
 from models.texts.trade_terms import PRODUCTS
 from resolvers import access, audit
 from resolvers.applications import changes, open_forms, returned_form, stored_form, submit, validate
+from resolvers.applications.branch_mails import tell_branch
 from resolvers.applications.returned_form import Merged
+from resolvers.applications.rules import RuleContext
 from resolvers.guarantees import estimate_fee
+from resolvers.parties import bill_to_register
 
 NOTHING_GIVEN = stored_form.read({})
 
@@ -70,23 +73,24 @@ async def _send_again(
     given = replace(given, guarantees=tuple(each for each in given.guarantees if each.kind in returned))
     merged = returned_form.merge_into(application, guarantees, given, is_whole=draft is not None)
     try:
-        contract = await _validated(merged, viewer=viewer, at=at)
+        context = await _validated(merged, application, viewer=viewer, at=at)
     except InvalidInput as refusal:
         raise merged.placed(refusal) from None
     last = await Submission.filter(application_id=application.id).order_by("-sequence").first()
     await _record(application, guarantees, merged, last, viewer=viewer, at=at)
-    await _apply(application, merged, contract, at=at)
+    await _apply(application, merged, context, at=at)
     await audit.record("application.resubmitted", viewer=viewer, at=at, subject_id=application.id)
     event = Event(f"application.resubmitted {application.id} {at.isoformat()}", application.id, at)
     await outbox.enqueue(MailKind.SUBMITTED, [event])
+    await tell_branch.of(application, at=at)
     return True
 
 
-async def _validated(merged: Merged, *, viewer: Viewer, at: datetime.datetime) -> Contract:
-    ids = [each.id for each in merged.returned]
-    contract = await validate.application(merged.form, viewer=viewer, today=today(at), instead_of=ids)
-    await estimate_fee.require_chargeable(merged.form.guarantees, contract, day=today(at))
-    return contract
+async def _validated(merged: Merged, application: Application, *, viewer: Viewer, at: datetime.datetime) -> RuleContext:
+    ids, year = [each.id for each in merged.returned], application.fiscal_year
+    context = await validate.application(merged.form, viewer=viewer, today=today(at), instead_of=ids, kept_year=year)
+    await estimate_fee.require_chargeable(merged.form.guarantees, context.contract, day=today(at))
+    return context
 
 
 async def _record(
@@ -123,12 +127,16 @@ def _reason(returned: Sequence[Guarantee]) -> str | None:
     return "\n".join(f"{PRODUCTS[kind]}：{reason}" for kind, reason in reasons.items())
 
 
-async def _apply(application: Application, merged: Merged, contract: Contract, *, at: datetime.datetime) -> None:
+async def _apply(application: Application, merged: Merged, context: RuleContext, *, at: datetime.datetime) -> None:
     form: ApplicationRequest = merged.form
-    application.update_from_dict({name: getattr(form, name) for name in submit.OWN_FIELDS})
+    own = {name: getattr(form, name) for name in submit.OWN_FIELDS} | submit.base_columns(context)
+    application.update_from_dict(own)
+    application.waiting_since = application.waiting_since or at
     await application.save()
-    for guarantee, asked in zip(merged.returned, form.guarantees, strict=True):
-        guarantee.resubmit(vars(asked) | {"base_amount": contract.terms.base(asked.kind)})
+    for guarantee, asked in merged.pairs:
+        guarantee.resubmit(submit.guarantee_columns(asked, form, context))
         await guarantee.save()
+    bill_tos = [each.bill_to for each in form.guarantees]
+    await bill_to_register.add_used(bill_tos, contractor_id=application.contractor_id)
     if form.message:
         await Message.create(application_id=application.id, sent_at=at, sender=Role.CONTRACTOR, body=form.message)

@@ -1,14 +1,16 @@
 """What a contractor has used in earlier applications, for filling in the next form: last used first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from models.applying.application import Application
 from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee
+from models.parties.bill_to import MOST_BILL_TOS, BillTo, fold
 from models.parties.obligee import Obligee
 from models.parties.surety import Branch
+from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
 from resolvers import access, text_checks
@@ -31,12 +33,6 @@ class Contact(NamedTuple):
     name: str | None
     telephone: str | None
     email: str | None
-
-
-class BillTo(NamedTuple):
-    """To whom the fee was billed."""
-
-    name: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,7 @@ async def suggestions(
     text_checks.require_searchable(search=search)
     wanted = search_text.fold(search or "")
     guarantees = Guarantee.filter(access.visible(Guarantee, viewer)).order_by("-id").limit(LOOKED_AT)
-    asked: Sequence[Any] = await guarantees.values("deposit_bank", "bill_to", "obligee_id")
+    asked: Sequence[Any] = await guarantees.values("deposit_bank", "bill_to", "bill_to_party_id", "obligee_id")
     own = Application.filter(access.visible(Application, viewer), submitted_at__isnull=False)
     sent = await own.order_by("-id").limit(LOOKED_AT)
     contacts = [
@@ -73,15 +69,30 @@ async def suggestions(
     ]
     branches = await _named(Branch, [each.submission_branch_id for each in sent], wanted, first)
     obligees = await _named(Obligee, [each["obligee_id"] for each in asked], wanted, first)
+    bill_tos = [each for each in await _bill_tos(asked, viewer) if _contains(_texts(each), wanted)][:first]
     await load(branches, include_in_branches, reader=reader)
     await load(obligees, include_in_obligees, reader=reader)
     return ApplicationSuggestions(
         [bank for (bank,) in _containing(((each["deposit_bank"],) for each in asked), wanted, first)],
-        _containing((BillTo(each["bill_to"]) for each in asked), wanted, first),
+        bill_tos,
         _containing(contacts, wanted, first),
         branches,
         obligees,
     )
+
+
+async def _bill_tos(asked: Sequence[Mapping[str, Any]], viewer: Viewer) -> list[BillTo]:
+    """The contractor's register: what was used last first, then what was not used, the newest first."""
+    rows = await BillTo.filter(access.visible(BillTo, viewer)).order_by("-id").limit(MOST_BILL_TOS)
+    by_text = {row.folded: row.id for row in rows}
+    texts = {text: by_text.get(fold(text, None)) for text in dict.fromkeys(each["bill_to"] for each in asked)}
+    used: list[Any] = [each["bill_to_party_id"] or texts[each["bill_to"]] for each in asked]
+    by_id = {row.id: row for row in rows}
+    return [by_id[id_] for id_ in dict.fromkeys([*used, *by_id]) if id_ in by_id]
+
+
+def _texts(bill_to: BillTo) -> Sequence[str | None]:
+    return bill_to.name, bill_to.department, bill_to.address
 
 
 def _containing(found: Iterable[T], wanted: str, first: int) -> list[T]:

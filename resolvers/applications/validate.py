@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,12 @@ from models.commands import ApplicationRequest, ContractRequest
 from models.enums import Medium
 from models.errors import DomainError, InvalidInput, ObligeeDoesNotAcceptElectronic, Problem
 from models.fees.fee import FeeTable
-from models.parties.surety import Branch
+from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import load_referenced_rows, register_contract
+from resolvers.applications import contracting_officers, load_referenced_rows, register_contract
+from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
 from resolvers.findings import Findings
@@ -37,11 +38,17 @@ class Examined:
 
 
 async def application(
-    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, instead_of: Collection[UUID] = ()
-) -> Contract:
-    """The contract of a valid request: a registered one, locked, or a new one that is not stored yet.
+    request: ApplicationRequest,
+    *,
+    viewer: Viewer,
+    today: datetime.date,
+    instead_of: Collection[UUID] = (),
+    kept_year: int | None = None,
+) -> RuleContext:
+    """The context of a valid request. Its contract is a registered one, locked, or a new one that is not stored yet.
 
-    `instead_of` has the guarantees that the requested ones replace, after a return.
+    `instead_of` has the guarantees that the requested ones replace, after a return, and `kept_year` the fiscal year
+    of their application.
 
     Raises InvalidInput with every problem; ContractAlreadyRegistered for a valid form, because the other rules would
     concern the registered one; ObligeeDoesNotAcceptElectronic if that is the only problem.
@@ -50,16 +57,14 @@ async def application(
         # Locked, so that concurrent applications for one contract cannot exceed its limit together.
         visible = access.visible(Contract, viewer)
         await Contract.filter(visible, id=request.contract_id).select_for_update().first()
-    _, findings, context = await _known(request, viewer, today)
-    if context and instead_of:
-        context = replace(context, earlier=[each for each in context.earlier if each.id not in instead_of])
+    _, findings, context = await _known(request, viewer, today, instead_of=instead_of, kept_year=kept_year)
     if _is_new(request) and context and not findings.problems:
         await register_contract.require_new(context.contract)
     if context:
         check_rules(request, context, today, findings)
     if findings.problems or context is None:
         raise _refusal(request, findings.problems, context)
-    return context.contract
+    return context
 
 
 def require_few(request: ApplicationRequest) -> None:
@@ -69,10 +74,12 @@ def require_few(request: ApplicationRequest) -> None:
         raise InvalidInput([Problem(("guarantees",), "TOO_MANY", message)])
 
 
-async def examine(request: ApplicationRequest, *, viewer: Viewer, today: datetime.date) -> Examined:
+async def examine(
+    request: ApplicationRequest, *, viewer: Viewer, today: datetime.date, kept_year: int | None = None
+) -> Examined:
     """Every problem of a form that may be incomplete; nothing is locked. Raises as `require_few` does."""
     require_few(request)
-    known, findings, context = await _known(request, viewer, today)
+    known, findings, context = await _known(request, viewer, today, kept_year=kept_year)
     is_registered = _is_new(request) and known.is_registered
     if context:
         check_rules(request, context, today, findings)
@@ -84,11 +91,16 @@ def _is_new(request: ApplicationRequest) -> bool:
 
 
 async def _known(
-    request: ApplicationRequest, viewer: Viewer, today: datetime.date
+    request: ApplicationRequest,
+    viewer: Viewer,
+    today: datetime.date,
+    *,
+    instead_of: Collection[UUID] = (),
+    kept_year: int | None = None,
 ) -> tuple[ReferencedRows, Findings, RuleContext | None]:
     """What the form alone and the rows that it refers to say."""
     findings = Findings()
-    check_form(request, today, findings)
+    check_form(request, today, findings, kept_year=kept_year)
     is_name_sound = findings.is_sound("contract.projectName")
     known = await load_referenced_rows.load(request, viewer=viewer, today=today, looks_for_same=is_name_sound)
     if request.submission_branch_id and known.branch is None:
@@ -98,14 +110,37 @@ async def _known(
         return known, findings, None
     if known.obligee is None and contract.obligee_id:
         findings.add([Problem(("contract", "obligeeId"), UNKNOWN, "発注者が見つかりません。")])
-    return known, findings, RuleContext(contract, known.contractor, known.obligee, known.acceptances, known.earlier)
+    return known, findings, _context(request, contract, known.contractor, known, instead_of=instead_of, today=today)
+
+
+def _context(
+    request: ApplicationRequest,
+    contract: Contract,
+    contractor: Contractor,
+    known: ReferencedRows,
+    *,
+    instead_of: Collection[UUID],
+    today: datetime.date,
+) -> RuleContext:
+    earlier = [each for each in known.earlier if each.id not in instead_of]
+    return RuleContext(
+        contract,
+        contractor,
+        known.obligee,
+        known.acceptances,
+        earlier,
+        base_of_form.choose(request, contract, bases=known.bases, earlier=earlier, today=today),
+        known.bases,
+        {bill_to.id: bill_to for bill_to in known.bill_tos},
+        known.officers,
+    )
 
 
 def _contract(
     request: ApplicationRequest, viewer: Viewer, known: ReferencedRows, findings: Findings
 ) -> Contract | None:
     if request.contract is not None and request.contract_id is None:
-        return _new_contract(request.contract, viewer, known.branch, findings)
+        return _new_contract(request.contract, viewer, known, findings)
     if request.contract_id is None:
         return None
     if known.contract is None:
@@ -116,14 +151,16 @@ def _contract(
     return known.contract
 
 
-def _new_contract(asked: ContractRequest, viewer: Viewer, branch: Branch | None, findings: Findings) -> Contract:
+def _new_contract(asked: ContractRequest, viewer: Viewer, known: ReferencedRows, findings: Findings) -> Contract:
     if asked.contractor_id not in {None, viewer.contractor_id}:
         findings.add([Problem(("contract", "contractorId"), UNKNOWN, "請負者が見つかりません。")])
+    officer = contracting_officers.chosen(asked.contracting_officer_id, known.officers)
     columns: dict[str, Any] = vars(asked) | {
+        "contracting_officer_id": officer and officer.id,
         "contractor_id": viewer.contractor_id,
         "joint_venture_members": list(asked.joint_venture_members),
         "folded_project_name": search_text.fold(asked.project_name or ""),
-        "surety_id": branch and branch.surety_id,
+        "surety_id": known.branch and known.branch.surety_id,
         # Storing it detects whether it looks like a registered one.
         "is_another": False,
     }

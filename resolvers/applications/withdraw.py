@@ -14,7 +14,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, text_checks
 from resolvers.applications import open_forms
-from resolvers.guarantees import create_fee_statements, lock_rows
+from resolvers.guarantees import create_fee_statements, lock_rows, waiting
 
 
 @refuses(WrongState, NotFound)
@@ -25,9 +25,7 @@ async def application(*, application_id: UUID, viewer: Viewer | None, at: dateti
     Raises NotFound, and WrongState if there is none, also for a draft.
     """
     viewer = access.require("withdrawApplication", viewer)
-    application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)
-    if application is None:
-        raise NotFound
+    application = await open_forms.lock(application_id, viewer)
     if application.submitted_at is None:
         raise WrongState(GuaranteeStatus.DRAFT)
     guarantees = await Guarantee.filter(application_id=application_id).order_by("id").select_for_update()
@@ -37,6 +35,7 @@ async def application(*, application_id: UUID, viewer: Viewer | None, at: dateti
     for guarantee in open_:
         guarantee.withdraw()
         await _save(guarantee, at=at)
+    await waiting.settle(application, at=at)
     await open_forms.discard_unsendable(application_id)
     await audit.record("application.withdrawn", viewer=viewer, at=at, subject_id=application.id)
     return application
@@ -50,9 +49,11 @@ async def guarantee(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
     Raises NotFound, WrongState, InvalidInput.
     """
     viewer = access.require("withdrawGuarantee", viewer)
+    application = await lock_rows.application_of(guarantee_id, viewer)
     found = await lock_rows.guarantee(guarantee_id, viewer)
     found.withdraw(text_checks.require_reason(reason))
     await _save(found, at=at)
+    await waiting.settle(application, at=at)
     await open_forms.discard_unsendable(found.application_id)
     await audit.record("guarantee.withdrawn", viewer=viewer, at=at, subject_id=found.id)
     return found
@@ -60,7 +61,7 @@ async def guarantee(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, a
 
 async def _save(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     """With what becomes of its fee, and the mail about it."""
-    await guarantee.save(update_fields=["status", "status_reason"])
+    await guarantee.save(update_fields=["status", "status_reason", *Guarantee.REVIEW])
     await create_fee_statements.at_withdrawal(guarantee, at=at)
     event = Event(f"guarantee.withdrawn {guarantee.id} {at.isoformat()}", guarantee.id, at)
     await outbox.enqueue(MailKind.WITHDRAWN, [event])

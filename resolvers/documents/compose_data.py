@@ -15,6 +15,7 @@ from pdf.documents.document_data import (
     FeeStatementData,
     Issuer,
     KeyNoticeData,
+    PaperDelivery,
     PaymentMethod,
     Product,
 )
@@ -68,6 +69,8 @@ def of_statement(statement: FeeStatement) -> FeeStatementData:
         labels=_labels(statement),
         issued_on=statement.issued_on,
         bill_to=statement.bill_to,
+        bill_to_department=statement.bill_to_department,
+        bill_to_address=statement.bill_to_address,
         principal_name=statement.principal_name,
         joint_venture_name=statement.joint_venture_name,
         obligee_title=statement.obligee_title,
@@ -86,6 +89,7 @@ def of_statement(statement: FeeStatement) -> FeeStatementData:
         due_on=statement.due_on,
         fee_account=statement.fee_account,
         is_paper_requested=statement.paper_requested,
+        paper_delivery=PaperDelivery(statement.paper_delivery) if statement.paper_delivery else None,
         issuer=_issuer(statement),
     )
 

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from models.document import Document, DocumentProgress
@@ -17,6 +17,21 @@ SOON = 5
 """Seconds after which to retry while a document is being rendered."""
 LONGEST = 24 * 60 * 60
 """The same if rendering failed: it needs intervention first."""
+
+
+class Kept(Protocol):
+    """A row with bytes in the store: a document, or an attachment."""
+
+    id: UUID
+
+    @property
+    def filename(self) -> Any: ...  # noqa: D102 -- by which name people know it
+    @property
+    def storage_key(self) -> UUID | None: ...  # noqa: D102 -- under which its bytes are
+    @property
+    def sha256(self) -> Any: ...  # noqa: D102 -- of the bytes before they are sealed
+    @property
+    def envelope_version(self) -> int | None: ...  # noqa: D102 -- None for bytes that are not sealed
 
 
 class Download(NamedTuple):
@@ -70,10 +85,10 @@ def retry_after(document: Document, *, at: datetime.datetime) -> int:
     return max(SOON, seconds)
 
 
-async def read(document: Document, *, services: DocumentServices) -> Download:
-    """A rendered document. Raises LostDocument, StoreUnavailable."""
+async def read(document: Kept, *, services: DocumentServices) -> Download:
+    """A rendered document, or an attachment. Raises LostDocument, StoreUnavailable."""
     key = document.storage_key
-    assert key is not None  # noqa: S101 -- it is rendered
+    assert key is not None  # noqa: S101 -- it is rendered, or was uploaded
     try:
         content = await services.store.get(key)
         if document.envelope_version is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from tortoise import connections
 
 from database import insertion
+from models.content.certificate_sources import OBLIGEE_TITLE, OFFICER_OF_CONTRACT
 from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing, too_many
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import MOST_STATEMENTS, Charge, FeeStatement, request_number
@@ -14,9 +15,13 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 
 COPIED = {
+    "bill_to": "coalesce(bill_to.name, guarantee.bill_to)",
+    "bill_to_department": "bill_to.department",
+    "bill_to_address": "bill_to.address",
+    "paper_delivery": "guarantee.paper_delivery",
     "principal_name": "contractor.name",
     "joint_venture_name": "contract.joint_venture_name",
-    "obligee_title": "obligee.title",
+    "obligee_title": OBLIGEE_TITLE,
     "project_name": "contract.project_name",
     "contract_type": "contract.contract_type",
     "surety_name": "surety.name",
@@ -44,8 +49,10 @@ JOIN application ON application.id = guarantee.application_id
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN contractor ON contractor.id = guarantee.contractor_id
 JOIN obligee ON obligee.id = guarantee.obligee_id
+{OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = guarantee.surety_id
 JOIN branch ON branch.id = application.submission_branch_id
+LEFT JOIN bill_to ON bill_to.id = guarantee.bill_to_party_id
 LEFT JOIN LATERAL (
     SELECT * FROM fee_table
     WHERE fee_table.surety_id = guarantee.surety_id AND fee_table.kind = guarantee.kind AND valid_from <= asked.day

@@ -1,7 +1,10 @@
-"""Rows that stay locked until the end of the transaction: a contract before its guarantees."""
+"""Rows that stay locked until the end of the transaction: an application, then its contract, then its guarantees."""
 
 from uuid import UUID
 
+from tortoise.expressions import Subquery
+
+from models.applying.application import Application
 from models.applying.contract import Contract
 from models.errors import NotFound
 from models.guarantee import Guarantee
@@ -9,12 +12,19 @@ from models.parties.viewer import Viewer
 from resolvers import access
 
 
-async def contract_of(guarantee_id: UUID, viewer: Viewer) -> Contract:
-    """The contract of a guarantee, locked until the end of the transaction. Raises NotFound."""
-    guarantee = await Guarantee.get_or_none(access.visible(Guarantee, viewer), id=guarantee_id)
-    if guarantee is None:
+async def application_of(guarantee_id: UUID, viewer: Viewer) -> Application:
+    """The application for a guarantee, locked until the end of the transaction. Raises NotFound."""
+    guarantee = Guarantee.filter(access.visible(Guarantee, viewer), id=guarantee_id)
+    application = Application.filter(id__in=Subquery(guarantee.values("application_id")))
+    found = await application.select_for_update().first()
+    if found is None:
         raise NotFound
-    return await Contract.filter(id=guarantee.contract_id).select_for_update().get()
+    return found
+
+
+async def contract_of(application: Application) -> Contract:
+    """The contract of a submitted application, locked until the end of the transaction."""
+    return await Contract.filter(id=application.contract_id).select_for_update().get()
 
 
 async def guarantee(guarantee_id: UUID, viewer: Viewer) -> Guarantee:

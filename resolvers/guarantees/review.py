@@ -6,14 +6,16 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
+from models.applying.application import Application
 from models.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
 from models.outgoing_mail import MailKind
+from models.parties.account import Account
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, quotas, text_checks
-from resolvers.guarantees import contract_state, create_fee_statements, lock_rows
+from resolvers.guarantees import contract_state, create_fee_statements, lock_rows, waiting
 
 
 @refuses(WrongState, NotFound, InvalidInput)
@@ -23,9 +25,10 @@ async def return_application(
 ) -> Guarantee:
     """Return to the contractor. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("returnGuarantee", viewer)
+    application = await lock_rows.application_of(guarantee_id, viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.return_application(text_checks.require_reason(reason))
-    return await _saved(guarantee, "guarantee.returned", viewer, at, mail=MailKind.RETURNED)
+    return await _saved(guarantee, "guarantee.returned", viewer, at, mail=MailKind.RETURNED, of=application)
 
 
 @refuses(WrongState, NotFound, InvalidInput)
@@ -33,9 +36,10 @@ async def return_application(
 async def decline(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
     """Decline permanently. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("declineGuarantee", viewer)
+    application = await lock_rows.application_of(guarantee_id, viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.decline(text_checks.require_reason(reason))
-    return await _saved(guarantee, "guarantee.declined", viewer, at, mail=MailKind.DECLINED)
+    return await _saved(guarantee, "guarantee.declined", viewer, at, mail=MailKind.DECLINED, of=application)
 
 
 @refuses(InvalidInput, WrongState, NotFound, FeeRatesMissing, FeeAboveAmount)
@@ -48,14 +52,15 @@ async def approve(
     Raises NotFound, WrongState, InvalidInput, FeeRatesMissing, FeeAboveAmount.
     """
     viewer = access.require("approveGuarantee", viewer)
-    contract = await lock_rows.contract_of(guarantee_id, viewer)
+    application = await lock_rows.application_of(guarantee_id, viewer)
+    contract = await lock_rows.contract_of(application)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.approve(expiry_date=expiry_date or contract.period_to, contract=contract, today=today(at))
     await contract_state.require_approvable(guarantee, contract, today=today(at))
     await create_fee_statements.at_approval(guarantee, at=at)
     fee_is_awaited = guarantee.status is GuaranteeStatus.AWAITING_FEE
     mail = MailKind.FEE_REQUESTED if fee_is_awaited else None
-    return await _saved(guarantee, "guarantee.approved", viewer, at, mail=mail)
+    return await _saved(guarantee, "guarantee.approved", viewer, at, mail=mail, of=application)
 
 
 @refuses(WrongState, NotFound, InvalidInput)
@@ -69,12 +74,13 @@ async def revoke_approval(
     """
     viewer = access.require("revokeApproval", viewer)
     await quotas.require(quotas.REVOCATIONS, viewer=viewer, at=at)
+    application = await lock_rows.application_of(guarantee_id, viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     fee_was_asked_for = guarantee.status is GuaranteeStatus.AWAITING_FEE
     guarantee.revoke_approval(text_checks.require_reason(reason))
     await create_fee_statements.at_revocation(guarantee, at=at)
     mail = MailKind.APPROVAL_REVOKED if fee_was_asked_for else None
-    return await _saved(guarantee, "guarantee.approval_revoked", viewer, at, mail=mail)
+    return await _saved(guarantee, "guarantee.approval_revoked", viewer, at, mail=mail, of=application)
 
 
 @refuses(WrongState, NotFound, InvalidInput)
@@ -90,11 +96,32 @@ async def record_fee_payment(
 
 
 async def _saved(
-    guarantee: Guarantee, action: str, viewer: Viewer, at: datetime.datetime, *, mail: MailKind | None = None
+    guarantee: Guarantee,
+    action: str,
+    viewer: Viewer,
+    at: datetime.datetime,
+    *,
+    mail: MailKind | None = None,
+    of: Application | None = None,
 ) -> Guarantee:
-    """Store it, record the act, and enqueue the mail about it."""
-    await guarantee.save(update_fields=["status", "status_reason", "expiry_date", "approved_on", "fee_paid_on"])
-    await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
+    """Store it, record the act with whose review it has ended, and enqueue the mail about it.
+
+    `of` is its application if the act may begin or end a wait.
+    """
+    await guarantee.save(
+        update_fields=["status", "status_reason", "expiry_date", "approved_on", "fee_paid_on", *Guarantee.REVIEW]
+    )
+    if of is not None:
+        await waiting.settle(of, at=at)
+    colleague = await _colleague(guarantee, viewer)
+    await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id, subject=colleague)
     if mail is not None:
         await outbox.enqueue(mail, [Event(f"{action} {guarantee.id} {at.isoformat()}", guarantee.id, at)])
     return guarantee
+
+
+async def _colleague(guarantee: Guarantee, viewer: Viewer) -> str | None:
+    """Whose review the act has ended, if it was not the viewer's."""
+    if guarantee.ended_review_of in {None, viewer.actor_id}:
+        return None
+    return (await Account.get(id=guarantee.ended_review_of)).name

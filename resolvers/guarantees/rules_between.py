@@ -1,7 +1,8 @@
 """The rules between the guarantees of one contract (domain rules 5, 6 and 12).
 
 They apply to each transition of a guarantee: application, approval and issue. At each stage only others that have
-reached at least that stage count: of two that exceed a limit together, the first may proceed.
+reached at least that stage count: of two that exceed a limit together, the first may proceed. Advance payments have
+limits of each fiscal year, by the base of their application (今年度対象額), and together the contract's price.
 """
 
 import datetime
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from models.applying.contract import Terms
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.enums import GuaranteeKind
 from models.errors import Problem
 from models.guarantee import Guarantee
@@ -44,6 +46,8 @@ class Other(NamedTuple):
     kind: GuaranteeKind
     status: Status
     amount: int
+    base: FiscalYearBase
+    """Of its application."""
     application_id: UUID | None = None
 
 
@@ -63,25 +67,52 @@ class Situation:
     day: datetime.date
     terms: Terms
     limits: Limits
+    base: FiscalYearBase
+    """Of the application of the guarantee in transition."""
     others: Sequence[Other]
     application_id: UUID | None = None
     """Of the guarantee in transition; None while it is only requested."""
 
-    def sum_of(self, kind: GuaranteeKind) -> int:
-        """Yen of the others of a kind that have reached the stage."""
-        states, _ = self.stage.value
-        return sum(other.amount for other in self.others if other.kind is kind and other.status in states)
+    @property
+    def counted(self) -> Sequence[Other]:
+        """The others that have reached the stage."""
+        return [other for other in self.others if other.status in self.stage.value[0]]
 
-    def has_advance_in(self, states: frozenset[Status]) -> bool:
-        """Whether there is an advance payment guarantee in one of these states."""
-        return any(other.kind is ADVANCE and other.status in states for other in self.others)
+    def sum_of(self, kind: GuaranteeKind) -> int:
+        """Yen of the others of a kind that count towards its limit."""
+        return sum(other.amount for other in self.counted if other.kind is kind and self._shares_limit_with(other))
+
+    def sum_of_advances(self) -> int:
+        """Yen of the other advance payments of all fiscal years."""
+        return sum(other.amount for other in self.counted if other.kind.is_advance)
+
+    def has_advance_in(self, states: frozenset[Status], *, of_any_year: bool = False) -> bool:
+        """Whether there is an advance payment guarantee in one of these states that shares the limit."""
+        advances = [other for other in self.others if other.kind is ADVANCE and other.status in states]
+        return any(of_any_year or self._shares_limit_with(other) for other in advances)
+
+    def _shares_limit_with(self, other: Other) -> bool:
+        return not other.kind.is_advance or self.base.shares_limit_with(other.base)
 
 
 def check(guarantee: Guarantee, situation: Situation) -> Sequence[Problem]:
     """The problems of a stored guarantee's transition; the paths begin below it."""
     findings = Findings()
+    if guarantee.kind.is_advance:
+        findings.add(check_base(situation))
     findings.ask(RULES, Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation)
     return findings.problems
+
+
+def check_base(situation: Situation) -> Iterator[Problem]:
+    """Applications for advance payments of one fiscal year have one base (we decide)."""
+    base = situation.base
+    others = [other.base for other in situation.counted if other.kind.is_advance and other.base.year == base.year]
+    different = next((other for other in others if other != base), None)
+    if different is not None:
+        what = "契約金額" if different.amount is None else f"{different.amount:,}円"
+        message = f"{base.year}年度の今年度対象額は、{what}として{situation.stage.value[1]}です。同額としてください。"
+        yield Problem(("currentFiscalYearBase",), "OTHER_BASE", message, different.amount)
 
 
 def _planned(moving: Moving, situation: Situation) -> Iterator[Problem]:
@@ -96,7 +127,7 @@ def _rider(moving: Moving, situation: Situation) -> Iterator[Problem]:
     if moving.kind is not PERFORMANCE or situation.stage is Stage.APPLICATION:
         return
     own = [other.kind for other in situation.others if other.application_id == situation.application_id]
-    if ADVANCE in own and not situation.has_advance_in(STANDING):
+    if ADVANCE in own and not situation.has_advance_in(STANDING, of_any_year=True):
         message = (
             "この契約保証（特約）と同時に申し込まれた前払金保証が、取下げ、謝絶または差戻しとなっているため、"
             "手続を進めることができません。契約保証のみを希望する場合は、取下げのうえ、改めてお申し込みください。"
@@ -133,8 +164,16 @@ def _limit(moving: Moving, situation: Situation) -> Iterator[Problem]:
 
 
 def most(kind: GuaranteeKind, situation: Situation) -> int:
-    """Yen that guarantees of a kind may have together."""
+    """Yen that guarantees of a kind may have together, advance payments in one fiscal year."""
     return _MOST[kind](situation)
+
+
+def room(kind: GuaranteeKind, situation: Situation) -> int:
+    """Yen that a guarantee of a kind may have beside the others."""
+    left = most(kind, situation) - situation.sum_of(kind)
+    if kind.is_advance:
+        left = min(left, situation.terms.contract_price - situation.sum_of_advances())
+    return max(0, left)
 
 
 def least(kind: GuaranteeKind, situation: Situation) -> int | None:
@@ -148,14 +187,14 @@ def least(kind: GuaranteeKind, situation: Situation) -> int | None:
 def _most_advance(situation: Situation) -> int:
     """Ratio, cap and rounding of the obligee, and the limit of both advance payments together."""
     limits, terms = situation.limits, situation.terms
-    base, later = terms.base(ADVANCE), situation.sum_of(INTERMEDIATE)
+    base, later = situation.base.of(ADVANCE, terms.contract_price), situation.sum_of(INTERMEDIATE)
     limit = limits.advance_payment(base, terms.contract_type)
     return max(0, min(limit, limits.combined(base) - later)) if later else limit
 
 
 def _most_intermediate(situation: Situation) -> int:
     """Its own limit, and the limit of both together."""
-    limits, base = situation.limits, situation.terms.base(INTERMEDIATE)
+    limits, base = situation.limits, situation.base.of(INTERMEDIATE, situation.terms.contract_price)
     return max(0, min(limits.intermediate(base), limits.combined(base) - situation.sum_of(ADVANCE)))
 
 
@@ -185,21 +224,27 @@ def _at_most(amount: int, kind: GuaranteeKind, situation: Situation) -> Iterator
     if amount + earlier > limit:
         taken = f"（うち{situation.stage.value[1]}{earlier:,}円）" if earlier else ""
         message = f"保証金額は、この契約での上限{limit:,}円{taken}を超えることができません。"
-        yield Problem(("amount",), "ABOVE_LIMIT", message, max(0, limit - earlier))
+        yield Problem(("amount",), "ABOVE_LIMIT", message, room(kind, situation))
+    elif amount > room(kind, situation):
+        taken = f"（うち{situation.stage.value[1]}{situation.sum_of_advances():,}円）"
+        message = f"前払金の保証金額は、全年度を通じて契約金額{taken}を超えることができません。"
+        yield Problem(("amount",), "ABOVE_PRICE", message, room(kind, situation))
 
 
 _MOST = {ADVANCE: _most_advance, INTERMEDIATE: _most_intermediate, PERFORMANCE: _most_performance}
 _LIMITS = {ADVANCE: _check_advance, PERFORMANCE: _check_performance}
+BASE = ("contract.currentFiscalYearBase", "currentFiscalYearBase", "fiscalYear")
+"""The inputs that an application's base comes from."""
 RULES = (
     Rule(_planned, (".kind", "contract.advancePaymentPlanned")),
     Rule(_rider, (".kind",)),
-    Rule(_backed, (".kind", "contract.advancePaymentPlanned")),
+    Rule(_backed, (".kind", "contract.advancePaymentPlanned", *BASE)),
     Rule(_recognized, (".kind", ".recognizedOn", "contract.contractDate")),
     Rule(
         _limit,
         (
             *(".kind", ".amount", "contract.obligeeId", "contract.contractType"),
-            *("contract.contractPrice", "contract.currentFiscalYearBase"),
+            *("contract.contractPrice", *BASE),
         ),
     ),
 )

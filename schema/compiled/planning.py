@@ -22,7 +22,7 @@ import models
 from models.enums import Role
 from models.handover import HANDOVER
 from models.row import Row
-from resolvers import access
+from resolvers import access, redaction
 from resolvers.certificates import record_readings
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
@@ -205,8 +205,8 @@ class _Planner:
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
     def _column(self, column: str, place: Place) -> Value:
-        is_concealed = column in access.PRIVATE.get(place.model, ()) and access.redacts(self._role)
-        return Constant(None) if is_concealed else Cell(place.cell(column))
+        is_blanked = column in redaction.blanked(place.model, self._role)
+        return Constant(None) if is_blanked else Cell(place.cell(column))
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: Place) -> Value:
         type_ = get_named_type(field.type)

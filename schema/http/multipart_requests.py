@@ -7,8 +7,9 @@ file is processed as a whole; security/body_budget.py limits their size.
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -94,6 +95,7 @@ class _Form:
     def __init__(self, boundary: bytes) -> None:
         self._awaited: _Part | None = _Part("operations", "operations の部分", MAX_BODY_BYTES, self._take_operations)
         self._header, self._value, self._disposition = bytearray(), bytearray(), b""
+        self._filename: str | None = None
         self._is_whole = False
         self._parser = MultipartParser(
             boundary,
@@ -140,6 +142,7 @@ class _Form:
         if self._awaited is None or name != self._awaited.name.encode():
             raise BadRequest(400, IN_ORDER)
         self._part, self._content, self._disposition = self._awaited, bytearray(), b""
+        self._filename = _filename(parameters.get(b"filename"))
 
     def _add(self, data: bytes, start: int, end: int) -> None:
         if len(self._content) + end - start > self._part.most:
@@ -161,7 +164,17 @@ class _Form:
         target = multipart_map.of_file(content, self._operation)
 
         def take_file(content: bytes) -> None:
-            target.put(File(content))
+            target.put(File(content, self._filename))
             self._awaited = None
 
         self._awaited = _Part(target.name, "map に書いたファイル", MAX_UPLOAD_BYTES, take_file)
+
+
+def _filename(given: bytes | None) -> str | None:
+    """The name of the file as its sender has it: in UTF-8, where browsers escape quotes and some clients everything."""
+    if given is None:
+        return None
+    for name in (unquote_to_bytes(given), given):
+        with suppress(UnicodeDecodeError):
+            return name.decode()
+    return None

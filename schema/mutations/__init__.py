@@ -4,8 +4,18 @@ from strawberry.tools import create_type
 
 from schema.mutations.accept_certificate import accept_certificate
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
+from schema.mutations.applying.add_attachment import add_attachment
+from schema.mutations.applying.add_review_note import add_review_note
+from schema.mutations.applying.change_contract import change_contract
 from schema.mutations.applying.delete_application_draft import delete_application_draft
+from schema.mutations.applying.mark_messages_read import mark_messages_read
+from schema.mutations.applying.remove_attachment import remove_attachment
+from schema.mutations.applying.remove_bill_to import remove_bill_to
+from schema.mutations.applying.remove_contract import remove_contract
 from schema.mutations.applying.save_application_draft import save_application_draft
+from schema.mutations.applying.save_bill_to import save_bill_to
+from schema.mutations.applying.set_branch_notifications import set_branch_notifications
+from schema.mutations.applying.start_review import start_review
 from schema.mutations.applying.submit_application import submit_application
 from schema.mutations.applying.withdraw_guarantee import withdraw_guarantee
 from schema.mutations.approve_guarantee import approve_guarantee
@@ -38,8 +48,15 @@ Mutation = create_type(
         save_application_draft,
         delete_application_draft,
         submit_application,
+        save_bill_to,
+        remove_bill_to,
         withdraw_application,
         withdraw_guarantee,
+        change_contract,
+        remove_contract,
+        add_attachment,
+        remove_attachment,
+        start_review,
         return_guarantee,
         decline_guarantee,
         approve_guarantee,
@@ -47,6 +64,9 @@ Mutation = create_type(
         record_fee_payment,
         retry_mail,
         post_message,
+        mark_messages_read,
+        add_review_note,
+        set_branch_notifications,
         send_notice,
         upload_notice,
         accept_certificate,

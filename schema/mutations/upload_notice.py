@@ -37,7 +37,7 @@ class NoticeFiled:
 async def upload_notice(context: Context, input: UploadNoticeInput) -> NoticeFiled:
     services = context.services
     certificate, guarantee = await use_case.receive(
-        file=input.file,
+        file=input.file.content,
         contract_reference=input.contract_reference,
         idempotency_key=input.idempotency_key,
         reader=context.reader,

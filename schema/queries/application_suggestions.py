@@ -8,17 +8,11 @@ from resolvers.applications import suggest
 from schema.context import Info
 from schema.reading.fields import ListLength, column, described
 from schema.reading.lookahead import include
+from schema.types.bill_to import BillTo
 from schema.types.obligee import Obligee
 from schema.types.surety import Branch
 
 LENGTH = ListLength(10, suggest.MOST, given_by="first")
-
-
-@described
-class BillTo:
-    """To whom fees were billed (保証料請求先)."""
-
-    name: str = column("As it was given.")
 
 
 @described
@@ -37,7 +31,7 @@ class ApplicationSuggestions:
     """What was used before; each once, last used first."""
 
     deposit_banks: list[str] = column("預託金融機関.", length=LENGTH)
-    bill_tos: list[BillTo] = column("保証料請求先.", length=LENGTH)
+    bill_tos: list[BillTo] = column("保証料請求先: the contractor's register, what was used last first.", length=LENGTH)
     contacts: list[Contact] = column("担当者.", length=LENGTH)
     branches: list[Branch] = column("申込送信先.", length=LENGTH)
     obligees: list[Obligee] = column("発注者.", length=LENGTH)

@@ -8,10 +8,18 @@ import strawberry
 import models
 from models.guarantee import GuaranteeStatus
 from resolvers.applications import list_applications
+from resolvers.applications.list_applications import ApplicationOrder, ReviewedBy, Wanted
 from resolvers.conditions import NotNull
 from resolvers.relations import PageOf
 from schema.context import Info
-from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.connections import (
+    DEFAULT_PAGE,
+    After,
+    Connection,
+    First,
+    moment_page_arguments,
+    page_arguments,
+)
 from schema.reading.fields import condition, described_input, root
 from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include
@@ -28,6 +36,12 @@ class ApplicationFilter:
     branch_id: strawberry.ID | None = condition("Sent to this branch.", of="Branch")
     submitted_from: datetime.date | None = condition("Submitted on or after this day in Japan.")
     submitted_to: datetime.date | None = condition("Submitted on or before this day in Japan.")
+    waiting_since_to: datetime.date | None = condition(
+        "Has waited for the surety's decision since this day in Japan, or longer."
+    )
+    has_unread: bool | None = condition("Whether it has messages that the viewer's side has not read.")
+    reviewed_by: ReviewedBy | None = condition("By whom one of its guarantees is reviewed.")
+    order_by: ApplicationOrder | None = condition("In which order; NEWEST if it is left out.")
 
 
 @strawberry.type
@@ -37,7 +51,8 @@ class ApplicationQueries:
     @root(
         PageOf(models.Application, order="-id", where=NotNull("submitted_at")),
         "Applications that the viewer may see, newest first: between contractor and surety. Drafts, which are the"
-        " contractor's alone, only with the filter {status: DRAFT}.",
+        " contractor's alone, only with the filter {status: DRAFT}. A surety's work list: {orderBy:"
+        " LONGEST_WAITING}, with the branch.",
     )
     async def applications(
         self,
@@ -46,12 +61,15 @@ class ApplicationQueries:
         after: After = None,
         filter: Annotated[ApplicationFilter | None, strawberry.argument(description="Which ones.")] = None,
     ) -> Connection[Application]:
-        count, behind = page_arguments(first, after)
-        page: Any = await list_applications.page(
-            reader=info.context.reader,
-            first=count,
-            after=behind,
-            include=include(info, *EDGES),
-            **filter_arguments(filter),
-        )
+        wanted, reader = Wanted(**filter_arguments(filter)), info.context.reader
+        rows = include(info, *EDGES)
+        page: Any
+        if wanted.order_by is ApplicationOrder.LONGEST_WAITING:
+            count, place = moment_page_arguments(first, after)
+            page = await list_applications.longest_waiting(
+                reader=reader, first=count, after=place, include=rows, wanted=wanted
+            )
+        else:
+            count, behind = page_arguments(first, after)
+            page = await list_applications.page(reader=reader, first=count, after=behind, include=rows, wanted=wanted)
         return page

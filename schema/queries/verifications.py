@@ -51,7 +51,7 @@ class VerificationQueries:
     ) -> DocumentVerification:
         context = info.context
         found = await verify_file.verify(
-            file,
+            file.content,
             verifier=context.services.verifier,
             address=context.address,
             throttle=context.services.throttle,

@@ -41,20 +41,22 @@ class Edge(Generic[T]):
 
 def _edges(page: strawberry.Parent[Page]) -> list[Edge[T]]:  # pyright: ignore[reportInvalidTypeVarUse] -- Strawberry fills it in
     rows: list[Any] = list(page.rows)
-    return [Edge(cursor=_cursor(page, row), node=row) for row in rows]
+    return [Edge(cursor=_cursor(row, page), node=row) for row in rows]
 
 
-def _cursor(page: Page, row: Row) -> str:
+def _cursor(row: Any, page: Page) -> str:
     key: UUID = getattr(row, page.by)
-    return ids.to_sorted_cursor(key, page.value_of(row)) if page.value_of else ids.to_cursor(key)
+    if page.value_of is not None:
+        return ids.to_sorted_cursor(key, page.value_of(row))
+    return ids.to_cursor(key, None if page.moment is None else getattr(row, page.moment))
 
 
 def _page_info(page: strawberry.Parent[Page]) -> PageInfo:
     return PageInfo(
         has_next_page=page.has_next,
         has_previous_page=page.has_previous,
-        start_cursor=_cursor(page, page.rows[0]) if page.rows else None,
-        end_cursor=_cursor(page, page.rows[-1]) if page.rows else None,
+        start_cursor=_cursor(page.rows[0], page) if page.rows else None,
+        end_cursor=_cursor(page.rows[-1], page) if page.rows else None,
     )
 
 
@@ -72,20 +74,25 @@ class Connection(Generic[T]):
 
 def page_arguments(first: int | None, after: str | None) -> tuple[int, UUID | None]:
     """Checked arguments of a page. Raises GraphQLError with code BAD_USER_INPUT."""
-    return _checked(first, after, ids.from_cursor)
+    return _arguments(first, after, ids.from_cursor)
+
+
+def moment_page_arguments(first: int | None, after: str | None) -> tuple[int, ids.Position | None]:
+    """The same of a page in the order of a moment."""
+    return _arguments(first, after, ids.position)
 
 
 def sorted_page_arguments(first: int | None, after: str | None) -> tuple[int, SortedPlace | None]:
     """The same of a list that is sorted by a value."""
-    return _checked(first, after, lambda cursor: SortedPlace(*ids.from_sorted_cursor(cursor)))
+    return _arguments(first, after, lambda cursor: SortedPlace(*ids.from_sorted_cursor(cursor)))
 
 
-def _checked(first: int | None, after: str | None, read: Callable[[str], T]) -> tuple[int, T | None]:
+def _arguments(first: int | None, after: str | None, place: Callable[[str], T]) -> tuple[int, T | None]:
     if first is None:
         first = DEFAULT_PAGE
     if not 1 <= first <= LARGEST_PAGE:
         raise malformed(f"first は1から{LARGEST_PAGE}までの整数で指定してください。")
     try:
-        return first, None if after is None else read(after)
+        return first, None if after is None else place(after)
     except ValueError:
         raise malformed("after には、前のページの cursor をそのまま指定してください。") from None

@@ -29,8 +29,10 @@ from schema.types.application_form import ApplyForGuaranteesInput, NewContractIn
 IDS = {
     "contractor_id": "Contractor",
     "obligee_id": "Obligee",
+    "contracting_officer_id": "ContractingOfficer",
     "contract_id": "Contract",
     "submission_branch_id": "Branch",
+    "bill_to_id": "BillTo",
 }
 """The types of the fields that hold ids."""
 LENGTHS = {"joint_venture_members": ListLength(2, MOST_MEMBERS)}
@@ -98,7 +100,7 @@ class GuaranteeDraftInput:
 
     def request(self) -> GuaranteeRequest:
         """As use cases take it."""
-        return GuaranteeRequest(**vars(self))
+        return GuaranteeRequest(**_keys(vars(self)))
 
 
 @described_input
@@ -141,7 +143,7 @@ def _contract(draft: Draft) -> ContractDraft | None:
 
 
 def _guarantees(draft: Draft) -> list[GuaranteeDraft]:
-    return [GuaranteeDraft(**vars(guarantee)) for guarantee in stored_form.read(draft.form).guarantees]
+    return [GuaranteeDraft(**_shown(vars(guarantee))) for guarantee in stored_form.read(draft.form).guarantees]
 
 
 def _saved_by(draft: Draft) -> str:

@@ -8,7 +8,7 @@ import strawberry
 from models.applying.application import MOST_GUARANTEES
 from models.applying.contract import MOST_MEMBERS
 from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
-from models.enums import ContractType, GuaranteeKind, Medium
+from models.enums import ContractType, GuaranteeKind, Medium, PaperDelivery
 from models.guarantee import FeePaymentMethod
 from schema.reading import ids
 from schema.reading.fields import described_input, given
@@ -24,7 +24,9 @@ class NewContractInput:
     project_name: str = given("工事名, up to 120 characters.")
     contract_type: ContractType = given("Works or services.")
     contract_price: Yen = given("請負金額.")
-    current_fiscal_year_base: Yen | None = given("今年度対象額, for contracts over several fiscal years.", default=None)
+    current_fiscal_year_base: Yen | None = given(
+        "今年度対象額 of the first application, which may say it itself: its currentFiscalYearBase.", default=None
+    )
     contract_date: datetime.date = given("請負契約日.")
     tender_notice_date: datetime.date | None = given(
         "入札公告日, if the obligee's acceptance depends on it.", default=None
@@ -43,6 +45,9 @@ class NewContractInput:
     is_another: bool = given(
         "Says that it is another contract than the registered one that looks the same.", default=False
     )
+    contracting_officer_id: strawberry.ID | None = given(
+        "被保証者; required where the obligee has several contracting officers.", default=None
+    )
 
     def request(self) -> ContractRequest:
         """As the use case takes it."""
@@ -50,6 +55,7 @@ class NewContractInput:
             "contractor_id": ids.wanted(self.contractor_id, "Contractor"),
             "obligee_id": ids.key_of(self.obligee_id, "Obligee"),
             "joint_venture_members": tuple(self.joint_venture_members or ()),
+            "contracting_officer_id": ids.wanted(self.contracting_officer_id, "ContractingOfficer"),
         }
         return ContractRequest(**given)
 
@@ -68,12 +74,16 @@ class RequestedGuaranteeInput:
         default=None,
     )
     fee_payment_method: FeePaymentMethod = given("保証料支払方法.", default=FeePaymentMethod.MONTHLY_CONSOLIDATED)
-    bill_to: str = given("保証料請求先.")
+    bill_to: str | None = given("保証料請求先, up to 120 characters; this or billToId.", default=None)
+    bill_to_id: strawberry.ID | None = given(
+        "保証料請求先 from the register; statements have its name, department and address of their day.", default=None
+    )
     paper_fee_statement: bool = given("保証料計算書（紙）を希望する.", default=False)
 
     def request(self) -> GuaranteeRequest:
         """As the use case takes it."""
-        return GuaranteeRequest(**vars(self))
+        given: dict[str, Any] = vars(self) | {"bill_to_id": ids.wanted(self.bill_to_id, "BillTo")}
+        return GuaranteeRequest(**given)
 
 
 @described_input
@@ -94,6 +104,18 @@ class ApplyForGuaranteesInput:
     contact_name: str | None = given("担当者名.", default=None)
     contact_telephone: str | None = given("連絡先電話番号.", default=None)
     message: str | None = given("お客様から弊社への連絡事項, up to 2,000 characters.", default=None)
+    current_fiscal_year_base: Yen | None = given(
+        "今年度対象額, for contracts over several fiscal years: what the advance payments of the year are measured"
+        " against. Null: as other advance payments of the year, or else the contract's price.",
+        default=None,
+    )
+    fiscal_year: int | None = given(
+        "The fiscal year of the advance payment, by the year in which it begins: this (also if null) or the next.",
+        default=None,
+    )
+    paper_delivery: PaperDelivery | None = given(
+        "保証証書受取 of the guarantees on paper, and only with these; CONTRACTOR if null.", default=None
+    )
 
     def request(self) -> ApplicationRequest:
         """As the use case takes it."""
@@ -109,4 +131,7 @@ class ApplyForGuaranteesInput:
             contact_name=self.contact_name,
             contact_telephone=self.contact_telephone,
             message=self.message,
+            fiscal_year=self.fiscal_year,
+            current_fiscal_year_base=self.current_fiscal_year_base,
+            paper_delivery=self.paper_delivery,
         )

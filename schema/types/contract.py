@@ -2,15 +2,40 @@
 
 import datetime
 
+import strawberry
+
 import models
-from models.applying.contract import MOST_GUARANTEES, MOST_MEMBERS
-from models.enums import ContractType
+from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES, MOST_MEMBERS
+from models.enums import ContractType, Role
 from resolvers.relations import ToMany, ToOne
-from schema.reading.fields import ListLength, Node, column, relation, row_type
+from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.scalars import Yen
 from schema.types.contractor import Contractor
 from schema.types.lazy_types import Guarantee
-from schema.types.obligee import Obligee
+from schema.types.obligee import ContractingOfficer, Obligee
+from schema.types.submission import FieldChange
+
+
+def _changed_fields(change: strawberry.Parent[models.ContractChange]) -> list[FieldChange]:
+    return [FieldChange(**each) for each in change.changes]
+
+
+def _by(change: strawberry.Parent[models.ContractChange]) -> str:
+    return change.related["by"].name
+
+
+@row_type(models.ContractChange)
+class ContractChange:
+    """A change of a contract before anything was issued on it."""
+
+    version: int = column("The version that it made.")
+    changed_at: datetime.datetime = column("When it was made.", name="at")
+    by: str = pure(_by, "Who made it.", needs=ToOne(models.Account, "changed_by_id"))
+    role: Role = column("For which side: the contractor or the surety.")
+    reason: str | None = column("Why; the surety always gives a reason.")
+    differences: list[FieldChange] = pure(
+        _changed_fields, "What it has changed; paths are those of changeContract.", length=ListLength(3, 15)
+    )
 
 
 @row_type(models.Contract)
@@ -21,7 +46,7 @@ class Contract(Node):
     contract_type: ContractType = column("Works or services.")
     contract_price: Yen = column("請負金額.")
     current_fiscal_year_base: Yen | None = column(
-        "今年度対象額: what this fiscal year's advance payment is measured against."
+        "今年度対象額 as it was given with the contract, for its first application; each application has its own."
     )
     contract_date: datetime.date = column("請負契約日.")
     tender_notice_date: datetime.date | None = column("入札公告日.")
@@ -36,6 +61,16 @@ class Contract(Node):
     )
     contractor: Contractor = relation(ToOne(models.Contractor, "contractor_id"), "The contractor, or the lead member.")
     obligee: Obligee = relation(ToOne(models.Obligee, "obligee_id"), "The obligee.")
+    contracting_officer: ContractingOfficer | None = relation(
+        ToOne(models.ContractingOfficer, "contracting_officer_id"),
+        "被保証者, to whom certificates are made out; null where it is the obligee itself, by its title.",
+    )
+    version: int = column("1 as it was registered; changeContract makes the next one, and takes the one that it knew.")
+    changes: list[ContractChange] = relation(
+        ToMany(models.ContractChange, "contract_id", order="version"),
+        f"How it was changed, oldest first, {MOST_CHANGES} at most; empty for others than contractor and surety.",
+        length=ListLength(1, MOST_CHANGES),
+    )
     guarantees: list[Guarantee] = relation(
         ToMany(models.Guarantee, "contract_id"),
         "Its guarantees that the viewer may see, oldest first.",

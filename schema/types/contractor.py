@@ -3,10 +3,12 @@
 import strawberry
 
 import models
-from resolvers.relations import ToPage
+from models.parties.bill_to import MOST_BILL_TOS
+from resolvers.relations import ToMany, ToPage
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import Node, column, pure, row_type
+from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.reading.lookahead import page_key
+from schema.types.bill_to import BillTo
 from schema.types.lazy_types import Contract
 
 
@@ -24,6 +26,11 @@ class Contractor(Node):
     address: str = column("Address as printed on certificates.")
     representative: str | None = column("Title and name of the representative.")
     corporate_number: str | None = column("法人番号, 13 digits.")
+    bill_tos: list[BillTo] = relation(
+        ToMany(models.BillTo, "contractor_id"),
+        "Its register of bill-to parties, oldest first; empty for others.",
+        length=ListLength(10, MOST_BILL_TOS),
+    )
     contracts: Connection[Contract] = pure(
         _contracts,
         "Its contracts that the viewer may see, newest first.",

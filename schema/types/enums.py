@@ -9,16 +9,27 @@ from mail.kinds import DEFINITIONS
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
-from models.enums import ApplicationStatus, ContractType, GuaranteeKind, GuaranteeOrder, Medium, Role
+from models.enums import (
+    ApplicationStatus,
+    ContractType,
+    GuaranteeKind,
+    GuaranteeOrder,
+    Medium,
+    PaperDelivery,
+    RemovableContractField,
+    Role,
+)
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover_transitions import HandoverEventKind, HandoverStatus
 from models.outgoing_mail import MailKind, MailState
+from models.parties.branch_notification import NotificationTiming
 from models.parties.obligee import DateBasis, HandoverChannel
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from models.validity import InvalidityReason
 from pdf.signing.signature_verifier import Addition
 from pdf.signing.trust_anchors import Trust
 from pdf.upload_refusals import Reason
+from resolvers.applications.list_applications import ApplicationOrder, ReviewedBy
 from resolvers.certificates.verify_file import Verdict
 
 
@@ -47,7 +58,19 @@ _publish(
     EXPIRY="The nearest 保証期限 first; those without one last.",
     AMOUNT="The largest 保証金額 first.",
 )
+_publish(
+    PaperDelivery,
+    CONTRACTOR="契約者事務所へ送付.",
+    OBLIGEE="発注者へ送付.",
+    BRANCH="支店窓口: fetched at the branch.",
+)
 _publish(ContractType, **{type_.name: f"{word}." for type_, word in CONTRACT_TYPES.items()})
+_publish(
+    RemovableContractField,
+    CURRENT_FISCAL_YEAR_BASE="今年度対象額.",
+    TENDER_NOTICE_DATE="入札公告日.",
+    BID_DATE="入札日.",
+)
 _publish(
     ApplicationStatus,
     DRAFT="作成中: not submitted yet.",
@@ -60,7 +83,7 @@ _publish(
     GuaranteeStatus,
     DRAFT="Not submitted yet.",
     SUBMITTED="申込済: waits for review.",
-    UNDER_REVIEW="審査中.",
+    UNDER_REVIEW="審査中: a member of the surety's staff reviews it.",
     RETURNED="差戻し: the contractor is asked to mend it.",
     DECLINED="謝絶: declined permanently.",
     WITHDRAWN="取下げ: withdrawn by the contractor.",
@@ -132,6 +155,21 @@ _publish(
     ACCEPTED="The obligee accepted it.",
     RETURNED="The obligee gave it back.",
 )
+_publish(
+    ApplicationOrder,
+    NEWEST="The newest first.",
+    LONGEST_WAITING="Only those that wait for the surety's decision: first what has waited longest.",
+)
+_publish(
+    ReviewedBy,
+    ME="The viewer reviews it.",
+    NOBODY="It waits for a review (SUBMITTED), and nobody has started one.",
+)
+_publish(
+    NotificationTiming,
+    IMMEDIATE="A mail for each application, at once; above 30 an hour the rest is in the digest.",
+    HOURLY="One digest an hour, of the applications of the hour before.",
+)
 _publish(MailKind, **{kind.name: definition.description for kind, definition in DEFINITIONS.items()})
 _publish(
     MailState,
@@ -142,13 +180,13 @@ _publish(
 _publish(
     Reason,
     NOT_A_PDF="No PDF at all.",
-    TOO_LARGE="Larger than 1 MB.",
+    TOO_LARGE="Larger than 1 MB, or an attachment larger than 10 MB.",
     DAMAGED="Truncated, against the format, or followed by something that is no PDF.",
     ENCRYPTED="Encrypted, even if everybody may open it.",
-    TOO_COMPLEX="More objects, depth or memory than any key notice needs.",
-    TOO_MANY_PAGES="A key notice has one page.",
+    TOO_COMPLEX="More objects, depth or memory than any genuine file needs.",
+    TOO_MANY_PAGES="A key notice has one page; an attachment has up to 500.",
     TOO_SLOW="Its examination was given up.",
-    ADDED_CONTENT="Scripts, actions, further attachments, or more than 512 bytes of white space behind the end.",
+    ADDED_CONTENT="Scripts, actions, files within the file, or much white space behind the end.",
     SCANNED="Neither attachment nor text: a picture. Number and key are to be typed in.",
     WITHOUT_ATTACHMENT="It says what a notice says, but was printed or converted on its way.",
     NOT_A_KEY_NOTICE="Some other document.",
@@ -157,6 +195,9 @@ _publish(
     DIFFERENT="Number and key are right, but the certificate says something else than the notice.",
     TOO_MANY_NOTICES="Twenty different files have been uploaded for the guarantee; no further one is kept.",
     NOT_EXAMINED="Its examination broke down.",
+    OTHER_TYPE="An attachment that is neither PDF nor PNG nor JPEG by its content.",
+    EMPTY="An attachment without any byte.",
+    TOO_MANY_PIXELS="An image of more than 40 million pixels.",
     BUSY="Other uploads are being examined; the same file may be sent again.",
 )
 _publish(

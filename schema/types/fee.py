@@ -64,6 +64,8 @@ class FeeStatement(Node):
         "The first day of the month with whose fees it is paid; null if it is paid singly."
     )
     bill_to: str = column("保証料請求先.")
+    bill_to_department: str | None = column("Its department, where the form chose it from the register.")
+    bill_to_address: str | None = column("Its address, likewise.")
     paper_requested: bool = column("Whether 保証料計算書（紙）was asked for.")
     due_on: datetime.date | None = column("納付期限; of a fee that is paid singly before the issue.")
     fee_account: str | None = column(

@@ -8,7 +8,7 @@ import models
 from models.auth_key import AuthKeyStatus
 from models.certificate import MOST_VERSIONS, CertificateStatus
 from models.document import DocumentKind
-from models.enums import GuaranteeKind, Medium
+from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import MOST_HANDOVERS, MOST_NOTICES
@@ -30,12 +30,20 @@ def _ratio(guarantee: strawberry.Parent[models.Guarantee]) -> float:
     return guarantee.amount / guarantee.base_amount
 
 
+def _reviewer(guarantee: strawberry.Parent[models.Guarantee]) -> str | None:
+    account = guarantee.related["reviewer"]
+    return account and account.name
+
+
 @row_type(models.Guarantee)
 class Guarantee(Node):
     """A guarantee (保証) in favour of an obligee."""
 
     kind: GuaranteeKind = column("What is guaranteed.")
     medium: Medium = column("How the certificate is given; fixed for life.")
+    paper_delivery: PaperDelivery | None = column(
+        "保証証書受取: where the certificate on paper goes; null for electronic ones."
+    )
     status: GuaranteeStatus = column("手続状況.")
     validity: Validity = pure(
         of_guarantee,
@@ -47,6 +55,14 @@ class Guarantee(Node):
     status_reason: str | None = column(
         "Why it was returned or declined, or its approval revoked; for the contractor and the surety only."
     )
+    reviewer: str | None = pure(
+        _reviewer,
+        "Who reviews it, for the surety's staff and operators only; null unless UNDER_REVIEW.",
+        needs=ToOne(models.Account, "reviewer_id"),
+    )
+    review_started_at: datetime.datetime | None = column(
+        "Since when it is under review, for the contractor and the surety only; null unless UNDER_REVIEW."
+    )
     number: GuaranteeNumber | None = column("保証契約番号; null until issued.")
     amount: Yen = column("保証金額.")
     expiry_date: datetime.date | None = column("保証期限.")
@@ -54,7 +70,7 @@ class Guarantee(Node):
     redeposit: bool | None = column("再預託利用区分; for advance payments.")
     recognized_on: datetime.date | None = column("The obligee's recognition (認定); for intermediate advance payments.")
     fee_payment_method: FeePaymentMethod | None = column("保証料支払方法; for the contractor and the surety only.")
-    bill_to: str | None = column("保証料請求先; for the contractor and the surety only.")
+    bill_to: str | None = column("保証料請求先, by its name at the submission; for the contractor and the surety only.")
     paper_fee_statement: bool | None = column(
         "Whether 保証料計算書（紙）was asked for; for the contractor and the surety only."
     )

@@ -7,6 +7,7 @@ import strawberry
 
 import models
 from models.enums import ContractType, GuaranteeKind
+from models.parties.contracting_officer import MOST_OFFICERS
 from models.parties.obligee import (
     MOST_ACCEPTANCES,
     MOST_CHANNELS,
@@ -35,6 +36,14 @@ class ElectronicAcceptance:
     notice_addresses: list[str] = column(
         "Where key notices may be sent by mail.", length=ListLength(1, MOST_NOTICE_ADDRESSES)
     )
+
+
+@row_type(models.ContractingOfficer)
+class ContractingOfficer(Node):
+    """被保証者: for whom a certificate is made out, such as 栃木県知事 or a regional bureau's 契約担当官."""
+
+    title: str = column("As printed on certificates.")
+    office: str | None = column("The bureau or office, where people choose by it.")
 
 
 def _fraction(column: str, description: str) -> Any:
@@ -102,7 +111,13 @@ class Obligee(Node):
     """An obligee (発注者): a public client in whose favour guarantees are given."""
 
     name: str = column("Such as 栃木県.")
-    title: str = column("As printed on certificates, such as 栃木県知事.")
+    title: str = column("As printed on certificates unless a contracting officer is, such as 栃木県知事.")
+    contracting_officers: list[ContractingOfficer] = relation(
+        ToMany(models.ContractingOfficer, "obligee_id"),
+        "被保証者 of whom a contract names one: one has to be chosen where there are several, the only one is taken,"
+        f" and without any the obligee's own title stands; {MOST_OFFICERS} at most.",
+        length=ListLength(2, MOST_OFFICERS),
+    )
     prefecture: str | None = column("Prefecture; null for national authorities.")
     acceptances: list[ElectronicAcceptance] = relation(
         ACCEPTANCES, "Which electronic guarantees it accepts, from when.", length=HOW_MANY

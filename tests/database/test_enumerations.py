@@ -21,6 +21,7 @@ CASE_VALUE = re.compile(r"\bWHEN\s+'(\w+)'")
 ONLY: Mapping[str, set[str]] = {
     "handover_event.role": {"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"},
     "account.role": {"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"},
+    "attachment.role": {"CONTRACTOR", "SURETY"},
 }
 """Columns that allow only some values of their enumeration."""
 COPIED = {"handover.handover_status", "handover.handover_channel"}
@@ -29,6 +30,7 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"ADVANCE_PAYMENT", "INTERMEDIATE_ADVANCE_PAYMENT"}): {"PERFORMANCE"},
     frozenset({"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"}): {"E_CONTRACT_SYSTEM"},
     frozenset({"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"SURETY", "OPERATOR"},
+    frozenset({"CONTRACTOR", "SURETY"}): {"OBLIGEE", "E_CONTRACT_SYSTEM", "OPERATOR"},
     frozenset({"EXPIRED", "RELEASED", "CANCELLED", "PAID"}): {
         *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),
         *("IN_FORCE", "CLAIMED"),

@@ -8,15 +8,21 @@ import asyncpg
 import pytest
 
 from models.applying.application import Application, ApplicationDraft
+from models.applying.contract_change import ContractChange
 from models.enums import Medium, Role
 from models.guarantee import FeePaymentMethod
 from models.handover import Handover, HandoverEvent
+from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
-from tests.support.database.constraint_violations import CHECKS, HIDDEN, PARTIES, UNIQUE, Violation
+from tests.support.applying import attaching
+from tests.support.database import contract_violations, review_violations
+from tests.support.database.constraint_violations import HIDDEN, Violation
+from tests.support.database.form_violations import bill_to_of
+from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
 COPY = """INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table},
@@ -78,20 +84,30 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await attaching.stored_row(draft.id, actor_id)
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
+    await review_violations.store_rows(register, paper.application_id)
+    await ContractChange.create(
+        surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
+        changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
+    )  # fmt: skip
+    officer = await ContractingOfficer.first()
+    assert officer is not None
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
     ids = {
         "account": register.viewers[next(iter(register.viewers))].actor_id,
         "surety": surety.id, "branch": branch.id, "contractor": contractor.id,
+        "bill_to": await bill_to_of(contractor.id),
         "obligee": register.obligees["富士市"].id, "contract": paper.contract_id, "paper": paper.id,
+        "officer": officer.id,
     }  # fmt: skip
     yield {name: str(id_) for name, id_ in ids.items()}
     await emptying()
 
 
-@pytest.mark.parametrize("violation", [*CHECKS, *UNIQUE, *PARTIES], ids=lambda violation: violation[0])
+@pytest.mark.parametrize("violation", VIOLATIONS, ids=lambda violation: violation[0])
 async def test_refuses_a_row_that_breaks_a_rule(
     raw: asyncpg.Connection, others: dict[str, str], violation: Violation
 ) -> None:
@@ -111,6 +127,9 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("guarantee", "handling_branch_id, fiscal_year, kind, serial"),
         ("serial_counter", "branch_id, fiscal_year, kind"), ("outgoing_mail", "event"),
         ("application_draft", "application_id"), ("submission", "application_id, sequence"),
+        ("branch_notification", "branch_id"),
+        ("contract_change", "contract_id, version"), ("contracting_officer", "obligee_id, title"),
+        ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"),
@@ -124,11 +143,11 @@ async def test_refuses_the_same_again(
     assert f"Key ({columns})" in told(caught.value, "detail")
 
 
-@pytest.mark.parametrize(("hidden", "stricter"), HIDDEN.items())
+@pytest.mark.parametrize(("hidden", "stricter"), (HIDDEN | contract_violations.HIDDEN).items())
 async def test_a_check_behind_a_stricter_one_holds_too(
     raw: asyncpg.Connection, others: dict[str, str], hidden: str, stricter: str
 ) -> None:
-    table = next(name for name in ("account", "auth_key", "document") if hidden.startswith(name))
+    table = next(name for name in ("account", "auth_key", "document", "contract_change") if hidden.startswith(name))
     column = hidden.removeprefix(f"{table}_").removesuffix("_is_known")
     await raw.execute(f"ALTER TABLE {table} DROP CONSTRAINT {stricter}")
     with pytest.raises(asyncpg.CheckViolationError) as caught:
@@ -140,7 +159,8 @@ async def test_no_constraint_is_untried(raw: asyncpg.Connection, others: dict[st
     sql = """SELECT conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
              WHERE connamespace = 'public'::regnamespace AND relname <> 'tortoise_migrations'
              AND (contype = 'c' OR contype = 'f' AND cardinality(conkey) > 1)"""
-    tried = {violation[0] for violation in (*CHECKS, *UNIQUE, *PARTIES)} | HIDDEN.keys()
+    tried = {violation[0] for violation in VIOLATIONS}
+    tried |= HIDDEN.keys() | contract_violations.HIDDEN.keys()
     assert {row["conname"] for row in await raw.fetch(sql)} - tried == set()
 
 
@@ -187,9 +207,13 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
+        *review_violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),
+        ("contract_change_never_changes", "UPDATE contract_change SET reason = ''"),
+        ("contract_change_never_changes", "DELETE FROM contract_change"),
+        ("contract_change_is_never_truncated", "TRUNCATE contract_change"),
         ("received_notice_never_changes", "UPDATE received_notice SET received_by = ''"),
         ("received_notice_never_changes", "DELETE FROM received_notice"),
         ("received_notice_is_never_truncated", "TRUNCATE received_notice"),

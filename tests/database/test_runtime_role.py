@@ -60,6 +60,8 @@ FORBIDDEN = [
     "DELETE FROM submission",
     "UPDATE submission SET reason = NULL",
     "TRUNCATE submission",
+    "UPDATE contract_change SET reason = NULL",
+    "DELETE FROM contract_change",
     "UPDATE received_notice SET id = id",
     "UPDATE document_content SET content = ''",
 ]

@@ -9,13 +9,23 @@ import httpx
 
 from models.numbering import JAPAN
 from tests.conftest import EMAILS, Api
-from tests.end_to_end import operations
-from tests.end_to_end.form_values import application_of, contract_of, guarantee_of
+from tests.end_to_end import operations, review_steps
+from tests.end_to_end.attachment_steps import attach_and_read
+from tests.end_to_end.form_values import (
+    ADDRESS,
+    LONGEST_NAME,
+    application_of,
+    base_of,
+    bill_to_of,
+    contract_of,
+    department_of,
+    guarantee_of,
+)
 from tests.end_to_end.plain_text import plain
 from tests.end_to_end.scenarios import Scenario
 from tests.support import api_calls
+from tests.support.applying.bill_tos import saved
 from tests.support.mails import wait_until
-from tests.support.pdf.readers import by_pypdf, closed_up
 from tests.support.servers.smtp_servers import Accepted, MailServer
 
 PEOPLE = {"栃木県": "obligee", "富士市": "city"}
@@ -35,12 +45,14 @@ class ApplicationSteps:
     scenario: Scenario
     api: Api
     mails: MailServer
-    obligee_id: str
+    obligee: dict[str, Any]
     branch_id: str
     contractor: dict[str, Any]
     serial: int
     today: datetime.date = field(default_factory=lambda: datetime.datetime.now(JAPAN).date())
     contract: dict[str, Any] = field(default_factory=dict[str, Any])
+    is_second_year: bool = False
+    bill_to_id: str | None = None
 
     @property
     def official(self) -> str:
@@ -57,15 +69,23 @@ class ApplicationSteps:
         """The address for mails about this application."""
         return f"scenario{self.serial}@contractor.example.jp" if self.scenario.notify == "yes" else EMAILS["contractor"]
 
+    @property
+    def branch_email(self) -> str:
+        """The address at which the branch is told of this application."""
+        return f"branch{self.serial}@surety.example.jp"
+
     async def _medium(self) -> str:
         """On paper if necessary: an unaccepted form is refused, and the refusal says from when it is accepted."""
         self.contract = contract_of(
             self.scenario,
-            obligee_id=self.obligee_id,
+            obligee_id=self.obligee["id"],
             lead=self.contractor["name"],
             serial=self.serial,
             today=self.today,
         )
+        officers = self.obligee["contractingOfficers"]
+        if len(officers) > 1 or (officers and self.scenario.officer == "named"):
+            self.contract["contractingOfficerId"] = officers[-1]["id"]
         if self.scenario.handover == "paper":
             return "PAPER"
         since = await self._accepted_from()
@@ -78,33 +98,52 @@ class ApplicationSteps:
         return "PAPER"
 
     async def _accepted_from(self) -> str | None:
-        node = (await self.api.data(operations.ACCEPTANCES, id=self.obligee_id))["node"]
+        node = (await self.api.data(operations.ACCEPTANCES, id=self.obligee["id"]))["node"]
         return min((acceptance["from"] for acceptance in node["acceptances"]), default=None)
 
     async def _apply(self, contract: dict[str, Any], kinds: list[str], medium: str) -> dict[str, Any]:
-        guarantees = [guarantee_of(self.scenario, kind, medium=medium, today=self.today) for kind in kinds]
+        guarantees = [
+            guarantee_of(self.scenario, kind, medium=medium, today=self.today) | await self._bill_to() for kind in kinds
+        ]
         form = application_of(self.scenario, guarantees, branch_id=self.branch_id, email=self.email)
+        form |= base_of(self.scenario, self.contract, self.today, is_second=self.is_second_year)
         return (await self.api.data(api_calls.APPLY, as_="contractor", input=form | contract))["applyForGuarantees"]
+
+    async def _bill_to(self) -> dict[str, Any]:
+        """Instead of the text, an entry of the contractor's register."""
+        if self.scenario.bill_to == "text":
+            return {}
+        if self.bill_to_id is None:
+            name, department = bill_to_of(self.scenario), department_of(self.serial)
+            self.bill_to_id = (await saved(self.api, name=name, department=department, address=ADDRESS))["id"]
+        return {"billTo": None, "billToId": self.bill_to_id}
 
     async def _registered(self) -> str:
         """The contract of a withdrawn application."""
-        answer = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
+        answer = await self._apply({"contract": self._as_entered()}, ["PERFORMANCE"], "PAPER")
         assert answer["__typename"] == "ApplicationSubmitted", answer
         application = answer["application"]
         gone = await self.api.data(operations.WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
         assert gone["withdrawApplication"]["__typename"] == "ApplicationWithdrawn", gone
+        await self._mend(application["contract"]["id"])
         again = await self._apply({"contract": self.contract}, ["PERFORMANCE"], "PAPER")
         assert again["__typename"] == "ContractAlreadyRegistered", again
         return application["contract"]["id"]
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
         """Applied for, approved, paid and issued; the guarantees as the contractor then sees them."""
-        answer = await self._apply(contract, kinds, medium)
+        await review_steps.choose_mails(self.api, self.scenario, branch_id=self.branch_id, email=self.branch_email)
+        is_new = "contract" in contract
+        answer = await self._apply({"contract": self._as_entered()} if is_new else contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer
+        if is_new:
+            await self._mend_in_review(answer["application"])
         await self._mail(self.email, "保証申込み受付", self.contract["projectName"][:8])
+        await self._told_branch(answer["application"]["id"])
+        await attach_and_read(self.api, answer["application"]["id"], self.scenario.attachment)
         issued: list[dict[str, Any]] = []
         for applied in answer["application"]["guarantees"]:
-            await api_calls.approve(self.api, applied["id"])
+            await review_steps.review(self.api, self.scenario, applied["id"])
             if self.scenario.fee == "SINGLE":
                 await self._pay(applied["id"])
             payload = await api_calls.issue(self.api, applied["id"])
@@ -112,6 +151,50 @@ class ApplicationSteps:
             issued.append(await self._seen(applied["id"]))
         await self._told(issued)
         return issued
+
+    async def _told_branch(self, application_id: str) -> None:
+        """At once, or later in the digest; the work list has it either way."""
+        assert await review_steps.waits(self.api, application_id, branch_id=self.branch_id)
+        is_told = await review_steps.was_told_at_once(self.api, self.branch_email)
+        assert is_told == (self.scenario.branch_mails == "IMMEDIATE")
+        if is_told:
+            await self._mail(self.branch_email, "保証申込みの受付", self.contract["projectName"][:8])
+
+    @property
+    def title(self) -> str:
+        """被保証者: the officer that was named, or the only one, or the obligee itself."""
+        officers = {officer["id"]: officer["title"] for officer in self.obligee["contractingOfficers"]}
+        named = self.contract.get("contractingOfficerId")
+        return officers[named] if named else next(iter(officers.values()), self.obligee["title"])
+
+    def _as_entered(self) -> dict[str, Any]:
+        """The contract as it is applied for: with an error in its name, if it is to be mended."""
+        if self.scenario.mended == "no":
+            return self.contract
+        return self.contract | {"projectName": f"誤{self.contract['projectName']}"[:LONGEST_NAME]}
+
+    async def _mend_in_review(self, application: dict[str, Any]) -> None:
+        """The contractor after a return, sending it again; the surety while it is in review."""
+        for guarantee in application["guarantees"] if self.scenario.mended == "contractor" else []:
+            given = {"guaranteeId": guarantee["id"], "reason": "工事名をご確認ください。"}
+            returned = (await self.api.data(operations.SEND_BACK, as_="surety", input=given))["returnGuarantee"]
+            assert returned["__typename"] == "GuaranteeReturned", returned
+        await self._mend(application["contract"]["id"])
+        if self.scenario.mended == "contractor":
+            sent = await self.api.data(
+                operations.SEND_AGAIN, as_="contractor", input={"applicationId": application["id"]}
+            )
+            assert sent["submitApplication"]["__typename"] == "ApplicationSubmitted", sent
+
+    async def _mend(self, contract_id: str) -> None:
+        """Its name, as it should have been entered."""
+        if self.scenario.mended == "no":
+            return
+        given: dict[str, Any] = {"contractId": contract_id, "version": 1, "projectName": self.contract["projectName"]}
+        given |= {"reason": "契約書の写しと異なるため"} if self.scenario.mended == "surety" else {}
+        mended = (await self.api.data(operations.MEND, as_=self.scenario.mended, input=given))["changeContract"]
+        assert mended["__typename"] == "ContractChanged", mended
+        assert mended["contract"]["changes"] == [{"role": self.scenario.mended.upper()}]
 
     async def _pay(self, guarantee_id: str) -> None:
         """No certificate before the fee; the fee request states the amount, the due date and the account."""
@@ -150,24 +233,6 @@ class ApplicationSteps:
 
         await wait_until(has_come)
         return found[0]
-
-    async def _documents(self, guarantee: dict[str, Any]) -> None:
-        """Certificate, statement and notice can be downloaded and read, and state what was applied for."""
-        (statement,) = guarantee["feeStatements"]
-        names = {"certificate": guarantee["certificate"]["document"], "statement": statement["document"]}
-        if guarantee["medium"] == "ELECTRONIC":
-            names["notice"] = guarantee["keyNotice"]
-        for name, document in names.items():
-            text = closed_up(by_pypdf(await self._download(document)))
-            if name == "statement":
-                # A fee that is paid before the issue has a statement without a guarantee number.
-                assert (guarantee["number"] in text) == (self.scenario.fee == "MONTHLY_CONSOLIDATED")
-                assert f"{statement['fee']:,}円" in text
-            else:
-                assert guarantee["number"] in text, name
-                assert plain(self.contract["projectName"]) in plain(text), name
-            if name == "notice":
-                assert guarantee["authKey"] in text
 
     async def _download(self, document: dict[str, Any]) -> bytes:
         answer = await self.api.http.get(httpx.URL(document["url"]).raw_path.decode())

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from models.numbering import fiscal_year
 from tests.end_to_end.scenarios import Scenario
 
 LONGEST_NAME = 120
@@ -23,6 +24,8 @@ TEXTS = {
     "rarest": (f"{RARE}野ﾊﾞｲﾊﾟｽ{KANA}け工事①", f"{RARE}組 ㈱", f"{RARE}ｷﾞﾝｺｳ　本店", f"{RARE}・{KANA}ＪＶ"),
 }
 """By `texts`: 工事名, 請求先, 預託金融機関 and 共同企業体, each cut to the length of the form's field."""
+ADDRESS = "栃木県宇都宮市○○町１丁目２番３号"
+"""Of the bill-to party."""
 LARGEST_PRICE = 9_007_199_254_740_991
 """Yen; the largest integer that every client can represent."""
 PRICES = {"ordinary": 50_000_000, "smallest": 1_300_000, "largest": LARGEST_PRICE}
@@ -68,13 +71,13 @@ def contract_of(scenario: Scenario, *, obligee_id: str, lead: str, serial: int, 
 
 def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.date) -> dict[str, Any]:
     """One guarantee of the application, for the maximum or minimum that every obligee of the sample allows."""
-    _, bill_to, bank, _ = TEXTS[scenario.texts]
+    _, _, bank, _ = TEXTS[scenario.texts]
     price = PRICES[scenario.sums]
     guarantee: dict[str, Any] = {
         "kind": kind,
         "medium": medium,
         "amount": amount_of(kind, price),
-        "billTo": bill_to[:LONGEST_NAME],
+        "billTo": bill_to_of(scenario),
         "feePaymentMethod": scenario.fee,
         "paperFeeStatement": scenario.notify == "no",
     }
@@ -83,6 +86,29 @@ def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.
     if kind == "INTERMEDIATE_ADVANCE_PAYMENT":
         guarantee["recognizedOn"] = today.isoformat()
     return guarantee
+
+
+def bill_to_of(scenario: Scenario) -> str:
+    """The name of the 請求先."""
+    return TEXTS[scenario.texts][1][:LONGEST_NAME]
+
+
+def department_of(serial: int) -> str:
+    """The department of the 請求先: no other scenario has it."""
+    return f"経理第{serial}課"
+
+
+def base_of(scenario: Scenario, contract: dict[str, Any], today: datetime.date, *, is_second: bool) -> dict[str, Any]:
+    """今年度対象額 of an application; the second year is that of the contract's end, at the latest the next one."""
+    if scenario.base == "none":
+        return {}
+    base: dict[str, Any] = {"currentFiscalYearBase": PRICES[scenario.sums]}
+    return base | ({"fiscalYear": fiscal_year(today) + 1} if is_second and lasts_longer(contract, today) else {})
+
+
+def lasts_longer(contract: dict[str, Any], today: datetime.date) -> bool:
+    """Whether the contract goes on in the next fiscal year."""
+    return fiscal_year(datetime.date.fromisoformat(contract["periodTo"])) > fiscal_year(today)
 
 
 def amount_of(kind: str, price: int) -> int:
@@ -98,10 +124,15 @@ def application_of(
 ) -> dict[str, Any]:
     """The form without the contract."""
     wants = scenario.notify == "yes"
-    return {
-        "guarantees": guarantees,
-        "submissionBranchId": branch_id,
-        "notifyOnCompletion": wants,
-        "contactName": "見本 花子",
-        "message": "よろしく\nお願いします。",
-    } | ({"email": email} if wants else {})
+    on_paper = scenario.delivery != "unsaid" and guarantees[0]["medium"] == "PAPER"
+    return (
+        {
+            "guarantees": guarantees,
+            "submissionBranchId": branch_id,
+            "notifyOnCompletion": wants,
+            "contactName": "見本 花子",
+            "message": "よろしく\nお願いします。",
+        }
+        | ({"email": email} if wants else {})
+        | ({"paperDelivery": scenario.delivery} if on_paper else {})
+    )

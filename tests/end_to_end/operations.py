@@ -8,13 +8,31 @@ REFUSED = "... on UserError { message } ... on InvalidInput { problems { path co
 REGISTER = """{
   viewer { contractor { name } }
   sureties { branches { id } }
-  obligees(first: 100) { edges { node { id name } } }
+  obligees(first: 100) { edges { node { id name title contractingOfficers { id title } } } }
 }"""
 ACCEPTANCES = "query($id: ID!) { node(id: $id) { ... on Obligee { acceptances { from } } } }"
 WITHDRAW = """mutation($input: ApplicationActionInput!) { withdrawApplication(input: $input) {
   __typename ... on UserError { message } ... on ApplicationWithdrawn { application { id } } } }"""
 PAY = f"""mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {{
   __typename {REFUSED} ... on FeePaymentRecorded {{ guarantee {{ id status }} }} }} }}"""
+START_REVIEW = """mutation($input: GuaranteeActionInput!) { startReview(input: $input) {
+  __typename ... on UserError { message } ... on UnderReviewByAnother { reviewer since }
+  ... on ReviewStarted { guarantee {
+    status reviewer reviewStartedAt application { waitingSince unreadMessages } } } } }"""
+SET_NOTIFICATIONS = """mutation($input: SetBranchNotificationsInput!) { setBranchNotifications(input: $input) {
+  __typename ... on UserError { message }
+  ... on BranchNotificationsSet { branch { notifications { timing email } } } } }"""
+BRANCH_MAILS = "{ outgoingMails(first: 100, filter: {kind: NEW_APPLICATION}) { edges { node { recipient } } } }"
+WORK_LIST = """query($branch: ID!) {
+  applications(first: 100, filter: {branchId: $branch, orderBy: LONGEST_WAITING}) {
+  edges { node { id waitingSince } } } }"""
+GUARANTEE_REVIEW = "query($id: ID!) { node(id: $id) { ... on Guarantee { status reviewer } } }"
+SEND_BACK = f"""mutation($input: GuaranteeReasonInput!) {{ returnGuarantee(input: $input) {{
+  __typename {REFUSED} }} }}"""
+MEND = f"""mutation($input: ChangeContractInput!) {{ changeContract(input: $input) {{
+  __typename {REFUSED} ... on ContractChanged {{ contract {{ version projectName changes {{ role }} }} }} }} }}"""
+SEND_AGAIN = f"""mutation($input: ApplicationActionInput!) {{ submitApplication(input: $input) {{
+  __typename {REFUSED} ... on ApplicationSubmitted {{ application {{ id }} }} }} }}"""
 GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{
   id number status medium amount authKey contract {{ id }} {HANDOVER}
   handovers {{ status reason events {{ kind }} }}

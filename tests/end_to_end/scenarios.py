@@ -20,6 +20,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
         "北塩原村",
         "氷見市",
         "見本町",
+        "見本地方整備局",
     ),
     "dates": ("ordinary", "fiscal_year_end", "era_end", "longest", "one_day"),
     "kinds": ("advance", "performance", "both", "intermediate"),
@@ -31,9 +32,21 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "redeposit": ("yes", "no"),
     "contract_type": ("WORKS", "SERVICES"),
     "contract": ("new", "registered"),
+    "officer": ("left_out", "named"),
+    "mended": ("no", "contractor", "surety"),
     "handover": ("upload", "mail"),
+    "attachment": ("none", "pdf", "photograph"),
+    "review": ("none", "started", "taken_over"),
+    "branch_mails": ("IMMEDIATE", "HOURLY"),
+    "base": ("none", "this_year", "second_year"),
+    "delivery": ("unsaid",),
+    "bill_to": ("text", "register"),
 }
-ON_PAPER = FACTORS | {"obligee": ("栃木県", "見本町"), "handover": ("paper",)}
+ON_PAPER = FACTORS | {
+    "obligee": ("栃木県", "見本町", "見本地方整備局"),
+    "handover": ("paper",),
+    "delivery": ("unsaid", "CONTRACTOR", "OBLIGEE", "BRANCH"),
+}
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
 
@@ -51,7 +64,15 @@ class Scenario(NamedTuple):
     redeposit: str
     contract_type: str
     contract: str
+    officer: str
+    mended: str
     handover: str
+    attachment: str
+    review: str
+    branch_mails: str
+    base: str
+    delivery: str
+    bill_to: str
 
     def __str__(self) -> str:
         return "-".join(self)

@@ -23,7 +23,7 @@ class Environment:
         self.api, self.mails = api, mails
         self.contractor = register["viewer"]["contractor"]
         self.branch_id = register["sureties"][0]["branches"][0]["id"]
-        self.obligees = {edge["node"]["name"]: edge["node"]["id"] for edge in register["obligees"]["edges"]}
+        self.obligees = {edge["node"]["name"]: edge["node"] for edge in register["obligees"]["edges"]}
 
     def run_of(self, serial: int, scenario: Scenario) -> ScenarioRun:
         return ScenarioRun(
@@ -32,8 +32,8 @@ class Environment:
 
     async def admit_systems(self) -> None:
         """An e-contract system for each obligee, as the operator creates them."""
-        for name, id_ in self.obligees.items():
-            given = {"name": f"{name}電子契約", "obligeeIds": [id_], "requestsPerMinute": 6_000}
+        for name, obligee in self.obligees.items():
+            given = {"name": f"{name}電子契約", "obligeeIds": [obligee["id"]], "requestsPerMinute": 6_000}
             made = await self.api.data(operations.CREATE_CLIENT, as_="operator", input=given)
             token_input = {"apiClientId": made["createApiClient"]["apiClient"]["id"], "name": "全経路"}
             told = await self.api.data(operations.ISSUE_TOKEN, as_="operator", input=token_input)

@@ -16,6 +16,8 @@ NOTHING = {
     "guarantees_expired": 0,
     "sessions_ended": 0,
     "api_tokens_purged": 0,
+    "branch_digests": 0,
+    "review_reminders": 0,
     "warnings_of_wrong_keys": 0,
     "idempotency_records_purged": 0,
     "failure_windows_purged": 0,

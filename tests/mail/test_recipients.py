@@ -145,10 +145,11 @@ async def written_to_the_surety(sample: SampleRegister) -> list[tuple[str, str]]
     [
         (SURETY, (), SURETY),
         (None, (), "surety@example.jp"),
-        (None, ("surety@example.jp",), "surety2@example.jp"),
+        (None, ("surety@example.jp",), "reviewer@example.jp"),
+        (None, ("surety@example.jp", "reviewer@example.jp"), "surety2@example.jp"),
         ("Surety2@example.jp", (), "Surety2@example.jp"),
         ("Surety2@example.jp", ("surety2@example.jp",), "surety@example.jp"),
-        ("Surety2@example.jp", ("surety2@example.jp", "surety@example.jp"), "surety3@example.jp"),
+        ("Surety2@example.jp", ("surety2@example.jp", "surety@example.jp"), "reviewer@example.jp"),
     ],
 )
 async def test_the_surety_is_told_where_somebody_is(
@@ -161,6 +162,6 @@ async def test_the_surety_is_told_where_somebody_is(
 
 async def test_a_surety_without_anybody_is_not_told(sample: SampleRegister, colleagues: None) -> None:
     await Surety.filter(id=sample.branch.surety_id).update(mail_reply_to=None)
-    await deactivate("surety@example.jp", "surety2@example.jp", "surety3@example.jp")
+    await deactivate("surety@example.jp", "reviewer@example.jp", "surety2@example.jp", "surety3@example.jp")
     assert await written_to_the_surety(sample) == []
     assert await Message.all().count() == 1

@@ -12,17 +12,20 @@ from models.errors import NotAllowed, NotSignedIn
 from models.guarantee import FeePaymentMethod
 from models.parties.viewer import Viewer
 from models.row import Row
-from resolvers import access
+from resolvers import access, redaction
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.applying import attaching
 from tests.support.readers import system_viewer
 from tests.support.use_cases import READ, advance, issued
 
 OWN: tuple[type[Row], ...] = (
     models.Contractor, models.Contract, models.Application, models.Message, models.Guarantee, models.Certificate,
-    models.AuthKey, models.FeeStatement,
+    models.AuthKey, models.FeeStatement, models.Attachment,
 )  # fmt: skip
-PUBLIC: tuple[type[Row], ...] = (models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance)
+PUBLIC: tuple[type[Row], ...] = (
+    models.Surety, models.Branch, models.Obligee, models.ElectronicAcceptance, models.ContractingOfficer,
+)  # fmt: skip
 PRESENTED: tuple[type[Row], ...] = (models.Contractor, models.Contract, models.Guarantee, models.Certificate)
 
 
@@ -34,7 +37,9 @@ async def seen(viewer: Viewer | None) -> set[type[Row]]:
 @pytest.fixture
 async def guarantee(sample: SampleRegister) -> models.Guarantee:
     """One row of every table."""
-    return (await issued(sample, advance(), message="よろしくお願いします。"))[0]
+    (guarantee,) = await issued(sample, advance(), message="よろしくお願いします。")
+    await attaching.stored_row(guarantee.application_id, sample.viewers[Role.CONTRACTOR].actor_id)
+    return guarantee
 
 
 async def test_everybody_sees_whom_one_deals_with(sample: SampleRegister) -> None:
@@ -109,7 +114,7 @@ async def test_refuses_strangers_and_roles_that_may_not(sample: SampleRegister) 
 
 PRIVATE: dict[str, Any] = {
     "status_reason": "理由", "fee_payment_method": FeePaymentMethod.SINGLE, "bill_to": "経理部", "fee_paid_on": NOON,
-    "paper_fee_statement": True,
+    "paper_fee_statement": True, "review_started_at": NOON,
 }  # fmt: skip
 
 
@@ -121,6 +126,18 @@ async def test_what_is_between_contractor_and_surety_is_blank_for_others(
     sample: SampleRegister, role: Role | None, *, is_blank: bool
 ) -> None:
     row = models.Guarantee(amount=1, **PRIVATE)
-    access.redact(row, sample.viewers[role] if role else None)
+    redaction.redact(row, sample.viewers[role] if role else None)
     assert row.amount == 1
     assert {name: getattr(row, name) for name in PRIVATE} == (dict.fromkeys(PRIVATE) if is_blank else PRIVATE)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_blank"),
+    [(None, True), (Role.OBLIGEE, True), (Role.CONTRACTOR, True), (Role.SURETY, False), (Role.OPERATOR, False)],
+)
+async def test_who_reviews_is_blank_for_all_but_the_suretys_staff_and_the_operator(
+    sample: SampleRegister, role: Role | None, *, is_blank: bool
+) -> None:
+    row = models.Guarantee(reviewer_id=sample.branch.id)
+    redaction.redact(row, sample.viewers[role] if role else None)
+    assert row.reviewer_id == (None if is_blank else sample.branch.id)

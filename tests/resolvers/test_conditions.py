@@ -6,10 +6,11 @@ from models.enums import Role
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import access
-from resolvers.conditions import And, Compare, Condition, Equals, NotNull, Through, narrowed
+from resolvers.conditions import And, Compare, Condition, Equals, IsNull, NotNull, Through, narrowed
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.api_calls import apply, issued
+from tests.support.applying import attaching
 from tests.support.readers import system_viewer
 
 MODELS = [
@@ -18,6 +19,7 @@ MODELS = [
     models.Contract,
     models.Application,
     models.Message,
+    models.Attachment,
     models.Guarantee,
     models.Certificate,
     models.AuthKey,
@@ -46,6 +48,8 @@ async def rows(api: Api, sample: SampleRegister) -> None:
     await api.data(CERTIFICATE, as_="system", n=guarantees[1]["number"], k=guarantees[1]["authKey"])
     await models.Certificate.filter(guarantee_number=guarantees[0]["number"]).update(status="CORRECTED")
     await apply(api, sample, message="ご確認ください。")
+    for application in await models.Application.all():
+        await attaching.stored_row(application.id, sample.viewers[Role.CONTRACTOR].actor_id)
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -68,6 +72,13 @@ async def test_an_inequality_says_the_same_to_both(rows: None, sample: SampleReg
     expected = {id_ for id_ in ids if (id_ < ids[1] if is_below else id_ > ids[1])}
     assert await rows_by_text(models.Guarantee, condition, viewer) == expected
     assert {row.id for row in await models.Guarantee.filter(condition.q(viewer))} == expected
+
+
+async def test_what_is_missing_says_the_same_to_both(rows: None) -> None:
+    expected = {row.id for row in await models.Guarantee.all() if row.number is None}
+    assert expected
+    assert await rows_by_text(models.Guarantee, IsNull("number"), None) == expected
+    assert {row.id for row in await models.Guarantee.filter(IsNull("number").q(None))} == expected
 
 
 def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:

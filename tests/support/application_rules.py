@@ -2,8 +2,10 @@
 
 import datetime
 from typing import Any
+from uuid import UUID
 
 from models.applying.contract import Contract
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.commands import GuaranteeRequest
 from models.enums import ContractType, GuaranteeKind
 from models.errors import Problem
@@ -21,6 +23,8 @@ TODAY = datetime.date(2026, 11, 20)
 
 
 START = datetime.date(2026, 10, 1)
+EARLIER = UUID(int=1)
+"""The application of the earlier guarantees."""
 
 
 def context(
@@ -31,12 +35,19 @@ def context(
     contract = vars(contract_request(sample)) | {
         name: value for name, value in changes.items() if name in Contract._meta.fields_map
     }
+    base = FiscalYearBase(2026, contract["current_fiscal_year_base"])
     return RuleContext(
         Contract(**contract | {"contractor_id": sample.contractor.id, "joint_venture_members": []}),
         sample.contractor,
         Obligee(**{"name": "見本市", "title": "見本市長"} | obligee),
         [acceptance(kind, type_) for kind in GuaranteeKind for type_ in ContractType],
-        [Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE) for kind, amount in earlier or []],
+        [
+            Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE, application_id=EARLIER)
+            for kind, amount in earlier or []
+        ],
+        base,
+        {EARLIER: base},
+        {},
     )
 
 

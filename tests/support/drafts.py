@@ -60,14 +60,14 @@ query($id: ID!) {
       id status submittedAt
       draft {
         version savedAt savedBy contractId submissionBranchId notifyOnCompletion email contactDepartment contactTitle
-        contactName contactTelephone message
+        contactName contactTelephone message fiscalYear currentFiscalYearBase paperDelivery
         contract {
           contractorId obligeeId projectName contractType contractPrice currentFiscalYearBase contractDate
           tenderNoticeDate bidDate periodFrom periodTo advancePaymentPlanned lowPriceOrLabourOnly jointVentureName
           jointVentureMembers isAnother
         }
         guarantees {
-          kind medium amount depositBank redeposit recognizedOn feePaymentMethod billTo paperFeeStatement
+          kind medium amount depositBank redeposit recognizedOn feePaymentMethod billTo billToId paperFeeStatement
         }
       }
     }

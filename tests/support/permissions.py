@@ -8,7 +8,7 @@ import models
 from models.document import DocumentKind
 from models.enums import Role
 from models.row import Row
-from resolvers import access
+from resolvers import access, redaction
 from resolvers.conditions import Condition, Everything, Nothing, NotNull, Through
 from schema.build import graphql_schema
 
@@ -27,14 +27,20 @@ LABELS: Mapping[Role | None, str] = {
 ROWS: tuple[type[Row], ...] = (
     models.Surety,
     models.Branch,
+    models.BranchNotification,
     models.Obligee,
     models.ElectronicAcceptance,
+    models.ContractingOfficer,
     models.Contractor,
+    models.BillTo,
     models.Contract,
+    models.ContractChange,
     models.Application,
     models.ApplicationDraft,
     models.Submission,
     models.Message,
+    models.Attachment,
+    models.ReviewNote,
     models.Guarantee,
     models.Handover,
     models.HandoverEvent,
@@ -73,6 +79,7 @@ with it.
 {rows}
 
 Obligees and systems never see {private}: they are null.
+Contractors do not see {in_house} either.
 Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice. Each reading
 of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
 (`certificate.shown`), in lists, nodes and CSV files (`certificate.listed`), as a PDF (`document.read`).
@@ -89,11 +96,15 @@ surety's staff. To everybody else the right key answers like a wrong one.
 
 def page() -> str:
     """The expected text of docs/permissions.md."""
-    private = sorted({_camel(column) for columns in access.PRIVATE.values() for column in columns})
+    private, in_house = (
+        sorted({_camel(column.removesuffix("_id")) for columns in table.values() for column in columns})
+        for table in (redaction.PRIVATE, redaction.IN_HOUSE)
+    )
     return TEXT.format(
         operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
         rows=_table("rows", [*_row_lines(), *_document_lines()]),
         private=", ".join(f"`{name}`" for name in private),
+        in_house=", ".join(f"`{name}`" for name in in_house),
         own=OWN,
         received=RECEIVED,
         presented=PRESENTED,

@@ -26,6 +26,11 @@ RECORD_FEE = f"""
 mutation($input: RecordFeePaymentInput!) {{ recordFeePayment(input: $input) {REVIEWED} {PROBLEMS}
   ... on FeePaymentRecorded {{ guarantee {{ id status feePaidOn }} }} }} }}
 """
+START_REVIEW = """
+mutation($input: GuaranteeActionInput!) { startReview(input: $input) {
+  __typename ... on UserError { message } ... on WrongState { status } ... on UnderReviewByAnother { reviewer since }
+  ... on ReviewStarted { guarantee { id status reviewer reviewStartedAt } } } }
+"""
 WITHDRAW = """
 mutation($input: ApplicationActionInput!) {
   withdrawApplication(input: $input) {
@@ -87,10 +92,18 @@ async def guarantee_in(state: str, api: Api, sample: SampleRegister) -> str:
         await api.data(RETURN if state == "RETURNED" else DECLINE, as_="surety", input=reasoned)
     if state == "WITHDRAWN":
         await api.data(WITHDRAW, as_="contractor", input={"applicationId": application["id"]})
-    if state in {"UNDER_REVIEW", "EXPIRED"}:
+    if state == "UNDER_REVIEW":
+        await start_review(api, id_)
+    if state == "EXPIRED":
         await models.Guarantee.filter(id=ids.split(id_)[1]).update(status=state)
     assert await status_of(id_) == state
     return id_
+
+
+async def start_review(api: Api, guarantee_id: str, *, as_: str = "surety", **given: Any) -> Any:
+    """The answer of startReview."""
+    answer = await api.data(START_REVIEW, as_=as_, input={"guaranteeId": guarantee_id, **given})
+    return answer["startReview"]
 
 
 async def status_of(guarantee_id: str) -> str:
@@ -112,6 +125,13 @@ async def colleague(api: Api, sample: SampleRegister) -> str:
     return (await Account.get(email__startswith="colleague")).name
 
 
+async def second_reviewer(api: Api) -> str:
+    """The sample surety's second account, known to `api` as "reviewer"; its name."""
+    account = await Account.get(email="reviewer@example.jp")
+    await _session(api, "reviewer", account)
+    return account.name
+
+
 async def competitor(api: Api) -> models.Contractor:
     """Another contractor, known to `api` as "competitor"."""
     contractor = await models.Contractor.create(name="△△土木 株式会社", address="群馬県", representative="社長")
@@ -128,6 +148,10 @@ async def rival_guarantee(api: Api, sample: SampleRegister) -> str:
 
 async def _account(api: Api, name: str, role: Role, **belonging: Any) -> None:
     account = await Account.create(email=f"{name}@example.jp", name=name, password_hash="-", role=role, **belonging)
+    await _session(api, name, account)
+
+
+async def _session(api: Api, name: str, account: Account) -> None:
     ends = NOON + datetime.timedelta(hours=12)
     await AccessToken.create(digest=tokens.digest(name), account_id=account.id, created_at=NOON, expires_at=ends)
     api.tokens[name] = name

@@ -1,50 +1,24 @@
 """Every text input of the schema: an operation that sends it, and its stored form."""
 
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import httpx
-from graphql import get_named_type, is_input_object_type
 
 import models
 from models.content.certificate_content import COMPARED, texts_from
 from models.received_notice import LONGEST_REFERENCE
-from models.row import Row
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
-from schema.build import graphql_schema
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
 from tests.support.api_calls import COMPARE
+from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
+from tests.support.applying.text_input import TextInput
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { __typename } }"
-
-
-@dataclass(frozen=True)
-class TextInput:
-    """One text: the operation, the account, its variables, and the path of the text in them."""
-
-    query: str
-    as_: str | None
-    variables: Mapping[str, Any]
-    path: tuple[str, ...]
-    refusal: str = "FORBIDDEN_CHARACTER"
-    longest: int = 0
-    column: tuple[type[Row], str] | None = None
-
-    async def send(self, api: Api, text: str) -> httpx.Response:
-        """The operation with this text."""
-        variables: Any = deepcopy(dict(self.variables))
-        *way, last = self.path
-        inner = variables
-        for step in way:
-            inner = inner[int(step)] if step.isdigit() else inner[step]
-        inner[int(last) if last.isdigit() else last] = text
-        return await api.post(self.query, as_=self.as_, **variables)
 
 
 def refusals(response: httpx.Response) -> list[str]:
@@ -58,45 +32,24 @@ def refusals(response: httpx.Response) -> list[str]:
     return [each["code"] for each in errors] + [each["__typename"] for each in results if "__typename" in each]
 
 
-def string_inputs() -> Iterator[str]:
-    """Every place of the schema that takes a String, except cursors."""
-    for type_ in graphql_schema.type_map.values():
-        fields: Any = getattr(type_, "fields", {})
-        if is_input_object_type(type_):
-            yield from (f"{type_.name}.{name}" for name, field in fields.items() if _is_string(field))
-        elif not type_.name.startswith("__"):
-            for name, field in fields.items():
-                arguments = getattr(field, "args", {})
-                yield from (
-                    f"{type_.name}.{name}.{argument}"
-                    for argument, declared in arguments.items()
-                    if argument != "after" and _is_string(declared)
-                )
-
-
-def _is_string(declared: Any) -> bool:
-    return get_named_type(declared.type).name == "String"
-
-
 async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     """By the place in the schema."""
     return {
         **_filters(),
         **_application(sample),
         **_form(sample),
+        **bill_to_texts.text_inputs(),
         **_clients(sample),
         **await _of_guarantees(api, sample),
         **await _of_tokens(api, sample),
+        **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
         "SignInInput.email": TextInput(
             SIGN_IN, None, {"input": {"email": "", "password": "x"}}, ("input", "email"), "WrongCredentials"
         ),
         "SignInInput.password": TextInput(
-            SIGN_IN,
-            None,
-            {"input": {"email": "x@example.jp", "password": ""}},
-            ("input", "password"),
-            "WrongCredentials",
+            *(SIGN_IN, None, {"input": {"email": "x@example.jp", "password": ""}}, ("input", "password")),
+            refusal="WrongCredentials",
         ),
     }
 
@@ -196,6 +149,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     return {
         **compared,
         **_of_handovers(issued),
+        **review_texts.text_inputs(sample, open_["id"], TextInput),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
             longest=1_000,
@@ -206,6 +160,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             longest=2_000,
             column=(models.Message, "body"),
         ),
+        **attachment_texts.text_inputs(open_["id"], TextInput),
         "SendNoticeInput.to": TextInput(
             api_calls.SEND_NOTICE,
             "contractor",

@@ -13,7 +13,7 @@ import app
 from pdf.documents.renderer import Renderer
 from sample.sample_register import SampleRegister
 from settings import Settings
-from tests.conftest import KEYRING, NOTICES, VERIFIER, Api, Clock
+from tests.conftest import ATTACHMENTS, KEYRING, NOTICES, VERIFIER, Api, Clock
 from tests.support import api_calls
 from tests.support.csv_links import CSV
 from tests.support.document_links import documents
@@ -37,7 +37,13 @@ def created(database_url: str, renderer: Renderer, clock: Clock, **settings: Any
         **settings,
     )
     return app.create(
-        found, database_url=database_url, renderer=renderer, verifier=VERIFIER, notices=NOTICES, clock=clock
+        found,
+        database_url=database_url,
+        renderer=renderer,
+        verifier=VERIFIER,
+        notices=NOTICES,
+        attachments=ATTACHMENTS,
+        clock=clock,
     )
 
 

@@ -47,8 +47,9 @@ TARGET = re.compile(rf"{PATH}(/[0-9a-f-]{{36}}|\?number=[\w%.~-]{{1,200}})?", re
 LONGEST_NUMBER = 40
 NOT_VISIBLE = "この保証は見つからないか、閲覧できません。"
 
+_OFFICER: Include = {"officer": Step(ToOne(models.ContractingOfficer, "contracting_officer_id"), NOTHING)}
 IN_LIST: Include = {
-    "contract": Step(ToOne(models.Contract, "contract_id"), NOTHING),
+    "contract": Step(ToOne(models.Contract, "contract_id"), _OFFICER),
     "obligee": Step(ToOne(models.Obligee, "obligee_id"), NOTHING),
 }
 _CURRENT = OneOf("status", (CertificateStatus.CURRENT,))

@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise import connections
 
 from models.applying.contract import Terms
+from models.applying.fiscal_year_base import FiscalYearBase
 from models.enums import ContractType, GuaranteeKind
 from models.errors import DomainError, InvalidInput
 from models.fees.fee_statement import Charge
@@ -49,6 +50,8 @@ class Case:
     limits: Limits
     siblings: Sequence[Guarantee]
     """All guarantees of the contract, which is locked too."""
+    bases: Mapping[UUID, FiscalYearBase]
+    """Of the applications of these guarantees, by their ids."""
     charge: Charge | DomainError | None = None
     """Its fee, or why there is none; None if a statement exists already."""
 
@@ -71,18 +74,20 @@ async def locked(requests: Sequence[Request]) -> dict[UUID, Case]:
     visible = {row["certificate_id"] for row in await execute(LOCK, columns(asked, 3))}
     found: dict[UUID, tuple[Guarantee, UUID, str]] = {}
     siblings: defaultdict[UUID, list[Guarantee]] = defaultdict(list)
+    bases: dict[UUID, FiscalYearBase] = {}
     for row in await execute(read(), [list(contracts)]):
         # As querysets do; they would take as long for each row as everything else together.
         guarantee = Guarantee._init_from_db(**row)  # noqa: SLF001
         found[guarantee.id] = guarantee, row["branch_id"], row["branch_code"]
         siblings[guarantee.contract_id].append(guarantee)
+        bases[guarantee.application_id] = FiscalYearBase(row["base_year"], row["base_amount_of_year"])
     cases: dict[UUID, Case] = {}
     for request in requests:
         if request.certificate_id in visible:
             guarantee, branch_id, branch_code = found[request.guarantee_id]
             terms, limits = contracts[guarantee.contract_id]
             cases[request.certificate_id] = Case(
-                request, guarantee, branch_id, branch_code, terms, limits, siblings[guarantee.contract_id]
+                request, guarantee, branch_id, branch_code, terms, limits, siblings[guarantee.contract_id], bases
             )
     return cases
 
@@ -110,8 +115,9 @@ def against_rules(cases: Sequence[Case]) -> dict[UUID, InvalidInput]:
     refused: dict[UUID, InvalidInput] = {}
     for case in cases:
         guarantee, day = case.guarantee, today(case.request.at)
-        others = contract_state.others(guarantee, case.siblings, issued=passed)
-        situation = Situation(Stage.ISSUE, day, case.terms, case.limits, others, guarantee.application_id)
+        others = contract_state.others(guarantee, case.siblings, case.bases, issued=passed)
+        base = case.bases[guarantee.application_id]
+        situation = Situation(Stage.ISSUE, day, case.terms, case.limits, base, others, guarantee.application_id)
         if problems := rules_between.check(guarantee, situation):
             refused[case.id] = contract_state.refusal(problems)
         else:

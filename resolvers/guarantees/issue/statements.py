@@ -6,6 +6,7 @@ from database.columns import columns
 from models.applying.contract import Terms
 from models.certificate import Certificate
 from models.content.certificate_content import CONTENT
+from models.content.certificate_sources import OFFICER_OF_CONTRACT
 from models.enums import Role
 from models.guarantee import Guarantee
 from models.parties.obligee import Limits
@@ -36,9 +37,10 @@ ORDER BY guarantee.id FOR UPDATE OF guarantee
 
 @cache
 def read() -> str:
-    """All guarantees of the contracts, read after these are locked, and the branches that number them."""
+    """All guarantees of the contracts, read after these are locked, with bases and numbering branches."""
     return f"""
-SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code
+SELECT {columns(Guarantee, "guarantee")}, branch.id AS branch_id, branch.code AS branch_code,
+    application.fiscal_year AS base_year, application.current_fiscal_year_base AS base_amount_of_year
 FROM guarantee
 JOIN application ON application.id = guarantee.application_id
 JOIN branch ON branch.id = application.submission_branch_id
@@ -99,6 +101,7 @@ JOIN guarantee ON guarantee.id = issue.guarantee_id
 JOIN contract ON contract.id = guarantee.contract_id
 JOIN contractor ON contractor.id = contract.contractor_id
 JOIN obligee ON obligee.id = contract.obligee_id
+{OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = contract.surety_id
 JOIN branch ON branch.id = issue.branch_id
 RETURNING {columns(Certificate, "certificate")}

@@ -18,7 +18,8 @@ COPIED = {
     "principal_name": "○○建設 株式会社", "joint_venture_name": None, "obligee_title": "栃木県知事",
     "project_name": "●●●●工事", "contract_type": "WORKS", "surety_name": "見本建設業保証株式会社",
     "surety_address": "東京都", "surety_representative": "社長", "handling_branch_name": "栃木支店",
-    "handling_branch_telephone": "028-000-0000", "handling_branch_fax": None,
+    "handling_branch_telephone": "028-000-0000", "handling_branch_fax": None, "bill_to": "○○商事 株式会社",
+    "bill_to_department": "経理部", "bill_to_address": "東京都千代田区", "paper_delivery": None,
 }  # fmt: skip
 LINES = (FeeLine("5,000,000円以下の部分", 20_000), FeeLine("5,000,000円を超え30,000,000円以下の部分", 48_000))
 
@@ -27,7 +28,7 @@ def guarantee(**changes: Any) -> Guarantee:
     """An advance-payment guarantee of ¥20,000,000 that has been issued."""
     columns: dict[str, Any] = {
         "id": UUID(int=1), "surety_id": UUID(int=2), "kind": GuaranteeKind.ADVANCE_PAYMENT, "amount": 20_000_000,
-        "expiry_date": LAST, "number": "31073-00001M", "bill_to": "○○商事 株式会社",
+        "expiry_date": LAST, "number": "31073-00001M",
         "fee_payment_method": FeePaymentMethod.MONTHLY_CONSOLIDATED, "paper_fee_statement": True,
     }  # fmt: skip
     return Guarantee(**columns | changes)
@@ -58,7 +59,7 @@ def test_a_statement_says_what_was_charged(register: SampleRegister) -> None:
         "guarantee_number": "31073-00001M", "issued_on": DAY, "kind": "ADVANCE_PAYMENT", "amount": 20_000_000,
         "period_from": FIRST, "period_to": LAST, "fee": 68_000, "earlier_charges": 0, "due": 68_000,
         "tax_exempt": True, "is_sample": False, "method": "MONTHLY_CONSOLIDATED",
-        "billing_month": datetime.date(2026, 11, 1), "bill_to": "○○商事 株式会社", "paper_requested": True,
+        "billing_month": datetime.date(2026, 11, 1), "paper_requested": True,
         "due_on": None, "fee_account": None,
     } | COPIED  # fmt: skip
     assert said(statement, columns) == columns
@@ -97,7 +98,7 @@ def test_what_is_withdrawn_after_the_payment_costs_nothing(register: SampleRegis
     columns = {
         "number": "310-2026-000008", "guarantee_number": None, "sequence": 2, "fee": 0, "earlier_charges": 68_000,
         "due": -68_000, "due_on": None, "fee_account": None, "issued_on": datetime.date(2026, 12, 3),
-        "bill_to": "○○商事 株式会社", "guarantee_id": UUID(int=1), "method": "SINGLE", "paper_requested": True,
+        "guarantee_id": UUID(int=1), "method": "SINGLE", "paper_requested": True,
     } | COPIED  # fmt: skip
     assert said(paid_back, columns) == columns
     assert [line["amount"] for line in paid_back.lines] == [0]

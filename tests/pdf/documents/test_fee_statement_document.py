@@ -53,6 +53,27 @@ def test_of_a_joint_venture_it_names_the_lead_member(documents: Mapping[str, byt
     assert closed_up("保証契約者髙﨑・𠮷田・濵﨑特定建設工事共同企業体　代表者　株式会社髙﨑組") in text
 
 
+def test_an_entry_of_the_register_is_addressed_by_address_name_and_department(documents: Mapping[str, bytes]) -> None:
+    for name, expected in {
+        "statement-registered": "東京都千代田区○○１丁目２番３号○○商事 株式会社　経理部経理部　様",
+        "statement-address": "東京都千代田区○○１丁目２番３号○○商事 株式会社　経理部　様",
+        "statement-department": "○○商事 株式会社　経理部経理部　様",
+    }.items():
+        assert closed_up(expected) in closed_up(by_pdfium(documents[name]))
+
+
+def test_it_says_where_a_certificate_on_paper_goes(documents: Mapping[str, bytes]) -> None:
+    for name, expected in {
+        "statement-registered": "保証証書受取契約者事務所へ送付",
+        "statement-department": "保証証書受取支店窓口",
+        "statement-long": "保証証書受取発注者へ送付",
+    }.items():
+        text = closed_up(by_pdfium(documents[name]))
+        assert expected in text
+        assert "計算書の交付" in text
+    assert "証書受取" not in closed_up(by_pdfium(documents["statement-request"]))
+
+
 def test_a_refund_is_called_so(documents: Mapping[str, bytes]) -> None:
     text = closed_up(by_pdfium(documents["statement-refund"]))
     assert "ご返還する額" in text

@@ -13,6 +13,7 @@ from models.content.content_field import Place
 from pdf.documents import certificate_document, printable_texts
 from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer
 from pdf.writer.typefaces import SERIF, characters
+from resolvers.parties import bill_to_register
 from tests.pdf.certificate_rows import replace
 from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, STATEMENT, rendered
 
@@ -37,7 +38,7 @@ def test_every_field_that_people_fill_in_can_be_checked() -> None:
     }
     names = {"number", "statement_number", "title", "product_name"}
     rows = {row.name for row in CERTIFICATE.rows if isinstance(row.value, str)}
-    assert texts - names | rows | {"joint_venture_members"} == set(printable_texts.FIELD_BOXES)
+    assert texts - names | rows | {"joint_venture_members", "bill_to_name"} == set(printable_texts.FIELD_BOXES)
 
 
 def test_a_row_without_a_box_of_its_own_has_that_of_the_table() -> None:
@@ -71,7 +72,8 @@ def test_lengths_that_the_content_allows_fit(table: str) -> None:
 
 
 def test_lengths_that_the_application_allows_fit() -> None:
-    assert printable_texts.find_problems("bill_to", "字" * 120) == ()
+    for field, length in (("bill_to", 120), *bill_to_register.TEXTS.values()):
+        assert printable_texts.find_problems(field, "字" * length) == ()
     assert (
         printable_texts.find_problems(
             "joint_venture_members", printable_texts.join_members(["株式会社構成員建設"] * 20)

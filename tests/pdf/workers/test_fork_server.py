@@ -29,7 +29,9 @@ def handler(message):
     if message == b"compute":
         while True:
             pass
-    return message[::-1] + str(os.getpid()).encode()
+    if message == b"long":
+        return bytes(70_000)
+    return message[:-9:-1] + str(os.getpid()).encode()
 
 def server(wall_seconds=600):
     limits = UploadLimits(wall_seconds=wall_seconds, foreground_cpu_seconds=600, niceness=0)
@@ -86,6 +88,15 @@ def test_the_reason_follows_from_the_signal_and_the_cpu_time(
 def test_a_fork_that_ended_while_it_waited_is_replaced() -> None:
     kill = "pid = waiting()\nos.kill(pid, signal.SIGKILL)\nos.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)\n"
     assert run(f"{kill}print(request(b'ab')[:3], request(b'x' * 9_000_000)[:3])").strip() == "b'+ba' b'+xx'"
+
+
+def test_a_response_that_is_too_long_is_refused() -> None:
+    assert run("print(request(b'long'))").strip() == "b'-NOT_EXAMINED'"
+
+
+def test_a_long_response_comes_whole() -> None:
+    code = "limits = UploadLimits(wall_seconds=600, niceness=0, max_response_bytes=100_000)\n"
+    assert run(f"{code}print(len(ForkServer(handler, limits)(b'long')))").strip() == "70001"
 
 
 def test_no_fork_survives_its_server() -> None:

@@ -31,7 +31,7 @@ ATTEMPTS = {
 }
 
 
-def run(code: str, *, entering: str = "enter_sandbox()\n") -> subprocess.CompletedProcess[str]:
+def run(code: str, *, entering: str = "enter_sandbox(UploadLimits())\n") -> subprocess.CompletedProcess[str]:
     """Run the code in the sandbox, where only standard output is writable."""
     code = f"try:\n{indent(code, '    ')}\nexcept Exception as error:\n    os.write(1, repr(error).encode())"
     return subprocess.run(  # noqa: S603 -- our own interpreter
@@ -51,7 +51,7 @@ def test_it_cannot(name: str) -> None:
 
 @pytest.mark.parametrize("attempt", ["open('/etc/passwd')", "socket.socket()", "os.pipe()"])
 def test_limits_give_no_descriptor_where_there_are_neither_hook_nor_filter(attempt: str) -> None:
-    limits = "sys.addaudithook = lambda hook: None\nsystem_calls.FILTER = None\nenter_sandbox()\n"
+    limits = "sys.addaudithook = lambda hook: None\nsystem_calls.FILTER = None\nenter_sandbox(UploadLimits())\n"
     assert "Too many open files" in run(attempt, entering=limits).stdout
 
 
@@ -67,7 +67,9 @@ def test_time_is_limited() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="only Linux knows it")
 def test_a_process_that_computes_long_runs_on_idle_cpus_only() -> None:
-    code = "enter_sandbox()\nstart_timers(UploadLimits(wall_seconds=600))\nos.read(0, 1)\nwhile True: pass"
+    code = (
+        "enter_sandbox(UploadLimits())\nstart_timers(UploadLimits(wall_seconds=600))\nos.read(0, 1)\nwhile True: pass"
+    )
     with subprocess.Popen(  # noqa: S603 -- our own interpreter
         [sys.executable, "-c", BEFORE + code], cwd=PROJECT_ROOT, stdin=subprocess.PIPE
     ) as process:

@@ -44,5 +44,5 @@ def test_without_the_filter_what_the_limits_do_not_cover_is_missing() -> None:
 
 
 def test_a_fork_that_ends_early_has_enforced_nothing() -> None:
-    enforced, _ = probed("import os\nsandbox_probe.enter_sandbox = lambda: os._exit(1)\n")
+    enforced, _ = probed("import os\nsandbox_probe.enter_sandbox = lambda _: os._exit(1)\n")
     assert enforced == ()

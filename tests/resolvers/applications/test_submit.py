@@ -66,6 +66,7 @@ async def test_submits_one_guarantee_for_each_that_is_asked_for(sample: SampleRe
         "guarantee": 2,
         "message": 1,
         "audit_event": 1,
+        "bill_to": 1,
     }
 
 
@@ -157,5 +158,6 @@ async def test_lists_applications_by_what_is_wanted(
 ) -> None:
     await applied(sample, advance())
     await approved(sample, advance())
-    page = await list_applications.page(reader=reader(Role.SURETY), first=10, after=None, include={}, **wanted)
+    given = list_applications.Wanted(**wanted)
+    page = await list_applications.page(reader=reader(Role.SURETY), first=10, after=None, include={}, wanted=given)
     assert (len(page.rows), page.has_next) == (found, False)

@@ -69,6 +69,7 @@ async def test_a_statement_names_the_parties_as_they_were(sample: SampleRegister
             "surety_name": "見本建設業保証株式会社", "surety_address": "東京都中央区見本町1丁目2番3号",
             "surety_representative": "取締役社長　見本 太郎", "handling_branch_name": "栃木支店",
             "handling_branch_telephone": "028-000-0000", "handling_branch_fax": "028-000-0001",
+            "bill_to": "○○建設 株式会社", "bill_to_department": None, "bill_to_address": None, "paper_delivery": None,
         }  # fmt: skip
     finally:
         await Contractor.filter(id=guarantee.contractor_id).update(name="○○建設 株式会社")

@@ -14,7 +14,7 @@ from models.errors import InvalidInput
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.parties.obligee import Obligee
 from resolvers.applications import submit
-from resolvers.guarantees import review
+from resolvers.guarantees import review, start_review
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
 from tests.support.database.lock_waits import open_transaction, results_after_release
@@ -56,7 +56,10 @@ async def two_too_many(sample: SampleRegister, status: str) -> tuple[Guarantee, 
 
 
 async def test_of_two_that_are_too_much_together_one_is_approved(sample: SampleRegister) -> None:
-    first, second = await two_too_many(sample, "UNDER_REVIEW")
+    first, second = await two_too_many(sample, "SUBMITTED")
+    for guarantee in (first, second):
+        viewer = sample.viewers[Role.SURETY]
+        await start_review.start(guarantee_id=guarantee.id, take_over=False, viewer=viewer, at=NOON)
     assert (await approve(sample, first)).status is GuaranteeStatus.APPROVED
     before = await table_contents()
     with pytest.raises(InvalidInput) as caught:
@@ -104,7 +107,8 @@ async def test_of_two_that_are_too_much_together_one_is_issued(sample: SampleReg
 async def test_issuing_waits_for_who_moves_another_of_the_contract(sample: SampleRegister, database_url: str) -> None:
     (guarantee,) = await approved(sample, advance())
     async with open_transaction(database_url) as holder:
-        sql = "UPDATE contract SET current_fiscal_year_base = 49000000 WHERE id = $1"
+        await holder.execute(HOLD, guarantee.contract_id)
+        sql = "UPDATE application SET current_fiscal_year_base = 49000000 WHERE contract_id = $1"
         await holder.execute(sql, guarantee.contract_id)
         (outcome,) = await results_after_release(holder, issue_one(sample, guarantee.id), end="COMMIT")
     assert problems(outcome) == [(("guaranteeId",), "ABOVE_LIMIT")]

@@ -78,7 +78,6 @@ WRONG: list[tuple[str, Any]] = [
     ("guarantees.0.redeposit", 0),
     ("guarantees.0.billTo", 1),
     ("guarantees.0.billTo", ["x"]),
-    ("guarantees.0.billTo", None),
     ("contract.projectName", {"a": 1}),
     ("contract.projectName", True),
     ("contract.jointVentureMembers", [None]),

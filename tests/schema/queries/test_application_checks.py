@@ -70,8 +70,8 @@ async def test_each_missing_field_is_told_with_its_path(api: Api, sample: Sample
         *((f"contract.{name}", "REQUIRED") for name in ("obligeeId", "projectName", "contractType", "contractPrice")),
         *((f"contract.{name}", "REQUIRED") for name in ("contractDate", "periodFrom", "periodTo")),
         *((f"guarantees.0.{name}", "REQUIRED") for name in ("kind", "medium", "amount", "billTo")),
-        *((f"guarantees.1.{name}", "REQUIRED") for name in ("medium", "amount", "billTo")),
-        *((f"guarantees.1.{name}", "REQUIRED") for name in ("depositBank", "redeposit")),
+        *((f"guarantees.1.{name}", "REQUIRED") for name in ("medium", "amount")),
+        *((f"guarantees.1.{name}", "REQUIRED") for name in ("depositBank", "redeposit", "billTo")),
         ("submissionBranchId", "REQUIRED"),
         ("notifyOnCompletion", "REQUIRED"),
     ]

@@ -6,13 +6,14 @@ from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, drafts
+from tests.support.applying.bill_tos import REMOVE, saved
 from tests.support.refusals import error_of
 from tests.support.states import competitor, rival_branch
 
 SUGGEST = """
 query($first: Int! = 10, $search: String) {
   applicationSuggestions(first: $first, search: $search) {
-    depositBanks billTos { name } contacts { department title name telephone email }
+    depositBanks billTos { id name department address } contacts { department title name telephone email }
     branches { name } obligees { name acceptances { kind } }
   }
 }
@@ -54,6 +55,25 @@ async def test_the_last_used_comes_first_and_each_once(api: Api, sample: SampleR
     assert found["obligees"][0]["acceptances"] != []
     first = await suggested(api, first=1)
     assert {name: len(each) for name, each in first.items()} == dict.fromkeys(NOTHING, 1)
+
+
+async def test_the_register_is_suggested_in_the_order_of_its_use(api: Api, sample: SampleRegister) -> None:
+    unused = await saved(api, name="未使用")
+    office = await saved(api, name="髙﨑商事")
+    await apply_twice(api, sample)
+    by_id = api_calls.performance_input(billTo=None, billToId=office["id"])
+    # A text finds the entry without a department, in any notation.
+    by_text = api_calls.advance_input(billTo="経理ｾﾝﾀｰ")
+    await api_calls.apply(api, sample, guarantees=[by_id])
+    await api_calls.apply(api, sample, guarantees=[by_text])
+    found = (await suggested(api))["billTos"]
+    assert [each["name"] for each in found] == ["経理センター", "髙﨑商事", "○○建設 株式会社", "未使用"]
+    assert found[1::2] == [office, unused]
+    for search, count in (("経理部", 2), ("千代田区", 2), ("経理センター", 1)):
+        assert len((await suggested(api, search=search))["billTos"]) == count
+    assert [each["name"] for each in (await suggested(api, first=2))["billTos"]] == ["経理センター", "髙﨑商事"]
+    await api.data(REMOVE, as_="contractor", input={"billToId": office["id"]})
+    assert office not in (await suggested(api))["billTos"]
 
 
 async def test_a_search_finds_any_notation(api: Api, sample: SampleRegister) -> None:

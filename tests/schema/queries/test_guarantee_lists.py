@@ -225,3 +225,11 @@ async def test_texts_together_whichever_way_they_are_searched(
         ):
             for order in ("NEWEST", "AMOUNT"):
                 assert len(await walked(api, first=first, orderBy=order, **wanted)) == count, (wanted, order)
+
+
+@pytest.mark.parametrize("value", [-(2**63), -2, 0, 2**63 - 1])
+async def test_a_place_that_no_row_has(api: Api, sample: SampleRegister, value: int) -> None:
+    one = await applied(api, sample)
+    for order in ("EXPIRY", "AMOUNT"):
+        found = await page(api, after=ids.to_sorted_cursor(ids.UNKNOWN, value), orderBy=order)
+        assert [edge["node"]["id"] for edge in found["edges"]] in ([], [one])

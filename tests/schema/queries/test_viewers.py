@@ -59,6 +59,7 @@ async def everything(api: Api, sample: SampleRegister) -> dict[str, str]:
         "Branch": ids.to_id("Branch", sample.branch.id),
         "Contractor": ids.to_id("Contractor", sample.contractor.id),
         "Obligee": ids.to_id("Obligee", sample.obligees["富士市"].id),
+        "ContractingOfficer": ids.to_id("ContractingOfficer", (await models.ContractingOfficer.all())[0].id),
         "Contract": ids.to_id("Contract", application.contract_id),
         "Application": ids.to_id("Application", application.id),
         "Guarantee": issued["guarantee"]["id"],
@@ -67,7 +68,7 @@ async def everything(api: Api, sample: SampleRegister) -> dict[str, str]:
     }
 
 
-PUBLIC = {"Surety", "Branch", "Obligee"}
+PUBLIC = {"Surety", "Branch", "Obligee", "ContractingOfficer"}
 SEEN = {
     None: PUBLIC,
     "contractor": set(NODES),

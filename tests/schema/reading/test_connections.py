@@ -45,12 +45,12 @@ async def test_pages_follow_each_other_to_the_end(api: Api) -> None:
         (True, False),
     ]
     assert seen == names(await page(api, OBLIGEES, first=100))
-    assert len(seen) == 11
+    assert len(seen) == 12
 
 
 async def test_a_page_that_ends_with_the_list_says_so(api: Api) -> None:
-    assert (await page(api, OBLIGEES, first=11))["pageInfo"]["hasNextPage"] is False
-    assert (await page(api, OBLIGEES, first=10))["pageInfo"]["hasNextPage"] is True
+    assert (await page(api, OBLIGEES, first=12))["pageInfo"]["hasNextPage"] is False
+    assert (await page(api, OBLIGEES, first=11))["pageInfo"]["hasNextPage"] is True
 
 
 async def test_behind_the_last_row_there_is_an_empty_page(api: Api) -> None:

@@ -25,12 +25,13 @@ from schema.build import graphql_schema, schema
 from schema.errors import ERROR_TYPES, TOP_LEVEL, to_error_type
 from schema.queries.viewers import NODES
 from schema.reading.fields import RELATION
+from tests.conftest import NOON
 
 ROOT = Path(__file__).parents[3]
 ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
-    *("Certificate.jointVentureMembers", "Submission.changes"),
+    *("Certificate.jointVentureMembers", "Submission.changes", "ContractChange.differences"),
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees"),
 }
 """Objects without a row."""
@@ -87,9 +88,12 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
         "InvalidInput": {"problems": [facts_of_models.Problem(("a", "0"), "REQUIRED", "必須です。")]},
         "WrongState": {"status": "PAID"},
         "DraftChanged": {"version": 2},
+        "UnderReviewByAnother": {"reviewer": "見本 次郎", "since": NOON},
         "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},
+        "AttachmentRefused": {"reason": "EMPTY", "message": "ファイルが空です。"},
         "ObligeeDoesNotAcceptElectronic": {"accepted_from": None},
         "ContractAlreadyRegistered": {"contract": None},
+        "ContractChangedSince": {"contract": None},
     }.get(fact.__name__, {})
     refusal = fact(**arguments)
     answer = to_error_type(refusal)

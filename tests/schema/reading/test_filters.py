@@ -23,7 +23,7 @@ from schema.reading import ids
 from schema.reading.filters import filter_arguments
 
 USE_CASES: dict[type, Callable[..., Any]] = {
-    ApplicationFilter: list_applications.page,
+    ApplicationFilter: list_applications.Wanted,
     CertificateFilter: search.CertificateFilter,
     ContractFilter: directory.contracts,
     GuaranteeFilter: list_guarantees.GuaranteeFilter,

@@ -65,7 +65,7 @@ async def test_an_answer_is_the_same_in_however_many_slices(
     api: Api, monkeypatch: pytest.MonkeyPatch, seconds: float
 ) -> None:
     expected = await api.data(QUERY, as_="surety")
-    assert len(expected["obligees"]["edges"]) == 11
+    assert len(expected["obligees"]["edges"]) == 12
     assert api.application
     monkeypatch.setattr(api.application.state.services.slices, "_seconds", seconds)
     assert await api.data(QUERY, as_="surety") == expected
@@ -86,7 +86,7 @@ async def test_others_have_turns_while_a_long_answer_is_built(api: Api, monkeypa
     monkeypatch.setattr(slices, "_seconds", 0.0)
     monkeypatch.setattr(slices, "_close", begun)
     answer = await api.data(QUERY, as_="surety")
-    lists = 1 + 1 + 2 * 11 + 6 * 11  # of pages, sureties, branches, and of each obligee
+    lists = 1 + 1 + 2 * 12 + 6 * 12  # of pages, sureties, branches, and of each obligee
     assert taken > sum(len(edge["node"]["acceptances"]) for edge in answer["obligees"]["edges"]) > 11
     assert taken < 10 * lists
 

@@ -17,7 +17,7 @@ from schema.reading import ids
 from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
-from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
+from tests.conftest import ATTACHMENTS, DOCUMENT_SERVICES, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support import api_calls
 from tests.support.states import competitor, rival_branch
 
@@ -122,7 +122,8 @@ def context(sample: SampleRegister, role: Role) -> Context:
     viewer = sample.viewers.get(role) or Viewer(role, sample.branch.id, "システム", "192.0.2.9", obligee_ids=obligee)
     if role is Role.OBLIGEE:
         viewer = Viewer(role, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=obligee)
-    services = Services(KEYRING, Throttle(throttle_failures.count), RateLimiter(), DOCUMENT_SERVICES, VERIFIER, NOTICES)
+    throttle = Throttle(throttle_failures.count)
+    services = Services(KEYRING, throttle, RateLimiter(), DOCUMENT_SERVICES, VERIFIER, NOTICES, ATTACHMENTS)
     return Context(services, viewer, None, "192.0.2.9", NOON)
 
 

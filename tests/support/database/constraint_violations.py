@@ -48,7 +48,6 @@ CHECKS: list[Violation] = [
     ("account_belongs_to_its_role", "account", "role = 'OPERATOR'", {"role": "E_CONTRACT_SYSTEM"}),
     ("api_client_may_ask", "api_client", "true", {"requests_per_minute": 0}),
     ("application_notice_has_an_address", "application", "true", {"notify_on_completion": True, "email": None}),
-    ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"submitted_at": None}),
     ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"surety_id": None}),
     ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"contract_id": None}),
     ("application_submitted_is_complete", "application", "submitted_at IS NOT NULL", {"submission_branch_id": None}),

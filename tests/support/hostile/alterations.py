@@ -25,7 +25,7 @@ from tests.support.pdf.document_samples import CERTIFICATE, NOTICE, STATEMENT, r
 
 OTHER = replace(NOTICE, number="31073-00002N", key="Q7mWx2NpT4cd")
 _NUMBER, _KEY = 0, 1
-_NO_MORE = {"description": "", "mime_type": "", "creation_date": "", "mod_date": ""}
+NO_MORE = {"description": "", "mime_type": "", "creation_date": "", "mod_date": ""}
 _ROWS = b"190 215 200 70 re"
 """Over both."""
 
@@ -139,7 +139,7 @@ def _added() -> Iterator[Case]:
 
     def more(name: str) -> bytes:
         def change(opened: Pdf) -> None:
-            opened.attachments[name] = AttachedFileSpec(opened, b"{}", filename=ATTACHMENT_NAME, **_NO_MORE)
+            opened.attachments[name] = AttachedFileSpec(opened, b"{}", filename=ATTACHMENT_NAME, **NO_MORE)
 
         return altered(change)
 

@@ -46,11 +46,11 @@ def file(bodies: Objects, *, trailer: bytes = b"", root: int = 1) -> bytes:
     return bytes(out)
 
 
-def page_with(content: bytes, *further: bytes, page: bytes = b"") -> bytes:
+def page_with(content: bytes, *further: bytes, page: bytes = b"", catalogue: bytes = b"") -> bytes:
     """A file of one page; `content` is object 4, a whole stream, and `further` objects start at 5."""
     tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
     leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>%b>>" % page
-    return file([b"<</Type/Catalog/Pages 2 0 R>>", tree, leaf, content, *further])
+    return file([b"<</Type/Catalog/Pages 2 0 R%b>>" % catalogue, tree, leaf, content, *further])
 
 
 def altered(change: Callable[[Pdf], None], document: bytes = GENUINE) -> bytes:

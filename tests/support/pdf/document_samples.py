@@ -10,6 +10,7 @@ from pdf.documents.document_data import (
     FeeStatementData,
     Issuer,
     KeyNoticeData,
+    PaperDelivery,
     PaymentMethod,
     Product,
 )
@@ -148,8 +149,19 @@ DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0]),
     "statement-request": replace(STATEMENT, **_REQUEST),
     "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
+    "statement-registered": replace(
+        STATEMENT,
+        bill_to_department="経理部",
+        bill_to_address="東京都千代田区○○１丁目２番３号",
+        paper_delivery=PaperDelivery.CONTRACTOR,
+    ),
+    "statement-address": replace(STATEMENT, bill_to_address="東京都千代田区○○１丁目２番３号", **_REQUEST),
+    "statement-department": replace(STATEMENT, bill_to_department="経理部", paper_delivery=PaperDelivery.BRANCH),
     "statement-long": replace(
         STATEMENT,
+        bill_to_department="部" * 60,
+        bill_to_address="町" * 120,
+        paper_delivery=PaperDelivery.OBLIGEE,
         joint_venture_name="共" * 120,
         principal_name="長" * 120,
         obligee_title="国" * 120,

@@ -14,7 +14,7 @@ from tests.conftest import NOON, Api
 from tests.support import api_calls, drafts
 from tests.support.drafts import SUBMIT, codes
 from tests.support.refusals import refused, table_contents
-from tests.support.states import RETURN, colleague, rival_branch
+from tests.support.states import RETURN, colleague, rival_branch, start_review
 
 REASON = "口座をご確認ください。"
 AGAIN = NOON + datetime.timedelta(hours=3)
@@ -145,7 +145,8 @@ async def test_it_stays_with_its_surety(api: Api, sample: SampleRegister) -> Non
 
 async def test_what_is_under_review_is_answered_as_it_is(api: Api, sample: SampleRegister) -> None:
     application = await api_calls.apply(api, sample)
-    await models.Guarantee.all().update(status="UNDER_REVIEW")
+    for guarantee in application["guarantees"]:
+        await start_review(api, guarantee["id"])
     before = await table_contents()
     sent = await drafts.submit(api, application["id"])
     assert [each["status"] for each in sent["guarantees"]] == ["UNDER_REVIEW", "UNDER_REVIEW"]

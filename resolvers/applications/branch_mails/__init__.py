@@ -1,0 +1,1 @@
+"""Mails to the branches of sureties: about new applications, and about those that wait."""

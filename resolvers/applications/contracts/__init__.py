@@ -1,0 +1,1 @@
+"""Mending and removing contracts before anything is issued on them."""

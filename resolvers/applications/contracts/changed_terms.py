@@ -1,0 +1,154 @@
+"""The terms of a contract after a change, and the rules that they must meet: those of an application."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from models.applying.contract import Contract
+from models.applying.fiscal_year_base import FiscalYearBase
+from models.commands import ApplicationRequest, ContractChangeRequest, ContractRequest
+from models.errors import InvalidInput, Problem
+from models.guarantee import IN_REVIEW, Guarantee
+from models.parties.bill_to import BillTo
+from models.parties.contracting_officer import ContractingOfficer
+from models.parties.contractor import Contractor
+from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.texts import search_text
+from models.texts.trade_terms import PRODUCTS
+from resolvers.applications import contract_rules, contracting_officers, register_contract, returned_form, stored_form
+from resolvers.applications.contracts.contract_differences import CHANGEABLE, values_of
+from resolvers.applications.form_rules import base_of_form
+from resolvers.applications.rules import RuleContext, check_rules
+from resolvers.findings import Findings
+from resolvers.guarantees import contract_state, estimate_fee
+
+FORM = stored_form.read({})
+"""With nothing filled in."""
+
+
+def merge(contract: Contract, request: ContractChangeRequest) -> ContractRequest:
+    """The contract's terms with what is given."""
+    given, stored = vars(request.terms), values_of(contract)
+    merged = {name: stored[name] if given[name] is None else given[name] for name in CHANGEABLE}
+    merged |= dict.fromkeys(field.value.lower() for field in request.removed)
+    if merged["obligee_id"] != contract.obligee_id and request.terms.contracting_officer_id is None:
+        # Another obligee has other officers.
+        merged["contracting_officer_id"] = None
+    merged["joint_venture_members"] = tuple(merged["joint_venture_members"])
+    form = replace(FORM, contract=replace(request.terms, **merged)).tidied()
+    assert form.contract is not None  # noqa: S101 -- narrows the type
+    return form.contract
+
+
+async def take_over(
+    contract: Contract,
+    terms: ContractRequest,
+    guarantees: Sequence[Guarantee],
+    *,
+    today: datetime.date,
+) -> Mapping[UUID, FiscalYearBase]:
+    """Put the terms into the row, as its next version, if the contract and its guarantees in review keep the rules.
+
+    Returns the bases of its applications, by their ids: those that took over the contract's own change with it.
+
+    Raises InvalidInput, ContractAlreadyRegistered.
+    """
+    officers = await ContractingOfficer.filter(obligee_id=terms.obligee_id)
+    officer = contracting_officers.chosen(terms.contracting_officer_id, officers)
+    columns: dict[str, Any] = {name: getattr(terms, name) for name in CHANGEABLE} | {
+        "contracting_officer_id": officer and officer.id,
+        "joint_venture_members": list(terms.joint_venture_members),
+        "folded_project_name": search_text.fold(terms.project_name),
+    }
+    looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
+    bases = await contract_state.bases_of(contract)
+    contract.change(columns)
+    bases = base_of_form.with_contracts_base(bases, base, contract.current_fiscal_year_base)
+    context = await _context(contract, guarantees, bases, officers, today)
+    findings = _of_terms(terms, context, today)
+    if not findings.problems and register_contract.identity_of(contract) != looked:
+        await register_contract.take_identity(contract, is_another=terms.is_another)
+    problems = [*findings.problems, *_of_guarantees(terms, context, findings, today)]
+    if problems:
+        raise InvalidInput([_placed(problem) for problem in dict.fromkeys(problems)])
+    await _require_chargeable(contract, guarantees, today)
+    return bases
+
+
+async def _context(
+    contract: Contract,
+    guarantees: Sequence[Guarantee],
+    bases: Mapping[UUID, FiscalYearBase],
+    officers: Sequence[ContractingOfficer],
+    today: datetime.date,
+) -> RuleContext:
+    named = [each.bill_to_party_id for each in guarantees if each.bill_to_party_id]
+    return RuleContext(
+        contract,
+        await Contractor.get(id=contract.contractor_id),
+        await Obligee.get_or_none(id=contract.obligee_id),
+        await ElectronicAcceptance.filter(obligee_id=contract.obligee_id),
+        guarantees,
+        base_of_form.choose(FORM, contract, bases=bases, earlier=guarantees, today=today),
+        bases,
+        # Those that were removed too: a change does not concern them.
+        {row.id: row for row in await BillTo.filter(id__in=named)} if named else {},
+        officers,
+    )
+
+
+def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
+    """What is wrong with the contract alone."""
+    findings = Findings()
+    findings.ask(contract_rules.RULES, terms, today)
+    if context.obligee is None:
+        findings.add([Problem(("contract", "obligeeId"), "NOT_FOUND", "発注者が見つかりません。")])
+    check_rules(replace(FORM, contract=terms), context, today, findings)
+    return findings
+
+
+def _of_guarantees(
+    terms: ContractRequest, context: RuleContext, known: Findings, today: datetime.date
+) -> list[Problem]:
+    """What the change makes inadmissible of what is in review, each judged beside all others."""
+    found: list[Problem] = []
+    for place, guarantee in enumerate(context.earlier):
+        if guarantee.status not in IN_REVIEW:
+            continue
+        others = [each for each in context.earlier if each.id != guarantee.id]
+        base, current = context.bases[guarantee.application_id], returned_form.current(guarantee)
+        form: ApplicationRequest = replace(
+            FORM, contract=terms, guarantees=(current,), fiscal_year=base.year, current_fiscal_year_base=base.amount
+        )
+        findings = Findings()
+        findings.add(known.problems)
+        check_rules(form, replace(context, earlier=others, base=base), today, findings)
+        new = [problem for problem in findings.problems if problem not in known.problems]
+        found += [_at(problem, place, guarantee) for problem in new]
+    return found
+
+
+async def _require_chargeable(contract: Contract, guarantees: Sequence[Guarantee], today: datetime.date) -> None:
+    """Raises InvalidInput if a fee would exceed its guarantee, because the period is longer."""
+    places = [place for place, guarantee in enumerate(guarantees) if guarantee.status in IN_REVIEW]
+    asked = [returned_form.current(guarantees[place]) for place in places]
+    try:
+        await estimate_fee.require_chargeable(asked, contract, day=today)
+    except InvalidInput as refusal:
+        found = [(problem, places[int(problem.path[1])]) for problem in refusal.problems]
+        raise InvalidInput([_at(problem, place, guarantees[place]) for problem, place in found]) from None
+
+
+def _at(problem: Problem, place: int, guarantee: Guarantee) -> Problem:
+    """A problem of a guarantee, at its place among the contract's; one of the contract as it is."""
+    if problem.path[0] != "guarantees":
+        return problem
+    message = f"{PRODUCTS[guarantee.kind]}：{problem.message}"
+    return problem._replace(path=("guarantees", str(place), *problem.path[2:]), message=message)
+
+
+def _placed(problem: Problem) -> Problem:
+    """The path in the input, which has the contract's fields itself."""
+    return problem._replace(path=problem.path[1:]) if problem.path[0] == "contract" else problem

@@ -1,0 +1,1 @@
+"""Rules for parts of the form."""

@@ -1,0 +1,16 @@
+"""The same as constraint_violations.py, for attachments."""
+
+from tests.support.database.constraint_violations import OTHER_DIGEST, Violation
+
+NEXT = {"place": 2}
+"""An attachment that may stand beside the first."""
+ATTACHMENTS: list[Violation] = [
+    ("attachment_is_one_of_ten", "attachment", "true", {"place": 0}),
+    ("attachment_is_one_of_ten", "attachment", "true", {"place": 11}),
+    ("attachment_has_bytes", "attachment", "true", NEXT | {"size": 0}),
+    ("attachment_has_bytes", "attachment", "true", NEXT | {"size": 10_000_001}),
+    ("attachment_sha256_is_32_bytes", "attachment", "true", NEXT | {"sha256": OTHER_DIGEST[:-2]}),
+    ("attachment_counts_submissions", "attachment", "true", NEXT | {"submissions_before": 51}),
+    ("attachment_role_is_known", "attachment", "true", NEXT | {"role": "OPERATOR"}),
+    ("attachment_file_type_is_known", "attachment", "true", NEXT | {"file_type": "SVG"}),
+]
