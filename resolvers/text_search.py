@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from pypika_tortoise import SqlContext, terms
+from pypika_tortoise import terms
+from pypika_tortoise.context import SqlContext
 from tortoise import connections
 from tortoise.expressions import Function, RawSQL
 from tortoise.queryset import QuerySet

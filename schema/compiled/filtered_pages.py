@@ -32,10 +32,12 @@ async def find(root: str, arguments: Mapping[str, Any], context: Context) -> Pag
         page: Page = await field.resolve(None, _info(root, field, context), **given)
     except GraphQLError as error:
         raise InvalidArgumentsError from error
+    if page.moment is not None:
+        raise InvalidArgumentsError
     return page
 
 
-def _info(root: str, field: Any, context: Context) -> GraphQLResolveInfo:
+def _info(root: str, field: Any, context: Context) -> Any:
     """What graphql-core would pass to the field if nothing of its rows was selected."""
     query: Any = graphql_schema.query_type
     unused: Any = None
@@ -49,9 +51,9 @@ def _info(root: str, field: Any, context: Context) -> GraphQLResolveInfo:
         fragments={},
         root_value=None,
         operation=unused,
-        variable_values={},
+        variable_values=unused,
         context=context,
-        is_awaitable=lambda _: False,
+        is_awaitable=unused,
         abort_signal=None,
         async_helpers=unused,
     )

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import strawberry
 
-from models.row import Row
 from resolvers.relations import Page, SortedPlace
 from schema.reading import ids
 from schema.reading.fields import ListLength, column, described, pure

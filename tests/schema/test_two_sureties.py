@@ -17,16 +17,16 @@ from tests.support.document_links import documents
 from tests.support.refusals import refused
 from tests.support.states import DECLINE, NOT_FOUND, RECORD_FEE, RETURN, rival_branch
 
-CONTRACT = "id projectName jointVentureName guarantees { id } contractor { id name }"
+CONTRACT = "id projectName jointVentureName contractor { id name }"
 GUARANTEE = f"""id number authKey amount application {{ id messages {{ body }} }} contract {{ {CONTRACT} }}
   certificate {{ id document {{ url }} }} feeStatements {{ id }} handovers {{ id }}"""
 CERTIFICATE = "id guaranteeNumber projectName guarantee { id } document { url }"
 LISTS: Mapping[str, str] = {
     "guarantees": GUARANTEE,
     "certificates": CERTIFICATE,
-    "contracts": CONTRACT,
+    "contracts": f"{CONTRACT} guarantees {{ id }}",
     "applications": "id contract { id } guarantees { id } messages { body }",
-    "contractors": f"id contracts {{ edges {{ node {{ {CONTRACT} }} }} }}",
+    "contractors": "id contracts { edges { node { id projectName guarantees { id number } } } }",
     "outgoingMails": "id kind guarantee { id } recipient",
 }
 NODE = "query($id: ID!) { node(id: $id) { id __typename } }"

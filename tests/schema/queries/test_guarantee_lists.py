@@ -85,7 +85,8 @@ async def test_a_search_ignores_what_looks_the_same(api: Api, sample: SampleRegi
 
 async def test_a_search_finds_numbers_and_what_the_obligee_calls_the_contract(api: Api, sample: SampleRegister) -> None:
     guarantee = await handovers.issued(api, sample)
-    await handovers.upload(api, await handovers.notice(api), contractReference="令８－髙第０１２号")
+    filed = await handovers.upload(api, await handovers.notice(api), contractReference="令８－髙第０１２号")
+    assert filed["__typename"] == "NoticeFiled"
     await applied(api, sample)
     number, mine = guarantee["number"], [guarantee["id"]]
     cases = ({"search": number}, {"search": number[2:7]}, {"search": "令8-高第012号"}, {"contractReference": "高第"})
@@ -210,7 +211,8 @@ async def test_texts_together_whichever_way_they_are_searched(
     monkeypatch.setattr(text_search, "NEAR", near)
     monkeypatch.setattr(text_search, "MOST_FOUND", most)
     guarantee = await handovers.issued(api, sample)
-    await handovers.upload(api, await handovers.notice(api), contractReference="第012号")
+    filed = await handovers.upload(api, await handovers.notice(api), contractReference="第012号")
+    assert filed["__typename"] == "NoticeFiled"
     await applied(api, sample)
     reference, every = {"contractReference": "第０１２号"}, {"projectName": "工事", "contractorName": "建設"}
     for first in (1, 5):
