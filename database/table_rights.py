@@ -39,6 +39,7 @@ _OTHERS: Mapping[str, Rights] = {
     "application_draft": TEMPORARY,
     "attachment": TEMPORARY,  # its side may remove one that the other has not opened
     "contract": TEMPORARY,  # those without applications are removed
+    "contract_party": KEPT_OR_DELETED,  # derived from the contract
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
     "pending_content": TEMPORARY,

@@ -4,6 +4,7 @@ from models.applying.application import Application, ApplicationDraft, Message, 
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
 from models.applying.contract_change import ContractChange
+from models.applying.contract_party import ContractParty
 from models.applying.review_note import ReviewNote
 from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, SerialCounter
 from models.auth_key import AuthKey
@@ -11,6 +12,7 @@ from models.certificate import Certificate
 from models.document import Document, DocumentContent
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
+from models.fees.monthly_payment import MonthlyPayment
 from models.guarantee import Guarantee
 from models.handover import Handover, HandoverEvent
 from models.key_presentation import KeyPresentation
@@ -41,6 +43,7 @@ __all__ = [
     "Certificate",
     "Contract",
     "ContractChange",
+    "ContractParty",
     "ContractingOfficer",
     "Contractor",
     "Document",
@@ -55,6 +58,7 @@ __all__ = [
     "IdempotencyRecord",
     "KeyPresentation",
     "Message",
+    "MonthlyPayment",
     "Obligee",
     "OutgoingMail",
     "PendingContent",

@@ -6,6 +6,7 @@ are never asked (resolvers/findings.py).
 
 import dataclasses
 import datetime
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
@@ -15,6 +16,16 @@ import jaconv
 
 from models.enums import ContractType, GuaranteeKind, Medium, PaperDelivery, RemovableContractField
 from models.guarantee import FeePaymentMethod
+
+
+@dataclass(frozen=True)
+class MemberRequest:
+    """A member of a joint venture, with what is known of it."""
+
+    name: str
+    address: str | None = None
+    share_percent: float | None = None
+    corporate_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,13 @@ class ContractRequest:
     is_another: bool = False
     """Whether the client declares it to be another contract than the registered one that looks the same."""
     contracting_officer_id: UUID | None = None
+    joint_venture_parties: tuple[MemberRequest, ...] = ()
+    """The members with what is known of them, instead of their names alone; the lead first."""
+
+    @property
+    def members(self) -> tuple[MemberRequest, ...]:
+        """The members, however they were given."""
+        return self.joint_venture_parties or tuple(map(MemberRequest, self.joint_venture_members))
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,7 @@ DEFAULTS: Mapping[str, Any] = {
 }
 """Of fields that a form may leave out."""
 
-D = TypeVar("D", "ContractRequest", "GuaranteeRequest", "ApplicationRequest", "BillToRequest")
+D = TypeVar("D", "MemberRequest", "ContractRequest", "GuaranteeRequest", "ApplicationRequest", "BillToRequest")
 
 
 @dataclass(frozen=True)
@@ -130,6 +148,7 @@ class ApplicationRequest:
         contract = self.contract and dataclasses.replace(
             _stripped(self.contract),
             joint_venture_members=tuple(member.strip() for member in self.contract.joint_venture_members),
+            joint_venture_parties=tuple(map(_tidied, self.contract.joint_venture_parties)),
         )
         guarantees = tuple(_full_width(_stripped(guarantee)) for guarantee in self.guarantees)
         return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
@@ -140,7 +159,7 @@ class ApplicationRequest:
         return dataclasses.replace(self, contract=contract, guarantees=tuple(map(_with_defaults, self.guarantees)))
 
 
-def missing(data: ContractRequest | GuaranteeRequest | ApplicationRequest) -> Iterator[str]:
+def missing(data: MemberRequest | ContractRequest | GuaranteeRequest | ApplicationRequest) -> Iterator[str]:
     """The fields that must be filled in and are not."""
     for field in dataclasses.fields(data):
         if getattr(data, field.name) is None and type(None) not in get_args(field.type):
@@ -152,6 +171,12 @@ def _stripped(data: D) -> D:
     optional = {field.name for field in dataclasses.fields(data) if field.type == str | None}
     blanks = {name: None for name in optional & texts.keys() if not texts[name]}
     return dataclasses.replace(data, **(texts | blanks))
+
+
+def _tidied(member: MemberRequest) -> MemberRequest:
+    """With its number in half width."""
+    number = member.corporate_number and unicodedata.normalize("NFKC", member.corporate_number)
+    return _stripped(dataclasses.replace(member, corporate_number=number))
 
 
 def _with_defaults(data: D) -> D:

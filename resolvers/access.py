@@ -1,7 +1,6 @@
 """Access control: which operations each role may call, and which rows each viewer may see. Decided only here.
 
-`require` checks operations, `visible` rows; `redaction.py` has the columns of visible rows that are blanked. The matrix
-in docs/permissions.md is generated from OPERATIONS.
+`require` checks operations, `visible` rows; `redaction.py` blanks columns. docs/permissions.md is generated.
 """
 
 from collections.abc import Mapping
@@ -28,6 +27,8 @@ from resolvers.conditions import (
     OneOf,
     Through,
 )
+from resolvers.joint_rules import JOINT, OWN
+from resolvers.list_conditions import alternatives
 
 OPERATOR = frozenset({Role.OPERATOR})
 EVERYBODY = frozenset(Role)
@@ -36,16 +37,15 @@ SURETY = frozenset({Role.SURETY})
 OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
 
 OPERATIONS: Mapping[str, frozenset[Role]] = {
-    "contractors": EVERYBODY,
-    "contracts": EVERYBODY,
-    "applications": EVERYBODY,
-    "guarantees": EVERYBODY,
+    **dict.fromkeys(("contractors", "contracts", "applications", "guarantees"), EVERYBODY),
+    **dict.fromkeys(("certificate", "certificates", "certificatesCsv", "signOut"), EVERYBODY),
+    **dict.fromkeys(("apiClients", "createApiClient", "changeApiClient", "deactivateApiClient"), OPERATOR),
+    **dict.fromkeys(("issueApiToken", "revokeApiToken"), OPERATOR),
     "outgoingMails": SURETY | OPERATOR,
     "feeEstimate": CONTRACTOR | SURETY | OPERATOR,
-    "certificate": EVERYBODY,
-    "certificates": EVERYBODY,
-    "certificatesCsv": EVERYBODY,
-    "signOut": EVERYBODY,
+    "monthlyPayments": CONTRACTOR | SURETY | OPERATOR,
+    "feeRates": CONTRACTOR | SURETY | OPERATOR,
+    "feeStatements": CONTRACTOR | SURETY | OPERATOR,
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
     "applyForGuarantees": CONTRACTOR,
@@ -66,6 +66,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "approveGuarantee": SURETY,
     "revokeApproval": SURETY,
     "recordFeePayment": SURETY,
+    "setFeeRates": SURETY,
+    "setMonthlyPayment": SURETY,
     "setBranchNotifications": SURETY,
     "retryMail": SURETY,
     "sendNotice": CONTRACTOR,
@@ -77,12 +79,6 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "addReviewNote": SURETY,
     "issueGuarantee": SURETY,
     "issueGuarantees": SURETY,
-    "apiClients": OPERATOR,
-    "createApiClient": OPERATOR,
-    "changeApiClient": OPERATOR,
-    "deactivateApiClient": OPERATOR,
-    "issueApiToken": OPERATOR,
-    "revokeApiToken": OPERATOR,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
 
@@ -96,25 +92,31 @@ def require(operation: str, viewer: Viewer | None) -> Viewer:
     return viewer
 
 
-def rule(model: type[Row], role: Role | None) -> Condition:
+def rule(model: type[Row], role: Role | None, *, reads_along: bool = True) -> Condition:
     """The condition on rows of `model` that a viewer in `role` may see; None is an anonymous client.
 
-    Contractors see their own, sureties their own, officials those that their obligee has received, e-contract systems
-    those that they have presented themselves, operators all except keys. Rows that a visible row refers to (its
-    contract, its branch…) are visible too.
+    Contractors see their own (and if they read along, joint ones), sureties their own, officials what their obligee has
+    received, systems what they have presented, operators all except keys. What a row refers to is visible too.
     """
     if model in _PUBLIC:
         return EVERYTHING
-    return _ROWS[model].get(role, NOTHING) if role else NOTHING
+    found = _ROWS[model].get(role, NOTHING) if role else NOTHING
+    return found if reads_along else alternatives(found)[0]
 
 
 def visible(model: type[Row], viewer: Viewer | None) -> Q:
     """The rule for this viewer, as a condition of Tortoise."""
-    return rule(model, viewer and viewer.role).q(viewer)
+    return rule(model, viewer and viewer.role, reads_along=viewer is not None and viewer.reads_along).q(viewer)
+
+
+def own(model: type[Row], viewer: Viewer | None) -> Q:
+    """The rows that the viewer may change or act on, as a condition of Tortoise: of a joint venture, its lead alone."""
+    role = viewer and viewer.role
+    return (OWN if role is Role.CONTRACTOR and model in JOINT else rule(model, role)).q(viewer)
 
 
 def document_rule(kind: DocumentKind, role: Role | None) -> Condition:
-    """The condition on documents of a kind that a viewer in `role` may read."""
+    """The condition on documents of a kind that a role may read."""
     return _DOCUMENTS[kind].get(role, NOTHING) if role else NOTHING
 
 
@@ -131,7 +133,7 @@ def key_holders(role: Role | None) -> Condition:
 def _parties(obligees: Condition, systems: Condition) -> dict[Role, Condition]:
     """Rows with their own contractor and surety; what officials and e-contract systems see of them."""
     return {
-        Role.CONTRACTOR: Equals("contractor_id", to="contractor_id"),
+        Role.CONTRACTOR: OWN,
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
         Role.OBLIGEE: obligees,
@@ -155,9 +157,8 @@ _PRESENTED = And(
     InSubquery("guarantee_id", models.KeyPresentation, Equals("api_client_id", to="actor_id")),
 )
 """A system does not see what another system has presented, even if both act for the same obligee."""
-_GUARANTEES = _parties(_RECEIVED, _PRESENTED)
-_CERTIFICATES = _through("guarantee", models.Guarantee, _GUARANTEES)
-_HANDOVERS = _through("guarantee", models.Guarantee, _GUARANTEES)
+_GUARANTEES = _parties(_RECEIVED, _PRESENTED) | {Role.CONTRACTOR: JOINT[models.Guarantee]}
+_OF_GUARANTEES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
 _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 """A draft is its contractor's alone: it has no surety yet."""
@@ -173,17 +174,15 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.CONTRACTOR: Equals("id", to="contractor_id"),
         Role.SURETY: InSubquery("contractor_id", models.Contract, Equals("surety_id", to="surety_id")),
     },
-    models.BillTo: {Role.CONTRACTOR: And(Equals("contractor_id", to="contractor_id"), IsFalse("is_removed"))},
-    models.Contract: _referred_to("contract_id"),
+    models.BillTo: {Role.CONTRACTOR: And(OWN, IsFalse("is_removed"))},
+    models.Contract: _referred_to("contract_id") | {Role.CONTRACTOR: JOINT[models.Contract]},
     models.ContractChange: _PRIVATE,
-    models.Application: _APPLICATIONS,
-    models.ApplicationDraft: {
-        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id"))
-    },
+    models.Application: _APPLICATIONS | {Role.CONTRACTOR: JOINT[models.Application]},
+    models.ApplicationDraft: {Role.CONTRACTOR: Through("application", models.Application, OWN)},
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
     models.Attachment: {
-        Role.CONTRACTOR: Through("application", models.Application, Equals("contractor_id", to="contractor_id")),
+        Role.CONTRACTOR: Through("application", models.Application, OWN),
         Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
     },
@@ -194,11 +193,11 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Guarantee: _GUARANTEES,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
-        for role, condition in _CERTIFICATES.items()
+        for role, condition in _OF_GUARANTEES.items()
     },
-    models.ReceivedNotice: _through("guarantee", models.Guarantee, _GUARANTEES),
-    models.Handover: _HANDOVERS,
-    models.HandoverEvent: _through("handover", models.Handover, _HANDOVERS),
+    models.ReceivedNotice: _OF_GUARANTEES,
+    models.Handover: _OF_GUARANTEES,
+    models.HandoverEvent: _through("handover", models.Handover, _OF_GUARANTEES),
     models.OutgoingMail: _PRIVATE | {Role.CONTRACTOR: NOTHING},
     models.AuthKey: _through("guarantee", models.Guarantee, _PRIVATE | {Role.OPERATOR: NOTHING}),
     models.FeeTable: {
@@ -206,7 +205,8 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
     },
-    models.FeeStatement: _through("guarantee", models.Guarantee, _PRIVATE),
+    models.FeeStatement: _PRIVATE,
+    models.MonthlyPayment: _PRIVATE,
     models.BranchNotification: {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,
@@ -232,7 +232,9 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     ),
     # The contractor chooses the recipients of its key; the surety sees the key itself where necessary.
     DocumentKind.KEY_NOTICE: {
-        Role.CONTRACTOR: Through("certificate", models.Certificate, _ROWS[models.Certificate][Role.CONTRACTOR])
+        Role.CONTRACTOR: Through(
+            "certificate", models.Certificate, And(Through("guarantee", models.Guarantee, OWN), _SHOWN)
+        )
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
 }

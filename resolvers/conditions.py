@@ -12,6 +12,7 @@ from tortoise.expressions import Q, Subquery
 
 from models.parties.viewer import Viewer
 from models.row import Row
+from resolvers.link_conditions import LinkedBy
 
 Bind = Callable[[str], str]
 """Returns the placeholder ("$2") for an attribute of the viewer."""
@@ -45,18 +46,20 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Equals:
-    """The column has the value of the viewer's attribute."""
+    """The column has the value of the viewer's attribute, or if `is_not` another one."""
 
     column: str
     to: str
+    is_not: bool = False
 
     def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
         """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+        equal = matching({f"{prefix}{self.column}": getattr(viewer, self.to)})
+        return ~equal if self.is_not else equal
 
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
-        return f"{row}.{self.column} = {bind(self.to)}"
+        return f"{row}.{self.column} {'<>' if self.is_not else '='} {bind(self.to)}"
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,22 @@ class And:
 
 
 @dataclass(frozen=True)
+class Either:
+    """One of two conditions holds, and never both: a list can be read as two that are merged."""
+
+    left: "Condition"
+    right: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return Q(self.left.q(viewer, prefix), self.right.q(viewer, prefix), join_type=Q.OR)
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"({self.left.sql(row, bind)} OR {self.right.sql(row, bind)})"
+
+
+@dataclass(frozen=True)
 class Through:
     """The row that `relation` refers to meets the condition."""
 
@@ -210,33 +229,12 @@ class InSubquery:
 
 
 Condition = (
-    Everything
-    | Nothing
-    | Equals
-    | Compare
-    | EqualsAny
-    | NotNull
-    | IsNull
-    | IsFalse
-    | OneOf
-    | And
-    | Through
-    | InSubquery
-)
+    Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | IsFalse | OneOf
+    | And | Either | Through | InSubquery | LinkedBy
+)  # fmt: skip
 
 EVERYTHING = Everything()
 NOTHING = Nothing()
-
-
-def narrowed(condition: Condition, relation: str, bound: Condition) -> Condition:
-    """The same condition, but a row that `relation` refers to must also meet `bound`."""
-    match condition:
-        case And(left, right):
-            return And(narrowed(left, relation, bound), narrowed(right, relation, bound))
-        case Through(name, model, inner) if name == relation:
-            return Through(name, model, And(inner, bound))
-        case _:
-            return condition
 
 
 def matching(columns: Mapping[str, Any]) -> Q:

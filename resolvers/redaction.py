@@ -1,6 +1,7 @@
 """Columns of visible rows that are blanked for some roles: part of access control (resolvers/access.py)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import models
 from models.enums import Role
@@ -17,7 +18,7 @@ PRIVATE: Mapping[type, tuple[str, ...]] = {
         "review_started_at",
     ),
 }
-"""Columns that are blanked for obligees and their systems."""
+"""Columns that are blanked for obligees, their systems and the other members of a joint venture."""
 IN_HOUSE: Mapping[type, tuple[str, ...]] = {models.Guarantee: ("reviewer_id",)}
 """Columns for the surety's staff and the operator alone."""
 
@@ -28,7 +29,17 @@ def blanked(model: type, role: Role | None) -> tuple[str, ...]:
     return private if role in IN_HOUSE_READERS else (*private, *IN_HOUSE.get(model, ()))
 
 
+def blanked_in_others(model: type, role: Role | None) -> tuple[str, ...]:
+    """The columns that are blanked for viewers of this role in the rows of other contractors: in joint ventures."""
+    return PRIVATE.get(model, ()) if role is Role.CONTRACTOR else ()
+
+
 def redact(row: object, viewer: Viewer | None) -> None:
     """Blank the columns of a visible row that the viewer may not see."""
-    for column in blanked(type(row), viewer and viewer.role):
+    role = viewer and viewer.role
+    columns = blanked(type(row), role)
+    if viewer is not None and (private := blanked_in_others(type(row), role)):
+        owned: Any = row
+        columns = columns if owned.contractor_id == viewer.contractor_id else (*columns, *private)
+    for column in columns:
         setattr(row, column, None)

@@ -1,7 +1,7 @@
 """Validation of texts of an application: length, control characters, and printability on the documents."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from models.content.certificate_content import BY_NAME, texts_from
@@ -35,16 +35,9 @@ def lengths_of(data: object, table: str) -> Mapping[str, int]:
     return {name: field.length for name in vars(data) if (field := declared.get(name)) and field.length}
 
 
-def check_members(names: Sequence[str], path: Path) -> Iterator[Problem]:
-    """The problems of a joint venture's members, each separately and all in their field together."""
-    problems = [
-        problem
-        for index, name in enumerate(names)
-        for problem in _check(name, (*path, str(index)), LONGEST_NAME, "joint_venture_members")
-    ]
-    if names and not problems:
-        problems = list(check_printing(printable_texts.join_members(names), path, "joint_venture_members"))
-    yield from problems
+def check_member(value: str, path: Path, length: int) -> Iterator[Problem]:
+    """The problems of the name or the address of a joint venture's member, by itself."""
+    yield from _check(value, path, length, "joint_venture_members")
 
 
 def check_form(value: str, path: Path, length: int, *, is_multiline: bool) -> Iterator[Problem]:

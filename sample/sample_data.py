@@ -4,10 +4,11 @@ Everything goes through the same use cases as anybody's; only the accounts and w
 """
 
 import datetime
+from dataclasses import replace
 from uuid import UUID
 
 from database.transactions import transactional
-from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, MemberRequest
 from models.enums import ContractType, GuaranteeKind, Medium, Role
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.numbering import JAPAN
@@ -62,9 +63,11 @@ async def _issued_case(sample: SampleRegister, keyring: Keyring) -> None:
 
 
 async def _open_applications(sample: SampleRegister, at: datetime.datetime) -> None:
-    """One in review, one approved, one that waits for its fee, one returned."""
+    """Two in review, one of them of a joint venture; one approved, one that waits for its fee, one returned."""
     electronic = (_asked(ADVANCE, 32_000_000), _asked(PERFORMANCE, 8_000_000))
     await _apply(sample, "富士市", "市道●●線道路改良工事", 80_000_000, electronic, at=at)
+    joint = (_asked(ADVANCE, 48_000_000),)
+    await _apply(sample, "鹿沼市", "●●トンネル築造工事", 120_000_000, joint, at=at, is_joint=True)
     approved = (_asked(ADVANCE, 1_200_000_000),)
     await _approve_all(
         sample, await _apply(sample, "国土交通省", "●●川河川改修工事", 3_000_000_000, approved, at=at), at
@@ -122,8 +125,13 @@ async def _apply(
     *,
     at: datetime.datetime,
     days: int = 300,
+    is_joint: bool = False,
 ) -> UUID:
     contract = _contract(sample.obligees[obligee].id, project_name, price, at.astimezone(JAPAN).date(), days)
+    if is_joint:
+        contract = replace(
+            contract, joint_venture_name="○○・△△特定建設工事共同企業体", joint_venture_parties=_members(sample)
+        )
     application = await submit.application(
         request=ApplicationRequest(
             contract_id=None,
@@ -143,6 +151,14 @@ async def _apply(
         at=at,
     )
     return application.id
+
+
+def _members(sample: SampleRegister) -> tuple[MemberRequest, ...]:
+    partner = sample.partner
+    return (
+        MemberRequest(sample.contractor.name, share_percent=60),
+        MemberRequest(partner.name, partner.address, share_percent=40, corporate_number=partner.corporate_number),
+    )
 
 
 def _contract(obligee_id: UUID, project_name: str, price: int, day: datetime.date, days: int) -> ContractRequest:

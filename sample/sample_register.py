@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from models.enums import ContractType, GuaranteeKind, Role
+from models.fees.monthly_payment import MonthlyPayment
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
@@ -19,6 +20,7 @@ PASSWORD = "kakusho-demo"  # noqa: S105 -- of sample accounts, printed at every 
 API_TOKEN = "demo-e-contract-token"  # noqa: S105 -- likewise
 ACCOUNTS = {
     "contractor@example.jp": "請負者 ○○建設",
+    "member@example.jp": "請負者 △△建設（共同企業体の構成員）",
     "surety@example.jp": "保証会社 見本建設業保証",
     "obligee@example.jp": "発注者 栃木県",
     "city@example.jp": "発注者 富士市",
@@ -73,6 +75,11 @@ class SampleRegister(NamedTuple):
     contractor: Contractor
     obligees: dict[str, Obligee]
     viewers: dict[Role, Viewer]
+    """The first of each role."""
+    partner: Contractor
+    """A company that is a member of the contractor's joint ventures."""
+    member: Viewer
+    """Of its staff."""
 
 
 async def register(*, at: datetime.datetime) -> SampleRegister:
@@ -102,16 +109,29 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
         representative="代表取締役　見本 一郎",
         corporate_number="0000000000001",
     )
+    await MonthlyPayment.create(
+        surety_id=surety.id, contractor_id=contractor.id, valid_from=sample_rates.SINCE, may_pay_monthly=True
+    )
     obligees = {name: await _obligee(name, registered) for name, registered in OBLIGEES.items()}
-    people = await _people(contractor, surety, obligees)
+    partner = await Contractor.create(
+        name="△△建設 株式会社",
+        address="栃木県▲▲市▲▲町0-00-0",
+        representative="代表取締役　見本 二郎",
+        corporate_number="0000000000020",
+    )
+    people = await _people(contractor, partner, surety, obligees)
+    first = {viewer.role: viewer for viewer in reversed(people.values())}
     await _api_client(obligees["栃木県"], at)
-    return SampleRegister(branch, contractor, obligees, people)
+    return SampleRegister(branch, contractor, obligees, first, partner, people["member@example.jp"])
 
 
-async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Obligee]) -> dict[Role, Viewer]:
-    """The sample accounts; the first of each role, as a viewer."""
+async def _people(
+    contractor: Contractor, partner: Contractor, surety: Surety, obligees: dict[str, Obligee]
+) -> dict[str, Viewer]:
+    """The sample accounts, as viewers."""
     belongings: dict[str, tuple[Role, dict[str, Any]]] = {
         "contractor@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
+        "member@example.jp": (Role.CONTRACTOR, {"contractor_id": partner.id}),
         "surety@example.jp": (Role.SURETY, {"surety_id": surety.id}),
         "obligee@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["栃木県"].id}),
         "city@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["富士市"].id}),
@@ -119,12 +139,12 @@ async def _people(contractor: Contractor, surety: Surety, obligees: dict[str, Ob
         "reviewer@example.jp": (Role.SURETY, {"surety_id": surety.id}),
     }
     password_hash = await passwords.hash_(PASSWORD)
-    people: dict[Role, Viewer] = {}
+    people: dict[str, Viewer] = {}
     for email, (role, belonging) in belongings.items():
         account = await Account.create(
             email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
         )
-        people.setdefault(role, identify.as_person(account, "sample data"))
+        people[email] = identify.as_person(account, "sample data")
     return people
 
 

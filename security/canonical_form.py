@@ -43,7 +43,7 @@ def _form(value: object) -> Any:
     for type_, tag, form in _TAGGED:
         if isinstance(value, type_):
             return {tag: form(value)}
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple | list):
         return [_form(each) for each in value]  # pyright: ignore[reportUnknownVariableType] -- of anything

@@ -65,6 +65,7 @@ ATTACHMENTS = AttachmentReader(processes=2, limits=generous(LIMITS))
 Emptying = Callable[[], Awaitable[None]]
 EMAILS = {
     "contractor": "contractor@example.jp",
+    "member": "member@example.jp",
     "surety": "surety@example.jp",
     "obligee": "obligee@example.jp",
     "city": "city@example.jp",

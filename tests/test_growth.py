@@ -37,6 +37,7 @@ NUMBERS = {
     "certificate": (MOST_VERSIONS,),
     "contract": (MOST_MEMBERS,),
     "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),
+    "contract_party": (MOST_MEMBERS - 1,),
     "contracting_officer": (MOST_OFFICERS,),
     "electronic_acceptance": (MOST_NOTICE_ADDRESSES,),
     "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),

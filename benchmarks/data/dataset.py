@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -134,10 +135,7 @@ async def _register(connection: Any, world: World) -> None:
     staff = (_id("account", 0), "staff@surety.example.jp", "見本 担当", "none", "SURETY", _id("surety", 0), True)
     of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
     tables: dict[str, tuple[str, list[Record]]] = {
-        "surety": (
-            "id name address representative",
-            [(_id("surety", i), *text) for i, text in enumerate(rows.SURETIES)],
-        ),
+        "surety": ("id name address representative", [(_id("surety", i), *x) for i, x in enumerate(rows.SURETIES)]),
         "branch": ("id surety_id code name telephone fax", [*branches]),
         "fee_table": (f"id surety_id kind valid_from is_sample {' '.join(next(iter(RATES.values())))}", _fee_tables()),
         "obligee": (
@@ -148,6 +146,7 @@ async def _register(connection: Any, world: World) -> None:
             ],
         ),
         "contractor": ("id name address representative corporate_number", [*contractors]),
+        "monthly_payment": ("id surety_id contractor_id valid_from may_pay_monthly", _monthly_payments(world)),
         "account": ("id email name password_hash role surety_id is_active", [staff]),
         "api_client": (
             "id name is_active requests_per_minute",
@@ -161,6 +160,15 @@ async def _register(connection: Any, world: World) -> None:
     }
     for table, (columns, records) in tables.items():
         await connection.copy_records_to_table(table, columns=columns.split(), records=records)
+
+
+def _monthly_payments(world: World) -> list[Record]:
+    """Every contractor may pay every surety by the month."""
+    pairs = product(range(world.contractors), range(len(rows.SURETIES)))
+    return [
+        (_id("monthly", place), _id("surety", surety), _id("contractor", contractor), SINCE, True)
+        for place, (contractor, surety) in enumerate(pairs)
+    ]
 
 
 async def _count(connection: Any, world: World) -> None:

@@ -63,6 +63,11 @@ class Contract(Row):
     """Whether the obligee's raised minimum holds for the performance guarantee (domain rule 5)."""
     joint_venture_name = fields.CharField(max_length=120, null=True)
     joint_venture_members: list[str] = ArrayField("text", default=list)
+    joint_venture_parties: list[dict[str, Any]] = fields.JSONField(default=list, db_default=[])
+    """The same members with what is known of them, in the same order; empty where only their names are known.
+
+    Each has name, address, share_percent, is_lead, corporate_number and contractor_id, which may be None.
+    """
     folded_project_name = fields.TextField()
     """The project name without differences that searching ignores (models/texts/search_text.py)."""
     is_another = fields.BooleanField(default=False, db_default=False)
@@ -85,6 +90,13 @@ class Contract(Row):
             ),
             CheckConstraint(
                 name="contract_members_are_few", check=f"cardinality(joint_venture_members) <= {MOST_MEMBERS}"
+            ),
+            CheckConstraint(
+                name="contract_parties_are_its_members",
+                check="jsonb_array_length(joint_venture_parties) IN (0, cardinality(joint_venture_members))",
+            ),
+            CheckConstraint(
+                name="contract_shares_are_whole", check="joint_venture_shares_are_whole(joint_venture_parties)"
             ),
         )
 

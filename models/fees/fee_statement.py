@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.enums import ContractType, GuaranteeKind, PaperDelivery
 from models.fees.fee import FeeLine
 from models.guarantee import FeePaymentMethod, Guarantee
 from models.numbering import fiscal_year
+from models.parties.contractor import Contractor
 from models.parties.surety import Surety
 from models.row import Row, reference
 
@@ -46,6 +48,9 @@ class FeeStatement(Row):
     surety_id: UUID
     guarantee: Guarantee = reference("models.Guarantee")
     guarantee_id: UUID
+    contractor: Contractor = reference("models.Contractor")
+    contractor_id: UUID
+    """That of the guarantee (a trigger writes it), so that lists need no other table."""
     sequence: int = fields.SmallIntField()
     """1 for the first of a guarantee."""
     number = fields.CharField(max_length=18)
@@ -97,6 +102,11 @@ class FeeStatement(Row):
     class Meta:
         table = "fee_statement"
         unique_together = (("guarantee_id", "sequence"),)
+        indexes = (
+            Index(fields=("surety_id", "id"), name="fee_statement_of_surety"),
+            Index(fields=("contractor_id", "id"), name="fee_statement_of_contractor"),
+            Index(fields=("surety_id", "issued_on"), name="fee_statement_of_day"),
+        )
         constraints = (
             CheckConstraint(
                 name="fee_statement_sums_are_sound",
@@ -146,6 +156,7 @@ class FeeStatement(Row):
         return cls(
             surety_id=guarantee.surety_id,
             guarantee_id=guarantee.id,
+            contractor_id=guarantee.contractor_id,
             sequence=sequence,
             guarantee_number=guarantee.number,
             issued_on=charge.day,

@@ -23,6 +23,8 @@ class Viewer:
     contractor_id: UUID | None = None
     surety_id: UUID | None = None
     obligee_ids: tuple[UUID, ...] = ()
+    reads_along: bool = field(default=True, compare=False)
+    """False if the viewer's company is in no joint venture that another one leads: then there is less to look for."""
     requests_per_minute: int | None = None
     """The rate limit of an API client; None for people."""
     token_id: UUID | None = field(default=None, compare=False, repr=False)

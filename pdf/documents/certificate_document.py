@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pdf.documents import era_dates, layout_parts, ornaments, stamp
 from pdf.documents.document_data import ELECTRONIC_ONLY_NOTE, CertificateData, ContractLabels
 from pdf.documents.field_boxes import BLUE, BOLD, CERTIFICATE, RED, SOFT, table_box
-from pdf.documents.printable_texts import join_members
+from pdf.documents.printable_texts import LISTED, list_members
 from pdf.documents.worded_values import format_value
 from pdf.layout import content_operators
 from pdf.layout.line_breaking import Style
@@ -44,7 +44,8 @@ class _Variant(NamedTuple):
     title: str
     labels: ContractLabels
     rows: tuple[_Row, ...]
-    is_joint: bool
+    members: str | None
+    """The field of a joint venture's members; None without one."""
     is_on_paper: bool
     is_copy: bool
 
@@ -55,7 +56,7 @@ def render(data: CertificateData) -> bytes:
         data.title,
         data.labels,
         tuple(_Row(row.name, row.label, row.tail) for row in data.rows),
-        is_joint=data.joint_venture_name is not None,
+        members=list_members(data.joint_venture_members)[0] if data.joint_venture_name is not None else None,
         is_on_paper=data.is_on_paper,
         is_copy=data.is_copy,
     )
@@ -73,7 +74,7 @@ def _texts(data: CertificateData) -> dict[str, str | None]:
         "number_at_the_top": data.number,
         "number": data.number,
         "joint_venture_name": data.joint_venture_name,
-        "joint_venture_members": join_members(data.joint_venture_members) if data.joint_venture_members else None,
+        **_members(data),
         "principal_address": data.principal_address,
         "principal_name": data.principal_name,
         "lead_member": data.principal_name,
@@ -81,6 +82,14 @@ def _texts(data: CertificateData) -> dict[str, str | None]:
         "general_terms": data.general_terms,
         **layout_parts.issuer_texts(data.issuer),
     }
+
+
+def _members(data: CertificateData) -> dict[str, str | None]:
+    """The members in the field that has space for them; versions from before they were certified have none."""
+    if not data.joint_venture_members:
+        return {"joint_venture_members": None}
+    field, text = list_members(data.joint_venture_members)
+    return {field: text}
 
 
 @functools.lru_cache(maxsize=64)
@@ -116,11 +125,12 @@ def _mark_as_copy(canvas: Canvas) -> None:
 
 
 def _rows(variant: _Variant) -> list[list[TextCell | FieldCell]]:
-    height = 20 if variant.is_joint else 28
-    principal = ("joint_venture_name", "principal_address", "lead_member", "joint_venture_members")
+    height = 28 if variant.members is None else 15 if variant.members == LISTED else 20
+    single, joint = ("principal_address", "principal_name"), ("joint_venture_name", "principal_address", "lead_member")
+    principal = single if variant.members is None else (*joint, variant.members)
     return [
         layout_parts.row("保証契約番号", "number", height=height),
-        layout_parts.row("保証契約者", *(principal if variant.is_joint else ("principal_address", "principal_name"))),
+        layout_parts.row("保証契約者", *principal),
         *(_row(row, height) for row in variant.rows),
     ]
 

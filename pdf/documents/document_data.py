@@ -79,6 +79,14 @@ class DocumentRow(NamedTuple):
     value: Value
 
 
+class Member(NamedTuple):
+    """A member (構成員) of a joint venture, with address and share in percent where they are known."""
+
+    name: str
+    address: str | None = None
+    share_percent: float | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class CertificateData:
     """A version of a certificate (保証証書); `amendment_number` n > 0 prints 変更－n.
@@ -87,7 +95,8 @@ class CertificateData:
     handed over, does not say that there is none on paper; a copy of it says that it is a copy (写し).
 
     A deposit bank belongs to advance payments: an advance-payment guarantee needs one (a row `deposit_bank`), a
-    performance guarantee has none. Members belong to a joint venture that has a name, copies to what is on paper.
+    performance guarantee has none. Members belong to a joint venture that has a name, copies to what is on paper. The
+    address of the lead, the first member, is `principal_address`, and is not repeated.
     Raises ValueError otherwise, and for sums below one yen.
     """
 
@@ -100,7 +109,7 @@ class CertificateData:
     principal_address: str
     principal_name: str
     joint_venture_name: str | None = None
-    joint_venture_members: tuple[str, ...] = ()
+    joint_venture_members: tuple[Member, ...] = ()
     rows: tuple[DocumentRow, ...]
     general_terms: str
     is_on_paper: bool = False

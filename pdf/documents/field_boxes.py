@@ -22,6 +22,7 @@ _TWO, _THREE = 2 * 7 * 1.35, 3 * 7 * 1.35
 """Heights of two and three lines at the smallest size of VALUE."""
 _ADDRESS = Style(SERIF, 10, 6.5)
 _FOUR = 4 * 6.5 * 1.35
+_ELEVEN = 11 * 6 * 1.35
 _LINE = 15.0
 
 
@@ -52,6 +53,7 @@ CERTIFICATE: Mapping[str, FieldBox] = {
     "number_at_the_top": FieldBox(120, 14, Style(MONO, 10, leading=1.3), attribute="number"),
     "number": FieldBox(341, 17, Style(MONO, 13, leading=1.3)),
     "joint_venture_members": FieldBox(341, _FOUR, Style(SERIF, 9.5, 6.5), "構成員　{}"),
+    "listed_members": FieldBox(341, _ELEVEN, Style(SERIF, 9, 6), "構成員　{}", hanging="　" * 4),
     "principal_address": FieldBox(341, _FOUR, _ADDRESS),
     "principal_name": FieldBox(341, _THREE, VALUE),
     "lead_member": FieldBox(341, _THREE, VALUE, "代表者　{}", "principal_name"),

@@ -3,10 +3,11 @@
 A check takes a fraction of a millisecond, without borb and without rendering, so that applications can be checked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
+from pdf.documents.document_data import Member
 from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE, TABLE_VALUE
-from pdf.layout.line_breaking import FieldBox, FieldText, fits, missing_glyphs
+from pdf.layout.line_breaking import LINE_END, FieldBox, FieldText, fits, missing_glyphs
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 
 _DOCUMENTS = (CERTIFICATE, KEY_NOTICE, FEE_STATEMENT)
@@ -14,6 +15,7 @@ _NAMES_OF_THE_PRINCIPAL = (
     *("principal_name", "lead_member"),
     *("contractor_name", "lead_contractor", "addressee", "lead_addressee"),
 )
+LISTED = "listed_members"
 _NAMES_OF_THE_VENTURE = ("joint_venture_name", "venture_addressee")
 
 
@@ -28,7 +30,7 @@ FIELD_BOXES: Mapping[str, tuple[FieldBox, ...]] = {
     **{
         field: _boxes(field)
         for field in (
-            *("project_name", "obligee_title", "principal_address", "joint_venture_members"),
+            *("project_name", "obligee_title", "principal_address", "joint_venture_members", "listed_members"),
             *(
                 "deposit_bank",
                 "bill_to",
@@ -50,7 +52,7 @@ def find_problems(field: str, text: str) -> tuple[TextProblem, ...]:
     """Problems of a text: NoText, NoGlyph for each such character, or TextDoesNotFit; empty if it can be printed.
 
     `field` is a key of FIELD_BOXES, or a row of the certificate's table that has no box of its own. Members of a joint
-    venture are checked together, see `join_members`.
+    venture are checked together, see `list_members`.
     """
     if not text.strip():
         return (NoText(field),)
@@ -61,6 +63,23 @@ def find_problems(field: str, text: str) -> tuple[TextProblem, ...]:
     return () if all(map(fits, texts)) else (TextDoesNotFit(field),)
 
 
-def join_members(names: Iterable[str]) -> str:
-    """The members of a joint venture as certificates list them."""
-    return "、".join(names)
+def list_members(members: Sequence[Member]) -> tuple[str, str]:
+    """The members of a joint venture as certificates list them, and the field that prints them.
+
+    Where more than names is known, each is on a line of its own, if the certificate has space for it.
+    """
+    if not any(_details(member) for member in members):
+        return "joint_venture_members", "、".join(member.name for member in members)
+    lines = LINE_END.join("　".join((member.name, *_details(member))) for member in members)
+    if fits(FieldText(LISTED, lines, CERTIFICATE[LISTED])):
+        return LISTED, lines
+    texts = (
+        f"{member.name}（{'、'.join(_details(member))}）" if _details(member) else member.name for member in members
+    )
+    return LISTED, "、".join(texts)
+
+
+def _details(member: Member) -> list[str]:
+    share = member.share_percent
+    percent = None if share is None else f"出資割合{share:g}％"
+    return [text for text in (member.address, percent) if text]

@@ -16,6 +16,7 @@ _NEVER_AT_LINE_START = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶｧｨｩｪｫｯｬｭｮｰﾞﾟ％‰°′″℃様"
 )
 _NEVER_AT_LINE_END = frozenset("（〔［｛〈《「『【｢([{‘“￥＄№＃")
+LINE_END = "\n"
 _STEP = 0.5
 _TOLERANCE = 1e-6
 
@@ -40,7 +41,8 @@ class Style:
 class FieldBox:
     """The space of a field on a document, in points, and its fixed words around `{}`.
 
-    `attribute` is the field's name in the document data, if a document has several boxes for it.
+    `attribute` is the field's name in the document data, if a document has several boxes for it. With `hanging`,
+    as wide as the words before the text, LINE_END begins a new line, and all lines but the first are indented by it.
     """
 
     width: float
@@ -48,6 +50,7 @@ class FieldBox:
     style: Style
     pattern: str = "{}"
     attribute: str | None = None
+    hanging: str = ""
 
 
 class FieldText(NamedTuple):
@@ -118,16 +121,26 @@ def _min_size(style: Style) -> float:
 def missing_glyphs(part: FieldText) -> Iterator[str]:
     """The characters that the typeface cannot print."""
     face = part.box.style.face
-    return (character for character in characters(part.full_text) if face[character] is None)
+    text = part.full_text.replace(LINE_END, "") if part.box.hanging else part.full_text
+    return (character for character in characters(text) if face[character] is None)
 
 
 def _break_at_reduced_size(part: FieldText, reduction: float) -> TextBlock:
     style = part.box.style
     size = max(style.size - reduction, _min_size(style))
-    return TextBlock(
-        replace(style, size=size) if reduction else style,
-        break_lines(part.full_text, style.face, part.box.width * 1000 / size),
-    )
+    width = part.box.width * 1000 / size
+    lines = _hanging_lines(part, width) if part.box.hanging else break_lines(part.full_text, style.face, width)
+    return TextBlock(replace(style, size=size) if reduction else style, lines)
+
+
+def _hanging_lines(part: FieldText, width: float) -> list[Line]:
+    face, hanging = part.box.style.face, part.box.hanging
+    indent = _advance(hanging, face)
+    lines = [line for given in part.text.split(LINE_END) for line in break_lines(given, face, width - indent)]
+    begins = [part.box.pattern.format(""), *[hanging] * (len(lines) - 1)]
+    return [
+        Line(begin + line.text, indent + line.width, line.is_last) for begin, line in zip(begins, lines, strict=True)
+    ]
 
 
 def break_lines(text: str, face: Face, width: float) -> list[Line]:

@@ -74,7 +74,7 @@ async def add(
     if idempotency_key is not None and (earlier := await _earlier(given, idempotency_key, viewer, reader.at)):
         return earlier
     await quotas.require_room(quotas.ATTACHMENTS, viewer=viewer, at=reader.at)
-    await _place(await _visible(application_id, viewer), given, viewer)
+    await _place(await _own(application_id, viewer), given, viewer)
     examined = await _examined(file, files, viewer)
     attachment, is_added = await _kept(given, examined, viewer, reader), True
     try:
@@ -119,8 +119,8 @@ async def _attachment(id_: UUID, viewer: Viewer) -> Attachment:
     return found
 
 
-async def _visible(application_id: UUID, viewer: Viewer) -> Application:
-    found = await Application.filter(access.visible(Application, viewer), id=application_id).first()
+async def _own(application_id: UUID, viewer: Viewer) -> Application:
+    found = await Application.filter(access.own(Application, viewer), id=application_id).first()
     if found is None:
         raise NotFound
     return found

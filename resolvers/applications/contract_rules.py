@@ -3,15 +3,13 @@
 import datetime
 from collections.abc import Iterator
 
-from models.applying.contract import MOST_MEMBERS, Contract
+from models.applying.contract import Contract
 from models.commands import ContractRequest
 from models.errors import Problem
-from models.texts import normalization, search_text
 from models.texts.trade_terms import BOTH, Terms, terms
 from resolvers import text_checks
+from resolvers.applications import venture_rules
 from resolvers.findings import Rule
-
-FEWEST_MEMBERS = 2
 
 
 def _price(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
@@ -69,50 +67,14 @@ def _tender_notice_before(contract: ContractRequest, _: datetime.date) -> Iterat
         yield Problem(("contract", "tenderNoticeDate"), "AFTER_BID", message)
 
 
-def _venture(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
-    if (contract.joint_venture_name is None) != (not contract.joint_venture_members):
-        message = "共同企業体の名称と構成員は、両方を入力してください。"
-        yield Problem(("contract", "jointVentureMembers"), "REQUIRED_TOGETHER", message)
-
-
-def _members(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
-    members = contract.joint_venture_members
-    if len(members) > MOST_MEMBERS:
-        message = f"共同企業体の構成員は{MOST_MEMBERS}者以内としてください。"
-        yield Problem(("contract", "jointVentureMembers"), "TOO_MANY", message)
-        return
-    if len(members) == 1:
-        message = f"共同企業体の構成員は{FEWEST_MEMBERS}者以上としてください。"
-        yield Problem(("contract", "jointVentureMembers"), "TOO_FEW", message)
-    folded = [fold_name(member) for member in members]
-    for index, name in enumerate(folded):
-        if name in folded[:index]:
-            message = "同じ構成員が重ねて入力されています。"
-            yield Problem(("contract", "jointVentureMembers", str(index)), "DUPLICATE", message)
-
-
 def _texts(contract: ContractRequest, _: datetime.date) -> Iterator[Problem]:
     yield from text_checks.check(contract, ("contract",), text_checks.lengths_of(contract, "contract"))
-    if len(contract.joint_venture_members) <= MOST_MEMBERS:
-        yield from text_checks.check_members(contract.joint_venture_members, ("contract", "jointVentureMembers"))
-
-
-def check_lead_member(contract: Contract, name: str) -> Iterator[Problem]:
-    """The contractor of that name represents the joint venture, so it must be the lead member."""
-    if contract.joint_venture_members and fold_name(contract.joint_venture_members[0]) != fold_name(name):
-        message = f"共同企業体の代表者（構成員の1番目）は、申込者（{name}）としてください。"
-        yield Problem(("contract", "jointVentureMembers", "0"), "NOT_THE_APPLICANT", message)
 
 
 def check_registered(contract: Contract, today: datetime.date) -> Iterator[Problem]:
     """Rules that a contract can violate after its registration, because time passes."""
     if contract.period_to < today:
         yield _over(terms(contract.contract_type), ("contractId",))
-
-
-def fold_name(name: str) -> str:
-    """The name of a company without differences of notation and of kanji forms."""
-    return search_text.fold(normalization.normalise_name(name))
 
 
 def _base_problem(contract: ContractRequest) -> Problem:
@@ -140,9 +102,7 @@ RULES = (
     Rule(_period_not_over, ("contract.periodTo",)),
     Rule(_bid_before, ("contract.contractDate",)),
     Rule(_tender_notice_before, ("contract.contractDate", "contract.bidDate")),
-    Rule(_venture),
     Rule(_texts),
-    Rule(_members, ("contract.jointVentureMembers",)),
+    *venture_rules.RULES,
 )
 """Rules for a contract to be registered, each with the request and the day as parameters."""
-LEAD_MEMBER = Rule(check_lead_member, ("contract.jointVentureMembers",))

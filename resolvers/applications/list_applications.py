@@ -62,7 +62,7 @@ async def longest_waiting(
 ) -> Page:
     """The same, but only those that wait for the surety's decision, first those that have waited longest."""
     viewer = access.require("applications", reader.viewer)
-    rows = Application.filter(access.visible(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
+    rows = Application.filter(access.own(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
     if after is not None:
         moment, id_ = after
         # Not with OR, which would read all further rows and sort them: so the index leads to the page.
@@ -82,6 +82,9 @@ def _where(wanted: Wanted, viewer: Viewer) -> Q:
         }
     )
     where &= matching({"submitted_at__isnull": wanted.status is GuaranteeStatus.DRAFT})
+    if (wanted.waiting_since_to, wanted.has_unread, wanted.reviewed_by) != (None, None, None):
+        # Waits, messages and reviews are not for the other members of a joint venture.
+        where &= access.own(Application, viewer)
     guarantee = _of_guarantee(wanted, viewer)
     if guarantee is not None:
         where &= matching({"id__in": Subquery(Guarantee.filter(guarantee).values("application_id"))})

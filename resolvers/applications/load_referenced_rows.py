@@ -23,6 +23,8 @@ from models.parties.viewer import Viewer
 from models.row import Row
 from models.texts import search_text
 from resolvers import access
+from resolvers.applications import venture_rules
+from resolvers.joint_rules import OWN
 
 R = TypeVar("R", bound=Row)
 
@@ -46,13 +48,20 @@ SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obli
             WHERE surety_id = coalesce(contract.surety_id, branch.surety_id) AND valid_from <= $5
             ORDER BY kind, valid_from DESC
         ) each
-    ) AS rates, (
+    ) AS rates, CASE WHEN coalesce(contract.surety_id, branch.surety_id) IS NOT NULL THEN (
+        SELECT may_pay_monthly FROM monthly_payment each
+        WHERE each.surety_id = coalesce(contract.surety_id, branch.surety_id) AND each.contractor_id = contractor.id
+            AND valid_from <= $5
+        ORDER BY valid_from DESC LIMIT 1
+    ) IS TRUE END AS may_pay_monthly, (
         SELECT jsonb_agg(to_jsonb(each)) FROM bill_to each WHERE each.id = ANY($9) AND {own_bill_to}
     ) AS bill_tos, EXISTS (
         SELECT FROM contract same WHERE NOT same.is_another AND same.surety_id = branch.surety_id
             AND same.contractor_id = contractor.id AND same.obligee_id = obligee.id
             AND same.folded_project_name = $6 AND same.contract_date = $7 AND same.contract_price = $8
-    ) AS is_registered
+    ) AS is_registered, (
+        SELECT jsonb_agg(to_jsonb(each)) FROM contractor each WHERE each.corporate_number = ANY($10)
+    ) AS members
 FROM (SELECT) one
 LEFT JOIN contractor ON contractor.id = $1
 LEFT JOIN branch ON branch.id = $2
@@ -77,9 +86,13 @@ class ReferencedRows:
     """Of the contract's submitted applications, in the order of their submission."""
     rates: Sequence[FeeTable]
     """In force on the day, one for each kind."""
+    may_pay_monthly: bool | None
+    """Whether the surety allows it on the day; None while no surety is chosen."""
     bill_tos: Sequence[BillTo]
     is_registered: bool
     """Whether a contract that looks like the new one is registered."""
+    members: Sequence[Contractor]
+    """The companies with the corporate numbers of the new contract's members."""
 
 
 async def load(
@@ -89,11 +102,9 @@ async def load(
 
     Without `looks_for_same`, because the name of the project is not valid, `is_registered` is false.
     """
-    # The one attribute of a contractor's rules is its company.
-    sql = _ROWS.format(
-        visible=access.rule(Contract, viewer.role).sql("contract", lambda _: "$1"),
-        own_bill_to=access.rule(BillTo, viewer.role).sql("each", lambda _: "$1"),
-    )
+    # The one attribute of these rules is the company.
+    own_bill_to = access.rule(BillTo, viewer.role).sql("each", lambda _: "$1")
+    sql = _ROWS.format(visible=OWN.sql("contract", lambda _: "$1"), own_bill_to=own_bill_to)
     asked = request.contract if request.contract_id is None else None
     values = [
         viewer.contractor_id,
@@ -105,6 +116,7 @@ async def load(
         asked and asked.contract_date,
         asked and asked.contract_price,
         [each.bill_to_id for each in request.guarantees if each.bill_to_id],
+        venture_rules.corporate_numbers(asked),
     ]
     (found,) = await connections.get("default").execute_query_dict(sql, values)
     row = {name: orjson.loads(value) if type(value) is str else value for name, value in found.items()}
@@ -118,8 +130,10 @@ async def load(
         [_row(Guarantee, each) for each in row["earlier"] or ()],
         {UUID(id_): FiscalYearBase(year, amount) for id_, year, amount in row["bases"] or ()},
         [_row(FeeTable, each) for each in row["rates"] or ()],
+        row["may_pay_monthly"],
         [_row(BillTo, each) for each in row["bill_tos"] or ()],
         row["is_registered"],
+        [_row(Contractor, each) for each in row["members"] or ()],
     )
 
 

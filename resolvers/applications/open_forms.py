@@ -25,7 +25,7 @@ MALFORMED = frozenset(
 
 async def lock(application_id: UUID, viewer: Viewer) -> Application:
     """The application, locked until the end of the transaction. Raises NotFound."""
-    visible = Application.filter(access.visible(Application, viewer), id=application_id)
+    visible = Application.filter(access.own(Application, viewer), id=application_id)
     application = await visible.select_for_update().first()
     if application is None:
         raise NotFound

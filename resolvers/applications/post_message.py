@@ -25,7 +25,7 @@ async def post(*, application_id: UUID, body: str, viewer: Viewer | None, at: da
     viewer = access.require("postMessage", viewer)
     await quotas.require(quotas.MESSAGES, viewer=viewer, at=at)
     # Locked, so that concurrent messages and their mails are counted in sequence.
-    visible = Application.filter(access.visible(Application, viewer), id=application_id)
+    visible = Application.filter(access.own(Application, viewer), id=application_id)
     application = await visible.select_for_update().first()
     if application is None:
         raise NotFound

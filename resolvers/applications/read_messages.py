@@ -20,7 +20,7 @@ async def mark_read(*, application_id: UUID, viewer: Viewer | None, at: datetime
     Raises NotFound, and WrongState for a draft.
     """
     viewer = access.require("markMessagesRead", viewer)
-    application = await Application.get_or_none(access.visible(Application, viewer), id=application_id)
+    application = await Application.get_or_none(access.own(Application, viewer), id=application_id)
     if application is None:
         raise NotFound
     if application.submitted_at is None:

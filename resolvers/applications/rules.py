@@ -20,7 +20,7 @@ from models.texts import date_wording
 from models.texts.mail_addresses import MalformedAddress, as_sent
 from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS, terms
 from resolvers import text_checks
-from resolvers.applications import contract_rules, contracting_officers
+from resolvers.applications import contract_rules, contracting_officers, venture_rules
 from resolvers.applications.form_rules import base_of_form, billing_rules
 from resolvers.findings import Findings, Rule
 from resolvers.guarantees import rules_between
@@ -31,10 +31,7 @@ NOT_ACCEPTED = "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"
 
 @dataclass(frozen=True)
 class RuleContext:
-    """What the rules need: the contract (registered or new), its obligee, and earlier guarantees.
-
-    While a form is filled in, fields of the contract may be missing, and its obligee.
-    """
+    """What the rules need. While a form is filled in, fields of the contract (registered or new) may be missing."""
 
     contract: Contract
     contractor: Contractor
@@ -48,7 +45,10 @@ class RuleContext:
     bill_tos: Mapping[UUID, BillTo]
     """Entries of the register that the form names."""
     officers: Sequence[ContractingOfficer] = ()
-    """Of the obligee."""
+    registered: Sequence[Contractor] = ()
+    """The companies with the corporate numbers of the joint venture's members."""
+    may_pay_monthly: bool | None = None
+    """Whether the surety allows 一括納付; None while no surety is chosen. The officers are the obligee's."""
 
     def acceptance(self, kind: GuaranteeKind) -> ElectronicAcceptance | None:
         """The obligee's acceptance for this kind and the contract's type."""
@@ -94,8 +94,8 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
     if request.contract_id is not None:
         findings.add(contract_rules.check_registered(context.contract, today))
         findings.add(_check_number(request, context))
-    else:
-        findings.ask([contract_rules.LEAD_MEMBER], context.contract, context.contractor.name)
+    elif request.contract is not None:
+        venture_rules.ask_register(findings, request.contract, context.contractor, context.registered)
         findings.ask([contracting_officers.CHOICE], request.contract, context.officers)
     findings.add(_check_dates(request, context))
     findings.ask(base_of_form.WITH_CONTRACT, request, context.contract)
@@ -106,6 +106,7 @@ def check_rules(request: ApplicationRequest, context: RuleContext, today: dateti
         item = ("guarantees", str(index))
         findings.ask([_MEDIUM], guarantee, context, item=item)
         findings.ask([billing_rules.REGISTERED], guarantee, context.bill_tos, item=item)
+        findings.ask([billing_rules.MONTHLY], guarantee, context.may_pay_monthly, item=item)
         moving = Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on)
         findings.ask(rules_between.RULES, moving, situation, item=item)
     for column, field in texts_from("contractor").items():
@@ -242,9 +243,7 @@ _MEDIUM = Rule(
     ),
 )
 _CONTACT_TEXTS = {
-    "contact_department": 60,
-    "contact_title": 60,
-    "contact_name": 60,
+    **dict.fromkeys(("contact_department", "contact_title", "contact_name"), 60),
     "contact_telephone": 20,
     "message": 2_000,
 }

@@ -8,12 +8,12 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin
 from uuid import UUID
 
-from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest
+from models.commands import ApplicationRequest, ContractRequest, GuaranteeRequest, MemberRequest
 
-D = TypeVar("D", ContractRequest, GuaranteeRequest, ApplicationRequest)
+D = TypeVar("D", MemberRequest, ContractRequest, GuaranteeRequest, ApplicationRequest)
 
 
-def written(form: ApplicationRequest | ContractRequest | GuaranteeRequest) -> dict[str, Any]:
+def written(form: ApplicationRequest | ContractRequest | GuaranteeRequest | MemberRequest) -> dict[str, Any]:
     """The form as JSON, without what is missing."""
     return {name: _written(value) for name, value in vars(form).items() if value is not None}
 

@@ -59,9 +59,9 @@ async def suggestions(
         raise InvalidInput([Problem(("first",), "OUT_OF_RANGE", message)])
     text_checks.require_searchable(search=search)
     wanted = search_text.fold(search or "")
-    guarantees = Guarantee.filter(access.visible(Guarantee, viewer)).order_by("-id").limit(LOOKED_AT)
+    guarantees = Guarantee.filter(access.own(Guarantee, viewer)).order_by("-id").limit(LOOKED_AT)
     asked: Sequence[Any] = await guarantees.values("deposit_bank", "bill_to", "bill_to_party_id", "obligee_id")
-    own = Application.filter(access.visible(Application, viewer), submitted_at__isnull=False)
+    own = Application.filter(access.own(Application, viewer), submitted_at__isnull=False)
     sent = await own.order_by("-id").limit(LOOKED_AT)
     contacts = [
         Contact(each.contact_department, each.contact_title, each.contact_name, each.contact_telephone, each.email)

@@ -16,7 +16,7 @@ from models.parties.contractor import Contractor
 from models.parties.viewer import Viewer
 from models.texts import search_text
 from resolvers import access
-from resolvers.applications import contracting_officers, load_referenced_rows, register_contract
+from resolvers.applications import contracting_officers, load_referenced_rows, register_contract, venture_rules
 from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.load_referenced_rows import ReferencedRows
 from resolvers.applications.rules import NOT_ACCEPTED, RuleContext, check_form, check_rules
@@ -55,8 +55,7 @@ async def application(
     """
     if request.contract_id is not None:
         # Locked, so that concurrent applications for one contract cannot exceed its limit together.
-        visible = access.visible(Contract, viewer)
-        await Contract.filter(visible, id=request.contract_id).select_for_update().first()
+        await Contract.filter(access.own(Contract, viewer), id=request.contract_id).select_for_update().first()
     _, findings, context = await _known(request, viewer, today, instead_of=instead_of, kept_year=kept_year)
     if _is_new(request) and context and not findings.problems:
         await register_contract.require_new(context.contract)
@@ -133,6 +132,8 @@ def _context(
         known.bases,
         {bill_to.id: bill_to for bill_to in known.bill_tos},
         known.officers,
+        known.members,
+        known.may_pay_monthly,
     )
 
 
@@ -158,7 +159,8 @@ def _new_contract(asked: ContractRequest, viewer: Viewer, known: ReferencedRows,
     columns: dict[str, Any] = vars(asked) | {
         "contracting_officer_id": officer and officer.id,
         "contractor_id": viewer.contractor_id,
-        "joint_venture_members": list(asked.joint_venture_members),
+        "joint_venture_members": [member.name for member in asked.members],
+        "joint_venture_parties": known.contractor and venture_rules.stored(asked, known.contractor, known.members),
         "folded_project_name": search_text.fold(asked.project_name or ""),
         "surety_id": known.branch and known.branch.surety_id,
         # Storing it detects whether it looks like a registered one.

@@ -1,5 +1,8 @@
 """From rows to the data that documents are rendered from: exactly the printed content."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from models.certificate import Certificate
 from models.content.content_field import Place
 from models.document import Document, DocumentKind
@@ -15,6 +18,7 @@ from pdf.documents.document_data import (
     FeeStatementData,
     Issuer,
     KeyNoticeData,
+    Member,
     PaperDelivery,
     PaymentMethod,
     Product,
@@ -33,7 +37,7 @@ def of_certificate(version: Certificate, *, is_copy: bool) -> CertificateData:
         principal_address=version.principal_address,
         principal_name=version.principal_name,
         joint_venture_name=version.joint_venture_name,
-        joint_venture_members=tuple(member["name"] for member in version.joint_venture_members),
+        joint_venture_members=tuple(map(_member, version.joint_venture_members)),
         rows=tuple(DocumentRow(*row) for row in version.table(Place.PAPER)),
         general_terms=version.general_terms,
         is_on_paper=version.medium is Medium.PAPER,
@@ -108,6 +112,12 @@ def filename(document: Document) -> str:
 
 def _labels(row: Certificate | FeeStatement) -> ContractLabels:
     return ContractLabels(**vars(terms(row.contract_type)))
+
+
+def _member(known: Mapping[str, Any]) -> Member:
+    # The address of the lead stands above the members.
+    address = None if known["is_lead"] else known["address"]
+    return Member(known["name"], address, known["share_percent"])
 
 
 def _issuer(version: Certificate | FeeStatement) -> Issuer:

@@ -9,6 +9,7 @@ from tortoise import connections
 from database import insertion
 from models.content.certificate_sources import OBLIGEE_TITLE, OFFICER_OF_CONTRACT
 from models.errors import DomainError, FeeAboveAmount, FeeRatesMissing, too_many
+from models.fees import monthly_payment
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import MOST_STATEMENTS, Charge, FeeStatement, request_number
 from models.guarantee import Guarantee, GuaranteeStatus
@@ -41,6 +42,12 @@ SELECT asked.day, contract.period_from, branch.code AS branch_code, surety.fee_d
     nullif(concat_ws('　', bank_name, bank_branch, account_type, account_number, account_holder), '') AS account,
     (SELECT guarantee_number IS NOT NULL OR due_on IS NOT NULL FROM fee_statement
         WHERE guarantee_id = guarantee.id ORDER BY sequence DESC LIMIT 1) IS TRUE AS is_stated,
+    guarantee.fee_payment_method <> 'MONTHLY_CONSOLIDATED' OR (
+        SELECT may_pay_monthly FROM monthly_payment AS entry
+        WHERE entry.surety_id = guarantee.surety_id AND entry.contractor_id = guarantee.contractor_id
+            AND entry.valid_from <= asked.day
+        ORDER BY entry.valid_from DESC LIMIT 1
+    ) IS TRUE AS may_be_paid_so,
     {", ".join(f"{source} AS {column}" for column, source in COPIED.items())},
     {", ".join(f"rates.{column}" for column in RATES)}
 FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS asked (guarantee_id, day, place)
@@ -66,8 +73,9 @@ ORDER BY asked.place
 async def calculate(asked: Sequence[tuple[Guarantee, datetime.date]]) -> list[Charge | DomainError | None]:
     """The fee of each guarantee by the rates of a day, in order; one SQL statement for any number.
 
-    None if a statement exists already and is not cancelled: the request at the approval stays valid. FeeRatesMissing or
-    FeeAboveAmount, as a value, if no fee can be stated: such a guarantee is not issued.
+    None if a statement exists already and is not cancelled: the request at the approval stays valid. A refusal, as a
+    value, if no fee can be stated: FeeRatesMissing, FeeAboveAmount, InvalidInput for a monthly payment that is not
+    allowed. Such a guarantee is not issued.
     """
     execute = connections.get("default").execute_query_dict
     rows = await execute(READ, [[guarantee.id for guarantee, _ in asked], [day for _, day in asked]])
@@ -82,7 +90,8 @@ async def at_issue(charged: Sequence[tuple[Guarantee, Charge]]) -> None:
 async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
     """At approval of a guarantee: state its fee if it is awaited now, else check that it can be stated.
 
-    In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount, InvalidInput above the maximum of statements.
+    In the caller's transaction. Raises FeeRatesMissing, FeeAboveAmount, and InvalidInput above the maximum of
+    statements or for a monthly payment that is not allowed.
     """
     (charge,) = await calculate([(guarantee, today(at))])
     if isinstance(charge, DomainError):
@@ -121,6 +130,8 @@ def _charge(guarantee: Guarantee, row: dict[str, Any]) -> Charge | DomainError |
         return None
     if row["rates_ppm"] is None:
         return FeeRatesMissing()
+    if not row["may_be_paid_so"]:
+        return monthly_payment.refusal()
     if guarantee.expiry_date is None:
         return None
     table = FeeTable(**{name: row[name] for name in RATES})

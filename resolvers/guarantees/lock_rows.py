@@ -14,7 +14,7 @@ from resolvers import access
 
 async def application_of(guarantee_id: UUID, viewer: Viewer) -> Application:
     """The application for a guarantee, locked until the end of the transaction. Raises NotFound."""
-    guarantee = Guarantee.filter(access.visible(Guarantee, viewer), id=guarantee_id)
+    guarantee = Guarantee.filter(access.own(Guarantee, viewer), id=guarantee_id)
     application = Application.filter(id__in=Subquery(guarantee.values("application_id")))
     found = await application.select_for_update().first()
     if found is None:
@@ -29,7 +29,7 @@ async def contract_of(application: Application) -> Contract:
 
 async def guarantee(guarantee_id: UUID, viewer: Viewer) -> Guarantee:
     """The guarantee, locked until the end of the transaction. Raises NotFound."""
-    visible = access.visible(Guarantee, viewer)
+    visible = access.own(Guarantee, viewer)
     found = await Guarantee.filter(visible, id=guarantee_id).select_for_update().first()
     if found is None:
         raise NotFound

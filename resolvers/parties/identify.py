@@ -22,7 +22,8 @@ HOLDERS = """
 SELECT t.digest, t.id AS token_id, t.expires_at,
     coalesce(a.role, 'E_CONTRACT_SYSTEM') AS role, coalesce(a.id, c.id) AS actor_id,
     coalesce(a.name, c.name) AS name, a.email, a.contractor_id, a.surety_id,
-    c.requests_per_minute, t.last_used_at,
+    c.requests_per_minute, t.last_used_at, a.contractor_id IS NOT NULL
+        AND EXISTS (SELECT FROM contract_party WHERE contractor_id = a.contractor_id) AS reads_along,
     CASE WHEN a.obligee_id IS NOT NULL THEN ARRAY[a.obligee_id]
     ELSE ARRAY(SELECT o.obligee_id FROM api_client_obligee o WHERE o.api_client_id = c.id ORDER BY o.id)
     END AS obligee_ids
@@ -90,6 +91,7 @@ def _viewer(holder: Mapping[str, Any], address: str) -> Viewer:
         contractor_id=holder["contractor_id"],
         surety_id=holder["surety_id"],
         obligee_ids=tuple(holder["obligee_ids"]),
+        reads_along=holder["reads_along"],
         requests_per_minute=holder["requests_per_minute"],
         token_id=holder["token_id"],
     )

@@ -6,6 +6,7 @@ import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
 
 from models.enums import Role
+from models.parties.viewer import Viewer
 from schema.build import graphql_schema
 from schema.compiled import arguments, planning, rows, sql
 from schema.compiled.arguments import InvalidArgumentsError
@@ -32,12 +33,12 @@ class Executor:
     """Executes compilable operations, and leaves all others (and every error) to graphql-core."""
 
     def __init__(self) -> None:
-        self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None], Prepared] = WeightedCache(MOST_NODES)
-        """By the digests of the document and of the operation's name."""
+        self._cache: WeightedCache[tuple[bytes, bytes | None, Role | None, bool], Prepared] = WeightedCache(MOST_NODES)
+        """By the digests of the document and of the operation's name, and by the kind of viewer."""
 
     async def run(self, operation: Operation, context: Context) -> bytes | None:
         """The body of the response, or None if graphql-core has to execute the operation."""
-        return await self.answer(self.prepared(operation, context.viewer and context.viewer.role), operation, context)
+        return await self.answer(self.prepared(operation, context.viewer), operation, context)
 
     async def answer(self, prepared: Prepared, operation: Operation, context: Context) -> bytes | None:
         """Same as `run`, for a prepared operation."""
@@ -51,7 +52,7 @@ class Executor:
             return None
         return orjson.dumps({"data": {compiled.plan.response_key: data}})
 
-    def compile(self, operation: Operation, role: Role | None) -> CompiledOperation:
+    def compile(self, operation: Operation, role: Role | None, *, reads_along: bool = True) -> CompiledOperation:
         """Compile an operation. Raises NotCompilableError with the reason."""
         document = operation.parsed
         if isinstance(document, GraphQLError):
@@ -59,18 +60,19 @@ class Executor:
         definition = get_operation_ast(document, operation.name)
         if definition is None or operation.errors(graphql_schema):
             raise NotCompilableError("the document is not valid")
-        return _compile(document, definition, role)
+        return _compile(document, definition, role, reads_along=reads_along)
 
-    def prepared(self, operation: Operation, role: Role | None) -> Prepared:
+    def prepared(self, operation: Operation, viewer: Viewer | None) -> Prepared:
         """The compiled form and the cost of an operation, from the cache or computed now."""
+        role, reads_along = (viewer.role, viewer.reads_along) if viewer else (None, False)
         if len(operation.query) > LARGEST_DOCUMENT:
             return Prepared(None, operation.cost(graphql_schema))
         name = parsed_documents.digest(operation.name) if operation.name else None
-        key = parsed_documents.digest(operation.query), name, role
+        key = parsed_documents.digest(operation.query), name, role, reads_along
         if prepared := self._cache.get(key):
             return prepared
         try:
-            compiled = self.compile(operation, role)
+            compiled = self.compile(operation, role, reads_along=reads_along)
         except NotCompilableError:
             compiled = None
         prepared = Prepared(compiled, operation.cost(graphql_schema))
@@ -98,10 +100,14 @@ def _explained(compiled: CompiledPage | CompiledLookUp | CompiledNode) -> str:
     return f"{plan.response_key}\n{levels}\n\n{compiled}\n\n{rows.source(plan)}"
 
 
-def _compile(document: DocumentNode, operation: OperationDefinitionNode, role: Role | None) -> CompiledOperation:
-    plan = planning.plan(graphql_schema, document, operation, role)
+def _compile(
+    document: DocumentNode, operation: OperationDefinitionNode, role: Role | None, *, reads_along: bool
+) -> CompiledOperation:
+    plan = planning.plan(graphql_schema, document, operation, role, reads_along=reads_along)
     if isinstance(plan.answer, Nodes):
-        return CompiledNodes(plan, lambda name: _compile_node(document, operation, role, name))
+        return CompiledNodes(
+            plan, lambda name: _compile_node(document, operation, role, type_name=name, reads_along=reads_along)
+        )
     build = rows.function(plan)
     root, *below = plan.levels
     if isinstance(plan.answer, Object):
@@ -111,8 +117,8 @@ def _compile(document: DocumentNode, operation: OperationDefinitionNode, role: R
 
 
 def _compile_node(
-    document: DocumentNode, operation: OperationDefinitionNode, role: Role | None, type_name: str
+    document: DocumentNode, operation: OperationDefinitionNode, role: Role | None, *, type_name: str, reads_along: bool
 ) -> CompiledNode:
-    plan = planning.plan(graphql_schema, document, operation, role, node_type=type_name)
+    plan = planning.plan(graphql_schema, document, operation, role, reads_along=reads_along, node_type=type_name)
     root, *below = plan.levels
     return CompiledNode(plan, rows.function(plan), sql.of_chosen(root), tuple(map(sql.of_children, below)))

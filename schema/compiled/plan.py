@@ -23,9 +23,10 @@ class Constant:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value of the record, at its position."""
+    """A value of the record, at its position; null unless the viewer's company is that at the position `owner`."""
 
     position: int
+    owner: int | None = None
 
 
 @dataclass(frozen=True)

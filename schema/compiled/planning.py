@@ -62,23 +62,21 @@ def plan(
     operation: OperationDefinitionNode,
     role: Role | None,
     *,
+    reads_along: bool,
     node_type: str | None = None,
 ) -> Plan:
-    """The plan of a valid operation for viewers of a role (None: anonymous). Raises NotCompilableError.
-
-    `node_type` is the type of the node that is read by its id.
-    """
+    """The plan of a valid operation for a role (None: anonymous), and a type of node. Raises NotCompilableError."""
     try:
-        return _Planner(schema, document, role).plan(operation, node_type)
+        return _Planner(schema, document, role, reads_along=reads_along).plan(operation, node_type)
     except UnknownVariableError as error:
         raise NotCompilableError("fields are selected by a variable") from error
 
 
 class _Planner:
-    def __init__(self, schema: GraphQLSchema, document: DocumentNode, role: Role | None) -> None:
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, role: Role | None, *, reads_along: bool) -> None:
         fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._selections = Selections(schema, fragments, {})
-        self._schema, self._role = schema, role
+        self._schema, self._role, self._reads_along = schema, role, reads_along
         self._levels: list[Level] = []
         self._records_readings = False
 
@@ -205,8 +203,10 @@ class _Planner:
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
     def _column(self, column: str, place: Place) -> Value:
-        is_blanked = column in redaction.blanked(place.model, self._role)
-        return Constant(None) if is_blanked else Cell(place.cell(column))
+        if column in redaction.blanked(place.model, self._role):
+            return Constant(None)
+        is_by_row = column in redaction.blanked_in_others(place.model, self._role)
+        return Cell(place.cell(column), place.cell("contractor_id") if is_by_row else None)
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: Place) -> Value:
         type_ = get_named_type(field.type)
@@ -247,4 +247,4 @@ class _Planner:
 
     def _rule(self, model: type[Row]) -> Condition:
         """The complete access rule: a visible row does not imply that its relations are visible."""
-        return access.rule(model, self._role)
+        return access.rule(model, self._role, reads_along=self._reads_along)

@@ -110,7 +110,7 @@ class _Source:
             case Constant():
                 return repr(value.value)
             case Cell():
-                return f"{row}[{value.position}]"
+                return self._cell(value, row)
             case Identity():
                 return f"{value.type_name + '_'!r} + {row}[{value.position}].hex"
             case Cursor():
@@ -121,6 +121,12 @@ class _Source:
                 return self._made(value, row)
             case Many():
                 return self._many(value, row)
+
+    def _cell(self, value: Cell, row: str) -> str:
+        cell = f"{row}[{value.position}]"
+        if value.owner is None:
+            return cell
+        return f"({cell} if {row}[{value.owner}] == info.context.viewer.contractor_id else None)"
 
     def _many(self, value: Many, row: str) -> str:
         below = f"row{value.level}"

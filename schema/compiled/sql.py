@@ -1,10 +1,12 @@
 """From a level of a plan to the text of its statement."""
 
 from dataclasses import dataclass
+from itertools import product
 
 from models.enums import Role
 from resolvers.certificates.look_up import FOUND, LookUp
-from resolvers.conditions import EVERYTHING, Bind, Compare, Condition, narrowed
+from resolvers.conditions import EVERYTHING, Bind, Compare, Condition
+from resolvers.list_conditions import alternatives, narrowed
 from schema.compiled.plan import Join, Level
 
 KEYS, FIRST, AFTER = "keys", "first", "after"
@@ -38,10 +40,25 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
         # Also on the referenced row: PostgreSQL does not derive an inequality for an equal column.
         referred = Compare("id", AFTER, is_below)
         conditions = *(narrowed(each, relation, referred) for each in conditions), Compare(level.by, AFTER, is_below)
-    where = _conditions(conditions, level.alias, parameters.bind)
-    limit = parameters.bind(FIRST)
-    text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.{level.by} {direction} LIMIT {limit}"
-    return Statement(text, tuple(parameters.names))
+    order = f"ORDER BY {level.alias}.{level.by} {direction} LIMIT {parameters.bind(FIRST)}"
+    return Statement(f"{_page(level, conditions, order, parameters.bind)} {order}", tuple(parameters.names))
+
+
+def _page(level: Level, conditions: tuple[Condition, ...], order: str, bind: Bind) -> str:
+    """The statement of a page without its order.
+
+    Where a rule has alternatives, each is asked for a page of its own, in the order of its own index.
+    """
+    parts = [tuple(each) for each in product(*map(alternatives, conditions))]
+    if len(parts) == 1:
+        return _select(level, _conditions(conditions, level.alias, bind), bind)
+    table = level.model._meta.db_table  # noqa: SLF001
+    pages = (
+        f"(SELECT {level.alias}.* FROM {table} {level.alias}"  # noqa: S608 -- constant names
+        f" WHERE {' AND '.join(_conditions(part, level.alias, bind))} {order})"
+        for part in parts
+    )
+    return _select(level, [], bind, source=f"({' UNION ALL '.join(pages)})")
 
 
 def of_chosen(level: Level) -> Statement:
@@ -75,10 +92,10 @@ def of_look_up(level: Level, role: Role | None) -> LookUp:
     return LookUp(role, cells=level.cells[len(FOUND) :], joins=joins)
 
 
-def _select(level: Level, where: list[str], bind: Bind, *more: str) -> str:
+def _select(level: Level, where: list[str], bind: Bind, *more: str, source: str = "") -> str:
     joins = "".join(_join(join, bind) for join in level.joins)
-    source = f"{level.model._meta.db_table} {level.alias}{joins}"  # noqa: SLF001
-    return f"SELECT {', '.join([*level.cells, *more])} FROM {source} WHERE {' AND '.join(where) or 'true'}"  # noqa: S608 -- constant names
+    rows = f"{source or level.model._meta.db_table} {level.alias}{joins}"  # noqa: SLF001
+    return f"SELECT {', '.join([*level.cells, *more])} FROM {rows} WHERE {' AND '.join(where) or 'true'}"  # noqa: S608 -- constant names
 
 
 def _join(join: Join, bind: Bind) -> str:

@@ -49,7 +49,7 @@ class OperationAnswers:
 
     async def answer(self, operation: Operation, context: Context, accepts: Accepted) -> Answer:
         """Execute one operation. Raises BadRequest if it cannot be executed, TooBusy if too many large queries wait."""
-        prepared = self._executor.prepared(operation, context.viewer and context.viewer.role)
+        prepared = self._executor.prepared(operation, context.viewer)
         cost = self._spend(operation, prepared, context)
         if cost > MAX_COST:
             return _not_run(operation, [operation_cost.too_large(cost)], accepts)

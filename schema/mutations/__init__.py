@@ -23,6 +23,8 @@ from schema.mutations.change_api_client import change_api_client
 from schema.mutations.create_api_client import create_api_client
 from schema.mutations.deactivate_api_client import deactivate_api_client
 from schema.mutations.decline_guarantee import decline_guarantee
+from schema.mutations.fees.set_fee_rates import set_fee_rates
+from schema.mutations.fees.set_monthly_payment import set_monthly_payment
 from schema.mutations.issue_api_token import issue_api_token
 from schema.mutations.issue_guarantee import issue_guarantee
 from schema.mutations.issue_guarantees import issue_guarantees
@@ -62,6 +64,8 @@ Mutation = create_type(
         approve_guarantee,
         revoke_approval,
         record_fee_payment,
+        set_fee_rates,
+        set_monthly_payment,
         retry_mail,
         post_message,
         mark_messages_read,

@@ -7,7 +7,10 @@ from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
+from schema.queries.fee_rates import FeeRatesQueries
+from schema.queries.fee_statements import FeeStatementQueries
 from schema.queries.guarantees import GuaranteeQueries
+from schema.queries.monthly_payments import MonthlyPaymentQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
 from schema.queries.verifications import VerificationQueries
@@ -27,6 +30,9 @@ class Query(
     ApplicationSuggestionQueries,
     GuaranteeQueries,
     FeeEstimateQueries,
+    FeeStatementQueries,
+    FeeRatesQueries,
+    MonthlyPaymentQueries,
     OutgoingMailQueries,
     ApiClientQueries,
 ):

@@ -35,6 +35,8 @@ NODES: dict[str, type[Row]] = {
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,
+        models.FeeTable,
+        models.MonthlyPayment,
         models.ApiClient,
     )
 }

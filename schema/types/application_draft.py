@@ -24,7 +24,9 @@ from schema.reading.fields import (
     row_type,
     with_fields,
 )
+from schema.types import joint_venture
 from schema.types.application_form import ApplyForGuaranteesInput, NewContractInput, RequestedGuaranteeInput
+from schema.types.joint_venture import JointVentureMemberDraft, JointVentureMemberDraftInput
 
 IDS = {
     "contractor_id": "Contractor",
@@ -35,7 +37,7 @@ IDS = {
     "bill_to_id": "BillTo",
 }
 """The types of the fields that hold ids."""
-LENGTHS = {"joint_venture_members": ListLength(2, MOST_MEMBERS)}
+LENGTHS = {"joint_venture_members": joint_venture.MEMBERS}
 
 
 def _fields(source: type[Any], *, without: frozenset[str] = frozenset()) -> dict[str, tuple[Any, str]]:
@@ -63,7 +65,7 @@ def _outputs(fields: Mapping[str, tuple[Any, str]]) -> dict[str, tuple[Any, Any]
     }
 
 
-_CONTRACT = _fields(NewContractInput)
+_CONTRACT = _fields(NewContractInput, without=frozenset({"joint_venture_parties"}))
 _GUARANTEE = _fields(RequestedGuaranteeInput)
 APPLICATION = _fields(ApplyForGuaranteesInput, without=frozenset({"idempotency_key", "contract", "guarantees"}))
 """Its plain fields."""
@@ -87,9 +89,16 @@ def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
 class ContractDraftInput:
     """A contract that is not registered yet, as far as it is known."""
 
+    joint_venture_parties: list[JointVentureMemberDraftInput] | None = given(
+        joint_venture.LIST, most=MOST_MEMBERS, default=None
+    )
+
     def request(self) -> ContractRequest:
         """As use cases take it."""
-        members: dict[str, Any] = {"joint_venture_members": tuple(vars(self)["joint_venture_members"] or ())}
+        members: dict[str, Any] = {
+            "joint_venture_members": tuple(vars(self)["joint_venture_members"] or ()),
+            "joint_venture_parties": joint_venture.requests(self.joint_venture_parties),
+        }
         return ContractRequest(**_keys(vars(self)) | members)
 
 
@@ -127,6 +136,8 @@ class ApplicationDraftInput:
 class ContractDraft:
     """A contract that is not registered yet, as far as it is known."""
 
+    joint_venture_parties: list[JointVentureMemberDraft] = column(joint_venture.LIST, length=joint_venture.MEMBERS)
+
 
 @described
 @with_fields(_outputs(_GUARANTEE))
@@ -139,7 +150,10 @@ Draft = strawberry.Parent[models.ApplicationDraft]
 
 def _contract(draft: Draft) -> ContractDraft | None:
     contract = stored_form.read(draft.form).contract
-    return contract and ContractDraft(**_shown(vars(contract)))
+    if contract is None:
+        return None
+    parties = [JointVentureMemberDraft(**vars(member)) for member in contract.joint_venture_parties]
+    return ContractDraft(**_shown(vars(contract)) | {"joint_venture_parties": parties})
 
 
 def _guarantees(draft: Draft) -> list[GuaranteeDraft]:

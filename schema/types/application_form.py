@@ -13,6 +13,8 @@ from models.guarantee import FeePaymentMethod
 from schema.reading import ids
 from schema.reading.fields import described_input, given
 from schema.scalars import Yen
+from schema.types import joint_venture
+from schema.types.joint_venture import JointVentureMemberInput
 
 
 @described_input
@@ -42,6 +44,9 @@ class NewContractInput:
     joint_venture_members: list[str] | None = given(
         "Its members, the lead member first, 2 to 20.", most=MOST_MEMBERS, default=None
     )
+    joint_venture_parties: list[JointVentureMemberInput] | None = given(
+        joint_venture.LIST, most=MOST_MEMBERS, default=None
+    )
     is_another: bool = given(
         "Says that it is another contract than the registered one that looks the same.", default=False
     )
@@ -55,6 +60,7 @@ class NewContractInput:
             "contractor_id": ids.wanted(self.contractor_id, "Contractor"),
             "obligee_id": ids.key_of(self.obligee_id, "Obligee"),
             "joint_venture_members": tuple(self.joint_venture_members or ()),
+            "joint_venture_parties": joint_venture.requests(self.joint_venture_parties),
             "contracting_officer_id": ids.wanted(self.contracting_officer_id, "ContractingOfficer"),
         }
         return ContractRequest(**given)

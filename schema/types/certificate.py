@@ -2,37 +2,21 @@
 
 import datetime
 
-import strawberry
-
 import models
-from models.applying.contract import MOST_MEMBERS
 from models.certificate import CertificateReason, CertificateStatus
 from models.content.certificate_content import BY_NAME, COMPARED
 from models.document import DocumentKind
 from resolvers.relations import ToDocument, ToOne
-from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type, with_fields
+from schema.reading.fields import ListLength, Node, column, pure, relation, row_type, with_fields
 from schema.scalars import GuaranteeNumber
+from schema.types import joint_venture
 from schema.types.certificate_content import content_columns
 from schema.types.comparison import FieldComparison, compare_fields
 from schema.types.document import Document
+from schema.types.joint_venture import JointVentureMember
 from schema.types.lazy_types import Guarantee
 from schema.types.surety import Branch
 from schema.types.validity import GUARANTEE, VERSION, Validity, of_certificate
-
-
-@described
-class JointVentureMember:
-    """A member (構成員) of a joint venture."""
-
-    name: str = column("Its name.")
-    address: str | None = column("Its address, where the certificate has it: the lead member's.")
-    share_percent: float | None = column("出資割合, in percent; null if it is not known.")
-    is_lead: bool = column("Whether it is the lead member (代表者).")
-
-
-def _members(certificate: strawberry.Parent[models.Certificate]) -> list[JointVentureMember]:
-    return [JointVentureMember(**member) for member in certificate.joint_venture_members]
-
 
 COMPARE = """
 Compares the certificate field by field with expected values. All problems of the input are reported at
@@ -48,10 +32,10 @@ class Certificate(Node):
 
     guarantee_number: GuaranteeNumber = column(BY_NAME["guarantee_number"].description)
     joint_venture_members: list[JointVentureMember] = pure(
-        _members,
+        joint_venture.of_certificate,
         BY_NAME["joint_venture_members"].description,
         of=("joint_venture_members",),
-        length=ListLength(2, MOST_MEMBERS),
+        length=joint_venture.MEMBERS,
     )
     status: CertificateStatus = column("What has become of this version; whether it counts, `validity` says.")
     validity: Validity = pure(

@@ -5,12 +5,14 @@ import datetime
 import strawberry
 
 import models
-from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES, MOST_MEMBERS
+from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES
 from models.enums import ContractType, Role
 from resolvers.relations import ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.scalars import Yen
+from schema.types import joint_venture
 from schema.types.contractor import Contractor
+from schema.types.joint_venture import JointVentureMember
 from schema.types.lazy_types import Guarantee
 from schema.types.obligee import ContractingOfficer, Obligee
 from schema.types.submission import FieldChange
@@ -34,7 +36,7 @@ class ContractChange:
     role: Role = column("For which side: the contractor or the surety.")
     reason: str | None = column("Why; the surety always gives a reason.")
     differences: list[FieldChange] = pure(
-        _changed_fields, "What it has changed; paths are those of changeContract.", length=ListLength(3, 15)
+        _changed_fields, "What it has changed; paths are those of changeContract.", length=ListLength(3, 16)
     )
 
 
@@ -57,7 +59,13 @@ class Contract(Node):
     low_price_or_labour_only: bool = column("Whether the raised minimum applies to the performance guarantee.")
     joint_venture_name: str | None = column("共同企業体の名称; null for a single contractor.")
     joint_venture_members: list[str] = column(
-        "Members of the joint venture, the lead member first.", length=ListLength(2, MOST_MEMBERS)
+        "Members of the joint venture, the lead member first.", length=joint_venture.MEMBERS
+    )
+    joint_venture_parties: list[JointVentureMember] = pure(
+        joint_venture.of_contract,
+        "The same members, with what is known of them.",
+        of=("joint_venture_members", "joint_venture_parties"),
+        length=joint_venture.MEMBERS,
     )
     contractor: Contractor = relation(ToOne(models.Contractor, "contractor_id"), "The contractor, or the lead member.")
     obligee: Obligee = relation(ToOne(models.Obligee, "obligee_id"), "The obligee.")

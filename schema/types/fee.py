@@ -12,7 +12,9 @@ from models.guarantee import FeePaymentMethod
 from resolvers.relations import ToDocument, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
 from schema.scalars import GuaranteeNumber, Yen
+from schema.types.contractor import Contractor
 from schema.types.document import Document
+from schema.types.lazy_types import Guarantee
 from schema.types.surety import Surety
 
 
@@ -75,4 +77,8 @@ class FeeStatement(Node):
     joint_venture_name: str | None = column("The joint venture's name.")
     obligee_title: str = column("発注者.")
     project_name: str = column("工事名 or 業務名.")
+    guarantee: Guarantee = relation(ToOne(models.Guarantee, "guarantee_id"), "The guarantee that it charges for.")
+    contractor: Contractor = relation(
+        ToOne(models.Contractor, "contractor_id"), "The contractor; of a joint venture the lead."
+    )
     document: Document = relation(ToDocument(DocumentKind.FEE_STATEMENT), "The statement as a PDF.")

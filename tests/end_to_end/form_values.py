@@ -7,6 +7,8 @@ from models.numbering import fiscal_year
 from tests.end_to_end.scenarios import Scenario
 
 LONGEST_NAME = 120
+PARTNER = {"name": "△△建設 株式会社", "address": "栃木県▲▲市▲▲町0-00-0", "corporateNumber": "0000000000020"}
+"""The registered member."""
 FEW, ROOM = 5, 150
 """Members of a joint venture with names of the maximum length; characters for all names if there are more members."""
 KANA = "か\u3099"
@@ -59,14 +61,35 @@ def contract_of(scenario: Scenario, *, obligee_id: str, lead: str, serial: int, 
         "advancePaymentPlanned": True,
         **{name: day.isoformat() for name, day in days_of(scenario, today).items()},
     }
-    count = int(scenario.members)
+    count = count_of(scenario)
     if count:
         others = [
             f"第{place}{joint_venture}構成員"[: LONGEST_NAME if count < FEW else ROOM // count]
             for place in range(2, count + 1)
         ]
         contract |= {"jointVentureName": joint_venture[:LONGEST_NAME], "jointVentureMembers": [lead, *others]}
+    if is_known(scenario):
+        contract["jointVentureParties"] = parties_of(contract.pop("jointVentureMembers"))
     return contract
+
+
+def count_of(scenario: Scenario) -> int:
+    """The number of members of its joint venture; 0 without one."""
+    return int(scenario.members.partition("_")[0])
+
+
+def is_known(scenario: Scenario) -> bool:
+    """Whether its members have addresses and shares, and one of them is registered and reads along."""
+    return scenario.members.endswith("_known")
+
+
+def parties_of(names: list[str]) -> list[dict[str, Any]]:
+    """Members with addresses as long as there is space for, and shares of different size; the second is registered."""
+    lead, _, *others = names
+    share = 5 if others else 33.33
+    parties = [{"name": name, "address": f"栃木市{RARE}町"[:10], "sharePercent": share} for name in others]
+    rest = round(100 - share * (len(others) + 1), 2)
+    return [{"name": lead, "sharePercent": rest}, PARTNER | {"sharePercent": share}, *parties]
 
 
 def guarantee_of(scenario: Scenario, kind: str, *, medium: str, today: datetime.date) -> dict[str, Any]:

@@ -41,7 +41,7 @@ GUARANTEE = f"""query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{
 LOOK_UP = f"""query($number: GuaranteeNumber!, $key: AuthKey!) {{
   certificate(guaranteeNumber: $number, authKey: $key) {{
   id guaranteeNumber kind status amount expiryDate projectName contractPrice contractDate periodFrom periodTo
-  validity {{ isValid reason }} jointVentureMembers {{ name isLead }}
+  validity {{ isValid reason }} jointVentureMembers {{ name isLead sharePercent }}
   principalName jointVentureName obligeeTitle depositBank document {DOCUMENT} guarantee {{ {HANDOVER} }}
 }} }}"""
 COMPARE = """query($number: GuaranteeNumber!, $key: AuthKey!, $expected: ExpectedContractInput!) {

@@ -10,9 +10,10 @@ from typing import Any
 import httpx
 
 from tests.conftest import EMAILS
-from tests.end_to_end import operations
+from tests.end_to_end import form_values, operations
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
 from tests.end_to_end.form_values import ADDRESS, application_of, base_of, department_of, guarantee_of, lasts_longer
+from tests.end_to_end.joint_steps import read_along
 from tests.end_to_end.plain_text import plain
 from tests.support import api_calls
 from tests.support.mails import wait_until
@@ -46,6 +47,7 @@ class ScenarioRun(ApplicationSteps):
             else:
                 await self._stay_on_paper(guarantee)
             await self._csv(guarantee)
+            await read_along(self.api, self.scenario, guarantee)
 
     async def _first_year(self, given: dict[str, Any], medium: str) -> dict[str, Any]:
         """The contract, which has an advance payment of this fiscal year: those that follow are of the next."""
@@ -166,8 +168,10 @@ class ScenarioRun(ApplicationSteps):
         assert certificate["amount"] == guarantee["amount"]
         assert (certificate["validity"]["isValid"], len(certificate["jointVentureMembers"])) == (
             True,
-            int(self.scenario.members),
+            form_values.count_of(self.scenario),
         )
+        shares = [member["sharePercent"] for member in certificate["jointVentureMembers"]]
+        assert round(sum(filter(None, shares)), 2) == (100 if form_values.is_known(self.scenario) else 0)
         assert plain(certificate["projectName"]) == plain(self.contract["projectName"])
         assert certificate["principalName"] == self.contractor["name"]
         assert certificate["obligeeTitle"] == self.title

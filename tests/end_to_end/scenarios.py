@@ -26,7 +26,7 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "kinds": ("advance", "performance", "both", "intermediate"),
     "texts": ("ordinary", "longest", "rarest"),
     "sums": ("ordinary", "smallest", "largest"),
-    "members": ("0", "2", "10"),
+    "members": ("0", "2", "10", "2_known", "20_known"),
     "fee": ("MONTHLY_CONSOLIDATED", "SINGLE"),
     "notify": ("yes", "no"),
     "redeposit": ("yes", "no"),

@@ -125,7 +125,7 @@ PRIVATE: dict[str, Any] = {
 async def test_what_is_between_contractor_and_surety_is_blank_for_others(
     sample: SampleRegister, role: Role | None, *, is_blank: bool
 ) -> None:
-    row = models.Guarantee(amount=1, **PRIVATE)
+    row = models.Guarantee(amount=1, contractor_id=sample.contractor.id, **PRIVATE)
     redaction.redact(row, sample.viewers[role] if role else None)
     assert row.amount == 1
     assert {name: getattr(row, name) for name in PRIVATE} == (dict.fromkeys(PRIVATE) if is_blank else PRIVATE)

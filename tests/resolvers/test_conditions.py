@@ -1,14 +1,14 @@
 import pytest
-from tortoise import connections
 
 import models
 from models.enums import Role
 from models.parties.viewer import Viewer
-from models.row import Row
 from resolvers import access
-from resolvers.conditions import And, Compare, Condition, Equals, IsNull, NotNull, Through, narrowed
+from resolvers.conditions import And, Compare, Either, Equals, IsNull, NotNull, Through
+from resolvers.list_conditions import alternatives, narrowed
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
+from tests.support.access.condition_texts import rows_by_text
 from tests.support.api_calls import apply, issued
 from tests.support.applying import attaching
 from tests.support.readers import system_viewer
@@ -25,18 +25,6 @@ MODELS = [
     models.AuthKey,
 ]
 CERTIFICATE = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
-
-
-async def rows_by_text(model: type[Row], condition: Condition, viewer: Viewer | None) -> set[object]:
-    """The keys of the rows that meet the condition in SQL."""
-    values: list[object] = []
-
-    def bind(name: str) -> str:
-        values.append(getattr(viewer, name))
-        return f"${len(values)}"
-
-    text = f"SELECT t.id FROM {model._meta.db_table} t WHERE {condition.sql('t', bind)}"
-    return {row["id"] for row in await connections.get("default").execute_query_dict(text, values)}
 
 
 @pytest.fixture
@@ -88,3 +76,14 @@ def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:
     narrower = Through("guarantee", models.Guarantee, And(known, bound))
     assert narrowed(And(through, And(other, known)), "guarantee", bound) == And(narrower, And(other, known))
     assert narrowed(Equals("id", to="surety_id"), "guarantee", bound) == Equals("id", to="surety_id")
+    assert narrowed(Either(through, known), "guarantee", bound) == Either(narrower, known)
+
+
+def test_alternatives_are_those_of_every_part() -> None:
+    known, one, other = NotNull("number"), Equals("id", to="surety_id"), Equals("id", to="contractor_id")
+    assert alternatives(known) == (known,)
+    assert alternatives(Either(one, other)) == (one, other)
+    through = And(Through("guarantee", models.Guarantee, Either(one, other)), known)
+    assert alternatives(through) == tuple(
+        And(Through("guarantee", models.Guarantee, each), known) for each in (one, other)
+    )

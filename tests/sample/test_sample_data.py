@@ -34,7 +34,7 @@ async def test_loads_the_leaflets_case_whole(
         assert (found.amount, found.contract_price) == (amount, 50_000_000)
     statuses = sorted(guarantee.status for guarantee in await Guarantee.all())
     assert statuses == sorted(
-        ["IN_FORCE", "IN_FORCE", "SUBMITTED", "SUBMITTED", "APPROVED", "AWAITING_FEE", "RETURNED"]
+        ["IN_FORCE", "IN_FORCE", "SUBMITTED", "SUBMITTED", "SUBMITTED", "APPROVED", "AWAITING_FEE", "RETURNED"]
     )
     await emptying()
 

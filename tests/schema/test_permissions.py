@@ -5,14 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from graphql import (
-    GraphQLEnumType,
-    GraphQLInputObjectType,
-    GraphQLList,
-    GraphQLNonNull,
-    GraphQLType,
-    is_required_input_field,
-)
 
 from models.enums import Role
 from resolvers import access
@@ -21,6 +13,7 @@ from schema.build import graphql_schema
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, permissions
+from tests.support.inputs.operation_values import a_value
 from tests.support.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.support.refusals import table_contents
 
@@ -34,30 +27,8 @@ PEOPLE: dict[Role | None, str | None] = {
 }
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
-    *("guarantees", "certificates", "obligees", "outgoingMails"),
+    *("guarantees", "certificates", "obligees", "outgoingMails", "feeStatements", "feeRates", "monthlyPayments"),
 )
-VALUES: dict[str, Any] = {
-    "AuthKey": "Z28YUE4J3Bux",
-    "Boolean": False,
-    "Date": "2026-11-20",
-    "GuaranteeNumber": "31073-00001M",
-    "ID": "x",
-    "Int": 1,
-    "String": "x",
-    "Upload": "YQ==",
-    "Yen": 1,
-}
-"""A valid value of each scalar that refers to nothing."""
-
-
-def a_value(type_: GraphQLType) -> Any:
-    """A value of an input type: required fields of objects, no items of lists."""
-    type_ = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
-    if isinstance(type_, GraphQLInputObjectType):
-        return {name: a_value(field.type) for name, field in type_.fields.items() if is_required_input_field(field)}
-    if isinstance(type_, GraphQLEnumType):
-        return next(iter(type_.values))
-    return [] if isinstance(type_, GraphQLList) else VALUES[str(type_)]
 
 
 def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:

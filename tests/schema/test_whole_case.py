@@ -59,6 +59,7 @@ async def test_from_application_to_reading(api: Api, sample: SampleRegister) -> 
         "contractor": await seen_by(api, "surety"),
         "surety": both | {"31083-00001A": (await seen_by(api, "contractor"))["31083-00001A"]},
         "obligee": dict.fromkeys(both),
+        "member": {},
         "system": {},
         "city": {},
         "operator": dict.fromkeys((*both, "31083-00001A")),

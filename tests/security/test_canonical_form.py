@@ -91,10 +91,14 @@ def test_a_digest_is_the_same_in_every_version_of_this_form() -> None:
     assert digest.hex() == "01" + DIGEST
 
 
-@pytest.mark.parametrize("value", [1.5, object(), Before, {1, 2}])
+@pytest.mark.parametrize("value", [1j, object(), Before, {1, 2}])
 def test_what_has_no_form_is_no_input(value: object) -> None:
     with pytest.raises(TypeError, match="has no canonical form"):
         canonical_form.digest(value)
+
+
+def test_numbers_with_a_fraction_are_told_apart() -> None:
+    assert canonical_form.digest(33.33) == canonical_form.digest(33.33) != canonical_form.digest(33.34)
 
 
 def test_digests_of_other_versions_tell_nothing() -> None:

@@ -64,7 +64,7 @@ query($id: ID!) {
         contract {
           contractorId obligeeId projectName contractType contractPrice currentFiscalYearBase contractDate
           tenderNoticeDate bidDate periodFrom periodTo advancePaymentPlanned lowPriceOrLabourOnly jointVentureName
-          jointVentureMembers isAnother
+          jointVentureMembers jointVentureParties { name address sharePercent corporateNumber } isAnother
         }
         guarantees {
           kind medium amount depositBank redeposit recognizedOn feePaymentMethod billTo billToId paperFeeStatement

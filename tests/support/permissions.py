@@ -10,6 +10,7 @@ from models.enums import Role
 from models.row import Row
 from resolvers import access, redaction
 from resolvers.conditions import Condition, Everything, Nothing, NotNull, Through
+from resolvers.list_conditions import alternatives
 from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
@@ -49,10 +50,11 @@ ROWS: tuple[type[Row], ...] = (
     models.AuthKey,
     models.FeeTable,
     models.FeeStatement,
+    models.MonthlyPayment,
     models.ApiClient,
     models.AccessToken,
 )
-OWN = "own"
+OWN, JOINT = "own", "own, joint"
 RECEIVED, PRESENTED = "received", "presented"
 TEXT = """# Permissions
 
@@ -68,8 +70,10 @@ that it is answered, and then each row is judged by itself.
 
 ## Rows
 
-What each role sees of what there is. *{own}*: of its own company or surety. *{received}* (officials): guarantees in
-favour of their obligee whose number and key any official of it or any system that acts for it has presented.
+What each role sees of what there is. *{own}*: of its own company or surety. *{joint}*: also of joint ventures of which
+its company is a registered member (by its corporate number), after the application is submitted. *{received}*
+(officials): guarantees in favour of their obligee whose number and key any official of it or any system that acts for
+it has presented.
 *{presented}* (e-contract systems): guarantees in favour of its obligees whose number and key this system has presented,
 or whose notice it has uploaded; not those that another system has presented. Rows that belong to these guarantees are
 visible with them. An application that is not submitted yet, a draft, is its contractor's alone. A row that is not
@@ -78,7 +82,9 @@ with it.
 
 {rows}
 
-Obligees and systems never see {private}: they are null.
+Obligees and systems never see {private}: they are null. So they are for the other members of a
+joint venture, who read along: they may call no mutation on its contract, application and guarantees, which answers as
+for strangers.
 Contractors do not see {in_house} either.
 Auth keys are opened for those who see them, and each reading is recorded; so is each link to a key notice. Each reading
 of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
@@ -106,6 +112,7 @@ def page() -> str:
         private=", ".join(f"`{name}`" for name in private),
         in_house=", ".join(f"`{name}`" for name in in_house),
         own=OWN,
+        joint=JOINT,
         received=RECEIVED,
         presented=PRESENTED,
     )
@@ -135,6 +142,8 @@ def _document_lines() -> Iterable[tuple[str, list[str]]]:
 
 
 def _seen(condition: Condition, role: Role | None) -> str:
+    if len(alternatives(condition)) > 1:
+        return JOINT
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:

@@ -1,6 +1,7 @@
 """Guarantees in every state, and accounts of other companies."""
 
 import datetime
+from itertools import product
 from typing import Any
 
 import models
@@ -116,6 +117,7 @@ async def rival_branch(api: Api) -> models.Branch:
     surety = await models.Surety.create(name="別の保証会社", address="大阪市", representative="社長")
     branch = await models.Branch.create(surety_id=surety.id, code="520", name="大阪支店", telephone="06-0000-0000")
     await _account(api, "rival", Role.SURETY, surety_id=surety.id)
+    await _allow_monthly_payment([surety], await models.Contractor.all())
     return branch
 
 
@@ -136,7 +138,16 @@ async def competitor(api: Api) -> models.Contractor:
     """Another contractor, known to `api` as "competitor"."""
     contractor = await models.Contractor.create(name="△△土木 株式会社", address="群馬県", representative="社長")
     await _account(api, "competitor", Role.CONTRACTOR, contractor_id=contractor.id)
+    await _allow_monthly_payment(await models.Surety.all(), [contractor])
     return contractor
+
+
+async def _allow_monthly_payment(sureties: list[models.Surety], contractors: list[models.Contractor]) -> None:
+    """As the sample register does for its contractor."""
+    for surety_id, contractor_id in product((each.id for each in sureties), (each.id for each in contractors)):
+        await models.MonthlyPayment.create(
+            surety_id=surety_id, contractor_id=contractor_id, valid_from=datetime.date(2020, 4, 1), may_pay_monthly=True
+        )
 
 
 async def rival_guarantee(api: Api, sample: SampleRegister) -> str:

@@ -12,6 +12,7 @@ from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls, api_clients, drafts, handovers
+from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
 from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
@@ -64,6 +65,7 @@ def _filters() -> dict[str, TextInput]:
     return {
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
         "ContractFilter.projectName": filtered("contracts", "projectName", "ContractFilter", "surety"),
+        "FeeStatementFilter.billTo": filtered("feeStatements", "billTo", "FeeStatementFilter", "surety"),
         "ObligeeFilter.prefecture": filtered("obligees", "prefecture", "ObligeeFilter", None),
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
@@ -101,6 +103,7 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
             for column, field in texts_from("contract").items()
         },
         "NewContractInput.jointVentureMembers": door("contract", "jointVentureMembers", "1", longest=120),
+        **_members(sample),
         "RequestedGuaranteeInput.depositBank": door(
             "guarantees", "0", "depositBank", longest=60, column=(models.Guarantee, "deposit_bank")
         ),
@@ -110,10 +113,22 @@ def _application(sample: SampleRegister) -> dict[str, TextInput]:
     }
 
 
+def _members(sample: SampleRegister) -> dict[str, TextInput]:
+    given = {"input": api_calls.application_input(sample, contract=joint_ventures.contract_input(sample))}
+    path = ("input", "contract", "jointVentureParties", "1")
+    return {
+        f"JointVentureMemberInput.{name}": TextInput(
+            api_calls.APPLY, "contractor", given, (*path, name), refusal, length
+        )
+        for name, refusal, length in joint_ventures.TEXTS
+    }
+
+
 def _form(sample: SampleRegister) -> dict[str, TextInput]:
     """The same form while it is filled in: as the dry run takes it."""
     inputs = {"ApplyForGuaranteesInput": "ApplicationDraftInput", "NewContractInput": "ContractDraftInput"}
     inputs["RequestedGuaranteeInput"] = "GuaranteeDraftInput"
+    inputs["JointVentureMemberInput"] = "JointVentureMemberDraftInput"
     whole = _application(sample)
     key = TextInput(drafts.SAVE, "contractor", {"input": {"draft": {}}}, ("input", "idempotencyKey"), "MALFORMED")
     return {"SaveApplicationDraftInput.idempotencyKey": key} | {

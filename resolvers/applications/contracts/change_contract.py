@@ -114,14 +114,14 @@ async def _change(
 
 async def _lock_applications(contract_id: UUID, viewer: Viewer) -> None:
     """Their bases may change; they are locked before their contract, as when they are sent again."""
-    visible = Application.filter(access.visible(Application, viewer), contract_id=contract_id)
+    visible = Application.filter(access.own(Application, viewer), contract_id=contract_id)
     await visible.order_by("id").select_for_update()
 
 
 async def lock(contract_id: UUID, viewer: Viewer) -> Contract:
     """The contract, locked until the end of the transaction. Raises NotFound."""
-    visible = Contract.filter(access.visible(Contract, viewer), id=contract_id)
-    contract = await visible.select_for_update().first()
+    own = Contract.filter(access.own(Contract, viewer), id=contract_id)
+    contract = await own.select_for_update().first()
     if contract is None:
         raise NotFound
     return contract

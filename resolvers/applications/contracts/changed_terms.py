@@ -17,7 +17,14 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.texts import search_text
 from models.texts.trade_terms import PRODUCTS
-from resolvers.applications import contract_rules, contracting_officers, register_contract, returned_form, stored_form
+from resolvers.applications import (
+    contract_rules,
+    contracting_officers,
+    register_contract,
+    returned_form,
+    stored_form,
+    venture_rules,
+)
 from resolvers.applications.contracts.contract_differences import CHANGEABLE, values_of
 from resolvers.applications.form_rules import base_of_form
 from resolvers.applications.rules import RuleContext, check_rules
@@ -36,7 +43,7 @@ def merge(contract: Contract, request: ContractChangeRequest) -> ContractRequest
     if merged["obligee_id"] != contract.obligee_id and request.terms.contracting_officer_id is None:
         # Another obligee has other officers.
         merged["contracting_officer_id"] = None
-    merged["joint_venture_members"] = tuple(merged["joint_venture_members"])
+    merged |= venture_rules.merged(contract, request.terms)
     form = replace(FORM, contract=replace(request.terms, **merged)).tidied()
     assert form.contract is not None  # noqa: S101 -- narrows the type
     return form.contract
@@ -57,16 +64,20 @@ async def take_over(
     """
     officers = await ContractingOfficer.filter(obligee_id=terms.obligee_id)
     officer = contracting_officers.chosen(terms.contracting_officer_id, officers)
+    contractor = await Contractor.get(id=contract.contractor_id)
+    registered = await Contractor.filter(corporate_number__in=venture_rules.corporate_numbers(terms))
     columns: dict[str, Any] = {name: getattr(terms, name) for name in CHANGEABLE} | {
         "contracting_officer_id": officer and officer.id,
-        "joint_venture_members": list(terms.joint_venture_members),
+        "joint_venture_members": [member.name for member in terms.members],
+        "joint_venture_parties": venture_rules.stored(terms, contractor, registered),
         "folded_project_name": search_text.fold(terms.project_name),
     }
     looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
     bases = await contract_state.bases_of(contract)
     contract.change(columns)
     bases = base_of_form.with_contracts_base(bases, base, contract.current_fiscal_year_base)
-    context = await _context(contract, guarantees, bases, officers, today)
+    context = await _context(contract, contractor, guarantees, bases, today)
+    context = replace(context, officers=officers, registered=registered)
     findings = _of_terms(terms, context, today)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
@@ -79,15 +90,15 @@ async def take_over(
 
 async def _context(
     contract: Contract,
+    contractor: Contractor,
     guarantees: Sequence[Guarantee],
     bases: Mapping[UUID, FiscalYearBase],
-    officers: Sequence[ContractingOfficer],
     today: datetime.date,
 ) -> RuleContext:
     named = [each.bill_to_party_id for each in guarantees if each.bill_to_party_id]
     return RuleContext(
         contract,
-        await Contractor.get(id=contract.contractor_id),
+        contractor,
         await Obligee.get_or_none(id=contract.obligee_id),
         await ElectronicAcceptance.filter(obligee_id=contract.obligee_id),
         guarantees,
@@ -95,7 +106,6 @@ async def _context(
         bases,
         # Those that were removed too: a change does not concern them.
         {row.id: row for row in await BillTo.filter(id__in=named)} if named else {},
-        officers,
     )
 
 

@@ -32,6 +32,7 @@ def labels(contract_type: ContractType) -> Mapping[str, str]:
         "low_price_or_labour_only": "低入札・役務的保証の別",
         "joint_venture_name": "共同企業体の名称",
         "joint_venture_members": "共同企業体の構成員",
+        "joint_venture_parties": "共同企業体の構成員の詳細",
     }
 
 
@@ -60,5 +61,17 @@ def _shown(value: Any, names: Mapping[UUID, str]) -> str | None:
     if isinstance(value, ContractType):
         return CONTRACT_TYPES[value]
     if isinstance(value, list):
-        return "、".join(value) or None  # type: ignore[arg-type] -- members of a joint venture
+        members: list[Any] = value
+        return "、".join(each if isinstance(each, str) else _member(each) for each in members) or None
     return shown(value, names)
+
+
+def _member(known: Mapping[str, Any]) -> str:
+    share, number = known["share_percent"], known["corporate_number"]
+    told = (
+        known["address"],
+        None if share is None else f"出資割合{share:g}％",
+        None if number is None else f"法人番号{number}",
+    )
+    details = "、".join(filter(None, told))
+    return f"{known['name']}（{details}）" if details else known["name"]

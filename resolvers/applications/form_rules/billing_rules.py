@@ -6,6 +6,8 @@ from uuid import UUID
 from models.commands import ApplicationRequest, GuaranteeRequest
 from models.enums import Medium
 from models.errors import Problem
+from models.fees import monthly_payment
+from models.guarantee import FeePaymentMethod
 from models.parties.bill_to import BillTo
 from resolvers import text_checks
 from resolvers.findings import Rule
@@ -35,6 +37,13 @@ def _registered(guarantee: GuaranteeRequest, bill_tos: Mapping[UUID, BillTo]) ->
         yield Problem(("billToId",), "NOT_FOUND", message)
 
 
+def _monthly(guarantee: GuaranteeRequest, may_pay_monthly: bool | None) -> Iterator[Problem]:  # noqa: FBT001 -- as rules are asked
+    """Rule 15: who may pay by the month, the surety says."""
+    if guarantee.fee_payment_method is FeePaymentMethod.MONTHLY_CONSOLIDATED:
+        yield from monthly_payment.check("feePaymentMethod", may_pay_monthly=may_pay_monthly)
+
+
 BILL_TO = Rule(_bill_to)
 REGISTERED = Rule(_registered)
 """With the entries of the register that the form names."""
+MONTHLY = Rule(_monthly, (".feePaymentMethod", "submissionBranchId", "contractId"))

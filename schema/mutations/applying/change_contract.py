@@ -14,7 +14,9 @@ from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
 from schema.scalars import Yen
+from schema.types import joint_venture
 from schema.types.contract import Contract
+from schema.types.joint_venture import JointVentureMemberInput
 
 
 @described_input
@@ -42,7 +44,12 @@ class ChangeContractInput:
     )
     joint_venture_name: str | None = given("共同企業体の名称.", default=None)
     joint_venture_members: list[str] | None = given(
-        "Its members, the lead member first, 2 to 20.", most=MOST_MEMBERS, default=None
+        "Its members, the lead member first, 2 to 20: nothing else is known of them then.",
+        most=MOST_MEMBERS,
+        default=None,
+    )
+    joint_venture_parties: list[JointVentureMemberInput] | None = given(
+        joint_venture.LIST, most=MOST_MEMBERS, default=None
     )
     remove: list[RemovableContractField] | None = given(
         "Fields to be removed.", most=len(RemovableContractField), default=None
@@ -58,12 +65,13 @@ class ChangeContractInput:
     def request(self) -> ContractChangeRequest:
         """As the use case takes it."""
         own = {"contract_id", "version", "remove", "reason", "idempotency_key"}
-        members = self.joint_venture_members
+        members, parties = self.joint_venture_members, self.joint_venture_parties
         given: dict[str, Any] = {name: value for name, value in vars(self).items() if name not in own} | {
             "contractor_id": None,
             "obligee_id": ids.wanted(self.obligee_id, "Obligee"),
             "contracting_officer_id": ids.wanted(self.contracting_officer_id, "ContractingOfficer"),
             "joint_venture_members": None if members is None else tuple(members),
+            "joint_venture_parties": None if parties is None else joint_venture.requests(parties),
         }
         return ContractChangeRequest(self.version, ContractRequest(**given), frozenset(self.remove or ()), self.reason)
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from pdf.documents import certificate_document
-from pdf.documents.document_data import Product
+from pdf.documents.document_data import Member, Product
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit
 from tests.pdf.certificate_rows import SERVICES, replace
 from tests.support.pdf.document_samples import CERTIFICATE, DOCUMENT_DATA, rendered
@@ -114,6 +114,23 @@ def test_a_joint_venture_stands_with_its_members_and_its_lead(documents: Mapping
     assert "構成員株式会社髙﨑組、𠮷田土木株式会社、濵﨑建設株式会社" in text
 
 
+def test_members_stand_with_address_and_share(documents: Mapping[str, bytes]) -> None:
+    text = by_pdfium(documents["certificate-known-members"])
+    begins = [closed_up(line)[:8] for line in text.splitlines()]
+    for line in (
+        "構成員株式会社髙﨑組出資割合50％",
+        "𠮷田土木株式会社栃木県栃木市○○町３丁目２番１号𠮷田第二ビル出資割合33.33％",
+        "濵﨑建設株式会社群馬県前橋市大字濵﨑１２３番地４出資割合16.67％",
+    ):
+        assert line in closed_up(text)
+        assert line[:8] in begins
+
+
+def test_twenty_members_stand_with_address_and_share(documents: Mapping[str, bytes]) -> None:
+    text = closed_up(by_pdfium(documents["certificate-twenty-known-members"]))
+    assert text.count("髙﨑建設（栃木市○○町1-2-3、出資割合5％）") == 19
+
+
 def test_a_period_over_the_change_of_an_era(documents: Mapping[str, bytes]) -> None:
     text = closed_up(by_pdfium(documents["certificate-eras"]))
     assert "平成31年4月30日から令和元年5月1日まで" in text
@@ -135,7 +152,7 @@ def test_deposit_banks_belong_to_advance_payments() -> None:
 
 def test_what_cannot_be_is_no_sheet() -> None:
     with pytest.raises(ValueError, match="joint venture that has a name"):
-        replace(CERTIFICATE, joint_venture_members=("髙﨑組",))
+        replace(CERTIFICATE, joint_venture_members=(Member("髙﨑組"),))
     with pytest.raises(ValueError, match="on paper only"):
         replace(CERTIFICATE, is_copy=True)
     for change in ({"amount": 0}, {"contract_price": 0}, {"amount": -1}, {"amendment_number": -1}):

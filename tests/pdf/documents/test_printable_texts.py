@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.content.certificate_content import texts_from
 from models.content.content_field import Place
 from pdf.documents import certificate_document, printable_texts
-from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer
+from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer, Member
 from pdf.writer.typefaces import SERIF, characters
 from resolvers.parties import bill_to_register
 from tests.pdf.certificate_rows import replace
@@ -38,7 +38,8 @@ def test_every_field_that_people_fill_in_can_be_checked() -> None:
     }
     names = {"number", "statement_number", "title", "product_name"}
     rows = {row.name for row in CERTIFICATE.rows if isinstance(row.value, str)}
-    assert texts - names | rows | {"joint_venture_members", "bill_to_name"} == set(printable_texts.FIELD_BOXES)
+    members = {"joint_venture_members", printable_texts.LISTED}
+    assert texts - names | rows | members | {"bill_to_name"} == set(printable_texts.FIELD_BOXES)
 
 
 def test_a_row_without_a_box_of_its_own_has_that_of_the_table() -> None:
@@ -62,7 +63,7 @@ def test_ordinary_texts_pass_and_others_are_named(field: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("table", ["contractor", "obligee", "contract", "guarantee"])
+@pytest.mark.parametrize("table", ["contractor", "contract", "guarantee"])
 def test_lengths_that_the_content_allows_fit(table: str) -> None:
     fields = [field for field in texts_from(table).values() if field.is_shown(Place.PAPER)]
     assert fields
@@ -72,14 +73,25 @@ def test_lengths_that_the_content_allows_fit(table: str) -> None:
 
 
 def test_lengths_that_the_application_allows_fit() -> None:
-    for field, length in (("bill_to", 120), *bill_to_register.TEXTS.values()):
+    for field, length in (("bill_to", 120), ("obligee_title", 120), *bill_to_register.TEXTS.values()):
         assert printable_texts.find_problems(field, "字" * length) == ()
-    assert (
-        printable_texts.find_problems(
-            "joint_venture_members", printable_texts.join_members(["株式会社構成員建設"] * 20)
-        )
-        == ()
-    )
+    assert printable_texts.find_problems(*printable_texts.list_members([Member("株式会社構成員建設")] * 20)) == ()
+
+
+def test_members_of_whom_more_is_known_stand_on_lines_of_their_own_while_there_is_space() -> None:
+    known = Member("△△建設", "栃木県栃木市○○町1-2-3", 33.5)
+    for count, is_in_lines in ((2, True), (11, True), (12, False), (16, False)):
+        field, text = printable_texts.list_members([known] * count)
+        assert field == printable_texts.LISTED
+        assert printable_texts.find_problems(field, text) == ()
+        assert ("\n" in text) == is_in_lines, count
+        assert text.count("出資割合33.5％") == count
+    line = "△△建設　栃木県栃木市○○町1-2-3　出資割合33.5％"
+    assert printable_texts.list_members([known] * 2)[1] == f"{line}\n{line}"
+    flowing = "△△建設（栃木県栃木市○○町1-2-3、出資割合33.5％）"
+    assert printable_texts.list_members([*[known] * 12, Member("乙")])[1] == "、".join([flowing] * 12 + ["乙"])
+    field, text = printable_texts.list_members([Member("長" * 120, "長" * 200)] * 3)
+    assert codes(field, text) == ["TEXT_DOES_NOT_FIT"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -110,7 +122,7 @@ def test_fields_that_pass_alone_fit_together(name: str, address: str) -> None:
     ):
         return
     certificate_document.render(replace(CERTIFICATE, principal_name=name, principal_address=address))
-    venture = replace(CERTIFICATE, joint_venture_name=name, joint_venture_members=(name,))
+    venture = replace(CERTIFICATE, joint_venture_name=name, joint_venture_members=(Member(name),))
     if not printable_texts.find_problems("joint_venture_name", name) and not printable_texts.find_problems(
         "joint_venture_members", name
     ):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 import pymupdf
 import pytest
 
-from pdf.documents.document_data import CertificateData, KeyNoticeData, Product
+from pdf.documents.document_data import CertificateData, KeyNoticeData, Member, Product
 from pdf.layout.text_problems import TextProblem
 from tests.pdf.certificate_rows import replace
 from tests.support.pdf.document_samples import (
@@ -33,6 +33,12 @@ NASTY = (
     "鬱" * 46 + "。",
     "a" * 60,
 )
+KNOWN = (
+    (Member("代表", None, 60), Member("構成員" * 40, "東京都千代田区" * 28, 40)),
+    (Member("代表", None, 10), *(Member("株式会社構成員建設", "栃木県宇都宮市構成町１２３番地４", 10),) * 9),
+    (Member("代表", None, 5), *(Member("構成員建設", "栃木市構成町1-2-3", 5),) * 19),
+)
+"""Members of joint ventures, as many and as long as fit."""
 ISSUERS = (
     replace(ISSUER, branch_fax=None),
     replace(
@@ -81,8 +87,9 @@ def certificates() -> list[CertificateData]:
         for text in NASTY
     ]
     ventures = [
-        replace(data, joint_venture_name=data.principal_name, joint_venture_members=("株式会社構成員",) * 20)
+        replace(data, joint_venture_name=data.principal_name, joint_venture_members=members)
         for data in named
+        for members in ((Member("株式会社構成員"),) * 20, *KNOWN)
     ]
     performance = [replace(data, product=Product.PERFORMANCE, deposit_bank=None) for data in named + ventures]
     banks = [replace(data, deposit_bank="銀" * 60, amendment_number=99) for data in ventures]

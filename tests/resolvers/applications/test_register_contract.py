@@ -11,7 +11,7 @@ import pytest
 from models.applying.contract import Contract
 from models.enums import Role
 from models.errors import ContractAlreadyRegistered, InvalidInput
-from models.guarantee import Guarantee
+from models.guarantee import FeePaymentMethod, Guarantee
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from resolvers.applications import submit
@@ -78,12 +78,13 @@ async def test_each_surety_and_contractor_has_contracts_of_its_own(sample: Sampl
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contract = contract_request(sample, project_name=NAME, is_another=False)
-    await applied(sample, advance(10_000), contract=contract, submission_branch_id=branch.id)
+    single = advance(10_000, fee_payment_method=FeePaymentMethod.SINGLE)
+    await applied(sample, single, contract=contract, submission_branch_id=branch.id)
     company = await Contractor.create(name="△△土木 株式会社", address="群馬県")
     await Contract.all().update(contractor_id=sample.contractor.id)
     viewer = sample.viewers[Role.CONTRACTOR]
     other = type(viewer)(viewer.role, viewer.actor_id, "別", viewer.address, contractor_id=company.id)
-    request = form(sample, advance(10_000), contract=contract)
+    request = form(sample, single, contract=contract)
     await submit.application(request=request, idempotency_key=None, viewer=other, at=NOON)
     assert await Contract.filter(is_another=False).count() == 3
 

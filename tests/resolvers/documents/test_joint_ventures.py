@@ -6,12 +6,14 @@ import pytest
 
 from models.applying.contract import Contract
 from models.certificate import Certificate
+from models.commands import MemberRequest
 from models.document import Document, DocumentContent
 from models.enums import ContractType
 from models.parties.contractor import Contractor
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
+from tests.support.access import joint_ventures
 from tests.support.document_rendering import render_all
 from tests.support.pdf.readers import by_pdfium, closed_up
 from tests.support.use_cases import advance, approved, contract_request, issue, issued
@@ -47,6 +49,45 @@ async def test_members_are_copied_in_order_and_one_of_them_leads(
     assert version.joint_venture_members == expected
 
 
+async def test_what_is_known_of_members_is_copied_and_printed(sample: SampleRegister) -> None:
+    lead, partner = joint_ventures.members(sample)
+    given = (
+        MemberRequest(lead.name, share_percent=33.34),
+        partner,
+        MemberRequest("𠮷田土木 株式会社", "群馬県", 26.66),
+    )
+    contract = joint_ventures.request(sample, *given)
+    (guarantee,) = await issued(sample, advance(), contract=contract)
+    version = await Certificate.get(guarantee_id=guarantee.id)
+    addresses = (ADDRESS, sample.partner.address, "群馬県")
+    assert version.joint_venture_members == [
+        {"name": each.name, "address": address, "share_percent": each.share_percent, "is_lead": place == 0}
+        for place, (each, address) in enumerate(zip(given, addresses, strict=True))
+    ]
+    await Contract.all().update(joint_venture_parties=[])
+    await render_all()
+    document = await Document.get(kind="CERTIFICATE", certificate_id=version.id)
+    lines = by_pdfium((await DocumentContent.get(id=document.storage_key)).content).splitlines()
+    for line in (
+        f"構成員{NAME}出資割合33.34％",
+        f"{partner.name}{partner.address}出資割合40％",
+        "𠮷田土木株式会社群馬県出資割合26.66％",
+    ):
+        assert closed_up(line) in map(closed_up, lines)
+
+
+async def test_the_lead_has_the_address_of_the_day_of_the_issue(sample: SampleRegister) -> None:
+    (guarantee,) = await approved(sample, advance(), contract=joint_ventures.request(sample))
+    contractor = Contractor.filter(id=sample.contractor.id)
+    await contractor.update(address="栃木県●●市新町1-1")
+    try:
+        await issue(sample, guarantee)
+    finally:
+        await contractor.update(address=ADDRESS)
+    version = await Certificate.get(guarantee_id=guarantee.id)
+    assert version.joint_venture_members[0]["address"] == version.principal_address == "栃木県●●市新町1-1"
+
+
 async def test_a_single_contractor_has_no_members(sample: SampleRegister) -> None:
     (guarantee,) = await issued(sample, advance())
     assert (await Certificate.get(guarantee_id=guarantee.id)).joint_venture_members == []
@@ -57,11 +98,12 @@ async def test_every_paper_is_printed_as_it_was_issued(sample: SampleRegister, n
     version = await joint(sample, *names)
     later = {"joint_venture_members": ["別の建設"], "contract_type": ContractType.SERVICES, "project_name": "別の業務"}
     await Contract.all().update(**later)
-    await Contractor.all().update(name="別の会社", address="別の住所")
+    contractor = Contractor.filter(id=sample.contractor.id)
+    await contractor.update(name="別の会社", address="別の住所")
     try:
         assert await render_all() == 3
     finally:
-        await Contractor.all().update(name=NAME, address=ADDRESS)  # which all tests share
+        await contractor.update(name=NAME, address=ADDRESS)  # which all tests share
     assert await Document.filter(made_at=NOON, last_error=None).count() == 3
     document = await Document.get(kind="CERTIFICATE", certificate_id=version.id)
     content = (await DocumentContent.get(id=document.storage_key)).content

@@ -21,6 +21,7 @@ from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
 from tests.conftest import ATTACHMENTS, DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
+from tests.support.access import joint_ventures
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
 from tests.support.applying import attaching
 from tests.support.random_operations import Writer
@@ -30,13 +31,14 @@ from tests.support.use_cases import UNREAD
 CASES = int(os.environ.get("DIFFERENTIAL_CASES", "100" if IS_WHOLE else "40"))
 """For each role; run a change of the compiler with 2,000, which makes more than 20,000."""
 
-ROLES = [None, *Role]
+MEMBER = "member"
+ROLES = [None, *Role, MEMBER]
 
 
 @pytest.fixture
 async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
     """Guarantees in many states, some presented by the obligee or a system; numbers and keys of the issued ones."""
-    joint = contract_input(sample, jointVentureName="甲・乙ＪＶ", jointVentureMembers=["○○建設 株式会社", "乙"])
+    joint = contract_input(sample, jointVentureName="甲・乙ＪＶ", jointVentureParties=joint_ventures.parties(sample))
     payloads = [*await issued(api, sample), *await issued(api, sample, contract=joint)]
     pairs = [(payload["guarantee"]["number"], payload["guarantee"]["authKey"]) for payload in payloads]
     # Presented guarantees have messages too, which the obligee must not read.
@@ -61,19 +63,19 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-async def viewers(sample: SampleRegister) -> dict[Role | None, Viewer | None]:
-    """A viewer of each role."""
+async def viewers(sample: SampleRegister) -> dict[Role | str | None, Viewer | None]:
+    """A viewer of each role, and one who reads a joint venture along."""
     obligee = sample.obligees["栃木県"].id
     others = {
         Role.OBLIGEE: Viewer(Role.OBLIGEE, sample.contractor.id, "発注者", "192.0.2.9", obligee_ids=(obligee,)),
         Role.E_CONTRACT_SYSTEM: await system_viewer(obligee, sample.obligees["富士市"].id),
     }
-    return {None: None, **sample.viewers, **others}
+    return {None: None, **sample.viewers, **others, MEMBER: sample.member}
 
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_pages_are_the_same(
-    role: Role | None, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+    role: Role | str | None, keys: list[tuple[str, str]], viewers: dict[Role | str | None, Viewer | None]
 ) -> None:
     cursors = [row.id for row in await models.Guarantee.filter(Q()).limit(3)]
     cursors += [row.id for row in await models.Contract.all().limit(3)]
@@ -88,7 +90,7 @@ async def test_pages_are_the_same(
 
 @pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM, Role.SURETY, Role.CONTRACTOR, Role.OPERATOR])
 async def test_look_ups_are_the_same(
-    role: Role, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+    role: Role, keys: list[tuple[str, str]], viewers: dict[Role | str | None, Viewer | None]
 ) -> None:
     writer, executor, compiled = Writer(7, []), Executor(), 0
     for index in range(CASES):

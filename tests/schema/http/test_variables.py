@@ -38,13 +38,13 @@ async def test_a_cursor_is_a_string(api: Api, value: Any) -> None:
 @pytest.mark.parametrize(
     ("query", "variables", "count"),
     [
-        (OPTIONAL, {}, 11),
-        (OPTIONAL, {"n": None}, 11),
+        (OPTIONAL, {}, 12),
+        (OPTIONAL, {"n": None}, 12),
         (OPTIONAL, {"n": 2}, 2),
         (OPTIONAL, {"n": 2.0}, 2),
         (DEFAULT, {}, 3),
         (DEFAULT, {"n": 2}, 2),
-        (DEFAULT, {"n": None}, 11),
+        (DEFAULT, {"n": None}, 12),
         (REQUIRED, {"n": 1, "unknown": object.__name__}, 1),
     ],
     ids=str,

@@ -10,6 +10,7 @@ from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support import api_calls
+from tests.support.access import joint_ventures
 from tests.support.refusals import refused, table_contents
 
 WHOLE = """
@@ -23,6 +24,7 @@ mutation($input: ApplyForGuaranteesInput!) {
         contract {
           projectName contractType contractPrice currentFiscalYearBase contractDate tenderNoticeDate bidDate periodFrom
           periodTo advancePaymentPlanned lowPriceOrLabourOnly jointVentureName jointVentureMembers
+          jointVentureParties { name address sharePercent isLead }
           contractor { name } obligee { name }
         }
         guarantees {
@@ -34,6 +36,7 @@ mutation($input: ApplyForGuaranteesInput!) {
   }
 }
 """
+RARE = "髙﨑𠮷葛\U000e0100"
 UNISSUED = dict.fromkeys(
     ("statusReason", "number", "expiryDate", "recognizedOn", "feePaidOn", "issuedAt", "handlingBranch", "authKey")
 ) | {"certificate": None, "history": []}
@@ -57,6 +60,7 @@ async def test_both_guarantees_are_submitted_with_all_that_was_given(api: Api, s
     del asked["obligeeId"], asked["isAnother"]
     unsaid = dict.fromkeys(("currentFiscalYearBase", "tenderNoticeDate", "bidDate", "jointVentureName"))
     defaults = {"advancePaymentPlanned": True, "lowPriceOrLabourOnly": False, "jointVentureMembers": []}
+    defaults["jointVentureParties"] = []
     parties = {"contractor": {"name": "○○建設 株式会社"}, "obligee": {"name": "栃木県"}}
     assert contract == asked | unsaid | defaults | parties
     new = UNISSUED | {"status": "SUBMITTED", "feePaymentMethod": "MONTHLY_CONSOLIDATED"}
@@ -78,9 +82,31 @@ async def test_a_joint_venture_with_a_base_of_this_fiscal_year(api: Api, sample:
         api,
         api_calls.application_input(sample, contract=contract, guarantees=[api_calls.advance_input(amount=8_000_000)]),
     )
-    assert application["contract"]["jointVentureMembers"] == ["○○建設 株式会社", "△△土木"]
+    names = ["○○建設 株式会社", "△△土木"]
+    assert application["contract"]["jointVentureMembers"] == names
+    assert [each["name"] for each in application["contract"]["jointVentureParties"]] == names
+    assert [each["isLead"] for each in application["contract"]["jointVentureParties"]] == [True, False]
     assert application["contract"]["currentFiscalYearBase"] == 20_000_000
     assert application["guarantees"][0]["ratio"] == 0.4
+
+
+async def test_a_joint_venture_whose_members_are_known(api: Api, sample: SampleRegister) -> None:
+    rare: dict[str, Any] = {
+        "name": f"{RARE}ﾊﾞｲﾊﾟｽか\u3099 ㈱",
+        "address": f"{RARE}市ﾋﾞﾙ" + "長" * 20,
+        "sharePercent": 0.01,
+    }
+    given = [{"name": "○○建設㈱", "sharePercent": 59.99}, joint_ventures.parties(sample)[1], rare]
+    contract = joint_ventures.contract_input(sample, jointVentureParties=given)
+    application = await submitted(api, api_calls.application_input(sample, contract=contract))
+    composed = rare["name"].replace("か\u3099", "が")
+    assert application["contract"]["jointVentureMembers"] == ["○○建設㈱", "△△建設 株式会社", composed]
+    expected = [
+        {"name": "○○建設㈱", "address": "栃木県●●市●●町0-00-0", "sharePercent": 59.99, "isLead": True},
+        {"name": "△△建設 株式会社", "address": "栃木県▲▲市▲▲町0-00-0", "sharePercent": 40.0, "isLead": False},
+        rare | {"name": composed, "isLead": False},
+    ]
+    assert application["contract"]["jointVentureParties"] == expected
 
 
 async def test_sums_far_above_2_to_the_31st(api: Api, sample: SampleRegister) -> None:

@@ -46,6 +46,24 @@ CONTRACTS: list[tuple[dict[str, Any], tuple[str, str]]] = [
         {"jointVentureName": "JV", "jointVentureMembers": ["△△土木", "○○建設 株式会社"]},
         ("contract.jointVentureMembers.0", "NOT_THE_APPLICANT"),
     ),
+    (
+        {"jointVentureName": "JV", "jointVentureParties": [{"name": "△△土木"}, {"name": "○○建設 株式会社"}]},
+        ("contract.jointVentureParties.0.name", "NOT_THE_APPLICANT"),
+    ),
+    (
+        {
+            "jointVentureName": "JV",
+            "jointVentureParties": [
+                {"name": "○○建設 株式会社", "sharePercent": 99.99},
+                {"name": "△△土木", "sharePercent": 0.02},
+            ],
+        },
+        ("contract.jointVentureParties", "NOT_WHOLE"),
+    ),
+    (
+        {"jointVentureParties": [{"name": "○○建設 株式会社"}, {"name": "△△土木"}]},
+        ("contract.jointVentureParties", "REQUIRED_TOGETHER"),
+    ),
     ({"lowPriceOrLabourOnly": True}, ("guarantees.1.amount", "BELOW_MINIMUM")),
 ]
 

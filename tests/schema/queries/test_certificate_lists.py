@@ -45,7 +45,7 @@ async def test_the_obligee_sees_what_its_side_has_presented_and_others_their_own
     (fuji,) = await received(api, sample, "丙", obligee="富士市", as_="city")
     unread = (await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()]))[0]["guarantee"]["number"]
     everything = [unread, fuji, second, first]
-    expected: dict[str, list[str]] = {"competitor": [], "rival": [], "system": []}
+    expected: dict[str, list[str]] = {"member": [], "competitor": [], "rival": [], "system": []}
     expected |= {"obligee": [second, first], "city": [fuji]}
     expected |= {"contractor": everything, "surety": everything, "operator": everything}
     assert {name: await numbers(api, as_=name) for name in (*EMAILS, "system", "competitor", "rival")} == expected

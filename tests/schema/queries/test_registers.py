@@ -98,17 +98,18 @@ async def test_limits_are_fractions(api: Api) -> None:
 async def test_contractors_are_listed_to_those_who_have_to_do_with_them(api: Api, sample: SampleRegister) -> None:
     await rival_guarantee(api, sample)
     await competitor(api)
-    ours, other = "○○建設 株式会社", "△△土木 株式会社"
+    ours, partner, other = "○○建設 株式会社", "△△建設 株式会社", "△△土木 株式会社"
     seen = {
         name: await names(api, CONTRACTORS, as_=name)
-        for name in ("contractor", "competitor", "surety", "rival", "operator", "obligee", "city", "system")
+        for name in ("contractor", "member", "competitor", "surety", "rival", "operator", "obligee", "city", "system")
     }
     nothing: dict[str, list[str]] = {"surety": [], "obligee": [], "city": [], "system": []}
-    assert seen == nothing | {"contractor": [ours], "competitor": [other], "rival": [ours], "operator": [ours, other]}
+    own = {"contractor": [ours], "member": [partner], "competitor": [other]}
+    assert seen == nothing | own | {"rival": [ours], "operator": [ours, partner, other]}
 
 
 @pytest.mark.parametrize(
-    ("search", "count"), [("建設", 1), ("土木", 1), ("株式会社", 2), ("無", 0), ("", 2), (None, 2)]
+    ("search", "count"), [("建設", 2), ("土木", 1), ("株式会社", 3), ("無", 0), ("", 3), (None, 3)]
 )
 async def test_contractors_by_a_part_of_their_name(
     api: Api, sample: SampleRegister, search: str | None, count: int

@@ -1,5 +1,6 @@
 """The surety's work list: what waits, since when, unread, reviewed by whom; pages of it."""
 
+import asyncio
 import datetime
 from typing import Any
 
@@ -10,11 +11,13 @@ from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support import api_calls, drafts
+from tests.support.access import joint_ventures
 from tests.support.api_calls import POST
-from tests.support.applying.reviewing import mark_read
-from tests.support.refusals import error_of
+from tests.support.applying.reviewing import MARK_READ, mark_read
+from tests.support.refusals import error_of, refused
 from tests.support.states import (
     DECLINE,
+    NOT_FOUND,
     RETURN,
     WITHDRAW,
     guarantee_in,
@@ -65,6 +68,15 @@ async def test_it_waits_from_its_sending_until_all_is_decided(api: Api, sample: 
     assert await since(api, id_) == "2026-11-22T03:00:00+00:00"
     await api.data(WITHDRAW, as_="contractor", input={"applicationId": id_})
     assert await since(api, id_) is None
+
+
+async def test_two_decisions_at_once_end_the_wait(api: Api, sample: SampleRegister) -> None:
+    for _ in range(3):
+        application = await api_calls.apply(api, sample)
+        advance, performance = (each["id"] for each in application["guarantees"])
+        declined = api.data(DECLINE, as_="surety", input={"guaranteeId": performance, "reason": "不足"})
+        await asyncio.gather(api_calls.approve(api, advance), declined)
+        assert await since(api, application["id"]) is None
 
 
 async def test_after_a_return_it_waits_from_the_next_sending(api: Api, sample: SampleRegister) -> None:
@@ -166,6 +178,22 @@ async def test_by_branch_and_only_the_own_surety(api: Api, sample: SampleRegiste
     assert await listed(api, as_="rival", orderBy="LONGEST_WAITING", branchId=own) == []
     assert await listed(api, as_="rival", orderBy="LONGEST_WAITING") == [theirs["id"]]
     assert await listed(api, as_="obligee", orderBy="LONGEST_WAITING") == []
+
+
+async def test_a_member_that_reads_along_learns_nothing_of_waits_and_messages(api: Api, sample: SampleRegister) -> None:
+    application = await api_calls.apply(api, sample, contract=joint_ventures.contract_input(sample))
+    await api.data(POST, as_="surety", input={"applicationId": application["id"], "body": "ご確認ください。"})
+    member: dict[str, Any] = {"as_": "member"}
+    assert await listed(api, **member) == [application["id"]]
+    filters: list[dict[str, Any]] = [
+        {"hasUnread": True}, {"hasUnread": False}, {"waitingSinceTo": "2026-11-20"}, {"reviewedBy": "NOBODY"},
+        {"orderBy": "LONGEST_WAITING"},
+    ]  # fmt: skip
+    for filter_ in filters:
+        assert await listed(api, **member, **filter_) == []
+    assert await listed(api, as_="contractor", hasUnread=True) == [application["id"]]
+    given = {"applicationId": application["id"]}
+    assert await refused(api, MARK_READ, as_="member", input=given) == NOT_FOUND
 
 
 async def test_since_when_is_not_the_obligees(api: Api, sample: SampleRegister) -> None:

@@ -31,8 +31,9 @@ ROOT = Path(__file__).parents[3]
 ROOTS = {"Query", "Mutation"}
 MADE_OF_COLUMNS = {
     *("Obligee.limits", "FeeStatement.lines", "Certificate.compare", "Guarantee.handover"),
-    *("Certificate.jointVentureMembers", "Submission.changes", "ContractChange.differences"),
-    *("ApplicationDraft.contract", "ApplicationDraft.guarantees"),
+    *("Certificate.jointVentureMembers", "Contract.jointVentureParties", "ContractDraft.jointVentureParties"),
+    *("Submission.changes", "ContractChange.differences"),
+    *("ApplicationDraft.contract", "ApplicationDraft.guarantees", "FeeTable.bands"),
 }
 """Objects without a row."""
 BUILT_IN = {"String", "Int", "Float", "Boolean", "ID", "DateTime"}

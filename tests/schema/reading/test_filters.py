@@ -11,12 +11,15 @@ import pytest
 from resolvers import outgoing_mails
 from resolvers.applications import list_applications
 from resolvers.certificates import search
-from resolvers.guarantees import list_guarantees
+from resolvers.guarantees import list_fee_statements, list_guarantees, set_fee_rates, set_monthly_payment
 from resolvers.parties import directory
 from schema.build import graphql_schema
 from schema.queries.applications import ApplicationFilter
 from schema.queries.certificate_lists import CertificateFilter
+from schema.queries.fee_rates import FeeRatesFilter
+from schema.queries.fee_statements import FeeStatementFilter
 from schema.queries.guarantees import GuaranteeFilter
+from schema.queries.monthly_payments import MonthlyPaymentFilter
 from schema.queries.outgoing_mails import OutgoingMailFilter
 from schema.queries.registers import ContractFilter, ObligeeFilter
 from schema.reading import ids
@@ -26,7 +29,10 @@ USE_CASES: dict[type, Callable[..., Any]] = {
     ApplicationFilter: list_applications.Wanted,
     CertificateFilter: search.CertificateFilter,
     ContractFilter: directory.contracts,
+    FeeRatesFilter: set_fee_rates.page,
+    FeeStatementFilter: list_fee_statements.page,
     GuaranteeFilter: list_guarantees.GuaranteeFilter,
+    MonthlyPaymentFilter: set_monthly_payment.page,
     ObligeeFilter: directory.obligees,
     OutgoingMailFilter: outgoing_mails.page,
 }

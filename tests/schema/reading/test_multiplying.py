@@ -63,7 +63,7 @@ def test_a_length_that_is_given_is_an_argument_of_a_field_above() -> None:
         for _, field in fields()
         if (length := field.extensions["strawberry-definition"].metadata.get(LENGTH)) and length.given_by
     }
-    assert paths == {"first", "input.guaranteeIds"}
+    assert paths == {"first", "input.examples", "input.guaranteeIds"}
     for place, field in fields():
         limits_lists = get_named_type(field.type).name.endswith(("Connection", "ApplicationSuggestions"))
         assert limits_lists == ("first" in field.args), place

@@ -7,6 +7,7 @@ import pytest
 from graphql import parse, validate
 
 from models.enums import Role
+from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
 from schema.compiled.execution import Executor
 from schema.reading import operation_cost
@@ -182,9 +183,9 @@ async def test_the_same_document_is_answered_with_smaller_pages(api: Api) -> Non
 OF_HISTORY = " ".join(f"a{n}: guarantee {{ number amount status medium kind expiryDate }}" for n in range(15))
 
 
-async def test_compiled_operations_are_held_to_it_by_each_request(api: Api) -> None:
+async def test_compiled_operations_are_held_to_it_by_each_request(api: Api, sample: SampleRegister) -> None:
     query = f"query($n: Int) {{ guarantees(first: $n) {{ edges {{ node {{ history {{ {OF_HISTORY} }} }} }} }} }}"
-    assert Executor().prepared(Operation(query, {}, None), Role.SURETY).compiled
+    assert Executor().prepared(Operation(query, {}, None), sample.viewers[Role.SURETY]).compiled
     assert cost(query, n=100) > MAX_COST > cost(query, n=5)
     statuses = [(await api.post(query, as_="surety", n=n)).status_code for n in (5, 100, 5)]
     assert statuses == [200, 400, 200]

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from tests.support.database.venture_violations import VENTURES
+
 VIOLATIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     # constraint, table, which row, its changes
+    *VENTURES,
     ("contract_change_is_one_of_fifty", "contract_change", "true", {"version": 53}),
     ("contract_change_is_one_of_fifty", "contract_change", "true", {"version": 1}),
     ("contract_change_by_the_surety_has_a_reason", "contract_change", "true", {"version": 3, "role": "SURETY"}),

@@ -10,6 +10,7 @@ from pdf.documents.document_data import (
     FeeStatementData,
     Issuer,
     KeyNoticeData,
+    Member,
     PaperDelivery,
     PaymentMethod,
     Product,
@@ -88,7 +89,12 @@ STATEMENT = FeeStatementData(
 
 _SERVICE = "一級河川○○川測量設計業務委託"
 _VENTURE = "髙﨑・𠮷田・濵﨑特定建設工事共同企業体"
-_MEMBERS = ("株式会社髙﨑組", "𠮷田土木 株式会社", "濵﨑建設 株式会社")
+_MEMBERS = tuple(map(Member, ("株式会社髙﨑組", "𠮷田土木 株式会社", "濵﨑建設 株式会社")))
+_KNOWN = (
+    Member("株式会社髙﨑組", None, 50),
+    Member("𠮷田土木 株式会社", "栃木県栃木市○○町３丁目２番１号　𠮷田第二ビル", 33.33),
+    Member("濵﨑建設 株式会社", "群馬県前橋市大字濵﨑１２３番地４", 16.67),
+)
 _LONG_ADDRESS = (
     "栃木県宇都宮市大字長岡町字東原一丁目２番３号　とちぎ県央産業振興センタービルディング別館　第二建設棟" * 2
 )
@@ -111,7 +117,7 @@ DOCUMENT_DATA: Mapping[str, DocumentData] = {
         CERTIFICATE, project_name=LONG_PROJECT, principal_address=_LONG_ADDRESS, deposit_bank="○○銀行" * 15
     ),
     "certificate-joint-venture": replace(
-        CERTIFICATE, joint_venture_name=_VENTURE, joint_venture_members=_MEMBERS, principal_name=_MEMBERS[0]
+        CERTIFICATE, joint_venture_name=_VENTURE, joint_venture_members=_MEMBERS, principal_name=_MEMBERS[0].name
     ),
     "certificate-amended": replace(CERTIFICATE, amendment_number=1, amount=24_000_000, contract_price=60_000_000),
     "certificate-intermediate": replace(
@@ -132,21 +138,37 @@ DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "certificate-ten-members": replace(
         CERTIFICATE,
         joint_venture_name=_VENTURE,
-        joint_venture_members=tuple(f"第{count}髙﨑総合建設工業 株式会社" for count in range(1, 11)),
+        joint_venture_members=tuple(Member(f"第{count}髙﨑総合建設工業 株式会社") for count in range(1, 11)),
         principal_name="第1髙﨑総合建設工業 株式会社",
+    ),
+    "certificate-known-members": replace(
+        CERTIFICATE, joint_venture_name=_VENTURE, joint_venture_members=_KNOWN, principal_name=_KNOWN[0].name
+    ),
+    "certificate-twenty-known-members": replace(
+        CERTIFICATE,
+        joint_venture_name="共" * 120,
+        joint_venture_members=(
+            Member("長" * 12, None, 5),
+            *(Member("髙﨑建設", "栃木市○○町1-2-3", 5) for _ in range(19)),
+        ),
+        principal_name="長" * 120,
+        principal_address=_LONG_ADDRESS,
+        project_name=LONG_PROJECT,
+        deposit_bank="○○銀行" * 15,
+        amendment_number=1,
     ),
     "certificate-services": replace(CERTIFICATE, labels=SERVICES, project_name=_SERVICE),
     "certificate-copy": replace(CERTIFICATE, is_on_paper=True, is_copy=True),
     "certificate-eras": replace(CERTIFICATE, issued_on=datetime.date(2019, 5, 1), **_OLD, **_NEW),
     "notice": NOTICE,
     "notice-long": replace(NOTICE, project_name=LONG_PROJECT, contractor_name="長" * 120, obligee_title="国" * 120),
-    "notice-joint-venture": replace(NOTICE, joint_venture_name=_VENTURE, contractor_name=_MEMBERS[0]),
+    "notice-joint-venture": replace(NOTICE, joint_venture_name=_VENTURE, contractor_name=_MEMBERS[0].name),
     "notice-services": replace(NOTICE, labels=SERVICES, product=Product.PERFORMANCE, project_name=_SERVICE),
     "notice-performance": replace(NOTICE, product=Product.PERFORMANCE, number="31072-00001R"),
     "statement": STATEMENT,
     "statement-services": replace(STATEMENT, labels=SERVICES, project_name=_SERVICE),
     "statement-refund": replace(STATEMENT, statement_number=f"{NUMBER}-2", earlier_charges=72_000, due=-12_000),
-    "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0]),
+    "statement-joint-venture": replace(STATEMENT, joint_venture_name=_VENTURE, principal_name=_MEMBERS[0].name),
     "statement-request": replace(STATEMENT, **_REQUEST),
     "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
     "statement-registered": replace(

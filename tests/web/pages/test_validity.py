@@ -13,6 +13,7 @@ from resolvers import document_services
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
+from tests.support.access import joint_ventures
 from tests.support.browsers.page_browser import Browser
 
 
@@ -89,6 +90,15 @@ async def test_the_page_shows_all_that_the_certificate_has(browser: Browser, api
     found = fields_of(text)
     assert {label: found.get(label) for label in expected} == expected
     assert "<dt>代表者</dt><dd>○○建設 株式会社</dd>" in text
+
+
+async def test_members_are_shown_with_what_is_known_of_them(browser: Browser, api: Api, sample: SampleRegister) -> None:
+    (payload, _) = await joint_ventures.issued_over_http(api, sample)
+    guarantee = payload["guarantee"]
+    fields = fields_of(await shown(browser, {"number": guarantee["number"], "key": guarantee["authKey"]}))
+    assert fields["構成員（1）"] == "○○建設 株式会社　出資割合60％"
+    assert fields["構成員（2）"] == "△△建設 株式会社　栃木県▲▲市▲▲町0-00-0　出資割合40％"
+    assert "構成員" not in fields
 
 
 async def test_a_ratio_is_of_performance_guarantees(browser: Browser, issued: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from tests.support.refusals import error_of, refused, table_contents
 from tests.support.states import NOT_FOUND, colleague, competitor, guarantee_in, others_than, wrong_state
 
 UNKNOWN_ID = "0" * 32
+PARTIES = "draft.contract.jointVentureParties"
 
 
 def saved(draft: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -41,6 +42,16 @@ async def test_a_form_is_kept_as_it_was_given(api: Api, sample: SampleRegister) 
     assert draft["savedBy"] == sample.viewers[Role.CONTRACTOR].name
 
 
+async def test_members_of_a_joint_venture_are_kept_as_far_as_they_are_known(api: Api, sample: SampleRegister) -> None:
+    whole = {"name": "乙", "address": "栃木県", "sharePercent": 33.33, "corporateNumber": "1234567890123"}
+    given = [whole, {"sharePercent": 40}, {}]
+    application = await drafts.save(api, {"contract": {"jointVentureParties": given}})
+    contract = (await drafts.form_of(api, application["id"]))["draft"]["contract"]
+    nothing = dict.fromkeys(whole)
+    assert contract["jointVentureParties"] == [whole, nothing | {"sharePercent": 40.0}, nothing]
+    assert contract["jointVentureMembers"] == []
+
+
 async def test_anything_may_be_missing(api: Api, sample: SampleRegister) -> None:
     application = await drafts.save(api, {})
     draft = (await drafts.form_of(api, application["id"]))["draft"]
@@ -63,6 +74,16 @@ MALFORMED: list[tuple[dict[str, Any], tuple[str, str]]] = [
     ({"contract": {"projectName": "工" * 121}}, ("draft.contract.projectName", "TOO_LONG")),
     ({"contract": {"projectName": "工\x07事"}}, ("draft.contract.projectName", "FORBIDDEN_CHARACTER")),
     ({"contract": {"projectName": "𓀀"}}, ("draft.contract.projectName", "NO_GLYPH")),
+    ({"contract": {"jointVentureParties": [{"sharePercent": 0}]}}, (f"{PARTIES}.0.sharePercent", "NOT_POSITIVE")),
+    (
+        {"contract": {"jointVentureParties": [{}, {"sharePercent": 1e300}]}},
+        (f"{PARTIES}.1.sharePercent", "OUT_OF_RANGE"),
+    ),
+    ({"contract": {"jointVentureParties": [{"sharePercent": 0.001}]}}, (f"{PARTIES}.0.sharePercent", "MALFORMED")),
+    ({"contract": {"jointVentureParties": [{"address": "長" * 201}]}}, (f"{PARTIES}.0.address", "TOO_LONG")),
+    ({"contract": {"jointVentureParties": [{"name": "乙🏗"}]}}, (f"{PARTIES}.0.name", "NO_GLYPH")),
+    ({"contract": {"jointVentureParties": [{"corporateNumber": "1"}]}}, (f"{PARTIES}.0.corporateNumber", "MALFORMED")),
+    ({"contract": {"jointVentureParties": [{}] * 21}}, (PARTIES, "TOO_MANY")),
     ({"guarantees": [{"amount": 0}]}, ("draft.guarantees.0.amount", "NOT_POSITIVE")),
     ({"guarantees": [{}, {"depositBank": "銀" * 61}]}, ("draft.guarantees.1.depositBank", "TOO_LONG")),
     ({"guarantees": [{}] * 11}, ("draft.guarantees", "TOO_MANY")),

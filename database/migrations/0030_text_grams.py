@@ -67,7 +67,7 @@ CREATE INDEX received_notice_by_text ON received_notice USING gin (text_grams(co
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0026_form_fields")]
+    dependencies = [("models", "0029_joint_ventures")]
 
     initial = False
 

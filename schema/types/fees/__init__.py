@@ -1,0 +1,1 @@
+"""Types of rates and of who pays how."""
