@@ -14,6 +14,7 @@ from benchmarks import (
     ceiling,
     cold_start,
     documents,
+    dry_runs,
     growth,
     issuing,
     lists,
@@ -172,6 +173,10 @@ def _issuing(run: Run) -> list[Section]:
     return [issuing.measure(run.cluster, ids, seconds=run.effort.seconds)]
 
 
+def _dry_runs(run: Run) -> list[Section]:
+    return [dry_runs.measure(run.cluster, run.database, run.operations()[0], run.effort)]
+
+
 def _mails(run: Run) -> list[Section]:
     return [mails.measure(run.cluster, run.world, seconds=run.effort.seconds)]
 
@@ -188,6 +193,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "two": _two,
     "cold": _cold,
     "issuing": _issuing,
+    "dry_runs": _dry_runs,
     "documents": _documents,
     "mails": _mails,
     "uploads": _uploads,

@@ -18,8 +18,6 @@ async def insert(rows: Sequence[Model]) -> None:
         model = type(rows[0])
         values = orjson.dumps([_values(row, _columns(model)) for row in rows], default=_text).decode()
         await connections.get("default").execute_query(_statement(model), [values])
-        for row in rows:
-            row._saved_in_db = True  # noqa: SLF001 -- as Tortoise's own save
 
 
 def _values(row: Model, columns: Iterable[tuple[str, str]]) -> dict[str, Any]:

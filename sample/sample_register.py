@@ -20,6 +20,7 @@ PASSWORD = "kakusho-demo"  # noqa: S105 -- of sample accounts, printed at every 
 API_TOKEN = "demo-e-contract-token"  # noqa: S105 -- likewise
 ACCOUNTS = {
     "contractor@example.jp": "請負者 ○○建設",
+    "staff@example.jp": "請負者 ○○建設 事務担当",
     "member@example.jp": "請負者 △△建設（共同企業体の構成員）",
     "surety@example.jp": "保証会社 見本建設業保証",
     "obligee@example.jp": "発注者 栃木県",
@@ -84,22 +85,7 @@ class SampleRegister(NamedTuple):
 
 async def register(*, at: datetime.datetime) -> SampleRegister:
     """Register whom everything else refers to, with their accounts."""
-    surety = await Surety.create(
-        name="見本建設業保証株式会社",
-        address="東京都中央区見本町1丁目2番3号",
-        representative="取締役社長　見本 太郎",
-        advance_payment_terms="見本前払金保証約款",
-        intermediate_terms="見本前払金保証約款及び中間前払金保証特約",
-        performance_terms="見本前払金保証約款及びこれに付帯する契約保証特約",
-        mail_sender="no-reply@surety.example.jp",
-        mail_reply_to="tochigi@surety.example.jp",
-        bank_name="○○銀行",
-        bank_branch="本店営業部",
-        account_type="普通",
-        account_number="0000001",
-        account_holder="ミホンケンセツギヨウホシヨウ（カ",
-    )
-    await sample_rates.register(surety.id)
+    surety = await _surety()
     branch = await Branch.create(
         surety_id=surety.id, code="310", name="栃木支店", telephone="028-000-0000", fax="028-000-0001"
     )
@@ -125,12 +111,34 @@ async def register(*, at: datetime.datetime) -> SampleRegister:
     return SampleRegister(branch, contractor, obligees, first, partner, people["member@example.jp"])
 
 
+async def _surety() -> Surety:
+    """With its fee rates."""
+    surety = await Surety.create(
+        name="見本建設業保証株式会社",
+        address="東京都中央区見本町1丁目2番3号",
+        representative="取締役社長　見本 太郎",
+        advance_payment_terms="見本前払金保証約款",
+        intermediate_terms="見本前払金保証約款及び中間前払金保証特約",
+        performance_terms="見本前払金保証約款及びこれに付帯する契約保証特約",
+        mail_sender="no-reply@surety.example.jp",
+        mail_reply_to="tochigi@surety.example.jp",
+        bank_name="○○銀行",
+        bank_branch="本店営業部",
+        account_type="普通",
+        account_number="0000001",
+        account_holder="ミホンケンセツギヨウホシヨウ（カ",
+    )
+    await sample_rates.register(surety.id)
+    return surety
+
+
 async def _people(
     contractor: Contractor, partner: Contractor, surety: Surety, obligees: dict[str, Obligee]
 ) -> dict[str, Viewer]:
     """The sample accounts, as viewers."""
     belongings: dict[str, tuple[Role, dict[str, Any]]] = {
         "contractor@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
+        "staff@example.jp": (Role.CONTRACTOR, {"contractor_id": contractor.id}),
         "member@example.jp": (Role.CONTRACTOR, {"contractor_id": partner.id}),
         "surety@example.jp": (Role.SURETY, {"surety_id": surety.id}),
         "obligee@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["栃木県"].id}),

@@ -27,6 +27,7 @@ from benchmarks.data.world import (
     BLOCK,
     BRANCHES,
     CLIENTS,
+    CONTRACTOR_TOKEN,
     OBLIGEES,
     OBLIGEES_A_CLIENT,
     REQUIRED,
@@ -131,9 +132,6 @@ async def _register(connection: Any, world: World) -> None:
         (_id("contractor", i), rows.contractor_name(i), rows.contractor_address(i), "代表取締役　見本 一郎", f"{i:013}")
         for i in range(world.contractors)
     ]
-    acts_for = [(_id("acts_for", i), _id("client", i // OBLIGEES_A_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)]
-    staff = (_id("account", 0), "staff@surety.example.jp", "見本 担当", "none", "SURETY", _id("surety", 0), True)
-    of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
     tables: dict[str, tuple[str, list[Record]]] = {
         "surety": ("id name address representative", [(_id("surety", i), *x) for i, x in enumerate(rows.SURETIES)]),
         "branch": ("id surety_id code name telephone fax", [*branches]),
@@ -147,7 +145,22 @@ async def _register(connection: Any, world: World) -> None:
         ),
         "contractor": ("id name address representative corporate_number", [*contractors]),
         "monthly_payment": ("id surety_id contractor_id valid_from may_pay_monthly", _monthly_payments(world)),
-        "account": ("id email name password_hash role surety_id is_active", [staff]),
+    }
+    for table, (columns, records) in (tables | _accounts()).items():
+        await connection.copy_records_to_table(table, columns=columns.split(), records=records)
+
+
+def _accounts() -> dict[str, tuple[str, list[Record]]]:
+    """A person of the first surety, one of the first contractor, and the e-contract systems, with their tokens."""
+    of_one = {"SURETY": (None, _id("surety", 0)), "CONTRACTOR": (_id("contractor", 0), None)}
+    people: list[Record] = [
+        (_id("account", place), f"{role.lower()}@staff.example.jp", "見本 担当", "none", role, *companies, True)
+        for place, (role, companies) in enumerate(of_one.items())
+    ]
+    acts_for = [(_id("acts_for", i), _id("client", i // OBLIGEES_A_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)]
+    of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
+    return {
+        "account": ("id email name password_hash role contractor_id surety_id is_active", people),
         "api_client": (
             "id name is_active requests_per_minute",
             [(_id("client", i), f"電子契約システム{i + 1}", True, UNLIMITED) for i in range(CLIENTS)],
@@ -155,11 +168,13 @@ async def _register(connection: Any, world: World) -> None:
         "api_client_obligee": ("id api_client_id obligee_id", [*acts_for]),
         "access_token": (
             "id digest account_id api_client_id name created_at expires_at",
-            [*of_clients, _token(CLIENTS, SURETY_TOKEN, _id("account", 0), None)],
+            [
+                *of_clients,
+                _token(CLIENTS, SURETY_TOKEN, _id("account", 0), None),
+                _token(CLIENTS + 1, CONTRACTOR_TOKEN, _id("account", 1), None),
+            ],
         ),
     }
-    for table, (columns, records) in tables.items():
-        await connection.copy_records_to_table(table, columns=columns.split(), records=records)
 
 
 def _monthly_payments(world: World) -> list[Record]:

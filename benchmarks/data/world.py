@@ -56,6 +56,7 @@ def client_token(client: int) -> str:
 
 
 SURETY_TOKEN = f"{SEED}-surety"
+CONTRACTOR_TOKEN = f"{SEED}-contractor"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,10 @@ def check_form(
 
 def check_rules(request: ApplicationRequest, context: RuleContext, today: datetime.date, findings: Findings) -> None:
     """Rules that need the contract, the obligee and earlier guarantees (rules 3, 5, 6, 12 and 13)."""
-    if request.contract_id is not None:
+    if request.contract_id is not None or request.contract is None:
         findings.add(contract_rules.check_registered(context.contract, today))
         findings.add(_check_number(request, context))
-    elif request.contract is not None:
+    else:
         venture_rules.ask_register(findings, request.contract, context.contractor, context.registered)
         findings.ask([contracting_officers.CHOICE], request.contract, context.officers)
     findings.add(_check_dates(request, context))

@@ -133,9 +133,9 @@ async def test_a_row_is_never_made_without_a_column(sample: SampleRegister) -> N
 
 
 @pytest.mark.parametrize("model", [getattr(models, name) for name in models.__all__])
-async def test_every_relation_may_be_followed_but_one(sample: SampleRegister, model: type[Model]) -> None:
+async def test_every_relation_may_be_followed_but_two(sample: SampleRegister, model: type[Model]) -> None:
     found = model.all().select_related(*model._meta.fk_fields).limit(1)
-    if model is models.ElectronicAcceptance:  # whose obligee has the longest columns
+    if model in {models.ElectronicAcceptance, models.ContractingOfficer}:  # whose obligee has the longest columns
         with pytest.raises(NameTooLongError):
             await found
     else:

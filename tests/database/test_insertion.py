@@ -41,9 +41,6 @@ async def test_rows_are_as_they_were_given_by_one_statement(sample: SampleRegist
         assert {name: getattr(found[row.id], name) for name in FeeTable._meta.db_fields} == {
             name: getattr(row, name) for name in FeeTable._meta.db_fields
         }
-    given[0].minimum_fee = 1
-    await given[0].save()
-    assert (await FeeTable.get(id=given[0].id)).minimum_fee == 1
 
 
 async def test_all_of_them_or_none(sample: SampleRegister) -> None:

@@ -132,7 +132,9 @@ class ApplicationSteps:
 
     async def _issued(self, contract: dict[str, Any], kinds: list[str], medium: str) -> list[dict[str, Any]]:
         """Applied for, approved, paid and issued; the guarantees as the contractor then sees them."""
-        await review_steps.choose_mails(self.api, self.scenario, branch_id=self.branch_id, email=self.branch_email)
+        await review_steps.choose_mails(
+            self.api, self.scenario, branch_id=self.branch_id, email=self.branch_email, serial=self.serial
+        )
         is_new = "contract" in contract
         answer = await self._apply({"contract": self._as_entered()} if is_new else contract, kinds, medium)
         assert answer["__typename"] == "ApplicationSubmitted", answer

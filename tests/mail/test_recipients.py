@@ -28,7 +28,11 @@ CONTRACTOR, SURETY = "contractor@example.jp", "tochigi@surety.example.jp"
 
 @pytest.fixture
 async def colleagues(sample: SampleRegister) -> Any:
-    """Two more accounts of the contractor, and two more of the surety's staff; restored afterwards."""
+    """Two more accounts of the contractor in place of the sample's second, and two more of the surety's staff.
+
+    Restored afterwards.
+    """
+    await deactivate("staff@example.jp")
     belongings: dict[str, dict[str, Any]] = {
         "contractor": {"role": Role.CONTRACTOR, "contractor_id": sample.contractor.id},
         "surety": {"role": Role.SURETY, "surety_id": sample.branch.surety_id},

@@ -75,7 +75,7 @@ async def test_migrate_then_demo_then_serve(folder: Path, settings: dict[str, ob
         assert [server_processes.run("demo", "--yes", **settings).returncode for _ in range(2)] == [0, 1]
         async with server_processes.client(server) as api:
             assert (
-                len((await api.data("{ guarantees { edges { cursor } } }", as_="surety"))["guarantees"]["edges"]) == 7
+                len((await api.data("{ guarantees { edges { cursor } } }", as_="surety"))["guarantees"]["edges"]) == 8
             )
         assert "kakusho-demo" not in server.output()
 

@@ -27,7 +27,8 @@ LINES = (FeeLine("5,000,000円以下の部分", 20_000), FeeLine("5,000,000円�
 def guarantee(**changes: Any) -> Guarantee:
     """An advance-payment guarantee of ¥20,000,000 that has been issued."""
     columns: dict[str, Any] = {
-        "id": UUID(int=1), "surety_id": UUID(int=2), "kind": GuaranteeKind.ADVANCE_PAYMENT, "amount": 20_000_000,
+        "id": UUID(int=1), "surety_id": UUID(int=2), "contractor_id": UUID(int=3),
+        "kind": GuaranteeKind.ADVANCE_PAYMENT, "amount": 20_000_000,
         "expiry_date": LAST, "number": "31073-00001M",
         "fee_payment_method": FeePaymentMethod.MONTHLY_CONSOLIDATED, "paper_fee_statement": True,
     }  # fmt: skip

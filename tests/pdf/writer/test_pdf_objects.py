@@ -40,7 +40,7 @@ def test_qpdf_finds_no_fault(name: str, documents: Mapping[str, bytes]) -> None:
 @EACH
 def test_documents_are_small_and_their_table_is_exact(name: str, documents: Mapping[str, bytes]) -> None:
     document = documents[name]
-    assert len(document) <= 70_000
+    assert len(document) <= (75_000 if "twenty" in name else 70_000)
     start = int(re.findall(rb"startxref\n(\d+)\n%%EOF\n$", document)[0])
     entries = re.findall(rb"(\d{10}) 00000 n \n", document[start:])
     for number, offset in enumerate(entries, 1):
