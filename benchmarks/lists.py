@@ -10,7 +10,7 @@ import orjson
 from benchmarks import load
 from benchmarks.data import dataset
 from benchmarks.data.cluster import Cluster
-from benchmarks.data.world import SURETY_TOKEN, World, client_token, fixed_id
+from benchmarks.data.world import RARE_CLIENT, SURETY_TOKEN, World, client_token, fixed_id
 from benchmarks.load import Call
 from benchmarks.report import Section, at_most, median, table
 from benchmarks.rounds import Effort
@@ -22,11 +22,12 @@ SELECTED = {
     "guarantees": "id number status amount expiryDate contract { projectName }",
     "contracts": "id projectName contractDate",
     "contractors": "id name",
+    "applications": "id submittedAt contract { projectName }",
 }
 PAGE = 50
 NOWHERE = "存在しない工事名"
 RARE, COMMON, PART = "道1234号線", "工事", "98765"
-SYSTEM_TOKEN = client_token(0)
+SYSTEM_TOKEN, RARE_SYSTEM_TOKEN = client_token(0), client_token(RARE_CLIENT)
 MOST_TIMES_SLOWER = 3
 
 
@@ -63,7 +64,6 @@ CASES = (
     Case("certificates", "certificates"),
     *_searches("certificates", "search"),
     Case("certificates(search): part of a number, nothing found", "certificates", {"search": PART}),
-    Case("certificates, a system's", "certificates", token=SYSTEM_TOKEN),
     Case("certificates(search), a system's: nothing found", "certificates", {"search": NOWHERE}, token=SYSTEM_TOKEN),
     Case("guarantees", "guarantees"),
     *_searches("guarantees", "search"),
@@ -83,8 +83,25 @@ CASES = (
     Case("guarantees(orderBy: AMOUNT)", "guarantees", {"orderBy": "AMOUNT"}),
     Case("guarantees(orderBy: EXPIRY, isInForce)", "guarantees", {"orderBy": "EXPIRY", "isInForce": True}),
     Case("guarantees { totalCount }", "guarantees", selected="totalCount"),
-    Case("guarantees, a system's", "guarantees", token=SYSTEM_TOKEN),
+    *(
+        Case(f"{of}, {whose}", of, token=token)
+        for of in ("certificates", "guarantees", "contracts")
+        for whose, token in (
+            ("a system's", SYSTEM_TOKEN),
+            ("of a system that has presented few", RARE_SYSTEM_TOKEN),
+            ("of an obligee that has received few", OBLIGEE_TOKEN),
+        )
+    ),
+    Case("contracts", "contracts"),
     *_searches("contracts", "projectName"),
+    *_searches("contracts", "search"),
+    Case("contracts(orderBy: CONTRACT_DATE)", "contracts", {"orderBy": "CONTRACT_DATE"}),
+    Case("contracts(orderBy: PRICE)", "contracts", {"orderBy": "PRICE"}),
+    Case("contracts { totalCount }", "contracts", selected="totalCount"),
+    Case("applications", "applications"),
+    *_searches("applications", "search"),
+    Case("applications(kind, isElectronic)", "applications", {"kind": "PERFORMANCE", "isElectronic": True}),
+    Case("applications { totalCount }", "applications", selected="totalCount"),
     *_searches("contractors", "search"),
 )
 

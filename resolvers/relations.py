@@ -5,7 +5,7 @@ rows that the viewer may not see.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
@@ -114,10 +114,6 @@ class Page:
     """The value that cursors have beside it, in a list that is sorted by one."""
     total: int | None = None
     """The number of rows in the whole list, if it is asked for and not above the maximum."""
-
-    def counted(self, total: int | None) -> "Page":
-        """The same with the number of rows in the whole list."""
-        return replace(self, total=total)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from tortoise import connections
 from tortoise.expressions import Q
@@ -11,7 +12,7 @@ from tortoise.queryset import QuerySet
 
 from models.row import Row
 from resolvers.conditions import matching
-from resolvers.loading import Reader, load
+from resolvers.loading import Reader, load, page_from
 from resolvers.relations import NO_VALUE, Include, Page, SortedPlace
 
 LAST_DAY = datetime.date.max.toordinal()
@@ -48,10 +49,34 @@ class SortedBy:
         return [rest, nulls] if self.has_nulls else [rest]
 
 
-async def page_sorted(
+async def page(
+    rows: QuerySet[Any],
+    by: SortedBy | None,
+    *,
+    first: int,
+    after: UUID | SortedPlace | None,
+    include: Include,
+    reader: Reader,
+    is_counted: bool = False,
+) -> Page:
+    """A page of these rows, all of which the viewer may see: in this order, None for the newest first."""
+    if by is None:
+        assert not isinstance(after, SortedPlace)  # noqa: S101 -- narrows the type
+        found = await page_from(rows, order="-id", first=first, after=after, include=include, reader=reader)
+    else:
+        assert not isinstance(after, UUID)  # noqa: S101 -- likewise
+        found = await _sorted(rows, by, first=first, after=after, include=include, reader=reader)
+    return await counted(found, rows, is_counted=is_counted)
+
+
+async def counted(found: Page, rows: QuerySet[Any], *, is_counted: bool = True) -> Page:
+    """The page with the number of all these rows, if it `is_counted`."""
+    return replace(found, total=await count(rows)) if is_counted else found
+
+
+async def _sorted(
     rows: QuerySet[Any], by: SortedBy, *, first: int, after: SortedPlace | None, include: Include, reader: Reader
 ) -> Page:
-    """A page of these rows, all of which the viewer may see."""
     sign = "-" if by.is_descending else ""
     found: list[Row] = []
     for condition in [Q()] if after is None else by.behind(after):

@@ -1,4 +1,4 @@
-"""Searching lists for a text by the indexes of runs of letters (docs/decisions/0052-search-by-runs-of-letters.md).
+"""Searching lists for a text by the indexes of runs of letters (docs/decisions/0044-search-by-runs-of-letters.md).
 
 A text that many rows contain is found soonest by walking the list, a rare one by an index. So the first rows of the
 list are tried, then the index, and if that leads to many rows, the list is walked.
@@ -24,6 +24,8 @@ from models.received_notice import ReceivedNotice
 from models.row import Row
 from models.texts import search_text
 from resolvers.conditions import matching
+from resolvers.loading import follow
+from resolvers.relations import SortedPlace
 from resolvers.text_conditions import containing
 
 R = TypeVar("R", bound=Row)
@@ -34,6 +36,8 @@ MOST_FOUND = 5_000
 """Rows by an index; more are found faster by walking the list."""
 RUNS = 1 << 24
 """The number of the first gram that is more than a single letter."""
+PARTS_OF_NUMBERS = re.compile("[0-9a-z-]+")
+"""Folded texts that a guarantee's number can contain."""
 INDEXED: dict[type[Row], tuple[str, ...]] = {
     Certificate: ("guarantee_number", "project_name", "principal_name", "joint_venture_name"),
     Contract: ("project_name", "joint_venture_name"),
@@ -57,6 +61,16 @@ class Place:
     of: str = "id"
     key: str = "id"
     possible: re.Pattern[str] | None = None
+
+
+CONTRACT = Place(
+    Contract,
+    INDEXED[Contract],
+    walked=("contract__project_name", "contract__joint_venture_name"),
+    of="contract_id",
+)
+CONTRACTOR = Place(Contractor, INDEXED[Contractor], walked=("contractor__name",), of="contractor_id")
+"""Of rows that refer to them."""
 
 
 class IsAny(Function):
@@ -98,6 +112,14 @@ async def search(
             rows = rows.annotate(**{name: IsAny(place.of, terms.ValueWrapper(keys))})
             condition |= matching({name: True})
     return rows.filter(condition)
+
+
+async def in_pages(
+    rows: QuerySet[R], text: str | None, *places: Place, after: UUID | SortedPlace | None, enough: int | None
+) -> QuerySet[R]:
+    """The same of lists with the newest first, of which `enough` rows behind a place are wanted; None: all rows."""
+    near = follow(rows, order="-id", after=after if isinstance(after, UUID) else None)
+    return await search(rows, text, *places, near=near, enough=enough)
 
 
 def walking(rows: QuerySet[R], text: str | None, *places: Place) -> QuerySet[R]:

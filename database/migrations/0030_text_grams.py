@@ -1,4 +1,4 @@
-"""Lists are searched and sorted by indexes, also for texts that no row contains (decision 0052).
+"""Lists are searched and sorted by indexes, also for texts that no row contains (decision 0044).
 
 pg_trgm is not in every PostgreSQL, and a server without it must find the same.
 """
@@ -63,7 +63,9 @@ CREATE INDEX certificate_by_text ON certificate
 CREATE INDEX contract_by_text ON contract USING gin (text_grams(project_name, joint_venture_name));
 CREATE INDEX contractor_by_text ON contractor USING gin (text_grams(name));
 CREATE INDEX received_notice_by_text ON received_notice USING gin (text_grams(contract_reference));
+CREATE INDEX guarantee_received ON guarantee (obligee_id, id) WHERE presented_at IS NOT NULL;
 """
+# The last one: an obligee that has received few of its guarantees has a list as soon as one that has received all.
 
 
 class Migration(migrations.Migration):
@@ -87,6 +89,14 @@ class Migration(migrations.Migration):
         ops.AddIndex(
             model_name="Guarantee",
             index=Index(fields=["surety_id", "amount", "id"], name="guarantee_by_amount"),
+        ),
+        ops.AddIndex(
+            model_name="Contract",
+            index=Index(fields=["surety_id", "contract_date", "id"], name="contract_by_date"),
+        ),
+        ops.AddIndex(
+            model_name="Contract",
+            index=Index(fields=["surety_id", "contract_price", "id"], name="contract_by_price"),
         ),
         ops.RunSQL(GRAMS),
         ops.RunSQL(INDEXES),

@@ -1,7 +1,6 @@
 """Guarantees as a list."""
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,12 +13,11 @@ from models.certificate import Certificate
 from models.enums import GuaranteeKind, GuaranteeOrder, Medium
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
-from models.parties.contractor import Contractor
 from models.received_notice import ReceivedNotice
 from models.validity import ENDED
 from resolvers import access, sorted_pages, text_checks, text_search
 from resolvers.conditions import given, matching
-from resolvers.loading import Reader, follow, page_from
+from resolvers.loading import Reader
 from resolvers.relations import Include, Page, SortedPlace
 from resolvers.sorted_pages import SortedBy
 from resolvers.text_search import Place
@@ -32,23 +30,16 @@ SORTED: Mapping[GuaranteeOrder, SortedBy] = {
 REFERENCES = RawSQL(
     "(SELECT string_agg(contract_reference, E'\\x1f') FROM received_notice WHERE guarantee_id = guarantee.id)"
 )
-CONTRACTOR = Place(Contractor, ("name",), walked=("contractor__name",), of="contractor_id")
 PROJECT = Place(Contract, ("project_name",), walked=("contract__project_name",), of="contract_id")
-CONTRACT = Place(
-    Contract,
-    ("project_name", "joint_venture_name"),
-    walked=("contract__project_name", "contract__joint_venture_name"),
-    of="contract_id",
-)
 REFERENCE = Place(ReceivedNotice, ("contract_reference",), walked=(REFERENCES,), key="guarantee_id")
 NUMBER = Place(
     Certificate,
     ("guarantee_number",),
     walked=("number",),
     key="guarantee_id",
-    possible=re.compile("[0-9a-z-]+"),
+    possible=text_search.PARTS_OF_NUMBERS,
 )
-SEARCHED = (CONTRACT, CONTRACTOR, NUMBER, REFERENCE)
+SEARCHED = (text_search.CONTRACT, text_search.CONTRACTOR, NUMBER, REFERENCE)
 """A guarantee has a number if it has a certificate, whose index has the numbers."""
 
 
@@ -92,28 +83,24 @@ async def page(
     names = ("search", "contract_reference", "contractor_name", "project_name")
     text_checks.require_searchable(**{name: getattr(wanted, name) for name in names})
     by = SORTED.get(wanted.order_by)
-    found = await _searched(wanted, by, reader=reader, after=after, enough=None if is_counted else first + 1)
-    if by is None:
-        assert not isinstance(after, SortedPlace)  # noqa: S101 -- narrows the type
-        listed = await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
-    else:
-        assert not isinstance(after, UUID)  # noqa: S101 -- likewise
-        listed = await sorted_pages.page_sorted(found, by, first=first, after=after, include=include, reader=reader)
-    return listed.counted(await sorted_pages.count(found)) if is_counted else listed
+    enough = None if is_counted or by else first + 1
+    found = await _searched(wanted, reader=reader, after=after, enough=enough)
+    return await sorted_pages.page(
+        found, by, first=first, after=after, include=include, reader=reader, is_counted=is_counted
+    )
 
 
 async def _searched(
     wanted: GuaranteeFilter,
-    by: SortedBy | None,
     *,
     reader: Reader,
     after: UUID | SortedPlace | None,
     enough: int | None,
 ) -> QuerySet[Guarantee]:
-    """All of them, unordered; `enough` is how many are wanted behind the place, None if they are counted."""
+    """All of them, unordered; `enough` is how many are wanted behind the place, None if all are."""
     found = _filtered(wanted, reader=reader)
     texts: list[tuple[str | None, Sequence[Place]]] = [
-        (wanted.contractor_name, [CONTRACTOR]),
+        (wanted.contractor_name, [text_search.CONTRACTOR]),
         (wanted.project_name, [PROJECT]),
         (wanted.contract_reference, [REFERENCE]),
     ]
@@ -122,8 +109,7 @@ async def _searched(
     except MalformedNumber:
         texts.append((wanted.search, SEARCHED))
     for text, places in texts:
-        near = follow(found, order="-id", after=after if isinstance(after, UUID) else None) if by is None else found
-        found = await text_search.search(found, text, *places, near=near, enough=None if by else enough)
+        found = await text_search.in_pages(found, text, *places, after=after, enough=enough)
     return found
 
 

@@ -33,7 +33,7 @@ class CompiledPage:
 
     async def answer(self, given: Mapping[str, Any], context: Context) -> Any:
         """The root field's value. Raises InvalidArgumentsError."""
-        if has_filter(given):
+        if has_filter(given) or self.plan.is_counted:
             return await self._filtered(given, context)
         count, after = page_of(given)
         statement = self.first if after is None else self.beyond
@@ -42,11 +42,12 @@ class CompiledPage:
         return self.build(_info(context), levels, len(found) > count, after is not None)
 
     async def _filtered(self, given: Mapping[str, Any], context: Context) -> Any:
-        page = await filtered_pages.find(self.plan.root, given, context)
+        page = await filtered_pages.find(self.plan.root, given, context, is_counted=self.plan.is_counted)
         keys = [row.id for row in page.rows]
         found = await _fetch(self.chosen, context.viewer, {KEYS: keys}) if keys else []
         levels = await _with_levels_below(self.plan, found, self.below, context)
-        return self.build(_info(context), levels, page.has_next, page.has_previous)
+        cursors = filtered_pages.cursors(page)
+        return self.build(_info(context), levels, page.has_next, page.has_previous, page.total, **cursors)
 
     def __str__(self) -> str:
         return "\n\n".join(f"{s.text}\n  -- {', '.join(s.parameters)}" for s in (self.first, *self.below))

@@ -109,10 +109,15 @@ class PageInfo:
 
 
 @dataclass(frozen=True)
+class Total:
+    """The number of rows of the whole list."""
+
+
+@dataclass(frozen=True)
 class Connection:
     """A page of rows."""
 
-    fields: Mapping[str, "Edges | PageInfo | Constant"]
+    fields: Mapping[str, "Edges | PageInfo | Total | Constant"]
 
 
 @dataclass(frozen=True)
@@ -219,3 +224,8 @@ class Plan:
     levels: tuple[Level, ...]
     answer: Connection | Object | Single | Nodes
     arguments: Mapping[str, Argument]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the number of all rows is asked for."""
+        return isinstance(self.answer, Connection) and any(isinstance(v, Total) for v in self.answer.fields.values())

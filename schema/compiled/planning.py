@@ -50,6 +50,7 @@ from schema.compiled.plan import (
     Place,
     Plan,
     Single,
+    Total,
     Value,
 )
 from schema.reading.fields import COLUMNS, NEEDED, PART, RELATION, ROOT, identify
@@ -108,15 +109,15 @@ class _Planner:
         level = self._level(source.target, (source.where, self._rule(source.target)), source.order)
         self._record_reading(Place(level, level.alias, level.model))
         connection = get_named_type(field.type)
-        fields: dict[str, Edges | PageInfo | Constant] = {}
+        fields: dict[str, Edges | PageInfo | Total | Constant] = {}
         for key, nodes in self._selections.grouped([root], connection).items():
             name = nodes[0].name.value
             if name == "__typename":
                 fields[key] = Constant(connection.name)
             elif name == "edges":
                 fields[key] = Edges(self._edge(nodes, self._selections.below(connection, name), level))
-            elif name != "pageInfo":
-                raise NotCompilableError(f"{name} is more than a page")
+            elif name == "totalCount":
+                fields[key] = Total()
             else:
                 fields[key] = self._page_info(nodes, self._selections.below(connection, name), level)
         return Connection(fields)

@@ -6,7 +6,7 @@ from itertools import product
 from models.enums import Role
 from resolvers.certificates.look_up import FOUND, LookUp
 from resolvers.conditions import EVERYTHING, Bind, Compare, Condition
-from resolvers.list_conditions import alternatives, narrowed
+from resolvers.list_conditions import alternatives, by_reference, narrowed
 from schema.compiled.plan import Join, Level
 
 KEYS, FIRST, AFTER = "keys", "first", "after"
@@ -34,12 +34,10 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
     """The rows of a page, one more than requested."""
     parameters = _Parameters()
     direction = "DESC" if level.order.startswith("-") else "ASC"
-    conditions = level.conditions
+    conditions = tuple(map(by_reference, level.conditions))
     if has_cursor:
-        is_below, relation = direction == "DESC", level.by.removesuffix("_id")
-        # Also on the referenced row: PostgreSQL does not derive an inequality for an equal column.
-        referred = Compare("id", AFTER, is_below)
-        conditions = *(narrowed(each, relation, referred) for each in conditions), Compare(level.by, AFTER, is_below)
+        beyond = Compare(level.by, AFTER, direction == "DESC")
+        conditions = *(narrowed(each, level.by, beyond) for each in conditions), beyond
     order = f"ORDER BY {level.alias}.{level.by} {direction} LIMIT {parameters.bind(FIRST)}"
     return Statement(f"{_page(level, conditions, order, parameters.bind)} {order}", tuple(parameters.names))
 
@@ -62,12 +60,12 @@ def _page(level: Level, conditions: tuple[Condition, ...], order: str, bind: Bin
 
 
 def of_chosen(level: Level) -> Statement:
-    """The rows with these ids that the viewer may see, in the order of the list."""
+    """The rows with these ids that the viewer may see, in the order of the ids."""
     parameters = _Parameters()
-    direction = "DESC" if level.order.startswith("-") else "ASC"
-    where = [f"{level.alias}.id = ANY({parameters.bind(KEYS)})"]
+    keys = parameters.bind(KEYS)
+    where = [f"{level.alias}.id = ANY({keys})"]
     where += _conditions(level.conditions, level.alias, parameters.bind)
-    text = f"{_select(level, where, parameters.bind)} ORDER BY {level.alias}.{level.by} {direction}"
+    text = f"{_select(level, where, parameters.bind)} ORDER BY array_position({keys}, {level.alias}.id)"
     return Statement(text, tuple(parameters.names))
 
 

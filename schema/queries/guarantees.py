@@ -9,18 +9,22 @@ import models
 from models.enums import GuaranteeKind, GuaranteeOrder, Medium
 from models.guarantee import GuaranteeStatus
 from resolvers.guarantees import list_guarantees
-from resolvers.relations import Page, PageOf
-from resolvers.sorted_pages import MOST_COUNTED
+from resolvers.relations import PageOf
 from schema.context import Info
-from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments, sorted_page_arguments
-from schema.reading.fields import condition, described, described_input, pure, root
+from schema.reading.connections import (
+    DEFAULT_PAGE,
+    After,
+    Connection,
+    First,
+    page_arguments,
+    sorted_page_arguments,
+    total_count,
+)
+from schema.reading.fields import condition, described, described_input, root
 from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include, selects
 from schema.scalars import GuaranteeNumber
 from schema.types.guarantee import Guarantee
-
-ROWS_A_POINT = 10
-"""Rows that are counted at the cost of a field."""
 
 
 @described_input
@@ -53,19 +57,11 @@ class GuaranteeFilter:
     )
 
 
-def _total(page: strawberry.Parent[Page]) -> int | None:
-    return page.total
-
-
 @described
 class GuaranteeConnection(Connection[Guarantee]):
     """A page of guarantees."""
 
-    total_count: int | None = pure(
-        _total,
-        f"The number of guarantees in the whole list; counted only if selected, up to {MOST_COUNTED:,}; null beyond.",
-        weight=MOST_COUNTED // ROWS_A_POINT,
-    )
+    total_count: int | None = total_count("guarantees")
 
 
 @strawberry.type

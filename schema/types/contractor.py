@@ -5,16 +5,23 @@ import strawberry
 import models
 from models.parties.bill_to import MOST_BILL_TOS
 from resolvers.relations import ToMany, ToPage
-from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments, total_count
+from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
 from schema.reading.lookahead import page_key
 from schema.types.bill_to import BillTo
 from schema.types.lazy_types import Contract
 
 
+@described
+class ContractConnection(Connection[Contract]):
+    """A page of contracts."""
+
+    total_count: int | None = total_count("contracts", elsewhere="in `Contractor.contracts`")
+
+
 def _contracts(
     contractor: strawberry.Parent[models.Contractor], first: First = DEFAULT_PAGE, after: After = None
-) -> Connection[Contract]:
+) -> ContractConnection:
     return contractor.related[page_key("contracts", *page_arguments(first, after))]
 
 
@@ -31,7 +38,7 @@ class Contractor(Node):
         "Its register of bill-to parties, oldest first; empty for others.",
         length=ListLength(10, MOST_BILL_TOS),
     )
-    contracts: Connection[Contract] = pure(
+    contracts: ContractConnection = pure(
         _contracts,
         "Its contracts that the viewer may see, newest first.",
         needs=ToPage(models.Contract, "contractor_id", order="-id"),

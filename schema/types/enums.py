@@ -31,6 +31,7 @@ from pdf.signing.trust_anchors import Trust
 from pdf.upload_refusals import Reason
 from resolvers.applications.list_applications import ApplicationOrder, ReviewedBy
 from resolvers.certificates.verify_file import Verdict
+from resolvers.parties.list_contracts import ContractOrder
 
 
 def _publish(enum: type[Enum], **meanings: str) -> None:
@@ -57,6 +58,12 @@ _publish(
     NEWEST="The newest first, by the order of application.",
     EXPIRY="The nearest 保証期限 first; those without one last.",
     AMOUNT="The largest 保証金額 first.",
+)
+_publish(
+    ContractOrder,
+    NEWEST="The newest first, by the order of registration.",
+    CONTRACT_DATE="The latest 請負契約日 first.",
+    PRICE="The largest 請負金額 first.",
 )
 _publish(
     PaperDelivery,
