@@ -1,4 +1,4 @@
-"""The compiled path beside graphql-core: list, look-up, node and a filtered list, with it and without it, in one process.
+"""The compiled path beside graphql-core: a list, with a filter too, a look-up and a node, both paths in one process.
 
     .venv/bin/python -m benchmarks.compiled_path            # --quick to see whether it works
 

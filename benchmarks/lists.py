@@ -10,7 +10,7 @@ import orjson
 from benchmarks import load
 from benchmarks.data import dataset
 from benchmarks.data.cluster import Cluster
-from benchmarks.data.world import RARE_CLIENT, SURETY_TOKEN, World, client_token, fixed_id
+from benchmarks.data.world import OBLIGEE_TOKEN, RARE_CLIENT, SURETY_TOKEN, World, client_token, fixed_id
 from benchmarks.load import Call
 from benchmarks.report import Section, at_most, median, table
 from benchmarks.rounds import Effort
