@@ -102,15 +102,14 @@ async def search(
     assert text is not None  # noqa: S101 -- narrows the type
     if enough is not None and await _are_near(near, text, places, enough):
         return walking(rows, text, *places)
+    found = await _keys(places, text)
+    if found is None:
+        return walking(rows, text, *places)
     condition = matching({"id__isnull": True})
-    for place in places:
-        keys = await _keys(place, text)
-        if keys is None:
-            return walking(rows, text, *places)
-        if keys:
-            name = f"is_found_{len(places)}_{'_'.join(place.columns)}"  # not that of another search of the same rows
-            rows = rows.annotate(**{name: IsAny(place.of, terms.ValueWrapper(keys))})
-            condition |= matching({name: True})
+    for place, keys in found:
+        name = f"is_found_{len(places)}_{'_'.join(place.columns)}"  # not that of another search of the same rows
+        rows = rows.annotate(**{name: IsAny(place.of, terms.ValueWrapper(keys))})
+        condition |= matching({name: True})
     return rows.filter(condition)
 
 
@@ -136,22 +135,33 @@ async def _are_near(near: QuerySet[Any], text: str, places: Sequence[Place], eno
     return len(await walking(tried, text, *places).limit(enough).values("id")) == enough
 
 
-async def _keys(place: Place, text: str) -> list[UUID] | None:
-    """The keys of the rows of a table that contain the text; None if they are many, or the text is not in the index."""
-    if place.possible and not place.possible.fullmatch(search_text.fold(text)):
-        return []
-    client = connections.get("default")
+async def _keys(places: Sequence[Place], text: str) -> Sequence[tuple[Place, list[UUID]]] | None:
+    """The places that have rows with the text, and the keys of these.
+
+    None if one place has many, or if the text is not in the index.
+    """
     plain = unicodedata.normalize("NFKC", text)
+    client = connections.get("default")
     ((grams,),) = [row.values() for row in await client.execute_query_dict("SELECT text_grams($1)", [plain])]
     # A mark that is still separate may be part of a letter in the pattern.
     if not grams or any(map(unicodedata.combining, plain)):
         return None
+    folded = search_text.fold(text)
+    possible = [each for each in places if each.possible is None or each.possible.fullmatch(folded)]
     # A run of two or three has fewer rows than each of its letters.
-    grams = [gram for gram in grams if gram >= RUNS] or grams
-    table = place.model._meta.db_table  # noqa: SLF001
-    select = (
-        f"SELECT {place.key} AS key FROM {table} WHERE text_grams({', '.join(INDEXED[place.model])}) @> $1::int[]"  # noqa: S608 -- constant names
-        f" AND contains_text($2, {', '.join(place.columns)}) LIMIT {MOST_FOUND + 1}"
+    given = [[gram for gram in grams if gram >= RUNS] or grams, search_text.pattern(text)]
+    select = " UNION ALL ".join(map(_select, range(len(possible)), possible))
+    found: dict[int, list[UUID]] = {}
+    for row in await client.execute_query_dict(select, given) if possible else ():
+        found.setdefault(row["place"], []).append(row["key"])
+    if any(len(keys) > MOST_FOUND for keys in found.values()):
+        return None
+    return [(possible[number], keys) for number, keys in found.items()]
+
+
+def _select(number: int, place: Place) -> str:
+    table, indexed = place.model._meta.db_table, ", ".join(INDEXED[place.model])  # noqa: SLF001
+    return (
+        f"(SELECT {number} AS place, {place.key} AS key FROM {table} WHERE text_grams({indexed}) @> $1::int[]"  # noqa: S608 -- constant names
+        f" AND contains_text($2, {', '.join(place.columns)}) LIMIT {MOST_FOUND + 1})"
     )
-    found = await client.execute_query_dict(select, [grams, search_text.pattern(text)])
-    return [row["key"] for row in found] if len(found) <= MOST_FOUND else None
