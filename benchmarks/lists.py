@@ -28,6 +28,9 @@ PAGE = 50
 NOWHERE = "存在しない工事名"
 RARE, COMMON, PART = "道1234号線", "工事", "98765"
 SYSTEM_TOKEN, RARE_SYSTEM_TOKEN = client_token(0), client_token(RARE_CLIENT)
+CONTRACTOR = "見本0000017建設"
+OBLIGEE, BRANCH = ids.to_id("Obligee", fixed_id("obligee", 7)), ids.to_id("Branch", fixed_id("branch", 7))
+ISSUED = {"issuedFrom": "2018-05-01", "issuedTo": "2018-05-07"}
 MOST_TIMES_SLOWER = 3
 
 
@@ -65,20 +68,39 @@ CASES = (
     *_searches("certificates", "search"),
     Case("certificates(search): part of a number, nothing found", "certificates", {"search": PART}),
     Case("certificates(search), a system's: nothing found", "certificates", {"search": NOWHERE}, token=SYSTEM_TOKEN),
+    *(
+        Case(
+            f"certificates({name}From, {name}To)",
+            "certificates",
+            {f"{name}From": "2018-05-01", f"{name}To": "2018-05-07"},
+        )
+        for name in ("issued", "expires", "received")
+    ),
+    Case("certificates(kind)", "certificates", {"kind": "INTERMEDIATE_ADVANCE_PAYMENT"}),
+    Case("certificates(isValid)", "certificates", {"isValid": True}),
     Case("guarantees", "guarantees"),
     *_searches("guarantees", "search"),
     Case("guarantees(search): part of a number, nothing found", "guarantees", {"search": PART}),
     *_searches("guarantees", "projectName"),
     Case("guarantees(contractorName): nothing found", "guarantees", {"contractorName": NOWHERE}),
-    Case("guarantees(contractorName): one contractor", "guarantees", {"contractorName": "見本0000017建設"}),
+    Case("guarantees(contractorName): one contractor", "guarantees", {"contractorName": CONTRACTOR}),
     Case("guarantees(contractReference): nothing found", "guarantees", {"contractReference": NOWHERE}),
     Case("guarantees(status): nothing found", "guarantees", {"status": "APPROVED"}),
     Case("guarantees(kind)", "guarantees", {"kind": "INTERMEDIATE_ADVANCE_PAYMENT"}),
     Case("guarantees(isElectronic, isInForce)", "guarantees", {"isElectronic": True, "isInForce": True}),
-    Case("guarantees(obligeeId)", "guarantees", {"obligeeId": ids.to_id("Obligee", fixed_id("obligee", 7))}),
-    Case("guarantees(branchId)", "guarantees", {"branchId": ids.to_id("Branch", fixed_id("branch", 7))}),
-    Case("guarantees(issuedFrom, issuedTo)", "guarantees", {"issuedFrom": "2018-05-01", "issuedTo": "2018-05-07"}),
+    Case("guarantees(obligeeId)", "guarantees", {"obligeeId": OBLIGEE}),
+    Case("guarantees(branchId)", "guarantees", {"branchId": BRANCH}),
+    Case("guarantees(issuedFrom, issuedTo)", "guarantees", ISSUED),
     Case("guarantees(expiresFrom, expiresTo)", "guarantees", {"expiresFrom": "2018-05-01", "expiresTo": "2018-05-07"}),
+    Case(
+        "guarantees(projectName: nothing found, status)", "guarantees", {"projectName": NOWHERE, "status": "IN_FORCE"}
+    ),
+    Case("guarantees(projectName: common, status)", "guarantees", {"projectName": COMMON, "status": "EXPIRED"}),
+    Case("guarantees(contractorName, kind)", "guarantees", {"contractorName": CONTRACTOR, "kind": "PERFORMANCE"}),
+    Case("guarantees(obligeeId, status)", "guarantees", {"obligeeId": OBLIGEE, "status": "EXPIRED"}),
+    Case("guarantees(branchId, isInForce)", "guarantees", {"branchId": BRANCH, "isInForce": True}),
+    Case("guarantees(obligeeId, issuedFrom, issuedTo)", "guarantees", {"obligeeId": OBLIGEE, **ISSUED}),
+    Case("guarantees(branchId, orderBy: EXPIRY)", "guarantees", {"branchId": BRANCH, "orderBy": "EXPIRY"}),
     Case("guarantees(orderBy: EXPIRY)", "guarantees", {"orderBy": "EXPIRY"}),
     Case("guarantees(orderBy: AMOUNT)", "guarantees", {"orderBy": "AMOUNT"}),
     Case("guarantees(orderBy: EXPIRY, isInForce)", "guarantees", {"orderBy": "EXPIRY", "isInForce": True}),

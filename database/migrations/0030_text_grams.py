@@ -63,9 +63,7 @@ CREATE INDEX certificate_by_text ON certificate
 CREATE INDEX contract_by_text ON contract USING gin (text_grams(project_name, joint_venture_name));
 CREATE INDEX contractor_by_text ON contractor USING gin (text_grams(name));
 CREATE INDEX received_notice_by_text ON received_notice USING gin (text_grams(contract_reference));
-CREATE INDEX guarantee_received ON guarantee (obligee_id, id) WHERE presented_at IS NOT NULL;
 """
-# The last one: an obligee that has received few of its guarantees has a list as soon as one that has received all.
 
 
 class Migration(migrations.Migration):
