@@ -7,8 +7,9 @@ are never asked (resolvers/findings.py).
 import dataclasses
 import datetime
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar, get_args
 from uuid import UUID
 
@@ -145,32 +146,51 @@ class ApplicationRequest:
 
     def tidied(self) -> "ApplicationRequest":
         """The same without spaces around texts, without empty texts, and the deposit bank in full width (rule 4)."""
-        contract = self.contract and dataclasses.replace(
+        contract = self.contract and _changed(
             _stripped(self.contract),
-            joint_venture_members=tuple(member.strip() for member in self.contract.joint_venture_members),
-            joint_venture_parties=tuple(map(_tidied, self.contract.joint_venture_parties)),
+            {
+                "joint_venture_members": tuple(member.strip() for member in self.contract.joint_venture_members),
+                "joint_venture_parties": tuple(map(_tidied, self.contract.joint_venture_parties)),
+            },
         )
         guarantees = tuple(_full_width(_stripped(guarantee)) for guarantee in self.guarantees)
-        return dataclasses.replace(_stripped(self), contract=contract, guarantees=guarantees)
+        return _changed(_stripped(self), {"contract": contract, "guarantees": guarantees})
 
     def completed(self) -> "ApplicationRequest":
         """The same, with the defaults of fields that may be left out."""
         contract = self.contract and _with_defaults(self.contract)
-        return dataclasses.replace(self, contract=contract, guarantees=tuple(map(_with_defaults, self.guarantees)))
+        return _changed(self, {"contract": contract, "guarantees": tuple(map(_with_defaults, self.guarantees))})
 
 
 def missing(data: MemberRequest | ContractRequest | GuaranteeRequest | ApplicationRequest) -> Iterator[str]:
     """The fields that must be filled in and are not."""
-    for field in dataclasses.fields(data):
-        if getattr(data, field.name) is None and type(None) not in get_args(field.type):
-            yield field.name
+    for name in _required(type(data)):
+        if getattr(data, name) is None:
+            yield name
+
+
+# Cached: a front end asks for a dry run at every pause in typing.
+@cache
+def _required(request: type[Any]) -> Sequence[str]:
+    return [field.name for field in dataclasses.fields(request) if type(None) not in get_args(field.type)]
+
+
+@cache
+def _optional_texts(request: type[Any]) -> frozenset[str]:
+    return frozenset(field.name for field in dataclasses.fields(request) if field.type == str | None)
 
 
 def _stripped(data: D) -> D:
+    optional = _optional_texts(type(data))
     texts = {name: value.strip() for name, value in vars(data).items() if type(value) is str}
-    optional = {field.name for field in dataclasses.fields(data) if field.type == str | None}
-    blanks = {name: None for name in optional & texts.keys() if not texts[name]}
-    return dataclasses.replace(data, **(texts | blanks))
+    tidied = {name: None if name in optional and not text else text for name, text in texts.items()}
+    return _changed(data, tidied)
+
+
+def _changed(data: D, values: Mapping[str, Any]) -> D:
+    """With these values; the same object if it has them."""
+    changes = {name: value for name, value in values.items() if getattr(data, name) != value}
+    return dataclasses.replace(data, **changes) if changes else data
 
 
 def _tidied(member: MemberRequest) -> MemberRequest:
@@ -181,7 +201,7 @@ def _tidied(member: MemberRequest) -> MemberRequest:
 
 def _with_defaults(data: D) -> D:
     defaults = {name: value for name, value in DEFAULTS.items() if getattr(data, name, value) is None}
-    return dataclasses.replace(data, **defaults)
+    return _changed(data, defaults)
 
 
 def _full_width(request: GuaranteeRequest) -> GuaranteeRequest:

@@ -36,7 +36,8 @@ class Findings:
         """Apply each rule whose inputs are valid, in order. Paths of its problems begin at the item."""
         for rule in rules:
             if self.is_sound(*rule.needs, item=item):
-                self.add(problem._replace(path=(*item, *problem.path)) for problem in rule.check(*given))
+                for problem in rule.check(*given):
+                    self.problems.append(problem._replace(path=(*item, *problem.path)))
 
     def is_sound(self, *needs: str, item: Path = ()) -> bool:
         """Whether all these inputs are valid, as a rule writes them."""

@@ -86,6 +86,7 @@ def check_printing(value: str, path: Path, field: str) -> Iterator[Problem]:
         yield Problem(path, code, message)
 
 
+@lru_cache(maxsize=1_000)
 def name_in_api(name: str) -> str:
     """The attribute's name in the API."""
     head, *tail = name.split("_")

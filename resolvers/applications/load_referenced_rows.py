@@ -1,13 +1,14 @@
 """The rows that the rules for applications need, in one statement: the dry run asks for them at every keystroke."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-from tortoise import connections
+from tortoise import connections, fields
 
 from models.applying.contract import Contract
 from models.applying.fiscal_year_base import FiscalYearBase
@@ -27,6 +28,13 @@ from resolvers.applications import venture_rules
 from resolvers.joint_rules import OWN
 
 R = TypeVar("R", bound=Row)
+_CONVERSIONS: Mapping[type[fields.Field[Any]], Callable[[Any], Any] | None] = {
+    **dict.fromkeys((fields.TextField, fields.CharField, fields.BooleanField)),
+    **dict.fromkeys((fields.IntField, fields.SmallIntField, fields.BigIntField)),
+    fields.DateField: datetime.date.fromisoformat,
+    fields.UUIDField: UUID,
+}
+"""Of JSON's values to those of common fields; None where they are the same."""
 
 _ROWS = """
 SELECT to_jsonb(branch) AS branch, to_jsonb(contract) AS contract, to_jsonb(obligee) AS obligee,
@@ -143,6 +151,16 @@ def _optional(model: type[R], columns: dict[str, Any] | None) -> R | None:
 
 def _row(model: type[R], columns: dict[str, Any]) -> R:
     """A stored row, from its columns as JSON."""
-    fields = model._meta.fields_map  # noqa: SLF001 -- Tortoise has no other way to make a stored row
-    values = {name: fields[name].to_python_value(value) for name, value in columns.items() if name in fields}
-    return model._init_from_db(**values)  # noqa: SLF001
+    conversions = _conversions(model)
+    values = {
+        name: value if value is None or (convert := conversions[name]) is None else convert(value)
+        for name, value in columns.items()
+        if name in conversions
+    }
+    return model._init_from_db(**values)  # noqa: SLF001 -- Tortoise has no other way to make a stored row
+
+
+@cache
+def _conversions(model: type[Row]) -> Mapping[str, Callable[[Any], Any] | None]:
+    declared = model._meta.fields_map.items()  # noqa: SLF001 -- likewise
+    return {name: _CONVERSIONS.get(type(field), field.to_python_value) for name, field in declared}

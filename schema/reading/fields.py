@@ -13,7 +13,7 @@ import strawberry
 
 from models.row import Row
 from resolvers.relations import Relation, ToMany
-from schema.reading import ids
+from schema.reading import ids, input_objects
 
 RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
 LENGTH, MOST, NODE, WEIGHT = "length", "most", "node", "weight"
@@ -175,4 +175,6 @@ def described(cls: type[T]) -> type[T]:
 @dataclass_transform(kw_only_default=True, field_specifiers=(given,))
 def described_input(cls: type[T]) -> type[T]:
     """A GraphQL input type whose docstring is its description."""
-    return strawberry.input(cls, description=cleandoc(cls.__doc__ or ""))
+    defined: Any = strawberry.input(cls, description=cleandoc(cls.__doc__ or ""))
+    defined.__strawberry_definition__.from_input = input_objects.build
+    return defined
