@@ -105,6 +105,7 @@ CASES = (
     Case("guarantees(orderBy: AMOUNT)", "guarantees", {"orderBy": "AMOUNT"}),
     Case("guarantees(orderBy: EXPIRY, isInForce)", "guarantees", {"orderBy": "EXPIRY", "isInForce": True}),
     Case("guarantees { totalCount }", "guarantees", selected="totalCount"),
+    Case("guarantees(search: a common text) { totalCount }", "guarantees", {"search": COMMON}, selected="totalCount"),
     *(
         Case(f"{of}, {whose}", of, token=token)
         for of in ("certificates", "guarantees", "contracts")
