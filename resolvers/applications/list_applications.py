@@ -80,7 +80,7 @@ async def page(
     viewer = access.require("applications", reader.viewer)
     rows = Application.filter(access.visible(Application, viewer), _where(wanted, viewer))
     enough = None if is_counted else first + 1
-    found = await _searched(rows, wanted.search, after=after, enough=enough)
+    found = await _searched(rows, wanted.search, viewer, after=after, enough=enough)
     return await sorted_pages.page(
         found, None, first=first, after=after, include=include, reader=reader, is_counted=is_counted
     )
@@ -98,7 +98,7 @@ async def longest_waiting(
     """The same, but only those that wait for the surety's decision, first those that have waited longest."""
     viewer = access.require("applications", reader.viewer)
     waiting = Application.filter(access.own(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
-    listed = rows = await _searched(waiting, wanted.search, after=None, enough=None)
+    listed = rows = await _searched(waiting, wanted.search, viewer, after=None, enough=None)
     if after is not None:
         moment, id_ = after
         # Not with OR, which would read all further rows and sort them: so the index leads to the page.
@@ -110,14 +110,14 @@ async def longest_waiting(
 
 
 async def _searched(
-    rows: QuerySet[Application], text: str | None, *, after: UUID | None, enough: int | None
+    rows: QuerySet[Application], text: str | None, viewer: Viewer, *, after: UUID | None, enough: int | None
 ) -> QuerySet[Application]:
     """Those with the text; an index finds a complete number."""
     text_checks.require_searchable(search=text)
     try:
         guarantees = Guarantee.filter(number=parse(text or ""))
     except MalformedNumber:
-        return await text_search.in_pages(rows, text, *SEARCHED, after=after, enough=enough)
+        return await text_search.in_pages(rows, text, *SEARCHED, after=after, enough=enough, viewer=viewer)
     return rows.filter(matching({"id__in": Subquery(guarantees.values("application_id"))}))
 
 

@@ -67,7 +67,8 @@ async def certificates(
     validate(wanted)
     found = _filtered(wanted, viewer=viewer, at=reader.at)
     order, place = (LIST.order, after) if before is None else (LIST.order.removeprefix("-"), before)
-    found = await _indexed(found, wanted.search or "", near=follow(found, order=order, after=place), enough=first + 1)
+    near = follow(found, order=order, after=place)
+    found = await _indexed(found, wanted.search or "", near=near, enough=first + 1, viewer=viewer)
     if before is None:
         return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
     nearest = await follow(found, order="guarantee_id", after=before).limit(first + 1)
@@ -112,13 +113,13 @@ def _counting(at: datetime.datetime) -> Q:
 
 
 async def _indexed(
-    found: QuerySet[Certificate], text: str, *, near: QuerySet[Certificate], enough: int
+    found: QuerySet[Certificate], text: str, *, near: QuerySet[Certificate], enough: int, viewer: Viewer
 ) -> QuerySet[Certificate]:
     """Those that contain the text."""
     number = _number(text)
     if number is not None:
         return found.filter(number)
-    return await text_search.search(found, text, TEXTS, near=near, enough=enough)
+    return await text_search.search(found, text, TEXTS, near=near, enough=enough, viewer=viewer)
 
 
 def _number(text: str) -> Q | None:

@@ -84,7 +84,7 @@ async def page(
     text_checks.require_searchable(**{name: getattr(wanted, name) for name in names})
     by = SORTED.get(wanted.order_by)
     enough = None if is_counted or by else first + 1
-    found = await _searched(wanted, reader=reader, after=after, enough=enough)
+    found = await _searched(wanted, reader=reader, after=after, enough=enough, viewer=reader.viewer)
     return await sorted_pages.page(
         found, by, first=first, after=after, include=include, reader=reader, is_counted=is_counted
     )
@@ -109,7 +109,7 @@ async def _searched(
     except MalformedNumber:
         texts.append((wanted.search, SEARCHED))
     for text, places in texts:
-        found = await text_search.in_pages(found, text, *places, after=after, enough=enough)
+        found = await text_search.in_pages(found, text, *places, after=after, enough=enough, viewer=reader.viewer)
     return found
 
 

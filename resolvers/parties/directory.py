@@ -65,11 +65,13 @@ async def contractors(
     is_counted: bool = False,
 ) -> Page:
     """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
-    access.require("contractors", reader.viewer)
+    viewer = access.require("contractors", reader.viewer)
     text_checks.require_searchable(search=search)
-    visible = Contractor.filter(access.visible(Contractor, reader.viewer))
+    visible = Contractor.filter(access.visible(Contractor, viewer))
     near = follow(visible, order="id", after=after)
-    found = await text_search.search(visible, search, NAME, near=near, enough=None if is_counted else first + 1)
+    found = await text_search.search(
+        visible, search, NAME, near=near, enough=None if is_counted else first + 1, viewer=viewer
+    )
     page = await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
     return await sorted_pages.counted(page, found, is_counted=is_counted)
 

@@ -60,7 +60,7 @@ async def page(
 
     Raises NotSignedIn, InvalidInput.
     """
-    access.require("contracts", reader.viewer)
+    viewer = access.require("contracts", reader.viewer)
     text_checks.require_searchable(search=wanted.search, project_name=wanted.project_name)
     conditions = {
         "contractor_id": wanted.contractor_id,
@@ -69,11 +69,15 @@ async def page(
         "contract_date__gte": wanted.contract_date_from,
         "contract_date__lte": wanted.contract_date_to,
     }
-    found = Contract.filter(access.visible(Contract, reader.viewer), given(conditions))
+    found = Contract.filter(access.visible(Contract, viewer), given(conditions))
     by = SORTED.get(wanted.order_by)
     enough = None if is_counted or by else first + 1
-    found = await text_search.in_pages(found, wanted.project_name, PROJECT_NAME, after=after, enough=enough)
-    found = await text_search.in_pages(found, wanted.search, NAMES, text_search.CONTRACTOR, after=after, enough=enough)
+    found = await text_search.in_pages(
+        found, wanted.project_name, PROJECT_NAME, after=after, enough=enough, viewer=viewer
+    )
+    found = await text_search.in_pages(
+        found, wanted.search, NAMES, text_search.CONTRACTOR, after=after, enough=enough, viewer=viewer
+    )
     return await sorted_pages.page(
         found, by, first=first, after=after, include=include, reader=reader, is_counted=is_counted
     )

@@ -8,6 +8,7 @@ import pytest
 from tortoise import connections
 
 import models
+from models.enums import Role
 from models.texts import kanji_forms, search_text
 from models.texts.normalization import LOOK_ALIKES
 from resolvers import text_search
@@ -94,6 +95,19 @@ async def test_every_way_finds_the_same(
     )
     for text, count in expected.items():
         for enough in (None, 1, 10):
-            found = await text_search.search(rows, text, place, near=rows.order_by("-id"), enough=enough)
-            assert len(await found) == count, (text, enough)
+            for viewer in (None, sample.viewers[Role.SURETY]):
+                near_ = rows.order_by("-id")
+                found = await text_search.search(rows, text, place, near=near_, enough=enough, viewer=viewer)
+                assert len(await found) == count, (text, enough, viewer)
         assert len(await text_search.walking(rows, text, place)) == count
+
+
+async def test_a_suretys_index_keys_are_its_own(sample: SampleRegister) -> None:
+    (guarantee,) = await use_cases.applied(sample, use_cases.advance())
+    place = Place(models.Contract, ("project_name",), walked=("project_name",))
+    for surety_id, expected in (
+        (None, [(place, [guarantee.contract_id])]),
+        (guarantee.surety_id, [(place, [guarantee.contract_id])]),
+        (guarantee.id, []),
+    ):
+        assert await text_search._keys([place], "●●●●工事", surety_id) == expected
