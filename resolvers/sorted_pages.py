@@ -69,7 +69,7 @@ async def page(
     return await counted(found, rows, is_counted=is_counted)
 
 
-async def counted(found: Page, rows: QuerySet[Any], *, is_counted: bool = True) -> Page:
+async def counted(found: Page, rows: QuerySet[Any], *, is_counted: bool) -> Page:
     """The page with the number of all these rows, if it `is_counted`."""
     return replace(found, total=await count(rows)) if is_counted else found
 

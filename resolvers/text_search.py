@@ -53,7 +53,8 @@ class Place:
     """Where a text is searched: columns of a table, whose `key` is the value of `of` in the rows of the list.
 
     `walked` are the same texts as a row of the list reaches them: columns, or SQL for those of several rows. `possible`
-    describes the folded texts that the columns can contain, if these are far fewer than those of the index.
+    describes the folded texts that the columns can contain, if these are far fewer than those of the index; not all places
+    of a search have it.
     """
 
     model: type[Row]
@@ -161,7 +162,7 @@ async def _keys(
     given = [[gram for gram in grams if gram >= RUNS] or grams, search_text.pattern(text), surety_id]
     select = " UNION ALL ".join(map(_select, range(len(possible)), possible))
     found: dict[int, list[UUID]] = {}
-    for row in await client.execute_query_dict(select, given) if possible else ():
+    for row in await client.execute_query_dict(select, given):
         found.setdefault(row["place"], []).append(row["key"])
     if any(len(keys) > MOST_FOUND for keys in found.values()):
         return None
