@@ -46,6 +46,7 @@ from web.document_downloads import DocumentDownloads
 from web.pages import home
 from web.pages.certificate_list import CertificateListPages
 from web.pages.guarantees import GuaranteePages
+from web.pages.password_setting import PasswordPages
 from web.pages.verification import VerificationPages
 
 STATEMENT_SECONDS = 8
@@ -135,6 +136,7 @@ def _routes(
         *verification.routes,
         *CertificateListPages(document_services, clock=clock).routes,
         *GuaranteePages(document_services, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *PasswordPages(address=document_services.address, bodies=bodies, throttle=throttle, clock=clock).routes,
         *health.routes(supervisor.failed),
         *graphiql_files.routes(),
     ]

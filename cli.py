@@ -7,6 +7,7 @@ from typing import Protocol
 
 from commands import (
     create_api_client,
+    create_operator,
     demo,
     explain,
     export_schema,
@@ -46,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "jobs": jobs,
     "migrate": migrate,
     "demo": demo,
+    "create-operator": create_operator,
     "create-api-client": create_api_client,
     "export-schema": export_schema,
     "explain": explain,

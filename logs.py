@@ -6,7 +6,19 @@ import sys
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-SECRET_NAMES = frozenset({"auth_key", "authKey", "key", "password", "token", "authorization", "variables"})
+SECRET_NAMES = frozenset(
+    {
+        "auth_key",
+        "authKey",
+        "key",
+        "password",
+        "current_password",
+        "new_password",
+        "token",
+        "authorization",
+        "variables",
+    }
+)
 
 
 def configure(level: str) -> None:

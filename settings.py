@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     """`smtp://`, `smtp+starttls://` or `smtps://`, with user and password; None writes mails to files."""
     smtp_helo_name: str | None = Field(default=None, pattern=HELO_NAME)
     """The name in HELO; None: the host of PUBLIC_URL."""
+    mail_sender: str | None = Field(default=None, pattern=r"^[!-~]+@[!-~]+$")
+    """Where mails of the installation itself come from (invitations); None: no-reply@ the host of PUBLIC_URL."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")
@@ -121,6 +123,11 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """The public URL of this server, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def sender(self) -> str:
+        """The address that mails about accounts come from."""
+        return self.mail_sender or f"no-reply@{urlsplit(self.address).hostname or 'localhost'}"
 
     @property
     def helo_name(self) -> str:

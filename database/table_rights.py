@@ -42,6 +42,7 @@ _OTHERS: Mapping[str, Rights] = {
     "contract_party": KEPT_OR_DELETED,  # derived from the contract
     "failure_window": TEMPORARY,
     "idempotency_record": TEMPORARY,
+    "password_link": TEMPORARY,  # a new one replaces the last
     "pending_content": TEMPORARY,
     "document_content": KEPT_OR_DELETED,
     MIGRATIONS_TABLE: READ_ONLY,

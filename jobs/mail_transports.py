@@ -14,6 +14,7 @@ from mail.smtp_transport import Server, SmtpTransport
 from mail.transport import Transport
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.documents import read_content
+from security.password_links import PasswordLinks
 from settings import Settings, SettingsError
 
 
@@ -27,7 +28,15 @@ def queue(settings: Settings, *, services: DocumentServices, clock: Callable[[],
         return Attachment(made.filename, made.content)
 
     return mail_queue.queue(
-        lambda: OutboxWorker(new_transport(), attach=attach, address=settings.address, clock=clock), clock=clock
+        lambda: OutboxWorker(
+            new_transport(),
+            attach=attach,
+            address=settings.address,
+            sender=settings.sender,
+            links=PasswordLinks.under(settings.pepper),
+            clock=clock,
+        ),
+        clock=clock,
     )
 
 

@@ -114,6 +114,8 @@ def _to(facts: Facts) -> str:
 def _signature(facts: Facts) -> list[str]:
     if facts.get("in_house"):
         return [facts["surety"]]
+    if facts.get("telephone") is None:  # a mail of the installation
+        return [facts["surety"]]
     fax = facts.get("fax")
     contact = f"電話 {facts['telephone']}" + (f"　ファクシミリ {fax}" if fax else "")
     return [f"{facts['surety']}　{facts['branch']}", contact]

@@ -10,8 +10,8 @@ from models.content.certificate_sources import OBLIGEE_TITLE
 from models.enums import GuaranteeKind
 from models.texts.trade_terms import CONTRACTORS, PRODUCTS, terms
 
-VERIFICATION, GUARANTEES = "/verify", "/guarantees"
-"""The pages for obligees, and for contractors and sureties."""
+VERIFICATION, GUARANTEES, PASSWORD = "/verify", "/guarantees", "/password/"
+"""The pages for obligees, for contractors and sureties, and for a new password (a token follows)."""
 
 
 def product(value: str | None, _: Facts) -> str | None:
@@ -80,6 +80,8 @@ APPLICATIONS = Fact(
 """Those of the event: since when each waits, the contractor and the project."""
 GUARANTEE = Fact("guarantee", "guarantee.id")
 """For the link."""
+PASSWORD_LINK = Fact("password_link", "password_link.id")
+"""From whose id the token of the link is derived when the mail is sent."""
 ABOUT_GUARANTEE = (GUARANTEE, CONTRACT_TYPE, NUMBER, PRODUCT, PROJECT, CONTRACTOR, OBLIGEE, AMOUNT)
 
 
@@ -97,6 +99,11 @@ def guarantee_page(facts: Facts) -> str:
 def verification_page(facts: Facts) -> str:
     """The page where an obligee enters number and key."""
     return f"{VERIFICATION}{_by_number(facts)}"
+
+
+def password_page(_: Facts) -> str:
+    """The page where a person sets a password; the worker appends the token."""
+    return PASSWORD
 
 
 def _by_number(facts: Facts) -> str:

@@ -43,7 +43,7 @@ def build_message(
     attachments: Sequence[Attachment] = (),
 ) -> MailMessage:
     """The mail as it is sent at `at`; `address` is the URL of our pages. Raises MalformedAddress."""
-    sender, recipient = _own(mail.sender), as_sent(mail.recipient)
+    sender, recipient = _own(mail.mailbox), as_sent(mail.recipient)
     message = EmailMessage(policy=SMTP)
     message["Subject"] = text.subject
     message["From"] = _named(text.sender, sender)

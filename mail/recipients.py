@@ -4,24 +4,32 @@ from mail.definitions import Recipient
 
 
 def in_use(address: str) -> str:
-    """An address (SQL), NULL if its account is deactivated."""
-    return f"""CASE WHEN NOT EXISTS (
-    SELECT FROM account WHERE account.email = lower({address}) AND NOT account.is_active) THEN {address} END"""
+    """An address (SQL), NULL if its account is deactivated and nobody else has set a password for it.
+
+    Invitations do not count: whoever invites an address must not decide about its mails.
+    """
+    return f"""CASE WHEN coalesce((
+    SELECT bool_or(account.is_active) FROM account
+    WHERE account.email = lower({address}) AND account.password_hash IS NOT NULL), true) THEN {address} END"""  # noqa: S608
 
 
 APPLICANT = Recipient(
     "applicant",
     f"""coalesce({in_use("application.email")}, (
     SELECT account.email FROM account WHERE account.contractor_id = application.contractor_id AND account.is_active
+        AND account.password_hash IS NOT NULL
     ORDER BY account.id = application.applicant_id DESC NULLS LAST, account.id LIMIT 1))""",  # noqa: S608 -- constant names
     {"addressee": "contractor.name", "person": "nullif(concat_ws('　', contact_department, contact_name), '')"},
     omitted=frozenset({"contractor"}),
 )
-"""The address on the application; without one that of the applicant's account, or else of the contractor's oldest."""
+"""The address on the application; without one that of the applicant's account, or else of the contractor's oldest.
+
+Accounts without a password do not count: nobody has read their invitation."""
 SURETY = Recipient(
     "surety",
     f"""coalesce({in_use("surety.mail_reply_to")}, (
     SELECT account.email FROM account WHERE account.surety_id = surety.id AND account.is_active
+        AND account.password_hash IS NOT NULL
     ORDER BY account.id LIMIT 1))""",  # noqa: S608 -- constant names
     {"addressee": "branch.name", "in_house": "true"},
     is_in_house=True,
@@ -41,3 +49,14 @@ OBLIGEE = Recipient(
     reply_to=f"coalesce({APPLICANT.address}, surety.mail_reply_to)",
 )
 """An address that the obligee has registered, from the event. Replies go to the applicant."""
+ACCOUNT = Recipient(
+    "person",
+    "account.email",
+    {
+        "addressee": "coalesce(contractor.name, employer.name, obligee.name, '確証 運用担当')",
+        "person": "account.name",
+        "surety": "'確証'",
+    },
+    reply_to="NULL::text",
+)
+"""The person of an account; the mail is the installation's, not a surety's."""

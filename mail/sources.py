@@ -16,6 +16,17 @@ JOIN obligee ON obligee.id = contract.obligee_id
 {OFFICER_OF_CONTRACT}
 JOIN surety ON surety.id = application.surety_id
 JOIN branch ON branch.id = application.submission_branch_id"""
+ACCOUNTS = Source(
+    """JOIN password_link ON password_link.id = event.subject_id
+JOIN account ON account.id = password_link.account_id
+LEFT JOIN contractor ON contractor.id = account.contractor_id
+LEFT JOIN surety AS employer ON employer.id = account.surety_id
+LEFT JOIN obligee ON obligee.id = account.obligee_id
+LEFT JOIN surety ON false
+LEFT JOIN branch ON false""",
+    guarantee="NULL::uuid",
+)
+"""Links of accounts. The installation sends these mails: no surety and no branch."""
 BRANCHES = Source(
     """JOIN branch ON branch.id = event.subject_id
 JOIN surety ON surety.id = branch.surety_id

@@ -23,6 +23,7 @@ from models.parties.branch_notification import BranchNotification
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
+from models.parties.password_link import PasswordLink
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
@@ -61,6 +62,7 @@ __all__ = [
     "MonthlyPayment",
     "Obligee",
     "OutgoingMail",
+    "PasswordLink",
     "PendingContent",
     "ReceivedNotice",
     "ReviewNote",

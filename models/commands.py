@@ -15,7 +15,15 @@ from uuid import UUID
 
 import jaconv
 
-from models.enums import ContractType, GuaranteeKind, Medium, PaperDelivery, RemovableContractField
+from models.enums import (
+    AccountRole,
+    ContractType,
+    GuaranteeKind,
+    Medium,
+    PaperDelivery,
+    RemovableContractField,
+    Role,
+)
 from models.guarantee import FeePaymentMethod
 
 
@@ -99,6 +107,17 @@ class BillToRequest:
     def tidied(self) -> "BillToRequest":
         """The same without spaces around texts, and without empty texts."""
         return _stripped(self)
+
+
+@dataclass(frozen=True)
+class InvitationRequest:
+    """An account to be created; `organisation_id` is that of a row of the role, None the viewer's own organisation."""
+
+    email: str
+    name: str
+    role: Role
+    account_role: AccountRole
+    organisation_id: UUID | None
 
 
 @dataclass(frozen=True)

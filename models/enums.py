@@ -77,3 +77,11 @@ class Role(StrEnum):
     OBLIGEE = "OBLIGEE"
     E_CONTRACT_SYSTEM = "E_CONTRACT_SYSTEM"
     OPERATOR = "OPERATOR"
+
+
+class AccountRole(StrEnum):
+    """What an account may do within its organisation, beside what the organisation may do."""
+
+    ADMINISTRATOR = "ADMINISTRATOR"
+    STAFF = "STAFF"
+    READER = "READER"

@@ -36,6 +36,8 @@ class MailKind(StrEnum):
     KEY_NOTICE = "KEY_NOTICE"
     OBLIGEE_ACCEPTED = "OBLIGEE_ACCEPTED"
     OBLIGEE_RETURNED = "OBLIGEE_RETURNED"
+    INVITATION = "INVITATION"
+    PASSWORD_RESET = "PASSWORD_RESET"  # noqa: S105 -- no password
 
 
 class MailState(StrEnum):
@@ -58,8 +60,9 @@ class OutgoingMail(Job):
     Its text is composed when it is sent, from `facts` that were copied when it was enqueued.
     """
 
-    surety: Surety = reference("models.Surety")
-    surety_id: UUID
+    surety: Surety | None = reference("models.Surety", null=True)
+    surety_id: UUID | None
+    """None for mails of the installation itself, about accounts."""
     kind = fields.CharEnumField(MailKind, max_length=16)
     event = fields.CharField(max_length=LONGEST_EVENT, unique=True)
     """The name of what happened: there is one mail for each."""
@@ -71,7 +74,8 @@ class OutgoingMail(Job):
     document: Document | None = reference("models.Document", null=True)
     document_id: UUID | None
     """The PDF that goes with it."""
-    sender = fields.CharField(max_length=254)
+    sender = fields.CharField(max_length=254, null=True)
+    """The surety's; None for mails of the installation, which come from MAIL_SENDER."""
     reply_to = fields.CharField(max_length=254, null=True)
     recipient = fields.CharField(max_length=LONGEST_ADDRESS)
     facts: dict[str, Any] = fields.JSONField()  # type: ignore[assignment] -- its decoder decides
@@ -96,15 +100,23 @@ class OutgoingMail(Job):
         table = "outgoing_mail"
         indexes = (Index(fields=("kind", "created_at"), name="outgoing_mail_of_kind"),)
         constraints = (
+            CheckConstraint(
+                name="outgoing_mail_has_its_surety_s_sender", check="(surety_id IS NULL) = (sender IS NULL)"
+            ),
             CheckConstraint(name="outgoing_mail_sent_has_a_time", check="(state = 'SENT') = (sent_at IS NOT NULL)"),
             CheckConstraint(name="outgoing_mail_in_hand_waits", check="claim IS NULL OR state = 'WAITING'"),
             CheckConstraint(name="outgoing_mail_dead_has_a_time", check="(state = 'DEAD') = (dead_at IS NOT NULL)"),
         )
 
     @property
+    def mailbox(self) -> str:
+        """The address that it comes from; of a mail of the installation, whoever sends it has set the sender."""
+        return self.sender or "no-reply@localhost"
+
+    @property
     def message_id(self) -> str:
         """The same at every attempt, which identifies duplicates of a mail."""
-        return f"<{self.id.hex}@{self.sender.rpartition('@')[2]}>"
+        return f"<{self.id.hex}@{self.mailbox.rpartition('@')[2]}>"
 
     def succeed(self, *, at: datetime.datetime) -> None:
         """A mail server has accepted it, possibly after another attempt gave it up."""

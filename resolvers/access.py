@@ -14,6 +14,7 @@ from models.enums import Medium, Role
 from models.errors import NotAllowed, NotSignedIn
 from models.parties.viewer import Viewer
 from models.row import Row
+from resolvers import account_roles
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,
@@ -25,6 +26,7 @@ from resolvers.conditions import (
     IsFalse,
     NotNull,
     OneOf,
+    Or,
     Through,
 )
 from resolvers.joint_rules import JOINT, OWN
@@ -35,6 +37,7 @@ EVERYBODY = frozenset(Role)
 CONTRACTOR = frozenset({Role.CONTRACTOR})
 SURETY = frozenset({Role.SURETY})
 OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
+PEOPLE = EVERYBODY - {Role.E_CONTRACT_SYSTEM}
 
 OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("contractors", "contracts", "applications", "guarantees"), EVERYBODY),
@@ -46,14 +49,11 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "monthlyPayments": CONTRACTOR | SURETY | OPERATOR,
     "feeRates": CONTRACTOR | SURETY | OPERATOR,
     "feeStatements": CONTRACTOR | SURETY | OPERATOR,
+    **dict.fromkeys(("changePassword", "endSession", "accounts", "inviteAccount", "deactivateAccount"), PEOPLE),
     "checkApplication": CONTRACTOR,
     "applicationSuggestions": CONTRACTOR,
-    "applyForGuarantees": CONTRACTOR,
-    "withdrawApplication": CONTRACTOR,
-    "saveApplicationDraft": CONTRACTOR,
-    "deleteApplicationDraft": CONTRACTOR,
-    "submitApplication": CONTRACTOR,
-    "withdrawGuarantee": CONTRACTOR,
+    **dict.fromkeys(("applyForGuarantees", "withdrawApplication", "withdrawGuarantee"), CONTRACTOR),
+    **dict.fromkeys(("saveApplicationDraft", "deleteApplicationDraft", "submitApplication"), CONTRACTOR),
     "startReview": SURETY,
     "addAttachment": CONTRACTOR | SURETY,
     "removeAttachment": CONTRACTOR | SURETY,
@@ -61,10 +61,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "removeContract": CONTRACTOR | SURETY,
     "saveBillTo": CONTRACTOR,
     "removeBillTo": CONTRACTOR,
-    "returnGuarantee": SURETY,
-    "declineGuarantee": SURETY,
-    "approveGuarantee": SURETY,
-    "revokeApproval": SURETY,
+    **dict.fromkeys(("returnGuarantee", "declineGuarantee", "approveGuarantee", "revokeApproval"), SURETY),
     "recordFeePayment": SURETY,
     "setFeeRates": SURETY,
     "setMonthlyPayment": SURETY,
@@ -84,10 +81,12 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
 
 
 def require(operation: str, viewer: Viewer | None) -> Viewer:
-    """The viewer, if its role may call `operation`. Raises NotSignedIn, NotAllowed."""
+    """The viewer, if its role, and its account's, may call `operation`. Raises NotSignedIn, NotAllowed."""
     if viewer is None:
         raise NotSignedIn
     if viewer.role not in OPERATIONS[operation]:
+        raise NotAllowed
+    if viewer.account_role is not None and viewer.account_role not in account_roles.of(operation):
         raise NotAllowed
     return viewer
 
@@ -162,6 +161,7 @@ _OF_GUARANTEES = _through("guarantee", models.Guarantee, _GUARANTEES)
 _PRIVATE = _parties(NOTHING, NOTHING)
 _APPLICATIONS = _PRIVATE | {Role.OPERATOR: NotNull("submitted_at")}
 """A draft is its contractor's alone: it has no surety yet."""
+_OWN_SESSIONS = Equals("account_id", to="actor_id")
 _SHOWN = OneOf("status", (CertificateStatus.CURRENT, CertificateStatus.SUPERSEDED))
 """Only the surety and the audit see corrected and cancelled versions (domain rule 9)."""
 
@@ -213,7 +213,10 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     },
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
-    models.AccessToken: {Role.OPERATOR: NotNull("api_client_id")},
+    models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)
+    | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},
+    models.Account: {role: Equals(f"{role.lower()}_id", to=f"{role.lower()}_id") for role in PEOPLE - OPERATOR}
+    | {Role.OPERATOR: EVERYTHING},
 }
 _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     # Only the surety prints certificates on paper.

@@ -1,7 +1,6 @@
 """Conditions on rows as data: which rows a viewer may see, defined once, used in two forms.
 
-`q` is the condition for Tortoise's query sets, `sql` the same as text for a WHERE clause. Attributes are those of the
-viewer; in SQL they are parameters, which lets one statement serve every viewer of a role.
+`q` is for Tortoise, `sql` the same as text. Attributes are those of the viewer; in SQL they are parameters.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,10 +11,10 @@ from tortoise.expressions import Q, Subquery
 
 from models.parties.viewer import Viewer
 from models.row import Row
+from resolvers.column_conditions import IsFalse, IsNull
 from resolvers.link_conditions import LinkedBy
 
-Bind = Callable[[str], str]
-"""Returns the placeholder ("$2") for an attribute of the viewer."""
+Bind = Callable[[str], str]  # from an attribute of the viewer to its placeholder ("$2")
 
 
 @dataclass(frozen=True)
@@ -111,36 +110,6 @@ class NotNull:
 
 
 @dataclass(frozen=True)
-class IsNull:
-    """The column is null."""
-
-    column: str
-
-    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
-        """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}__isnull": True})
-
-    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
-        """As text."""
-        return f"{row}.{self.column} IS NULL"
-
-
-@dataclass(frozen=True)
-class IsFalse:
-    """The column is false."""
-
-    column: str
-
-    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:  # noqa: ARG002
-        """As a condition of Tortoise."""
-        return matching({f"{prefix}{self.column}": False})
-
-    def sql(self, row: str, bind: Bind) -> str:  # noqa: ARG002
-        """As text."""
-        return f"NOT {row}.{self.column}"
-
-
-@dataclass(frozen=True)
 class OneOf:
     """The column has one of these values."""
 
@@ -190,6 +159,22 @@ class Either:
 
 
 @dataclass(frozen=True)
+class Or:
+    """One of the conditions holds, or both; lists are not split by it."""
+
+    left: "Condition"
+    right: "Condition"
+
+    def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
+        """As a condition of Tortoise."""
+        return self.left.q(viewer, prefix) | self.right.q(viewer, prefix)
+
+    def sql(self, row: str, bind: Bind) -> str:
+        """As text."""
+        return f"({self.left.sql(row, bind)} OR {self.right.sql(row, bind)})"
+
+
+@dataclass(frozen=True)
 class Through:
     """The row that `relation` refers to meets the condition."""
 
@@ -231,11 +216,10 @@ class InSubquery:
 
 Condition = (
     Everything | Nothing | Equals | Compare | EqualsAny | NotNull | IsNull | IsFalse | OneOf
-    | And | Either | Through | InSubquery | LinkedBy
+    | And | Or | Either | Through | InSubquery | LinkedBy
 )  # fmt: skip
 
-EVERYTHING = Everything()
-NOTHING = Nothing()
+EVERYTHING, NOTHING = Everything(), Nothing()
 
 
 def matching(columns: Mapping[str, Any]) -> Q:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from models.refusals import TooManyAttempts
 from security.throttle import Attempt, AttemptsExhausted, Throttle
 
-EXPENSIVE = frozenset({"signIn", "uploadNotice", "verifyDocument"})
+EXPENSIVE = frozenset({"signIn", "changePassword", "uploadNotice", "verifyDocument"})
 """Actions whose attempts count as failed if the caller is cancelled because the request has timed out.
 
 An abandoned attempt costs as much as a failed one. A look-up costs little, and is slow only if the database is slow.

@@ -20,7 +20,7 @@ from models.row import Row
 from resolvers import access, redaction
 from resolvers.conditions import given, matching
 from resolvers.document_services import DocumentServices
-from resolvers.relations import Include, Page, Step, ToDocument, ToFirst, ToMany, ToOne, ToPage
+from resolvers.relations import Include, Page, Step, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
 
 
 class Loadable(Protocol):
@@ -97,6 +97,8 @@ async def _load(rows: Sequence[Loadable], include: Include, viewer: Viewer | Non
             continue
         if isinstance(step.relation, ToOne):
             found = await _to_one(rows, name, step.relation)
+        elif isinstance(step.relation, ToEach):
+            found = await _to_each(rows, name, step.relation)
         elif isinstance(step.relation, ToPage):
             found = await _to_page(rows, name, step, viewer)
         else:
@@ -144,6 +146,15 @@ async def _to_one(rows: Sequence[Loadable], name: str, relation: ToOne) -> list[
     for row in rows:
         row.related[name] = found.get(getattr(row, relation.column))
     return list(found.values())
+
+
+async def _to_each(rows: Sequence[Loadable], name: str, relation: ToEach) -> list[Row]:
+    ids = {id_ for row in rows for id_ in getattr(row, relation.attribute)}
+    found = await relation.target.filter(id__in=list(ids)).order_by("id") if ids else []
+    for row in rows:
+        mine = frozenset(getattr(row, relation.attribute))
+        row.related[name] = [each for each in found if each.id in mine]
+    return found
 
 
 async def _to_many(rows: Sequence[Any], name: str, relation: ToMany, viewer: Viewer | None) -> list[Row]:

@@ -42,6 +42,7 @@ RECEIVED_NOTICES = Quota("notice.received", 1_000, "お知らせの登録")
 FEE_RATES = Quota("fee_rates.set", 100, "保証料率の設定")
 MONTHLY_PAYMENTS = Quota("monthly_payment.set", 1_000, "一括納付の登録")
 RETRIED_MAILS = Quota("mail.released", 1_000, "メールの再送")
+INVITATIONS = Quota("account.invited", 200, "アカウントの招待")
 MAILED_NOTICES_OF_A_GUARANTEE = MAILED_NOTICES._replace(most=20, name="この保証のお知らせのメール送信")
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"

@@ -23,6 +23,14 @@ class ToOne:
 
 
 @dataclass(frozen=True)
+class ToEach:
+    """The rows that an attribute of this row has the ids of, in the order of ids. They are visible with it."""
+
+    target: type[Row]
+    attribute: str
+
+
+@dataclass(frozen=True)
 class ToMany:
     """The rows whose `column` refers to this row and that meet `where`, in `order`.
 
@@ -34,10 +42,10 @@ class ToMany:
     column: str
     where: Condition = EVERYTHING
     order: str = "id"
-    keys: Mapping[type[Row], str] = field(default_factory=dict[type[Row], str], hash=False)
+    keys: Mapping[type[object], str] = field(default_factory=dict[type[object], str], hash=False)
     most: int | None = None
 
-    def key_of(self, model: type[Row]) -> str:
+    def key_of(self, model: type[object]) -> str:
         """The referenced column of rows of this model."""
         return self.keys.get(model, "id")
 
@@ -62,7 +70,7 @@ class ToDocument:
     kind: DocumentKind
 
 
-Relation = ToOne | ToMany | ToDocument
+Relation = ToOne | ToEach | ToMany | ToDocument
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,8 @@ class Place:
     """Where a text is searched: columns of a table, whose `key` is the value of `of` in the rows of the list.
 
     `walked` are the same texts as a row of the list reaches them: columns, or SQL for those of several rows. `possible`
-    describes the folded texts that the columns can contain, if these are far fewer than those of the index; not all places
-    of a search have it.
+    describes the folded texts that the columns can contain, if these are far fewer than those of the index; not all
+    places of a search have it.
     """
 
     model: type[Row]

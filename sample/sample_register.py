@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from models.enums import ContractType, GuaranteeKind, Role
+from models.enums import AccountRole, ContractType, GuaranteeKind, Role
 from models.fees.monthly_payment import MonthlyPayment
 from models.parties.account import AccessToken, Account, ApiClient, ApiClientObligee
 from models.parties.contracting_officer import ContractingOfficer
@@ -27,7 +27,14 @@ ACCOUNTS = {
     "city@example.jp": "発注者 富士市",
     "operator@example.jp": "運用者",
     "reviewer@example.jp": "保証会社 見本建設業保証 審査担当",
+    "reader@example.jp": "発注者 栃木県 閲覧担当",
 }
+ACCOUNT_ROLES = {
+    "staff@example.jp": AccountRole.STAFF,
+    "reviewer@example.jp": AccountRole.STAFF,
+    "reader@example.jp": AccountRole.READER,
+}
+"""Of those who do not administer the accounts of their organisation."""
 
 
 class Registered(NamedTuple):
@@ -145,12 +152,18 @@ async def _people(
         "city@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["富士市"].id}),
         "operator@example.jp": (Role.OPERATOR, {}),
         "reviewer@example.jp": (Role.SURETY, {"surety_id": surety.id}),
+        "reader@example.jp": (Role.OBLIGEE, {"obligee_id": obligees["栃木県"].id}),
     }
     password_hash = await passwords.hash_(PASSWORD)
     people: dict[str, Viewer] = {}
     for email, (role, belonging) in belongings.items():
         account = await Account.create(
-            email=email, name=ACCOUNTS[email], password_hash=password_hash, role=role, **belonging
+            email=email,
+            name=ACCOUNTS[email],
+            password_hash=password_hash,
+            role=role,
+            account_role=ACCOUNT_ROLES.get(email, AccountRole.ADMINISTRATOR),
+            **belonging,
         )
         people[email] = identify.as_person(account, "sample data")
     return people

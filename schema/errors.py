@@ -9,6 +9,7 @@ import strawberry
 
 from models import errors, refusals
 from models.guarantee import GuaranteeStatus
+from models.parties import account_refusals
 from pdf.upload_refusals import Reason
 from schema.reading.fields import ListLength, column, described
 from schema.scalars import Yen
@@ -100,6 +101,36 @@ class ContractChangedSince(UserError):
 @error_type(errors.ApiClientInactive)
 class ApiClientInactive(UserError):
     """The API client has been deactivated."""
+
+
+@error_type(account_refusals.AccountExists)
+class AccountExists(UserError):
+    """Somebody has set a password for this address already."""
+
+
+@error_type(account_refusals.LastAdministrator)
+class LastAdministrator(UserError):
+    """Nobody else could manage the accounts of the organisation."""
+
+
+@error_type(account_refusals.PasswordLinkUnknown)
+class PasswordLinkUnknown(UserError):
+    """No link has this token: a newer one has replaced it, or its account has been deactivated."""
+
+
+@error_type(account_refusals.PasswordLinkUsed)
+class PasswordLinkUsed(UserError):
+    """A password has been set with this link already."""
+
+
+@error_type(account_refusals.PasswordLinkExpired)
+class PasswordLinkExpired(UserError):
+    """The link is too old: 72 hours for an invitation, one hour for a reset."""
+
+
+@error_type(account_refusals.WrongPassword)
+class WrongPassword(UserError):
+    """The current password is another one."""
 
 
 @error_type(errors.IdempotencyConflict)

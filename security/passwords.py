@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from fair_queue import FairQueue, Place
+from security.password_strength import normalized
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE
 
 AT_A_TIME = 2
@@ -52,7 +53,7 @@ def _dummy_hash() -> str:
 async def hash_(password: str) -> str:
     """The argon2id hash, with its parameters and salt. Raises QueueFull."""
     async with turn() as own:
-        return await own.compute(_hasher.hash, password)
+        return await own.hash_(password)
 
 
 async def verify(password_hash: str | None, password: str) -> bool:
@@ -85,6 +86,10 @@ class Turn:
         """As `verify`."""
         return await self.compute(_verify, password_hash, password)
 
+    async def hash_(self, password: str) -> str:
+        """The argon2id hash of its normal form, with its parameters and salt."""
+        return await self.compute(_hasher.hash, normalized(password))
+
     async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The function's result, computed in a thread."""
         self._is_computing = True
@@ -108,6 +113,6 @@ def _leave(place: Place, loop: asyncio.AbstractEventLoop) -> None:
 
 def _verify(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash or _dummy_hash(), password) and password_hash is not None
+        return _hasher.verify(password_hash or _dummy_hash(), normalized(password)) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False

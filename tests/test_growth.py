@@ -12,7 +12,7 @@ from models.applying.review_note import MOST_NOTES
 from models.certificate import MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
-from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
+from models.parties.account import MOST_ACCOUNTS, MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
 from models.parties.bill_to import MOST_BILL_TOS
 from models.parties.branch_notification import MOST_IMMEDIATE
 from models.parties.contracting_officer import MOST_OFFICERS
@@ -30,6 +30,7 @@ ROWS = [
 BOUNDS = {table: row[2] for row in ROWS for table in re.findall(r"`(\w+)`", row[0])}
 NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
+    "account": (MOST_ACCOUNTS, quotas.INVITATIONS.most),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
     "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),

@@ -12,7 +12,7 @@ from settings import AnchorFile, SettingsError
 
 SECRET = base64.b64encode(b"s" * 32).decode()
 NAMES = ("HOST", "PORT", "DATA_DIR", "DATABASE_URL", "DATABASE_POOL_SIZE", "PUBLIC_URL", "SMTP_HELO_NAME",
-         "LOG_LEVEL")  # fmt: skip
+         "MAIL_SENDER", "LOG_LEVEL")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -148,6 +148,22 @@ def test_mail_servers_are_greeted_by_the_host_of_public_url(
     for variable, value in given.items():
         environment.setenv(variable, value)
     assert settings.from_environment().helo_name == name
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [
+        ({}, "no-reply@localhost"),
+        ({"PUBLIC_URL": "https://kakusho.example.jp:8443"}, "no-reply@kakusho.example.jp"),
+        ({"PUBLIC_URL": "https://a.jp", "MAIL_SENDER": "info@b.jp"}, "info@b.jp"),
+    ],
+)
+def test_mails_of_the_installation_come_from_the_host_of_public_url(
+    environment: pytest.MonkeyPatch, given: dict[str, str], sender: str
+) -> None:
+    for variable, value in given.items():
+        environment.setenv(variable, value)
+    assert settings.from_environment().sender == sender
 
 
 @pytest.mark.parametrize("name", ["a b", "a.jp\r\nMAIL FROM:<x@y>", "-a.jp", "a..jp", "[", "例え.jp"])

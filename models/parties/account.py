@@ -1,11 +1,12 @@
 """Accounts of people, API clients, and the tokens of both."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
-from models.enums import Role
+from models.enums import AccountRole, Role
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.surety import Surety
@@ -17,17 +18,31 @@ MOST_TOKENS = 200
 """Of one API client, including those that ended recently."""
 MOST_SESSIONS = 100
 """Of one account; a further one deletes the oldest."""
+MOST_ACCOUNTS = 500
+"""Active ones of one organisation."""
+
+
+class Organisation(NamedTuple):
+    """A contractor, a surety, an obligee, or the operator, with the columns of an account."""
+
+    role: Role
+    contractor_id: UUID | None = None
+    surety_id: UUID | None = None
+    obligee_id: UUID | None = None
 
 
 class Account(Row):
     """A person of one organisation."""
 
-    email = fields.CharField(max_length=254, unique=True)
-    """In lower case."""
+    email = fields.CharField(max_length=254, db_index=True)
+    """In lower case. Several invitations may name one address; one active account with a password has it."""
     name = fields.CharField(max_length=120)
-    password_hash = fields.CharField(max_length=200)
-    """argon2id."""
+    password_hash = fields.CharField(max_length=200, null=True)
+    """argon2id; null until the invited person has set a password."""
     role = fields.CharEnumField(Role, max_length=24)
+    account_role = fields.CharEnumField(
+        AccountRole, max_length=16, default=AccountRole.ADMINISTRATOR, db_default="ADMINISTRATOR"
+    )
     contractor: Contractor | None = reference("models.Contractor", null=True)
     contractor_id: UUID | None
     surety: Surety | None = reference("models.Surety", null=True)
@@ -39,6 +54,11 @@ class Account(Row):
     class Meta:
         table = "account"
         constraints = (
+            UniqueConstraint(
+                fields=("email",),
+                name="account_email_is_free",
+                condition="is_active AND password_hash IS NOT NULL",
+            ),
             CheckConstraint(name="account_email_is_lower_case", check="email = lower(email)"),
             CheckConstraint(
                 name="account_belongs_to_its_role",
@@ -47,6 +67,16 @@ class Account(Row):
                 " AND (role = 'SURETY') = (surety_id IS NOT NULL) AND (role = 'OBLIGEE') = (obligee_id IS NOT NULL)",
             ),
         )
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether its person has not set a password yet."""
+        return self.password_hash is None
+
+    @property
+    def organisation(self) -> Organisation:
+        """Whom it belongs to."""
+        return Organisation(self.role, self.contractor_id, self.surety_id, self.obligee_id)
 
 
 class ApiClient(Row):
@@ -88,7 +118,9 @@ class AccessToken(Row):
     expires_at = fields.DatetimeField(null=True)
     revoked_at = fields.DatetimeField(null=True)
     last_used_at = fields.DatetimeField(null=True)
-    """To the minute, and of API clients alone (resolvers/parties/identify.py)."""
+    """To the minute (resolvers/parties/identify.py)."""
+    address = fields.CharField(max_length=64, null=True)
+    """Of a session: where its person signed in."""
 
     class Meta:
         table = "access_token"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from models.enums import Role
+from models.enums import AccountRole, Role
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Viewer:
     """False if the viewer's company is in no joint venture that another one leads: then there is less to look for."""
     requests_per_minute: int | None = None
     """The rate limit of an API client; None for people."""
+    account_role: AccountRole | None = None
+    """What a person may do within the organisation; None for API clients and the command line."""
     token_id: UUID | None = field(default=None, compare=False, repr=False)
     """The id of its token; None without one."""
     related: dict[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)

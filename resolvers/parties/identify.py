@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise import connections
 
 from database.batching import Batcher
-from models.enums import Role
+from models.enums import AccountRole, Role
 from models.parties.account import Account
 from models.parties.viewer import Viewer
 from security import tokens
@@ -21,7 +21,7 @@ CONSOLE = Viewer(Role.OPERATOR, UUID(int=0), "kakusho", "command line")
 HOLDERS = """
 SELECT t.digest, t.id AS token_id, t.expires_at,
     coalesce(a.role, 'E_CONTRACT_SYSTEM') AS role, coalesce(a.id, c.id) AS actor_id,
-    coalesce(a.name, c.name) AS name, a.email, a.contractor_id, a.surety_id,
+    coalesce(a.name, c.name) AS name, a.email, a.account_role, a.contractor_id, a.surety_id,
     c.requests_per_minute, t.last_used_at, a.contractor_id IS NOT NULL
         AND EXISTS (SELECT FROM contract_party WHERE contractor_id = a.contractor_id) AS reads_along,
     CASE WHEN a.obligee_id IS NOT NULL THEN ARRAY[a.obligee_id]
@@ -49,16 +49,13 @@ WHERE access_token.id = used.id
 async def by_token(*, token: str, address: str, at: datetime.datetime) -> Viewer | None:
     """The holder of the token; None if it is unknown, expired or revoked, or its holder is no longer active.
 
-    Queries the database every time (concurrent calls share a statement): a revocation takes effect at once. The use of
-    an API client's token is recorded first, if the last recorded one is a minute old.
+    Queries the database every time (concurrent calls share a statement): a revocation takes effect at once. The use is
+    recorded first, if the last recorded one is a minute old.
     """
-    digest = tokens.digest(token)
-    holder = await _current_holder(digest, at)
+    holder = await _current_holder(tokens.digest(token), at)
     if holder is None:
         return None
-    last_used_at = holder["last_used_at"]
-    if _is_client(holder) and (last_used_at is None or last_used_at <= at - USE_IS_NEWS_AFTER):
-        await _note_use((digest, at))
+    await _note(holder, at)
     return _viewer(holder, address)
 
 
@@ -68,13 +65,22 @@ async def by_session(*, token: str, address: str, at: datetime.datetime) -> View
     An API client's token is not a session: it is sent as a bearer token, so that its requests are counted.
     """
     holder = await _current_holder(tokens.digest(token), at)
-    return None if holder is None or _is_client(holder) else _viewer(holder, address)
+    if holder is None or _is_client(holder):
+        return None
+    await _note(holder, at)
+    return _viewer(holder, address)
 
 
 async def _current_holder(digest: bytes, at: datetime.datetime) -> Mapping[str, Any] | None:
     holder = await _holder(digest)
     is_over = holder is not None and holder["expires_at"] is not None and holder["expires_at"] <= at
     return None if is_over else holder
+
+
+async def _note(holder: Mapping[str, Any], at: datetime.datetime) -> None:
+    last_used_at = holder["last_used_at"]
+    if last_used_at is None or last_used_at <= at - USE_IS_NEWS_AFTER:
+        await _note_use((holder["digest"], at))
 
 
 def _is_client(holder: Mapping[str, Any]) -> bool:
@@ -93,6 +99,7 @@ def _viewer(holder: Mapping[str, Any], address: str) -> Viewer:
         obligee_ids=tuple(holder["obligee_ids"]),
         reads_along=holder["reads_along"],
         requests_per_minute=holder["requests_per_minute"],
+        account_role=holder["account_role"] and AccountRole(holder["account_role"]),
         token_id=holder["token_id"],
     )
 
@@ -108,6 +115,7 @@ def as_person(account: Account, address: str) -> Viewer:
         contractor_id=account.contractor_id,
         surety_id=account.surety_id,
         obligee_ids=(account.obligee_id,) if account.obligee_id else (),
+        account_role=account.account_role,
     )
 
 

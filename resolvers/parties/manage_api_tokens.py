@@ -68,7 +68,8 @@ async def issue(
 async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime) -> AccessToken:
     """Revoke a token at once. A repetition does nothing. Raises NotFound."""
     viewer = access.require("revokeApiToken", viewer)
-    row = await AccessToken.filter(access.visible(AccessToken, viewer), id=token_id).select_for_update().first()
+    of_clients = AccessToken.filter(access.visible(AccessToken, viewer), api_client_id__isnull=False)
+    row = await of_clients.filter(id=token_id).select_for_update().first()
     if row is None:
         raise NotFound
     if row.revoked_at is None:

@@ -32,7 +32,7 @@ async def sign_in(
     Raises WrongCredentials for an unknown address and for a wrong password, TooManyAttempts, TooBusy.
     """
     email = show(email.strip().lower())
-    subject = email if _is_address(email) else NO_ADDRESS
+    subject = subject_of(email)
     record = partial(audit.record_anonymous, "session.refused", address=address, subject=subject, at=at)
     async with limited_attempts.attempt(throttle, "signIn", address, subject, record_abandoned=record) as attempt:
         try:
@@ -47,7 +47,7 @@ async def sign_in(
         raise WrongCredentials
     throttle.known_sources.add(address)
     token, viewer = tokens.generate(), identify.as_person(account, address)
-    return token, await _begin(token, viewer, at=at), viewer
+    return token, await _begin(token, account, viewer, at=at), viewer
 
 
 @transactional
@@ -61,8 +61,9 @@ async def sign_out(*, token: str | None, viewer: Viewer | None, at: datetime.dat
     return bool(ended)
 
 
-def _is_address(email: str) -> bool:
-    return len(email) <= LONGEST_EMAIL and mail_addresses.is_well_formed(email)
+def subject_of(email: str) -> str:
+    """The address as it is recorded."""
+    return email if len(email) <= LONGEST_EMAIL and mail_addresses.is_well_formed(email) else NO_ADDRESS
 
 
 async def _verified(email: str, password: str, attempt: Attempt) -> Account | None:
@@ -70,16 +71,30 @@ async def _verified(email: str, password: str, attempt: Attempt) -> Account | No
     async with passwords.turn(attempt.source, attempt.rank) as turn:
         # Tortoise fails on a text that exceeds the column.
         is_short = len(email) <= LONGEST_EMAIL
-        account = await Account.get_or_none(email=email, is_active=True) if is_short else None
+        holders = Account.filter(email=email, is_active=True, password_hash__isnull=False)
+        account = await holders.get_or_none() if is_short else None
         is_right = await turn.verify(account and account.password_hash, password)
     return account if is_right else None
 
 
 @transactional
-async def _begin(token: str, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
-    """Store the session; returns its end. Deletes the account's oldest session if there are too many."""
+async def _begin(token: str, account: Account, viewer: Viewer, *, at: datetime.datetime) -> datetime.datetime:
+    """Store the session; returns its end. Deletes the account's oldest session if there are too many.
+
+    Raises WrongCredentials if the password was changed, or the account deactivated, while it was verified.
+    """
+    unchanged = Account.filter(id=account.id, is_active=True, password_hash=account.password_hash)
+    if await unchanged.select_for_update(no_key=True).first() is None:
+        raise WrongCredentials
     ends = at + SESSION_LIFETIME
-    await AccessToken.create(digest=tokens.digest(token), account_id=viewer.actor_id, created_at=at, expires_at=ends)
+    await AccessToken.create(
+        digest=tokens.digest(token),
+        account_id=viewer.actor_id,
+        created_at=at,
+        expires_at=ends,
+        last_used_at=at,
+        address=viewer.address,
+    )
     sessions = AccessToken.filter(account_id=viewer.actor_id).order_by("-created_at", "-id")
     if surplus := await sessions.offset(MOST_SESSIONS).limit(MOST_SESSIONS).values_list("id", flat=True):
         await AccessToken.filter(id__in=list(surplus)).delete()

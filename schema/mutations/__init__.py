@@ -3,6 +3,12 @@
 from strawberry.tools import create_type
 
 from schema.mutations.accept_certificate import accept_certificate
+from schema.mutations.accounts.change_password import change_password
+from schema.mutations.accounts.deactivate_account import deactivate_account
+from schema.mutations.accounts.end_session import end_session
+from schema.mutations.accounts.invite_account import invite_account
+from schema.mutations.accounts.request_password_reset import request_password_reset
+from schema.mutations.accounts.set_password import set_password
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
 from schema.mutations.applying.add_review_note import add_review_note
@@ -82,6 +88,12 @@ Mutation = create_type(
         deactivate_api_client,
         issue_api_token,
         revoke_api_token,
+        invite_account,
+        deactivate_account,
+        set_password,
+        request_password_reset,
+        change_password,
+        end_session,
     ],
     description="Everything that can be done. What is refused has changed nothing.",
 )

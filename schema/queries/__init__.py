@@ -1,5 +1,6 @@
 """The queries, one module a noun."""
 
+from schema.queries.accounts import AccountQueries
 from schema.queries.api_clients import ApiClientQueries
 from schema.queries.application_checks import ApplicationCheckQueries
 from schema.queries.application_suggestions import ApplicationSuggestionQueries
@@ -37,5 +38,6 @@ class Query(
     MonthlyPaymentQueries,
     OutgoingMailQueries,
     ApiClientQueries,
+    AccountQueries,
 ):
     """Everything that can be asked."""

@@ -5,15 +5,19 @@ from typing import Annotated, Any
 import strawberry
 
 import models
-from models.enums import Role
+from models.enums import AccountRole, Role
+from models.parties.account import MOST_OBLIGEES, MOST_SESSIONS
+from models.parties.viewer import Viewer as SignedInViewer
 from models.row import Row
 from resolvers import loading
+from resolvers.conditions import IsNull
 from resolvers.parties import directory
-from resolvers.relations import ById, ToOne
+from resolvers.relations import ById, ToEach, ToMany, ToOne
 from schema.context import Info
 from schema.reading import ids
-from schema.reading.fields import Node, column, described, relation, root
+from schema.reading.fields import ListLength, Node, column, described, relation, root
 from schema.reading.lookahead import include
+from schema.types.account import Session
 from schema.types.contractor import Contractor
 from schema.types.obligee import Obligee
 from schema.types.surety import Surety
@@ -54,6 +58,20 @@ class Viewer:
         ToOne(models.Surety, "surety_id"), "The surety that a member of its staff works for."
     )
     obligee: Obligee | None = relation(ToOne(models.Obligee, "obligee_id"), "The obligee that an official works for.")
+    obligees: list[Obligee] = relation(
+        ToEach(models.Obligee, "obligee_ids"),
+        "For whom an API client acts, or an official works, in the order of registration.",
+        length=ListLength(10, MOST_OBLIGEES),
+    )
+    requests_per_minute: int | None = column(
+        "How often an API client may ask, of each server process; null for people."
+    )
+    account_role: AccountRole | None = column("What a person may do within the organisation; null for systems.")
+    sessions: list[Session] = relation(
+        ToMany(models.AccessToken, "account_id", where=IsNull("revoked_at"), keys={SignedInViewer: "actor_id"}),
+        "A person's own sessions, oldest first.",
+        length=ListLength(3, MOST_SESSIONS),
+    )
 
 
 @strawberry.type

@@ -10,6 +10,7 @@ from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
 from models.enums import (
+    AccountRole,
     ApplicationStatus,
     ContractType,
     GuaranteeKind,
@@ -214,6 +215,12 @@ _publish(
     OBLIGEE="発注者.",
     E_CONTRACT_SYSTEM="電子契約システム, acting for obligees.",
     OPERATOR="運用者: sees everything but keys.",
+)
+_publish(
+    AccountRole,
+    ADMINISTRATOR="管理者: what staff may do, and the accounts of the organisation.",
+    STAFF="担当者: everything that the organisation may do.",
+    READER="閲覧者: reads, and changes nothing but the own password and sessions.",
 )
 _publish(
     Verdict,

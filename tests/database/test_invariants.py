@@ -1,5 +1,6 @@
 """Every rule of the migrations refuses a violation, regardless of the writer."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -19,7 +20,7 @@ from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.applying import attaching
-from tests.support.database import contract_violations, review_violations
+from tests.support.database import account_violations, contract_violations, review_violations
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
 from tests.support.database.violations import VIOLATIONS
@@ -47,15 +48,8 @@ UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year =
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
 WHERE status = 'SUBMITTED'"""
 PERMANENT = [
-    "guarantee",
-    "certificate",
-    "auth_key",
-    "document",
-    "fee_statement",
-    "outgoing_mail",
-    "serial_counter",
-    "audit_event",
-    "handover",
+    *("guarantee", "certificate", "auth_key", "document"),
+    *("fee_statement", "outgoing_mail", "serial_counter", "audit_event", "handover"),
 ]
 
 
@@ -84,7 +78,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     )  # fmt: skip
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
-    await attaching.stored_row(draft.id, actor_id)
+    await asyncio.gather(attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id))
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
     await review_violations.store_rows(register, paper.application_id)
     await ContractChange.create(
@@ -132,7 +126,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("attachment", "application_id, place"),
         ("received_notice", "handover_id, sha256"),
         ("fee_statement", "guarantee_id, sequence"),
-        ("fee_table", "surety_id, kind, valid_from"),
+        ("fee_table", "surety_id, kind, valid_from"), ("password_link", "account_id"),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(

@@ -6,7 +6,7 @@ import models
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import access
-from resolvers.conditions import And, Compare, Either, Equals, InSubquery, IsNull, NotNull, Through
+from resolvers.conditions import And, Compare, Either, Equals, InSubquery, IsNull, NotNull, Or, Through
 from resolvers.list_conditions import alternatives, by_reference, narrowed
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
@@ -25,6 +25,8 @@ MODELS = [
     models.Guarantee,
     models.Certificate,
     models.AuthKey,
+    models.AccessToken,
+    models.Account,
 ]
 CERTIFICATE = "query($n: GuaranteeNumber!, $k: AuthKey!) { certificate(guaranteeNumber: $n, authKey: $k) { id } }"
 
@@ -62,6 +64,14 @@ async def test_an_inequality_says_the_same_to_both(rows: None, sample: SampleReg
     expected = {id_ for id_ in ids if (id_ < ids[1] if is_below else id_ > ids[1])}
     assert await rows_by_text(models.Guarantee, condition, viewer) == expected
     assert {row.id for row in await models.Guarantee.filter(condition.q(viewer))} == expected
+
+
+async def test_null_and_alternatives_say_the_same_to_both(rows: None, sample: SampleRegister) -> None:
+    viewer = sample.viewers[Role.SURETY]
+    for condition in (IsNull("number"), Or(IsNull("number"), Equals("surety_id", to="surety_id"))):
+        found = {row.id for row in await models.Guarantee.filter(condition.q(viewer))}
+        assert await rows_by_text(models.Guarantee, condition, viewer) == found
+        assert found
 
 
 async def test_what_is_missing_says_the_same_to_both(rows: None) -> None:

@@ -16,7 +16,13 @@ async def api(api: Api) -> Api:
     ends = NOON + datetime.timedelta(days=365)
     api.tokens = {name: tokens.generate() for name in EMAILS}
     await AccessToken.bulk_create(
-        AccessToken(digest=tokens.digest(token), account_id=ids[EMAILS[name]], created_at=NOON, expires_at=ends)
+        AccessToken(
+            digest=tokens.digest(token),
+            account_id=ids[EMAILS[name]],
+            created_at=NOON,
+            expires_at=ends,
+            last_used_at=ends,
+        )
         for name, token in api.tokens.items()
     )
     return api

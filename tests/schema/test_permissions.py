@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from graphql import get_named_type, is_leaf_type
 
-from models.enums import Role
+from models.enums import AccountRole, Role
 from resolvers import access
 from sample.sample_register import SampleRegister
 from schema.build import graphql_schema
@@ -14,6 +15,7 @@ from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, permissions
 from tests.support.inputs.operation_values import a_value
+from tests.support.parties import accounts
 from tests.support.permissions import LABELS, PAGE, PUBLIC, root_fields
 from tests.support.refusals import table_contents
 
@@ -39,7 +41,8 @@ def mutations() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
             yield name, (f"mutation {{ {name} }}", {})
         else:
             type_ = field.args["input"].type
-            query = f"mutation($input: {type_}) {{ {name}(input: $input) {{ __typename }} }}"
+            selection = "" if is_leaf_type(get_named_type(field.type)) else "{ __typename }"
+            query = f"mutation($input: {type_}) {{ {name}(input: $input) {selection} }}"
             yield name, (query, {"input": a_value(type_)})
 
 
@@ -56,6 +59,7 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
             "certificatesCsv": ("{ certificatesCsv { url } }", {}),
             "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),
             "applicationSuggestions": ("{ applicationSuggestions { depositBanks } }", {}),
+            "accounts": ("{ accounts { edges { cursor } } }", {}),
             "checkApplication": (api_calls.CHECK, {"input": {}}),
             "feeEstimate": (api_calls.FEE_ESTIMATE, {"input": api_calls.fee_input()}),
         }
@@ -65,8 +69,18 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
 
 def matrix() -> dict[str, dict[str, str]]:
     """The first table of the page: by operation, then by label of the role."""
-    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", PAGE.read_text(), re.MULTILINE)
-    return {name: dict(zip(LABELS.values(), cells.split(" | "), strict=True)) for name, cells in rows}
+    return table(PAGE.read_text().partition("\n## Accounts")[0], list(LABELS.values()))
+
+
+def matrix_of_accounts() -> dict[str, dict[str, str]]:
+    """The second table: by operation, then by role within an organisation."""
+    text = PAGE.read_text().partition("\n## Accounts")[2].partition("\n## ")[0]
+    return table(text, [role.lower() for role in AccountRole])
+
+
+def table(text: str, columns: list[str]) -> dict[str, dict[str, str]]:
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", text, re.MULTILINE)
+    return {name: dict(zip(columns, cells.split(" | "), strict=True)) for name, cells in rows}
 
 
 def test_the_page_is_what_the_rules_say() -> None:
@@ -80,15 +94,31 @@ def test_every_operation_is_public_by_name_or_says_for_whom_it_is(sample: Sample
 
 @pytest.mark.parametrize("role", PEOPLE, ids=lambda role: LABELS[role])
 async def test_every_operation_answers_as_the_page_says(api: Api, sample: SampleRegister, role: Role | None) -> None:
-    table = matrix()
+    rules = matrix()
     for name, (query, variables) in operations(sample).items():
-        may = table[name][LABELS[role]]
+        may = rules[name][LABELS[role]]
         found = await outcome(api, query, variables, as_=PEOPLE[role])
         refusal = "UNAUTHENTICATED" if role is None else "FORBIDDEN"
         assert found == ("answered" if may == "yes" else refusal), name
         if name == "signOut" and role not in {None, Role.E_CONTRACT_SYSTEM}:
             del api.tokens[str(PEOPLE[role])]
             await api.token(str(PEOPLE[role]))
+
+
+@pytest.mark.parametrize("account_role", [AccountRole.STAFF, AccountRole.READER])
+@pytest.mark.parametrize("role", [Role.CONTRACTOR, Role.SURETY, Role.OBLIGEE, Role.OPERATOR])
+async def test_every_operation_answers_accounts_of_a_role_as_the_page_says(
+    api: Api, sample: SampleRegister, role: Role, account_role: AccountRole
+) -> None:
+    given = accounts.of(sample, role.value, accountRole=account_role.value)
+    email = (await accounts.colleague(api, as_="operator", **given))["email"]
+    rules, restrictions = matrix(), matrix_of_accounts()
+    for name, (query, variables) in operations(sample).items():
+        restricted = name in restrictions and restrictions[name][account_role.lower()] != "yes"
+        may = rules[name][LABELS[role]] == "yes" and not restricted
+        assert await outcome(api, query, variables, as_=email) == ("answered" if may else "FORBIDDEN"), name
+        if name == "signOut":
+            await accounts.signed_in(api, email)
 
 
 async def outcome(api: Api, query: str, variables: dict[str, Any], *, as_: str | None) -> str:

@@ -20,12 +20,15 @@ from mail.smtp_transport import Server, SmtpTransport
 from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import read_content
 from sample.sample_register import SampleRegister
-from tests.conftest import DOCUMENT_SERVICES, NOON, Clock
+from security.password_links import PasswordLinks
+from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, Clock
 from tests.support.readers import soon
 from tests.support.servers.smtp_servers import MailServer
 from tests.support.use_cases import advance, applied
 
 ADDRESS = "https://kakusho.example.jp"
+SENDER = "no-reply@kakusho.example.jp"
+LINKS = PasswordLinks.under(KEYRING.pepper)
 ID = "0199a5a5-0000-7000-8000-000000000001"
 FACTS: dict[str, Any] = {
     "surety": "見本建設業保証株式会社", "branch": "栃木支店", "telephone": "028-000-0000", "fax": None,
@@ -80,7 +83,10 @@ async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) 
         return Attachment(made.filename, made.content)
 
     queue = mail_queue.queue(
-        lambda: OutboxWorker(SmtpTransport(server), attach=attach, address=ADDRESS, clock=clock), clock=clock
+        lambda: OutboxWorker(
+            SmtpTransport(server), attach=attach, address=ADDRESS, sender=SENDER, links=LINKS, clock=clock
+        ),
+        clock=clock,
     )
     running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)

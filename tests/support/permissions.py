@@ -6,15 +6,17 @@ from pathlib import Path
 
 import models
 from models.document import DocumentKind
-from models.enums import Role
+from models.enums import AccountRole, Role
 from models.row import Row
-from resolvers import access, redaction
-from resolvers.conditions import Condition, Everything, Nothing, NotNull, Through
+from resolvers import access, account_roles, redaction
+from resolvers.conditions import Condition, Equals, Everything, Nothing, NotNull, Or, Through
 from resolvers.list_conditions import alternatives
 from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
-PUBLIC = frozenset({"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument"})
+PUBLIC = frozenset(
+    {"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument", "setPassword", "requestPasswordReset"}
+)
 """Root fields for everyone, signed in or not. Any other field must be in OPERATIONS."""
 
 LABELS: Mapping[Role | None, str] = {
@@ -53,6 +55,7 @@ ROWS: tuple[type[Row], ...] = (
     models.MonthlyPayment,
     models.ApiClient,
     models.AccessToken,
+    models.Account,
 )
 OWN, JOINT = "own", "own, joint"
 RECEIVED, PRESENTED = "received", "presented"
@@ -68,9 +71,16 @@ that it is answered, and then each row is judged by itself.
 
 {operations}
 
+## Accounts within an organisation
+
+What an account may call of what its organisation may; otherwise `FORBIDDEN`. API clients have no such role.
+
+{accounts}
+
 ## Rows
 
-What each role sees of what there is. *{own}*: of its own company or surety. *{joint}*: also of joint ventures of which
+What each role sees of what there is. *{own}*: of its own company or surety; accounts of its own
+organisation, which only administrators may ask for; own sessions. *{joint}*: also of joint ventures of which
 its company is a registered member (by its corporate number), after the application is submitted. *{received}*
 (officials): guarantees in favour of their obligee whose number and key any official of it or any system that acts for
 it has presented.
@@ -108,6 +118,11 @@ def page() -> str:
     )
     return TEXT.format(
         operations=_table("operation", ((f"`{name}`", _answers(name)) for name in sorted(root_fields()))),
+        accounts=_table(
+            "operation",
+            ((f"`{name}`", _account_answers(name)) for name in sorted(access.OPERATIONS)),
+            [role.value.lower() for role in AccountRole],
+        ),
         rows=_table("rows", [*_row_lines(), *_document_lines()]),
         private=", ".join(f"`{name}`" for name in private),
         in_house=", ".join(f"`{name}`" for name in in_house),
@@ -130,6 +145,10 @@ def _answers(name: str) -> list[str]:
     return ["yes" if role in access.OPERATIONS[name] else "—" for role in LABELS]
 
 
+def _account_answers(name: str) -> list[str]:
+    return ["yes" if role in account_roles.of(name) else "—" for role in AccountRole]
+
+
 def _row_lines() -> Iterable[tuple[str, list[str]]]:
     for model in ROWS:
         yield model.__name__, [_seen(access.rule(model, role), role) for role in LABELS]
@@ -147,16 +166,21 @@ def _seen(condition: Condition, role: Role | None) -> str:
     while isinstance(condition, Through):
         condition = condition.condition
     match condition:
-        case Everything() | NotNull():  # all tokens of API clients; no role may see sessions
+        case Everything() | NotNull():
             return "all"
+        case Or():  # all tokens of API clients, and the own sessions
+            return f"all, {OWN}"
+        case Equals():
+            return OWN
         case Nothing():
             return "—"
         case _:
             return {Role.OBLIGEE: RECEIVED, Role.E_CONTRACT_SYSTEM: PRESENTED}.get(role, OWN) if role else OWN
 
 
-def _table(what: str, rows: Iterable[tuple[str, list[str]]]) -> str:
-    lines = [f"| {what} | {' | '.join(LABELS.values())} |", f"|---|{'---|' * len(LABELS)}"]
+def _table(what: str, rows: Iterable[tuple[str, list[str]]], columns: Iterable[str] = LABELS.values()) -> str:
+    names = list(columns)
+    lines = [f"| {what} | {' | '.join(names)} |", f"|---|{'---|' * len(names)}"]
     return "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows)])
 
 

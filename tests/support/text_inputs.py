@@ -11,11 +11,12 @@ from models.received_notice import LONGEST_REFERENCE
 from resolvers.text_checks import name_in_api
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from tests.support import api_calls, api_clients, drafts, handovers
+from tests.support import api_calls, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
 from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
+from tests.support.parties import account_texts, api_client_texts
 from tests.support.states import RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -40,9 +41,9 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **_application(sample),
         **_form(sample),
         **bill_to_texts.text_inputs(),
-        **_clients(sample),
         **await _of_guarantees(api, sample),
-        **await _of_tokens(api, sample),
+        **await api_client_texts.text_inputs(api, sample, TextInput),
+        **await account_texts.text_inputs(api, TextInput),
         **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
         "SignInInput.email": TextInput(
@@ -142,18 +143,6 @@ def _form(sample: SampleRegister) -> dict[str, TextInput]:
     }
 
 
-def _clients(sample: SampleRegister) -> dict[str, TextInput]:
-    client = {"input": api_clients.client_input(sample)}
-    return {
-        "CreateApiClientInput.name": TextInput(
-            api_clients.CREATE, "operator", client, ("input", "name"), longest=120, column=(models.ApiClient, "name")
-        ),
-        "CreateApiClientInput.idempotencyKey": TextInput(
-            api_clients.CREATE, "operator", client, ("input", "idempotencyKey"), "MALFORMED"
-        ),
-    }
-
-
 async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
     advance, performance = (await api_calls.apply(api, sample))["guarantees"]
     await api_calls.approve(api, advance["id"])
@@ -207,16 +196,5 @@ def _of_handovers(issued: dict[str, Any]) -> dict[str, TextInput]:
         ),
         "ReturnCertificateInput.reason": TextInput(
             handovers.RETURN, "obligee", {"input": handovers.key_input(issued)}, ("input", "reason"), longest=1_000
-        ),
-    }
-
-
-async def _of_tokens(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
-    token = {"input": {"apiClientId": (await api_clients.created(api, sample))["id"]}}
-    return {
-        "IssueApiTokenInput.name": TextInput(
-            *(api_clients.ISSUE_TOKEN, "operator", token, ("input", "name")),
-            longest=120,
-            column=(models.AccessToken, "name"),
         ),
     }

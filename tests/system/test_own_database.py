@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from database import embedded
 from tests.conftest import Api
+from tests.support.parties import accounts
 from tests.support.servers import server_processes
 from tests.support.servers.server_processes import REQUIRED
 
+OPERATOR = ("create-operator", "--email", "unyo@example.jp", "--name", "運用 花子")
 SHORT = """
 mutation($input: IssueGuaranteeInput!) { issueGuarantee(input: $input) {
   __typename ... on GuaranteeIssued { guarantee { number } certificate { id } } } }
@@ -80,8 +83,27 @@ async def test_migrate_then_demo_then_serve(folder: Path, settings: dict[str, ob
         assert "kakusho-demo" not in server.output()
 
 
+async def test_an_empty_database_gets_its_first_operator(folder: Path, settings: dict[str, object]) -> None:
+    server_processes.run("migrate", **settings)
+    made, again = (server_processes.run(*OPERATOR, **settings) for _ in range(2))
+    link = made.stdout.strip()
+    assert (made.returncode, link.count("\n")) == (0, 0)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "--new-link" in again.stderr
+    with server_processes.serving(folder, **settings) as server:
+        assert server.get(urlsplit(link).path).status_code == 200
+        async with server_processes.client(server) as api:
+            input_ = {"token": link.rpartition("/")[2], "password": accounts.PASSWORD}
+            answer = await api.data(accounts.SET, input=input_)
+            assert answer["setPassword"] == {"__typename": "PasswordSet", "email": "unyo@example.jp"}
+            await accounts.signed_in(api, "unyo@example.jp")
+            viewer = await api.data("{ viewer { role accountRole } }", as_="unyo@example.jp")
+            assert viewer == {"viewer": {"role": "OPERATOR", "accountRole": "ADMINISTRATOR"}}
+        assert input_["token"] not in server.output()
+
+
 @pytest.mark.parametrize(
-    "words", [("migrate",), ("demo", "--yes"), ("create-api-client", "電子契約", "--obligee", "栃木県")]
+    "words", [("migrate",), ("demo", "--yes"), ("create-api-client", "電子契約", "--obligee", "栃木県"), OPERATOR]
 )
 def test_commands_say_in_one_line_that_the_database_is_away(folder: Path, words: tuple[str, ...]) -> None:
     url = f"postgresql://kakusho:geheim@127.0.0.1:{server_processes.free_port()}/kakusho"

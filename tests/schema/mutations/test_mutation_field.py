@@ -14,13 +14,14 @@ from graphql import GraphQLUnionType
 import resolvers
 from models import errors, refusals
 from models.errors import DomainError
+from models.parties import account_refusals
 from models.refusals import refusals_of
 from schema.build import graphql_schema
 from schema.errors import ERROR_TYPES
 from schema.reading.selected_fields import Selections
 
 MUTATIONS = Path(__file__).parents[3] / "schema/mutations"
-WITHOUT_REFUSALS = {"sign_out"}
+WITHOUT_REFUSALS = {"sign_out", "request_password_reset"}
 """Mutations that return a scalar."""
 
 
@@ -69,7 +70,7 @@ def test_a_mutation_makes_one_call_and_that_to_its_declared_use_case(module: str
 @pytest.mark.parametrize("name", USE_CASES)
 def test_a_use_case_declares_the_refusals_that_its_docstring_names(name: str) -> None:
     words = set(re.findall(r"\w+", (USE_CASES[name].__doc__ or "").partition("Raises")[2]))
-    declared = {**vars(errors), **vars(refusals)}
+    declared = {**vars(errors), **vars(refusals), **vars(account_refusals)}
     known: dict[str, Any] = {word: declared[word] for word in words if word in declared}
     named = {error for error in known.values() if issubclass(error, DomainError) and error in ERROR_TYPES}
     assert named == set(refusals_of(USE_CASES[name]))

@@ -123,7 +123,8 @@ async def test_contractors_are_counted(api: Api, contracts: None) -> None:
 
 
 async def test_contracts_of_a_contractor_are_not_counted(api: Api, contracts: None) -> None:
-    query = "{ contractors(first: 1) { edges { node { contracts(first: 1) { totalCount edges { node { projectName } } } } } } }"
+    contracts_ = "contracts(first: 1) { totalCount edges { node { projectName } } }"
+    query = f"{{ contractors(first: 1) {{ edges {{ node {{ {contracts_} }} }} }} }}"
     (edge,) = (await api.data(query, as_="surety"))["contractors"]["edges"]
     assert edge["node"]["contracts"] == {"totalCount": None, "edges": [{"node": {"projectName": "髙﨑𠮷田邸"}}]}
 

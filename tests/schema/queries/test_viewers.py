@@ -10,7 +10,7 @@ from sample.sample_register import SampleRegister
 from schema.queries.viewers import NODES
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.support import api_calls
+from tests.support import api_calls, api_clients
 from tests.support.states import competitor, rival_guarantee
 
 VIEWER = """
@@ -47,6 +47,21 @@ async def test_a_system_belongs_to_nobody_and_nobody_is_null(api: Api) -> None:
     viewer = (await api.data(VIEWER, as_="system"))["viewer"]
     assert viewer == NOTHING | {"role": "E_CONTRACT_SYSTEM", "name": "見本電子契約システム", "email": None}
     assert await api.data(VIEWER) == {"viewer": None}
+
+
+async def test_a_system_sees_for_whom_it_acts_and_how_often_it_may_ask(api: Api, sample: SampleRegister) -> None:
+    query = "{ viewer { obligees { name } requestsPerMinute accountRole sessions { id } } }"
+    system = {"obligees": [{"name": "栃木県"}], "requestsPerMinute": 600, "accountRole": None, "sessions": []}
+    assert await api.data(query, as_="system") == {"viewer": system}
+    client = await api_clients.created(api, sample, "富士市", "栃木県", requestsPerMinute=30)
+    await api_clients.issued(api, client, "本番")
+    found = (await api.data(query, as_="本番"))["viewer"]
+    assert found["obligees"] == [{"name": "栃木県"}, {"name": "富士市"}]
+    assert found["requestsPerMinute"] == 30
+    official = (await api.data(query, as_="city"))["viewer"]
+    assert official.pop("sessions")
+    assert official == {"obligees": [{"name": "富士市"}], "requestsPerMinute": None, "accountRole": "ADMINISTRATOR"}
+    assert (await api.data(query, as_="surety"))["viewer"]["obligees"] == []
 
 
 async def everything(api: Api, sample: SampleRegister) -> dict[str, str]:

@@ -70,7 +70,7 @@ CREATE INDEX guarantee_by_receipt ON guarantee (obligee_id, presented_at) WHERE 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0029_joint_ventures")]
+    dependencies = [("models", "0030_accounts")]
 
     initial = False
 

@@ -1,0 +1,1 @@
+"""Mutations about accounts: invitations, passwords, sessions."""
