@@ -164,9 +164,10 @@ def _accounts() -> dict[str, tuple[str, list[Record]]]:
         (_id("account", i), f"{role.lower()}@staff.example.jp", "見本 担当", "none", role, *company, True)
         for i, (role, company) in enumerate(companies.items())
     ]
-    acts_for = [(_id("acts_for", i), _id("client", i // OBLIGEES_A_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)]
-    acts_for += [
-        (_id("acts_for", OBLIGEES + i), _id("client", RARE_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)
+    pairs = [*((i // OBLIGEES_A_CLIENT, i) for i in range(OBLIGEES)), *product([RARE_CLIENT], range(OBLIGEES))]
+    acts_for: list[Record] = [
+        (_id("acts_for", i), _id("client", client), _id("obligee", obligee))
+        for i, (client, obligee) in enumerate(pairs)
     ]
     clients = range(CLIENTS + 1)
     systems: list[Record] = [(_id("client", i), f"電子契約システム{i + 1}", True, UNLIMITED) for i in clients]
@@ -176,11 +177,8 @@ def _accounts() -> dict[str, tuple[str, list[Record]]]:
     return {
         "account": ("id email name password_hash role contractor_id surety_id obligee_id is_active", people),
         "api_client": ("id name is_active requests_per_minute", systems),
-        "api_client_obligee": ("id api_client_id obligee_id", [*acts_for]),
-        "access_token": (
-            "id digest account_id api_client_id name created_at expires_at",
-            [*of_clients, *of_people],
-        ),
+        "api_client_obligee": ("id api_client_id obligee_id", acts_for),
+        "access_token": ("id digest account_id api_client_id name created_at expires_at", of_clients + of_people),
     }
 
 

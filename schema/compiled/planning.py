@@ -223,18 +223,15 @@ class _Planner:
         if isinstance(relation, ToOne):
             return self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", (), place.level)
         on = f"{{0}}.{relation.column} = {place.alias}.id"
-        return self._joined(relation.target, on, self._visible(relation), place.level)
+        return self._joined(relation.target, on, (relation.where, self._rule(relation.target)), place.level)
 
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: Place) -> Many:
-        below = self._level(relation.target, self._visible(relation), relation.order)
+        below = self._level(relation.target, (relation.where, self._rule(relation.target)), relation.order)
         below.column, below.most, below.above = relation.column, relation.most, place.level.number
         below.key = place.cell(relation.key_of(place.model))
         below.cell(below.alias, relation.column)
         item = self._object(nodes, type_, Place(below, below.alias, relation.target))
         return Many(below.number, below.key, item)
-
-    def _visible(self, relation: ToMany) -> tuple[Condition, ...]:
-        return relation.where, self._rule(relation.target)
 
     def _joined(self, model: type[Row], on: str, conditions: tuple[Condition, ...], level: Level) -> Place:
         join = Join(model, f"{level.alias}_{len(level.joins) + 1}", on, conditions)
