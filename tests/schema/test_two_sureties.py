@@ -33,9 +33,10 @@ LISTS: Mapping[str, str] = {
     "feeStatements": "id number projectName jointVentureName guarantee { id } document { url }",
     "feeRates": "id surety { name } bands { ratePpm }",
     "monthlyPayments": "id surety { name } contractor { name }",
+    "accounts": "id name surety { name }",
 }
-OF_SURETY = {"feeRates", "monthlyPayments"}
-"""Lists that name the surety, and nothing that only one of them knows."""
+OF_SURETY = {"feeRates", "monthlyPayments", "accounts"}
+"""Lists that name the surety."""
 WORK_LIST = "{ applications(filter: {orderBy: LONGEST_WAITING}) { totalCount edges { node { id } } } }"
 NODE = "query($id: ID!) { node(id: $id) { id __typename } }"
 

@@ -80,8 +80,9 @@ async def _rows(issued: Any, waiting: Any, attachment: models.Attachment) -> dic
     guarantee = await models.Guarantee.get(number=issued["guarantee"]["number"])
     mail = await models.OutgoingMail.filter(surety_id=guarantee.surety_id).order_by("id").first()
     statement = await models.FeeStatement.get(guarantee_id=guarantee.id)
+    account = await models.Account.filter(surety_id=guarantee.surety_id).order_by("id").first()
     assert mail is not None
-    assert guarantee.handling_branch_id is not None
+    assert account is not None
     return {
         "Guarantee": waiting["guarantees"][0]["id"],
         "IssuedGuarantee": issued["guarantee"]["id"],
@@ -89,6 +90,7 @@ async def _rows(issued: Any, waiting: Any, attachment: models.Attachment) -> dic
         "Contract": waiting["contract"]["id"],
         "Application": waiting["id"],
         "OutgoingMail": ids.to_id("OutgoingMail", mail.id),
+        "Account": ids.to_id("Account", account.id),
         "Attachment": ids.to_id("Attachment", attachment.id),
         "FeeStatement": ids.to_id("FeeStatement", statement.id),
     }
