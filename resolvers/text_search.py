@@ -172,7 +172,7 @@ async def _keys(
 def _select(number: int, place: Place) -> str:
     table, indexed = place.model._meta.db_table, ", ".join(INDEXED[place.model])  # noqa: SLF001
     has_surety = "surety_id" in place.model._meta.fields_map  # noqa: SLF001
-    own = "($3::uuid IS NULL OR surety_id = $3)" if has_surety else "true"
+    own = f"($3::uuid IS NULL OR {'surety_id = $3' if has_surety else 'true'})"
     return (
         f"(SELECT {number} AS place, {place.key} AS key FROM {table} WHERE text_grams({indexed}) @> $1::int[]"  # noqa: S608 -- constant names
         f" AND {own} AND contains_text($2, {', '.join(place.columns)}) LIMIT {MOST_FOUND + 1})"

@@ -84,7 +84,7 @@ async def page(
     text_checks.require_searchable(**{name: getattr(wanted, name) for name in names})
     by = SORTED.get(wanted.order_by)
     enough = None if is_counted or by else first + 1
-    found = await _searched(wanted, reader=reader, after=after, enough=enough, viewer=reader.viewer)
+    found = await _searched(wanted, reader=reader, after=after, enough=enough)
     return await sorted_pages.page(
         found, by, first=first, after=after, include=include, reader=reader, is_counted=is_counted
     )

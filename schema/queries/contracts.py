@@ -15,7 +15,7 @@ from schema.reading.connections import DEFAULT_PAGE, After, First, page_argument
 from schema.reading.fields import condition, described_input, root
 from schema.reading.filters import filter_arguments
 from schema.reading.lookahead import EDGES, include, selects
-from schema.types.contractor import ContractConnection
+from schema.types.contract import ContractConnection
 
 
 @described_input

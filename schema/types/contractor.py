@@ -5,18 +5,11 @@ import strawberry
 import models
 from models.parties.bill_to import MOST_BILL_TOS
 from resolvers.relations import ToMany, ToPage
-from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments, total_count
-from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
+from schema.reading.connections import DEFAULT_PAGE, After, First, page_arguments
+from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.reading.lookahead import page_key
 from schema.types.bill_to import BillTo
-from schema.types.lazy_types import Contract
-
-
-@described
-class ContractConnection(Connection[Contract]):
-    """A page of contracts."""
-
-    total_count: int | None = total_count("contracts", elsewhere="in `Contractor.contracts`")
+from schema.types.lazy_types import ContractConnection
 
 
 def _contracts(

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 import pytest
 from graphql import GraphQLInputObjectType, get_named_type, is_required_input_field
@@ -20,6 +21,8 @@ from tests.support.inputs.operation_values import a_value
 from tests.support.refusals import unchanged
 from tests.support.states import NOT_FOUND
 
+NOTHING = UUID("01a224e1-530f-7096-b22d-00b649e7ba1c")
+"""The key of no row, in the form of one."""
 REFERENCES = {"guaranteeIds": "Guarantee", "mailId": "OutgoingMail"}
 """The types of fields with ids whose names do not tell them."""
 GIVEN: Mapping[str, Mapping[str, Any]] = {
@@ -69,7 +72,7 @@ async def answer_to(api: Api, name: str, as_: str, rows: Mapping[str, str]) -> A
     type_ = graphql_schema.mutation_type.fields[name].args["input"].type
     given = a_value(type_) | dict(GIVEN.get(name, {}))
     for field, referred in _references(name).items():
-        id_ = rows.get(referred, ids.to_id(referred, ids.UNKNOWN))
+        id_ = rows.get(referred, ids.to_id(referred, NOTHING))
         given[field] = [id_] if field.endswith("s") else id_
     each = "... on GuaranteesTried { results { result { __typename ... on UserError { message } } } }"
     query = f"""mutation($input: {type_}) {{ {name}(input: $input) {{ __typename ... on UserError {{ message }}
