@@ -60,7 +60,7 @@ def _references(name: str) -> dict[str, str]:
     type_ = get_named_type(graphql_schema.mutation_type.fields[name].args["input"].type)
     assert isinstance(type_, GraphQLInputObjectType)
     return {
-        field: REFERENCES.get(field, field[0].upper() + field[1:].removesuffix("Id"))
+        field: REFERENCES.get(field) or field[0].upper() + field[1:].removesuffix("Id")
         for field, each in type_.fields.items()
         if str(get_named_type(each.type)) == "ID" and (is_required_input_field(each) or field in GIVEN.get(name, {}))
     }

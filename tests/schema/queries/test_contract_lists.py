@@ -26,7 +26,10 @@ FACTS = {
 async def contracts(api: Api, sample: SampleRegister) -> None:
     """Four contracts in this order; the second is of a joint venture, the third for services."""
     for place, (project, (price, date)) in enumerate(FACTS.items()):
-        venture = {"jointVentureName": "白川・黒川ＪＶ", "jointVentureParties": joint_ventures.parties(sample)}
+        venture: dict[str, Any] = {
+            "jointVentureName": "白川・黒川ＪＶ",
+            "jointVentureParties": joint_ventures.parties(sample),
+        }
         changes = {1: venture, 2: {"contractType": "SERVICES"}}.get(place, {})
         contract = api_calls.contract_input(
             sample, projectName=project, contractPrice=price, contractDate=date, **changes
