@@ -20,9 +20,12 @@ from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base import executor
 from tortoise.backends.base.client import NestedTransactionContext, TransactionalDBClient, TransactionContextPooled
 from tortoise.connection import get_connections
 
+ROWS_PER_TURN = 50
+"""Rows that Tortoise creates in one turn of the event loop, less than 1 ms; its own number of 2,000 takes 30."""
 LONGEST_NAME = 63
 """Bytes (NAMEDATALEN - 1)."""
 _NAMES = re.compile(r"""'(?:[^']|'')*'|"((?:[^"]|"")+)"|\b([^\W\d][\w$]*)""")
@@ -113,3 +116,4 @@ async def _unchanged(_: object) -> None:
 
 
 client_class = Client
+executor.CHUNK_SIZE = ROWS_PER_TURN

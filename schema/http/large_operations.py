@@ -1,7 +1,7 @@
 """Large queries wait for one of a few places; senders take turns, each with one query at a time.
 
-A time slice bounds the building of a response in one turn of the event loop. Rows are created from records one
-statement at a time, some 40 ms for the largest operations; many of them at once would do that in one turn of the loop.
+A time slice bounds the building of a response in one turn of the event loop, and a number of rows the creation of rows
+(database/asyncpg_backend.py); many large queries at once would each do that in every turn.
 """
 
 from collections.abc import AsyncGenerator
@@ -13,7 +13,7 @@ from schema.http.error_formatting import RETRY_AFTER
 
 LARGE_COST = 2_000
 """Queries above this cost that are not compiled wait for a place."""
-AT_ONCE = 3
+AT_ONCE = 2
 """Places: more than one, since queries also wait for the database and for documents."""
 MAX_WAITING = 100
 """Queries that wait, in all."""

@@ -25,7 +25,7 @@ from schema.http.large_operations import LARGE_COST, LargeOperations
 from schema.http.media_types import JSON, Accepted
 from schema.http.request_parsing import BadRequest
 from schema.reading import operation_cost
-from schema.reading.operation_cost import MAX_COST, QUERY
+from schema.reading.operation_cost import MAX_COST
 from schema.reading.parsed_documents import Operation
 
 log = structlog.get_logger(__name__)
@@ -53,6 +53,12 @@ class OperationAnswers:
         cost = self._spend(operation, prepared, context)
         if cost > MAX_COST:
             return _not_run(operation, [operation_cost.too_large(cost)], accepts)
+        with context.services.slices.operation():
+            return await self._answered(operation, prepared, context, accepts, cost=cost)
+
+    async def _answered(
+        self, operation: Operation, prepared: Prepared, context: Context, accepts: Accepted, *, cost: int
+    ) -> Answer:
         extensions = {"cost": {"requested": cost, "maximum": MAX_COST}}
         if prepared.compiled is not None and (body := await self._compiled(prepared, operation, context)) is not None:
             return 200, b'%b,"extensions":%b}' % (body[:-1], orjson.dumps(extensions))
@@ -76,7 +82,7 @@ class OperationAnswers:
         if prepared.compiled is None:
             operation.errors(graphql_schema)
         cost = prepared.cost.of(operation.variables) if prepared.cost else 0
-        spent = operation.reading_cost + (cost if cost <= MAX_COST else QUERY)
+        spent = operation.reading_cost + (cost if cost <= MAX_COST else LARGE_COST)
         self._costs.spend(context.viewer, context.address, spent)
         return cost
 

@@ -7,6 +7,7 @@ from models.enums import Role
 from models.parties.viewer import Viewer
 from sample.sample_register import SampleRegister
 from schema.http.cost_rates import PER_REQUEST, CostRates
+from schema.http.large_operations import LARGE_COST
 from schema.reading.operation_cost import MAX_COST
 from security.clocks import SECOND
 from security.rate_limiter import MOST_SENDERS
@@ -124,13 +125,13 @@ async def test_reading_a_document_counts_until_it_is_known(api: Api) -> None:
     assert found[4:] == [1, 1]
 
 
-async def test_what_is_too_large_counts_as_read_only(api: Api) -> None:
+async def test_what_is_too_large_counts_as_a_large_query(api: Api) -> None:
     query = (
         "query($n: Int) { contractors(first: 100) { edges { node { contracts(first: $n) { edges { cursor } } } } } }"
     )
     response = await api.post(query, n=100)
     assert error_codes(response) == ["OPERATION_TOO_LARGE"]
-    assert 0 < spent(api) < MAX_COST / 10
+    assert LARGE_COST < spent(api) < LARGE_COST + MAX_COST / 10
 
 
 async def test_an_api_client_has_both_rates(api: Api, sample: SampleRegister) -> None:

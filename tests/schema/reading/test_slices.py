@@ -2,11 +2,12 @@
 
 import asyncio
 import itertools
+from contextlib import ExitStack
 
 import pytest
 
 from schema.reading.sliced_execution import SlicedExecution
-from schema.reading.slices import Slices
+from schema.reading.slices import PAUSE_SECONDS, Slices
 from tests.conftest import Api
 
 QUERY = """
@@ -58,6 +59,25 @@ async def test_whoever_waits_gets_a_slice_of_his_own_in_order() -> None:
     await asyncio.gather(count(), *(work(name) for name in "abc"))
     assert "".join(name[0] for name in order) == "aabcabcbc", "the first one queues again before the others"
     assert len({name[1:] for name in order}) == 9, "no two slices in one turn of the loop"
+
+
+async def test_slices_pause_while_several_operations_are_in_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    slices, pauses = Slices(seconds=1, clock=Clock()), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        slices._close()
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    for others in (0, 1):
+        with slices.operation(), ExitStack() as stack:
+            for _ in range(others):
+                stack.enter_context(slices.operation())
+            while not slices.is_over():
+                pass
+            async with slices.turn():
+                pass
+    assert pauses == [0, PAUSE_SECONDS]
 
 
 @pytest.mark.parametrize("seconds", [0.0, 10.0])
