@@ -14,11 +14,12 @@ from models.enums import GuaranteeKind, Medium
 from models.guarantee import ISSUED, Guarantee, GuaranteeStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of
 from models.parties.viewer import Viewer
-from resolvers import access, sorted_pages, text_checks, text_search
+from resolvers import access, text_checks
 from resolvers.conditions import given, matching
+from resolvers.lists import sorted_pages, text_search
+from resolvers.lists.text_search import Place
 from resolvers.loading import Reader, load
 from resolvers.relations import Include, Page
-from resolvers.text_search import Place
 
 NUMBERS = RawSQL("(SELECT string_agg(number, ' ') FROM guarantee WHERE guarantee.application_id = application.id)")
 NUMBER = Place(

@@ -19,11 +19,12 @@ from models.errors import InvalidInput, Problem
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.parties.viewer import Viewer
 from models.validity import ENDED
-from resolvers import access, text_checks, text_search
+from resolvers import access, text_checks
 from resolvers.conditions import OneOf, given, matching
+from resolvers.lists import text_search
+from resolvers.lists.text_search import Place
 from resolvers.loading import Reader, follow, load, page_from
 from resolvers.relations import Include, Page, PageOf
-from resolvers.text_search import Place
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
 MOST_DAYS = 3_650

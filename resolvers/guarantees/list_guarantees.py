@@ -15,12 +15,13 @@ from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.received_notice import ReceivedNotice
 from models.validity import ENDED
-from resolvers import access, sorted_pages, text_checks, text_search
+from resolvers import access, text_checks
 from resolvers.conditions import given, matching
+from resolvers.lists import sorted_pages, text_search
+from resolvers.lists.sorted_pages import SortedBy
+from resolvers.lists.text_search import Place
 from resolvers.loading import Reader
 from resolvers.relations import Include, Page, SortedPlace
-from resolvers.sorted_pages import SortedBy
-from resolvers.text_search import Place
 
 SORTED: Mapping[GuaranteeOrder, SortedBy] = {
     GuaranteeOrder.EXPIRY: SortedBy("expiry_date", is_day=True, has_nulls=True),

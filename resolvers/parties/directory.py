@@ -11,12 +11,13 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import MOST_SURETIES, Surety
 from models.row import Row
-from resolvers import access, sorted_pages, text_checks, text_search
+from resolvers import access, text_checks
 from resolvers.conditions import given, matching
+from resolvers.lists import sorted_pages, text_search
+from resolvers.lists.text_search import Place
 from resolvers.loading import Reader, follow, load, page_from
 from resolvers.relations import Include, Page
 from resolvers.text_conditions import containing
-from resolvers.text_search import Place
 
 NAME = Place(Contractor, ("name",), walked=("name",))
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from models.applying.contract import Contract
 from models.enums import ContractType
-from resolvers import access, sorted_pages, text_checks, text_search
+from resolvers import access, text_checks
 from resolvers.conditions import given
+from resolvers.lists import sorted_pages, text_search
+from resolvers.lists.sorted_pages import SortedBy
+from resolvers.lists.text_search import Place
 from resolvers.loading import Reader
 from resolvers.relations import Include, Page, SortedPlace
-from resolvers.sorted_pages import SortedBy
-from resolvers.text_search import Place
 
 
 class ContractOrder(StrEnum):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import strawberry
 
+from resolvers.lists.sorted_pages import MOST_COUNTED
 from resolvers.relations import Page, SortedPlace
-from resolvers.sorted_pages import MOST_COUNTED
 from schema.reading import ids
 from schema.reading.fields import ListLength, column, described, pure
 from schema.scalars import malformed

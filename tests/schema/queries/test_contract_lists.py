@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from resolvers import sorted_pages, text_search
+from resolvers.lists import sorted_pages, text_search
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api

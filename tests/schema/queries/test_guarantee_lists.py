@@ -10,9 +10,9 @@ import pytest
 import models
 from models.enums import Role
 from models.numbering import JAPAN
-from resolvers import sorted_pages, text_search
 from resolvers.guarantees import list_guarantees
 from resolvers.guarantees.list_guarantees import GuaranteeFilter
+from resolvers.lists import sorted_pages, text_search
 from resolvers.loading import Reader
 from sample.sample_register import SampleRegister
 from schema.reading import ids

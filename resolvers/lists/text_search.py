@@ -110,7 +110,8 @@ async def search(
         return walking(rows, text, *places)
     condition = matching({"id__isnull": True})
     for place, keys in found:
-        name = f"is_found_{len(places)}_{'_'.join(place.columns)}"  # not that of another search of the same rows
+        # Not that of another search of the same rows.
+        name = f"is_found_{len(places)}_{place.model.__name__.lower()}_{place.columns[0]}"
         rows = rows.annotate(**{name: IsAny(place.of, terms.ValueWrapper(keys))})
         condition |= matching({name: True})
     return rows.filter(condition)

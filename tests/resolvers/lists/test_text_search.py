@@ -11,8 +11,8 @@ import models
 from models.enums import Role
 from models.texts import kanji_forms, search_text
 from models.texts.normalization import LOOK_ALIKES
-from resolvers import text_search
-from resolvers.text_search import Place
+from resolvers.lists import text_search
+from resolvers.lists.text_search import Place
 from sample.sample_register import SampleRegister
 from tests.support import use_cases
 
