@@ -237,9 +237,13 @@ async def test_the_use_of_a_token_that_has_ended_is_not_recorded(token: str) -> 
     assert await last_use(token) is None
 
 
-async def test_sessions_of_people_have_no_last_use(sample: SampleRegister) -> None:
+async def test_the_use_of_a_session_is_recorded_alike(sample: SampleRegister) -> None:
     session, _, _ = await sign_in()
-    with recorded_statements() as statements:
-        viewer = await identified(session)
-    assert viewer is not None
-    assert (len(statements), viewer.requests_per_minute, await last_use(session)) == (1, None, None)
+    assert await last_use(session) == NOON
+    counts: list[int] = []
+    for seconds in (59, 60):
+        with recorded_statements() as statements:
+            assert await identified(session, NOON + datetime.timedelta(seconds=seconds)) is not None
+        counts.append(len(statements))
+    assert counts == [1, 2]
+    assert await last_use(session) == NOON + datetime.timedelta(minutes=1)
