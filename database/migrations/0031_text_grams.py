@@ -63,9 +63,6 @@ CREATE INDEX certificate_by_text ON certificate
 CREATE INDEX contract_by_text ON contract USING gin (text_grams(project_name, joint_venture_name));
 CREATE INDEX contractor_by_text ON contractor USING gin (text_grams(name));
 CREATE INDEX received_notice_by_text ON received_notice USING gin (text_grams(contract_reference));
-CREATE INDEX certificate_by_issue ON certificate (surety_id, issued_at) WHERE status = 'CURRENT';
-CREATE INDEX certificate_by_expiry ON certificate (surety_id, expiry_date) WHERE status = 'CURRENT';
-CREATE INDEX guarantee_by_receipt ON guarantee (obligee_id, presented_at) WHERE presented_at IS NOT NULL;
 """
 
 
