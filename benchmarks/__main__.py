@@ -17,6 +17,7 @@ from benchmarks import (
     dry_runs,
     growth,
     issuing,
+    lists,
     machine,
     mails,
     node,
@@ -148,6 +149,13 @@ def _growth(run: Run) -> list[Section]:
     return [growth.measure(run.cluster, sizes, run.effort)]
 
 
+def _lists(run: Run) -> list[Section]:
+    most = run.arguments.growth or (SIZES[1] if run.arguments.quick else SIZES[-1])
+    sizes = (SIZES[0], most)
+    asyncio.run(lists.prepare(run.cluster, sizes))
+    return [lists.measure(run.cluster, sizes, run.effort)]
+
+
 def _two(run: Run) -> list[Section]:
     return [two_processes.measure(run.cluster, run.database, run.operations(), run.effort)]
 
@@ -181,6 +189,7 @@ PARTS: Mapping[str, Callable[[Run], list[Section]]] = {
     "ceiling": _ceiling,
     "compare": _compare,
     "growth": _growth,
+    "lists": _lists,
     "two": _two,
     "cold": _cold,
     "issuing": _issuing,

@@ -1,4 +1,4 @@
-"""The compiled path beside graphql-core: list, look-up and node, with it and without it, in one process.
+"""The compiled path beside graphql-core: a list, with a filter too, a look-up and a node, both paths in one process.
 
     .venv/bin/python -m benchmarks.compiled_path            # --quick to see whether it works
 
@@ -38,6 +38,11 @@ from security.throttle import Throttle
 NODE = (
     "query Node($id: ID!) { node(id: $id) { id ... on Guarantee { number status amount contract { projectName } } } }"
 )
+FILTERED = """
+query Filtered($f: GuaranteeFilter) { guarantees(first: 20, filter: $f) {
+  totalCount edges { cursor node { id number status amount contract { projectName contractor { name } } } }
+  pageInfo { hasNextPage endCursor } } }
+"""
 AT_ONCE = 16
 """Concurrent requests."""
 Answer = Callable[[Operation, Context], Awaitable[bytes]]
@@ -88,6 +93,7 @@ async def _cases(world: World) -> list[Case]:
         Case("list", LIST, [{"first": 20}], SURETY_TOKEN),
         Case("look-up", LOOK_UP, keys, client_token(0)),
         Case("node", NODE, ids, SURETY_TOKEN),
+        Case("filtered", FILTERED, [{"f": {"search": "工事", "isInForce": True, "orderBy": "EXPIRY"}}], SURETY_TOKEN),
     ]
 
 

@@ -61,6 +61,14 @@ class PaperDelivery(StrEnum):
     BRANCH = "BRANCH"
 
 
+class GuaranteeOrder(StrEnum):
+    """The order of a list of guarantees."""
+
+    NEWEST = "NEWEST"
+    EXPIRY = "EXPIRY"
+    AMOUNT = "AMOUNT"
+
+
 class Role(StrEnum):
     """Who is asking."""
 

@@ -89,6 +89,10 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
             Index(fields=("surety_id", "id"), name="guarantee_of_surety"),
             Index(fields=("contractor_id", "id"), name="guarantee_of_contractor"),
             Index(fields=("obligee_id", "id"), name="guarantee_of_obligee"),
+            Index(fields=("surety_id", "status", "id"), name="guarantee_by_status"),
+            Index(fields=("surety_id", "issued_at"), name="guarantee_by_issue"),
+            Index(fields=("surety_id", "expiry_date", "id"), name="guarantee_by_expiry"),
+            Index(fields=("surety_id", "amount", "id"), name="guarantee_by_amount"),
         )
         constraints = (
             CheckConstraint(name="guarantee_sums_are_positive", check="amount > 0 AND base_amount > 0"),

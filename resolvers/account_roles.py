@@ -3,7 +3,9 @@
 from models.enums import AccountRole
 from resolvers.access_rules import register_rules
 
-OF_ADMINISTRATORS = frozenset({"accounts", "inviteAccount", "deactivateAccount", "setObligeeRules", *register_rules.OPERATIONS})
+OF_ADMINISTRATORS = frozenset(
+    {"accounts", "inviteAccount", "deactivateAccount", "setObligeeRules", *register_rules.OPERATIONS}
+)
 """What only the administrators of an organisation may call."""
 OF_READERS = frozenset(
     {

@@ -195,22 +195,23 @@ class Through:
 
 @dataclass(frozen=True)
 class InSubquery:
-    """The row is referred to by the column of some row of a model that meets the condition."""
+    """The row's `key` (by default its id) is in the column of some row of a model that meets the condition."""
 
     column: str
     model: type[Row]
     condition: "Condition"
+    key: str = "id"
 
     def q(self, viewer: Viewer | None, prefix: str = "") -> Q:
         """As a condition of Tortoise."""
         referring = self.model.filter(self.condition.q(viewer)).values(self.column)
-        return matching({f"{prefix}id__in": Subquery(referring)})
+        return matching({f"{prefix}{self.key}__in": Subquery(referring)})
 
     def sql(self, row: str, bind: Bind) -> str:
         """As text."""
         inner = self.condition.sql(f"{row}_referring", bind)
         source = f"{self.model._meta.db_table} {row}_referring"  # noqa: SLF001
-        return f"{row}.id IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
+        return f"{row}.{self.key} IN (SELECT {row}_referring.{self.column} FROM {source} WHERE {inner})"  # noqa: S608 -- constant names
 
 
 Condition = (

@@ -4,8 +4,9 @@ A relation defines which rows, by which column, under which condition. The condi
 rows that the viewer may not see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from models.document import DocumentKind
@@ -87,8 +88,25 @@ class PageOf:
 
 
 @dataclass(frozen=True)
+class ById:
+    """The start of a read of one row that the viewer may see, by its id; the models by the name of their type."""
+
+    targets: Mapping[str, type[Row]]
+
+
+@dataclass(frozen=True)
 class ByKey:
     """The start of the restricted look-up: the current certificate of a guarantee number and an auth key."""
+
+
+class SortedPlace(NamedTuple):
+    """The place of a row in a list that is sorted by a value, then by id; the value is NO_VALUE for null."""
+
+    id: UUID
+    value: int
+
+
+NO_VALUE = -1
 
 
 @dataclass(frozen=True)
@@ -102,6 +120,10 @@ class Page:
     """The column that cursors use."""
     moment: str | None = None
     """The column that precedes it in the order of the list."""
+    value_of: Callable[[Row], int] | None = None
+    """The value that cursors have beside it, in a list that is sorted by one."""
+    total: int | None = None
+    """The number of rows in the whole list, if it is asked for and not above the maximum."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from pypika_tortoise import terms
-from tortoise.expressions import F, Function
+from tortoise.expressions import F, Function, RawSQL
 from tortoise.queryset import QuerySet
 
 from models.row import Row
@@ -25,13 +25,17 @@ class ContainsText(Function):
     database_func = DatabaseStore
 
 
-def containing(rows: QuerySet[R], text: str | None, *columns: str) -> QuerySet[R]:
-    """Rows with the text in one of the columns; names of columns may follow relations. None matches all."""
+def containing(rows: QuerySet[R], text: str | None, *columns: str | RawSQL) -> QuerySet[R]:
+    """Rows with the text in one of the columns, or in what SQL selects. None matches all.
+
+    Names of columns may follow relations.
+    """
     pattern = search_text.pattern(text or "")
     if not pattern:
         return rows
-    name = f"{columns[0]}_has_text".replace("__", "_")
-    texts = (_column(rows.model, column) for column in columns)
+    first = columns[0] if isinstance(columns[0], str) else "sql"
+    name = f"{first}_{len(columns)}_has_text".replace("__", "_")
+    texts = (_column(rows.model, each) if isinstance(each, str) else each for each in columns)
     rows = rows.annotate(**{name: ContainsText(terms.ValueWrapper(pattern), *texts)})
     return rows.filter(matching({name: True}))
 

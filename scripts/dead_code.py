@@ -55,6 +55,8 @@ ALLOWED: dict[Allowed, str] = {
     Allowed("database/asyncpg_backend.py", "*", "*"): "called by Tortoise",
     Allowed("database/server_account.py", "variable", "*"): "keyword arguments of subprocess.run",
     Allowed("resolvers/text_conditions.py", "variable", "database_func"): "read by Tortoise",
+    Allowed("resolvers/lists/text_search.py", "variable", "database_func"): "read by Tortoise",
+    Allowed("resolvers/lists/text_search.py", "method", "get_function_sql"): "called by pypika",
     Allowed("resolvers/guarantees/list_*.py", "variable", "database_func"): "read by Tortoise",
     Allowed("models/fees/fee_rates.py", "property", "is_above_amount"): "field of the GraphQL schema",
     Allowed("resolvers/applications/suggest.py", "variable", "[a-z]*"): "fields of the GraphQL schema",

@@ -28,8 +28,11 @@ from benchmarks.data.world import (
     BRANCHES,
     CLIENTS,
     CONTRACTOR_TOKEN,
+    OBLIGEE_TOKEN,
     OBLIGEES,
     OBLIGEES_A_CLIENT,
+    RARE_CLIENT,
+    RARE_OBLIGEE,
     REQUIRED,
     SECOND_SURETY_FROM,
     SURETY_TOKEN,
@@ -151,29 +154,31 @@ async def _register(connection: Any, world: World) -> None:
 
 
 def _accounts() -> dict[str, tuple[str, list[Record]]]:
-    """A person of the first surety, one of the first contractor, and the e-contract systems, with their tokens."""
-    of_one = {"SURETY": (None, _id("surety", 0)), "CONTRACTOR": (_id("contractor", 0), None)}
+    """A person of a surety, a contractor and an obligee, and the e-contract systems, with their tokens."""
+    companies = {
+        "SURETY": (None, _id("surety", 0), None),
+        "CONTRACTOR": (_id("contractor", 0), None, None),
+        "OBLIGEE": (None, None, _id("obligee", RARE_OBLIGEE)),
+    }
     people: list[Record] = [
-        (_id("account", place), f"{role.lower()}@staff.example.jp", "見本 担当", "none", role, *companies, True)
-        for place, (role, companies) in enumerate(of_one.items())
+        (_id("account", i), f"{role.lower()}@staff.example.jp", "見本 担当", "none", role, *company, True)
+        for i, (role, company) in enumerate(companies.items())
     ]
-    acts_for = [(_id("acts_for", i), _id("client", i // OBLIGEES_A_CLIENT), _id("obligee", i)) for i in range(OBLIGEES)]
-    of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in range(CLIENTS)]
+    pairs = [*((i // OBLIGEES_A_CLIENT, i) for i in range(OBLIGEES)), *product([RARE_CLIENT], range(OBLIGEES))]
+    acts_for: list[Record] = [
+        (_id("acts_for", i), _id("client", client), _id("obligee", obligee))
+        for i, (client, obligee) in enumerate(pairs)
+    ]
+    clients = range(CLIENTS + 1)
+    systems: list[Record] = [(_id("client", i), f"電子契約システム{i + 1}", True, UNLIMITED) for i in clients]
+    of_clients = [_token(i, client_token(i), None, _id("client", i)) for i in clients]
+    of_staff = enumerate((SURETY_TOKEN, CONTRACTOR_TOKEN, OBLIGEE_TOKEN))
+    of_people = [_token(len(clients) + i, token, _id("account", i), None) for i, token in of_staff]
     return {
-        "account": ("id email name password_hash role contractor_id surety_id is_active", people),
-        "api_client": (
-            "id name is_active requests_per_minute",
-            [(_id("client", i), f"電子契約システム{i + 1}", True, UNLIMITED) for i in range(CLIENTS)],
-        ),
-        "api_client_obligee": ("id api_client_id obligee_id", [*acts_for]),
-        "access_token": (
-            "id digest account_id api_client_id name created_at expires_at",
-            [
-                *of_clients,
-                _token(CLIENTS, SURETY_TOKEN, _id("account", 0), None),
-                _token(CLIENTS + 1, CONTRACTOR_TOKEN, _id("account", 1), None),
-            ],
-        ),
+        "account": ("id email name password_hash role contractor_id surety_id obligee_id is_active", people),
+        "api_client": ("id name is_active requests_per_minute", systems),
+        "api_client_obligee": ("id api_client_id obligee_id", acts_for),
+        "access_token": ("id digest account_id api_client_id name created_at expires_at", of_clients + of_people),
     }
 
 

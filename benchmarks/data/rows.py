@@ -7,7 +7,16 @@ from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from benchmarks.data.world import KEYRING, OBLIGEES_A_CLIENT, Contract, World, branch_code, fixed_id
+from benchmarks.data.world import (
+    KEYRING,
+    RARE_OBLIGEE,
+    RARELY,
+    Contract,
+    World,
+    branch_code,
+    fixed_id,
+    presenter,
+)
 from models.enums import GuaranteeKind
 from models.parties.surety import ADVANCE_TERMS, INTERMEDIATE_TERMS, PERFORMANCE_TERMS
 from models.texts import search_text
@@ -131,7 +140,7 @@ def _add_guarantee(
     bank, redeposit = ("見本銀行　本店", "f") if kind.is_advance else (NULL, NULL)
     surety, branch_id, issued_at = contract.surety, _id("branch", contract.branch), contract.issued_at.isoformat()
     status = "EXPIRED" if contract.year < 2016 + OLD_YEARS else "IN_FORCE"
-    is_read = not (on_paper or contract.noise[6] % 2)
+    is_read = not on_paper and contract.noise[6] % (RARELY if contract.obligee == RARE_OBLIGEE else 2) == 0
     read_at, handover = (issued_at, "VIEWED\tDIRECT") if is_read else (NULL, f"NOT_SENT\t{NULL}")
     expiry = day + 300 * DAY
     lines["guarantee"].append(
@@ -165,7 +174,7 @@ def _add_guarantee(
 def _add_handover(lines: dict[str, list[str]], contract: Contract, guarantee_id: str, state: str, at: str) -> None:
     """It is read, and its key was presented by the system that acts for the obligee."""
     lines["handover"].append(f"{guarantee_id}\t{guarantee_id}\t{state}\t{at}\t{at}")
-    client = _id("client", contract.obligee // OBLIGEES_A_CLIENT)
+    client = _id("client", presenter(contract.obligee))
     lines["key_presentation"].append(f"{guarantee_id}\t{client}\t{guarantee_id}\t{at}")
 
 

@@ -32,6 +32,9 @@ BRANCHES, SECOND_SURETY_FROM = 47, 40
 """Branches from the 41st on belong to the second surety."""
 OBLIGEES, CLIENTS = 40, 8
 OBLIGEES_A_CLIENT = OBLIGEES // CLIENTS
+RARE_OBLIGEE, RARE_CLIENT = OBLIGEES - 1, CLIENTS
+RARELY = 64
+"""The last obligee has received one guarantee in so many, by another system that acts for all obligees."""
 YEARS = range(2016, 2026)
 BLOCK = 100
 """The number of consecutive contracts with the same branch and fiscal year."""
@@ -50,6 +53,11 @@ def fixed_id(table: str, index: int) -> UUID:
     return UUID(hex=_id(0x0150_0000_0000 + index, digits))
 
 
+def presenter(obligee: int) -> int:
+    """The e-contract system that presents the obligee's keys."""
+    return RARE_CLIENT if obligee == RARE_OBLIGEE else obligee // OBLIGEES_A_CLIENT
+
+
 def client_token(client: int) -> str:
     """The bearer token of an e-contract system."""
     return f"{SEED}-client-{client}"
@@ -57,6 +65,8 @@ def client_token(client: int) -> str:
 
 SURETY_TOKEN = f"{SEED}-surety"
 CONTRACTOR_TOKEN = f"{SEED}-contractor"
+OBLIGEE_TOKEN = f"{SEED}-obligee"
+"""Of an official of the last obligee."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField
+from tortoise.indexes import Index
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.enums import ContractType
@@ -77,6 +78,10 @@ class Contract(Row):
 
     class Meta:
         table = "contract"
+        indexes = (
+            Index(fields=("surety_id", "contract_date", "id"), name="contract_by_date"),
+            Index(fields=("surety_id", "contract_price", "id"), name="contract_by_price"),
+        )
         constraints = (
             UniqueConstraint(fields=(*IDENTITY,), name="contract_registered_once", condition="NOT is_another"),
             CheckConstraint(

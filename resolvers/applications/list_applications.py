@@ -5,17 +5,31 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Q, RawSQL, Subquery
 from tortoise.queryset import QuerySet
 
 from models.applying.application import SIDES, Application, Message
+from models.certificate import Certificate
+from models.enums import GuaranteeKind, Medium
 from models.guarantee import ISSUED, Guarantee, GuaranteeStatus
-from models.numbering import end_of, start_of
+from models.numbering import MalformedNumber, end_of, parse, start_of
 from models.parties.viewer import Viewer
-from resolvers import access
+from resolvers import access, text_checks
 from resolvers.conditions import given, matching
-from resolvers.loading import Reader, load, page_of
+from resolvers.lists import sorted_pages, text_search
+from resolvers.lists.text_search import Place
+from resolvers.loading import Reader, load
 from resolvers.relations import Include, Page
+
+NUMBERS = RawSQL("(SELECT string_agg(number, ' ') FROM guarantee WHERE guarantee.application_id = application.id)")
+NUMBER = Place(
+    Certificate,
+    ("guarantee_number",),
+    walked=(NUMBERS,),
+    key="(SELECT application_id FROM guarantee WHERE guarantee.id = guarantee_id)",
+    possible=text_search.PARTS_OF_NUMBERS,
+)
+SEARCHED = (text_search.CONTRACT, text_search.CONTRACTOR, NUMBER)
 
 
 class ReviewedBy(StrEnum):
@@ -36,6 +50,10 @@ class ApplicationOrder(StrEnum):
 class Wanted:
     """Which applications, and their order; None is no condition."""
 
+    search: str | None = None
+    kind: GuaranteeKind | None = None
+    is_electronic: bool | None = None
+    obligee_id: UUID | None = None
     status: GuaranteeStatus | None = None
     branch_id: UUID | None = None
     submitted_from: datetime.date | None = None
@@ -46,35 +64,68 @@ class Wanted:
     order_by: ApplicationOrder = ApplicationOrder.NEWEST
 
 
-async def page(*, reader: Reader, first: int, after: UUID | None, include: Include, wanted: Wanted) -> Page:
-    """Applications that the viewer may see, newest first.
+async def page(
+    *,
+    reader: Reader,
+    first: int,
+    after: UUID | None,
+    include: Include,
+    wanted: Wanted,
+    is_counted: bool = False,
+) -> Page:
+    """Applications that the viewer may see, newest first; `is_counted` asks for their number.
 
-    State and reviewer are those of one of its guarantees. Drafts are listed for DRAFT alone: nothing else is in that
-    state.
+    State, kind, medium and reviewer are those of one of its guarantees. Drafts are listed for DRAFT alone: nothing else
+    is in that state. Raises NotSignedIn, InvalidInput.
     """
     viewer = access.require("applications", reader.viewer)
-    where = _where(wanted, viewer)
-    return await page_of(Application, where, order="-id", first=first, after=after, include=include, reader=reader)
+    rows = Application.filter(access.visible(Application, viewer), _where(wanted, viewer))
+    enough = None if is_counted else first + 1
+    found = await _searched(rows, wanted.search, viewer, after=after, enough=enough)
+    return await sorted_pages.page(
+        found, None, first=first, after=after, include=include, reader=reader, is_counted=is_counted
+    )
 
 
 async def longest_waiting(
-    *, reader: Reader, first: int, after: tuple[datetime.datetime, UUID] | None, include: Include, wanted: Wanted
+    *,
+    reader: Reader,
+    first: int,
+    after: tuple[datetime.datetime, UUID] | None,
+    include: Include,
+    wanted: Wanted,
+    is_counted: bool = False,
 ) -> Page:
     """The same, but only those that wait for the surety's decision, first those that have waited longest."""
     viewer = access.require("applications", reader.viewer)
-    rows = Application.filter(access.own(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
+    waiting = Application.filter(access.own(Application, viewer), _where(wanted, viewer), waiting_since__isnull=False)
+    listed = rows = await _searched(waiting, wanted.search, viewer, after=None, enough=None)
     if after is not None:
         moment, id_ = after
         # Not with OR, which would read all further rows and sort them: so the index leads to the page.
-        rows = rows.filter(~Q(waiting_since=moment, id__lte=id_), waiting_since__gte=moment)
-    found = await rows.order_by("waiting_since", "id").limit(first + 1)
+        listed = rows.filter(~Q(waiting_since=moment, id__lte=id_), waiting_since__gte=moment)
+    found = await listed.order_by("waiting_since", "id").limit(first + 1)
     await load(found[:first], include, reader=reader)
-    return Page(found[:first], len(found) > first, after is not None, moment="waiting_since")
+    page = Page(found[:first], len(found) > first, after is not None, moment="waiting_since")
+    return await sorted_pages.counted(page, rows, is_counted=is_counted)
+
+
+async def _searched(
+    rows: QuerySet[Application], text: str | None, viewer: Viewer, *, after: UUID | None, enough: int | None
+) -> QuerySet[Application]:
+    """Those with the text; an index finds a complete number."""
+    text_checks.require_searchable(search=text)
+    try:
+        guarantees = Guarantee.filter(number=parse(text or ""))
+    except MalformedNumber:
+        return await text_search.in_pages(rows, text, *SEARCHED, after=after, enough=enough, viewer=viewer)
+    return rows.filter(matching({"id__in": Subquery(guarantees.values("application_id"))}))
 
 
 def _where(wanted: Wanted, viewer: Viewer) -> Q:
     where = given(
         {
+            "contract__obligee_id": wanted.obligee_id,
             "submission_branch_id": wanted.branch_id,
             "submitted_at__gte": wanted.submitted_from and start_of(wanted.submitted_from),
             "submitted_at__lte": wanted.submitted_to and end_of(wanted.submitted_to),
@@ -103,6 +154,10 @@ def _of_guarantee(wanted: Wanted, viewer: Viewer) -> Q | None:
         conditions.append(matching({"reviewer_id": viewer.actor_id}))
     if wanted.reviewed_by is ReviewedBy.NOBODY:
         conditions.append(_in_state(GuaranteeStatus.SUBMITTED))
+    if wanted.kind is not None:
+        conditions.append(matching({"kind": wanted.kind}))
+    if wanted.is_electronic is not None:
+        conditions.append(matching({"medium": Medium.ELECTRONIC if wanted.is_electronic else Medium.PAPER}))
     return Q(*conditions) if conditions else None
 
 

@@ -21,13 +21,14 @@ from models.parties.viewer import Viewer
 from models.validity import ENDED
 from resolvers import access, text_checks
 from resolvers.conditions import OneOf, given, matching
+from resolvers.lists import text_search
+from resolvers.lists.text_search import Place
 from resolvers.loading import Reader, follow, load, page_from
 from resolvers.relations import Include, Page, PageOf
-from resolvers.text_conditions import containing
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
 MOST_DAYS = 3_650
-SEARCHED = ("guarantee_number", "project_name", "principal_name", "joint_venture_name")
+TEXTS = Place(Certificate, text_search.INDEXED[Certificate], walked=text_search.INDEXED[Certificate])
 """The searched columns."""
 
 
@@ -65,7 +66,10 @@ async def certificates(
     """
     viewer = access.require("certificates", reader.viewer)
     validate(wanted)
-    found = rows(wanted, viewer=viewer, at=reader.at)
+    found = _filtered(wanted, viewer=viewer, at=reader.at)
+    order, place = (LIST.order, after) if before is None else (LIST.order.removeprefix("-"), before)
+    near = follow(found, order=order, after=place)
+    found = await _indexed(found, wanted.search or "", near=near, enough=first + 1, viewer=viewer)
     if before is None:
         return await page_from(found, order=LIST.order, first=first, after=after, include=include, reader=reader)
     nearest = await follow(found, order="guarantee_id", after=before).limit(first + 1)
@@ -75,6 +79,13 @@ async def certificates(
 
 def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) -> QuerySet[Certificate]:
     """All of them, unordered."""
+    found, text = _filtered(wanted, viewer=viewer, at=at), wanted.search or ""
+    number = _number(text)
+    return text_search.walking(found, text, TEXTS) if number is None else found.filter(number)
+
+
+def _filtered(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) -> QuerySet[Certificate]:
+    """Those that meet all conditions but the search."""
     conditions: dict[str, Any] = {
         "kind": wanted.kind,
         "guarantee__obligee_id": wanted.obligee_id,
@@ -93,7 +104,7 @@ def rows(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetime) ->
     if wanted.is_valid is not None:
         counting = _counting(at)
         found = found.filter(counting if wanted.is_valid else ~counting)
-    return _searched(found, wanted.search or "")
+    return found
 
 
 def _counting(at: datetime.datetime) -> Q:
@@ -102,12 +113,22 @@ def _counting(at: datetime.datetime) -> Q:
     return matching({"expiry_date__gte": today(at), "medium": Medium.ELECTRONIC}) & ~is_over
 
 
-def _searched(found: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
-    """Those that contain the text; an index finds a complete number."""
+async def _indexed(
+    found: QuerySet[Certificate], text: str, *, near: QuerySet[Certificate], enough: int, viewer: Viewer
+) -> QuerySet[Certificate]:
+    """Those that contain the text."""
+    number = _number(text)
+    if number is not None:
+        return found.filter(number)
+    return await text_search.search(found, text, TEXTS, near=near, enough=enough, viewer=viewer)
+
+
+def _number(text: str) -> Q | None:
+    """The condition for a complete number, which has an index of its own."""
     try:
-        return found.filter(given({"guarantee__number": parse(text)}))
+        return matching({"guarantee__number": parse(text)})
     except MalformedNumber:
-        return containing(found, text, *SEARCHED)
+        return None
 
 
 def validate(wanted: CertificateFilter) -> None:

@@ -1,4 +1,4 @@
-"""Searching the register: sureties, obligees, contractors, contracts, and any row by its id."""
+"""Searching the register: sureties, obligees, contractors, and any row by its id."""
 
 import datetime
 from collections.abc import Sequence
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from tortoise.expressions import Subquery
 
-from models.applying.contract import Contract
 from models.enums import ContractType, GuaranteeKind
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
@@ -15,9 +14,13 @@ from models.row import Row
 from resolvers import access, text_checks
 from resolvers.column_conditions import in_force_on
 from resolvers.conditions import given, matching
-from resolvers.loading import Reader, load, page_from
+from resolvers.lists import sorted_pages, text_search
+from resolvers.lists.text_search import Place
+from resolvers.loading import Reader, follow, load, page_from
 from resolvers.relations import Include, Page
 from resolvers.text_conditions import containing
+
+NAME = Place(Contractor, ("name",), walked=("name",))
 
 
 async def sureties(*, include: Include, reader: Reader) -> Sequence[Surety]:
@@ -60,39 +63,24 @@ async def obligees(
 
 
 async def contractors(
-    *, reader: Reader, first: int, after: UUID | None, include: Include, search: str | None = None
-) -> Page:
-    """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
-    access.require("contractors", reader.viewer)
-    text_checks.require_searchable(search=search)
-    found = containing(Contractor.filter(access.visible(Contractor, reader.viewer)), search, "name")
-    return await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
-
-
-async def contracts(
     *,
     reader: Reader,
     first: int,
     after: UUID | None,
     include: Include,
-    contractor_id: UUID | None = None,
-    obligee_id: UUID | None = None,
-    project_name: str | None = None,
-    contract_date_from: datetime.date | None = None,
-    contract_date_to: datetime.date | None = None,
+    search: str | None = None,
+    is_counted: bool = False,
 ) -> Page:
-    """Contracts that the viewer may see, newest first; days are included. Raises InvalidInput."""
-    access.require("contracts", reader.viewer)
-    text_checks.require_searchable(project_name=project_name)
-    wanted = {
-        "contractor_id": contractor_id,
-        "obligee_id": obligee_id,
-        "contract_date__gte": contract_date_from,
-        "contract_date__lte": contract_date_to,
-    }
-    rows = Contract.filter(access.visible(Contract, reader.viewer), given(wanted))
-    found = containing(rows, project_name, "project_name")
-    return await page_from(found, order="-id", first=first, after=after, include=include, reader=reader)
+    """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
+    viewer = access.require("contractors", reader.viewer)
+    text_checks.require_searchable(search=search)
+    visible = Contractor.filter(access.visible(Contractor, viewer))
+    near = follow(visible, order="id", after=after)
+    found = await text_search.search(
+        visible, search, NAME, near=near, enough=None if is_counted else first + 1, viewer=viewer
+    )
+    page = await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
+    return await sorted_pages.counted(page, found, is_counted=is_counted)
 
 
 async def node(model: type[Row], id_: UUID, *, include: Include, reader: Reader) -> Row | None:

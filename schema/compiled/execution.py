@@ -8,10 +8,10 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_ope
 from models.enums import Role
 from models.parties.viewer import Viewer
 from schema.build import graphql_schema
-from schema.compiled import planning, rows, sql
+from schema.compiled import arguments, planning, rows, sql
 from schema.compiled.arguments import InvalidArgumentsError
-from schema.compiled.operations import CompiledLookUp, CompiledOperation, CompiledPage
-from schema.compiled.plan import NotCompilableError, Object
+from schema.compiled.operations import CompiledLookUp, CompiledNode, CompiledNodes, CompiledOperation, CompiledPage
+from schema.compiled.plan import Nodes, NotCompilableError, Object
 from schema.context import Context
 from schema.reading import parsed_documents
 from schema.reading.operation_cost import Cost
@@ -45,13 +45,9 @@ class Executor:
         compiled = prepared.compiled
         if compiled is None:
             return None
-        variables = operation.variables
-        given = compiled.plan.arguments
-        if any(kind == "required" and variables.get(value) is None for kind, value in given.values()):
-            return None
-        arguments = {name: value if kind == "value" else variables.get(value) for name, (kind, value) in given.items()}
         try:
-            data = await compiled.answer(arguments, context)
+            given = arguments.values(compiled.plan.arguments, operation.variables)
+            data = await compiled.answer(given, context)
         except InvalidArgumentsError:
             return None
         return orjson.dumps({"data": {compiled.plan.response_key: data}})
@@ -85,7 +81,15 @@ class Executor:
 
 
 def explain(compiled: CompiledOperation) -> str:
-    """The plan, the statements and the function, as text."""
+    """The plan, the statements and the function, as text; of a node for each type."""
+    if not isinstance(compiled, CompiledNodes):
+        return _explained(compiled)
+    assert isinstance(compiled.plan.answer, Nodes)  # noqa: S101 -- narrows the type
+    each = map(compiled.of_type, compiled.plan.answer.targets)
+    return "\n\n".join(_explained(one) for one in each if one is not None)
+
+
+def _explained(compiled: CompiledPage | CompiledLookUp | CompiledNode) -> str:
     plan = compiled.plan
     levels = "\n".join(
         f"  level {level.number}: {level.model.__name__}"
@@ -100,9 +104,21 @@ def _compile(
     document: DocumentNode, operation: OperationDefinitionNode, role: Role | None, *, reads_along: bool
 ) -> CompiledOperation:
     plan = planning.plan(graphql_schema, document, operation, role, reads_along=reads_along)
+    if isinstance(plan.answer, Nodes):
+        return CompiledNodes(
+            plan, lambda name: _compile_node(document, operation, role, type_name=name, reads_along=reads_along)
+        )
     build = rows.function(plan)
     root, *below = plan.levels
     if isinstance(plan.answer, Object):
         return CompiledLookUp(plan, build, sql.of_look_up(root, role))
     first, beyond = (sql.of_page(root, has_cursor=has_cursor) for has_cursor in (False, True))
-    return CompiledPage(plan, build, first, beyond, tuple(map(sql.of_children, below)))
+    return CompiledPage(plan, build, first, beyond, sql.of_chosen(root), tuple(map(sql.of_children, below)))
+
+
+def _compile_node(
+    document: DocumentNode, operation: OperationDefinitionNode, role: Role | None, *, type_name: str, reads_along: bool
+) -> CompiledNode:
+    plan = planning.plan(graphql_schema, document, operation, role, reads_along=reads_along, node_type=type_name)
+    root, *below = plan.levels
+    return CompiledNode(plan, rows.function(plan), sql.of_chosen(root), tuple(map(sql.of_children, below)))

@@ -109,10 +109,29 @@ class PageInfo:
 
 
 @dataclass(frozen=True)
+class Total:
+    """The number of rows of the whole list."""
+
+
+@dataclass(frozen=True)
 class Connection:
     """A page of rows."""
 
-    fields: Mapping[str, "Edges | PageInfo | Constant"]
+    fields: Mapping[str, "Edges | PageInfo | Total | Constant"]
+
+
+@dataclass(frozen=True)
+class Single:
+    """One object, or null if level 0 has no record."""
+
+    item: Object
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """An object of the type that an id names: each type has a plan of its own."""
+
+    targets: Mapping[str, type[Row]]
 
 
 Columns: TypeAlias = tuple[tuple[str, int, bool], ...]
@@ -194,7 +213,8 @@ class Place:
 
 
 Argument: TypeAlias = tuple[str, Any]
-"""("variable", its name), ("required", the name of a required one) or ("value", the value)."""
+"""("variable", its name), ("required", the name of a required one), ("value", the value), or
+("object", its node and the required variables in it)."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +222,14 @@ class Plan:
     """A whole operation for one role: levels from the root, the root's arguments, and the shape of the response."""
 
     operation: str
+    root: str
+    """The root field."""
     response_key: str
     levels: tuple[Level, ...]
-    answer: Connection | Object
+    answer: Connection | Object | Single | Nodes
     arguments: Mapping[str, Argument]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the number of all rows is asked for."""
+        return isinstance(self.answer, Connection) and any(isinstance(v, Total) for v in self.answer.fields.values())

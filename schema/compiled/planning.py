@@ -26,8 +26,9 @@ from resolvers import access, redaction
 from resolvers.certificates import record_readings
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
-from resolvers.relations import ByKey, PageOf, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
+from resolvers.relations import ById, ByKey, PageOf, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled import arguments
+from schema.compiled.declarations import attribute, declaration
 from schema.compiled.plan import (
     Cell,
     Columns,
@@ -42,11 +43,14 @@ from schema.compiled.plan import (
     Level,
     Many,
     Needed,
+    Nodes,
     NotCompilableError,
     Object,
     PageInfo,
     Place,
     Plan,
+    Single,
+    Total,
     Value,
 )
 from schema.reading.fields import COLUMNS, NEEDED, PART, RELATION, ROOT, identify
@@ -60,10 +64,11 @@ def plan(
     role: Role | None,
     *,
     reads_along: bool,
+    node_type: str | None = None,
 ) -> Plan:
-    """The plan of a valid operation for viewers of a role (None: anonymous). Raises NotCompilableError."""
+    """The plan of a valid operation for a role (None: anonymous), and a type of node. Raises NotCompilableError."""
     try:
-        return _Planner(schema, document, role, reads_along=reads_along).plan(operation)
+        return _Planner(schema, document, role, reads_along=reads_along).plan(operation, node_type)
     except UnknownVariableError as error:
         raise NotCompilableError("fields are selected by a variable") from error
 
@@ -76,17 +81,20 @@ class _Planner:
         self._levels: list[Level] = []
         self._records_readings = False
 
-    def plan(self, operation: OperationDefinitionNode) -> Plan:
+    def plan(self, operation: OperationDefinitionNode, node_type: str | None) -> Plan:
         query: Any = self._schema.query_type
         roots = list(self._selections.selected(operation.selection_set.selections, query))
         if operation.operation is not OperationType.QUERY or len(roots) != 1 or operation.directives:
             raise NotCompilableError("not a query of one field")
         (root,) = roots
         field = query.fields.get(root.name.value)
-        source = field and _declaration(field).metadata.get(ROOT)
+        source = field and declaration(field).metadata.get(ROOT)
+        is_look_up = isinstance(source, ByKey)  # which records its own readings
+        self._records_readings = self._role in record_readings.READERS and not is_look_up
         if isinstance(source, PageOf):
-            self._records_readings = self._role in record_readings.READERS  # a look-up records its own
-            answer: Connection | Object = self._page(root, field, source)
+            answer: Connection | Object | Single | Nodes = self._page(root, field, source)
+        elif isinstance(source, ById):
+            answer = Nodes(source.targets) if node_type is None else self._node(root, node_type, source)
         elif isinstance(source, ByKey):
             answer = self._look_up(root, field)
         else:
@@ -95,25 +103,32 @@ class _Planner:
         if access_to in access.OPERATIONS and self._role not in access.OPERATIONS[access_to]:
             raise NotCompilableError("refused to this role")
         name = operation.name.value if operation.name else ""
-        return Plan(name, response_key(root), tuple(self._levels), answer, arguments.given(root, operation))
+        return Plan(name, access_to, response_key(root), tuple(self._levels), answer, arguments.given(root, operation))
 
     def _page(self, root: FieldNode, field: Any, source: PageOf) -> Connection:
         level = self._level(source.target, (source.where, self._rule(source.target)), source.order)
         self._record_reading(Place(level, level.alias, level.model))
         connection = get_named_type(field.type)
-        fields: dict[str, Edges | PageInfo | Constant] = {}
+        fields: dict[str, Edges | PageInfo | Total | Constant] = {}
         for key, nodes in self._selections.grouped([root], connection).items():
             name = nodes[0].name.value
             if name == "__typename":
                 fields[key] = Constant(connection.name)
             elif name == "edges":
                 fields[key] = Edges(self._edge(nodes, self._selections.below(connection, name), level))
+            elif name == "totalCount":
+                fields[key] = Total()
             else:
                 fields[key] = self._page_info(nodes, self._selections.below(connection, name), level)
         return Connection(fields)
 
+    def _node(self, root: FieldNode, type_name: str, source: ById) -> Single:
+        model = source.targets[type_name]
+        level = self._level(model, (self._rule(model),), "id")
+        return Single(self._object([root], self._schema.type_map[type_name], Place(level, level.alias, model)))
+
     def _edge(self, nodes: Sequence[FieldNode], edge: Any, level: Level) -> Object:
-        fields: dict[str, Value] = {}
+        fields, place = dict[str, Value](), Place(level, level.alias, level.model)
         for key, same in self._selections.grouped(nodes, edge).items():
             name = same[0].name.value
             if name == "__typename":
@@ -121,9 +136,7 @@ class _Planner:
             elif name == "cursor":
                 fields[key] = Cursor(level.cell(level.alias, level.by))
             else:
-                fields[key] = self._object(
-                    same, self._selections.below(edge, name), Place(level, level.alias, level.model)
-                )
+                fields[key] = self._object(same, self._selections.below(edge, name), place)
         return Object(fields)
 
     def _page_info(self, nodes: Sequence[FieldNode], type_: Any, level: Level) -> PageInfo:
@@ -157,7 +170,7 @@ class _Planner:
         if name == "__typename":
             return Constant(type_.name)
         field = type_.fields[name]
-        declared = _declaration(field)
+        declared = declaration(field)
         relation, columns = declared.metadata.get(RELATION), declared.metadata.get(COLUMNS)
         if relation is not None and not columns:
             return self._related(nodes, field, relation, place)
@@ -186,7 +199,7 @@ class _Planner:
             row = self._one(relation, place)
             needed = Needed(declared.python_name, row.columns(declared.metadata[NEEDED]), row.cell("id"))
         shape = get_named_type(type_)
-        fields = {key: _attribute(same[0], shape) for key, same in self._selections.grouped(nodes, shape).items()}
+        fields = {key: attribute(same[0], shape) for key, same in self._selections.grouped(nodes, shape).items()}
         is_list, takes_info = isinstance(type_.of_type, GraphQLList), "info" in signature(function).parameters
         return Composed(function, columns, needed, fields, takes_info=takes_info, is_list=is_list)
 
@@ -203,14 +216,12 @@ class _Planner:
         if not isinstance(relation, ToOne | ToFirst):
             return self._many(nodes, type_, relation, place)
         join = self._one(relation, place)
-        key = None if isinstance(field.type, GraphQLNonNull) else join.cell("id")
-        return self._object(nodes, type_, join, key)
+        return self._object(nodes, type_, join, None if isinstance(field.type, GraphQLNonNull) else join.cell("id"))
 
     def _one(self, relation: ToOne | ToFirst, place: Place) -> Place:
         if isinstance(relation, ToOne):
             return self._joined(relation.target, f"{{0}}.id = {place.alias}.{relation.column}", place.level)
-        on = f"{{0}}.{relation.column} = {place.alias}.id"
-        return self._joined(relation.target, on, place.level, relation)
+        return self._joined(relation.target, f"{{0}}.{relation.column} = {place.alias}.id", place.level, relation)
 
     def _many(self, nodes: Sequence[FieldNode], type_: Any, relation: ToMany, place: Place) -> Many:
         below = self._level(relation.target, self._visible(relation), relation.order)
@@ -237,13 +248,3 @@ class _Planner:
     def _rule(self, model: type[Row]) -> Condition:
         """The complete access rule: a visible row does not imply that its relations are visible."""
         return access.rule(model, self._role, reads_along=self._reads_along)
-
-
-def _declaration(field: Any) -> Any:
-    return field.extensions["strawberry-definition"]
-
-
-def _attribute(node: FieldNode, type_: Any) -> str | Constant:
-    """The attribute of an object that is not a row, which has nothing else."""
-    name = node.name.value
-    return Constant(type_.name) if name == "__typename" else _declaration(type_.fields[name]).python_name

@@ -21,9 +21,12 @@ from schema.compiled.plan import (
     Edges,
     Identity,
     Many,
+    Nodes,
     Object,
     PageInfo,
     Plan,
+    Single,
+    Total,
     Value,
 )
 from schema.reading import ids
@@ -53,7 +56,10 @@ def source(plan: Plan) -> str:
 
 
 def function(plan: Plan) -> Build:
-    """The function: `build(info, rows, has_next, has_previous)` for pages, `build(info, record)` for look-ups."""
+    """The function: `build(info, record)` for look-ups, else `build(info, rows, has_next, has_previous)`.
+
+    `total` is the number of all rows, `cursor` makes a cursor of a key; by default that of a list in its own order.
+    """
     generator = _Source(plan)
     namespace: dict[str, Any] = {
         "cursor": ids.to_cursor,
@@ -70,23 +76,35 @@ class _Source:
         self._plan = plan
         self.functions: dict[str, Any] = {}
         answer = plan.answer
-        self._body = self._connection(answer) if isinstance(answer, Connection) else self._object(answer, "row0")
+        self._body = self._answer(answer)
+
+    def _answer(self, answer: Connection | Object | Single | Nodes) -> str:
+        match answer:
+            case Connection():
+                return self._connection(answer)
+            case Single():
+                return f"next(({self._object(answer.item, 'row0')} for row0 in rows0), None)"
+            case Nodes():
+                return "None"
+            case Object():
+                return self._object(answer, "row0")
 
     def text(self) -> str:
         if isinstance(self._plan.answer, Object):
             return f"def build(info, row0):\n    return {self._body}\n"
         groups = "".join(f"    group{n} = grouped(rows[{n}])\n" for n in range(1, len(self._plan.levels)))
-        return f"def build(info, rows, has_next, has_previous):\n    rows0 = rows[0]\n{groups}    return {self._body}\n"
+        head = "def build(info, rows, has_next, has_previous, total=None, cursor=cursor):\n    rows0 = rows[0]\n"
+        return f"{head}{groups}    return {self._body}\n"
 
     def _connection(self, connection: Connection) -> str:
         return self._literal({key: self._part(value) for key, value in connection.fields.items()})
 
-    def _part(self, value: Edges | PageInfo | Constant) -> str:
+    def _part(self, value: Edges | PageInfo | Total | Constant) -> str:
         if isinstance(value, Edges):
             return f"[{self._object(value.item, 'row0')} for row0 in rows0]"
         if isinstance(value, PageInfo):
             return self._literal({k: PAGE_INFO[name].format(value.position) for k, name in value.fields.items()})
-        return repr(value.value)
+        return "total" if isinstance(value, Total) else repr(value.value)
 
     def _object(self, object_: Object, row: str) -> str:
         literal = self._literal({key: self._value(value, row) for key, value in object_.fields.items()})

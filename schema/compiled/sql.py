@@ -7,7 +7,7 @@ from models.enums import Role
 from resolvers.certificates.look_up import FOUND, LookUp
 from resolvers.column_conditions import in_force
 from resolvers.conditions import EVERYTHING, Bind, Compare, Condition
-from resolvers.list_conditions import alternatives, narrowed
+from resolvers.list_conditions import alternatives, by_reference, narrowed
 from schema.compiled.plan import Join, Level
 
 KEYS, FIRST, AFTER, TODAY = "keys", "first", "after", "today"
@@ -35,12 +35,10 @@ def of_page(level: Level, *, has_cursor: bool) -> Statement:
     """The rows of a page, one more than requested."""
     parameters = _Parameters()
     direction = "DESC" if level.order.startswith("-") else "ASC"
-    conditions = level.conditions
+    conditions = tuple(map(by_reference, level.conditions))
     if has_cursor:
-        is_below, relation = direction == "DESC", level.by.removesuffix("_id")
-        # Also on the referenced row: PostgreSQL does not derive an inequality for an equal column.
-        referred = Compare("id", AFTER, is_below)
-        conditions = *(narrowed(each, relation, referred) for each in conditions), Compare(level.by, AFTER, is_below)
+        beyond = Compare(level.by, AFTER, direction == "DESC")
+        conditions = *(narrowed(each, level.by, beyond) for each in conditions), beyond
     order = f"ORDER BY {level.alias}.{level.by} {direction} LIMIT {parameters.bind(FIRST)}"
     return Statement(f"{_page(level, conditions, order, parameters.bind)} {order}", tuple(parameters.names))
 
@@ -60,6 +58,16 @@ def _page(level: Level, conditions: tuple[Condition, ...], order: str, bind: Bin
         for part in parts
     )
     return _select(level, [], bind, source=f"({' UNION ALL '.join(pages)})")
+
+
+def of_chosen(level: Level) -> Statement:
+    """The rows with these ids that the viewer may see, in the order of the ids."""
+    parameters = _Parameters()
+    keys = parameters.bind(KEYS)
+    where = [f"{level.alias}.id = ANY({keys})"]
+    where += _conditions(level.conditions, level.alias, parameters.bind)
+    text = f"{_select(level, where, parameters.bind)} ORDER BY array_position({keys}, {level.alias}.id)"
+    return Statement(text, tuple(parameters.names))
 
 
 def of_children(level: Level) -> Statement:

@@ -89,6 +89,8 @@ _LABELS = {
     "intermediateRatio": "中間前払金の割合",
     "isAnnual": "年率",
     "isAnother": "別の契約であるかどうか",
+    "isElectronic": "電子保証",
+    "isInForce": "保証中",
     "issuedFrom": "発行日（から）",
     "issuedTo": "発行日（まで）",
     "isDryRun": "試行のみ",

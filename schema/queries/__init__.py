@@ -7,6 +7,7 @@ from schema.queries.application_suggestions import ApplicationSuggestionQueries
 from schema.queries.applications import ApplicationQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
+from schema.queries.contracts import ContractQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.fee_rates import FeeRatesQueries
 from schema.queries.fee_statements import FeeStatementQueries
@@ -27,6 +28,7 @@ class Query(
     CertificateListQueries,
     VerificationQueries,
     RegisterQueries,
+    ContractQueries,
     ApplicationQueries,
     ApplicationCheckQueries,
     ApplicationSuggestionQueries,

@@ -1,4 +1,4 @@
-"""The register: sureties, obligees, contractors, contracts."""
+"""The register: sureties, obligees, contractors."""
 
 import datetime
 from typing import Annotated, Any
@@ -11,25 +11,13 @@ from models.parties.surety import MOST_SURETIES
 from resolvers.parties import directory
 from resolvers.relations import PageOf
 from schema.context import Info
-from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
-from schema.reading.fields import LENGTH, ListLength, condition, described_input, root
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments, total_count
+from schema.reading.fields import LENGTH, ListLength, condition, described, described_input, root
 from schema.reading.filters import filter_arguments
-from schema.reading.lookahead import EDGES, include
-from schema.types.contract import Contract
+from schema.reading.lookahead import EDGES, include, selects
 from schema.types.contractor import Contractor
 from schema.types.obligee import Obligee
 from schema.types.surety import Surety
-
-
-@described_input
-class ContractFilter:
-    """Which contracts; everything that is given must hold."""
-
-    contractor_id: strawberry.ID | None = condition("Of this contractor.", of="Contractor")
-    obligee_id: strawberry.ID | None = condition("With this obligee.", of="Obligee")
-    project_name: str | None = condition("工事名 contains this.")
-    contract_date_from: datetime.date | None = condition("請負契約日 on or after this day.")
-    contract_date_to: datetime.date | None = condition("請負契約日 on or before this day.")
 
 
 @described_input
@@ -47,6 +35,13 @@ class ObligeeFilter:
     )
     search: str | None = condition("Its name contains this.")
     is_active: bool | None = condition("Whether new contracts may name it.")
+
+
+@described
+class ContractorConnection(Connection[Contractor]):
+    """A page of contractors."""
+
+    total_count: int | None = total_count("contractors")
 
 
 @strawberry.type
@@ -68,28 +63,15 @@ class RegisterQueries:
         first: First = DEFAULT_PAGE,
         after: After = None,
         search: Annotated[str | None, strawberry.argument(description="The name contains this.")] = None,
-    ) -> Connection[Contractor]:
+    ) -> ContractorConnection:
         count, behind = page_arguments(first, after)
         page: Any = await directory.contractors(
-            reader=info.context.reader, first=count, after=behind, include=include(info, *EDGES), search=search
-        )
-        return page
-
-    @root(PageOf(models.Contract, order="-id"), "Contracts that the viewer may see, newest first.")
-    async def contracts(
-        self,
-        info: Info,
-        first: First = DEFAULT_PAGE,
-        after: After = None,
-        filter: Annotated[ContractFilter | None, strawberry.argument(description="Which ones.")] = None,
-    ) -> Connection[Contract]:
-        count, behind = page_arguments(first, after)
-        page: Any = await directory.contracts(
             reader=info.context.reader,
             first=count,
             after=behind,
             include=include(info, *EDGES),
-            **filter_arguments(filter),
+            search=search,
+            is_counted=selects(info, "totalCount"),
         )
         return page
 

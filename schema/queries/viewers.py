@@ -12,10 +12,10 @@ from models.row import Row
 from resolvers import loading
 from resolvers.conditions import IsNull
 from resolvers.parties import directory
-from resolvers.relations import ToEach, ToMany, ToOne
+from resolvers.relations import ById, ToEach, ToMany, ToOne
 from schema.context import Info
 from schema.reading import ids
-from schema.reading.fields import ListLength, Node, column, described, relation
+from schema.reading.fields import ListLength, Node, column, described, relation, root
 from schema.reading.lookahead import include
 from schema.types.account import Session
 from schema.types.contractor import Contractor
@@ -89,7 +89,7 @@ class ViewerQueries:
             await loading.load([viewer], include(info), reader=info.context.reader)
         return viewer
 
-    @strawberry.field(description="Any node by its id; null when there is none that the viewer may see.")
+    @root(ById(NODES), "Any node by its id; null when there is none that the viewer may see.")
     async def node(
         self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="As in the field `id`.")]
     ) -> Node | None:

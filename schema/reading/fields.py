@@ -16,7 +16,7 @@ from resolvers.relations import Relation, ToMany
 from schema.reading import ids, input_objects
 
 RELATION, COLUMNS, NEEDED, PART, ROOT = "relation", "columns", "needed", "part", "root"
-LENGTH, MOST, NODE = "length", "most", "node"
+LENGTH, MOST, NODE, WEIGHT = "length", "most", "node", "weight"
 """Keys of the metadata of fields."""
 SHORT_LIST = 50
 """Rows. Use cases limit such lists when they add rows; numbering the rows takes a tenth of the time of reading them."""
@@ -99,14 +99,16 @@ def pure(
     needs: Relation | None = None,
     of_needed: tuple[str, ...] = (),
     length: ListLength | None = None,
+    weight: int = 0,
 ) -> Any:
     """A field that is a plain function of its row (a parameter marked strawberry.Parent) and of its arguments.
 
     `of` names the columns of which it is a function, if it is one of columns (and of `info.context`) alone; `needs` is
     a relation that is loaded along for it, under the field's name, and `of_needed` names the columns of that row.
-    `length` is that of a list, also of one that is loaded only for the function.
+    `length` is that of a list, also of one that is loaded only for the function. `weight` is added to the cost of an
+    operation for what the root does for this field.
     """
-    metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed} | ({RELATION: needs} if needs else {})
+    metadata: dict[str, Any] = {COLUMNS: of, NEEDED: of_needed, WEIGHT: weight} | ({RELATION: needs} if needs else {})
     return strawberry.field(resolver=function, description=description, metadata=metadata | _of_length(length))
 
 

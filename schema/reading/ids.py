@@ -8,6 +8,8 @@ from uuid import UUID
 _EPOCH, _MICROSECOND = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), datetime.timedelta(microseconds=1)
 _MOMENT = 8
 """Bytes of the microseconds since the epoch."""
+_VALUE = 8
+"""Bytes of a value in a cursor."""
 UNKNOWN = UUID(int=0)
 """The id of no row; a value that cannot be an id of the wanted type becomes this, and is not found."""
 
@@ -65,6 +67,17 @@ def position(cursor: str) -> Position:
         return Position(_EPOCH + since * _MICROSECOND, UUID(bytes=key))
     except OverflowError as error:
         raise ValueError("no such moment") from error
+
+
+def to_sorted_cursor(key: UUID, value: int) -> str:
+    """A cursor of a list that is sorted by a value: the row may change its value or disappear."""
+    return base64.urlsafe_b64encode(key.bytes + value.to_bytes(_VALUE, signed=True)).decode()
+
+
+def from_sorted_cursor(cursor: str) -> tuple[UUID, int]:
+    """Key and value of a cursor. Raises ValueError."""
+    decoded = _bytes_of(cursor)
+    return UUID(bytes=decoded[:-_VALUE]), int.from_bytes(decoded[-_VALUE:], signed=True)
 
 
 def _bytes_of(cursor: str) -> bytes:

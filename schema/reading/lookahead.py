@@ -34,6 +34,14 @@ def include(info: Info[Any, Any], *path: str, on: str | None = None) -> Include:
     return _include(selections, nodes, parent)
 
 
+def selects(info: Info[Any, Any], name: str) -> bool:
+    """Whether a field is selected directly below the current one."""
+    raw: Any = info._raw_info  # noqa: SLF001
+    selections = Selections(raw.schema, raw.fragments, raw.variable_values)
+    parent = get_named_type(raw.return_type)
+    return any(node.name.value == name for node in selections.fields(raw.field_nodes, parent))
+
+
 def page_key(name: str, first: int, after: UUID | None) -> str:
     """The key of a loaded page: the same page may be selected twice with different arguments."""
     return f"{name}:{first}:{after}"

@@ -29,7 +29,7 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from schema.reading.fields import LENGTH, RELATION, ListLength
+from schema.reading.fields import LENGTH, RELATION, WEIGHT, ListLength
 
 MAX_COST = 20_000
 """Of one operation; docs/decisions/0030-cost-before-execution.md has the reasons."""
@@ -160,7 +160,7 @@ class _Pass:
         below = NOTHING
         if node.selection_set is not None:
             below = self._selections(node.selection_set.selections, get_named_type(field.type))
-        own = FIELD
+        own = FIELD + declared.get(WEIGHT, 0)
         if parent is self._root:
             own = MUTATION if parent is self._schema.mutation_type else QUERY
         row = ROW if RELATION in declared else 0

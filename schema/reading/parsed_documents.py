@@ -100,7 +100,7 @@ class Operation:
             _KEPT.keep(self._digest, (document, cost), self.weight)
 
 
-def nodes(document: DocumentNode) -> Iterator[Node]:
+def nodes(document: Node) -> Iterator[Node]:
     """All nodes of a document."""
     left: list[Node] = [document]
     while left:

@@ -8,7 +8,8 @@ import models
 from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES
 from models.enums import ContractType, Role
 from resolvers.relations import ToMany, ToOne
-from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
+from schema.reading.connections import Connection, total_count
+from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
 from schema.scalars import Yen
 from schema.types import joint_venture
 from schema.types.contractor import Contractor
@@ -84,3 +85,10 @@ class Contract(Node):
         "Its guarantees that the viewer may see, oldest first.",
         length=ListLength(3, MOST_GUARANTEES),
     )
+
+
+@described
+class ContractConnection(Connection[Contract]):
+    """A page of contracts."""
+
+    total_count: int | None = total_count("contracts", elsewhere="in `Contractor.contracts`")

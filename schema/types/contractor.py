@@ -5,17 +5,17 @@ import strawberry
 import models
 from models.parties.bill_to import MOST_BILL_TOS
 from resolvers.relations import ToMany, ToPage
-from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
+from schema.reading.connections import DEFAULT_PAGE, After, First, page_arguments
 from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.reading.lookahead import page_key
 from schema.types.bill_to import BillTo
-from schema.types.lazy_types import Contract
+from schema.types.lazy_types import ContractConnection
 from schema.types.registers.register_change import CHANGES, HISTORY, RegisterChange, changes_of
 
 
 def _contracts(
     contractor: strawberry.Parent[models.Contractor], first: First = DEFAULT_PAGE, after: After = None
-) -> Connection[Contract]:
+) -> ContractConnection:
     return contractor.related[page_key("contracts", *page_arguments(first, after))]
 
 
@@ -35,7 +35,7 @@ class Contractor(Node):
         "Its register of bill-to parties, oldest first; empty for others.",
         length=ListLength(10, MOST_BILL_TOS),
     )
-    contracts: Connection[Contract] = pure(
+    contracts: ContractConnection = pure(
         _contracts,
         "Its contracts that the viewer may see, newest first.",
         needs=ToPage(models.Contract, "contractor_id", order="-id"),

@@ -14,6 +14,7 @@ from models.enums import (
     ApplicationStatus,
     ContractType,
     GuaranteeKind,
+    GuaranteeOrder,
     Medium,
     PaperDelivery,
     RemovableContractField,
@@ -32,6 +33,7 @@ from pdf.signing.trust_anchors import Trust
 from pdf.upload_refusals import Reason
 from resolvers.applications.list_applications import ApplicationOrder, ReviewedBy
 from resolvers.certificates.verify_file import Verdict
+from resolvers.parties.list_contracts import ContractOrder
 
 
 def _publish(enum: type[Enum], **meanings: str) -> None:
@@ -52,6 +54,18 @@ _publish(
     Medium,
     ELECTRONIC="電子保証: deposited in the verification service, read by number and auth key.",
     PAPER="証書（紙）: printed and handed over.",
+)
+_publish(
+    GuaranteeOrder,
+    NEWEST="The newest first, by the order of application.",
+    EXPIRY="The nearest 保証期限 first; those without one last.",
+    AMOUNT="The largest 保証金額 first.",
+)
+_publish(
+    ContractOrder,
+    NEWEST="The newest first, by the order of registration.",
+    CONTRACT_DATE="The latest 請負契約日 first.",
+    PRICE="The largest 請負金額 first.",
 )
 _publish(
     PaperDelivery,

@@ -11,8 +11,10 @@ from strawberry.types.lazy_type import LazyType
 if TYPE_CHECKING:
     ApplicationDraft: TypeAlias = Any
     Contract: TypeAlias = Any
+    ContractConnection: TypeAlias = Any
     Guarantee: TypeAlias = Any
 else:
     ApplicationDraft = LazyType("ApplicationDraft", "schema.types.application_draft")
     Contract = LazyType("Contract", "schema.types.contract")
+    ContractConnection = LazyType("ContractConnection", "schema.types.contract")
     Guarantee = LazyType("Guarantee", "schema.types.guarantee")

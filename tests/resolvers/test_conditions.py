@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 import models
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import access
-from resolvers.conditions import And, Compare, Either, Equals, IsNull, NotNull, Or, Through
-from resolvers.list_conditions import alternatives, narrowed
+from resolvers.conditions import And, Compare, Either, Equals, InSubquery, IsNull, NotNull, Or, Through
+from resolvers.list_conditions import alternatives, by_reference, narrowed
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.access.condition_texts import rows_by_text
@@ -84,9 +86,27 @@ def test_a_bound_is_said_where_the_row_is_spoken_of_and_nowhere_else() -> None:
     through = Through("guarantee", models.Guarantee, known)
     other = Through("application", models.Application, known)
     narrower = Through("guarantee", models.Guarantee, And(known, bound))
-    assert narrowed(And(through, And(other, known)), "guarantee", bound) == And(narrower, And(other, known))
-    assert narrowed(Equals("id", to="surety_id"), "guarantee", bound) == Equals("id", to="surety_id")
-    assert narrowed(Either(through, known), "guarantee", bound) == Either(narrower, known)
+    beyond = replace(bound, column="guarantee_id")
+    assert narrowed(And(through, And(other, known)), "guarantee_id", beyond) == And(narrower, And(other, known))
+    assert narrowed(Equals("id", to="surety_id"), "guarantee_id", beyond) == Equals("id", to="surety_id")
+    assert narrowed(Either(through, known), "guarantee_id", beyond) == Either(narrower, known)
+    own, others = (InSubquery("guarantee_id", models.KeyPresentation, known, key) for key in ("guarantee_id", "id"))
+    assert narrowed(own, "guarantee_id", beyond) == replace(own, condition=And(known, beyond))
+    assert narrowed(others, "guarantee_id", beyond) == others
+
+
+async def test_a_reference_says_the_same_as_the_id_that_it_refers_to(rows: None, sample: SampleRegister) -> None:
+    rule, system = (
+        access.rule(models.Certificate, Role.E_CONTRACT_SYSTEM),
+        await system_viewer(sample.obligees["栃木県"].id),
+    )
+    referring = by_reference(rule)
+    assert referring != rule
+    found = await rows_by_text(models.Certificate, rule, system)
+    assert await rows_by_text(models.Certificate, referring, system) == found
+    assert {row.id for row in await models.Certificate.filter(referring.q(system))} == found
+    surety = access.rule(models.Certificate, Role.SURETY)
+    assert by_reference(surety) == surety
 
 
 def test_alternatives_are_those_of_every_part() -> None:

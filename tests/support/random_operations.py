@@ -1,6 +1,7 @@
 """Random valid operations over the schema, as clients might write them."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, is_required_argument
@@ -9,6 +10,7 @@ from schema.build import graphql_schema
 from schema.reading.ids import to_cursor
 
 PAGES = ("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients")
+COUNTED = ("contracts", "contractors", "guarantees", "applications")
 LOOK_UP = (
     "query L($n: GuaranteeNumber!, $k: AuthKey!) {{ {alias}certificate(guaranteeNumber: $n, authKey: $k) {{{body}}} }}"
 )
@@ -17,7 +19,8 @@ LOOK_UP = (
 class Writer:
     """Writes a sequence of random operations; the same seed gives the same sequence."""
 
-    def __init__(self, seed: int, cursors: list[Any]) -> None:
+    def __init__(self, seed: int, cursors: list[Any], pages: Sequence[str] = PAGES) -> None:
+        self._pages = pages
         self._random = random.Random(seed)  # noqa: S311 -- repeatable, not secret
         self._cursors = [to_cursor(key) for key in cursors]
         self._fragments: list[str] = []
@@ -25,7 +28,7 @@ class Writer:
     def page(self) -> tuple[str, dict[str, Any]]:
         """A page of a list, with its variables."""
         self._fragments = []
-        root, variables = self._random.choice(PAGES), {}
+        root, variables = self._random.choice(self._pages), {}
         node = self._node_type(root)
         declared, given = [], []
         for name, type_, value in (("first", "Int", self._first()), ("after", "String", self._after())):
@@ -44,6 +47,27 @@ class Writer:
         arguments = f"({', '.join(given)})" if given else ""
         operation = f"{head} {{ {self._alias()}{root}{arguments} {{ {body} }} }}"
         return " ".join([operation, *self._fragments]), variables
+
+    def node(self, type_name: str) -> str:
+        """A node by its id, of a type."""
+        self._fragments = []
+        body = self._selection(graphql_schema.type_map[type_name], 4)
+        shape = self._random.choice(
+            [f"... on {type_name} {{ {body} }}", f"id __typename ... on {type_name} {{ {body} }}"]
+        )
+        return " ".join([f"query N($id: ID!) {{ {self._alias()}node(id: $id) {{ {shape} }} }}", *self._fragments])
+
+    def filtered(self, root: str, type_: str) -> str:
+        """A page of a list with a filter."""
+        self._fragments = []
+        body = self._selection(self._node_type(root), 4)
+        argument = "search" if root == "contractors" else "filter"
+        info = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
+        head = f"query P($f: {type_}, $n: Int, $a: String)"
+        page = f"{root}({argument}: $f, first: $n, after: $a)"
+        if root in COUNTED and self._random.random() < 0.5:
+            info += " totalCount"
+        return " ".join([f"{head} {{ {page} {{ edges {{ cursor node {{ {body} }} }} {info} }} }}", *self._fragments])
 
     def look_up(self) -> str:
         """A look-up by number and key."""

@@ -69,12 +69,16 @@ def _filters() -> dict[str, TextInput]:
     suggest = "query($search: String) { applicationSuggestions(search: $search) { depositBanks } }"
     search = "query($search: String) { contractors(search: $search) { edges { cursor } } }"
     return {
+        "ApplicationFilter.search": filtered("applications", "search", "ApplicationFilter", "surety"),
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
+        "ContractFilter.search": filtered("contracts", "search", "ContractFilter", "surety"),
         "ContractFilter.projectName": filtered("contracts", "projectName", "ContractFilter", "surety"),
         "FeeStatementFilter.billTo": filtered("feeStatements", "billTo", "FeeStatementFilter", "surety"),
         "MonthlyBillFilter.billTo": filtered("monthlyBills", "billTo", "MonthlyBillFilter", "surety"),
         "ObligeeFilter.prefecture": filtered("obligees", "prefecture", "ObligeeFilter", None),
         "ObligeeFilter.search": filtered("obligees", "search", "ObligeeFilter", None),
+        "GuaranteeFilter.search": filtered("guarantees", "search", "GuaranteeFilter", "surety"),
+        "GuaranteeFilter.contractReference": filtered("guarantees", "contractReference", "GuaranteeFilter", "surety"),
         "GuaranteeFilter.contractorName": filtered("guarantees", "contractorName", "GuaranteeFilter", "surety"),
         "GuaranteeFilter.projectName": filtered("guarantees", "projectName", "GuaranteeFilter", "surety"),
         "Query.applicationSuggestions.search": TextInput(suggest, "contractor", {}, ("search",), longest=150),

@@ -28,6 +28,7 @@ from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
 from resolvers.document_services import DocumentServices
 from resolvers.guarantees import list_guarantees
+from resolvers.guarantees.list_guarantees import GuaranteeFilter
 from resolvers.loading import Reader
 from resolvers.parties import directory, sessions
 from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
@@ -109,7 +110,9 @@ class GuaranteePages:
         if number:
             return await self._by_number(number, reader)
         after = _id(request.query_params.get("after", ""))
-        found = await list_guarantees.page(reader=reader, first=PAGE, after=after, include=IN_LIST)
+        found = await list_guarantees.page(
+            reader=reader, first=PAGE, after=after, include=IN_LIST, wanted=GuaranteeFilter()
+        )
         following = f"{PATH}?{urlencode({'after': found.rows[-1].id})}" if found.has_next else None
         return _page("guarantees.html", viewer=viewer, guarantees=found.rows, following=following)
 
@@ -118,7 +121,9 @@ class GuaranteePages:
             known = parse_number(number)
         except MalformedNumber:
             return _not_visible(reader.viewer)
-        found = await list_guarantees.page(reader=reader, first=1, after=None, include=NOTHING, number=known)
+        found = await list_guarantees.page(
+            reader=reader, first=1, after=None, include=NOTHING, wanted=GuaranteeFilter(number=known)
+        )
         return redirect(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:

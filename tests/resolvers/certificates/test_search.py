@@ -1,5 +1,7 @@
 import datetime
+from collections.abc import Callable
 
+import pytest
 from tortoise import connections
 
 from models.enums import Medium, Role
@@ -9,8 +11,10 @@ from models.validity import validity
 from resolvers import access
 from resolvers.certificates import search
 from resolvers.certificates.search import CertificateFilter
+from resolvers.lists import text_search
+from resolvers.loading import Reader
 from sample.sample_register import SampleRegister
-from tests.support.use_cases import advance, issued, performance
+from tests.support.use_cases import advance, contract_request, issued, performance
 
 
 async def test_what_was_received_is_found_by_an_index_of_nothing_else(sample: SampleRegister) -> None:
@@ -38,3 +42,26 @@ async def test_the_filter_agrees_with_what_each_is_said_to_be(sample: SampleRegi
                 assert {row.id for row in found} == expected, (status, at, is_valid)
                 outcomes.add((is_valid, len(found)))
     assert outcomes == {(True, 1), (True, 0), (False, 1), (False, 2)}
+
+
+@pytest.mark.parametrize(("near", "most"), [(500, 5_000), (0, 5_000), (0, 0)])
+async def test_a_search_finds_the_same_by_the_index(
+    reader: Callable[..., Reader], sample: SampleRegister, monkeypatch: pytest.MonkeyPatch, near: int, most: int
+) -> None:
+    monkeypatch.setattr(text_search, "NEAR", near)
+    monkeypatch.setattr(text_search, "MOST_FOUND", most)
+    (guarantee,) = await issued(sample, advance(), contract=contract_request(sample, project_name="髙﨑𠮷田橋"))
+    await issued(sample, advance())
+    assert guarantee.number is not None
+    for text, count in {
+        "高崎吉": 1,
+        "○○建設": 2,
+        guarantee.number[:8]: 2,
+        guarantee.number: 1,
+        "無い": 0,
+        "": 2,
+    }.items():
+        page = await search.certificates(
+            reader=reader(Role.SURETY), first=5, after=None, include={}, wanted=CertificateFilter(search=text)
+        )
+        assert len(page.rows) == count, text

@@ -2,6 +2,7 @@
 
 import os
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
@@ -15,6 +16,8 @@ from sample.sample_register import SampleRegister
 from schema.build import schema
 from schema.compiled.execution import Executor
 from schema.context import Context, Services
+from schema.queries.viewers import NODES
+from schema.reading.ids import UNKNOWN, to_cursor, to_id, to_sorted_cursor
 from schema.reading.parsed_documents import Operation
 from security.rate_limiter import RateLimiter
 from security.throttle import Throttle
@@ -98,6 +101,63 @@ async def test_look_ups_are_the_same(
         is_first = index % 2 == 0
         compiled += await _same(executor, writer.look_up(), variables, _context(viewers[role]), is_first=is_first)
     assert compiled > CASES * 0.3
+
+
+FILTERS: list[tuple[str, str, Any]] = [
+    ("guarantees", "GuaranteeFilter", {"search": "●●"}),
+    ("guarantees", "GuaranteeFilter", {"search": "存在しない"}),
+    ("guarantees", "GuaranteeFilter", {"status": "IN_FORCE", "kind": "PERFORMANCE", "isInForce": True}),
+    ("guarantees", "GuaranteeFilter", {"orderBy": "NEWEST", "isElectronic": False, "expiresFrom": "2026-11-20"}),
+    ("guarantees", "GuaranteeFilter", {"orderBy": "EXPIRY", "search": "工事"}),
+    ("guarantees", "GuaranteeFilter", {"orderBy": "AMOUNT"}),
+    ("guarantees", "GuaranteeFilter", None),
+    ("certificates", "CertificateFilter", {"search": "工事", "expiresWithinDays": 3_650}),
+    ("certificates", "CertificateFilter", {"isValid": True, "issuedTo": "2026-11-30"}),
+    ("contracts", "ContractFilter", {"projectName": "工事", "contractDateTo": "2026-12-31"}),
+    ("contracts", "ContractFilter", {"search": "建設", "orderBy": "PRICE"}),
+    ("contracts", "ContractFilter", {"orderBy": "CONTRACT_DATE"}),
+    ("applications", "ApplicationFilter", {"status": "SUBMITTED"}),
+    ("applications", "ApplicationFilter", {"search": "工事", "kind": "PERFORMANCE", "isElectronic": True}),
+    ("applications", "ApplicationFilter", {"orderBy": "LONGEST_WAITING"}),
+    ("obligees", "ObligeeFilter", {"search": "県", "acceptsElectronic": True}),
+    ("contractors", "String", "建設"),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_filtered_pages_are_the_same(
+    role: Role | None, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+) -> None:
+    known = await models.Guarantee.get(number=keys[-1][0])
+    writer, executor, compiled = Writer(11 + ROLES.index(role), []), Executor(), 0
+    for index in range(CASES):
+        root, type_, wanted = FILTERS[index % len(FILTERS)]
+        after = [None, None, _cursor(known.id, (wanted or {}).get("orderBy") if root != "contractors" else None)]
+        variables = {"f": wanted, "n": [None, 1, 2, 50][index % 4], "a": after[index % 3]}
+        compiled += await _same(executor, writer.filtered(root, type_), variables, _context(viewers[role]))
+    assert compiled > CASES * (0.03 if role is None else 0.3)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_nodes_are_the_same(
+    role: Role | None, keys: list[tuple[str, str]], viewers: dict[Role | None, Viewer | None]
+) -> None:
+    writer, executor, compiled = Writer(29 + ROLES.index(role), []), Executor(), 0
+    for name, model in NODES.items():
+        rows = [row.id for row in await model.all().limit(6)]
+        for key in [*rows, UNKNOWN]:
+            for _ in range(max(1, CASES // 20)):
+                given = {"id": to_id(name, key)}
+                compiled += await _same(executor, writer.node(name), given, _context(viewers[role]))
+    assert compiled > CASES * 0.5
+
+
+def _cursor(key: UUID, order: str | None) -> str:
+    """A cursor in this order; the value is one between those of the rows."""
+    if order in {None, "NEWEST"}:
+        return to_cursor(key)
+    days = NOON.date().toordinal()
+    return to_cursor(key, NOON) if order == "LONGEST_WAITING" else to_sorted_cursor(key, days)
 
 
 def _context(viewer: Viewer | None) -> Context:

@@ -18,27 +18,28 @@ from resolvers.guarantees import (
     set_fee_rates,
     set_monthly_payment,
 )
-from resolvers.parties import directory
+from resolvers.parties import directory, list_contracts
 from schema.build import graphql_schema
 from schema.queries.applications import ApplicationFilter
 from schema.queries.certificate_lists import CertificateFilter
+from schema.queries.contracts import ContractFilter
 from schema.queries.fee_rates import FeeRatesFilter
 from schema.queries.fee_statements import FeeStatementFilter
 from schema.queries.guarantees import GuaranteeFilter
 from schema.queries.monthly_bills import MonthlyBillFilter
 from schema.queries.monthly_payments import MonthlyPaymentFilter
 from schema.queries.outgoing_mails import OutgoingMailFilter
-from schema.queries.registers import ContractFilter, ObligeeFilter
+from schema.queries.registers import ObligeeFilter
 from schema.reading import ids
 from schema.reading.filters import filter_arguments
 
 USE_CASES: dict[type, Callable[..., Any]] = {
     ApplicationFilter: list_applications.Wanted,
     CertificateFilter: search.CertificateFilter,
-    ContractFilter: directory.contracts,
+    ContractFilter: list_contracts.ContractFilter,
     FeeRatesFilter: set_fee_rates.page,
     FeeStatementFilter: list_fee_statements.Wanted,
-    GuaranteeFilter: list_guarantees.page,
+    GuaranteeFilter: list_guarantees.GuaranteeFilter,
     MonthlyBillFilter: list_monthly_bills.Wanted,
     MonthlyPaymentFilter: set_monthly_payment.page,
     ObligeeFilter: directory.obligees,
