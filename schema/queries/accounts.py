@@ -8,7 +8,7 @@ from resolvers.accounts import list_accounts
 from schema.context import Info
 from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.lookahead import EDGES, include
-from schema.types.account import Account
+from schema.types.parties.account import Account
 
 
 @strawberry.type

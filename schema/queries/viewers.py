@@ -17,9 +17,9 @@ from schema.context import Info
 from schema.reading import ids
 from schema.reading.fields import ListLength, Node, column, described, relation, root
 from schema.reading.lookahead import include
-from schema.types.account import Session
 from schema.types.contractor import Contractor
 from schema.types.obligee import Obligee
+from schema.types.parties.account import Session
 from schema.types.surety import Surety
 
 NODES: dict[str, type[Row]] = {

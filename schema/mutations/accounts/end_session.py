@@ -7,7 +7,7 @@ from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
 from schema.reading.fields import column, described, described_input, given
-from schema.types.account import Session
+from schema.types.parties.account import Session
 
 
 @described_input
