@@ -5,7 +5,7 @@ import strawberry
 import models
 from models.parties.bill_to import MOST_BILL_TOS
 from resolvers.relations import ToMany, ToPage
-from schema.reading.connections import DEFAULT_PAGE, After, First, page_arguments
+from schema.reading.connections import DEFAULT_PAGE, After, Connection, First, page_arguments
 from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.reading.lookahead import page_key
 from schema.types.bill_to import BillTo

@@ -12,9 +12,10 @@ class LineProblem:
     """One thing wrong with a file."""
 
     line: int | None = column("The line as spreadsheets count, the heading being 1; null for the file as a whole.")
-    column: str | None = column("The field, by its name in the mutation for one entry; null for the line as a whole.")
     code: str = column("Stable, such as REQUIRED, TAKEN or DUPLICATE.")
     message: str = column("What was expected, in Japanese.")
+    # Last, because it hides the function in what follows.
+    column: str | None = column("The field, by its name in the mutation for one entry; null for the line as a whole.")
 
 
 @described
