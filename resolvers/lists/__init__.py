@@ -1,0 +1,1 @@
+"""Lists: searched by the indexes of texts, sorted by values, counted."""
