@@ -84,7 +84,6 @@ async def revoke_approval(
     return await _saved(guarantee, "guarantee.approval_revoked", viewer, at, mail=mail, of=application)
 
 
-@refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def record_fee_payment(
     *,
@@ -94,7 +93,7 @@ async def record_fee_payment(
     viewer: Viewer | None,
     at: datetime.datetime,
 ) -> Guarantee:
-    """Record the payment of the fee. Raises NotFound, WrongState, InvalidInput."""
+    """Record the payment of the fee, for recordFeePayment. Raises NotFound, WrongState, InvalidInput."""
     viewer = access.require("recordFeePayment", viewer)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
     guarantee.receive_fee(paid_on=paid_on, paper_receipt=paper_receipt, today=today(at))
