@@ -16,7 +16,7 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
     """Run all of it; returns the number of rows by task. Safe at any time, in any number of processes at once."""
     return {
         "guarantees_expired": await _expire(at=at),
-        "monthly_bills_made": await make_monthly_bills.make_due(at=at),
+        "monthly_bills_made": await make_monthly_bills.bill_ended_months(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
         "api_tokens_purged": await manage_api_tokens.purge_ended(at=at),
         "branch_digests": await send_digests.send(at=at),

@@ -55,7 +55,7 @@ DONE = "UPDATE surety SET billed_until = $2 WHERE id = $1"
 
 
 @transactional
-async def make_due(*, at: datetime.datetime) -> int:
+async def bill_ended_months(*, at: datetime.datetime) -> int:
     """Make the bills that are due, also those of missed months; returns their number.
 
     Any number of processes may call it at any time: a surety's months are billed once.

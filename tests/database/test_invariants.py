@@ -1,6 +1,5 @@
 """Every rule of the migrations refuses a violation, regardless of the writer."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -19,17 +18,9 @@ from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
-from tests.support.applying import attaching
-from tests.support.database import (
-    account_violations,
-    billing_violations,
-    contract_violations,
-    register_violations,
-    review_violations,
-)
+from tests.support.database import billing_violations, contract_violations, violations
 from tests.support.database.constraint_violations import HIDDEN, Violation
 from tests.support.database.form_violations import bill_to_of
-from tests.support.database.rules_violations import CHANGES, store_rows
 from tests.support.database.violations import VIOLATIONS
 from tests.support.use_cases import advance, applied, approved, issued, performance
 
@@ -86,10 +77,7 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
     draft = await Application.create(contractor_id=register.contractor.id, notify_on_completion=False)
     actor_id = register.viewers[Role.CONTRACTOR].actor_id
     await ApplicationDraft.create(application_id=draft.id, form={}, version=1, saved_by_id=actor_id, saved_at=NOON)
-    more = attaching.stored_row(draft.id, actor_id), account_violations.store_row(actor_id)
-    await asyncio.gather(*more, register_violations.store_row(paper), store_rows(paper.obligee_id))
-    await review_violations.store_rows(register, paper.application_id)
-    await billing_violations.store_rows()
+    await violations.store_rows(register, paper, draft.id)
     await ContractChange.create(
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
@@ -211,10 +199,7 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
-        *(*review_violations.CHANGES, *register_violations.CHANGES),
-        *review_violations.CHANGES,
-        *CHANGES,
-        *billing_violations.CHANGES,
+        *violations.CHANGES,
         ("submission_never_changes", "UPDATE submission SET reason = ''"),
         ("submission_never_changes", "DELETE FROM submission"),
         ("submission_is_never_truncated", "TRUNCATE submission"),

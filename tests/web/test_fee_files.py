@@ -43,7 +43,7 @@ async def _billed(api: Api, sample: SampleRegister) -> None:
     await use_cases.issued(sample, use_cases.advance(bill_to="=㈱髙﨑𠮷田ﾊﾞﾝｸ"))
     await use_cases.paid(sample, use_cases.advance(**single))
     await use_cases.approved(sample, use_cases.advance(**single, paper_fee_statement=True))
-    assert await make_monthly_bills.make_due(at=DAY) == 2
+    assert await make_monthly_bills.bill_ended_months(at=DAY) == 2
     api.clock.at = DAY
 
 

@@ -40,7 +40,7 @@ DUE = noon(12, 5)
 
 
 async def make(at: datetime.datetime = DUE) -> int:
-    return await make_monthly_bills.make_due(at=at)
+    return await make_monthly_bills.bill_ended_months(at=at)
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,17 @@
 """All rows that the database refuses, from the lists by subject."""
 
+import asyncio
+from uuid import UUID
+
+from models.enums import Role
+from models.guarantee import Guarantee
+from sample.sample_register import SampleRegister
+from tests.support.applying import attaching
 from tests.support.database import (
     account_violations,
     billing_violations,
     contract_violations,
+    register_violations,
     review_violations,
     rules_violations,
 )
@@ -17,3 +25,21 @@ VIOLATIONS: list[Violation] = [
     *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS),
     *(*rules_violations.RULES, *rules_violations.ONCE, *billing_violations.VIOLATIONS),
 ]
+CHANGES = [
+    *(*review_violations.CHANGES, *register_violations.CHANGES, *rules_violations.CHANGES),
+    *billing_violations.CHANGES,
+]
+"""Statements that change what never changes, with the triggers that refuse them."""
+
+
+async def store_rows(register: SampleRegister, guarantee: Guarantee, draft_id: UUID) -> None:
+    """Rows of the tables of each subject, of a guarantee and of the application of a draft."""
+    actor_id = register.viewers[Role.CONTRACTOR].actor_id
+    await asyncio.gather(
+        attaching.stored_row(draft_id, actor_id),
+        account_violations.store_row(actor_id),
+        register_violations.store_row(guarantee),
+        rules_violations.store_rows(guarantee.obligee_id),
+    )
+    await review_violations.store_rows(register, guarantee.application_id)
+    await billing_violations.store_rows()

@@ -40,7 +40,7 @@ async def _unbilled(sample: SampleRegister) -> AsyncIterator[None]:
 async def bill(api: Api, sample: SampleRegister) -> str:
     """The id of a bill of ¥68,000."""
     await use_cases.issued(sample, use_cases.advance())
-    assert await make_monthly_bills.make_due(at=DAY) == 1
+    assert await make_monthly_bills.bill_ended_months(at=DAY) == 1
     api.clock.at = DAY
     return ids.to_id("MonthlyBill", (await models.MonthlyBill.get()).id)
 
@@ -131,7 +131,7 @@ async def test_payments_at_once_are_all_recorded_and_too_much_is_seen(api: Api, 
 async def test_the_payment_of_another_bill_is_not_taken_back(api: Api, sample: SampleRegister, bill: str) -> None:
     (guarantee,) = await use_cases.approved(sample, use_cases.advance())
     await use_cases.issue(sample, guarantee, key=use_cases.OTHER_KEY, at=DAY)
-    assert await make_monthly_bills.make_due(at=DAY + datetime.timedelta(days=31)) == 1
+    assert await make_monthly_bills.bill_ended_months(at=DAY + datetime.timedelta(days=31)) == 1
     newest = await models.MonthlyBill.all().order_by("-id").first()
     assert newest is not None
     payment = (await record(api, ids.to_id("MonthlyBill", newest.id), amount=5))["payment"]
