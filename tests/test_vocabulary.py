@@ -26,7 +26,7 @@ CLASSES_AND_FUNCTIONS = {
     "Belongs": "Equals", "Known": "NotNull", "Beyond": "Compare", "Window": "RateLimitKey", "Try": "Attempt",
     "Links": "SignedUrls", "House": "SampleRegister", "Door": "EchoServer, TextInput",
     "print_": "render", "carry": "send", "meets": "intersects", "grown": "inflate", "require_sound": "validate",
-    "bill_ended_months": "render_due", "send_back": "return_application", "give_back": "return_certificate",
+    "make_due": "render_due", "send_back": "return_application", "give_back": "return_certificate",
     "conceal": "redact", "owe": "enqueue",
 }  # fmt: skip
 """Classes and functions: the same."""

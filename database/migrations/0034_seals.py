@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 RULES = [
     "CREATE TRIGGER seal_image_never_changes BEFORE UPDATE OR DELETE ON seal_image FOR EACH ROW EXECUTE FUNCTION forbid()",
     "CREATE TRIGGER seal_image_is_never_truncated BEFORE TRUNCATE ON seal_image EXECUTE FUNCTION forbid()",
+    "CREATE INDEX certificate_with_seal ON certificate (seal_id) WHERE seal_id IS NOT NULL",
 ]
 
 

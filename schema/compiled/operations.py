@@ -45,6 +45,8 @@ class CompiledPage:
         page = await filtered_pages.find(self.plan.root, given, context, is_counted=self.plan.is_counted)
         keys = [row.id for row in page.rows]
         found = await _fetch(self.chosen, context.viewer, {KEYS: keys, TODAY: context.today}) if keys else []
+        if len(found) < len(keys):  # drafts, which only graphql-core answers
+            raise InvalidArgumentsError
         levels = await _with_levels_below(self.plan, found, self.below, context)
         cursors = filtered_pages.cursors(page)
         return self.build(_info(context), levels, page.has_next, page.has_previous, page.total, **cursors)
@@ -87,8 +89,10 @@ class CompiledNode:
     below: tuple[Statement, ...]
 
     async def answer(self, key: UUID, context: Context) -> Any:
-        """The root field's value."""
-        found = await _fetch(self.chosen, context.viewer, {KEYS: [key]})
+        """The root field's value. Raises InvalidArgumentsError for a row that is not there, or a draft."""
+        found = await _fetch(self.chosen, context.viewer, {KEYS: [key], TODAY: context.today})
+        if not found:
+            raise InvalidArgumentsError
         levels = await _with_levels_below(self.plan, found, self.below, context)
         return self.build(_info(context), levels, False, False)  # noqa: FBT003 -- a page's arguments
 

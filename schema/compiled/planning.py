@@ -28,7 +28,7 @@ from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
 from resolvers.relations import ById, ByKey, PageOf, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
 from schema.compiled import arguments
-from schema.compiled.declarations import attribute, declaration
+from schema.compiled.declarations import WHOLE, attribute, declaration
 from schema.compiled.plan import (
     Cell,
     Columns,
@@ -124,7 +124,7 @@ class _Planner:
 
     def _node(self, root: FieldNode, type_name: str, source: ById) -> Single:
         model = source.targets[type_name]
-        level = self._level(model, (self._rule(model),), "id")
+        level = self._level(model, (self._rule(model), *WHOLE.get(model, ())), "id")
         return Single(self._object([root], self._schema.type_map[type_name], Place(level, level.alias, model)))
 
     def _edge(self, nodes: Sequence[FieldNode], edge: Any, level: Level) -> Object:

@@ -29,7 +29,7 @@ class Organisations:
         name = f"create{kind}"
         answer = (await self.api.data(registers.operation("create", kind), as_=as_, input=given))[name]
         assert answer["__typename"] == f"{kind}Created", answer
-        return answer[kind.lower()]
+        return answer[f"{kind[0].lower()}{kind[1:]}"]
 
     async def join(self, email: str, role: str, *, as_: str = "operator", **given: Any) -> None:
         """A person is invited by mail, sets a password, and signs in."""

@@ -21,9 +21,11 @@ from tests.support.servers.smtp_servers import MailServer, listening
 
 OPERATOR = "unyo@example.jp"
 FIRST, SECOND = "first.example.jp", "second.example.jp"
+OFFICER = "見本県土木事務所長"
 CONTRACTOR = "soumu@lead.example.jp"
 LEAD, PARTNER = "○○建設 株式会社", "△△建設 株式会社"
 TODAY = datetime.datetime.now(JAPAN).date()
+OFFICERS = "query($id: ID!) { node(id: $id) { ... on Obligee { contractingOfficers { id title } } } }"
 EVERYTHING = """{
   guarantees { edges { cursor } } applications { edges { cursor } } contracts { edges { cursor } }
   feeStatements { edges { cursor } } monthlyBills { edges { cursor } } monthlyPayments { edges { cursor } }
@@ -68,6 +70,8 @@ async def obligees(made: Organisations) -> tuple[dict[str, Any], dict[str, Any]]
     ]
     await made.join("keiyaku@pref.example.jp", "OBLIGEE", organisationId=prefecture["id"])
     await made.join("keiyaku@town.example.jp", "OBLIGEE", organisationId=town["id"])
+    for title in ("見本県知事", OFFICER):
+        await made.create("ContractingOfficer", as_="keiyaku@pref.example.jp", title=title)
     day = TODAY.isoformat()
     office = {"name": "契約課", "kind": "PERFORMANCE", "noticeAddresses": ["keiyaku@pref.example.jp"]}
     await made.set_rules(
@@ -84,7 +88,7 @@ async def obligees(made: Organisations) -> tuple[dict[str, Any], dict[str, Any]]
     return prefecture, town
 
 
-def form(obligee: dict[str, Any], branch: dict[str, Any], *guarantees: dict[str, Any]) -> dict[str, Any]:
+def form(obligee: dict[str, Any], branch: dict[str, Any], *guarantees: dict[str, Any], **more: Any) -> dict[str, Any]:
     """An application of the joint venture."""
     ends = (TODAY + datetime.timedelta(days=300)).isoformat()
     contract = {
@@ -101,7 +105,7 @@ def form(obligee: dict[str, Any], branch: dict[str, Any], *guarantees: dict[str,
             {"name": PARTNER, "corporateNumber": registers.NUMBER, "sharePercent": 40},
         ],
         "isAnother": True,
-    }
+    } | more
     return {
         "contract": contract,
         "guarantees": list(guarantees),
@@ -143,40 +147,19 @@ async def singly(made: Organisations, given: dict[str, Any]) -> None:
     assert done["__typename"] == "GuaranteeIssued", done
 
 
-async def test_from_an_empty_database_to_a_paid_bill(
-    organisations: tuple[Organisations, dict[str, object]],
-) -> None:
-    made, settings = organisations
-    api, day = made.api, TODAY.isoformat()
-    _, branch = await made.surety("第一保証株式会社", "栃木支店", code="310", domain=FIRST)
-    await made.surety("第二保証株式会社", "大阪支店", code="520", domain=SECOND)
-    for domain in (FIRST, SECOND):
-        await made.set_rates(as_=f"admin@{domain}", today=day)
-    prefecture, town = await obligees(made)
-    lead, partner = [
-        await made.create("Contractor", name=name, address="栃木県宇都宮市見本町1-1", **number)
-        for name, number in ((LEAD, {}), (PARTNER, {"corporateNumber": registers.NUMBER}))
-    ]
-    await made.join(CONTRACTOR, "CONTRACTOR", organisationId=lead["id"])
-    await made.join("soumu@partner.example.jp", "CONTRACTOR", organisationId=partner["id"])
-    await singly(made, form(prefecture, branch, api_calls.performance_input(feePaymentMethod="SINGLE")))
-    await made.allow_monthly(lead["id"], as_=f"admin@{FIRST}", today=day)
-
-    monthly = {"feePaymentMethod": "MONTHLY_CONSOLIDATED", "billTo": LEAD}
-    wanted = form(prefecture, branch, api_calls.advance_input(**monthly), api_calls.performance_input(**monthly))
-    over = form(town, branch, api_calls.advance_input(medium="PAPER", amount=15_000_001, **monthly))
-    refused = (await api.data(api_calls.APPLY, as_=CONTRACTOR, input=over))["applyForGuarantees"]
-    assert [each["path"][-1] for each in refused["problems"]] == ["amount"], "at most 30 %"
-    guarantees = await issued(api, wanted, contractor=CONTRACTOR, staff=f"staff@{FIRST}")
-
-    own = (await api.data(operations.GUARANTEE, as_=CONTRACTOR, id=guarantees[0]["id"]))["node"]
+async def looked_up(api: Api, guarantee_id: str) -> None:
+    """By the obligee with number and key, and by the other member of the joint venture without the key."""
+    own = (await api.data(operations.GUARANTEE, as_=CONTRACTOR, id=guarantee_id))["node"]
     given = {"number": own["number"], "key": own["authKey"]}
     certificate = (await api.data(operations.LOOK_UP, as_="keiyaku@pref.example.jp", **given))["certificate"]
-    assert certificate["validity"]["isValid"]
+    assert (certificate["validity"]["isValid"], certificate["obligeeTitle"]) == (True, OFFICER)
     assert [each["name"] for each in certificate["jointVentureMembers"]] == [LEAD, PARTNER]
-    along = await api.data(operations.GUARANTEE, as_="soumu@partner.example.jp", id=guarantees[0]["id"])
+    along = await api.data(operations.GUARANTEE, as_="soumu@partner.example.jp", id=guarantee_id)
     assert (along["node"]["number"], along["node"]["authKey"]) == (given["number"], None)
 
+
+async def bill_the_month(settings: dict[str, object]) -> None:
+    """As if the next month had begun: its bills are made, and printed."""
     owner = await asyncpg.connect(str(settings["MIGRATION_DATABASE_URL"]))
     await owner.execute(A_MONTH_LATER)
 
@@ -186,6 +169,39 @@ async def test_from_an_empty_database_to_a_paid_bill(
     with working(settings):  # a worker that starts looks for ended months at once
         await wait_until(is_made)
     await owner.close()
+
+
+async def test_from_an_empty_database_to_a_paid_bill(
+    organisations: tuple[Organisations, dict[str, object]],
+) -> None:
+    (made, settings), day = organisations, TODAY.isoformat()
+    api = made.api
+    _, branch = await made.surety("第一保証株式会社", "栃木支店", code="310", domain=FIRST)
+    await made.surety("第二保証株式会社", "大阪支店", code="520", domain=SECOND)
+    for domain in (FIRST, SECOND):
+        await made.set_rates(as_=f"admin@{domain}", today=day)
+    prefecture, town = await obligees(made)
+    officers = (await api.data(OFFICERS, id=prefecture["id"]))["node"]["contractingOfficers"]
+    named = {"contractingOfficerId": {each["title"]: each["id"] for each in officers}[OFFICER]}
+    lead, partner = [
+        await made.create("Contractor", name=name, address="栃木県宇都宮市見本町1-1", **number)
+        for name, number in ((LEAD, {}), (PARTNER, {"corporateNumber": registers.NUMBER}))
+    ]
+    await made.join(CONTRACTOR, "CONTRACTOR", organisationId=lead["id"])
+    await made.join("soumu@partner.example.jp", "CONTRACTOR", organisationId=partner["id"])
+    await singly(made, form(prefecture, branch, api_calls.performance_input(feePaymentMethod="SINGLE"), **named))
+    await made.allow_monthly(lead["id"], as_=f"admin@{FIRST}", today=day)
+
+    monthly = {"feePaymentMethod": "MONTHLY_CONSOLIDATED", "billTo": LEAD}
+    both = api_calls.advance_input(**monthly), api_calls.performance_input(**monthly)
+    wanted = form(prefecture, branch, *both, **named)
+    above = api_calls.advance_input(medium="PAPER", amount=15_000_001, **monthly)
+    refused = (await api.data(api_calls.APPLY, as_=CONTRACTOR, input=form(town, branch, above)))["applyForGuarantees"]
+    assert [each["path"][-1] for each in refused["problems"]] == ["amount"], "at most 30 %"
+    guarantees = await issued(api, wanted, contractor=CONTRACTOR, staff=f"staff@{FIRST}")
+
+    await looked_up(api, guarantees[0]["id"])
+    await bill_the_month(settings)
     ((bill,), _) = await bills(api, CONTRACTOR)
     assert len(bill["items"]) == 2
     paid = await record(api, bill, as_=f"staff@{FIRST}", amount=bill["total"])

@@ -21,12 +21,11 @@ from models.job import LEASE
 from models.outgoing_mail import OutgoingMail
 from models.pending_content import PendingContent
 from sample.sample_register import SampleRegister
-from settings import Settings
 from storage import pending_bytes
 from storage.store import ContentNotFound
 from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.database.owner_statements import execute_without_triggers
-from tests.support.mails import all_in_state, enqueue_mails, wait_until
+from tests.support.mails import all_in_state, enqueue_mails, wait_until, with_secrets
 from tests.support.use_cases import advance, issued
 
 Run = Callable[..., Awaitable[None]]
@@ -42,7 +41,7 @@ def run(database_url: str, tmp_path: Path) -> Run:
     ) -> Awaitable[None]:
         queues = has_queues * [
             document_queue.queue(DOCUMENT_SERVICES, printers=2, clock=clock),
-            mail_transports.queue(Settings(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=clock),
+            mail_transports.queue(with_secrets(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=clock),
         ]
         return worker.run(stop, queues, store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
 
@@ -142,7 +141,7 @@ async def test_what_a_slow_consumer_has_not_begun_is_put_back(
 ) -> None:
     await enqueue_mails(sample, 3)
     monkeypatch.setattr(consumers, "IN_HAND_SECONDS", 0)
-    queue = mail_transports.queue(Settings(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=lambda: NOON)
+    queue = mail_transports.queue(with_secrets(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=lambda: NOON)
     consumer = Consumer(queue, DueRows.SOUND, WakeUp(1), Backoff(), clock=lambda: NOON)
     assert await consumer._work_on_some(queue.new_handler(), asyncio.Event(), most=20)
     left = await OutgoingMail.filter(state="WAITING")

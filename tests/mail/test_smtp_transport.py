@@ -13,9 +13,8 @@ from mail.smtp_transport import MOST_PER_CONNECTION, Security, Server, SmtpTrans
 from models.job import ConnectionFailure, TemporaryFailure
 from models.texts.mail_addresses import as_sent
 from sample.sample_register import SampleRegister
-from settings import Settings
 from tests.conftest import DOCUMENT_SERVICES, Clock
-from tests.support.mails import all_in_state, enqueue_mails, wait_until
+from tests.support.mails import all_in_state, enqueue_mails, wait_until, with_secrets
 from tests.support.servers.smtp_servers import MailServer, listening
 
 MAIL = MailMessage("1", "a@example.jp", "b@example.jp", "件名", b"Subject: x\r\n\r\n.\r\n..\r\nend\r\n")
@@ -46,7 +45,7 @@ async def test_dots_of_mobile_carriers_reach_the_server_in_quotes(server: MailSe
 async def test_the_worker_greets_by_the_host_of_public_url(
     sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    settings = Settings(
+    settings = with_secrets(
         database_url=SecretStr(database_url), public_url="https://kakusho.example.jp", smtp_url=SecretStr(server.url)
     )
     stop = asyncio.Event()

@@ -34,7 +34,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "issueGuarantee": {},
     "markMessagesRead": {},
     "postMessage": {"body": "ご確認ください。"},
-    "recordFeePayment": {},
+    "recordFeePayment": {"guaranteeId": ""},
     "removeAttachment": {},
     "removeContract": {"reason": "誤り"},
     "retryMail": {},

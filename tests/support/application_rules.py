@@ -39,7 +39,7 @@ def context(
     return RuleContext(
         Contract(**contract | {"contractor_id": sample.contractor.id, "joint_venture_members": []}),
         sample.contractor,
-        Obligee(name="見本市", title="見本市長"),
+        Obligee(name="見本市", title=changes.get("title", "見本市長")),
         [acceptance(kind, type_) for kind in GuaranteeKind for type_ in ContractType],
         [
             Guarantee(kind=kind, amount=amount, status=GuaranteeStatus.IN_FORCE, application_id=EARLIER)

@@ -1,6 +1,7 @@
 """Enqueued mails, and a worker that sends them."""
 
 import asyncio
+import base64
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from pydantic import SecretStr
 
 from database.transactions import transactional
 from jobs import mail_queue, worker
@@ -21,6 +23,7 @@ from models.outgoing_mail import MailKind, OutgoingMail
 from resolvers.documents import read_content
 from sample.sample_register import SampleRegister
 from security.password_links import PasswordLinks
+from settings import Settings
 from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, Clock
 from tests.support.readers import soon
 from tests.support.servers.smtp_servers import MailServer
@@ -38,6 +41,11 @@ FACTS: dict[str, Any] = {
 }  # fmt: skip
 SECONDS = 15
 """Time limit of every wait."""
+
+
+def with_secrets(**given: Any) -> Settings:
+    """Settings of a worker: the links in mails are made with a secret."""
+    return Settings(auth_key_pepper=SecretStr(base64.b64encode(KEYRING.pepper).decode()), **given)
 
 
 async def mails_of(kind: MailKind | str, **where: object) -> list[OutgoingMail]:
