@@ -22,9 +22,10 @@ async def checked_hash(password: str, account: Account, path: Path, *, attempt: 
         raise InvalidInput(problems)
     try:
         async with passwords.turn(attempt.source, attempt.rank) as turn:
-            if await turn.compute(is_common, password, names):
-                message = "推測されやすいパスワードです。ほかのパスワードを入力してください。"
-                raise InvalidInput([Problem(path, "TOO_COMMON", message)])
+            is_refused = await turn.compute(is_common, password, names)
+        if is_refused:
+            message = "推測されやすいパスワードです。ほかのパスワードを入力してください。"
+            raise InvalidInput([Problem(path, "TOO_COMMON", message)])
         async with passwords.turn(attempt.source, attempt.rank) as turn:
             return await turn.hash_(password)
     except QueueFull:

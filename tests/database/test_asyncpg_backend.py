@@ -175,7 +175,7 @@ async def backend(client: AsyncpgDBClient) -> int:
 
 async def becomes(client: AsyncpgDBClient, *, usable: bool) -> bool:
     """Whether all of its connections become so within seconds: the server reloads its settings with a delay."""
-    for _ in range(100):
+    for _ in range(300):
         if all([await is_usable(client) is usable for _ in range(2 * POOL)]):
             return True
         await asyncio.sleep(0.05)
