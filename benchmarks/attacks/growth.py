@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -52,8 +53,12 @@ class Client:
         return await self.http.post("/graphql", json={"query": query, "variables": variables}, headers=self._headers)
 
     async def data(self, query: str, **variables: Any) -> Any:
-        """The data of a response without errors."""
-        return (await self.ask(query, **variables)).json()["data"]
+        """The data of a response without errors; waits when the minute's rate is exhausted, as after an attack."""
+        response = await self.ask(query, **variables)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            await asyncio.sleep(int(response.headers["retry-after"]))
+            response = await self.ask(query, **variables)
+        return response.json()["data"]
 
     async def upload(self, file: bytes) -> str:
         """The result of uploading a key notice."""

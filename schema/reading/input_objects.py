@@ -5,7 +5,6 @@ given: a quarter of the time of a dry run. Here they are resolved once for each 
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,19 +22,15 @@ class _Field(NamedTuple):
     """Whether Strawberry converts values. graphql-core has converted scalars and enumerations."""
 
 
-class _Plan(NamedTuple):
-    fields: Mapping[str, _Field]
-    """By their GraphQL names."""
-    absent: Mapping[str, None]
-    """The fields without a default, which are null unless they are given."""
-
-
 def build(cls: type, values: Mapping[str, Any], context: InputContext) -> Any:
-    """The input object with these values, by GraphQL names. Strawberry calls it (`from_input`)."""
-    plan = _plan(cls, context.config.name_converter)
-    attributes: dict[str, Any] = dict(plan.absent)
+    """The input object with these values, by GraphQL names. Strawberry calls it (`from_input`).
+
+    A field that may be left out has a default (`given`): nothing else stands for it.
+    """
+    fields = _fields(cls, context.config.name_converter)
+    attributes: dict[str, Any] = {}
     for name, value in values.items():
-        field = plan.fields[name]
+        field = fields[name]
         if value is None or not field.is_converted:
             attributes[field.python_name] = value
         elif field.input_ is None:
@@ -48,14 +43,10 @@ def build(cls: type, values: Mapping[str, Any], context: InputContext) -> Any:
 
 
 @cache
-def _plan(cls: type, names: NameConverter) -> _Plan:
+def _fields(cls: type, names: NameConverter) -> Mapping[str, _Field]:
+    """By their GraphQL names."""
     definition: Any = vars(cls)["__strawberry_definition__"]
-    absent = {
-        field.python_name: None
-        for field in definition.fields
-        if field.default_value is MISSING and field.default_factory is MISSING
-    }
-    return _Plan({names.from_field(field): _field(field) for field in definition.fields}, absent)
+    return {names.from_field(field): _field(field) for field in definition.fields}
 
 
 def _field(field: Any) -> _Field:
