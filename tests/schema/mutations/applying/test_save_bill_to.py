@@ -3,6 +3,7 @@
 import asyncio
 import unicodedata
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +12,7 @@ from models.audit_records import AuditEvent
 from models.parties.bill_to import MOST_BILL_TOS, fold
 from resolvers import quotas
 from sample.sample_register import SampleRegister
+from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support import api_calls, drafts
 from tests.support.api_calls import APPLY, CHECK
@@ -151,7 +153,7 @@ async def test_a_form_names_a_text_or_an_entry(api: Api, sample: SampleRegister)
     for bill_to, expected in (
         ({"billTo": "経理部", "billToId": entry["id"]}, ("guarantees.0.billToId", "EXACTLY_ONE")),
         ({"billTo": None}, ("guarantees.0.billTo", "REQUIRED")),
-        ({"billTo": None, "billToId": entry["id"][:-1] + "0"}, ("guarantees.0.billToId", "NOT_FOUND")),
+        ({"billTo": None, "billToId": ids.to_id("BillTo", uuid4())}, ("guarantees.0.billToId", "NOT_FOUND")),
     ):
         given = api_calls.application_input(sample, guarantees=[api_calls.performance_input(**bill_to)])
         assert codes(await refused(api, APPLY, as_="contractor", input=given)) == [expected]
