@@ -12,13 +12,14 @@ from models import expiry
 from models.applying.application import Application
 from models.applying.billing import Billed, FeePaymentMethod
 from models.applying.contract import Contract
-from models.applying.guarantee_states import AWAITING_ISSUE, BEFORE_ISSUE, IN_REVIEW, ISSUED, GuaranteeStatus
+from models.applying.guarantee_acts import GUARANTEE_ACTS, GuaranteeAct
+from models.applying.guarantee_states import ISSUED, GuaranteeStatus
 from models.applying.reviewing import REVIEW_CONSTRAINT, Reviewed
 from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.errors import FeeNotReceived, InvalidInput, Problem, WrongState
 from models.handover import CONSTRAINTS, HandedOver, Party
 from models.handover_transitions import HandoverAct, HandoverStatus
-from models.numbering import NUMBER_CHECK, compose
+from models.numbering import NUMBER_CHECK, compose, today
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.surety import Branch, Surety
@@ -126,27 +127,27 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
 
     def start_review(self, reviewer_id: UUID, *, at: datetime.datetime) -> None:
         """This account reviews it from now on. Raises WrongState unless it is in review."""
-        self._leave(IN_REVIEW, GuaranteeStatus.UNDER_REVIEW)
+        self.take(GuaranteeAct.START_REVIEW)
         self.reviewer_id, self.review_started_at = reviewer_id, at.astimezone(datetime.UTC)
 
     def return_application(self, reason: str) -> None:
         """Return to the contractor for correction. Raises WrongState unless it is in review."""
-        self._leave(IN_REVIEW, GuaranteeStatus.RETURNED)
+        self.take(GuaranteeAct.RETURN)
         self.status_reason = reason
 
     def decline(self, reason: str) -> None:
         """Decline permanently. Raises WrongState unless it is in review."""
-        self._leave(IN_REVIEW, GuaranteeStatus.DECLINED)
+        self.take(GuaranteeAct.DECLINE)
         self.status_reason = reason
 
     def withdraw(self, reason: str | None = None) -> None:
         """Withdraw the application for it. Raises WrongState once it is issued or ended."""
-        self._leave(BEFORE_ISSUE, GuaranteeStatus.WITHDRAWN)
+        self.take(GuaranteeAct.WITHDRAW)
         self.status_reason = reason or self.status_reason
 
     def resubmit(self, columns: dict[str, Any]) -> None:
         """Send it again, with what was changed. Raises WrongState unless it was returned."""
-        self._leave(frozenset({GuaranteeStatus.RETURNED}), GuaranteeStatus.SUBMITTED)
+        self.take(GuaranteeAct.RESUBMIT)
         self.update_from_dict(columns | {"status_reason": None})
 
     def approve(self, *, expiry_date: datetime.date, contract: Contract, today: datetime.date) -> None:
@@ -155,30 +156,30 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
         Raises WrongState unless it is in review, InvalidInput for an expiry date out of bounds.
         """
         waits = self.fee_payment_method is FeePaymentMethod.SINGLE
-        self._require(IN_REVIEW)
+        self.require(GuaranteeAct.APPROVE)
         if problem := expiry.problem(expiry_date, contract=contract, today=today):
             raise InvalidInput([problem])
-        self._leave(IN_REVIEW, GuaranteeStatus.AWAITING_FEE if waits else GuaranteeStatus.APPROVED)
+        self.take(GuaranteeAct.APPROVE, to=GuaranteeStatus.AWAITING_FEE if waits else GuaranteeStatus.APPROVED)
         self.expiry_date, self.approved_on, self.status_reason = expiry_date, today, None
 
     def revoke_approval(self, reason: str) -> None:
         """Back to review, without the approved values. Raises WrongState unless approved, and once the fee is paid."""
-        self._require(AWAITING_ISSUE)
+        self.require(GuaranteeAct.REVOKE_APPROVAL)
         if self.fee_paid_on is not None:
             raise WrongState(self.status, PAID_ALREADY)
-        self._leave(AWAITING_ISSUE, GuaranteeStatus.SUBMITTED)
+        self.take(GuaranteeAct.REVOKE_APPROVAL)
         self.expiry_date = self.approved_on = None
         self.status_reason = reason
 
     def receive_fee(self, *, paid_on: datetime.date, paper_receipt: bool, today: datetime.date) -> None:
         """Record the awaited fee. Raises WrongState, and InvalidInput for a future day or one before the approval."""
-        self._require({GuaranteeStatus.AWAITING_FEE})
+        self.require(GuaranteeAct.RECEIVE_FEE)
         if paid_on > today:
             raise InvalidInput([Problem(("paidOn",), "IN_THE_FUTURE", "入金日に将来の日付は指定できません。")])
         if paid_on < (self.approved_on or paid_on):
             message = "入金日は、承認した日以後の日としてください。"
             raise InvalidInput([Problem(("paidOn",), "BEFORE_APPROVAL", message)])
-        self.status = GuaranteeStatus.APPROVED
+        self.take(GuaranteeAct.RECEIVE_FEE)
         self.fee_paid_on, self.paper_receipt = paid_on, paper_receipt
 
     def require_issuable(self, *, today: datetime.date) -> None:
@@ -188,7 +189,7 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
         """
         if self.status is GuaranteeStatus.AWAITING_FEE:
             raise FeeNotReceived
-        self._require({GuaranteeStatus.APPROVED})
+        self.require(GuaranteeAct.ISSUE)
         if self.expiry_date is not None and self.expiry_date < today:
             message = "保証期限を過ぎているため発行できません。取下げのうえ、改めてお申し込みください。"
             raise InvalidInput([Problem(("guaranteeId",), "EXPIRED", message)])
@@ -201,31 +202,45 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
         self.number = compose(branch_code=branch_code, year=year, kind=self.kind, serial=serial)
         self.handling_branch_id = branch_id
         self.fiscal_year, self.serial, self.issued_at = year, serial, at.astimezone(datetime.UTC)
-        self.status = GuaranteeStatus.IN_FORCE
+        self.take(GuaranteeAct.ISSUE)
 
     def accept(self, by: Party, *, at: datetime.datetime) -> None:
         """The obligee accepts the certificate. Raises WrongState unless it is in force and undecided.
 
         The obligee has number and key: they count as presented.
         """
+        self.require(GuaranteeAct.ACCEPT_CERTIFICATE, today=today(at))
         self._decide(HandoverAct.ACCEPT, by, at)
 
     def return_certificate(self, reason: str, by: Party, *, at: datetime.datetime) -> None:
         """The obligee returns the certificate for correction. Raises as `accept` does."""
+        self.require(GuaranteeAct.RETURN_CERTIFICATE, today=today(at))
         self._decide(HandoverAct.RETURN, by, at, reason=reason)
 
+    def require(self, act: GuaranteeAct, *, today: datetime.date | None = None) -> None:
+        """Raises WrongState if the act does not fit the state of the day."""
+        state = self.state_on(today)
+        if state not in GUARANTEE_ACTS[act]:
+            raise WrongState(state)
+
+    def take(self, act: GuaranteeAct, *, today: datetime.date | None = None, to: GuaranteeStatus | None = None) -> None:
+        """Move to the state that follows the act, `to` where there are several. Raises WrongState.
+
+        A review that ends by it is kept in `ended_review_of`.
+        """
+        self.require(act, today=today)
+        following = GUARANTEE_ACTS[act][self.status]
+        if self.status is GuaranteeStatus.UNDER_REVIEW:
+            self.end_review()
+        self.status = to or following[0]
+
+    def state_on(self, today: datetime.date | None) -> GuaranteeStatus:
+        """EXPIRED from the day after the expiry date, also before the worker has marked it; None asks for the mark."""
+        is_past = today is not None and self.expiry_date is not None and self.expiry_date < today
+        return GuaranteeStatus.EXPIRED if is_past and self.status is GuaranteeStatus.IN_FORCE else self.status
+
     def _decide(self, act: HandoverAct, by: Party, at: datetime.datetime, *, reason: str | None = None) -> None:
-        self._require({GuaranteeStatus.IN_FORCE})
         if self.handover_status in ALREADY:
             raise WrongState(self.status, ALREADY[self.handover_status])
         self.present(by, at=at)
         self.act(act, by, at=at, reason=reason)
-
-    def _require(self, states: frozenset[GuaranteeStatus] | set[GuaranteeStatus]) -> None:
-        if self.status not in states:
-            raise WrongState(self.status)
-
-    def _leave(self, states: frozenset[GuaranteeStatus], for_state: GuaranteeStatus) -> None:
-        self._require(states)
-        self.end_review()
-        self.status = for_state

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from models.applying.application import Application
+from models.applying.guarantee_states import BEFORE_ISSUE, GuaranteeStatus
 from models.enums import ApplicationStatus
-from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
+from models.guarantee import Guarantee
 
 
 def status_of(application: Application, guarantees: Sequence[Guarantee]) -> ApplicationStatus:

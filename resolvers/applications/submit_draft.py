@@ -10,6 +10,7 @@ from mail import outbox
 from mail.outbox import Event
 from models.applying.application import MOST_SUBMISSIONS, Application, ApplicationDraft, Message, Submission
 from models.applying.contract import Contract
+from models.applying.guarantee_states import IN_REVIEW, GuaranteeStatus
 from models.commands import ApplicationRequest
 from models.enums import Role
 from models.errors import (
@@ -20,7 +21,7 @@ from models.errors import (
     Problem,
     WrongState,
 )
-from models.guarantee import IN_REVIEW, Guarantee, GuaranteeStatus
+from models.guarantee import Guarantee
 from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer

@@ -7,8 +7,9 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.applying.application import Application
+from models.applying.guarantee_states import BEFORE_ISSUE, GuaranteeStatus
 from models.errors import InvalidInput, NotFound, WrongState
-from models.guarantee import BEFORE_ISSUE, Guarantee, GuaranteeStatus
+from models.guarantee import Guarantee
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses

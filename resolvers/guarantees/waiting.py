@@ -3,7 +3,8 @@
 import datetime
 
 from models.applying.application import Application
-from models.guarantee import IN_REVIEW, Guarantee
+from models.applying.guarantee_states import IN_REVIEW
+from models.guarantee import Guarantee
 
 
 async def settle(application: Application, *, at: datetime.datetime) -> None:

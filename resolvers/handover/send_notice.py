@@ -9,12 +9,13 @@ from uuid_utils.compat import uuid7
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
+from models.applying.guarantee_acts import GuaranteeAct
 from models.auth_key import AuthKeyStatus
 from models.certificate import CertificateStatus
 from models.document import Document, DocumentKind
 from models.enums import Medium
 from models.errors import AddressNotRegistered, InvalidInput, NotFound, WrongState, too_many
-from models.guarantee import ALREADY, Guarantee, GuaranteeStatus
+from models.guarantee import ALREADY, Guarantee
 from models.handover import MOST_MAILINGS, HandoverEvent
 from models.handover_transitions import HandoverStatus
 from models.numbering import start_of, today
@@ -39,7 +40,8 @@ async def send(*, guarantee_id: UUID, to: str, viewer: Viewer | None, at: dateti
     viewer = access.require("sendNotice", viewer)
     await quotas.require(quotas.MAILED_NOTICES, viewer=viewer, at=at)
     guarantee = await lock_rows.guarantee(guarantee_id, viewer)
-    if guarantee.status is not GuaranteeStatus.IN_FORCE or guarantee.medium is not Medium.ELECTRONIC:
+    guarantee.require(GuaranteeAct.SEND_NOTICE, today=today(at))
+    if guarantee.medium is not Medium.ELECTRONIC:
         raise WrongState(guarantee.status)
     if guarantee.handover_status is HandoverStatus.ACCEPTED:
         raise WrongState(guarantee.status, ALREADY[guarantee.handover_status])

@@ -9,9 +9,10 @@ from uuid import UUID
 from models.applying.application import Application
 from models.applying.contract import Contract
 from models.applying.fiscal_year_base import FiscalYearBase
+from models.applying.guarantee_states import IN_REVIEW
 from models.commands import ApplicationRequest, ContractChangeRequest, ContractRequest
 from models.errors import InvalidInput, Problem
-from models.guarantee import IN_REVIEW, Guarantee
+from models.guarantee import Guarantee
 from models.parties.bill_to import BillTo
 from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor

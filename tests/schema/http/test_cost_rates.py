@@ -8,7 +8,6 @@ from models.parties.viewer import Viewer
 from sample.sample_register import SampleRegister
 from schema.http.cost_rates import PER_REQUEST, CostRates
 from schema.http.large_operations import LARGE_COST
-from schema.reading.operation_cost import MAX_COST
 from security.clocks import SECOND
 from security.rate_limiter import MOST_SENDERS
 from tests.conftest import Api
