@@ -6,7 +6,17 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, Node, StringValueNode, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    Node,
+    StringValueNode,
+    Token,
+    TokenKind,
+    parse,
+    validate,
+)
 from graphql.language.ast import QUERY_DOCUMENT_KEYS
 from strawberry.extensions import SchemaExtension
 
@@ -23,6 +33,8 @@ LARGEST_DOCUMENT = 8_000
 
 CHARACTERS_PARSED, NODE_VALIDATED = 10, 4
 """Cost of an unknown document: 1 per so many characters, and so much per node."""
+
+_NO_TOKEN = Token(TokenKind.SOF, 0, 0, 0, 0)
 
 _KEPT: WeightedCache[bytes, tuple[DocumentNode, Cost]] = WeightedCache(MOST_NODES)
 """Valid documents by digest. None contains strings: one may be a password."""
@@ -97,7 +109,18 @@ class Operation:
         if len(self.query) <= LARGEST_DOCUMENT and not any(
             isinstance(node, StringValueNode) for node in nodes(document)
         ):
+            _without_tokens(document)
             _KEPT.keep(self._digest, (document, cost), self.weight)
+
+
+def _without_tokens(document: DocumentNode) -> None:
+    """Drop the tokens, which refer to each other: only a full garbage collection would free a document with them.
+
+    Places in error messages need the positions only.
+    """
+    for node in nodes(document):
+        if node.loc is not None:
+            node.loc.start_token = node.loc.end_token = _NO_TOKEN
 
 
 def nodes(document: Node) -> Iterator[Node]:
