@@ -2,12 +2,10 @@
 
 import datetime
 
-from database.transactions import transactional
-from models.guarantee import Guarantee, GuaranteeStatus
-from models.numbering import today
 from models.parties.account import AccessToken
-from resolvers import audit, idempotency, outgoing_mails, throttle_failures
+from resolvers import idempotency, outgoing_mails, throttle_failures
 from resolvers.applications.branch_mails import remind_branches, send_digests
+from resolvers.endings import expire_guarantees
 from resolvers.guarantees import make_monthly_bills
 from resolvers.parties import manage_api_tokens
 
@@ -15,7 +13,7 @@ from resolvers.parties import manage_api_tokens
 async def run(*, at: datetime.datetime) -> dict[str, int]:
     """Run all of it; returns the number of rows by task. Safe at any time, in any number of processes at once."""
     return {
-        "guarantees_expired": await _expire(at=at),
+        "guarantees_expired": await expire_guarantees.expire(at=at),
         "monthly_bills_made": await make_monthly_bills.bill_ended_months(at=at),
         "sessions_ended": await AccessToken.filter(account_id__isnull=False, expires_at__lt=at).delete(),
         "api_tokens_purged": await manage_api_tokens.purge_ended(at=at),
@@ -25,14 +23,3 @@ async def run(*, at: datetime.datetime) -> dict[str, int]:
         "idempotency_records_purged": await idempotency.purge(at=at),
         "failure_windows_purged": await throttle_failures.purge(),
     }
-
-
-@transactional
-async def _expire(*, at: datetime.datetime) -> int:
-    """Guarantees whose 保証期限 lies before today."""
-    over = Guarantee.filter(status=GuaranteeStatus.IN_FORCE, expiry_date__lt=today(at))
-    ids = [guarantee.id for guarantee in await over.select_for_update(skip_locked=True).only("id")]
-    if ids:
-        await Guarantee.filter(id__in=ids).update(status=GuaranteeStatus.EXPIRED)
-        await audit.record_system("guarantee.expired", ids, at=at)
-    return len(ids)

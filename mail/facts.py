@@ -101,6 +101,11 @@ def verification_page(facts: Facts) -> str:
     return f"{VERIFICATION}{_by_number(facts)}"
 
 
+def page_of_recipient(facts: Facts) -> str:
+    """The page for accounts; for an obligee that was written to before, the one with number and key."""
+    return verification_page(facts) if facts.get("verifies") else guarantee_page(facts)
+
+
 def password_page(_: Facts) -> str:
     """The page where a person sets a password; the worker appends the token."""
     return PASSWORD

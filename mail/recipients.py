@@ -49,6 +49,14 @@ OBLIGEE = Recipient(
     reply_to=f"coalesce({APPLICANT.address}, surety.mail_reply_to)",
 )
 """An address that the obligee has registered, from the event. Replies go to the applicant."""
+NOTIFIED_OBLIGEE = Recipient(
+    "notified",
+    """(SELECT sent.recipient FROM outgoing_mail AS sent
+    WHERE sent.guarantee_id = guarantee.id AND sent.kind = 'KEY_NOTICE' AND sent.state = 'SENT'
+    ORDER BY sent.id DESC LIMIT 1)""",
+    {**OBLIGEE.facts, "verifies": "true"},
+)
+"""The address to which the last key notice of the guarantee was mailed."""
 ACCOUNT = Recipient(
     "person",
     "account.email",

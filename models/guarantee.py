@@ -57,7 +57,7 @@ class Guarantee(HandedOver, Billed, Reviewed, Row):
     """Null for electronic guarantees, and for those on paper from before it was asked."""
     status = fields.CharEnumField(GuaranteeStatus, max_length=16)
     status_reason = fields.TextField(null=True)
-    """Why it was returned, declined or withdrawn, or its approval revoked."""
+    """Why it was returned, declined, withdrawn, released or cancelled, or its approval revoked."""
     amount: int = fields.BigIntField()
     """保証金額, yen."""
     base_amount: int = fields.BigIntField()

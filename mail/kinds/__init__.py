@@ -6,6 +6,7 @@ from mail.definitions import Definition
 from mail.kinds import (
     approval_revoked,
     branch_digest,
+    cancelled,
     declined,
     fee_requested,
     invitation,
@@ -16,6 +17,7 @@ from mail.kinds import (
     obligee_accepted,
     obligee_returned,
     password_reset,
+    released,
     returned,
     review_reminder,
     submitted,
@@ -27,6 +29,7 @@ from models.outgoing_mail import MailKind
 _MODULES = (
     approval_revoked,
     branch_digest,
+    cancelled,
     declined,
     fee_requested,
     invitation,
@@ -37,6 +40,7 @@ _MODULES = (
     obligee_accepted,
     obligee_returned,
     password_reset,
+    released,
     returned,
     review_reminder,
     submitted,

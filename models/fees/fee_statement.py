@@ -184,6 +184,17 @@ class FeeStatement(Row):
         """The statement, not stored yet, that cancels this unpaid fee: the approval is revoked."""
         return self._followed(number, on, "承認の取消しにより、保証料はかかりません", "未納のため、返戻はありません")
 
+    def refunded(self, guarantee: Guarantee, *, on: datetime.date) -> "FeeStatement":
+        """The statement, not stored yet, of the guarantee that is cancelled after its issue: a full refund.
+
+        A fee that is paid by the month is refunded with the bill of the month of the cancellation.
+        """
+        number = f"{guarantee.number}-{self.sequence + 1}"
+        statement = self._followed(number, on, "保証の取消しにより、保証料はかかりません")
+        statement.guarantee_number = guarantee.number
+        statement.billing_month = self.billing_month and on.replace(day=1)
+        return statement
+
     def _followed(self, number: str, on: datetime.date, *reasons: str) -> "FeeStatement":
         columns = {name: getattr(self, name) for name in self._meta.db_fields if name != "id"}
         follows: dict[str, Any] = {

@@ -125,6 +125,16 @@ async def at_revocation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
         await asked.cancelled(number=await _next_number(asked, at), on=today(at)).save(force_create=True)
 
 
+async def at_cancellation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+    """Write the statement that refunds what was charged for a guarantee cancelled after its issue.
+
+    In the caller's transaction. Nothing follows where nothing was charged.
+    """
+    charged = await _last_of(guarantee)
+    if charged is not None and charged.fee > 0:
+        await charged.refunded(guarantee, on=today(at)).save(force_create=True)
+
+
 def _charge(guarantee: Guarantee, row: dict[str, Any]) -> Charge | DomainError | None:
     if row["is_stated"]:
         return None

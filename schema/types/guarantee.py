@@ -53,7 +53,8 @@ class Guarantee(Node):
         of_needed=VERSION,
     )
     status_reason: str | None = column(
-        "Why it was returned or declined, or its approval revoked; for the contractor and the surety only."
+        "Why it was returned, declined, released or cancelled, or its approval revoked; for the contractor and the"
+        " surety only."
     )
     reviewer: str | None = pure(
         _reviewer,

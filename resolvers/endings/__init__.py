@@ -1,0 +1,1 @@
+"""Use cases that end a guarantee after its issue."""

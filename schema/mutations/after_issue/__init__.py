@@ -1,0 +1,1 @@
+"""Mutations on guarantees that are issued."""
