@@ -16,7 +16,6 @@ from models.parties.contracting_officer import ContractingOfficer
 from models.parties.contractor import Contractor
 from models.parties.surety import Branch, Surety
 from models.received_notice import ReceivedNotice
-from resolvers.audit_trail.seal_events import Sealer
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Emptying
 from tests.support.database import billing_violations, contract_violations, violations
@@ -83,7 +82,6 @@ async def others(register: SampleRegister, emptying: Emptying) -> AsyncIterator[
         surety_id=paper.surety_id, contractor_id=paper.contractor_id, contract_id=paper.contract_id, version=2,
         changed_at=NOON, changed_by_id=actor_id, role=Role.CONTRACTOR, changes=[],
     )  # fmt: skip
-    await Sealer().seal(at=NOON)
     surety = await Surety.create(name="別の保証株式会社", address="東京都", representative="社長")
     branch = await Branch.create(surety_id=surety.id, code="999", name="本店", telephone="03")
     contractor = await Contractor.create(name="別の建設 株式会社", address="東京都")
@@ -199,12 +197,6 @@ async def test_refuses_to_empty_what_must_stay(raw: asyncpg.Connection, others: 
         ("handover_event_never_changes", "UPDATE handover_event SET party_name = ''"),
         ("handover_event_never_changes", "DELETE FROM handover_event"),
         ("handover_event_is_never_truncated", "TRUNCATE handover_event"),
-        ("audit_block_never_changes", "UPDATE audit_block SET number = number"),
-        ("audit_block_never_changes", "DELETE FROM audit_block"),
-        ("audit_block_is_never_truncated", "TRUNCATE audit_block"),
-        ("audit_leaf_never_changes", "UPDATE audit_leaf SET position = position"),
-        ("audit_leaf_never_changes", "DELETE FROM audit_leaf"),
-        ("audit_leaf_is_never_truncated", "TRUNCATE audit_leaf"),
         ("key_presentation_never_changes", f"{PRESENT}; UPDATE key_presentation SET presented_at = now()"),
         ("key_presentation_never_changes", f"{PRESENT}; DELETE FROM key_presentation"),
         ("key_presentation_is_never_truncated", "TRUNCATE key_presentation"),
