@@ -16,6 +16,7 @@ from commands import (
     migrate,
     serve,
     stop,
+    verify_audit,
     worker,
 )
 from commands.database_access import DatabaseUnreachableError
@@ -45,6 +46,7 @@ COMMANDS: Mapping[str, Command] = {
     "stop": stop,
     "worker": worker,
     "jobs": jobs,
+    "verify-audit": verify_audit,
     "migrate": migrate,
     "demo": demo,
     "create-operator": create_operator,

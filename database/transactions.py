@@ -43,3 +43,15 @@ def transactional(act: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
         raise AssertionError  # pragma: no cover -- the loop returns or raises
 
     return run
+
+
+def in_snapshot(read: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+    """Run `read` in one transaction that sees the database as it is at the first statement, and changes nothing."""
+
+    @wraps(read)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        async with in_transaction() as connection:
+            await connection.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            return await read(*args, **kwargs)
+
+    return run

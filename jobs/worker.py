@@ -11,11 +11,14 @@ from jobs.backoff import Backoff
 from jobs.consumers import Clock, Consumer, Queue
 from jobs.supervisor import Supervisor, Task, stopped_within
 from jobs.wake_ups import WakeUp, listening, polling
+from resolvers.audit_trail.seal_events import Sealer
 from storage import pending_bytes
 from storage.store import Store
 
 SECONDS_BETWEEN = 60
 """Of housekeeping."""
+SECONDS_BETWEEN_SEALS = 5
+"""Of audit events."""
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +38,7 @@ def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Cl
         "notices": listening(database_url, wake_ups),
         "poll": polling(wake_ups),
         "housekeeping": _housekeeping(store, clock),
+        "audit seal": _sealing(clock),
     }
 
 
@@ -51,5 +55,15 @@ def _housekeeping(store: Store, clock: Clock) -> Task:
             if any(done.values()):
                 log.info("housekeeping", **done)
             await stopped_within(stop, SECONDS_BETWEEN)
+
+    return run
+
+
+def _sealing(clock: Clock) -> Task:
+    async def run(stop: asyncio.Event) -> None:
+        sealer = Sealer()
+        while not stop.is_set():
+            await sealer.seal(at=clock())
+            await stopped_within(stop, SECONDS_BETWEEN_SEALS)
 
     return run

@@ -1,5 +1,6 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
+from models.after_issue.audit_chain import AuditBlock, AuditChain, AuditLeaf
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
@@ -42,7 +43,10 @@ __all__ = [
     "Application",
     "ApplicationDraft",
     "Attachment",
+    "AuditBlock",
+    "AuditChain",
     "AuditEvent",
+    "AuditLeaf",
     "AuthKey",
     "BillTo",
     "Branch",

@@ -15,6 +15,8 @@ from jobs.backoff import Backoff
 from jobs.consumers import IN_HAND_SECONDS, Consumer
 from jobs.wake_ups import WakeUp
 from mail.smtp_transport import MAIL_SECONDS, RESET_SECONDS
+from models.after_issue.audit_chain import AuditLeaf
+from models.audit_records import AuditEvent
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.job import LEASE
@@ -75,6 +77,20 @@ async def test_does_the_housekeeping_until_it_is_stopped(sample: SampleRegister,
     stop = asyncio.Event()
     task = asyncio.ensure_future(run(stop, lambda: NOON + datetime.timedelta(days=365), has_queues=False))
     await wait_until(lambda: Guarantee.exists(id=guarantee.id, status=GuaranteeStatus.EXPIRED))
+    stop.set()
+    await task
+
+
+async def test_seals_audit_events(sample: SampleRegister, run: Run) -> None:
+    await issued(sample, advance())
+    stop = asyncio.Event()
+    task = asyncio.ensure_future(run(stop, has_queues=False))
+    wanted = await AuditEvent.all().count()
+
+    async def are_sealed() -> bool:
+        return await AuditLeaf.all().count() >= wanted
+
+    await wait_until(are_sealed)
     stop.set()
     await task
 

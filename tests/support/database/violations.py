@@ -5,10 +5,13 @@ from uuid import UUID
 
 from models.enums import Role
 from models.guarantee import Guarantee
+from resolvers.audit_trail.seal_events import Sealer
 from sample.sample_register import SampleRegister
+from tests.conftest import NOON
 from tests.support.applying import attaching
 from tests.support.database import (
     account_violations,
+    audit_violations,
     billing_violations,
     contract_violations,
     register_violations,
@@ -24,10 +27,11 @@ VIOLATIONS: list[Violation] = [
     *(*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS),
     *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS),
     *(*rules_violations.RULES, *rules_violations.ONCE, *billing_violations.VIOLATIONS),
+    *audit_violations.CHECKS,
 ]
 CHANGES = [
     *(*review_violations.CHANGES, *register_violations.CHANGES, *rules_violations.CHANGES),
-    *billing_violations.CHANGES,
+    *(*billing_violations.CHANGES, *audit_violations.CHANGES),
 ]
 """Statements that change what never changes, with the triggers that refuse them."""
 
@@ -43,3 +47,4 @@ async def store_rows(register: SampleRegister, guarantee: Guarantee, draft_id: U
     )
     await review_violations.store_rows(register, guarantee.application_id)
     await billing_violations.store_rows()
+    await Sealer().seal(at=NOON)

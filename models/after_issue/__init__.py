@@ -1,0 +1,1 @@
+"""Rows about guarantees after their issue."""
