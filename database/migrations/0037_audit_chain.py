@@ -18,7 +18,7 @@ RULES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0035_text_grams")]
+    dependencies = [("models", "0036_endings")]
 
     initial = False
 
