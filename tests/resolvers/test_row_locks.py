@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import models
-from jobs import housekeeping
 from models.audit_records import AuditEvent
+from resolvers.endings import expire_guarantees
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
@@ -223,8 +223,8 @@ async def test_housekeeping_leaves_what_is_held_to_the_next_time(sample: SampleR
     await issued(sample, advance())
     later = NOON + datetime.timedelta(days=1_000)
     async with holding_locks(database_url, "SELECT FROM guarantee FOR UPDATE"), asyncio.timeout(10):
-        assert await housekeeping._expire(at=later) == 0
-    assert await housekeeping._expire(at=later) == 1
+        assert await expire_guarantees.expire(at=later) == 0
+    assert await expire_guarantees.expire(at=later) == 1
 
 
 async def test_a_retry_that_comes_too_early_is_answered_with_the_first(
