@@ -6,7 +6,6 @@ from inspect import cleandoc
 import strawberry
 
 from mail.kinds import DEFINITIONS
-from models.after_issue.retention import PurgeSubject
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
@@ -247,14 +246,4 @@ _publish(
     TIME_STAMP="A document time stamp, which says that the file existed then.",
     VALIDATION_DATA="Certificates and revocation data by which the signature can be verified later.",
     WHITE_SPACE="Line ends, spaces or zeros behind the end.",
-)
-_publish(
-    PurgeSubject,
-    SESSIONS="Sessions of people, after they expire.",
-    API_TOKENS="Tokens of API clients, after they expire or are revoked.",
-    PASSWORD_LINKS="Links for setting a password, after they are used or expire.",  # noqa: S106 -- no password
-    IDEMPOTENCY_RECORDS="Idempotency keys, after their use.",
-    FAILURE_WINDOWS="Failed attempts, after they no longer count.",
-    MAIL_FACTS="What a mail told, after it was sent; that it was sent, when and to whom is kept.",
-    DRAFTS="Applications that were never sent, after the last change.",
 )

@@ -2,9 +2,26 @@
 
 import datetime
 
+import strawberry
+
 import models
 from models.after_issue.retention import PurgeSubject
 from schema.reading.fields import column, described, row_type
+
+_MEANINGS = {
+    PurgeSubject.SESSIONS: "Sessions of people, after they expire.",
+    PurgeSubject.API_TOKENS: "Tokens of API clients, after they expire or are revoked.",
+    PurgeSubject.PASSWORD_LINKS: "Links for setting a password, after they are used or expire.",
+    PurgeSubject.IDEMPOTENCY_RECORDS: "Idempotency keys, after their use.",
+    PurgeSubject.FAILURE_WINDOWS: "Failed attempts, after they no longer count.",
+    PurgeSubject.MAIL_FACTS: "What a mail told, after it was sent; that it was sent, when and to whom is kept.",
+    PurgeSubject.DRAFTS: "Applications that were never sent, after the last change.",
+}
+strawberry.enum(
+    PurgeSubject, description="What is purged. Certificates, documents of record and the audit log never are."
+)
+for value in PurgeSubject.__strawberry_definition__.values:  # type: ignore[attr-defined] -- Strawberry adds it
+    value.description = _MEANINGS[PurgeSubject[value.name]]
 
 
 @described
