@@ -1,6 +1,7 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
 from models.after_issue.audit_chain import AuditBlock, AuditChain, AuditLeaf
+from models.after_issue.retention import PurgeReport, RetentionRule
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.attachment import Attachment
 from models.applying.contract import Contract
@@ -80,8 +81,10 @@ __all__ = [
     "OutgoingMail",
     "PasswordLink",
     "PendingContent",
+    "PurgeReport",
     "ReceivedNotice",
     "RegisterChange",
+    "RetentionRule",
     "ReviewNote",
     "SealImage",
     "SerialCounter",

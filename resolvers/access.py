@@ -45,6 +45,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("certificate", "certificates", "certificatesCsv", "signOut"), EVERYBODY),
     **dict.fromkeys(("apiClients", "createApiClient", "changeApiClient", "deactivateApiClient"), OPERATOR),
     **dict.fromkeys(("issueApiToken", "revokeApiToken"), OPERATOR),
+    **dict.fromkeys(("retentionRules", "purges", "setRetentionRule"), OPERATOR),
     "outgoingMails": SURETY | OPERATOR,
     **dict.fromkeys(("feeEstimate", "feeRates", "monthlyPayments"), CONTRACTOR | SURETY | OPERATOR),
     **dict.fromkeys(("feeStatements", "feeStatementsCsv"), CONTRACTOR | SURETY | OPERATOR),
@@ -204,6 +205,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,
     },
+    models.PurgeReport: {Role.OPERATOR: EVERYTHING},
     models.ApiClient: {Role.OPERATOR: EVERYTHING},
     models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
     models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)

@@ -4,7 +4,10 @@ from models.enums import AccountRole
 from resolvers.access_rules import register_rules
 
 OF_ADMINISTRATORS = frozenset(
-    {"accounts", "inviteAccount", "deactivateAccount", "setObligeeRules", *register_rules.OPERATIONS}
+    {
+        *("accounts", "inviteAccount", "deactivateAccount", "setObligeeRules", "setRetentionRule"),
+        *register_rules.OPERATIONS,
+    }
 )
 """What only the administrators of an organisation may call."""
 OF_READERS = frozenset(
@@ -12,7 +15,7 @@ OF_READERS = frozenset(
         *("contractors", "contracts", "applications", "guarantees", "outgoingMails", "feeEstimate", "certificate"),
         *("monthlyPayments", "feeRates", "feeStatements", "feeStatementsCsv", "monthlyBills", "monthlyBillsCsv"),
         *("certificates", "certificatesCsv", "checkApplication", "applicationSuggestions", "apiClients"),
-        *("signOut", "changePassword", "endSession"),
+        *("signOut", "changePassword", "endSession", "retentionRules", "purges"),
     }
 )
 """What readers may call: what changes nothing but their own sessions and password."""

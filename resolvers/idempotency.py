@@ -122,8 +122,3 @@ async def release(claims: Sequence[Claim]) -> None:
     """Release keys that were claimed in the same transaction."""
     if claims:
         await IdempotencyRecord.filter(result_id__in=[claim.result_id for claim in claims]).delete()
-
-
-async def purge(*, at: datetime.datetime) -> int:
-    """Delete expired records; returns the number."""
-    return await IdempotencyRecord.filter(created_at__lt=at - LIFETIME).delete()

@@ -58,7 +58,6 @@ SELECT id, {LEFT} AS "left" FROM failure_window
 WHERE {COUNTING} AND cardinality(failed_at) >= {rate_limit_keys.MAX_FAILURES_PER_SUBJECT}
 """  # noqa: S608 -- constant names
 """One failure from each of many addresses makes long tables; processes need not read such windows."""
-PURGE = f"DELETE FROM failure_window WHERE NOT {COUNTING}"  # noqa: S608 -- names of ours
 
 log = structlog.get_logger(__name__)
 
@@ -83,12 +82,6 @@ async def read() -> Mapping[str, Failures]:
     """All failures that count in possibly exhausted windows, by the window's id."""
     rows = await connections.get("default").execute_query_dict(READ, [LIFETIME])
     return {row["id"]: row["left"] for row in rows}
-
-
-async def purge() -> int:
-    """Delete windows without a failure that still counts; returns the number."""
-    deleted, _ = await connections.get("default").execute_query(PURGE, [LIFETIME])
-    return deleted
 
 
 async def subscribe(throttle: Throttle, *, database_url: str, stop: asyncio.Event) -> None:

@@ -1,1 +1,1 @@
-"""Rows about guarantees after their issue."""
+"""What happens to guarantees after their issue, and to rows after their use."""

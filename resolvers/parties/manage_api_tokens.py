@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from uuid import UUID
 
-from tortoise.expressions import Q
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
@@ -17,8 +16,6 @@ from resolvers import access, audit, text_checks
 from resolvers.parties import manage_api_clients
 from security import tokens
 
-DAYS_KEPT = 90
-"""For which a token is stored after its end."""
 DAYS = 365
 MOST_DAYS = 730
 
@@ -47,9 +44,7 @@ async def issue(
         expires_at=end_of(last_day),
     )
     if await AccessToken.filter(api_client_id=client.id).count() >= MOST_TOKENS:
-        message = (
-            f"1つのAPIクライアントのトークンは、失効したもの（{DAYS_KEPT}日で削除）を含めて{MOST_TOKENS}件までです。"
-        )
+        message = f"1つのAPIクライアントのトークンは、失効後に保存しているものを含めて{MOST_TOKENS}件までです。"
         raise too_many(("apiClientId",), message)
     problems = [*text_checks.check(row, (), {"name": text_checks.LONGEST_NAME}), *_check_last_day(last_day, first_day)]
     # Tortoise fails on a text that exceeds the column.
@@ -77,13 +72,6 @@ async def revoke(*, token_id: UUID, viewer: Viewer | None, at: datetime.datetime
         await row.save(update_fields=["revoked_at"])
         await audit.record("api_token.revoked", viewer=viewer, at=at, subject_id=row.id, subject=row.name)
     return row
-
-
-async def purge_ended(*, at: datetime.datetime) -> int:
-    """Delete tokens of API clients that ended long ago; returns their number. The audit log still has their history."""
-    long_ago = at - datetime.timedelta(DAYS_KEPT)
-    ended = Q(revoked_at__lt=long_ago) | Q(expires_at__lt=long_ago)
-    return await AccessToken.filter(ended, api_client_id__isnull=False).delete()
 
 
 def _check_last_day(day: datetime.date, first: datetime.date) -> Iterator[Problem]:

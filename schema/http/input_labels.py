@@ -103,6 +103,7 @@ _LABELS = {
     "mailReplyTo": "メールの返信先",
     "mailSender": "メールの差出人",
     "mailId": "メール",
+    "inForceFrom": "適用開始日",
     "mayPayMonthly": "一括納付の可否",
     "message": "連絡事項",
     "messageId": "メッセージ",

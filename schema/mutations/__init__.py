@@ -54,6 +54,7 @@ from schema.mutations.registers.create_surety import create_surety
 from schema.mutations.registers.import_contractors import import_contractors
 from schema.mutations.registers.import_obligees import import_obligees
 from schema.mutations.registers.set_surety_seal import set_surety_seal
+from schema.mutations.retention.set_retention_rule import set_retention_rule
 from schema.mutations.retry_mail import retry_mail
 from schema.mutations.return_certificate import return_certificate
 from schema.mutations.return_guarantee import return_guarantee
@@ -93,6 +94,7 @@ Mutation = create_type(
         set_obligee_rules,
         approve_contract_for_electronic,
         set_billing_day,
+        set_retention_rule,
         retry_mail,
         post_message,
         mark_messages_read,

@@ -16,6 +16,7 @@ from schema.queries.monthly_bills import MonthlyBillQueries
 from schema.queries.monthly_payments import MonthlyPaymentQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
+from schema.queries.retention import RetentionQueries
 from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
 from schema.reading.fields import described
@@ -41,5 +42,6 @@ class Query(
     OutgoingMailQueries,
     ApiClientQueries,
     AccountQueries,
+    RetentionQueries,
 ):
     """Everything that can be asked."""

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
+from models.after_issue.retention import PurgeSubject
 from models.applying.application import Application
 from models.audit_records import IdempotencyRecord
 from models.commands import GuaranteeRequest
 from models.enums import Role
 from models.errors import IdempotencyConflict, InvalidInput
-from resolvers import idempotency
 from resolvers.applications import submit
 from resolvers.guarantees.issue import issue_guarantees
+from resolvers.retention import purge_rows
 from sample.sample_register import SampleRegister
 from tests.conftest import KEYRING, NOON
 from tests.support.refusals import table_contents
@@ -106,8 +107,9 @@ async def test_keys_of_different_people_and_operations_are_apart(sample: SampleR
 
 async def test_forgets_what_is_over(sample: SampleRegister) -> None:
     await apply(sample, "k")
-    assert await idempotency.purge(at=NOON + DAY) == 0
-    assert await idempotency.purge(at=NOON + DAY + datetime.timedelta(seconds=1)) == 1
+    assert (await purge_rows.run(at=NOON + DAY))[PurgeSubject.IDEMPOTENCY_RECORDS] == 0
+    later = NOON + DAY + datetime.timedelta(seconds=1)
+    assert (await purge_rows.run(at=later))[PurgeSubject.IDEMPOTENCY_RECORDS] == 1
     assert await IdempotencyRecord.all().count() == 0
 
 

@@ -9,11 +9,14 @@ import pytest
 from tortoise import connections
 
 from database import connection
+from models.after_issue.retention import PurgeSubject
 from models.audit_records import AuditEvent, FailureWindow
 from resolvers import throttle_failures
+from resolvers.retention import purge_rows
 from sample.sample_register import SampleRegister
 from security.rate_limit_keys import MAX_FAILURES_PER_SOURCE, MAX_FAILURES_PER_SUBJECT, keys_of_attempt
 from security.throttle import AttemptsExhausted, Throttle
+from tests.conftest import NOON
 from tests.support.database.owner_statements import execute_as_owner
 from tests.support.failure_times import CUT, age_failures
 
@@ -185,10 +188,10 @@ async def test_windows_that_are_over_are_deleted(sample: SampleRegister) -> None
     throttle = Throttle(throttle_failures.count)
     await guess(throttle, "a")
     await age_failures(59)
-    assert await throttle_failures.purge() == 0
+    assert (await purge_rows.run(at=NOON))[PurgeSubject.FAILURE_WINDOWS] == 0
     await guess(throttle, "b")
     await age_failures(1)
-    assert await throttle_failures.purge() == 1
+    assert (await purge_rows.run(at=NOON))[PurgeSubject.FAILURE_WINDOWS] == 1
     assert await FailureWindow.all().count() == 2
 
 

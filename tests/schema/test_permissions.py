@@ -30,7 +30,7 @@ PEOPLE: dict[Role | None, str | None] = {
 LISTS = (
     *("apiClients", "contractors", "contracts", "applications"),
     *("guarantees", "certificates", "obligees", "outgoingMails"),
-    *("feeStatements", "feeRates", "monthlyPayments", "monthlyBills"),
+    *("feeStatements", "feeRates", "monthlyPayments", "monthlyBills", "purges"),
 )
 FILES = ("certificatesCsv", "feeStatementsCsv", "monthlyBillsCsv")
 
@@ -57,6 +57,7 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
             "viewer": ("{ viewer { role } }", {}),
             "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", sample.branch.id)}),
             "sureties": ("{ sureties { id } }", {}),
+            "retentionRules": ("{ retentionRules { days } }", {}),
             "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
             **{name: (f"{{ {name} {{ url }} }}", {}) for name in FILES},
             "verifyDocument": ('{ verifyDocument(file: "YQ==") { verdict } }', {}),

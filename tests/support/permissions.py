@@ -60,6 +60,7 @@ ROWS: tuple[type[Row], ...] = (
     models.MonthlyPayment,
     models.MonthlyBill,
     models.FeePayment,
+    models.PurgeReport,
     models.ApiClient,
     models.AccessToken,
     models.Account,
