@@ -66,6 +66,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("uploadNotice", "acceptCertificate", "returnCertificate"), OBLIGEES),
     **dict.fromkeys(("postMessage", "markMessagesRead"), CONTRACTOR | SURETY),
     **dict.fromkeys(("issueGuarantee", "issueGuarantees"), SURETY),
+    "amendGuarantee": SURETY,
     **register_rules.OPERATIONS,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""

@@ -9,6 +9,7 @@ from schema.mutations.accounts.end_session import end_session
 from schema.mutations.accounts.invite_account import invite_account
 from schema.mutations.accounts.request_password_reset import request_password_reset
 from schema.mutations.accounts.set_password import set_password
+from schema.mutations.after_issue.amend_guarantee import amend_guarantee
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
 from schema.mutations.applying.add_review_note import add_review_note
@@ -102,6 +103,7 @@ Mutation = create_type(
         return_certificate,
         issue_guarantee,
         issue_guarantees,
+        amend_guarantee,
         create_api_client,
         change_api_client,
         deactivate_api_client,

@@ -14,7 +14,7 @@ from tests.conftest import Api
 from tests.support import api_calls, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
-from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
+from tests.support.applying import amendment_texts, attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
 from tests.support.parties import account_texts, api_client_texts, register_texts, rules_texts
 from tests.support.states import RECORD_FEE, RETURN
@@ -163,6 +163,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     return {
         **compared,
         **_of_handovers(issued),
+        **amendment_texts.text_inputs(issued["id"], TextInput),
         **review_texts.text_inputs(sample, open_["id"], TextInput),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
