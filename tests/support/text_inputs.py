@@ -163,7 +163,6 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
     return {
         **compared,
         **_of_handovers(issued),
-        **amendment_texts.text_inputs(issued["id"], TextInput),
         **review_texts.text_inputs(sample, open_["id"], TextInput),
         "GuaranteeReasonInput.reason": TextInput(
             *(RETURN, "surety", {"input": {"guaranteeId": open_["guarantees"][0]["id"]}}, ("input", "reason")),
@@ -195,6 +194,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
 def _of_handovers(issued: dict[str, Any]) -> dict[str, TextInput]:
     upload = {"input": {"file": "YQ=="}}
     return {
+        **amendment_texts.text_inputs(issued["id"], TextInput),
         "UploadNoticeInput.contractReference": TextInput(
             handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
         ),
