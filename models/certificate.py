@@ -23,7 +23,7 @@ from models.row import Row, reference
 from models.texts.trade_terms import PRICE
 
 MOST_VERSIONS = 100
-"""Maximum shown for one guarantee. The issue writes the first; nothing writes others yet."""
+"""Of one guarantee: the issue writes the first, amendments write others."""
 
 
 class CertificateStatus(StrEnum):

@@ -80,6 +80,22 @@ class ContractChangeRequest:
 
 
 @dataclass(frozen=True)
+class AmendmentTerms:
+    """What an amendment changes of a guarantee and its contract: None stays as it is. Sums are in yen."""
+
+    amount: int | None = None
+    expiry_date: datetime.date | None = None
+    contract_price: int | None = None
+    project_name: str | None = None
+    period_from: datetime.date | None = None
+    period_to: datetime.date | None = None
+
+    def tidied(self) -> "AmendmentTerms":
+        """The same without spaces around the name."""
+        return dataclasses.replace(self, project_name=self.project_name and self.project_name.strip())
+
+
+@dataclass(frozen=True)
 class GuaranteeRequest:
     """One requested guarantee; `amount` is in yen."""
 

@@ -43,7 +43,7 @@ CONSTRAINTS = (
     ),
     CheckConstraint(
         name="guarantee_presented_is_handed_over",
-        check="(presented_at IS NULL OR sent_at IS NOT NULL) AND (viewed_at IS NULL OR presented_at IS NOT NULL)",
+        check="viewed_at IS NULL OR presented_at IS NOT NULL",
     ),
     CheckConstraint(
         name="guarantee_sent_is_in_the_history",
@@ -91,7 +91,10 @@ class HandedOver(HandoverState):
     """What stands on a guarantee about its current hand-over: on the same row, as every look-up has to know it."""
 
     presented_at: datetime.datetime | None = fields.DatetimeField(null=True)
-    """When the obligee's side first presented number and key; from then on it sees the guarantee."""
+    """When the obligee's side first presented number and key; from then on it sees the guarantee.
+
+    It stays when another version of the certificate has to be handed over.
+    """
     handover_id: UUID | None = fields.UUIDField(null=True)
     """Which hand-over it is; given by the database when one begins."""
 
@@ -115,6 +118,10 @@ class HandedOver(HandoverState):
             self.act(HandoverAct.OPEN, by, at=at, channel=HandoverChannel.DIRECT)
         else:
             self.act(HandoverAct.RECEIVE, by, at=at, channel=HandoverChannel.E_CONTRACT_SYSTEM)
+
+    def begin_anew(self, *, at: datetime.datetime) -> None:
+        """Another version of the certificate has to be handed over; the hand-overs of before stay in the history."""
+        self.act(HandoverAct.BEGIN_ANEW, Party(Role.SURETY, ""), at=at)
 
     def act(
         self,

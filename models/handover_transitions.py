@@ -39,6 +39,8 @@ class HandoverAct(StrEnum):
     """An official reads a certificate that a system has received."""
     ACCEPT = "ACCEPT"
     RETURN = "RETURN"
+    BEGIN_ANEW = "BEGIN_ANEW"
+    """Another version of the certificate takes effect: it has to be handed over itself."""
 
 
 HandoverTransition: TypeAlias = Transition[HandoverStatus, HandoverEventKind]
@@ -57,6 +59,7 @@ _ACCEPT = HandoverTransition(_S.ACCEPTED, _DECIDED, (_E.ACCEPTED,), requires="pr
 _RETURN = HandoverTransition(
     _S.RETURNED, _DECIDED | {"return_reason": Write.GIVEN}, (_E.RETURNED,), requires="presented_at"
 )
+_ANEW = HandoverTransition(_S.NOT_SENT, dict.fromkeys((*_SENT, "viewed_at", "decided_at", "return_reason"), Write.NULL))
 
 _TABLE: Mapping[HandoverAct, Mapping[HandoverStatus, HandoverTransition]] = {
     HandoverAct.SEND: {
@@ -82,6 +85,7 @@ _TABLE: Mapping[HandoverAct, Mapping[HandoverStatus, HandoverTransition]] = {
     HandoverAct.VIEW: {_S.SENT: HandoverTransition(_S.VIEWED, _VIEWED, (_E.VIEWED,), requires="presented_at")},
     HandoverAct.ACCEPT: {_S.SENT: _ACCEPT, _S.VIEWED: _ACCEPT},
     HandoverAct.RETURN: {_S.SENT: _RETURN, _S.VIEWED: _RETURN},
+    HandoverAct.BEGIN_ANEW: dict.fromkeys((_S.SENT, _S.VIEWED, _S.ACCEPTED, _S.RETURNED), _ANEW),
 }
 HANDOVER_ACTS: Mapping[HandoverAct, Act[HandoverStatus, HandoverEventKind]] = {
     act: Act("handover_status", transitions) for act, transitions in _TABLE.items()

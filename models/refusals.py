@@ -28,6 +28,15 @@ def refusals_of(use_case: Callable[..., Any]) -> tuple[type[DomainError], ...]:
     return getattr(use_case, _NAME)
 
 
+class AmendmentNotNeeded(DomainError):
+    """Domain rule 8: only the contract price differs."""
+
+    message = (
+        "請負金額（業務委託料）だけの変更には、保証の変更の手続は必要ありません。"
+        "証書はそのまま有効で、変更後の契約についても保証いたします。"
+    )
+
+
 class UnderReviewByAnother(DomainError):
     """Another member of the surety's staff reviews it: `reviewer` is a name, `since` when the review began."""
 

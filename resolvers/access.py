@@ -67,7 +67,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("uploadNotice", "acceptCertificate", "returnCertificate"), OBLIGEES),
     **dict.fromkeys(("postMessage", "markMessagesRead"), CONTRACTOR | SURETY),
     **dict.fromkeys(("issueGuarantee", "issueGuarantees"), SURETY),
-    **dict.fromkeys(("releaseGuarantee", "cancelGuarantee"), SURETY),
+    **dict.fromkeys(("amendGuarantee", "releaseGuarantee", "cancelGuarantee"), SURETY),
     **register_rules.OPERATIONS,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from mail.definitions import Definition
 from mail.kinds import (
+    amended,
     approval_revoked,
     branch_digest,
     cancelled,
@@ -27,6 +28,7 @@ from mail.kinds import (
 from models.outgoing_mail import MailKind
 
 _MODULES = (
+    amended,
     approval_revoked,
     branch_digest,
     cancelled,

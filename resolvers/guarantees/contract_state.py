@@ -14,7 +14,7 @@ from models.applying.fiscal_year_base import FiscalYearBase
 from models.errors import InvalidInput, Problem
 from models.guarantee import Guarantee, GuaranteeStatus
 from resolvers.guarantees import rules_between
-from resolvers.guarantees.rules_between import Other, Situation, Stage
+from resolvers.guarantees.rules_between import Moving, Other, Situation, Stage
 from resolvers.parties import dated_rules
 
 
@@ -32,6 +32,23 @@ async def require_approvable(
     situation = Situation(Stage.APPROVAL, today, contract.terms, limits, base, beside, guarantee.application_id)
     if problems := rules_between.check(guarantee, situation):
         raise refusal(problems)
+
+
+async def amendment_problems(
+    guarantee: Guarantee, contract: Contract, *, is_raised: bool, submitted_on: datetime.date, today: datetime.date
+) -> Sequence[Problem]:
+    """The violations by an issued guarantee with other terms; the contract is locked. Others count once issued.
+
+    All rules hold for what is raised. The obligee's rules are those of the day of the application, as at the issue.
+    """
+    limits = await dated_rules.limits_on(contract.obligee_id, submitted_on)
+    rows, bases = await Guarantee.filter(contract_id=contract.id), await bases_of(contract)
+    base, beside = bases[guarantee.application_id], others(guarantee, rows, bases)
+    situation = Situation(Stage.ISSUE, today, contract.terms, limits, base, beside, guarantee.application_id)
+    if is_raised:
+        return rules_between.check(guarantee, situation)
+    *_, limit = rules_between.RULES
+    return list(limit.check(Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation))
 
 
 async def bases_of(contract: Contract) -> Mapping[UUID, FiscalYearBase]:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tortoise import connections
@@ -103,6 +104,27 @@ async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
             raise too_many(("guaranteeId",), message)
         statement = FeeStatement.of(guarantee, charge, request_serial=await _serial(), earlier=earlier)
         await statement.save(force_create=True)
+
+
+async def at_amendment(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+    """Write the statement of the difference in fee, if there is one; in the caller's transaction.
+
+    By the rates of the day on which the fee was stated first. Raises as `calculate` returns, and InvalidInput above the
+    maximum of statements.
+    """
+    stated = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("-sequence")
+    first = next(each for each in stated if each.earlier_charges == 0)
+    rows = await connections.get("default").execute_query_dict(READ, [[guarantee.id], [first.issued_on]])
+    charge = _charge(guarantee, rows[0] | {"is_stated": False, "may_be_paid_so": True})
+    if isinstance(charge, DomainError):
+        raise charge
+    assert charge is not None  # noqa: S101 -- what is issued has an expiry date
+    statement = FeeStatement.of(guarantee, replace(charge, day=today(at)), earlier=stated[0])
+    if statement.due == 0:
+        return
+    if statement.sequence > MOST_STATEMENTS - 1:
+        raise too_many(("guaranteeId",), f"1件の保証の保証料計算書は{MOST_STATEMENTS}件までです。")
+    await statement.save(force_create=True)
 
 
 async def at_withdrawal(guarantee: Guarantee, *, at: datetime.datetime) -> None:

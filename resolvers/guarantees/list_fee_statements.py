@@ -47,11 +47,13 @@ class IsBillSettled(Function):
 CHARGED = matching({"due__gt": 0})
 SINGLE = matching({"method": FeePaymentMethod.SINGLE, "is_followed": False})
 MONTHLY = matching({"method": FeePaymentMethod.MONTHLY_CONSOLIDATED})
+ADDED = matching({"guarantee_number__isnull": False, "earlier_charges__gt": 0})
+"""By an amendment: open, because the payment of the first fee says nothing about it."""
 PAID = CHARGED & (
-    (SINGLE & matching({"guarantee__fee_paid_on__isnull": False})) | (MONTHLY & matching({"is_settled": True}))
+    (SINGLE & ~ADDED & matching({"guarantee__fee_paid_on__isnull": False})) | (MONTHLY & matching({"is_settled": True}))
 )
 OPEN = CHARGED & (
-    (SINGLE & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE}))
+    (SINGLE & (ADDED | matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE})))
     | (MONTHLY & matching({"is_settled": False}))
 )
 

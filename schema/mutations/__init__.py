@@ -9,6 +9,7 @@ from schema.mutations.accounts.end_session import end_session
 from schema.mutations.accounts.invite_account import invite_account
 from schema.mutations.accounts.request_password_reset import request_password_reset
 from schema.mutations.accounts.set_password import set_password
+from schema.mutations.after_issue.amend_guarantee import amend_guarantee
 from schema.mutations.after_issue.cancel_guarantee import cancel_guarantee
 from schema.mutations.after_issue.release_guarantee import release_guarantee
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
@@ -108,6 +109,7 @@ Mutation = create_type(
         issue_guarantees,
         release_guarantee,
         cancel_guarantee,
+        amend_guarantee,
         create_api_client,
         change_api_client,
         deactivate_api_client,

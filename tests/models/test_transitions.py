@@ -21,6 +21,7 @@ MAILED = {"handover_status": "SENT", "handover_channel": "EMAIL", "sent_at": NOO
 VIEWED = MAILED | {"handover_status": "VIEWED", "presented_at": NOON, "viewed_at": LATER}
 STATES: dict[str, dict[str, Any]] = {
     "not sent": {},
+    "begun anew": {"presented_at": NOON},
     "sent": MAILED,
     "received by a system": MAILED | {"handover_channel": "E_CONTRACT_SYSTEM", "presented_at": NOON},
     "viewed": VIEWED,
@@ -39,7 +40,7 @@ async def in_sql(act: HandoverAct, guarantee: Guarantee) -> list[str] | None:
     given = {name: f"'{value}'" for name, value in GIVEN.items()}
     assignments = rule.assignments("g", before="old.handover_status", at="$2::timestamptz", given=given)
     rows = await connections.get("default").execute_query_dict(
-        f"UPDATE guarantee g SET {assignments} FROM guarantee old"
+        f"UPDATE guarantee g SET {assignments} FROM guarantee old, (SELECT $2::timestamptz) AS moment"
         f" WHERE g.id = $1 AND old.id = g.id AND {rule.condition('g')}"
         f" RETURNING {rule.events('old.handover_status')} AS events",
         [guarantee.id, NEXT_DAY],
@@ -78,6 +79,7 @@ def test_every_state_is_tried() -> None:
         (HandoverAct.VIEW, {"NOT_SENT", "VIEWED", "ACCEPTED", "RETURNED"}),
         (HandoverAct.ACCEPT, {"NOT_SENT", "ACCEPTED", "RETURNED"}),
         (HandoverAct.RETURN, {"NOT_SENT", "ACCEPTED", "RETURNED"}),
+        (HandoverAct.BEGIN_ANEW, {"NOT_SENT"}),
     ],
 )
 def test_an_act_leaves_alone_what_it_cannot_meet(act: HandoverAct, left_alone: set[str]) -> None:

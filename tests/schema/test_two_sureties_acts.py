@@ -28,6 +28,7 @@ REFERENCES = {"guaranteeIds": "Guarantee", "mailId": "OutgoingMail"}
 GIVEN: Mapping[str, Mapping[str, Any]] = {
     "addAttachment": {"file": base64.b64encode(jpeg()).decode(), "filename": "写し.jpg"},
     "addReviewNote": {"guaranteeId": "", "body": "確認済み"},
+    "amendGuarantee": {"amount": 10_000_000, "reason": "減額"},
     "approveGuarantee": {},
     "cancelGuarantee": {"reason": "契約の取りやめ"},
     "changeContract": {"projectName": "別の工事", "reason": "訂正"},

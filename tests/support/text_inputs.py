@@ -14,7 +14,7 @@ from tests.conftest import Api
 from tests.support import api_calls, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
-from tests.support.applying import attachment_texts, bill_to_texts, contracts, review_texts
+from tests.support.applying import amendment_texts, attachment_texts, bill_to_texts, contracts, review_texts
 from tests.support.applying.text_input import TextInput
 from tests.support.parties import account_texts, api_client_texts, register_texts, rules_texts
 from tests.support.states import RECORD_FEE, RETURN
@@ -194,6 +194,7 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
 def _of_handovers(issued: dict[str, Any]) -> dict[str, TextInput]:
     upload = {"input": {"file": "YQ=="}}
     return {
+        **amendment_texts.text_inputs(issued["id"], TextInput),
         "UploadNoticeInput.contractReference": TextInput(
             handovers.UPLOAD, "system", upload, ("input", "contractReference"), longest=LONGEST_REFERENCE
         ),

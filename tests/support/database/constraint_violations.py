@@ -162,7 +162,6 @@ CHECKS: list[Violation] = [
     ("guarantee_handover_is_complete", "guarantee", ISSUED, SEEN | {"handover_status": "ACCEPTED"}),
     ("guarantee_handover_is_complete", "guarantee", ISSUED, SEEN | {"handover_status": "RETURNED", "decided_at": DAY}),
     ("guarantee_handover_is_complete", "guarantee", ISSUED, SEEN | {"return_reason": "誤り"}),
-    ("guarantee_presented_is_handed_over", "guarantee", ISSUED, {"presented_at": DAY}),
     ("guarantee_presented_is_handed_over", "guarantee", ISSUED, SEEN | {"presented_at": None}),
     ("guarantee_handover_status_is_known", "guarantee", ISSUED, SENT | {"handover_status": "LOST"}),
     ("guarantee_handover_channel_is_known", "guarantee", ISSUED, SENT | {"handover_channel": "PIGEON"}),

@@ -1,0 +1,1 @@
+"""Versions of certificates after the first: amendments."""

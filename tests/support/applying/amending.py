@@ -1,0 +1,35 @@
+"""Amendments over the API."""
+
+from typing import Any
+
+from sample.sample_register import SampleRegister
+from tests.conftest import Api
+from tests.support import api_calls
+
+AMEND = """
+mutation($input: AmendGuaranteeInput!) { amendGuarantee(input: $input) {
+  __typename ... on UserError { message } ... on WrongState { status }
+  ... on InvalidInput { problems { path code message limit } }
+  ... on GuaranteeAmended {
+    guarantee { id status number amount expiryDate ratio authKey
+      contract { projectName contractPrice periodFrom periodTo version }
+      handover { status } handovers { status }
+      feeStatements { number fee earlierCharges due dueOn billingMonth }
+      history { id status reason amendmentNumber validity { isValid reason since } } }
+    certificate { id guaranteeNumber status reason amendmentNumber amount expiryDate projectName contractPrice periodTo
+      validity { isValid } } } } }
+"""
+REASON = "工期の延長"
+
+
+async def in_force(api: Api, sample: SampleRegister, **changes: Any) -> dict[str, Any]:
+    """An advance-payment guarantee of ¥15,000,000 of a contract of ¥50,000,000, issued."""
+    asked = api_calls.advance_input(amount=15_000_000, **changes)
+    (payload,) = await api_calls.issued(api, sample, guarantees=[asked])
+    return payload["guarantee"]
+
+
+async def amend(api: Api, id_: str, *, as_: str = "surety", **given: Any) -> Any:
+    """The answer of amendGuarantee."""
+    input_ = {"guaranteeId": id_, "reason": REASON} | given
+    return (await api.data(AMEND, as_=as_, input=input_))["amendGuarantee"]
