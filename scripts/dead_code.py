@@ -54,6 +54,7 @@ ALLOWED: dict[Allowed, str] = {
     Allowed("web/pages/forms.py", "attribute", "spool_max_size"): "read by Starlette",
     Allowed("database/asyncpg_backend.py", "*", "*"): "called by Tortoise",
     Allowed("database/server_account.py", "variable", "*"): "keyword arguments of subprocess.run",
+    Allowed("resolvers/retention/retention_rules.py", "variable", "[a-z]*"): "read by GraphQL by name",
     Allowed("resolvers/text_conditions.py", "variable", "database_func"): "read by Tortoise",
     Allowed("resolvers/lists/text_search.py", "variable", "database_func"): "read by Tortoise",
     Allowed("resolvers/lists/text_search.py", "method", "get_function_sql"): "called by pypika",
