@@ -42,6 +42,6 @@ class ApiClient(Node):
     )
     tokens: list[AccessToken] = relation(
         ToMany(models.AccessToken, "api_client_id"),
-        "Its tokens, oldest first, with those that have ended in the last 90 days.",
+        "Its tokens, oldest first, with those that have ended and are not purged yet.",
         length=ListLength(5, MOST_TOKENS),
     )
