@@ -33,7 +33,9 @@ MOST_DRAFTS = 100
 
 
 def _deletion(table: str, condition: str) -> str:
-    return f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE {condition} {_LOCKED})"  # noqa: S608 -- names
+    # An array, since a plan may run a subquery of IN once per row, and then delete more than LIMIT rows.
+    found = f"SELECT id FROM {table} WHERE {condition} {_LOCKED}"  # noqa: S608 -- names
+    return f"DELETE FROM {table} WHERE id = ANY(ARRAY({found}))"  # noqa: S608 -- names
 
 
 _LOCKED = f"LIMIT {BATCH} FOR UPDATE SKIP LOCKED"

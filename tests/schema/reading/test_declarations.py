@@ -37,6 +37,7 @@ MADE_OF_COLUMNS = {
     *("Submission.changes", "ContractChange.differences"),
     *("RegisterChange.differences", "Surety.settings"),
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees", "FeeTable.bands"),
+    *("RetentionRule.rule", "RetentionRule.planned"),
 }
 """Objects without a row."""
 PAYLOADS = {"RecordFeePaymentResult": 2}
