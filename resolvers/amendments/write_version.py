@@ -8,10 +8,9 @@ from tortoise import connections
 
 from database.columns import columns
 from models.certificate import MOST_VERSIONS, Certificate, CertificateStatus
-from models.content.certificate_sources import OFFICER_OF_CONTRACT
 from models.errors import too_many
 from models.guarantee import Guarantee
-from resolvers.guarantees.issue.statements import INSERTED
+from resolvers.guarantees.issue.statements import FROM_SOURCES, INSERTED
 
 AMENDED = INSERTED | {"reason": "'AMENDMENT'", "amendment_number": "issue.amendment_number"}
 
@@ -22,15 +21,9 @@ def statement() -> str:
     return f"""
 INSERT INTO certificate ({", ".join(AMENDED)})
 SELECT {", ".join(AMENDED.values())}
-FROM (VALUES ($1::uuid, $2::uuid, $3::smallint, $4::text, $5::timestamptz))
-    AS issue (certificate_id, guarantee_id, amendment_number, number, issued_at)
-JOIN guarantee ON guarantee.id = issue.guarantee_id
-JOIN contract ON contract.id = guarantee.contract_id
-JOIN contractor ON contractor.id = contract.contractor_id
-JOIN obligee ON obligee.id = contract.obligee_id
-{OFFICER_OF_CONTRACT}
-JOIN surety ON surety.id = contract.surety_id
-JOIN branch ON branch.id = guarantee.handling_branch_id
+FROM (VALUES ($1::uuid, $2::uuid, $3::smallint, $4::text, $5::timestamptz, $6::uuid))
+    AS issue (certificate_id, guarantee_id, amendment_number, number, issued_at, branch_id)
+{FROM_SOURCES}
 RETURNING {columns(Certificate, "certificate")}
 """  # noqa: S608 -- constant names
 
@@ -44,6 +37,6 @@ async def amended(guarantee: Guarantee, *, id_: UUID, at: datetime.datetime) -> 
         raise too_many(("guaranteeId",), f"1件の保証の証書は{MOST_VERSIONS}版までです。")
     current = await Certificate.get(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)
     await Certificate.filter(id=current.id).update(status=CertificateStatus.SUPERSEDED, ended_at=at)
-    values = [id_, guarantee.id, current.amendment_number + 1, guarantee.number, at]
+    values = [id_, guarantee.id, current.amendment_number + 1, guarantee.number, at, guarantee.handling_branch_id]
     (row,) = await connections.get("default").execute_query_dict(statement(), values)
     return Certificate._init_from_db(**row)  # noqa: SLF001 -- as querysets do

@@ -47,8 +47,9 @@ async def amendment_problems(
     situation = Situation(Stage.ISSUE, today, contract.terms, limits, base, beside, guarantee.application_id)
     if is_raised:
         return rules_between.check(guarantee, situation)
-    *_, limit = rules_between.RULES
-    return list(limit.check(Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation))
+    return list(
+        rules_between.LIMIT_RULE.check(Moving(guarantee.kind, guarantee.amount, guarantee.recognized_on), situation)
+    )
 
 
 async def bases_of(contract: Contract) -> Mapping[UUID, FiscalYearBase]:

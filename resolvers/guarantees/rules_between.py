@@ -235,16 +235,17 @@ _MOST = {ADVANCE: _most_advance, INTERMEDIATE: _most_intermediate, PERFORMANCE: 
 _LIMITS = {ADVANCE: _check_advance, PERFORMANCE: _check_performance}
 BASE = ("contract.currentFiscalYearBase", "currentFiscalYearBase", "fiscalYear")
 """The inputs that an application's base comes from."""
+LIMIT_RULE = Rule(
+    _limit,
+    (
+        *(".kind", ".amount", "contract.obligeeId", "contract.contractType"),
+        *("contract.contractPrice", *BASE),
+    ),
+)
 RULES = (
     Rule(_planned, (".kind", "contract.advancePaymentPlanned")),
     Rule(_rider, (".kind",)),
     Rule(_backed, (".kind", "contract.advancePaymentPlanned", *BASE)),
     Rule(_recognized, (".kind", ".recognizedOn", "contract.contractDate")),
-    Rule(
-        _limit,
-        (
-            *(".kind", ".amount", "contract.obligeeId", "contract.contractType"),
-            *("contract.contractPrice", *BASE),
-        ),
-    ),
+    LIMIT_RULE,
 )

@@ -32,13 +32,16 @@ MOST_BATCHES = 20
 MOST_DRAFTS = 100
 
 
+def _some(table: str, condition: str) -> str:
+    """The condition on the rows of one batch; an array, since a plan may run a subquery of IN for each row anew."""
+    found = f"SELECT id FROM {table} WHERE {condition} LIMIT {BATCH} FOR UPDATE SKIP LOCKED"  # noqa: S608 -- names
+    return f"id = ANY(ARRAY({found}))"
+
+
 def _deletion(table: str, condition: str) -> str:
-    # An array, since a plan may run a subquery of IN once per row, and then delete more than LIMIT rows.
-    found = f"SELECT id FROM {table} WHERE {condition} {_LOCKED}"  # noqa: S608 -- names
-    return f"DELETE FROM {table} WHERE id = ANY(ARRAY({found}))"  # noqa: S608 -- names
+    return f"DELETE FROM {table} WHERE {_some(table, condition)}"  # noqa: S608 -- names
 
 
-_LOCKED = f"LIMIT {BATCH} FOR UPDATE SKIP LOCKED"
 STATEMENTS: Mapping[PurgeSubject, str] = {
     PurgeSubject.SESSIONS: _deletion("access_token", "account_id IS NOT NULL AND expires_at < $1"),
     PurgeSubject.API_TOKENS: _deletion(
@@ -47,9 +50,8 @@ STATEMENTS: Mapping[PurgeSubject, str] = {
     PurgeSubject.PASSWORD_LINKS: _deletion("password_link", "coalesce(used_at, expires_at) < $1"),
     PurgeSubject.IDEMPOTENCY_RECORDS: _deletion("idempotency_record", "created_at < $1"),
     # Sent mails are proof that they were sent, to whom and when. Others may still be sent, with their facts.
-    PurgeSubject.MAIL_FACTS: "UPDATE outgoing_mail SET facts = '{}' WHERE id IN"  # noqa: S608 -- a constant number
-    " (SELECT id FROM outgoing_mail"
-    f" WHERE state = 'SENT' AND facts <> '{{}}' AND sent_at < $1 {_LOCKED})",
+    PurgeSubject.MAIL_FACTS: "UPDATE outgoing_mail SET facts = '{}' WHERE "  # noqa: S608 -- names
+    + _some("outgoing_mail", "state = 'SENT' AND facts <> '{}' AND sent_at < $1"),
 }
 """`$1` is the moment before which rows have ended. The others have functions."""
 FAILURES = _deletion("failure_window", "failed_at[cardinality(failed_at)] <= clock_timestamp() - $1::interval")

@@ -76,6 +76,17 @@ VERSION = {
 INSERTED = VERSION | {field.name: field.source for field in CONTENT}
 """Later changes to the sources do not affect the certificate."""
 
+FROM_SOURCES = f"""
+JOIN guarantee ON guarantee.id = issue.guarantee_id
+JOIN contract ON contract.id = guarantee.contract_id
+JOIN contractor ON contractor.id = contract.contractor_id
+JOIN obligee ON obligee.id = contract.obligee_id
+{OFFICER_OF_CONTRACT}
+JOIN surety ON surety.id = contract.surety_id
+JOIN branch ON branch.id = issue.branch_id
+"""
+"""The rows that a version's content comes from."""
+
 
 @cache
 def write() -> str:
@@ -101,12 +112,6 @@ WITH issue AS (
 INSERT INTO certificate ({", ".join(INSERTED)})
 SELECT {", ".join(INSERTED.values())}
 FROM issue
-JOIN guarantee ON guarantee.id = issue.guarantee_id
-JOIN contract ON contract.id = guarantee.contract_id
-JOIN contractor ON contractor.id = contract.contractor_id
-JOIN obligee ON obligee.id = contract.obligee_id
-{OFFICER_OF_CONTRACT}
-JOIN surety ON surety.id = contract.surety_id
-JOIN branch ON branch.id = issue.branch_id
+{FROM_SOURCES}
 RETURNING {columns(Certificate, "certificate")}
 """  # noqa: S608 -- constant names
