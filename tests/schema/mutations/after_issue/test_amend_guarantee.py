@@ -1,6 +1,7 @@
 """amendGuarantee."""
 
 import asyncio
+import datetime
 from typing import Any
 
 import pytest
@@ -10,15 +11,17 @@ from models.audit_records import AuditEvent
 from models.certificate import Certificate
 from sample.sample_register import SampleRegister
 from schema.reading import ids
-from tests.conftest import Api
+from tests.conftest import NOON, Api
 from tests.support import api_calls
 from tests.support.applying.amending import AMEND, REASON, amend, in_force
+from tests.support.fee_rates import new_table
 from tests.support.mails import recipients_of, texts_of
 from tests.support.received_certificates import present
 from tests.support.refusals import refused
 from tests.support.states import NOT_FOUND, guarantee_in, others_than, rival_guarantee, wrong_state
 from tests.support.use_cases import NOWHERE
 
+DAY = datetime.timedelta(days=1)
 ACCEPT = """
 mutation($input: CertificateKeyInput!) { acceptCertificate(input: $input) {
   __typename ... on CertificateAccepted { handover { status } } } }
@@ -108,6 +111,16 @@ async def test_the_difference_in_fee_is_stated(api: Api, sample: SampleRegister)
     assert additional["due"] == additional["fee"] - first["fee"] > 0
     assert refund["due"] == refund["fee"] - additional["fee"] < 0
     assert [each["number"] for each in lowered] == [f"{issued['number']}-{place}" for place in (1, 2, 3)]
+
+
+async def test_later_rates_do_not_change_the_fee_of_an_amendment(api: Api, sample: SampleRegister) -> None:
+    issued = await in_force(api, sample)
+    await new_table(sample.branch.surety_id, NOON.date() + DAY)
+    for _ in range(2):
+        api.clock.at += DAY
+        for amount, fee in ((20_000_000, 68_000), (15_000_000, 52_000)):
+            answer = await amend(api, issued["id"], amount=amount)
+            assert answer["guarantee"]["feeStatements"][-1]["fee"] == fee
 
 
 async def test_without_a_difference_in_fee_there_is_no_statement(api: Api, sample: SampleRegister) -> None:
