@@ -52,14 +52,15 @@ async def test_a_server_that_rejects_us_for_days_kills_no_mail(
 async def test_a_sender_that_is_rejected_holds_up_no_other(
     sample: SampleRegister, database_url: str, clock: Clock, server: MailServer
 ) -> None:
-    _, *others = await enqueue_mails(sample, 25)
+    mails = await enqueue_mails(sample, 25)
     server.next["MAIL"].append("550 5.7.1 sender not allowed")
     async with running_outbox_worker(database_url, server.url, clock):
-        await wait_until(lambda: len(server.accepted) == len(others))
+        await wait_until(lambda: len(server.accepted) == len(mails) - 1)
         await wait_until(no_lease)
+        # Any of them: several connections send at once.
         (held,) = await OutgoingMail.filter(state="WAITING")
         assert (held.attempts, held.due_at) == (0, NOON + PAUSE_OF_REJECTED)
-        assert await OutgoingMail.filter(state="SENT", id__in=[mail.id for mail in others]).count() == len(others)
+        assert await OutgoingMail.filter(state="SENT").count() == len(mails) - 1
         clock.at += PAUSE_OF_REJECTED
         await wait_until(lambda: all_in_state("SENT"))
 
