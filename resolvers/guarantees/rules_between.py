@@ -236,11 +236,7 @@ _LIMITS = {ADVANCE: _check_advance, PERFORMANCE: _check_performance}
 BASE = ("contract.currentFiscalYearBase", "currentFiscalYearBase", "fiscalYear")
 """The inputs that an application's base comes from."""
 LIMIT_RULE = Rule(
-    _limit,
-    (
-        *(".kind", ".amount", "contract.obligeeId", "contract.contractType"),
-        *("contract.contractPrice", *BASE),
-    ),
+    _limit, (".kind", ".amount", "contract.obligeeId", "contract.contractType", "contract.contractPrice", *BASE)
 )
 RULES = (
     Rule(_planned, (".kind", "contract.advancePaymentPlanned")),
