@@ -15,7 +15,7 @@ from models.errors import NotAllowed, NotSignedIn
 from models.parties.viewer import Viewer
 from models.row import Row
 from resolvers import account_roles
-from resolvers.access_rules import register_rules
+from resolvers.access_rules import after_issue_rules, register_rules
 from resolvers.conditions import (
     EVERYTHING,
     NOTHING,
@@ -67,7 +67,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("uploadNotice", "acceptCertificate", "returnCertificate"), OBLIGEES),
     **dict.fromkeys(("postMessage", "markMessagesRead"), CONTRACTOR | SURETY),
     **dict.fromkeys(("issueGuarantee", "issueGuarantees"), SURETY),
-    **dict.fromkeys(("amendGuarantee", "releaseGuarantee", "cancelGuarantee"), SURETY),
+    **after_issue_rules.OPERATIONS,
     **register_rules.OPERATIONS,
 }
 """The roles that may call an operation; unlisted operations are for everyone, signed in or not."""
