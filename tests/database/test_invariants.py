@@ -42,9 +42,10 @@ INSERT INTO key_presentation (id, api_client_id, guarantee_id, presented_at)
 SELECT uuidv7(), api_client.id, guarantee.id, now()
 FROM api_client CROSS JOIN guarantee WHERE number IS NOT NULL LIMIT 1"""
 ISSUE_UNSTATED = """
+UPDATE guarantee SET status = 'APPROVED', approved_on = '2026-11-20' WHERE status = 'SUBMITTED';
 UPDATE guarantee SET status = 'IN_FORCE', number = '31083-00009I', fiscal_year = 2026, serial = 9, issued_at = now(),
     expiry_date = '2027-08-31', handling_branch_id = (SELECT id FROM branch WHERE code = '310')
-WHERE status = 'SUBMITTED'"""
+WHERE status = 'APPROVED'"""
 PERMANENT = [
     *("guarantee", "certificate", "auth_key", "document", "fee_statement", "outgoing_mail", "serial_counter"),
     *("audit_event", "handover", *billing_violations.TABLES),

@@ -159,11 +159,11 @@ async def test_a_first_reading_sees_what_was_decided(signed_in: Api, sample: Sam
 
 async def test_applying_sees_what_was_applied_for(signed_in: Api, sample: SampleRegister, database_url: str) -> None:
     application = await api_calls.apply(signed_in, sample, guarantees=[api_calls.advance_input()])
-    await models.Guarantee.all().update(status="WITHDRAWN")
+    await models.Guarantee.all().update(amount=1_000_000)
     given = api_calls.application_input(sample, contract=None, guarantees=[api_calls.advance_input()])
     given["contractId"] = application["contract"]["id"]
     applying = signed_in.data(APPLY, as_="contractor", input=given)
-    meanwhile = "SELECT FROM contract FOR UPDATE", "UPDATE guarantee SET status = 'SUBMITTED'"
+    meanwhile = "SELECT FROM contract FOR UPDATE", "UPDATE guarantee SET amount = 20000000"
     answer = (await decided_concurrently(database_url, applying, *meanwhile))["applyForGuarantees"]
     assert answer["__typename"] == "InvalidInput"
     assert await models.Guarantee.all().count() == 1

@@ -12,6 +12,7 @@ from models.numbering import JAPAN
 from resolvers.endings import expire_guarantees
 from sample.sample_register import SampleRegister
 from tests.support.mails import wait_until
+from tests.support.transitions.status_steps import put
 from tests.support.use_cases import advance, issue, many_approved
 
 MIDNIGHT = datetime.datetime(2027, 9, 1, tzinfo=JAPAN)
@@ -51,7 +52,7 @@ async def test_it_is_done_once(guarantees: list[Guarantee]) -> None:
 
 @pytest.mark.parametrize("status", ["CLAIMED", "RELEASED", "CANCELLED", "PAID"])
 async def test_what_is_claimed_or_ended_stays(guarantees: list[Guarantee], status: str) -> None:
-    await Guarantee.filter(id=guarantees[0].id).update(status=status)
+    await put(status, {"id": guarantees[0].id})
     before = await Guarantee.get(id=guarantees[0].id)
     assert await expire_guarantees.expire(at=MIDNIGHT) == 6
     after = await Guarantee.get(id=before.id)

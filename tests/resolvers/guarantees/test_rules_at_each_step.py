@@ -21,6 +21,7 @@ from tests.support.database.owner_statements import execute_without_triggers
 from tests.support.issuing import issue as issue_one
 from tests.support.issuing import issue_each, outcome_labels
 from tests.support.refusals import table_contents
+from tests.support.transitions.status_steps import put
 from tests.support.use_cases import advance, applied, approved, form, intermediate, issue, issued, performance
 
 HOLD = "SELECT FROM contract WHERE id = $1 FOR UPDATE"
@@ -37,7 +38,7 @@ async def apply_again(sample: SampleRegister, first: Guarantee, *asked: Guarante
 
 
 async def become(guarantee: Guarantee, status: str) -> None:
-    await Guarantee.filter(id=guarantee.id).update(status=status, expiry_date="2027-08-31")
+    await put(status, {"id": guarantee.id}, expiry_date="2027-08-31")
 
 
 def problems(outcome: object) -> list[tuple[tuple[str, ...], str]]:

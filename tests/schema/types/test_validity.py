@@ -13,6 +13,7 @@ from sample.sample_register import SampleRegister
 from tests.conftest import NOON, Api
 from tests.support import api_calls
 from tests.support.received_certificates import amend
+from tests.support.transitions.status_steps import put
 
 VALIDITY = "validity { isValid reason since message }"
 MINE = f"{{ guarantees {{ edges {{ node {{ {VALIDITY} certificate {{ {VALIDITY} }} }} }} }} }}"
@@ -69,7 +70,7 @@ async def test_the_clock_decides_whatever_the_status_says(api: Api, issued: dict
 async def test_what_becomes_of_the_guarantee_is_told_with_its_time(
     api: Api, issued: dict[str, str], status: str, reason: str
 ) -> None:
-    await Guarantee.all().update(status=status, ended_at=NOON)
+    await put(status, ended_at=NOON)
     assert await answers(api, issued) == [invalid(reason, NOON.astimezone(datetime.UTC).isoformat())] * 13
 
 

@@ -1,9 +1,9 @@
 """The check of a certificate's file on /verify, over HTTP, as a browser without scripts uses it."""
 
-from models.guarantee import Guarantee
 from tests.conftest import NOON
 from tests.support.browsers.page_browser import Browser
 from tests.support.pdf.archival_updates import stamped, with_validation_data
+from tests.support.transitions.status_steps import put
 
 
 async def test_a_certificates_pdf_is_told_to_be_genuine_without_signing_in(browser: Browser, pdf: bytes) -> None:
@@ -12,7 +12,7 @@ async def test_a_certificates_pdf_is_told_to_be_genuine_without_signing_in(brows
     for part in ("試験用署名（法的効力なし）", "発行後に改変されていません", "現在有効な電子証書です。"):
         assert part in answer.text
     assert "栃木県知事" not in answer.text
-    await Guarantee.all().update(status="PAID", ended_at=NOON)
+    await put("PAID", ended_at=NOON)
     answer = await browser.check(pdf)
     for part in ("発行後に改変されていません", "保証金は支払済みです。", "無効となった日", "令和8年11月20日"):
         assert part in answer.text

@@ -26,6 +26,7 @@ from tests.support.states import (
     status_of,
     wrong_state,
 )
+from tests.support.transitions.status_steps import put
 
 RELEASE = f"""
 mutation($input: GuaranteeReasonInput!) {{ releaseGuarantee(input: $input) {REVIEWED} {PROBLEMS}
@@ -70,7 +71,7 @@ async def test_in_another_state_it_is_refused(api: Api, sample: SampleRegister, 
 @pytest.mark.parametrize("state", ["CLAIMED", "PAID", "CANCELLED", "RELEASED"])
 async def test_once_claimed_or_ended_it_is_refused(api: Api, sample: SampleRegister, state: str) -> None:
     id_ = await guarantee_in("IN_FORCE", api, sample)
-    await models.Guarantee.filter(id=ids.split(id_)[1]).update(status=state)
+    await put(state, {"id": ids.key_of(id_, "Guarantee")})
     answer = await refused(api, RELEASE, as_="surety", input={"guaranteeId": id_, "reason": REASON})
     assert (answer["__typename"], answer["status"]) == ("WrongState", state)
 
