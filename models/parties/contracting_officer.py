@@ -22,6 +22,8 @@ class ContractingOfficer(Row):
     office = fields.CharField(max_length=120, null=True)
     """The bureau or office, where people choose by it."""
     version: int = fields.IntField(default=1, db_default=1)
+    is_active = fields.BooleanField(default=True, db_default=True)
+    """Whether new contracts may name it; those that name it keep it."""
 
     class Meta:
         table = "contracting_officer"

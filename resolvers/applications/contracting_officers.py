@@ -15,10 +15,20 @@ PATH = ("contract", "contractingOfficerId")
 
 
 def chosen(asked: UUID | None, officers: Sequence[ContractingOfficer]) -> ContractingOfficer | None:
-    """The one that was asked for; without a wish the only one."""
+    """The one that was asked for, deactivated or not; without a wish the only active one."""
     if asked is None:
-        return officers[0] if len(officers) == 1 else None
+        active = _active(officers)
+        return active[0] if len(active) == 1 else None
     return next((officer for officer in officers if officer.id == asked), None)
+
+
+def check_active(
+    asked: UUID | None, officers: Sequence[ContractingOfficer], *, kept: UUID | None = None
+) -> Iterator[Problem]:
+    """A deactivated one is not offered to new contracts; a contract that names it already (`kept`) keeps it."""
+    officer = chosen(asked, officers)
+    if officer is not None and not officer.is_active and officer.id != kept:
+        yield Problem(PATH, "INACTIVE", "この契約担当官等は、現在、新しい契約には指定できません。")
 
 
 def check_title(
@@ -32,13 +42,17 @@ def check_title(
 
 
 def _check_choice(contract: ContractRequest, officers: Sequence[ContractingOfficer]) -> Iterator[Problem]:
-    """Required where there are several."""
+    """Required where several are active."""
     asked = contract.contracting_officer_id
-    if asked is None and len(officers) > 1:
+    if asked is None and len(_active(officers)) > 1:
         message = "この発注者には契約担当官等が複数あります。証書の被保証者となる方を選択してください。"
         yield Problem(PATH, "REQUIRED", message)
     elif asked is not None and chosen(asked, officers) is None:
         yield Problem(PATH, "NOT_FOUND", "この発注者に、指定の契約担当官等が見つかりません。")
+
+
+def _active(officers: Sequence[ContractingOfficer]) -> Sequence[ContractingOfficer]:
+    return [officer for officer in officers if officer.is_active]
 
 
 CHOICE = Rule(_check_choice, ("contract.obligeeId",))

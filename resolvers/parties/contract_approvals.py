@@ -46,8 +46,9 @@ async def approve(
     first_id = await idempotency.claim(
         OPERATION, idempotency_key, input_=[obligee_id, request], result_id=approval_id, viewer=viewer, at=at
     )
-    if first_id is not None:
-        return await ContractApproval.get(id=first_id)
+    # The first act with this key made no row if the contract was approved already: then it is looked for by its name.
+    if first_id is not None and (first := await ContractApproval.get_or_none(id=first_id)):
+        return first
     await quotas.require(quotas.CONTRACT_APPROVALS, viewer=viewer, at=at)
     if not await Obligee.filter(register_rules.kept(Obligee, viewer), id=obligee_id).exists():
         raise NotFound

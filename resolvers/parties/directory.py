@@ -7,6 +7,7 @@ from uuid import UUID
 from tortoise.expressions import Subquery
 
 from models.enums import ContractType, GuaranteeKind
+from models.parties import corporate_number
 from models.parties.contractor import Contractor
 from models.parties.obligee import ElectronicAcceptance, Obligee
 from models.parties.surety import MOST_SURETIES, Surety
@@ -71,14 +72,20 @@ async def contractors(
     search: str | None = None,
     is_counted: bool = False,
 ) -> Page:
-    """Contractors that the viewer may see, in the order of registration. Raises InvalidInput."""
+    """Contractors that the viewer may see, in the order of registration. Raises NotSignedIn, InvalidInput.
+
+    A search for a whole corporate number finds the company that has it, by the index of these numbers.
+    """
     viewer = access.require("contractors", reader.viewer)
     text_checks.require_searchable(search=search)
-    visible = Contractor.filter(access.visible(Contractor, viewer))
-    near = follow(visible, order="id", after=after)
-    found = await text_search.search(
-        visible, search, NAME, near=near, enough=None if is_counted else first + 1, viewer=viewer
-    )
+    found = Contractor.filter(access.visible(Contractor, viewer))
+    number = corporate_number.digits_of(search or "")
+    if number is not None:
+        found = found.filter(matching({"corporate_number": number}))
+    else:
+        near = follow(found, order="id", after=after)
+        enough = None if is_counted else first + 1
+        found = await text_search.search(found, search, NAME, near=near, enough=enough, viewer=viewer)
     page = await page_from(found, order="id", first=first, after=after, include=include, reader=reader)
     return await sorted_pages.counted(page, found, is_counted=is_counted)
 

@@ -62,7 +62,9 @@ class RegisterQueries:
         info: Info,
         first: First = DEFAULT_PAGE,
         after: After = None,
-        search: Annotated[str | None, strawberry.argument(description="The name contains this.")] = None,
+        search: Annotated[
+            str | None, strawberry.argument(description="The name contains this, or it is the whole 法人番号.")
+        ] = None,
     ) -> ContractorConnection:
         count, behind = page_arguments(first, after)
         page: Any = await directory.contractors(

@@ -50,6 +50,7 @@ class ContractingOfficer(Node):
 
     title: str = column("As printed on certificates.")
     office: str | None = column("The bureau or office, where people choose by it.")
+    is_active: bool = column("Whether new contracts may name it; those that name it keep it.")
     version: int = column("1 as it was registered; changeContractingOfficer makes the next one.")
     changes: Connection[RegisterChange] = pure(changes_of, HISTORY, needs=CHANGES)
 
@@ -180,8 +181,8 @@ class Obligee(Node):
     title: str = column("As printed on certificates unless a contracting officer is, such as 栃木県知事.")
     contracting_officers: list[ContractingOfficer] = relation(
         ToMany(models.ContractingOfficer, "obligee_id"),
-        "被保証者 of whom a contract names one: one has to be chosen where there are several, the only one is taken,"
-        f" and without any the obligee's own title stands; {MOST_OFFICERS} at most.",
+        "被保証者 of whom a contract names one: one has to be chosen where several are active, the only active one is"
+        f" taken, and without any the obligee's own title stands; {MOST_OFFICERS} at most, deactivated ones included.",
         length=ListLength(2, MOST_OFFICERS),
     )
     prefecture: str | None = column("Prefecture; null for national authorities.")

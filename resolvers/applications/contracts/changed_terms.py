@@ -76,13 +76,14 @@ async def take_over(
         "folded_project_name": search_text.fold(terms.project_name),
     }
     looked, base = register_contract.identity_of(contract), contract.current_fiscal_year_base
+    kept = contract.contracting_officer_id
     sent = await contract_state.submitted(contract)
     contract.change(columns)
     taken = {each.id: each.base for each in sent}
     bases = base_of_form.with_contracts_base(taken, base, contract.current_fiscal_year_base)
     context = await _context(contract, contractor, guarantees, bases, today)
     context = replace(context, officers=officers, registered=registered)
-    findings = _of_terms(terms, context, today)
+    findings = _of_terms(terms, context, today, kept=kept)
     if not findings.problems and register_contract.identity_of(contract) != looked:
         await register_contract.take_identity(contract, is_another=terms.is_another)
     held_to = await _rules_of(contract, contractor, sent, findings, today)
@@ -127,12 +128,13 @@ async def _rules_of(
     }
 
 
-def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date) -> Findings:
-    """What is wrong with the contract alone."""
+def _of_terms(terms: ContractRequest, context: RuleContext, today: datetime.date, *, kept: UUID | None) -> Findings:
+    """What is wrong with the contract alone, which named the officer `kept` before."""
     findings = Findings()
     findings.ask(contract_rules.RULES, terms, today)
     if context.obligee is None:
         findings.add([Problem(("contract", "obligeeId"), "NOT_FOUND", "発注者が見つかりません。")])
+    findings.add(contracting_officers.check_active(terms.contracting_officer_id, context.officers, kept=kept))
     check_rules(replace(FORM, contract=terms), context, today, findings)
     return findings
 

@@ -12,13 +12,14 @@ from models.parties.viewer import Viewer
 from models.refusals import EntryChangedSince, refuses
 from resolvers import access
 from resolvers.access_rules import register_rules
-from resolvers.parties.registers import store_entry
+from resolvers.parties.registers import entry_fields, store_entry
 from resolvers.parties.registers.entry_fields import EntryField
 from resolvers.parties.registers.store_entry import Given, Register
 
 FIELDS = (
     EntryField("title", "被保証者の表示", 120, "obligee_title"),
     EntryField("office", "部局・事務所", 120, is_optional=True),
+    entry_fields.active(is_operators=False),
 )
 
 

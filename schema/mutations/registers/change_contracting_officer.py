@@ -19,6 +19,7 @@ class ChangeContractingOfficerInput:
     version: int = given("ContractingOfficer.version as it was read; if it has changed since, the change is refused.")
     title: str | None = given("As printed on certificates, up to 120 characters.", default=None)
     office: str | None = given("The bureau or office, up to 120 characters.", default=None)
+    is_active: bool | None = given("Whether new contracts may name it; those that name it keep it.", default=None)
     idempotency_key: str | None = given(
         "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
     )

@@ -34,3 +34,18 @@ def test_a_wrong_digit_is_found_by_the_check_digit() -> None:
             corporate_number.parse(wrong)
     with pytest.raises(ValueError, match="検査用数字"):
         corporate_number.parse("0000012050002")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0000000000001", "0000000000001"),
+        (" ０-００００-００００-０００１ ", "0000000000001"),
+        ("000000000001", None),
+        ("00000000000011", None),
+        ("法人0000000000001", None),
+        ("", None),
+    ],
+)
+def test_the_digits_of_a_number_whatever_its_check_digit(text: str, expected: str | None) -> None:
+    assert corporate_number.digits_of(text) == expected

@@ -119,6 +119,18 @@ async def test_contractors_by_a_part_of_their_name(
     assert len(await names(api, CONTRACTORS, as_="operator", s=search)) == count
 
 
+@pytest.mark.parametrize("search", ["0000000000001", " ０-００００-００００-０００１ ", "0 0000 0000 0001"])
+async def test_contractors_by_their_whole_corporate_number(api: Api, sample: SampleRegister, search: str) -> None:
+    assert await names(api, CONTRACTORS, as_="operator", s=search) == [sample.contractor.name]
+    assert await names(api, CONTRACTORS, as_="operator", s="000000000001") == [], "a part of it"
+    assert await names(api, CONTRACTORS, as_="surety", s=search) == [], "it has no contract with the surety"
+    await api_calls.apply(api, sample)
+    assert await names(api, CONTRACTORS, as_="surety", s=search) == [sample.contractor.name]
+    assert await names(api, CONTRACTORS, as_="member", s=search) == []
+    query = "query($s: String) { contractors(search: $s) { totalCount } }"
+    assert await api.data(query, as_="surety", s=search) == {"contractors": {"totalCount": 1}}
+
+
 async def three_contracts(api: Api, sample: SampleRegister) -> None:
     for project, date, obligee in (
         ("道路工事A", "2026-10-01", "栃木県"),

@@ -21,7 +21,7 @@ FIELDS = {
     "Branch": f"id code name telephone fax hours isActive version {CHANGES}",
     "Obligee": f"id name title prefecture noticeSubject isActive version {CHANGES}",
     "Contractor": f"id name address representative corporateNumber isActive version {CHANGES}",
-    "ContractingOfficer": f"id title office version {CHANGES}",
+    "ContractingOfficer": f"id title office isActive version {CHANGES}",
 }
 KINDS = ("Surety", "Branch", "Obligee", "Contractor")
 GIVEN: dict[str, dict[str, Any]] = {

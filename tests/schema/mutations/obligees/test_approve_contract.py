@@ -144,6 +144,14 @@ async def test_approving_again_changes_nothing(api: Api, sample: SampleRegister)
     assert {event.subject_id for event in events} == {sample.obligees["見本町"].id}
 
 
+async def test_a_repetition_of_what_changed_nothing(api: Api, sample: SampleRegister) -> None:
+    first = await approve(api, sample)
+    assert await approve(api, sample, idempotencyKey="k") == first
+    before = await table_contents()
+    assert await approve(api, sample, idempotencyKey="k") == first
+    assert await table_contents() == before
+
+
 async def test_a_repetition_with_the_same_key(api: Api, sample: SampleRegister) -> None:
     first = await approve(api, sample, idempotencyKey="k")
     before = await table_contents()
