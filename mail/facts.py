@@ -84,6 +84,16 @@ PASSWORD_LINK = Fact("password_link", "password_link.id")
 """From whose id the token of the link is derived when the mail is sent."""
 ABOUT_GUARANTEE = (GUARANTEE, CONTRACT_TYPE, NUMBER, PRODUCT, PROJECT, CONTRACTOR, OBLIGEE, AMOUNT)
 
+WISHES = (
+    Fact("wished_amount", "request.amount", "変更後の保証金額", yen),
+    Fact("wished_expiry", "request.expiry_date", "変更後の保証期限", day),
+    Fact("wished_project", "request.project_name", "変更後の件名"),
+    Fact("wished_from", "request.period_from", "変更後の始期", day),
+    Fact("wished_to", "request.period_to", "変更後の終期", day),
+    Fact("wished_price", "request.contract_price", "変更後の契約金額", yen),
+)
+"""What a request for an amendment would change."""
+
 
 def reason(sql: str) -> Fact:
     """A reason: the only fact of several lines."""

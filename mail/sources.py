@@ -36,3 +36,10 @@ LEFT JOIN branch_notification AS notification ON notification.branch_id = branch
 """Events of a branch."""
 GUARANTEES = Source(f"JOIN guarantee ON guarantee.id = event.subject_id\n{PARTIES_OF_GUARANTEE}")
 """Events that happened to guarantees."""
+AMENDMENT_REQUESTS = Source(
+    f"""JOIN amendment_request AS request ON request.id = event.subject_id
+JOIN guarantee ON guarantee.id = request.guarantee_id
+{PARTIES_OF_GUARANTEE}
+LEFT JOIN branch_notification AS notification ON notification.branch_id = branch.id"""
+)
+"""Requests for amendments."""

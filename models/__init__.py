@@ -1,5 +1,6 @@
 """Rows, and the rules that concern a single row. Every table of the application is listed here."""
 
+from models.after_issue.amendment_request import AmendmentRequest
 from models.after_issue.audit_chain import AuditBlock, AuditChain, AuditLeaf
 from models.after_issue.retention import PurgeReport, RetentionRule
 from models.applying.application import Application, ApplicationDraft, Message, Submission
@@ -39,6 +40,7 @@ from models.received_notice import ReceivedNotice
 __all__ = [
     "AccessToken",
     "Account",
+    "AmendmentRequest",
     "ApiClient",
     "ApiClientObligee",
     "Application",

@@ -1,7 +1,7 @@
 """Certificates (電子証書): versions whose content never changes."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from models.row import Row, reference
 from models.texts.trade_terms import PRICE
 
 MOST_VERSIONS = 100
-"""Of one guarantee: the issue writes the first, amendments write others."""
+"""Of one guarantee: the issue writes the first, amendments and corrections write others."""
 
 
 class CertificateStatus(StrEnum):
@@ -140,6 +140,12 @@ class Certificate(Row):
                 ratio = f"{PRICE.of(self.contract_type)}の{self.ratio}％"
                 rows.append(TableRow("ratio", "保証割合", "", ratio))
         return rows
+
+    def corrected(self, replaced: Mapping[str, Any], *, id_: UUID, at: datetime.datetime) -> "Certificate":
+        """The version, not stored yet, that takes the place of this one: the same content but what is replaced."""
+        content = {name: getattr(self, name) for name in self._meta.db_fields} | {**replaced}
+        own = {"id": id_, "status": CertificateStatus.CURRENT, "reason": CertificateReason.CORRECTION, "issued_at": at}
+        return Certificate(**content | own | {"ended_at": None})
 
     def compare(self, expected: ExpectedContract) -> list[FieldComparison]:
         """Expected values against certified ones: an entry for each value that is not None, in a fixed order."""

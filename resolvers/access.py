@@ -182,6 +182,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Through("application", models.Application, _APPLICATIONS[Role.SURETY]),
     },
     models.Guarantee: _GUARANTEES,
+    models.AmendmentRequest: _PRIVATE,
     models.Certificate: {
         role: condition if role in SURETY | OPERATOR else And(condition, _SHOWN)
         for role, condition in _OF_GUARANTEES.items()

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import models
+from models.after_issue.amendment_request import MOST_REQUESTS
 from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
 from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
 from models.applying.attachment import MOST_ATTACHMENTS
@@ -33,6 +34,7 @@ BOUNDS = {table: row[2] for row in ROWS for table in re.findall(r"`(\w+)`", row[
 NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
     "account": (MOST_ACCOUNTS, quotas.INVITATIONS.most),
+    "amendment_request": (MOST_REQUESTS, quotas.AMENDMENT_REQUESTS.most),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
     "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),

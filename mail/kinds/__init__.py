@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 from mail.definitions import Definition
 from mail.kinds import (
+    amend_declined,
+    amend_withdrawn,
     amended,
+    amendment_asked,
     approval_revoked,
     branch_digest,
     cancelled,
+    corrected,
     declined,
     fee_requested,
     invitation,
@@ -28,10 +32,14 @@ from mail.kinds import (
 from models.outgoing_mail import MailKind
 
 _MODULES = (
+    amend_declined,
+    amend_withdrawn,
     amended,
+    amendment_asked,
     approval_revoked,
     branch_digest,
     cancelled,
+    corrected,
     declined,
     fee_requested,
     invitation,

@@ -1,1 +1,1 @@
-"""Versions of certificates after the first: amendments."""
+"""Versions of certificates after the first: amendments, and the requests for them."""

@@ -21,14 +21,12 @@ from models.errors import (
     WrongState,
 )
 from models.guarantee import Guarantee
-from models.handover import HANDOVER
 from models.numbering import today
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import AmendmentNotNeeded, refuses
 from resolvers import access, audit, idempotency, quotas, text_checks
-from resolvers.amendments import amended_terms, write_version
-from resolvers.applications.contracts import change_contract, contract_differences
+from resolvers.amendments import amended_terms, amendment_requests, store_terms, write_version
 from resolvers.guarantees import create_fee_statements, lock_rows
 
 Amended = tuple[Guarantee, Certificate]
@@ -40,20 +38,23 @@ async def amend(
     guarantee_id: UUID,
     terms: AmendmentTerms,
     reason: str,
+    request_id: UUID | None = None,
     idempotency_key: str | None,
     viewer: Viewer | None,
     at: datetime.datetime,
 ) -> Amended:
     """Change terms of a guarantee in force and of its contract; the guarantee with its new version.
 
+    With `request_id` the amendment answers a request for it, whatever its terms.
+
     Raises NotFound, WrongState, AmendmentNotNeeded if only the price of the contract differs, InvalidInput if nothing
     does or a rule is violated, FeeRatesMissing, FeeAboveAmount, IdempotencyConflict, TooManyRequests.
     """
     try:
-        return await _amend(guarantee_id, terms.tidied(), reason, idempotency_key, viewer=viewer, at=at)
+        return await _amend(guarantee_id, terms.tidied(), reason, request_id, idempotency_key, viewer=viewer, at=at)
     except IntegrityError:
         # A contract that looks the same was registered meanwhile; now it is found.
-        return await _amend(guarantee_id, terms.tidied(), reason, idempotency_key, viewer=viewer, at=at)
+        return await _amend(guarantee_id, terms.tidied(), reason, request_id, idempotency_key, viewer=viewer, at=at)
 
 
 @transactional
@@ -61,45 +62,33 @@ async def _amend(
     guarantee_id: UUID,
     terms: AmendmentTerms,
     reason: str,
+    request_id: UUID | None,
     idempotency_key: str | None,
     *,
     viewer: Viewer | None,
     at: datetime.datetime,
 ) -> Amended:
     viewer, id_ = access.require("amendGuarantee", viewer), uuid7()
+    given = [guarantee_id, terms, reason, request_id]
     earlier = await idempotency.claim(
-        "amendGuarantee", idempotency_key, input_=[guarantee_id, terms, reason], result_id=id_, viewer=viewer, at=at
+        "amendGuarantee", idempotency_key, input_=given, result_id=id_, viewer=viewer, at=at
     )
     if earlier is not None:
         return await lock_rows.guarantee(guarantee_id, viewer), await Certificate.get(id=earlier)
     await quotas.require(quotas.AMENDMENTS, viewer=viewer, at=at)
-    application = await lock_rows.application_of(guarantee_id, viewer)
-    contract = await lock_rows.contract_of(application)
-    guarantee = await lock_rows.guarantee(guarantee_id, viewer)
+    rows = await store_terms.locked(guarantee_id, viewer)
+    guarantee = rows.guarantee
     guarantee.take(GuaranteeAct.AMEND, today=today(at))
+    request = await amendment_requests.answered(guarantee, request_id)
     plain = text_checks.require_reason(reason)
-    amended_terms.require_difference(terms, guarantee, contract)
-    version, before = contract.version, contract_differences.values_of(contract)
-    await amended_terms.take_over(terms, guarantee, contract, application, today(at))
-    if contract.version != version:
-        changes = await contract_differences.between(
-            before, contract_differences.values_of(contract), contract.contract_type
-        )
-        await contract.save()
-        await change_contract.record("contract.amended", contract, changes, reason=plain, viewer=viewer, at=at)
-    certificate = await _stored(guarantee, id_, at=at)
+    amended_terms.require_difference(terms, guarantee, rows.contract)
+    await amended_terms.take_over(terms, guarantee, rows.contract, rows.application, today(at))
+    await store_terms.store(rows, "contract.amended", reason=plain, viewer=viewer, at=at)
+    certificate = await write_version.amended(guarantee, id_=id_, at=at)
+    await amendment_requests.settle(request, guarantee, certificate.id, at=at)
     await create_fee_statements.at_amendment(guarantee, at=at)
     subject = f"変更－{certificate.amendment_number}"
     await audit.record("guarantee.amended", viewer=viewer, at=at, subject_id=guarantee.id, subject=subject)
     event = Event(f"guarantee.amended {id_}", guarantee.id, at, {"reason": plain})
     await outbox.enqueue(MailKind.AMENDED, [event])
     return guarantee, certificate
-
-
-async def _stored(guarantee: Guarantee, id_: UUID, *, at: datetime.datetime) -> Certificate:
-    """The new version of the certificate, which has to be handed over itself."""
-    guarantee.begin_anew(at=at)
-    await guarantee.save(update_fields=["status", "amount", "base_amount", "expiry_date", *sorted(HANDOVER)])
-    # The database ends the hand-over with the row.
-    await guarantee.refresh_from_db(fields=["handover_id"])
-    return await write_version.amended(guarantee, id_=id_, at=at)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from models import expiry
 from models.applying.application import Application
@@ -20,21 +21,23 @@ OF_GUARANTEE = ("amount", "expiry_date")
 OF_CONTRACT = ("contract_price", "project_name", "period_from", "period_to")
 
 
-def require_difference(terms: AmendmentTerms, guarantee: Guarantee, contract: Contract) -> None:
-    """Raises InvalidInput if nothing differs, AmendmentNotNeeded if only the price does (domain rule 8)."""
+def require_difference(terms: AmendmentTerms, guarantee: Guarantee, contract: Contract) -> Mapping[str, Any]:
+    """The columns that differ. Raises InvalidInput if none does, AmendmentNotNeeded if only the price (rule 8)."""
     stored = {name: getattr(guarantee, name) for name in OF_GUARANTEE}
     stored |= {name: getattr(contract, name) for name in OF_CONTRACT}
-    different = {name for name, value in vars(terms).items() if value is not None and value != stored[name]}
+    given = {name: value for name, value in vars(terms).items() if value is not None}
+    different = {name: value for name, value in given.items() if value != stored[name]}
     if not different:
         raise InvalidInput([Problem((), "NOTHING_DIFFERS", "現在の内容から変更する項目がありません。")])
-    if different == {"contract_price"}:
+    if different.keys() == {"contract_price"}:
         raise AmendmentNotNeeded
+    return different
 
 
 async def take_over(
     terms: AmendmentTerms, guarantee: Guarantee, contract: Contract, application: Application, at_day: datetime.date
 ) -> None:
-    """Put the terms into the rows, if they meet the rules. Raises InvalidInput."""
+    """Put the terms into the rows, which are not stored, if they meet the rules. Raises InvalidInput."""
     given = {name: value for name, value in vars(terms).items() if value is not None}
     if problems := list(_of_shape(terms, contract)):
         raise InvalidInput(problems)

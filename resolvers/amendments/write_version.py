@@ -1,7 +1,9 @@
 """Writing the next version of a certificate, which takes the place of the current one."""
 
 import datetime
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from tortoise import connections
@@ -33,10 +35,29 @@ async def amended(guarantee: Guarantee, *, id_: UUID, at: datetime.datetime) -> 
 
     Raises InvalidInput above the maximum of versions.
     """
-    if await Certificate.filter(guarantee_id=guarantee.id).count() >= MOST_VERSIONS:
-        raise too_many(("guaranteeId",), f"1件の保証の証書は{MOST_VERSIONS}版までです。")
-    current = await Certificate.get(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)
-    await Certificate.filter(id=current.id).update(status=CertificateStatus.SUPERSEDED, ended_at=at)
+    current = await _ended(guarantee, CertificateStatus.SUPERSEDED, at=at)
     values = [id_, guarantee.id, current.amendment_number + 1, guarantee.number, at, guarantee.handling_branch_id]
     (row,) = await connections.get("default").execute_query_dict(statement(), values)
     return Certificate._init_from_db(**row)  # noqa: SLF001 -- as querysets do
+
+
+async def corrected(
+    guarantee: Guarantee, replaced: Mapping[str, Any], *, id_: UUID, at: datetime.datetime
+) -> Certificate:
+    """The corrected version of a stored and locked guarantee: the content of the current one but what is replaced.
+
+    In the caller's transaction; its documents are requested. Raises InvalidInput above the maximum of versions.
+    """
+    current = await _ended(guarantee, CertificateStatus.CORRECTED, at=at)
+    certificate = current.corrected(replaced, id_=id_, at=at)
+    await certificate.save(force_create=True)
+    return certificate
+
+
+async def _ended(guarantee: Guarantee, status: CertificateStatus, *, at: datetime.datetime) -> Certificate:
+    """The version that was current, as it was then. Raises InvalidInput above the maximum of versions."""
+    if await Certificate.filter(guarantee_id=guarantee.id).count() >= MOST_VERSIONS:
+        raise too_many(("guaranteeId",), f"1件の保証の証書は{MOST_VERSIONS}版までです。")
+    current = await Certificate.get(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)
+    await Certificate.filter(id=current.id).update(status=status, ended_at=at)
+    return current

@@ -21,6 +21,7 @@ _LABELS = {
     "advancePaymentPlanned": "前払金の支払予定",
     "advancePaymentRatio": "前払金の割合",
     "after": "一覧の続きの位置",
+    "amendmentRequestId": "変更依頼",
     "apiClientId": "APIクライアント",
     "approvedContractsOnly": "承認した契約のみの受付",
     "applicationId": "申込",

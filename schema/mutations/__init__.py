@@ -11,7 +11,11 @@ from schema.mutations.accounts.request_password_reset import request_password_re
 from schema.mutations.accounts.set_password import set_password
 from schema.mutations.after_issue.amend_guarantee import amend_guarantee
 from schema.mutations.after_issue.cancel_guarantee import cancel_guarantee
+from schema.mutations.after_issue.correct_certificate import correct_certificate
+from schema.mutations.after_issue.decline_amendment_request import decline_amendment_request
 from schema.mutations.after_issue.release_guarantee import release_guarantee
+from schema.mutations.after_issue.request_amendment import request_amendment
+from schema.mutations.after_issue.withdraw_amendment_request import withdraw_amendment_request
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
 from schema.mutations.applying.add_review_note import add_review_note
@@ -110,6 +114,10 @@ Mutation = create_type(
         release_guarantee,
         cancel_guarantee,
         amend_guarantee,
+        correct_certificate,
+        request_amendment,
+        withdraw_amendment_request,
+        decline_amendment_request,
         create_api_client,
         change_api_client,
         deactivate_api_client,

@@ -1,6 +1,7 @@
 """The queries, one module a noun."""
 
 from schema.queries.accounts import AccountQueries
+from schema.queries.amendment_requests import AmendmentRequestQueries
 from schema.queries.api_clients import ApiClientQueries
 from schema.queries.application_checks import ApplicationCheckQueries
 from schema.queries.application_suggestions import ApplicationSuggestionQueries
@@ -34,6 +35,7 @@ class Query(
     ApplicationCheckQueries,
     ApplicationSuggestionQueries,
     GuaranteeQueries,
+    AmendmentRequestQueries,
     FeeEstimateQueries,
     FeeStatementQueries,
     FeeRatesQueries,

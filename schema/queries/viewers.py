@@ -38,6 +38,7 @@ NODES: dict[str, type[Row]] = {
         models.Message,
         models.Attachment,
         models.Guarantee,
+        models.AmendmentRequest,
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,

@@ -6,6 +6,7 @@ from inspect import cleandoc
 import strawberry
 
 from mail.kinds import DEFINITIONS
+from models.after_issue.amendment_request import AmendmentRequestStatus
 from models.certificate import CertificateReason, CertificateStatus
 from models.comparison import ComparisonDifference
 from models.document import DocumentState
@@ -223,11 +224,8 @@ _publish(
     STAFF="担当者: everything that the organisation may do.",
     READER="閲覧者: reads, and changes nothing but the own password and sessions.",
 )
-_publish(
-    AccountType,
-    ORDINARY="普通.",
-    CURRENT="当座.",
-)
+_publish(AccountType, ORDINARY="普通.", CURRENT="当座.")
+_publish(AmendmentRequestStatus, OPEN="回答待ち.", WITHDRAWN="取下げ.", DECLINED="謝絶.", DONE="変更済.")
 _publish(
     Verdict,
     GENUINE="A certificate that this service issued, with a valid signature, and nothing after it that changes it.",

@@ -5,6 +5,7 @@ import datetime
 import strawberry
 
 import models
+from models.after_issue.amendment_request import MOST_REQUESTS
 from models.auth_key import AuthKeyStatus
 from models.certificate import MOST_VERSIONS, CertificateStatus
 from models.document import DocumentKind
@@ -16,6 +17,7 @@ from resolvers.conditions import OneOf
 from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, part, pure, relation, row_type
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
+from schema.types.after_issue.amendment_request import AmendmentRequest
 from schema.types.application import Application
 from schema.types.certificate import Certificate
 from schema.types.contract import Contract
@@ -108,6 +110,11 @@ class Guarantee(Node):
         ToMany(models.ReceivedNotice, "guarantee_id", order="received_at"),
         "Key notices that were uploaded for the obligee, oldest first.",
         length=ListLength(2, MOST_NOTICES),
+    )
+    amendment_requests: list[AmendmentRequest] = relation(
+        ToMany(models.AmendmentRequest, "guarantee_id"),
+        "Requests for amendments, oldest first. For the contractor, the surety and operators: empty for others.",
+        length=ListLength(2, MOST_REQUESTS),
     )
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),

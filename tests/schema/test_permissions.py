@@ -28,7 +28,7 @@ PEOPLE: dict[Role | None, str | None] = {
     Role.OPERATOR: "operator",
 }
 LISTS = (
-    *("apiClients", "contractors", "contracts", "applications"),
+    *("amendmentRequests", "apiClients", "contractors", "contracts", "applications"),
     *("guarantees", "certificates", "obligees", "outgoingMails"),
     *("feeStatements", "feeRates", "monthlyPayments", "monthlyBills", "purges"),
 )

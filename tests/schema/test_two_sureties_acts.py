@@ -32,6 +32,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "approveGuarantee": {},
     "cancelGuarantee": {"reason": "契約の取りやめ"},
     "changeContract": {"projectName": "別の工事", "reason": "訂正"},
+    "declineAmendmentRequest": {"reason": "書類の不足"},
     "declineGuarantee": {"reason": "書類の不足"},
     "issueGuarantee": {},
     "markMessagesRead": {},

@@ -50,6 +50,7 @@ ROWS: tuple[type[Row], ...] = (
     models.Attachment,
     models.ReviewNote,
     models.Guarantee,
+    models.AmendmentRequest,
     models.Handover,
     models.HandoverEvent,
     models.OutgoingMail,

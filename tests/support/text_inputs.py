@@ -14,7 +14,15 @@ from tests.conftest import Api
 from tests.support import api_calls, drafts, handovers
 from tests.support.access import joint_ventures
 from tests.support.api_calls import COMPARE
-from tests.support.applying import amendment_texts, attachment_texts, bill_to_texts, contracts, review_texts
+from tests.support.applying import (
+    amendment_request_texts,
+    amendment_texts,
+    attachment_texts,
+    bill_to_texts,
+    contracts,
+    review_texts,
+)
+from tests.support.applying.requesting import request
 from tests.support.applying.text_input import TextInput
 from tests.support.parties import account_texts, api_client_texts, register_texts, rules_texts
 from tests.support.states import RECORD_FEE, RETURN
@@ -69,6 +77,7 @@ def _filters() -> dict[str, TextInput]:
     suggest = "query($search: String) { applicationSuggestions(search: $search) { depositBanks } }"
     search = "query($search: String) { contractors(search: $search) { edges { cursor } } }"
     return {
+        "AmendmentRequestFilter.search": filtered("amendmentRequests", "search", "AmendmentRequestFilter", "surety"),
         "ApplicationFilter.search": filtered("applications", "search", "ApplicationFilter", "surety"),
         "CertificateFilter.search": filtered("certificates", "search", "CertificateFilter", "surety"),
         "ContractFilter.search": filtered("contracts", "search", "ContractFilter", "surety"),
@@ -174,13 +183,11 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             longest=2_000,
             column=(models.Message, "body"),
         ),
+        **await _of_amendments(api, sample),
         **attachment_texts.text_inputs(open_["id"], TextInput),
         "SendNoticeInput.to": TextInput(
-            api_calls.SEND_NOTICE,
-            "contractor",
-            {"input": {"guaranteeId": issued["id"]}},
-            ("input", "to"),
-            NOT_REGISTERED,
+            *(api_calls.SEND_NOTICE, "contractor", {"input": {"guaranteeId": issued["id"]}}),
+            *(("input", "to"), NOT_REGISTERED),
         ),
         "IssueGuaranteeInput.idempotencyKey": TextInput(
             api_calls.ISSUE, "surety", {"input": {"guaranteeId": performance["id"]}}, issuing, "InvalidInput"
@@ -189,6 +196,12 @@ async def _of_guarantees(api: Api, sample: SampleRegister) -> dict[str, TextInpu
             api_calls.ISSUE_EACH, "surety", {"input": {"guaranteeIds": [performance["id"]]}}, issuing, "MALFORMED"
         ),
     }
+
+
+async def _of_amendments(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
+    issued = [*await api_calls.issued(api, sample), *await api_calls.issued(api, sample)]
+    asked, *free = (payload["guarantee"]["id"] for payload in issued)
+    return amendment_request_texts.text_inputs(free, (await request(api, asked))["id"], TextInput)
 
 
 def _of_handovers(issued: dict[str, Any]) -> dict[str, TextInput]:

@@ -26,6 +26,10 @@ class AmendGuaranteeInput:
     project_name: str | None = given("工事名, of the contract; up to 120 characters.", default=None)
     period_from: datetime.date | None = given("工期の始期, of the contract.", default=None)
     period_to: datetime.date | None = given("工期の終期, of the contract.", default=None)
+    amendment_request_id: strawberry.ID | None = given(
+        "The contractor's request that this answers, which is DONE then; the terms may differ from what it asks.",
+        default=None,
+    )
     reason: str = given("Shown to the contractor, up to 1,000 characters.")
     idempotency_key: str | None = given(
         "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
@@ -54,6 +58,7 @@ async def amend_guarantee(context: Context, input: AmendGuaranteeInput) -> Guara
         guarantee_id=ids.key_of(input.guarantee_id, "Guarantee"),
         terms=input.terms(),
         reason=input.reason,
+        request_id=ids.wanted(input.amendment_request_id, "AmendmentRequest"),
         idempotency_key=input.idempotency_key,
         **context.caller,
     )

@@ -135,7 +135,7 @@ async def test_filtered_pages_are_the_same(
         after = [None, None, _cursor(known.id, (wanted or {}).get("orderBy") if root != "contractors" else None)]
         variables = {"f": wanted, "n": [None, 1, 2, 50][index % 4], "a": after[index % 3]}
         compiled += await _same(executor, writer.filtered(root, type_), variables, _context(viewers[role]))
-    assert compiled > CASES * (0.03 if role is None else 0.3)
+    assert compiled > (0 if role is None else CASES * 0.3)
 
 
 @pytest.mark.parametrize("role", ROLES)

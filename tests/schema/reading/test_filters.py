@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from resolvers import outgoing_mails
+from resolvers.amendments import list_amendment_requests
 from resolvers.applications import list_applications
 from resolvers.certificates import search
 from resolvers.guarantees import (
@@ -20,6 +21,7 @@ from resolvers.guarantees import (
 )
 from resolvers.parties import directory, list_contracts
 from schema.build import graphql_schema
+from schema.queries.amendment_requests import AmendmentRequestFilter
 from schema.queries.applications import ApplicationFilter
 from schema.queries.certificate_lists import CertificateFilter
 from schema.queries.contracts import ContractFilter
@@ -34,6 +36,7 @@ from schema.reading import ids
 from schema.reading.filters import filter_arguments
 
 USE_CASES: dict[type, Callable[..., Any]] = {
+    AmendmentRequestFilter: list_amendment_requests.Wanted,
     ApplicationFilter: list_applications.Wanted,
     CertificateFilter: search.CertificateFilter,
     ContractFilter: list_contracts.ContractFilter,

@@ -33,3 +33,29 @@ async def amend(api: Api, id_: str, *, as_: str = "surety", **given: Any) -> Any
     """The answer of amendGuarantee."""
     input_ = {"guaranteeId": id_, "reason": REASON} | given
     return (await api.data(AMEND, as_=as_, input=input_))["amendGuarantee"]
+
+
+REFUSED = """__typename ... on UserError { message } ... on WrongState { status }
+  ... on InvalidInput { problems { path code message } }"""
+CORRECT = f"""
+mutation($input: CorrectCertificateInput!) {{ correctCertificate(input: $input) {{ {REFUSED}
+  ... on CertificateCorrected {{
+    guarantee {{ id status number authKey handover {{ status }} handovers {{ status }} feeStatements {{ number }}
+      contract {{ version projectName contractPrice }} }}
+    certificate {{ id status reason amendmentNumber amount principalName projectName contractPrice }} }} }} }}
+"""
+HISTORY = """
+query($id: ID!) { node(id: $id) { ... on Guarantee { history { id status amendmentNumber } certificate { id } } } }
+"""
+
+
+async def correct(api: Api, id_: str, **given: Any) -> Any:
+    """The answer of correctCertificate."""
+    input_ = {"guaranteeId": id_, "reason": "誤記"} | given
+    return (await api.data(CORRECT, as_="surety", input=input_))["correctCertificate"]
+
+
+async def history(api: Api, id_: str, *, as_: str) -> list[tuple[str, int]]:
+    """Status and number of each version that the role sees, oldest first."""
+    node = (await api.data(HISTORY, as_=as_, id=id_))["node"]
+    return [(each["status"], each["amendmentNumber"]) for each in node["history"]]

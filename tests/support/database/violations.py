@@ -11,6 +11,7 @@ from tests.conftest import NOON
 from tests.support.applying import attaching
 from tests.support.database import (
     account_violations,
+    amendment_violations,
     audit_violations,
     billing_violations,
     contract_violations,
@@ -27,11 +28,11 @@ VIOLATIONS: list[Violation] = [
     *(*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS),
     *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS),
     *(*rules_violations.RULES, *rules_violations.ONCE, *billing_violations.VIOLATIONS),
-    *audit_violations.CHECKS,
+    *(*audit_violations.CHECKS, *amendment_violations.REQUESTS),
 ]
 CHANGES = [
     *(*review_violations.CHANGES, *register_violations.CHANGES, *rules_violations.CHANGES),
-    *(*billing_violations.CHANGES, *audit_violations.CHANGES),
+    *(*billing_violations.CHANGES, *audit_violations.CHANGES, *amendment_violations.CHANGES),
 ]
 """Statements that change what never changes, with the triggers that refuse them."""
 
@@ -47,4 +48,5 @@ async def store_rows(register: SampleRegister, guarantee: Guarantee, draft_id: U
     )
     await review_violations.store_rows(register, guarantee.application_id)
     await billing_violations.store_rows()
+    await amendment_violations.store_row(register, guarantee)
     await Sealer().seal(at=NOON)

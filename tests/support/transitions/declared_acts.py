@@ -13,7 +13,7 @@ from tests.support.inputs.operation_values import a_value
 
 NOT_BUILT: frozenset[str] = frozenset(
     {
-        *("requestAmendment", "correctCertificate", "cancelAmendment", "rotateAuthKey"),
+        *("cancelAmendment", "rotateAuthKey"),
         *("fileClaim", "decideClaim", "withdrawClaim", "recordClaimPayment"),
     }
 )

@@ -1,0 +1,1 @@
+"""Types of what happens to guarantees after their issue."""
