@@ -57,18 +57,22 @@ Clock = Callable[[], datetime.datetime]
 
 def open_document_services(settings: Settings, renderer: Renderer) -> DocumentServices:
     """The services that render, store and hand out documents; the caller closes them."""
-    store: Store = DatabaseStore()
-    if settings.document_store:
-        from storage.bucket import BucketStore  # noqa: PLC0415 -- its client takes 5 MB, needed only with a bucket
-
-        store = BucketStore(settings.document_store)
     return DocumentServices(
         renderer=renderer,
-        store=store,
+        store=open_store(settings),
         keyring=Keyring(settings.pepper, settings.envelope_keys),
         signed_urls=SignedUrls.under(settings.pepper),
         address=settings.address,
     )
+
+
+def open_store(settings: Settings) -> Store:
+    """Where bytes of documents are."""
+    if not settings.document_store:
+        return DatabaseStore()
+    from storage.bucket import BucketStore  # noqa: PLC0415 -- its client takes 5 MB, needed only with a bucket
+
+    return BucketStore(settings.document_store)
 
 
 def open_queues(settings: Settings, document_services: DocumentServices, *, clock: Clock) -> list[Queue]:
@@ -102,7 +106,7 @@ def create(
     }
     if with_worker:
         queues = open_queues(settings, document_services, clock=clock)
-        tasks |= worker.tasks(queues, store=document_services.store, database_url=database_url, clock=clock)
+        tasks |= worker.tasks(queues, services=document_services, database_url=database_url, clock=clock)
     bodies, costs, supervisor = BodyBudget(), CostRates(settings.cost_per_minute), Supervisor()
     view = View(services=services, bodies=bodies, costs=costs, clock=clock, page=graphiql_files.page())
     application = Application(

@@ -36,6 +36,6 @@ async def _work(settings: Settings, renderer: Renderer, url: str) -> None:
     queues = app.open_queues(settings, document_services, clock=clock.now)
     async with database_access.opened(settings, url):
         try:
-            await worker.run(stop, queues, store=document_services.store, database_url=url, clock=clock.now)
+            await worker.run(stop, queues, services=document_services, database_url=url, clock=clock.now)
         finally:
             await document_services.close()

@@ -26,6 +26,7 @@ MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
     "audit_block": APPEND_ONLY,
+    "audit_checkpoint": APPEND_ONLY,
     "audit_event": APPEND_ONLY,
     "audit_leaf": APPEND_ONLY,
     "contract_approval": APPEND_ONLY,

@@ -11,7 +11,9 @@ from jobs.backoff import Backoff
 from jobs.consumers import Clock, Consumer, Queue
 from jobs.supervisor import Supervisor, Task, stopped_within
 from jobs.wake_ups import WakeUp, listening, polling
+from resolvers.audit_trail import make_checkpoint
 from resolvers.audit_trail.seal_events import Sealer
+from resolvers.document_services import DocumentServices
 from storage import pending_bytes
 from storage.store import Store
 
@@ -23,7 +25,9 @@ SECONDS_BETWEEN_SEALS = 5
 log = structlog.get_logger(__name__)
 
 
-def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> Mapping[str, Task]:
+def tasks(
+    queues: Sequence[Queue], *, services: DocumentServices, database_url: str, clock: Clock
+) -> Mapping[str, Task]:
     """All tasks of a worker, by name."""
     running: dict[str, Task] = {}
     wake_ups: dict[str, list[WakeUp]] = {}
@@ -37,14 +41,17 @@ def tasks(queues: Sequence[Queue], *, store: Store, database_url: str, clock: Cl
     return running | {
         "notices": listening(database_url, wake_ups),
         "poll": polling(wake_ups),
-        "housekeeping": _housekeeping(store, clock),
+        "housekeeping": _housekeeping(services.store, clock),
         "audit seal": _sealing(clock),
+        "audit checkpoint": _checkpoints(services, clock),
     }
 
 
-async def run(stop: asyncio.Event, queues: Sequence[Queue], *, store: Store, database_url: str, clock: Clock) -> None:
+async def run(
+    stop: asyncio.Event, queues: Sequence[Queue], *, services: DocumentServices, database_url: str, clock: Clock
+) -> None:
     """Work until `stop` is set; finishes jobs in progress then."""
-    await Supervisor().run(tasks(queues, store=store, database_url=database_url, clock=clock), stop)
+    await Supervisor().run(tasks(queues, services=services, database_url=database_url, clock=clock), stop)
 
 
 def _housekeeping(store: Store, clock: Clock) -> Task:
@@ -65,5 +72,16 @@ def _sealing(clock: Clock) -> Task:
         while not stop.is_set():
             await sealer.seal(at=clock())
             await stopped_within(stop, SECONDS_BETWEEN_SEALS)
+
+    return run
+
+
+def _checkpoints(services: DocumentServices, clock: Clock) -> Task:
+    async def run(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            made = await make_checkpoint.make(services=services, at=clock())
+            if made is not None:
+                log.info("audit_checkpoint", day=made.day.isoformat(), sha256=made.sha256.hex())
+            await stopped_within(stop, SECONDS_BETWEEN)
 
     return run

@@ -10,6 +10,9 @@ from models.enums import Medium
 from models.guarantee import Guarantee
 from models.row import Row, reference
 
+MOST_KEYS = 100
+"""Of one guarantee, the first one and those that replaced it."""
+
 
 class AuthKeyStatus(StrEnum):
     """One key is active per guarantee; it stays through amendments until it is rotated."""
@@ -42,3 +45,7 @@ class AuthKey(Row):
             UniqueConstraint(fields=("digest",), name="auth_key_digest_is_unique"),
             UniqueConstraint(fields=("guarantee_id",), name="auth_key_one_active", condition="status = 'ACTIVE'"),
         )
+
+    def rotate(self) -> None:
+        """It opens nothing any more: another key follows."""
+        self.status = AuthKeyStatus.ROTATED

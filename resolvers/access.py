@@ -46,7 +46,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("apiClients", "createApiClient", "changeApiClient", "deactivateApiClient"), OPERATOR),
     **dict.fromkeys(("issueApiToken", "revokeApiToken"), OPERATOR),
     **dict.fromkeys(("retentionRules", "purges", "setRetentionRule"), OPERATOR),
-    "outgoingMails": SURETY | OPERATOR,
+    **dict.fromkeys(("outgoingMails", "auditTrail"), SURETY | OPERATOR),
     **dict.fromkeys(("feeEstimate", "feeRates", "monthlyPayments"), CONTRACTOR | SURETY | OPERATOR),
     **dict.fromkeys(("feeStatements", "feeStatementsCsv"), CONTRACTOR | SURETY | OPERATOR),
     **dict.fromkeys(("monthlyBills", "monthlyBillsCsv"), CONTRACTOR | SURETY | OPERATOR),
@@ -233,8 +233,9 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     ),
     # The contractor chooses the recipients of its key; the surety sees the key itself where necessary.
     DocumentKind.KEY_NOTICE: {
-        Role.CONTRACTOR: Through(
-            "certificate", models.Certificate, And(Through("guarantee", models.Guarantee, OWN), _SHOWN)
+        Role.CONTRACTOR: And(
+            Through("certificate", models.Certificate, And(Through("guarantee", models.Guarantee, OWN), _SHOWN)),
+            after_issue_rules.KEY_COUNTS,
         )
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),

@@ -15,7 +15,8 @@ OF_READERS = frozenset(
         *("contractors", "contracts", "applications", "guarantees", "outgoingMails", "feeEstimate", "certificate"),
         *("monthlyPayments", "feeRates", "feeStatements", "feeStatementsCsv", "monthlyBills", "monthlyBillsCsv"),
         *("certificates", "certificatesCsv", "checkApplication", "applicationSuggestions", "apiClients"),
-        *("signOut", "changePassword", "endSession", "retentionRules", "purges", "amendmentRequests"),
+        *("signOut", "changePassword", "endSession", "retentionRules", "purges"),
+        *("amendmentRequests", "auditTrail"),
     }
 )
 """What readers may call: what changes nothing but their own sessions and password."""

@@ -35,7 +35,6 @@ ALLOWED: dict[Allowed, str] = {
     ): "columns and options of Meta: Tortoise, SQL and GraphQL read them by name",
     Allowed("models/*", "class", "Meta"): "options of a model: Tortoise reads them",
     Allowed("models/*", "attribute", "*"): "columns that are stored, and read by GraphQL",
-    Allowed("models/auth_key.py", "variable", "ROTATED"): "state of a key after rotateAuthKey, known to the database",
     Allowed(
         "models/auth_key.py", "variable", "REVOKED"
     ): "state of a key of a cancelled guarantee, known to the database",

@@ -12,6 +12,7 @@ from typing import Any
 from pdf.documents import certificate_document, fee_statement_document, key_notice_document, monthly_bill_document
 from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
 from pdf.documents.renderer import FAILED, RENDERED, DocumentData, describe_error
+from pdf.signing.data_request import SignedDataRequest
 from pdf.signing.identity import SigningIdentity
 from pdf.signing.signatures import Signer, UnusableKey
 from pdf.workers.worker_protocol import serve
@@ -42,11 +43,13 @@ def _prepare(init_message: bytes) -> Callable[[bytes], bytes]:
     return handle
 
 
-def _render(data: DocumentData | None, identity: SigningIdentity) -> bytes:
-    """The document; for None an empty one, if the key can be used."""
+def _render(data: DocumentData | SignedDataRequest | None, identity: SigningIdentity) -> bytes:
+    """The document, or data that is signed; for None an empty one, if the key can be used."""
     if data is None:
         _signer(identity)
         return b""
+    if isinstance(data, SignedDataRequest):
+        return _signer(identity).sign_data(data.content)
     document = RENDERERS[type(data)](data)
     is_signed = isinstance(data, CertificateData) and not data.is_on_paper  # paper gets a real seal
     return _signer(identity).sign(document) if is_signed else document

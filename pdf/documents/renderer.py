@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
+from pdf.signing.data_request import SignedDataRequest
 from pdf.signing.identity import SigningIdentity
 from pdf.workers.worker_pool import PoolBusy, WorkerFailure, WorkerPool
 
@@ -36,6 +37,10 @@ class Renderer:
         Sources take turns. The caller limits the number of requests.
         """
         return await self._request(pickle.dumps(data), source)
+
+    async def sign(self, content: bytes) -> bytes:
+        """The bytes in a signed envelope (CMS, pdf/signing/signed_data.py). Raises RenderError."""
+        return await self._request(pickle.dumps(SignedDataRequest(content)), "")
 
     async def check(self) -> None:
         """Raises RenderError when the identity cannot sign."""

@@ -45,6 +45,8 @@ class Signer:
         key = identity.key
         signer = _on_device(key, chain) if isinstance(key, Pkcs11Key) else _in_memory(key, chain)
         url = identity.timestamp_url
+        self._plain = signer
+        self._timestamper = timestamps.HTTPTimeStamper(url, timeout=TIMESTAMP_TIMEOUT) if url else None
         self._signer = signers.PdfSigner(
             signers.PdfSignatureMetadata(
                 field_name=FIELD,
@@ -54,7 +56,7 @@ class Signer:
                 docmdp_permissions=fields.MDPPerm.NO_CHANGES,
             ),
             signer=signer,
-            timestamper=timestamps.HTTPTimeStamper(url, timeout=TIMESTAMP_TIMEOUT) if url else None,
+            timestamper=self._timestamper,
         )
 
     def sign(self, document: bytes) -> bytes:
@@ -63,6 +65,13 @@ class Signer:
         writer = IncrementalPdfFileWriter(BytesIO(document))
         asyncio.run(self._signer.async_sign_pdf(writer, output=signed))
         return signed.getvalue()
+
+    def sign_data(self, content: bytes) -> bytes:
+        """Other data in a signed envelope (CMS). Raises OSError when the time-stamp authority does not respond."""
+        sign = self._plain.async_sign_general_data(
+            content, "sha256", detached=False, use_cades=True, timestamper=self._timestamper
+        )
+        return asyncio.run(sign).dump()
 
 
 class _InMemory(signers.Signer):

@@ -19,6 +19,7 @@ class Fault(StrEnum):
     EVENT_MISSING = "監査記録がありません"
     EVENT_CHANGED = "監査記録が書き換えられています"
     EVENT_BACKDATED = "監査記録が後から挿入されています"
+    CHECKPOINT_DIFFERS = "チェックポイントと一致しません"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tortoise.expressions import Q
 from database.transactions import in_snapshot
 from models.after_issue.audit_chain import MOST_LEAVES, AuditBlock, AuditChain
 from resolvers.audit_trail.check_block import faults_of
+from resolvers.audit_trail.checkpoint_content import Checkpoint, Head
 from resolvers.audit_trail.event_content import SELECTED
 from resolvers.audit_trail.findings_of_chain import Fault, Finding
 
@@ -54,10 +55,16 @@ class Verified:
 
 
 @in_snapshot
-async def verify(report: Report) -> Verified:
-    """Verify all chains as they are at this moment; `report` is called with each finding."""
+async def verify(report: Report, *, kept: Checkpoint | None = None, since: Checkpoint | None = None) -> Verified:
+    """Verify all chains as they are at this moment; `report` is called with each finding.
+
+    The chains have the heads of `kept`, a checkpoint. With `since` only what follows another one is read: what precedes
+    it was verified before.
+    """
     verified, connection = Verified(), connections.get("default")
-    async for block, leaves in _blocks():
+    if since is not None:
+        verified.heads = {id_: _last_before(id_, head, since) for id_, head in since.heads.items()}
+    async for block, leaves in _blocks(_following(since)):
         previous = verified.heads.get(block.chain_id)
         _report_missing(block.chain_id, range(previous.number + 1 if previous else 1, block.number), report)
         for finding in faults_of(block, leaves, previous):
@@ -66,6 +73,8 @@ async def verify(report: Report) -> Verified:
         verified.blocks += 1
         verified.events += len(leaves)
     await _check_heads(verified.heads, report)
+    for checkpoint in filter(None, (kept, since)):
+        await _check_checkpoint(checkpoint, report)
     for stray in await connection.execute_query_dict(STRAY):
         report(Finding(Fault.LEAF_WITHOUT_BLOCK, event_id=stray["id"]))
     unsealed, *_ = await connection.execute_query_dict(UNSEALED)
@@ -89,15 +98,35 @@ async def _check_heads(heads: Mapping[UUID, AuditBlock], report: Report) -> None
             report(Finding(Fault.HEAD_DIFFERS, chain_id, last.number))
 
 
+async def _check_checkpoint(checkpoint: Checkpoint, report: Report) -> None:
+    """The chains have the blocks that the checkpoint names."""
+    for chain_id, head in sorted(checkpoint.heads.items()):
+        if not await AuditBlock.exists(chain_id=chain_id, number=head.number, hash=head.hash):
+            report(Finding(Fault.CHECKPOINT_DIFFERS, chain_id, head.number))
+
+
+def _last_before(chain_id: UUID, head: Head, checkpoint: Checkpoint) -> AuditBlock:
+    """What the checkpoint says of the block that precedes those that are read."""
+    return AuditBlock(chain_id=chain_id, number=head.number, hash=head.hash, sealed_at=checkpoint.made_at)
+
+
+def _following(since: Checkpoint | None) -> Q:
+    """The blocks behind those of a checkpoint, and those of new chains."""
+    if since is None or not since.heads:
+        return Q()
+    known = [Q(chain_id=id_, number__gt=head.number) for id_, head in since.heads.items()]
+    return Q(Q(chain_id__not_in=list(since.heads)), *known, join_type="OR")
+
+
 def _report_missing(chain_id: UUID, numbers: range, report: Report) -> None:
     for number in numbers[:MOST_NAMED]:
         report(Finding(Fault.BLOCK_MISSING, chain_id, number))
 
 
-async def _blocks() -> AsyncIterator[tuple[AuditBlock, Sequence[Mapping[str, Any]]]]:
-    """All blocks with their leaves and events, chain by chain."""
+async def _blocks(which: Q) -> AsyncIterator[tuple[AuditBlock, Sequence[Mapping[str, Any]]]]:
+    """These blocks with their leaves and events, chain by chain."""
     after = Q()
-    while page := await AuditBlock.filter(after).order_by("chain_id", "number").limit(PAGE):
+    while page := await AuditBlock.filter(which, after).order_by("chain_id", "number").limit(PAGE):
         for group in _groups(page):
             rows = await connections.get("default").execute_query_dict(LEAVES, [[block.id for block in group]])
             leaves = {id_: list(each) for id_, each in itertools.groupby(rows, key=lambda row: row["block_id"])}

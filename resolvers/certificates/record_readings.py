@@ -18,9 +18,22 @@ from resolvers.relations import Include
 ACTION = "certificate.listed"
 STATEMENT = f"""
 INSERT INTO audit_event (id, at, role, actor_id, address, action, subject_id)
-SELECT uuidv7(), at, role, actor_id, address, '{ACTION}', unnest(guarantee_ids)
-FROM json_to_recordset($1) AS reading (at timestamptz, role text, actor_id uuid, address text, guarantee_ids uuid[])
+SELECT uuidv7(), min(at), role, actor_id, address, '{ACTION}', guarantee_id
+FROM (
+    SELECT at, role, actor_id, address, unnest(guarantee_ids) AS guarantee_id FROM json_to_recordset($1)
+    AS reading (at timestamptz, role text, actor_id uuid, address text, guarantee_ids uuid[])
+) reading
+WHERE NOT EXISTS (
+    SELECT FROM audit_event e
+    WHERE e.subject_id = guarantee_id AND e.at > reading.at - interval '1 hour' AND e.at <= reading.at
+        AND e.action = '{ACTION}' AND e.actor_id = reading.actor_id AND e.address = reading.address
+)
+GROUP BY role, actor_id, address, guarantee_id
 """  # noqa: S608 -- a name of ours
+"""One event an hour for each viewer, address and certificate: more readings tell nothing new and fill the log.
+
+The index of events by subject and time finds the earlier one. Readings at the same moment may each be recorded.
+"""
 
 
 class _Reading(NamedTuple):
@@ -30,7 +43,7 @@ class _Reading(NamedTuple):
 
 
 async def record(guarantee_ids: Collection[UUID], *, viewer: Viewer, at: datetime.datetime) -> None:
-    """Record that the viewer reads the certificates of these guarantees; concurrent readers share a commit."""
+    """Record, once an hour, that the viewer reads the certificates of these guarantees; readers share a commit."""
     await _batcher(_Reading(viewer, guarantee_ids, at))
 
 

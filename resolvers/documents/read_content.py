@@ -5,7 +5,9 @@ import hashlib
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from models.document import Document, DocumentProgress
+from models.auth_key import AuthKeyStatus
+from models.certificate import CertificateStatus
+from models.document import Document, DocumentKind, DocumentProgress
 from models.errors import DocumentNotAvailable
 from models.job import PermanentFailure
 from resolvers.document_services import DocumentServices
@@ -54,14 +56,23 @@ async def of_mail(
 ) -> Download:
     """The attachment of a mail, rendered first if it is missing.
 
+    If the key of a key notice was replaced while the mail waited, it is the notice of the key that counts.
+
     Raises DocumentNotAvailable, UnmakeableDocument, LostDocument, StoreUnavailable.
     """
-    document = await Document.get(id=document_id)
+    document = await Document.get(id=document_id).select_related("auth_key")
+    if document.auth_key is not None and document.auth_key.status is not AuthKeyStatus.ACTIVE:
+        document = await Document.get(
+            kind=DocumentKind.KEY_NOTICE,
+            certificate__guarantee_id=document.auth_key.guarantee_id,
+            certificate__status=CertificateStatus.CURRENT,
+            auth_key__status=AuthKeyStatus.ACTIVE,
+        )
     try:
         await require_rendered(document, source=render_documents.MAILS, services=services, at=at, wait_until=wait_until)
     except DocumentNotAvailable:
         if document.state is DocumentProgress.DEAD:
-            raise UnmakeableDocument(f"its document {document_id} could not be made: {document.last_error}") from None
+            raise UnmakeableDocument(f"its document {document.id} could not be made: {document.last_error}") from None
         raise
     return await read(document, services=services)
 

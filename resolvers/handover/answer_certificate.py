@@ -40,8 +40,9 @@ async def accept(*, number: str, key: str, reader: Reader, throttle: Throttle) -
     def decide(guarantee: Guarantee, by: Party) -> None:
         guarantee.accept(by, at=reader.at)
 
+    digest = reader.services.keyring.digest(number, key)
     kind = MailKind.OBLIGEE_ACCEPTED
-    return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
+    return certificate, await _decided(certificate.guarantee_id, digest, decide, kind, viewer=viewer, at=reader.at)
 
 
 @refuses(CertificateNotAvailable, WrongState, InvalidInput)
@@ -59,8 +60,9 @@ async def return_(
     def decide(guarantee: Guarantee, by: Party) -> None:
         guarantee.return_certificate(plain, by, at=reader.at)
 
+    digest = reader.services.keyring.digest(number, key)
     kind = MailKind.OBLIGEE_RETURNED
-    return certificate, await _decided(certificate.guarantee_id, decide, kind, viewer=viewer, at=reader.at)
+    return certificate, await _decided(certificate.guarantee_id, digest, decide, kind, viewer=viewer, at=reader.at)
 
 
 async def _opened(number: str, key: str, reader: Reader, throttle: Throttle) -> Certificate:
@@ -75,6 +77,7 @@ async def _opened(number: str, key: str, reader: Reader, throttle: Throttle) -> 
 @transactional
 async def _decided(
     guarantee_id: UUID,
+    digest: bytes,
     decide: Callable[[Guarantee, Party], None],
     kind: MailKind,
     *,
@@ -83,7 +86,7 @@ async def _decided(
 ) -> Guarantee:
     if kind is MailKind.OBLIGEE_RETURNED:
         await quotas.require(quotas.RETURNED_CERTIFICATES, viewer=viewer, at=at)
-    guarantee = await store_handover.locked(guarantee_id)
+    guarantee = await store_handover.locked(guarantee_id, digest)
     if kind is MailKind.OBLIGEE_RETURNED and await Handover.filter(guarantee_id=guarantee_id).count() >= MOST_HANDOVERS:
         message = f"1件の保証の証書は{MOST_HANDOVERS - 1}回まで返却できます。保証会社にご連絡ください。"
         raise too_many(("guaranteeNumber",), message)

@@ -52,16 +52,24 @@ class _NotKeptError(Exception):
 
 
 async def file(
-    upload: Upload, guarantee_id: UUID, idempotency_key: str | None, *, viewer: Viewer, reader: Reader
+    upload: Upload,
+    guarantee_id: UUID,
+    idempotency_key: str | None,
+    *,
+    key_digest: bytes,
+    viewer: Viewer,
+    reader: Reader,
 ) -> Guarantee:
     """The guarantee, with the file. Its bytes are stored first, without a lock, and deleted if they are not needed.
 
     Only a response of the database shows that: after a connection broke in the commit the outcome is unknown. Such
     bytes, and those of a process that dies here, are swept later (storage/pending_bytes.py).
 
-    Raises IdempotencyConflict, TooManyNotices, TooManyRequests, StoreUnavailable.
+    Raises CertificateNotAvailable if the key was replaced meanwhile, IdempotencyConflict, TooManyNotices,
+    TooManyRequests, StoreUnavailable.
     """
-    filed = partial(_filed, guarantee_id, upload, idempotency_key=idempotency_key, viewer=viewer, at=reader.at)
+    by_key = partial(_filed, guarantee_id, key_digest, upload, idempotency_key=idempotency_key)
+    filed = partial(by_key, viewer=viewer, at=reader.at)
     if await _is_known(upload, await Guarantee.get(id=guarantee_id)):
         with suppress(_NotKeptError):
             guarantee, _ = await filed(None)
@@ -103,6 +111,7 @@ async def _kept(upload: Upload, guarantee_id: UUID, viewer: Viewer, reader: Read
 @transactional
 async def _filed(
     guarantee_id: UUID,
+    key_digest: bytes,
     upload: Upload,
     received: ReceivedNotice | None,
     *,
@@ -119,7 +128,7 @@ async def _filed(
     )
     if done is None and received is not None:
         await quotas.require(quotas.RECEIVED_NOTICES, viewer=viewer, at=at)
-    guarantee = await store_handover.locked(guarantee_id)
+    guarantee = await store_handover.locked(guarantee_id, key_digest)
     if done is not None:
         return guarantee, False
     by, is_new = await store_handover.party(viewer, guarantee), not await _is_known(upload, guarantee)

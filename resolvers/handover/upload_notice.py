@@ -62,8 +62,9 @@ async def receive(
         raise await _refused(Reason.DIFFERENT, viewer, reader.at)
     await _require_accepted(certificate, viewer, reader.at)
     try:
+        key_digest = reader.services.keyring.digest(notice.number, notice.key)
         return certificate, await file_notice.file(
-            upload, certificate.guarantee_id, idempotency_key, viewer=viewer, reader=reader
+            upload, certificate.guarantee_id, idempotency_key, key_digest=key_digest, viewer=viewer, reader=reader
         )
     except TooManyNotices:
         raise await _refused(Reason.TOO_MANY_NOTICES, viewer, reader.at) from None

@@ -15,6 +15,7 @@ from schema.mutations.after_issue.correct_certificate import correct_certificate
 from schema.mutations.after_issue.decline_amendment_request import decline_amendment_request
 from schema.mutations.after_issue.release_guarantee import release_guarantee
 from schema.mutations.after_issue.request_amendment import request_amendment
+from schema.mutations.after_issue.rotate_auth_key import rotate_auth_key
 from schema.mutations.after_issue.withdraw_amendment_request import withdraw_amendment_request
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
@@ -118,6 +119,7 @@ Mutation = create_type(
         request_amendment,
         withdraw_amendment_request,
         decline_amendment_request,
+        rotate_auth_key,
         create_api_client,
         change_api_client,
         deactivate_api_client,

@@ -6,6 +6,7 @@ from schema.queries.api_clients import ApiClientQueries
 from schema.queries.application_checks import ApplicationCheckQueries
 from schema.queries.application_suggestions import ApplicationSuggestionQueries
 from schema.queries.applications import ApplicationQueries
+from schema.queries.audit_trails import AuditTrailQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
 from schema.queries.contracts import ContractQueries
@@ -45,5 +46,6 @@ class Query(
     ApiClientQueries,
     AccountQueries,
     RetentionQueries,
+    AuditTrailQueries,
 ):
     """Everything that can be asked."""

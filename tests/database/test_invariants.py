@@ -126,7 +126,7 @@ async def test_refuses_a_row_that_breaks_a_rule(
         ("fee_statement", "guarantee_id, sequence"),
         ("fee_table", "surety_id, kind, valid_from"), ("password_link", "account_id"),
         ("monthly_bill", "number"),
-        ("audit_block", "chain_id, number"), ("audit_leaf", 'block_id, "position"'),
+        ("audit_checkpoint", "day"), ("audit_block", "chain_id, number"), ("audit_leaf", 'block_id, "position"'),
     ],
 )  # fmt: skip
 async def test_refuses_the_same_again(

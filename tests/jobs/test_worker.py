@@ -16,6 +16,7 @@ from jobs.consumers import IN_HAND_SECONDS, Consumer
 from jobs.wake_ups import WakeUp
 from mail.smtp_transport import MAIL_SECONDS, RESET_SECONDS
 from models.after_issue.audit_chain import AuditLeaf
+from models.after_issue.audit_checkpoint import AuditCheckpoint
 from models.audit_records import AuditEvent
 from models.document import Document
 from models.guarantee import Guarantee, GuaranteeStatus
@@ -45,7 +46,7 @@ def run(database_url: str, tmp_path: Path) -> Run:
             document_queue.queue(DOCUMENT_SERVICES, printers=2, clock=clock),
             mail_transports.queue(with_secrets(data_dir=tmp_path), services=DOCUMENT_SERVICES, clock=clock),
         ]
-        return worker.run(stop, queues, store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
+        return worker.run(stop, queues, services=DOCUMENT_SERVICES, database_url=database_url, clock=clock)
 
     return begin
 
@@ -91,6 +92,7 @@ async def test_seals_audit_events(sample: SampleRegister, run: Run) -> None:
         return await AuditLeaf.all().count() >= wanted
 
     await wait_until(are_sealed)
+    await wait_until(lambda: AuditCheckpoint.exists(day=NOON.date()))
     stop.set()
     await task
 

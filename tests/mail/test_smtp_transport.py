@@ -51,7 +51,7 @@ async def test_the_worker_greets_by_the_host_of_public_url(
     stop = asyncio.Event()
     await enqueue_mails(sample)
     queue = mail_transports.queue(settings, services=DOCUMENT_SERVICES, clock=clock)
-    running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
+    running = worker.run(stop, [queue], services=DOCUMENT_SERVICES, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     await wait_until(lambda: all_in_state("SENT"))
     stop.set()

@@ -44,6 +44,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "retryMail": {},
     "returnGuarantee": {"reason": "書類の不足"},
     "revokeApproval": {"reason": "再確認"},
+    "rotateAuthKey": {"reason": "漏えい"},
     "startReview": {},
 }
 """What makes an input valid beside its ids, for acts that are refused with NotFound."""

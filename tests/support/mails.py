@@ -96,7 +96,7 @@ async def running_outbox_worker(database_url: str, mail_url: str, clock: Clock) 
         ),
         clock=clock,
     )
-    running = worker.run(stop, [queue], store=DOCUMENT_SERVICES.store, database_url=database_url, clock=clock)
+    running = worker.run(stop, [queue], services=DOCUMENT_SERVICES, database_url=database_url, clock=clock)
     task = asyncio.create_task(running)
     try:
         yield

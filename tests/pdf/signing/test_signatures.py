@@ -5,20 +5,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pikepdf
 import pytest
-from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from pydantic import SecretStr
-from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
-from pyhanko.sign.timestamps import DummyTimeStamper
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from commands import signing_configuration
 from pdf.documents.renderer import Renderer
@@ -31,9 +25,8 @@ from settings import AnchorFile, Settings
 from tests.pdf.limits import GENEROUS
 from tests.support.pdf.document_samples import CERTIFICATE
 from tests.support.pdf.signed_documents import TODAY, YEARS, blank, chain_of, is_genuine, pem_of, sample, signed
+from tests.support.pdf.time_stamp_authority import STAMPED_AT, running_authority
 
-STAMPED_AT = TODAY.replace(microsecond=0) - datetime.timedelta(minutes=7)
-"""By the authority's clock, which is not the signer's."""
 KEYS = {
     "P-256": lambda: ec.generate_private_key(ec.SECP256R1()),
     "P-384": lambda: ec.generate_private_key(ec.SECP384R1()),
@@ -146,40 +139,11 @@ def test_signs_with_a_key_that_stays_on_its_token(tmp_path: Path, monkeypatch: p
         Signer(SigningIdentity(chain, Pkcs11Key(str(module), "kakusho", "signing", "0000")))
 
 
-class Authority(BaseHTTPRequestHandler):
-    """A time-stamp authority (RFC 3161) that gives real tokens."""
-
-    stamper: DummyTimeStamper
-
-    def do_POST(self) -> None:
-        request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = self.stamper.request_tsa_response(request).dump()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/timestamp-reply")
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- http.server's name
-        """Log nothing."""
-
-
 @pytest.fixture(scope="module")
 def authority() -> Iterator[tuple[str, str]]:
     """The URL of an authority, and its root as PEM."""
-    key = rsa.generate_private_key(65537, 2048)
-    chain = chain_of(key, name="見本時刻認証局", stamps=True)
-    own, *others = load_certs_from_pemder_data(chain.encode())
-    private = load_private_key_from_pemder_data(pem_of(key).encode(), None)
-    stamper = DummyTimeStamper(
-        own, private, certs_to_embed=SimpleCertificateStore.from_certs(others), fixed_dt=STAMPED_AT
-    )
-    handler = type("Handler", (Authority,), {"stamper": stamper})
-    with HTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/", chain
-        server.shutdown()
-        thread.join()
+    with running_authority() as found:
+        yield found
 
 
 def test_a_time_stamp_is_believed_if_its_authority_is(authority: tuple[str, str]) -> None:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from models.enums import Role
 from models.guarantee import Guarantee
+from resolvers.audit_trail import make_checkpoint
 from resolvers.audit_trail.seal_events import Sealer
 from sample.sample_register import SampleRegister
-from tests.conftest import NOON
+from tests.conftest import DOCUMENT_SERVICES, NOON
 from tests.support.applying import attaching
 from tests.support.database import (
     account_violations,
@@ -50,3 +51,4 @@ async def store_rows(register: SampleRegister, guarantee: Guarantee, draft_id: U
     await billing_violations.store_rows()
     await amendment_violations.store_row(register, guarantee)
     await Sealer().seal(at=NOON)
+    await make_checkpoint.make(services=DOCUMENT_SERVICES, at=NOON)
