@@ -55,6 +55,7 @@ REGISTER_IMPORTS = Quota("register.imported", 50, "台帳の一括登録")
 REGISTER_CHANGES = Quota("register.entry_changed", 1_000, "台帳の変更")
 INVITATIONS = Quota("account.invited", 200, "アカウントの招待")
 CORRECTIONS = Quota("certificate.corrected", 500, "証書の訂正")
+CANCELLED_AMENDMENTS = Quota("amendment.cancelled", 500, "変更の取消し")
 MAILED_NOTICES_OF_A_GUARANTEE = MAILED_NOTICES._replace(most=20, name="この保証のお知らせのメール送信")
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"

@@ -39,7 +39,7 @@ NUMBERS = {
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),
     "attachment": (MOST_ATTACHMENTS, quotas.ATTACHMENTS.most),
     "bill_to": (MOST_BILL_TOS, quotas.BILL_TOS.most),
-    "certificate": (MOST_VERSIONS, quotas.AMENDMENTS.most),
+    "certificate": (MOST_VERSIONS, quotas.AMENDMENTS.most, quotas.CORRECTIONS.most),
     "contract": (MOST_MEMBERS,),
     "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),
     "contract_party": (MOST_MEMBERS - 1,),

@@ -11,7 +11,7 @@ _CONTRACTOR = frozenset({Role.CONTRACTOR})
 _SURETY = frozenset({Role.SURETY})
 
 OPERATIONS: Mapping[str, frozenset[Role]] = {
-    **dict.fromkeys(("amendGuarantee", "releaseGuarantee", "cancelGuarantee"), _SURETY),
+    **dict.fromkeys(("amendGuarantee", "cancelAmendment", "releaseGuarantee", "cancelGuarantee"), _SURETY),
     **dict.fromkeys(("correctCertificate", "rotateAuthKey"), _SURETY),
     **dict.fromkeys(("requestAmendment", "withdrawAmendmentRequest"), _CONTRACTOR),
     "declineAmendmentRequest": _SURETY,

@@ -54,6 +54,13 @@ async def corrected(
     return certificate
 
 
+async def restored(current: Certificate, former: Certificate, *, at: datetime.datetime) -> None:
+    """The superseded version holds again, and the current one is cancelled, in the caller's transaction."""
+    await Certificate.filter(id=current.id).update(status=CertificateStatus.CANCELLED, ended_at=at)
+    await Certificate.filter(id=former.id).update(status=CertificateStatus.CURRENT, ended_at=None)
+    await former.refresh_from_db()
+
+
 async def _ended(guarantee: Guarantee, status: CertificateStatus, *, at: datetime.datetime) -> Certificate:
     """The version that was current, as it was then. Raises InvalidInput above the maximum of versions."""
     if await Certificate.filter(guarantee_id=guarantee.id).count() >= MOST_VERSIONS:

@@ -106,16 +106,19 @@ async def at_approval(guarantee: Guarantee, *, at: datetime.datetime) -> None:
         await statement.save(force_create=True)
 
 
-async def at_amendment(guarantee: Guarantee, *, at: datetime.datetime) -> None:
+async def at_amendment(
+    guarantee: Guarantee, *, period_from: datetime.date | None = None, at: datetime.datetime
+) -> None:
     """Write the statement of the difference in fee, if there is one; in the caller's transaction.
 
-    By the rates of the day on which the fee was stated first. Raises as `calculate` returns, and InvalidInput above the
-    maximum of statements.
+    By the rates of the day on which the fee was stated first, from the contract's first day if none is given. Raises as
+    `calculate` returns, and InvalidInput above the maximum of statements.
     """
     stated = await FeeStatement.filter(guarantee_id=guarantee.id).order_by("-sequence")
     first = next(each for each in stated if each.earlier_charges == 0)
     rows = await connections.get("default").execute_query_dict(READ, [[guarantee.id], [first.issued_on]])
-    charge = _charge(guarantee, rows[0] | {"is_stated": False, "may_be_paid_so": True})
+    row = rows[0] | {"is_stated": False, "may_be_paid_so": True}
+    charge = _charge(guarantee, row | {"period_from": period_from or row["period_from"]})
     if isinstance(charge, DomainError):
         raise charge
     assert charge is not None  # noqa: S101 -- what is issued has an expiry date

@@ -10,6 +10,7 @@ from schema.mutations.accounts.invite_account import invite_account
 from schema.mutations.accounts.request_password_reset import request_password_reset
 from schema.mutations.accounts.set_password import set_password
 from schema.mutations.after_issue.amend_guarantee import amend_guarantee
+from schema.mutations.after_issue.cancel_amendment import cancel_amendment
 from schema.mutations.after_issue.cancel_guarantee import cancel_guarantee
 from schema.mutations.after_issue.correct_certificate import correct_certificate
 from schema.mutations.after_issue.decline_amendment_request import decline_amendment_request
@@ -116,6 +117,7 @@ Mutation = create_type(
         cancel_guarantee,
         amend_guarantee,
         correct_certificate,
+        cancel_amendment,
         request_amendment,
         withdraw_amendment_request,
         decline_amendment_request,

@@ -44,6 +44,13 @@ mutation($input: CorrectCertificateInput!) {{ correctCertificate(input: $input) 
       contract {{ version projectName contractPrice }} }}
     certificate {{ id status reason amendmentNumber amount principalName projectName contractPrice }} }} }} }}
 """
+CANCEL = f"""
+mutation($input: GuaranteeReasonInput!) {{ cancelAmendment(input: $input) {{ {REFUSED}
+  ... on AmendmentCancelled {{
+    guarantee {{ id status number authKey amount expiryDate handover {{ status }} handovers {{ status }}
+      contract {{ projectName contractPrice periodFrom periodTo version }} feeStatements {{ fee due billingMonth }} }}
+    certificate {{ id status amendmentNumber amount validity {{ isValid }} }} }} }} }}
+"""
 HISTORY = """
 query($id: ID!) { node(id: $id) { ... on Guarantee { history { id status amendmentNumber } certificate { id } } } }
 """
@@ -59,3 +66,8 @@ async def history(api: Api, id_: str, *, as_: str) -> list[tuple[str, int]]:
     """Status and number of each version that the role sees, oldest first."""
     node = (await api.data(HISTORY, as_=as_, id=id_))["node"]
     return [(each["status"], each["amendmentNumber"]) for each in node["history"]]
+
+
+async def cancel(api: Api, id_: str) -> Any:
+    """The answer of cancelAmendment."""
+    return (await api.data(CANCEL, as_="surety", input={"guaranteeId": id_, "reason": "誤り"}))["cancelAmendment"]
