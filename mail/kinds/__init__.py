@@ -4,15 +4,10 @@ from collections.abc import Mapping
 
 from mail.definitions import Definition
 from mail.kinds import (
-    amend_declined,
-    amend_withdrawn,
     amended,
-    amendment_asked,
-    amendment_ended,
     approval_revoked,
     branch_digest,
     cancelled,
-    corrected,
     declined,
     fee_requested,
     invitation,
@@ -30,6 +25,13 @@ from mail.kinds import (
     submitted,
     withdrawn,
     wrong_keys,
+)
+from mail.kinds.of_amendments import (
+    amend_declined,
+    amend_withdrawn,
+    amendment_asked,
+    amendment_ended,
+    corrected,
 )
 from models.outgoing_mail import MailKind
 

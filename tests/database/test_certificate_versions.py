@@ -1,7 +1,5 @@
 """Versions of certificates in the database: which of them may hold again, whoever writes."""
 
-from collections.abc import AsyncIterator
-
 import asyncpg
 import pytest
 
@@ -23,7 +21,7 @@ NOTICES = "SELECT count(*) FROM document JOIN certificate ON certificate.id = ce
 
 
 @pytest.fixture
-async def amended(sample: SampleRegister, raw: asyncpg.Connection) -> AsyncIterator[asyncpg.Connection]:
+async def amended(sample: SampleRegister, raw: asyncpg.Connection) -> asyncpg.Connection:
     """A connection to a guarantee that is amended twice."""
     (guarantee,) = await issued(sample, advance())
     for amount in (18_000_000, 17_000_000):
@@ -35,7 +33,7 @@ async def amended(sample: SampleRegister, raw: asyncpg.Connection) -> AsyncItera
             viewer=sample.viewers[Role.SURETY],
             at=NOON,
         )
-    yield raw
+    return raw
 
 
 async def refused(raw: asyncpg.Connection, trigger: str, sql: str) -> None:
@@ -77,11 +75,11 @@ async def test_a_version_that_holds_again_has_no_end(amended: asyncpg.Connection
 
 async def test_the_notice_of_a_key_that_is_newer_is_requested(amended: asyncpg.Connection) -> None:
     await amended.execute(ROTATE)
-    of_first = NOTICES.format(where="kind = 'KEY_NOTICE' AND amendment_number = 1")
-    before = await amended.fetchval(of_first)
+    of_first = NOTICES.format(where="document.kind = 'KEY_NOTICE' AND amendment_number = 1")
+    assert await amended.fetchval(of_first) == 1
     await amended.execute(END.format(status="CANCELLED", number=2))
     await amended.execute(HOLD.format(number=1))
-    assert await amended.fetchval(of_first) == before + 1
+    assert await amended.fetchval(of_first) == 2
 
 
 async def test_the_notice_of_the_same_key_is_not_requested_twice(amended: asyncpg.Connection) -> None:

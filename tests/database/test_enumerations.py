@@ -36,6 +36,7 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
         *("IN_FORCE", "CLAIMED"),
     },
     frozenset({"FEE_STATEMENT", "MONTHLY_BILL"}): {"CERTIFICATE", "CERTIFICATE_COPY", "KEY_NOTICE"},
+    frozenset({"CORRECTED", "CANCELLED"}): {"CURRENT", "SUPERSEDED"},
     frozenset({"WAITING", "DEAD"}): {"SENT"},
     frozenset({"VIEWED", "ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT"},
     frozenset({"ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT", "VIEWED"},

@@ -1,0 +1,1 @@
+"""The kinds of mails about amendments, corrections, and requests for amendments."""
