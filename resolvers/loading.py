@@ -22,7 +22,7 @@ from resolvers import access, redaction
 from resolvers.column_conditions import in_force_on
 from resolvers.conditions import given, matching
 from resolvers.document_services import DocumentServices
-from resolvers.relations import Include, Page, Step, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
+from resolvers.relations import Include, Page, Step, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage, ToPresentations
 
 
 class Loadable(Protocol):
@@ -95,7 +95,7 @@ async def _load(rows: Sequence[Loadable], include: Include, reader: Reader) -> N
         vars(row).setdefault("related", {})
         redaction.redact(row, reader.viewer)
     for name, step in include.items() if rows else ():
-        if isinstance(step.relation, ToDocument):
+        if isinstance(step.relation, ToDocument | ToPresentations):
             continue
         if isinstance(step.relation, ToOne):
             found = await _to_one(rows, name, step.relation)

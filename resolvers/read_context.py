@@ -3,13 +3,13 @@
 import datetime
 
 from models.parties.viewer import Viewer
-from resolvers.certificates import record_readings
+from resolvers.certificates import presented_keys, record_readings
 from resolvers.document_services import DocumentServices
 from resolvers.documents import attach_documents
 from resolvers.guarantees import reveal_keys
 from resolvers.loading import Reader
 
-AFTER_LOAD = (reveal_keys.reveal, attach_documents.attach, record_readings.record_loaded)
+AFTER_LOAD = (reveal_keys.reveal, attach_documents.attach, presented_keys.attach, record_readings.record_loaded)
 
 
 def reader(viewer: Viewer | None, *, at: datetime.datetime, services: DocumentServices, wait_until: float) -> Reader:

@@ -72,7 +72,17 @@ class ToDocument:
     kind: DocumentKind
 
 
-Relation = ToOne | ToEach | ToMany | ToDocument
+@dataclass(frozen=True)
+class ToPresentations:
+    """Who has presented number and key of this guarantee.
+
+    They are added after the rows are loaded (resolvers/certificates/presented_keys.py).
+    """
+
+
+Relation = ToOne | ToEach | ToMany | ToDocument | ToPresentations
+MORE_THAN_ROWS = ToEach | ToPage | ToDocument | ToPresentations
+"""Relations that are not the rows of one condition alone."""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ ALLOWED: dict[Allowed, str] = {
     Allowed("resolvers/guarantees/list_*.py", "variable", "database_func"): "read by Tortoise",
     Allowed("models/fees/fee_rates.py", "property", "is_above_amount"): "field of the GraphQL schema",
     Allowed("resolvers/applications/suggest.py", "variable", "[a-z]*"): "fields of the GraphQL schema",
+    Allowed("resolvers/certificates/presented_keys.py", "variable", "[a-z]*"): "fields of the GraphQL schema",
     Allowed("resolvers/retention/retention_rules.py", "variable", "[a-z]*"): "fields of the GraphQL schema",
     Allowed("pdf/reading/*", "*", "*"): "called by pdfminer.six",
     Allowed("pdf/layout/page_layout.py", "attribute", "_LayoutElement__previous_paint_box"): "read by borb",

@@ -20,3 +20,7 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
 """The roles that may call an operation."""
 KEY_COUNTS = Through("auth_key", models.AuthKey, OneOf("status", (AuthKeyStatus.ACTIVE,)))
 """Of key notices: that of a key which was replaced is not handed out any more."""
+PRESENTATIONS = frozenset({Role.CONTRACTOR, Role.SURETY, Role.OPERATOR})
+"""Who sees by whom number and key of its own guarantees were presented."""
+NAMED_PEOPLE = PRESENTATIONS - {Role.CONTRACTOR}
+"""Who sees the names of these persons too; to contractors only their organisations are named."""

@@ -26,7 +26,7 @@ from resolvers import access, redaction
 from resolvers.certificates import record_readings
 from resolvers.certificates.look_up import FOUND
 from resolvers.conditions import Condition
-from resolvers.relations import ById, ByKey, PageOf, ToDocument, ToEach, ToFirst, ToMany, ToOne, ToPage
+from resolvers.relations import MORE_THAN_ROWS, ById, ByKey, PageOf, ToFirst, ToMany, ToOne
 from schema.compiled import arguments
 from schema.compiled.declarations import WHOLE, attribute, declaration
 from schema.compiled.plan import (
@@ -211,7 +211,7 @@ class _Planner:
 
     def _related(self, nodes: Sequence[FieldNode], field: Any, relation: Any, place: Place) -> Value:
         type_ = get_named_type(field.type)
-        if not isinstance(type_, GraphQLObjectType) or isinstance(relation, ToEach | ToPage | ToDocument) or field.args:
+        if not isinstance(type_, GraphQLObjectType) or isinstance(relation, MORE_THAN_ROWS) or field.args:
             raise NotCompilableError(f"{nodes[0].name.value} is loaded with more than rows")
         if not isinstance(relation, ToOne | ToFirst):
             return self._many(nodes, type_, relation, place)

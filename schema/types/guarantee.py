@@ -13,11 +13,13 @@ from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
 from models.handover import MOST_HANDOVERS, MOST_NOTICES
+from resolvers.certificates import presented_keys
 from resolvers.conditions import OneOf
-from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne
+from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne, ToPresentations
 from schema.reading.fields import ListLength, Node, column, part, pure, relation, row_type
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.types.after_issue.amendment_request import AmendmentRequest
+from schema.types.after_issue.key_presentation import KeyPresentation
 from schema.types.application import Application
 from schema.types.certificate import Certificate
 from schema.types.contract import Contract
@@ -125,5 +127,11 @@ class Guarantee(Node):
     key_notice: Document | None = relation(
         ToDocument(DocumentKind.KEY_NOTICE),
         "「認証キー」のお知らせ, for the contractor only; each link is recorded. Null until issued, and on paper.",
+    )
+    key_presentations: list[KeyPresentation] = relation(
+        ToPresentations(),
+        "Who has presented number and key, by any key that it had, the latest first; for the contractor, the surety and"
+        " operators: empty for others.",
+        length=ListLength(3, presented_keys.MOST),
     )
     ratio: float = pure(_ratio, "Amount over the base, as a fraction.", of=("amount", "base_amount"))

@@ -110,6 +110,8 @@ Auth keys are opened for those who see them, and each reading is recorded; so is
 of a certificate by officials and systems is recorded: by number and key (`certificate.read`), on its page
 (`certificate.shown`), in lists, nodes and CSV files (`certificate.listed`, once an hour for each reader, address and
 certificate), as a PDF (`document.read`).
+Who has presented number and key (`keyPresentations`) is for the surety and the operator, and without the names of
+persons for the contractor.
 Corrected and cancelled certificates are for the surety and the operator alone.
 Hand-overs and what happened to them are the same for all who see the guarantee; the mail of a sending is seen with it
 (address, state, and why it has not arrived), without what a mail server said.
