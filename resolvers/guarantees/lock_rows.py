@@ -6,7 +6,8 @@ from tortoise.expressions import Subquery
 
 from models.applying.application import Application
 from models.applying.contract import Contract
-from models.errors import NotFound
+from models.auth_key import AuthKey, AuthKeyStatus
+from models.errors import CertificateNotAvailable, NotFound
 from models.guarantee import Guarantee
 from models.parties.viewer import Viewer
 from resolvers import access
@@ -34,3 +35,14 @@ async def guarantee(guarantee_id: UUID, viewer: Viewer) -> Guarantee:
     if found is None:
         raise NotFound
     return found
+
+
+async def opened(guarantee_id: UUID, digest: bytes) -> Guarantee:
+    """The guarantee that number and key (by their digest) open, locked until the end of the transaction.
+
+    Raises CertificateNotAvailable if the key was replaced since the look-up: rotating locks the guarantee too.
+    """
+    guarantee = await Guarantee.filter(id=guarantee_id).select_for_update().get()
+    if not await AuthKey.exists(guarantee_id=guarantee_id, digest=digest, status=AuthKeyStatus.ACTIVE):
+        raise CertificateNotAvailable
+    return guarantee

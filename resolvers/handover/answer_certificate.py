@@ -16,6 +16,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, quotas, text_checks
 from resolvers.certificates import look_up
+from resolvers.guarantees import lock_rows
 from resolvers.handover import store_handover
 from resolvers.loading import Reader
 from resolvers.relations import NOTHING
@@ -86,7 +87,7 @@ async def _decided(
 ) -> Guarantee:
     if kind is MailKind.OBLIGEE_RETURNED:
         await quotas.require(quotas.RETURNED_CERTIFICATES, viewer=viewer, at=at)
-    guarantee = await store_handover.locked(guarantee_id, digest)
+    guarantee = await lock_rows.opened(guarantee_id, digest)
     if kind is MailKind.OBLIGEE_RETURNED and await Handover.filter(guarantee_id=guarantee_id).count() >= MOST_HANDOVERS:
         message = f"1件の保証の証書は{MOST_HANDOVERS - 1}回まで返却できます。保証会社にご連絡ください。"
         raise too_many(("guaranteeNumber",), message)

@@ -19,6 +19,7 @@ from models.parties.viewer import Viewer
 from models.pending_content import ContentAbandoned, PendingContent
 from models.received_notice import ReceivedNotice
 from resolvers import audit, idempotency, quotas
+from resolvers.guarantees import lock_rows
 from resolvers.handover import store_handover
 from resolvers.loading import Reader
 from storage import pending_bytes
@@ -128,7 +129,7 @@ async def _filed(
     )
     if done is None and received is not None:
         await quotas.require(quotas.RECEIVED_NOTICES, viewer=viewer, at=at)
-    guarantee = await store_handover.locked(guarantee_id, key_digest)
+    guarantee = await lock_rows.opened(guarantee_id, key_digest)
     if done is not None:
         return guarantee, False
     by, is_new = await store_handover.party(viewer, guarantee), not await _is_known(upload, guarantee)

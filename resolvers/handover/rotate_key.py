@@ -40,7 +40,7 @@ async def rotate(
 ) -> Guarantee:
     """Give it another key. The number, the certificate and the hand-over stay; the database requests the key notice.
 
-    Acts by number and key ask again for the key once they have locked the guarantee (`store_handover.locked`), so that
+    Acts by number and key ask again for the key once they have locked the guarantee (`lock_rows.opened`), so that
     none of them follows with the old one. Whoever has seen the guarantee goes on.
 
     Raises NotFound, WrongState on paper, when it has ended, and for the later of two rotations at once, InvalidInput,

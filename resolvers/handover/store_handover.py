@@ -3,26 +3,13 @@
 import datetime
 from uuid import UUID
 
-from models.auth_key import AuthKey, AuthKeyStatus
 from models.enums import Role
-from models.errors import CertificateNotAvailable
 from models.guarantee import Guarantee
 from models.handover import HANDOVER, HandoverEvent, Party
 from models.key_presentation import KeyPresentation
 from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.viewer import Viewer
-
-
-async def locked(guarantee_id: UUID, digest: bytes) -> Guarantee:
-    """A guarantee that number and key (by their digest) open, locked until the end of the transaction.
-
-    Raises CertificateNotAvailable if the key was replaced since the look-up: rotating locks the guarantee too.
-    """
-    guarantee = await Guarantee.filter(id=guarantee_id).select_for_update().get()
-    if not await AuthKey.exists(guarantee_id=guarantee_id, digest=digest, status=AuthKeyStatus.ACTIVE):
-        raise CertificateNotAvailable
-    return guarantee
 
 
 async def party(viewer: Viewer, guarantee: Guarantee) -> Party:

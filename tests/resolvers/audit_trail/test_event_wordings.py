@@ -17,7 +17,8 @@ COMPOSED = {"password.set_by_invitation", "password.set_by_reset", "document.rel
 """Made of two parts: of a purpose, a table's name, a constant."""
 OF_OTHERS = {
     *("amendment.cancelled", "amendment.declined", "amendment.requested", "amendment.withdrawn"),
-    "certificate.corrected",
+    *("certificate.corrected", "guarantee.additional_fee_received"),
+    *("claim.accepted", "claim.filed", "claim.paid", "claim.rejected", "claim.review_started", "claim.withdrawn"),
 }
 """Of acts after the issue."""
 
