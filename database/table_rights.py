@@ -25,6 +25,7 @@ SEQUENCES: Rights = frozenset({"USAGE"})
 MIGRATIONS_TABLE = "tortoise_migrations"
 MIGRATIONS_SEQUENCE = f"{MIGRATIONS_TABLE}_id_seq"
 _OTHERS: Mapping[str, Rights] = {
+    "additional_payment": APPEND_ONLY,
     "audit_block": APPEND_ONLY,
     "audit_checkpoint": APPEND_ONLY,
     "audit_event": APPEND_ONLY,

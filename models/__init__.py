@@ -14,6 +14,7 @@ from models.audit_records import AuditEvent, FailureWindow, IdempotencyRecord, S
 from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.document import Document, DocumentContent
+from models.fees.additional_payment import AdditionalPayment
 from models.fees.fee import FeeTable
 from models.fees.fee_statement import FeeStatement
 from models.fees.monthly_bill import FeePayment, MonthlyBill, MonthlyBillItem
@@ -41,6 +42,7 @@ from models.received_notice import ReceivedNotice
 __all__ = [
     "AccessToken",
     "Account",
+    "AdditionalPayment",
     "AmendmentRequest",
     "ApiClient",
     "ApiClientObligee",

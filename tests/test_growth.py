@@ -34,6 +34,7 @@ BOUNDS = {table: row[2] for row in ROWS for table in re.findall(r"`(\w+)`", row[
 NUMBERS = {
     "access_token": (MOST_SESSIONS, MOST_TOKENS),
     "account": (MOST_ACCOUNTS, quotas.INVITATIONS.most),
+    "additional_payment": (MOST_STATEMENTS,),
     "amendment_request": (MOST_REQUESTS, quotas.AMENDMENT_REQUESTS.most),
     "api_client_obligee": (MOST_OBLIGEES,),
     "application": (quotas.APPLICATIONS.most, MOST_DRAFTS),

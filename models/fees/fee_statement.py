@@ -70,7 +70,9 @@ class FeeStatement(Row):
     earlier_charges: int = fields.BigIntField()
     """Yen; the fee of the statement before this one."""
     due: int = fields.BigIntField()
-    """Yen; negative for what is paid back."""
+    """Yen; negative for what is taken back."""
+    unpaid: int = fields.BigIntField(default=0, db_default=0)
+    """Yen; of what is taken back: what an amendment had added and was never paid, so that it is not paid back."""
     tax_exempt = fields.BooleanField(default=True)
     is_sample = fields.BooleanField()
     method = fields.CharEnumField(FeePaymentMethod, max_length=24)
@@ -112,6 +114,10 @@ class FeeStatement(Row):
                 name="fee_statement_sums_are_sound",
                 check="amount > 0 AND fee >= 0 AND earlier_charges >= 0 AND due = fee - earlier_charges"
                 " AND (sequence > 1 OR earlier_charges = 0)",
+            ),
+            CheckConstraint(
+                name="fee_statement_unpaid_is_taken_back",
+                check="unpaid BETWEEN 0 AND greatest(-due, 0) AND (unpaid = 0 OR method = 'SINGLE')",
             ),
             CheckConstraint(name="fee_statement_period_runs_forward", check="period_from <= period_to"),
             CheckConstraint(
@@ -184,14 +190,15 @@ class FeeStatement(Row):
         """The statement, not stored yet, that cancels this unpaid fee: the approval is revoked."""
         return self._followed(number, on, "承認の取消しにより、保証料はかかりません", "未納のため、返戻はありません")
 
-    def refunded(self, guarantee: Guarantee, *, on: datetime.date) -> "FeeStatement":
+    def refunded(self, guarantee: Guarantee, *, unpaid: int, on: datetime.date) -> "FeeStatement":
         """The statement, not stored yet, of the guarantee that is cancelled after its issue: a full refund.
 
-        A fee that is paid by the month is refunded with the bill of the month of the cancellation.
+        `unpaid` is what is open of additional fees: it is not paid back. A fee that is paid by the month is refunded
+        with the bill of the month of the cancellation.
         """
         number = f"{guarantee.number}-{self.sequence + 1}"
         statement = self._followed(number, on, "保証の取消しにより、保証料はかかりません")
-        statement.guarantee_number = guarantee.number
+        statement.guarantee_number, statement.unpaid = guarantee.number, unpaid
         statement.billing_month = self.billing_month and on.replace(day=1)
         return statement
 
@@ -205,6 +212,7 @@ class FeeStatement(Row):
             "fee": 0,
             "earlier_charges": self.fee,
             "due": -self.fee,
+            "unpaid": 0,
             "due_on": None,
             "fee_account": None,
         }

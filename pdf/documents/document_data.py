@@ -170,7 +170,7 @@ class FeeStatementData:
     """A fee statement (保証料計算書).
 
     `number` is None before the issue. `due_on` is the due date of a separate payment, into `fee_account` if there is
-    one. `due` is the fee less earlier charges; below zero it is a refund.
+    one. `due` is the fee less earlier charges; below zero it is taken back, and refunded but for what is `unpaid`.
 
     `billing_month` is any day of the month with whose fees it is paid, for monthly consolidated payment; else None.
     Raises ValueError when the sums do not agree.
@@ -195,6 +195,7 @@ class FeeStatementData:
     fee: int
     earlier_charges: int
     due: int
+    unpaid: int = 0
     is_tax_exempt: bool
     is_sample: bool
     method: PaymentMethod

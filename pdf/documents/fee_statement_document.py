@@ -40,6 +40,7 @@ def render(data: FeeStatementData) -> bytes:
         is_numbered=data.number is not None,
         is_joint_venture=data.joint_venture_name is not None,
         is_refund=data.due < 0,
+        is_in_part_unpaid=data.unpaid > 0,
         is_request=data.due_on is not None,
         is_on_paper=data.paper_delivery is not None,
         addressee=layout_parts.bill_to_fields(data.bill_to_department, data.bill_to_address),
@@ -55,7 +56,7 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
         "issued_on": era_dates.format_date(data.issued_on),
         "statement_number": data.statement_number,
         **layout_parts.bill_to_texts(data.bill_to, data.bill_to_department, data.bill_to_address),
-        "due": format_yen(abs(data.due)),
+        "due": format_yen(abs(data.due + data.unpaid)),
         "number": data.number,
         "unnumbered": _UNNUMBERED,
         "product": data.product_name,
@@ -71,6 +72,7 @@ def _texts(data: FeeStatementData) -> dict[str, str | None]:
         "fee": format_yen(data.fee),
         "earlier_charges": format_yen(data.earlier_charges),
         "balance": format_yen(data.due),
+        "unpaid": format_yen(data.unpaid),
         "method": data.method.printed + month,
         "due_on": era_dates.format_date(data.due_on) if data.due_on else None,
         "fee_account": data.fee_account or _ASK,
@@ -91,6 +93,7 @@ class _Variant:
     is_numbered: bool
     is_joint_venture: bool
     is_refund: bool
+    is_in_part_unpaid: bool
     is_request: bool
     is_on_paper: bool
     addressee: tuple[str, ...]
@@ -130,6 +133,7 @@ def _template(variant: _Variant) -> Template:
         _total("保証料", "fee", is_strong=True),
         _total("既にご請求した額", "earlier_charges"),
         _total("差引額", "balance", is_strong=True),
+        *([_total("うち未納のためご返還しない額", "unpaid")] if variant.is_in_part_unpaid else []),
     ]
     bottom = layout_parts.framed(canvas, sums, (_W - _SUMS, _SUMS), top=bottom - 12)
     small = Style(SERIF, 8.5, leading=1.5, color=SOFT)

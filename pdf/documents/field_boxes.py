@@ -127,6 +127,7 @@ FEE_STATEMENT: Mapping[str, FieldBox] = {
     "fee": FieldBox(106, _LINE, SUM),
     "earlier_charges": FieldBox(106, _LINE, SUM),
     "balance": FieldBox(106, _LINE, SUM),
+    "unpaid": FieldBox(106, _LINE, SUM),
 }
 
 BILL_LINES = 10

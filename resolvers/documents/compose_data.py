@@ -90,6 +90,7 @@ def of_statement(statement: FeeStatement) -> FeeStatementData:
         fee=statement.fee,
         earlier_charges=statement.earlier_charges,
         due=statement.due,
+        unpaid=statement.unpaid,
         is_tax_exempt=statement.tax_exempt,
         is_sample=statement.is_sample,
         method=PaymentMethod(statement.method),

@@ -15,6 +15,7 @@ from models.fees.fee import FeeTable
 from models.fees.fee_statement import MOST_STATEMENTS, Charge, FeeStatement, request_number
 from models.guarantee import Guarantee, GuaranteeStatus
 from models.numbering import today
+from resolvers.guarantees import additional_fees
 
 COPIED = {
     "bill_to": "coalesce(bill_to.name, guarantee.bill_to)",
@@ -125,6 +126,7 @@ async def at_amendment(
     statement = FeeStatement.of(guarantee, replace(charge, day=today(at)), earlier=stated[0])
     if statement.due == 0:
         return
+    statement.unpaid = min(max(-statement.due, 0), await additional_fees.open_of(guarantee))
     if statement.sequence > MOST_STATEMENTS - 1:
         raise too_many(("guaranteeId",), f"1件の保証の保証料計算書は{MOST_STATEMENTS}件までです。")
     await statement.save(force_create=True)
@@ -151,13 +153,14 @@ async def at_revocation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
 
 
 async def at_cancellation(guarantee: Guarantee, *, at: datetime.datetime) -> None:
-    """Write the statement that refunds what was charged for a guarantee cancelled after its issue.
+    """Write the statement that takes back what was charged for a guarantee cancelled after its issue.
 
     In the caller's transaction. Nothing follows where nothing was charged.
     """
     charged = await _last_of(guarantee)
     if charged is not None and charged.fee > 0:
-        await charged.refunded(guarantee, on=today(at)).save(force_create=True)
+        unpaid = await additional_fees.open_of(guarantee)
+        await charged.refunded(guarantee, unpaid=unpaid, on=today(at)).save(force_create=True)
 
 
 def _charge(guarantee: Guarantee, row: dict[str, Any]) -> Charge | DomainError | None:

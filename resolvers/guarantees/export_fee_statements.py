@@ -10,7 +10,7 @@ from models.texts.trade_terms import CONTRACT_TYPES, PRODUCTS
 from pdf.documents.document_data import PaymentMethod
 from resolvers.conditions import matching
 from resolvers.csv_format import Cell
-from resolvers.guarantees import list_fee_statements
+from resolvers.guarantees import additional_fees, list_fee_statements
 from resolvers.guarantees.list_fee_statements import Wanted
 from resolvers.parties import list_files
 from resolvers.parties.list_files import Batches, ListFile
@@ -45,6 +45,7 @@ COLUMNS: Mapping[str, str] = {
     "surety_name": "保証会社",
     "handling_branch_name": "取扱箇所",
     "guarantee__paper_receipt": "領収書（紙）",
+    "unpaid": "うち未納のため返戻しない額",
 }
 """The headings in the order of the file, which clients may rely on: new columns are appended."""
 SELECTED = ("id", *(name for name in COLUMNS if name != "bill_number"))
@@ -55,11 +56,15 @@ async def _batches(wanted: Wanted, viewer: Viewer, _: datetime.datetime) -> Batc
     async for page in list_files.pages(found, SELECTED, order=list_fee_statements.LIST.order):
         billed = MonthlyBillItem.filter(matching({"statement_id__in": [row[0] for row in page]}))
         numbers: Any = dict(await billed.values_list("statement_id", "bill__number"))
-        yield [_cells(row, numbers) for row in page]
+        days = await additional_fees.days_of([row[0] for row in page])
+        yield [_cells(row, numbers, days) for row in page]
 
 
-def _cells(row: Sequence[Any], numbers: Mapping[Any, str]) -> Sequence[Cell]:
+def _cells(row: Sequence[Any], numbers: Mapping[Any, str], days: Mapping[Any, datetime.date | None]) -> Sequence[Cell]:
+    """`days` has those of payments for what was added after the issue: that of the first fee says nothing about it."""
     read: dict[str, Any] = dict(zip(SELECTED, row, strict=True))
+    if read["id"] in days:
+        read["guarantee__fee_paid_on"] = days[read["id"]]
     cells = read | {
         "kind": PRODUCTS[read["kind"]],
         "contract_type": CONTRACT_TYPES[read["contract_type"]],

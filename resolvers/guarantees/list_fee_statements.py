@@ -44,16 +44,43 @@ class IsBillSettled(Function):
     database_func = DatabaseStore
 
 
+class IsAdditionPaid(Function):
+    """Whether a payment after the issue covers the statement of a sequence, and those before it."""
+
+    class DatabaseStore(terms.Function):
+        """The function call."""
+
+        def __init__(self, *arguments: object) -> None:
+            super().__init__("fee_addition_is_paid", *arguments)
+
+    database_func = DatabaseStore
+
+
+class OpenAddition(Function):
+    """What amendments have added to the fee of a guarantee and is neither paid nor taken back."""
+
+    class DatabaseStore(terms.Function):
+        """The function call."""
+
+        def __init__(self, *arguments: object) -> None:
+            super().__init__("fee_open_additional", *arguments)
+
+    database_func = DatabaseStore
+
+
 CHARGED = matching({"due__gt": 0})
 SINGLE = matching({"method": FeePaymentMethod.SINGLE, "is_followed": False})
 MONTHLY = matching({"method": FeePaymentMethod.MONTHLY_CONSOLIDATED})
 ADDED = matching({"guarantee_number__isnull": False, "earlier_charges__gt": 0})
-"""By an amendment: open, because the payment of the first fee says nothing about it."""
+"""By an amendment: the payment of the first fee says nothing about it."""
 PAID = CHARGED & (
-    (SINGLE & ~ADDED & matching({"guarantee__fee_paid_on__isnull": False})) | (MONTHLY & matching({"is_settled": True}))
+    (SINGLE & ADDED & matching({"is_addition_paid": True}))
+    | (SINGLE & ~ADDED & matching({"guarantee__fee_paid_on__isnull": False}))
+    | (MONTHLY & matching({"is_settled": True}))
 )
 OPEN = CHARGED & (
-    (SINGLE & (ADDED | matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE})))
+    (SINGLE & ADDED & matching({"is_addition_paid": False, "open_addition__gt": 0}))
+    | (SINGLE & ~ADDED & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE}))
     | (MONTHLY & matching({"is_settled": False}))
 )
 
@@ -101,5 +128,10 @@ def rows(wanted: Wanted, *, viewer: Viewer | None) -> QuerySet[FeeStatement]:
     if wanted.is_paid is None:
         return found
     key = F("guarantee_id"), F("sequence")
-    found = found.annotate(is_followed=IsFollowed(*key), is_settled=IsBillSettled(*key))
+    found = found.annotate(
+        is_followed=IsFollowed(*key),
+        is_settled=IsBillSettled(*key),
+        is_addition_paid=IsAdditionPaid(*key),
+        open_addition=OpenAddition(F("guarantee_id")),
+    )
     return found.filter(PAID if wanted.is_paid else OPEN)

@@ -1,4 +1,4 @@
-"""Payments of fees that the surety records: of a guarantee before its issue, or for a monthly bill."""
+"""Payments of fees that the surety records: of a guarantee before its issue or after it, or for a monthly bill."""
 
 import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from models.numbering import today
 from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas
-from resolvers.guarantees import review
+from resolvers.guarantees import additional_fees, review
 
 
 @refuses(WrongState, NotFound, InvalidInput, IdempotencyConflict)
@@ -38,7 +38,10 @@ async def record(
         _require_whole(request)
         if first_id is not None:
             return await Guarantee.get(id=request.guarantee_id)
-        return await review.record_fee_payment(
+        added = await additional_fees.record(
+            payment_id, request, guarantee_id=request.guarantee_id, viewer=viewer, at=at
+        )
+        return added or await review.record_fee_payment(
             guarantee_id=request.guarantee_id,
             paid_on=request.paid_on,
             paper_receipt=request.paper_receipt,
@@ -51,7 +54,7 @@ async def record(
 
 
 def _require_whole(request: PaymentRequest) -> None:
-    """Raises InvalidInput: the fee of a guarantee is paid whole or not at all."""
+    """Raises InvalidInput: what is open of the fee of a guarantee is paid whole or not at all."""
     given = {"amount": request.amount, "reverses": request.reverses}
     message = "保証ごとの保証料では指定できません。"
     if problems := [Problem((name,), "NOT_APPLICABLE", message) for name, value in given.items() if value is not None]:

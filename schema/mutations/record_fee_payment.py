@@ -18,12 +18,14 @@ from schema.types.guarantee import Guarantee
 
 @described_input
 class RecordFeePaymentInput:
-    """Which fee came in when: of a guarantee that waits for it, or for a monthly bill."""
+    """Which fee came in when: of a guarantee that waits for it or was amended, or for a monthly bill."""
 
-    guarantee_id: strawberry.ID | None = given("The guarantee whose fee was paid.", default=None)
+    guarantee_id: strawberry.ID | None = given(
+        "The guarantee whose fee was paid; after its issue all that is open of additional fees.", default=None
+    )
     paid_on: datetime.date = given(
-        "入金日, up to today: from the day of the approval, or the first day of the bill's month; of a reversal from"
-        " the day of the payment."
+        "入金日, up to today: from the day of the approval, of the last fee statement after the issue, or the first day"
+        " of the bill's month; of a reversal from the day of the payment."
     )
     monthly_bill_id: strawberry.ID | None = given("The monthly bill; then an amount, or `reverses`.", default=None)
     amount: Yen | None = given("What was paid for the bill: also a part, or too much.", default=None)
@@ -47,7 +49,7 @@ class RecordFeePaymentInput:
 
 @described
 class FeePaymentRecorded:
-    """The fee has been received; it can be issued."""
+    """The fee has been received; what waits for it can be issued."""
 
     guarantee: Guarantee = column("The guarantee as it is now.")
 
@@ -61,7 +63,8 @@ class BillPaymentRecorded:
 
 @mutation(
     record_payment.record,
-    "The surety notes that a fee has come in: of an approved guarantee, or for a monthly bill (一括納付).",
+    "The surety notes that a fee has come in: of an approved guarantee, of what amendments have added to a fee that is"
+    " paid singly, or for a monthly bill (一括納付).",
 )
 async def record_fee_payment(
     context: Context, input: RecordFeePaymentInput

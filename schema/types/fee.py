@@ -58,7 +58,10 @@ class FeeStatement(Node):
     lines: list[FeeLine] = pure(_lines, "How the fee is calculated.", length=ListLength(3, MOST_LINES))
     fee: Yen = column("保証料: the sum of the lines.")
     earlier_charges: Yen = column("What earlier statements of the guarantee have charged; 0 on the first.")
-    due: Yen = column("The fee less earlier charges: to be paid; negative: to be paid back (返戻).")
+    due: Yen = column(
+        "The fee less earlier charges: to be paid; negative: taken back, and paid back (返戻) but for `unpaid`."
+    )
+    unpaid: Yen = column("Of what is taken back: the additional fee that was never paid, so that it is not paid back.")
     tax_exempt: bool = column("Whether the fee is exempt from consumption tax (非課税).")
     is_sample: bool = column("Whether the rates are invented, for trying the system out.")
     method: FeePaymentMethod = column("保証料支払方法.")

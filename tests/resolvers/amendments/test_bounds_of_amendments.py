@@ -12,7 +12,7 @@ from models.commands import AmendmentTerms
 from models.enums import Role
 from models.errors import FeeAboveAmount, InvalidInput
 from models.guarantee import Guarantee
-from resolvers.amendments import amend_guarantee, write_version
+from resolvers.amendments import amend_guarantee, cancel_amendment, write_version
 from resolvers.applications import register_contract
 from resolvers.guarantees import create_fee_statements
 from sample.sample_register import SampleRegister
@@ -77,3 +77,22 @@ async def test_a_contract_that_looks_the_same_meanwhile_is_found(
     monkeypatch.setattr(register_contract, "take_identity", once_refused)
     certificate = await amend(sample, guarantee, project_name="別の工事", period_to=datetime.date(2027, 8, 30))
     assert certificate.project_name == "別の工事"
+
+
+async def test_a_contract_that_looks_the_same_is_found_at_a_cancellation(
+    sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (guarantee,) = await issued(sample, advance())
+    await amend(sample, guarantee, project_name="別の工事")
+    take, refused = register_contract.take_identity, [IntegrityError()]
+
+    async def once_refused(contract: Contract, *, is_another: bool) -> None:
+        if refused:
+            raise refused.pop()
+        await take(contract, is_another=is_another)
+
+    monkeypatch.setattr(register_contract, "take_identity", once_refused)
+    _, former = await cancel_amendment.cancel(
+        guarantee_id=guarantee.id, reason="誤り", viewer=sample.viewers[Role.SURETY], at=NOON
+    )
+    assert (former.project_name, refused) == ("●●●●工事", [])

@@ -3,17 +3,20 @@
 import datetime
 from typing import Any
 
+from models.fees.additional_payment import AdditionalPayment
 from models.fees.fee_statement import FeeStatement
 from models.fees.monthly_bill import FeePayment, MonthlyBill, MonthlyBillItem
 from tests.conftest import NOON
-from tests.support.database.constraint_violations import UNKNOWN_ID, Violation
+from tests.support.database.constraint_violations import LATER, UNKNOWN_ID, Violation
 
 DAY = datetime.date(2026, 12, 5)
-TABLES = ("monthly_bill", "monthly_bill_item", "fee_payment")
+TABLES = ("monthly_bill", "monthly_bill_item", "fee_payment", "additional_payment")
 NEXT = {"number": "202611-000002"}
 """A bill that may be beside the first, but for the rest."""
 ENDED = "monthly_bill_is_of_an_ended_month"
 SIGNED = "fee_payment_reverses_or_adds"
+TAKEN_BACK = {"fee": 0, "earlier_charges": 5, "due": -5, "unpaid": 1}
+"""Of a statement that is paid by the month, where nothing is unpaid."""
 BILLED = "surety_bills_ended_months"
 
 VIOLATIONS: list[Violation] = [
@@ -28,6 +31,11 @@ VIOLATIONS: list[Violation] = [
     (SIGNED, "fee_payment", "reverses_id IS NULL", {"amount": 10**13 + 1}),
     (SIGNED, "fee_payment", "reverses_id IS NULL", {"reverses_id": UNKNOWN_ID}),
     ("fee_payment_is_reversed_once", "fee_payment", "reverses_id IS NOT NULL", {}),
+    ("additional_payment_is_positive", "additional_payment", "true", {"amount": 0}),
+    ("additional_payment_is_recorded_once", "additional_payment", "true", {}),
+    ("fee_statement_unpaid_is_taken_back", "fee_statement", "true", LATER | {"unpaid": -1}),
+    ("fee_statement_unpaid_is_taken_back", "fee_statement", "true", LATER | {"unpaid": 1}),
+    ("fee_statement_unpaid_is_taken_back", "fee_statement", "true", LATER | TAKEN_BACK),
     (BILLED, "surety", "true", {"name": "x", "billing_day": 0}),
     (BILLED, "surety", "true", {"name": "x", "billing_day": 29}),
     (BILLED, "surety", "true", {"name": "x", "billed_until": "2026-11-02"}),
@@ -54,3 +62,4 @@ async def store_rows() -> None:
     paid: dict[str, Any] = {"bill_id": bill.id, "paid_on": DAY, "recorded_at": NOON}
     payment = await FeePayment.create(amount=5, **paid)
     await FeePayment.create(amount=-5, reverses_id=payment.id, **paid)
+    await AdditionalPayment.create(statement_id=statement.id, amount=1, paid_on=DAY, recorded_at=NOON)

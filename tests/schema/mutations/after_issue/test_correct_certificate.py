@@ -102,7 +102,8 @@ async def test_a_contract_that_says_otherwise_meanwhile_stays(api: Api, sample: 
 async def test_nothing_is_charged(api: Api, sample: SampleRegister) -> None:
     issued = await in_force(api, sample)
     statements = await FeeStatement.all().values()
-    await correct(api, issued["id"], contractPrice=60_000_000, periodFrom="2026-11-09", periodTo="2027-08-01")
+    await correct(api, issued["id"], contractPrice=60_000_000, periodFrom="2026-11-09")
+    await correct(api, issued["id"], periodTo="2027-08-01")
     assert await FeeStatement.all().values() == statements
     guarantee, contract = await Guarantee.get(), await Contract.get()
     assert (guarantee.base_amount, contract.contract_price) == (60_000_000, 60_000_000)
