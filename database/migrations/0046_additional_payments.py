@@ -35,7 +35,7 @@ UNPAID = "unpaid BETWEEN 0 AND greatest(-due, 0) AND (unpaid = 0 OR method = 'SI
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0041_corrections")]
+    dependencies = [("models", "0045_key_rotation")]
 
     initial = False
 
