@@ -82,6 +82,12 @@ GUARANTEE = Fact("guarantee", "guarantee.id")
 """For the link."""
 PASSWORD_LINK = Fact("password_link", "password_link.id")
 """From whose id the token of the link is derived when the mail is sent."""
+CLAIMED = Fact("claimed", "claim.amount", "請求額", yen)
+CLAIM_DUE = Fact("claim_due", "claim.due_on", "支払期限", day)
+CLAIM_ACCEPTED = Fact("claim_accepted", "claim.accepted_amount", "支払決定額", yen)
+CLAIM_PAID = Fact("claim_paid", "claim.paid_amount", "支払額", yen)
+CLAIM_PAID_ON = Fact("claim_paid_on", "claim.paid_on", "支払日", day)
+"""Of a claim. Its account is in no mail."""
 ABOUT_GUARANTEE = (GUARANTEE, CONTRACT_TYPE, NUMBER, PRODUCT, PROJECT, CONTRACTOR, OBLIGEE, AMOUNT)
 
 WISHES = (

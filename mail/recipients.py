@@ -57,6 +57,17 @@ NOTIFIED_OBLIGEE = Recipient(
     {**OBLIGEE.facts, "verifies": "true"},
 )
 """The address to which the last key notice of the guarantee was mailed."""
+_CLAIMS_BY = "claimant.is_active AND claimant.password_hash IS NOT NULL"
+CLAIMANT = Recipient(
+    "claimant",
+    f"CASE WHEN {_CLAIMS_BY} THEN claimant.email ELSE {NOTIFIED_OBLIGEE.address} END",
+    {
+        "addressee": "obligee.name",
+        "person": f"CASE WHEN {_CLAIMS_BY} THEN claimant.name ELSE 'ご担当者' END",
+        "verifies": "true",
+    },
+)
+"""The person of the obligee who filed a claim; if a system did, the address to which the key notice was mailed."""
 ACCOUNT = Recipient(
     "person",
     "account.email",

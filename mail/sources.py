@@ -34,6 +34,11 @@ LEFT JOIN branch_notification AS notification ON notification.branch_id = branch
     guarantee="NULL::uuid",
 )
 """Events of a branch."""
+CLAIMS = Source(
+    f"JOIN claim ON claim.id = event.subject_id\nJOIN guarantee ON guarantee.id = claim.guarantee_id\n"
+    f"LEFT JOIN account AS claimant ON claimant.id = claim.account_id\n{PARTIES_OF_GUARANTEE}"
+)
+"""Events of claims."""
 GUARANTEES = Source(f"JOIN guarantee ON guarantee.id = event.subject_id\n{PARTIES_OF_GUARANTEE}")
 """Events that happened to guarantees."""
 AMENDMENT_REQUESTS = Source(

@@ -10,6 +10,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from database import leases
 from database.transactions import transactional
+from models.after_issue.claim import Claim
 from models.auth_key import AuthKey
 from models.certificate import Certificate
 from models.fees.fee_statement import FeeStatement
@@ -28,6 +29,7 @@ class DocumentKind(StrEnum):
     KEY_NOTICE = "KEY_NOTICE"
     FEE_STATEMENT = "FEE_STATEMENT"
     MONTHLY_BILL = "MONTHLY_BILL"
+    CLAIM_RECEIPT = "CLAIM_RECEIPT"
 
 
 class DocumentState(StrEnum):
@@ -66,6 +68,9 @@ class Document(Job):
     fee_statement_id: UUID | None
     monthly_bill: MonthlyBill | None = reference("models.MonthlyBill", null=True)
     monthly_bill_id: UUID | None
+    filed_claim: Claim | None = reference("models.Claim", null=True)
+    filed_claim_id: UUID | None
+    """Of a receipt. `claim` is that of the job."""
 
     state = fields.CharEnumField(
         DocumentProgress, max_length=8, default=DocumentProgress.WAITING, db_default=DocumentProgress.WAITING
@@ -103,7 +108,8 @@ class Document(Job):
                 name="document_belongs_to_its_kind",
                 check="(kind = 'FEE_STATEMENT') = (fee_statement_id IS NOT NULL)"
                 " AND (kind = 'MONTHLY_BILL') = (monthly_bill_id IS NOT NULL)"
-                " AND (kind NOT IN ('FEE_STATEMENT', 'MONTHLY_BILL')) = (certificate_id IS NOT NULL)"
+                " AND (kind = 'CLAIM_RECEIPT') = (filed_claim_id IS NOT NULL)"
+                " AND (kind NOT IN ('FEE_STATEMENT', 'MONTHLY_BILL', 'CLAIM_RECEIPT')) = (certificate_id IS NOT NULL)"
                 " AND (kind = 'KEY_NOTICE') = (auth_key_id IS NOT NULL)",
             ),
             CheckConstraint(
@@ -126,6 +132,7 @@ class Document(Job):
             ),
             UniqueConstraint(fields=("fee_statement_id",), name="document_one_statement"),
             UniqueConstraint(fields=("monthly_bill_id",), name="document_one_bill"),
+            UniqueConstraint(fields=("filed_claim_id",), name="document_one_receipt"),
         )
 
     @property

@@ -47,6 +47,25 @@ class UnderReviewByAnother(DomainError):
         self.reviewer, self.since = reviewer, since
 
 
+CLAIM_STATES = {
+    "FILED": "受付済",
+    "UNDER_REVIEW": "審査中",
+    "ACCEPTED": "支払決定",
+    "REJECTED": "支払不可",
+    "PAID": "支払済",
+    "WITHDRAWN": "取下げ",
+}
+"""The Japanese labels of the states of claims (models/after_issue/claim.py)."""
+
+
+class ClaimInWrongState(DomainError):
+    """The action does not fit the claim's state."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"現在の請求の状況（{CLAIM_STATES[status]}）では、この操作はできません。")
+        self.claim_status = status
+
+
 class EntryChangedSince(DomainError):
     """An entry of the registers has been changed since the version that a change began with; `version` is the last."""
 

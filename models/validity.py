@@ -97,12 +97,13 @@ def validity(version: Certificate, guarantee: Guarantee, *, at: datetime.datetim
     """Of a version of a certificate, at a time: on the day of expiry it is still valid, on the next day it is not.
 
     The status of the version comes first, then that of the guarantee. If that is its expiry or none, the clock decides,
-    and last the medium.
+    and last the medium. A claim was filed in time: while it is open, no day ends the guarantee.
     """
     if reason := _OF_CERTIFICATE.get(version.status):
         return Validity(reason, version.ended_at)
     reason = _OF_GUARANTEE.get(guarantee.status)
-    if today(at) > version.expiry_date and reason in {None, InvalidityReason.EXPIRED}:
+    is_timed = guarantee.status != GuaranteeStatus.CLAIMED and reason in {None, InvalidityReason.EXPIRED}
+    if is_timed and today(at) > version.expiry_date:
         after = start_of(version.expiry_date + datetime.timedelta(days=1))
         return Validity(InvalidityReason.EXPIRED, after.astimezone(datetime.UTC))
     if reason:

@@ -188,6 +188,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         for role, condition in _OF_GUARANTEES.items()
     },
     models.ReceivedNotice: _OF_GUARANTEES,
+    **after_issue_rules.rows(_OF_GUARANTEES),
     models.Handover: _OF_GUARANTEES,
     models.HandoverEvent: _through("handover", models.Handover, _OF_GUARANTEES),
     models.OutgoingMail: _PRIVATE | {Role.CONTRACTOR: NOTHING},
@@ -197,9 +198,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Equals("surety_id", to="surety_id"),
         Role.OPERATOR: EVERYTHING,
     },
-    models.FeeStatement: _PRIVATE,
-    models.MonthlyPayment: _PRIVATE,
-    models.MonthlyBill: _PRIVATE,
+    **dict.fromkeys((models.FeeStatement, models.MonthlyPayment, models.MonthlyBill), _PRIVATE),
     models.MonthlyBillItem: _through("bill", models.MonthlyBill, _PRIVATE),
     models.FeePayment: _through("bill", models.MonthlyBill, _PRIVATE),
     models.BranchNotification: {
@@ -240,6 +239,7 @@ _DOCUMENTS: Mapping[DocumentKind, Mapping[Role, Condition]] = {
     },
     DocumentKind.FEE_STATEMENT: _through("fee_statement", models.FeeStatement, _ROWS[models.FeeStatement]),
     DocumentKind.MONTHLY_BILL: _through("monthly_bill", models.MonthlyBill, _ROWS[models.MonthlyBill]),
+    DocumentKind.CLAIM_RECEIPT: after_issue_rules.receipts(_OF_GUARANTEES),
 }
 KEY_HOLDERS: Mapping[Role, Condition] = {
     Role.OBLIGEE: EqualsAny("obligee_id", of="obligee_ids"),

@@ -16,7 +16,7 @@ OF_READERS = frozenset(
         *("monthlyPayments", "feeRates", "feeStatements", "feeStatementsCsv", "monthlyBills", "monthlyBillsCsv"),
         *("certificates", "certificatesCsv", "checkApplication", "applicationSuggestions", "apiClients"),
         *("signOut", "changePassword", "endSession", "retentionRules", "purges"),
-        *("amendmentRequests", "auditTrail"),
+        *("amendmentRequests", "auditTrail", "claims"),
     }
 )
 """What readers may call: what changes nothing but their own sessions and password."""

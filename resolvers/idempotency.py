@@ -54,6 +54,15 @@ class Claim(NamedTuple):
         return self.actor_id, self.operation, self.key
 
 
+def require_well_formed(key: str | None) -> None:
+    """Raises InvalidInput if the key is empty or too long; None is no key."""
+    if key is None:
+        return
+    if not 0 < len(key) <= MAX_KEY or not key.isprintable() or given_text.forbidden(key):
+        message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
+        raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
+
+
 def claim_of(
     operation: str, key: str, *, input_: object, result_id: UUID, viewer: Viewer, at: datetime.datetime
 ) -> Claim:
@@ -61,9 +70,7 @@ def claim_of(
 
     Raises InvalidInput if the key is empty or too long.
     """
-    if not 0 < len(key) <= MAX_KEY or not key.isprintable() or given_text.forbidden(key):
-        message = f"冪等キーは1文字以上{MAX_KEY}文字以内の文字列としてください。"
-        raise InvalidInput([Problem(("idempotencyKey",), "MALFORMED", message)])
+    require_well_formed(key)
     return Claim(viewer.actor_id, operation, key, canonical_form.digest(input_), result_id, at)
 
 

@@ -25,6 +25,10 @@ INSTEAD: Mapping[str, tuple[()]] = {"notice_addresses": ()}
 """What stands for a blanked column that is never null."""
 IN_HOUSE: Mapping[type, tuple[str, ...]] = {models.Guarantee: ("reviewer_id",)}
 """Columns for the surety's staff and the operator alone."""
+OF_CLAIMANTS: Mapping[type, tuple[str, ...]] = {
+    models.Claim: ("bank_name", "bank_branch", "account_type", "account_number", "account_holder"),
+}
+"""Columns for all parties but the contractor: the account that the obligee is paid into."""
 OF_ONE_SURETY: Mapping[type, tuple[str, ...]] = {
     models.Surety: (
         *("mail_sender", "mail_reply_to", "fee_due_days"),
@@ -37,6 +41,7 @@ OF_ONE_SURETY: Mapping[type, tuple[str, ...]] = {
 def blanked(model: type, role: Role | None) -> tuple[str, ...]:
     """The columns of visible rows that are blanked for viewers of this role."""
     private = PRIVATE.get(model, ()) if role is None or role in OBLIGEES else ()
+    private = (*private, *OF_CLAIMANTS.get(model, ())) if role is Role.CONTRACTOR else private
     private = private if role else (*private, *SIGNED_IN.get(model, ()))
     return private if role in IN_HOUSE_READERS else (*private, *IN_HOUSE.get(model, ()))
 

@@ -5,6 +5,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+import schema.types.after_issue.claim_enums  # pyright: ignore[reportUnusedImport] -- registers the enumerations
 import schema.types.enums  # pyright: ignore[reportUnusedImport] -- registers the enumerations
 from schema.mutations import Mutation
 from schema.queries import Query

@@ -33,6 +33,7 @@ from mail.kinds.of_amendments import (
     amendment_ended,
     corrected,
 )
+from mail.kinds.of_claims import claim_accepted, claim_filed, claim_paid, claim_rejected, claim_withdrawn
 from models.outgoing_mail import MailKind
 
 _MODULES = (
@@ -45,6 +46,11 @@ _MODULES = (
     branch_digest,
     cancelled,
     corrected,
+    claim_accepted,
+    claim_filed,
+    claim_paid,
+    claim_rejected,
+    claim_withdrawn,
     declined,
     fee_requested,
     invitation,

@@ -153,3 +153,21 @@ MONTHLY_BILL: Mapping[str, FieldBox] = {
     "count": FieldBox(265, _LINE, VALUE),
     "total": FieldBox(84, _LINE, SUM),
 }
+
+CLAIM_LINES = 3
+"""The most lines of the calculation of a claim."""
+CLAIM_RECEIPT: Mapping[str, FieldBox] = {
+    **{name: FEE_STATEMENT[name] for name in ("project_name", "joint_venture_name", "principal_name", "lead_member")},
+    **_issuer(210),
+    "issued_on": FieldBox(200, 16, DATE),
+    "addressee": FieldBox(255, 46, Style(SERIF, 13, 7), "{}　様", "obligee_title"),
+    "claimed": FEE_STATEMENT["due"],
+    "number": FEE_STATEMENT["number"],
+    **dict.fromkeys(("product", "received_on", "due_on", "amount", "contract_ended_on"), _HALF),
+    "claim_bank": _NAMES,
+    "claim_account": _NAMES,
+    **{f"line_{count}": FieldBox(333, _LINE, VALUE, attribute="lines") for count in range(CLAIM_LINES)},
+    **{f"sum_{count}": FieldBox(106, _LINE, SUM) for count in range(CLAIM_LINES)},
+    "balance": FieldBox(106, _LINE, SUM),
+    "total": FieldBox(106, _LINE, SUM),
+}

@@ -6,11 +6,11 @@ A check takes a fraction of a millisecond, without borb and without rendering, s
 from collections.abc import Mapping, Sequence
 
 from pdf.documents.document_data import Member
-from pdf.documents.field_boxes import CERTIFICATE, FEE_STATEMENT, KEY_NOTICE, TABLE_VALUE
+from pdf.documents.field_boxes import CERTIFICATE, CLAIM_RECEIPT, FEE_STATEMENT, KEY_NOTICE, TABLE_VALUE
 from pdf.layout.line_breaking import LINE_END, FieldBox, FieldText, fits, missing_glyphs
 from pdf.layout.text_problems import NoGlyph, NoText, TextDoesNotFit, TextProblem
 
-_DOCUMENTS = (CERTIFICATE, KEY_NOTICE, FEE_STATEMENT)
+_DOCUMENTS = (CERTIFICATE, KEY_NOTICE, FEE_STATEMENT, CLAIM_RECEIPT)
 _NAMES_OF_THE_PRINCIPAL = (
     *("principal_name", "lead_member"),
     *("contractor_name", "lead_contractor", "addressee", "lead_addressee"),
@@ -26,6 +26,8 @@ def _boxes(*names: str) -> tuple[FieldBox, ...]:
 FIELD_BOXES: Mapping[str, tuple[FieldBox, ...]] = {
     "principal_name": _boxes(*_NAMES_OF_THE_PRINCIPAL),
     "joint_venture_name": _boxes(*_NAMES_OF_THE_VENTURE),
+    "claim_bank": _boxes("claim_bank"),
+    "claim_account": _boxes("claim_account"),
     "bill_to_name": _boxes("bill_to", "bill_to_name", "bill_to_below_address"),
     **{
         field: _boxes(field)

@@ -9,8 +9,20 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from pdf.documents import certificate_document, fee_statement_document, key_notice_document, monthly_bill_document
-from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
+from pdf.documents import (
+    certificate_document,
+    claim_receipt_document,
+    fee_statement_document,
+    key_notice_document,
+    monthly_bill_document,
+)
+from pdf.documents.claim_receipt_data import ClaimReceiptData
+from pdf.documents.document_data import (
+    CertificateData,
+    FeeStatementData,
+    KeyNoticeData,
+    MonthlyBillData,
+)
 from pdf.documents.renderer import FAILED, RENDERED, DocumentData, describe_error
 from pdf.signing.data_request import SignedDataRequest
 from pdf.signing.identity import SigningIdentity
@@ -22,6 +34,7 @@ RENDERERS: dict[type[DocumentData], Callable[[Any], bytes]] = {
     KeyNoticeData: key_notice_document.render,
     FeeStatementData: fee_statement_document.render,
     MonthlyBillData: monthly_bill_document.render,
+    ClaimReceiptData: claim_receipt_document.render,
 }
 
 
@@ -51,7 +64,8 @@ def _render(data: DocumentData | SignedDataRequest | None, identity: SigningIden
     if isinstance(data, SignedDataRequest):
         return _signer(identity).sign_data(data.content)
     document = RENDERERS[type(data)](data)
-    is_signed = isinstance(data, CertificateData) and not data.is_on_paper  # paper gets a real seal
+    is_certificate = isinstance(data, CertificateData) and not data.is_on_paper  # paper gets a real seal
+    is_signed = is_certificate or isinstance(data, ClaimReceiptData)
     return _signer(identity).sign(document) if is_signed else document
 
 

@@ -7,12 +7,18 @@ import pickle
 import traceback
 from pathlib import Path
 
-from pdf.documents.document_data import CertificateData, FeeStatementData, KeyNoticeData, MonthlyBillData
+from pdf.documents.claim_receipt_data import ClaimReceiptData
+from pdf.documents.document_data import (
+    CertificateData,
+    FeeStatementData,
+    KeyNoticeData,
+    MonthlyBillData,
+)
 from pdf.signing.data_request import SignedDataRequest
 from pdf.signing.identity import SigningIdentity
 from pdf.workers.worker_pool import PoolBusy, WorkerFailure, WorkerPool
 
-DocumentData = CertificateData | KeyNoticeData | FeeStatementData | MonthlyBillData
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData | MonthlyBillData | ClaimReceiptData
 
 RENDER_TIMEOUT = 30
 """Seconds in which a document is rendered."""

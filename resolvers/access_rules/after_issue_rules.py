@@ -1,14 +1,17 @@
-"""Who does what to an issued guarantee. Part of access.py."""
+"""Who does what to an issued guarantee, and who sees what comes of it. Part of access.py."""
 
 from collections.abc import Mapping
 
 import models
 from models.auth_key import AuthKeyStatus
 from models.enums import Role
-from resolvers.conditions import OneOf, Through
+from models.row import Row
+from resolvers.conditions import Condition, OneOf, Through
+from resolvers.joint_rules import OWN
 
 _CONTRACTOR = frozenset({Role.CONTRACTOR})
 _SURETY = frozenset({Role.SURETY})
+_OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
 
 OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("amendGuarantee", "cancelAmendment", "releaseGuarantee", "cancelGuarantee"), _SURETY),
@@ -16,6 +19,9 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("requestAmendment", "withdrawAmendmentRequest"), _CONTRACTOR),
     "declineAmendmentRequest": _SURETY,
     "amendmentRequests": _CONTRACTOR | _SURETY | {Role.OPERATOR},
+    "claims": frozenset(Role),
+    **dict.fromkeys(("fileClaim", "withdrawClaim"), _OBLIGEES),
+    **dict.fromkeys(("startClaimReview", "decideClaim", "recordClaimPayment"), _SURETY),
 }
 """The roles that may call an operation."""
 KEY_COUNTS = Through("auth_key", models.AuthKey, OneOf("status", (AuthKeyStatus.ACTIVE,)))
@@ -24,3 +30,19 @@ PRESENTATIONS = frozenset({Role.CONTRACTOR, Role.SURETY, Role.OPERATOR})
 """Who sees by whom number and key of its own guarantees were presented."""
 NAMED_PEOPLE = PRESENTATIONS - {Role.CONTRACTOR}
 """Who sees the names of these persons too; to contractors only their organisations are named."""
+
+
+def rows(of_guarantees: Mapping[Role, Condition]) -> dict[type[Row], Mapping[Role, Condition]]:
+    """The conditions on rows that belong to a guarantee, from those on rows with a guarantee."""
+    # Between the parties: other members of a joint venture see none.
+    claims = {**of_guarantees, Role.CONTRACTOR: Through("guarantee", models.Guarantee, OWN)}
+    return {models.Claim: claims}
+
+
+def receipts(of_guarantees: Mapping[Role, Condition]) -> dict[Role, Condition]:
+    """The conditions on receipts of claims, from those on rows with a guarantee: they name the obligee's account."""
+    return {
+        role: Through("filed_claim", models.Claim, condition)
+        for role, condition in of_guarantees.items()
+        if role is not Role.CONTRACTOR
+    }

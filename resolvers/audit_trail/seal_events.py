@@ -37,10 +37,11 @@ SURETIES = (
     "SELECT a.surety_id FROM message m JOIN application a ON a.id = m.application_id WHERE m.id = e.subject_id",
     "SELECT a.surety_id FROM attachment f JOIN application a ON a.id = f.application_id WHERE f.id = e.subject_id",
     "SELECT a.surety_id FROM review_note n JOIN application a ON a.id = n.application_id WHERE n.id = e.subject_id",
-    """SELECT coalesce(c.surety_id, f.surety_id, b.surety_id, g.surety_id) FROM document d
+    """SELECT coalesce(c.surety_id, f.surety_id, b.surety_id, g.surety_id, v.surety_id) FROM document d
        LEFT JOIN certificate c ON c.id = d.certificate_id LEFT JOIN fee_statement f ON f.id = d.fee_statement_id
        LEFT JOIN monthly_bill b ON b.id = d.monthly_bill_id LEFT JOIN auth_key k ON k.id = d.auth_key_id
-       LEFT JOIN guarantee g ON g.id = k.guarantee_id WHERE d.id = e.subject_id""",
+       LEFT JOIN guarantee g ON g.id = k.guarantee_id LEFT JOIN claim l ON l.id = d.filed_claim_id
+       LEFT JOIN certificate v ON v.id = l.certificate_id WHERE d.id = e.subject_id""",
     "SELECT surety_id FROM account WHERE id = e.actor_id",
 )
 """Whose event it is: the surety of its subject, otherwise that of its actor.

@@ -16,6 +16,7 @@ from tortoise.queryset import QuerySet
 from models.certificate import Certificate, CertificateStatus
 from models.enums import GuaranteeKind, Medium
 from models.errors import InvalidInput, Problem
+from models.guarantee import GuaranteeStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.parties.viewer import Viewer
 from models.validity import ENDED
@@ -110,7 +111,9 @@ def _filtered(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetim
 def _counting(at: datetime.datetime) -> Q:
     """Current versions that are valid: the SQL equivalent of models/validity.py."""
     is_over = matching({"guarantee__status__in": ENDED})
-    return matching({"expiry_date__gte": today(at), "medium": Medium.ELECTRONIC}) & ~is_over
+    is_claimed = matching({"guarantee__status": GuaranteeStatus.CLAIMED})
+    in_time = matching({"expiry_date__gte": today(at)}) | is_claimed
+    return matching({"medium": Medium.ELECTRONIC}) & in_time & ~is_over
 
 
 async def _indexed(

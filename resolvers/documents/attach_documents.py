@@ -22,8 +22,9 @@ OWNER = {
     DocumentKind.KEY_NOTICE: "certificate__guarantee_id",
     DocumentKind.FEE_STATEMENT: "fee_statement_id",
     DocumentKind.MONTHLY_BILL: "monthly_bill_id",
+    DocumentKind.CLAIM_RECEIPT: "filed_claim_id",
 }
-"""The column by which documents of a kind refer to their rows: certificates, guarantees, fee statements."""
+"""The column by which documents of a kind refer to their rows: certificates, guarantees, fee statements, claims."""
 ALTERNATIVES = {DocumentKind.CERTIFICATE: (DocumentKind.CERTIFICATE, DocumentKind.CERTIFICATE_COPY)}
 """The kinds that answer a requested kind: a viewer may read one of them for each row."""
 
@@ -73,11 +74,11 @@ async def _found(rows: Sequence[Any], kind: DocumentKind, viewer: Viewer) -> dic
     kinds = ALTERNATIVES.get(kind, (kind,))
     rules = [matching({"kind": each}) & access.document_rule(each, viewer.role).q(viewer) for each in kinds]
     found = Document.filter(matching(wanted), Q(*rules, join_type=Q.OR))
-    found = found.select_related("certificate", "fee_statement", "monthly_bill")
+    found = found.select_related("certificate", "fee_statement", "monthly_bill", "filed_claim__certificate")
     return {_owner(document): document for document in await found}
 
 
 def _owner(document: Document) -> Any:
     if document.kind is DocumentKind.KEY_NOTICE and document.certificate is not None:
         return document.certificate.guarantee_id
-    return document.certificate_id or document.fee_statement_id or document.monthly_bill_id
+    return document.certificate_id or document.fee_statement_id or document.monthly_bill_id or document.filed_claim_id

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from models.after_issue.claim import Claim
 from models.certificate import Certificate
 from models.content.content_field import Place
 from models.document import Document, DocumentKind
@@ -10,7 +11,9 @@ from models.enums import Medium
 from models.fees.fee_statement import FeeStatement
 from models.fees.monthly_bill import MonthlyBill
 from models.numbering import today
+from models.parties.surety import AccountType
 from models.texts.trade_terms import PRODUCTS, certificate_title, terms
+from pdf.documents.claim_receipt_data import ClaimLine, ClaimReceiptData
 from pdf.documents.document_data import (
     BilledFee,
     CertificateData,
@@ -131,11 +134,39 @@ def of_bill(bill: MonthlyBill, statements: Sequence[FeeStatement]) -> MonthlyBil
     )
 
 
+def of_claim(claim: Claim) -> ClaimReceiptData:
+    """The data of the receipt of a claim, whose version is loaded. Of the account's number it shows the end."""
+    version, kind_of_account = claim.certificate, AccountType(claim.account_type).printed
+    return ClaimReceiptData(
+        number=version.guarantee_number,
+        product_name=PRODUCTS[version.kind],
+        labels=_labels(version),
+        received_on=today(claim.filed_at),
+        due_on=claim.due_on,
+        obligee_title=version.obligee_title,
+        principal_name=version.principal_name,
+        joint_venture_name=version.joint_venture_name,
+        project_name=version.project_name,
+        contract_ended_on=claim.contract_ended_on,
+        amount=version.amount,
+        lines=tuple(
+            ClaimLine(description=label, amount=amount)
+            for label, amount in claim.calculation(version.kind, version.amount)
+        ),
+        claimed=claim.amount,
+        claim_bank=f"{claim.bank_name}　{claim.bank_branch}",
+        claim_account=f"{kind_of_account}　＊＊＊＊{claim.account_number[-3:]}　{claim.account_holder}",
+        issuer=_issuer(version),
+    )
+
+
 def filename(document: Document) -> str:
     """The file name of a document whose related rows are loaded."""
     version = document.certificate
     if document.monthly_bill is not None:
         return f"保証料請求書_{document.monthly_bill.number}.pdf"
+    if document.filed_claim is not None:
+        return f"保証金請求受付書_{document.filed_claim.certificate.guarantee_number}.pdf"
     if version is None:
         assert document.fee_statement is not None  # noqa: S101 -- a database constraint
         return f"保証料計算書_{document.fee_statement.number}.pdf"

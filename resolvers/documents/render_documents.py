@@ -113,7 +113,7 @@ def _start(ids: Sequence[UUID], services: DocumentServices, at: datetime.datetim
 async def _render(document: Document, services: DocumentServices, at: datetime.datetime, source: str) -> None:
     """Render and store one document, and record its properties. Raises TemporaryFailure, ConnectionFailure."""
     shown = await Document.get(id=document.id).select_related(
-        "certificate", "auth_key", "fee_statement", "monthly_bill"
+        "certificate", "auth_key", "fee_statement", "monthly_bill", "filed_claim__certificate"
     )
     try:
         if document.abandoned is not None:
@@ -135,6 +135,8 @@ async def _data(document: Document, services: DocumentServices, at: datetime.dat
         items = await MonthlyBillItem.filter(bill_id=document.monthly_bill_id).select_related("statement")
         statements = sorted((item.statement for item in items), key=lambda statement: statement.id)
         return compose_data.of_bill(document.monthly_bill, statements)
+    if document.filed_claim is not None:
+        return compose_data.of_claim(document.filed_claim)
     version, key = document.certificate, document.auth_key
     assert version is not None  # noqa: S101 -- a database constraint
     if key is None:

@@ -142,6 +142,7 @@ def _whether(condition: Q, *, holds: bool) -> Q:
 
 
 def _in_force(at: datetime.datetime) -> Q:
-    """Issued, not ended, and 保証期限 has not passed: the SQL equivalent of models/validity.py, for any medium."""
+    """Issued, not ended, claimed or before its 保証期限: the SQL equivalent of models/validity.py, for any medium."""
     is_over = matching({"status__in": ENDED})
-    return matching({"issued_at__isnull": False, "expiry_date__gte": today(at)}) & ~is_over
+    in_time = matching({"expiry_date__gte": today(at)}) | matching({"status": GuaranteeStatus.CLAIMED})
+    return matching({"issued_at__isnull": False}) & in_time & ~is_over

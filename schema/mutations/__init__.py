@@ -13,11 +13,16 @@ from schema.mutations.after_issue.amend_guarantee import amend_guarantee
 from schema.mutations.after_issue.cancel_amendment import cancel_amendment
 from schema.mutations.after_issue.cancel_guarantee import cancel_guarantee
 from schema.mutations.after_issue.correct_certificate import correct_certificate
+from schema.mutations.after_issue.decide_claim import decide_claim
 from schema.mutations.after_issue.decline_amendment_request import decline_amendment_request
+from schema.mutations.after_issue.file_claim import file_claim
+from schema.mutations.after_issue.record_claim_payment import record_claim_payment
 from schema.mutations.after_issue.release_guarantee import release_guarantee
 from schema.mutations.after_issue.request_amendment import request_amendment
 from schema.mutations.after_issue.rotate_auth_key import rotate_auth_key
+from schema.mutations.after_issue.start_claim_review import start_claim_review
 from schema.mutations.after_issue.withdraw_amendment_request import withdraw_amendment_request
+from schema.mutations.after_issue.withdraw_claim import withdraw_claim
 from schema.mutations.apply_for_guarantees import apply_for_guarantees
 from schema.mutations.applying.add_attachment import add_attachment
 from schema.mutations.applying.add_review_note import add_review_note
@@ -146,6 +151,11 @@ Mutation = create_type(
         request_password_reset,
         change_password,
         end_session,
+        file_claim,
+        start_claim_review,
+        decide_claim,
+        withdraw_claim,
+        record_claim_payment,
     ],
     description="Everything that can be done. What is refused has changed nothing.",
 )

@@ -8,6 +8,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.union import StrawberryUnion
 
 import schema.mutations.after_issue.amendment_errors  # pyright: ignore[reportUnusedImport] -- declares error types
+import schema.mutations.after_issue.claim_errors  # pyright: ignore[reportUnusedImport] -- declares error types
 import schema.mutations.obligees.obligee_errors  # noqa: F401  # pyright: ignore[reportUnusedImport] -- declares error types
 from models.refusals import refusals_of
 from schema.context import Context, Info

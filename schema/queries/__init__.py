@@ -9,6 +9,7 @@ from schema.queries.applications import ApplicationQueries
 from schema.queries.audit_trails import AuditTrailQueries
 from schema.queries.certificate_lists import CertificateListQueries
 from schema.queries.certificates import CertificateQueries
+from schema.queries.claims import ClaimQueries
 from schema.queries.contracts import ContractQueries
 from schema.queries.fee_estimate import FeeEstimateQueries
 from schema.queries.fee_rates import FeeRatesQueries
@@ -37,6 +38,7 @@ class Query(
     ApplicationSuggestionQueries,
     GuaranteeQueries,
     AmendmentRequestQueries,
+    ClaimQueries,
     FeeEstimateQueries,
     FeeStatementQueries,
     FeeRatesQueries,

@@ -39,6 +39,7 @@ NODES: dict[str, type[Row]] = {
         models.Attachment,
         models.Guarantee,
         models.AmendmentRequest,
+        models.Claim,
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,

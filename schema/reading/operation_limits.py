@@ -36,7 +36,7 @@ MAX_INTROSPECTIONS = 1
 MAX_TOKENS = 1000
 LISTS_OF_TYPES = frozenset(["enumValues", "fields", "inputFields", "interfaces", "possibleTypes"])
 """Lists of a type in the introspection: nested they would multiply the whole schema by itself."""
-KEY_FIELDS = frozenset(["acceptCertificate", "certificate", "returnCertificate", "uploadNotice"])
+KEY_FIELDS = frozenset(["acceptCertificate", "certificate", "fileClaim", "returnCertificate", "uploadNotice"])
 """Root fields that take a guarantee number and its key: each of them is a guess."""
 ROOTS = frozenset(["Query", "Mutation"])
 

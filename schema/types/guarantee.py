@@ -6,6 +6,7 @@ import strawberry
 
 import models
 from models.after_issue.amendment_request import MOST_REQUESTS
+from models.after_issue.claim import MOST_CLAIMS
 from models.auth_key import AuthKeyStatus
 from models.certificate import MOST_VERSIONS, CertificateStatus
 from models.document import DocumentKind
@@ -19,6 +20,7 @@ from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne, ToPresentati
 from schema.reading.fields import ListLength, Node, column, part, pure, relation, row_type
 from schema.scalars import AuthKey, GuaranteeNumber, Yen
 from schema.types.after_issue.amendment_request import AmendmentRequest
+from schema.types.after_issue.claim import Claim
 from schema.types.after_issue.key_presentation import KeyPresentation
 from schema.types.application import Application
 from schema.types.certificate import Certificate
@@ -117,6 +119,11 @@ class Guarantee(Node):
         ToMany(models.AmendmentRequest, "guarantee_id"),
         "Requests for amendments, oldest first. For the contractor, the surety and operators: empty for others.",
         length=ListLength(2, MOST_REQUESTS),
+    )
+    claims: list[Claim] = relation(
+        ToMany(models.Claim, "guarantee_id"),
+        "Claims of the obligee (保証金請求), oldest first: at most one that is neither rejected nor withdrawn.",
+        length=ListLength(1, MOST_CLAIMS),
     )
     fee_statements: list[FeeStatement] = relation(
         ToMany(models.FeeStatement, "guarantee_id", order="sequence"),

@@ -15,7 +15,7 @@ from schema.reading.fields import column, described
 class Validity:
     """Whether a certificate counts now, by its version, its guarantee, its medium and the clock."""
 
-    is_valid: bool = column("Whether it counts; on the day of 保証期限 it does so still.")
+    is_valid: bool = column("Whether it counts; on the day of 保証期限 it does so still, and while it is claimed.")
     reason: InvalidityReason | None = column("Why it does not; null when it does.")
     since: datetime.datetime | None = column("Since when it does not; null when it does, and where it is not known.")
     message: str = column("The same in a sentence, in Japanese.")

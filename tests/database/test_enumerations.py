@@ -35,11 +35,14 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
         *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),
         *("IN_FORCE", "CLAIMED"),
     },
-    frozenset({"FEE_STATEMENT", "MONTHLY_BILL"}): {"CERTIFICATE", "CERTIFICATE_COPY", "KEY_NOTICE"},
     frozenset({"CORRECTED", "CANCELLED"}): {"CURRENT", "SUPERSEDED"},
+    frozenset({"FEE_STATEMENT", "MONTHLY_BILL", "CLAIM_RECEIPT"}): {"CERTIFICATE", "CERTIFICATE_COPY", "KEY_NOTICE"},
     frozenset({"WAITING", "DEAD"}): {"SENT"},
     frozenset({"VIEWED", "ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT"},
     frozenset({"ACCEPTED", "RETURNED"}): {"NOT_SENT", "SENT", "VIEWED"},
+    frozenset({"FILED", "UNDER_REVIEW"}): {"ACCEPTED", "REJECTED", "PAID", "WITHDRAWN"},
+    frozenset({"ACCEPTED", "PAID"}): {"FILED", "UNDER_REVIEW", "REJECTED", "WITHDRAWN"},
+    frozenset({"REJECTED", "WITHDRAWN"}): {"FILED", "UNDER_REVIEW", "ACCEPTED", "PAID"},
     frozenset({"SENT"}): {"VIEWED", "ACCEPTED", "RETURNED"},
 }
 """Lists of some values, with the values that are left out on purpose."""

@@ -33,15 +33,19 @@ def guarantee(status: GuaranteeStatus = GuaranteeStatus.IN_FORCE, **changes: Any
     return Guarantee(**columns | changes)
 
 
-@pytest.mark.parametrize("status", [GuaranteeStatus.IN_FORCE, GuaranteeStatus.CLAIMED])
-async def test_on_the_last_day_it_counts_and_on_the_next_no_more(
-    register: SampleRegister, status: GuaranteeStatus
-) -> None:
+async def test_on_the_last_day_it_counts_and_on_the_next_no_more(register: SampleRegister) -> None:
     for at in (ISSUED_AT, LAST_MOMENT):
-        found = validity(version(), guarantee(status), at=at)
+        found = validity(version(), guarantee(), at=at)
         assert (found.is_valid, found.label, found.message) == (True, "有効", "現在有効な電子証書です。")
         assert found == Validity()
-    assert validity(version(), guarantee(status), at=MIDNIGHT) == Validity(R.EXPIRED, MIDNIGHT)
+    assert validity(version(), guarantee(), at=MIDNIGHT) == Validity(R.EXPIRED, MIDNIGHT)
+
+
+async def test_while_it_is_claimed_no_day_ends_it(register: SampleRegister) -> None:
+    claimed = guarantee(GuaranteeStatus.CLAIMED)
+    for at in (ISSUED_AT, LAST_MOMENT, MIDNIGHT):
+        assert validity(version(), claimed, at=at) == Validity()
+    assert validity(version(medium=Medium.PAPER), claimed, at=MIDNIGHT) == Validity(R.ON_PAPER, ISSUED_AT)
 
 
 @pytest.mark.parametrize(

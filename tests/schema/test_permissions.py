@@ -30,7 +30,7 @@ PEOPLE: dict[Role | None, str | None] = {
 LISTS = (
     *("amendmentRequests", "apiClients", "contractors", "contracts", "applications"),
     *("guarantees", "certificates", "obligees", "outgoingMails"),
-    *("feeStatements", "feeRates", "monthlyPayments", "monthlyBills", "purges"),
+    *("feeStatements", "feeRates", "monthlyPayments", "monthlyBills", "purges", "claims"),
 )
 FILES = ("certificatesCsv", "feeStatementsCsv", "monthlyBillsCsv")
 

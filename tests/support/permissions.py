@@ -51,6 +51,7 @@ ROWS: tuple[type[Row], ...] = (
     models.ReviewNote,
     models.Guarantee,
     models.AmendmentRequest,
+    models.Claim,
     models.Handover,
     models.HandoverEvent,
     models.OutgoingMail,

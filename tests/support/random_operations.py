@@ -9,7 +9,7 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_ty
 from schema.build import graphql_schema
 from schema.reading.ids import to_cursor
 
-PAGES = ("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients")
+PAGES = ("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients", "claims")
 COUNTED = ("contracts", "contractors", "guarantees", "applications")
 LOOK_UP = (
     "query L($n: GuaranteeNumber!, $k: AuthKey!) {{ {alias}certificate(guaranteeNumber: $n, authKey: $k) {{{body}}} }}"

@@ -24,7 +24,7 @@ from tests.support.applying import (
 )
 from tests.support.applying.requesting import request
 from tests.support.applying.text_input import TextInput
-from tests.support.parties import account_texts, api_client_texts, register_texts, rules_texts
+from tests.support.parties import account_texts, api_client_texts, claim_texts, register_texts, rules_texts
 from tests.support.states import RECORD_FEE, RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -54,6 +54,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **await account_texts.text_inputs(api, TextInput),
         **await register_texts.text_inputs(sample),
         **rules_texts.text_inputs(sample, TextInput),
+        **await claim_texts.text_inputs(api, sample, TextInput),
         **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},
     } | {
         "RecordFeePaymentInput.idempotencyKey": TextInput(

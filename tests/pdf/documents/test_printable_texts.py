@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.content.certificate_content import texts_from
 from models.content.content_field import Place
 from pdf.documents import certificate_document, printable_texts
+from pdf.documents.claim_receipt_data import ClaimReceiptData
 from pdf.documents.document_data import CertificateData, DocumentRow, FeeStatementData, Issuer, Member
 from pdf.writer.typefaces import SERIF, characters
 from resolvers.parties import bill_to_register
@@ -32,7 +33,7 @@ def codes(field: str, text: str) -> list[str]:
 def test_every_field_that_people_fill_in_can_be_checked() -> None:
     texts = {
         field.name
-        for data in (CertificateData, FeeStatementData, Issuer)
+        for data in (CertificateData, FeeStatementData, ClaimReceiptData, Issuer)
         for field in fields(data)
         if field.type in {"str", "str | None", str, str | None}
     }

@@ -25,6 +25,7 @@ from tests.conftest import ATTACHMENTS, DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NO
 from tests.support.access import joint_ventures
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
 from tests.support.applying import attaching
+from tests.support.database import claim_violations
 from tests.support.random_operations import Writer
 from tests.support.readers import system_viewer
 from tests.support.use_cases import UNREAD
@@ -59,6 +60,7 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
         await api.data(query, as_="obligee", n=number, k=key)
     for number, key in pairs[1:3]:
         await api.data(query, as_="system", n=number, k=key)
+    await claim_violations.store_row(sample, await models.Guarantee.get(number=pairs[2][0]))
     await models.Certificate.filter(guarantee_number=pairs[3][0]).update(status="CORRECTED")
     return pairs
 
@@ -121,6 +123,8 @@ FILTERS: list[tuple[str, str, Any]] = [
     ("applications", "ApplicationFilter", {"orderBy": "LONGEST_WAITING"}),
     ("obligees", "ObligeeFilter", {"search": "県", "acceptsElectronic": True}),
     ("contractors", "String", "建設"),
+    ("claims", "ClaimFilter", {"status": "FILED"}),
+    ("obligees", "ObligeeFilter", {"isActive": True}),
 ]
 
 

@@ -129,6 +129,12 @@ async def test_electronic_and_in_force(api: Api, sample: SampleRegister, reader:
     )
     assert ids.key_of(advance, "Guarantee") in {row.id for row in in_force.rows}
     assert late.rows == []
+    claimed = ids.key_of(advance, "Guarantee")
+    await models.Guarantee.filter(id=claimed).update(status="CLAIMED")
+    late = await list_guarantees.page(
+        reader=reader(Role.OPERATOR, at=datetime.datetime.combine(last, datetime.time(23, 59), JAPAN) + DAY), **ALL
+    )
+    assert [row.id for row in late.rows] == [claimed]
 
 
 async def test_days_of_expiry_and_branches(api: Api, sample: SampleRegister) -> None:

@@ -37,7 +37,7 @@ MADE_OF_COLUMNS = {
     *("Submission.changes", "ContractChange.differences"),
     *("RegisterChange.differences", "Surety.settings"),
     *("ApplicationDraft.contract", "ApplicationDraft.guarantees", "FeeTable.bands"),
-    *("RetentionRule.rule", "RetentionRule.planned"),
+    *("RetentionRule.rule", "RetentionRule.planned", "Claim.account"),
 }
 """Objects without a row."""
 PAYLOADS = {"RecordFeePaymentResult": 2}
@@ -94,6 +94,7 @@ def test_an_error_type_says_what_its_refusal_says(fact: type[DomainError]) -> No
     arguments: dict[str, Any] = {
         "InvalidInput": {"problems": [facts_of_models.Problem(("a", "0"), "REQUIRED", "必須です。")]},
         "WrongState": {"status": "PAID"},
+        "ClaimInWrongState": {"status": "PAID"},
         "DraftChanged": {"version": 2},
         "UnderReviewByAnother": {"reviewer": "見本 次郎", "since": NOON},
         "NoticeNotReadable": {"reason": "SCANNED", "message": "文字の情報がありません。"},

@@ -12,6 +12,7 @@ from resolvers import outgoing_mails
 from resolvers.amendments import list_amendment_requests
 from resolvers.applications import list_applications
 from resolvers.certificates import search
+from resolvers.claims import list_claims
 from resolvers.guarantees import (
     list_fee_statements,
     list_guarantees,
@@ -24,6 +25,7 @@ from schema.build import graphql_schema
 from schema.queries.amendment_requests import AmendmentRequestFilter
 from schema.queries.applications import ApplicationFilter
 from schema.queries.certificate_lists import CertificateFilter
+from schema.queries.claims import ClaimFilter
 from schema.queries.contracts import ContractFilter
 from schema.queries.fee_rates import FeeRatesFilter
 from schema.queries.fee_statements import FeeStatementFilter
@@ -44,6 +46,7 @@ USE_CASES: dict[type, Callable[..., Any]] = {
     FeeStatementFilter: list_fee_statements.Wanted,
     GuaranteeFilter: list_guarantees.GuaranteeFilter,
     MonthlyBillFilter: list_monthly_bills.Wanted,
+    ClaimFilter: list_claims.page,
     MonthlyPaymentFilter: set_monthly_payment.page,
     ObligeeFilter: directory.obligees,
     OutgoingMailFilter: outgoing_mails.page,

@@ -59,10 +59,19 @@ async def answers(api: Api, issued: dict[str, str]) -> list[dict[str, Any]]:
 async def test_the_clock_decides_whatever_the_status_says(api: Api, issued: dict[str, str]) -> None:
     assert await answers(api, issued) == [VALID] * 13
     # Every account stays signed in.
-    await AccessToken.all().update(expires_at=LAST_MOMENT + datetime.timedelta(days=1))
+    await AccessToken.filter(expires_at__isnull=False).update(expires_at=LAST_MOMENT + datetime.timedelta(days=1))
     api.clock.at = LAST_MOMENT
     assert await answers(api, issued) == [VALID] * 13
     api.clock.at += datetime.timedelta(seconds=1)
+    assert await answers(api, issued) == [invalid("EXPIRED", MIDNIGHT)] * 13
+
+
+async def test_what_is_claimed_counts_beyond_its_last_day(api: Api, issued: dict[str, str]) -> None:
+    await AccessToken.filter(expires_at__isnull=False).update(expires_at=LAST_MOMENT + datetime.timedelta(days=1))
+    await Guarantee.all().update(status="CLAIMED")
+    api.clock.at = LAST_MOMENT + datetime.timedelta(seconds=1)
+    assert await answers(api, issued) == [VALID] * 13
+    await Guarantee.all().update(status="IN_FORCE")
     assert await answers(api, issued) == [invalid("EXPIRED", MIDNIGHT)] * 13
 
 

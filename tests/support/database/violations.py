@@ -15,6 +15,7 @@ from tests.support.database import (
     amendment_violations,
     audit_violations,
     billing_violations,
+    claim_violations,
     contract_violations,
     register_violations,
     review_violations,
@@ -30,6 +31,8 @@ VIOLATIONS: list[Violation] = [
     *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS),
     *(*rules_violations.RULES, *rules_violations.ONCE, *billing_violations.VIOLATIONS),
     *(*audit_violations.CHECKS, *amendment_violations.REQUESTS),
+    *audit_violations.CHECKS,
+    *claim_violations.VIOLATIONS,
 ]
 CHANGES = [
     *(*review_violations.CHANGES, *register_violations.CHANGES, *rules_violations.CHANGES),
@@ -52,3 +55,4 @@ async def store_rows(register: SampleRegister, guarantee: Guarantee, draft_id: U
     await amendment_violations.store_row(register, guarantee)
     await Sealer().seal(at=NOON)
     await make_checkpoint.make(services=DOCUMENT_SERVICES, at=NOON)
+    await claim_violations.store_row(register, guarantee)

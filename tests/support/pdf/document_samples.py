@@ -3,7 +3,14 @@
 import datetime
 from collections.abc import Mapping
 
-from pdf.documents import certificate_document, fee_statement_document, key_notice_document, monthly_bill_document
+from pdf.documents import (
+    certificate_document,
+    claim_receipt_document,
+    fee_statement_document,
+    key_notice_document,
+    monthly_bill_document,
+)
+from pdf.documents.claim_receipt_data import ClaimReceiptData
 from pdf.documents.document_data import (
     BilledFee,
     CertificateData,
@@ -18,8 +25,9 @@ from pdf.documents.document_data import (
     Product,
 )
 from tests.pdf.certificate_rows import SERVICES, VALUES, WORKS, replace, table
+from tests.support.pdf.receipt_samples import receipts
 
-DocumentData = CertificateData | KeyNoticeData | FeeStatementData | MonthlyBillData
+DocumentData = CertificateData | KeyNoticeData | FeeStatementData | MonthlyBillData | ClaimReceiptData
 
 NUMBER = "31073-00001M"
 KEY = "Z28YUE4J3Bux"
@@ -197,6 +205,7 @@ DOCUMENT_DATA: Mapping[str, DocumentData] = {
     "statement-request-services": replace(STATEMENT, **_REQUEST | {"fee_account": None, "labels": SERVICES}),
     "bill": BILL,
     "bill-registered": replace(BILL, bill_to_department="経理部", bill_to_address="栃木県○○市△△町1-2-3"),
+    **receipts(ISSUER, LONG_PROJECT),
     "statement-registered": replace(
         STATEMENT,
         bill_to_department="経理部",
@@ -230,6 +239,8 @@ def rendered(data: DocumentData) -> bytes:
             return certificate_document.render(data)
         case KeyNoticeData():
             return key_notice_document.render(data)
+        case ClaimReceiptData():
+            return claim_receipt_document.render(data)
         case MonthlyBillData():
             return monthly_bill_document.render(data)
         case FeeStatementData():

@@ -1,5 +1,7 @@
 """A guarantee in each state, as a subject of acts, with as few requests as the state allows."""
 
+import dataclasses
+
 from models.applying.guarantee_acts import GuaranteeAct
 from models.applying.guarantee_states import GuaranteeStatus
 from sample.sample_register import SampleRegister
@@ -9,8 +11,9 @@ from tests.support.states import guarantee_in
 from tests.support.transitions.declared_acts import DECLARED, Subject
 from tests.support.transitions.status_steps import put
 
-BY_ROW = frozenset({GuaranteeStatus.RELEASED, GuaranteeStatus.CANCELLED, GuaranteeStatus.PAID, GuaranteeStatus.EXPIRED})
+BY_ROW = frozenset({GuaranteeStatus.RELEASED, GuaranteeStatus.CANCELLED, GuaranteeStatus.EXPIRED})
 """Ended after the issue: the row is written, because nothing can be done in these states but be refused."""
+CLAIMED = frozenset({GuaranteeStatus.CLAIMED, GuaranteeStatus.PAID})
 WALKED = tuple(state for state in GuaranteeStatus if state is not GuaranteeStatus.DRAFT)
 """A draft has no guarantees."""
 QUERY = "query($id: ID!) { node(id: $id) { ... on Guarantee { number authKey application { id } } } }"
@@ -18,12 +21,13 @@ QUERY = "query($id: ID!) { node(id: $id) { ... on Guarantee { number authKey app
 
 async def subject_in(state: GuaranteeStatus, api: Api, sample: SampleRegister) -> Subject:
     """A new one, alone in its application, known to nothing else."""
-    if state in BY_ROW | {GuaranteeStatus.CLAIMED}:
+    if state in BY_ROW | CLAIMED:
         subject = await _read(api, await guarantee_in("IN_FORCE", api, sample))
-        if state in BY_ROW:
-            await put(state, {"id": ids.key_of(subject.id, "Guarantee")})
-            return subject
-        return await _claimed(api, subject)
+        if state in CLAIMED:
+            subject = await _claimed(api, subject)
+            return await _paid(api, subject) if state is GuaranteeStatus.PAID else subject
+        await put(state, {"id": ids.key_of(subject.id, "Guarantee")})
+        return subject
     return await _read(api, await guarantee_in(state.value, api, sample))
 
 
@@ -33,11 +37,17 @@ async def _read(api: Api, id_: str) -> Subject:
 
 
 async def _claimed(api: Api, subject: Subject) -> Subject:
-    """By the act itself if the schema has it; else there is no claim, and only the row says so."""
-    declared = DECLARED[GuaranteeAct.FILE_CLAIM]
-    if not declared.is_built:
-        await put("CLAIMED", {"id": ids.key_of(subject.id, "Guarantee")})
-        return subject
+    """The same, with a claim that the obligee has filed."""
+    given = DECLARED[GuaranteeAct.FILE_CLAIM].given(subject)
     query = """mutation($input: FileClaimInput!) { fileClaim(input: $input) { ... on ClaimFiled { claim { id } } } }"""
-    answer = await api.data(query, as_="obligee", input=declared.given(subject))
-    return Subject(subject.id, subject.application_id, subject.number, subject.key, answer["fileClaim"]["claim"]["id"])
+    answer = await api.data(query, as_="obligee", input=given)
+    return dataclasses.replace(subject, claim_id=answer["fileClaim"]["claim"]["id"])
+
+
+async def _paid(api: Api, subject: Subject) -> Subject:
+    """The same, with a claim that the surety has paid."""
+    declared = DECLARED[GuaranteeAct.PAY_CLAIM]
+    await declared.prepare(api, subject)
+    query, given = declared.call(subject)
+    await api.data(query, as_="surety", input=given)
+    return subject

@@ -88,7 +88,7 @@ async def rendered_again(version: Certificate) -> bytes:
     document = await Document.get(certificate_id=version.id, kind=DocumentKind.CERTIFICATE).select_related(
         "certificate"
     )
-    document.fee_statement = document.auth_key = document.monthly_bill = None
+    document.fee_statement = document.auth_key = document.monthly_bill = document.filed_claim = None
     data = await render_documents._data(document, DOCUMENT_SERVICES, NOON)
     return await DOCUMENT_SERVICES.renderer.render(data)
 

@@ -1,0 +1,1 @@
+"""The kinds of mails about claims."""

@@ -1,0 +1,1 @@
+"""Claims of obligees under guarantees: filing, review, decision and payment."""
