@@ -155,6 +155,8 @@ class KeyNoticeData:
     project_name: str
     verification_page: str
     issuer: Issuer
+    replaced_on: datetime.date | None = None
+    """Of a key that took the place of another one: since when."""
 
 
 @dataclass(frozen=True, kw_only=True)

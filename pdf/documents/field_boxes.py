@@ -80,6 +80,7 @@ KEY_NOTICE: Mapping[str, FieldBox] = {
     **_names(319, project=38),
     **_issuer(210),
     "issued_on": FieldBox(200, 16, DATE),
+    "replaced_on": FieldBox(200, 12, replace(CONTACT, align="right"), "認証キー更新　{}"),
     "addressee": FieldBox(300, 36, _ADDRESSEE, "{}　様", "contractor_name"),
     "venture_addressee": FieldBox(243, 38, replace(_ADDRESSEE, size=12), attribute="joint_venture_name"),
     "lead_addressee": FieldBox(243, 38, replace(_ADDRESSEE, size=12), "代表者　{}　様", "contractor_name"),

@@ -46,6 +46,7 @@ def verification_address(data: KeyNoticeData) -> str:
 def _texts(data: KeyNoticeData) -> dict[str, str | None]:
     return {
         "issued_on": era_dates.format_date(data.issued_on),
+        "replaced_on": data.replaced_on and era_dates.format_date(data.replaced_on),
         "addressee": data.contractor_name,
         "venture_addressee": data.joint_venture_name,
         "lead_addressee": data.contractor_name,
@@ -134,7 +135,7 @@ def _template(
 
 
 def _head(canvas: Canvas, *, is_joint: bool) -> None:
-    canvas.reserve("issued_on", x=_X + _W - 200, top=796)
+    canvas.reserve("issued_on", "replaced_on", x=_X + _W - 200, top=796)
     canvas.reserve(*(("venture_addressee", "lead_addressee") if is_joint else ("addressee",)), x=_X, top=776)
     right = _X + _W - 210
     canvas.reserve("surety_name", *layout_parts.BRANCH, x=right, top=738)

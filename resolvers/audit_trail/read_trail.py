@@ -37,9 +37,11 @@ Application and contract are those of all their guarantees: so are their events.
 """
 STATEMENT = f"""
 WITH subjects AS MATERIALIZED ({SUBJECTS})
-SELECT {SELECTED}, e.at AS moment, coalesce(account.name, api_client.name) AS by
+SELECT {SELECTED}, e.at AS moment, coalesce(account.name, api_client.name) AS by,
+    coalesce(e.subject, document.filename) AS named
 FROM subjects JOIN audit_event e ON e.subject_id = subjects.id
 LEFT JOIN account ON account.id = e.actor_id LEFT JOIN api_client ON api_client.id = e.actor_id
+LEFT JOIN document ON document.id = e.subject_id
 WHERE $2::timestamptz IS NULL OR (e.at, e.id) > ($2, $3::uuid)
 ORDER BY e.at, e.id LIMIT $4
 """  # noqa: S608 -- constants
@@ -71,7 +73,7 @@ def _event(row: Mapping[str, Any]) -> AuditEvent:
     event.related = {
         "by": row["by"],
         "address": row["address"] or None,
-        "text": sentence(row["action"], row["subject"]),
+        "text": sentence(row["action"], row["named"]),
         "hash": hash_of(row).hex(),
     }
     return event

@@ -1,5 +1,6 @@
 """From rows to the data that documents are rendered from: exactly the printed content."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -53,8 +54,10 @@ def of_certificate(version: Certificate, *, is_copy: bool, seal: bytes | None = 
     )
 
 
-def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyNoticeData:
-    """The data of a key notice; `key` is in the clear."""
+def of_notice(
+    version: Certificate, key: str, *, verification_page: str, replaced_on: datetime.date | None = None
+) -> KeyNoticeData:
+    """The data of a key notice; `key` is in the clear, and has taken the place of another one on a day."""
     return KeyNoticeData(
         product=Product(version.kind),
         product_name=PRODUCTS[version.kind],
@@ -67,6 +70,7 @@ def of_notice(version: Certificate, key: str, *, verification_page: str) -> KeyN
         obligee_title=version.obligee_title,
         project_name=version.project_name,
         verification_page=verification_page,
+        replaced_on=replaced_on,
         issuer=_issuer(version),
     )
 

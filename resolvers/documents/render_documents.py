@@ -15,9 +15,11 @@ from contextlib import suppress
 from uuid import UUID
 
 from database import leases
+from models.auth_key import AuthKey
 from models.document import Document, DocumentKind, DocumentProgress
 from models.fees.monthly_bill import MonthlyBillItem
 from models.job import LEASE, ConnectionFailure, TemporaryFailure
+from models.numbering import today
 from models.parties.seal_image import SealImage
 from pdf.documents.renderer import DocumentData, RenderError
 from resolvers import audit
@@ -145,7 +147,13 @@ async def _data(document: Document, services: DocumentServices, at: datetime.dat
         return compose_data.of_certificate(version, is_copy=is_copy, seal=seal)
     opened = services.keyring.decrypt(key.envelope, key.envelope_version, version.guarantee_number)
     await audit.record_system("auth_key.printed", [version.guarantee_id], at=at)
-    return compose_data.of_notice(version, opened, verification_page=f"{services.address}/verify")
+    is_first = not await AuthKey.filter(guarantee_id=key.guarantee_id, id__lt=key.id).exists()
+    return compose_data.of_notice(
+        version,
+        opened,
+        verification_page=f"{services.address}/verify",
+        replaced_on=None if is_first else today(key.created_at),
+    )
 
 
 async def _store(document: Document, content: bytes, services: DocumentServices, at: datetime.datetime) -> None:

@@ -1,5 +1,6 @@
 """The content of key notices, and their machine-readable attachment."""
 
+import datetime
 import io
 import json
 from collections.abc import Mapping
@@ -52,6 +53,14 @@ def test_a_joint_venture_is_addressed_by_its_name_and_its_representative(documen
     assert text.count(venture) == 2
     assert text.count(lead) == 2
     assert "代表者株式会社" not in closed_up(by_pdfium(documents["notice"]))
+
+
+def test_a_key_that_was_replaced_says_since_when() -> None:
+    document = key_notice_document.render(replace(NOTICE, replaced_on=datetime.date(2026, 11, 29)))
+    text = closed_up(by_pdfium(document))
+    assert text.index("令和7年11月20日") < text.index("認証キー更新令和8年11月29日") < text.index("のお知らせ")
+    assert "認証キー更新" not in closed_up(by_pdfium(key_notice_document.render(NOTICE)))
+    assert notice_file.read(document).key == KEY
 
 
 def test_labels_and_ways_are_those_that_people_know(documents: Mapping[str, bytes]) -> None:

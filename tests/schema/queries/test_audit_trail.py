@@ -9,6 +9,7 @@ from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
 from tests.support import api_calls
+from tests.support.document_links import documents
 from tests.support.received_certificates import present
 
 TRAIL = """
@@ -85,3 +86,11 @@ async def test_events_of_a_sibling_are_not_in_it(api: Api, sample: SampleRegiste
     first, second = [await issued(api, sample) for _ in range(2)]
     theirs = {node["hash"] for node in await nodes(api, first["id"])}
     assert not theirs & {node["hash"] for node in await nodes(api, second["id"])}
+
+
+async def test_documents_are_named(api: Api, sample: SampleRegister) -> None:
+    guarantee = await issued(api, sample)
+    url = (await documents(api, "contractor"))["notice"]["url"]
+    assert (await api.http.get(url)).status_code == 200
+    (read,) = (node for node in await nodes(api, guarantee["id"]) if node["action"] == "document.read")
+    assert read["text"] == f"書類を開きました（認証キーのお知らせ_{guarantee['number']}.pdf）。"
