@@ -1,4 +1,4 @@
-"""Files that contractor and surety attach to an application or to a message about it."""
+"""Files that contractor and surety attach to an application, a message about it, or a request for an amendment."""
 
 import datetime
 from collections.abc import Collection
@@ -6,8 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.migrations.constraints import CheckConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
+from models.after_issue.amendment_request import AmendmentRequest
 from models.applying.application import MOST_SUBMISSIONS, Application, Message
 from models.enums import Role
 from models.parties.account import Account
@@ -15,7 +16,7 @@ from models.refusals import AttachmentInUse
 from models.row import Row, reference
 
 MOST_ATTACHMENTS = 10
-"""Of one application, of both sides together."""
+"""Of one application, of both sides together; and of one request for an amendment."""
 MOST_BYTES = 10_000_000
 """Of one attachment."""
 LONGEST_DESCRIPTION = 60
@@ -52,8 +53,11 @@ class Attachment(Row):
     message: Message | None = reference("models.Message", null=True)
     message_id: UUID | None
     """The message that it belongs to; null for one of the application itself."""
+    amendment_request: AmendmentRequest | None = reference("models.AmendmentRequest", null=True)
+    amendment_request_id: UUID | None
+    """The request that it belongs to, for a guarantee of the application; null for others."""
     place: int = fields.SmallIntField()
-    """Among those of the application, from 1; one that was removed leaves its place to another."""
+    """Among those of the application, or of the request, from 1; one that was removed leaves its place to another."""
     role = fields.CharEnumField(Role, max_length=24)
     """The side that attached it."""
     uploaded_by: Account = reference("models.Account")
@@ -76,8 +80,16 @@ class Attachment(Row):
 
     class Meta:
         table = "attachment"
-        unique_together = (("application_id", "place"),)
         constraints = (
+            UniqueConstraint(
+                fields=("application_id", "place"),
+                name="attachment_has_a_place",
+                condition="amendment_request_id IS NULL",
+            ),
+            UniqueConstraint(fields=("amendment_request_id", "place"), name="attachment_has_a_place_of_its_request"),
+            CheckConstraint(
+                name="attachment_belongs_to_one", check="message_id IS NULL OR amendment_request_id IS NULL"
+            ),
             CheckConstraint(name="attachment_is_one_of_ten", check=f"place BETWEEN 1 AND {MOST_ATTACHMENTS}"),
             CheckConstraint(name="attachment_has_bytes", check=f"size BETWEEN 1 AND {MOST_BYTES}"),
             CheckConstraint(name="attachment_sha256_is_32_bytes", check="octet_length(sha256) = 32"),

@@ -1,4 +1,4 @@
-"""Attaching files to an application, or to a message about it."""
+"""Attaching files to an application, to a message about it, or to a request for an amendment."""
 
 import datetime
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ from models.applying.attachment import (
     free_place,
 )
 from models.enums import ApplicationStatus
-from models.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound, WrongState, too_many
+from models.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound, Problem, WrongState, too_many
 from models.guarantee import Guarantee
 from models.parties.viewer import Viewer
 from models.pending_content import ContentAbandoned, PendingContent
@@ -28,12 +28,15 @@ from pdf.upload_refusals import UploadRefused
 from resolvers import access, audit, idempotency, quotas, text_checks
 from resolvers.applications import open_forms
 from resolvers.applications.application_status import status_of
+from resolvers.conditions import matching
+from resolvers.guarantees import open_requests
 from resolvers.loading import Reader
 from security.digests import digest
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
 OPERATION = "addAttachment"
+OF_APPLICATION = {"amendment_request_id__isnull": True}
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class _Given:
 
     application_id: UUID
     message_id: UUID | None
+    amendment_request_id: UUID | None
     filename: str | None
     description: str | None
     sha256: bytes
@@ -52,6 +56,7 @@ async def add(
     *,
     application_id: UUID,
     message_id: UUID | None,
+    amendment_request_id: UUID | None = None,
     file: bytes,
     part_name: str | None,
     filename: str | None,
@@ -68,9 +73,8 @@ async def add(
     TooManyRequests, StoreUnavailable.
     """
     viewer = access.require(OPERATION, reader.viewer)
-    name, plain = (filename or "").strip() or None, (description or "").strip() or None
-    _check(name, plain)
-    given = _Given(application_id, message_id, name or part_name, plain, await digest(file))
+    name, plain = _tidied(filename, description)
+    given = _Given(application_id, message_id, amendment_request_id, name or part_name, plain, await digest(file))
     if idempotency_key is not None and (earlier := await _earlier(given, idempotency_key, viewer, reader.at)):
         return earlier
     await quotas.require_room(quotas.ATTACHMENTS, viewer=viewer, at=reader.at)
@@ -90,9 +94,10 @@ async def add(
     return found
 
 
-def _check(filename: str | None, description: str | None) -> None:
-    """Raises InvalidInput."""
-    texts = (filename, "filename", LONGEST_FILENAME), (description, "description", LONGEST_DESCRIPTION)
+def _tidied(filename: str | None, description: str | None) -> tuple[str | None, str | None]:
+    """Both without outer spaces; None if nothing is left. Raises InvalidInput."""
+    name, plain = (filename or "").strip() or None, (description or "").strip() or None
+    texts = (name, "filename", LONGEST_FILENAME), (plain, "description", LONGEST_DESCRIPTION)
     problems = [
         problem
         for text, field, length in texts
@@ -101,6 +106,7 @@ def _check(filename: str | None, description: str | None) -> None:
     ]
     if problems:
         raise InvalidInput(problems)
+    return name, plain
 
 
 async def _earlier(given: _Given, key: str, viewer: Viewer, at: datetime.datetime) -> Attachment | None:
@@ -133,18 +139,33 @@ async def require_open(application: Application) -> None:
         raise WrongState(guarantees[0].status)
 
 
+async def _require_open(application: Application, given: _Given, viewer: Viewer) -> None:
+    """Raises WrongState, NotFound for another request, InvalidInput for one beside a message."""
+    if given.amendment_request_id is None:
+        await require_open(application)
+    elif given.message_id is not None:
+        message = "メッセージと変更依頼の、どちらか一方を指定してください。"
+        raise InvalidInput([Problem(("amendmentRequestId",), "EXACTLY_ONE", message)])
+    else:
+        await open_requests.require_open(given.amendment_request_id, application, viewer)
+
+
 async def _place(application: Application, given: _Given, viewer: Viewer) -> int:
     """The place of a further attachment. Raises WrongState, NotFound for a message of others, InvalidInput."""
-    await require_open(application)
+    await _require_open(application, given, viewer)
     if given.message_id is not None:
         own = Message.filter(id=given.message_id, application_id=application.id, sender=viewer.role)
         if not await own.exists():
             raise NotFound
-    others = await Attachment.filter(application_id=application.id).only("place")
+    beside = Attachment.filter(application_id=application.id)
+    of_request = given.amendment_request_id
+    beside = beside.filter(matching({"amendment_request_id": of_request} if of_request else OF_APPLICATION))
+    others = await beside.only("place")
     place = free_place([each.place for each in others])
     if place is None:
-        message = f"1件の申込に添付できるファイルは、双方合わせて{MOST_ATTACHMENTS}件までです。"
-        raise too_many(("applicationId",), message)
+        what = "変更依頼に添付できるファイルは" if of_request else "申込に添付できるファイルは、双方合わせて"
+        path = ("amendmentRequestId",) if of_request else ("applicationId",)
+        raise too_many(path, f"1件の{what}{MOST_ATTACHMENTS}件までです。")
     return place
 
 
@@ -163,6 +184,7 @@ async def _kept(given: _Given, examined: ExaminedFile, viewer: Viewer, reader: R
         id=uuid7(),
         application_id=given.application_id,
         message_id=given.message_id,
+        amendment_request_id=given.amendment_request_id,
         role=viewer.role,
         uploaded_by_id=viewer.actor_id,
         uploaded_at=reader.at,
@@ -192,6 +214,8 @@ async def _added(
     await quotas.require(quotas.ATTACHMENTS, viewer=viewer, at=at)
     # Locked, so that attachments are counted one after the other.
     application = await open_forms.lock(given.application_id, viewer)
+    if given.amendment_request_id is not None:
+        await open_requests.lock(given.amendment_request_id, application, viewer)
     attachment.place = await _place(application, given, viewer)
     attachment.submissions_before = await Submission.filter(application_id=application.id).count()
     await attachment.save(force_create=True)  # also when the transaction is repeated

@@ -4,7 +4,7 @@ import datetime
 from uuid import UUID
 
 from database.transactions import transactional
-from models.applying.application import Submission
+from models.applying.application import Application, Submission
 from models.applying.attachment import Attachment
 from models.errors import NotFound, WrongState
 from models.parties.viewer import Viewer
@@ -12,6 +12,7 @@ from models.refusals import AttachmentInUse, refuses
 from resolvers import access, audit
 from resolvers.applications import open_forms
 from resolvers.applications.attach_file import require_open
+from resolvers.guarantees import open_requests
 from storage import pending_bytes
 
 
@@ -31,7 +32,7 @@ async def remove(*, attachment_id: UUID, viewer: Viewer | None, at: datetime.dat
     attachment = await Attachment.filter(id=attachment_id).select_for_update().first()
     if attachment is None:
         raise NotFound
-    await require_open(application)
+    await _require_open(attachment, application, viewer)
     attachment.require_removable(submissions=await Submission.filter(application_id=application.id).count())
     await pending_bytes.abandon([attachment.storage_key], at=at)
     await attachment.delete()
@@ -39,6 +40,15 @@ async def remove(*, attachment_id: UUID, viewer: Viewer | None, at: datetime.dat
         "attachment.removed", viewer=viewer, at=at, subject_id=attachment_id, subject=attachment.filename
     )
     return attachment_id
+
+
+async def _require_open(attachment: Attachment, application: Application, viewer: Viewer) -> None:
+    """Raises WrongState once the application, or the request that it belongs to, is decided."""
+    if attachment.amendment_request_id is None:
+        await require_open(application)
+        return
+    await open_requests.lock(attachment.amendment_request_id, application, viewer)
+    await open_requests.require_open(attachment.amendment_request_id, application, viewer)
 
 
 async def remove_all(application_id: UUID, *, at: datetime.datetime) -> None:

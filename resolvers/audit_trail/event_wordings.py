@@ -49,6 +49,7 @@ WORDINGS: Mapping[str, str] = {
     "claim.review_started": "保証金の請求の審査を始めました。",
     "claim.withdrawn": "保証金の請求を取り下げました。",
     "contract.amended": "保証の変更に伴い、契約の内容を変更しました。",
+    "contract.amendment_cancelled": "変更の取消しに伴い、契約の内容を元に戻しました。",
     "contract.changed": "契約の内容を変更しました。",
     "contract.corrected": "証書の訂正に伴い、契約の内容を訂正しました。",
     "contract.removed": "契約を削除しました。",

@@ -33,6 +33,7 @@ from models.parties.viewer import Viewer
 from models.refusals import refuses
 from resolvers import access, audit, idempotency, quotas, text_checks
 from resolvers.certificates import look_up
+from resolvers.guarantees import lock_rows
 from resolvers.loading import Reader
 from resolvers.relations import NOTHING
 from security.throttle import Throttle
@@ -73,19 +74,26 @@ async def file(
     certificate = await look_up.certificate(number=number, key=key, include=NOTHING, reader=reader, throttle=throttle)
     if certificate is None:
         raise CertificateNotAvailable
-    return await _filed(certificate.guarantee_id, tidied, idempotency_key, viewer=viewer, at=reader.at)
+    digest = reader.services.keyring.digest(number, key)
+    return await _filed(certificate.guarantee_id, digest, tidied, idempotency_key, viewer=viewer, at=reader.at)
 
 
 @transactional
 async def _filed(
-    guarantee_id: UUID, request: ClaimRequest, idempotency_key: str | None, *, viewer: Viewer, at: datetime.datetime
+    guarantee_id: UUID,
+    digest: bytes,
+    request: ClaimRequest,
+    idempotency_key: str | None,
+    *,
+    viewer: Viewer,
+    at: datetime.datetime,
 ) -> Claim:
     id_, input_ = uuid7(), {"guarantee_id": guarantee_id, "request": request}
     earlier = await idempotency.claim(OPERATION, idempotency_key, input_=input_, result_id=id_, viewer=viewer, at=at)
     if earlier is not None:
         return await Claim.get(id=earlier)
     await quotas.require(quotas.CLAIMS, viewer=viewer, at=at)
-    guarantee = await Guarantee.filter(id=guarantee_id).select_for_update().get()
+    guarantee = await lock_rows.opened(guarantee_id, digest)
     guarantee.take(GuaranteeAct.FILE_CLAIM, today=today(at))
     if await Claim.filter(guarantee_id=guarantee_id).count() >= MOST_CLAIMS:
         message = f"1件の保証について請求できるのは{MOST_CLAIMS}回までです。保証会社にご連絡ください。"

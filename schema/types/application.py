@@ -123,7 +123,8 @@ class Application(Node):
         length=ListLength(10, MOST_MESSAGES),
     )
     attachments: list[Attachment] = relation(
-        ToMany(models.Attachment, "application_id"),
-        f"All files that contractor and surety have attached, those of messages included, {MOST_ATTACHMENTS} at most.",
+        ToMany(models.Attachment, "application_id", where=IsNull("amendment_request_id")),
+        "All files that contractor and surety have attached, those of messages included and those of requests for"
+        f" amendments not, {MOST_ATTACHMENTS} at most.",
         length=ListLength(2, MOST_ATTACHMENTS),
     )

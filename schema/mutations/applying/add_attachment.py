@@ -19,6 +19,10 @@ class AddAttachmentInput:
     message_id: strawberry.ID | None = given(
         "A message of one's own side about this application, if the file belongs to it.", default=None
     )
+    amendment_request_id: strawberry.ID | None = given(
+        "The contractor's open request for an amendment of a guarantee of this application, if the file belongs to it.",
+        default=None,
+    )
     file: Upload = given("A PDF without scripts, actions, files in it and encryption, a PNG or a JPEG, up to 10 MB.")
     filename: str | None = given(
         "Its name, up to 120 characters; if null, that of the part in the multipart request.", default=None
@@ -39,12 +43,14 @@ class AttachmentAdded:
 @mutation(
     attach_file.add,
     "Contractor and surety attach files to an application until each of its guarantees is issued, declined or"
-    " withdrawn, 10 at most. The other side sees them at once, those of a draft when it is sent.",
+    " withdrawn, 10 at most. The contractor attaches 10 more to each request for an amendment, as long as it is open."
+    " The other side sees them at once, those of a draft when it is sent.",
 )
 async def add_attachment(context: Context, input: AddAttachmentInput) -> AttachmentAdded:
     attachment = await attach_file.add(
         application_id=ids.key_of(input.application_id, "Application"),
         message_id=ids.wanted(input.message_id, "Message"),
+        amendment_request_id=ids.wanted(input.amendment_request_id, "AmendmentRequest"),
         file=input.file.content,
         part_name=input.file.name,
         filename=input.filename,

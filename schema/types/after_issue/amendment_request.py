@@ -6,9 +6,11 @@ import strawberry
 
 import models
 from models.after_issue.amendment_request import AmendmentRequestStatus
-from resolvers.relations import ToFirst, ToOne
-from schema.reading.fields import Node, column, pure, relation, row_type
+from models.applying.attachment import MOST_ATTACHMENTS
+from resolvers.relations import ToFirst, ToMany, ToOne
+from schema.reading.fields import ListLength, Node, column, pure, relation, row_type
 from schema.scalars import Yen
+from schema.types.attachment import Attachment
 from schema.types.certificate import Certificate
 from schema.types.lazy_types import Guarantee
 
@@ -35,6 +37,11 @@ class AmendmentRequest(Node):
     by: str = pure(_by, "Who asked for it.", needs=ToOne(models.Account, "requested_by_id"))
     decided_at: datetime.datetime | None = column("When it was withdrawn, declined or done; null while it is open.")
     decision_reason: str | None = column("Why the surety declined it; null otherwise.")
+    attachments: list[Attachment] = relation(
+        ToMany(models.Attachment, "amendment_request_id"),
+        f"The files that the contractor has attached to it, {MOST_ATTACHMENTS} at most.",
+        length=ListLength(1, MOST_ATTACHMENTS),
+    )
     certificate: Certificate | None = relation(
         # Not ToOne: once corrected or cancelled, the version is the surety's alone.
         ToFirst(models.Certificate, "id", keys={models.AmendmentRequest: "certificate_id"}),

@@ -5,6 +5,7 @@ from models.enums import Role
 from models.guarantee import Guarantee
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.applying import attaching
 from tests.support.database.constraint_violations import DAY, Violation
 
 DECIDED = {"number": 2, "status": "WITHDRAWN", "decided_at": DAY}
@@ -36,13 +37,13 @@ CHANGES = [
     ("amendment_request_keeps_what_it_asks", "UPDATE amendment_request SET reason = ''"),
     ("amendment_request_is_decided_once", f"{_DECIDE}; {_DECIDE}"),
     ("amendment_request_is_never_deleted", "DELETE FROM amendment_request"),
-    ("amendment_request_is_never_truncated", "TRUNCATE amendment_request"),
+    ("amendment_request_is_never_truncated", "TRUNCATE amendment_request CASCADE"),
 ]
 
 
 async def store_row(register: SampleRegister, guarantee: Guarantee) -> None:
-    """An open request."""
-    await AmendmentRequest.create(
+    """An open request with a file."""
+    request = await AmendmentRequest.create(
         surety_id=guarantee.surety_id,
         contractor_id=guarantee.contractor_id,
         guarantee_id=guarantee.id,
@@ -52,4 +53,7 @@ async def store_row(register: SampleRegister, guarantee: Guarantee) -> None:
         reason="減額",
         requested_at=NOON,
         requested_by_id=register.viewers[Role.CONTRACTOR].actor_id,
+    )
+    await attaching.stored_row(
+        guarantee.application_id, request.requested_by_id, amendment_request_id=request.id, filename="契約.pdf"
     )

@@ -1,12 +1,16 @@
 """The same as constraint_violations.py, for attachments."""
 
-from tests.support.database.constraint_violations import OTHER_DIGEST, Violation
+from tests.support.database.constraint_violations import OTHER_DIGEST, UNKNOWN_ID, Violation
 
 NEXT = {"place": 2}
 """An attachment that may stand beside the first."""
+APPLIED, REQUESTED = "amendment_request_id IS NULL", "amendment_request_id IS NOT NULL"
 ATTACHMENTS: list[Violation] = [
     ("attachment_is_one_of_ten", "attachment", "true", {"place": 0}),
     ("attachment_is_one_of_ten", "attachment", "true", {"place": 11}),
+    ("attachment_has_a_place", "attachment", APPLIED, {}),
+    ("attachment_has_a_place_of_its_request", "attachment", REQUESTED, {}),
+    ("attachment_belongs_to_one", "attachment", REQUESTED, NEXT | {"message_id": UNKNOWN_ID}),
     ("attachment_has_bytes", "attachment", "true", NEXT | {"size": 0}),
     ("attachment_has_bytes", "attachment", "true", NEXT | {"size": 10_000_001}),
     ("attachment_sha256_is_32_bytes", "attachment", "true", NEXT | {"sha256": OTHER_DIGEST[:-2]}),

@@ -43,17 +43,20 @@ WITHDRAW = mutation("withdrawClaim", "ClaimReasonInput", "InvalidInput", "ClaimI
 PAY = mutation("recordClaimPayment", "RecordClaimPaymentInput", "InvalidInput", "ClaimInWrongState")
 
 
+GIVEN: dict[str, Any] = {
+    "reason": "請負者の倒産",
+    "contractEndedOn": "2026-11-20",
+    "advancePaid": 20_000_000,
+    "progressPaid": 0,
+    "finishedWorkValue": 15_000_000,
+    "account": ACCOUNT,
+}
+"""A claim of 5,000,000 of the 20,000,000 that were paid in advance."""
+
+
 def claimed(guarantee: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """An input of fileClaim: 5,000,000 of the 20,000,000 that were paid in advance."""
-    given = {
-        "reason": "請負者の倒産",
-        "contractEndedOn": "2026-11-20",
-        "advancePaid": 20_000_000,
-        "progressPaid": 0,
-        "finishedWorkValue": 15_000_000,
-        "account": ACCOUNT,
-    }
-    return key_input(guarantee) | given | more
+    """An input of fileClaim."""
+    return key_input(guarantee) | GIVEN | more
 
 
 async def filed(api: Api, guarantee: dict[str, Any]) -> dict[str, Any]:
