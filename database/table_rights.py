@@ -30,6 +30,7 @@ _OTHERS: Mapping[str, Rights] = {
     "audit_checkpoint": APPEND_ONLY,
     "audit_event": APPEND_ONLY,
     "audit_leaf": APPEND_ONLY,
+    "claim_message": APPEND_ONLY,
     "contract_approval": APPEND_ONLY,
     "contract_change": APPEND_ONLY,
     "fee_payment": APPEND_ONLY,

@@ -4,6 +4,7 @@ from models.after_issue.amendment_request import AmendmentRequest
 from models.after_issue.audit_chain import AuditBlock, AuditChain, AuditLeaf
 from models.after_issue.audit_checkpoint import AuditCheckpoint
 from models.after_issue.claim import Claim
+from models.after_issue.claim_message import ClaimMessage
 from models.after_issue.retention import PurgeReport, RetentionRule
 from models.applying.application import Application, ApplicationDraft, Message, Submission
 from models.applying.attachment import Attachment
@@ -61,6 +62,7 @@ __all__ = [
     "BranchNotification",
     "Certificate",
     "Claim",
+    "ClaimMessage",
     "Contract",
     "ContractApproval",
     "ContractChange",

@@ -6,6 +6,7 @@ from pathlib import Path
 import models
 from models.after_issue.amendment_request import MOST_REQUESTS
 from models.after_issue.claim import MOST_CLAIMS
+from models.after_issue.claim_message import MOST_CLAIM_MESSAGES
 from models.applying.application import MOST_GUARANTEES as MOST_GUARANTEES_ASKED
 from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
 from models.applying.attachment import MOST_ATTACHMENTS
@@ -43,6 +44,7 @@ NUMBERS = {
     "bill_to": (MOST_BILL_TOS, quotas.BILL_TOS.most),
     "certificate": (MOST_VERSIONS, quotas.AMENDMENTS.most, quotas.CORRECTIONS.most),
     "claim": (MOST_CLAIMS, quotas.CLAIMS.most),
+    "claim_message": (MOST_CLAIM_MESSAGES, quotas.CLAIM_QUESTIONS.most),
     "contract": (MOST_MEMBERS,),
     "contract_change": (MOST_CHANGES, quotas.CONTRACT_CHANGES.most),
     "contract_party": (MOST_MEMBERS - 1,),

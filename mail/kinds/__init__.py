@@ -33,7 +33,15 @@ from mail.kinds.of_amendments import (
     amendment_ended,
     corrected,
 )
-from mail.kinds.of_claims import claim_accepted, claim_filed, claim_paid, claim_rejected, claim_withdrawn
+from mail.kinds.of_claims import (
+    claim_accepted,
+    claim_answered,
+    claim_asked,
+    claim_filed,
+    claim_paid,
+    claim_rejected,
+    claim_withdrawn,
+)
 from models.outgoing_mail import MailKind
 
 _MODULES = (
@@ -47,6 +55,8 @@ _MODULES = (
     cancelled,
     corrected,
     claim_accepted,
+    claim_answered,
+    claim_asked,
     claim_filed,
     claim_paid,
     claim_rejected,

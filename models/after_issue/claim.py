@@ -116,6 +116,10 @@ class Claim(Row):
             ),
         )
 
+    def require_undecided(self) -> None:
+        """Raises ClaimInWrongState once it is decided or withdrawn."""
+        self._require(*UNDECIDED)
+
     def start_review(self, *, at: datetime.datetime) -> None:
         """The surety reviews it. Raises ClaimInWrongState unless it was just filed."""
         self._require(ClaimStatus.FILED)

@@ -20,8 +20,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "declineAmendmentRequest": _SURETY,
     "amendmentRequests": _CONTRACTOR | _SURETY | {Role.OPERATOR},
     "claims": frozenset(Role),
-    **dict.fromkeys(("fileClaim", "withdrawClaim"), _OBLIGEES),
-    **dict.fromkeys(("startClaimReview", "decideClaim", "recordClaimPayment"), _SURETY),
+    **dict.fromkeys(("fileClaim", "withdrawClaim", "answerClaim"), _OBLIGEES),
+    **dict.fromkeys(("startClaimReview", "decideClaim", "recordClaimPayment", "askAboutClaim"), _SURETY),
 }
 """The roles that may call an operation."""
 KEY_COUNTS = Through("auth_key", models.AuthKey, OneOf("status", (AuthKeyStatus.ACTIVE,)))
@@ -36,7 +36,11 @@ def rows(of_guarantees: Mapping[Role, Condition]) -> dict[type[Row], Mapping[Rol
     """The conditions on rows that belong to a guarantee, from those on rows with a guarantee."""
     # Between the parties: other members of a joint venture see none.
     claims = {**of_guarantees, Role.CONTRACTOR: Through("guarantee", models.Guarantee, OWN)}
-    return {models.Claim: claims}
+    sides = {role: condition for role, condition in claims.items() if role is not Role.CONTRACTOR}
+    return {
+        models.Claim: claims,
+        models.ClaimMessage: {role: Through("claim", models.Claim, each) for role, each in sides.items()},
+    }
 
 
 def receipts(of_guarantees: Mapping[Role, Condition]) -> dict[Role, Condition]:

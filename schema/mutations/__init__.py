@@ -15,6 +15,7 @@ from schema.mutations.after_issue.cancel_guarantee import cancel_guarantee
 from schema.mutations.after_issue.correct_certificate import correct_certificate
 from schema.mutations.after_issue.decide_claim import decide_claim
 from schema.mutations.after_issue.decline_amendment_request import decline_amendment_request
+from schema.mutations.after_issue.exchange_claim_messages import answer_claim, ask_about_claim
 from schema.mutations.after_issue.file_claim import file_claim
 from schema.mutations.after_issue.record_claim_payment import record_claim_payment
 from schema.mutations.after_issue.release_guarantee import release_guarantee
@@ -153,6 +154,8 @@ Mutation = create_type(
         end_session,
         file_claim,
         start_claim_review,
+        ask_about_claim,
+        answer_claim,
         decide_claim,
         withdraw_claim,
         record_claim_payment,

@@ -40,6 +40,7 @@ NODES: dict[str, type[Row]] = {
         models.Guarantee,
         models.AmendmentRequest,
         models.Claim,
+        models.ClaimMessage,
         models.Certificate,
         models.OutgoingMail,
         models.FeeStatement,

@@ -22,6 +22,7 @@ ONLY: Mapping[str, set[str]] = {
     "handover_event.role": {"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"},
     "account.role": {"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"},
     "attachment.role": {"CONTRACTOR", "SURETY"},
+    "claim_message.sender": {"SURETY", "OBLIGEE", "E_CONTRACT_SYSTEM"},
 }
 """Columns that allow only some values of their enumeration."""
 COPIED = {"handover.handover_status", "handover.handover_channel"}
@@ -31,6 +32,7 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"}): {"E_CONTRACT_SYSTEM"},
     frozenset({"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"SURETY", "OPERATOR"},
     frozenset({"OBLIGEE", "SURETY"}): {"CONTRACTOR", "E_CONTRACT_SYSTEM", "OPERATOR"},
+    frozenset({"SURETY", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"CONTRACTOR", "OPERATOR"},
     frozenset({"CONTRACTOR", "SURETY"}): {"OBLIGEE", "E_CONTRACT_SYSTEM", "OPERATOR"},
     frozenset({"EXPIRED", "RELEASED", "CANCELLED", "PAID"}): {
         *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),

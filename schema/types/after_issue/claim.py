@@ -7,11 +7,13 @@ import strawberry
 
 import models
 from models.after_issue.claim import ClaimStatus
+from models.after_issue.claim_message import MOST_CLAIM_MESSAGES
 from models.document import DocumentKind
+from models.enums import Role
 from models.numbering import today
 from models.parties.surety import AccountType
-from resolvers.relations import ToDocument, ToOne
-from schema.reading.fields import Node, column, described, pure, relation, row_type
+from resolvers.relations import ToDocument, ToMany, ToOne
+from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
 from schema.scalars import Yen
 from schema.types.document import Document
 from schema.types.lazy_types import Guarantee
@@ -48,6 +50,15 @@ def _late_interest(claim: strawberry.Parent[models.Claim], info: strawberry.Info
     return claim.late_interest(today(info.context.at))
 
 
+@row_type(models.ClaimMessage)
+class ClaimMessage(Node):
+    """A question of the surety about a claim, or an answer of the obligee's side."""
+
+    sent_at: datetime.datetime = column("When it was written.")
+    sender: Role = column("Which side wrote it.", name="from")
+    body: str = column("The text.")
+
+
 @row_type(models.Claim)
 class Claim(Node):
     """A claim (保証金請求) of the obligee under a guarantee."""
@@ -67,6 +78,11 @@ class Claim(Node):
         ToDocument(DocumentKind.CLAIM_RECEIPT),
         "保証金請求受付書: the receipt as a signed PDF, which names the end of the account's number; null for the"
         " contractor.",
+    )
+    messages: list[ClaimMessage] = relation(
+        ToMany(models.ClaimMessage, "claim_id"),
+        "What the surety has asked and the obligee's side has answered, oldest first; empty for the contractor.",
+        length=ListLength(3, MOST_CLAIM_MESSAGES),
     )
     review_started_at: datetime.datetime | None = column("When the surety began to review it.")
     decided_at: datetime.datetime | None = column("When it was accepted, rejected or withdrawn.")

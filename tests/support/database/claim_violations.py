@@ -1,6 +1,7 @@
 """The same as constraint_violations.py, of claims."""
 
 from models.after_issue.claim import Claim, ClaimStatus
+from models.after_issue.claim_message import ClaimMessage
 from models.after_issue.claim_sums import due_on
 from models.certificate import Certificate, CertificateStatus
 from models.enums import Role
@@ -42,14 +43,15 @@ VIOLATIONS: list[Violation] = [
     (DECIDED, "claim", "true", ENDED | {"accepted_amount": 1}),
     (PAID, "claim", "true", ENDED | {"paid_on": "2026-12-20", "paid_amount": 1}),
     (PAID, "claim", "true", ENDED | {"paid_amount": 1}),
+    ("claim_message_sender_is_known", "claim_message", "true", {"sender": "OPERATOR"}),
     ("document_one_receipt", "document", "kind = 'CLAIM_RECEIPT'", {}),
     ("document_belongs_to_its_kind", "document", "kind = 'CLAIM_RECEIPT'", {"kind": "FEE_STATEMENT"}),
 ]  # fmt: skip
 
 
 async def store_row(register: SampleRegister, guarantee: Guarantee) -> None:
-    """A claim that was just filed."""
-    await Claim.create(
+    """A claim that was just filed, and a question about it."""
+    claim = await Claim.create(
         guarantee_id=guarantee.id,
         certificate_id=(await Certificate.get(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)).id,
         account_id=register.viewers[Role.OBLIGEE].actor_id,
@@ -65,3 +67,4 @@ async def store_row(register: SampleRegister, guarantee: Guarantee) -> None:
         account_number="0123456",
         account_holder="トチギケン",
     )
+    await ClaimMessage.create(claim_id=claim.id, sent_at=NOON, sender=Role.SURETY, body="出来高調書をお送りください。")

@@ -8,7 +8,7 @@ from models.after_issue.claim_account import LONGEST_BANK
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import api_calls
-from tests.support.parties.claims import DECIDE, FILE, WITHDRAW, claimed, filed
+from tests.support.parties.claims import ASK, DECIDE, FILE, WITHDRAW, claimed, filed
 
 T = TypeVar("T")
 
@@ -30,6 +30,9 @@ async def text_inputs(api: Api, sample: SampleRegister, text_input: Callable[...
         "ClaimAccountInput.branch": of_claim("account", "branch", longest=LONGEST_BANK),
         "ClaimAccountInput.number": of_claim("account", "number", refusal="MALFORMED"),
         "ClaimAccountInput.holder": of_claim("account", "holder", refusal="MALFORMED"),
+        "ClaimMessageInput.body": text_input(
+            *(ASK, "surety", withdrawn, ("input", "body")), longest=2_000, column=(models.ClaimMessage, "body")
+        ),
         "DecideClaimInput.reason": text_input(DECIDE, "surety", rejected, ("input", "reason"), longest=1_000),
         "ClaimReasonInput.reason": text_input(
             *(WITHDRAW, "obligee", withdrawn, ("input", "reason")), longest=1_000, column=(models.Claim, "decision")

@@ -19,6 +19,8 @@ PAYLOADS = {
     "decideClaim": "ClaimDecided",
     "withdrawClaim": "ClaimWithdrawn",
     "recordClaimPayment": "ClaimPaymentRecorded",
+    "askAboutClaim": "ClaimAsked",
+    "answerClaim": "ClaimAnswered",
 }
 CLAIMS = f"query($filter: ClaimFilter) {{ claims(filter: $filter) {{ edges {{ node {{ {FIELDS} }} }} }} }}"
 ACCOUNT = {"bank": "○○銀行", "branch": "××支店", "type": "ORDINARY", "number": "0123456", "holder": "ﾄﾁｷﾞｹﾝ"}
@@ -40,6 +42,8 @@ FILE = mutation("fileClaim", "FileClaimInput", "InvalidInput", "WrongState")
 START = mutation("startClaimReview", "ClaimActionInput", "ClaimInWrongState")
 DECIDE = mutation("decideClaim", "DecideClaimInput", "InvalidInput", "ClaimInWrongState")
 WITHDRAW = mutation("withdrawClaim", "ClaimReasonInput", "InvalidInput", "ClaimInWrongState")
+ASK = mutation("askAboutClaim", "ClaimMessageInput", "InvalidInput", "ClaimInWrongState")
+ANSWER = mutation("answerClaim", "ClaimMessageInput", "InvalidInput", "ClaimInWrongState")
 PAY = mutation("recordClaimPayment", "RecordClaimPaymentInput", "InvalidInput", "ClaimInWrongState")
 
 

@@ -1,0 +1,46 @@
+"""askAboutClaim and answerClaim."""
+
+import strawberry
+
+from resolvers.claims import exchange_messages
+from schema.context import Context
+from schema.mutations.mutation_field import answer, mutation
+from schema.reading import ids
+from schema.reading.fields import column, described, described_input, given
+from schema.types.after_issue.claim import Claim
+
+
+@described_input
+class ClaimMessageInput:
+    """What is written, and about which claim."""
+
+    claim_id: strawberry.ID = given("The claim.")
+    body: str = given("Up to 2,000 characters.")
+
+
+@described
+class ClaimAsked:
+    """The question is stored; who claimed gets a mail."""
+
+    claim: Claim = column("The claim with its messages.")
+
+
+@described
+class ClaimAnswered:
+    """The answer is stored; the surety gets a mail."""
+
+    claim: Claim = column("The claim with its messages.")
+
+
+@mutation(exchange_messages.ask, "The surety asks the obligee about a claim that is not decided yet.")
+async def ask_about_claim(context: Context, input: ClaimMessageInput) -> ClaimAsked:
+    claim = await exchange_messages.ask(claim_id=ids.key_of(input.claim_id, "Claim"), body=input.body, **context.caller)
+    return answer(ClaimAsked, claim=claim)
+
+
+@mutation(exchange_messages.answer, "The obligee's side answers the surety about a claim that is not decided yet.")
+async def answer_claim(context: Context, input: ClaimMessageInput) -> ClaimAnswered:
+    claim = await exchange_messages.answer(
+        claim_id=ids.key_of(input.claim_id, "Claim"), body=input.body, **context.caller
+    )
+    return answer(ClaimAnswered, claim=claim)
