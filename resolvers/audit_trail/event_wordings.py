@@ -43,6 +43,8 @@ WORDINGS: Mapping[str, str] = {
     "certificates.exported": "証書一覧のファイルを出力しました。",
     "changePassword.exhausted": "パスワードの変更に続けて失敗したため、変更を制限しました。",
     "claim.accepted": "保証金の請求を認めました。",
+    "claim.answered": "請求についての照会に回答しました。",
+    "claim.asked": "請求について照会しました。",
     "claim.filed": "保証金を請求しました。",
     "claim.paid": "保証金を支払いました。",
     "claim.rejected": "保証金の請求をお断りしました。",
