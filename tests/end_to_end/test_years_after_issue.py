@@ -9,6 +9,7 @@ from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.end_to_end.years_steps import KEY, TRAIL, Years, versions
 from tests.support import api_calls
+from tests.support.parties.claims import claimed
 
 CONTRACT = {"projectName": "三か年の橋りょう工事", "periodFrom": "2026-12-01", "periodTo": "2029-02-28"}
 CORRECTED_NAME = "三か年の橋梁工事"
@@ -179,5 +180,44 @@ async def test_one_expires_by_the_clock(years: Years) -> None:
     await years.on("2027-12-01")
     for role, node in (await years.seen(issued["id"])).items():
         assert (node["status"], node["validity"]) == ("EXPIRED", {"isValid": False, "reason": "EXPIRED"}), role
-    answer = await years.act("amendGuarantee", "AmendGuaranteeInput", **reasoned(issued, expiryDate="2028-03-31"))
+    given = reasoned(issued, expiryDate="2028-03-31")
+    answer = await years.act("amendGuarantee", "AmendGuaranteeInput", more="... on WrongState { status }", **given)
     assert (answer["__typename"], answer["status"]) == ("WrongState", "EXPIRED")
+
+
+async def test_one_is_claimed_reviewed_and_paid_late(years: Years) -> None:
+    (issued,) = await years.issued(api_calls.advance_input())
+    assert await years.accept(issued) == "ACCEPTED"
+    await years.on("2027-03-01")
+    told = "... on ClaimFiled { claim { id amount dueOn } }"
+    given = claimed(issued, contractEndedOn="2027-02-15")
+    claim = (await years.act("fileClaim", "FileClaimInput", as_="obligee", more=told, **given))["claim"]
+    assert (claim["amount"], claim["dueOn"]) == (5_000_000, "2027-03-31")
+    mine = {"claimId": claim["id"]}
+    for role, node in (await years.seen(issued["id"])).items():
+        assert (node["status"], node["validity"]["isValid"]) == ("CLAIMED", True), role
+        (seen,) = node["claims"]
+        assert (seen["status"], bool(seen["receipt"])) == ("FILED", role != "contractor"), role
+    steps = [
+        ("startClaimReview", "ClaimActionInput", "surety", {}),
+        ("askAboutClaim", "ClaimMessageInput", "surety", {"body": "出来形の内訳をご教示ください。"}),
+        ("answerClaim", "ClaimMessageInput", "obligee", {"body": "検査調書のとおりです。"}),
+        ("decideClaim", "DecideClaimInput", "surety", {"decision": "ACCEPT", "reason": "確認済み"}),
+    ]
+    for mutation, type_, as_, more in steps:
+        answer = await years.act(mutation, type_, as_=as_, **mine, **more)
+        assert answer["__typename"].startswith("Claim"), answer
+
+    # ten days late: 5,000,000 yen at 3 % a year
+    await years.on("2027-04-10")
+    interest = 5_000_000 * 3 * 10 // (100 * 365)
+    answer = await years.act(
+        "recordClaimPayment", "RecordClaimPaymentInput", paidOn="2027-04-10", amount=5_000_000 + interest, **mine
+    )
+    assert answer["__typename"] == "ClaimPaymentRecorded", answer
+    for role, node in (await years.seen(issued["id"])).items():
+        assert (node["status"], node["validity"]["reason"]) == ("PAID", "PAID_OUT"), role
+        (seen,) = node["claims"]
+        assert (seen["status"], seen["paidAmount"], seen["lateDays"]) == ("PAID", 5_000_000 + interest, 10), role
+    kinds = ("CLAIM_FILED", "CLAIM_ASKED", "CLAIM_ANSWERED", "CLAIM_ACCEPTED", "CLAIM_PAID")
+    assert all([await years.mails(kind) for kind in kinds])

@@ -21,11 +21,10 @@ SEEN = """id status number amount expiryDate authKey validity { isValid reason }
   history { reason status amendmentNumber amount projectName validity { isValid reason } }
   certificate { document { filename } } keyNotice { filename }
   feeStatements { fee due unpaid document { filename } }
-  amendmentRequests { number status }"""
+  amendmentRequests { number status } claims { status amount paidAmount lateDays dueOn receipt { filename } }"""
 NODE = f"query($id: ID!) {{ node(id: $id) {{ ... on Guarantee {{ {SEEN} }} }} }}"
 LIST = f"{{ guarantees(first: 50) {{ edges {{ node {{ {SEEN} }} }} }} }}"
-ACT = """mutation($input: %s!) { %s(input: $input) { __typename ... on UserError { message }
-  ... on WrongState { status } ... on InvalidInput { problems { path code message } } %s } }"""
+ACT = "mutation($input: %s!) { %s(input: $input) { __typename ... on UserError { message } %s } }"
 ACCEPT = """mutation($input: CertificateKeyInput!) { acceptCertificate(input: $input) {
   __typename ... on UserError { message } ... on CertificateAccepted { handover { status } } } }"""
 TRAIL = """query($id: ID!) { auditTrail(guaranteeId: $id, first: 100) { edges { node { action text hash } } } }"""
