@@ -9,7 +9,10 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_ty
 from schema.build import graphql_schema
 from schema.reading.ids import to_cursor
 
-PAGES = ("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients", "claims")
+PAGES = (
+    *("contracts", "contractors", "guarantees", "certificates", "applications", "obligees", "apiClients"),
+    *("claims", "amendmentRequests"),
+)
 COUNTED = ("contracts", "contractors", "guarantees", "applications")
 LOOK_UP = (
     "query L($n: GuaranteeNumber!, $k: AuthKey!) {{ {alias}certificate(guaranteeNumber: $n, authKey: $k) {{{body}}} }}"

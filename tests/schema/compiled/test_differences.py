@@ -24,7 +24,7 @@ from security.throttle import Throttle
 from tests.conftest import ATTACHMENTS, DOCUMENT_SERVICES, IS_WHOLE, KEYRING, NOON, NOTICES, VERIFIER, Api
 from tests.support.access import joint_ventures
 from tests.support.api_calls import advance_input, apply, contract_input, issued, performance_input
-from tests.support.applying import attaching
+from tests.support.applying import amending, attaching, requesting
 from tests.support.database import claim_violations
 from tests.support.random_operations import Writer
 from tests.support.readers import system_viewer
@@ -60,6 +60,10 @@ async def keys(api: Api, sample: SampleRegister) -> list[tuple[str, str]]:
         await api.data(query, as_="obligee", n=number, k=key)
     for number, key in pairs[1:3]:
         await api.data(query, as_="system", n=number, k=key)
+    first, second = (payload["guarantee"]["id"] for payload in payloads[:2])
+    assert (await amending.amend(api, first, projectName="変更後の工事"))["__typename"] == "GuaranteeAmended"
+    assert (await amending.correct(api, first, projectName="訂正後の工事"))["__typename"] == "CertificateCorrected"
+    await requesting.request(api, second)
     await claim_violations.store_row(sample, await models.Guarantee.get(number=pairs[2][0]))
     await models.Certificate.filter(guarantee_number=pairs[3][0]).update(status="CORRECTED")
     return pairs
@@ -124,6 +128,7 @@ FILTERS: list[tuple[str, str, Any]] = [
     ("obligees", "ObligeeFilter", {"search": "県", "acceptsElectronic": True}),
     ("contractors", "String", "建設"),
     ("claims", "ClaimFilter", {"status": "FILED"}),
+    ("amendmentRequests", "AmendmentRequestFilter", {"status": "OPEN"}),
     ("obligees", "ObligeeFilter", {"isActive": True}),
 ]
 
