@@ -160,7 +160,8 @@ class Claim(Row):
         elif paid_on < filed_on:
             problems.append(Problem(("paidOn",), "TOO_EARLY", "支払日は、請求の受付日以後の日としてください。"))
         elif amount > (owed := accepted + self.late_interest(paid_on)) or amount < accepted:
-            message = f"支払額は、{accepted:,}円以上、この支払日までの遅延損害金を含む{owed:,}円以下としてください。"
+            up_to = f"以上、この支払日までの遅延損害金を含む{owed:,}円以下" if owed > accepted else ""
+            message = f"支払額は、{accepted:,}円{up_to}としてください。"
             problems.append(Problem(("amount",), "NOT_WHAT_IS_OWED", message, owed))
         if problems:
             raise InvalidInput(problems)

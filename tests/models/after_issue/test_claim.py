@@ -84,6 +84,16 @@ def test_a_payment_that_cannot_be_is_refused(paid_on: datetime.date, amount: int
     assert (claim.status, claim.paid_on) == (_S.ACCEPTED, None)
 
 
+@pytest.mark.parametrize(
+    ("paid_on", "told"),
+    [(DUE, "2,500,000円"), (DUE + ONE, "2,500,000円以上、この支払日までの遅延損害金を含む2,500,205円以下")],
+)
+def test_what_is_owed_is_told(paid_on: datetime.date, told: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        claim_in(_S.ACCEPTED).pay(1, paid_on, filed_on=FILED_ON, today=paid_on)
+    assert [each.message for each in refusal.value.problems] == [f"支払額は、{told}としてください。"]
+
+
 @pytest.mark.parametrize("interest", [0, 1, 2_054])
 def test_a_late_payment_includes_the_interest_that_is_not_waived(interest: int) -> None:
     claim = claim_in(_S.ACCEPTED)
