@@ -43,7 +43,7 @@ async def take_over(
         raise InvalidInput(problems)
     is_raised = terms.amount is not None and terms.amount > guarantee.amount
     is_compared = is_raised or not given.keys().isdisjoint({"amount", "contract_price"})
-    await _change_contract(contract, {name: given[name] for name in OF_CONTRACT if name in given})
+    await change_contract(contract, {name: given[name] for name in OF_CONTRACT if name in given})
     guarantee.update_from_dict({name: given[name] for name in OF_GUARANTEE if name in given})
     guarantee.base_amount = application.base.of(guarantee.kind, contract.contract_price)
     found = _of_dates(guarantee, contract, at_day)
@@ -82,8 +82,11 @@ def _of_dates(guarantee: Guarantee, contract: Contract, today: datetime.date) ->
     return [problem] if problem else []
 
 
-async def _change_contract(contract: Contract, columns: Mapping[str, object]) -> None:
-    """The next version of the row, not stored yet. It is the same contract, even if another one looks like it now."""
+async def change_contract(contract: Contract, columns: Mapping[str, object]) -> None:
+    """The next version of the row, not stored yet. It is the same contract, even if another one looks like it now.
+
+    Raises InvalidInput after so many changes.
+    """
     changed = {name: value for name, value in columns.items() if value != getattr(contract, name)}
     if not changed:
         return

@@ -5,19 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models import expiry
-from models.applying.contract import MOST_CHANGES
 from models.certificate import Certificate
 from models.content.certificate_content import BY_NAME
 from models.content.corrections import CertificateCorrections
-from models.errors import InvalidInput, Problem, too_many
-from models.texts import search_text
+from models.errors import InvalidInput, Problem
 from models.texts.trade_terms import terms as terms_of
 from resolvers import text_checks
+from resolvers.amendments import amended_terms
 from resolvers.amendments.store_terms import Locked
-from resolvers.applications import register_contract
 from resolvers.guarantees import contract_state
 
-OF_CONTRACT = (*("joint_venture_name", "project_name", "contract_price", "period_from", "period_to", "contract_date"),)
+OF_CONTRACT = ("joint_venture_name", "project_name", "contract_price", "period_from", "period_to", "contract_date")
 """What is copied from the contract. Names of parties are changed in their registers."""
 OPTIONAL = ("joint_venture_name", "deposit_bank")
 
@@ -47,15 +45,7 @@ async def mend_sources(rows: Locked, replaced: Mapping[str, Any], current: Certi
         for name in OF_CONTRACT
         if name in replaced and getattr(contract, name) == getattr(current, name)
     }
-    if not changed:
-        return
-    if contract.version > MOST_CHANGES:
-        raise too_many(("guaranteeId",), f"1件の契約を変更できるのは{MOST_CHANGES}回までです。")
-    looked = register_contract.identity_of(contract)
-    contract.change(changed)
-    contract.folded_project_name = search_text.fold(contract.project_name)
-    if register_contract.identity_of(contract) != looked:
-        await register_contract.take_identity(contract, is_another=True)
+    await amended_terms.change_contract(contract, changed)
     if "contract_price" in changed:
         await _require_price(rows, today)
 
