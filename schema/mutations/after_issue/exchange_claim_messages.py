@@ -1,5 +1,7 @@
 """askAboutClaim and answerClaim."""
 
+from typing import Any
+
 import strawberry
 
 from resolvers.claims import exchange_messages
@@ -16,6 +18,9 @@ class ClaimMessageInput:
 
     claim_id: strawberry.ID = given("The claim.")
     body: str = given("Up to 2,000 characters.")
+    idempotency_key: str | None = given(
+        "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
+    )
 
 
 @described
@@ -34,13 +39,16 @@ class ClaimAnswered:
 
 @mutation(exchange_messages.ask, "The surety asks the obligee about a claim that is not decided yet.")
 async def ask_about_claim(context: Context, input: ClaimMessageInput) -> ClaimAsked:
-    claim = await exchange_messages.ask(claim_id=ids.key_of(input.claim_id, "Claim"), body=input.body, **context.caller)
+    claim = await exchange_messages.ask(**_given(input), **context.caller)
     return answer(ClaimAsked, claim=claim)
 
 
 @mutation(exchange_messages.answer, "The obligee's side answers the surety about a claim that is not decided yet.")
 async def answer_claim(context: Context, input: ClaimMessageInput) -> ClaimAnswered:
-    claim = await exchange_messages.answer(
-        claim_id=ids.key_of(input.claim_id, "Claim"), body=input.body, **context.caller
-    )
+    claim = await exchange_messages.answer(**_given(input), **context.caller)
     return answer(ClaimAnswered, claim=claim)
+
+
+def _given(input: ClaimMessageInput) -> dict[str, Any]:
+    key = ids.key_of(input.claim_id, "Claim")
+    return {"claim_id": key, "body": input.body, "idempotency_key": input.idempotency_key}

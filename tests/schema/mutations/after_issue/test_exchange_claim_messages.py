@@ -49,6 +49,20 @@ async def test_a_system_answers_about_its_claim(api: Api, sample: SampleRegister
     assert [each["from"] for each in await messages(api, claim, "system")] == ["E_CONTRACT_SYSTEM"]
 
 
+@pytest.mark.parametrize(("operation", "as_"), [(ASK, "surety"), (ANSWER, "obligee")])
+async def test_a_retry_is_written_once(api: Api, sample: SampleRegister, operation: str, as_: str) -> None:
+    claim = await filed(api, await handovers.issued(api, sample))
+    given = {"claimId": claim["id"], "body": QUESTION, "idempotencyKey": "k"}
+    first, again = await asyncio.gather(*(done(api, operation, as_=as_, **given) for _ in range(2)))
+    assert first == again
+    await done(api, DECIDE, claimId=claim["id"], decision="REJECT", reason="対象外")
+    late = await done(api, operation, as_=as_, **given)
+    assert (late["__typename"], late["claim"]["status"]) == (first["__typename"], "REJECTED")
+    other = await refused(api, operation, as_=as_, input=given | {"body": "別の内容"})
+    assert other["__typename"] == "IdempotencyConflict"
+    assert await ClaimMessage.all().count() == 1
+
+
 async def test_each_side_has_its_own_operation(api: Api, sample: SampleRegister) -> None:
     claim = await filed(api, await handovers.issued(api, sample))
     given = {"claimId": claim["id"], "body": "x"}
