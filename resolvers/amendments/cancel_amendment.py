@@ -9,9 +9,10 @@ from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
 from models.applying.guarantee_acts import GuaranteeAct
-from models.certificate import Certificate, CertificateStatus
+from models.certificate import Certificate, CertificateReason, CertificateStatus
 from models.commands import AmendmentTerms
 from models.errors import FeeAboveAmount, FeeRatesMissing, InvalidInput, NotFound, WrongState
+from models.fees.fee_statement import FeeStatement
 from models.guarantee import Guarantee
 from models.numbering import today
 from models.outgoing_mail import MailKind
@@ -62,7 +63,7 @@ async def _cancel(
         raise contract_state.refusal(refusal.problems) from refusal
     await store_terms.store(rows, "contract.amendment_cancelled", reason=plain, viewer=viewer, at=at)
     await write_version.restored(current, former, at=at)
-    await create_fee_statements.at_amendment(guarantee, period_from=former.period_from, at=at)
+    await create_fee_statements.at_amendment(guarantee, period_from=await _charged_from(current, former), at=at)
     subject = f"変更－{current.amendment_number}"
     await audit.record("amendment.cancelled", viewer=viewer, at=at, subject_id=guarantee.id, subject=subject)
     event = Event(f"amendment.cancelled {current.id}", guarantee.id, at, {"reason": plain})
@@ -79,6 +80,21 @@ async def _versions(guarantee: Guarantee) -> tuple[Certificate, Certificate]:
     if newest.amendment_number == 0 or former is None:
         raise WrongState(guarantee.status, NOT_AMENDED)
     return newest, former
+
+
+async def _charged_from(current: Certificate, former: Certificate) -> datetime.date:
+    """The first day of the fee that the former version stood with.
+
+    That of the last statement before the amendment: a correction of the period has charged nothing, the amendment after
+    it has. Where that statement is of other terms, because a difference of nothing is not stated, the version's day.
+    """
+    amendments = Certificate.filter(guarantee_id=former.guarantee_id, reason=CertificateReason.AMENDMENT)
+    amendment, *_ = await amendments.filter(amendment_number=current.amendment_number).order_by("-issued_at", "-id")
+    before = FeeStatement.filter(guarantee_id=former.guarantee_id, id__lt=amendment.id)
+    stated = await before.order_by("-sequence").first()
+    if stated and (stated.amount, stated.period_to) == (former.amount, former.expiry_date):
+        return stated.period_from
+    return former.period_from
 
 
 def _former_terms(rows: Locked, current: Certificate, former: Certificate) -> AmendmentTerms:
