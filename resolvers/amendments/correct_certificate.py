@@ -3,6 +3,7 @@
 import datetime
 from uuid import UUID
 
+from tortoise.exceptions import IntegrityError
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
@@ -23,8 +24,10 @@ from resolvers.amendments import corrected_content, store_terms, write_version
 from resolvers.guarantees import lock_rows
 
 
+Corrected = tuple[Guarantee, Certificate]
+
+
 @refuses(InvalidInput, WrongState, NotFound, IdempotencyConflict)
-@transactional
 async def correct(
     *,
     guarantee_id: UUID,
@@ -33,12 +36,29 @@ async def correct(
     idempotency_key: str | None,
     viewer: Viewer | None,
     at: datetime.datetime,
-) -> tuple[Guarantee, Certificate]:
+) -> Corrected:
     """Replace content of the current version that was entered with an error; the guarantee with its new version.
 
     The contractor and the obligee no longer see the version with the error. Raises NotFound, WrongState, InvalidInput,
     IdempotencyConflict, TooManyRequests.
     """
+    try:
+        return await _correct(guarantee_id, corrections, reason, idempotency_key, viewer=viewer, at=at)
+    except IntegrityError:
+        # A contract that looks the same was registered meanwhile; now it is found.
+        return await _correct(guarantee_id, corrections, reason, idempotency_key, viewer=viewer, at=at)
+
+
+@transactional
+async def _correct(
+    guarantee_id: UUID,
+    corrections: CertificateCorrections,
+    reason: str,
+    idempotency_key: str | None,
+    *,
+    viewer: Viewer | None,
+    at: datetime.datetime,
+) -> Corrected:
     viewer, id_ = access.require("correctCertificate", viewer), uuid7()
     given = [guarantee_id, corrections, reason]
     earlier = await idempotency.claim(

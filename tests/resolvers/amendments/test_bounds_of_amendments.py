@@ -9,10 +9,11 @@ from tortoise.exceptions import IntegrityError
 from models.applying.contract import MOST_CHANGES, Contract
 from models.certificate import Certificate
 from models.commands import AmendmentTerms
+from models.content.corrections import CertificateCorrections
 from models.enums import Role
 from models.errors import FeeAboveAmount, InvalidInput
 from models.guarantee import Guarantee
-from resolvers.amendments import amend_guarantee, cancel_amendment, write_version
+from resolvers.amendments import amend_guarantee, cancel_amendment, correct_certificate, write_version
 from resolvers.applications import register_contract
 from resolvers.guarantees import create_fee_statements
 from sample.sample_register import SampleRegister
@@ -96,3 +97,26 @@ async def test_a_contract_that_looks_the_same_is_found_at_a_cancellation(
         guarantee_id=guarantee.id, reason="誤り", viewer=sample.viewers[Role.SURETY], at=NOON
     )
     assert (former.project_name, refused) == ("●●●●工事", [])
+
+
+async def test_a_contract_that_looks_the_same_is_found_at_a_correction(
+    sample: SampleRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (guarantee,) = await issued(sample, advance())
+    take, refused = register_contract.take_identity, [IntegrityError()]
+
+    async def once_refused(contract: Contract, *, is_another: bool) -> None:
+        if refused:
+            raise refused.pop()
+        await take(contract, is_another=is_another)
+
+    monkeypatch.setattr(register_contract, "take_identity", once_refused)
+    _, certificate = await correct_certificate.correct(
+        guarantee_id=guarantee.id,
+        corrections=CertificateCorrections(project_name="別の工事"),
+        reason="誤記",
+        idempotency_key=None,
+        viewer=sample.viewers[Role.SURETY],
+        at=NOON,
+    )
+    assert (certificate.project_name, refused) == ("別の工事", [])
