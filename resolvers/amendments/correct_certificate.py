@@ -23,7 +23,6 @@ from resolvers import access, audit, idempotency, quotas, text_checks
 from resolvers.amendments import corrected_content, store_terms, write_version
 from resolvers.guarantees import lock_rows
 
-
 Corrected = tuple[Guarantee, Certificate]
 
 

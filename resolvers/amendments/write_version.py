@@ -35,8 +35,8 @@ async def amended(guarantee: Guarantee, *, id_: UUID, at: datetime.datetime) -> 
 
     Raises InvalidInput above the maximum of versions.
     """
-    current = await _ended(guarantee, CertificateStatus.SUPERSEDED, at=at)
-    values = [id_, guarantee.id, current.amendment_number + 1, guarantee.number, at, guarantee.handling_branch_id]
+    current, begun = await _ended(guarantee, CertificateStatus.SUPERSEDED, at=at)
+    values = [id_, guarantee.id, current.amendment_number + 1, guarantee.number, begun, guarantee.handling_branch_id]
     (row,) = await connections.get("default").execute_query_dict(statement(), values)
     return Certificate._init_from_db(**row)  # noqa: SLF001 -- as querysets do
 
@@ -48,8 +48,8 @@ async def corrected(
 
     In the caller's transaction; its documents are requested. Raises InvalidInput above the maximum of versions.
     """
-    current = await _ended(guarantee, CertificateStatus.CORRECTED, at=at)
-    certificate = current.corrected(replaced, id_=id_, at=at)
+    current, begun = await _ended(guarantee, CertificateStatus.CORRECTED, at=at)
+    certificate = current.corrected(replaced, id_=id_, at=begun)
     await certificate.save(force_create=True)
     return certificate
 
@@ -61,10 +61,21 @@ async def restored(current: Certificate, former: Certificate, *, at: datetime.da
     await former.refresh_from_db()
 
 
-async def _ended(guarantee: Guarantee, status: CertificateStatus, *, at: datetime.datetime) -> Certificate:
-    """The version that was current, as it was then. Raises InvalidInput above the maximum of versions."""
-    if await Certificate.filter(guarantee_id=guarantee.id).count() >= MOST_VERSIONS:
+async def _ended(
+    guarantee: Guarantee, status: CertificateStatus, *, at: datetime.datetime
+) -> tuple[Certificate, datetime.datetime]:
+    """The version that was current, as it was then, and the moment at which its successor is issued.
+
+    It is never before that of another version, also where an act that began later was first: versions are in the order
+    of their acts.
+
+    Raises InvalidInput above the maximum of versions.
+    """
+    versions = await Certificate.filter(guarantee_id=guarantee.id)
+    if len(versions) >= MOST_VERSIONS:
         raise too_many(("guaranteeId",), f"1件の保証の証書は{MOST_VERSIONS}版までです。")
-    current = await Certificate.get(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)
-    await Certificate.filter(id=current.id).update(status=status, ended_at=at)
-    return current
+    (current,) = (version for version in versions if version.status is CertificateStatus.CURRENT)
+    latest = max(version.issued_at for version in versions)
+    begun = at if at >= latest else latest + datetime.timedelta(microseconds=1)
+    await Certificate.filter(id=current.id).update(status=status, ended_at=begun)
+    return current, begun
