@@ -26,6 +26,7 @@ UNION SELECT id FROM fee_statement WHERE guarantee_id = $1
 UNION SELECT id FROM outgoing_mail WHERE guarantee_id = $1
 UNION SELECT d.id FROM document d JOIN certificate c ON c.id = d.certificate_id WHERE c.guarantee_id = $1
 UNION SELECT d.id FROM document d JOIN fee_statement f ON f.id = d.fee_statement_id WHERE f.guarantee_id = $1
+UNION SELECT d.id FROM document d JOIN claim l ON l.id = d.filed_claim_id WHERE l.guarantee_id = $1
 UNION SELECT m.id FROM message m JOIN guarantee g ON g.application_id = m.application_id WHERE g.id = $1
 UNION SELECT f.id FROM attachment f JOIN guarantee g ON g.application_id = f.application_id WHERE g.id = $1
 UNION SELECT n.id FROM review_note n JOIN guarantee g ON g.application_id = n.application_id

@@ -8,8 +8,10 @@ from resolvers.audit_trail.seal_events import Sealer
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import NOON, Api
-from tests.support import api_calls
+from tests.support import api_calls, handovers
 from tests.support.document_links import documents
+from tests.support.document_rendering import render_all
+from tests.support.parties.claims import filed
 from tests.support.received_certificates import present
 
 TRAIL = """
@@ -94,3 +96,14 @@ async def test_documents_are_named(api: Api, sample: SampleRegister) -> None:
     assert (await api.http.get(url)).status_code == 200
     (read,) = (node for node in await nodes(api, guarantee["id"]) if node["action"] == "document.read")
     assert read["text"] == f"書類を開きました（認証キーのお知らせ_{guarantee['number']}.pdf）。"
+
+
+async def test_receipts_of_claims_are_named(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
+    claim = await filed(api, guarantee)
+    await render_all()
+    read = "query($id: ID!) { node(id: $id) { ... on Claim { receipt { url } } } }"
+    url = (await api.data(read, as_="obligee", id=claim["id"]))["node"]["receipt"]["url"]
+    assert (await api.http.get(url)).status_code == 200
+    texts = [node["text"] for node in await nodes(api, guarantee["id"])]
+    assert f"書類を開きました（保証金請求受付書_{guarantee['number']}.pdf）。" in texts
