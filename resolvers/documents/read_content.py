@@ -56,12 +56,13 @@ async def of_mail(
 ) -> Download:
     """The attachment of a mail, rendered first if it is missing.
 
-    If the key of a key notice was replaced while the mail waited, it is the notice of the key that counts.
+    If the key of a key notice was replaced while the mail waited, or its certificate, it is the notice of those that
+    count.
 
     Raises DocumentNotAvailable, UnmakeableDocument, LostDocument, StoreUnavailable.
     """
-    document = await Document.get(id=document_id).select_related("auth_key")
-    if document.auth_key is not None and document.auth_key.status is not AuthKeyStatus.ACTIVE:
+    document = await Document.get(id=document_id).select_related("auth_key", "certificate")
+    if document.auth_key is not None and not _counts(document):
         document = await Document.get(
             kind=DocumentKind.KEY_NOTICE,
             certificate__guarantee_id=document.auth_key.guarantee_id,
@@ -75,6 +76,12 @@ async def of_mail(
             raise UnmakeableDocument(f"its document {document.id} could not be made: {document.last_error}") from None
         raise
     return await read(document, services=services)
+
+
+def _counts(notice: Document) -> bool:
+    key, version = notice.auth_key, notice.certificate
+    is_active = key is not None and key.status is AuthKeyStatus.ACTIVE
+    return is_active and version is not None and version.status is CertificateStatus.CURRENT
 
 
 async def require_rendered(

@@ -11,6 +11,7 @@ from resolvers.handover import rotate_key
 from sample.sample_register import SampleRegister
 from tests.conftest import DOCUMENT_SERVICES, KEYRING, NOON, Api
 from tests.support import api_calls, handovers
+from tests.support.applying import amending
 from tests.support.database.lock_waits import decided_concurrently
 from tests.support.handovers import ACCEPT, NOT_AVAILABLE, RETURN, key_input, notice, upload
 from tests.support.parties import claims
@@ -104,3 +105,15 @@ async def test_a_mail_that_waits_goes_with_the_new_notice(
     assert new.content == await notice(api)
     key = (await api.data("{ guarantees { edges { node { authKey } } } }", as_="contractor"))["guarantees"]["edges"][0]
     assert key["node"]["authKey"] == "h7RkTq3WbN9e"
+
+
+async def test_a_mail_that_waits_goes_with_the_notice_of_the_version_that_holds(
+    api: Api, guarantee: dict[str, Any]
+) -> None:
+    given = {"guaranteeId": guarantee["id"], "to": handovers.TO}
+    await api.data(api_calls.SEND_NOTICE, as_="contractor", input=given)
+    (mail,) = await models.OutgoingMail.filter(kind="KEY_NOTICE")
+    assert mail.document_id is not None
+    await amending.correct(api, guarantee["id"], projectName="訂正した工事")
+    sent = await read_content.of_mail(mail.document_id, services=DOCUMENT_SERVICES, at=NOON, wait_until=float("inf"))
+    assert sent.content == await notice(api)
