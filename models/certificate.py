@@ -142,8 +142,16 @@ class Certificate(Row):
         return rows
 
     def corrected(self, replaced: Mapping[str, Any], *, id_: UUID, at: datetime.datetime) -> "Certificate":
-        """The version, not stored yet, that takes the place of this one: the same content but what is replaced."""
+        """The version, not stored yet, that takes the place of this one: the same content but what is replaced.
+
+        The lead of a joint venture is corrected with the principal that it is.
+        """
         content = {name: getattr(self, name) for name in self._meta.db_fields} | {**replaced}
+        sources = {"name": "principal_name", "address": "principal_address"}
+        of_lead = {key: replaced[name] for key, name in sources.items() if name in replaced}
+        content["joint_venture_members"] = [
+            member | of_lead if member["is_lead"] else member for member in self.joint_venture_members
+        ]
         own = {"id": id_, "status": CertificateStatus.CURRENT, "reason": CertificateReason.CORRECTION, "issued_at": at}
         return Certificate(**content | own | {"ended_at": None})
 
