@@ -17,10 +17,10 @@ from resolvers.guarantees import lock_rows
 
 OPEN = "SELECT fee_open_additional($1) AS yen"
 DAYS = """
-SELECT added.id, (
+SELECT added.id, CASE WHEN fee_addition_stands(added.guarantee_id, added.sequence) THEN (
     SELECT min(paid_on) FROM additional_payment AS payment JOIN fee_statement AS paid ON paid.id = payment.statement_id
     WHERE paid.guarantee_id = added.guarantee_id AND paid.sequence >= added.sequence
-) AS day
+) END AS day
 FROM fee_statement AS added
 WHERE id = ANY($1) AND method = 'SINGLE' AND guarantee_number IS NOT NULL AND earlier_charges > 0
 """
@@ -33,7 +33,10 @@ async def open_of(guarantee: Guarantee) -> int:
 
 
 async def days_of(statement_ids: Sequence[UUID]) -> Mapping[UUID, datetime.date | None]:
-    """On which day each of these that followed the first fee after the issue was paid; None if it was not."""
+    """On which day each of these that followed the first fee after the issue was paid; None if it was not.
+
+    What was taken back before is not among what was paid.
+    """
     rows = await connections.get("default").execute_query_dict(DAYS, [statement_ids])
     return {row["id"]: row["day"] for row in rows}
 

@@ -56,14 +56,14 @@ class IsAdditionPaid(Function):
     database_func = DatabaseStore
 
 
-class OpenAddition(Function):
-    """What amendments have added to the fee of a guarantee and is neither paid nor taken back."""
+class AdditionStands(Function):
+    """Whether what the statement of a sequence has added was not taken back before it was paid."""
 
     class DatabaseStore(terms.Function):
         """The function call."""
 
         def __init__(self, *arguments: object) -> None:
-            super().__init__("fee_open_additional", *arguments)
+            super().__init__("fee_addition_stands", *arguments)
 
     database_func = DatabaseStore
 
@@ -74,12 +74,12 @@ MONTHLY = matching({"method": FeePaymentMethod.MONTHLY_CONSOLIDATED})
 ADDED = matching({"guarantee_number__isnull": False, "earlier_charges__gt": 0})
 """By an amendment: the payment of the first fee says nothing about it."""
 PAID = CHARGED & (
-    (SINGLE & ADDED & matching({"is_addition_paid": True}))
+    (SINGLE & ADDED & matching({"is_addition_paid": True, "addition_stands": True}))
     | (SINGLE & ~ADDED & matching({"guarantee__fee_paid_on__isnull": False}))
     | (MONTHLY & matching({"is_settled": True}))
 )
 OPEN = CHARGED & (
-    (SINGLE & ADDED & matching({"is_addition_paid": False, "open_addition__gt": 0}))
+    (SINGLE & ADDED & matching({"is_addition_paid": False, "addition_stands": True}))
     | (SINGLE & ~ADDED & matching({"guarantee__status": GuaranteeStatus.AWAITING_FEE}))
     | (MONTHLY & matching({"is_settled": False}))
 )
@@ -132,6 +132,6 @@ def rows(wanted: Wanted, *, viewer: Viewer | None) -> QuerySet[FeeStatement]:
         is_followed=IsFollowed(*key),
         is_settled=IsBillSettled(*key),
         is_addition_paid=IsAdditionPaid(*key),
-        open_addition=OpenAddition(F("guarantee_id")),
+        addition_stands=AdditionStands(*key),
     )
     return found.filter(PAID if wanted.is_paid else OPEN)

@@ -143,6 +143,21 @@ async def test_a_cancelled_amendment_refunds_nothing_that_was_not_paid(api: Api,
     assert len(await listed(api, is_paid=True)) == 1
 
 
+async def test_what_was_taken_back_is_neither_open_nor_paid_later(api: Api, sample: SampleRegister) -> None:
+    id_ = await issued(api, sample)
+    await amend(api, id_, amount=20_000_000)
+    await cancel(api, id_)
+    await amend(api, id_, amount=18_000_000)
+    assert await listed(api, is_paid=False) == ["4"]
+    await pay(api, id_)
+    await amend(api, id_, amount=16_000_000)
+    assert await listed(api, is_paid=False) == []
+    addition, _ = await listed(api, is_paid=True)  # and the first fee
+    assert addition == "4"
+    days = [each["入金日"] for each in await table(api, as_="surety", of="feeStatements")]
+    assert days == ["", TODAY, "", "", TODAY]
+
+
 async def test_a_lower_fee_takes_back_what_is_open_first(api: Api, sample: SampleRegister) -> None:
     id_ = await issued(api, sample)
     await amend(api, id_, amount=20_000_000)
