@@ -8,12 +8,17 @@ from models import expiry
 from models.certificate import Certificate
 from models.content.certificate_content import BY_NAME
 from models.content.corrections import CertificateCorrections
+from models.enums import Medium
 from models.errors import InvalidInput, Problem
+from models.parties.obligee import DateBasis
+from models.texts import date_wording
 from models.texts.trade_terms import terms as terms_of
 from resolvers import text_checks
 from resolvers.amendments import amended_terms
 from resolvers.amendments.store_terms import Locked
+from resolvers.applications.rules import NOT_ACCEPTED
 from resolvers.guarantees import contract_state
+from resolvers.parties import dated_rules
 
 OF_CONTRACT = ("joint_venture_name", "project_name", "contract_price", "period_from", "period_to", "contract_date")
 """What is copied from the contract. Names of parties are changed in their registers."""
@@ -38,6 +43,7 @@ async def mend_sources(rows: Locked, replaced: Mapping[str, Any], current: Certi
     They are not stored. Raises InvalidInput.
     """
     contract, guarantee = rows.contract, rows.guarantee
+    await _require_accepted(rows, replaced.get("contract_date"), today)
     if "deposit_bank" in replaced:
         guarantee.deposit_bank = replaced["deposit_bank"]
     changed = {
@@ -48,6 +54,23 @@ async def mend_sources(rows: Locked, replaced: Mapping[str, Any], current: Certi
     await amended_terms.change_contract(contract, changed)
     if "contract_price" in changed:
         await _require_price(rows, today)
+
+
+async def _require_accepted(rows: Locked, contract_date: datetime.date | None, today: datetime.date) -> None:
+    """The obligee accepts electronic guarantees for contracts of the corrected date (rule 3). Raises InvalidInput.
+
+    By its rules of the day of the application, as at the issue.
+    """
+    contract, guarantee, application = rows.contract, rows.guarantee, rows.application
+    if contract_date is None or guarantee.medium is not Medium.ELECTRONIC:
+        return
+    rules = await dated_rules.of(contract.obligee_id)
+    for each in rules.accepted(application.submitted_on or today):
+        is_asked = (each.kind, each.contract_type) == (guarantee.kind, contract.contract_type)
+        if is_asked and each.basis is DateBasis.CONTRACT_DATE and contract_date < each.from_date:
+            since = date_wording.in_japanese(each.from_date)
+            message = f"この発注者は、{since}より前に締結された契約では電子保証を受け付けていません。"
+            raise InvalidInput([Problem(("contractDate",), NOT_ACCEPTED, message)])
 
 
 async def _require_price(rows: Locked, today: datetime.date) -> None:

@@ -127,6 +127,7 @@ async def test_the_next_correction_hides_this_one(api: Api, sample: SampleRegist
         ({"contractPrice": 37_499_999}, ["contractPrice"], "ABOVE_LIMIT"),
         ({"periodFrom": "2027-09-01"}, ["periodTo"], "END_BEFORE_START"),
         ({"contractDate": "2026-11-21"}, ["contractDate"], "IN_THE_FUTURE"),
+        ({"contractDate": "2024-03-31"}, ["contractDate"], "OBLIGEE_DOES_NOT_ACCEPT_ELECTRONIC"),
         ({"periodFrom": "2026-10-01", "periodTo": "2026-10-31"}, ["contractDate"], "AFTER_PERIOD"),
         ({"periodTo": "2027-09-01"}, ["periodTo"], "EXPIRY_OUT_OF_BOUNDS"),
         ({"obligeeTitle": "　"}, ["obligeeTitle"], "REQUIRED"),
@@ -138,6 +139,19 @@ async def test_unsound_content_is_refused(
     api: Api, sample: SampleRegister, given: dict[str, Any], path: list[str], code: str
 ) -> None:
     assert await problems(api, (await in_force(api, sample))["id"], **given) == [(path, code)]
+
+
+async def test_the_first_day_of_acceptance_is_accepted(api: Api, sample: SampleRegister) -> None:
+    issued = await in_force(api, sample)
+    answer = await correct(api, issued["id"], contractDate="2024-04-01")
+    assert answer["__typename"] == "CertificateCorrected"
+
+
+async def test_on_paper_any_date_is_accepted(api: Api, sample: SampleRegister) -> None:
+    asked = api_calls.advance_input(amount=15_000_000, medium="PAPER")
+    (payload,) = await api_calls.issued(api, sample, guarantees=[asked])
+    answer = await correct(api, payload["guarantee"]["id"], contractDate="2024-03-31")
+    assert answer["__typename"] == "CertificateCorrected"
 
 
 async def test_the_price_is_not_below_the_base_of_the_year(api: Api, sample: SampleRegister) -> None:
