@@ -39,12 +39,13 @@ async def amendment_problems(
 ) -> Sequence[Problem]:
     """The violations by an issued guarantee with other terms; the contract is locked. Others count once issued.
 
-    All rules hold for what is raised. The obligee's rules are those of the day of the application, as at the issue.
+    All rules hold for what is raised, except that a rider which is in force does not end with its advance payment. The
+    obligee's rules are those of the day of the application, as at the issue.
     """
     limits = await dated_rules.limits_on(contract.obligee_id, submitted_on)
     rows, bases = await Guarantee.filter(contract_id=contract.id), await bases_of(contract)
     base, beside = bases[guarantee.application_id], others(guarantee, rows, bases)
-    situation = Situation(Stage.ISSUE, today, contract.terms, limits, base, beside, guarantee.application_id)
+    situation = Situation(Stage.ISSUE, today, contract.terms, limits, base, beside)
     if is_raised:
         return rules_between.check(guarantee, situation)
     return list(

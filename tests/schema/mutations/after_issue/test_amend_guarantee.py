@@ -26,6 +26,7 @@ ACCEPT = """
 mutation($input: CertificateKeyInput!) { acceptCertificate(input: $input) {
   __typename ... on CertificateAccepted { handover { status } } } }
 """
+RELEASE = "mutation($input: GuaranteeReasonInput!) { releaseGuarantee(input: $input) { __typename } }"
 HISTORY = """
 query($id: ID!) { node(id: $id) { ... on Guarantee { history { amendmentNumber status validity { reason } }
   certificate { amendmentNumber projectName amount } handover { status } handovers { status } } } }
@@ -143,6 +144,13 @@ async def test_with_the_price_the_limit_rises(api: Api, sample: SampleRegister) 
     answer = await amend(api, issued["id"], amount=24_000_000, contractPrice=60_000_000)
     assert answer["certificate"]["contractPrice"] == 60_000_000
     assert answer["guarantee"]["ratio"] == 0.4
+
+
+async def test_a_rider_is_raised_after_its_advance_payment_was_released(api: Api, sample: SampleRegister) -> None:
+    advance, rider = (payload["guarantee"] for payload in await api_calls.issued(api, sample))
+    await api.data(RELEASE, as_="surety", input={"guaranteeId": advance["id"], "reason": "精算済み"})
+    answer = await amend(api, rider["id"], contractPrice=60_000_000, amount=6_000_000)
+    assert answer["guarantee"]["amount"] == 6_000_000
 
 
 async def test_a_lower_price_lowers_the_limit(api: Api, sample: SampleRegister) -> None:
