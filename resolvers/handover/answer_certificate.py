@@ -11,6 +11,7 @@ from models.certificate import Certificate
 from models.errors import CertificateNotAvailable, InvalidInput, WrongState, too_many
 from models.guarantee import Guarantee
 from models.handover import MOST_HANDOVERS, Handover, Party
+from models.handover_transitions import HandoverStatus
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
 from models.refusals import refuses
@@ -88,9 +89,8 @@ async def _decided(
     if kind is MailKind.OBLIGEE_RETURNED:
         await quotas.require(quotas.RETURNED_CERTIFICATES, viewer=viewer, at=at)
     guarantee = await lock_rows.opened(guarantee_id, digest)
-    if kind is MailKind.OBLIGEE_RETURNED and await Handover.filter(guarantee_id=guarantee_id).count() >= MOST_HANDOVERS:
-        message = f"1件の保証の証書は{MOST_HANDOVERS - 1}回まで返却できます。保証会社にご連絡ください。"
-        raise too_many(("guaranteeNumber",), message)
+    if kind is MailKind.OBLIGEE_RETURNED:
+        await _require_returnable(guarantee_id)
     decide(guarantee, await store_handover.party(viewer, guarantee))
     await store_handover.save(guarantee)
     await store_handover.note_presentation(guarantee_id, viewer, at=at)
@@ -98,3 +98,11 @@ async def _decided(
     await audit.record(action, viewer=viewer, at=at, subject_id=guarantee.id)
     await outbox.enqueue(kind, [Event(f"{action} {guarantee.handover_id}", guarantee.id, at)])
     return guarantee
+
+
+async def _require_returnable(guarantee_id: UUID) -> None:
+    """Raises InvalidInput above the maximum of returns; hand-overs that other versions have ended do not count."""
+    returned = Handover.filter(guarantee_id=guarantee_id, handover_status=HandoverStatus.RETURNED)
+    if await returned.count() >= MOST_HANDOVERS - 1:
+        message = f"1件の保証の証書は{MOST_HANDOVERS - 1}回まで返却できます。保証会社にご連絡ください。"
+        raise too_many(("guaranteeNumber",), message)

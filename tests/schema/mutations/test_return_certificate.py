@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from mail.compose import compose
+from models.handover import MOST_HANDOVERS
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
-from tests.support.api_calls import SEND_NOTICE
+from tests.support.api_calls import CERTIFICATE, SEND_NOTICE
+from tests.support.database.copied_rows import copy_rows
 from tests.support.handovers import ACCEPT, NEVER, NOON_THEN, NOT_AVAILABLE, RETURN, TO, key_input
 from tests.support.mails import mails_of
 from tests.support.refusals import refused
@@ -57,6 +59,14 @@ async def test_what_is_accepted_is_not_sent_again(api: Api, sample: SampleRegist
     given = {"guaranteeId": guarantee["id"], "to": TO}
     answer = await refused(api, SEND_NOTICE, as_="contractor", input=given)
     assert (answer["__typename"], answer["message"]) == ("WrongState", "この証書は、すでに受理されています。")
+
+
+async def test_hand_overs_that_ended_with_their_version_are_no_returns(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
+    await api.data(CERTIFICATE, as_="obligee", number=guarantee["number"], key=guarantee["authKey"])
+    await copy_rows("handover", MOST_HANDOVERS)
+    answer = await api.data(RETURN, as_="obligee", input=key_input(guarantee, reason=REASON))
+    assert answer["returnCertificate"]["__typename"] == "CertificateReturned"
 
 
 async def test_twice_is_refused(api: Api, sample: SampleRegister) -> None:
