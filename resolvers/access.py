@@ -56,7 +56,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(("applyForGuarantees", "withdrawApplication", "withdrawGuarantee"), CONTRACTOR),
     **dict.fromkeys(("saveApplicationDraft", "deleteApplicationDraft", "submitApplication"), CONTRACTOR),
     "startReview": SURETY,
-    **dict.fromkeys(("addAttachment", "removeAttachment", "changeContract", "removeContract"), CONTRACTOR | SURETY),
+    **dict.fromkeys(("addAttachment", "removeAttachment"), CONTRACTOR | SURETY | OBLIGEES),
+    **dict.fromkeys(("changeContract", "removeContract"), CONTRACTOR | SURETY),
     **dict.fromkeys(("saveBillTo", "removeBillTo"), CONTRACTOR),
     **dict.fromkeys(("returnGuarantee", "declineGuarantee", "approveGuarantee", "revokeApproval"), SURETY),
     "recordFeePayment": SURETY,
@@ -173,7 +174,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Submission: _through("application", models.Application, _APPLICATIONS),
     models.Message: _through("application", models.Application, _APPLICATIONS),
     models.Attachment: {
-        Role.CONTRACTOR: Through("application", models.Application, OWN),
+        **after_issue_rules.attachments(_OF_GUARANTEES),
         Role.SURETY: Through("application", models.Application, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: Through("application", models.Application, NotNull("submitted_at")),
     },

@@ -1,4 +1,4 @@
-"""Files that contractor and surety attach to an application, a message about it, or a request for an amendment."""
+"""Files that the parties attach: to an application, a message about it, a request for an amendment, or a claim."""
 
 import datetime
 from collections.abc import Collection
@@ -9,19 +9,21 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.after_issue.amendment_request import AmendmentRequest
+from models.after_issue.claim import Claim
 from models.applying.application import MOST_SUBMISSIONS, Application, Message
 from models.enums import Role
-from models.parties.account import Account
+from models.parties.account import Account, ApiClient
 from models.refusals import AttachmentInUse
 from models.row import Row, reference
 
 MOST_ATTACHMENTS = 10
-"""Of one application, of both sides together; and of one request for an amendment."""
+"""Of one application, of both sides together; of one request for an amendment; and of one claim, of both sides."""
 MOST_BYTES = 10_000_000
 """Of one attachment."""
 LONGEST_DESCRIPTION = 60
 LONGEST_FILENAME = 120
 """Characters."""
+_OBLIGEES = frozenset({Role.OBLIGEE, Role.E_CONTRACT_SYSTEM})
 
 
 class FileType(StrEnum):
@@ -56,12 +58,18 @@ class Attachment(Row):
     amendment_request: AmendmentRequest | None = reference("models.AmendmentRequest", null=True)
     amendment_request_id: UUID | None
     """The request that it belongs to, for a guarantee of the application; null for others."""
+    claim: Claim | None = reference("models.Claim", null=True)
+    claim_id: UUID | None
+    """The claim that it belongs to, under a guarantee of the application; null for others."""
     place: int = fields.SmallIntField()
-    """Among those of the application, or of the request, from 1; one that was removed leaves its place to another."""
+    """Among those of the application, request or claim, from 1; one that was removed leaves its place to another."""
     role = fields.CharEnumField(Role, max_length=24)
     """The side that attached it."""
-    uploaded_by: Account = reference("models.Account")
-    uploaded_by_id: UUID
+    uploaded_by: Account | None = reference("models.Account", null=True)
+    uploaded_by_id: UUID | None
+    api_client: ApiClient | None = reference("models.ApiClient", null=True)
+    api_client_id: UUID | None
+    """The e-contract system that attached it, if no person did."""
     uploaded_at: datetime.datetime = fields.DatetimeField()
     filename = fields.CharField(max_length=LONGEST_FILENAME)
     description = fields.CharField(max_length=LONGEST_DESCRIPTION, null=True)
@@ -84,11 +92,23 @@ class Attachment(Row):
             UniqueConstraint(
                 fields=("application_id", "place"),
                 name="attachment_has_a_place",
-                condition="amendment_request_id IS NULL",
+                condition="amendment_request_id IS NULL AND claim_id IS NULL",
             ),
             UniqueConstraint(fields=("amendment_request_id", "place"), name="attachment_has_a_place_of_its_request"),
+            UniqueConstraint(fields=("claim_id", "place"), name="attachment_has_a_place_of_its_claim"),
             CheckConstraint(
-                name="attachment_belongs_to_one", check="message_id IS NULL OR amendment_request_id IS NULL"
+                name="attachment_belongs_to_one",
+                check="num_nonnulls(message_id, amendment_request_id, claim_id) <= 1",
+            ),
+            CheckConstraint(
+                name="attachment_is_of_a_side",
+                check="(claim_id IS NULL OR role <> 'CONTRACTOR')"
+                " AND (claim_id IS NOT NULL OR role NOT IN ('OBLIGEE', 'E_CONTRACT_SYSTEM'))",
+            ),
+            CheckConstraint(
+                name="attachment_has_one_uploader",
+                check="num_nonnulls(uploaded_by_id, api_client_id) = 1"
+                " AND (role = 'E_CONTRACT_SYSTEM') = (uploaded_by_id IS NULL)",
             ),
             CheckConstraint(name="attachment_is_one_of_ten", check=f"place BETWEEN 1 AND {MOST_ATTACHMENTS}"),
             CheckConstraint(name="attachment_has_bytes", check=f"size BETWEEN 1 AND {MOST_BYTES}"),
@@ -104,6 +124,11 @@ class Attachment(Row):
             raise AttachmentInUse
 
 
+def side_of(role: Role) -> frozenset[Role]:
+    """The roles of the party: what an official may do with its files, a system that acts for the obligee may too."""
+    return _OBLIGEES if role in _OBLIGEES else frozenset({role})
+
+
 def free_place(taken: Collection[int]) -> int | None:
-    """The first place that is free; None if the application has the maximum."""
+    """The first place that is free; None if the maximum is attached."""
     return next((place for place in range(1, MOST_ATTACHMENTS + 1) if place not in taken), None)

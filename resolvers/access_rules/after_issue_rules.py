@@ -6,7 +6,7 @@ import models
 from models.auth_key import AuthKeyStatus
 from models.enums import Role
 from models.row import Row
-from resolvers.conditions import Condition, OneOf, Through
+from resolvers.conditions import And, Condition, IsNull, OneOf, Through
 from resolvers.joint_rules import OWN
 
 _CONTRACTOR = frozenset({Role.CONTRACTOR})
@@ -41,6 +41,12 @@ def rows(of_guarantees: Mapping[Role, Condition]) -> dict[type[Row], Mapping[Rol
         models.Claim: claims,
         models.ClaimMessage: {role: Through("claim", models.Claim, each) for role, each in sides.items()},
     }
+
+
+def attachments(of_guarantees: Mapping[Role, Condition]) -> dict[Role, Condition]:
+    """The conditions on attachments: of the obligee's side on those of claims alone, of contractors on all others."""
+    claims = {role: Through("claim", models.Claim, of_guarantees[role]) for role in _OBLIGEES}
+    return {Role.CONTRACTOR: And(Through("application", models.Application, OWN), IsNull("claim_id")), **claims}
 
 
 def receipts(of_guarantees: Mapping[Role, Condition]) -> dict[Role, Condition]:

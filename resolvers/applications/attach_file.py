@@ -1,4 +1,4 @@
-"""Attaching files to an application, to a message about it, or to a request for an amendment."""
+"""Attaching files to an application, a message about it, a request for an amendment, or a claim."""
 
 import datetime
 from dataclasses import asdict, dataclass
@@ -7,56 +7,42 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from database.transactions import transactional
-from models.applying.application import Application, Message, Submission
-from models.applying.attachment import (
-    LONGEST_DESCRIPTION,
-    LONGEST_FILENAME,
-    MOST_ATTACHMENTS,
-    Attachment,
-    FileType,
-    free_place,
-)
-from models.enums import ApplicationStatus
-from models.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound, Problem, WrongState, too_many
-from models.guarantee import Guarantee
+from models.applying.application import Submission
+from models.applying.attachment import LONGEST_DESCRIPTION, LONGEST_FILENAME, Attachment, FileType
+from models.enums import Role
+from models.errors import DomainError, IdempotencyConflict, InvalidInput, NotFound, WrongState
 from models.parties.viewer import Viewer
 from models.pending_content import ContentAbandoned, PendingContent
-from models.refusals import AttachmentRefused, refuses
+from models.refusals import AttachmentRefused, ClaimInWrongState, refuses
 from models.texts import file_names
 from pdf.reading.attachment_reader import AttachmentReader, ExaminedFile
 from pdf.upload_refusals import UploadRefused
 from resolvers import access, audit, idempotency, quotas, text_checks
-from resolvers.applications import open_forms
-from resolvers.applications.application_status import status_of
-from resolvers.conditions import matching
-from resolvers.guarantees import open_requests
+from resolvers.applications.attachments import attached_to
+from resolvers.applications.attachments.attached_to import AttachedTo, Named
+from resolvers.guarantees import open_claims
 from resolvers.loading import Reader
 from security.digests import digest
 from storage import pending_bytes
 from storage.store import StoreUnavailable
 
 OPERATION = "addAttachment"
-OF_APPLICATION = {"amendment_request_id__isnull": True}
 
 
 @dataclass(frozen=True)
 class _Given:
     """What identifies a repeated request."""
 
-    application_id: UUID
-    message_id: UUID | None
-    amendment_request_id: UUID | None
+    to: AttachedTo
     filename: str | None
     description: str | None
     sha256: bytes
 
 
-@refuses(AttachmentRefused, InvalidInput, WrongState, NotFound, IdempotencyConflict)
+@refuses(AttachmentRefused, InvalidInput, WrongState, ClaimInWrongState, NotFound, IdempotencyConflict)
 async def add(
     *,
-    application_id: UUID,
-    message_id: UUID | None,
-    amendment_request_id: UUID | None = None,
+    named: Named,
     file: bytes,
     part_name: str | None,
     filename: str | None,
@@ -69,16 +55,17 @@ async def add(
 
     `part_name` is the name in the multipart request, which counts if no `filename` is given, and is cleaned.
 
-    Raises AttachmentRefused, InvalidInput, NotFound, WrongState once nothing is under way, IdempotencyConflict,
-    TooManyRequests, StoreUnavailable.
+    Raises AttachmentRefused, InvalidInput, NotFound, WrongState or ClaimInWrongState once nothing is under way,
+    IdempotencyConflict, TooManyRequests, StoreUnavailable.
     """
     viewer = access.require(OPERATION, reader.viewer)
     name, plain = _tidied(filename, description)
-    given = _Given(application_id, message_id, amendment_request_id, name or part_name, plain, await digest(file))
+    to = await attached_to.given(named, viewer)
+    given = _Given(to, name or part_name, plain, await digest(file))
     if idempotency_key is not None and (earlier := await _earlier(given, idempotency_key, viewer, reader.at)):
         return earlier
     await quotas.require_room(quotas.ATTACHMENTS, viewer=viewer, at=reader.at)
-    await _place(await _own(application_id, viewer), given, viewer)
+    await attached_to.place(to, viewer)
     examined = await _examined(file, files, viewer)
     attachment, is_added = await _kept(given, examined, viewer, reader), True
     try:
@@ -125,50 +112,6 @@ async def _attachment(id_: UUID, viewer: Viewer) -> Attachment:
     return found
 
 
-async def _own(application_id: UUID, viewer: Viewer) -> Application:
-    found = await Application.filter(access.own(Application, viewer), id=application_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def require_open(application: Application) -> None:
-    """Raises WrongState when each of its guarantees is issued, declined or withdrawn."""
-    guarantees = await Guarantee.filter(application_id=application.id).order_by("id")
-    if status_of(application, guarantees) in {ApplicationStatus.DONE, ApplicationStatus.WITHDRAWN}:
-        raise WrongState(guarantees[0].status)
-
-
-async def _require_open(application: Application, given: _Given, viewer: Viewer) -> None:
-    """Raises WrongState, NotFound for another request, InvalidInput for one beside a message."""
-    if given.amendment_request_id is None:
-        await require_open(application)
-    elif given.message_id is not None:
-        message = "メッセージと変更依頼の、どちらか一方を指定してください。"
-        raise InvalidInput([Problem(("amendmentRequestId",), "EXACTLY_ONE", message)])
-    else:
-        await open_requests.require_open(given.amendment_request_id, application, viewer)
-
-
-async def _place(application: Application, given: _Given, viewer: Viewer) -> int:
-    """The place of a further attachment. Raises WrongState, NotFound for a message of others, InvalidInput."""
-    await _require_open(application, given, viewer)
-    if given.message_id is not None:
-        own = Message.filter(id=given.message_id, application_id=application.id, sender=viewer.role)
-        if not await own.exists():
-            raise NotFound
-    beside = Attachment.filter(application_id=application.id)
-    of_request = given.amendment_request_id
-    beside = beside.filter(matching({"amendment_request_id": of_request} if of_request else OF_APPLICATION))
-    others = await beside.only("place")
-    place = free_place([each.place for each in others])
-    if place is None:
-        what = "変更依頼に添付できるファイルは" if of_request else "申込に添付できるファイルは、双方合わせて"
-        path = ("amendmentRequestId",) if of_request else ("applicationId",)
-        raise too_many(path, f"1件の{what}{MOST_ATTACHMENTS}件までです。")
-    return place
-
-
 async def _examined(file: bytes, files: AttachmentReader, viewer: Viewer) -> ExaminedFile:
     try:
         return await files.examine(file, sender=viewer.actor_id.hex)
@@ -182,11 +125,9 @@ async def _kept(given: _Given, examined: ExaminedFile, viewer: Viewer, reader: R
     type_ = FileType(examined.type.value)
     attachment = Attachment(
         id=uuid7(),
-        application_id=given.application_id,
-        message_id=given.message_id,
-        amendment_request_id=given.amendment_request_id,
+        **asdict(given.to),
+        **{"api_client_id" if viewer.role is Role.E_CONTRACT_SYSTEM else "uploaded_by_id": viewer.actor_id},
         role=viewer.role,
-        uploaded_by_id=viewer.actor_id,
         uploaded_at=reader.at,
         filename=file_names.cleaned(given.filename, type_.extensions),
         description=given.description,
@@ -212,13 +153,11 @@ async def _added(
     if done is not None:
         return await _attachment(done, viewer), False
     await quotas.require(quotas.ATTACHMENTS, viewer=viewer, at=at)
-    # Locked, so that attachments are counted one after the other.
-    application = await open_forms.lock(given.application_id, viewer)
-    if given.amendment_request_id is not None:
-        await open_requests.lock(given.amendment_request_id, application, viewer)
-    attachment.place = await _place(application, given, viewer)
-    attachment.submissions_before = await Submission.filter(application_id=application.id).count()
+    await attached_to.lock(given.to, viewer)
+    attachment.place = await attached_to.place(given.to, viewer)
+    attachment.submissions_before = await Submission.filter(application_id=given.to.application_id).count()
     await attachment.save(force_create=True)  # also when the transaction is repeated
     await PendingContent.settle(attachment.storage_key)
-    await audit.record("attachment.added", viewer=viewer, at=at, subject_id=attachment.id, subject=attachment.filename)
+    subject_id = await open_claims.subject_of(attachment)
+    await audit.record("attachment.added", viewer=viewer, at=at, subject_id=subject_id, subject=attachment.filename)
     return attachment, True

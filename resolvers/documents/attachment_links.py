@@ -4,18 +4,19 @@ import datetime
 from uuid import UUID
 
 from database.transactions import transactional
-from models.applying.attachment import Attachment
+from models.applying.attachment import Attachment, side_of
 from models.enums import Role
 from models.parties.viewer import Viewer
 from resolvers import access, audit
 from resolvers.document_services import DocumentServices
+from resolvers.guarantees import open_claims
 from resolvers.parties import link_holders
 from security.signed_urls import InvalidSignedUrl
 
 PATH = "/attachments/"
 PURPOSE = f"{PATH} of a token"
 """The purpose of its signed URLs."""
-SIDES = frozenset({Role.CONTRACTOR, Role.SURETY})
+SIDES = frozenset(Role) - {Role.OPERATOR}
 
 
 def link_to(attachment: Attachment, viewer: Viewer, *, services: DocumentServices, at: datetime.datetime) -> str:
@@ -50,7 +51,8 @@ async def record_opening(attachment: Attachment, viewer: Viewer, *, at: datetime
     found = await Attachment.filter(id=attachment.id).select_for_update().first()
     if found is None:
         raise InvalidSignedUrl
-    if found.opened_at is None and viewer.role in SIDES - {found.role}:
+    if found.opened_at is None and viewer.role in SIDES - side_of(found.role):
         found.opened_at = at
         await found.save(update_fields=["opened_at"])
-    await audit.record("attachment.read", viewer=viewer, at=at, subject_id=found.id, subject=found.filename)
+    subject_id = await open_claims.subject_of(found)
+    await audit.record("attachment.read", viewer=viewer, at=at, subject_id=subject_id, subject=found.filename)

@@ -12,7 +12,7 @@ from models.applying.review_note import MOST_NOTES
 from models.enums import ApplicationStatus, Role
 from models.errors import DraftHasNoBranch, DraftHasNoContract
 from resolvers.applications.application_status import status_of
-from resolvers.conditions import IsNull
+from resolvers.conditions import And, IsNull
 from resolvers.relations import ToFirst, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, pure, relation, required, row_type
 from schema.scalars import Yen
@@ -123,8 +123,8 @@ class Application(Node):
         length=ListLength(10, MOST_MESSAGES),
     )
     attachments: list[Attachment] = relation(
-        ToMany(models.Attachment, "application_id", where=IsNull("amendment_request_id")),
+        ToMany(models.Attachment, "application_id", where=And(IsNull("amendment_request_id"), IsNull("claim_id"))),
         "All files that contractor and surety have attached, those of messages included and those of requests for"
-        f" amendments not, {MOST_ATTACHMENTS} at most.",
+        f" amendments and of claims not, {MOST_ATTACHMENTS} at most.",
         length=ListLength(2, MOST_ATTACHMENTS),
     )

@@ -1,4 +1,4 @@
-"""Attachments of applications and messages."""
+"""Attachments of applications, messages, requests for amendments and claims."""
 
 import datetime
 
@@ -30,7 +30,7 @@ def _url(attachment: Row, info: Info) -> str:
 
 @row_type(models.Attachment)
 class Attachment(Node):
-    """A file that contractor or surety has attached: examined, and an image drawn anew, without its metadata."""
+    """A file that a party has attached: examined, and an image drawn anew, without its metadata."""
 
     filename: str = column("Its name without folders and hidden characters, with an extension that fits the content.")
     description: str | None = column("What it is, such as 請負契約書の写し.")

@@ -21,7 +21,7 @@ CASE_VALUE = re.compile(r"\bWHEN\s+'(\w+)'")
 ONLY: Mapping[str, set[str]] = {
     "handover_event.role": {"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"},
     "account.role": {"CONTRACTOR", "SURETY", "OBLIGEE", "OPERATOR"},
-    "attachment.role": {"CONTRACTOR", "SURETY"},
+    "attachment.role": {"CONTRACTOR", "SURETY", "OBLIGEE", "E_CONTRACT_SYSTEM"},
     "claim_message.sender": {"SURETY", "OBLIGEE", "E_CONTRACT_SYSTEM"},
 }
 """Columns that allow only some values of their enumeration."""
@@ -33,7 +33,8 @@ LEFT_OUT: Mapping[frozenset[str], set[str]] = {
     frozenset({"CONTRACTOR", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"SURETY", "OPERATOR"},
     frozenset({"OBLIGEE", "SURETY"}): {"CONTRACTOR", "E_CONTRACT_SYSTEM", "OPERATOR"},
     frozenset({"SURETY", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"CONTRACTOR", "OPERATOR"},
-    frozenset({"CONTRACTOR", "SURETY"}): {"OBLIGEE", "E_CONTRACT_SYSTEM", "OPERATOR"},
+    frozenset({"CONTRACTOR", "SURETY", "OBLIGEE", "E_CONTRACT_SYSTEM"}): {"OPERATOR"},
+    frozenset({"OBLIGEE", "E_CONTRACT_SYSTEM"}): {"CONTRACTOR", "SURETY", "OPERATOR"},
     frozenset({"EXPIRED", "RELEASED", "CANCELLED", "PAID"}): {
         *("DRAFT", "SUBMITTED", "UNDER_REVIEW", "RETURNED", "DECLINED", "WITHDRAWN", "APPROVED", "AWAITING_FEE"),
         *("IN_FORCE", "CLAIMED"),

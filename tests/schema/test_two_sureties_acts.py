@@ -26,7 +26,7 @@ NOTHING = UUID("01a224e1-530f-7096-b22d-00b649e7ba1c")
 REFERENCES = {"guaranteeIds": "Guarantee", "mailId": "OutgoingMail"}
 """The types of fields with ids whose names do not tell them."""
 GIVEN: Mapping[str, Mapping[str, Any]] = {
-    "addAttachment": {"file": base64.b64encode(jpeg()).decode(), "filename": "写し.jpg"},
+    "addAttachment": {"applicationId": "", "file": base64.b64encode(jpeg()).decode(), "filename": "写し.jpg"},
     "addReviewNote": {"guaranteeId": "", "body": "確認済み"},
     "amendGuarantee": {"amount": 10_000_000, "reason": "減額"},
     "approveGuarantee": {},

@@ -3,6 +3,7 @@
 import strawberry
 
 from resolvers.applications import attach_file
+from resolvers.applications.attachments.attached_to import Named
 from schema.context import Context
 from schema.mutations.mutation_field import answer, mutation
 from schema.reading import ids
@@ -15,13 +16,18 @@ from schema.types.attachment import Attachment
 class AddAttachmentInput:
     """A file, and what it belongs to."""
 
-    application_id: strawberry.ID = given("The application, which may be a draft.")
+    application_id: strawberry.ID | None = given(
+        "The application, which may be a draft; required unless the file belongs to a claim.", default=None
+    )
     message_id: strawberry.ID | None = given(
         "A message of one's own side about this application, if the file belongs to it.", default=None
     )
     amendment_request_id: strawberry.ID | None = given(
         "The contractor's open request for an amendment of a guarantee of this application, if the file belongs to it.",
         default=None,
+    )
+    claim_id: strawberry.ID | None = given(
+        "The undecided claim that the file belongs to, by itself: without applicationId.", default=None
     )
     file: Upload = given("A PDF without scripts, actions, files in it and encryption, a PNG or a JPEG, up to 10 MB.")
     filename: str | None = given(
@@ -44,13 +50,17 @@ class AttachmentAdded:
     attach_file.add,
     "Contractor and surety attach files to an application until each of its guarantees is issued, declined or"
     " withdrawn, 10 at most. The contractor attaches 10 more to each request for an amendment, as long as it is open."
+    " The obligee's side and the surety attach 10 to each claim until it is decided, which the contractor does not see."
     " The other side sees them at once, those of a draft when it is sent.",
 )
 async def add_attachment(context: Context, input: AddAttachmentInput) -> AttachmentAdded:
     attachment = await attach_file.add(
-        application_id=ids.key_of(input.application_id, "Application"),
-        message_id=ids.wanted(input.message_id, "Message"),
-        amendment_request_id=ids.wanted(input.amendment_request_id, "AmendmentRequest"),
+        named=Named(
+            application_id=ids.wanted(input.application_id, "Application"),
+            message_id=ids.wanted(input.message_id, "Message"),
+            amendment_request_id=ids.wanted(input.amendment_request_id, "AmendmentRequest"),
+            claim_id=ids.wanted(input.claim_id, "Claim"),
+        ),
         file=input.file.content,
         part_name=input.file.name,
         filename=input.filename,

@@ -8,6 +8,7 @@ import strawberry
 import models
 from models.after_issue.claim import ClaimStatus
 from models.after_issue.claim_message import MOST_CLAIM_MESSAGES
+from models.applying.attachment import MOST_ATTACHMENTS
 from models.document import DocumentKind
 from models.enums import Role
 from models.numbering import today
@@ -15,6 +16,7 @@ from models.parties.surety import AccountType
 from resolvers.relations import ToDocument, ToMany, ToOne
 from schema.reading.fields import ListLength, Node, column, described, pure, relation, row_type
 from schema.scalars import Yen
+from schema.types.attachment import Attachment
 from schema.types.document import Document
 from schema.types.lazy_types import Guarantee
 
@@ -83,6 +85,11 @@ class Claim(Node):
         ToMany(models.ClaimMessage, "claim_id"),
         "What the surety has asked and the obligee's side has answered, oldest first; empty for the contractor.",
         length=ListLength(3, MOST_CLAIM_MESSAGES),
+    )
+    attachments: list[Attachment] = relation(
+        ToMany(models.Attachment, "claim_id"),
+        f"What obligee's side and surety have attached, {MOST_ATTACHMENTS} at most; empty for the contractor.",
+        length=ListLength(2, MOST_ATTACHMENTS),
     )
     review_started_at: datetime.datetime | None = column("When the surety began to review it.")
     decided_at: datetime.datetime | None = column("When it was accepted, rejected or withdrawn.")

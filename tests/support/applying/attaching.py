@@ -22,6 +22,7 @@ mutation($input: AddAttachmentInput!) {{
     ... on InvalidInput {{ problems {{ path code message }} }}
     ... on AttachmentRefused {{ reason retryAfter }}
     ... on WrongState {{ status }}
+    ... on ClaimInWrongState {{ claimStatus }}
     ... on AttachmentAdded {{ attachment {{ {FIELDS} }} }}
   }}
 }}
@@ -29,7 +30,8 @@ mutation($input: AddAttachmentInput!) {{
 REMOVE = """
 mutation($input: RemoveAttachmentInput!) {
   removeAttachment(input: $input) {
-    __typename ... on UserError { message } ... on WrongState { status } ... on AttachmentRemoved { attachmentId }
+    __typename ... on UserError { message } ... on WrongState { status } ... on ClaimInWrongState { claimStatus }
+    ... on AttachmentRemoved { attachmentId }
   }
 }
 """
@@ -41,9 +43,9 @@ query($id: ID!) {{ node(id: $id) {{ ... on Application {{
 
 
 async def send(
-    api: Api, application_id: str, file: bytes, *, name: str = "契約書.pdf", as_: str = "contractor", **more: Any
+    api: Api, application_id: str | None, file: bytes, *, name: str = "契約書.pdf", as_: str = "contractor", **more: Any
 ) -> httpx.Response:
-    """The response to a multipart request."""
+    """The response to a multipart request, about an application or what `more` names."""
     given = {"applicationId": application_id, "file": None} | more
     operations = json.dumps({"query": ADD, "variables": {"input": given}})
     parts: list[tuple[str, Any]] = [
@@ -55,14 +57,14 @@ async def send(
     return await api.http.post("/graphql", files=parts, headers=headers)
 
 
-async def answer_to(api: Api, application_id: str, file: bytes, **more: Any) -> dict[str, Any]:
+async def answer_to(api: Api, application_id: str | None, file: bytes, **more: Any) -> dict[str, Any]:
     """The member of the union."""
     body = (await send(api, application_id, file, **more)).json()
     assert "errors" not in body, body
     return body["data"]["addAttachment"]
 
 
-async def attach(api: Api, application_id: str, file: bytes, **more: Any) -> dict[str, Any]:
+async def attach(api: Api, application_id: str | None, file: bytes, **more: Any) -> dict[str, Any]:
     """The attachment."""
     answer = await answer_to(api, application_id, file, **more)
     assert answer["__typename"] == "AttachmentAdded", answer
@@ -79,7 +81,7 @@ async def remove(api: Api, attachment_id: str, *, as_: str = "contractor") -> di
     return (await api.data(REMOVE, as_=as_, input={"attachmentId": attachment_id}))["removeAttachment"]
 
 
-async def stored_row(application_id: UUID, uploaded_by_id: UUID, **changes: Any) -> Attachment:
+async def stored_row(application_id: UUID, uploaded_by_id: UUID | None, **changes: Any) -> Attachment:
     """A row without bytes, for tests of the table."""
     values: dict[str, Any] = {
         "place": 1, "role": Role.CONTRACTOR, "uploaded_at": NOON, "filename": "契約書.pdf", "file_type": "PDF",

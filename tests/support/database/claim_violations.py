@@ -10,6 +10,7 @@ from models.numbering import today
 from models.parties.surety import AccountType
 from sample.sample_register import SampleRegister
 from tests.conftest import NOON
+from tests.support.applying import attaching
 from tests.support.database.constraint_violations import UNKNOWN_ID, Violation
 
 ENDED = {"status": "REJECTED", "decided_at": NOON.isoformat(), "decision": "x"}
@@ -50,7 +51,7 @@ VIOLATIONS: list[Violation] = [
 
 
 async def store_row(register: SampleRegister, guarantee: Guarantee) -> None:
-    """A claim that was just filed, and a question about it."""
+    """A claim that was just filed, a question about it and a file."""
     claim = await Claim.create(
         guarantee_id=guarantee.id,
         certificate_id=(await Certificate.get(guarantee_id=guarantee.id, status=CertificateStatus.CURRENT)).id,
@@ -68,3 +69,5 @@ async def store_row(register: SampleRegister, guarantee: Guarantee) -> None:
         account_holder="トチギケン",
     )
     await ClaimMessage.create(claim_id=claim.id, sent_at=NOON, sender=Role.SURETY, body="出来高調書をお送りください。")
+    by = register.viewers[Role.OBLIGEE].actor_id
+    await attaching.stored_row(guarantee.application_id, by, claim_id=claim.id, role=Role.OBLIGEE)

@@ -108,8 +108,9 @@ async def test_others_may_not_and_do_not_learn_that_it_exists(api: Api, sample: 
     given = {"file": base64.b64encode(PLAIN).decode()}
     for as_, id_ in (("competitor", draft), ("competitor", sent), ("rival", sent), ("surety", draft)):
         assert await refused(api, ADD, as_=as_, input=given | {"applicationId": id_}) == NOT_FOUND
-    for as_ in ("obligee", "system", "operator"):
-        assert (await error_of(api, ADD, as_=as_, input=given | {"applicationId": sent}))[1] == "FORBIDDEN"
+    for as_ in ("obligee", "system"):  # who attach files to claims
+        assert await refused(api, ADD, as_=as_, input=given | {"applicationId": sent}) == NOT_FOUND
+    assert (await error_of(api, ADD, as_="operator", input=given | {"applicationId": sent}))[1] == "FORBIDDEN"
     assert (await error_of(api, ADD, input=given | {"applicationId": sent}))[1] == "UNAUTHENTICATED"
 
 
