@@ -13,7 +13,7 @@ RULES: list[str] = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0050_claim_messages")]
+    dependencies = [("models", "0051_additions_taken_back")]
 
     initial = False
 
