@@ -1,6 +1,6 @@
 """A guarantee goes from one state to another as the table of acts says, and not otherwise.
 
-The pairs are those of models/applying/guarantee_acts.py; tests/database/test_transitions_of_guarantees.py compares both.
+The pairs are those of models/applying/guarantee_acts.py; tests/database/guarantees/test_transitions_of_guarantees.py compares.
 """
 
 from tortoise import migrations

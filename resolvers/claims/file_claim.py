@@ -98,9 +98,8 @@ async def _filed(
     if await Claim.filter(guarantee_id=guarantee_id).count() >= MOST_CLAIMS:
         message = f"1件の保証について請求できるのは{MOST_CLAIMS}回までです。保証会社にご連絡ください。"
         raise too_many(("guaranteeNumber",), message)
-    claim = _made(id_, guarantee, request, viewer=viewer, at=at)
     version = await Certificate.get(guarantee_id=guarantee_id, status=CertificateStatus.CURRENT)
-    claim.certificate_id = version.id
+    claim = _made(id_, guarantee, version, request, viewer=viewer, at=at)
     await claim.save(force_create=True)
     await guarantee.save(update_fields=["status"])
     await audit.record("claim.filed", viewer=viewer, at=at, subject_id=guarantee_id, subject=f"{claim.amount:,}円")
@@ -108,10 +107,18 @@ async def _filed(
     return claim
 
 
-def _made(id_: UUID, guarantee: Guarantee, request: ClaimRequest, *, viewer: Viewer, at: datetime.datetime) -> Claim:
+def _made(
+    id_: UUID,
+    guarantee: Guarantee,
+    version: Certificate,
+    request: ClaimRequest,
+    *,
+    viewer: Viewer,
+    at: datetime.datetime,
+) -> Claim:
     """The claim, not stored yet. Raises InvalidInput with every problem."""
     day, sums, account = today(at), request.sums, request.account
-    if problems := [*_problems(request, day), *sums.problems(guarantee.kind)]:
+    if problems := [*_problems(request, version, day), *sums.problems(guarantee.kind)]:
         raise InvalidInput(problems)
     filer: dict[str, Any] = {"account_id": viewer.actor_id}
     if viewer.role is Role.E_CONTRACT_SYSTEM:
@@ -119,6 +126,7 @@ def _made(id_: UUID, guarantee: Guarantee, request: ClaimRequest, *, viewer: Vie
     return Claim(
         id=id_,
         guarantee_id=guarantee.id,
+        certificate_id=version.id,
         **filer,
         status=ClaimStatus.FILED,
         filed_at=at.astimezone(datetime.UTC),
@@ -164,8 +172,11 @@ def _full_width(text: str) -> str:
     return jaconv.h2z(text.strip(), kana=True, ascii=True, digit=True)
 
 
-def _problems(request: ClaimRequest, day: datetime.date) -> list[Problem]:
+def _problems(request: ClaimRequest, version: Certificate, day: datetime.date) -> list[Problem]:
     if request.contract_ended_on > day:
         message = "契約を解除した日に将来の日付は指定できません。"
         return [Problem(("contractEndedOn",), "IN_THE_FUTURE", message)]
+    if request.contract_ended_on < version.contract_date:
+        message = "契約を解除した日は、契約の締結日以後の日としてください。"
+        return [Problem(("contractEndedOn",), "BEFORE_CONTRACT", message)]
     return []

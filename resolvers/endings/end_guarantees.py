@@ -6,6 +6,7 @@ from uuid import UUID
 from database.transactions import transactional
 from mail import outbox
 from mail.outbox import Event
+from models.after_issue.claim import Claim
 from models.applying.guarantee_acts import GuaranteeAct
 from models.applying.guarantee_states import GuaranteeStatus
 from models.enums import GuaranteeKind
@@ -22,6 +23,8 @@ from resolvers.guarantees import create_fee_statements, lock_rows
 
 ACCEPTED = "発注者が証書を受理した後は、取消しはできません。保証を終えるときは、解除してください。"
 """Why a guarantee cannot be cancelled."""
+CLAIMED = "発注者が保証金を請求したことのある保証は、取消しはできません。保証を終えるときは、解除してください。"
+"""Likewise: it had effect, whatever became of the claim."""
 NEEDED = "同じ契約の中間前払金保証がこの保証を前提としているため、取消しはできません。"
 """Why an advance payment guarantee cannot be cancelled."""
 _STANDING = (GuaranteeStatus.IN_FORCE, GuaranteeStatus.CLAIMED)
@@ -43,7 +46,9 @@ async def release(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at:
 @refuses(WrongState, NotFound, InvalidInput)
 @transactional
 async def cancel(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: datetime.datetime) -> Guarantee:
-    """Cancel it before its effect: until the obligee has accepted a certificate of it. The whole fee is refunded.
+    """Cancel it before its effect: until the obligee has accepted a certificate of it, or has claimed.
+
+    The whole fee is refunded.
 
     An advance payment guarantee cannot be cancelled while an intermediate one of its contract relies on it.
 
@@ -54,6 +59,8 @@ async def cancel(*, guarantee_id: UUID, reason: str, viewer: Viewer | None, at: 
     guarantee.require(GuaranteeAct.CANCEL, today=today(at))
     if await Handover.filter(guarantee_id=guarantee.id, handover_status=HandoverStatus.ACCEPTED).exists():
         raise WrongState(guarantee.status, ACCEPTED)
+    if await Claim.filter(guarantee_id=guarantee.id).exists():
+        raise WrongState(guarantee.status, CLAIMED)
     if await _is_needed(guarantee):
         raise WrongState(guarantee.status, NEEDED)
     guarantee.take(GuaranteeAct.CANCEL, today=today(at))

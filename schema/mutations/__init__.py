@@ -10,12 +10,13 @@ from schema.mutations.accounts.invite_account import invite_account
 from schema.mutations.accounts.request_password_reset import request_password_reset
 from schema.mutations.accounts.set_password import set_password
 from schema.mutations.after_issue.amend_guarantee import amend_guarantee
+from schema.mutations.after_issue.answer_claim import answer_claim
+from schema.mutations.after_issue.ask_about_claim import ask_about_claim
 from schema.mutations.after_issue.cancel_amendment import cancel_amendment
 from schema.mutations.after_issue.cancel_guarantee import cancel_guarantee
 from schema.mutations.after_issue.correct_certificate import correct_certificate
 from schema.mutations.after_issue.decide_claim import decide_claim
 from schema.mutations.after_issue.decline_amendment_request import decline_amendment_request
-from schema.mutations.after_issue.exchange_claim_messages import answer_claim, ask_about_claim
 from schema.mutations.after_issue.file_claim import file_claim
 from schema.mutations.after_issue.record_claim_payment import record_claim_payment
 from schema.mutations.after_issue.release_guarantee import release_guarantee

@@ -16,6 +16,7 @@ from tests.support import api_calls, handovers, use_cases
 from tests.support.database.owner_statements import execute_without_triggers
 from tests.support.document_rendering import render_all
 from tests.support.fee_rates import unbilled
+from tests.support.parties import claims
 from tests.support.refusals import error_of, refused
 from tests.support.states import (
     NOT_FOUND,
@@ -101,6 +102,14 @@ async def test_once_accepted_it_is_released_instead(api: Api, sample: SampleRegi
     answer = await refused(api, CANCEL, as_="surety", input={"guaranteeId": guarantee["id"], "reason": REASON})
     assert answer == wrong_state("IN_FORCE") | {"message": end_guarantees.ACCEPTED}
     assert "解除" in answer["message"]
+
+
+async def test_once_claimed_it_is_released_instead(api: Api, sample: SampleRegister) -> None:
+    guarantee = await handovers.issued(api, sample)
+    claim = await claims.filed(api, guarantee)
+    await claims.done(api, claims.DECIDE, claimId=claim["id"], decision="REJECT", reason="対象外")
+    answer = await refused(api, CANCEL, as_="surety", input={"guaranteeId": guarantee["id"], "reason": REASON})
+    assert answer == wrong_state("IN_FORCE") | {"message": end_guarantees.CLAIMED}
 
 
 async def test_once_returned_it_may_be_cancelled(api: Api, sample: SampleRegister) -> None:

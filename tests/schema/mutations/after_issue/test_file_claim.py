@@ -129,6 +129,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"progressPaid": -1}, "progressPaid", "OUT_OF_RANGE"),
     ({"finishedWorkValue": 10**13 + 1}, "finishedWorkValue", "OUT_OF_RANGE"),
     ({"contractEndedOn": "2026-11-21"}, "contractEndedOn", "IN_THE_FUTURE"),
+    ({"contractEndedOn": "2026-10-31"}, "contractEndedOn", "BEFORE_CONTRACT"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""askAboutClaim and answerClaim."""
+"""askAboutClaim."""
 
 from typing import Any
 
@@ -22,6 +22,11 @@ class ClaimMessageInput:
         "Up to 120 characters: the same key with the same input gives the first result, for 24 hours.", default=None
     )
 
+    def arguments(self) -> dict[str, Any]:
+        """The arguments of the use case."""
+        key = ids.key_of(self.claim_id, "Claim")
+        return {"claim_id": key, "body": self.body, "idempotency_key": self.idempotency_key}
+
 
 @described
 class ClaimAsked:
@@ -30,25 +35,7 @@ class ClaimAsked:
     claim: Claim = column("The claim with its messages.")
 
 
-@described
-class ClaimAnswered:
-    """The answer is stored; the surety gets a mail."""
-
-    claim: Claim = column("The claim with its messages.")
-
-
 @mutation(exchange_messages.ask, "The surety asks the obligee about a claim that is not decided yet.")
 async def ask_about_claim(context: Context, input: ClaimMessageInput) -> ClaimAsked:
-    claim = await exchange_messages.ask(**_given(input), **context.caller)
+    claim = await exchange_messages.ask(**input.arguments(), **context.caller)
     return answer(ClaimAsked, claim=claim)
-
-
-@mutation(exchange_messages.answer, "The obligee's side answers the surety about a claim that is not decided yet.")
-async def answer_claim(context: Context, input: ClaimMessageInput) -> ClaimAnswered:
-    claim = await exchange_messages.answer(**_given(input), **context.caller)
-    return answer(ClaimAnswered, claim=claim)
-
-
-def _given(input: ClaimMessageInput) -> dict[str, Any]:
-    key = ids.key_of(input.claim_id, "Claim")
-    return {"claim_id": key, "body": input.body, "idempotency_key": input.idempotency_key}
