@@ -92,9 +92,19 @@ class Client(WholeNames, AsyncpgDBClient):
     (140 µs each time); asyncpg still rolls back a transaction that was left open.
     """
 
+    _is_closed = False
+
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:
-        """As its parent does."""
-        return await asyncpg.create_pool(None, setup=require_writable, reset=_unchanged, **kwargs)
+        """As its parent does. Raises InterfaceError once the client is closed: nothing would close the pool."""
+        pool = await asyncpg.create_pool(None, setup=require_writable, reset=_unchanged, **kwargs)
+        if self._is_closed:
+            await pool.close()
+            raise asyncpg.InterfaceError("the client is closed")
+        return pool
+
+    async def _close(self) -> None:
+        self._is_closed = True
+        await super()._close()
 
     def _in_transaction(self) -> ReturningTransaction:
         return ReturningTransaction(Transaction(self), self._pool_init_lock)

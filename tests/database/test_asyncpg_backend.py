@@ -200,3 +200,15 @@ async def test_connections_to_a_server_that_becomes_read_only_are_made_anew(
         assert await becomes(client, usable=True)
         assert await is_alive(client)
         assert await backend(client) != before
+
+
+async def test_a_pool_that_opens_while_its_client_is_closed_is_closed_too(database_url: str) -> None:
+    settings = connection.config(database_url, pool_size=POOL)["connections"]["default"]["credentials"]
+    client = asyncpg_backend.Client(**settings, connection_name="closed early")
+    asking = asyncio.create_task(client.execute_query("SELECT 1"))
+    await asyncio.sleep(0)
+    await client.close()
+    with pytest.raises(asyncpg.InterfaceError, match="closed") as refused:
+        await asking
+    assert client._pool is None
+    assert connection.is_unreachable(refused.value)
