@@ -18,6 +18,7 @@ async def text_inputs(api: Api, sample: SampleRegister, text_input: Callable[...
     open_, other = [payload["guarantee"] for payload in await api_calls.issued(api, sample)]
     open_, decided = claimed(open_), (await filed(api, other))["id"]
     withdrawn = {"input": {"claimId": decided}}
+    asked = withdrawn["input"] | {"body": "内訳"}
     rejected = {"input": {"claimId": decided, "decision": "REJECT"}}
 
     def of_claim(*path: str, refusal: str = "FORBIDDEN_CHARACTER", **more: Any) -> T:
@@ -32,6 +33,9 @@ async def text_inputs(api: Api, sample: SampleRegister, text_input: Callable[...
         "ClaimAccountInput.holder": of_claim("account", "holder", refusal="MALFORMED"),
         "ClaimMessageInput.body": text_input(
             *(ASK, "surety", withdrawn, ("input", "body")), longest=2_000, column=(models.ClaimMessage, "body")
+        ),
+        "ClaimMessageInput.idempotencyKey": text_input(
+            *(ASK, "surety", {"input": asked}, ("input", "idempotencyKey"), "MALFORMED")
         ),
         "DecideClaimInput.reason": text_input(DECIDE, "surety", rejected, ("input", "reason"), longest=1_000),
         "ClaimReasonInput.reason": text_input(
