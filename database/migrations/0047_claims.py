@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ops.AddConstraint(
             model_name="Claim",
             constraint=CheckConstraint(
-                check="amount > 0 AND paid_amount > 0 AND advance_paid BETWEEN 0 AND 10000000000000 AND progress_paid BETWEEN 0 AND 10000000000000 AND finished_work_value BETWEEN 0 AND 10000000000000 AND accepted_amount BETWEEN 1 AND amount",
+                check="amount > 0 AND paid_amount > 0 AND advance_paid BETWEEN 0 AND 9007199254740991 AND progress_paid BETWEEN 0 AND 9007199254740991 AND finished_work_value BETWEEN 0 AND 9007199254740991 AND accepted_amount BETWEEN 1 AND amount",
                 name="claim_sums_are_in_range",
             ),
         ),

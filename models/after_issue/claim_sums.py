@@ -8,8 +8,8 @@ from models.errors import InvalidInput, Problem
 
 PAYMENT_DAYS = 30
 """A claim is to be paid within so many days from the day on which its arrival was recorded."""
-MOST_YEN = 10**13
-"""Of one sum of a claim: interest on it is exact in JSON (2^53)."""
+MOST_YEN = 2**53 - 1
+"""Of one sum of a claim, as of every sum in the API: what JSON has exactly."""
 DAYS_OF_A_YEAR = 365
 BASIS_POINTS = 10_000
 LEGAL_RATES = ((datetime.date(2020, 4, 1), 300),)

@@ -11,6 +11,7 @@ import httpx
 
 from tests.conftest import EMAILS
 from tests.end_to_end import form_values, operations, rules_steps
+from tests.end_to_end.after_issue_steps import AfterIssueSteps
 from tests.end_to_end.application_steps import KINDS, PEOPLE, ApplicationSteps, text_of
 from tests.end_to_end.fee_steps import accounted
 from tests.end_to_end.form_values import ADDRESS, application_of, base_of, department_of, guarantee_of, lasts_longer
@@ -52,6 +53,7 @@ class ScenarioRun(ApplicationSteps):
             await self._csv(guarantee)
             await accounted(self.api, self.scenario, guarantee)
             await read_along(self.api, self.scenario, guarantee)
+            await AfterIssueSteps(self.api, guarantee, self.official).run(self.scenario)
 
     async def _first_year(self, given: dict[str, Any], medium: str) -> dict[str, Any]:
         """The contract, which has an advance payment of this fiscal year: those that follow are of the next."""

@@ -67,7 +67,7 @@ def test_a_claim_is_due_thirty_days_after_its_arrival() -> None:
         (366, MILLION, 30_082),
         (12, 1_000, 0),
         (13, 1_000, 1),
-        (3_650, MOST_YEN, 3 * 10**12),
+        (3_650, MOST_YEN, MOST_YEN * 3 // 10),
     ],
 )
 def test_interest_is_by_the_day_and_rounded_down(days: int, amount: int, interest: int) -> None:

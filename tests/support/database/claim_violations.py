@@ -27,7 +27,7 @@ VIOLATIONS: list[Violation] = [
     *((SUMS, "claim", "true", ENDED | changes) for changes in (
         {"amount": 0},
         {"advance_paid": -1},
-        {"progress_paid": 10**13 + 1},
+        {"progress_paid": 2**53},
         {"finished_work_value": -1},
     )),
     (DUE, "claim", "true", ENDED | {"due_on": "2026-12-21"}),

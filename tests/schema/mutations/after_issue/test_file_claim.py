@@ -127,7 +127,7 @@ PROBLEMS: list[tuple[dict[str, Any], str, str]] = [
     ({"finishedWorkValue": 20_000_000}, "finishedWorkValue", "NOTHING_TO_CLAIM"),
     ({"advancePaid": None}, "advancePaid", "REQUIRED"),
     ({"progressPaid": -1}, "progressPaid", "OUT_OF_RANGE"),
-    ({"finishedWorkValue": 10**13 + 1}, "finishedWorkValue", "OUT_OF_RANGE"),
+    ({"finishedWorkValue": -1}, "finishedWorkValue", "OUT_OF_RANGE"),
     ({"contractEndedOn": "2026-11-21"}, "contractEndedOn", "IN_THE_FUTURE"),
     ({"contractEndedOn": "2026-10-31"}, "contractEndedOn", "BEFORE_CONTRACT"),
 ]
