@@ -41,13 +41,13 @@ FACTORS: dict[str, tuple[str, ...]] = {
     "base": ("none", "this_year", "second_year"),
     "delivery": ("unsaid",),
     "bill_to": ("text", "register"),
-    "after": ("nothing", "amended", "corrected", "taken_back", "key", "released", "claimed"),
+    "after": ("corrected", "amended_and_back", "key", "released", "claimed"),
 }
 ON_PAPER = FACTORS | {
     "obligee": ("栃木県", "見本町", "見本地方整備局"),
     "handover": ("paper",),
     "delivery": ("unsaid", "CONTRACTOR", "OBLIGEE", "BRANCH"),
-    "after": ("nothing", "amended", "corrected", "taken_back", "released"),
+    "after": ("corrected", "amended_and_back", "released"),
 }
 """A guarantee on paper is printed and posted: its scenario is shorter and the same for every obligee."""
 
