@@ -1,0 +1,48 @@
+/** What came of a mutation, as data: what was done, or why it was refused. Nothing here throws. */
+import type { AnyVariables, OperationResult } from "@urql/core";
+
+/** `path` leads from the input object down; `limit` is the nearest sum in yen that would be accepted. */
+export type Problem = { path: readonly string[]; code: string; message: string; limit?: number | null };
+export type Refused = { ok: false; code: string; message: string; problems: readonly Problem[]; payload: unknown };
+export type Outcome<T> = { ok: true; value: T } | Refused;
+
+type Member = { __typename: string };
+type Payload<Data> = Extract<NonNullable<Data[keyof Data]>, Member>;
+type Done<Data, Name extends string> = Extract<Payload<Data>, { __typename: Name }>;
+
+/** Codes of faults that are not refusals: nothing arrived, or nothing sensible came back. */
+export const UNREACHABLE = "UNREACHABLE";
+
+function isMember(value: unknown): value is Member {
+  return typeof value === "object" && value !== null && "__typename" in value;
+}
+
+/**
+ * The member `name` of a mutation's union as a value, every other one as a refusal.
+ *
+ * A mutation that did not arrive can be repeated with the same idempotency key.
+ */
+export function outcome<Data extends object, Name extends Payload<Data>["__typename"]>(
+  result: OperationResult<Data, AnyVariables>,
+  name: Name,
+): Outcome<Done<Data, Name>> {
+  if (result.error !== undefined || result.data === undefined || result.data === null) return ofError(result);
+  const payload = Object.values(result.data).find(isMember);
+  if (payload?.__typename === name) return { ok: true, value: payload as Done<Data, Name> };
+  const refusal = payload as { __typename: string; message?: string; problems?: readonly Problem[] } | undefined;
+  return {
+    ok: false,
+    code: refusal?.__typename ?? "INTERNAL",
+    message: refusal?.message ?? "",
+    problems: refusal?.problems ?? [],
+    payload,
+  };
+}
+
+function ofError(result: OperationResult): Refused {
+  const first = result.error?.graphQLErrors[0];
+  const code = result.error?.networkError === undefined ? String(first?.extensions.code ?? "INTERNAL") : UNREACHABLE;
+  const told = first?.extensions.problems;
+  const problems = Array.isArray(told) ? (told as Problem[]) : [];
+  return { ok: false, code, message: first?.message ?? "", problems, payload: undefined };
+}

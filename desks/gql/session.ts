@@ -1,0 +1,120 @@
+/**
+ * The session of the person at the desk: its end, the warning before it, and signing in again without losing what was typed.
+ *
+ * The cookie itself cannot be read by scripts; the server tells when it ends.
+ */
+import { useSyncExternalStore } from "react";
+import { DESK_HEADERS } from "./desk-request.ts";
+
+export type Person = {
+  role: string;
+  accountRole: string | null;
+  name: string;
+  organisation: string | null;
+  email: string;
+};
+export type SessionState =
+  | { status: "unknown" }
+  | { status: "active"; person: Person; endsAt: number; isEnding: boolean }
+  | { status: "over"; person: Person | null };
+export type SignInProblem = { code: string; message: string };
+
+/** Milliseconds before the end at which the person is asked whether to stay. */
+const WARNING = 10 * 60_000;
+/** A timer longer than this overflows in browsers. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+const PATH = "/session";
+
+let state: SessionState = { status: "unknown" };
+let timer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+const waiting = new Set<() => void>();
+
+function set(next: SessionState): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useSession(): SessionState {
+  return useSyncExternalStore(subscribe, () => state);
+}
+
+type Told = Person & { endsAt: string };
+
+async function request(path: string, method: string, body?: unknown): Promise<Response> {
+  return await fetch(path, {
+    method,
+    credentials: "same-origin",
+    headers: { ...DESK_HEADERS, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+function begin(told: Told): void {
+  const { endsAt, ...person } = told;
+  const end = Date.parse(endsAt);
+  clearTimeout(timer);
+  const left = end - Date.now();
+  timer = setTimeout(() => warn(end), Math.min(Math.max(left - WARNING, 0), LONGEST_TIMER));
+  set({ status: "active", person, endsAt: end, isEnding: left <= WARNING });
+  for (const done of waiting) done();
+  waiting.clear();
+}
+
+function warn(end: number): void {
+  if (state.status !== "active" || state.endsAt !== end) return;
+  set({ ...state, isEnding: true });
+  timer = setTimeout(() => void load(), Math.min(Math.max(end - Date.now(), 0) + 1000, LONGEST_TIMER));
+}
+
+/** Ask the server who is signed in. Without a session calls `none`. Throws an Error if the server cannot tell. */
+export async function load(none: () => void = over): Promise<void> {
+  const response = await request(PATH, "GET");
+  if (response.ok) begin((await response.json()) as Told);
+  else if (response.status === 401) none();
+  else throw new Error(`session: ${response.status}`);
+}
+
+/** The session has ended; what was typed stays on the page. */
+export function over(): void {
+  clearTimeout(timer);
+  const person = state.status === "unknown" ? null : state.person;
+  if (state.status !== "over") set({ status: "over", person });
+}
+
+/** Sign in again on the page. Another account than before begins anew, because the page shows the first one's data. */
+export async function signIn(email: string, password: string): Promise<SignInProblem | null> {
+  const before = state.status === "over" ? state.person : null;
+  const response = await request(PATH, "POST", { email, password });
+  if (!response.ok) {
+    const told = (await response.json().catch(() => ({}))) as { errors?: SignInProblem[] };
+    return told.errors?.[0] ?? { code: "UNAVAILABLE", message: "" };
+  }
+  const told = (await response.json()) as Told;
+  if (before !== null && before.email !== told.email) window.location.assign("/");
+  else begin(told);
+  return null;
+}
+
+/** Stay signed in. */
+export async function extend(): Promise<void> {
+  const response = await request(`${PATH}/extension`, "POST");
+  if (response.ok) await load();
+  else over();
+}
+
+export async function signOut(): Promise<void> {
+  await request(PATH, "DELETE");
+  window.location.assign("/");
+}
+
+/** Resolves when somebody is signed in again. */
+export function untilSignedIn(): Promise<void> {
+  over();
+  return new Promise((resolve) => waiting.add(resolve));
+}

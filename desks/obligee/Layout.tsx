@@ -1,0 +1,14 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTexts } from "../shared/language.tsx";
+import { Shell } from "../ui/layout/Shell.tsx";
+import { DESK } from "./texts.ts";
+
+export function Layout({ children }: { children: ReactNode }) {
+  const texts = useTexts(DESK);
+  return (
+    <Shell desk={texts.desk} navigation={<Link to="/certificates">{texts.certificates}</Link>}>
+      {children}
+    </Shell>
+  );
+}

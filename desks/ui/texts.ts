@@ -1,0 +1,53 @@
+import type { Texts } from "../shared/language.tsx";
+
+const ja = {
+  required: "必須",
+  yen: "円",
+  unreadableSum: "金額を読み取れません。例：20,000,000 または 2000万",
+  unreadableDay: "日付を読み取れません。例：2026/3/31 または R8.3.31",
+  dropFile: "ここにファイルをドラッグ＆ドロップするか、",
+  dropFiles: "ここにファイル（複数可）をドラッグ＆ドロップするか、",
+  close: "閉じる",
+  copy: "コピー",
+  copied: "コピーしました",
+  show: "表示する",
+  hide: "隠す",
+  loading: "読み込んでいます",
+  failed: "読み込めませんでした。",
+  retry: "もう一度試す",
+  previousPage: "前のページ",
+  nextPage: "次のページ",
+  paging: "ページの移動",
+  shown: (from: number, to: number) => `${from.toLocaleString()}～${to.toLocaleString()}件目を表示しています。`,
+  skip: "本文へ",
+  menu: "メニュー",
+  search: "検索",
+  working: "処理しています…",
+};
+
+const en: typeof ja = {
+  required: "Required",
+  yen: "yen",
+  unreadableSum: "This is not readable as a sum. Example: 20,000,000",
+  unreadableDay: "This is not readable as a day. Example: 2026/3/31",
+  dropFile: "Drag a file here, or",
+  dropFiles: "Drag files here, or",
+  close: "Close",
+  copy: "Copy",
+  copied: "Copied",
+  show: "Show",
+  hide: "Hide",
+  loading: "Loading",
+  failed: "This could not be loaded.",
+  retry: "Try again",
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  paging: "Pages",
+  shown: (from, to) => `${from.toLocaleString()}–${to.toLocaleString()} are shown.`,
+  skip: "Skip to content",
+  menu: "Menu",
+  search: "Search",
+  working: "Working…",
+};
+
+export const UI: Texts<typeof ja> = { ja, en };
