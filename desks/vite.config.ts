@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 // The content security policy of the desks allows scripts, styles and images of our own origin only: nothing is inlined.
 export default defineConfig({
@@ -15,13 +15,5 @@ export default defineConfig({
     sourcemap: false,
     target: "es2023",
     rolldownOptions: { input: ["contractor.html", "obligee.html", "style.html"] },
-  },
-  test: {
-    environment: "happy-dom",
-    include: ["**/*.test.ts", "**/*.test.tsx"],
-    exclude: ["node_modules/**", "dist/**"],
-    globals: false,
-    restoreMocks: true,
-    setupFiles: ["build/test-setup.ts"],
   },
 });

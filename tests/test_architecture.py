@@ -1,6 +1,7 @@
 """Rules of docs/architecture.md that import-linter cannot check: names, sizes, clocks and dependencies."""
 
 import ast
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -32,6 +33,7 @@ LONGEST_FILE = 250
 """Lines."""
 FULLEST_FOLDER = 25
 """Files."""
+DESKS = ("contractor", "obligee")
 
 
 def files(*parts: str) -> list[Path]:
@@ -119,6 +121,29 @@ def test_files_stay_small() -> None:
 def test_folders_stay_small() -> None:
     folders = Counter(path.parent for path in (*SOURCES, *files("tests")) if "migrations" not in path.parts)
     assert in_root([folder for folder, count in folders.items() if count > FULLEST_FOLDER]) == []
+
+
+def desk_files() -> list[Path]:
+    """The front end's own TypeScript files."""
+    outside = {"node_modules", "dist", "generated"}
+    found = [path for pattern in ("*.ts", "*.tsx") for path in (ROOT / "desks").rglob(pattern)]
+    return [path for path in found if not outside & set(path.parts) and path.name != "graphql-env.d.ts"]
+
+
+def test_files_and_folders_of_the_desks_are_small_too() -> None:
+    long = [path for path in desk_files() if len(path.read_text().splitlines()) > LONGEST_FILE]
+    assert in_root(long) == []
+    folders = Counter(path.parent for path in desk_files())
+    assert in_root([folder for folder, count in folders.items() if count > FULLEST_FOLDER]) == []
+
+
+def test_desks_import_what_is_shared_and_never_each_other() -> None:
+    for path in desk_files():
+        desk = path.relative_to(ROOT / "desks").parts[0]
+        for imported in re.findall(r"""(?:from|import\() ?["'](\.[^"']+)["']""", path.read_text()):
+            target = (path.parent / imported).resolve().relative_to(ROOT / "desks").parts[0]
+            allowed = {desk, "gql", "shared", "ui"} if desk in DESKS else {"gql", "shared", "ui", "build"}
+            assert target in allowed, f"{path.relative_to(ROOT)} imports {imported}"
 
 
 def modules(*folders: str) -> list[Path]:

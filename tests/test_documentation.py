@@ -9,7 +9,7 @@ from pathlib import Path
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-NPM = ("web/graphiql", "tests/clients")
+NPM = ("web/graphiql", "tests/clients", "desks")
 """Folders with npm packages."""
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
@@ -44,7 +44,8 @@ def test_every_direct_dependency_is_explained() -> None:
     groups = [PYPROJECT["project"]["dependencies"], *PYPROJECT["dependency-groups"].values()]
     named = {re.split(r"[\[<>=~; ]", entry)[0] for group in groups for entry in group if isinstance(entry, str)}
     for package in NPM:
-        named |= json.loads((ROOT / package / "package.json").read_text())["dependencies"].keys()
+        described = json.loads((ROOT / package / "package.json").read_text())
+        named |= described["dependencies"].keys() | described.get("devDependencies", {}).keys()
     assert set(first_column("dependencies.md")) - {"Package"} == named
 
 

@@ -1,0 +1,60 @@
+import { gql } from "@urql/core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+vi.mock("./generated/document-ids.json", () => ({ default: { Known: `sha256:${"0".repeat(64)}` } }));
+
+function answering(...bodies: unknown[]) {
+  const fetched = vi.fn(
+    async (_url: string, _init: RequestInit) =>
+      new Response(JSON.stringify(bodies.shift()), { headers: { "content-type": "application/json" } }),
+  );
+  vi.stubGlobal("fetch", fetched);
+  return fetched;
+}
+
+const KNOWN = gql`
+  query Known($n: Int!) {
+    rows(first: $n) {
+      id
+    }
+  }
+`;
+
+describe("the client", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("sends the id of a known operation, never its text, by POST with the desk's header", async () => {
+    const fetched = answering({ data: { rows: [] } });
+    const { makeClient } = await import("./client.ts");
+    const found = await makeClient().query(KNOWN, { n: 5 }).toPromise();
+    expect(found.data).toEqual({ rows: [] });
+    const [url, init] = fetched.mock.calls[0] ?? [];
+    expect(url).toBe("/graphql");
+    expect(init).toMatchObject({ method: "POST", credentials: "same-origin" });
+    expect(new Headers(init?.headers).get("X-Kakusho-Desk")).toBe("1");
+    expect(JSON.parse(String(init?.body))).toEqual({ documentId: `sha256:${"0".repeat(64)}`, variables: { n: 5 } });
+  });
+
+  it("waits for a new session and then asks again", async () => {
+    const refused = { errors: [{ message: "サインインしてください。", extensions: { code: "UNAUTHENTICATED" } }] };
+    const fetched = answering(refused, { email: "a", endsAt: "2099-01-01T00:00:00Z" }, { data: { rows: [] } });
+    const { makeClient } = await import("./client.ts");
+    const session = await import("./session.ts");
+    const asked = makeClient().query(KNOWN, { n: 5 }).toPromise();
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+    await new Promise((resolve) => setTimeout(resolve));
+    await session.signIn("a", "b");
+    expect((await asked).data).toEqual({ rows: [] });
+    expect(JSON.parse(String(fetched.mock.calls[2]?.[1].body)).documentId).toBe(`sha256:${"0".repeat(64)}`);
+  });
+
+  it("notes that the page is of an older version", async () => {
+    answering({ errors: [{ message: "", extensions: { code: "UNKNOWN_DOCUMENT" } }] });
+    const { makeClient } = await import("./client.ts");
+    const { renderHook } = await import("@testing-library/react");
+    const { useIsOutdated } = await import("./versions.ts");
+    const { result } = renderHook(() => useIsOutdated());
+    await makeClient().query(KNOWN, { n: 6 }).toPromise();
+    await vi.waitFor(() => expect(result.current).toBe(true));
+  });
+});
