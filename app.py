@@ -41,12 +41,14 @@ from web import (
 )
 from web.asgi_application import Application
 from web.attachment_downloads import AttachmentDownloads
+from web.browser_sessions import BrowserSessions
 from web.csv_downloads import CsvDownloads
 from web.document_downloads import DocumentDownloads
 from web.pages import home
 from web.pages.certificate_list import CertificateListPages
 from web.pages.guarantees import GuaranteePages
 from web.pages.password_setting import PasswordPages
+from web.pages.signing_in import SignInPages
 from web.pages.verification import VerificationPages
 
 STATEMENT_SECONDS = 8
@@ -128,8 +130,14 @@ def _routes(
     downloads = DocumentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     attachments = AttachmentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     csv_files = CsvDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
+    sessions = BrowserSessions(address=document_services.address, throttle=throttle, clock=clock)
     verification = VerificationPages(
-        document_services, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock
+        document_services,
+        sessions=sessions,
+        bodies=bodies,
+        throttle=throttle,
+        verifier=services.verifier,
+        clock=clock,
     )
     return [
         *home.ROUTES,
@@ -138,8 +146,9 @@ def _routes(
         *cross_origin.download_routes(attachment_downloads.PATH, attachments, origins),
         *cross_origin.download_routes(csv_downloads.PATH, csv_files, origins),
         *verification.routes,
-        *CertificateListPages(document_services, clock=clock).routes,
-        *GuaranteePages(document_services, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *CertificateListPages(document_services, sessions=sessions, clock=clock).routes,
+        *GuaranteePages(document_services, sessions=sessions, clock=clock).routes,
+        *SignInPages(sessions, address=document_services.address, bodies=bodies, has_desks=lambda: False).routes,
         *PasswordPages(address=document_services.address, bodies=bodies, throttle=throttle, clock=clock).routes,
         *health.routes(supervisor.failed),
         *graphiql_files.routes(),

@@ -132,7 +132,7 @@ def _ask_form(connection: http.client.HTTPConnection, pair: Pair, address: str) 
     body = urlencode({"number": pair[0], "key": pair[1]})
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": f"kakusho_verify={TOKEN}",
+        "Cookie": f"kakusho={TOKEN}",
         "Sec-Fetch-Site": "same-origin",
         "X-Forwarded-For": address,
     }

@@ -195,9 +195,9 @@ async def test_the_paper_has_every_field(issued: Issued) -> None:
 
 
 async def test_the_page_has_every_field(api: Api, issued: Issued) -> None:
-    signs_in = {"email": EMAILS["obligee"], "password": PASSWORD, "number": ""}
+    signs_in = {"email": EMAILS["obligee"], "password": PASSWORD}
     looks_up = {"number": issued.version.guarantee_number, "key": issued.key}
-    await api.http.post("/verify/sign-in", data=signs_in, headers=FROM_OWN_PAGE)
+    await api.http.post("/sign-in", data=signs_in, headers=FROM_OWN_PAGE)
     answer = await api.http.post("/verify", data=looks_up, headers=FROM_OWN_PAGE)
     page = html.unescape((await api.http.get(answer.headers["location"])).text)
     assert missing(Place.PAGE, page, issued) == []

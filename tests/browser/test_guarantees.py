@@ -74,7 +74,7 @@ def test_from_the_link_of_a_mail_by_the_sign_in_to_the_documents(server: Server,
     page.submit('main a[href="/guarantees"]')
     assert f">{NUMBER}</a>" in page.html
     assert fits(page)
-    page.submit('form[action="/guarantees/sign-out"] button')
+    page.submit('form[action="/sign-out"] button')
     page.open(link)
     assert "サインイン" in page.html
     assert "●●●●工事" not in page.html

@@ -203,9 +203,9 @@ class ScenarioRun(ApplicationSteps):
         if name is None:
             return
         async with httpx.AsyncClient(base_url=self.api.http.base_url, timeout=60, follow_redirects=True) as browser:
-            signed_in = await browser.post(
-                "/verify/sign-in", data={"email": EMAILS[name], "password": operations.PASSWORD, "number": number}
-            )
+            to = {"to": f"/verify?number={number}"}
+            form = {"email": EMAILS[name], "password": operations.PASSWORD}
+            signed_in = await browser.post("/sign-in", data=form | to)
             assert signed_in.status_code == 200, signed_in.text
             shown = await browser.post("/verify", data={"number": f"　{number} ", "key": key})
         assert shown.status_code == 200, shown.text

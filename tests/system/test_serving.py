@@ -136,8 +136,8 @@ def test_a_client_that_offers_another_protocol_is_answered(server: Server, upgra
 LEAVING = [
     (b"/graphql", b"application/json", b""),
     (b"/graphql", MULTIPART, PREFLIGHT),
-    (b"/verify", FORM, b"Cookie: kakusho_verify=x\r\n"),
-    (b"/verify/sign-in", FORM, b""),
+    (b"/verify", FORM, b"Cookie: kakusho=x\r\n"),
+    (b"/sign-in", FORM, b""),
     (b"/verify/document", MULTIPART, b""),
     (b"/nowhere", FORM, b""),
 ]

@@ -39,7 +39,7 @@ async def test_lists_count_among_a_systems_requests(api: Api, sample: SampleRegi
 
 @pytest.mark.parametrize("path", ["/verify", "/verify/certificates", "/guarantees"])
 async def test_a_systems_token_is_no_session_of_pages(api: Api, sample: SampleRegister, path: str) -> None:
-    cookie = {"cookie": f"kakusho_verify={sample_register.API_TOKEN}"}
+    cookie = {"cookie": f"kakusho={sample_register.API_TOKEN}"}
     assert (await api.http.get(path, headers=cookie)).status_code == 401
-    cookie = {"cookie": f"kakusho_verify={await api.token('obligee')}"}
+    cookie = {"cookie": f"kakusho={await api.token('obligee')}"}
     assert (await api.http.get(path, headers=cookie)).status_code == 200

@@ -22,11 +22,12 @@ from resolvers.certificates import export_csv, search
 from resolvers.certificates.search import CertificateFilter
 from resolvers.document_services import DocumentServices
 from resolvers.relations import NOTHING, Page, Step, ToOne
+from web.browser_sessions import BrowserSessions
 from web.pages.error_pages import handle_errors
-from web.pages.page_security import HEADERS, PATH
+from web.pages.page_security import HEADERS
 from web.pages.rendering import render
-from web.pages.sessions import reader_of, viewer_of
-from web.pages.verification import sign_in_first
+from web.pages.sessions import reader_of
+from web.pages.verification import PATH, sign_in_first
 
 LIST_PATH = f"{PATH}/certificates"
 PAGE = 50
@@ -40,8 +41,10 @@ WITH_GUARANTEE = {"guarantee": Step(ToOne(models.Guarantee, "guarantee_id"), NOT
 class CertificateListPages:
     """Endpoints at LIST_PATH."""
 
-    def __init__(self, services: DocumentServices, *, clock: Callable[[], datetime.datetime]) -> None:
-        self._services, self._clock = services, clock
+    def __init__(
+        self, services: DocumentServices, *, sessions: BrowserSessions, clock: Callable[[], datetime.datetime]
+    ) -> None:
+        self._services, self._sessions, self._clock = services, sessions, clock
 
     @property
     def routes(self) -> list[Route]:
@@ -54,7 +57,7 @@ class CertificateListPages:
 
     async def _list(self, request: Request) -> Response:
         at, asked = self._clock(), request.query_params
-        viewer = await viewer_of(request, at=at)
+        viewer = await self._sessions.viewer(request)
         if viewer is None:
             return sign_in_first()
         wanted = _filter(asked)
@@ -84,7 +87,7 @@ class CertificateListPages:
 
     async def _file(self, request: Request) -> Response:
         at = self._clock()
-        viewer = await viewer_of(request, at=at)
+        viewer = await self._sessions.viewer(request)
         if viewer is None:
             return sign_in_first()
         try:

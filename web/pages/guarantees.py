@@ -1,12 +1,11 @@
 """`/guarantees`, for contractors and sureties; mails link here: their guarantees with state and documents.
 
-The pages use the same resolvers as GraphQL. Without a session they show a sign-in form, which leads back to the page
+The pages use the same resolvers as GraphQL. Without a session they show the sign-in form, which leads back to the page
 that was requested.
 """
 
 import datetime
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,32 +18,25 @@ from starlette.routing import Route
 import models
 from models.certificate import CertificateStatus
 from models.document import DocumentKind
-from models.errors import WrongCredentials
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
-from models.refusals import TooBusy, TooManyAttempts
 from models.texts.trade_terms import CONTRACTORS, terms
 from resolvers.conditions import OneOf
 from resolvers.document_services import DocumentServices
 from resolvers.guarantees import list_guarantees
 from resolvers.guarantees.list_guarantees import GuaranteeFilter
 from resolvers.loading import Reader
-from resolvers.parties import directory, sessions
+from resolvers.parties import directory
 from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
-from security.body_budget import BodyBudget
-from security.client_addresses import of_client
-from security.throttle import Throttle
-from web.pages import forms
+from web.browser_sessions import BrowserSessions
+from web.pages import signing_in
 from web.pages.error_pages import Handler, handle_errors
-from web.pages.page_security import COOKIE, delete_session_cookie, set_session_cookie
-from web.pages.rendering import redirect, redirect_to_form, render
-from web.pages.sessions import body_share, reader_of, refusal_of, viewer_of
+from web.pages.rendering import redirect, render
+from web.pages.sessions import reader_of
 
 PATH = "/guarantees"
 PAGE = 50
-TARGET = re.compile(rf"{PATH}(/[0-9a-f-]{{36}}|\?number=[\w%.~-]{{1,200}})?", re.ASCII)
-"""Paths to which a sign-in may redirect: these pages only."""
 LONGEST_NUMBER = 40
 NOT_VISIBLE = "この保証は見つからないか、閲覧できません。"
 
@@ -80,32 +72,27 @@ class GuaranteePages:
         self,
         services: DocumentServices,
         *,
-        bodies: BodyBudget,
-        throttle: Throttle,
+        sessions: BrowserSessions,
         clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._services, self._bodies, self._throttle, self._clock = services, bodies, throttle, clock
+        self._services, self._sessions, self._clock = services, sessions, clock
 
     @property
     def routes(self) -> list[Route]:
         """Their routes."""
         return [
-            self._route("", self._list, "GET"),
-            self._route("/sign-in", self._sign_in, "POST"),
-            self._route("/sign-in", redirect_to_form, "GET"),
-            self._route("/sign-out", self._sign_out, "POST"),
-            self._route("/sign-out", redirect_to_form, "GET"),
-            self._route("/{id:uuid}", self._guarantee, "GET"),
+            self._route("", self._list),
+            self._route("/{id:uuid}", self._guarantee),
         ]
 
-    def _route(self, path: str, handler: Handler, method: str) -> Route:
-        return Route(f"{PATH}{path}", handle_errors(handler, address=self._services.address), methods=[method])
+    def _route(self, path: str, handler: Handler) -> Route:
+        return Route(f"{PATH}{path}", handle_errors(handler, address=self._services.address), methods=["GET"])
 
     async def _list(self, request: Request) -> Response:
         number = request.query_params.get("number", "").strip()[:LONGEST_NUMBER]
-        viewer = await self._viewer(request)
+        viewer = await self._sessions.viewer(request)
         if viewer is None:
-            return _sign_in_form(to=f"{PATH}?number={quote(number, safe='')}" if number else PATH)
+            return signing_in.form(to=f"{PATH}?number={quote(number, safe='')}" if number else PATH)
         reader = self._reader(viewer)
         if number:
             return await self._by_number(number, reader)
@@ -127,9 +114,9 @@ class GuaranteePages:
         return redirect(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
 
     async def _guarantee(self, request: Request) -> Response:
-        id_, viewer = request.path_params["id"], await self._viewer(request)
+        id_, viewer = request.path_params["id"], await self._sessions.viewer(request)
         if viewer is None:
-            return _sign_in_form(to=f"{PATH}/{id_}")
+            return signing_in.form(to=f"{PATH}/{id_}")
         found = await directory.node(models.Guarantee, id_, include=WHOLE, reader=self._reader(viewer))
         if found is None:
             return _not_visible(viewer)
@@ -138,66 +125,16 @@ class GuaranteePages:
         names: dict[str, Any] = {"terms": terms(type_), "contractor_term": CONTRACTORS[type_]}
         return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
 
-    async def _sign_in(self, request: Request) -> Response:
-        with body_share(request, None, self._bodies) as share:
-            form = await forms.fields(request, share)
-        at = self._clock()
-        to, email = _target(form.get("to", "")), form.get("email", "")
-        try:
-            token, ends, _ = await sessions.sign_in(
-                email=email,
-                password=form.get("password", ""),
-                address=of_client(request.scope),
-                throttle=self._throttle,
-                at=at,
-            )
-        except WrongCredentials as refused:
-            return _sign_in_form(to=to, email=email, sign_in_error=refused.message)
-        except (TooManyAttempts, TooBusy) as refused:
-            status, message, headers = refusal_of(refused)
-            return _sign_in_form(status, to=to, email=email, sign_in_error=message, headers=headers)
-        response, seconds = redirect(to), int((ends - at).total_seconds())
-        set_session_cookie(response, token, seconds=seconds, address=self._services.address, path=PATH)
-        return response
-
-    async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), redirect(PATH)
-        if viewer is not None:
-            await sessions.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
-        delete_session_cookie(response, path=PATH)
-        return response
-
-    async def _viewer(self, request: Request) -> Viewer | None:
-        return await viewer_of(request, at=self._clock())
-
     def _reader(self, viewer: Viewer) -> Reader:
         return reader_of(viewer, at=self._clock(), services=self._services)
 
 
-def _page(
-    template: str, status: int = HTTPStatus.OK, *, headers: Mapping[str, str] | None = None, **values: Any
-) -> Response:
-    return render(template, status, headers=headers, area=PATH, **values)
-
-
-def _sign_in_form(
-    status: int = HTTPStatus.UNAUTHORIZED,
-    *,
-    to: str,
-    email: str = "",
-    sign_in_error: str | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """The sign-in form; after it the browser is redirected to `to`."""
-    return _page("guarantees_sign_in.html", status, headers=headers, to=to, email=email, sign_in_error=sign_in_error)
+def _page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
+    return render(template, status, area=PATH, **values)
 
 
 def _not_visible(viewer: Viewer | None) -> Response:
     return _page("error.html", HTTPStatus.NOT_FOUND, viewer=viewer, message=NOT_VISIBLE)
-
-
-def _target(given: str) -> str:
-    return given if TARGET.fullmatch(given) else PATH
 
 
 def _id(text: str) -> UUID | None:

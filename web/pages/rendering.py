@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from models.errors import STATES
 from models.numbering import JAPAN
@@ -38,11 +37,6 @@ def render(
 def redirect(path: str) -> RedirectResponse:
     """To `path`, by GET (303): reloading that page does not send a form again."""
     return RedirectResponse(path, HTTPStatus.SEE_OTHER, headers=HEADERS)
-
-
-async def redirect_to_form(request: Request) -> Response:
-    """From a path that takes POST only, to the page above it that has the form."""
-    return redirect(request.url.path.rpartition("/")[0])
 
 
 def _moment(at: datetime.datetime) -> str:

@@ -1,4 +1,4 @@
-"""The viewer of a page, by the session cookie."""
+"""What pages need of a request's sender: the context of reads, a share of memory, and how refusals are told."""
 
 import asyncio
 import datetime
@@ -13,17 +13,9 @@ from models.refusals import TooBusy, TooManyAttempts
 from resolvers import read_context
 from resolvers.document_services import DocumentServices, wait_deadline
 from resolvers.loading import Reader
-from resolvers.parties import identify
 from security.body_budget import BodyBudget, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
-from web.pages.page_security import COOKIE
-
-
-async def viewer_of(request: Request, *, at: datetime.datetime) -> Viewer | None:
-    """The person who is signed in; None without a session, or after its end."""
-    token = request.cookies.get(COOKIE)
-    return await identify.by_session(token=token, address=of_client(request.scope), at=at) if token else None
 
 
 def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:

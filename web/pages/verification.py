@@ -1,4 +1,4 @@
-"""`/verify`, the address in the QR code of key notices: sign-in, look-up by number and key, and the check of a PDF.
+"""`/verify`, the address in the QR code of key notices: look-up by number and key, and the check of a PDF.
 
 The pages use the same resolvers as GraphQL, with their throttle and audit log. Keys are in bodies of forms only;
 after a look-up the browser is redirected to the URL of the certificate.
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -18,12 +17,12 @@ from starlette.routing import Route
 from models.content.certificate_content import shown_in
 from models.content.content_field import Place
 from models.document import DocumentKind
-from models.errors import FileNotExamined, WrongCredentials
+from models.errors import FileNotExamined
 from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
 from models.numbering import parse as parse_number
 from models.parties.viewer import Viewer
-from models.refusals import TooBusy, TooManyAttempts
+from models.refusals import TooManyAttempts
 from models.texts.control_characters import show
 from models.texts.trade_terms import certificate_title
 from models.validity import validity as of_version
@@ -32,20 +31,20 @@ from pdf.signing.signature_verifier import SignatureVerifier
 from resolvers.certificates import look_up, verify_file
 from resolvers.document_services import DocumentServices
 from resolvers.loading import Reader
-from resolvers.parties import sessions
 from resolvers.relations import NOTHING, Step, ToDocument, ToOne
 from security.auth_keys import MalformedKey
 from security.auth_keys import parse as parse_key
 from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
+from web.browser_sessions import BrowserSessions
 from web.pages import forms
 from web.pages.error_pages import Handler, handle_errors
 from web.pages.forms import SentFile
-from web.pages.page_security import COOKIE, PATH, delete_session_cookie, set_session_cookie
-from web.pages.rendering import redirect, redirect_to_form, render
-from web.pages.sessions import body_share, reader_of, refusal_of, viewer_of
+from web.pages.rendering import redirect, render
+from web.pages.sessions import body_share, reader_of, refusal_of
 
+PATH = "/verify"
 STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
 """Characters of a number that are repeated in a form."""
@@ -70,12 +69,13 @@ class VerificationPages:
         self,
         services: DocumentServices,
         *,
+        sessions: BrowserSessions,
         bodies: BodyBudget,
         throttle: Throttle,
         verifier: SignatureVerifier,
         clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._services, self._bodies = services, bodies
+        self._services, self._sessions, self._bodies = services, sessions, bodies
         self._throttle, self._verifier, self._clock = throttle, verifier, clock
 
     @property
@@ -84,10 +84,6 @@ class VerificationPages:
         return [
             self._route("", self._show_forms, "GET"),
             self._route("", self._look_up, "POST"),
-            self._route("/sign-in", self._sign_in, "POST"),
-            self._route("/sign-in", redirect_to_form, "GET"),
-            self._route("/sign-out", self._sign_out, "POST"),
-            self._route("/sign-out", redirect_to_form, "GET"),
             self._route("/document", self._verify, "POST"),
             self._route("/document", self._show_forms, "GET"),
             self._route("/certificates/{id:uuid}", self._certificate, "GET"),
@@ -98,41 +94,13 @@ class VerificationPages:
         return Route(f"{PATH}{path}", handle_errors(handler, address=self._services.address), methods=[method])
 
     async def _show_forms(self, request: Request) -> Response:
-        number, viewer = _truncated(request.query_params.get("number", "")), await self._viewer(request)
-        if viewer is None and COOKIE in request.cookies:
+        number, viewer = _truncated(request.query_params.get("number", "")), await self._sessions.viewer(request)
+        if viewer is None and self._sessions.token(request):
             return _forms(HTTPStatus.UNAUTHORIZED, number=number, sign_in_error=SESSION_OVER)
         return _forms(viewer=viewer, number=number)
 
-    async def _sign_in(self, request: Request) -> Response:
-        with body_share(request, None, self._bodies) as share:
-            form = await forms.fields(request, share)
-        at = self._clock()
-        given: dict[str, Any] = {"number": _truncated(form.get("number", "")), "email": form.get("email", "")}
-        try:
-            token, ends, _ = await sessions.sign_in(
-                email=given["email"],
-                password=form.get("password", ""),
-                address=of_client(request.scope),
-                throttle=self._throttle,
-                at=at,
-            )
-        except WrongCredentials as refused:
-            return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=refused.message, **given)
-        except (TooManyAttempts, TooBusy) as refused:
-            return _too_many(refused, "sign_in_error", **given)
-        response = redirect(f"{PATH}?number={quote(given['number'])}" if given["number"] else PATH)
-        set_session_cookie(response, token, seconds=int((ends - at).total_seconds()), address=self._services.address)
-        return response
-
-    async def _sign_out(self, request: Request) -> Response:
-        viewer, response = await self._viewer(request), redirect(PATH)
-        if viewer is not None:
-            await sessions.sign_out(token=request.cookies[COOKIE], viewer=viewer, at=self._clock())
-        delete_session_cookie(response)
-        return response
-
     async def _look_up(self, request: Request) -> Response:
-        viewer = await self._viewer(request)
+        viewer = await self._sessions.viewer(request)
         with body_share(request, viewer, self._bodies) as share:
             form = await forms.fields(request, share)
         given: dict[str, Any] = {"viewer": viewer, "number": _truncated(form.get("number", ""))}
@@ -157,7 +125,7 @@ class VerificationPages:
         return redirect(f"{PATH}/certificates/{found.id}")
 
     async def _certificate(self, request: Request) -> Response:
-        viewer = await self._viewer(request)
+        viewer = await self._sessions.viewer(request)
         if viewer is None:
             return sign_in_first()
         id_, reader = request.path_params["id"], self._reader(viewer)
@@ -179,7 +147,7 @@ class VerificationPages:
         )
 
     async def _verify(self, request: Request) -> Response:
-        viewer = await self._viewer(request)
+        viewer = await self._sessions.viewer(request)
         with body_share(request, viewer, self._bodies) as share:
             document = await forms.file(request, "document", share)
             return await self._verified(document, request, viewer)
@@ -204,9 +172,6 @@ class VerificationPages:
             return _forms(HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": str(refused.retry_after)}, **values)
         return _forms(viewer=viewer, finding=found, file_name=show(document.name)[:LONGEST_FILE_NAME])
 
-    async def _viewer(self, request: Request) -> Viewer | None:
-        return await viewer_of(request, at=self._clock())
-
     def _reader(self, viewer: Viewer) -> Reader:
         return reader_of(viewer, at=self._clock(), services=self._services)
 
@@ -217,13 +182,13 @@ def sign_in_first() -> Response:
 
 
 def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None, **values: Any) -> Response:
-    """The page with its forms, filled in as they were sent, except keys and passwords."""
-    empty = dict.fromkeys(("viewer", "finding", "file_name", "number", "email"))
+    """The page with its forms, filled in as they were sent, except keys."""
+    empty = dict.fromkeys(("viewer", "finding", "file_name", "number"))
     errors = dict.fromkeys(("sign_in_error", "look_up_error", "number_error", "key_error", "document_error"))
     return render("verify.html", status, headers=headers, **{**empty, **errors, **values})
 
 
-def _too_many(refused: TooManyAttempts | TooBusy, place: str, **values: Any) -> Response:
+def _too_many(refused: TooManyAttempts, place: str, **values: Any) -> Response:
     status, message, headers = refusal_of(refused)
     return _forms(status, headers=headers, **{place: message}, **values)
 

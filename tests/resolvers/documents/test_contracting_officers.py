@@ -140,7 +140,7 @@ async def test_whatever_is_made_out_names_the_officer(api: Api, sample: SampleRe
     content = (await api.http.get(link)).content.decode("utf-8-sig")
     assert [row["被保証者"] for row in csv.DictReader(io.StringIO(content, newline=""))] == [third.title]
     browser = Browser(api.http)
-    await browser.sign_in_to_guarantees()
+    await browser.sign_in_for()
     for page in ("/guarantees", f"/guarantees/{ids.split(performance['id'])[1]}"):
         assert third.title in (await browser.open(page)).text, page
 

@@ -25,7 +25,8 @@ class Browser:
         return await self.http.post("/verify/document", files=files, headers={"sec-fetch-site": "same-origin"})
 
     async def sign_in(self, name: str = "obligee", number: str = "") -> httpx.Response:
-        return await self.send("/verify/sign-in", email=EMAILS[name], password=PASSWORD, number=number)
+        to = f"/verify?number={number}" if number else "/verify"
+        return await self.send("/sign-in", email=EMAILS[name], password=PASSWORD, to=to)
 
-    async def sign_in_to_guarantees(self, email: str = EMAILS["contractor"], to: str = "") -> httpx.Response:
-        return await self.send("/guarantees/sign-in", email=email, password=PASSWORD, to=to)
+    async def sign_in_for(self, email: str = EMAILS["contractor"], to: str = "") -> httpx.Response:
+        return await self.send("/sign-in", email=email, password=PASSWORD, to=to)

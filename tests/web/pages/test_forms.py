@@ -15,7 +15,7 @@ from web.pages import forms
 
 @pytest.mark.parametrize(
     ("path", "type_"),
-    [("/verify/sign-in", "application/x-www-form-urlencoded"), ("/verify/document", "multipart/form-data; boundary=b")],
+    [("/sign-in", "application/x-www-form-urlencoded"), ("/verify/document", "multipart/form-data; boundary=b")],
 )
 async def test_a_form_has_to_arrive_in_time(api: Api, monkeypatch: pytest.MonkeyPatch, path: str, type_: str) -> None:
     async def silent() -> AsyncIterator[bytes]:
@@ -31,7 +31,7 @@ async def test_a_form_has_to_arrive_in_time(api: Api, monkeypatch: pytest.Monkey
 
 async def test_a_long_content_type_is_not_looked_into(api: Api) -> None:
     type_ = "multipart/form-data; boundary=" + '";' * 500_000
-    answer = await asyncio.wait_for(api.http.post("/verify/sign-in", content=b"x", headers={"content-type": type_}), 20)
+    answer = await asyncio.wait_for(api.http.post("/sign-in", content=b"x", headers={"content-type": type_}), 20)
     assert answer.status_code == 400
 
 
@@ -61,12 +61,12 @@ async def unreadable() -> AsyncIterator[bytes]:
     yield b""
 
 
-@pytest.mark.parametrize(("path", "type_", "size"), [("/verify/sign-in", FIELDS, 20_001), ("/verify", FIELDS, 20_001)])
+@pytest.mark.parametrize(("path", "type_", "size"), [("/sign-in", FIELDS, 20_001), ("/verify", FIELDS, 20_001)])
 async def test_what_is_announced_as_too_large_is_not_read(
     api: Api, path: str, type_: dict[str, str], size: int
 ) -> None:
     if path == "/verify":
-        await api.http.post("/verify/sign-in", data={"email": EMAILS["obligee"], "password": "kakusho-demo"})
+        await api.http.post("/sign-in", data={"email": EMAILS["obligee"], "password": "kakusho-demo"})
     answer = await api.http.post(path, content=unreadable(), headers=type_ | {"content-length": str(size)})
     assert (answer.status_code, answer.headers["connection"]) == (413, "close")
     answer = await check(api, unreadable(), **{"content-length": "10020001"})
@@ -86,7 +86,7 @@ async def test_files_share_one_budget_with_uploads(api: Api, monkeypatch: pytest
     upload = {"graphql-require-preflight": "1", "content-length": "2000"} | MULTIPART
     assert (await api.http.post("/graphql", content=unreadable(), headers=upload)).status_code == 503
     assert (await check(api, unreadable(), **{"content-length": "2000"})).status_code == 503
-    await api.http.post("/verify/sign-in", data={"email": EMAILS["obligee"], "password": "kakusho-demo"})
+    await api.http.post("/sign-in", data={"email": EMAILS["obligee"], "password": "kakusho-demo"})
     assert (await check(api, form(2_000))).status_code == 200  # a signed-in sender has its own share
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)

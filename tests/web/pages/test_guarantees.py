@@ -56,10 +56,10 @@ async def test_the_link_of_a_mail_leads_by_the_sign_in_to_the_guarantee(
     assert form.status_code == 401
     (to,) = re.findall(r'name="to" value="([^"]+)"', form.text)
     assert str(guarantee.number) not in form.text
-    answer = await browser.sign_in_to_guarantees(to=to)
+    answer = await browser.sign_in_for(to=to)
     assert (answer.status_code, answer.headers["location"]) == (303, link)
     _, _, cookie = answer.headers["set-cookie"].partition("; ")
-    assert cookie == "HttpOnly; Max-Age=43200; Path=/guarantees; SameSite=strict"
+    assert cookie == "HttpOnly; Max-Age=43200; Path=/; SameSite=lax"
     page = await browser.open(link)
     assert page.status_code == 200
     for part in (
@@ -83,7 +83,7 @@ async def test_what_is_still_to_be_made_takes_nothing_else_away(
     sample: SampleRegister, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (guarantee,) = await issued(sample, advance())
-    await browser.sign_in_to_guarantees()
+    await browser.sign_in_for()
     monkeypatch.setattr(document_services, "WAIT_SECONDS", 0)
     page = await browser.open(f"/guarantees/{guarantee.id}")
     assert page.status_code == 200
@@ -96,7 +96,7 @@ async def test_documents_that_failed_for_good_name_whom_to_ask(sample: SampleReg
     await Document.all().update(state="DEAD", last_error="TextDoesNotFit")
     branch = await Branch.get(id=guarantee.handling_branch_id)
     for account, contact, count in (("contractor", branch.telephone, 3), ("surety", "システムの運用担当者", 2)):
-        await browser.sign_in_to_guarantees(email=f"{account}@example.jp")
+        await browser.sign_in_for(email=f"{account}@example.jp")
         page = await browser.open(f"/guarantees/{guarantee.id}")
         alerts = re.findall('role="alert">(.*)</p>', page.text)
         assert len(alerts) == count
@@ -113,7 +113,7 @@ async def test_before_the_issue_the_page_tells_the_reason_and_no_document(
     await review.return_application(
         guarantee_id=guarantee.id, reason=reason, viewer=sample.viewers[Role.SURETY], at=NOON
     )
-    await browser.sign_in_to_guarantees()
+    await browser.sign_in_for()
     page = await browser.open(link_of(await mail_of(MailKind.RETURNED)))
     assert "差戻し" in page.text
     assert "一、写しが不足\n二、&lt;b&gt;押印&lt;/b&gt;" in page.text
@@ -130,7 +130,7 @@ async def test_a_message_is_read_where_its_mail_leads(sample: SampleRegister, br
     links = {link_of(mail) for mail in await mails_of(MailKind.MESSAGE_POSTED)}
     assert links == {f"/guarantees/{first.id}"}
     for account in ("contractor", "surety"):
-        await browser.sign_in_to_guarantees(EMAILS[account])
+        await browser.sign_in_for(EMAILS[account])
         page = await browser.open(links.copy().pop())
         assert "写しを\nお送りください。" in page.text
         assert page.text.index("保証会社</strong>") < page.text.index("申込者</strong>")
@@ -142,13 +142,13 @@ async def test_the_list_shows_ones_own_and_a_number_leads_to_its_guarantee(
 ) -> None:
     (guarantee,) = await issued(sample, advance())
     (waiting,) = await applied(sample, performance())
-    await browser.sign_in_to_guarantees()
+    await browser.sign_in_for()
     page = await browser.open("/guarantees")
     assert page.text.index(f'href="/guarantees/{waiting.id}"') < page.text.index(f'href="/guarantees/{guarantee.id}"')
     for number in (f"{guarantee.number}", f"{guarantee.number}".lower(), f"　{guarantee.number} "):
         found = await browser.http.get("/guarantees", params={"number": number})
         assert (found.status_code, found.headers["location"]) == (303, f"/guarantees/{guarantee.id}")
-    await browser.sign_in_to_guarantees(stranger)
+    await browser.sign_in_for(stranger)
     page = await browser.open("/guarantees")
     assert "保証はまだありません。" in page.text
     assert (await browser.http.get("/guarantees", params={"number": guarantee.number})).status_code == 404
@@ -158,7 +158,7 @@ async def test_the_list_shows_ones_own_and_a_number_leads_to_its_guarantee(
 async def test_a_number_that_is_none_or_of_nothing_is_told(
     sample: SampleRegister, browser: Browser, number: str
 ) -> None:
-    await browser.sign_in_to_guarantees()
+    await browser.sign_in_for()
     answer = await browser.http.get("/guarantees", params={"number": number})
     assert answer.status_code == 404
     assert pages_.NOT_VISIBLE in answer.text
@@ -166,12 +166,12 @@ async def test_a_number_that_is_none_or_of_nothing_is_told(
 
 async def test_what_is_not_ones_own_is_not_there(sample: SampleRegister, browser: Browser, stranger: str) -> None:
     (guarantee,) = await issued(sample, advance())
-    await browser.sign_in_to_guarantees(stranger)
+    await browser.sign_in_for(stranger)
     for id_ in (guarantee.id, uuid4()):
         answer = await browser.open(f"/guarantees/{id_}")
         assert answer.status_code == 404
         assert str(guarantee.number) not in answer.text
-    await browser.sign_in_to_guarantees(EMAILS["obligee"])
+    await browser.sign_in_for(EMAILS["obligee"])
     assert (await browser.open(f"/guarantees/{guarantee.id}")).status_code == 404, "it has not presented its key"
 
 
@@ -186,7 +186,7 @@ async def test_an_obligee_that_has_presented_its_key_sees_nothing_private(
     await post_message.post(
         application_id=guarantee.application_id, body="内々の話", viewer=sample.viewers[Role.SURETY], at=NOON
     )
-    await browser.sign_in_to_guarantees(EMAILS["obligee"])
+    await browser.sign_in_for(EMAILS["obligee"])
     page = await browser.open(f"/guarantees/{guarantee.id}")
     assert "閲覧済" in page.text
     for private in ("内部の理由", "内々の話", "保証料計算書", "「認証キー」のお知らせ"):
@@ -199,7 +199,7 @@ async def test_a_warning_of_wrong_keys_leads_the_surety_to_the_guarantee(
     (guarantee,) = await issued(sample, advance())
     link = f"/guarantees?number={guarantee.number}"
     (to,) = re.findall(r'name="to" value="([^"]+)"', (await browser.open(link)).text)
-    assert (await browser.sign_in_to_guarantees(EMAILS["surety"], to=to)).headers["location"] == link
+    assert (await browser.sign_in_for(EMAILS["surety"], to=to)).headers["location"] == link
     assert (await browser.open(link)).headers["location"] == f"/guarantees/{guarantee.id}"
 
 
@@ -209,7 +209,7 @@ async def test_fifty_at_a_time(sample: SampleRegister, browser: Browser) -> None
         "INSERT INTO guarantee SELECT (jsonb_populate_record(guarantee, jsonb_build_object('id', uuidv7()))).*"
         f" FROM guarantee, generate_series(1, 50) WHERE id = '{guarantee.id}'"
     )
-    await browser.sign_in_to_guarantees()
+    await browser.sign_in_for()
     page = await browser.open("/guarantees")
     assert len(re.findall(r'<th scope="row">', page.text)) == 50
     (following,) = re.findall(r'href="(/guarantees\?after=[^"]+)" rel="next"', page.text)

@@ -1,23 +1,14 @@
-"""Page sessions behind HTTPS, and the response when the database is unavailable."""
+"""The response of pages when the database is unavailable, or something unexpected occurs."""
 
 from typing import Any
 
 import asyncpg
 import pytest
 import structlog
-from starlette.responses import Response
 
 from resolvers.parties import identify
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
-from web.pages import page_security
-
-
-@pytest.mark.parametrize(("address", "is_secure"), [("https://kakusho.test", True), ("http://kakusho.test", False)])
-def test_the_cookie_is_for_https_where_there_is_https(address: str, is_secure: bool) -> None:  # noqa: FBT001 -- a parameter
-    response = Response()
-    page_security.set_session_cookie(response, "t", seconds=60, address=address)
-    assert ("; Secure" in response.headers["set-cookie"]) is is_secure
 
 
 async def test_a_database_that_is_away_is_told_in_words(
@@ -27,7 +18,7 @@ async def test_a_database_that_is_away_is_told_in_words(
         raise asyncpg.CannotConnectNowError("the database system is starting up")
 
     monkeypatch.setattr(identify, "by_session", away)
-    api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
+    api.http.cookies.set("kakusho", "t", domain="kakusho.test")
     answer = await api.http.get("/verify")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "データベースに接続できません" in answer.text
@@ -41,7 +32,7 @@ async def test_the_unexpected_is_told_with_a_number_that_is_in_the_log_too(
         raise RuntimeError("a secret")
 
     monkeypatch.setattr(identify, "by_session", broken)
-    api.http.cookies.set("kakusho_verify", "t", domain="kakusho.test", path="/verify")
+    api.http.cookies.set("kakusho", "t", domain="kakusho.test")
     with structlog.testing.capture_logs() as logged:
         answer = await api.http.get("/verify")
     assert answer.status_code == 500

@@ -22,18 +22,17 @@ async def endless(*_: object, **__: object) -> Any:
     await asyncio.Event().wait()
 
 
-@pytest.mark.parametrize("path", ["/verify/sign-in", "/guarantees/sign-in"])
 async def test_a_sign_in_has_a_time_limit_and_counts_when_it_is_over(
-    sample: SampleRegister, api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str
+    sample: SampleRegister, api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Turn, "verify", endless)
     monkeypatch.setattr(time_limit, "MAX_SECONDS", 0.2)
     for _ in range(5):
-        answer = await browser.send(path, email=EMAILS["obligee"], password="kakusho-demo")
+        answer = await browser.send("/sign-in", email=EMAILS["obligee"], password="kakusho-demo")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert "処理が時間内に終わりませんでした" in answer.text
         await asyncio.gather(*api.throttle._ending)
-    answer = await browser.send(path, email=EMAILS["obligee"], password="kakusho-demo")
+    answer = await browser.send("/sign-in", email=EMAILS["obligee"], password="kakusho-demo")
     assert answer.status_code == 429
     events = [(event.action, event.subject) for event in await AuditEvent.all()]
     assert events.count(("session.refused", EMAILS["obligee"])) == 5
@@ -50,9 +49,8 @@ async def test_a_check_of_a_file_has_one_from_when_the_file_has_come(
     assert not api.application.state.bodies._held
 
 
-@pytest.mark.parametrize("path", ["/verify/sign-in", "/guarantees/sign-in"])
 async def test_a_sign_in_that_finds_too_many_waiting_is_told_to_come_again(
-    sample: SampleRegister, api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str
+    sample: SampleRegister, api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def full(*_: object) -> bool:
         raise QueueFull
@@ -60,7 +58,7 @@ async def test_a_sign_in_that_finds_too_many_waiting_is_told_to_come_again(
     monkeypatch.setattr(passwords._queue, "enter", full)
     given = {"email": EMAILS["obligee"], "password": "kakusho-demo"}
     for _ in range(6):  # none of them is a failed attempt
-        answer = await browser.send(path, **given)
+        answer = await browser.send("/sign-in", **given)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert "ただいま混み合っています" in answer.text
         assert EMAILS["obligee"] in answer.text

@@ -21,7 +21,7 @@ async def test_the_notices_address_asks_to_sign_in_and_keeps_the_number(browser:
     answer = await browser.open("/verify?number=31073-00001M")
     assert answer.status_code == 200
     assert 'lang="ja"' in answer.text
-    assert 'name="number" value="31073-00001M"' in answer.text
+    assert 'name="to" value="/verify?number=31073-00001M"' in answer.text
     assert 'id="key"' not in answer.text
 
 
@@ -29,7 +29,7 @@ async def test_signing_in_leads_to_the_form_with_the_number(browser: Browser) ->
     answer = await browser.sign_in(number="31073-00001M")
     assert (answer.status_code, answer.headers["location"]) == (303, "/verify?number=31073-00001M")
     cookie = answer.headers["set-cookie"]
-    assert re.fullmatch(r"kakusho_verify=[\w-]{40,}; HttpOnly; Max-Age=43200; Path=/verify; SameSite=strict", cookie)
+    assert re.fullmatch(r"kakusho=[\w-]{40,}; HttpOnly; Max-Age=43200; Path=/; SameSite=lax", cookie)
     form = await browser.open(answer.headers["location"])
     assert 'value="31073-00001M"' in form.text
     assert 'id="key"' in form.text
@@ -88,11 +88,11 @@ async def test_too_many_misses_are_told_with_the_time_to_wait(browser: Browser, 
 
 
 async def test_wrong_passwords_are_refused_and_throttled(browser: Browser) -> None:
-    form = {"email": EMAILS["obligee"], "password": "wrong", "number": "31073-00001M"}
-    answers = [await browser.send("/verify/sign-in", **form) for _ in range(6)]
+    form = {"email": EMAILS["obligee"], "password": "wrong", "to": "/verify?number=31073-00001M"}
+    answers = [await browser.send("/sign-in", **form) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [401] * 5 + [429]
     assert all("wrong" not in answer.text and "set-cookie" not in answer.headers for answer in answers)
-    assert all('value="31073-00001M"' in answer.text for answer in answers)
+    assert all('value="/verify?number=31073-00001M"' in answer.text for answer in answers)
 
 
 async def test_who_is_not_signed_in_any_more_keeps_the_number(
@@ -112,7 +112,7 @@ async def test_who_is_not_signed_in_any_more_keeps_the_number(
 async def test_a_certificate_is_shown_to_who_may_see_it_only(browser: Browser, issued: dict[str, str]) -> None:
     await browser.sign_in()
     location = (await browser.send("/verify", **issued)).headers["location"]
-    await browser.send("/verify/sign-out")
+    await browser.send("/sign-out")
     assert (await browser.open(location)).status_code == 401
     await browser.sign_in("city")
     answer = await browser.open(location)
@@ -122,13 +122,13 @@ async def test_a_certificate_is_shown_to_who_may_see_it_only(browser: Browser, i
 
 async def test_signing_out_ends_the_session_itself(api: Api, browser: Browser) -> None:
     await browser.sign_in()
-    token = api.http.cookies["kakusho_verify"]
-    answer = await browser.send("/verify/sign-out")
+    token = api.http.cookies["kakusho"]
+    answer = await browser.send("/sign-out", to="/verify")
     assert (answer.status_code, answer.headers["location"]) == (303, "/verify")
-    assert "kakusho_verify" not in api.http.cookies
+    assert "kakusho" not in api.http.cookies
     api.tokens["obligee"] = token
     assert (await api.data("{ viewer { name } }", as_="obligee")) == {"viewer": None}
-    assert (await browser.send("/verify/sign-out")).status_code == 303
+    assert (await browser.send("/sign-out")).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,13 @@ async def test_signing_out_ends_the_session_itself(api: Api, browser: Browser) -
         {"origin": "https://a.test"},
     ],
 )
-@pytest.mark.parametrize("path", ["", "/sign-in", "/sign-out", "/document"])
+@pytest.mark.parametrize("path", ["/verify", "/sign-in", "/sign-out", "/verify/document"])
 async def test_forms_of_other_sites_are_refused(
     api: Api, sample: SampleRegister, path: str, headers: dict[str, str]
 ) -> None:
     before = await actions()
     form = {"email": EMAILS["obligee"], "password": PASSWORD}
-    answer = await api.http.post(f"/verify{path}", data=form, headers=headers)
+    answer = await api.http.post(path, data=form, headers=headers)
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
     assert await actions() == before
@@ -157,7 +157,7 @@ async def test_old_browsers_and_programs_may_send_forms(
     api: Api, sample: SampleRegister, headers: dict[str, str]
 ) -> None:
     form = {"email": EMAILS["obligee"], "password": PASSWORD}
-    assert (await api.http.post("/verify/sign-in", data=form, headers=headers)).status_code == 303
+    assert (await api.http.post("/sign-in", data=form, headers=headers)).status_code == 303
 
 
 async def test_nobody_keeps_the_pages_and_nothing_in_them_runs(browser: Browser) -> None:
@@ -188,5 +188,5 @@ async def test_nobody_keeps_the_pages_and_nothing_in_them_runs(browser: Browser)
 async def test_what_is_no_form_is_refused(
     api: Api, sample: SampleRegister, content: bytes, type_: str, status: int
 ) -> None:
-    answer = await api.http.post("/verify/sign-in", content=content, headers={"content-type": type_})
+    answer = await api.http.post("/sign-in", content=content, headers={"content-type": type_})
     assert answer.status_code == status
