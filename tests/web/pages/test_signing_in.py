@@ -1,6 +1,6 @@
 """`/sign-in` and `/sign-out`: one form and one cookie for all pages and desks."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.conftest import EMAILS, Api
 from tests.support.browsers.page_browser import Browser
 from web.pages import targets
 
-ID = uuid4()
+ID = UUID("019a0000-0000-7000-8000-000000000001")
 OWN = [
     "/verify", "/verify?number=31073-00001M", "/verify/certificates", f"/verify/certificates/{ID}",
     "/verify/certificates?search=%E6%A9%8B", "/guarantees", f"/guarantees/{ID}", "/guarantees?number=31073-00001M",
