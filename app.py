@@ -20,6 +20,7 @@ from resolvers.document_services import DocumentServices
 from schema.build import schema
 from schema.context import Services
 from schema.http.cost_rates import CostRates
+from schema.http.desk_requests import Desks
 from schema.http.view import View
 from security.auth_keys import Keyring
 from security.body_budget import BodyBudget
@@ -43,6 +44,9 @@ from web.asgi_application import Application
 from web.attachment_downloads import AttachmentDownloads
 from web.browser_sessions import BrowserSessions
 from web.csv_downloads import CsvDownloads
+from web.desks import desk_files
+from web.desks.desk_build import DeskBuild
+from web.desks.session_endpoints import SessionEndpoints
 from web.document_downloads import DocumentDownloads
 from web.pages import home
 from web.pages.certificate_list import CertificateListPages
@@ -110,11 +114,14 @@ def create(
         queues = open_queues(settings, document_services, clock=clock)
         tasks |= worker.tasks(queues, services=document_services, database_url=database_url, clock=clock)
     bodies, costs, supervisor = BodyBudget(), CostRates(settings.cost_per_minute), Supervisor()
-    view = View(services=services, bodies=bodies, costs=costs, clock=clock, page=graphiql_files.page())
+    build = DeskBuild(settings.desks_dir, pages=tuple(desk_files.PAGES))
+    desks = Desks(settings.address, build.document, takes_any=settings.desk_documents == "any")
+    page = graphiql_files.page()
+    view = View(services=services, bodies=bodies, costs=costs, desks=desks, clock=clock, page=page)
     application = Application(
         cross_origin.allow(view, settings.allowed_origins, "POST"),
         headers=security_headers.headers_for(settings.address),
-        routes=_routes(settings, services, bodies, supervisor, clock=clock),
+        routes=_routes(settings, services, bodies, build, supervisor, clock=clock),
         lifespan=lambda _: _lifespan(settings, services, supervisor, tasks, database_url=database_url),
     )
     application.state.services, application.state.bodies, application.state.costs = services, bodies, costs
@@ -123,14 +130,21 @@ def create(
 
 
 def _routes(
-    settings: Settings, services: Services, bodies: BodyBudget, supervisor: Supervisor, *, clock: Clock
+    settings: Settings,
+    services: Services,
+    bodies: BodyBudget,
+    build: DeskBuild,
+    supervisor: Supervisor,
+    *,
+    clock: Clock,
 ) -> list[Route]:
     """All routes but the GraphQL endpoint's."""
     document_services, throttle, origins = services.documents, services.throttle, settings.allowed_origins
     downloads = DocumentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     attachments = AttachmentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
     csv_files = CsvDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
-    sessions = BrowserSessions(address=document_services.address, throttle=throttle, clock=clock)
+    address, has_desks = document_services.address, lambda: build.is_there
+    sessions = BrowserSessions(address=address, throttle=throttle, clock=clock)
     verification = VerificationPages(
         document_services,
         sessions=sessions,
@@ -147,9 +161,11 @@ def _routes(
         *cross_origin.download_routes(csv_downloads.PATH, csv_files, origins),
         *verification.routes,
         *CertificateListPages(document_services, sessions=sessions, clock=clock).routes,
-        *GuaranteePages(document_services, sessions=sessions, clock=clock).routes,
-        *SignInPages(sessions, address=document_services.address, bodies=bodies, has_desks=lambda: False).routes,
-        *PasswordPages(address=document_services.address, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *GuaranteePages(document_services, sessions=sessions, has_desks=has_desks, clock=clock).routes,
+        *SignInPages(sessions, address=address, bodies=bodies, has_desks=has_desks).routes,
+        *PasswordPages(address=address, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *SessionEndpoints(sessions, address=address, bodies=bodies, clock=clock).routes,
+        *desk_files.routes(build),
         *health.routes(supervisor.failed),
         *graphiql_files.routes(),
     ]

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     """The name in HELO; None: the host of PUBLIC_URL."""
     mail_sender: str | None = Field(default=None, pattern=r"^[!-~]+@[!-~]+$")
     """Where mails of the installation itself come from (invitations); None: no-reply@ the host of PUBLIC_URL."""
+    desks_dir: Path = PROJECT_ROOT / "desks" / "dist"
+    """What `npm run build` makes of the desks."""
+    desk_documents: Literal["trusted", "any"] = "trusted"
+    """Which operations the desks may send."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")

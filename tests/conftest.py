@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -164,6 +165,8 @@ class Api:
     throttle: Throttle
     tokens: dict[str, str] = field(default_factory=dict)
     application: app.Application | None = None
+    desks_dir: Path = Path()
+    """Where tests write builds of the desks (tests/support/desks/builds.py); empty when a test begins."""
 
     async def post(self, query: str, *, as_: str | None = None, **variables: Any) -> httpx.Response:
         """The whole response; `as_` names an account, "system" is the e-contract system."""
@@ -192,13 +195,14 @@ class Api:
 
 
 @pytest.fixture
-async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> AsyncIterator[Api]:
+async def api(sample: SampleRegister, database_url: str, renderer: Renderer, tmp_path: Path) -> AsyncIterator[Api]:
     """The application over HTTP (in this process), on the clean database, with its own throttle and clock."""
     settings = Settings(
         database_url=SecretStr(database_url),
         public_url="http://kakusho.test",
         auth_key_pepper=SecretStr(base64.b64encode(KEYRING.pepper).decode()),
         auth_key_envelope_keys=SecretStr(f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}"),
+        desks_dir=tmp_path / "desks",
     )
     clock = Clock()
     application = app.create(
@@ -212,7 +216,9 @@ async def api(sample: SampleRegister, database_url: str, renderer: Renderer) -> 
     )
     transport = httpx.ASGITransport(application, client=("192.0.2.1", 1234))
     async with httpx.AsyncClient(transport=transport, base_url="http://kakusho.test") as http:
-        yield Api(http, clock, application.state.services.throttle, application=application)
+        yield Api(
+            http, clock, application.state.services.throttle, application=application, desks_dir=settings.desks_dir
+        )
 
 
 @pytest.fixture

@@ -103,6 +103,7 @@ WORDINGS: Mapping[str, str] = {
     "review_note.added": "審査メモを追加しました。",
     "session.begun": "サインインしました。",
     "session.ended": "サインアウトしました。",
+    "session.extended": "サインインの有効期限を延長しました。",
     "session.refused": "サインインに失敗しました。",
     "setPassword.exhausted": "パスワードの設定に続けて失敗したため、設定を制限しました。",
     "signIn.exhausted": "サインインに続けて失敗したため、サインインを制限しました。",

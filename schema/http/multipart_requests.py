@@ -16,7 +16,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from pdf.workers.upload_pool import MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT
 from schema.http import multipart_map
-from schema.http.request_parsing import MAX_BODY_BYTES, BadRequest, HttpRequest, parsed
+from schema.http.request_parsing import MAX_BODY_BYTES, BadRequest, Desk, HttpRequest, parsed
 from schema.reading.parsed_documents import Operation
 from schema.scalars import File
 from security.body_budget import Share
@@ -46,7 +46,7 @@ async def received(
 
     The time limit starts when the body has arrived, at most after UPLOAD_TIMEOUT. Raises BadRequest, ClientDisconnect.
     """
-    form, loop = _Form(_boundary(request)), asyncio.get_running_loop()
+    form, loop = _Form(_boundary(request), request.desk), asyncio.get_running_loop()
     given = (limit.when() or 0) - loop.time()
     try:
         async with sharing as share:
@@ -64,7 +64,7 @@ async def received(
 
 
 def _boundary(request: HttpRequest) -> bytes:
-    if not any(request.header(name.lower().encode()).strip() for name in PREFLIGHT_HEADERS):
+    if request.desk is None and not any(request.header(name.lower().encode()).strip() for name in PREFLIGHT_HEADERS):
         names = "、".join(PREFLIGHT_HEADERS)
         message = f"multipart/form-data で送信するときは、次のいずれかのヘッダーを付けてください（値は空以外）: {names}"
         raise BadRequest(400, message)
@@ -92,7 +92,8 @@ class _Part:
 class _Form:
     """A body that is parsed on arrival. Every method raises BadRequest."""
 
-    def __init__(self, boundary: bytes) -> None:
+    def __init__(self, boundary: bytes, desk: Desk | None) -> None:
+        self._desk = desk
         self._awaited: _Part | None = _Part("operations", "operations の部分", MAX_BODY_BYTES, self._take_operations)
         self._header, self._value, self._disposition = bytearray(), bytearray(), b""
         self._filename: str | None = None
@@ -157,7 +158,7 @@ class _Form:
         self._is_whole = True
 
     def _take_operations(self, content: bytes) -> None:
-        self._operation = parsed(content, "operations の部分")
+        self._operation = parsed(content, "operations の部分", self._desk)
         self._awaited = _Part("map", "map の部分", MAX_MAP_BYTES, self._take_map)
 
     def _take_map(self, content: bytes) -> None:

@@ -5,9 +5,9 @@ file is multipart/form-data, which schema/http/multipart_requests.py reads.
 """
 
 import codecs
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import orjson
@@ -40,16 +40,27 @@ class BadRequest(Exception):
         self.entry = error_formatting.error(code, message, **more)
 
 
+class Desk(NamedTuple):
+    """The sender of a request from a desk (schema/http/desk_requests.py)."""
+
+    token: str | None
+    """Of its session."""
+    query: Callable[[dict[str, Any]], Any]
+    """The text of the operation that a body names. Raises BadRequest."""
+
+
 class HttpRequest:
     """One request: its method, its headers, and where it comes from."""
 
-    __slots__ = ("_headers", "_query", "_receive", "address", "allowance", "is_read", "method")
+    __slots__ = ("_headers", "_query", "_receive", "address", "allowance", "desk", "is_read", "method")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.method: str = scope["method"]
         self.address = of_client(scope)
         self.allowance: RateLimitStatus | None = None
         """The remaining requests of its API client, once that is known."""
+        self.desk: Desk | None = None
+        """The desk that sent it, once that is admitted."""
         self.is_read = False
         """Whether its body has arrived completely."""
         self._headers = dict(scope["headers"])
@@ -59,6 +70,10 @@ class HttpRequest:
     def header(self, name: bytes) -> str:
         """A header by its name in lower case; empty if it is missing."""
         return self._headers.get(name, b"").decode("latin-1")
+
+    def told(self, name: bytes) -> str | None:
+        """The same; None if it is missing."""
+        return self.header(name) if name in self._headers else None
 
     @property
     def type(self) -> tuple[str, str]:
@@ -85,13 +100,16 @@ class HttpRequest:
 
     @property
     def token(self) -> str | None:
-        """The bearer token."""
+        """The bearer token; of a desk, the token of its session."""
+        if self.desk is not None:
+            return self.desk.token
         scheme, _, token = self.header(b"authorization").partition(" ")
         return token.strip() if scheme.lower() == "bearer" else None
 
     async def operation(self, share: Share | None = None) -> Operation:
         """Raises BadRequest unless it is one operation in JSON, ClientDisconnect for an incomplete body."""
-        return parsed(b"".join([part async for part in self.parts(MAX_BODY_BYTES, share, ADVICE)]), "要求の本文")
+        body = b"".join([part async for part in self.parts(MAX_BODY_BYTES, share, ADVICE)])
+        return parsed(body, "要求の本文", self.desk)
 
     async def parts(self, most: int, share: Share | None, advice: str = "") -> AsyncGenerator[bytes]:
         """The body on arrival, counted in the share if there is one.
@@ -157,11 +175,13 @@ def loaded(text: bytes, where: str) -> Any:
         raise BadRequest(400, f"{where}が JSON（UTF-8）として読めません。") from None
 
 
-def parsed(text: bytes, where: str) -> Operation:
+def parsed(text: bytes, where: str, desk: Desk | None) -> Operation:
     """The operation in the JSON; `where` names its place in messages. Raises BadRequest."""
     body = loaded(text, where)
     if not isinstance(body, dict):
         raise BadRequest(400, f"{where}は、query を含む JSON オブジェクトとしてください（一括送信は不可）。")
+    if desk is not None:
+        body["query"] = desk.query(body)
     if not body.get("query") and isinstance(extensions := body.get("extensions"), dict) and PERSISTED in extensions:
         raise persisted_query_not_supported()
     for name, (type_, message) in EXPECTED.items():

@@ -18,6 +18,7 @@ from resolvers.parties import identify
 from schema.context import Context, Services
 from schema.http import error_formatting, multipart_requests
 from schema.http.cost_rates import CostRates
+from schema.http.desk_requests import HEADER, Desks, signed_out
 from schema.http.media_types import JSON, Accepted, accepted
 from schema.http.multipart_requests import MULTIPART
 from schema.http.operation_answers import Answer, OperationAnswers, status_of
@@ -48,8 +49,11 @@ Clock = Callable[[], datetime.datetime]
 class View:
     """The GraphQL endpoint, and the page for browsers."""
 
-    def __init__(self, *, services: Services, bodies: BodyBudget, costs: CostRates, clock: Clock, page: str) -> None:
+    def __init__(
+        self, *, services: Services, bodies: BodyBudget, costs: CostRates, desks: Desks, clock: Clock, page: str
+    ) -> None:
         self._services, self._bodies, self._costs, self._clock, self._page = services, bodies, costs, clock, page
+        self._desks = desks
         self._answers = OperationAnswers(costs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,6 +93,9 @@ class View:
             if request.method == "GET" and request.asks_by_hash:
                 raise persisted_query_not_supported()
             raise BadRequest(405, "GraphQL の要求は POST で送信してください。")
+        if request.told(HEADER) is not None:
+            request.desk = self._desks.admit(request)
+            await self._viewer(request, self._clock())
         media_type, charset = request.type
         if media_type not in {JSON, MULTIPART} or charset not in UNICODE:
             types = f"{JSON} としてください（ファイルがあるときは {MULTIPART}）。文字コードは UTF-8 です。"
@@ -121,16 +128,19 @@ class View:
         return Context(self._services, viewer, request.token, request.address, at, operation)
 
     async def _viewer(self, request: HttpRequest, at: datetime.datetime) -> Viewer | None:
-        """The viewer; its request is counted when it is first identified. Raises TooManyRequests.
+        """The viewer; its request is counted when it is first identified. Raises TooManyRequests, BadRequest.
 
         A sender whose rate by cost is exhausted is refused before anything of the operation is read.
         """
         viewer = None
         if token := request.token:
-            viewer = await identify.by_token(token=token, address=request.address, at=at)
+            identified = identify.by_token if request.desk is None else identify.by_session
+            viewer = await identified(token=token, address=request.address, at=at)
         if exhausted := self._costs.exhausted(viewer, request.address):
             request.allowance = exhausted
             raise TooManyRequests(exhausted.reset)
+        if viewer is None and request.desk is not None:
+            raise signed_out()
         if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
             request.allowance = self._services.rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)
             if request.allowance.is_exhausted:

@@ -60,14 +60,17 @@ def handle_errors(handler: Handler, *, address: str) -> Handler:
 
 
 def _error_page(error: Exception) -> Response:
+    status, message, headers = told(error)
+    return render("error.html", status, headers=headers, message=message)
+
+
+def told(error: Exception) -> tuple[HTTPStatus, str, Mapping[str, str]]:
+    """Status, message and further headers for an error of any endpoint for people; an unexpected one is logged."""
     if known := EXPECTED_ERRORS.get(type(error)):
-        status, message, headers = known
-        return render("error.html", status, headers=headers, message=message)
+        return known
     if is_unreachable(error):
         log_unreachable(error)
-        headers = {"retry-after": str(RETRY_AFTER)}
-        return render("error.html", HTTPStatus.SERVICE_UNAVAILABLE, headers=headers, message=DATABASE_UNREACHABLE)
+        return HTTPStatus.SERVICE_UNAVAILABLE, DATABASE_UNREACHABLE, {"retry-after": str(RETRY_AFTER)}
     id_ = secrets.token_hex(6)
     log.error("unexpected_error", error_id=id_, exc_info=error)
-    message = f"予期しないエラーが発生しました（エラー番号 {id_}）。"
-    return render("error.html", HTTPStatus.INTERNAL_SERVER_ERROR, message=message)
+    return HTTPStatus.INTERNAL_SERVER_ERROR, f"予期しないエラーが発生しました（エラー番号 {id_}）。", {}

@@ -1,4 +1,4 @@
-"""`/guarantees`, for contractors and sureties; mails link here: their guarantees with state and documents.
+"""`/guarantees`, where mails link to: guarantees with state and documents; who has a desk is led there.
 
 The pages use the same resolvers as GraphQL. Without a session they show the sign-in form, which leads back to the page
 that was requested.
@@ -30,7 +30,7 @@ from resolvers.loading import Reader
 from resolvers.parties import directory
 from resolvers.relations import NOTHING, Include, Step, ToDocument, ToFirst, ToMany, ToOne
 from web.browser_sessions import BrowserSessions
-from web.pages import signing_in
+from web.pages import signing_in, targets
 from web.pages.error_pages import Handler, handle_errors
 from web.pages.rendering import redirect, render
 from web.pages.sessions import reader_of
@@ -73,9 +73,10 @@ class GuaranteePages:
         services: DocumentServices,
         *,
         sessions: BrowserSessions,
+        has_desks: Callable[[], bool],
         clock: Callable[[], datetime.datetime],
     ) -> None:
-        self._services, self._sessions, self._clock = services, sessions, clock
+        self._services, self._sessions, self._has_desks, self._clock = services, sessions, has_desks, clock
 
     @property
     def routes(self) -> list[Route]:
@@ -96,6 +97,8 @@ class GuaranteePages:
         reader = self._reader(viewer)
         if number:
             return await self._by_number(number, reader)
+        if (place := self._place_for(viewer)) != PATH:
+            return redirect(place)
         after = _id(request.query_params.get("after", ""))
         found = await list_guarantees.page(
             reader=reader, first=PAGE, after=after, include=IN_LIST, wanted=GuaranteeFilter()
@@ -111,12 +114,16 @@ class GuaranteePages:
         found = await list_guarantees.page(
             reader=reader, first=1, after=None, include=NOTHING, wanted=GuaranteeFilter(number=known)
         )
-        return redirect(f"{PATH}/{found.rows[0].id}") if found.rows else _not_visible(reader.viewer)
+        if not found.rows:
+            return _not_visible(reader.viewer)
+        return redirect(f"{self._place_for(reader.viewer)}/{found.rows[0].id}")
 
     async def _guarantee(self, request: Request) -> Response:
         id_, viewer = request.path_params["id"], await self._sessions.viewer(request)
         if viewer is None:
             return signing_in.form(to=f"{PATH}/{id_}")
+        if (place := self._place_for(viewer)) != PATH:
+            return redirect(f"{place}/{id_}")
         found = await directory.node(models.Guarantee, id_, include=WHOLE, reader=self._reader(viewer))
         if found is None:
             return _not_visible(viewer)
@@ -124,6 +131,11 @@ class GuaranteePages:
         type_ = found.related["contract"].contract_type
         names: dict[str, Any] = {"terms": terms(type_), "contractor_term": CONTRACTORS[type_]}
         return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
+
+    def _place_for(self, viewer: Viewer | None) -> str:
+        """Where a viewer sees guarantees: in the desk, or on these pages."""
+        desk = targets.DESKS.get(viewer.role) if viewer is not None and self._has_desks() else None
+        return f"{desk}{PATH}" if desk else PATH
 
     def _reader(self, viewer: Viewer) -> Reader:
         return reader_of(viewer, at=self._clock(), services=self._services)

@@ -1,0 +1,1 @@
+"""What the desks need of the server: their files and their sessions."""
