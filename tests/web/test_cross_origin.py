@@ -1,22 +1,18 @@
 """Pages of allowed origins: what they may send, what they may read of a response, and that other origins may not."""
 
-import base64
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-import app
 from pdf.documents.renderer import Renderer
 from sample.sample_register import SampleRegister
-from settings import Settings
-from tests.conftest import ATTACHMENTS, KEYRING, NOTICES, VERIFIER, Api, Clock
+from tests.conftest import Api, Clock
 from tests.support import api_calls
 from tests.support.csv_links import CSV
 from tests.support.document_links import documents
+from tests.support.servers.applications import created
 
 ORIGIN, STRANGER = "https://a.example", "https://b.example"
 PREFLIGHTS = [("/graphql", "POST"), ("/documents/x", "GET"), ("/exports/certificates/x", "GET")]
@@ -26,25 +22,6 @@ OF_CLIENTS = [
     "apollo-require-preflight,content-type",
     "graphql-require-preflight,x-apollo-operation-name,x-requested-with,x-request-id,sentry-trace",
 ]
-
-
-def created(database_url: str, renderer: Renderer, clock: Clock, **settings: Any) -> app.Application:
-    """The application with these settings."""
-    found = Settings(
-        database_url=SecretStr(database_url),
-        auth_key_pepper=SecretStr(base64.b64encode(KEYRING.pepper).decode()),
-        auth_key_envelope_keys=SecretStr(f"1:{base64.b64encode(KEYRING.envelope_keys[1]).decode()}"),
-        **settings,
-    )
-    return app.create(
-        found,
-        database_url=database_url,
-        renderer=renderer,
-        verifier=VERIFIER,
-        notices=NOTICES,
-        attachments=ATTACHMENTS,
-        clock=clock,
-    )
 
 
 @pytest.fixture

@@ -94,6 +94,7 @@ class SessionEndpoints:
             "role": viewer.role,
             "accountRole": viewer.account_role,
             "name": viewer.name,
+            "email": viewer.email,
             "organisation": session.organisation,
             "endsAt": session.ends,
             "latestEnd": session.latest_end,

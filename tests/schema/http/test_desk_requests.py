@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -171,7 +172,7 @@ async def test_without_a_build_nothing_is_known(api: Api) -> None:
 @pytest.mark.parametrize("operation", [builds.VIEWER, builds.GUARANTEES, builds.NODE, builds.SIGN_OUT, "unknown"])
 async def test_without_a_session_nothing_is_executed(desk: Api, operation: str) -> None:
     """A null would look like an answer: the desk asks for the password and repeats the operation."""
-    given = {"id": "Guarantee_x"} if operation == builds.NODE else {}
+    given: dict[str, Any] = {"id": "Guarantee_x"} if operation == builds.NODE else {}
     before = await AuditEvent.all().count()
 
     async def is_refused() -> None:
@@ -232,7 +233,7 @@ async def test_uploads_of_other_sites_are_refused(desk: Api, headers: dict[str, 
 
 
 async def test_an_upload_without_a_session_is_not_read(desk: Api) -> None:
-    async def unread() -> Any:
+    async def unread() -> AsyncIterator[bytes]:
         raise AssertionError
         yield b""
 

@@ -24,6 +24,7 @@ async def test_signing_in_tells_who_and_until_when(api: Api) -> None:
         "role": "CONTRACTOR",
         "accountRole": "ADMINISTRATOR",
         "name": (await Account.get(email=EMAILS["contractor"])).name,
+        "email": EMAILS["contractor"],
         "organisation": "○○建設 株式会社",
         "endsAt": "2026-11-20T15:00:00+00:00",
         "latestEnd": "2026-11-21T03:00:00+00:00",
