@@ -40,6 +40,7 @@ from models.parties.seal_image import SealImage
 from models.parties.surety import Branch, Surety
 from models.pending_content import PendingContent
 from models.received_notice import ReceivedNotice
+from models.site.site_text import SiteText
 
 __all__ = [
     "AccessToken",
@@ -98,6 +99,7 @@ __all__ = [
     "ReviewNote",
     "SealImage",
     "SerialCounter",
+    "SiteText",
     "Submission",
     "Surety",
 ]

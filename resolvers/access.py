@@ -213,6 +213,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
     | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},
     models.RegisterChange: register_rules.CHANGES,
     models.SealImage: register_rules.SEALS,
+    models.SiteText: register_rules.KEPT[models.SiteText],
     models.Account: {role: Equals(f"{role.lower()}_id", to=f"{role.lower()}_id") for role in PEOPLE - OPERATOR}
     | {Role.OPERATOR: EVERYTHING},
 }

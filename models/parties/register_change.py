@@ -1,4 +1,4 @@
-"""How entries of the registers came to be what they are: sureties, branches, obligees, contractors."""
+"""How entries of the registers came to be what they are: organisations, branches, texts of the site."""
 
 import datetime
 from typing import Any
@@ -13,12 +13,14 @@ from models.parties.contractor import Contractor
 from models.parties.obligee import Obligee
 from models.parties.surety import Surety
 from models.row import Row, reference
+from models.site.site_text import SiteText
 
 
 class RegisterChange(Row):
     """The creation of an entry of the registers, or one change of it. Rows never change.
 
-    The entry is of one of several tables, so it is no foreign key. The organisation that it belongs to may read this.
+    The entry is of one of several tables, so it is no foreign key. The organisation that it belongs to may read this;
+    a text of the site is the operator's.
     """
 
     surety: Surety | None = reference("models.Surety", null=True)
@@ -27,6 +29,8 @@ class RegisterChange(Row):
     obligee_id: UUID | None
     contractor: Contractor | None = reference("models.Contractor", null=True)
     contractor_id: UUID | None
+    site_text: SiteText | None = reference("models.SiteText", null=True)
+    site_text_id: UUID | None
     entry_id: UUID = fields.UUIDField()
     version: int = fields.IntField()
     """The version of the entry that it made."""
@@ -44,6 +48,6 @@ class RegisterChange(Row):
             CheckConstraint(name="register_change_has_a_version", check="version >= 1"),
             CheckConstraint(
                 name="register_change_is_of_one_organisation",
-                check="num_nonnulls(surety_id, obligee_id, contractor_id) = 1",
+                check="num_nonnulls(surety_id, obligee_id, contractor_id, site_text_id) = 1",
             ),
         )

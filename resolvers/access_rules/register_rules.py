@@ -30,6 +30,8 @@ OPERATIONS: Mapping[str, frozenset[Role]] = {
     "importContractors": _OPERATOR,
     "createContractor": _OPERATOR,
     "changeContractor": _CONTRACTOR,
+    "createSiteText": _OPERATOR,
+    "changeSiteText": _OPERATOR,
 }
 """The roles that may call an operation."""
 KEPT: Mapping[type[Row], Mapping[Role, Condition]] = {
@@ -38,6 +40,7 @@ KEPT: Mapping[type[Row], Mapping[Role, Condition]] = {
     models.Obligee: {Role.OPERATOR: EVERYTHING, Role.OBLIGEE: Equals("id", to="obligee_id")},
     models.ContractingOfficer: {Role.OPERATOR: EVERYTHING, Role.OBLIGEE: Equals("obligee_id", to="obligee_id")},
     models.Contractor: {Role.OPERATOR: EVERYTHING, Role.CONTRACTOR: Equals("id", to="contractor_id")},
+    models.SiteText: {Role.OPERATOR: EVERYTHING},
 }
 """The entries that a role may change."""
 SEALS: Mapping[Role, Condition] = {Role.OPERATOR: EVERYTHING, Role.SURETY: Equals("surety_id", to="surety_id")}

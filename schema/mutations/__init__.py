@@ -77,6 +77,8 @@ from schema.mutations.revoke_approval import revoke_approval
 from schema.mutations.send_notice import send_notice
 from schema.mutations.sign_in import sign_in
 from schema.mutations.sign_out import sign_out
+from schema.mutations.site.change_site_text import change_site_text
+from schema.mutations.site.create_site_text import create_site_text
 from schema.mutations.upload_notice import upload_notice
 from schema.mutations.withdraw_application import withdraw_application
 
@@ -147,6 +149,8 @@ Mutation = create_type(
         change_contractor,
         import_obligees,
         import_contractors,
+        create_site_text,
+        change_site_text,
         invite_account,
         deactivate_account,
         set_password,

@@ -20,6 +20,7 @@ from schema.queries.monthly_payments import MonthlyPaymentQueries
 from schema.queries.outgoing_mails import OutgoingMailQueries
 from schema.queries.registers import RegisterQueries
 from schema.queries.retention import RetentionQueries
+from schema.queries.site_texts import SiteTextQueries
 from schema.queries.verifications import VerificationQueries
 from schema.queries.viewers import ViewerQueries
 from schema.reading.fields import described
@@ -49,5 +50,6 @@ class Query(
     AccountQueries,
     RetentionQueries,
     AuditTrailQueries,
+    SiteTextQueries,
 ):
     """Everything that can be asked."""

@@ -15,7 +15,17 @@ from schema.build import graphql_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 PUBLIC = frozenset(
-    {"viewer", "node", "sureties", "obligees", "signIn", "verifyDocument", "setPassword", "requestPasswordReset"}
+    {
+        "viewer",
+        "node",
+        "sureties",
+        "obligees",
+        "siteTexts",
+        "signIn",
+        "verifyDocument",
+        "setPassword",
+        "requestPasswordReset",
+    }
 )
 """Root fields for everyone, signed in or not. Any other field must be in OPERATIONS."""
 
@@ -40,6 +50,7 @@ ROWS: tuple[type[Row], ...] = (
     models.Contractor,
     models.RegisterChange,
     models.SealImage,
+    models.SiteText,
     models.BillTo,
     models.Contract,
     models.ContractChange,

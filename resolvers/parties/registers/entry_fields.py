@@ -30,6 +30,7 @@ class EntryField:
     length: int | None = None
     printed: str | None = None
     """The field of documents on which the text has to be printable."""
+    is_multiline: bool = False
     is_optional: bool = False
     has_default: bool = False
     """Whether a new entry may leave it out, though it always has a value."""
@@ -60,7 +61,7 @@ class EntryField:
         found: list[Problem] = []
         if self.length is not None:
             text = value or ""
-            found += text_checks.check_form(text, self.path, self.length, is_multiline=False)
+            found += text_checks.check_form(text, self.path, self.length, is_multiline=self.is_multiline)
             if not found and self.printed:
                 found += text_checks.check_printing(text, self.path, self.printed)
         if not found and self.check:

@@ -1,0 +1,1 @@
+"""What the public information site (特設サイト) says."""

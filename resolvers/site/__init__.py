@@ -1,0 +1,1 @@
+"""The public information site: its texts, and which obligees accept electronic guarantees."""
