@@ -4,6 +4,7 @@ import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 from starlette.routing import Route
 
@@ -48,12 +49,14 @@ from web.desks import desk_files
 from web.desks.desk_build import DeskBuild
 from web.desks.session_endpoints import SessionEndpoints
 from web.document_downloads import DocumentDownloads
-from web.pages import home
+from web.pages import style_files
 from web.pages.certificate_list import CertificateListPages
 from web.pages.guarantees import GuaranteePages
 from web.pages.password_setting import PasswordPages
 from web.pages.signing_in import SignInPages
 from web.pages.verification import VerificationPages
+from web.site import not_found
+from web.site.pages import SitePages
 
 STATEMENT_SECONDS = 8
 """Time limit of a statement that a request waits for."""
@@ -122,6 +125,7 @@ def create(
         cross_origin.allow(view, settings.allowed_origins, "POST"),
         headers=security_headers.headers_for(settings.address),
         routes=_routes(settings, services, bodies, build, supervisor, clock=clock),
+        exception_handlers={HTTPStatus.NOT_FOUND: not_found.answer},
         lifespan=lambda _: _lifespan(settings, services, supervisor, tasks, database_url=database_url),
     )
     application.state.services, application.state.bodies, application.state.costs = services, bodies, costs
@@ -154,7 +158,8 @@ def _routes(
         clock=clock,
     )
     return [
-        *home.ROUTES,
+        *SitePages(document_services, rate_limiter=services.rate_limiter, clock=clock).routes,
+        *style_files.ROUTES,
         schema_text.route(schema.as_str),
         *cross_origin.download_routes(document_downloads.PATH, downloads, origins),
         *cross_origin.download_routes(attachment_downloads.PATH, attachments, origins),

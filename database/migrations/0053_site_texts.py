@@ -80,7 +80,7 @@ QUESTIONS: list[tuple[str, Texts]] = [
         "HANDING_OVER",
         (
             "発注者へはどのように提出しますか？",
-            "「認証キー」のお知らせ（ＰＤＦ）を、次のいずれかの方法で発注者に提出してください。\n\n・電子契約システムへのアップロード\n・電子メールに添付して送信\n\n発注者が指定する方法は「対応している発注者」のページに掲載しています。その他の必要書類は、発注者の指定する方法で提出してください。",
+            "「認証キー」のお知らせ（PDF）を、次のいずれかの方法で発注者に提出してください。\n\n・電子契約システムへのアップロード\n・電子メールに添付して送信\n\n発注者が指定する方法は「対応している発注者」のページに掲載しています。その他の必要書類は、発注者の指定する方法で提出してください。",
             "How is it handed over to the obligee?",
             "Hand over the key notice (PDF) in one of these ways.\n\n- by uploading it to the e-contract system\n- attached to an e-mail\n\nThe page “Who accepts them” tells which ways an obligee takes. Hand over other documents as the obligee asks for.",
         ),
@@ -115,8 +115,8 @@ QUESTIONS: list[tuple[str, Texts]] = [
     (
         "VERIFYING",
         (
-            "電子証書のＰＤＦが真正なものか、確認できますか？",
-            "保証確認サービスの「電子証書のＰＤＦを検証する」で、どなたでも確認できます。サインインは不要です。発行後に改変されていないか、現在有効かを表示します。ファイルは保存しません。",
+            "電子証書のPDFが真正なものか、確認できますか？",
+            "保証確認サービスの「電子証書のPDFを検証する」で、どなたでも確認できます。サインインは不要です。発行後に改変されていないか、現在有効かを表示します。ファイルは保存しません。",
             "Can I check whether the PDF of a certificate is genuine?",
             "Yes, anybody can, without signing in: “check a certificate’s PDF” in the verification service tells whether it was changed after the issue and whether it is valid today. The file is not stored.",
         ),
@@ -189,8 +189,8 @@ DOWNLOADS: list[tuple[str, Texts]] = [
     (
         "/acceptance.csv",
         (
-            "対応している発注者の一覧（ＣＳＶ）",
-            "電子保証に対応している発注者、対象となる保証と契約の種類、開始日の一覧です。表計算ソフトで開けます（ＵＴＦ－８）。",
+            "対応している発注者の一覧（CSV）",
+            "電子保証に対応している発注者、対象となる保証と契約の種類、開始日の一覧です。表計算ソフトで開けます（UTF-8）。",
             "Obligees that accept electronic guarantees (CSV)",
             "Obligees, guarantees, types of contract and first days, for spreadsheets (UTF-8, in Japanese).",
         ),
@@ -198,8 +198,8 @@ DOWNLOADS: list[tuple[str, Texts]] = [
     (
         "/schema.graphql",
         (
-            "ＧｒａｐｈＱＬスキーマ",
-            "電子契約システムなどを連携するための、ＡＰＩの定義です。",
+            "GraphQLスキーマ",
+            "電子契約システムなどを連携するための、APIの定義です。",
             "GraphQL schema",
             "The definition of the API, for connecting e-contract systems and others.",
         ),

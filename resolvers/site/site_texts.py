@@ -66,7 +66,7 @@ async def _conflicts(row: SiteText) -> Sequence[Problem]:
 
 def _mismatches(row: SiteText) -> Iterator[Problem]:
     """What a text of its kind lacks, or has and may not have."""
-    if (row.category is not None) != (row.kind is SiteTextKind.FAQ):
+    if bool(row.category) != (row.kind is SiteTextKind.FAQ):
         yield Problem(("category",), "NOT_OF_KIND", "分類は、よくある質問に限って指定してください。")
     if (row.link is not None) != (row.kind is SiteTextKind.DOWNLOAD):
         yield Problem(("link",), "NOT_OF_KIND", "リンク先は、資料に限って指定してください。")

@@ -15,8 +15,11 @@ from models.texts.trade_terms import PRODUCTS
 from pdf.documents import era_dates
 from pdf.documents.worded_values import format_value, format_yen
 from pdf.signing.signature_verifier import Addition
+from web.pages import style_files
 from web.pages.page_security import HEADERS
 from web.pages.state_labels import HANDOVERS, PARTIES
+from web.site import navigation
+from web.site.languages import JA
 
 TEMPLATES = Path(__file__).parent / "templates"
 ADDITIONS: Mapping[Addition, str] = {
@@ -24,14 +27,20 @@ ADDITIONS: Mapping[Addition, str] = {
     Addition.VALIDATION_DATA: "署名の検証情報",
     Addition.WHITE_SPACE: "末尾の空白",
 }
+_AROUND: Mapping[str, Any] = {**navigation.frame(JA, None), "styles": style_files.VERSION}
+"""What every page has around its content; pages of the site have their own."""
 
 
 def render(
     template: str, status: int = HTTPStatus.OK, *, headers: Mapping[str, str] | None = None, **values: Any
 ) -> HTMLResponse:
     """The response with a rendered template."""
-    text = _TEMPLATES.get_template(template).render(**values)
-    return HTMLResponse(text, status, headers={**HEADERS, **(headers or {})})
+    return HTMLResponse(render_text(template, **values), status, headers={**HEADERS, **(headers or {})})
+
+
+def render_text(template: str, **values: Any) -> str:
+    """The text of a rendered template."""
+    return _TEMPLATES.get_template(template).render({**_AROUND, **values})
 
 
 def redirect(path: str) -> RedirectResponse:

@@ -7,11 +7,10 @@ after a look-up the browser is redirected to the URL of the certificate.
 import datetime
 from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from models.content.certificate_content import shown_in
@@ -45,7 +44,6 @@ from web.pages.rendering import redirect, render
 from web.pages.sessions import body_share, reader_of, refusal_of
 
 PATH = "/verify"
-STYLE = Path(__file__).with_name("style.css")
 LONGEST_NUMBER = 40
 """Characters of a number that are repeated in a form."""
 LONGEST_FILE_NAME = 120
@@ -87,7 +85,6 @@ class VerificationPages:
             self._route("/document", self._verify, "POST"),
             self._route("/document", self._show_forms, "GET"),
             self._route("/certificates/{id:uuid}", self._certificate, "GET"),
-            Route("/static/verify.css", lambda _: FileResponse(STYLE, headers={"cache-control": "max-age=3600"})),
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:

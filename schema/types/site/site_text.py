@@ -26,9 +26,10 @@ _CATEGORIES = {
 }
 strawberry.enum(SiteTextKind, description="Where the information site shows a text.")
 strawberry.enum(FaqCategory, description="Under which heading a question stands.")
-for enum, meanings in ((SiteTextKind, _KINDS), (FaqCategory, _CATEGORIES)):
-    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined] -- Strawberry adds it
-        value.description = meanings[enum[value.name]]
+for value in SiteTextKind.__strawberry_definition__.values:  # type: ignore[attr-defined] -- Strawberry adds it
+    value.description = _KINDS[SiteTextKind[value.name]]
+for value in FaqCategory.__strawberry_definition__.values:  # type: ignore[attr-defined] -- likewise
+    value.description = _CATEGORIES[FaqCategory[value.name]]
 
 
 @row_type(models.SiteText)

@@ -25,10 +25,11 @@ from tests.support.database.attachment_violations import ATTACHMENTS
 from tests.support.database.constraint_violations import CHECKS, PARTIES, UNIQUE, Violation
 from tests.support.database.form_violations import OF_FORMS
 from tests.support.database.register_violations import REGISTERS, SEALS
+from tests.support.database.site_violations import TEXTS
 
 VIOLATIONS: list[Violation] = [
     *(*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS),
-    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS),
+    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS, *TEXTS),
     *(*rules_violations.RULES, *rules_violations.ONCE, *billing_violations.VIOLATIONS),
     *(*audit_violations.CHECKS, *amendment_violations.REQUESTS),
     *audit_violations.CHECKS,
