@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from web.site.languages import EN, JA
-from web.site.rendering import message_page
+from web.site.page_responses import message_page
 
 
 async def answer(request: Request, _: Exception) -> Response:

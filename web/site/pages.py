@@ -32,7 +32,7 @@ from web.pages.error_pages import handle_errors
 from web.site import acceptance_view
 from web.site.languages import JA, LANGUAGES, Language
 from web.site.navigation import PAGES, path_of
-from web.site.rendering import PUBLIC_HEADERS, ShownText, message_page, render_page
+from web.site.page_responses import PUBLIC_HEADERS, ShownText, message_page, render_page
 
 REQUESTS_PER_MINUTE = 300
 """Of one source."""
