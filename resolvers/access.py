@@ -206,14 +206,12 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,
     },
-    models.PurgeReport: {Role.OPERATOR: EVERYTHING},
-    models.ApiClient: {Role.OPERATOR: EVERYTHING},
-    models.ApiClientObligee: {Role.OPERATOR: EVERYTHING},
+    **dict.fromkeys((models.PurgeReport, models.ApiClient, models.ApiClientObligee), {Role.OPERATOR: EVERYTHING}),
+    models.SiteText: register_rules.KEPT[models.SiteText],
     models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)
     | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},
     models.RegisterChange: register_rules.CHANGES,
     models.SealImage: register_rules.SEALS,
-    models.SiteText: register_rules.KEPT[models.SiteText],
     models.Account: {role: Equals(f"{role.lower()}_id", to=f"{role.lower()}_id") for role in PEOPLE - OPERATOR}
     | {Role.OPERATOR: EVERYTHING},
 }

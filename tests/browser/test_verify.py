@@ -77,7 +77,7 @@ def test_everything_has_a_name_and_the_keyboard_reaches_it(server: Server, page:
     page.open(f"{server.address}/verify")
     assert page.names() and all(name for _, name in page.names())  # noqa: PT018 -- an empty page has no names
     reached: list[str] = []
-    for _ in range(8):
+    for _ in range(16):
         page.press(TAB)
         reached.append(page.focused())
     assert reached[0] == "本文へ移動"

@@ -25,6 +25,7 @@ from tests.support.applying import (
 from tests.support.applying.requesting import request
 from tests.support.applying.text_input import TextInput
 from tests.support.parties import account_texts, api_client_texts, claim_texts, register_texts, rules_texts
+from tests.support.site import text_inputs as site_text_inputs
 from tests.support.states import RECORD_FEE, RETURN
 
 NOT_REGISTERED = "AddressNotRegistered"
@@ -53,6 +54,7 @@ async def text_inputs(api: Api, sample: SampleRegister) -> dict[str, TextInput]:
         **await api_client_texts.text_inputs(api, sample, TextInput),
         **await account_texts.text_inputs(api, TextInput),
         **await register_texts.text_inputs(sample),
+        **await site_text_inputs.text_inputs(),
         **rules_texts.text_inputs(sample, TextInput),
         **await claim_texts.text_inputs(api, sample, TextInput),
         **{place: TextInput(*given) for place, given in (await contracts.texts(api, sample)).items()},

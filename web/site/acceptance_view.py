@@ -44,7 +44,7 @@ def _lines(acceptances: Sequence[ElectronicAcceptance], language: Language) -> l
             if each.kind is kind:
                 conditions[_conditions(each)][each.contract_type].append(kind)
     found: list[Line] = []
-    for same in sorted(conditions):
+    for same in sorted(conditions, key=lambda same: (ContractType.WORKS not in conditions[same], same)):
         works, services = (conditions[same][type_] for type_ in (ContractType.WORKS, ContractType.SERVICES))
         names = (
             [(language.labels["both_types"], works)]

@@ -29,7 +29,14 @@ from tests.support.database.site_violations import TEXTS
 
 VIOLATIONS: list[Violation] = [
     *(*CHECKS, *ATTACHMENTS, *UNIQUE, *PARTIES, *OF_FORMS),
-    *(*contract_violations.VIOLATIONS, *review_violations.CHECKS, *account_violations.ACCOUNTS, *REGISTERS, *SEALS, *TEXTS),
+    *(
+        *contract_violations.VIOLATIONS,
+        *review_violations.CHECKS,
+        *account_violations.ACCOUNTS,
+        *REGISTERS,
+        *SEALS,
+        *TEXTS,
+    ),
     *(*rules_violations.RULES, *rules_violations.ONCE, *billing_violations.VIOLATIONS),
     *(*audit_violations.CHECKS, *amendment_violations.REQUESTS),
     *audit_violations.CHECKS,

@@ -168,7 +168,7 @@ async def test_nobody_keeps_the_pages_and_nothing_in_them_runs(browser: Browser)
         assert headers["x-frame-options"] == "DENY"
         assert "<script" not in answer.text
         assert "style=" not in answer.text
-    style = await browser.open("/static/verify.css")
+    style = await browser.open("/static/style.css")
     assert style.headers["content-type"].startswith("text/css")
 
 
