@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     """What `npm run build` makes of the desks."""
     desk_documents: Literal["trusted", "any"] = "trusted"
     """Which operations the desks may send."""
+    sample_data: Literal["demo", "small"] = "demo"
+    """What an empty database is loaded with: the demonstration, or the small set that the tests begin with."""
     log_level: str = "INFO"
 
     @field_validator("trusted_proxies", "allowed_origins", mode="before")

@@ -1,14 +1,35 @@
 """Loading the sample data into an empty database."""
 
+import app
 from commands import clock
+from pdf.documents.renderer import Renderer
+from pdf.reading.attachment_reader import AttachmentReader
+from pdf.signing.identity import SigningIdentity
 from sample import sample_data
+from sample.demo import demo_data
 from security.auth_keys import Keyring
 from settings import Settings
+
+NOBODY = SigningIdentity("", "")
+"""Nothing is rendered or signed while it is loaded: the worker does it later."""
 
 
 async def load_if_empty(settings: Settings) -> bool:
     """False if the database has data, and is left as it is."""
     if await sample_data.is_loaded():
         return False
-    await sample_data.load(keyring=Keyring(settings.pepper, settings.envelope_keys), at=clock.now())
+    if settings.sample_data == "small":
+        await sample_data.load(keyring=Keyring(settings.pepper, settings.envelope_keys), at=clock.now())
+    else:
+        await _load_demo(settings)
     return True
+
+
+async def _load_demo(settings: Settings) -> None:
+    services = app.open_document_services(settings, Renderer(NOBODY, processes=1))
+    files = AttachmentReader(processes=1)
+    try:
+        await demo_data.load(services=services, files=files, at=clock.now())
+    finally:
+        await files.close()
+        await services.close()

@@ -1,6 +1,9 @@
 """The text that is printed when a server starts: addresses, sample accounts, a first query."""
 
+from collections.abc import Mapping
+
 from sample import sample_data, sample_register
+from sample.demo import demo_register
 from settings import Settings
 
 BANNER = """
@@ -50,5 +53,11 @@ def accounts(settings: Settings) -> str:
         token=sample_register.API_TOKEN,
         number=sample_data.NUMBER,
         key=sample_data.KEY,
-        lines="\n".join(f"  {email:<24}{name}" for email, name in sample_register.ACCOUNTS.items()),
+        lines="\n".join(f"  {email:<24}{name}" for email, name in _people(settings).items()),
     )
+
+
+def _people(settings: Settings) -> Mapping[str, str]:
+    """By address."""
+    more = demo_register.ACCOUNTS if settings.sample_data == "demo" else {}
+    return {**sample_register.ACCOUNTS, **more}

@@ -4,8 +4,9 @@ No call waits for others to come: a batch is the calls that arrived while the pr
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextvars import Context
+from collections.abc import Awaitable, Callable, Generator, Sequence
+from contextlib import contextmanager
+from contextvars import Context, ContextVar
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -14,6 +15,18 @@ V = TypeVar("V")
 LARGEST_BATCH = 256
 LONGEST_SECONDS = 9
 """Time limit of a batch: a connection that hangs must not block later calls."""
+
+_is_alone: ContextVar[bool] = ContextVar("is_alone", default=False)
+
+
+@contextmanager
+def unbatched() -> Generator[None]:
+    """Within it calls are not batched: they run in the caller's transaction, and see what it has written."""
+    token = _is_alone.set(True)
+    try:
+        yield
+    finally:
+        _is_alone.reset(token)
 
 
 class Batcher(Generic[K, V]):
@@ -26,6 +39,9 @@ class Batcher(Generic[K, V]):
 
     async def __call__(self, argument: K) -> V:
         """The result for one argument. Raises the error of `work`, as every call of the batch does."""
+        if _is_alone.get():
+            (alone,) = await self._work([argument])
+            return alone
         future: asyncio.Future[V] = asyncio.get_running_loop().create_future()
         self._waiting.append((argument, future))
         if self._worker is None or self._worker.done():

@@ -39,11 +39,11 @@ async def is_loaded() -> bool:
 async def load(*, keyring: Keyring, at: datetime.datetime) -> None:
     """Load everything, or nothing at all."""
     sample = await sample_register.register(at=at)
-    await _issued_case(sample, keyring)
-    await _open_applications(sample, at)
+    await issued_case(sample, keyring)
+    await open_applications(sample, at)
 
 
-async def _issued_case(sample: SampleRegister, keyring: Keyring) -> None:
+async def issued_case(sample: SampleRegister, keyring: Keyring) -> None:
     """The leaflets' own case: ¥50,000,000, of which ¥20,000,000 in advance, and ¥5,000,000 for the performance."""
     asked = (_asked(ADVANCE, 20_000_000), _asked(PERFORMANCE, 5_000_000))
     application_id = await _apply(sample, "栃木県", "●●●●工事", 50_000_000, asked, at=LEAFLET_DAY, days=900)
@@ -62,7 +62,7 @@ async def _issued_case(sample: SampleRegister, keyring: Keyring) -> None:
         assert not isinstance(outcome, Exception), outcome  # noqa: S101 -- nothing can refuse our own data
 
 
-async def _open_applications(sample: SampleRegister, at: datetime.datetime) -> None:
+async def open_applications(sample: SampleRegister, at: datetime.datetime) -> None:
     """Two in review, one of them of a joint venture; one approved, one that waits for its fee, one returned."""
     electronic = (_asked(ADVANCE, 32_000_000), _asked(PERFORMANCE, 8_000_000))
     await _apply(sample, "富士市", "市道●●線道路改良工事", 80_000_000, electronic, at=at)

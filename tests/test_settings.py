@@ -45,6 +45,7 @@ def test_the_first_envelope_key_seals_and_all_of_them_open(environment: pytest.M
         ("PORT", "http"),
         ("DATABASE_POOL_SIZE", "1"),
         ("LOG_LEVEL", "LOUD"),
+        ("SAMPLE_DATA", "large"),
         ("PUBLIC_URL", "k.jp"),
         ("TIMESTAMP_URL", "tsa.example"),
     ],

@@ -91,9 +91,9 @@ def free_port() -> int:
 
 
 def environment(**settings: object) -> dict[str, str]:
-    """An environment with these settings and no others of ours."""
+    """An environment with these settings, the small sample data, and no other settings of ours."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {name: str(value) for name, value in settings.items()}
+    return kept | {"SAMPLE_DATA": "small"} | {name: str(value) for name, value in settings.items()}
 
 
 def run(*words: str, **settings: object) -> subprocess.CompletedProcess[str]:
