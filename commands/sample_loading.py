@@ -1,5 +1,7 @@
 """Loading the sample data into an empty database."""
 
+import datetime
+
 import app
 from commands import clock
 from pdf.documents.renderer import Renderer
@@ -18,18 +20,19 @@ async def load_if_empty(settings: Settings) -> bool:
     """False if the database has data, and is left as it is."""
     if await sample_data.is_loaded():
         return False
-    if settings.sample_data == "small":
-        await sample_data.load(keyring=Keyring(settings.pepper, settings.envelope_keys), at=clock.now())
+    at = clock.now()
+    if settings.sample_data == "demo" and at >= demo_data.EARLIEST:
+        await _load_demo(settings, at)
     else:
-        await _load_demo(settings)
+        await sample_data.load(keyring=Keyring(settings.pepper, settings.envelope_keys), at=at)
     return True
 
 
-async def _load_demo(settings: Settings) -> None:
+async def _load_demo(settings: Settings, at: datetime.datetime) -> None:
     services = app.open_document_services(settings, Renderer(NOBODY, processes=1))
     files = AttachmentReader(processes=1)
     try:
-        await demo_data.load(services=services, files=files, at=clock.now())
+        await demo_data.load(services=services, files=files, at=at)
     finally:
         await files.close()
         await services.close()

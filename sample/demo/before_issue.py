@@ -40,7 +40,7 @@ async def under_review(desk: Desk) -> Steps:
     await written(desk, application_id, "reviewer", "請負契約書の写しを添付していただけますでしょうか。", at=at)
     at = yield 3
     await read(desk, application_id, "contractor", at=at)
-    await contract_attached(desk, application_id, project, at=at)
+    await contract_attached(desk, advance, at=at)
     await written(desk, application_id, "contractor", "添付いたしました。ご確認をお願いいたします。", at=at)
     at = yield 2
     await read(desk, application_id, "reviewer", at=at)
@@ -71,7 +71,7 @@ async def submitted_again(desk: Desk) -> Steps:
         at=at,
     )
     at = yield 4
-    await contract_attached(desk, guarantee.application_id, project, at=at)
+    await contract_attached(desk, guarantee, at=at)
     contractor = desk.people["contractor"]
     await submit_draft.submit_form(application_id=guarantee.application_id, viewer=contractor, at=at)
     body = "契約書の写しを添付し、再度送信いたしました。よろしくお願いいたします。"

@@ -1,13 +1,14 @@
 """A small PDF for attachments: the cover of a contract (請負契約書の写し), drawn without the templates of documents."""
 
-import datetime
-
+from models.applying.contract import Contract
+from models.enums import ContractType
+from models.texts.trade_terms import terms
 from pdf.documents import era_dates
 from pdf.writer.fonts import Fonts
 from pdf.writer.pdf_objects import Objects, text_string
 from pdf.writer.typefaces import SERIF
-from sample.demo.applying import Project
 
+TITLES = {ContractType.WORKS: "工事請負契約書（写し）", ContractType.SERVICES: "業務委託契約書（写し）"}
 WIDTH, HEIGHT = 595, 842
 """A4 in points."""
 LEFT, VALUES, TOP, STEP = 72, 190, 640, 34
@@ -15,15 +16,14 @@ TITLE_SIZE, SIZE, SMALL = 22, 12, 9
 NOTE = "（見本データ。実在の契約ではありません。）"
 
 
-def of(project: Project, *, obligee_title: str, contractor: str, day: datetime.date) -> bytes:
+def of(contract: Contract, *, obligee_title: str, contractor: str) -> bytes:
     """The cover as a PDF of one page."""
-    words = "業務委託" if "業務委託" in project.name else "工事"
-    title = "業務委託契約書（写し）" if words == "業務委託" else "工事請負契約書（写し）"
-    price = "業務委託料" if words == "業務委託" else "請負代金額"
+    words = terms(contract.contract_type)
+    title = TITLES[contract.contract_type]
     lines = (
-        ("業務名" if words == "業務委託" else "工事名", project.name),
-        (price, f"{project.price:,}円"),
-        ("契約年月日", era_dates.format_date(day)),
+        (words.project_name, contract.project_name),
+        (words.price, f"{contract.contract_price:,}円"),
+        (words.contract_date, era_dates.format_date(contract.contract_date)),
         ("発注者", obligee_title),
         ("受注者", contractor),
     )

@@ -50,6 +50,8 @@ CASES: tuple[Callable[[Desk], Steps], ...] = (
     ended.claim_paid,
     ended.claims_in_vain,
 )
+EARLIEST = datetime.datetime(2026, 7, 1, tzinfo=JAPAN)
+"""Before it some contracts would have been made before their obligees accepted electronic guarantees."""
 BILLED_ON = 10
 """Day of the month on which the bills of the month before were made."""
 STATED = "SELECT DISTINCT billing_month FROM fee_statement WHERE billing_month IS NOT NULL ORDER BY billing_month"
@@ -76,8 +78,8 @@ async def _billed(people: Desk, at: datetime.datetime) -> None:
         made_at = datetime.datetime.combine(following, datetime.time(9), JAPAN)
         if made_at < at:
             await make_monthly_bills.bill_ended_months(at=made_at)
-    *earlier, _ = await MonthlyBill.all().order_by("billing_month", "id")
-    for bill in earlier:
+    bills = await MonthlyBill.all().order_by("billing_month", "id")
+    for bill in bills[:-1]:
         if bill.total > 0:
             paid_at = min(datetime.datetime.combine(bill.due_on, datetime.time(15), JAPAN), at)
             await record_payment.record(

@@ -14,7 +14,7 @@ from resolvers.parties import set_obligee_rules
 from resolvers.parties.registers import obligee_register, officer_register
 from sample.sample_register import OBLIGEES, SampleRegister
 
-RULED = datetime.datetime(2025, 9, 1, 10, 0, tzinfo=JAPAN)
+RULED = datetime.datetime(2025, 4, 1, 10, 0, tzinfo=JAPAN)
 """When the rules were set: before anything was applied for."""
 ACCOUNTS = {"viewer@example.jp": "請負者 ○○建設 閲覧担当"}
 """Beside those of the sample register, with the same password."""

@@ -14,8 +14,8 @@ from resolvers.claims import decide_claim, exchange_messages, file_claim, withdr
 from resolvers.claims.decide_claim import ClaimDecision
 from resolvers.claims.file_claim import ClaimRequest
 from resolvers.endings import end_guarantees
-from sample.demo import contract_copy, handing_over
-from sample.demo.applying import ADVANCE, CONTRACTED, PERFORMANCE, SINGLE, Project, asked, issued
+from sample.demo import handing_over
+from sample.demo.applying import ADVANCE, PERFORMANCE, SINGLE, Project, asked, issued
 from sample.demo.desk import Desk
 from sample.demo.talking import attached
 from sample.demo.timeline import Steps
@@ -64,10 +64,8 @@ async def claim_filed(desk: Desk) -> Steps:
     guarantee = await _handed_over(desk, project, 20_800_000, at=at)
     at = yield 1
     claim_id = await _claimed(desk, guarantee, ClaimedSums(20_800_000, 0, 10_400_000), at=at)
-    title = desk.sample.obligees["栃木県"].title
-    day = today(at) - datetime.timedelta(days=CONTRACTED)
-    file = contract_copy.of(project, obligee_title=title, contractor=desk.sample.contractor.name, day=day)
-    await attached(desk, Named(None, None, None, claim_id), "obligee", file, "契約書の写し.pdf", at=at)
+    to = Named(None, None, None, claim_id)
+    await attached(desk, to, desk.official_of(guarantee), guarantee, at=at)
 
 
 async def claim_in_review(desk: Desk) -> Steps:

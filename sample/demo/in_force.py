@@ -55,7 +55,7 @@ async def viewed(desk: Desk) -> Steps:
 
 
 async def accepted_and_expiring(desk: Desk) -> Steps:
-    """Accepted; the periods end within days."""
+    """Accepted; the periods end within days and weeks."""
     ends = (("栃木県", "県道●●線区画線設置工事", 4), ("富士市", "●●公園遊具更新工事", 12))
     ends = (*ends, ("栃木県", "●●合同庁舎屋上防水改修工事", 27))
     for place, (obligee, name, ends_in) in enumerate(ends):
@@ -68,7 +68,7 @@ async def accepted_and_expiring(desk: Desk) -> Steps:
 
 
 async def returned(desk: Desk) -> Steps:
-    """Returned by the obligee for another officer's title; the last one was handed over again."""
+    """Both returned by the obligee; one of them has been handed over again."""
     project = Project("富士市", "●●浄化センター機械設備工事", 132_000_000, 400)
     at = yield 22
     advance, performance = await issued(
@@ -107,7 +107,7 @@ async def intermediate(desk: Desk) -> Steps:
 
 
 async def on_paper(desk: Desk) -> Steps:
-    """For an obligee that takes none but paper: sent to the obligee, and fetched at the branch."""
+    """For an obligee that takes none but paper, to which the certificates are sent."""
     project = Project("見本町", "町立●●診療所増築工事", 36_000_000, 220)
     paper = {"medium": Medium.PAPER, "fee_payment_method": SINGLE, "paper_fee_statement": True}
     at = yield 60

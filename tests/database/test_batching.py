@@ -1,10 +1,13 @@
 import asyncio
 from collections.abc import Sequence
+from contextvars import ContextVar
 
 import pytest
 
 from database import batching
 from database.batching import Batcher
+
+WHO: ContextVar[str] = ContextVar("who", default="nobody")
 
 
 async def test_who_comes_meanwhile_goes_together() -> None:
@@ -71,3 +74,32 @@ async def test_a_caller_that_has_gone_does_not_disturb_the_others() -> None:
     gone.cancel()
     may_end.set()
     assert await staying == 2
+
+
+async def test_unbatched_calls_run_in_the_context_of_their_caller() -> None:
+    seen: list[tuple[Sequence[int], str]] = []
+
+    async def name_of(numbers: Sequence[int]) -> Sequence[str]:
+        seen.append((numbers, WHO.get()))
+        return [WHO.get()] * len(numbers)
+
+    batcher = Batcher(name_of)
+    WHO.set("caller")
+    with batching.unbatched():
+        assert await asyncio.gather(batcher(1), batcher(2)) == ["caller", "caller"]
+    assert await batcher(3) == "nobody"
+    assert seen == [([1], "caller"), ([2], "caller"), ([3], "nobody")]
+
+
+async def test_an_unbatched_call_raises_its_own_error_and_the_next_ones_are_batched() -> None:
+    batches: list[int] = []
+
+    async def invert(numbers: Sequence[int]) -> Sequence[float]:
+        batches.append(len(numbers))
+        return [1 / number for number in numbers]
+
+    batcher = Batcher(invert)
+    with pytest.raises(ZeroDivisionError), batching.unbatched():
+        await batcher(0)
+    assert await asyncio.gather(batcher(1), batcher(2)) == [1, 0.5]
+    assert batches == [1, 2]
