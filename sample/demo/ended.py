@@ -20,7 +20,7 @@ from sample.demo.desk import Desk
 from sample.demo.talking import attached
 from sample.demo.timeline import Steps
 
-BANKRUPT = "請負者の破産手続開始により、契約の履行が不能となったため"
+DEFAULT = "工期内に完成する見込みがないことにより、契約を解除したため"
 
 
 async def expired(desk: Desk) -> Steps:
@@ -139,12 +139,12 @@ async def _handed_over(desk: Desk, project: Project, amount: int, *, at: datetim
 async def _claimed(desk: Desk, guarantee: Guarantee, sums: ClaimedSums, *, at: datetime.datetime) -> UUID:
     number, key = handing_over.known(desk, guarantee)
     viewer: Viewer = desk.official_of(guarantee)
-    holder = "トチギケン" if viewer is desk.people["obligee"] else "フジシ"
-    account = ClaimAccount("○○銀行", "県庁支店", AccountType.ORDINARY, "0123456", holder)
+    branch, holder = ("県庁支店", "トチギケン") if viewer is desk.people["obligee"] else ("市役所支店", "フジシ")
+    account = ClaimAccount("○○銀行", branch, AccountType.ORDINARY, "0123456", holder)
     claim = await file_claim.file(
         number=number,
         key=key,
-        request=ClaimRequest(BANKRUPT, today(at) - datetime.timedelta(days=1), sums, account),
+        request=ClaimRequest(DEFAULT, today(at) - datetime.timedelta(days=1), sums, account),
         idempotency_key=None,
         reader=desk.reader(viewer, at),
         throttle=desk.throttle,
