@@ -41,10 +41,6 @@ from tests.support.readers import reader_of
 from tests.support.refusals import table_contents
 
 Load = Callable[[datetime.datetime], Any]
-NO_GUARANTEES = {GuaranteeStatus.DRAFT}
-"""A draft has none."""
-NEVER_SET = {AuthKeyStatus.REVOKED}
-"""No act revokes a key."""
 OTHER_DAYS = [
     demo_data.EARLIEST,
     datetime.datetime(2027, 1, 2, 0, 5, tzinfo=JAPAN),
@@ -79,12 +75,13 @@ async def demo(loading: Load, register: SampleRegister, emptying: Emptying) -> S
     return register
 
 
-def missing(kind: type[StrEnum], found: Iterable[Any]) -> set[Any]:
-    return set(kind) - set(found) - NO_GUARANTEES - NEVER_SET
+def missing(kind: type[StrEnum], found: Iterable[StrEnum | None], *but: StrEnum) -> set[str]:
+    """By their names, because members of different enumerations may be equal."""
+    return {f"{kind.__name__}.{each.name}" for each in set(kind) - set(found) - set(but)}
 
 
-async def missing_states() -> set[Any]:
-    """Every value of every enumeration of states that no row has."""
+async def missing_states() -> set[str]:
+    """The states that no row has. A draft has no guarantees, and no act revokes a key."""
     guarantees = await models.Guarantee.all()
     certificates = await models.Certificate.all()
     in_force = [each for each in guarantees if each.status is GuaranteeStatus.IN_FORCE]
@@ -92,7 +89,7 @@ async def missing_states() -> set[Any]:
     states = [status_of(each, [row for row in guarantees if row.application_id == each.id]) for each in applications]
     requests, claims = await models.AmendmentRequest.all(), await models.Claim.all()
     return (
-        missing(GuaranteeStatus, (each.status for each in guarantees))
+        missing(GuaranteeStatus, (each.status for each in guarantees), GuaranteeStatus.DRAFT)
         | missing(GuaranteeKind, (each.kind for each in in_force))
         | missing(Medium, (each.medium for each in in_force))
         | missing(FeePaymentMethod, (each.fee_payment_method for each in in_force))
@@ -103,7 +100,7 @@ async def missing_states() -> set[Any]:
         | missing(ClaimStatus, (each.status for each in claims))
         | missing(CertificateStatus, (each.status for each in certificates))
         | missing(CertificateReason, (each.reason for each in certificates))
-        | missing(AuthKeyStatus, [each.status for each in await models.AuthKey.all()])
+        | missing(AuthKeyStatus, [each.status for each in await models.AuthKey.all()], AuthKeyStatus.REVOKED)
     )
 
 
