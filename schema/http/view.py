@@ -9,8 +9,7 @@ from typing import Any
 
 import orjson
 from starlette.requests import ClientDisconnect
-from starlette.responses import HTMLResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from models.parties.viewer import Viewer
 from models.refusals import TooManyRequests
@@ -36,12 +35,6 @@ from security.rate_limiter import RateLimitStatus
 
 MAX_SECONDS = 10
 """For a request after its headers; with a file, after the whole body."""
-PAGE_HEADERS = {
-    "cache-control": "no-store",
-    # The editor of GraphiQL sets style attributes; its style sheet contains its fonts.
-    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-}
 
 Clock = Callable[[], datetime.datetime]
 
@@ -50,7 +43,7 @@ class View:
     """The GraphQL endpoint, and the page for browsers."""
 
     def __init__(
-        self, *, services: Services, bodies: BodyBudget, costs: CostRates, desks: Desks, clock: Clock, page: str
+        self, *, services: Services, bodies: BodyBudget, costs: CostRates, desks: Desks, clock: Clock, page: ASGIApp
     ) -> None:
         self._services, self._bodies, self._costs, self._clock, self._page = services, bodies, costs, clock, page
         self._desks = desks
@@ -61,7 +54,7 @@ class View:
         request = HttpRequest(scope, receive)
         accepts = accepted(request.header(b"accept")[:LONGEST_TOLD])
         if accepts.is_browser and request.method in {"GET", "HEAD"}:
-            await HTMLResponse(self._page, headers=PAGE_HEADERS)(scope, receive, send)
+            await self._page(scope, receive, send)
             return
         try:
             status, answer = await self._answer(request, accepts)

@@ -132,6 +132,6 @@ async def test_for_all_origins_no_session_is_given_away(
 
 
 async def test_browsers_are_told_to_use_https_where_there_is_https(shared: Api, api: Api) -> None:
-    for path in ("/graphql", "/healthz", "/nowhere", "/verify", "/static/graphiql/page.js", "/documents/x"):
+    for path in ("/graphql", "/healthz", "/nowhere", "/verify", "/static/graphiql/assets/x.js", "/documents/x"):
         assert (await shared.http.get(path)).headers["strict-transport-security"] == "max-age=31536000"
         assert "strict-transport-security" not in (await api.http.get(path)).headers

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,23 @@ class Tab:
         """Set the window to so many pixels; a phone's is below 500."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
         self._do("Emulation.setDeviceMetricsOverride", **size)
+
+    def before_pages(self, script: str) -> None:
+        """Run a script on every page before its own."""
+        self._do("Page.addScriptToEvaluateOnNewDocument", source=script)
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of a JavaScript expression on the page, or of its promise."""
+        found = self._do("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in found, found
+        return found["result"].get("value")
+
+    def wait_for(self, condition: str) -> None:
+        """Until a JavaScript expression is true."""
+        end = time.monotonic() + server_processes.SECONDS
+        while not self.evaluate(f"Boolean({condition})"):
+            assert time.monotonic() < end, f"{condition} has not come true"
+            time.sleep(0.05)
 
     def open(self, address: str) -> None:
         """Navigate."""
