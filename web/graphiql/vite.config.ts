@@ -21,6 +21,7 @@ const compressed: Plugin = {
 export default defineConfig({
   base: "/static/graphiql/",
   publicDir: false,
+  logLevel: "warn",
   plugins: [compressed],
   build: {
     assetsInlineLimit: 0,
