@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from web.desks import content_codings
-from web.desks.content_codings import IDENTITY
+from web import content_codings
+from web.content_codings import IDENTITY
 from web.desks.desk_build import ENCODINGS, DeskBuild
 from web.pages.error_pages import Handler
 from web.pages.rendering import render
