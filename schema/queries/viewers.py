@@ -33,6 +33,7 @@ NODES: dict[str, type[Row]] = {
         models.ContractingOfficer,
         models.ObligeeRules,
         models.ContractApproval,
+        models.SiteText,
         models.Contract,
         models.Application,
         models.Message,

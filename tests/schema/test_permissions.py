@@ -57,6 +57,7 @@ def operations(sample: SampleRegister) -> dict[str, tuple[str, dict[str, Any]]]:
             "viewer": ("{ viewer { role } }", {}),
             "node": ("query($id: ID!) { node(id: $id) { id } }", {"id": ids.to_id("Branch", sample.branch.id)}),
             "sureties": ("{ sureties { id } }", {}),
+            "siteTexts": ("{ siteTexts(kind: FAQ) { id } }", {}),
             "auditTrail": ('{ auditTrail(guaranteeId: "") { edges { cursor } } }', {}),
             "retentionRules": ("{ retentionRules { days } }", {}),
             "certificate": (api_calls.CERTIFICATE, {"number": "31073-00001M", "key": "Z28YUE4J3Bux"}),
