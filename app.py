@@ -143,10 +143,7 @@ def _routes(
     clock: Clock,
 ) -> list[Route]:
     """All routes but the GraphQL endpoint's."""
-    document_services, throttle, origins = services.documents, services.throttle, settings.allowed_origins
-    downloads = DocumentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
-    attachments = AttachmentDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
-    csv_files = CsvDownloads(document_services, rate_limiter=services.rate_limiter, clock=clock)
+    document_services, throttle = services.documents, services.throttle
     address, has_desks = document_services.address, lambda: build.is_there
     sessions = BrowserSessions(address=address, throttle=throttle, clock=clock)
     verification = VerificationPages(
@@ -161,9 +158,7 @@ def _routes(
         *SitePages(document_services, rate_limiter=services.rate_limiter, clock=clock).routes,
         *style_files.ROUTES,
         schema_text.route(schema.as_str),
-        *cross_origin.download_routes(document_downloads.PATH, downloads, origins),
-        *cross_origin.download_routes(attachment_downloads.PATH, attachments, origins),
-        *cross_origin.download_routes(csv_downloads.PATH, csv_files, origins),
+        *_download_routes(settings, services, clock=clock),
         *verification.routes,
         *CertificateListPages(document_services, sessions=sessions, clock=clock).routes,
         *GuaranteePages(document_services, sessions=sessions, has_desks=has_desks, clock=clock).routes,
@@ -174,6 +169,19 @@ def _routes(
         *health.routes(supervisor.failed),
         *graphiql_files.routes(),
     ]
+
+
+def _download_routes(settings: Settings, services: Services, *, clock: Clock) -> list[Route]:
+    """The routes of files that are handed out by signed URL."""
+    found: list[Route] = []
+    for path, download in (
+        (document_downloads.PATH, DocumentDownloads),
+        (attachment_downloads.PATH, AttachmentDownloads),
+        (csv_downloads.PATH, CsvDownloads),
+    ):
+        endpoint = download(services.documents, rate_limiter=services.rate_limiter, clock=clock)
+        found += cross_origin.download_routes(path, endpoint, settings.allowed_origins)
+    return found
 
 
 @asynccontextmanager

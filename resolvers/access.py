@@ -206,7 +206,7 @@ _ROWS: Mapping[type[Row], Mapping[Role, Condition]] = {
         Role.SURETY: Through("branch", models.Branch, Equals("surety_id", to="surety_id")),
         Role.OPERATOR: EVERYTHING,
     },
-    **dict.fromkeys((models.PurgeReport, models.ApiClient, models.ApiClientObligee), {Role.OPERATOR: EVERYTHING}),
+    **{model: {Role.OPERATOR: EVERYTHING} for model in (models.PurgeReport, models.ApiClient, models.ApiClientObligee)},
     models.SiteText: register_rules.KEPT[models.SiteText],
     models.AccessToken: dict.fromkeys(PEOPLE, _OWN_SESSIONS)
     | {Role.OPERATOR: Or(NotNull("api_client_id"), _OWN_SESSIONS)},

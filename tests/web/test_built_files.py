@@ -50,9 +50,7 @@ async def got(folder: Path, name: str, accepted: str | None = None, *, method: s
         (None, None),
     ],
 )
-async def test_the_encoding_that_the_client_prefers(
-    folder: Path, accepted: str | None, encoding: str | None
-) -> None:
+async def test_the_encoding_that_the_client_prefers(folder: Path, accepted: str | None, encoding: str | None) -> None:
     response = await got(folder, "main-1.js", accepted)
     assert response.status_code == 200
     assert response.headers.get("content-encoding") == encoding
