@@ -143,45 +143,40 @@ def _routes(
     clock: Clock,
 ) -> list[Route]:
     """All routes but the GraphQL endpoint's."""
-    document_services, throttle = services.documents, services.throttle
-    address, has_desks = document_services.address, lambda: build.is_there
-    sessions = BrowserSessions(address=address, throttle=throttle, clock=clock)
-    verification = VerificationPages(
-        document_services,
-        sessions=sessions,
-        bodies=bodies,
-        throttle=throttle,
-        verifier=services.verifier,
-        clock=clock,
-    )
+    documents, rate_limiter, origins = services.documents, services.rate_limiter, settings.allowed_origins
+    downloads = DocumentDownloads(documents, rate_limiter=rate_limiter, clock=clock)
+    attachments = AttachmentDownloads(documents, rate_limiter=rate_limiter, clock=clock)
+    csv_files = CsvDownloads(documents, rate_limiter=rate_limiter, clock=clock)
     return [
-        *SitePages(document_services, rate_limiter=services.rate_limiter, clock=clock).routes,
+        *SitePages(documents, rate_limiter=rate_limiter, clock=clock).routes,
         *style_files.ROUTES,
         schema_text.route(schema.as_str),
-        *_download_routes(settings, services, clock=clock),
-        *verification.routes,
-        *CertificateListPages(document_services, sessions=sessions, clock=clock).routes,
-        *GuaranteePages(document_services, sessions=sessions, has_desks=has_desks, clock=clock).routes,
-        *SignInPages(sessions, address=address, bodies=bodies, has_desks=has_desks).routes,
-        *PasswordPages(address=address, bodies=bodies, throttle=throttle, clock=clock).routes,
-        *SessionEndpoints(sessions, address=address, bodies=bodies, clock=clock).routes,
+        *cross_origin.download_routes(document_downloads.PATH, downloads, origins),
+        *cross_origin.download_routes(attachment_downloads.PATH, attachments, origins),
+        *cross_origin.download_routes(csv_downloads.PATH, csv_files, origins),
+        *_routes_of_people(services, bodies, build, clock=clock),
         *desk_files.routes(build),
         *health.routes(supervisor.failed),
         *graphiql_files.routes(),
     ]
 
 
-def _download_routes(settings: Settings, services: Services, *, clock: Clock) -> list[Route]:
-    """The routes of files that are handed out by signed URL."""
-    found: list[Route] = []
-    for path, download in (
-        (document_downloads.PATH, DocumentDownloads),
-        (attachment_downloads.PATH, AttachmentDownloads),
-        (csv_downloads.PATH, CsvDownloads),
-    ):
-        endpoint = download(services.documents, rate_limiter=services.rate_limiter, clock=clock)
-        found += cross_origin.download_routes(path, endpoint, settings.allowed_origins)
-    return found
+def _routes_of_people(services: Services, bodies: BodyBudget, build: DeskBuild, *, clock: Clock) -> list[Route]:
+    """The routes that people sign in at, and those that count their sessions."""
+    documents, throttle = services.documents, services.throttle
+    address, has_desks = documents.address, lambda: build.is_there
+    sessions = BrowserSessions(address=address, throttle=throttle, clock=clock)
+    verification = VerificationPages(
+        documents, sessions=sessions, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock
+    )
+    return [
+        *verification.routes,
+        *CertificateListPages(documents, sessions=sessions, clock=clock).routes,
+        *GuaranteePages(documents, sessions=sessions, has_desks=has_desks, clock=clock).routes,
+        *SignInPages(sessions, address=address, bodies=bodies, has_desks=has_desks).routes,
+        *PasswordPages(address=address, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *SessionEndpoints(sessions, address=address, bodies=bodies, clock=clock).routes,
+    ]
 
 
 @asynccontextmanager
