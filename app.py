@@ -49,7 +49,7 @@ from web.desks import desk_files
 from web.desks.desk_build import DeskBuild
 from web.desks.session_endpoints import SessionEndpoints
 from web.document_downloads import DocumentDownloads
-from web.pages import style_files
+from web.pages import page_files
 from web.pages.certificate_list import CertificateListPages
 from web.pages.guarantees import GuaranteePages
 from web.pages.password_setting import PasswordPages
@@ -149,7 +149,7 @@ def _routes(
     csv_files = CsvDownloads(documents, rate_limiter=rate_limiter, clock=clock)
     return [
         *SitePages(documents, rate_limiter=rate_limiter, clock=clock).routes,
-        *style_files.ROUTES,
+        *page_files.ROUTES,
         schema_text.route(schema.as_str),
         *cross_origin.download_routes(document_downloads.PATH, downloads, origins),
         *cross_origin.download_routes(attachment_downloads.PATH, attachments, origins),

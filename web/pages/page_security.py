@@ -7,7 +7,7 @@ from security import own_pages
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "frame-ancestors 'none'; img-src 'self'",
     # With "no-referrer" browsers would send "Origin: null" with forms.
     "referrer-policy": "same-origin",
     "x-robots-tag": "noindex",

@@ -15,7 +15,7 @@ from models.texts.trade_terms import PRODUCTS
 from pdf.documents import era_dates
 from pdf.documents.worded_values import format_value, format_yen
 from pdf.signing.signature_verifier import Addition
-from web.pages import style_files
+from web.pages import page_files
 from web.pages.page_security import HEADERS
 from web.pages.state_labels import HANDOVERS, PARTIES
 from web.site import navigation
@@ -27,7 +27,7 @@ ADDITIONS: Mapping[Addition, str] = {
     Addition.VALIDATION_DATA: "署名の検証情報",
     Addition.WHITE_SPACE: "末尾の空白",
 }
-_AROUND: Mapping[str, Any] = {**navigation.frame(JA, None), "styles": style_files.VERSION}
+_AROUND: Mapping[str, Any] = {**navigation.frame(JA, None), "styles": page_files.VERSION}
 """What every page has around its content; pages of the site have their own."""
 
 

@@ -11,7 +11,7 @@ from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support.browsers import page_structure
 from tests.support.browsers.page_structure import Page
-from web.pages import style_files
+from web.pages import page_files
 from web.site import pages
 from web.site.labels import ENGLISH, JAPANESE
 from web.site.navigation import PAGES, path_of
@@ -21,7 +21,9 @@ BOTH = [*PATHS, *(f"/en{path}".rstrip("/") for path in PATHS)]
 ADDRESS = "http://kakusho.test"
 MOST_BYTES = 60_000
 HTML = {"accept": "text/html"}
-CSP = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CSP = (
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; img-src 'self'"
+)
 
 
 async def page_at(api: Api, path: str) -> Page:
@@ -113,9 +115,16 @@ def test_both_languages_say_the_same() -> None:
     assert [name for name, text in JAPANESE.items() if ENGLISH[name].count("{") != text.count("{")] == ["starts"][:0]
 
 
+async def test_pages_have_an_icon(api: Api) -> None:
+    assert '<link rel="icon" href="/favicon.svg" type="image/svg+xml">' in (await api.http.get("/guide")).text
+    icon = await api.http.get("/favicon.svg")
+    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+    assert icon.headers["cache-control"] == "public, max-age=86400"
+
+
 async def test_styles_are_kept_by_their_digest(api: Api) -> None:
     for name in ("tokens.css", "style.css", "site.css"):
-        kept = await api.http.get(f"/static/{name}?{style_files.VERSION}")
+        kept = await api.http.get(f"/static/{name}?{page_files.VERSION}")
         assert kept.headers["content-type"].startswith("text/css")
         assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert (await api.http.get(f"/static/{name}")).headers["cache-control"] == "no-cache"
