@@ -79,7 +79,7 @@ async def submitted_again(desk: Desk) -> Steps:
 
 
 async def declined(desk: Desk) -> Steps:
-    """Declined, with the answer to the contractor's question."""
+    """Declined after a review, for one of several contracting officers."""
     officer = "分任支出負担行為担当官　見本国道事務所長"
     project = Project("見本地方整備局", "●●国道維持管理工事", 210_000_000, 200, officer=officer)
     at = yield 44

@@ -132,6 +132,8 @@ async def test_each_desk_has_something_to_do(demo: SampleRegister) -> None:
         assert await received.filter(**soon).exists()
         assert await received.filter(handover_status="ACCEPTED").exists()
         assert await models.Claim.filter(guarantee__obligee_id=demo.obligees[name].id).exists()
+    sent = await models.Guarantee.filter(obligee_id=demo.obligees["栃木県"].id, handover_status="SENT")
+    assert {each.handover_channel for each in sent} == {HandoverChannel.EMAIL, HandoverChannel.E_CONTRACT_SYSTEM}
     messages = await models.Message.all()
     assert {(each.sender, each.read_at is None) for each in messages} == {
         (sender, is_unread) for sender in (Role.CONTRACTOR, Role.SURETY) for is_unread in (True, False)
