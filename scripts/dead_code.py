@@ -81,7 +81,7 @@ def unused() -> list[Item]:
     """The findings of vulture; names in templates count as used."""
     words = Vulture()
     words.scavenge(sources(), exclude=SKIPPED)
-    templates = {word for path in TEMPLATES.glob("*.html") for word in re.findall(r"\w+", path.read_text("utf-8"))}
+    templates = {word for path in TEMPLATES.rglob("*.html") for word in re.findall(r"\w+", path.read_text("utf-8"))}
     return [item for item in words.get_unused_code(LIKELY) if item.name not in templates]
 
 

@@ -56,7 +56,7 @@ class SitePages:
     def routes(self) -> list[Route]:
         """Their routes."""
         found: list[Route] = [Route("/en/", lambda _: RedirectResponse("/en", HTTPStatus.PERMANENT_REDIRECT))]
-        handlers: dict[str, Page] = {
+        answers: dict[str, Page] = {
             "acceptance": self._acceptance,
             "faq": self._faq,
             "downloads": self._downloads,
@@ -66,7 +66,7 @@ class SitePages:
         for language in LANGUAGES:
             found.append(self._route(language.path("/"), self._home, language))
             for name in PAGES:
-                page = handlers.get(name) or partial(self._prose, name)
+                page = answers.get(name) or partial(self._prose, name)
                 found.append(self._route(language.path(path_of(name)), page, language))
         return found
 
