@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { NotFound } from "../shared/NotFound.tsx";
+import { readSearch } from "./guarantees/search.ts";
 import { Layout } from "./Layout.tsx";
 
 const root = createRootRoute({
@@ -27,14 +28,27 @@ const start = createRoute({
   },
 });
 
+// Guarantees, statements, account.
 const guarantees = createRoute({
   getParentRoute: () => root,
   path: "/guarantees",
+  validateSearch: readSearch,
   component: lazyRouteComponent(() => import("./guarantees/Page.tsx"), "GuaranteesPage"),
 });
+const guarantee = createRoute({
+  getParentRoute: () => root,
+  path: "/guarantees/$id",
+  component: lazyRouteComponent(() => import("./guarantee/Page.tsx"), "GuaranteePage"),
+});
+const amendment = createRoute({
+  getParentRoute: () => root,
+  path: "/guarantees/$id/amendment",
+  component: lazyRouteComponent(() => import("./amendment/Page.tsx"), "AmendmentPage"),
+});
+const records = [guarantees, guarantee, amendment];
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, guarantees]),
+  routeTree: root.addChildren([start, ...records]),
   basepath: "/contractor",
   defaultPreload: "intent",
   scrollRestoration: true,

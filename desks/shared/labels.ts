@@ -60,3 +60,116 @@ export const MEDIUM: Texts<Record<string, string>> = {
   ja: { ELECTRONIC: "電子保証（認証キーを含む）", PAPER: "証書（紙）" },
   en: { ELECTRONIC: "Electronic (with auth key)", PAPER: "Certificate on paper" },
 };
+
+export const CONTRACT_TYPE: Texts<Record<string, string>> = {
+  ja: { WORKS: "工事", SERVICES: "業務委託" },
+  en: { WORKS: "Works", SERVICES: "Services" },
+};
+
+/** Names of a contract's fields: they differ between works and services; BOTH is for lists of either. */
+export type Terms = { project: string; period: string; price: string; contractDate: string; contractor: string };
+type TermsByType = Record<"WORKS" | "SERVICES" | "BOTH", Terms>;
+export const TERMS: Texts<TermsByType> = {
+  ja: {
+    WORKS: {
+      project: "工事名",
+      period: "工期",
+      price: "請負金額",
+      contractDate: "請負契約日",
+      contractor: "請負契約者",
+    },
+    SERVICES: {
+      project: "業務名",
+      period: "履行期間",
+      price: "業務委託料",
+      contractDate: "契約日",
+      contractor: "受注者",
+    },
+    BOTH: {
+      project: "工事名・業務名",
+      period: "工期・履行期間",
+      price: "請負金額・業務委託料",
+      contractDate: "契約日",
+      contractor: "請負契約者・受注者",
+    },
+  },
+  en: {
+    WORKS: {
+      project: "Works",
+      period: "Period of works",
+      price: "Contract price",
+      contractDate: "Contract date",
+      contractor: "Contractor",
+    },
+    SERVICES: {
+      project: "Services",
+      period: "Period of services",
+      price: "Price of services",
+      contractDate: "Contract date",
+      contractor: "Contractor",
+    },
+    BOTH: {
+      project: "Works or services",
+      period: "Period",
+      price: "Contract price",
+      contractDate: "Contract date",
+      contractor: "Contractor",
+    },
+  },
+};
+
+export const PAPER_DELIVERY: Texts<Record<string, string>> = {
+  ja: { CONTRACTOR: "申込者へ送付", OBLIGEE: "発注者へ送付", BRANCH: "支店で受取" },
+  en: { CONTRACTOR: "Sent to the applicant", OBLIGEE: "Sent to the obligee", BRANCH: "Fetched at the branch" },
+};
+
+export const FEE_METHOD: Texts<Record<string, string>> = {
+  ja: { MONTHLY_CONSOLIDATED: "一括納付", SINGLE: "個別納付" },
+  en: { MONTHLY_CONSOLIDATED: "Monthly", SINGLE: "Singly" },
+};
+
+export const HANDOVER_CHANNEL: Texts<Record<string, string>> = {
+  ja: { E_CONTRACT_SYSTEM: "電子契約システム", EMAIL: "電子メール", DIRECT: "番号とキーの入力" },
+  en: { E_CONTRACT_SYSTEM: "E-contract system", EMAIL: "E-mail", DIRECT: "Number and key typed" },
+};
+
+export const AMENDMENT_STATUS: Texts<Record<string, string>> = {
+  ja: { OPEN: "依頼中", WITHDRAWN: "取下げ", DECLINED: "お断り", DONE: "変更済" },
+  en: { OPEN: "Open", WITHDRAWN: "Withdrawn", DECLINED: "Declined", DONE: "Done" },
+};
+
+export const CLAIM_STATUS: Texts<Record<string, string>> = {
+  ja: {
+    FILED: "請求受付",
+    UNDER_REVIEW: "審査中",
+    ACCEPTED: "認容",
+    REJECTED: "棄却",
+    PAID: "支払済",
+    WITHDRAWN: "取下げ",
+  },
+  en: {
+    FILED: "Filed",
+    UNDER_REVIEW: "Under review",
+    ACCEPTED: "Accepted",
+    REJECTED: "Rejected",
+    PAID: "Paid",
+    WITHDRAWN: "Withdrawn",
+  },
+};
+
+export const ROLE: Texts<Record<string, string>> = {
+  ja: {
+    CONTRACTOR: "受注者",
+    SURETY: "保証会社",
+    OBLIGEE: "発注者",
+    E_CONTRACT_SYSTEM: "電子契約システム",
+    OPERATOR: "運用者",
+  },
+  en: {
+    CONTRACTOR: "Contractor",
+    SURETY: "Surety",
+    OBLIGEE: "Obligee",
+    E_CONTRACT_SYSTEM: "E-contract system",
+    OPERATOR: "Operator",
+  },
+};

@@ -1,44 +1,117 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
 import { useQuery } from "urql";
-import type { ResultOf } from "../../gql/graphql.ts";
-import { GUARANTEE_STATUS, KIND } from "../../shared/labels.ts";
+import { FileButton } from "../../shared/files/FileButton.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { formatNumber } from "../../shared/typed.ts";
+import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
+import { Button } from "../../ui/parts/Button.tsx";
+import { EmptyState } from "../../ui/parts/EmptyState.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
+import { Pager } from "../../ui/parts/Pager.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
-import { StatusTag } from "../../ui/parts/StatusTag.tsx";
-import { type Column, Table } from "../../ui/parts/Table.tsx";
+import { Table } from "../../ui/parts/Table.tsx";
+import { Tabs } from "../../ui/parts/Tabs.tsx";
+import { useKept } from "../lists/useKept.ts";
+import { PAGE, usePaging } from "../lists/usePaging.ts";
 import { DESK } from "../texts.ts";
-import { GuaranteeList } from "./operations.ts";
+import { useColumns } from "./columns.tsx";
+import { Filters } from "./Filters.tsx";
+import { CertificatesCsvFile, GuaranteeList } from "./operations.ts";
+import { csvFilterOf, EVERYTHING, filterOf, type GuaranteeSearch, isNarrowed } from "./search.ts";
+import { GUARANTEES } from "./texts.ts";
 
-const PAGE = 50;
-type Row = ResultOf<typeof GuaranteeList>["guarantees"]["edges"][number]["node"];
+const route = getRouteApi("/guarantees");
+/** An empty list names no type by which the cache would know that a mutation concerns it. */
+const CONTEXT = { additionalTypenames: ["Guarantee"] };
 
+/** 保証契約一覧, with the tab 電子保証（認証キー）. */
 export function GuaranteesPage() {
-  const texts = useTexts(DESK);
-  const kinds = useTexts(KIND);
-  const states = useTexts(GUARANTEE_STATUS);
-  const [result, refresh] = useQuery({ query: GuaranteeList, variables: { first: PAGE } });
-  const columns: Column<Row>[] = [
-    { key: "number", label: "保証契約番号", cell: (row) => row.number ?? "発行前" },
-    { key: "kind", label: "商品", cell: (row) => kinds[row.kind] },
-    { key: "amount", label: "保証金額", isSum: true, cell: (row) => formatNumber(row.amount) },
-    {
-      key: "status",
-      label: "手続状況",
-      cell: (row) => <StatusTag tone="info">{states[row.status] ?? row.status}</StatusTag>,
-    },
-  ];
-  const rows = result.data?.guarantees.edges.map((edge) => edge.node);
+  const texts = useTexts(GUARANTEES);
+  const desk = useTexts(DESK);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const csv = useMemo(() => ({ filter: csvFilterOf(search) }), [search]);
+  const change = useCallback(
+    (changed: GuaranteeSearch) =>
+      void navigate({
+        search: (before) => ({ ...before, ...changed, after: undefined }),
+        // Typing makes no step of the back button of every letter.
+        replace: "q" in changed,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
   return (
     <>
-      <PageHead title={texts.guarantees} />
-      {result.error && <LoadFailure onRetry={refresh} />}
-      {rows === undefined ? (
-        <Skeleton lines={8} />
-      ) : (
-        <Table caption="" columns={columns} rows={rows} keyOf={(row) => row.id} />
-      )}
+      <PageHead
+        title={desk.guarantees}
+        lead={texts.lead}
+        actions={
+          <FileButton saves query={CertificatesCsvFile} variables={csv} of={(data) => data.certificatesCsv}>
+            {texts.csv}
+          </FileButton>
+        }
+      />
+      <Tabs
+        label={texts.views}
+        tabs={[
+          { key: "all", label: texts.tabs.all },
+          { key: "electronic", label: texts.tabs.electronic },
+        ]}
+        chosen={search.tab ?? "all"}
+        onChoose={(key) =>
+          change({ tab: key === "electronic" ? key : undefined, status: undefined, medium: undefined })
+        }
+      >
+        <Filters search={search} onChange={change} />
+        <List search={search} onClear={() => change(EVERYTHING)} />
+      </Tabs>
     </>
+  );
+}
+
+function List({ search, onClear }: { search: GuaranteeSearch; onClear: () => void }) {
+  const texts = useTexts(GUARANTEES);
+  const variables = useMemo(() => ({ first: PAGE, after: search.after, filter: filterOf(search) }), [search]);
+  const [result, read] = useQuery({ query: GuaranteeList, variables, context: CONTEXT });
+  usePolling(read);
+  const list = useKept(result.data?.guarantees);
+  const { from, onNext, onPrevious } = usePaging(list?.pageInfo, search.after);
+  const columns = useColumns(search.tab === "electronic");
+  if (result.error && !result.fetching) return <LoadFailure onRetry={read} />;
+  if (list === undefined) return <Skeleton lines={12} />;
+  const rows = list.edges.map((edge) => edge.node);
+  if (rows.length === 0) return <Nothing search={search} onClear={onClear} />;
+  const total = list.totalCount === null ? texts.many : formatNumber(list.totalCount);
+  return (
+    <div className={result.fetching && !result.stale ? "list is-reading" : "list"} aria-busy={result.fetching}>
+      <Table caption={texts.count(from, rows.length, total)} columns={columns} rows={rows} keyOf={(row) => row.id} />
+      <Pager onPrevious={onPrevious} onNext={onNext} />
+    </div>
+  );
+}
+
+function Nothing({ search, onClear }: { search: GuaranteeSearch; onClear: () => void }) {
+  const texts = useTexts(GUARANTEES);
+  if (isNarrowed(search))
+    return (
+      <EmptyState
+        title={texts.noMatch}
+        action={
+          <Button look="secondary" onClick={onClear}>
+            {texts.clear}
+          </Button>
+        }
+      >
+        <p>{texts.noMatchLead}</p>
+      </EmptyState>
+    );
+  const isElectronic = search.tab === "electronic";
+  return (
+    <EmptyState title={isElectronic ? texts.noneElectronic : texts.none}>
+      <p>{isElectronic ? texts.noneElectronicLead : texts.noneLead}</p>
+    </EmptyState>
   );
 }

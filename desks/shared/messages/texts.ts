@@ -12,7 +12,7 @@ const ja = {
   unreadTitle: (count: number) => `保証会社からの未読の連絡が${count}件あります`,
   markRead: "すべて既読にする",
   body: "保証会社への連絡事項",
-  bodyHint: "1,000文字まで。送った連絡は取り消せません。",
+  bodyHint: "2,000文字まで。送った連絡は取り消せません。",
   send: "送信する",
   sent: "送信しました。",
 };
@@ -29,7 +29,7 @@ const en: typeof ja = {
   unreadTitle: (count) => `${count} unread from the surety`,
   markRead: "Mark all as read",
   body: "Message to the surety",
-  bodyHint: "Up to 1,000 characters. A message that was sent cannot be taken back.",
+  bodyHint: "Up to 2,000 characters. A message that was sent cannot be taken back.",
   send: "Send",
   sent: "Sent.",
 };

@@ -1,0 +1,3 @@
+export function AmendmentPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function GuaranteePage() {
+  return null;
+}

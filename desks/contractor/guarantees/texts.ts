@@ -1,0 +1,88 @@
+import type { Texts } from "../../shared/language.tsx";
+
+const ja = {
+  lead: "保証契約の状況を確認し、認証キーを発注者に提出できます。",
+  views: "一覧の種類",
+  tabs: { all: "保証契約", electronic: "電子保証（認証キー）" },
+  filters: "絞り込み",
+  search: "検索",
+  searchHint: "保証契約番号、工事名・業務名",
+  kind: "商品",
+  status: "手続状況",
+  medium: "証書",
+  obligee: "発注者",
+  order: "並び順",
+  orders: { NEWEST: "新しい順", EXPIRY: "保証期限の近い順", AMOUNT: "保証金額の大きい順" },
+  any: "すべて",
+  more: "日付で絞り込む",
+  issuedFrom: "発行日（から）",
+  issuedTo: "発行日（まで）",
+  expiresFrom: "保証期限（から）",
+  expiresTo: "保証期限（まで）",
+  clear: "条件を消す",
+  csv: "証書の一覧をCSVで保存",
+  number: "保証契約番号",
+  project: "工事名・業務名、発注者",
+  amount: "保証金額（円）",
+  expiry: "保証期限",
+  issued: "電子保証発行日時",
+  handover: "発注者への提出",
+  beforeIssue: (kind: string) => `${kind}（発行前）`,
+  sent: (at: string) => `${at} 提出`,
+  count: (from: number | null, shown: number, total: string) =>
+    from === null
+      ? `${total}件のうち${shown}件を表示しています。`
+      : `${total}件のうち${from.toLocaleString()}～${(from + shown - 1).toLocaleString()}件目を表示しています。`,
+  many: "10,000件以上",
+  none: "保証契約はまだありません",
+  noneLead: "保証を申し込むと、審査から発行、発注者への提出までの状況がここに並びます。",
+  noneElectronic: "有効な電子保証はまだありません",
+  noneElectronicLead:
+    "「電子保証（認証キーを含む）」で申し込んだ保証が発行されると、ここに並びます。認証キーのお知らせは、ここから発注者に提出できます。",
+  noMatch: "条件に合う保証契約はありません",
+  noMatchLead: "条件を減らすか、番号や工事名の一部で検索してください。全角・半角は区別しません。",
+};
+
+const en: typeof ja = {
+  lead: "See how far your guarantees have come, and hand auth keys over to obligees.",
+  views: "Kind of list",
+  tabs: { all: "Guarantees", electronic: "Electronic (auth key)" },
+  filters: "Filters",
+  search: "Search",
+  searchHint: "Guarantee number, works or services",
+  kind: "Product",
+  status: "State",
+  medium: "Certificate",
+  obligee: "Obligee",
+  order: "Order",
+  orders: { NEWEST: "Newest first", EXPIRY: "Nearest expiry first", AMOUNT: "Largest amount first" },
+  any: "All",
+  more: "Filter by dates",
+  issuedFrom: "Issued from",
+  issuedTo: "Issued until",
+  expiresFrom: "Expires from",
+  expiresTo: "Expires until",
+  clear: "Clear the conditions",
+  csv: "Save certificates as CSV",
+  number: "Guarantee number",
+  project: "Works or services, obligee",
+  amount: "Guaranteed amount (yen)",
+  expiry: "Expiry date",
+  issued: "Issued at",
+  handover: "Hand-over",
+  beforeIssue: (kind) => `${kind} (not issued yet)`,
+  sent: (at) => `Sent ${at}`,
+  count: (from, shown, total) =>
+    from === null
+      ? `${shown} of ${total} are shown.`
+      : `${from.toLocaleString()}–${(from + shown - 1).toLocaleString()} of ${total} are shown.`,
+  many: "more than 10,000",
+  none: "There are no guarantees yet",
+  noneLead: "Once you have applied, you see here how each guarantee is reviewed, issued and handed over.",
+  noneElectronic: "There are no electronic guarantees in force yet",
+  noneElectronicLead: "Electronic guarantees stand here once they are issued. From here you hand over their auth keys.",
+  noMatch: "No guarantee meets these conditions",
+  noMatchLead: "Use fewer conditions, or search for a part of the number or name. Width does not matter.",
+};
+
+export const GUARANTEES: Texts<typeof ja> = { ja, en };
