@@ -66,58 +66,6 @@ export const CONTRACT_TYPE: Texts<Record<string, string>> = {
   en: { WORKS: "Works", SERVICES: "Services" },
 };
 
-/** Names of a contract's fields: they differ between works and services; BOTH is for lists of either. */
-export type Terms = { project: string; period: string; price: string; contractDate: string; contractor: string };
-type TermsByType = Record<"WORKS" | "SERVICES" | "BOTH", Terms>;
-export const TERMS: Texts<TermsByType> = {
-  ja: {
-    WORKS: {
-      project: "工事名",
-      period: "工期",
-      price: "請負金額",
-      contractDate: "請負契約日",
-      contractor: "請負契約者",
-    },
-    SERVICES: {
-      project: "業務名",
-      period: "履行期間",
-      price: "業務委託料",
-      contractDate: "契約日",
-      contractor: "受注者",
-    },
-    BOTH: {
-      project: "工事名・業務名",
-      period: "工期・履行期間",
-      price: "請負金額・業務委託料",
-      contractDate: "契約日",
-      contractor: "請負契約者・受注者",
-    },
-  },
-  en: {
-    WORKS: {
-      project: "Works",
-      period: "Period of works",
-      price: "Contract price",
-      contractDate: "Contract date",
-      contractor: "Contractor",
-    },
-    SERVICES: {
-      project: "Services",
-      period: "Period of services",
-      price: "Price of services",
-      contractDate: "Contract date",
-      contractor: "Contractor",
-    },
-    BOTH: {
-      project: "Works or services",
-      period: "Period",
-      price: "Contract price",
-      contractDate: "Contract date",
-      contractor: "Contractor",
-    },
-  },
-};
-
 export const PAPER_DELIVERY: Texts<Record<string, string>> = {
   ja: { CONTRACTOR: "申込者へ送付", OBLIGEE: "発注者へ送付", BRANCH: "支店で受取" },
   en: { CONTRACTOR: "Sent to the applicant", OBLIGEE: "Sent to the obligee", BRANCH: "Fetched at the branch" },
