@@ -21,6 +21,7 @@ const ja = {
   notFound: "お探しのページが見つかりません。",
   notFoundLead: "アドレスが変わったか、閲覧できないものです。",
   toStart: "はじめの画面へ",
+  leave: "送信していない内容があります。このページを離れますか。",
 };
 
 const en: typeof ja = {
@@ -44,6 +45,7 @@ const en: typeof ja = {
   notFound: "This page was not found.",
   notFoundLead: "The address has changed, or you may not see it.",
   toStart: "To the first page",
+  leave: "Something here has not been sent. Leave this page?",
 };
 
 export const COMMON: Texts<typeof ja> = { ja, en };
