@@ -22,6 +22,8 @@ export function usePages(after: string | undefined, info: PageInfo | undefined) 
     } as never);
   const next = info?.hasNextPage ? info.endCursor : null;
   return {
+    /** How many pages stand before this one; null if it was opened by its address. */
+    before: after === undefined ? 0 : cursors.length || null,
     onPrevious: after === undefined ? null : () => go(cursors.at(-1) ?? null, cursors.slice(0, -1)),
     onNext: next === null ? null : () => go(next, [...cursors, after ?? null]),
   };

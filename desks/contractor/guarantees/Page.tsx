@@ -4,6 +4,7 @@ import { useQuery } from "urql";
 import { FileButton } from "../../shared/files/FileButton.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { formatNumber } from "../../shared/typed.ts";
+import { usePages } from "../../shared/usePages.ts";
 import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
@@ -14,7 +15,6 @@ import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { Table } from "../../ui/parts/Table.tsx";
 import { Tabs } from "../../ui/parts/Tabs.tsx";
 import { useKept } from "../lists/useKept.ts";
-import { PAGE, usePaging } from "../lists/usePaging.ts";
 import { DESK } from "../texts.ts";
 import { useColumns } from "./columns.tsx";
 import { Filters } from "./Filters.tsx";
@@ -22,6 +22,8 @@ import { CertificatesCsvFile, GuaranteeList } from "./operations.ts";
 import { csvFilterOf, EVERYTHING, filterOf, type GuaranteeSearch, isNarrowed } from "./search.ts";
 import { GUARANTEES } from "./texts.ts";
 
+/** Rows of one page. */
+const PAGE = 50;
 const route = getRouteApi("/guarantees");
 /** An empty list names no type by which the cache would know that a mutation concerns it. */
 const CONTEXT = { additionalTypenames: ["Guarantee"] };
@@ -78,7 +80,7 @@ function List({ search, onClear }: { search: GuaranteeSearch; onClear: () => voi
   const [result, read] = useQuery({ query: GuaranteeList, variables, context: CONTEXT });
   usePolling(read);
   const list = useKept(result.data?.guarantees);
-  const { from, onNext, onPrevious } = usePaging(list?.pageInfo, search.after);
+  const { before, ...pages } = usePages(search.after, list?.pageInfo);
   const columns = useColumns(search.tab === "electronic");
   if (result.error && !result.fetching) return <LoadFailure onRetry={read} />;
   if (list === undefined) return <Skeleton lines={12} />;
@@ -87,8 +89,13 @@ function List({ search, onClear }: { search: GuaranteeSearch; onClear: () => voi
   const total = list.totalCount === null ? texts.many : formatNumber(list.totalCount);
   return (
     <div className={result.fetching && !result.stale ? "list is-reading" : "list"} aria-busy={result.fetching}>
-      <Table caption={texts.count(from, rows.length, total)} columns={columns} rows={rows} keyOf={(row) => row.id} />
-      <Pager onPrevious={onPrevious} onNext={onNext} />
+      <Table
+        caption={texts.count(before === null ? null : before * PAGE + 1, rows.length, total)}
+        columns={columns}
+        rows={rows}
+        keyOf={(row) => row.id}
+      />
+      <Pager {...pages} />
     </div>
   );
 }

@@ -1,7 +1,31 @@
 import { graphql } from "../../gql/graphql.ts";
 
+/**
+ * A page of statements; `open` and `paid` are the same list narrowed by the server's rule of what is paid. From the same
+ * cursor on they have every such row of the page, because a narrowed list cannot have more rows before its end.
+ */
 export const StatementList = graphql(`
-  query StatementList($first: Int!, $after: String, $filter: FeeStatementFilter) {
+  query StatementList(
+    $first: Int!
+    $after: String
+    $filter: FeeStatementFilter
+    $open: FeeStatementFilter
+    $paid: FeeStatementFilter
+  ) {
+    open: feeStatements(first: $first, after: $after, filter: $open) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    paid: feeStatements(first: $first, after: $after, filter: $paid) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
     feeStatements(first: $first, after: $after, filter: $filter) {
       edges {
         node {
@@ -22,14 +46,32 @@ export const StatementList = graphql(`
           obligeeTitle
           guarantee {
             id
-            status
-            feePaidOn
           }
         }
       }
       pageInfo {
         hasNextPage
         endCursor
+      }
+    }
+  }
+`);
+
+/** Which statements of a guarantee are open, and which are paid. */
+export const GuaranteePayments = graphql(`
+  query GuaranteePayments($open: FeeStatementFilter!, $paid: FeeStatementFilter!) {
+    open: feeStatements(first: 50, filter: $open) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+    paid: feeStatements(first: 50, filter: $paid) {
+      edges {
+        node {
+          id
+        }
       }
     }
   }

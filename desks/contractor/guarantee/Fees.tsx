@@ -1,0 +1,104 @@
+import { useMemo } from "react";
+import { useQuery } from "urql";
+import { FileButton } from "../../shared/files/FileButton.tsx";
+import { FEE_METHOD } from "../../shared/labels.ts";
+import { useTexts } from "../../shared/language.tsx";
+import { formatDay, formatNumber } from "../../shared/typed.ts";
+import { Section } from "../../ui/parts/Section.tsx";
+import { StatusTag } from "../../ui/parts/StatusTag.tsx";
+import { type Column, Table } from "../../ui/parts/Table.tsx";
+import { ofStatement } from "../statements/files.ts";
+import { GuaranteePayments, StatementFile } from "../statements/operations.ts";
+import { StatementPayment, type Told, toldBy, useMonth } from "../statements/payment.tsx";
+import { STATEMENTS } from "../statements/texts.ts";
+import type { Guarantee, Statement } from "./types.ts";
+
+/** 保証料計算書 of the guarantee, oldest first: the fee, what an amendment adds, what is paid back. */
+export function Fees({ guarantee }: { guarantee: Guarantee }) {
+  const texts = useTexts(STATEMENTS);
+  const methods = useTexts(FEE_METHOD);
+  const month = useMonth();
+  const told = usePayments(guarantee);
+  const rows = guarantee.feeStatements;
+  const columns: Column<Statement>[] = [
+    { key: "number", label: texts.number, cell: (row) => <Name row={row} /> },
+    { key: "lines", label: texts.lines, cell: (row) => <Lines row={row} /> },
+    { key: "due", label: texts.due, isSum: true, cell: (row) => formatNumber(row.due) },
+    {
+      key: "method",
+      label: texts.method,
+      cell: (row) => (
+        <>
+          {methods[row.method]}
+          <span className="sub">{row.billingMonth ? texts.monthly(month(row.billingMonth)) : row.billTo}</span>
+        </>
+      ),
+    },
+    { key: "state", label: texts.state, cell: (row) => <StatementPayment row={row} told={told} /> },
+    {
+      key: "file",
+      label: texts.file,
+      cell: (row) => (
+        <FileButton query={StatementFile} variables={{ id: row.id }} of={ofStatement}>
+          {texts.open}
+        </FileButton>
+      ),
+    },
+  ];
+  return (
+    <Section title={texts.sectionTitle}>
+      <div id="fees" />
+      {rows.length === 0 ? (
+        <p className="hint">{texts.sectionNone}</p>
+      ) : (
+        <Table caption={texts.shown(rows.length)} columns={columns} rows={rows} keyOf={(row) => row.id} />
+      )}
+    </Section>
+  );
+}
+
+/** Before the issue a statement has no guarantee number to ask by: then the state says whether it is paid. */
+function usePayments({ number, status, feeStatements }: Guarantee): Told {
+  const variables = useMemo(
+    () => ({ open: { guaranteeNumber: number, isPaid: false }, paid: { guaranteeNumber: number, isPaid: true } }),
+    [number],
+  );
+  const [{ data }] = useQuery({ query: GuaranteePayments, variables, pause: number === null });
+  if (number !== null) return toldBy(data?.open, data?.paid);
+  const last = feeStatements.at(-1);
+  return { open: new Set(status === "AWAITING_FEE" && last ? [last.id] : []), paid: new Set() };
+}
+
+function Name({ row }: { row: Statement }) {
+  const texts = useTexts(STATEMENTS);
+  return (
+    <>
+      {row.number}
+      <span className="sub">
+        {formatDay(row.issuedOn)} {row.isSample && <StatusTag tone="quiet">{texts.sample}</StatusTag>}
+      </span>
+    </>
+  );
+}
+
+function Lines({ row }: { row: Statement }) {
+  const texts = useTexts(STATEMENTS);
+  return (
+    <>
+      <ul className="plain">
+        {row.lines.map((line) => (
+          <li key={line.description}>
+            {line.description}　{formatNumber(line.amount)}
+          </li>
+        ))}
+        {row.earlierCharges !== 0 && (
+          <li>
+            {texts.earlier}　−{formatNumber(row.earlierCharges)}
+          </li>
+        )}
+      </ul>
+      {row.due < 0 && <span className="sub">{texts.refundOf(formatNumber(-row.due - row.unpaid))}</span>}
+      {row.unpaid > 0 && <span className="sub">{texts.neverPaid(formatNumber(row.unpaid))}</span>}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { useState } from "react";
+import { useTexts } from "../../shared/language.tsx";
+import { problemOf } from "../../shared/problems.ts";
+import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
+import { useAct } from "../../shared/useAct.ts";
+import { Form } from "../../ui/form/Form.tsx";
+import { TextArea } from "../../ui/form/TextArea.tsx";
+import { Button } from "../../ui/parts/Button.tsx";
+import { Dialog } from "../../ui/parts/Dialog.tsx";
+import { Section } from "../../ui/parts/Section.tsx";
+import { WithdrawGuarantee } from "./operations.ts";
+import { RECORD } from "./recordTexts.ts";
+
+type Props = { guaranteeId: string; onDone: () => void };
+
+/** 取下げ, until the issue. */
+export function Withdraw({ guaranteeId, onDone }: Props) {
+  const texts = useTexts(RECORD);
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <div className="no-print">
+      <Section title={texts.withdraw}>
+        <p>{texts.withdrawLead}</p>
+        <Button look="danger" onClick={() => setIsAsking(true)}>
+          {texts.withdrawButton}
+        </Button>
+        {isAsking && (
+          <Confirm
+            guaranteeId={guaranteeId}
+            onClose={() => setIsAsking(false)}
+            onDone={() => {
+              setIsAsking(false);
+              onDone();
+            }}
+          />
+        )}
+      </Section>
+    </div>
+  );
+}
+
+function Confirm({ guaranteeId, onClose, onDone }: Props & { onClose: () => void }) {
+  const texts = useTexts(RECORD);
+  const [reason, setReason] = useState("");
+  const { run, isBusy, refused } = useAct(WithdrawGuarantee, "GuaranteeWithdrawn");
+  const withdraw = async () => {
+    const result = await run(() => ({ input: { guaranteeId, reason } }));
+    if (result?.ok) onDone();
+  };
+  return (
+    <Dialog title={texts.withdrawTitle} onClose={onClose}>
+      <Form onSubmit={() => void withdraw()}>
+        <RefusedBanner refused={refused} fields={["reason"]} />
+        <p>{texts.withdrawNote}</p>
+        <TextArea
+          label={texts.withdrawReason}
+          required
+          problem={problemOf(refused, "reason")}
+          value={reason}
+          onChange={setReason}
+        />
+        <div className="form-actions">
+          <Button look="danger" type="submit" isBusy={isBusy}>
+            {texts.withdrawConfirm}
+          </Button>
+          <Button look="secondary" onClick={onClose}>
+            {texts.cancel}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
