@@ -7,7 +7,17 @@ import { DESK } from "./texts.ts";
 export function Layout({ children }: { children: ReactNode }) {
   const texts = useTexts(DESK);
   return (
-    <Shell desk={texts.desk} navigation={<Link to="/guarantees">{texts.guarantees}</Link>}>
+    <Shell
+      desk={texts.desk}
+      navigation={
+        <>
+          <Link to="/guarantees">{texts.guarantees}</Link>
+          <Link to="/statements">{texts.statements}</Link>
+          <Link to="/staff">{texts.staff}</Link>
+          <Link to="/account">{texts.account}</Link>
+        </>
+      }
+    >
       {children}
     </Shell>
   );

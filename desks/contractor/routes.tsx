@@ -10,6 +10,7 @@ import {
 import { NotFound } from "../shared/NotFound.tsx";
 import { readSearch } from "./guarantees/search.ts";
 import { Layout } from "./Layout.tsx";
+import { readStatementSearch } from "./statements/search.ts";
 
 const root = createRootRoute({
   component: () => (
@@ -45,7 +46,23 @@ const amendment = createRoute({
   path: "/guarantees/$id/amendment",
   component: lazyRouteComponent(() => import("./amendment/Page.tsx"), "AmendmentPage"),
 });
-const records = [guarantees, guarantee, amendment];
+const statements = createRoute({
+  getParentRoute: () => root,
+  path: "/statements",
+  validateSearch: readStatementSearch,
+  component: lazyRouteComponent(() => import("./statements/Page.tsx"), "StatementsPage"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/Page.tsx"), "ContractorAccountPage"),
+});
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  component: lazyRouteComponent(() => import("../shared/account/StaffPage.tsx"), "StaffPage"),
+});
+const records = [guarantees, guarantee, amendment, statements, account, staff];
 
 export const router = createRouter({
   routeTree: root.addChildren([start, ...records]),

@@ -6,6 +6,8 @@ const ja = {
   applications: "申込一覧",
   guarantees: "保証契約一覧",
   statements: "保証料計算書一覧",
+  account: "アカウント",
+  staff: "担当者のアカウント",
 };
 
 const en: typeof ja = {
@@ -14,6 +16,8 @@ const en: typeof ja = {
   applications: "Applications",
   guarantees: "Guarantees",
   statements: "Fee statements",
+  account: "Account",
+  staff: "Users",
 };
 
 /** Names of the desk and of its pages. */

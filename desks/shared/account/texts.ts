@@ -27,7 +27,7 @@ const ja = {
   end: "終了する",
   endOf: (since: string) => `${since}に始まったサインインを終了する`,
   ended: "サインインを終了しました。",
-  staff: "職員のアカウント",
+  staff: "担当者のアカウント",
   staffLead: "担当者を招待し、異動や退職の際に利用を止めます。",
   members: "アカウントの一覧",
   state: "状態",
