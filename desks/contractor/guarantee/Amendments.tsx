@@ -26,6 +26,7 @@ export function Amendments({ guarantee, rights, onChanged }: Props) {
   const mayRequest = rights.mayAct && guarantee.status === "IN_FORCE" && openAmendment(guarantee) === undefined;
   return (
     <Section
+      anchor="amendments"
       title={texts.section}
       actions={
         mayRequest && (
@@ -35,7 +36,6 @@ export function Amendments({ guarantee, rights, onChanged }: Props) {
         )
       }
     >
-      <div id="amendments" />
       {guarantee.amendmentRequests.length === 0 && (
         <p className="hint">
           {texts.none} {mayRequest && texts.noneLead}

@@ -15,8 +15,7 @@ export function Claims({ guarantee }: { guarantee: Guarantee }) {
   const texts = useTexts(RECORD);
   if (guarantee.claims.length === 0) return null;
   return (
-    <Section title={texts.claims}>
-      <div id="claims" />
+    <Section anchor="claims" title={texts.claims}>
       <p className="hint">{texts.claimsLead}</p>
       {guarantee.claims.map((claim) => (
         <OneClaim key={claim.id} claim={claim} />

@@ -39,19 +39,19 @@ export function Fees({ guarantee }: { guarantee: Guarantee }) {
       key: "file",
       label: texts.file,
       cell: (row) => (
-        <FileButton query={StatementFile} variables={{ id: row.id }} of={ofStatement}>
-          {texts.open}
+        <FileButton look="text" query={StatementFile} variables={{ id: row.id }} of={ofStatement}>
+          {texts.openShort}
+          <span className="visually-hidden">{row.number}</span>
         </FileButton>
       ),
     },
   ];
   return (
-    <Section title={texts.sectionTitle}>
-      <div id="fees" />
+    <Section anchor="fees" title={texts.sectionTitle}>
       {rows.length === 0 ? (
         <p className="hint">{texts.sectionNone}</p>
       ) : (
-        <Table caption={texts.shown(rows.length)} columns={columns} rows={rows} keyOf={(row) => row.id} />
+        <Table caption={texts.ofGuarantee(rows.length)} columns={columns} rows={rows} keyOf={(row) => row.id} />
       )}
     </Section>
   );
@@ -73,7 +73,7 @@ function Name({ row }: { row: Statement }) {
   const texts = useTexts(STATEMENTS);
   return (
     <>
-      {row.number}
+      <span className="number">{row.number}</span>
       <span className="sub">
         {formatDay(row.issuedOn)} {row.isSample && <StatusTag tone="quiet">{texts.sample}</StatusTag>}
       </span>

@@ -22,10 +22,10 @@ export function HandOver({ guarantee, rights, onChanged }: Props) {
   const mayHandOver = rights.mayAct && guarantee.status === "IN_FORCE" && !isDone;
   return (
     <Section
+      anchor="handover"
       title={texts.title}
       actions={<StatusTag tone={toneOf(HANDOVER_TONE, status)}>{states[status] ?? status}</StatusTag>}
     >
-      <div id="handover" />
       {mayHandOver && <Ways guarantee={guarantee} onChanged={onChanged} />}
       <HandOverHistory handovers={guarantee.handovers} />
       {guarantee.receivedNotices.length > 0 && (

@@ -40,8 +40,7 @@ export function History({ guarantee }: { guarantee: Guarantee }) {
     },
   ];
   return (
-    <Section title={guarantee.medium === "ELECTRONIC" ? texts.history : texts.historyPaper}>
-      <div id="history" />
+    <Section anchor="history" title={guarantee.medium === "ELECTRONIC" ? texts.history : texts.historyPaper}>
       <p className="hint">{texts.historyLead}</p>
       <Table
         caption={texts.historyCaption(rows.length)}

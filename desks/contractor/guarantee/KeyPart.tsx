@@ -12,8 +12,8 @@ import { GUARANTEE } from "./texts.ts";
 export function KeyPart({ guaranteeId, isLead }: { guaranteeId: string; isLead: boolean }) {
   const texts = useTexts(GUARANTEE);
   return (
-    <Section title={texts.keyTitle}>
-      <div id="key" className="card stack">
+    <Section anchor="key" title={texts.keyTitle}>
+      <div className="card stack">
         {isLead ? (
           <>
             <p>{texts.keyLead}</p>

@@ -14,7 +14,7 @@ export function Overview({ guarantee }: { guarantee: Guarantee }) {
   const kind = kinds[guarantee.kind] ?? guarantee.kind;
   const title = guarantee.medium === "ELECTRONIC" ? texts.overview(kind) : texts.overviewPaper(kind);
   return (
-    <Section title={title} actions={<span className="hint">{texts.latest}</span>}>
+    <Section anchor="overview" title={title} actions={<span className="hint">{texts.latest}</span>}>
       <div className="facts-columns">
         <Facts facts={useContractFacts(guarantee)} />
         <Facts facts={useGuaranteeFacts(guarantee)} />

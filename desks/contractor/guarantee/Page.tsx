@@ -51,6 +51,7 @@ function Detail({ guarantee, rights, onChanged }: Props) {
     <>
       <Head guarantee={guarantee} />
       <NextStep guarantee={guarantee} rights={rights} />
+      <PageLinks guarantee={guarantee} rights={rights} />
       <Overview guarantee={guarantee} />
       {hasKey(guarantee) && <KeyPart guaranteeId={guarantee.id} isLead={isLead} />}
       {guarantee.history.length > 0 && <History guarantee={guarantee} />}
@@ -78,7 +79,7 @@ function Head({ guarantee }: { guarantee: Guarantee }) {
       title={guarantee.number === null ? kind + texts.beforeIssue : texts.title(guarantee.number)}
       lead={
         <>
-          <StatusTag tone={toneOf(GUARANTEE_TONE, status)}>{states[status] ?? status}</StatusTag> {kind}　
+          <StatusTag tone={toneOf(GUARANTEE_TONE, status)}>{states[status] ?? status}</StatusTag> {kind}{" "}
           {guarantee.contract.projectName}
         </>
       }
@@ -96,12 +97,41 @@ function Head({ guarantee }: { guarantee: Guarantee }) {
   );
 }
 
+/** Links to the parts of this long page. */
+function PageLinks({ guarantee, rights }: { guarantee: Guarantee; rights: Rights }) {
+  const texts = useTexts(GUARANTEE);
+  const { links } = texts;
+  const withKey = hasKey(guarantee);
+  const shown = {
+    overview: true,
+    key: withKey,
+    history: guarantee.history.length > 0,
+    handover: withKey,
+    amendments: rights.isLead && guarantee.number !== null,
+    fees: rights.isLead,
+    claims: guarantee.claims.length > 0,
+    messages: rights.isLead,
+    story: true,
+  };
+  const anchors = (Object.keys(shown) as (keyof typeof shown)[]).filter((anchor) => shown[anchor]);
+  return (
+    <nav aria-label={texts.parts}>
+      <ul className="page-links">
+        {anchors.map((anchor) => (
+          <li key={anchor}>
+            <a href={`#${anchor}`}>{links[anchor]}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 function Correspondence({ guarantee, onChanged }: { guarantee: Guarantee; onChanged: () => void }) {
   const texts = useTexts(RECORD);
   const { application } = guarantee;
   return (
-    <Section title={texts.messages}>
-      <div id="messages" />
+    <Section anchor="messages" title={texts.messages}>
       <Messages
         applicationId={application.id}
         messages={application.messages}

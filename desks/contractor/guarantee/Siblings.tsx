@@ -16,8 +16,7 @@ export function Siblings({ guarantee }: { guarantee: Guarantee }) {
   const others = guarantee.contract.guarantees.filter((other) => other.id !== guarantee.id);
   if (others.length === 0) return null;
   return (
-    <Section title={texts.siblings}>
-      <div id="siblings" />
+    <Section anchor="siblings" title={texts.siblings}>
       <p className="hint">{texts.siblingsLead}</p>
       <ul className="plain">
         {others.map((other) => (

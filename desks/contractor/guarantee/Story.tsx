@@ -21,8 +21,7 @@ export function Story({ guarantee }: { guarantee: Guarantee }) {
     ),
   }));
   return (
-    <Section title={texts.story}>
-      <div id="story" />
+    <Section anchor="story" title={texts.story}>
       <Timeline label={texts.storyLabel} entries={entries} />
     </Section>
   );

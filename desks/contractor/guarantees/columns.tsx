@@ -41,7 +41,7 @@ function Name({ row }: { row: Row }) {
   const kind = kinds[row.kind] ?? row.kind;
   return (
     <>
-      <Link to="/guarantees/$id" params={{ id: row.id }}>
+      <Link className="number" to="/guarantees/$id" params={{ id: row.id }}>
         {row.number ?? texts.beforeIssue(kind)}
       </Link>
       {row.number && <span className="sub">{kind}</span>}

@@ -55,7 +55,7 @@ function useColumns(): Column<Row>[] {
       label: texts.billNumber,
       cell: (row) => (
         <>
-          {row.number}
+          <span className="number">{row.number}</span>
           <span className="sub">{formatDay(row.issuedOn)}</span>
         </>
       ),
@@ -74,7 +74,8 @@ function useColumns(): Column<Row>[] {
       label: texts.billFile,
       cell: (row) => (
         <FileButton look="text" query={BillFile} variables={{ id: row.id }} of={ofBill}>
-          {texts.openBill}
+          {texts.openShort}
+          <span className="visually-hidden">{row.number}</span>
         </FileButton>
       ),
     },

@@ -75,7 +75,8 @@ function useColumns(told: Told): Column<Row>[] {
       label: texts.file,
       cell: (row) => (
         <FileButton look="text" query={StatementFile} variables={{ id: row.id }} of={ofStatement}>
-          {texts.open}
+          {texts.openShort}
+          <span className="visually-hidden">{row.number}</span>
         </FileButton>
       ),
     },
@@ -86,7 +87,7 @@ function Name({ row }: { row: Row }) {
   const texts = useTexts(STATEMENTS);
   return (
     <>
-      {row.number}
+      <span className="number">{row.number}</span>
       <span className="sub">
         {formatDay(row.issuedOn)} {row.isSample && <StatusTag tone="quiet">{texts.sample}</StatusTag>}
       </span>

@@ -62,7 +62,7 @@ function WriteMessage({ applicationId, onSent }: { applicationId: string; onSent
   };
   const problem = post.refused?.problems[0]?.message ?? post.refused?.message;
   return (
-    <Form className="no-print" label={texts.body} onSubmit={() => void send()}>
+    <Form className="no-print" onSubmit={() => void send()}>
       <TextArea
         label={texts.body}
         hint={texts.bodyHint}
