@@ -96,7 +96,8 @@ export function AttachedFiles({ files, onRemoved }: { files: readonly Attached[]
             <span className="hint">{texts.bytes(formatNumber(Math.ceil(file.bytes / 1000)))}</span>
             {onRemoved && (
               <Button look="text" isBusy={isBusy} onClick={() => void remove(file.id)}>
-                {texts.remove(file.filename)}
+                {texts.remove}
+                <span className="visually-hidden">{file.filename}</span>
               </Button>
             )}
           </li>

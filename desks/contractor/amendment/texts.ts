@@ -40,7 +40,7 @@ const ja = {
   attached: "添付しました",
   attaching: "送信しています…",
   notAttached: "添付できませんでした",
-  remove: (filename: string) => `${filename} を取り消す`,
+  remove: "添付を取り消す",
   bytes: (kilobytes: string) => `${kilobytes} KB`,
 };
 
@@ -84,7 +84,7 @@ const en: typeof ja = {
   attached: "Attached",
   attaching: "Sending…",
   notAttached: "Not attached",
-  remove: (filename) => `Remove ${filename}`,
+  remove: "Remove",
   bytes: (kilobytes) => `${kilobytes} KB`,
 };
 
