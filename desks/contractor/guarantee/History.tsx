@@ -20,7 +20,7 @@ export function History({ guarantee }: { guarantee: Guarantee }) {
     {
       key: "issuedAt",
       label: texts.issuedAt,
-      cell: ({ version }) => (version.issuedAt ? formatMoment(version.issuedAt) : "－"),
+      cell: ({ version }) => formatMoment(version.issuedAt),
     },
     {
       key: "subject",

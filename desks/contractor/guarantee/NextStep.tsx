@@ -99,7 +99,7 @@ function ToPay({ statement, guarantee }: { statement: Statement; guarantee: Guar
     <>
       <Facts
         facts={[
-          { name: texts.due, value: `${formatNumber(statement.due)} 円（${yenInWords(statement.due)}）` },
+          { name: texts.due, value: inYen(statement.due) },
           statement.dueOn !== null && {
             name: texts.dueOn,
             value: day(statement.dueOn) + (isLate ? `　${texts.late}` : ""),
@@ -114,6 +114,11 @@ function ToPay({ statement, guarantee }: { statement: Statement; guarantee: Guar
       </p>
     </>
   );
+}
+
+/** The sum, in words too where that is easier to read. */
+function inYen(sum: number): string {
+  return sum < 10_000 ? `${formatNumber(sum)} 円` : `${formatNumber(sum)} 円（${yenInWords(sum)}）`;
 }
 
 const SOON_DAYS = 30;

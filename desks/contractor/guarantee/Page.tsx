@@ -53,7 +53,11 @@ function Detail({ guarantee, rights, onChanged }: Props) {
       <NextStep guarantee={guarantee} rights={rights} />
       <PageLinks guarantee={guarantee} rights={rights} />
       <Overview guarantee={guarantee} />
-      {hasKey(guarantee) && <KeyPart guaranteeId={guarantee.id} isLead={isLead} />}
+      {hasKey(guarantee) && (
+        <div className="no-print">
+          <KeyPart guaranteeId={guarantee.id} isLead={isLead} />
+        </div>
+      )}
       {guarantee.history.length > 0 && <History guarantee={guarantee} />}
       {hasKey(guarantee) && <HandOver {...{ guarantee, rights, onChanged }} />}
       {isLead && guarantee.number !== null && <Amendments {...{ guarantee, rights, onChanged }} />}

@@ -43,10 +43,9 @@ function ofApplication({ application, reviewStartedAt }: Guarantee, words: Words
 }
 
 function ofVersions({ history }: Guarantee, words: Words): Event[] {
-  return history.flatMap(({ issuedAt, reason, amendmentNumber }) => {
-    if (issuedAt === null) return [];
-    if (reason === "CORRECTION") return [event(issuedAt, words.corrected)];
-    return [event(issuedAt, amendmentNumber === 0 ? words.issued : words.amended(amendmentNumber), { tone: "good" })];
+  return history.map(({ issuedAt, reason, amendmentNumber }) => {
+    if (reason === "CORRECTION") return event(issuedAt, words.corrected);
+    return event(issuedAt, amendmentNumber === 0 ? words.issued : words.amended(amendmentNumber), { tone: "good" });
   });
 }
 

@@ -35,7 +35,7 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
             <th scope="row">{first?.cell(row)}</th>
             {others.map((column) => (
               <td key={column.key} data-label={column.label} className={column.isSum ? "sum" : undefined}>
-                {column.cell(row)}
+                <div>{column.cell(row)}</div>
               </td>
             ))}
           </tr>
