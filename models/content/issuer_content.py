@@ -47,7 +47,8 @@ ISSUER = (
         length=100,
         source=GENERAL_TERMS,
         label=label("約款"),
-        places=PRINTED,
+        description="約款: the general terms to which the surety's undertaking refers.",
+        places=READ,
         is_in_table=False,
     ),
     ContentField(

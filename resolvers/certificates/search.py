@@ -17,6 +17,7 @@ from models.certificate import Certificate, CertificateStatus
 from models.enums import GuaranteeKind, Medium
 from models.errors import InvalidInput, Problem
 from models.guarantee import GuaranteeStatus
+from models.handover_transitions import HandoverStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.parties.viewer import Viewer
 from models.validity import ENDED
@@ -29,6 +30,7 @@ from resolvers.relations import Include, Page, PageOf
 
 LIST = PageOf(Certificate, order="-guarantee_id", where=OneOf("status", (CertificateStatus.CURRENT,)))
 MOST_DAYS = 3_650
+DECIDED = (HandoverStatus.ACCEPTED, HandoverStatus.RETURNED)
 TEXTS = Place(Certificate, text_search.INDEXED[Certificate], walked=text_search.INDEXED[Certificate])
 """The searched columns."""
 
@@ -50,6 +52,8 @@ class CertificateFilter:
     issued_to: datetime.date | None = None
     is_valid: bool | None = None
     """Whether they are valid now, as in models/validity.py."""
+    is_decided: bool | None = None
+    """Whether the obligee has accepted or returned them in the current hand-over."""
 
 
 async def certificates(
@@ -105,6 +109,9 @@ def _filtered(wanted: CertificateFilter, *, viewer: Viewer, at: datetime.datetim
     if wanted.is_valid is not None:
         counting = _counting(at)
         found = found.filter(counting if wanted.is_valid else ~counting)
+    if wanted.is_decided is not None:
+        decided = matching({"guarantee__handover_status__in": DECIDED})
+        found = found.filter(decided if wanted.is_decided else ~decided)
     return found
 
 

@@ -105,6 +105,7 @@ _LABELS = {
     "isInForce": "保証中",
     "issuedFrom": "発行日（から）",
     "issuedTo": "発行日（まで）",
+    "isDecided": "受理・返却の有無",
     "isDryRun": "試行のみ",
     "isPreview": "試算のみ",
     "isPaid": "入金済",

@@ -48,6 +48,7 @@ class CertificateFilter:
     issued_from: datetime.date | None = condition("Issued on or after this day.")
     issued_to: datetime.date | None = condition("Issued on or before this day.")
     is_valid: bool | None = condition("Whether it counts now, as its `validity` has it.")
+    is_decided: bool | None = condition("Whether the obligee has accepted or returned it in its current hand-over.")
 
 
 Wanted = Annotated[CertificateFilter | None, strawberry.argument(description="Which ones.")]

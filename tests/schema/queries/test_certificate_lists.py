@@ -11,7 +11,7 @@ from models.numbering import JAPAN
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.support import api_calls, api_clients
+from tests.support import api_calls, api_clients, handovers
 from tests.support.csv_links import CSV
 from tests.support.received_certificates import amend, present, received
 from tests.support.states import competitor, rival_branch
@@ -70,6 +70,18 @@ async def test_one_certificate_a_guarantee_the_one_that_holds(api: Api, sample: 
     rest = await page(api, after=before["pageInfo"]["endCursor"])
     assert [edge["node"]["id"] for edge in rest["edges"]] == [ids.to_id("Certificate", new)]
     assert rest["edges"][0]["node"]["amendmentNumber"] == 1
+
+
+async def test_what_waits_for_a_decision_is_listed_until_it_is_taken(api: Api, sample: SampleRegister) -> None:
+    accepted, returned, waiting = [await handovers.issued(api, sample) for _ in range(3)]
+    for guarantee in (accepted, returned, waiting):
+        await present(api, guarantee)
+    await api.data(handovers.ACCEPT, as_="obligee", input=handovers.key_input(accepted))
+    await api.data(handovers.RETURN, as_="obligee", input=handovers.key_input(returned, reason="工期が違います。"))
+    assert await numbers(api, isDecided=False) == [waiting["number"]]
+    assert await numbers(api, isDecided=True) == [returned["number"], accepted["number"]]
+    await present(api, returned)
+    assert await numbers(api, isDecided=False) == [waiting["number"], returned["number"]]
 
 
 @pytest.mark.parametrize("filter_", [None, {"search": "工事"}], ids=["compiled", "core"])
