@@ -88,18 +88,18 @@ export const AMENDMENT_STATUS: Texts<Record<string, string>> = {
 
 export const CLAIM_STATUS: Texts<Record<string, string>> = {
   ja: {
-    FILED: "請求受付",
+    FILED: "受付済",
     UNDER_REVIEW: "審査中",
-    ACCEPTED: "認容",
-    REJECTED: "棄却",
+    ACCEPTED: "支払決定",
+    REJECTED: "支払不可",
     PAID: "支払済",
     WITHDRAWN: "取下げ",
   },
   en: {
     FILED: "Filed",
     UNDER_REVIEW: "Under review",
-    ACCEPTED: "Accepted",
-    REJECTED: "Rejected",
+    ACCEPTED: "To be paid",
+    REJECTED: "Not to be paid",
     PAID: "Paid",
     WITHDRAWN: "Withdrawn",
   },

@@ -21,6 +21,7 @@ const ja = {
   notFound: "お探しのページが見つかりません。",
   notFoundLead: "アドレスが変わったか、閲覧できないものです。",
   toStart: "はじめの画面へ",
+  enterDay: "日付を入力してください。",
   leave: "送信していない内容があります。このページを離れますか。",
 };
 
@@ -45,6 +46,7 @@ const en: typeof ja = {
   notFound: "This page was not found.",
   notFoundLead: "The address has changed, or you may not see it.",
   toStart: "To the first page",
+  enterDay: "Please enter a day.",
   leave: "Something here has not been sent. Leave this page?",
 };
 

@@ -29,7 +29,11 @@ export function Invite({ known, onClose, onInvited }: Props) {
   const roles = useTexts(ACCOUNT_ROLE);
   const meanings = useTexts(ACCOUNT_ROLE_MEANING);
   const session = useSession();
-  const [typed, setTyped] = useState(known ?? { name: "", email: "", accountRole: "STAFF" as AccountRole });
+  const [typed, setTyped] = useState({
+    name: known?.name ?? "",
+    email: known?.email ?? "",
+    accountRole: known?.accountRole ?? ("STAFF" as AccountRole),
+  });
   const { run, isBusy, refused } = useAct(InviteAccount, "AccountInvited");
   const submit = async () => {
     if (session.status !== "active") return;
