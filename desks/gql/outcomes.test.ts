@@ -38,4 +38,20 @@ describe("an outcome", () => {
       message: entry.message,
     });
   });
+
+  it("tells values that a type refuses beside their fields", () => {
+    const refusal = (field: string, message: string) =>
+      ({ message, extensions: { code: "BAD_USER_INPUT", field } }) as never;
+    const error = new CombinedError({
+      graphQLErrors: [
+        refusal("number", "「保証契約番号」の値が正しくありません: 検査文字が数字と一致しません。"),
+        refusal("input.account.number", "「口座番号」の値が正しくありません: 数字7桁です。"),
+      ],
+    });
+    const told = outcome(result({ error }), "Done");
+    expect(told.ok ? [] : told.problems).toEqual([
+      { path: ["number"], code: "BAD_USER_INPUT", message: "検査文字が数字と一致しません。" },
+      { path: ["account", "number"], code: "BAD_USER_INPUT", message: "数字7桁です。" },
+    ]);
+  });
 });

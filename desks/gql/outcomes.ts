@@ -39,10 +39,25 @@ export function outcome<Data extends object, Name extends Payload<Data>["__typen
   };
 }
 
+/** Values that a type of the schema refuses, such as a number with a wrong check letter: each names its variable or field. */
+function unreadable(result: OperationResult): Problem[] {
+  return (result.error?.graphQLErrors ?? []).flatMap(({ message, extensions: { code, field } }) =>
+    typeof field === "string"
+      ? [
+          {
+            path: field.replace(/^input\./, "").split("."),
+            code: String(code),
+            message: message.replace(/^「.*?」の値が正しくありません: /, ""),
+          },
+        ]
+      : [],
+  );
+}
+
 function ofError(result: OperationResult): Refused {
   const first = result.error?.graphQLErrors[0];
   const code = result.error?.networkError === undefined ? String(first?.extensions.code ?? "INTERNAL") : UNREACHABLE;
   const told = first?.extensions.problems;
-  const problems = Array.isArray(told) ? (told as Problem[]) : [];
+  const problems = Array.isArray(told) ? (told as Problem[]) : unreadable(result);
   return { ok: false, code, message: first?.message ?? "", problems, payload: undefined };
 }

@@ -3,19 +3,25 @@ import type { Texts } from "../shared/language.tsx";
 const ja = {
   desk: "発注者のデスク",
   lookUp: "電子証書の確認",
+  upload: "お知らせの取込み",
   certificates: "電子証書一覧",
   claims: "保証金請求",
-  settings: "受入条件・窓口",
   check: "ＰＤＦの検証",
+  settings: "受入条件・窓口",
+  staff: "職員",
+  account: "アカウント",
 };
 
 const en: typeof ja = {
   desk: "Obligee’s desk",
   lookUp: "Look up",
+  upload: "Upload notices",
   certificates: "Certificates",
   claims: "Claims",
-  settings: "Rules and offices",
   check: "Verify a PDF",
+  settings: "Rules and offices",
+  staff: "Staff",
+  account: "Account",
 };
 
 /** Names of the desk and of its pages. */
