@@ -1,4 +1,5 @@
 import { graphql } from "../../gql/graphql.ts";
+import { MessageFields } from "../../shared/messages/operations.ts";
 
 /** An obligee, with what the form needs of it. */
 export const ObligeeFacts = graphql(`
@@ -167,26 +168,25 @@ export const SentForm = graphql(
 );
 
 /** What happened to an application since it was sent. */
-export const SentHistory = graphql(`
-  fragment SentHistory on Application {
-    unreadMessages
-    submissions {
-      submittedAt
-      by
-      reason
-      changes {
-        path
-        label
-        before
-        after
+export const SentHistory = graphql(
+  `
+    fragment SentHistory on Application {
+      unreadMessages
+      submissions {
+        submittedAt
+        by
+        reason
+        changes {
+          path
+          label
+          before
+          after
+        }
+      }
+      messages {
+        ...MessageFields
       }
     }
-    messages {
-      id
-      sentAt
-      from
-      body
-      readAt
-    }
-  }
-`);
+  `,
+  [MessageFields],
+);

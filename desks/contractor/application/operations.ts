@@ -50,7 +50,6 @@ export const ApplicationAttachments = graphql(`
           bytes
           uploadedAt
           by
-          url
         }
       }
     }
@@ -347,41 +346,6 @@ export const RegisterBillTo = graphql(
             name
             department
             address
-          }
-        }
-        ...Refusal
-      }
-    }
-  `,
-  [Refusal],
-);
-
-export const PostApplicationMessage = graphql(
-  `
-    mutation PostApplicationMessage($input: PostMessageInput!) {
-      postMessage(input: $input) {
-        __typename
-        ... on MessagePosted {
-          application {
-            id
-          }
-        }
-        ...Refusal
-      }
-    }
-  `,
-  [Refusal],
-);
-
-export const MarkApplicationRead = graphql(
-  `
-    mutation MarkApplicationRead($input: ApplicationActionInput!) {
-      markMessagesRead(input: $input) {
-        __typename
-        ... on MessagesMarkedRead {
-          application {
-            id
-            unreadMessages
           }
         }
         ...Refusal
