@@ -11,6 +11,8 @@ export function Layout({ children }: { children: ReactNode }) {
       desk={texts.desk}
       navigation={
         <>
+          <Link to="/apply">{texts.apply}</Link>
+          <Link to="/applications">{texts.applications}</Link>
           <Link to="/guarantees">{texts.guarantees}</Link>
           <Link to="/statements">{texts.statements}</Link>
           <Link to="/staff">{texts.staff}</Link>

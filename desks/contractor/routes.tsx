@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { NotFound } from "../shared/NotFound.tsx";
+import { filtersOf } from "./applications/filters.ts";
 import { readSearch } from "./guarantees/search.ts";
 import { Layout } from "./Layout.tsx";
 import { readStatementSearch } from "./statements/search.ts";
@@ -64,8 +65,31 @@ const staff = createRoute({
 });
 const records = [guarantees, guarantee, amendment, statements, account, staff];
 
+const apply = createRoute({
+  getParentRoute: () => root,
+  path: "/apply",
+  validateSearch: (search): { id?: string; step?: "confirm" } => ({
+    ...(typeof search.id === "string" && { id: search.id }),
+    ...(search.step === "confirm" && { step: "confirm" }),
+  }),
+  component: lazyRouteComponent(() => import("./application/Page.tsx"), "ApplyPage"),
+});
+const application = createRoute({
+  getParentRoute: () => root,
+  path: "/applications/$id",
+  validateSearch: (search): { step?: "confirm" | "sent" } =>
+    search.step === "confirm" || search.step === "sent" ? { step: search.step } : {},
+  component: lazyRouteComponent(() => import("./application/Page.tsx"), "ApplicationPage"),
+});
+const applications = createRoute({
+  getParentRoute: () => root,
+  path: "/applications",
+  validateSearch: filtersOf,
+  component: lazyRouteComponent(() => import("./applications/Page.tsx"), "ApplicationsPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([start, ...records]),
+  routeTree: root.addChildren([start, apply, application, applications, ...records]),
   basepath: "/contractor",
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -82,6 +82,13 @@ export function formatMoment(moment: string): string {
   return MOMENT.format(new Date(moment));
 }
 
+const TIME = new Intl.DateTimeFormat("ja-JP", { timeStyle: "short", timeZone: JAPAN });
+
+/** `14:05` in Japan, of an ISO moment. */
+export function formatTime(moment: string): string {
+  return TIME.format(new Date(moment));
+}
+
 /** Today in Japan, `2026-03-31`. */
 export function today(now: Date = new Date()): string {
   return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: JAPAN }).format(now);

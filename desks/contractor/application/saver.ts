@@ -59,6 +59,11 @@ export class Saver {
     this.#saved = JSON.stringify(options.input);
   }
 
+  /** Whether a form is stored that can be deleted. */
+  get hasSaved(): boolean {
+    return this.#savedAt !== null;
+  }
+
   get isUnsaved(): boolean {
     return this.#running !== null || this.#attempt !== null || JSON.stringify(this.#wanted) !== this.#saved;
   }
@@ -94,6 +99,14 @@ export class Saver {
 
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** Nothing of it is to be saved any more: it was deleted or sent. */
+  abandon(): void {
+    this.stop();
+    this.#isChanged = true;
+    this.#attempt = null;
+    this.#saved = JSON.stringify(this.#wanted);
   }
 
   #later(delay: number): void {

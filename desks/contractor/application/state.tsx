@@ -26,7 +26,9 @@ export type Apply = {
   /** What is wrong at a place, once it was visited. */
   problemAt: (...places: string[]) => string | null;
   visit: (place: string) => void;
-  /** The id of the application: saved first, if it has none yet. */
+  /** Of the application; null until it is saved. */
+  id: string | null;
+  /** The id of the application, which is saved first if it has none yet. */
   ensureId: () => Promise<string | null>;
 };
 

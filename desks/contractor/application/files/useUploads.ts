@@ -19,25 +19,27 @@ export function useUploads(ensureId: () => Promise<string | null>, attached: () 
   const texts = useTexts(COMMON);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const queue = useRef<Promise<void>>(Promise.resolve());
+  const latest = useRef({ ensureId, attached });
+  latest.current = { ensureId, attached };
   const mark = useCallback((key: string, state: Upload["state"]) => {
     setUploads((all) => all.map((each) => (each.key === key ? { ...each, state } : each)));
   }, []);
   const send = useCallback(
     async ({ key, file }: Upload) => {
       mark(key, { is: "sending" });
-      const applicationId = await ensureId();
+      const applicationId = await latest.current.ensureId();
       if (applicationId === null) return mark(key, { is: "failed", message: texts.unreachable });
       const input = { applicationId, file, idempotencyKey: key };
       const result = outcome(await client.mutation(AttachFile, { input }).toPromise(), "AttachmentAdded");
       if (result.ok) {
         mark(key, { is: "done" });
-        attached();
+        latest.current.attached();
         return;
       }
       const told = result.problems.map((problem) => problem.message).join(" ") || result.message;
       mark(key, { is: "failed", message: told || (result.code === UNREACHABLE ? texts.unreachable : texts.internal) });
     },
-    [client, texts, ensureId, attached, mark],
+    [client, texts, mark],
   );
   const enqueue = useCallback(
     (upload: Upload) => {

@@ -32,7 +32,7 @@ const ja = {
   goneTitle: "この申込みは、ほかの方が削除したか、送信しました",
   goneLead: "こちらの入力は、新しい下書きとして残せます。",
   takeTheirs: "保存された内容を読み込む（こちらの入力を捨てる）",
-  toSent: "申込みの画面を開く",
+  toList: "申込一覧を開く（こちらの入力を捨てる）",
   keepAsNew: "こちらの入力を新しい下書きとして残す",
   keepOver: "こちらの入力で上書きする",
   // leaving
@@ -100,7 +100,7 @@ const en: typeof ja = {
   goneTitle: "Somebody else has deleted or sent this application",
   goneLead: "You can keep your input as a new draft.",
   takeTheirs: "Read what was saved (and drop my input)",
-  toSent: "Open the application",
+  toList: "Open the list of applications (and drop my input)",
   keepAsNew: "Keep my input as a new draft",
   keepOver: "Overwrite with my input",
   leaveTitle: "There is unsaved input",
