@@ -8,7 +8,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { NotFound } from "../shared/NotFound.tsx";
-import { filtersOf } from "./applications/filters.ts";
+import { applicationSearchOf, applySearchOf } from "./application/search.ts";
+import { readApplicationSearch } from "./applications/search.ts";
 import { readSearch } from "./guarantees/search.ts";
 import { Layout } from "./Layout.tsx";
 import { readStatementSearch } from "./statements/search.ts";
@@ -65,31 +66,29 @@ const staff = createRoute({
 });
 const records = [guarantees, guarantee, amendment, statements, account, staff];
 
+// Applications.
 const apply = createRoute({
   getParentRoute: () => root,
   path: "/apply",
-  validateSearch: (search): { id?: string; step?: "confirm" } => ({
-    ...(typeof search.id === "string" && { id: search.id }),
-    ...(search.step === "confirm" && { step: "confirm" }),
-  }),
+  validateSearch: applySearchOf,
   component: lazyRouteComponent(() => import("./application/Page.tsx"), "ApplyPage"),
 });
 const application = createRoute({
   getParentRoute: () => root,
   path: "/applications/$id",
-  validateSearch: (search): { step?: "confirm" | "sent" } =>
-    search.step === "confirm" || search.step === "sent" ? { step: search.step } : {},
+  validateSearch: applicationSearchOf,
   component: lazyRouteComponent(() => import("./application/Page.tsx"), "ApplicationPage"),
 });
-const applications = createRoute({
+const applicationList = createRoute({
   getParentRoute: () => root,
   path: "/applications",
-  validateSearch: filtersOf,
+  validateSearch: readApplicationSearch,
   component: lazyRouteComponent(() => import("./applications/Page.tsx"), "ApplicationsPage"),
 });
+const applications = [apply, application, applicationList];
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, apply, application, applications, ...records]),
+  routeTree: root.addChildren([start, ...records, ...applications]),
   basepath: "/contractor",
   defaultPreload: "intent",
   scrollRestoration: true,

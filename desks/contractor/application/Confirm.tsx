@@ -39,7 +39,9 @@ export function Confirm({ saver, saving, onBack, onSent }: Props) {
   );
   return (
     <div className="confirm">
-      {problems.length > 0 && <Banner tone="warn" title={texts.notReady} action={<ProblemList problems={problems} />} />}
+      {problems.length > 0 && (
+        <Banner tone="warn" title={texts.notReady} action={<ProblemList problems={problems} />} />
+      )}
       {refused && (
         <Refused
           message={refused.message}
@@ -116,10 +118,7 @@ function Refused({ message, problems, payload }: RefusedProps) {
         <>
           <p>{message}</p>
           <div className="row">
-            <Button
-              look="secondary"
-              onClick={() => change({ isNewContract: false, contractId: registered })}
-            >
+            <Button look="secondary" onClick={() => change({ isNewContract: false, contractId: registered })}>
               {texts.useRegistered}
             </Button>
             <Button look="secondary" onClick={() => changeContract({ isAnother: true })}>

@@ -51,8 +51,10 @@ export function Editor({ start, initial, sent, choices, step, onStep, onCreated,
     state.visitAll();
     const [answer, isSaved] = await Promise.all([check.ask(input), saver.flush()]);
     setIsBusy(false);
-    if (isSaved && answer?.problems.length === 0) onStep("confirm");
-    else setAttempt((count) => count + 1);
+    if (isSaved && answer?.problems.length === 0) {
+      state.takeSaved();
+      onStep("confirm");
+    } else setAttempt((count) => count + 1);
   };
   const done = (id: string) => {
     saver.abandon();
@@ -119,9 +121,7 @@ function Problems({ attempt }: { attempt: number }) {
   const labelOf = useLabelOf();
   if (attempt === 0) return null;
   const shown = problems.map(({ place, message }) => ({ key: place, label: labelOf(place), message }));
-  return (
-    <ErrorSummary title={texts.problemsTitle(shown.length)} problems={shown} attempt={attempt} onGo={goTo} />
-  );
+  return <ErrorSummary title={texts.problemsTitle(shown.length)} problems={shown} attempt={attempt} onGo={goTo} />;
 }
 
 /** Back from the confirmation, the focus goes to the part that is to be changed. */

@@ -2,8 +2,8 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useQuery } from "urql";
-import { NotFound } from "../../shared/NotFound.tsx";
 import { useTexts } from "../../shared/language.tsx";
+import { NotFound } from "../../shared/NotFound.tsx";
 import { today } from "../../shared/typed.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
@@ -54,7 +54,7 @@ type StepProps = { step: Step | "sent"; onStep: (step: Step) => void };
 
 function OpenApplication({ id, step, onStep }: StepProps & { id: string }) {
   const navigate = useNavigate();
-  const { loaded, reload } = useLoaded(id);
+  const { loaded, generation, reload } = useLoaded(id);
   const { choices, failure } = useChoices();
   if (loaded.is === "missing") return <NotFound />;
   if (loaded.is === "sent") return <SentPage id={id} />;
@@ -62,7 +62,7 @@ function OpenApplication({ id, step, onStep }: StepProps & { id: string }) {
   if (loaded.is === "loading" || choices === undefined) return failure ?? <Waiting />;
   return (
     <Editor
-      key={loaded.generation}
+      key={generation}
       start={loaded.start}
       initial={loaded.form}
       sent={loaded.sent}
@@ -131,4 +131,3 @@ export function suggested(choices: Choices): Form {
     contactTelephone: contact?.telephone ?? "",
   };
 }
-

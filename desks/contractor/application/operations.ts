@@ -223,6 +223,10 @@ export const SaveForm = graphql(
             draft {
               version
               savedAt
+              guarantees {
+                kind
+                depositBank
+              }
             }
           }
         }

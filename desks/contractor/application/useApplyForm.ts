@@ -22,7 +22,7 @@ export function useApplyForm({ start, initial, sent, choices, created }: Options
   const [registeredType, setRegisteredType] = useState<Apply["contractType"]>(sent?.contract.contractType ?? null);
   const input = useMemo(() => toInput(form, sent !== null), [form, sent]);
   const [id, setId] = useState(start.id);
-  const { saver, saving } = useSaving(start, input, (made) => {
+  const { saver, saving, banks } = useSaving(start, input, (made) => {
     setId(made);
     created(made);
   });
@@ -35,11 +35,17 @@ export function useApplyForm({ start, initial, sent, choices, created }: Options
     if (saver.id === null) await saver.flush();
     return saver.id;
   }, [saver]);
+  /** Show what is printed: the deposit banks as they were saved. */
+  const takeSaved = useCallback(() => {
+    for (const { kind, depositBank } of banks.current) {
+      if (kind !== null && depositBank !== null) changeBlock(kind, { depositBank });
+    }
+  }, [banks, changeBlock]);
   const apply: Apply = {
     ...{ form, change, changeContract, changeBlock, sent, choices, contractType, setRegisteredType, terms },
     ...{ checks, problems, id, ensureId, problemAt: visits.problemAt, visit: visits.visit },
   };
-  return { apply, input, saver, saving, check, visitAll: visits.visitAll };
+  return { apply, input, saver, saving, check, visitAll: visits.visitAll, takeSaved };
 }
 
 function useFormState(initial: Form) {

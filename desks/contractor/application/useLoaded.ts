@@ -1,37 +1,44 @@
+import type { Client } from "@urql/core";
 import { useCallback, useEffect, useState } from "react";
 import { useClient } from "urql";
-import { fromDraft, fromSent, type Form, type Sent } from "./form.ts";
+import { type Form, fromDraft, fromSent, type Sent } from "./form.ts";
 import { ApplicationForm, SentApplication } from "./operations.ts";
 import type { Start } from "./useSaving.ts";
 
-export type Loaded =
-  | { is: "loading" | "failed" | "missing" | "sent" }
-  /** `sent` is the application that came back; null for a draft. */
-  | { is: "open"; start: Start; form: Form; sent: Sent | null; generation: number };
+/** An application that can be edited; `sent` is the one that came back, null for a draft. */
+type Open = { is: "open"; start: Start; form: Form; sent: Sent | null };
+export type Loaded = { is: "loading" } | { is: "failed" } | { is: "missing" } | { is: "sent" } | Open;
+
+const FRESH = { requestPolicy: "network-only" } as const;
+
+async function read(client: Client, id: string): Promise<Loaded> {
+  const result = await client.query(ApplicationForm, { id }, FRESH).toPromise();
+  if (result.error !== undefined) return { is: "failed" };
+  const node = result.data?.node;
+  if (node?.__typename !== "Application") return { is: "missing" };
+  const { status, draft } = node;
+  const start = { id, version: draft?.version ?? null, savedAt: draft?.savedAt ?? null };
+  if (status === "RETURNED") return await readReturned(client, start, draft === null ? null : fromDraft(draft));
+  if (status !== "DRAFT") return { is: "sent" };
+  return draft === null ? { is: "missing" } : { is: "open", start, form: fromDraft(draft), sent: null };
+}
+
+async function readReturned(client: Client, start: Start, saved: Form | null): Promise<Loaded> {
+  const result = await client.query(SentApplication, { id: start.id ?? "" }, FRESH).toPromise();
+  const sent = result.data?.node;
+  if (sent?.__typename !== "Application") return { is: "failed" };
+  return { is: "open", start, form: saved ?? fromSent(sent), sent };
+}
 
 /** An application, read once: what is typed from then on is not overwritten by what is read later. */
-export function useLoaded(id: string): { loaded: Loaded; reload: () => void } {
+export function useLoaded(id: string): { loaded: Loaded; generation: number; reload: () => void } {
   const client = useClient();
   const [loaded, setLoaded] = useState<Loaded>({ is: "loading" });
   const [generation, setGeneration] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another generation reads again
   useEffect(() => {
     let isCurrent = true;
-    const read = async (): Promise<Loaded> => {
-      const policy = { requestPolicy: "network-only" } as const;
-      const first = await client.query(ApplicationForm, { id }, policy).toPromise();
-      if (first.error !== undefined) return { is: "failed" };
-      const node = first.data?.node;
-      if (node?.__typename !== "Application") return { is: "missing" };
-      const start = { id, version: node.draft?.version ?? null, savedAt: node.draft?.savedAt ?? null };
-      const draft = node.draft === null ? null : fromDraft(node.draft);
-      if (node.status === "DRAFT") return draft ? { is: "open", start, form: draft, sent: null, generation } : { is: "missing" };
-      if (node.status !== "RETURNED") return { is: "sent" };
-      const second = await client.query(SentApplication, { id }, policy).toPromise();
-      const sent = second.data?.node;
-      if (sent?.__typename !== "Application") return { is: "failed" };
-      return { is: "open", start, form: draft ?? fromSent(sent), sent, generation };
-    };
-    void read().then((result) => {
+    void read(client, id).then((result) => {
       if (isCurrent) setLoaded(result);
     });
     return () => {
@@ -42,5 +49,5 @@ export function useLoaded(id: string): { loaded: Loaded; reload: () => void } {
     setLoaded({ is: "loading" });
     setGeneration((count) => count + 1);
   }, []);
-  return { loaded, reload };
+  return { loaded, generation, reload };
 }

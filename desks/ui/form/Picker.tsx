@@ -41,9 +41,12 @@ export function Picker<Row>({ label, required, problem, status, rows, search, ch
           {rows.map((found) => (
             <li key={row.keyOf(found)}>
               <div>{children(found)}</div>
-              <Button look="secondary" onClick={() => row.onChoose(found)}>
+              <Button
+                look="secondary"
+                aria-label={`${texts.choose}：${row.nameOf(found)}`}
+                onClick={() => row.onChoose(found)}
+              >
                 {texts.choose}
-                <span className="visually-hidden">：{row.nameOf(found)}</span>
               </Button>
             </li>
           ))}

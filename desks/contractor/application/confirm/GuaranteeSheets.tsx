@@ -1,7 +1,7 @@
 import { KIND, MEDIUM } from "../../../shared/labels.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
 import { formatNumber, yenInWords } from "../../../shared/typed.ts";
-import { Facts } from "../../../ui/parts/Facts.tsx";
+import { type Fact, Facts } from "../../../ui/parts/Facts.tsx";
 import { UI } from "../../../ui/texts.ts";
 import { askedKinds, type Kind } from "../form.ts";
 import { percent } from "../parts/AmountField.tsx";
@@ -42,49 +42,79 @@ export function GuaranteeSheets() {
 }
 
 function Sheet({ kind }: { kind: Kind }) {
-  const { form, checks, terms, choices } = useApply();
-  const { language } = useLanguage();
+  const { form } = useApply();
+  const fields = useTexts(FIELDS);
+  const media = useTexts(MEDIUM);
+  const { none } = useTexts(PROCESS);
+  const { medium } = form.blocks[kind];
+  const first = { name: fields.medium, value: medium === null ? none : media[medium] };
+  return <Facts facts={[first, ...useSums(kind), ...useDeposit(kind), ...useFee(kind)]} />;
+}
+
+/** The amount, and what it is measured against. */
+function useSums(kind: Kind): Fact[] {
+  const { form, checks, terms } = useApply();
   const texts = useTexts(FORM);
   const fields = useTexts(FIELDS);
   const product = useTexts(KIND)[kind] ?? kind;
-  const media = useTexts(MEDIUM);
+  const { yen } = useTexts(UI);
+  const { none } = useTexts(PROCESS);
+  const isAdvance = kind !== "PERFORMANCE";
+  const base = isAdvance ? form.currentFiscalYearBase : null;
+  const ratio = checks[kind]?.ratio ?? null;
+  const sum = (value: number | null) =>
+    value === null ? none : `${formatNumber(value)} ${yen}（${yenInWords(value)}）`;
+  return present([
+    base !== null && { name: fields.currentFiscalYearBase, value: sum(base) },
+    isAdvance && form.fiscalYear !== null && { name: fields.fiscalYear, value: String(form.fiscalYear) },
+    { name: texts.amountOf(product), value: sum(form.blocks[kind].amount) },
+    ratio !== null && {
+      name: base === null ? texts.ratioOfPrice(terms.price) : texts.ratioOfBase,
+      value: percent(ratio),
+    },
+  ]);
+}
+
+/** Where an advance payment is deposited. */
+function useDeposit(kind: Kind): Fact[] {
+  const { form } = useApply();
+  const { language } = useLanguage();
+  const fields = useTexts(FIELDS);
   const redeposits = useTexts(CHOICES.redeposit);
+  const { none } = useTexts(PROCESS);
+  const { recognizedOn, depositBank, redeposit } = form.blocks[kind];
+  if (kind === "PERFORMANCE") return [];
+  return present([
+    kind === "INTERMEDIATE_ADVANCE_PAYMENT" && {
+      name: fields.recognizedOn,
+      value: recognizedOn === null ? none : dayIn(language, recognizedOn),
+    },
+    { name: fields.depositBank, value: depositBank || none },
+    { name: fields.redeposit, value: redeposit === null ? none : redeposits[redeposit ? "true" : "false"] },
+  ]);
+}
+
+/** The fee, how it is paid, and by whom. */
+function useFee(kind: Kind): Fact[] {
+  const { form, checks, choices } = useApply();
+  const texts = useTexts(FORM);
+  const fields = useTexts(FIELDS);
+  const product = useTexts(KIND)[kind] ?? kind;
   const methods = useTexts(CHOICES.feePaymentMethod);
   const wanted = useTexts(CHOICES.wanted);
   const { yen } = useTexts(UI);
   const { none } = useTexts(PROCESS);
-  const block = form.blocks[kind];
-  const check = checks[kind];
-  const isAdvance = kind !== "PERFORMANCE";
-  const entry = choices.applicationSuggestions.billTos.find((each) => each.id === block.billToId);
-  const base = isAdvance ? form.currentFiscalYearBase : null;
-  const sum = (value: number | null) =>
-    value === null ? none : `${formatNumber(value)} ${yen}（${yenInWords(value)}）`;
-  return (
-    <Facts
-      facts={[
-        { name: fields.medium, value: block.medium === null ? none : media[block.medium] },
-        base !== null && { name: fields.currentFiscalYearBase, value: sum(base) },
-        isAdvance && form.fiscalYear !== null && { name: fields.fiscalYear, value: `${form.fiscalYear}` },
-        { name: texts.amountOf(product), value: sum(block.amount) },
-        check?.ratio != null && {
-          name: base === null ? texts.ratioOfPrice(terms.price) : texts.ratioOfBase,
-          value: percent(check.ratio),
-        },
-        kind === "INTERMEDIATE_ADVANCE_PAYMENT" && {
-          name: fields.recognizedOn,
-          value: block.recognizedOn === null ? none : dayIn(language, block.recognizedOn),
-        },
-        isAdvance && { name: fields.depositBank, value: block.depositBank || none },
-        isAdvance && {
-          name: fields.redeposit,
-          value: block.redeposit === null ? none : redeposits[block.redeposit ? "true" : "false"],
-        },
-        { name: texts.methodOf(product), value: block.feePaymentMethod && methods[block.feePaymentMethod] },
-        { name: texts.billToOf(product), value: (entry ? billToLine(entry) : block.billTo) || none },
-        { name: fields.paperFeeStatement, value: wanted[block.paperFeeStatement ? "true" : "false"] },
-        check?.fee != null && { name: texts.fee, value: `${formatNumber(check.fee.fee)} ${yen}` },
-      ]}
-    />
-  );
+  const { billTo, billToId, feePaymentMethod, paperFeeStatement } = form.blocks[kind];
+  const entry = choices.applicationSuggestions.billTos.find((each) => each.id === billToId);
+  const fee = checks[kind]?.fee ?? null;
+  return present([
+    feePaymentMethod !== null && { name: texts.methodOf(product), value: methods[feePaymentMethod] },
+    { name: texts.billToOf(product), value: (entry ? billToLine(entry) : billTo) || none },
+    { name: fields.paperFeeStatement, value: wanted[paperFeeStatement ? "true" : "false"] },
+    fee !== null && { name: texts.fee, value: `${formatNumber(fee.fee)} ${yen}` },
+  ]);
+}
+
+function present(facts: readonly (Fact | false)[]): Fact[] {
+  return facts.filter((fact) => fact !== false);
 }

@@ -54,7 +54,7 @@ export function NewContractFields() {
       {(isLikeAnother || contract.isAnother) && (
         <Place name="contract">
           {(problem) => (
-            <div className={problem ? "field has-problem" : "field"}>
+            <div className="checks">
               {problem && <p className="problem">{problem}</p>}
               <Checkbox
                 label={fields.isAnother}
@@ -116,7 +116,7 @@ function Sums() {
           />
         )}
       </Place>
-      <div className="field">
+      <div className="checks">
         <Checkbox
           label={fields.advancePaymentPlanned}
           checked={contract.advancePaymentPlanned ?? true}

@@ -4,7 +4,7 @@ import type { FragmentOf } from "../../../gql/graphql.ts";
 import { KIND } from "../../../shared/labels.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
 import { PREFECTURES } from "../../../shared/prefectures.ts";
-import { useSettled } from "../../../shared/useSettled.ts";
+import { useDebounced } from "../../../shared/useDebounced.ts";
 import { Picker } from "../../../ui/form/Picker.tsx";
 import { Select } from "../../../ui/form/Select.tsx";
 import { TextField } from "../../../ui/form/TextField.tsx";
@@ -61,7 +61,7 @@ function Search({ problem }: { problem: string | null }) {
   const fields = useTexts(FIELDS);
   const [name, setName] = useState("");
   const [prefecture, setPrefecture] = useState("");
-  const search = useSettled(name.trim());
+  const search = useDebounced(name.trim());
   const isAsked = search !== "" || prefecture !== "";
   const variables = { search: search || null, prefecture: prefecture || null };
   const [result] = useQuery({ query: ObligeeSearch, variables, pause: !isAsked });
@@ -112,34 +112,39 @@ function Search({ problem }: { problem: string | null }) {
 
 function ObligeeRow({ obligee }: { obligee: Obligee }) {
   const texts = useTexts(FORM);
-  const kinds = useTexts(KIND);
-  const types = useTexts(CHOICES.contractType);
-  const bases = useTexts(CHOICES.basis);
-  const { language } = useLanguage();
   return (
     <>
       <strong>{obligee.name}</strong> <span className="hint">{obligee.prefecture ?? texts.national}</span>
-      {obligee.acceptances.length === 0 ? (
-        <p className="hint">{texts.acceptsNone}</p>
-      ) : (
-        <details className="acceptances" open={obligee.acceptances.length <= 3}>
-          <summary>{texts.accepts}</summary>
-          <ul>
-            {obligee.acceptances.map((each) => (
-              <li key={`${each.kind} ${each.contractType}`}>
-                {texts.acceptsFrom(
-                  kinds[each.kind] ?? each.kind,
-                  types[each.contractType],
-                  dayIn(language, each.from),
-                  bases[each.basis],
-                )}
-                {each.approvedContractsOnly && `　${texts.approvedOnly}`}
-                {each.note && `　${each.note}`}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Acceptances obligee={obligee} />
     </>
+  );
+}
+
+/** What it accepts electronically for contracts of the chosen type, from when: what begins together in one line. */
+function Acceptances({ obligee }: { obligee: Obligee }) {
+  const { form } = useApply();
+  const texts = useTexts(FORM);
+  const kinds = useTexts(KIND);
+  const bases = useTexts(CHOICES.basis);
+  const types = useTexts(CHOICES.contractType);
+  const { language } = useLanguage();
+  const type = form.contract.contractType ?? "WORKS";
+  const lines = new Map<string, string[]>();
+  for (const each of obligee.acceptances.filter((acceptance) => acceptance.contractType === type)) {
+    const approved = each.approvedContractsOnly ? texts.approvedOnly : "";
+    const since = texts.acceptsFrom(dayIn(language, each.from), bases[each.basis]);
+    const line = [since, approved, each.note].filter(Boolean).join("　");
+    lines.set(line, [...(lines.get(line) ?? []), kinds[each.kind] ?? each.kind]);
+  }
+  if (obligee.acceptances.length === 0) return <p className="hint">{texts.acceptsNone}</p>;
+  if (lines.size === 0) return <p className="hint">{texts.acceptsNoneOf(types[type])}</p>;
+  return (
+    <ul className="acceptances" aria-label={texts.accepts}>
+      {[...lines].map(([line, of]) => (
+        <li key={line}>
+          {texts.electronic}（{of.join("・")}）：{line}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from "urql";
 import type { FragmentOf } from "../../../gql/graphql.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
 import { formatNumber } from "../../../shared/typed.ts";
-import { useSettled } from "../../../shared/useSettled.ts";
+import { useDebounced } from "../../../shared/useDebounced.ts";
 import { Picker } from "../../../ui/form/Picker.tsx";
 import { TextField } from "../../../ui/form/TextField.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";
@@ -53,7 +53,7 @@ function Search({ problem }: { problem: string | null }) {
   const texts = useTexts(FORM);
   const fields = useTexts(FIELDS);
   const [typed, setTyped] = useState("");
-  const search = useSettled(typed.trim());
+  const search = useDebounced(typed.trim());
   const contractorId = choices.viewer?.contractor?.id ?? null;
   const [result] = useQuery({ query: ContractSearch, variables: { search: search || null, contractorId } });
   const rows = result.data?.contracts.edges.map((edge) => edge.node) ?? [];

@@ -20,7 +20,7 @@ export function VentureFields() {
     changeContract({ isJointVenture: isOn, members: members.length > 0 ? members : [lead, newMember()] });
   };
   return (
-    <fieldset className="field wide">
+    <fieldset className="plain">
       <Checkbox label={fields.isJointVenture} checked={isJointVenture} onChange={begin} />
       {isJointVenture && (
         <>

@@ -34,7 +34,8 @@ const ja = {
   messages: "保証会社との連絡",
   withdraw: "申込みを取り下げる",
   withdrawTitle: "申込みを取り下げますか",
-  withdrawLead: "発行前のすべての保証を取り下げます。取り下げた申込みは元に戻せません。もう一度申し込むには、新しく申込みを作成してください。",
+  withdrawLead:
+    "発行前のすべての保証を取り下げます。取り下げた申込みは元に戻せません。もう一度申し込むには、新しく申込みを作成してください。",
   withdrawn: "申込みを取り下げました。",
   cancel: "やめる",
   print: "印刷する",
@@ -74,7 +75,8 @@ const en: typeof ja = {
   messages: "Messages with the surety",
   withdraw: "Withdraw the application",
   withdrawTitle: "Withdraw this application?",
-  withdrawLead: "Every guarantee that is not issued yet is withdrawn, for good. To apply again, create a new application.",
+  withdrawLead:
+    "Every guarantee that is not issued yet is withdrawn, for good. To apply again, create a new application.",
   withdrawn: "The application is withdrawn.",
   cancel: "Cancel",
   print: "Print",

@@ -21,12 +21,7 @@ export function Aftermath({ sent, onChanged, hasFiles = true }: AftermathProps) 
         </Section>
       )}
       <Section title={texts.messages}>
-        <Messages
-          applicationId={sent.id}
-          messages={sent.messages}
-          unread={sent.unreadMessages}
-          onChanged={onChanged}
-        />
+        <Messages applicationId={sent.id} messages={sent.messages} unread={sent.unreadMessages} onChanged={onChanged} />
       </Section>
       <Section title={texts.history}>
         <Submissions submissions={sent.submissions} />

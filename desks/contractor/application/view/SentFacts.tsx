@@ -1,8 +1,9 @@
 import { GUARANTEE_STATUS, KIND, MEDIUM } from "../../../shared/labels.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
+import { GUARANTEE_TONE, toneOf } from "../../../shared/tones.ts";
 import { formatNumber, yenInWords } from "../../../shared/typed.ts";
 import { Facts } from "../../../ui/parts/Facts.tsx";
-import { StatusTag, type Tone } from "../../../ui/parts/StatusTag.tsx";
+import { StatusTag } from "../../../ui/parts/StatusTag.tsx";
 import { UI } from "../../../ui/texts.ts";
 import { percent } from "../parts/AmountField.tsx";
 import { dayIn } from "../parts/ContractFactsList.tsx";
@@ -13,20 +14,6 @@ import type { SentNode } from "./SentPage.tsx";
 
 type Guarantee = SentNode["guarantees"][number];
 
-const TONES: Readonly<Record<string, Tone>> = {
-  RETURNED: "warn",
-  DECLINED: "bad",
-  WITHDRAWN: "quiet",
-  CANCELLED: "quiet",
-  EXPIRED: "quiet",
-  RELEASED: "quiet",
-  IN_FORCE: "good",
-};
-
-export function toneOf(status: string): Tone {
-  return TONES[status] ?? "info";
-}
-
 /** Each guarantee with its state. */
 export function SentGuarantees({ sent }: { sent: SentNode }) {
   const kinds = useTexts(KIND);
@@ -36,7 +23,9 @@ export function SentGuarantees({ sent }: { sent: SentNode }) {
     <section key={guarantee.id} className="sheet" aria-label={kinds[guarantee.kind]}>
       <div className="row">
         <h3>{kinds[guarantee.kind]}</h3>
-        <StatusTag tone={toneOf(guarantee.status)}>{states[guarantee.status] ?? guarantee.status}</StatusTag>
+        <StatusTag tone={toneOf(GUARANTEE_TONE, guarantee.status)}>
+          {states[guarantee.status] ?? guarantee.status}
+        </StatusTag>
         {guarantee.number !== null && <a href={`/contractor/guarantees/${guarantee.id}`}>{texts.detail}</a>}
       </div>
       {guarantee.statusReason && (
@@ -66,7 +55,10 @@ function GuaranteeFacts({ guarantee, sent }: { guarantee: Guarantee; sent: SentN
       facts={[
         { name: texts.number, value: guarantee.number ?? texts.notIssued },
         { name: fields.medium, value: media[guarantee.medium] },
-        { name: fields.amount, value: `${formatNumber(amount)} ${yen}（${yenInWords(amount)}）　${percent(guarantee.ratio)}` },
+        {
+          name: fields.amount,
+          value: `${formatNumber(amount)} ${yen}（${yenInWords(amount)}）　${percent(guarantee.ratio)}`,
+        },
         base !== null && { name: fields.currentFiscalYearBase, value: `${formatNumber(base)} ${yen}` },
         { name: fields.depositBank, value: guarantee.depositBank },
         redeposit !== null && { name: fields.redeposit, value: redeposits[redeposit ? "true" : "false"] },
