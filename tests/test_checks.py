@@ -1,6 +1,7 @@
 """The static checks see all code, and detect what they are meant to detect."""
 
 import importlib.util
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,18 @@ def test_every_folder_is_type_checked() -> None:
 def test_every_package_is_in_the_image() -> None:
     listed = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
     assert {f"!{path.parent.name}" for path in PROJECT_ROOT.glob("*/__init__.py")} <= set(listed)
+
+
+def test_continuous_integration_has_every_program_that_tests_would_be_skipped_without() -> None:
+    sought = {
+        program
+        for path in (PROJECT_ROOT / "tests").rglob("*.py")
+        if not NOT_OURS & set(path.parts)
+        for program in re.findall(r'which\("([\w-]+)"\) is None', path.read_text())
+    }
+    assert "openssl" in sought
+    needed = re.findall(r"^need \S+ command -v (\S+)$", (PROJECT_ROOT / ".ci/run").read_text(), re.MULTILINE)
+    assert sought <= set(needed)
 
 
 @pytest.mark.parametrize(("lines", "found"), [(40, 0), (41, 1)])
