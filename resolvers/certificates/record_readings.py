@@ -27,11 +27,16 @@ WHERE NOT EXISTS (
     SELECT FROM audit_event e
     WHERE e.subject_id = guarantee_id AND e.at > reading.at - interval '1 hour' AND e.at <= reading.at
         AND e.action = '{ACTION}' AND e.actor_id = reading.actor_id AND e.address = reading.address
+        AND e.at >= (
+            SELECT max(greatest(c.issued_at, c.ended_at)) FROM certificate c WHERE c.guarantee_id = reading.guarantee_id
+        )
     OFFSET 0
 )
 GROUP BY role, actor_id, address, guarantee_id
 """  # noqa: S608 -- a name of ours
-"""One event an hour for each viewer, address and certificate: more readings tell nothing new and fill the log.
+"""One event an hour for each viewer, address and version: more readings tell nothing new and fill the log.
+
+A version holds since the last one was issued or ended, also one that holds again after a cancelled one.
 
 The index of events by subject and time finds the earlier one; OFFSET keeps every plan to it, where a join would read
 all events of the action. Readings at the same moment may each be recorded.

@@ -11,9 +11,10 @@ from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import Api
 from tests.support import api_calls, csv_links
+from tests.support.applying.amending import amend, cancel, in_force
 from tests.support.received_certificates import present, received
 
-HOUR = datetime.timedelta(hours=1)
+HOUR, MINUTE = datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
 CORE = "other: sureties { name }"
 """A second root field: graphql-core answers."""
 READING = {
@@ -86,6 +87,26 @@ async def test_the_same_reader_is_recorded_once_an_hour(api: Api, sample: Sample
     api.clock.at += datetime.timedelta(seconds=1)
     await api.data(query, as_="obligee")
     assert len(await listed()) == 2
+
+
+@pytest.mark.parametrize("path", ["", CORE], ids=["compiled", "core"])
+async def test_another_version_is_recorded_within_the_hour(api: Api, sample: SampleRegister, path: str) -> None:
+    guarantee = await in_force(api, sample)
+    await present(api, guarantee)
+
+    async def readings() -> int:
+        api.clock.at += MINUTE
+        for _ in range(2):
+            await api.data(f"{{ {READING['certificates']} {path} }}", as_="obligee")
+        return len(await listed())
+
+    assert await readings() == 1
+    api.clock.at += MINUTE
+    assert (await amend(api, guarantee["id"], amount=16_000_000))["__typename"] == "GuaranteeAmended"
+    assert await readings() == 2
+    api.clock.at += MINUTE
+    assert (await cancel(api, guarantee["id"]))["__typename"] == "AmendmentCancelled"
+    assert await readings() == 3
 
 
 async def test_a_node_is_recorded(api: Api, sample: SampleRegister) -> None:
