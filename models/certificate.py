@@ -16,6 +16,7 @@ from models.content.certificate_content import COMPARED, shown_in
 from models.content.content_field import ContentField, Place
 from models.enums import ContractType, GuaranteeKind, Medium
 from models.guarantee import Guarantee
+from models.handover import MOST_RETURNS
 from models.numbering import NUMBER_CHECK
 from models.parties.seal_image import SealImage
 from models.parties.surety import Branch, Surety
@@ -24,6 +25,8 @@ from models.texts.trade_terms import PRICE
 
 MOST_VERSIONS = 100
 """Of one guarantee: the issue writes the first, amendments and corrections write others."""
+MOST_HANDOVERS = MOST_RETURNS + 2 * (MOST_VERSIONS - 1) + 1
+"""Of one guarantee: each return, each further version and its cancellation end one, and one is the current one."""
 
 
 class CertificateStatus(StrEnum):

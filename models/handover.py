@@ -14,8 +14,8 @@ from models.row import Row, reference
 
 LONGEST_NAME = 120
 """Characters."""
-MOST_HANDOVERS = 20
-"""Of one guarantee: each return allows another one."""
+MOST_RETURNS = 19
+"""Of one guarantee."""
 MOST_MAILINGS, MOST_NOTICES = 100, 20
 """Key notices sent by mail in one hand-over, and files received for one guarantee."""
 MOST_EVENTS = MOST_MAILINGS + MOST_NOTICES + 3

@@ -12,9 +12,9 @@ from models.applying.application import MOST_MESSAGES, MOST_SUBMISSIONS
 from models.applying.attachment import MOST_ATTACHMENTS
 from models.applying.contract import MOST_CHANGES, MOST_GUARANTEES, MOST_MEMBERS
 from models.applying.review_note import MOST_NOTES
-from models.certificate import MOST_VERSIONS
+from models.certificate import MOST_HANDOVERS, MOST_VERSIONS
 from models.fees.fee_statement import MOST_STATEMENTS
-from models.handover import MOST_EVENTS, MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES
+from models.handover import MOST_EVENTS, MOST_MAILINGS, MOST_NOTICES, MOST_RETURNS
 from models.parties.account import MOST_ACCOUNTS, MOST_OBLIGEES, MOST_SESSIONS, MOST_TOKENS
 from models.parties.bill_to import MOST_BILL_TOS
 from models.parties.branch_notification import MOST_IMMEDIATE
@@ -53,7 +53,7 @@ NUMBERS = {
     "electronic_acceptance": (MOST_ACCEPTANCES, MOST_NOTICE_ADDRESSES, MOST_OFFICES),
     "fee_statement": (MOST_STATEMENTS, quotas.REVOCATIONS.most),
     "guarantee": (MOST_GUARANTEES_ASKED, MOST_GUARANTEES),
-    "handover": (MOST_HANDOVERS, quotas.RETURNED_CERTIFICATES.most),
+    "handover": (MOST_RETURNS, MOST_HANDOVERS, quotas.RETURNED_CERTIFICATES.most),
     "handover_event": (MOST_EVENTS, MOST_MAILINGS, MOST_NOTICES),
     "message": (MOST_MESSAGES, quotas.MESSAGES.most),
     "obligee_rules": (quotas.OBLIGEE_RULES.most,),

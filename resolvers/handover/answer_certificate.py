@@ -10,7 +10,7 @@ from mail.outbox import Event
 from models.certificate import Certificate
 from models.errors import CertificateNotAvailable, InvalidInput, WrongState, too_many
 from models.guarantee import Guarantee
-from models.handover import MOST_HANDOVERS, Handover, Party
+from models.handover import MOST_RETURNS, Handover, Party
 from models.handover_transitions import HandoverStatus
 from models.outgoing_mail import MailKind
 from models.parties.viewer import Viewer
@@ -103,6 +103,6 @@ async def _decided(
 async def _require_returnable(guarantee_id: UUID) -> None:
     """Raises InvalidInput above the maximum of returns; hand-overs that other versions have ended do not count."""
     returned = Handover.filter(guarantee_id=guarantee_id, handover_status=HandoverStatus.RETURNED)
-    if await returned.count() >= MOST_HANDOVERS - 1:
-        message = f"1件の保証の証書は{MOST_HANDOVERS - 1}回まで返却できます。保証会社にご連絡ください。"
+    if await returned.count() >= MOST_RETURNS:
+        message = f"1件の保証の証書は{MOST_RETURNS}回まで返却できます。保証会社にご連絡ください。"
         raise too_many(("guaranteeNumber",), message)

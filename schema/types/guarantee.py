@@ -8,12 +8,12 @@ import models
 from models.after_issue.amendment_request import MOST_REQUESTS
 from models.after_issue.claim import MOST_CLAIMS
 from models.auth_key import AuthKeyStatus
-from models.certificate import MOST_VERSIONS, CertificateStatus
+from models.certificate import MOST_HANDOVERS, MOST_VERSIONS, CertificateStatus
 from models.document import DocumentKind
 from models.enums import GuaranteeKind, Medium, PaperDelivery
 from models.fees.fee_statement import MOST_STATEMENTS
 from models.guarantee import FeePaymentMethod, GuaranteeStatus
-from models.handover import MOST_HANDOVERS, MOST_NOTICES
+from models.handover import MOST_NOTICES
 from resolvers.certificates import presented_keys
 from resolvers.conditions import OneOf
 from resolvers.relations import ToDocument, ToFirst, ToMany, ToOne, ToPresentations
@@ -107,7 +107,7 @@ class Guarantee(Node):
     handover: Handover = part("The current hand-over to the obligee: the last of `handovers`.", type_=Handover)
     handovers: list[Handover] = relation(
         ToMany(models.Handover, "guarantee_id"),
-        "All hand-overs to the obligee, oldest first: one, and another for each time that it was sent after a return.",
+        "All hand-overs to the obligee, oldest first: one, and another for each sending after a return or a version.",
         length=ListLength(2, MOST_HANDOVERS),
     )
     received_notices: list[ReceivedNotice] = relation(

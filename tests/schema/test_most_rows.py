@@ -9,11 +9,12 @@ import pytest
 from models.applying.application import MOST_MESSAGES, Message
 from models.applying.contract import MOST_GUARANTEES
 from models.audit_records import AuditEvent
+from models.certificate import MOST_VERSIONS
 from models.enums import Role
 from models.errors import InvalidInput
 from models.fees.fee_statement import MOST_STATEMENTS, FeeStatement
 from models.guarantee import FeePaymentMethod, Guarantee
-from models.handover import MOST_HANDOVERS, MOST_MAILINGS, MOST_NOTICES, Handover, HandoverEvent
+from models.handover import MOST_MAILINGS, MOST_NOTICES, MOST_RETURNS, Handover, HandoverEvent
 from models.outgoing_mail import OutgoingMail
 from models.parties.account import MOST_SESSIONS, MOST_TOKENS, AccessToken
 from models.parties.surety import MOST_BRANCHES, MOST_SURETIES
@@ -21,10 +22,13 @@ from models.received_notice import ReceivedNotice
 from resolvers.applications import withdraw
 from resolvers.guarantees import review
 from sample.sample_register import SampleRegister
+from schema.build import graphql_schema
+from schema.reading.fields import LENGTH
 from security import tokens
 from tests.conftest import NOON, Api
 from tests.support import api_calls, api_clients, handovers
 from tests.support.api_calls import POST, SEND_NOTICE
+from tests.support.applying.amending import amend, cancel, in_force
 from tests.support.database.copied_rows import copy_rows
 from tests.support.handovers import RETURN, TO, key_input, notice, retold, upload
 from tests.support.refusals import refused, table_contents
@@ -75,16 +79,35 @@ async def test_a_certificate_is_returned_as_long_as_there_may_be_another_hand_ov
     guarantee = await handovers.issued(api, sample)
     await api.data(SEND_NOTICE, as_="contractor", input={"guaranteeId": guarantee["id"], "to": TO})
     decided = {"viewed_at": "original.sent_at", "decided_at": "original.sent_at", "return_reason": "'誤り'"}
-    await copy_rows("handover", MOST_HANDOVERS - 2, handover_status="'RETURNED'", **decided)
+    await copy_rows("handover", MOST_RETURNS - 1, handover_status="'RETURNED'", **decided)
     given = key_input(guarantee, reason="誤り")
     answer = await api.data(RETURN, as_="obligee", input=given)
     assert answer["returnCertificate"]["__typename"] == "CertificateReturned"
     await api.data(api_calls.CERTIFICATE, as_="obligee", number=guarantee["number"], key=guarantee["authKey"])
-    assert await Handover.all().count() == MOST_HANDOVERS
+    assert await Handover.all().count() == MOST_RETURNS + 1
     answer = await refused(api, RETURN, as_="obligee", but=("audit_event",), input=given)
     assert answer["problems"] == problem("guaranteeNumber")
     accepted = await api.data(handovers.ACCEPT, as_="obligee", input=key_input(guarantee))
     assert accepted["acceptCertificate"]["__typename"] == "CertificateAccepted"
+
+
+async def test_an_amendment_and_its_cancellation_begin_another_hand_over_each(api: Api, sample: SampleRegister) -> None:
+    guarantee = await in_force(api, sample)
+    mailed = {"guaranteeId": guarantee["id"], "to": TO}
+    await api.data(SEND_NOTICE, as_="contractor", input=mailed)
+    decided = {"viewed_at": "original.sent_at", "decided_at": "original.sent_at", "return_reason": "'誤り'"}
+    await copy_rows("handover", MOST_RETURNS, handover_status="'RETURNED'", **decided)
+    for act in (amend(api, guarantee["id"], amount=16_000_000), cancel(api, guarantee["id"])):
+        assert (await act)["__typename"] in {"GuaranteeAmended", "AmendmentCancelled"}
+        await all_mails_sent(at=NOON)
+        api.clock.at += HOUR
+        await api.data(SEND_NOTICE, as_="contractor", input=mailed)
+    query = "query($id: ID!) { node(id: $id) { ... on Guarantee { handovers { status } } } }"
+    found = (await api.data(query, as_="contractor", id=guarantee["id"]))["node"]["handovers"]
+    assert len(found) == await Handover.all().count() == MOST_RETURNS + 2 + 1
+    type_: Any = graphql_schema.type_map["Guarantee"]
+    declared = type_.fields["handovers"].extensions["strawberry-definition"].metadata
+    assert declared[LENGTH].at_most >= MOST_RETURNS + 2 * (MOST_VERSIONS - 1) + 1
 
 
 async def test_a_notice_is_mailed_a_hundred_times_in_one_hand_over(api: Api, sample: SampleRegister) -> None:

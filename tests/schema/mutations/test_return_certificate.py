@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mail.compose import compose
-from models.handover import MOST_HANDOVERS
+from models.handover import MOST_RETURNS
 from sample.sample_register import SampleRegister
 from tests.conftest import Api
 from tests.support import handovers
@@ -64,7 +64,7 @@ async def test_what_is_accepted_is_not_sent_again(api: Api, sample: SampleRegist
 async def test_hand_overs_that_ended_with_their_version_are_no_returns(api: Api, sample: SampleRegister) -> None:
     guarantee = await handovers.issued(api, sample)
     await api.data(CERTIFICATE, as_="obligee", number=guarantee["number"], key=guarantee["authKey"])
-    await copy_rows("handover", MOST_HANDOVERS)
+    await copy_rows("handover", MOST_RETURNS)
     answer = await api.data(RETURN, as_="obligee", input=key_input(guarantee, reason=REASON))
     assert answer["returnCertificate"]["__typename"] == "CertificateReturned"
 
