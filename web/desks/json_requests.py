@@ -26,7 +26,7 @@ CODES = {
 """Of errors of any endpoint, by status."""
 
 
-class Refused(Exception):
+class JsonRefusal(Exception):
     """A request that is refused."""
 
     def __init__(self, status: HTTPStatus, code: str, message: str, headers: Mapping[str, str] | None = None) -> None:
@@ -44,12 +44,12 @@ def of_desks(handler: Handler, *, address: str) -> Handler:
                 return await handler(request)
         except ClientDisconnect:
             return Response(status_code=HTTPStatus.BAD_REQUEST)  # the client has disconnected
-        except Refused as refused:
+        except JsonRefusal as refused:
             return _refusal(refused)
         except Exception as error:  # noqa: BLE001 -- the desk gets JSON, the log the error
             status, message, headers = error_pages.told(error)
             code = "TIMEOUT" if isinstance(error, PageTimeout) else CODES[status]
-            return _refusal(Refused(status, code, message, headers))
+            return _refusal(JsonRefusal(status, code, message, headers))
 
     return answer
 
@@ -62,17 +62,17 @@ def answer(
 
 
 async def body(request: Request) -> Mapping[str, Any]:
-    """The JSON object that was sent. Raises Refused."""
+    """The JSON object that was sent. Raises JsonRefusal."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         message = "Content-Type は application/json としてください。"
-        raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", message)
+        raise JsonRefusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", message)
     try:
         async with asyncio.timeout(forms.FIELDS_SECONDS):
             found = orjson.loads(await _received(request))
     except TimeoutError:
         message = "要求の本文が時間内に届きませんでした。"
-        raise Refused(HTTPStatus.REQUEST_TIMEOUT, "TIMEOUT", message, error_pages.CLOSE) from None
+        raise JsonRefusal(HTTPStatus.REQUEST_TIMEOUT, "TIMEOUT", message, error_pages.CLOSE) from None
     except orjson.JSONDecodeError:
         raise malformed("要求の本文が JSON（UTF-8）として読めません。") from None
     if not isinstance(found, dict):
@@ -80,13 +80,13 @@ async def body(request: Request) -> Mapping[str, Any]:
     return found
 
 
-def malformed(message: str) -> Refused:
+def malformed(message: str) -> JsonRefusal:
     """For content that cannot be processed."""
-    return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "BAD_USER_INPUT", message)
+    return JsonRefusal(HTTPStatus.UNPROCESSABLE_ENTITY, "BAD_USER_INPUT", message)
 
 
 def _admit(request: Request, address: str) -> None:
-    """Raises Refused unless a desk of ours has sent it.
+    """Raises JsonRefusal unless a desk of ours has sent it.
 
     By plain HTTP, a GET of an own page says nothing of its origin. It has the header, and changes nothing.
     """
@@ -94,7 +94,7 @@ def _admit(request: Request, address: str) -> None:
     if is_own is None:
         is_own = request.method in {"GET", "HEAD"}
     if request.headers.get(own_pages.DESK_HEADER) != "1" or not is_own:
-        raise Refused(HTTPStatus.FORBIDDEN, "FORBIDDEN_ORIGIN", "このサービスの画面から送信してください。")
+        raise JsonRefusal(HTTPStatus.FORBIDDEN, "FORBIDDEN_ORIGIN", "このサービスの画面から送信してください。")
 
 
 async def _received(request: Request) -> bytes:
@@ -108,10 +108,10 @@ async def _received(request: Request) -> bytes:
         else:
             return bytes(received)
     message = f"要求の本文は{MOST_BYTES:,}バイトまでです。"
-    raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BAD_REQUEST", message, error_pages.CLOSE)
+    raise JsonRefusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BAD_REQUEST", message, error_pages.CLOSE)
 
 
-def _refusal(refused: Refused) -> Response:
+def _refusal(refused: JsonRefusal) -> Response:
     entry: dict[str, Any] = {"code": refused.code, "message": refused.message}
     if seconds := refused.headers.get("retry-after"):
         entry["retryAfter"] = int(seconds)

@@ -15,7 +15,7 @@ from resolvers.parties import own_session
 from security.body_budget import BodyBudget
 from web.browser_sessions import BrowserSessions
 from web.desks import json_requests
-from web.desks.json_requests import HEADERS, Refused
+from web.desks.json_requests import HEADERS, JsonRefusal
 from web.pages.error_pages import Handler
 from web.pages.sessions import refusal_of
 
@@ -50,11 +50,11 @@ class SessionEndpoints:
         try:
             begun = await self._sessions.begin(request, email=email, password=password)
         except WrongCredentials as refused:
-            raise Refused(HTTPStatus.UNAUTHORIZED, "WRONG_CREDENTIALS", refused.message) from None
+            raise JsonRefusal(HTTPStatus.UNAUTHORIZED, "WRONG_CREDENTIALS", refused.message) from None
         except (TooManyAttempts, TooBusy) as refused:
             status, message, headers = refusal_of(refused)
             code = "SERVICE_UNAVAILABLE" if isinstance(refused, TooBusy) else "TOO_MANY_ATTEMPTS"
-            raise Refused(status, code, message, headers) from None
+            raise JsonRefusal(status, code, message, headers) from None
         response, _ = await self._told(begun.token, begun.viewer)
         self._sessions.keep(response, begun.token, until=begun.ends)
         return response
@@ -78,14 +78,14 @@ class SessionEndpoints:
         return response
 
     async def _signed_in(self, request: Request) -> tuple[str, Viewer]:
-        """The token and the person. Raises Refused."""
+        """The token and the person. Raises JsonRefusal."""
         token, viewer = self._sessions.token(request), await self._sessions.viewer(request)
         if token is None or viewer is None:
             raise signed_out()
         return token, viewer
 
     async def _told(self, token: str, viewer: Viewer) -> tuple[Response, datetime.datetime]:
-        """What a desk learns of the session, and its end. Raises Refused."""
+        """What a desk learns of the session, and its end. Raises JsonRefusal."""
         at = self._clock()
         session = await own_session.details(token, viewer, at=at)
         if session is None:
@@ -103,13 +103,13 @@ class SessionEndpoints:
         return json_requests.answer(content), session.ends
 
 
-def signed_out() -> Refused:
+def signed_out() -> JsonRefusal:
     """For a desk without a session."""
-    return Refused(HTTPStatus.UNAUTHORIZED, "UNAUTHENTICATED", NotSignedIn.message)
+    return JsonRefusal(HTTPStatus.UNAUTHORIZED, "UNAUTHENTICATED", NotSignedIn.message)
 
 
 def _text(value: object) -> str:
-    """Raises Refused."""
+    """Raises JsonRefusal."""
     if not isinstance(value, str) or "\0" in value:  # PostgreSQL does not store it
         raise json_requests.malformed("email と password を文字列で指定してください。")
     return value
