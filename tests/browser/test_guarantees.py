@@ -19,7 +19,12 @@ WIDTHS = (1024, 390)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with server_processes.folder() as folder, server_processes.serving(folder, DATA_DIR=folder / "data") as found:
+    """Without the desks: contractors keep these pages."""
+    settings = {"DATA_DIR": "data", "DESKS_DIR": "none"}
+    with (
+        server_processes.folder() as folder,
+        server_processes.serving(folder, **{name: folder / part for name, part in settings.items()}) as found,
+    ):
         yield found
 
 
