@@ -4,6 +4,7 @@ import asyncio
 import datetime
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 
 from starlette.routing import Route
@@ -23,6 +24,7 @@ from schema.context import Services
 from schema.http.cost_rates import CostRates
 from schema.http.desk_requests import Desks
 from schema.http.view import View
+from schema.reading.ids import to_id
 from security.auth_keys import Keyring
 from security.body_budget import BodyBudget
 from security.rate_limiter import RateLimiter
@@ -172,7 +174,9 @@ def _routes_of_people(services: Services, bodies: BodyBudget, build: DeskBuild, 
     return [
         *verification.routes,
         *CertificateListPages(documents, sessions=sessions, clock=clock).routes,
-        *GuaranteePages(documents, sessions=sessions, has_desks=has_desks, clock=clock).routes,
+        *GuaranteePages(
+            documents, sessions=sessions, has_desks=has_desks, node_id=partial(to_id, "Guarantee"), clock=clock
+        ).routes,
         *SignInPages(sessions, address=address, bodies=bodies, has_desks=has_desks).routes,
         *PasswordPages(address=address, bodies=bodies, throttle=throttle, clock=clock).routes,
         *SessionEndpoints(sessions, address=address, bodies=bodies, clock=clock).routes,

@@ -74,9 +74,12 @@ class GuaranteePages:
         *,
         sessions: BrowserSessions,
         has_desks: Callable[[], bool],
+        node_id: Callable[[UUID], str],
         clock: Callable[[], datetime.datetime],
     ) -> None:
+        """`node_id` gives the id of a guarantee in the API, by which the desks name it."""
         self._services, self._sessions, self._has_desks, self._clock = services, sessions, has_desks, clock
+        self._node_id = node_id
 
     @property
     def routes(self) -> list[Route]:
@@ -97,8 +100,8 @@ class GuaranteePages:
         reader = self._reader(viewer)
         if number:
             return await self._by_number(number, reader)
-        if (place := self._place_for(viewer)) != PATH:
-            return redirect(place)
+        if desk := self._desk_of(viewer):
+            return redirect(f"{desk}{targets.LISTS[viewer.role]}")
         after = _id(request.query_params.get("after", ""))
         found = await list_guarantees.page(
             reader=reader, first=PAGE, after=after, include=IN_LIST, wanted=GuaranteeFilter()
@@ -116,14 +119,14 @@ class GuaranteePages:
         )
         if not found.rows:
             return _not_visible(reader.viewer)
-        return redirect(f"{self._place_for(reader.viewer)}/{found.rows[0].id}")
+        return redirect(self._page_of(found.rows[0].id, reader.viewer) or f"{PATH}/{found.rows[0].id}")
 
     async def _guarantee(self, request: Request) -> Response:
         id_, viewer = request.path_params["id"], await self._sessions.viewer(request)
         if viewer is None:
             return signing_in.form(to=f"{PATH}/{id_}")
-        if (place := self._place_for(viewer)) != PATH:
-            return redirect(f"{place}/{id_}")
+        if page := self._page_of(id_, viewer):
+            return redirect(page)
         found = await directory.node(models.Guarantee, id_, include=WHOLE, reader=self._reader(viewer))
         if found is None:
             return _not_visible(viewer)
@@ -132,10 +135,14 @@ class GuaranteePages:
         names: dict[str, Any] = {"terms": terms(type_), "contractor_term": CONTRACTORS[type_]}
         return _page("guarantee.html", viewer=viewer, guarantee=found, others=others, **names)
 
-    def _place_for(self, viewer: Viewer | None) -> str:
-        """Where a viewer sees guarantees: in the desk, or on these pages."""
-        desk = targets.DESKS.get(viewer.role) if viewer is not None and self._has_desks() else None
-        return f"{desk}{PATH}" if desk else PATH
+    def _desk_of(self, viewer: Viewer | None) -> str | None:
+        """The desk of a viewer's role, if it has been built."""
+        return targets.DESKS.get(viewer.role) if viewer is not None and self._has_desks() else None
+
+    def _page_of(self, id_: UUID, viewer: Viewer | None) -> str | None:
+        """A guarantee's page in the viewer's desk; None for viewers without one."""
+        desk = self._desk_of(viewer)
+        return f"{desk}{PATH}/{self._node_id(id_)}" if desk else None
 
     def _reader(self, viewer: Viewer) -> Reader:
         return reader_of(viewer, at=self._clock(), services=self._services)

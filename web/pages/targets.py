@@ -14,6 +14,8 @@ HOME = "/"
 EVERYBODY = frozenset(Role)
 DESKS = {Role.CONTRACTOR: "/contractor", Role.OBLIGEE: "/obligee"}
 """The desk of a role."""
+LISTS = {Role.CONTRACTOR: "/guarantees", Role.OBLIGEE: "/certificates"}
+"""Below it, the page with all guarantees that the role sees."""
 PAGES = dict.fromkeys((Role.CONTRACTOR, Role.SURETY, Role.OPERATOR), "/guarantees") | {Role.OBLIGEE: "/verify"}
 """The page of a role without a desk. An operator's session counts on pages only, not in GraphiQL."""
 _KNOWN: tuple[tuple[re.Pattern[str], Collection[Role]], ...] = (

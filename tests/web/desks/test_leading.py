@@ -32,23 +32,24 @@ async def test_the_link_of_a_mail_leads_to_the_page_of_the_desk(api: Api, sample
     (payload,) = await api_calls.issued(api, sample, guarantees=[api_calls.advance_input()])
     (found,) = await Guarantee.all()
     number, link = payload["guarantee"]["number"], f"/guarantees/{found.id}"
+    page = f"/guarantees/{payload['guarantee']['id']}"
     browser = Browser(api.http)
     builds.write(api.desks_dir)
     assert (await browser.open(link)).status_code == 401
     signed_in = await browser.sign_in_for(to=link)
     assert signed_in.headers["location"] == link
-    for path, page in (
-        (link, f"/contractor{link}"),
-        (f"/guarantees?number={number}", f"/contractor{link}"),
+    for path, place in (
+        (link, f"/contractor{page}"),
+        (f"/guarantees?number={number}", f"/contractor{page}"),
         ("/guarantees", "/contractor/guarantees"),
         ("/guarantees?after=x", "/contractor/guarantees"),
     ):
         answer = await browser.open(path)
-        assert (answer.status_code, answer.headers["location"]) == (303, page)
+        assert (answer.status_code, answer.headers["location"]) == (303, place)
     assert (await browser.open("/guarantees?number=1")).status_code == 404
     await browser.sign_in_for(EMAILS["obligee"])
-    assert (await browser.open(link)).headers["location"] == f"/obligee{link}"
-    assert (await browser.open("/guarantees")).headers["location"] == "/obligee/guarantees"
+    assert (await browser.open(link)).headers["location"] == f"/obligee{page}"
+    assert (await browser.open("/guarantees")).headers["location"] == "/obligee/certificates"
 
 
 @pytest.mark.parametrize("name", ["surety", "operator"])
