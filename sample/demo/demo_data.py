@@ -14,7 +14,7 @@ from resolvers.document_services import DocumentServices
 from resolvers.endings import expire_guarantees
 from resolvers.guarantees import make_monthly_bills, record_payment
 from sample import sample_data, sample_register
-from sample.demo import before_issue, changed, demo_register, desk, ended, in_force, timeline
+from sample.demo import announcements, before_issue, changed, demo_register, desk, ended, in_force, timeline
 from sample.demo.desk import Desk
 from sample.demo.timeline import Steps
 
@@ -66,6 +66,7 @@ async def load(*, services: DocumentServices, files: AttachmentReader, at: datet
         await sample_data.issued_case(sample, services.keyring)
         people = await desk.opened(added, services, files, now=at)
         await timeline.run([case(people) for case in CASES], now=at)
+        await announcements.published(people, at)
         await _billed(people, at)
         await expire_guarantees.expire(at=at)
         await sample_data.open_applications(sample, at)

@@ -18,7 +18,7 @@ class Line(NamedTuple):
     products: str
     since: str
     basis: str
-    channels: str
+    channels: Sequence[str]
     is_approved_only: bool
     note: str
 
@@ -75,7 +75,7 @@ def _line(name: str, kinds: Sequence[GuaranteeKind], same: _Conditions, language
         products=language.separator.join(language.products[kind] for kind in kinds),
         since=language.day(same.since),
         basis=language.bases[same.basis],
-        channels=language.separator.join(language.channels[HandoverChannel(each)] for each in same.channels),
+        channels=[language.channels[HandoverChannel(each)] for each in same.channels],
         is_approved_only=same.is_approved_only,
         note=same.note,
     )

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 JAPANESE: Mapping[str, str] = {
     "service": "電子保証の認証サービス",
     "home": "ホーム",
-    "main_navigation": "サイトのページ",
+    "main_navigation": "メインメニュー",
+    "site_pages": "サイトのページ",
     "menu": "メニュー",
     "skip": "本文へ移動",
     "guide": "電子保証とは",
@@ -85,7 +86,8 @@ JAPANESE: Mapping[str, str] = {
 ENGLISH: Mapping[str, str] = {
     "service": "Electronic surety guarantees",
     "home": "Home",
-    "main_navigation": "Pages of the site",
+    "main_navigation": "Main menu",
+    "site_pages": "Pages of the site",
     "menu": "Menu",
     "skip": "Skip to content",
     "guide": "What it is",
