@@ -5,7 +5,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from tortoise import connections
@@ -105,6 +105,10 @@ class AcceptanceIndex:
 
 async def _read(day: datetime.date) -> Sequence[Entry]:
     rows = await connections.get("default").execute_query_dict(INDEX, [day])
+    return await asyncio.to_thread(_entries, rows)
+
+
+def _entries(rows: Sequence[dict[str, Any]]) -> Sequence[Entry]:
     entries = [
         Entry(row["id"], row["name"], row["prefecture"] or NATIONAL, row["since"], search_text.fold(row["name"]))
         for row in rows
