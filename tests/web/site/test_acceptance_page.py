@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,10 @@ from tests.support.browsers import page_structure
 DAY = datetime.date(2026, 12, 1)
 
 
-async def obligee(name: str, *kinds: GuaranteeKind, prefecture: str | None = "沖縄県", **columns: object) -> None:
+async def obligee(name: str, *kinds: GuaranteeKind, prefecture: str | None = "沖縄県", **columns: Any) -> None:
     """An obligee that accepts these kinds for works; the other columns are those of its acceptances."""
     row = await models.Obligee.create(name=name, title=f"{name}長", prefecture=prefecture)
-    given = {"contract_type": ContractType.WORKS, "from_date": DAY, "channels": ["EMAIL"]} | columns
+    given: dict[str, Any] = {"contract_type": ContractType.WORKS, "from_date": DAY, "channels": ["EMAIL"]} | columns
     for kind in kinds:
         await models.ElectronicAcceptance.create(obligee_id=row.id, kind=kind, **given)
 
