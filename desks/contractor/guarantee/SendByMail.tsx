@@ -21,9 +21,11 @@ export function SendByMail({ guarantee, onSent }: Props) {
   const addresses = addressesOf(guarantee);
   const [to, setTo] = useState(addresses.length === 1 ? (addresses[0]?.to ?? "") : "");
   const [isAsking, setIsAsking] = useState(false);
+  const [isMissing, setIsMissing] = useState(false);
   const [sentTo, setSentTo] = useState<string | null>(null);
   if (addresses.length === 0) return <p>{texts.noAddress}</p>;
   const options = addresses.map((each) => ({ value: each.to, label: `${each.office ?? texts.general}　${each.to}` }));
+  const ask = () => (to === "" ? setIsMissing(true) : setIsAsking(true));
   const wasSent = currentHandover(guarantee)?.status === "SENT";
   return (
     <>
@@ -38,9 +40,13 @@ export function SendByMail({ guarantee, onSent }: Props) {
         {...(addresses.length > 1 && { empty: texts.choose })}
         options={options}
         value={to}
-        onChange={setTo}
+        problem={isMissing ? texts.missing : null}
+        onChange={(chosen) => {
+          setTo(chosen);
+          setIsMissing(false);
+        }}
       />
-      <Button look="secondary" disabled={to === ""} onClick={() => setIsAsking(true)}>
+      <Button look="secondary" onClick={ask}>
         {texts.send}
       </Button>
       {isAsking && (

@@ -49,7 +49,7 @@ function useColumns(): Column<Row>[] {
   const texts = useTexts(STATEMENTS);
   const month = useMonth();
   return [
-    { key: "month", label: texts.billMonth, cell: (row) => month(row.billingMonth) },
+    { key: "month", label: texts.billMonth, cell: (row) => <span className="number">{month(row.billingMonth)}</span> },
     {
       key: "number",
       label: texts.billNumber,
