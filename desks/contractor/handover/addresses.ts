@@ -1,5 +1,5 @@
 /** Where the obligee takes the key notice of this guarantee. */
-import type { Guarantee } from "./types.ts";
+import type { Guarantee } from "../guarantee/types.ts";
 
 export type Address = { to: string; office: string | null };
 

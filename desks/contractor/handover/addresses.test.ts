@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { makeGuarantee } from "../guarantee/sample.ts";
 import { addressesOf, channelsOf } from "./addresses.ts";
-import { makeGuarantee } from "./sample.ts";
 
 const ADVANCE = { kind: "ADVANCE_PAYMENT" as const, from: "2024-04-01", note: null };
 const RULES = {

@@ -7,11 +7,11 @@ import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Dialog } from "../../ui/parts/Dialog.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
+import { SendNotice } from "../guarantee/operations.ts";
+import { GUARANTEE } from "../guarantee/texts.ts";
+import { currentHandover, type Guarantee } from "../guarantee/types.ts";
 import { addressesOf } from "./addresses.ts";
-import { HANDOVER } from "./handoverTexts.ts";
-import { SendNotice } from "./operations.ts";
-import { GUARANTEE } from "./texts.ts";
-import { currentHandover, type Guarantee } from "./types.ts";
+import { HANDOVER } from "./texts.ts";
 
 type Props = { guarantee: Guarantee; onSent: () => void };
 

@@ -2,8 +2,8 @@ import { HANDOVER_CHANNEL, ROLE } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { formatMoment } from "../../shared/typed.ts";
 import { type Entry, Timeline } from "../../ui/parts/Timeline.tsx";
-import { HANDOVER } from "./handoverTexts.ts";
-import type { Handover } from "./types.ts";
+import type { Handover } from "../guarantee/types.ts";
+import { HANDOVER } from "./texts.ts";
 
 const TONES: Readonly<Record<string, "good" | "bad">> = { ACCEPTED: "good", RETURNED: "bad" };
 

@@ -4,12 +4,12 @@ import { HANDOVER_TONE, toneOf } from "../../shared/tones.ts";
 import { formatMoment } from "../../shared/typed.ts";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
+import { NoticeButton } from "../guarantee/KeyPart.tsx";
+import { currentHandover, type Guarantee, type Rights } from "../guarantee/types.ts";
 import { channelsOf } from "./addresses.ts";
 import { HandOverHistory } from "./HandOverHistory.tsx";
-import { HANDOVER } from "./handoverTexts.ts";
-import { NoticeButton } from "./KeyPart.tsx";
 import { SendByMail } from "./SendByMail.tsx";
-import { currentHandover, type Guarantee, type Rights } from "./types.ts";
+import { HANDOVER } from "./texts.ts";
 
 type Props = { guarantee: Guarantee; rights: Rights; onChanged: () => void };
 
