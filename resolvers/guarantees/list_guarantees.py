@@ -12,6 +12,7 @@ from models.applying.contract import Contract
 from models.certificate import Certificate
 from models.enums import GuaranteeKind, GuaranteeOrder, Medium
 from models.guarantee import Guarantee, GuaranteeStatus
+from models.handover_transitions import HandoverStatus
 from models.numbering import MalformedNumber, end_of, parse, start_of, today
 from models.received_notice import ReceivedNotice
 from models.validity import ENDED
@@ -54,6 +55,8 @@ class GuaranteeFilter:
     is_electronic: bool | None = None
     status: GuaranteeStatus | None = None
     is_in_force: bool | None = None
+    handover_status: HandoverStatus | None = None
+    """Of what is issued and electronic: nothing else is handed over here."""
     number: str | None = None
     contract_reference: str | None = None
     contractor_name: str | None = None
@@ -132,6 +135,9 @@ def _filtered(wanted: GuaranteeFilter, *, reader: Reader) -> QuerySet[Guarantee]
     found = Guarantee.filter(access.visible(Guarantee, reader.viewer), given(conditions))
     if wanted.is_electronic is not None:
         found = found.filter(_whether(matching({"medium": Medium.ELECTRONIC}), holds=wanted.is_electronic))
+    if wanted.handover_status is not None:
+        handed_over = {"medium": Medium.ELECTRONIC, "number__isnull": False, "handover_status": wanted.handover_status}
+        found = found.filter(matching(handed_over))
     if wanted.is_in_force is not None:
         found = found.filter(_whether(_in_force(reader.at), holds=wanted.is_in_force))
     return found

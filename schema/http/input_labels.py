@@ -102,6 +102,7 @@ _LABELS = {
     "isAnnual": "年率",
     "isAnother": "別の契約であるかどうか",
     "isElectronic": "電子保証",
+    "handoverStatus": "提出の状況",
     "isInForce": "保証中",
     "issuedFrom": "発行日（から）",
     "issuedTo": "発行日（まで）",

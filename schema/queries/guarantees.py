@@ -8,6 +8,7 @@ import strawberry
 import models
 from models.enums import GuaranteeKind, GuaranteeOrder, Medium
 from models.guarantee import GuaranteeStatus
+from models.handover_transitions import HandoverStatus
 from resolvers.guarantees import list_guarantees
 from resolvers.relations import PageOf
 from schema.context import Info
@@ -41,6 +42,9 @@ class GuaranteeFilter:
     status: GuaranteeStatus | None = condition("In this state.")
     is_in_force: bool | None = condition(
         "Whether it is in force today: issued, not ended, and 保証期限 has not passed."
+    )
+    handover_status: HandoverStatus | None = condition(
+        "Issued, electronic, and with its current hand-over in this state."
     )
     number: GuaranteeNumber | None = condition("With this number.")
     contract_reference: str | None = condition("What the obligee's side calls the contract contains this.")

@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import { useQuery } from "urql";
-import { GUARANTEE_STATUS, KIND, MEDIUM } from "../../shared/labels.ts";
+import { GUARANTEE_STATUS, HANDOVER_STATUS, KIND, MEDIUM } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { DateField } from "../../ui/form/DateField.tsx";
 import { type Option, Select } from "../../ui/form/Select.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { SearchField } from "../lists/SearchField.tsx";
 import { GuaranteeObligee, GuaranteeObligees } from "./operations.ts";
-import { EVERYTHING, type GuaranteeSearch, isNarrowed, KINDS, MEDIA, ORDERS, STATUSES } from "./search.ts";
+import { EVERYTHING, type GuaranteeSearch, HANDOVERS, isNarrowed, KINDS, MEDIA, ORDERS, STATUSES } from "./search.ts";
 import { GUARANTEES } from "./texts.ts";
 
 type Props = { search: GuaranteeSearch; onChange: (change: GuaranteeSearch) => void };
@@ -15,10 +15,11 @@ type Props = { search: GuaranteeSearch; onChange: (change: GuaranteeSearch) => v
 export function Filters({ search, onChange }: Props) {
   const texts = useTexts(GUARANTEES);
   const labels = { kinds: useTexts(KIND), states: useTexts(GUARANTEE_STATUS), media: useTexts(MEDIUM) };
+  const handovers = useTexts(HANDOVER_STATUS);
   const obligees = useObligees(search.obligee);
   const options = (values: readonly string[], names: Record<string, string>) =>
     values.map((value) => ({ value, label: names[value] ?? value }));
-  const select = (label: string, key: "kind" | "status" | "medium" | "obligee", choices: Option[]) => (
+  const select = (label: string, key: "kind" | "status" | "medium" | "handover" | "obligee", choices: Option[]) => (
     <Select
       label={label}
       empty={texts.any}
@@ -34,6 +35,7 @@ export function Filters({ search, onChange }: Props) {
       {select(texts.kind, "kind", options(KINDS, labels.kinds))}
       {search.tab !== "electronic" && select(texts.status, "status", options(STATUSES, labels.states))}
       {search.tab !== "electronic" && select(texts.medium, "medium", options(MEDIA, labels.media))}
+      {select(texts.handover, "handover", options(HANDOVERS, handovers))}
       {select(texts.obligee, "obligee", obligees)}
       <Select
         label={texts.order}

@@ -13,6 +13,7 @@ test("the tab 電子保証（認証キー） has what is electronic and in force
   const filter = filterOf(readSearch({ tab: "electronic", status: "RETURNED", q: "橋" }));
   expect(filter).toMatchObject({ isElectronic: true, isInForce: true, search: "橋" });
   expect(filter.status).toBeUndefined();
+  expect(filterOf(readSearch({ handover: "NOT_SENT" })).handoverStatus).toBe("NOT_SENT");
 });
 
 test("conditions narrow the list and the CSV file; order, tab and page do not", () => {

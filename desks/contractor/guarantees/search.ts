@@ -22,6 +22,7 @@ export const STATUSES = [
   "WITHDRAWN",
 ] as const;
 export const MEDIA = ["ELECTRONIC", "PAPER"] as const;
+export const HANDOVERS = ["NOT_SENT", "SENT", "VIEWED", "ACCEPTED", "RETURNED"] as const;
 export const ORDERS = ["NEWEST", "EXPIRY", "AMOUNT"] as const;
 
 export type GuaranteeSearch = {
@@ -30,6 +31,7 @@ export type GuaranteeSearch = {
   kind?: (typeof KINDS)[number] | undefined;
   status?: (typeof STATUSES)[number] | undefined;
   medium?: (typeof MEDIA)[number] | undefined;
+  handover?: (typeof HANDOVERS)[number] | undefined;
   obligee?: string | undefined;
   issuedFrom?: string | undefined;
   issuedTo?: string | undefined;
@@ -45,6 +47,7 @@ export const EVERYTHING: GuaranteeSearch = {
   kind: undefined,
   status: undefined,
   medium: undefined,
+  handover: undefined,
   obligee: undefined,
   issuedFrom: undefined,
   issuedTo: undefined,
@@ -74,6 +77,7 @@ export function readSearch(given: Record<string, unknown>): GuaranteeSearch {
     kind: one(KINDS, given.kind),
     status: one(STATUSES, given.status),
     medium: one(MEDIA, given.medium),
+    handover: one(HANDOVERS, given.handover),
     obligee: text(given.obligee),
     issuedFrom: day(given.issuedFrom),
     issuedTo: day(given.issuedTo),
@@ -86,8 +90,10 @@ export function readSearch(given: Record<string, unknown>): GuaranteeSearch {
 
 /** The filter of the list. The tab 電子保証（認証キー） has what is electronic and in force. */
 export function filterOf(search: GuaranteeSearch): Filter {
-  const { tab, q, kind, status, medium, obligee, issuedFrom, issuedTo, expiresFrom, expiresTo, order } = search;
-  const given = { search: q, kind, obligeeId: obligee, issuedFrom, issuedTo, expiresFrom, expiresTo, orderBy: order };
+  const { tab, q, kind, status, medium, handover, obligee, order } = search;
+  const { issuedFrom, issuedTo, expiresFrom, expiresTo } = search;
+  const days = { issuedFrom, issuedTo, expiresFrom, expiresTo };
+  const given = { search: q, kind, handoverStatus: handover, obligeeId: obligee, ...days, orderBy: order };
   return tab === "electronic" ? { ...given, isElectronic: true, isInForce: true } : { ...given, status, medium };
 }
 
