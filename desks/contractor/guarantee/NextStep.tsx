@@ -43,11 +43,7 @@ export function NextStep({ guarantee, rights }: Props) {
 function Acts({ step, guarantee }: { step: StepKey; guarantee: Guarantee }) {
   const texts = useTexts(NEXT);
   const application = (label: string, look: string) => (
-    <Link
-      className={`button ${look}`}
-      to={"/applications/$id" as "/"}
-      params={{ id: guarantee.application.id } as never}
-    >
+    <Link className={`button ${look}`} to="/applications/$id" params={{ id: guarantee.application.id }}>
       {label}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useQuery } from "urql";
 import { FileButton } from "../../shared/files/FileButton.tsx";
@@ -117,7 +117,14 @@ function Nothing({ search, onClear }: { search: GuaranteeSearch; onClear: () => 
     );
   const isElectronic = search.tab === "electronic";
   return (
-    <EmptyState title={isElectronic ? texts.noneElectronic : texts.none}>
+    <EmptyState
+      title={isElectronic ? texts.noneElectronic : texts.none}
+      action={
+        <Link className="button" to="/apply">
+          {texts.apply}
+        </Link>
+      }
+    >
       <p>{isElectronic ? texts.noneElectronicLead : texts.noneLead}</p>
     </EmptyState>
   );

@@ -35,6 +35,7 @@ const ja = {
       : `${total}件のうち${from.toLocaleString()}～${(from + shown - 1).toLocaleString()}件目を表示しています。`,
   many: "10,000件以上",
   none: "保証契約はまだありません",
+  apply: "保証を申し込む",
   noneLead: "保証を申し込むと、審査から発行、発注者への提出までの状況がここに並びます。",
   noneElectronic: "有効な電子保証はまだありません",
   noneElectronicLead:
@@ -78,6 +79,7 @@ const en: typeof ja = {
       : `${from.toLocaleString()}–${(from + shown - 1).toLocaleString()} of ${total} are shown.`,
   many: "more than 10,000",
   none: "There are no guarantees yet",
+  apply: "Apply for a guarantee",
   noneLead: "Once you have applied, you see here how each guarantee is reviewed, issued and handed over.",
   noneElectronic: "There are no electronic guarantees in force yet",
   noneElectronicLead: "Electronic guarantees stand here once they are issued. From here you hand over their auth keys.",
