@@ -54,7 +54,7 @@ function Answer({ claim, onChanged }: Props) {
     onChanged();
   };
   return (
-    <Form className="no-print" label={texts.answer} onSubmit={() => void submit()}>
+    <Form className="no-print" onSubmit={() => void submit()}>
       <RefusedBanner refused={refused} fields={["body"]} />
       <TextArea
         label={texts.answer}
