@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 import type { Refused } from "../gql/outcomes.ts";
 import { Banner } from "../ui/parts/Banner.tsx";
 import { otherProblems } from "./problems.ts";
@@ -8,20 +8,35 @@ type Props = {
   /** Paths of the form's fields, which show their problems themselves. */
   fields?: readonly string[];
 };
+type Faulty = { control: HTMLElement; label: string };
 
-/** Why an act was refused, on top of its form; it takes the focus, so that keyboard and screen reader get there. */
+/** Why an act was refused, on top of its form, with links to the fields; it takes the focus, so that everybody gets there. */
 export function RefusedBanner({ refused, fields = [] }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  const [faulty, setFaulty] = useState<readonly Faulty[]>([]);
   useEffect(() => {
-    if (refused !== null) box.current?.focus();
+    if (refused === null) return;
+    box.current?.focus();
+    setFaulty(faultyFields(box.current?.closest("dialog, main") ?? document.body));
   }, [refused]);
   if (refused === null) return null;
   const others = otherProblems(refused, fields);
+  const go = (event: MouseEvent, control: HTMLElement) => {
+    event.preventDefault();
+    control.focus();
+  };
   return (
     <div ref={box} tabIndex={-1}>
       <Banner tone="bad" title={refused.message}>
-        {others.length > 0 && (
+        {others.length + faulty.length > 0 && (
           <ul>
+            {faulty.map(({ control, label }) => (
+              <li key={control.id}>
+                <a href={`#${control.id}`} onClick={(event) => go(event, control)}>
+                  {label}
+                </a>
+              </li>
+            ))}
             {others.map((problem) => (
               <li key={`${problem.path.join(".")} ${problem.code}`}>{problem.message}</li>
             ))}
@@ -30,4 +45,12 @@ export function RefusedBanner({ refused, fields = [] }: Props) {
       </Banner>
     </div>
   );
+}
+
+/** The controls that show a problem, by the first words of their labels: the mark 必須 follows as an element. */
+function faultyFields(place: Element): Faulty[] {
+  return Array.from(place.querySelectorAll<HTMLInputElement>("[aria-invalid]"), (control) => ({
+    control,
+    label: control.labels?.[0]?.firstChild?.textContent ?? control.id,
+  }));
 }
