@@ -41,12 +41,6 @@ const guarantees = createRoute({
 const guarantee = createRoute({
   getParentRoute: () => root,
   path: "/guarantees/$id",
-  beforeLoad: ({ params }) => {
-    // Mails name a guarantee by its UUID alone.
-    if (!params.id.includes("_")) {
-      throw redirect({ to: "/guarantees/$id", params: { id: `Guarantee_${params.id.replaceAll("-", "")}` } });
-    }
-  },
   component: lazyRouteComponent(() => import("./guarantee/Page.tsx"), "GuaranteePage"),
 });
 const amendment = createRoute({
