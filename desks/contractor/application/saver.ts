@@ -79,10 +79,10 @@ export class Saver {
     }
   }
 
-  /** Save at once what is not saved, also a form without any change that has no id yet; whether all is saved then. */
-  async flush(): Promise<boolean> {
+  /** Save at once what is not saved; with `needsId` also a form without any change that has no id yet. Whether all is saved. */
+  async flush(needsId = false): Promise<boolean> {
     clearTimeout(this.#timer);
-    while (!this.#isChanged && (this.isUnsaved || this.id === null)) {
+    while (!this.#isChanged && (this.isUnsaved || (needsId && this.id === null))) {
       if (!(await this.#once())) return false;
     }
     return !this.#isChanged;
@@ -94,7 +94,7 @@ export class Saver {
     this.#version = over;
     this.#isChanged = false;
     this.#saved = "";
-    return await this.flush();
+    return await this.flush(true);
   }
 
   stop(): void {
@@ -111,7 +111,9 @@ export class Saver {
 
   #later(delay: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#once(), delay);
+    this.#timer = setTimeout(() => {
+      if (this.isUnsaved) void this.#once();
+    }, delay);
   }
 
   #rest(): void {
