@@ -18,14 +18,15 @@ type Props = { saver: Saver; saving: Saving; onBack: (part: string) => void; onS
 
 /** 申込確認: everything as it will stand on the papers, and the sending. */
 export function Confirm({ saver, saving, onBack, onSent }: Props) {
-  const { problems, sent } = useApply();
+  const { problems, sent, contractType } = useApply();
   const texts = useTexts(PROCESS);
+  const contract = texts.contractPart(contractType);
   const { run, isBusy, refused } = useAct(SendForm, "ApplicationSubmitted");
   const [isSaving, setIsSaving] = useState(false);
   const send = async () => {
     if (isSaving || isBusy) return;
     setIsSaving(true);
-    const isSaved = await saver.flush();
+    const isSaved = await saver.flush(true);
     setIsSaving(false);
     const id = saver.id;
     if (!isSaved || id === null) return;
@@ -49,7 +50,7 @@ export function Confirm({ saver, saving, onBack, onSent }: Props) {
           problems={refused.problems.map(({ message }) => message)}
         />
       )}
-      <Part title={texts.contractPart} actions={sent === null && actions("contract", texts.contractPart)}>
+      <Part title={contract} actions={sent === null && actions("contract", contract)}>
         <ContractSheet />
       </Part>
       <Part title={texts.guaranteesPart} actions={actions("guarantees", texts.guaranteesPart)}>

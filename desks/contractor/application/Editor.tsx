@@ -49,9 +49,11 @@ export function Editor({ start, initial, sent, choices, step, onStep, onCreated,
     if (isBusy) return;
     setIsBusy(true);
     state.visitAll();
-    const [answer, isSaved] = await Promise.all([check.ask(input), saver.flush()]);
+    const answer = await check.ask(input);
+    const isReady = answer?.problems.length === 0;
+    const isSaved = await saver.flush(isReady);
     setIsBusy(false);
-    if (isSaved && answer?.problems.length === 0) {
+    if (isReady && isSaved) {
       state.takeSaved();
       onStep("confirm");
     } else setAttempt((count) => count + 1);

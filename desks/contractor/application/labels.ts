@@ -7,7 +7,7 @@ import { PROCESS } from "./texts/process.ts";
 
 /** What stands at a place of the form, in words: for the summary of problems. */
 export function useLabelOf(): (place: string) => string {
-  const { terms } = useApply();
+  const { terms, contractType } = useApply();
   const fields = useTexts(FIELDS);
   const kinds = useTexts(KIND);
   const process = useTexts(PROCESS);
@@ -23,7 +23,7 @@ export function useLabelOf(): (place: string) => string {
     const last = rest.at(-1) ?? first;
     const product = KINDS.includes(first as Kind) ? kinds[first] : undefined;
     const index = first === "contract" && rest.length > 2 ? `${Number(rest[1]) + 1}：` : "";
-    const name = ofTerms[last] ?? fields[last] ?? product ?? process.contractPart;
+    const name = ofTerms[last] ?? fields[last] ?? product ?? process.contractPart(contractType);
     return product === undefined || name === product ? `${index}${name}` : `${product}：${name}`;
   };
 }

@@ -56,7 +56,7 @@ export function goTo(place: string): void {
     const found = document.getElementById(idOf(parts.slice(0, length).join(".")));
     if (found === null) continue;
     found.scrollIntoView({ block: "center" });
-    const control = found.querySelector<HTMLElement>("input:not([type=file]), select, textarea, button");
+    const control = found.querySelector<HTMLElement>("input, select, textarea, button");
     (control ?? found).focus({ preventScroll: true });
     return;
   }

@@ -32,7 +32,7 @@ export function useApplyForm({ start, initial, sent, choices, created }: Options
   const contractType = form.isNewContract ? form.contract.contractType : registeredType;
   const terms = termsOf(contractType, language);
   const ensureId = useCallback(async () => {
-    if (saver.id === null) await saver.flush();
+    if (saver.id === null) await saver.flush(true);
     return saver.id;
   }, [saver]);
   /** Show what is printed: the deposit banks as they were saved. */

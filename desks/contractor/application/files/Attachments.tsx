@@ -26,7 +26,7 @@ type Props = {
 export function Attachments({ id, ensureId, canAdd }: Props) {
   const texts = useTexts(FORM);
   const { attachments, refresh } = useAttachments(id);
-  const { uploads, add, retry, dismiss } = useUploads(ensureId, refresh);
+  const { uploads, attachedName, add, retry, dismiss } = useUploads(ensureId, refresh);
   return (
     <div className="stack">
       {canAdd && (
@@ -39,11 +39,16 @@ export function Attachments({ id, ensureId, canAdd }: Props) {
             multiple
             onFiles={add}
           />
-          <ul className="files" aria-live="polite" aria-label={texts.uploading}>
-            {uploads.map((upload) => (
-              <UploadRow key={upload.key} upload={upload} onRetry={retry} onDismiss={dismiss} />
-            ))}
-          </ul>
+          <p className="visually-hidden" role="status">
+            {attachedName === null ? "" : texts.attached(attachedName)}
+          </p>
+          {uploads.length > 0 && (
+            <ul className="files" aria-live="polite" aria-label={texts.uploading}>
+              {uploads.map((upload) => (
+                <UploadRow key={upload.key} upload={upload} onRetry={retry} onDismiss={dismiss} />
+              ))}
+            </ul>
+          )}
         </>
       )}
       {attachments.length === 0 ? (
@@ -90,9 +95,7 @@ function UploadRow({ upload, onRetry, onDismiss }: UploadProps) {
           </Button>
         </>
       ) : (
-        <span className="hint">
-          {{ waiting: texts.waiting, sending: texts.uploading, done: texts.uploaded }[state.is]}
-        </span>
+        <span className="hint">{state.is === "waiting" ? texts.waiting : texts.uploading}</span>
       )}
       {state.is === "sending" && <progress aria-label={texts.uploading} />}
     </li>

@@ -10,7 +10,7 @@ import { AttachFile } from "../operations.ts";
 export type Upload = {
   key: string;
   file: File;
-  state: { is: "waiting" | "sending" | "done" } | { is: "failed"; message: string };
+  state: { is: "waiting" | "sending" } | { is: "failed"; message: string };
 };
 
 /** Attaches files one after the other; one that is refused does not stop the others. */
@@ -18,6 +18,7 @@ export function useUploads(ensureId: () => Promise<string | null>, attached: () 
   const client = useClient();
   const texts = useTexts(COMMON);
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
+  const [attachedName, setAttachedName] = useState<string | null>(null);
   const queue = useRef<Promise<void>>(Promise.resolve());
   const latest = useRef({ ensureId, attached });
   latest.current = { ensureId, attached };
@@ -32,7 +33,8 @@ export function useUploads(ensureId: () => Promise<string | null>, attached: () 
       const input = { applicationId, file, idempotencyKey: key };
       const result = outcome(await client.mutation(AttachFile, { input }).toPromise(), "AttachmentAdded");
       if (result.ok) {
-        mark(key, { is: "done" });
+        setUploads((all) => all.filter((each) => each.key !== key));
+        setAttachedName(file.name);
         latest.current.attached();
         return;
       }
@@ -50,7 +52,7 @@ export function useUploads(ensureId: () => Promise<string | null>, attached: () 
   const add = useCallback(
     (files: readonly File[]) => {
       const fresh = files.map((file): Upload => ({ key: makeKey(), file, state: { is: "waiting" } }));
-      setUploads((all) => [...all.filter((each) => each.state.is !== "done"), ...fresh]);
+      setUploads((all) => [...all, ...fresh]);
       fresh.forEach(enqueue);
     },
     [enqueue],
@@ -63,5 +65,5 @@ export function useUploads(ensureId: () => Promise<string | null>, attached: () 
     [enqueue, mark],
   );
   const dismiss = useCallback((key: string) => setUploads((all) => all.filter((each) => each.key !== key)), []);
-  return { uploads, add, retry, dismiss };
+  return { uploads, attachedName, add, retry, dismiss };
 }

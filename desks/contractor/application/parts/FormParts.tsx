@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTexts } from "../../../shared/language.tsx";
 import { Attachments } from "../files/Attachments.tsx";
-import { useApply } from "../state.tsx";
+import { idOf, useApply } from "../state.tsx";
 import { PROCESS } from "../texts/process.ts";
 import { ContractPart } from "./ContractPart.tsx";
 import { GuaranteesPart } from "./GuaranteesPart.tsx";
@@ -13,11 +13,11 @@ export function idOfPart(part: string): string {
 
 /** The parts of the form, in the order of the paper. */
 export function FormParts() {
-  const { id, ensureId } = useApply();
+  const { id, ensureId, contractType } = useApply();
   const texts = useTexts(PROCESS);
   return (
     <>
-      <Part name="contract" title={texts.contractPart}>
+      <Part name="contract" title={texts.contractPart(contractType)}>
         <ContractPart />
       </Part>
       <Part name="guarantees" title={texts.guaranteesPart}>
@@ -27,7 +27,9 @@ export function FormParts() {
         <SendingPart />
       </Part>
       <Part name="files" title={texts.filesPart}>
-        <Attachments id={id} ensureId={ensureId} canAdd />
+        <div id={idOf("files")} tabIndex={-1} className="place">
+          <Attachments id={id} ensureId={ensureId} canAdd />
+        </div>
       </Part>
     </>
   );

@@ -64,7 +64,7 @@ export function SentPage({ id, isJustSent = false }: { id: string; isJustSent?: 
           <p className="hint">
             {texts.submittedAt}　{sent.submittedAt === null ? "" : formatMoment(sent.submittedAt)}
           </p>
-          <Section title={process.contractPart}>
+          <Section title={process.contractPart(sent.contract.contractType)}>
             <ContractFactsList contract={sent.contract} language={language} />
           </Section>
           <Section title={texts.guarantees}>
