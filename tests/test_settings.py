@@ -48,6 +48,7 @@ def test_the_first_envelope_key_seals_and_all_of_them_open(environment: pytest.M
         ("SAMPLE_DATA", "large"),
         ("PUBLIC_URL", "k.jp"),
         ("TIMESTAMP_URL", "tsa.example"),
+        ("DESK_DOCUMENTS", "all"),
     ],
 )
 def test_names_the_setting_that_is_wrong(environment: pytest.MonkeyPatch, name: str, value: str) -> None:

@@ -138,3 +138,19 @@ def test_forms_of_other_sites_sign_nobody_in_or_out(server: Server, page: Tab, h
     page.open(f"{server.address}/contractor")
     told = "fetch('/session', {headers: {'X-Kakusho-Desk': '1'}}).then(r => r.json()).then(s => s.role)"
     assert page.evaluate(told) == "CONTRACTOR"
+
+
+@pytest.mark.parametrize("size", [100, 90_000, 1_000_000, 9_000_000])
+def test_an_upload_after_the_end_of_the_session_is_told_so(server: Server, page: Tab, size: int) -> None:
+    """The server does not read the file, and the browser gets the answer all the same."""
+    page.open(f"{server.address}/contractor")
+    operations = f"{{documentId: '{builds.id_of(builds.CHECK_FILE)}', variables: {{file: null}}}}"
+    upload = f"""(() => {{
+      const form = new FormData();
+      form.append('operations', JSON.stringify({operations}));
+      form.append('map', '{{"0": ["variables.file"]}}');
+      form.append('0', new Blob([new Uint8Array({size})]), 'a.pdf');
+      return fetch('/graphql', {{method: 'POST', headers: {{'X-Kakusho-Desk': '1'}}, body: form}})
+        .then(r => r.json()).then(a => a.errors[0].extensions.code, e => String(e));
+    }})()"""
+    assert [page.evaluate(upload) for _ in range(5)] == ["UNAUTHENTICATED"] * 5
