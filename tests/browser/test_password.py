@@ -38,7 +38,7 @@ def test_from_the_link_to_the_first_sign_in(server_and_path: tuple[Server, str],
         content, window = page.width()
         assert content <= window
     reached: list[str] = []
-    for _ in range(6):
+    for _ in range(16):
         page.press(TAB)
         reached.append(page.focused())
     assert {"パスワード", "パスワード（確認）", "設定する"} <= set(reached)
