@@ -2,7 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { NotFound } from "../shared/NotFound.tsx";
 import { Layout } from "./Layout.tsx";
-import { CLAIM_STATES, EXPIRIES, given, KINDS, oneOf, SETTINGS, SHOWN, textOf } from "./search.ts";
+import { CLAIM_STATES, expiryOf, given, KINDS, oneOf, SETTINGS, SHOWN, textOf } from "./search.ts";
 
 const root = createRootRoute({
   component: () => (
@@ -33,7 +33,7 @@ const certificates = createRoute({
       show: oneOf(search.show, SHOWN),
       search: textOf(search.search),
       kind: oneOf(search.kind, KINDS),
-      expires: oneOf(search.expires, EXPIRIES),
+      expires: expiryOf(search.expires),
       after: textOf(search.after),
     }),
   component: lazyRouteComponent(() => import("./certificates/Page.tsx"), "CertificatesPage"),

@@ -12,7 +12,13 @@ export function oneOf<T extends string>(value: unknown, values: readonly T[]): T
 }
 
 export const KINDS = ["ADVANCE_PAYMENT", "INTERMEDIATE_ADVANCE_PAYMENT", "PERFORMANCE"] as const;
-export const EXPIRIES = ["30", "60", "90"] as const;
+/** Days until 保証期限. */
+export const EXPIRIES = [30, 60, 90] as const;
+
+export function expiryOf(value: unknown): (typeof EXPIRIES)[number] | undefined {
+  return EXPIRIES.find((days) => String(days) === String(value));
+}
+
 export const SHOWN = ["waiting", "decided", "all"] as const;
 export const CLAIM_STATES = ["FILED", "UNDER_REVIEW", "ACCEPTED", "REJECTED", "PAID", "WITHDRAWN"] as const;
 export const SETTINGS = ["rules", "officers", "entry", "approval"] as const;

@@ -1,9 +1,9 @@
 import { useState } from "react";
+import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { HANDOVER_STATUS } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { HANDOVER_TONE, toneOf } from "../../shared/tones.ts";
 import { formatMoment } from "../../shared/typed.ts";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
@@ -22,6 +22,7 @@ export function Decision({ certificate, differences, onDecided }: Props) {
   const [done, setDone] = useState<string | null>(null);
   const handover = certificate.guarantee.handovers.at(-1);
   if (handover === undefined) return null;
+  const reference = certificate.guarantee.receivedNotices.findLast((one) => one.contractReference)?.contractReference;
   const finish = (message: string) => {
     setAsked(null);
     setDone(message);
@@ -35,9 +36,10 @@ export function Decision({ certificate, differences, onDecided }: Props) {
           {states[handover.status] ?? handover.status}
         </StatusTag>
       </p>
-      {done && <Banner tone="good" title={done} />}
+      {done && <DoneBanner title={done} />}
       <Facts
         facts={[
+          { name: texts.reference, value: reference ?? null },
           { name: texts.sent, value: handover.sentAt && formatMoment(handover.sentAt) },
           { name: texts.viewed, value: handover.viewedAt && formatMoment(handover.viewedAt) },
           { name: texts.decided, value: handover.decidedAt && formatMoment(handover.decidedAt) },

@@ -5,7 +5,7 @@ import { useDebounced } from "../../shared/useDebounced.ts";
 import { Select } from "../../ui/form/Select.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
-import { EXPIRIES, KINDS, oneOf } from "../search.ts";
+import { EXPIRIES, expiryOf, KINDS, oneOf } from "../search.ts";
 import { LIST } from "./texts.ts";
 
 export type Filter = {
@@ -21,7 +21,7 @@ export function Filters({ filter, problem, onChange }: Props) {
   const kinds = useTexts(KIND);
   const { search: _, ...others } = filter;
   return (
-    <search className="filters" aria-label={texts.search}>
+    <search className="filters">
       <Search
         key={filter.search === undefined ? "none" : "some"}
         known={filter.search ?? ""}
@@ -38,9 +38,9 @@ export function Filters({ filter, problem, onChange }: Props) {
       <Select
         label={texts.expires}
         empty={texts.any}
-        value={filter.expires ?? ""}
-        options={EXPIRIES.map((value) => ({ value, label: texts.within(value) }))}
-        onChange={(value) => onChange({ ...without(filter, "expires"), ...defined("expires", oneOf(value, EXPIRIES)) })}
+        value={String(filter.expires ?? "")}
+        options={EXPIRIES.map((days) => ({ value: String(days), label: texts.within(days) }))}
+        onChange={(value) => onChange({ ...without(filter, "expires"), ...defined("expires", expiryOf(value)) })}
       />
       <Button look="text" onClick={() => onChange({})}>
         {texts.reset}

@@ -33,7 +33,7 @@ export function CertificatesPage() {
     () => ({
       search: search ?? null,
       kind: kind ?? null,
-      expiresWithinDays: expires === undefined ? null : Number(expires),
+      expiresWithinDays: expires ?? null,
       isDecided: show === "all" ? null : show === "decided",
     }),
     [search, kind, expires, show],

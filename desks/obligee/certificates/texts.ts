@@ -10,7 +10,7 @@ const ja = {
   kind: "保証の種類",
   expires: "保証期限",
   any: "すべて",
-  within: (days: string) => `${days}日以内`,
+  within: (days: number) => `${days}日以内`,
   reset: "条件を外す",
   number: "保証契約番号",
   project: "工事名・業務名／保証契約者",

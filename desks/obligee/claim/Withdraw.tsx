@@ -1,11 +1,11 @@
 import { useState } from "react";
+import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { useAct } from "../../shared/useAct.ts";
 import { Form } from "../../ui/form/Form.tsx";
 import { TextArea } from "../../ui/form/TextArea.tsx";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Dialog } from "../../ui/parts/Dialog.tsx";
 import { useMayAct } from "../useMayAct.ts";
@@ -29,7 +29,7 @@ export function Withdraw({ claim, onChanged }: { claim: Claim; onChanged: () => 
     }
     onChanged();
   };
-  if (isDone) return <Banner tone="good" title={texts.withdrawn} />;
+  if (isDone) return <DoneBanner title={texts.withdrawn} />;
   if (!mayAct || !isOpen(claim)) return null;
   return (
     <div className="form-actions no-print">

@@ -5,7 +5,7 @@ const ja = {
   drop: "お知らせのＰＤＦを選ぶ",
   hint: "１件１MBまで。一度に何件でも選べます。受け取ったファイルを、印刷や保存し直しをせずにそのまま選んでください。",
   reference: "貴機関での契約の番号・名称（任意）",
-  referenceHint: "これから選ぶファイルに付けます。一覧の検索に使えます。120文字まで。",
+  referenceHint: "これから選ぶファイルに付け、電子証書のページに表示します。120文字まで。",
   list: "取込みの結果",
   caption: "上から順に、1件ずつ取り込みます。取り込めないものがあっても、残りは続けて取り込みます。",
   file: "ファイル",
@@ -35,7 +35,8 @@ const en: typeof ja = {
   drop: "Choose key notices",
   hint: "Up to 1 MB each, any number at once. Choose the files as they came, neither printed nor saved again.",
   reference: "Your number or name of the contract (optional)",
-  referenceHint: "Goes with the files that you choose next, and is found by the search. Up to 120 characters.",
+  referenceHint:
+    "Goes with the files that you choose next, and is shown on the certificate’s page. Up to 120 characters.",
   list: "Results",
   caption: "The files are taken one after the other; one that fails does not stop the others.",
   file: "File",

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
@@ -6,7 +7,6 @@ import { halfWidth } from "../../shared/typed.ts";
 import { useAct } from "../../shared/useAct.ts";
 import { Form } from "../../ui/form/Form.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { useMayAct } from "../useMayAct.ts";
 import { ApproveContract } from "./operations.ts";
@@ -36,7 +36,7 @@ export function Approval({ obligee }: { obligee: Obligee }) {
   return (
     <Form label={texts.approval} onSubmit={() => void submit()}>
       <p>{texts.approvalLead}</p>
-      {approved && <Banner tone="good" title={texts.approved(approved)} />}
+      {approved && <DoneBanner title={texts.approved(approved)} />}
       <RefusedBanner refused={refused} fields={["projectName", "corporateNumber"]} />
       <TextField
         label={texts.approvalProject}

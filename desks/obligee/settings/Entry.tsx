@@ -1,11 +1,11 @@
 import { useState } from "react";
+import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { useAct } from "../../shared/useAct.ts";
 import { Form } from "../../ui/form/Form.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { useMayAct } from "../useMayAct.ts";
@@ -60,7 +60,7 @@ function EntryForm({ labels, obligee, onChanged }: Props & { labels: Record<Fiel
   return (
     <Form label={texts.entry} onSubmit={() => void submit()}>
       <p>{texts.entryLead}</p>
-      {isSaved && <Banner tone="good" title={texts.entrySaved} />}
+      {isSaved && <DoneBanner title={texts.entrySaved} />}
       <RefusedBanner refused={refused} fields={FIELDS} />
       {FIELDS.map((field) => (
         <TextField

@@ -1,8 +1,8 @@
 import { useState } from "react";
+import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { useAct } from "../../shared/useAct.ts";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { EmptyState } from "../../ui/parts/EmptyState.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
@@ -34,7 +34,7 @@ export function Officers({ obligee, onChanged }: Props) {
   return (
     <>
       <p>{texts.officersLead}</p>
-      {isSaved && <Banner tone="good" title={texts.officerSaved} />}
+      {isSaved && <DoneBanner title={texts.officerSaved} />}
       <RefusedBanner refused={refused} />
       {obligee.contractingOfficers.length === 0 ? (
         <EmptyState title={texts.noOfficers}>

@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { eraDay, today } from "../../shared/typed.ts";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
@@ -37,7 +37,7 @@ export function RulesTab({ obligee, onChanged }: Props) {
   }
   return (
     <>
-      {saved && <Banner tone="good" title={texts.saved(eraDay(saved))} />}
+      {saved && <DoneBanner title={texts.saved(eraDay(saved))} />}
       {isAdministrator ? (
         <Button
           onClick={() => {

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { Form } from "../../ui/form/Form.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
+import { DoneBanner } from "../DoneBanner.tsx";
 import { useTexts } from "../language.tsx";
 import { problemOf } from "../problems.ts";
 import { RefusedBanner } from "../RefusedBanner.tsx";
@@ -32,7 +32,7 @@ export function Password({ email }: { email: string }) {
   return (
     <Section title={texts.password}>
       <p>{texts.passwordLead}</p>
-      {isDone && <Banner tone="good" title={texts.changed} />}
+      {isDone && <DoneBanner title={texts.changed} />}
       <RefusedBanner refused={refused} fields={["currentPassword", "newPassword"]} />
       <Form label={texts.password} onSubmit={() => void submit()}>
         {/* For password managers, which keep the address with the password. */}

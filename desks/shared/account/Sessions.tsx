@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { ResultOf } from "../../gql/graphql.ts";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
+import { DoneBanner } from "../DoneBanner.tsx";
 import { useTexts } from "../language.tsx";
 import { RefusedBanner } from "../RefusedBanner.tsx";
 import { formatMoment } from "../typed.ts";
@@ -50,7 +50,7 @@ export function Sessions({ sessions, onEnded }: { sessions: readonly Row[]; onEn
   ];
   return (
     <Section title={texts.sessions}>
-      {isDone && <Banner tone="good" title={texts.ended} />}
+      {isDone && <DoneBanner title={texts.ended} />}
       <RefusedBanner refused={refused} />
       <Table caption={texts.sessionsLead} columns={columns} rows={sessions} keyOf={(row) => row.id} />
     </Section>

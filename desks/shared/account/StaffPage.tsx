@@ -4,7 +4,6 @@ import type { ResultOf } from "../../gql/graphql.ts";
 import { useSession } from "../../gql/session.ts";
 import { TextField } from "../../ui/form/TextField.tsx";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
-import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { EmptyState } from "../../ui/parts/EmptyState.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
@@ -12,6 +11,7 @@ import { Pager } from "../../ui/parts/Pager.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
+import { DoneBanner } from "../DoneBanner.tsx";
 import { useTexts } from "../language.tsx";
 import { useDebounced } from "../useDebounced.ts";
 import { Deactivate } from "./Deactivate.tsx";
@@ -70,7 +70,7 @@ function Staff({ isInviting, onInviting }: { isInviting: boolean; onInviting: (i
   const cursor = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
   return (
     <>
-      {done && <Banner tone="good" title={done} />}
+      {done && <DoneBanner title={done} />}
       <TextField
         label={texts.search}
         type="search"
