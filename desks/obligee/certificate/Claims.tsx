@@ -5,12 +5,13 @@ import { formatMoment } from "../../shared/typed.ts";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { useMayAct } from "../useMayAct.ts";
-import { yen } from "./rows.ts";
+import { useWritten } from "../useWritten.ts";
 import { CERTIFICATE } from "./texts.ts";
 import type { Certificate } from "./types.ts";
 
 /** Claims under the guarantee, and the way to file one. */
 export function Claims({ certificate }: { certificate: Certificate }) {
+  const { yen } = useWritten();
   const texts = useTexts(CERTIFICATE);
   const states = useTexts(CLAIM_STATUS);
   const { mayAct } = useMayAct();

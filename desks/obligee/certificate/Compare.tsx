@@ -1,5 +1,6 @@
 import { KIND } from "../../shared/labels.ts";
-import { useTexts } from "../../shared/language.tsx";
+import { useLanguage, useTexts } from "../../shared/language.tsx";
+import { termsOf } from "../../shared/terms.ts";
 import { DateField } from "../../ui/form/DateField.tsx";
 import { Form } from "../../ui/form/Form.tsx";
 import { MoneyField } from "../../ui/form/MoneyField.tsx";
@@ -9,7 +10,7 @@ import { Button } from "../../ui/parts/Button.tsx";
 import { EMPTY, type Expected } from "./expected.ts";
 import { CERTIFICATE } from "./texts.ts";
 import type { Certificate } from "./types.ts";
-import { amendmentMark, terms } from "./words.ts";
+import { amendmentMark } from "./words.ts";
 
 type Props = {
   certificate: Certificate;
@@ -21,7 +22,8 @@ type Props = {
 /** What the contract says, typed or taken from a certificate of the same contract that was accepted. */
 export function Compare({ certificate, expected, onChange, problemOf }: Props) {
   const texts = useTexts(CERTIFICATE);
-  const labels = terms(certificate.contractType);
+  const { language } = useLanguage();
+  const labels = termsOf(certificate.contractType, language);
   const text = (field: "principalName" | "obligeeTitle" | "projectName", label: string) => (
     <TextField
       label={label}
@@ -57,7 +59,7 @@ export function Compare({ certificate, expected, onChange, problemOf }: Props) {
       {sum("contractPrice", labels.price)}
       {sum("minimumAmount", texts.minimumAmount)}
       {day("contractDate", labels.contractDate)}
-      {day("periodTo", `${labels.period}（終期）`)}
+      {day("periodTo", `${labels.period}${texts.periodEnd}`)}
       <Button look="text" onClick={() => onChange(EMPTY)}>
         {texts.clear}
       </Button>

@@ -1,7 +1,7 @@
-import { useTexts } from "../../shared/language.tsx";
+import { useLanguage, useTexts } from "../../shared/language.tsx";
+import { termsOf } from "../../shared/terms.ts";
 import { CERTIFICATE, DIFFERENCE } from "./texts.ts";
 import type { Comparison } from "./types.ts";
-import { terms } from "./words.ts";
 
 type Props = { comparisons: readonly Comparison[]; contractType: string };
 
@@ -9,7 +9,8 @@ type Props = { comparisons: readonly Comparison[]; contractType: string };
 export function Comparisons({ comparisons, contractType }: Props) {
   const texts = useTexts(CERTIFICATE);
   const differences = useTexts(DIFFERENCE);
-  const labels = terms(contractType);
+  const { language } = useLanguage();
+  const labels = termsOf(contractType, language);
   const names: Readonly<Record<string, string>> = {
     principalName: texts.principalName,
     obligeeTitle: texts.obligeeTitle,
@@ -17,7 +18,7 @@ export function Comparisons({ comparisons, contractType }: Props) {
     projectName: labels.projectName,
     contractPrice: labels.price,
     contractDate: labels.contractDate,
-    periodTo: `${labels.period}（終期）`,
+    periodTo: `${labels.period}${texts.periodEnd}`,
   };
   const different = comparisons.filter((one) => !one.matches).length;
   const summary = different > 0 ? texts.someDiffer(different) : texts.allMatch;

@@ -12,8 +12,8 @@ import { Dialog } from "../../ui/parts/Dialog.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { KeyField } from "../KeyField.tsx";
 import { keyOf, rememberKey } from "../keys.ts";
+import { useWritten } from "../useWritten.ts";
 import { AcceptCertificate, ReturnCertificate } from "./operations.ts";
-import { yen } from "./rows.ts";
 import { CERTIFICATE } from "./texts.ts";
 import type { Certificate } from "./types.ts";
 
@@ -79,6 +79,7 @@ export function DecisionDialog({ act, certificate, differences, onClose, onDone 
 }
 
 function What({ certificate }: { certificate: Certificate }) {
+  const { yen } = useWritten();
   const texts = useTexts(CERTIFICATE);
   const kinds = useTexts(KIND);
   return (

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useQuery } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
 import { FileButton } from "../../shared/files/FileButton.tsx";
-import { useTexts } from "../../shared/language.tsx";
+import { useLanguage, useTexts } from "../../shared/language.tsx";
 import { formatMoment } from "../../shared/typed.ts";
 import { useDebounced } from "../../shared/useDebounced.ts";
 import { usePolling } from "../../shared/usePolling.ts";
@@ -14,7 +14,9 @@ import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { Timeline } from "../../ui/parts/Timeline.tsx";
+import { INVALIDITY } from "../labels.ts";
 import { useReread } from "../useReread.ts";
+import { useWritten } from "../useWritten.ts";
 import { Claims } from "./Claims.tsx";
 import { Compare } from "./Compare.tsx";
 import { Comparisons } from "./Comparisons.tsx";
@@ -60,6 +62,7 @@ export function CertificatePage() {
 function Shown({ certificate, onChanged }: { certificate: Certificate; onChanged: () => void }) {
   const texts = useTexts(CERTIFICATE);
   const course = useTexts(COURSE);
+  const { yen } = useWritten();
   const { guarantee } = certificate;
   const [expected, setExpected] = useExpected(guarantee.contract.id);
   const input = useDebounced(useMemo(() => comparedInput(expected), [expected]));
@@ -110,7 +113,7 @@ function Shown({ certificate, onChanged }: { certificate: Certificate; onChanged
       </div>
       <Versions certificate={certificate} />
       <Section title={texts.course}>
-        <Timeline label={texts.course} entries={courseOf(guarantee, course)} />
+        <Timeline label={texts.course} entries={courseOf(guarantee, course, yen)} />
       </Section>
       <Claims certificate={certificate} />
     </>
@@ -130,14 +133,24 @@ function problemsOf(told: unknown): readonly Problem[] {
 /** Whether the certificate counts, and whether it is the newest version. */
 function State({ certificate }: { certificate: Certificate }) {
   const texts = useTexts(CERTIFICATE);
+  const reasons = useTexts(INVALIDITY);
+  const { language } = useLanguage();
   const { validity, guarantee } = certificate;
   const current = guarantee.certificate?.id;
-  const message = validity.isValid ? texts.valid : validity.message;
+  const message = validity.isValid
+    ? texts.valid
+    : language === "ja"
+      ? validity.message
+      : reasons[validity.reason ?? ""];
   return (
     <>
       <Banner
         tone={validity.isValid ? "good" : "warn"}
-        title={validity.since ? texts.invalidSince(message, formatMoment(validity.since)) : message}
+        title={
+          validity.since
+            ? texts.invalidSince(message ?? validity.message, formatMoment(validity.since))
+            : (message ?? validity.message)
+        }
       >
         {guarantee.status === "CLAIMED" && texts.claimed}
       </Banner>

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTexts } from "../../shared/language.tsx";
-import { eraDay, formatMoment } from "../../shared/typed.ts";
+import { formatMoment } from "../../shared/typed.ts";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
-import { yen } from "./rows.ts";
+import { INVALIDITY } from "../labels.ts";
+import { useWritten } from "../useWritten.ts";
 import { CERTIFICATE } from "./texts.ts";
 import type { Certificate, Guarantee } from "./types.ts";
 import { amendmentMark } from "./words.ts";
@@ -13,15 +14,21 @@ type Version = Guarantee["history"][number];
 
 /** 電子保証情報（履歴情報）: new and amended versions. */
 export function Versions({ certificate }: { certificate: Certificate }) {
+  const { day, yen } = useWritten();
   const texts = useTexts(CERTIFICATE);
+  const reasons = useTexts(INVALIDITY);
   const { history } = certificate.guarantee;
   const columns: Column<Version>[] = [
     { key: "no", label: texts.no, cell: (row) => history.indexOf(row) + 1 },
     { key: "issued", label: texts.issuedAt, cell: (row) => formatMoment(row.issuedAt) },
     { key: "what", label: texts.what, cell: (row) => amendmentMark(row.amendmentNumber) ?? texts.newVersion },
     { key: "amount", label: texts.amount, isSum: true, cell: (row) => yen(row.amount) },
-    { key: "expiry", label: texts.expiry, cell: (row) => eraDay(row.expiryDate) },
-    { key: "validity", label: texts.validity, cell: (row) => row.validity.message },
+    { key: "expiry", label: texts.expiry, cell: (row) => day(row.expiryDate) },
+    {
+      key: "validity",
+      label: texts.validity,
+      cell: (row) => (row.validity.reason ? reasons[row.validity.reason] : texts.validNow),
+    },
     {
       key: "open",
       label: texts.open,

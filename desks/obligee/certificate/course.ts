@@ -2,14 +2,17 @@
 
 import { formatMoment } from "../../shared/typed.ts";
 import type { Entry } from "../../ui/parts/Timeline.tsx";
-import { yen } from "./rows.ts";
 import type { Guarantee } from "./types.ts";
 import { amendmentMark } from "./words.ts";
 
 type Moment = Omit<Entry, "at"> & { moment: string };
 
 /** `words` are the texts COURSE. */
-export function courseOf(guarantee: Guarantee, words: Record<string, string>): Entry[] {
+export function courseOf(
+  guarantee: Guarantee,
+  words: Record<string, string>,
+  yen: (amount: number) => string,
+): Entry[] {
   const moments: Moment[] = [
     ...guarantee.history.map((version) => ({
       key: version.id,

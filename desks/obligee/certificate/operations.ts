@@ -87,7 +87,7 @@ const GuaranteeOfPaper = graphql(
         projectName
         validity {
           isValid
-          message
+          reason
         }
       }
       handover {

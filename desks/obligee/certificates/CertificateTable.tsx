@@ -3,12 +3,12 @@ import type { ResultOf } from "../../gql/graphql.ts";
 import { HANDOVER_STATUS, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { HANDOVER_TONE, toneOf } from "../../shared/tones.ts";
-import { eraDay, formatMoment, today } from "../../shared/typed.ts";
+import { formatMoment, today } from "../../shared/typed.ts";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
-import { yen } from "../certificate/rows.ts";
 import { amendmentMark } from "../certificate/words.ts";
 import { INVALIDITY } from "../labels.ts";
+import { useWritten } from "../useWritten.ts";
 import type { CertificateList } from "./operations.ts";
 import { LIST } from "./texts.ts";
 
@@ -18,6 +18,7 @@ const SOON = 30;
 
 /** Certificates as a list, each leading to its page. */
 export function CertificateTable({ caption, rows }: { caption: string; rows: readonly Row[] }) {
+  const { yen } = useWritten();
   const texts = useTexts(LIST);
   const kinds = useTexts(KIND);
   const columns: Column<Row>[] = [
@@ -63,12 +64,13 @@ function State({ status }: { status: string }) {
 }
 
 function Expiry({ row }: { row: Row }) {
+  const { day } = useWritten();
   const texts = useTexts(LIST);
   const reasons = useTexts(INVALIDITY);
   const last = today(new Date(Date.now() + SOON * 86_400_000));
   return (
     <span>
-      {eraDay(row.expiryDate)}
+      {day(row.expiryDate)}
       {!row.validity.isValid && row.validity.reason && (
         <span className="sub">
           <StatusTag tone="bad">{reasons[row.validity.reason] ?? row.validity.reason}</StatusTag>

@@ -1,12 +1,11 @@
 import { useTexts } from "../../shared/language.tsx";
-import { eraDay } from "../../shared/typed.ts";
 import { Banner } from "../../ui/parts/Banner.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
-import { yen } from "../certificate/rows.ts";
 import { CLAIM } from "../claim/texts.ts";
 import { accountInWords } from "../claim/words.ts";
+import { useWritten } from "../useWritten.ts";
 import { ClaimedFacts } from "./Fields.tsx";
 import type { Typed } from "./form.ts";
 import type { Claimed } from "./Page.tsx";
@@ -22,6 +21,7 @@ type Props = {
 
 /** 確認: everything that was entered, before it is sent. */
 export function Check({ certificate, typed, hasSums, isBusy, onBack, onSubmit }: Props) {
+  const { day, yen } = useWritten();
   const texts = useTexts(CLAIM);
   const sum = (name: string, value: number | null) => hasSums && { name, value: value === null ? "－" : yen(value) };
   return (
@@ -34,7 +34,7 @@ export function Check({ certificate, typed, hasSums, isBusy, onBack, onSubmit }:
         <Facts
           facts={[
             { name: texts.reason, value: typed.reason || "－" },
-            { name: texts.ended, value: typed.contractEndedOn ? eraDay(typed.contractEndedOn) : "－" },
+            { name: texts.ended, value: typed.contractEndedOn ? day(typed.contractEndedOn) : "－" },
             sum(texts.advance, typed.advancePaid),
             sum(texts.progress, typed.progressPaid),
             sum(texts.finished, typed.finishedWorkValue),

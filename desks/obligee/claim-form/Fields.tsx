@@ -14,9 +14,9 @@ import { TextField } from "../../ui/form/TextField.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
-import { yen } from "../certificate/rows.ts";
 import { CLAIM } from "../claim/texts.ts";
 import { KeyField } from "../KeyField.tsx";
+import { useWritten } from "../useWritten.ts";
 import { FIELDS, type Typed } from "./form.ts";
 import type { Claimed } from "./Page.tsx";
 
@@ -86,6 +86,7 @@ export function Fields({ certificate, typed, authKey, hasSums, refused, onChange
 }
 
 export function ClaimedFacts({ certificate }: { certificate: Claimed }) {
+  const { yen } = useWritten();
   const texts = useTexts(CLAIM);
   const kinds = useTexts(KIND);
   return (

@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { eraDay } from "../../shared/typed.ts";
 import { useAct } from "../../shared/useAct.ts";
 import { useLeaveGuard } from "../../shared/useLeaveGuard.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
@@ -12,12 +11,12 @@ import { EmptyState } from "../../ui/parts/EmptyState.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { Steps } from "../../ui/parts/Steps.tsx";
-import { yen } from "../certificate/rows.ts";
 import { ClaimedCertificate, FileClaim } from "../claim/operations.ts";
 import { CLAIM } from "../claim/texts.ts";
 import { keyOf, rememberKey } from "../keys.ts";
 import { DESK } from "../texts.ts";
 import { useReread } from "../useReread.ts";
+import { useWritten } from "../useWritten.ts";
 import { Check } from "./Check.tsx";
 import { Fields } from "./Fields.tsx";
 import { claimInput, EMPTY } from "./form.ts";
@@ -92,6 +91,7 @@ function ClaimForm({ certificate, onFiled }: { certificate: Claimed; onFiled: (f
 }
 
 function Done({ filed }: { filed: Filed }) {
+  const { day, yen } = useWritten();
   const texts = useTexts(CLAIM);
   return (
     <>
@@ -99,7 +99,7 @@ function Done({ filed }: { filed: Filed }) {
       <Steps label={texts.formTitle} steps={texts.steps} current={2} />
       <Banner
         tone="good"
-        title={texts.doneLead(yen(filed.amount), eraDay(filed.dueOn))}
+        title={texts.doneLead(yen(filed.amount), day(filed.dueOn))}
         action={
           <Link className="button" to="/claims/$id" params={{ id: filed.id }}>
             {texts.open}

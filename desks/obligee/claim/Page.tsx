@@ -3,10 +3,10 @@ import { useQuery } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
 import { FileButton } from "../../shared/files/FileButton.tsx";
 import { CLAIM_STATUS, KIND } from "../../shared/labels.ts";
-import { useTexts } from "../../shared/language.tsx";
+import { useLanguage, useTexts } from "../../shared/language.tsx";
 import { termsOf } from "../../shared/terms.ts";
 import { CLAIM_TONE, toneOf } from "../../shared/tones.ts";
-import { eraDay, formatMoment } from "../../shared/typed.ts";
+import { formatMoment } from "../../shared/typed.ts";
 import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
@@ -15,9 +15,9 @@ import { Section } from "../../ui/parts/Section.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Entry, Timeline } from "../../ui/parts/Timeline.tsx";
-import { yen } from "../certificate/rows.ts";
 import { DESK } from "../texts.ts";
 import { useReread } from "../useReread.ts";
+import { useWritten } from "../useWritten.ts";
 import { Attachments } from "./Attachments.tsx";
 import { Messages } from "./Messages.tsx";
 import { ClaimReceipt, ClaimShown } from "./operations.ts";
@@ -92,9 +92,11 @@ function receiptOf(data: ResultOf<typeof ClaimReceipt>) {
 }
 
 function Content({ claim }: { claim: Claim }) {
+  const { day, yen } = useWritten();
   const texts = useTexts(CLAIM);
   const states = useTexts(CLAIM_STATUS);
   const kinds = useTexts(KIND);
+  const { language } = useLanguage();
   const { guarantee, account } = claim;
   const sum = (name: string, value: number | null) => value !== null && { name, value: yen(value) };
   return (
@@ -105,12 +107,15 @@ function Content({ claim }: { claim: Claim }) {
       <Facts
         facts={[
           { name: texts.guarantee, value: `${guarantee.number} ${kinds[guarantee.kind]}` },
-          { name: termsOf(guarantee.contract.contractType, "ja").projectName, value: guarantee.contract.projectName },
+          {
+            name: termsOf(guarantee.contract.contractType, language).projectName,
+            value: guarantee.contract.projectName,
+          },
           { name: texts.filedAt, value: formatMoment(claim.filedAt) },
           { name: texts.amount, value: yen(claim.amount) },
-          { name: texts.due, value: eraDay(claim.dueOn) },
+          { name: texts.due, value: day(claim.dueOn) },
           { name: texts.reason, value: claim.reason },
-          { name: texts.ended, value: eraDay(claim.contractEndedOn) },
+          { name: texts.ended, value: day(claim.contractEndedOn) },
           sum(texts.advance, claim.advancePaid),
           sum(texts.progress, claim.progressPaid),
           sum(texts.finished, claim.finishedWorkValue),
@@ -118,7 +123,7 @@ function Content({ claim }: { claim: Claim }) {
           sum(texts.accepted, claim.acceptedAmount),
           claim.decidedAt !== null && { name: texts.decidedAt, value: formatMoment(claim.decidedAt) },
           { name: texts.decision, value: claim.decision },
-          claim.paidOn !== null && { name: texts.paidOn, value: eraDay(claim.paidOn) },
+          claim.paidOn !== null && { name: texts.paidOn, value: day(claim.paidOn) },
           sum(texts.paid, claim.paidAmount),
           claim.lateDays > 0 && {
             name: texts.interest,
@@ -131,6 +136,7 @@ function Content({ claim }: { claim: Claim }) {
 }
 
 function useCourse(claim: Claim): Entry[] {
+  const { day, yen } = useWritten();
   const texts = useTexts(CLAIM);
   const states = useTexts(CLAIM_STATUS);
   const entries: (Entry | null)[] = [
@@ -145,7 +151,7 @@ function useCourse(claim: Claim): Entry[] {
         }
       : null,
     claim.paidOn && claim.paidAmount !== null
-      ? { key: "paid", at: eraDay(claim.paidOn), title: texts.paidNow, body: yen(claim.paidAmount), tone: "good" }
+      ? { key: "paid", at: day(claim.paidOn), title: texts.paidNow, body: yen(claim.paidAmount), tone: "good" }
       : null,
   ];
   return entries.filter((entry) => entry !== null);

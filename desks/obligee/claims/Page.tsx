@@ -4,7 +4,7 @@ import type { ResultOf } from "../../gql/graphql.ts";
 import { CLAIM_STATUS, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { CLAIM_TONE, toneOf } from "../../shared/tones.ts";
-import { eraDay, formatMoment } from "../../shared/typed.ts";
+import { formatMoment } from "../../shared/typed.ts";
 import { usePages } from "../../shared/usePages.ts";
 import { usePolling } from "../../shared/usePolling.ts";
 import { Select } from "../../ui/form/Select.tsx";
@@ -15,12 +15,12 @@ import { Pager } from "../../ui/parts/Pager.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
-import { yen } from "../certificate/rows.ts";
 import { ClaimList } from "../claim/operations.ts";
 import { CLAIM } from "../claim/texts.ts";
 import { CLAIM_STATES, given, oneOf } from "../search.ts";
 import { DESK } from "../texts.ts";
 import { useReread } from "../useReread.ts";
+import { useWritten } from "../useWritten.ts";
 
 const PAGE = 50;
 const route = getRouteApi("/claims");
@@ -65,6 +65,7 @@ export function ClaimsPage() {
 }
 
 function List({ rows }: { rows: readonly Row[] }) {
+  const { day, yen } = useWritten();
   const texts = useTexts(CLAIM);
   const states = useTexts(CLAIM_STATUS);
   const kinds = useTexts(KIND);
@@ -95,7 +96,7 @@ function List({ rows }: { rows: readonly Row[] }) {
       label: texts.due,
       cell: (row) => (
         <span>
-          {eraDay(row.dueOn)}
+          {day(row.dueOn)}
           {row.lateDays > 0 && <span className="sub">{texts.overdue(row.lateDays)}</span>}
         </span>
       ),

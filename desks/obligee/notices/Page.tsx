@@ -1,3 +1,4 @@
+import { useBlocker } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useClient } from "urql";
 import { outcome, UNREACHABLE } from "../../gql/outcomes.ts";
@@ -73,6 +74,7 @@ function Results({ upload }: { upload: Upload }) {
   const count = (state: string) => notices.filter((one) => one.state === state).length;
   const [done, failed] = [count("done"), count("failed")];
   const isWorking = done + failed < notices.length;
+  useBlocker({ shouldBlockFn: () => false, enableBeforeUnload: isWorking });
   if (notices.length === 0) {
     return (
       <Section title={texts.list}>

@@ -1,11 +1,12 @@
 import { useState } from "react";
 import { DoneBanner } from "../../shared/DoneBanner.tsx";
 import { useTexts } from "../../shared/language.tsx";
-import { eraDay, today } from "../../shared/typed.ts";
+import { today } from "../../shared/typed.ts";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { useMayAct } from "../useMayAct.ts";
+import { useWritten } from "../useWritten.ts";
 import { RulesForm } from "./RulesForm.tsx";
 import { RulesView } from "./RulesView.tsx";
 import type { Obligee, Rules } from "./rules.ts";
@@ -15,6 +16,7 @@ type Props = { obligee: Obligee; onChanged: () => void };
 
 /** The rules in force, those to come, and those of before; administrators set new ones. */
 export function RulesTab({ obligee, onChanged }: Props) {
+  const { day } = useWritten();
   const texts = useTexts(SETTINGS_TEXTS);
   const { isAdministrator } = useMayAct();
   const [isEditing, setIsEditing] = useState(false);
@@ -37,7 +39,7 @@ export function RulesTab({ obligee, onChanged }: Props) {
   }
   return (
     <>
-      {saved && <DoneBanner title={texts.saved(eraDay(saved))} />}
+      {saved && <DoneBanner title={texts.saved(day(saved))} />}
       {isAdministrator ? (
         <Button
           onClick={() => {
@@ -56,14 +58,15 @@ export function RulesTab({ obligee, onChanged }: Props) {
 }
 
 function Standing({ every }: { every: readonly Rules[] }) {
+  const { day } = useWritten();
   const texts = useTexts(SETTINGS_TEXTS);
-  const day = today();
-  const holding = every.filter((rules) => !rules.isReplaced && (rules.validTo === null || rules.validTo >= day));
+  const now = today();
+  const holding = every.filter((rules) => !rules.isReplaced && (rules.validTo === null || rules.validTo >= now));
   const past = every.filter((rules) => !holding.includes(rules));
   return (
     <>
       {holding.toReversed().map((rules) => (
-        <Section key={rules.id} title={rules.validFrom <= day ? texts.inForce : texts.toCome(eraDay(rules.validFrom))}>
+        <Section key={rules.id} title={rules.validFrom <= now ? texts.inForce : texts.toCome(day(rules.validFrom))}>
           <RulesView rules={rules} />
         </Section>
       ))}
@@ -72,7 +75,7 @@ function Standing({ every }: { every: readonly Rules[] }) {
           {past.map((rules) => (
             <details key={rules.id}>
               <summary>
-                {eraDay(rules.validFrom)}～{rules.validTo && eraDay(rules.validTo)}{" "}
+                {day(rules.validFrom)}～{rules.validTo && day(rules.validTo)}{" "}
                 {rules.isReplaced && <StatusTag tone="quiet">{texts.replaced}</StatusTag>}
               </summary>
               <RulesView rules={rules} />

@@ -1,15 +1,16 @@
 import { CONTRACT_TYPE, HANDOVER_CHANNEL, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { eraDay, formatMoment } from "../../shared/typed.ts";
+import { formatMoment } from "../../shared/typed.ts";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
-import { yen } from "../certificate/rows.ts";
 import { BASIS } from "../labels.ts";
+import { useWritten } from "../useWritten.ts";
 import { percentOf, type Rules } from "./rules.ts";
 import { SETTINGS_TEXTS } from "./texts.ts";
 
 /** One set of rules, in full. */
 export function RulesView({ rules }: { rules: Rules }) {
+  const { day, yen } = useWritten();
   const texts = useTexts(SETTINGS_TEXTS);
   const { limits } = rules;
   const percent = (ratio: number) => texts.percent(percentOf(ratio));
@@ -18,8 +19,8 @@ export function RulesView({ rules }: { rules: Rules }) {
     <>
       <Facts
         facts={[
-          { name: texts.validFrom, value: eraDay(rules.validFrom) },
-          rules.validTo !== null && { name: texts.validTo, value: eraDay(rules.validTo) },
+          { name: texts.validFrom, value: day(rules.validFrom) },
+          rules.validTo !== null && { name: texts.validTo, value: day(rules.validTo) },
           rules.setAt !== null && { name: texts.setAt, value: formatMoment(rules.setAt) },
           { name: texts.advance, value: percent(limits.advancePaymentRatio) },
           { name: texts.servicesAdvance, value: percent(limits.servicesAdvancePaymentRatio) },
@@ -39,6 +40,7 @@ export function RulesView({ rules }: { rules: Rules }) {
 }
 
 function Acceptances({ rules }: { rules: Rules }) {
+  const { day } = useWritten();
   const texts = useTexts(SETTINGS_TEXTS);
   const kinds = useTexts(KIND);
   const types = useTexts(CONTRACT_TYPE);
@@ -47,7 +49,7 @@ function Acceptances({ rules }: { rules: Rules }) {
   const columns: Column<Rules["acceptances"][number]>[] = [
     { key: "kind", label: texts.kind, cell: (row) => kinds[row.kind] },
     { key: "type", label: texts.contractType, cell: (row) => types[row.contractType] },
-    { key: "from", label: texts.from, cell: (row) => `${eraDay(row.from)}（${bases[row.basis]}）` },
+    { key: "from", label: texts.from, cell: (row) => `${day(row.from)}（${bases[row.basis]}）` },
     { key: "channels", label: texts.channels, cell: (row) => row.channels.map((one) => channels[one]).join("、") },
     { key: "addresses", label: texts.addresses, cell: (row) => row.noticeAddresses.join("、") || "－" },
     { key: "approved", label: texts.approvedOnly, cell: (row) => (row.approvedContractsOnly ? texts.yes : texts.no) },
