@@ -115,7 +115,7 @@ function PageLinks({ guarantee, rights }: { guarantee: Guarantee; rights: Rights
     fees: rights.isLead,
     claims: guarantee.claims.length > 0,
     messages: rights.isLead,
-    story: true,
+    story: rights.isLead || withKey,
   };
   const anchors = (Object.keys(shown) as (keyof typeof shown)[]).filter((anchor) => shown[anchor]);
   return (
@@ -135,13 +135,15 @@ function Correspondence({ guarantee, onChanged }: { guarantee: Guarantee; onChan
   const texts = useTexts(RECORD);
   const { application } = guarantee;
   return (
-    <Section anchor="messages" title={texts.messages}>
-      <Messages
-        applicationId={application.id}
-        messages={application.messages}
-        unread={application.unreadMessages}
-        onChanged={onChanged}
-      />
-    </Section>
+    <div className={application.messages.length === 0 ? "no-print" : undefined}>
+      <Section anchor="messages" title={texts.messages}>
+        <Messages
+          applicationId={application.id}
+          messages={application.messages}
+          unread={application.unreadMessages}
+          onChanged={onChanged}
+        />
+      </Section>
+    </div>
   );
 }

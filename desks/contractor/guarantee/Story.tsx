@@ -20,6 +20,7 @@ export function Story({ guarantee }: { guarantee: Guarantee }) {
       </>
     ),
   }));
+  if (entries.length === 0) return null;
   return (
     <Section anchor="story" title={texts.story}>
       <Timeline label={texts.storyLabel} entries={entries} />

@@ -10,7 +10,7 @@ const ja = {
     draft: { title: "申込書を作成中です", body: "申込書を完成させて、保証会社へ送信してください。" },
     submitted: {
       title: "保証会社の審査をお待ちください",
-      body: "申込みを受け付けました。審査が始まるまで、申込みを取り下げることもできます。",
+      body: "申込みを受け付けました。結果はメールでお知らせし、この画面にも表示します。",
     },
     underReview: { title: "保証会社が審査しています", body: "結果はメールでお知らせし、この画面にも表示します。" },
     returned: {
@@ -82,7 +82,7 @@ const en: typeof ja = {
     draft: { title: "The application is not finished", body: "Complete it and send it to the surety." },
     submitted: {
       title: "Please wait for the surety’s review",
-      body: "The application has arrived. You can still withdraw it.",
+      body: "The application has arrived. You get a mail with the result; it also stands here.",
     },
     underReview: { title: "The surety is reviewing it", body: "You get a mail with the result; it also stands here." },
     returned: {
