@@ -118,12 +118,19 @@ export function Editor({ start, initial, sent, choices, step, onStep, onCreated,
 
 /** What is wrong, once somebody has tried to go on. */
 function Problems({ attempt }: { attempt: number }) {
-  const { problems } = useApply();
+  const { problems, form } = useApply();
   const texts = useTexts(PROCESS);
   const labelOf = useLabelOf();
   if (attempt === 0) return null;
   const shown = problems.map(({ place, message }) => ({ key: place, label: labelOf(place), message }));
-  return <ErrorSummary title={texts.problemsTitle(shown.length)} problems={shown} attempt={attempt} onGo={goTo} />;
+  return (
+    <ErrorSummary
+      title={texts.problemsTitle(shown.length)}
+      problems={shown}
+      attempt={attempt}
+      onGo={(place) => goTo(place === "contract" && !form.isNewContract ? "contractId" : place)}
+    />
+  );
 }
 
 /** Back from the confirmation, the focus goes to the part that is to be changed. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Block, EMPTY, type Form, fromDraft, type Kind, placeOf, toInput } from "./form.ts";
+import { type Block, EMPTY, type Form, type Kind } from "./form.ts";
+import { placeOf, toInput } from "./input.ts";
 import { placesIn } from "./places.ts";
+import { fromDraft } from "./reading.ts";
 
 const FILLED: Partial<Block> = {
   isAsked: true,

@@ -1,6 +1,6 @@
 import { Refusal } from "../../gql/fragments.ts";
 import { graphql } from "../../gql/graphql.ts";
-import { ContractFacts, DraftForm, ObligeeFacts, SentForm, SentHistory } from "./fragments.ts";
+import { ContractFacts, DraftForm, ObligeeFacts } from "./fragments.ts";
 
 /** An application to be filled in: a draft, or one that came back. */
 export const ApplicationForm = graphql(
@@ -20,41 +20,6 @@ export const ApplicationForm = graphql(
   `,
   [DraftForm],
 );
-
-/** An application that was sent, with all that happened to it. A draft has no contract here, so it is not asked for. */
-export const SentApplication = graphql(
-  `
-    query SentApplication($id: ID!) {
-      node(id: $id) {
-        __typename
-        ... on Application {
-          ...SentForm
-          ...SentHistory
-        }
-      }
-    }
-  `,
-  [SentForm, SentHistory],
-);
-
-export const ApplicationAttachments = graphql(`
-  query ApplicationAttachments($id: ID!) {
-    node(id: $id) {
-      __typename
-      ... on Application {
-        id
-        attachments {
-          id
-          filename
-          description
-          bytes
-          uploadedAt
-          by
-        }
-      }
-    }
-  }
-`);
 
 /** What the company used before, its branches to choose from, and who it is. */
 export const FormChoices = graphql(
@@ -276,81 +241,6 @@ export const DeleteForm = graphql(
         __typename
         ... on DraftDeleted {
           applicationId
-        }
-        ...Refusal
-      }
-    }
-  `,
-  [Refusal],
-);
-
-export const WithdrawForm = graphql(
-  `
-    mutation WithdrawForm($input: ApplicationActionInput!) {
-      withdrawApplication(input: $input) {
-        __typename
-        ... on ApplicationWithdrawn {
-          application {
-            id
-            status
-          }
-        }
-        ...Refusal
-      }
-    }
-  `,
-  [Refusal],
-);
-
-export const AttachFile = graphql(
-  `
-    mutation AttachFile($input: AddAttachmentInput!) {
-      addAttachment(input: $input) {
-        __typename
-        ... on AttachmentAdded {
-          attachment {
-            id
-            filename
-          }
-        }
-        ... on AttachmentRefused {
-          reason
-          retryAfter
-        }
-        ...Refusal
-      }
-    }
-  `,
-  [Refusal],
-);
-
-export const RemoveFile = graphql(
-  `
-    mutation RemoveFile($input: RemoveAttachmentInput!) {
-      removeAttachment(input: $input) {
-        __typename
-        ... on AttachmentRemoved {
-          attachmentId
-        }
-        ...Refusal
-      }
-    }
-  `,
-  [Refusal],
-);
-
-export const RegisterBillTo = graphql(
-  `
-    mutation RegisterBillTo($input: SaveBillToInput!) {
-      saveBillTo(input: $input) {
-        __typename
-        ... on BillToSaved {
-          billTo {
-            id
-            name
-            department
-            address
-          }
         }
         ...Refusal
       }

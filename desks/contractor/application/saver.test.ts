@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { EMPTY, type Input, toInput } from "./form.ts";
+import { EMPTY, type Input } from "./form.ts";
+import { toInput } from "./input.ts";
 import { type Attempt, Saver, type Saving } from "./saver.ts";
 
 type Answer = Awaited<ReturnType<ConstructorParameters<typeof Saver>[0]["send"]>>;

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import { useLanguage } from "../../shared/language.tsx";
 import { termsOf } from "../../shared/terms.ts";
-import { type Form, type Kind, placeOf, type Sent, toInput } from "./form.ts";
+import type { Form, Kind, Sent } from "./form.ts";
+import { placeOf, toInput } from "./input.ts";
 import type { Apply, Choices } from "./state.tsx";
 import { type GuaranteeCheck, useCheck } from "./useCheck.ts";
 import { type Start, useSaving } from "./useSaving.ts";

@@ -1,9 +1,11 @@
 import type { Client } from "@urql/core";
 import { useCallback, useEffect, useState } from "react";
 import { useClient } from "urql";
-import { type Form, fromDraft, fromSent, type Sent } from "./form.ts";
-import { ApplicationForm, SentApplication } from "./operations.ts";
+import type { Form, Sent } from "./form.ts";
+import { ApplicationForm } from "./operations.ts";
+import { fromDraft, fromSent } from "./reading.ts";
 import type { Start } from "./useSaving.ts";
+import { SentApplication } from "./view/operations.ts";
 
 /** An application that can be edited; `sent` is the one that came back, null for a draft. */
 type Open = { is: "open"; start: Start; form: Form; sent: Sent | null };

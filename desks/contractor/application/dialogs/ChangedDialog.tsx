@@ -28,15 +28,6 @@ export function ChangedDialog({ saver, saving, isReturned, onReload }: Props) {
     <Dialog title={isGone ? texts.goneTitle : texts.changedTitle(saving.by ?? "", formatMoment(saving.at ?? ""))}>
       <div className="stack">
         <p>{isGone ? texts.goneLead : texts.changedLead}</p>
-        {isGone ? (
-          <Link to="/applications" className="button secondary" onClick={() => saver.abandon()}>
-            {texts.toList}
-          </Link>
-        ) : (
-          <Button look="secondary" onClick={drop}>
-            {texts.takeTheirs}
-          </Button>
-        )}
         {isReturned ? (
           !isGone && (
             <Button isBusy={isBusy} onClick={() => void keep(saving.version)}>
@@ -46,6 +37,15 @@ export function ChangedDialog({ saver, saving, isReturned, onReload }: Props) {
         ) : (
           <Button isBusy={isBusy} onClick={() => void keep(null)}>
             {texts.keepAsNew}
+          </Button>
+        )}
+        {isGone ? (
+          <Link to="/applications" className="button secondary" onClick={() => saver.abandon()}>
+            {texts.toList}
+          </Link>
+        ) : (
+          <Button look="secondary" onClick={drop}>
+            {texts.takeTheirs}
           </Button>
         )}
       </div>

@@ -9,8 +9,8 @@ import { formatMoment } from "../../../shared/typed.ts";
 import { useAct } from "../../../shared/useAct.ts";
 import { FileDrop } from "../../../ui/form/FileDrop.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";
-import { ApplicationAttachments, RemoveFile } from "../operations.ts";
 import { FORM } from "../texts/form.ts";
+import { ApplicationAttachments, RemoveFile } from "./operations.ts";
 import { type Upload, useUploads } from "./useUploads.ts";
 
 type Node = NonNullable<ResultOf<typeof ApplicationAttachments>["node"]>;

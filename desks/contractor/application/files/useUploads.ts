@@ -4,7 +4,7 @@ import { makeKey } from "../../../gql/idempotency.ts";
 import { outcome, UNREACHABLE } from "../../../gql/outcomes.ts";
 import { useTexts } from "../../../shared/language.tsx";
 import { COMMON } from "../../../shared/texts.ts";
-import { AttachFile } from "../operations.ts";
+import { AttachFile } from "./operations.ts";
 
 /** A file on its way; the same key is sent again, so that a retry attaches nothing twice. */
 export type Upload = {

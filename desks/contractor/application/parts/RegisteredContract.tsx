@@ -21,7 +21,7 @@ import { Place } from "./Place.tsx";
 export function RegisteredContract() {
   const { form } = useApply();
   return (
-    <Place name="contractId">
+    <Place name="contractId" also={["contract"]}>
       {(problem) => (form.contractId === null ? <Search problem={problem} /> : <Chosen problem={problem} />)}
     </Place>
   );

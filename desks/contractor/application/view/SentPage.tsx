@@ -12,11 +12,11 @@ import { LoadFailure } from "../../../ui/parts/LoadFailure.tsx";
 import { Section } from "../../../ui/parts/Section.tsx";
 import { Skeleton } from "../../../ui/parts/Skeleton.tsx";
 import { Steps } from "../../../ui/parts/Steps.tsx";
-import { SentApplication } from "../operations.ts";
 import { ContractFactsList } from "../parts/ContractFactsList.tsx";
 import { PROCESS } from "../texts/process.ts";
 import { VIEW } from "../texts/view.ts";
 import { Aftermath } from "./Aftermath.tsx";
+import { SentApplication } from "./operations.ts";
 import { SentContact, SentGuarantees } from "./SentFacts.tsx";
 import { Withdraw } from "./Withdraw.tsx";
 

@@ -4,8 +4,8 @@ import { useAct } from "../../../shared/useAct.ts";
 import { Banner } from "../../../ui/parts/Banner.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";
 import { Dialog } from "../../../ui/parts/Dialog.tsx";
-import { WithdrawForm } from "../operations.ts";
 import { VIEW } from "../texts/view.ts";
+import { WithdrawForm } from "./operations.ts";
 import type { SentNode } from "./SentPage.tsx";
 
 /** 取下げ of everything that is not issued yet, after a confirmation. */
