@@ -1,7 +1,5 @@
 """How requests of our own pages are told from those of other sites, and the name of the cookie with their session."""
 
-from urllib.parse import urlsplit
-
 DESK_HEADER = "x-kakusho-desk"
 """Sent by the desks. Pages of other sites cannot send it without a preflight, which no endpoint of ours answers."""
 
@@ -26,4 +24,4 @@ def is_own(*, site: str | None, origin: str | None, host: str | None, address: s
         return site == "same-origin"
     if origin is None:
         return None
-    return origin == address or (not is_https(address) and bool(host) and urlsplit(origin).netloc == host)
+    return origin == address or (not is_https(address) and bool(host) and origin.partition("://")[2] == host)

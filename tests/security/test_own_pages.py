@@ -18,6 +18,11 @@ HTTPS, HTTP = "https://kakusho.example", "http://localhost:8000"
         (None, "null", None, HTTPS, False),
         (None, "http://10.0.0.1:8000", "10.0.0.1:8000", HTTP, True),
         (None, "http://10.0.0.1:8000", "10.0.0.2:8000", HTTP, False),
+        (None, "http://10.0.0.1:8000/", "10.0.0.1:8000", HTTP, False),
+        (None, "10.0.0.1:8000", "10.0.0.1:8000", HTTP, False),
+        (None, "http://[", "[", HTTPS, False),
+        (None, "http://[::1", "localhost:8000", HTTP, False),  # no address that can be parsed
+        (None, "http://[", None, HTTP, False),
         (None, "null", "", HTTP, False),
         (None, "", "", HTTP, False),
         (None, None, "localhost:8000", HTTP, None),
