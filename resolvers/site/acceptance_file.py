@@ -43,7 +43,7 @@ class AcceptanceFile:
                 rows = await connections.get("default").execute_query_dict(LIST, [today(at)])
                 text = await asyncio.to_thread(_written, rows)
                 self._content, self._made_at = text.encode(), at
-        return self._content
+            return self._content
 
 
 def _written(rows: Sequence[dict[str, Any]]) -> str:

@@ -71,7 +71,7 @@ class AcceptanceIndex:
         async with self._reading:
             if self._read_at is None or not datetime.timedelta(0) <= at - self._read_at < LIFETIME:
                 self._entries, self._read_at = await _read(today(at)), at
-        return self._entries
+            return self._entries
 
     async def counts(self, at: datetime.datetime) -> Mapping[str, int]:
         """How many accept electronic guarantees, by prefecture; those without any are left out."""
