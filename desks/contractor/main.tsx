@@ -2,4 +2,4 @@ import { RouterProvider } from "@tanstack/react-router";
 import { start } from "../shared/start.tsx";
 import { router } from "./routes.tsx";
 
-void start(<RouterProvider router={router} />);
+void start(<RouterProvider router={router} />, "CONTRACTOR");

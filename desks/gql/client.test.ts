@@ -37,7 +37,11 @@ describe("the client", () => {
 
   it("waits for a new session and then asks again", async () => {
     const refused = { errors: [{ message: "サインインしてください。", extensions: { code: "UNAUTHENTICATED" } }] };
-    const fetched = answering(refused, { email: "a", endsAt: "2099-01-01T00:00:00Z" }, { data: { rows: [] } });
+    const fetched = answering(
+      refused,
+      { email: "a", endsAt: "2099-01-01", latestEnd: "2099-01-01", secondsLeft: 600 },
+      { data: { rows: [] } },
+    );
     const { makeClient } = await import("./client.ts");
     const session = await import("./session.ts");
     const asked = makeClient().query(KNOWN, { n: 5 }).toPromise();

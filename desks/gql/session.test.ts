@@ -7,6 +7,13 @@ const PERSON = {
   organisation: "○○建設",
   email: "a@example.jp",
 };
+const LATEST = "2026-04-02T09:00:00Z";
+
+/** A session that ends after so many minutes. */
+function lasting(minutes: number, more: object = {}) {
+  const endsAt = new Date(NOW + minutes * 60_000).toISOString();
+  return { ...PERSON, endsAt, latestEnd: LATEST, secondsLeft: minutes * 60, ...more };
+}
 const NOW = Date.parse("2026-04-01T09:00:00Z");
 
 /** Answers the next requests in turn, and keeps what was asked. */
@@ -35,7 +42,7 @@ describe("the session", () => {
   });
 
   it("asks with the header without which the cookie does not count", async () => {
-    const fetched = answering([200, { ...PERSON, endsAt: "2026-04-01T21:00:00Z" }]);
+    const fetched = answering([200, lasting(720)]);
     const { session, state } = await fresh();
     await session.load();
     expect(fetched.mock.calls[0]?.[1]).toMatchObject({
@@ -46,7 +53,7 @@ describe("the session", () => {
   });
 
   it("warns ten minutes before its end", async () => {
-    answering([200, { ...PERSON, endsAt: "2026-04-01T10:00:00Z" }]);
+    answering([200, lasting(60)]);
     const { session, state } = await fresh();
     await session.load();
     await vi.advanceTimersByTimeAsync(49 * 60_000);
@@ -57,10 +64,10 @@ describe("the session", () => {
 
   it("is over after its end, and whoever waited goes on after signing in again", async () => {
     answering(
-      [200, { ...PERSON, endsAt: "2026-04-01T10:00:00Z" }],
+      [200, lasting(60)],
       [401],
       [401, { errors: [{ code: "WRONG_CREDENTIALS", message: "違います。" }] }],
-      [200, { ...PERSON, endsAt: "2026-04-02T10:00:00Z" }],
+      [200, lasting(720)],
     );
     const { session, state } = await fresh();
     await session.load();
@@ -73,5 +80,36 @@ describe("the session", () => {
     expect(await session.signIn(PERSON.email, "right")).toBeNull();
     await vi.waitFor(() => expect(waited).toHaveBeenCalledOnce());
     expect(state()).toMatchObject({ status: "active" });
+  });
+
+  it("goes by the seconds that are left, not by the clock of this machine", async () => {
+    answering([200, lasting(60, { endsAt: "2026-03-31T00:00:00Z" })]);
+    const { session, state } = await fresh();
+    await session.load();
+    await vi.waitFor(() =>
+      expect(state()).toMatchObject({ status: "active", isEnding: false, endsAt: NOW + 3_600_000 }),
+    );
+  });
+
+  it("does not offer to stay at its latest end", async () => {
+    answering([200, lasting(60, { latestEnd: lasting(60).endsAt })], [401]);
+    const { session, state } = await fresh();
+    await session.load();
+    await vi.advanceTimersByTimeAsync(59 * 60_000);
+    expect(state()).toMatchObject({ status: "active", isEnding: false });
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    expect(state()).toMatchObject({ status: "over" });
+  });
+
+  it("begins anew when another account has signed in in another tab", async () => {
+    const assigned = vi.fn();
+    vi.stubGlobal("location", { assign: assigned });
+    answering([200, lasting(60)], [200, lasting(60, { email: "other@example.jp" })]);
+    const { session, state } = await fresh();
+    await session.load();
+    session.watch();
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.waitFor(() => expect(assigned).toHaveBeenCalledExactlyOnceWith("/"));
+    expect(state()).toMatchObject({ person: PERSON });
   });
 });

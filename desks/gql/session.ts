@@ -44,7 +44,13 @@ export function useSession(): SessionState {
   return useSyncExternalStore(subscribe, () => state);
 }
 
-type Told = Person & { endsAt: string };
+/** The person, if somebody is or was signed in on this page. */
+export function currentPerson(): Person | null {
+  return state.status === "unknown" ? null : state.person;
+}
+
+/** Seconds, because the clocks of people's machines differ from the server's. */
+type Told = Person & { endsAt: string; latestEnd: string; secondsLeft: number };
 
 async function request(path: string, method: string, body?: unknown): Promise<Response> {
   return await fetch(path, {
@@ -56,12 +62,20 @@ async function request(path: string, method: string, body?: unknown): Promise<Re
 }
 
 function begin(told: Told): void {
-  const { endsAt, ...person } = told;
-  const end = Date.parse(endsAt);
+  const { endsAt, latestEnd, secondsLeft, ...person } = told;
+  const before = currentPerson();
+  if (before !== null && before.email !== person.email) {
+    // Another account has signed in, in another tab: this page shows the first one's data, and must not act for the second.
+    window.location.assign("/");
+    return;
+  }
+  const left = secondsLeft * 1000;
+  const end = Date.now() + left;
   clearTimeout(timer);
-  const left = end - Date.now();
-  timer = setTimeout(() => warn(end), Math.min(Math.max(left - WARNING, 0), LONGEST_TIMER));
-  set({ status: "active", person, endsAt: end, isEnding: left <= WARNING });
+  // At the latest end of a session nothing can be prolonged: signing in again then loses nothing that was typed.
+  const until = endsAt < latestEnd ? left - WARNING : left + 1000;
+  timer = setTimeout(() => (endsAt < latestEnd ? warn(end) : void load()), Math.min(Math.max(until, 0), LONGEST_TIMER));
+  set({ status: "active", person, endsAt: end, isEnding: endsAt < latestEnd && left <= WARNING });
   for (const done of waiting) done();
   waiting.clear();
 }
@@ -83,21 +97,17 @@ export async function load(none: () => void = over): Promise<void> {
 /** The session has ended; what was typed stays on the page. */
 export function over(): void {
   clearTimeout(timer);
-  const person = state.status === "unknown" ? null : state.person;
-  if (state.status !== "over") set({ status: "over", person });
+  if (state.status !== "over") set({ status: "over", person: currentPerson() });
 }
 
-/** Sign in again on the page. Another account than before begins anew, because the page shows the first one's data. */
+/** Sign in again on the page. */
 export async function signIn(email: string, password: string): Promise<SignInProblem | null> {
-  const before = state.status === "over" ? state.person : null;
   const response = await request(PATH, "POST", { email, password });
   if (!response.ok) {
     const told = (await response.json().catch(() => ({}))) as { errors?: SignInProblem[] };
     return told.errors?.[0] ?? { code: "UNAVAILABLE", message: "" };
   }
-  const told = (await response.json()) as Told;
-  if (before !== null && before.email !== told.email) window.location.assign("/");
-  else begin(told);
+  begin((await response.json()) as Told);
   return null;
 }
 
@@ -117,4 +127,11 @@ export async function signOut(): Promise<void> {
 export function untilSignedIn(): Promise<void> {
   over();
   return new Promise((resolve) => waiting.add(resolve));
+}
+
+/** Ask again whenever the page is looked at again: a session may have ended, or another one begun, in another tab. */
+export function watch(): void {
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && state.status === "active") void load().catch(() => undefined);
+  });
 }

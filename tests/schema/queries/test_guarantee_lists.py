@@ -73,9 +73,7 @@ async def test_a_search_ignores_what_looks_the_same(api: Api, sample: SampleRegi
         "補修": [bridge],
         "○○建設": [bridge, road],
         "(株)": [],
-        "": [bridge, road],
         "　": [bridge, road],
-        "ド": [],
         "存在しない": [],
     }
     for text, expected in cases.items():
@@ -111,9 +109,8 @@ async def test_what_is_electronic_and_issued_is_listed_by_its_hand_over(api: Api
     await api_calls.issued(api, sample, guarantees=[api_calls.performance_input(medium="PAPER")])
     accepted, waiting = [await handovers.issued(api, sample) for _ in range(2)]
     await api.data(handovers.ACCEPT, as_="obligee", input=handovers.key_input(accepted))
-    assert await listed(api, handoverStatus="NOT_SENT", as_="contractor") == [waiting["id"]]
-    assert await listed(api, handoverStatus="ACCEPTED", as_="contractor") == [accepted["id"]]
-    assert await listed(api, handoverStatus="RETURNED", as_="contractor") == []
+    for status, expected in (("NOT_SENT", [waiting["id"]]), ("ACCEPTED", [accepted["id"]]), ("RETURNED", [])):
+        assert await listed(api, handoverStatus=status, as_="contractor") == expected, status
 
 
 async def test_electronic_and_in_force(api: Api, sample: SampleRegister, reader: Callable[..., Reader]) -> None:
