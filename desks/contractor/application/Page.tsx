@@ -1,11 +1,13 @@
 /** 保証申込: a new application, or one that goes on; what was sent is shown. */
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useQuery } from "urql";
 import { useTexts } from "../../shared/language.tsx";
 import { NotFound } from "../../shared/NotFound.tsx";
 import { today } from "../../shared/typed.ts";
+import { useIsReader } from "../../shared/useIsReader.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
+import { EmptyState } from "../../ui/parts/EmptyState.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { Editor, type Step } from "./Editor.tsx";
@@ -24,6 +26,7 @@ const NEW = { id: null, version: null, savedAt: null };
 export function ApplyPage() {
   const { id, step } = useSearch({ from: "/apply" });
   const navigate = useNavigate({ from: "/apply" });
+  const isReader = useIsReader();
   const created = useRef<string>(undefined);
   const [seen, setSeen] = useState(id);
   const [round, setRound] = useState(0);
@@ -36,6 +39,7 @@ export function ApplyPage() {
     created.current = made;
     void navigate({ search: (before) => ({ ...before, id: made }), replace: true });
   };
+  if (isReader && id === undefined) return <ReadOnly />;
   if (id !== undefined && id !== created.current) return <OpenApplication key={id} {...{ id, step, onStep }} />;
   return <NewApplication key={round} {...{ step, onStep, onCreated }} onReload={() => setRound(round + 1)} />;
 }
@@ -56,9 +60,11 @@ function OpenApplication({ id, step, onStep }: StepProps & { id: string }) {
   const navigate = useNavigate();
   const { loaded, generation, reload } = useLoaded(id);
   const { choices, failure } = useChoices();
+  const isReader = useIsReader();
   if (loaded.is === "missing") return <NotFound />;
   if (loaded.is === "sent") return <SentPage id={id} />;
   if (loaded.is === "failed") return <LoadFailure onRetry={reload} />;
+  if (loaded.is === "open" && isReader) return loaded.sent === null ? <ReadOnly /> : <SentPage id={id} />;
   if (loaded.is === "loading" || choices === undefined) return failure ?? <Waiting />;
   return (
     <Editor
@@ -98,6 +104,26 @@ function useChoices() {
   const [result, refresh] = useQuery({ query: FormChoices });
   const failure = result.error && result.data === undefined ? <LoadFailure onRetry={refresh} /> : null;
   return { choices: result.data, failure };
+}
+
+/** For accounts that may not apply. */
+function ReadOnly() {
+  const texts = useTexts(PROCESS);
+  return (
+    <>
+      <PageHead title={texts.title} />
+      <EmptyState
+        title={texts.readOnly}
+        action={
+          <Link to="/applications" className="button">
+            {texts.toList}
+          </Link>
+        }
+      >
+        <p>{texts.readOnlyLead}</p>
+      </EmptyState>
+    </>
+  );
 }
 
 function Waiting() {

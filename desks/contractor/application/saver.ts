@@ -4,7 +4,7 @@
  * A saving whose answer did not arrive is repeated as it was, with its key: the server then knows it if it had arrived.
  */
 import { makeKey } from "../../gql/idempotency.ts";
-import type { Problem, Refused } from "../../gql/outcomes.ts";
+import { type Problem, type Refused, UNREACHABLE } from "../../gql/outcomes.ts";
 import type { Input } from "./form.ts";
 
 export type Saving =
@@ -12,7 +12,9 @@ export type Saving =
   | { is: "unsaved" }
   | { is: "saving" }
   | { is: "saved"; at: string }
+  /** The network is cut, or the server cannot save now: it is tried again. */
   | { is: "unreachable" }
+  | { is: "delayed" }
   | { is: "refused"; message: string; problems: readonly Problem[] }
   | { is: "changed"; version: number; by: string | null; at: string | null };
 
@@ -35,7 +37,14 @@ const PAUSE = 900;
 /** Milliseconds before a saving that did not arrive is tried again. */
 const AGAIN = 5000;
 /** Codes that say that the input, not the moment, is the problem. */
-const REFUSALS = new Set(["InvalidInput", "WrongState", "NotFound", "IdempotencyConflict", "BAD_USER_INPUT"]);
+const REFUSALS = new Set([
+  "InvalidInput",
+  "WrongState",
+  "NotFound",
+  "IdempotencyConflict",
+  "BAD_USER_INPUT",
+  "FORBIDDEN",
+]);
 
 export class Saver {
   id: string | null;
@@ -164,7 +173,7 @@ export class Saver {
       this.#refused = JSON.stringify(attempt.draft);
       this.#options.tell({ is: "refused", message: refused.message, problems: refused.problems });
     } else {
-      this.#options.tell({ is: "unreachable" });
+      this.#options.tell({ is: refused.code === UNREACHABLE ? "unreachable" : "delayed" });
       this.#later(AGAIN);
     }
     return false;

@@ -61,3 +61,8 @@ export function goTo(place: string): void {
     return;
   }
 }
+
+/** The same once what was just changed is on the page: the control that was used is gone then. */
+export function goToNext(place: string): void {
+  setTimeout(() => goTo(place), 0);
+}

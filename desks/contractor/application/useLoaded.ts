@@ -29,6 +29,8 @@ async function readReturned(client: Client, start: Start, saved: Form | null): P
   const result = await client.query(SentApplication, { id: start.id ?? "" }, FRESH).toPromise();
   const sent = result.data?.node;
   if (sent?.__typename !== "Application") return { is: "failed" };
+  // Members of a joint venture read what their lead has sent.
+  if (sent.contract.contractor.id !== result.data?.viewer?.contractor?.id) return { is: "sent" };
   return { is: "open", start, form: saved ?? fromSent(sent), sent };
 }
 

@@ -5,6 +5,7 @@ import type { ResultOf } from "../../gql/graphql.ts";
 import { KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { formatMoment, formatNumber } from "../../shared/typed.ts";
+import { useIsReader } from "../../shared/useIsReader.ts";
 import { Section } from "../../ui/parts/Section.tsx";
 import { UI } from "../../ui/texts.ts";
 import { NameOfNode, type OpenApplications } from "./operations.ts";
@@ -18,7 +19,8 @@ type Draft = Open["drafts"]["edges"][number]["node"];
 export function OpenOnes({ open }: { open: Open }) {
   const texts = useTexts(APPLICATIONS);
   const returned = open.returned.edges.map((edge) => edge.node);
-  const drafts = open.drafts.edges.map((edge) => edge.node);
+  // A form that is not sent is for those who fill it in.
+  const drafts = useIsReader() ? [] : open.drafts.edges.map((edge) => edge.node);
   return (
     <>
       {returned.length > 0 && (
@@ -44,15 +46,19 @@ export function OpenOnes({ open }: { open: Open }) {
   );
 }
 
-function One({ id, title, action, children }: { id: string; title: string; action: string; children: ReactNode }) {
+type OneProps = { id: string; title: string; action: string; children: ReactNode };
+
+function One({ id, title, action, children }: OneProps) {
+  const texts = useTexts(APPLICATIONS);
+  const label = useIsReader() ? texts.read : action;
   return (
     <li className="card open-one">
       <div>
         <p className="open-title">{title}</p>
         {children}
       </div>
-      <Link to="/applications/$id" params={{ id }} className="button secondary" aria-label={`${action}：${title}`}>
-        {action}
+      <Link to="/applications/$id" params={{ id }} className="button secondary" aria-label={`${label}：${title}`}>
+        {label}
       </Link>
     </li>
   );

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from "react";
 import { useQuery } from "urql";
 import { useTexts } from "../../shared/language.tsx";
 import { formatNumber } from "../../shared/typed.ts";
+import { useIsReader } from "../../shared/useIsReader.ts";
 import { usePages } from "../../shared/usePages.ts";
 import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
@@ -31,6 +32,7 @@ const CONTEXT = { additionalTypenames: ["Application"] };
 /** 申込一覧: what came back, drafts, and what was sent. */
 export function ApplicationsPage() {
   const texts = useTexts(APPLICATIONS);
+  const isReader = useIsReader();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [open, read] = useQuery({ query: OpenApplications, context: CONTEXT });
@@ -52,9 +54,11 @@ export function ApplicationsPage() {
         title={texts.title}
         lead={texts.lead}
         actions={
-          <Link to="/apply" className="button">
-            {texts.apply}
-          </Link>
+          !isReader && (
+            <Link to="/apply" className="button">
+              {texts.apply}
+            </Link>
+          )
         }
       />
       {isFirst && open.data === undefined && open.fetching && <Skeleton lines={4} />}
@@ -95,6 +99,7 @@ function List({ search, onClear }: { search: ApplicationSearch; onClear: () => v
 
 function Nothing({ search, onClear }: { search: ApplicationSearch; onClear: () => void }) {
   const texts = useTexts(APPLICATIONS);
+  const isReader = useIsReader();
   if (isNarrowed(search))
     return (
       <EmptyState
@@ -112,9 +117,11 @@ function Nothing({ search, onClear }: { search: ApplicationSearch; onClear: () =
     <EmptyState
       title={texts.none}
       action={
-        <Link to="/apply" className="button">
-          {texts.apply}
-        </Link>
+        !isReader && (
+          <Link to="/apply" className="button">
+            {texts.apply}
+          </Link>
+        )
       }
     >
       <p>{texts.noneLead}</p>

@@ -41,7 +41,7 @@ export function ChangedDialog({ saver, saving, isReturned, onReload }: Props) {
         )}
         {isGone ? (
           <Link to="/applications" className="button secondary" onClick={() => saver.abandon()}>
-            {texts.toList}
+            {texts.dropMine}
           </Link>
         ) : (
           <Button look="secondary" onClick={drop}>

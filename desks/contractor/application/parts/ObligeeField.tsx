@@ -12,7 +12,7 @@ import { Button } from "../../../ui/parts/Button.tsx";
 import { Skeleton } from "../../../ui/parts/Skeleton.tsx";
 import type { ObligeeFacts } from "../fragments.ts";
 import { ObligeeOfForm, ObligeeSearch } from "../operations.ts";
-import { useApply } from "../state.tsx";
+import { goToNext, useApply } from "../state.tsx";
 import { CHOICES, FIELDS } from "../texts/fields.ts";
 import { FORM } from "../texts/form.ts";
 import { dayIn } from "./ContractFactsList.tsx";
@@ -45,7 +45,13 @@ export function ObligeeField() {
             <p className="hint">{fields.obligeeId}</p>
             {obligee === null ? <Skeleton lines={3} /> : <ObligeeRow obligee={obligee} />}
             {problem && <p className="problem">{problem}</p>}
-            <Button look="text" onClick={() => changeContract({ obligeeId: null, contractingOfficerId: null })}>
+            <Button
+              look="text"
+              onClick={() => {
+                changeContract({ obligeeId: null, contractingOfficerId: null });
+                goToNext("contract.obligeeId");
+              }}
+            >
               {texts.otherObligee}
             </Button>
           </section>
@@ -85,6 +91,7 @@ function Search({ problem }: { problem: string | null }) {
         const active = row.contractingOfficers.filter((officer) => officer.isActive);
         const only = active.length === 1 ? active[0]?.id : undefined;
         changeContract({ obligeeId: row.id, contractingOfficerId: only ?? null });
+        goToNext("contract.obligeeId");
       }}
       search={
         <>

@@ -11,7 +11,7 @@ import { Skeleton } from "../../../ui/parts/Skeleton.tsx";
 import { UI } from "../../../ui/texts.ts";
 import type { ContractFacts } from "../fragments.ts";
 import { ContractOfForm, ContractSearch } from "../operations.ts";
-import { useApply } from "../state.tsx";
+import { goToNext, useApply } from "../state.tsx";
 import { FIELDS } from "../texts/fields.ts";
 import { FORM } from "../texts/form.ts";
 import { ContractFactsList, dayIn } from "./ContractFactsList.tsx";
@@ -40,7 +40,13 @@ function Chosen({ problem }: { problem: string | null }) {
     <div className="card">
       {contract === null ? <Skeleton lines={6} /> : <ContractFactsList contract={contract} language={language} />}
       {problem && <p className="problem">{problem}</p>}
-      <Button look="text" onClick={() => change({ contractId: null })}>
+      <Button
+        look="text"
+        onClick={() => {
+          change({ contractId: null });
+          goToNext("contractId");
+        }}
+      >
         {texts.otherContract}
       </Button>
     </div>
@@ -66,7 +72,10 @@ function Search({ problem }: { problem: string | null }) {
       rows={rows}
       keyOf={(row) => row.id}
       nameOf={(row) => row.projectName}
-      onChoose={(row) => change({ contractId: row.id })}
+      onChoose={(row) => {
+        change({ contractId: row.id });
+        goToNext("contractId");
+      }}
       search={
         <TextField
           label={texts.searchContract}

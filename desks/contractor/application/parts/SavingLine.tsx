@@ -6,7 +6,7 @@ import { PROCESS } from "../texts/process.ts";
 /** Whether what was typed is saved, and when. */
 export function SavingLine({ saving }: { saving: Saving }) {
   const texts = useTexts(PROCESS);
-  const isBad = saving.is === "unreachable" || saving.is === "refused" || saving.is === "changed";
+  const isBad = ["unreachable", "delayed", "refused", "changed"].includes(saving.is);
   return (
     <p className={isBad ? "saving bad" : "saving"} role="status">
       {wordsOf(saving, texts)}

@@ -4,7 +4,7 @@ import { PercentField } from "../../../ui/form/PercentField.tsx";
 import { TextField } from "../../../ui/form/TextField.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";
 import { type Member, newMember } from "../form.ts";
-import { useApply } from "../state.tsx";
+import { goToNext, useApply } from "../state.tsx";
 import { FIELDS } from "../texts/fields.ts";
 import { FORM } from "../texts/form.ts";
 import { Place } from "./Place.tsx";
@@ -44,7 +44,13 @@ export function VentureFields() {
               <MemberFields key={member.key} member={member} index={index} />
             ))}
           </ol>
-          <Button look="secondary" onClick={() => changeContract({ members: [...members, newMember()] })}>
+          <Button
+            look="secondary"
+            onClick={() => {
+              changeContract({ members: [...members, newMember()] });
+              goToNext(`contract.jointVentureParties.${members.length}.name`);
+            }}
+          >
             {texts.addMember}
           </Button>
         </>
@@ -95,7 +101,10 @@ function MemberFields({ member, index }: { member: Member; index: number }) {
       {index > 0 && members.length > 2 && (
         <Button
           look="text"
-          onClick={() => changeContract({ members: members.filter((each) => each.key !== member.key) })}
+          onClick={() => {
+            changeContract({ members: members.filter((each) => each.key !== member.key) });
+            goToNext("contract.jointVentureParties.0.name");
+          }}
         >
           {texts.removeMember(member.name || title)}
         </Button>

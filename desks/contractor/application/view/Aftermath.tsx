@@ -9,7 +9,7 @@ import { VIEW } from "../texts/view.ts";
 import type { SentNode } from "./SentPage.tsx";
 
 /** What happened since it was sent: attachments, messages, and each sending with what it changed. */
-export function Aftermath({ sent, onChanged, hasFiles = true }: AftermathProps) {
+export function Aftermath({ sent, onChanged, mayAct, hasFiles = true }: AftermathProps) {
   const texts = useTexts(VIEW);
   const process = useTexts(PROCESS);
   const isOver = sent.status === "DONE" || sent.status === "WITHDRAWN";
@@ -17,7 +17,7 @@ export function Aftermath({ sent, onChanged, hasFiles = true }: AftermathProps) 
     <>
       {hasFiles && (
         <Section title={process.filesPart}>
-          <Attachments id={sent.id} ensureId={() => Promise.resolve(sent.id)} canAdd={!isOver} />
+          <Attachments id={sent.id} ensureId={() => Promise.resolve(sent.id)} canAdd={mayAct && !isOver} />
         </Section>
       )}
       <Section title={texts.messages}>
@@ -33,6 +33,7 @@ export function Aftermath({ sent, onChanged, hasFiles = true }: AftermathProps) 
 type AftermathProps = {
   sent: SentNode;
   onChanged: () => void;
+  mayAct: boolean;
   /** Whether the attachments are shown here; in the form they have a part of their own. */
   hasFiles?: boolean;
 };

@@ -8,7 +8,7 @@ export function ReturnedAftermath({ id, onDone }: { id: string; onDone: () => vo
   if (sent === null) return null;
   return (
     <>
-      <Aftermath sent={sent} onChanged={refresh} hasFiles={false} />
+      <Aftermath sent={sent} onChanged={refresh} mayAct hasFiles={false} />
       <Withdraw sent={sent} onDone={onDone} />
     </>
   );

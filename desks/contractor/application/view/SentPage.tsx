@@ -5,6 +5,7 @@ import type { ResultOf } from "../../../gql/graphql.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
 import { NotFound } from "../../../shared/NotFound.tsx";
 import { formatMoment } from "../../../shared/typed.ts";
+import { useIsReader } from "../../../shared/useIsReader.ts";
 import { usePolling } from "../../../shared/usePolling.ts";
 import { PageHead } from "../../../ui/layout/PageHead.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";
@@ -27,8 +28,14 @@ export function useSent(id: string) {
   const [result, execute] = useQuery({ query: SentApplication, variables: { id } });
   const refresh = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   usePolling(refresh);
+  const isReader = useIsReader();
   const node = result.data?.node;
+  const contractorId = result.data?.viewer?.contractor?.id;
+  // Members of a joint venture read the application of their lead.
+  const isOwn = node?.__typename === "Application" && node.contract.contractor.id === contractorId;
   return {
+    isOwn,
+    mayAct: isOwn && !isReader,
     sent: node?.__typename === "Application" ? node : null,
     isMissing: result.data !== undefined && node?.__typename !== "Application",
     hasFailed: result.error !== undefined && result.data === undefined,
@@ -41,7 +48,7 @@ export function SentPage({ id, isJustSent = false }: { id: string; isJustSent?: 
   const texts = useTexts(VIEW);
   const process = useTexts(PROCESS);
   const { language } = useLanguage();
-  const { sent, isMissing, hasFailed, refresh } = useSent(id);
+  const { sent, isMissing, hasFailed, isOwn, mayAct, refresh } = useSent(id);
   if (isMissing) return <NotFound />;
   if (hasFailed) return <LoadFailure onRetry={refresh} />;
   return (
@@ -73,8 +80,8 @@ export function SentPage({ id, isJustSent = false }: { id: string; isJustSent?: 
           <Section title={process.sendingPart}>
             <SentContact sent={sent} />
           </Section>
-          <Aftermath sent={sent} onChanged={refresh} />
-          <Withdraw sent={sent} onDone={refresh} />
+          {isOwn && <Aftermath sent={sent} onChanged={refresh} mayAct={mayAct} />}
+          {mayAct && <Withdraw sent={sent} onDone={refresh} />}
         </>
       )}
     </>

@@ -6,6 +6,11 @@ import { SentForm, SentHistory } from "../fragments.ts";
 export const SentApplication = graphql(
   `
     query SentApplication($id: ID!) {
+      viewer {
+        contractor {
+          id
+        }
+      }
       node(id: $id) {
         __typename
         ... on Application {
