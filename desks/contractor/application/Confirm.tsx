@@ -105,7 +105,9 @@ type RefusedProps = { message: string; problems: readonly string[]; payload: unk
 function Refused({ message, problems, payload }: RefusedProps) {
   const { change, changeContract } = useApply();
   const texts = useTexts(PROCESS);
-  useEffect(() => window.scrollTo({ top: 0 }), []);
+  useEffect(() => {
+    window.scrollTo({ top: 0 });
+  }, []);
   const registered = registeredOf(payload);
   return (
     <Banner tone="bad" title={registered === null ? message : texts.registeredTitle}>
