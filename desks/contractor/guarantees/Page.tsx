@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { useQuery } from "urql";
+import type { ResultOf } from "../../gql/graphql.ts";
 import { FileButton } from "../../shared/files/FileButton.tsx";
 import { useTexts } from "../../shared/language.tsx";
 import { formatNumber } from "../../shared/typed.ts";
@@ -75,30 +76,45 @@ export function GuaranteesPage() {
 }
 
 function List({ search, onClear }: { search: GuaranteeSearch; onClear: () => void }) {
-  const texts = useTexts(GUARANTEES);
   const variables = useMemo(() => ({ first: PAGE, after: search.after, filter: filterOf(search) }), [search]);
   const [result, read] = useQuery({ query: GuaranteeList, variables, context: CONTEXT });
   usePolling(read);
   const list = useKept(result.data?.guarantees);
   const { before, ...pages } = usePages(search.after, list?.pageInfo);
-  const columns = useColumns(search.tab === "electronic");
   if (result.error && !result.fetching) return <LoadFailure onRetry={read} />;
   if (list === undefined) return <Skeleton lines={12} />;
-  const rows = list.edges.map((edge) => edge.node);
-  if (rows.length === 0) return <Nothing search={search} onClear={onClear} />;
-  const total = list.totalCount === null ? texts.many : formatNumber(list.totalCount);
+  if (list.edges.length === 0) return <Nothing search={search} onClear={onClear} />;
+  const isReading = result.fetching && !result.stale;
   return (
-    <div className={result.fetching && !result.stale ? "list is-reading" : "list"} aria-busy={result.fetching}>
-      <Table
-        caption={texts.count(before === null ? null : before * PAGE + 1, rows.length, total)}
-        columns={columns}
-        rows={rows}
-        keyOf={(row) => row.id}
-      />
+    <div className={isReading ? "list is-reading" : "list"} aria-busy={result.fetching}>
+      <Rows list={list} isElectronic={search.tab === "electronic"} {...{ before, isReading }} />
       <Pager {...pages} />
     </div>
   );
 }
+
+type RowsProps = {
+  list: ResultOf<typeof GuaranteeList>["guarantees"];
+  isElectronic: boolean;
+  before: number | null;
+  isReading: boolean;
+};
+
+/** Whether the rows stay as they are: other ones are being read, or these are known already. */
+function isKept(before: RowsProps, after: RowsProps): boolean {
+  const isSameList = before.list === after.list && before.isElectronic === after.isElectronic;
+  return after.isReading || (isSameList && before.before === after.before);
+}
+
+/** Rendered again with other data only, not with every step of the router. */
+const Rows = memo(function Rows({ list, isElectronic, before }: RowsProps) {
+  const texts = useTexts(GUARANTEES);
+  const columns = useColumns(isElectronic);
+  const rows = list.edges.map((edge) => edge.node);
+  const total = list.totalCount === null ? texts.many : formatNumber(list.totalCount);
+  const caption = texts.count(before === null ? null : before * PAGE + 1, rows.length, total);
+  return <Table caption={caption} columns={columns} rows={rows} keyOf={(row) => row.id} />;
+}, isKept);
 
 function Nothing({ search, onClear }: { search: GuaranteeSearch; onClear: () => void }) {
   const texts = useTexts(GUARANTEES);

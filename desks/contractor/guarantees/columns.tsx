@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import type { ResultOf } from "../../gql/graphql.ts";
 import { GUARANTEE_STATUS, HANDOVER_STATUS, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
@@ -6,6 +5,7 @@ import { GUARANTEE_TONE, HANDOVER_TONE, toneOf } from "../../shared/tones.ts";
 import { formatDay, formatMoment, formatNumber } from "../../shared/typed.ts";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import type { Column } from "../../ui/parts/Table.tsx";
+import { GuaranteeLink } from "../lists/GuaranteeLink.tsx";
 import type { GuaranteeList } from "./operations.ts";
 import { GUARANTEES } from "./texts.ts";
 
@@ -41,9 +41,9 @@ function Name({ row }: { row: Row }) {
   const kind = kinds[row.kind] ?? row.kind;
   return (
     <>
-      <Link className="number" to="/guarantees/$id" params={{ id: row.id }}>
+      <GuaranteeLink className="number" id={row.id}>
         {row.number ?? texts.beforeIssue(kind)}
-      </Link>
+      </GuaranteeLink>
       {row.number && <span className="sub">{kind}</span>}
     </>
   );

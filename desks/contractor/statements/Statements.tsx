@@ -1,5 +1,4 @@
-import { Link } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useQuery } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
 import { FileButton } from "../../shared/files/FileButton.tsx";
@@ -13,6 +12,7 @@ import { Pager } from "../../ui/parts/Pager.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
+import { GuaranteeLink } from "../lists/GuaranteeLink.tsx";
 import { useKept } from "../lists/useKept.ts";
 import { ofStatement } from "./files.ts";
 import { Nothing } from "./Nothing.tsx";
@@ -37,18 +37,25 @@ export function Statements({ search, onClear }: Props) {
   usePolling(read);
   const data = useKept(result.data);
   const { onPrevious, onNext } = usePages(search.after, data?.feeStatements.pageInfo);
-  const columns = useColumns(toldBy(data?.open, data?.paid));
   if (result.error && !result.fetching) return <LoadFailure onRetry={read} />;
   if (data === undefined) return <Skeleton lines={12} />;
-  const rows = data.feeStatements.edges.map((edge) => edge.node);
-  if (rows.length === 0) return <Nothing search={search} title={texts.none} lead={texts.noneLead} onClear={onClear} />;
+  if (data.feeStatements.edges.length === 0)
+    return <Nothing search={search} title={texts.none} lead={texts.noneLead} onClear={onClear} />;
   return (
     <div className={result.fetching && !result.stale ? "list is-reading" : "list"} aria-busy={result.fetching}>
-      <Table caption={texts.shown(rows.length)} columns={columns} rows={rows} keyOf={(row) => row.id} />
+      <Rows data={data} />
       <Pager onPrevious={onPrevious} onNext={onNext} />
     </div>
   );
 }
+
+/** Rendered again with other data only, not with every step of the router. */
+const Rows = memo(function Rows({ data }: { data: ResultOf<typeof StatementList> }) {
+  const texts = useTexts(STATEMENTS);
+  const columns = useColumns(toldBy(data.open, data.paid));
+  const rows = data.feeStatements.edges.map((edge) => edge.node);
+  return <Table caption={texts.shown(rows.length)} columns={columns} rows={rows} keyOf={(row) => row.id} />;
+});
 
 function useColumns(told: Told): Column<Row>[] {
   const texts = useTexts(STATEMENTS);
@@ -99,9 +106,7 @@ function Project({ row }: { row: Row }) {
   const kinds = useTexts(KIND);
   return (
     <>
-      <Link to="/guarantees/$id" params={{ id: row.guarantee.id }}>
-        {row.guaranteeNumber ?? kinds[row.kind]}
-      </Link>
+      <GuaranteeLink id={row.guarantee.id}>{row.guaranteeNumber ?? kinds[row.kind]}</GuaranteeLink>
       <span className="sub">
         {row.projectName}　{row.obligeeTitle}
       </span>
