@@ -1,5 +1,3 @@
-import { useMemo } from "react";
-import { useQuery } from "urql";
 import { FileButton } from "../../shared/files/FileButton.tsx";
 import { FEE_METHOD } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
@@ -8,10 +6,11 @@ import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
 import { ofStatement } from "../statements/files.ts";
-import { GuaranteePayments, StatementFile } from "../statements/operations.ts";
-import { StatementPayment, type Told, toldBy, useMonth } from "../statements/payment.tsx";
+import { StatementFile } from "../statements/operations.ts";
+import { StatementPayment, useMonth } from "../statements/payment.tsx";
 import { STATEMENTS } from "../statements/texts.ts";
 import type { Guarantee, Statement } from "./types.ts";
+import { usePayments } from "./usePayments.ts";
 
 /** 保証料計算書 of the guarantee, oldest first: the fee, what an amendment adds, what is paid back. */
 export function Fees({ guarantee }: { guarantee: Guarantee }) {
@@ -55,18 +54,6 @@ export function Fees({ guarantee }: { guarantee: Guarantee }) {
       )}
     </Section>
   );
-}
-
-/** Before the issue a statement has no guarantee number to ask by: then the state says whether it is paid. */
-function usePayments({ number, status, feeStatements }: Guarantee): Told {
-  const variables = useMemo(
-    () => ({ open: { guaranteeNumber: number, isPaid: false }, paid: { guaranteeNumber: number, isPaid: true } }),
-    [number],
-  );
-  const [{ data }] = useQuery({ query: GuaranteePayments, variables, pause: number === null });
-  if (number !== null) return toldBy(data?.open, data?.paid);
-  const last = feeStatements.at(-1);
-  return { open: new Set(status === "AWAITING_FEE" && last ? [last.id] : []), paid: new Set() };
 }
 
 function Name({ row }: { row: Statement }) {

@@ -12,6 +12,7 @@ import { nextStep, openStatement, type StepKey } from "./nextStep.ts";
 import { NEXT } from "./nextStepTexts.ts";
 import { useDay } from "./Overview.tsx";
 import { type Guarantee, openAmendment, type Rights, type Statement } from "./types.ts";
+import { usePayments } from "./usePayments.ts";
 
 type Props = { guarantee: Guarantee; rights: Rights };
 
@@ -117,6 +118,13 @@ function inYen(sum: number): string {
   return sum < 10_000 ? `${formatNumber(sum)} 円` : `${formatNumber(sum)} 円（${yenInWords(sum)}）`;
 }
 
+/** What an amendment has added to a fee that is paid singly, as long as it is open. */
+function useAddedFee(guarantee: Guarantee): Statement | undefined {
+  const { open } = usePayments(guarantee);
+  const isIssued = guarantee.number !== null;
+  return guarantee.feeStatements.findLast((each) => isIssued && each.method === "SINGLE" && open.has(each.id));
+}
+
 const SOON_DAYS = 30;
 const DAY = 86_400_000;
 
@@ -125,7 +133,14 @@ function AlsoNote({ guarantee }: { guarantee: Guarantee }) {
   const { expiryDate, status, application } = guarantee;
   const left = expiryDate === null ? null : Math.round((Date.parse(expiryDate) - Date.parse(today())) / DAY);
   const isExpiring = status === "IN_FORCE" && left !== null && left >= 0 && left <= SOON_DAYS;
+  const added = useAddedFee(guarantee);
   const notes = [
+    added && (
+      <a href="#fees">
+        {texts.added(inYen(added.due))}
+        {added.feeAccount && `　${texts.account}：${added.feeAccount}`}
+      </a>
+    ),
     application.unreadMessages > 0 && <a href="#messages">{texts.unread(application.unreadMessages)}</a>,
     openAmendment(guarantee) && <a href="#amendments">{texts.openAmendment}</a>,
     isExpiring && texts.expiring(left),

@@ -104,15 +104,6 @@ async def test_a_search_text_is_limited(api: Api) -> None:
         assert refused(answer) == ["BAD_USER_INPUT"], name
 
 
-async def test_what_is_electronic_and_issued_is_listed_by_its_hand_over(api: Api, sample: SampleRegister) -> None:
-    await applied(api, sample)
-    await api_calls.issued(api, sample, guarantees=[api_calls.performance_input(medium="PAPER")])
-    accepted, waiting = [await handovers.issued(api, sample) for _ in range(2)]
-    await api.data(handovers.ACCEPT, as_="obligee", input=handovers.key_input(accepted))
-    for status, expected in (("NOT_SENT", [waiting["id"]]), ("ACCEPTED", [accepted["id"]]), ("RETURNED", [])):
-        assert await listed(api, handoverStatus=status, as_="contractor") == expected, status
-
-
 async def test_electronic_and_in_force(api: Api, sample: SampleRegister, reader: Callable[..., Reader]) -> None:
     advance, _ = (each["guarantee"]["id"] for each in await api_calls.issued(api, sample))
     paper = [api_calls.performance_input(medium="PAPER")]

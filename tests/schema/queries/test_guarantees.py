@@ -8,7 +8,7 @@ from models.numbering import JAPAN
 from sample.sample_register import SampleRegister
 from schema.reading import ids
 from tests.conftest import EMAILS, Api
-from tests.support import api_calls
+from tests.support import api_calls, handovers
 from tests.support.states import competitor, rival_branch
 
 LIST = "query($f: GuaranteeFilter) { guarantees(filter: $f) { edges { node { id } } } }"
@@ -34,6 +34,16 @@ async def test_the_parties_see_them_the_obligee_only_what_it_has_presented_a_key
     await api.data(api_calls.CERTIFICATE, as_="obligee", number=advance["number"], key=advance["authKey"])
     presented = {"obligee": [advance["id"]]}
     assert {name: await listed(api, as_=name) for name in EVERYBODY} == none | parties | presented
+
+
+async def test_what_is_electronic_and_issued_is_listed_by_its_hand_over(api: Api, sample: SampleRegister) -> None:
+    await api_calls.apply(api, sample, guarantees=[api_calls.advance_input()])
+    await api_calls.issued(api, sample, guarantees=[api_calls.performance_input(medium="PAPER")])
+    accepted, waiting = [await handovers.issued(api, sample) for _ in range(2)]
+    await api.data(handovers.ACCEPT, as_="obligee", input=handovers.key_input(accepted))
+    assert await listed(api, handoverStatus="NOT_SENT", as_="contractor") == [waiting["id"]]
+    assert await listed(api, handoverStatus="ACCEPTED", as_="contractor") == [accepted["id"]]
+    assert await listed(api, handoverStatus="RETURNED", as_="contractor") == []
 
 
 async def test_every_filter(api: Api, sample: SampleRegister) -> None:
