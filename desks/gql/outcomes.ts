@@ -3,7 +3,14 @@ import type { AnyVariables, OperationResult } from "@urql/core";
 
 /** `path` leads from the input object down; `limit` is the nearest sum in yen that would be accepted. */
 export type Problem = { path: readonly string[]; code: string; message: string; limit?: number | null };
-export type Refused = { ok: false; code: string; message: string; problems: readonly Problem[]; payload: unknown };
+export type Refused = {
+  ok: false;
+  code: string;
+  message: string;
+  problems: readonly Problem[];
+  payload: unknown;
+  retryAfter?: number;
+};
 export type Outcome<T> = { ok: true; value: T } | Refused;
 
 type Member = { __typename: string };
@@ -59,5 +66,7 @@ function ofError(result: OperationResult): Refused {
   const code = result.error?.networkError === undefined ? String(first?.extensions.code ?? "INTERNAL") : UNREACHABLE;
   const told = first?.extensions.problems;
   const problems = Array.isArray(told) ? (told as Problem[]) : unreadable(result);
-  return { ok: false, code, message: first?.message ?? "", problems, payload: undefined };
+  const wait = first?.extensions.retryAfter;
+  const retryAfter = typeof wait === "number" ? { retryAfter: wait } : {};
+  return { ok: false, code, message: first?.message ?? "", problems, payload: undefined, ...retryAfter };
 }

@@ -3,9 +3,8 @@
 import { useCallback, useRef, useState } from "react";
 import { type AnyVariables, type TypedDocumentNode, useClient } from "urql";
 import { useIdempotencyKey } from "../gql/idempotency.ts";
-import { type Outcome, outcome, type Refused, UNREACHABLE } from "../gql/outcomes.ts";
-import { useTexts } from "./language.tsx";
-import { COMMON } from "./texts.ts";
+import { type Outcome, outcome, type Refused } from "../gql/outcomes.ts";
+import { useRefusalText } from "./useRefusalText.ts";
 
 type Payload<Data> = Extract<NonNullable<Data[keyof Data]>, { __typename: string }>;
 
@@ -20,7 +19,7 @@ export function useAct<Data extends object, Variables extends AnyVariables, Name
   done: Name,
 ) {
   const client = useClient();
-  const texts = useTexts(COMMON);
+  const told = useRefusalText();
   const { key, renew } = useIdempotencyKey();
   const [isBusy, setIsBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -38,14 +37,10 @@ export function useAct<Data extends object, Variables extends AnyVariables, Name
       underWay.current = false;
       setIsBusy(false);
       if (result.ok) renew();
-      else
-        setRefused({
-          ...result,
-          message: result.message || (result.code === UNREACHABLE ? texts.unreachable : texts.internal),
-        });
+      else setRefused({ ...result, message: told(result) });
       return result;
     },
-    [client, mutation, done, key, renew, texts],
+    [client, mutation, done, key, renew, told],
   );
   const forget = useCallback(() => setRefused(null), []);
   return { run, isBusy, refused, forget };

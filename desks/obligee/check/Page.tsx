@@ -1,9 +1,9 @@
 import { useRef, useState } from "react";
 import { useClient } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
-import { outcome, UNREACHABLE } from "../../gql/outcomes.ts";
+import { outcome } from "../../gql/outcomes.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { COMMON } from "../../shared/texts.ts";
+import { useRefusalText } from "../../shared/useRefusalText.ts";
 import { FileDrop } from "../../ui/form/FileDrop.tsx";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { Banner } from "../../ui/parts/Banner.tsx";
@@ -24,7 +24,7 @@ type State =
 export function CheckPage() {
   const texts = useTexts(CHECK);
   const desk = useTexts(DESK);
-  const common = useTexts(COMMON);
+  const inWords = useRefusalText();
   const client = useClient();
   const asked = useRef(0);
   const [state, setState] = useState<State>({ is: "nothing" });
@@ -34,9 +34,8 @@ export function CheckPage() {
     const query = client.query(VerifyDocument, { file }, { requestPolicy: "network-only" });
     const told = outcome(await query.toPromise(), "DocumentVerification");
     if (number !== asked.current) return;
-    const fallback = !told.ok && told.code === UNREACHABLE ? common.unreachable : common.internal;
     if (told.ok) setState({ is: "found", finding: told.value, fileName: file.name });
-    else setState({ is: "refused", message: told.message || fallback });
+    else setState({ is: "refused", message: inWords(told) });
   };
   return (
     <>

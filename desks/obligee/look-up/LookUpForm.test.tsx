@@ -14,12 +14,12 @@ import { keyOf } from "../keys.ts";
 import { LookUpForm } from "./LookUpForm.tsx";
 
 /** The form in a router, with a server that gives one answer, or none; `asked` gets the variables. */
-async function open(answer: object | null) {
+async function open(answer: object | null, status = 200) {
   const asked: unknown[] = [];
   const fetch = async (_: unknown, init?: RequestInit) => {
     if (answer === null) throw new TypeError("offline");
     asked.push(JSON.parse(String(init?.body)).variables);
-    return new Response(JSON.stringify({ data: answer }), { headers: { "Content-Type": "application/json" } });
+    return new Response(JSON.stringify(answer), { status, headers: { "Content-Type": "application/json" } });
   };
   const client = createClient({ url: "/graphql", preferGetMethod: false, fetch, exchanges: [fetchExchange] });
   const root = createRootRoute();
@@ -44,7 +44,7 @@ const NOTICE = "保証契約番号：３１０７３－００００１Ｍ　認�
 
 it("fills both fields from a pasted line, opens the certificate and remembers the key", async () => {
   const found = { __typename: "Certificate", id: "Certificate_1", guaranteeNumber: "31073-00001M" };
-  const { asked, history } = await open({ certificate: found });
+  const { asked, history } = await open({ data: { certificate: found } });
   paste(NOTICE);
   await userEvent.click(screen.getByRole("button"));
   await waitFor(() => expect(history.location.pathname).toBe("/certificates/Certificate_1"));
@@ -53,7 +53,7 @@ it("fills both fields from a pasted line, opens the certificate and remembers th
 });
 
 it("words a miss as /verify does, and keeps what was typed", async () => {
-  await open({ certificate: null });
+  await open({ data: { certificate: null } });
   paste(NOTICE);
   await userEvent.click(screen.getByRole("button"));
   expect((await screen.findByRole("alert")).textContent).toContain("閲覧できる電子証書はありません");
@@ -65,4 +65,22 @@ it("says that nothing arrived when the connection is lost", async () => {
   paste(NOTICE);
   await userEvent.click(screen.getByRole("button"));
   expect((await screen.findByRole("alert")).textContent).toContain("通信できませんでした");
+});
+
+it("says after how many seconds to try again when there were too many wrong keys", async () => {
+  const message = "試行回数が上限に達しました。";
+  await open({ data: null, errors: [{ message, extensions: { code: "TOO_MANY_ATTEMPTS", retryAfter: 42 } }] });
+  paste(NOTICE);
+  await userEvent.click(screen.getByRole("button"));
+  expect((await screen.findByRole("alert")).textContent).toContain(`${message}（42秒後にやり直せます）`);
+});
+
+it("shows what is wrong with a number beside its field", async () => {
+  const message = "「保証契約番号」の値が正しくありません: 検査文字が違います。";
+  await open({ errors: [{ message, extensions: { code: "BAD_USER_INPUT", field: "number" } }] }, 400);
+  await userEvent.type(screen.getByRole("textbox", { name: /保証契約番号/ }), "31073-00001A");
+  await userEvent.click(screen.getByRole("button"));
+  const field = screen.getByRole("textbox", { name: /保証契約番号/ });
+  await waitFor(() => expect(field.getAttribute("aria-invalid")).toBe("true"));
+  expect(screen.getByText("検査文字が違います。")).toBeTruthy();
 });

@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState } from "react";
 import { useClient } from "urql";
-import { outcome, type Refused, UNREACHABLE } from "../../gql/outcomes.ts";
+import { outcome, type Refused } from "../../gql/outcomes.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { COMMON } from "../../shared/texts.ts";
+import { useRefusalText } from "../../shared/useRefusalText.ts";
 import { LookUpCertificate } from "./operations.ts";
 import { LOOK_UP } from "./texts.ts";
 
@@ -12,7 +12,7 @@ type Found = { id: string; guaranteeNumber: string };
 export function useLookUp() {
   const client = useClient();
   const texts = useTexts(LOOK_UP);
-  const common = useTexts(COMMON);
+  const inWords = useRefusalText();
   const underWay = useRef(false);
   const [isBusy, setIsBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -30,11 +30,10 @@ export function useLookUp() {
       const told = outcome(result, "Certificate");
       if (told.ok) return told.value;
       const isMiss = result.data?.certificate === null && result.error === undefined;
-      const fallback = told.code === UNREACHABLE ? common.unreachable : common.internal;
-      setRefused({ ...told, message: isMiss ? texts.noMatch : told.message || fallback });
+      setRefused({ ...told, message: isMiss ? texts.noMatch : inWords(told) });
       return null;
     },
-    [client, texts, common],
+    [client, texts, inWords],
   );
   return { lookUp, isBusy, refused };
 }

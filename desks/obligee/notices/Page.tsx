@@ -1,9 +1,9 @@
 import { useBlocker } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useClient } from "urql";
-import { outcome, UNREACHABLE } from "../../gql/outcomes.ts";
+import { outcome } from "../../gql/outcomes.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { COMMON } from "../../shared/texts.ts";
+import { useRefusalText } from "../../shared/useRefusalText.ts";
 import { FileDrop } from "../../ui/form/FileDrop.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
@@ -56,15 +56,14 @@ export function NoticesPage() {
 /** Sends one notice; what did not arrive is a failure like others, and can be tried again. */
 function useUpload(): Upload {
   const client = useClient();
-  const common = useTexts(COMMON);
+  const inWords = useRefusalText();
   return useCallback(
     async ({ file, contractReference, idempotencyKey }) => {
       const input = { file, contractReference, idempotencyKey };
       const result = outcome(await client.mutation(UploadNotice, { input }).toPromise(), "NoticeFiled");
-      if (result.ok || result.message !== "") return result;
-      return { ...result, message: result.code === UNREACHABLE ? common.unreachable : common.internal };
+      return result.ok ? result : { ...result, message: inWords(result) };
     },
-    [client, common],
+    [client, inWords],
   );
 }
 
