@@ -78,6 +78,7 @@ CASES = (
     ),
     Case("certificates(kind)", "certificates", {"kind": "INTERMEDIATE_ADVANCE_PAYMENT"}),
     Case("certificates(isValid)", "certificates", {"isValid": True}),
+    Case("certificates(isDecided)", "certificates", {"isDecided": False}),
     Case("guarantees", "guarantees"),
     *_searches("guarantees", "search"),
     Case("guarantees(search): part of a number, nothing found", "guarantees", {"search": PART}),
