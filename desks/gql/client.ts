@@ -11,9 +11,8 @@ import {
   type OperationResult,
 } from "@urql/core";
 import { authExchange } from "@urql/exchange-auth";
-import { DESK_HEADERS } from "./desk-request.ts";
 import documentIds from "./generated/document-ids.json" with { type: "json" };
-import { untilSignedIn } from "./session.ts";
+import { deskHeaders, untilSignedIn } from "./session.ts";
 import { unknownDocument } from "./versions.ts";
 
 const IDS: Readonly<Record<string, string>> = documentIds;
@@ -46,7 +45,7 @@ export function makeClient() {
     // Variables contain guarantee numbers and keys, which must not get into an address.
     preferGetMethod: false,
     requestPolicy: "cache-and-network",
-    fetchOptions: { credentials: "same-origin", headers: DESK_HEADERS },
+    fetchOptions: () => ({ credentials: "same-origin", headers: deskHeaders() }),
     exchanges: [
       cacheExchange,
       signInAgain,

@@ -7,6 +7,7 @@ import { useSyncExternalStore } from "react";
 import { DESK_HEADERS } from "./desk-request.ts";
 
 export type Person = {
+  accountId: string;
   role: string;
   accountRole: string | null;
   name: string;
@@ -24,6 +25,8 @@ const WARNING = 10 * 60_000;
 /** A timer longer than this overflows in browsers. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 const PATH = "/session";
+/** In the tab's storage: whose it is. */
+const OWNER = "kakusho.account";
 
 let state: SessionState = { status: "unknown" };
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +52,12 @@ export function currentPerson(): Person | null {
   return state.status === "unknown" ? null : state.person;
 }
 
+/** Of every request: besides the desk's header, the account whose data the page shows. The server does not act as another. */
+export function deskHeaders(): Record<string, string> {
+  const person = currentPerson();
+  return { ...DESK_HEADERS, ...(person && { "X-Kakusho-Account": person.accountId }) };
+}
+
 /** Seconds, because the clocks of people's machines differ from the server's. */
 type Told = Person & { endsAt: string; latestEnd: string; secondsLeft: number };
 
@@ -61,14 +70,15 @@ async function request(path: string, method: string, body?: unknown): Promise<Re
   });
 }
 
+/** The page shows one account's data: with the session of another one, of this tab or of another tab, it has to go. */
 function begin(told: Told): void {
-  const { endsAt, latestEnd, secondsLeft, ...person } = told;
   const before = currentPerson();
-  if (before !== null && before.email !== person.email) {
-    // Another account has signed in, in another tab: this page shows the first one's data, and must not act for the second.
-    window.location.assign("/");
+  if (before !== null && before.accountId !== told.accountId) {
+    leave();
     return;
   }
+  claimStorage(told.accountId);
+  const { endsAt, latestEnd, secondsLeft, ...person } = told;
   const left = secondsLeft * 1000;
   const end = Date.now() + left;
   clearTimeout(timer);
@@ -100,7 +110,7 @@ export function over(): void {
   if (state.status !== "over") set({ status: "over", person: currentPerson() });
 }
 
-/** Sign in again on the page. */
+/** Sign in again on the page. Another account than before begins anew. */
 export async function signIn(email: string, password: string): Promise<SignInProblem | null> {
   const response = await request(PATH, "POST", { email, password });
   if (!response.ok) {
@@ -118,20 +128,45 @@ export async function extend(): Promise<void> {
   else over();
 }
 
-export async function signOut(): Promise<void> {
-  await request(PATH, "DELETE");
+/** Whether the session has ended; then the page goes. */
+export async function signOut(): Promise<boolean> {
+  const isEnded = await request(PATH, "DELETE").then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (isEnded) leave();
+  return isEnded;
+}
+
+/** What was typed stays with its account: the next one in this tab finds nothing of it. */
+function claimStorage(accountId: string): void {
+  if (sessionStorage.getItem(OWNER) === accountId) return;
+  sessionStorage.clear();
+  sessionStorage.setItem(OWNER, accountId);
+}
+
+function leave(): void {
+  sessionStorage.clear();
   window.location.assign("/");
+}
+
+/** The back button may bring the page back from the browser's memory: it is shown again to the account that left it alone. */
+export function watchReturn(): void {
+  const show = (isShown: boolean) => {
+    document.documentElement.hidden = !isShown;
+  };
+  const reload = () => window.location.reload();
+  window.addEventListener("pagehide", (event) => {
+    if (event.persisted) show(false);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    load(reload).then(() => show(state.status === "active"), reload);
+  });
 }
 
 /** Resolves when somebody is signed in again. */
 export function untilSignedIn(): Promise<void> {
   over();
   return new Promise((resolve) => waiting.add(resolve));
-}
-
-/** Ask again whenever the page is looked at again: a session may have ended, or another one begun, in another tab. */
-export function watch(): void {
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && state.status === "active") void load().catch(() => undefined);
-  });
 }

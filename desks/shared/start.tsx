@@ -3,7 +3,7 @@ import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Provider } from "urql";
 import { makeClient } from "../gql/client.ts";
-import { currentPerson, load, watch } from "../gql/session.ts";
+import { currentPerson, load, watchReturn } from "../gql/session.ts";
 import { watchParts } from "../gql/versions.ts";
 import { LanguageProvider } from "./language.tsx";
 import { SessionDialogs } from "./SessionDialogs.tsx";
@@ -12,13 +12,13 @@ import "../ui/css/all.css";
 /** Render the desk into the page. Without a session, and for other roles, the server leads on: the page of a role is its own. */
 export async function start(desk: ReactNode, role: string): Promise<void> {
   watchParts();
+  watchReturn();
   const isSignedIn = await signedIn();
   if (!isSignedIn || (currentPerson()?.role ?? role) !== role) {
     const { pathname, search } = window.location;
     window.location.replace(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
     return;
   }
-  watch();
   const root = document.getElementById("root");
   if (root === null) return;
   createRoot(root).render(

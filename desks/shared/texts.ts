@@ -3,10 +3,12 @@ import type { Texts } from "./language.tsx";
 const ja = {
   service: "確証",
   signOut: "サインアウト",
+  signOutFailed: "サインアウトできませんでした。サインインしたままです。接続を確認して、もう一度お試しください。",
   language: "English",
   home: "確証のご案内",
   overTitle: "もう一度サインインしてください",
-  overLead: "一定時間が過ぎたため、サインインが終了しました。入力した内容はこの画面に残っています。",
+  overLead:
+    "サインインが終了したか、ほかの画面で別のアカウントに切り替わりました。入力した内容はこの画面に残っています。",
   email: "メールアドレス",
   password: "パスワード",
   signIn: "サインイン",
@@ -29,10 +31,12 @@ const ja = {
 const en: typeof ja = {
   service: "Kakusho",
   signOut: "Sign out",
+  signOutFailed: "Signing out has failed: you are still signed in. Check the connection and try again.",
   language: "日本語",
   home: "About Kakusho",
   overTitle: "Please sign in again",
-  overLead: "Your session has ended. What you typed is still on this page.",
+  overLead:
+    "Your session has ended, or another account has signed in on another page. What you typed is still on this page.",
   email: "E-mail address",
   password: "Password",
   signIn: "Sign in",

@@ -16,6 +16,7 @@ from schema.http.request_parsing import BadRequest, Desk, HttpRequest
 from security import own_pages
 
 HEADER = own_pages.DESK_HEADER.encode()
+ACCOUNT = own_pages.ACCOUNT_HEADER.encode()
 ON = "1"
 """The header's only value."""
 
@@ -40,7 +41,7 @@ class Desks:
         if not own_pages.is_own(site=site, origin=origin, host=host, address=self.address):
             raise BadRequest(403, "このサービスの画面から送信してください。", "FORBIDDEN_ORIGIN")
         token = cookie_parser(request.header(b"cookie")).get(own_pages.session_cookie(self.address))
-        return Desk(token or None, self._query)
+        return Desk(token or None, self._query, told(ACCOUNT))
 
     def _query(self, body: dict[str, Any]) -> Any:
         """The text of the operation. Raises BadRequest."""
@@ -60,5 +61,5 @@ class Desks:
 
 
 def signed_out() -> BadRequest:
-    """For a desk without a session: nothing is executed, so that no null looks like an answer."""
+    """For a desk without a session of its account: nothing is executed, so that no null looks like an answer."""
     return BadRequest(401, NotSignedIn.message, TOP_LEVEL[NotSignedIn])

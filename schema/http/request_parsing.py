@@ -14,6 +14,7 @@ import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope
 
+from models.parties.viewer import Viewer
 from schema.http import error_formatting
 from schema.reading.parsed_documents import Operation
 from security.body_budget import UNCOUNTED_BYTES, BudgetExceeded, Share
@@ -47,6 +48,12 @@ class Desk(NamedTuple):
     """Of its session."""
     query: Callable[[dict[str, Any]], Any]
     """The text of the operation that a body names. Raises BadRequest."""
+    account: str | None
+    """The account that its page shows; None if it does not say."""
+
+    def is_of(self, viewer: Viewer) -> bool:
+        """Whether the page shows the data of this person."""
+        return self.account is None or self.account == str(viewer.actor_id)
 
 
 class HttpRequest:

@@ -132,7 +132,7 @@ class View:
         if exhausted := self._costs.exhausted(viewer, request.address):
             request.allowance = exhausted
             raise TooManyRequests(exhausted.reset)
-        if viewer is None and request.desk is not None:
+        if request.desk is not None and (viewer is None or not request.desk.is_of(viewer)):
             raise signed_out()
         if viewer is not None and viewer.requests_per_minute is not None and request.allowance is None:
             request.allowance = self._services.rate_limiter.count(viewer.actor_id, viewer.requests_per_minute)

@@ -91,6 +91,7 @@ class SessionEndpoints:
         if session is None:
             raise signed_out()
         content = {
+            "accountId": str(viewer.actor_id),
             "role": viewer.role,
             "accountRole": viewer.account_role,
             "name": viewer.name,

@@ -56,8 +56,14 @@ function Account() {
   const session = useSession();
   const { language, choose } = useLanguage();
   const texts = useTexts(COMMON);
+  const [isFailed, setIsFailed] = useState(false);
   return (
     <div className="account">
+      {isFailed && (
+        <p className="problem" role="alert">
+          {texts.signOutFailed}
+        </p>
+      )}
       {session.status === "active" && (
         <p>
           <span className="account-organisation">{session.person.organisation}</span> <span>{session.person.name}</span>
@@ -71,7 +77,7 @@ function Account() {
         {texts.language}
       </Button>
       {session.status === "active" && (
-        <Button look="text" onClick={() => void signOut()}>
+        <Button look="text" onClick={() => void signOut().then((isEnded) => setIsFailed(!isEnded))}>
           {texts.signOut}
         </Button>
       )}

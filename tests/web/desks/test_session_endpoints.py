@@ -21,6 +21,7 @@ async def test_signing_in_tells_who_and_until_when(api: Api) -> None:
     answer = await sign_in(api)
     assert answer.status_code == 200
     assert answer.json() == {
+        "accountId": str((await Account.get(email=EMAILS["contractor"])).id),
         "role": "CONTRACTOR",
         "accountRole": "ADMINISTRATOR",
         "name": (await Account.get(email=EMAILS["contractor"])).name,
