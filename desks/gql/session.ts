@@ -70,12 +70,15 @@ async function request(path: string, method: string, body?: unknown): Promise<Re
   });
 }
 
-/** The page shows one account's data: with the session of another one, of this tab or of another tab, it has to go. */
-function begin(told: Told): void {
+/**
+ * The page shows one account's data: with the session of another one, of this tab or of another tab, it has to go. Whether
+ * it stays.
+ */
+function begin(told: Told): boolean {
   const before = currentPerson();
   if (before !== null && before.accountId !== told.accountId) {
     leave();
-    return;
+    return false;
   }
   claimStorage(told.accountId);
   const { endsAt, latestEnd, secondsLeft, ...person } = told;
@@ -88,6 +91,7 @@ function begin(told: Told): void {
   set({ status: "active", person, endsAt: end, isEnding: endsAt < latestEnd && left <= WARNING });
   for (const done of waiting) done();
   waiting.clear();
+  return true;
 }
 
 function warn(end: number): void {
@@ -96,12 +100,16 @@ function warn(end: number): void {
   timer = setTimeout(() => void load(), Math.min(Math.max(end - Date.now(), 0) + 1000, LONGEST_TIMER));
 }
 
-/** Ask the server who is signed in. Without a session calls `none`. Throws an Error if the server cannot tell. */
-export async function load(none: () => void = over): Promise<void> {
+/**
+ * Ask the server who is signed in. Without a session calls `none`. Whether the page's account goes on. Throws an Error if the
+ * server cannot tell.
+ */
+export async function load(none: () => void = over): Promise<boolean> {
   const response = await request(PATH, "GET");
-  if (response.ok) begin((await response.json()) as Told);
-  else if (response.status === 401) none();
-  else throw new Error(`session: ${response.status}`);
+  if (response.ok) return begin((await response.json()) as Told);
+  if (response.status !== 401) throw new Error(`session: ${response.status}`);
+  none();
+  return false;
 }
 
 /** The session has ended; what was typed stays on the page. */
@@ -161,7 +169,7 @@ export function watchReturn(): void {
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    load(reload).then(() => show(state.status === "active"), reload);
+    load(reload).then(show, reload);
   });
 }
 

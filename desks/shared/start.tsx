@@ -13,7 +13,8 @@ import "../ui/css/all.css";
 export async function start(desk: ReactNode, role: string): Promise<void> {
   watchParts();
   watchReturn();
-  const isSignedIn = await signedIn();
+  // A server that cannot be reached is asked again when the page asks for its data.
+  const isSignedIn = await load(() => undefined).catch(() => true);
   if (!isSignedIn || (currentPerson()?.role ?? role) !== role) {
     const { pathname, search } = window.location;
     window.location.replace(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
@@ -31,13 +32,4 @@ export async function start(desk: ReactNode, role: string): Promise<void> {
       </LanguageProvider>
     </StrictMode>,
   );
-}
-
-/** Whether there is a session; a server that cannot be reached is asked again when the page asks for its data. */
-async function signedIn(): Promise<boolean> {
-  let isOver = false;
-  await load(() => {
-    isOver = true;
-  }).catch(() => undefined);
-  return !isOver;
 }
