@@ -3,6 +3,8 @@ import { KIND } from "../../../shared/labels.ts";
 import { useTexts } from "../../../shared/language.tsx";
 import { Select } from "../../../ui/form/Select.tsx";
 import { TextField } from "../../../ui/form/TextField.tsx";
+import { Button } from "../../../ui/parts/Button.tsx";
+import { RegisterBillToDialog } from "../dialogs/RegisterBillToDialog.tsx";
 import type { Kind } from "../form.ts";
 import { type Choices, useApply } from "../state.tsx";
 import { FORM } from "../texts/form.ts";
@@ -23,6 +25,7 @@ export function BillToField({ kind }: { kind: Kind }) {
   const { billTo, billToId } = form.blocks[kind];
   const entries = choices.applicationSuggestions.billTos;
   const [isTyped, setIsTyped] = useState(billTo !== "" || (entries.length === 0 && billToId === null));
+  const [isRegistering, setIsRegistering] = useState(false);
   const choose = (value: string) => {
     setIsTyped(value === TYPED);
     changeBlock(kind, { billToId: value === TYPED || value === "" ? null : value, billTo: "" });
@@ -54,6 +57,21 @@ export function BillToField({ kind }: { kind: Kind }) {
               autoComplete="organization"
               value={billTo}
               onChange={(name) => changeBlock(kind, { billTo: name, billToId: null })}
+            />
+          )}
+          <p className="under-field">
+            <Button look="text" onClick={() => setIsRegistering(true)}>
+              {texts.registerBillTo}
+            </Button>
+          </p>
+          {isRegistering && (
+            <RegisterBillToDialog
+              name={billTo}
+              onClose={() => setIsRegistering(false)}
+              onRegistered={(id) => {
+                setIsRegistering(false);
+                choose(id);
+              }}
             />
           )}
         </>
