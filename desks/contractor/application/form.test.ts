@@ -94,6 +94,10 @@ describe("placesIn", () => {
     expect(placesIn("担当者の電話番号が異なります。", "PERFORMANCE")).toEqual(["contactName", "contactTelephone"]);
   });
 
+  it("leaves out what the product does not ask for", () => {
+    expect(placesIn("預託金融機関と保証金額をご確認ください。", "PERFORMANCE")).toEqual(["PERFORMANCE.amount"]);
+  });
+
   it("leads to the guarantee where a reason names no field", () => {
     expect(placesIn("内容をご確認ください。", "PERFORMANCE")).toEqual(["PERFORMANCE"]);
   });

@@ -18,9 +18,13 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/添付|写し|書類|ファイル/, "files"],
 ];
 
+/** Fields that only advance payments have. */
+const OF_ADVANCES: readonly string[] = [".depositBank", ".redeposit", ".recognizedOn"];
+
 /** The places of the form that a reason speaks of, most likely. */
 export function placesIn(reason: string, kind: string): string[] {
-  const found = WORDS.filter(([words]) => words.test(reason)).map(([, place]) =>
+  const isThere = (place: string) => kind !== "PERFORMANCE" || !OF_ADVANCES.includes(place);
+  const found = WORDS.filter(([words, place]) => words.test(reason) && isThere(place)).map(([, place]) =>
     place.startsWith(".") ? `${kind}${place}` : place,
   );
   return found.length > 0 ? found : [kind];
