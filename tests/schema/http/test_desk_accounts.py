@@ -1,4 +1,4 @@
-"""A desk whose page shows one account's data, while the browser's cookie is another's: somebody signed in in another tab."""
+"""A desk whose page shows one account's data, while the cookie is another's: somebody signed in in another tab."""
 
 import pytest
 
