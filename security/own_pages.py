@@ -4,7 +4,7 @@ DESK_HEADER = "x-kakusho-desk"
 """Sent by the desks. Pages of other sites cannot send it without a preflight, which no endpoint of ours answers."""
 
 ACCOUNT_HEADER = "x-kakusho-account"
-"""Sent by the desks with DESK_HEADER: the account whose data the page shows; another tab may have changed the cookie."""
+"""Sent with it: the account whose data the desk's page shows. Another tab may have changed the cookie."""
 
 
 def is_https(address: str) -> bool:
