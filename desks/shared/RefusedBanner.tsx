@@ -8,7 +8,7 @@ type Props = {
   /** Paths of the form's fields, which show their problems themselves. */
   fields?: readonly string[];
 };
-type Faulty = { control: HTMLElement; label: string };
+type Faulty = { control: HTMLElement; label: string; problem: string };
 
 /** Why an act was refused, on top of its form, with links to the fields; it takes the focus, so that everybody gets there. */
 export function RefusedBanner({ refused, fields = [] }: Props) {
@@ -30,11 +30,12 @@ export function RefusedBanner({ refused, fields = [] }: Props) {
       <Banner tone="bad" title={refused.message}>
         {others.length + faulty.length > 0 && (
           <ul>
-            {faulty.map(({ control, label }) => (
+            {faulty.map(({ control, label, problem }) => (
               <li key={control.id}>
                 <a href={`#${control.id}`} onClick={(event) => go(event, control)}>
                   {label}
                 </a>
+                {problem && `：${problem}`}
               </li>
             ))}
             {others.map((problem) => (
@@ -52,5 +53,6 @@ function faultyFields(place: Element): Faulty[] {
   return Array.from(place.querySelectorAll<HTMLInputElement>("[aria-invalid]"), (control) => ({
     control,
     label: control.labels?.[0]?.firstChild?.textContent ?? control.id,
+    problem: document.getElementById(`${control.id}-problem`)?.textContent ?? "",
   }));
 }

@@ -17,6 +17,7 @@ import { Section } from "../../ui/parts/Section.tsx";
 import {
   changedFields,
   changesOf,
+  emptyFields,
   FIELDS,
   type Field,
   type Form,
@@ -41,9 +42,13 @@ export function AmendmentForm({ subject, onSent }: Props) {
   const [reason, setReason] = useState("");
   const [isSent, setIsSent] = useState(false);
   const { run, isBusy, refused } = useAct(RequestAmendment, "AmendmentRequested");
+  const [isTried, setIsTried] = useState(false);
   const changed = changedFields(present, form);
+  const missing = isTried ? emptyFields(form) : [];
   useLeaveGuard(!isSent && (changed.length > 0 || reason !== ""));
   const send = async () => {
+    setIsTried(true);
+    if (emptyFields(form).length > 0) return;
     const changes = changesOf(present, form);
     const result = await run((idempotencyKey) => ({
       input: { guaranteeId: subject.id, ...changes, reason, idempotencyKey },
@@ -63,7 +68,7 @@ export function AmendmentForm({ subject, onSent }: Props) {
       )}
       <Fields
         {...{ form, present, terms }}
-        problem={(field) => problemOf(refused, field)}
+        problem={(field) => (missing.includes(field) ? texts.missing : problemOf(refused, field))}
         onChange={(change) => setForm({ ...form, ...change })}
       />
       <p className="hint">{texts.priceOnly}</p>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changedFields, changesOf, type Form, show } from "./changes.ts";
+import { changedFields, changesOf, emptyFields, type Form, show } from "./changes.ts";
 
 const PRESENT: Form = {
   amount: 20_000_000,
@@ -14,6 +14,15 @@ test("only what differs is sent; what is not readable yet is not", () => {
   const form = { ...PRESENT, periodTo: "2027-10-31", expiryDate: "2027-10-31", amount: null };
   expect(changesOf(PRESENT, form)).toEqual({ periodTo: "2027-10-31", expiryDate: "2027-10-31" });
   expect(changedFields(PRESENT, PRESENT)).toEqual([]);
+});
+
+test("fields without a value are named, and not taken as unchanged", () => {
+  expect(emptyFields(PRESENT)).toEqual([]);
+  expect(emptyFields({ ...PRESENT, periodTo: null, amount: null, projectName: "" })).toEqual([
+    "amount",
+    "periodTo",
+    "projectName",
+  ]);
 });
 
 test("values are shown as they are read", () => {

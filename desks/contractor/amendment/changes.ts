@@ -41,6 +41,11 @@ export function changesOf(present: Form, form: Form): Partial<Form> {
   return Object.fromEntries(changedFields(present, form).map((field) => [field, form[field]]));
 }
 
+/** The fields without a value: one that is left out means no change, so that an empty one must not be left out. */
+export function emptyFields(form: Form): Field[] {
+  return FIELDS.filter((field) => form[field] === null || form[field] === "");
+}
+
 type Words = (typeof AMENDMENT)["ja"];
 
 export function nameOf(field: Field, texts: Words, terms: Terms): string {

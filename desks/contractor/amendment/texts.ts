@@ -2,6 +2,7 @@ import type { Texts } from "../../shared/language.tsx";
 
 const ja = {
   title: "保証の変更の依頼",
+  missing: "入力してください。変更しないときは、現在の内容に戻してください。",
   lead: "変わる項目だけを書き換えてください。保証会社が確認し、変更した証書を発行します。",
   priceOnly: "請負金額だけの変更では、証書の変更は必要ありません。発行済みの証書がそのまま有効です。",
   now: (value: string) => `現在：${value}`,
@@ -9,8 +10,8 @@ const ja = {
   expiry: "変更後の保証期限",
   expiryHint: "工期（履行期間）の終わりより前にはできません。",
   after: (name: string) => `変更後の${name}`,
-  from: (name: string) => `変更後の${name}（始め）`,
-  to: (name: string) => `変更後の${name}（終わり）`,
+  from: (name: string) => `変更後の${name}（始期）`,
+  to: (name: string) => `変更後の${name}（終期）`,
   reason: "変更の理由",
   reasonHint: "例：設計変更による工期の延長。1,000文字まで。",
   changes: "変更する内容",
@@ -36,7 +37,7 @@ const ja = {
   cancel: "やめる",
   attachments: "添付ファイル",
   attach: "ファイルを添付する",
-  attachHint: "PDF・PNG・JPEG、1つ10MBまで、10個まで",
+  attachHint: "PDF・PNG・JPEG、1件10MBまで、10件まで。",
   attached: "添付しました",
   attaching: "送信しています…",
   notAttached: "添付できませんでした",
@@ -46,6 +47,7 @@ const ja = {
 
 const en: typeof ja = {
   title: "Request an amendment",
+  missing: "Please fill in. To change nothing, enter the present value.",
   lead: "Change only what is to be changed. The surety checks it and issues the amended certificate.",
   priceOnly: "A change of the contract price alone needs no amendment: the certificate stays valid as it is.",
   now: (value) => `Now: ${value}`,

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useTexts } from "../../shared/language.tsx";
 import { ErrorSummary } from "../../ui/form/ErrorSummary.tsx";
 import { Form as PlainForm } from "../../ui/form/Form.tsx";
+import { focusUnreadable } from "../../ui/form/unreadable.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { Steps } from "../../ui/parts/Steps.tsx";
@@ -46,7 +47,7 @@ export function Editor({ start, initial, sent, choices, step, onStep, onCreated,
   const [isBusy, setIsBusy] = useState(false);
   const focusPart = usePartToFocus(step);
   const toConfirm = async () => {
-    if (isBusy) return;
+    if (isBusy || focusUnreadable(document)) return;
     setIsBusy(true);
     state.visitAll();
     const answer = await check.ask(input);

@@ -3,6 +3,7 @@ import { useLanguage, useTexts } from "../../shared/language.tsx";
 import { englishDay, eraDay, formatDay, parseDay } from "../../shared/typed.ts";
 import { UI } from "../texts.ts";
 import { Field, type FieldProps } from "./Field.tsx";
+import { unreadable } from "./unreadable.ts";
 
 type Props = Omit<FieldProps, "echo"> & {
   /** `2026-03-31`; null while nothing, or no day, is typed. */
@@ -19,10 +20,11 @@ export function DateField({ value, onChange, onBlur, problem, ...field }: Props)
   const isUnreadable = typed !== null && typed.trim() !== "" && parseDay(typed) === null;
   const echo = value === null ? undefined : language === "ja" ? eraDay(value) : englishDay(value);
   return (
-    <Field {...field} problem={problem ?? (isUnreadable ? texts.unreadableDay : null)} echo={echo}>
+    <Field {...field} problem={isUnreadable ? texts.unreadableDay : problem} echo={echo}>
       {(described) => (
         <input
           {...described}
+          {...unreadable(isUnreadable)}
           className="day"
           type="text"
           autoComplete="off"

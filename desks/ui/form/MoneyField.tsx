@@ -3,6 +3,7 @@ import { useTexts } from "../../shared/language.tsx";
 import { formatNumber, halfWidth, parseYen, yenInWords } from "../../shared/typed.ts";
 import { UI } from "../texts.ts";
 import { Field, type FieldProps } from "./Field.tsx";
+import { unreadable } from "./unreadable.ts";
 
 type Props = Omit<FieldProps, "echo"> & {
   /** Whole yen; null while nothing, or nothing readable, is typed. */
@@ -29,13 +30,14 @@ export function MoneyField({ value, onChange, onBlur, problem, ...field }: Props
   return (
     <Field
       {...field}
-      problem={problem ?? (isUnreadable ? texts.unreadableSum : null)}
+      problem={isUnreadable ? texts.unreadableSum : problem}
       echo={value !== null && value >= 10_000 ? yenInWords(value) : undefined}
     >
       {(described) => (
         <span className="with-unit">
           <input
             {...described}
+            {...unreadable(isUnreadable)}
             className="sum"
             type="text"
             inputMode="numeric"

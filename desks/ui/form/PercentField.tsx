@@ -3,6 +3,7 @@ import { useTexts } from "../../shared/language.tsx";
 import { halfWidth } from "../../shared/typed.ts";
 import { UI } from "../texts.ts";
 import { Field, type FieldProps } from "./Field.tsx";
+import { unreadable } from "./unreadable.ts";
 
 type Props = Omit<FieldProps, "echo"> & {
   /** In percent; null while nothing, or nothing readable, is typed. */
@@ -22,11 +23,12 @@ export function PercentField({ value, onChange, problem, ...field }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const isUnreadable = typed !== null && typed.trim() !== "" && parsePercent(typed) === null;
   return (
-    <Field {...field} problem={problem ?? (isUnreadable ? texts.unreadablePercent : null)}>
+    <Field {...field} problem={isUnreadable ? texts.unreadablePercent : problem}>
       {(described) => (
         <span className="with-unit percent">
           <input
             {...described}
+            {...unreadable(isUnreadable)}
             className="sum"
             type="text"
             inputMode="decimal"

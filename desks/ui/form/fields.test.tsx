@@ -27,6 +27,24 @@ function Day() {
   return <DateField label="請負契約日" value={value} onChange={setValue} />;
 }
 
+it("keeps a form from being sent while something unreadable is typed, and leads there", async () => {
+  const sent = vi.fn();
+  render(
+    <Form onSubmit={sent}>
+      <Day />
+      <button type="submit">送信</button>
+    </Form>,
+  );
+  const day = screen.getByLabelText("請負契約日");
+  await userEvent.type(day, "令和9年5月");
+  await userEvent.click(screen.getByRole("button"));
+  expect(sent).not.toHaveBeenCalled();
+  expect(document.activeElement).toBe(day);
+  await userEvent.type(day, "1日");
+  await userEvent.click(screen.getByRole("button"));
+  expect(sent).toHaveBeenCalledOnce();
+});
+
 describe("a sum", () => {
   it("takes full-width digits, shows separators and the sum in words", async () => {
     const changed = vi.fn();
