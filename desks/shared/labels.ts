@@ -72,7 +72,7 @@ export const PAPER_DELIVERY: Texts<Record<string, string>> = {
 };
 
 export const FEE_METHOD: Texts<Record<string, string>> = {
-  ja: { MONTHLY_CONSOLIDATED: "一括納付", SINGLE: "個別納付" },
+  ja: { MONTHLY_CONSOLIDATED: "一括納付", SINGLE: "都度納付" },
   en: { MONTHLY_CONSOLIDATED: "Monthly", SINGLE: "Singly" },
 };
 
