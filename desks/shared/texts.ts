@@ -24,7 +24,8 @@ const ja = {
   notFound: "お探しのページが見つかりません。",
   notFoundLead: "アドレスが変わったか、閲覧できないものです。",
   toStart: "はじめの画面へ",
-  enterDay: "日付を入力してください。",
+  enter: "入力してください。",
+  incomplete: "入力していない項目があります。",
   leave: "送信していない内容があります。このページを離れますか。",
 };
 
@@ -52,7 +53,8 @@ const en: typeof ja = {
   notFound: "This page was not found.",
   notFoundLead: "The address has changed, or you may not see it.",
   toStart: "To the first page",
-  enterDay: "Please enter a day.",
+  enter: "Please fill in.",
+  incomplete: "Some fields are empty.",
   leave: "Something here has not been sent. Leave this page?",
 };
 

@@ -39,7 +39,7 @@ export function useColumns(): Column<Row>[] {
     {
       key: "submittedAt",
       label: texts.submittedAt,
-      cell: (row) => (row.submittedAt === null ? "" : formatMoment(row.submittedAt)),
+      cell: (row) => <span className="number">{row.submittedAt === null ? "" : formatMoment(row.submittedAt)}</span>,
     },
   ];
 }

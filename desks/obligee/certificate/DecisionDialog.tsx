@@ -1,8 +1,11 @@
 import { useState } from "react";
+import type { Refused } from "../../gql/outcomes.ts";
 import { KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
+import { missingIn } from "../../shared/missing.ts";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
+import { COMMON } from "../../shared/texts.ts";
 import { useAct } from "../../shared/useAct.ts";
 import { Form } from "../../ui/form/Form.tsx";
 import { TextArea } from "../../ui/form/TextArea.tsx";
@@ -29,14 +32,20 @@ type Props = {
 /** Asks once more before the decision, because it cannot be taken back. */
 export function DecisionDialog({ act, certificate, differences, onClose, onDone }: Props) {
   const texts = useTexts(CERTIFICATE);
+  const common = useTexts(COMMON);
   const number = certificate.guaranteeNumber;
   const [key, setKey] = useState(keyOf(number) ?? "");
   const [reason, setReason] = useState("");
   const accepting = useAct(AcceptCertificate, "CertificateAccepted");
   const returning = useAct(ReturnCertificate, "CertificateReturned");
   const isAccepting = act === "accept";
-  const { refused, isBusy } = isAccepting ? accepting : returning;
+  const { refused: told, isBusy } = isAccepting ? accepting : returning;
+  const [missing, setMissing] = useState<Refused | null>(null);
+  const refused = missing ?? told;
   const submit = async () => {
+    const found = missingIn({ ...(!isAccepting && { reason }), authKey: key }, common);
+    setMissing(found);
+    if (found !== null) return;
     const input = { guaranteeNumber: number, authKey: key };
     const result = isAccepting
       ? await accepting.run(() => ({ input }))

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Refused } from "../../gql/outcomes.ts";
 import { KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
+import { missingIn } from "../../shared/missing.ts";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { COMMON } from "../../shared/texts.ts";
@@ -17,7 +18,7 @@ import { Section } from "../../ui/parts/Section.tsx";
 import { CLAIM } from "../claim/texts.ts";
 import { KeyField } from "../KeyField.tsx";
 import { useWritten } from "../useWritten.ts";
-import { FIELDS, type Typed } from "./form.ts";
+import { FIELDS, neededFor, type Typed } from "./form.ts";
 import type { Claimed } from "./Page.tsx";
 
 type Props = {
@@ -33,14 +34,16 @@ type Props = {
 };
 
 /** 入力: the default, the payments and the account. */
-export function Fields({ certificate, typed, authKey, hasSums, refused, onChange, onKey, onCheck }: Props) {
+export function Fields({ certificate, typed, authKey, hasSums, refused: told, onChange, onKey, onCheck }: Props) {
   const texts = useTexts(CLAIM);
   const common = useTexts(COMMON);
-  const [isDayMissing, setIsDayMissing] = useState(false);
+  const [missing, setMissing] = useState<Refused | null>(null);
+  const refused = missing ?? told;
   const set = (change: Partial<Typed>) => onChange({ ...typed, ...change });
   const check = () => {
-    setIsDayMissing(typed.contractEndedOn === null);
-    if (typed.contractEndedOn !== null) onCheck();
+    const found = missingIn(neededFor(typed, authKey, hasSums), common);
+    setMissing(found);
+    if (found === null) onCheck();
   };
   const notAvailable = refused?.code === "CertificateNotAvailable" ? refused.message : null;
   return (
@@ -68,7 +71,7 @@ export function Fields({ certificate, typed, authKey, hasSums, refused, onChange
           label={texts.ended}
           hint={texts.endedHint}
           required
-          problem={isDayMissing ? common.enterDay : problemOf(refused, "contractEndedOn")}
+          problem={problemOf(refused, "contractEndedOn")}
           value={typed.contractEndedOn}
           onChange={(contractEndedOn) => set({ contractEndedOn })}
         />

@@ -39,6 +39,21 @@ export const FIELDS = [
   "authKey",
 ];
 
+/** The values that every claim needs, by the paths of their fields. */
+export function neededFor(typed: Typed, authKey: string, hasSums: boolean): Record<string, string | number | null> {
+  const { reason, contractEndedOn, advancePaid, progressPaid, finishedWorkValue, bank, branch, number, holder } = typed;
+  return {
+    authKey,
+    reason,
+    contractEndedOn,
+    ...(hasSums && { advancePaid, progressPaid, finishedWorkValue }),
+    "account.bank": bank,
+    "account.branch": branch,
+    "account.number": number,
+    "account.holder": holder,
+  };
+}
+
 type Input = VariablesOf<typeof FileClaim>["input"];
 
 /** The input of `fileClaim`; sums belong to advance payments only. */

@@ -46,7 +46,7 @@ export function RulesForm({ obligee, last, onClose, onSaved }: Props) {
         label={texts.validFrom}
         hint={texts.validFromHint}
         required
-        problem={isDayMissing ? common.enterDay : problemOf(refused, "validFrom")}
+        problem={isDayMissing ? common.enter : problemOf(refused, "validFrom")}
         value={typed.validFrom}
         onChange={(validFrom) => setTyped({ ...typed, validFrom })}
       />
