@@ -169,7 +169,14 @@ def _routes_of_people(services: Services, bodies: BodyBudget, build: DeskBuild, 
     address, has_desks = documents.address, lambda: build.is_there
     sessions = BrowserSessions(address=address, throttle=throttle, clock=clock)
     verification = VerificationPages(
-        documents, sessions=sessions, bodies=bodies, throttle=throttle, verifier=services.verifier, clock=clock
+        documents,
+        sessions=sessions,
+        bodies=bodies,
+        throttle=throttle,
+        verifier=services.verifier,
+        has_desks=has_desks,
+        node_id=partial(to_id, "Certificate"),
+        clock=clock,
     )
     return [
         *verification.routes,

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from starlette.routing import Route
 from models.content.certificate_content import shown_in
 from models.content.content_field import Place
 from models.document import DocumentKind
+from models.enums import Role
 from models.errors import FileNotExamined
 from models.guarantee import Guarantee
 from models.numbering import MalformedNumber
@@ -37,7 +39,7 @@ from security.body_budget import BodyBudget
 from security.client_addresses import of_client
 from security.throttle import Throttle
 from web.browser_sessions import BrowserSessions
-from web.pages import forms
+from web.pages import forms, targets
 from web.pages.error_pages import Handler, handle_errors
 from web.pages.forms import SentFile
 from web.pages.rendering import redirect, render
@@ -71,8 +73,12 @@ class VerificationPages:
         bodies: BodyBudget,
         throttle: Throttle,
         verifier: SignatureVerifier,
+        has_desks: Callable[[], bool],
+        node_id: Callable[[UUID], str],
         clock: Callable[[], datetime.datetime],
     ) -> None:
+        """`node_id` gives the id of a certificate in the API, by which the obligee's desk names it."""
+        self._has_desks, self._node_id = has_desks, node_id
         self._services, self._sessions, self._bodies = services, sessions, bodies
         self._throttle, self._verifier, self._clock = throttle, verifier, clock
 
@@ -94,13 +100,14 @@ class VerificationPages:
         number, viewer = _truncated(request.query_params.get("number", "")), await self._sessions.viewer(request)
         if viewer is None and self._sessions.token(request):
             return _forms(HTTPStatus.UNAUTHORIZED, number=number, sign_in_error=SESSION_OVER)
-        return _forms(viewer=viewer, number=number)
+        return _forms(viewer=viewer, number=number, desk=self._desk_of(viewer))
 
     async def _look_up(self, request: Request) -> Response:
         viewer = await self._sessions.viewer(request)
         with body_share(request, viewer, self._bodies) as share:
             form = await forms.fields(request, share)
-        given: dict[str, Any] = {"viewer": viewer, "number": _truncated(form.get("number", ""))}
+        number = _truncated(form.get("number", ""))
+        given: dict[str, Any] = {"viewer": viewer, "number": number, "desk": self._desk_of(viewer)}
         if viewer is None:
             return _forms(HTTPStatus.UNAUTHORIZED, sign_in_error=SIGN_IN_FIRST, **given)
         try:
@@ -129,6 +136,7 @@ class VerificationPages:
         found = await look_up.without_key(id_, include=CERTIFICATE_INCLUDE, reader=reader)
         if found is None:
             return _forms(HTTPStatus.NOT_FOUND, viewer=viewer, look_up_error=NOT_VISIBLE)
+        desk = self._desk_of(viewer)
         validity = of_version(found, found.related["guarantee"], at=reader.at)
         return render(
             "certificate.html",
@@ -141,6 +149,7 @@ class VerificationPages:
             validity=validity,
             document=found.related["document"],
             viewer=viewer,
+            in_desk=desk and f"{desk}/certificates/{self._node_id(found.id)}",
         )
 
     async def _verify(self, request: Request) -> Response:
@@ -169,6 +178,11 @@ class VerificationPages:
             return _forms(HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": str(refused.retry_after)}, **values)
         return _forms(viewer=viewer, finding=found, file_name=show(document.name)[:LONGEST_FILE_NAME])
 
+    def _desk_of(self, viewer: Viewer | None) -> str | None:
+        """The desk of an official, in which certificates are accepted and returned, if it has been built."""
+        is_official = viewer is not None and viewer.role is Role.OBLIGEE
+        return targets.DESKS[Role.OBLIGEE] if is_official and self._has_desks() else None
+
     def _reader(self, viewer: Viewer) -> Reader:
         return reader_of(viewer, at=self._clock(), services=self._services)
 
@@ -180,7 +194,7 @@ def sign_in_first() -> Response:
 
 def _forms(status: HTTPStatus = HTTPStatus.OK, *, headers: dict[str, str] | None = None, **values: Any) -> Response:
     """The page with its forms, filled in as they were sent, except keys."""
-    empty = dict.fromkeys(("viewer", "finding", "file_name", "number"))
+    empty = dict.fromkeys(("viewer", "finding", "file_name", "number", "desk"))
     errors = dict.fromkeys(("sign_in_error", "look_up_error", "number_error", "key_error", "document_error"))
     return render("verify.html", status, headers=headers, **{**empty, **errors, **values})
 

@@ -2,13 +2,16 @@
 
 import datetime
 import re
+from uuid import UUID
 
 import pytest
 
 from models.audit_records import AuditEvent
 from sample.sample_register import PASSWORD, SampleRegister
+from schema.reading.ids import to_id
 from tests.conftest import EMAILS, Api
 from tests.support.browsers.page_browser import STRANGE_KEY, Browser
+from tests.support.desks import builds
 
 NO_MATCH = "入力された番号と認証キーで閲覧できる電子証書はありません。"
 
@@ -48,6 +51,24 @@ async def test_number_and_key_lead_to_the_certificate_and_its_pdf(browser: Brows
     pdf = await browser.open(link)
     assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
     assert (await actions())[-3:] == ["certificate.read", "certificate.shown", "document.read"]
+
+
+async def test_officials_are_led_to_the_desk_where_certificates_are_accepted(
+    browser: Browser, api: Api, issued: dict[str, str]
+) -> None:
+    await browser.sign_in()
+    builds.write(api.desks_dir)
+    assert 'href="/obligee"' in (await browser.open("/verify")).text
+    location = (await browser.send("/verify", **issued)).headers["location"]
+    id_ = UUID(location.removeprefix("/verify/certificates/"))
+    assert f'href="/obligee/certificates/{to_id("Certificate", id_)}"' in (await browser.open(location)).text
+
+
+async def test_no_desk_is_named_that_is_not_there(browser: Browser, issued: dict[str, str]) -> None:
+    await browser.sign_in()
+    location = (await browser.send("/verify", **issued)).headers["location"]
+    for path in ("/verify", location):
+        assert "発注者のデスク" not in (await browser.open(path)).text
 
 
 async def test_full_width_input_is_accepted(browser: Browser, issued: dict[str, str]) -> None:
