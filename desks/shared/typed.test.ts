@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { eraDay, formatMoment, parseDay, parseNumberAndKey, parseYen, today, yenInWords } from "./typed.ts";
+import { eraDay, formatMoment, parseDay, parseNumberAndKey, parseYen, telephone, today, yenInWords } from "./typed.ts";
 
 describe("sums", () => {
   it.each([
@@ -25,6 +25,11 @@ describe("sums", () => {
     [10_000_000_000_000, "10兆円"],
   ])("%d yen in words", (yen, words) => expect(yenInWords(yen)).toBe(words));
 });
+
+it.each(["０２８－０００－０００２", "０２８ー０００ー０００２", " 028-000-0002 "])(
+  "%s is dialled 028-000-0002",
+  (typed) => expect(telephone(typed)).toBe("028-000-0002"),
+);
 
 describe("days", () => {
   it.each([

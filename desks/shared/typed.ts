@@ -5,6 +5,13 @@ export function halfWidth(text: string): string {
   return text.normalize("NFKC");
 }
 
+/** A telephone number as it is dialled: `０２８ー０００−０００２` is `028-000-0002`. */
+export function telephone(text: string): string {
+  return halfWidth(text)
+    .trim()
+    .replace(/[ー―−‐–]/g, "-");
+}
+
 /** Whole yen of `20,000,000`, `２０００万円`, `1億2,000万`; null for anything else. */
 export function parseYen(text: string): number | null {
   const plain = halfWidth(text)

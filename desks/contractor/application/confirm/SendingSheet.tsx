@@ -1,4 +1,5 @@
 import { useTexts } from "../../../shared/language.tsx";
+import { Banner } from "../../../ui/parts/Banner.tsx";
 import { Facts } from "../../../ui/parts/Facts.tsx";
 import { useAttachments } from "../files/Attachments.tsx";
 import { askedKinds } from "../form.ts";
@@ -38,8 +39,9 @@ export function SendingSheet() {
 export function FilesSheet() {
   const { id } = useApply();
   const texts = useTexts(FORM);
-  const { attachments } = useAttachments(id);
-  if (attachments.length === 0) return <p>{texts.noFiles}</p>;
+  const { attachments, isLoaded } = useAttachments(id);
+  if (!isLoaded) return null;
+  if (attachments.length === 0) return <Banner tone="warn" title={texts.noFilesYet} />;
   return (
     <ul>
       {attachments.map((attachment) => (

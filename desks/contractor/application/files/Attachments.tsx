@@ -65,7 +65,7 @@ export function Attachments({ id, ensureId, canAdd }: Props) {
 }
 
 /** What is attached to an application, read again on `refresh`. */
-export function useAttachments(id: string | null): { attachments: readonly Attachment[]; refresh: () => void } {
+export function useAttachments(id: string | null) {
   const [result, execute] = useQuery({
     query: ApplicationAttachments,
     variables: { id: id ?? "" },
@@ -73,7 +73,8 @@ export function useAttachments(id: string | null): { attachments: readonly Attac
   });
   const refresh = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   const node = result.data?.node;
-  return { attachments: node?.__typename === "Application" ? node.attachments : [], refresh };
+  const attachments: readonly Attachment[] = node?.__typename === "Application" ? node.attachments : [];
+  return { attachments, isLoaded: id === null || result.data !== undefined, refresh };
 }
 
 type UploadProps = { upload: Upload; onRetry: (upload: Upload) => void; onDismiss: (key: string) => void };

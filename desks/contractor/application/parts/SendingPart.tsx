@@ -1,4 +1,5 @@
 import { useTexts } from "../../../shared/language.tsx";
+import { telephone } from "../../../shared/typed.ts";
 import { Choices } from "../../../ui/form/Choices.tsx";
 import { Select } from "../../../ui/form/Select.tsx";
 import { TextArea } from "../../../ui/form/TextArea.tsx";
@@ -139,6 +140,10 @@ function ContactFields() {
       email: contact.email ?? form.email,
     });
   };
+  const tidy = () => {
+    const contactTelephone = telephone(form.contactTelephone);
+    if (contactTelephone !== form.contactTelephone) change({ contactTelephone });
+  };
   return (
     <fieldset className="plain">
       <legend className="part-title">{texts.contact}</legend>
@@ -161,7 +166,11 @@ function ContactFields() {
               <TextField
                 label={fields[name]}
                 problem={problem}
-                {...(name === "contactTelephone" && { type: "tel", autoComplete: "tel" })}
+                {...(name === "contactTelephone" && {
+                  type: "tel",
+                  autoComplete: "tel",
+                  onBlur: tidy,
+                })}
                 value={form[name]}
                 onChange={(value) => change({ [name]: value })}
               />
