@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useTexts } from "../../shared/language.tsx";
 import { UI } from "../texts.ts";
 import { Button } from "./Button.tsx";
@@ -15,7 +15,8 @@ export function Dialog({ title, children, onClose }: Props) {
   const id = useId();
   const texts = useTexts(UI);
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still part of the page: from a removed one the browser gives no focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (shown && !shown.open) shown.showModal();
     return () => shown?.close();
