@@ -66,7 +66,8 @@ function Account() {
       )}
       {session.status === "active" && (
         <p>
-          <span className="account-organisation">{session.person.organisation}</span> <span>{session.person.name}</span>
+          <span className="account-organisation">{session.person.organisation}</span>{" "}
+          <span className="account-name">{session.person.name}</span>
         </p>
       )}
       <Button
