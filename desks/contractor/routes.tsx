@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { NotFound } from "../shared/NotFound.tsx";
+import { PageSkeleton } from "../ui/parts/PageSkeleton.tsx";
 import { applicationSearchOf, applySearchOf } from "./application/search.ts";
 import { readApplicationSearch } from "./applications/search.ts";
 import { readSearch } from "./guarantees/search.ts";
@@ -91,6 +92,9 @@ export const router = createRouter({
   routeTree: root.addChildren([start, ...records, ...applications]),
   basepath: "/contractor",
   defaultPreload: "intent",
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 0,
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 });
 

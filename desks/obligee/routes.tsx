@@ -1,6 +1,7 @@
 /** The pages of the obligee's desk; every page is loaded when it is first opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { NotFound } from "../shared/NotFound.tsx";
+import { PageSkeleton } from "../ui/parts/PageSkeleton.tsx";
 import { Layout } from "./Layout.tsx";
 import { CLAIM_STATES, expiryOf, given, KINDS, oneOf, SETTINGS, SHOWN, textOf } from "./search.ts";
 
@@ -103,6 +104,9 @@ export const router = createRouter({
   ]),
   basepath: "/obligee",
   defaultPreload: "intent",
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 0,
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 });
 
