@@ -9,8 +9,8 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 
 STYLES = {f"/static/{name}": Path(__file__).with_name(name) for name in ("tokens.css", "style.css", "site.css")}
-ICON = "/favicon.svg"
-"""Of the desks too."""
+ICONS = ("/favicon.svg", "/favicon.ico")
+"""Of the desks too. Browsers ask for the second one beside documents that name no icon, such as PDFs."""
 VERSION = hashlib.sha256(b"".join(path.read_bytes() for path in STYLES.values())).hexdigest()[:12]
 """Of all style sheets; pages ask for it in the query."""
 KEPT = {"cache-control": "public, max-age=31536000, immutable"}
@@ -29,4 +29,4 @@ def _icon(_: Request) -> FileResponse:
     return FileResponse(Path(__file__).with_name("favicon.svg"), headers=FOR_A_DAY)
 
 
-ROUTES = (*(Route(path, _style(file)) for path, file in STYLES.items()), Route(ICON, _icon))
+ROUTES = (*(Route(path, _style(file)) for path, file in STYLES.items()), *(Route(path, _icon) for path in ICONS))

@@ -117,9 +117,10 @@ def test_both_languages_say_the_same() -> None:
 
 async def test_pages_have_an_icon(api: Api) -> None:
     assert '<link rel="icon" href="/favicon.svg" type="image/svg+xml">' in (await api.http.get("/guide")).text
-    icon = await api.http.get("/favicon.svg")
-    assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
-    assert icon.headers["cache-control"] == "public, max-age=86400"
+    for path in ("/favicon.svg", "/favicon.ico"):
+        icon = await api.http.get(path)
+        assert (icon.status_code, icon.headers["content-type"]) == (200, "image/svg+xml")
+        assert icon.headers["cache-control"] == "public, max-age=86400"
 
 
 async def test_styles_are_kept_by_their_digest(api: Api) -> None:
