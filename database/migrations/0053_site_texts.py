@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from models.site.site_text import FaqCategory, SiteTextKind
 
 RULES: list[str] = [
+    "CREATE INDEX register_change_site_text ON register_change (site_text_id)",
     "ALTER TABLE site_text ADD CONSTRAINT site_text_kind_is_known CHECK (kind IN ('FAQ', 'ANNOUNCEMENT', 'DOWNLOAD', 'CONTACT'))",
     "ALTER TABLE site_text ADD CONSTRAINT site_text_category_is_known CHECK (category IN ('GENERAL', 'APPLYING', 'HANDING_OVER', 'VERIFYING', 'CHANGES', 'FEES'))",
 ]
