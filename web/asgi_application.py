@@ -20,6 +20,7 @@ class Application(Starlette):
 
     def __init__(self, endpoint: ASGIApp, *, headers: Sequence[tuple[bytes, bytes]], **options: Any) -> None:
         super().__init__(middleware=[Middleware(SecurityHeaders, headers)], **options)
+        self.router.redirect_slashes = False  # it would lead to the host that the request names (web/site/not_found.py)
         self.endpoint = endpoint
         self._direct = SecurityHeaders(endpoint, headers)
 
