@@ -50,6 +50,7 @@ ALLOWED: dict[Allowed, str] = {
     Allowed("settings.py", "*", "*"): "declarations and validators, called by pydantic",
     Allowed("logs.py", "attribute", "handlers"): "read by the standard library",
     Allowed("web/http_protocol.py", "*", "*"): "called and read by asyncio and uvicorn",
+    Allowed("web/asgi_application.py", "attribute", "redirect_slashes"): "read by Starlette",
     Allowed("web/pages/forms.py", "attribute", "spool_max_size"): "read by Starlette",
     Allowed("database/asyncpg_backend.py", "*", "*"): "called by Tortoise",
     Allowed("database/server_account.py", "variable", "*"): "keyword arguments of subprocess.run",
