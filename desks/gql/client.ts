@@ -12,7 +12,7 @@ import {
 } from "@urql/core";
 import { authExchange } from "@urql/exchange-auth";
 import documentIds from "./generated/document-ids.json" with { type: "json" };
-import { deskHeaders, untilSignedIn } from "./session.ts";
+import { currentPerson, deskHeaders, load, untilSignedIn } from "./session.ts";
 import { unknownDocument } from "./versions.ts";
 
 const IDS: Readonly<Record<string, string>> = documentIds;
@@ -33,10 +33,16 @@ function noteVersion(result: OperationResult): void {
   if (hasCode(result.error, "UNKNOWN_DOCUMENT")) unknownDocument();
 }
 
+/** Nothing is sent for nobody: a page that could not learn who is signed in when it began asks first. */
+async function person(): Promise<void> {
+  if (currentPerson() !== null || !(await load())) await untilSignedIn();
+}
+
 const signInAgain = authExchange(async () => ({
   addAuthToOperation: (operation) => operation,
+  willAuthError: () => currentPerson() === null,
   didAuthError: (error) => hasCode(error, "UNAUTHENTICATED"),
-  refreshAuth: untilSignedIn,
+  refreshAuth: person,
 }));
 
 export function makeClient() {
