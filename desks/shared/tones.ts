@@ -31,6 +31,15 @@ export const CLAIM_TONE: Readonly<Record<string, Tone>> = {
   PAID: "bad",
 };
 
+/** The same for the obligee, who claims. */
+export const OWN_CLAIM_TONE: Readonly<Record<string, Tone>> = {
+  FILED: "info",
+  UNDER_REVIEW: "info",
+  ACCEPTED: "good",
+  REJECTED: "bad",
+  PAID: "good",
+};
+
 /** The colour of a state, quiet for those that ask for nothing. */
 export function toneOf(tones: Readonly<Record<string, Tone>>, state: string): Tone {
   return tones[state] ?? "quiet";

@@ -72,7 +72,7 @@ const en: typeof ja = {
   sentLead: "The surety checks it. You can now attach a copy of the amended contract.",
   section: "Amendments",
   none: "No amendment was requested.",
-  noneLead: "When the period is extended or the amount changes, request an amendment from here.",
+  noneLead: " When the period is extended or the amount changes, request an amendment from here.",
   number: (number) => `Request ${number}`,
   requested: (at, by) => `${at}  ${by}`,
   declinedFor: "Why it was declined",

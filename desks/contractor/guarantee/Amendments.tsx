@@ -38,7 +38,8 @@ export function Amendments({ guarantee, rights, onChanged }: Props) {
     >
       {guarantee.amendmentRequests.length === 0 && (
         <p className="hint">
-          {texts.none} {mayRequest && texts.noneLead}
+          {texts.none}
+          {mayRequest && texts.noneLead}
         </p>
       )}
       {guarantee.amendmentRequests.toReversed().map((request) => (

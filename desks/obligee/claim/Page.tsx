@@ -5,7 +5,7 @@ import { FileButton } from "../../shared/files/FileButton.tsx";
 import { CLAIM_STATUS, KIND } from "../../shared/labels.ts";
 import { useLanguage, useTexts } from "../../shared/language.tsx";
 import { termsOf } from "../../shared/terms.ts";
-import { CLAIM_TONE, toneOf } from "../../shared/tones.ts";
+import { OWN_CLAIM_TONE, toneOf } from "../../shared/tones.ts";
 import { formatMoment } from "../../shared/typed.ts";
 import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
@@ -102,7 +102,9 @@ function Content({ claim }: { claim: Claim }) {
   return (
     <Section
       title={texts.facts}
-      actions={<StatusTag tone={toneOf(CLAIM_TONE, claim.status)}>{states[claim.status] ?? claim.status}</StatusTag>}
+      actions={
+        <StatusTag tone={toneOf(OWN_CLAIM_TONE, claim.status)}>{states[claim.status] ?? claim.status}</StatusTag>
+      }
     >
       <Facts
         facts={[

@@ -3,7 +3,7 @@ import { useQuery } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
 import { CLAIM_STATUS, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { CLAIM_TONE, toneOf } from "../../shared/tones.ts";
+import { OWN_CLAIM_TONE, toneOf } from "../../shared/tones.ts";
 import { formatMoment } from "../../shared/typed.ts";
 import { usePages } from "../../shared/usePages.ts";
 import { usePolling } from "../../shared/usePolling.ts";
@@ -104,7 +104,9 @@ function List({ rows }: { rows: readonly Row[] }) {
     {
       key: "status",
       label: texts.status,
-      cell: (row) => <StatusTag tone={toneOf(CLAIM_TONE, row.status)}>{states[row.status] ?? row.status}</StatusTag>,
+      cell: (row) => (
+        <StatusTag tone={toneOf(OWN_CLAIM_TONE, row.status)}>{states[row.status] ?? row.status}</StatusTag>
+      ),
     },
     {
       key: "paid",

@@ -1,5 +1,5 @@
 import { useTexts } from "../../../shared/language.tsx";
-import { formatTime } from "../../../shared/typed.ts";
+import { formatDay, formatMoment, formatTime, today } from "../../../shared/typed.ts";
 import type { Saving } from "../saver.ts";
 import { PROCESS } from "../texts/process.ts";
 
@@ -14,10 +14,16 @@ export function SavingLine({ saving }: { saving: Saving }) {
   );
 }
 
+/** The time alone for today; a draft of another day has its day too. */
+function timeOf(at: string): string {
+  const moment = formatMoment(at);
+  return moment.startsWith(formatDay(today())) ? formatTime(at) : moment;
+}
+
 function wordsOf(saving: Saving, texts: (typeof PROCESS)["ja"]): string {
   switch (saving.is) {
     case "saved":
-      return texts.savedAt(formatTime(saving.at));
+      return texts.savedAt(timeOf(saving.at));
     case "refused":
       return `${texts.refused}：${saving.problems[0]?.message ?? saving.message}`;
     case "changed":
