@@ -91,8 +91,9 @@ async def test_pages_are_the_same(
     for _ in range(CASES):
         query, variables = writer.page()
         compiled += await _same(executor, query, variables, context)
-    # Anonymous clients may query obligees only; some operations of others select keys or fields that are not columns.
-    assert compiled > CASES * (0.02 if role is None else 0.4)
+    # Anonymous clients may query obligees only; some operations of others select keys or fields that are not columns, or
+    # lists that are not compiled (siteTexts).
+    assert compiled > CASES * (0.02 if role is None else 0.3)
 
 
 @pytest.mark.parametrize("role", [Role.OBLIGEE, Role.E_CONTRACT_SYSTEM, Role.SURETY, Role.CONTRACTOR, Role.OPERATOR])
