@@ -28,13 +28,18 @@ async def test_the_language_is_switched_and_kept(desk: Desk) -> None:
     await expect(page.get_by_role("heading", level=1, name="保証契約一覧")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/contractor/guarantees", "/obligee/certificates", "/obligee/?number=31073-00001M"])
+@pytest.mark.parametrize("path", ["/contractor/guarantees?kind=PERFORMANCE", "/obligee/certificates"])
 async def test_a_stranger_signs_in_and_comes_to_the_page_that_was_asked_for(desk: Desk, path: str) -> None:
     with desk.faults.expected(*SIGNED_OUT):
         page = await desk.window(path)
         await page.wait_for_url("**/sign-in**")
     await desk_windows.sign_in(page, path.split("/")[1])
     await page.wait_for_url(lambda address: address.startswith(desk.at(path)))
+
+
+async def test_the_address_of_a_notice_fills_in_the_number(desk: Desk) -> None:
+    page = await desk.signed_in("obligee", "/obligee?number=31073-00001M")
+    await expect(page.get_by_label("保証契約番号")).to_have_value("31073-00001M")
 
 
 async def test_the_first_page_leads_to_the_sign_in(desk: Desk) -> None:

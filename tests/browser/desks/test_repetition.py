@@ -41,7 +41,7 @@ async def test_each_act_of_a_contractor_is_done_once(world: World, desk: Desk) -
         await twice(page, "送信する")
         await expect(page.get_by_text("に送信しました。")).to_be_visible()
         await page.goto(desk.at(f"/contractor/guarantees/{guarantee['id']}/amendment"))
-        for label in ("変更後の工期（終わり）", "変更後の保証期限"):
+        for label in ("変更後の工期（終期）", "変更後の保証期限"):
             await page.get_by_label(label).fill(LATER.strftime("%Y/%m/%d"))
         await page.get_by_label("変更の理由").fill("設計変更")
         await twice(page, "変更を依頼する")

@@ -64,7 +64,7 @@ async def request_amendment(page: Page, *, last_day: str, reason: str) -> None:
     """Ask for a longer period."""
     await page.get_by_role("link", name="変更を依頼する").first.click()
     await expect(page.get_by_role("heading", level=1, name="保証の変更の依頼")).to_be_visible()
-    for label in ("変更後の工期（終わり）", "変更後の保証期限"):
+    for label in ("変更後の工期（終期）", "変更後の保証期限"):
         await page.get_by_label(label).fill(last_day)
     await page.get_by_label("変更の理由").fill(reason)
     await page.get_by_role("button", name="変更を依頼する").click()
