@@ -27,6 +27,7 @@ from schema.http.view import View
 from schema.reading.ids import to_id
 from security.auth_keys import Keyring
 from security.body_budget import BodyBudget
+from security.password_links import PasswordLinks
 from security.rate_limiter import RateLimiter
 from security.signed_urls import SignedUrls
 from security.throttle import Throttle
@@ -53,6 +54,7 @@ from web.desks.session_endpoints import SessionEndpoints
 from web.document_downloads import DocumentDownloads
 from web.pages import page_files
 from web.pages.certificate_list import CertificateListPages
+from web.pages.forgotten_password import ForgottenPasswordPages
 from web.pages.guarantees import GuaranteePages
 from web.pages.password_setting import PasswordPages
 from web.pages.signing_in import SignInPages
@@ -186,6 +188,13 @@ def _routes_of_people(services: Services, bodies: BodyBudget, build: DeskBuild, 
         ).routes,
         *SignInPages(sessions, address=address, bodies=bodies, has_desks=has_desks).routes,
         *PasswordPages(address=address, bodies=bodies, throttle=throttle, clock=clock).routes,
+        *ForgottenPasswordPages(
+            PasswordLinks.under(services.keyring.pepper),
+            address=address,
+            bodies=bodies,
+            throttle=throttle,
+            clock=clock,
+        ).routes,
         *SessionEndpoints(sessions, address=address, bodies=bodies, clock=clock).routes,
     ]
 

@@ -91,7 +91,7 @@ async def test_pages_are_the_same(
     for _ in range(CASES):
         query, variables = writer.page()
         compiled += await _same(executor, query, variables, context)
-    # Anonymous clients may query obligees only; some operations of others select keys or fields that are not columns, or
+    # Anonymous clients may query obligees only; some operations of others select keys, fields that are not columns, or
     # lists that are not compiled (siteTexts).
     assert compiled > CASES * (0.02 if role is None else 0.3)
 
