@@ -16,8 +16,8 @@ Steps = AsyncGenerator[int, datetime.datetime]
 OPENS = datetime.timedelta(hours=9)
 SPREAD = 300
 """Minutes of a morning and noon over which the acts of different cases are spread."""
-PACE = datetime.timedelta(minutes=20)
-"""Between two acts of a case at the least."""
+PACE = datetime.timedelta(hours=3)
+"""Between two acts of a case at the least: a review with issue takes two hours."""
 
 
 async def run(cases: Sequence[Steps], *, now: datetime.datetime) -> None:

@@ -188,6 +188,9 @@ async def test_it_happened_in_the_order_of_time_until_now(demo: SampleRegister) 
         series = list(members)
         assert [each.serial for each in series] == list(range(1, len(series) + 1))
         assert [each.issued_at for each in series] == sorted(each.issued_at for each in series if each.issued_at)
+    for each in issued:
+        moments = [at for at in (each.issued_at, each.sent_at, each.viewed_at, each.decided_at) if at]
+        assert moments == sorted(moments), each.number
 
 
 async def test_the_audit_log_of_it_is_sealed_and_verified(demo: SampleRegister) -> None:
