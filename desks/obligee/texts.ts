@@ -8,7 +8,7 @@ const ja = {
   claims: "保証金請求",
   check: "ＰＤＦの検証",
   settings: "受入条件・窓口",
-  staff: "職員",
+  staff: "担当者のアカウント",
   account: "アカウント",
 };
 
