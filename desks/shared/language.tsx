@@ -11,8 +11,11 @@ const Context = createContext<{ language: Language; choose: (language: Language)
   choose: () => undefined,
 });
 
+/** What was chosen at the desk, otherwise the language of the form in which the person signed in. */
 function remembered(): Language {
-  return localStorage.getItem(KEY) === "en" ? "en" : "ja";
+  const chosen =
+    localStorage.getItem(KEY) ?? (/(?:^|; )kakusho_language=en(?:;|$)/.test(document.cookie) ? "en" : "ja");
+  return chosen === "en" ? "en" : "ja";
 }
 
 export function LanguageProvider({ children }: { children: ReactNode }) {

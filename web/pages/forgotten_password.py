@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import partial
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -18,10 +19,11 @@ from web.pages import forms
 from web.pages.error_pages import Handler, handle_errors
 from web.pages.rendering import redirect, render
 from web.pages.sessions import body_share, refusal_of
+from web.site.languages import LANGUAGES, Language
+from web.site.navigation import frame
 
 PATH = "/forgotten-password"
 SENT = f"{PATH}/sent"
-EMPTY = "メールアドレスを入力してください。"
 
 
 class ForgottenPasswordPages:
@@ -42,19 +44,19 @@ class ForgottenPasswordPages:
     def routes(self) -> list[Route]:
         """Their routes."""
         return [
-            self._route(PATH, _show, "GET"),
-            self._route(PATH, self._request, "POST"),
-            self._route(SENT, _sent, "GET"),
+            *(self._route(each.path(PATH), partial(_show, each), "GET") for each in LANGUAGES),
+            *(self._route(each.path(PATH), partial(self._request, each), "POST") for each in LANGUAGES),
+            *(self._route(each.path(SENT), partial(_sent, each), "GET") for each in LANGUAGES),
         ]
 
     def _route(self, path: str, handler: Handler, method: str) -> Route:
         return Route(path, handle_errors(handler, address=self._address), methods=[method])
 
-    async def _request(self, request: Request) -> Response:
+    async def _request(self, language: Language, request: Request) -> Response:
         with body_share(request, None, self._bodies) as share:
             email = (await forms.fields(request, share)).get("email", "").strip()
         if not email:
-            return _form(HTTPStatus.UNPROCESSABLE_ENTITY, error_text=EMPTY)
+            return _form(language, HTTPStatus.UNPROCESSABLE_ENTITY, error_text=language.labels["enter_email"])
         try:
             await reset_password.request_reset(
                 email=email,
@@ -64,20 +66,25 @@ class ForgottenPasswordPages:
                 at=self._clock(),
             )
         except (TooManyAttempts, TooBusy) as refused:
-            status, message, headers = refusal_of(refused)
-            return _form(status, error_text=message, headers=headers)
-        return redirect(SENT)
+            status, message, headers = refusal_of(refused, language)
+            return _form(language, status, error_text=message, headers=headers)
+        return redirect(language.path(SENT))
 
 
 def _form(
-    status: int = HTTPStatus.OK, *, error_text: str | None = None, headers: Mapping[str, str] | None = None
+    language: Language,
+    status: int = HTTPStatus.OK,
+    *,
+    error_text: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
-    return render("forgotten_password.html", status, headers=headers, error_text=error_text)
+    around = frame(language, "forgotten_password")
+    return render("forgotten_password.html", status, headers=headers, **around, to="", error_text=error_text)
 
 
-async def _show(_: Request) -> Response:
-    return _form()
+async def _show(language: Language, _: Request) -> Response:
+    return _form(language)
 
 
-async def _sent(_: Request) -> Response:
-    return render("forgotten_password_sent.html")
+async def _sent(language: Language, _: Request) -> Response:
+    return render("forgotten_password_sent.html", **frame(language, "forgotten_password"), to="")

@@ -16,6 +16,7 @@ from resolvers.loading import Reader
 from security.body_budget import BodyBudget, Share
 from security.client_addresses import of_client
 from security.rate_limit_keys import source_of
+from web.site.languages import JA, Language
 
 
 def reader_of(viewer: Viewer, *, at: datetime.datetime, services: DocumentServices) -> Reader:
@@ -32,10 +33,10 @@ def body_share(request: Request, viewer: Viewer | None, bodies: BodyBudget) -> G
         yield share
 
 
-def refusal_of(refused: TooManyAttempts | TooBusy) -> tuple[HTTPStatus, str, dict[str, str]]:
+def refusal_of(refused: TooManyAttempts | TooBusy, language: Language = JA) -> tuple[HTTPStatus, str, dict[str, str]]:
     """Status, message and headers of a refusal that says after how many seconds to retry."""
     headers = {"retry-after": str(refused.retry_after)}
     if isinstance(refused, TooBusy):
-        return HTTPStatus.SERVICE_UNAVAILABLE, refused.message, headers
-    message = f"試行回数が上限に達しました。{refused.retry_after}秒後にやり直してください。"
+        return HTTPStatus.SERVICE_UNAVAILABLE, language.labels["too_busy"], headers
+    message = language.labels["too_many_attempts"].format(seconds=refused.retry_after)
     return HTTPStatus.TOO_MANY_REQUESTS, message, headers

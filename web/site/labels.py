@@ -82,6 +82,29 @@ JAPANESE: Mapping[str, str] = {
     "to_home": "ホームへ戻る",
     "too_many": "ご利用が集中しています",
     "rate_limited": "短い時間に多くのご利用がありました。{seconds}秒後にやり直してください。",
+    "email": "メールアドレス",
+    "password": "パスワード",
+    "credentials": "メールアドレスとパスワードの入力",
+    "credentials_lead": "招待のメールで設定したパスワードを入力します。サインインすると、お使いの画面が開きます。",
+    "wrong_credentials": "メールアドレスまたはパスワードが正しくありません。",
+    "too_many_attempts": "試行回数が上限に達しました。{seconds}秒後にやり直してください。",
+    "too_busy": "ただいま混み合っています。しばらくしてからやり直してください。",
+    "to_verify": "「認証キーのお知らせ」をお持ちの発注者の方は、保証確認サービスで電子証書を確認できます。",
+    "forgotten_password": "パスワードを忘れた方",
+    "new_password": "パスワードの再設定",
+    "new_password_mail": "再設定のメールを受け取る",
+    "new_password_lead": "登録されているメールアドレスに、新しいパスワードを設定するためのリンク（1時間有効）を"
+    "お送りします。",
+    "enter_email": "メールアドレスを入力してください。",
+    "send_mail": "メールを送る",
+    "to_sign_in": "サインインへ戻る",
+    "mail_on_its_way": "再設定のメールをお送りします",
+    "mail_on_its_way_text": "入力されたメールアドレスが登録されている場合は、まもなくメールが届きます。"
+    "メールのリンクから、1時間以内に新しいパスワードを設定してください。",
+    "mail_missing": "届かないときは、迷惑メールのフォルダーと、入力したメールアドレスをご確認ください。"
+    "招待のメールで初めてのパスワードをまだ設定していない方は、所属する組織の管理者に招待を"
+    "もう一度依頼してください。",
+    "error": "エラー",
 }
 ENGLISH: Mapping[str, str] = {
     "service": "Electronic surety guarantees",
@@ -164,4 +187,26 @@ ENGLISH: Mapping[str, str] = {
     "to_home": "Back to the home page",
     "too_many": "Too many requests",
     "rate_limited": "Please try again in {seconds} seconds.",
+    "email": "E-mail address",
+    "password": "Password",
+    "credentials": "Your e-mail address and password",
+    "credentials_lead": "Enter the password that you set with the mail of your invitation."
+    " Your desk opens after you have signed in.",
+    "wrong_credentials": "The e-mail address or the password is not right.",
+    "too_many_attempts": "There were too many attempts. Please try again in {seconds} seconds.",
+    "too_busy": "The service is busy. Please try again in a moment.",
+    "to_verify": "Obligees with a key notice look certificates up in the verification service.",
+    "forgotten_password": "Forgotten your password?",
+    "new_password": "A new password",
+    "new_password_mail": "Get a mail with a link",
+    "new_password_lead": "A link to set a new password, valid for one hour, is sent to the address of your account.",
+    "enter_email": "Please enter your e-mail address.",
+    "send_mail": "Send the mail",
+    "to_sign_in": "Back to signing in",
+    "mail_on_its_way": "A mail is on its way",
+    "mail_on_its_way_text": "If there is an account with this address, a mail arrives soon."
+    " Use its link within one hour to set a new password.",
+    "mail_missing": "If none arrives, look into the folder for unwanted mail, and check the address."
+    " If you have not set a first password yet, ask the administrator of your organisation to invite you again.",
+    "error": "Error",
 }

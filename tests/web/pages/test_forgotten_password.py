@@ -1,6 +1,7 @@
 """`/forgotten-password`: a link to a new password by mail; nobody learns who has an account."""
 
 import datetime
+from collections.abc import Mapping
 
 import pytest
 
@@ -8,8 +9,8 @@ from models.parties.password_link import PasswordLink
 from sample.sample_register import SampleRegister
 from tests.conftest import EMAILS, NOON, Api
 from tests.support.browsers.page_browser import Browser
-from tests.support.parties.accounts import PASSWORD, signed_in, token_for
-from web.pages.forgotten_password import EMPTY
+from tests.support.parties.accounts import PASSWORD, invited, signed_in, token_for
+from web.site.labels import ENGLISH, JAPANESE
 
 PATH = "/forgotten-password"
 
@@ -18,13 +19,16 @@ async def test_a_person_gets_a_link_and_sets_another_password(api: Api, sample: 
     browser = Browser(api.http)
     assert f'href="{PATH}"' in (await browser.open("/sign-in")).text
     assert (await browser.open(PATH)).status_code == 200
-    answer = await browser.send(PATH, email=f" {EMAILS['contractor'].upper()} ")
+    email = (await invited(api))["email"]
+    first = "電子証書の長い合言葉"
+    await browser.send(f"/password/{await token_for(email)}", password=first, again=first)
+    answer = await browser.send(PATH, email=f" {email.upper()} ")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PATH}/sent")
     sent = await browser.open(f"{PATH}/sent")
     assert (sent.status_code, sent.headers["cache-control"]) == (200, "no-store")
-    link = f"/password/{await token_for(EMAILS['contractor'])}"
+    link = f"/password/{await token_for(email)}"
     assert (await browser.send(link, password=PASSWORD, again=PASSWORD)).headers["location"] == "/password/set"
-    await signed_in(api, EMAILS["contractor"])
+    await signed_in(api, email)
 
 
 @pytest.mark.parametrize("email", ["nobody@example.jp", "パスワードかもしれない文字", "x" * 300])
@@ -36,9 +40,22 @@ async def test_an_unknown_address_gets_the_same_answer_and_no_link(
     assert await PasswordLink.filter(created_at__gte=NOON - datetime.timedelta(days=1)).count() == 0
 
 
-async def test_an_empty_address_is_asked_for(api: Api, sample: SampleRegister) -> None:
-    answer = await Browser(api.http).send(PATH, email="  ")
-    assert (answer.status_code, EMPTY in answer.text) == (422, True)
+@pytest.mark.parametrize(("prefix", "labels"), [("", JAPANESE), ("/en", ENGLISH)])
+async def test_an_empty_address_is_asked_for(
+    api: Api, sample: SampleRegister, prefix: str, labels: Mapping[str, str]
+) -> None:
+    answer = await Browser(api.http).send(f"{prefix}{PATH}", email="  ")
+    assert (answer.status_code, labels["enter_email"] in answer.text) == (422, True)
+
+
+async def test_it_is_there_in_english(api: Api, sample: SampleRegister) -> None:
+    browser = Browser(api.http)
+    page = await browser.open(f"/en{PATH}")
+    assert '<html lang="en">' in page.text
+    assert f'href="{PATH}"' in page.text  # in Japanese
+    answer = await browser.send(f"/en{PATH}", email="nobody@example.jp")
+    assert answer.headers["location"] == f"/en{PATH}/sent"
+    assert ENGLISH["mail_on_its_way"] in (await browser.open(f"/en{PATH}/sent")).text
 
 
 async def test_requests_are_limited(api: Api, sample: SampleRegister) -> None:

@@ -5,12 +5,15 @@ from uuid import UUID
 import pytest
 
 from models.audit_records import AuditEvent
+from models.errors import WrongCredentials
 from models.parties.account import AccessToken
+from models.refusals import TooBusy
 from sample import sample_register
 from sample.sample_register import SampleRegister
 from tests.conftest import EMAILS, Api
 from tests.support.browsers.page_browser import Browser
 from web.pages import targets
+from web.site.labels import ENGLISH, JAPANESE
 
 ID = UUID("019a0000-0000-7000-8000-000000000001")
 OWN = [
@@ -122,3 +125,21 @@ async def test_there_is_no_other_form(sample: SampleRegister, browser: Browser, 
     answer = await browser.send(path, **form)
     assert answer.status_code == 404
     assert "set-cookie" not in answer.headers
+
+
+async def test_signing_in_in_english(api: Api, sample: SampleRegister) -> None:
+    browser, to = Browser(api.http), "/verify?number=31073-00001M"
+    page = await browser.http.get("/en/sign-in", params={"to": to})
+    assert '<html lang="en">' in page.text
+    assert 'href="/sign-in?to=%2Fverify%3Fnumber%3D31073-00001M"' in page.text  # in Japanese, to the same page
+    refused = await browser.send("/en/sign-in", email=EMAILS["obligee"], password="wrong", to=to)
+    assert (refused.status_code, ENGLISH["wrong_credentials"] in refused.text) == (401, True)
+    answer = await browser.send("/en/sign-in", email=EMAILS["obligee"], password=sample_register.PASSWORD, to=to)
+    assert (answer.status_code, answer.headers["location"]) == (303, to)
+    assert answer.cookies["kakusho_language"] == "en"
+    answer = await browser.send("/sign-in", email=EMAILS["obligee"], password=sample_register.PASSWORD, to=to)
+    assert answer.cookies["kakusho_language"] == "ja"
+
+
+def test_pages_refuse_in_the_words_of_the_api() -> None:
+    assert (JAPANESE["wrong_credentials"], JAPANESE["too_busy"]) == (WrongCredentials.message, TooBusy.message)
