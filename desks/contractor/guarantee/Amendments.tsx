@@ -8,7 +8,7 @@ import { AMENDMENT_TONE, toneOf } from "../../shared/tones.ts";
 import { formatMoment } from "../../shared/typed.ts";
 import { useAct } from "../../shared/useAct.ts";
 import { Button } from "../../ui/parts/Button.tsx";
-import { Dialog } from "../../ui/parts/Dialog.tsx";
+import { ConfirmDialog } from "../../ui/parts/ConfirmDialog.tsx";
 import { Facts } from "../../ui/parts/Facts.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
 import { StatusTag } from "../../ui/parts/StatusTag.tsx";
@@ -103,18 +103,17 @@ function WithdrawRequest({ requestId, onDone }: { requestId: string; onDone: () 
         {texts.withdraw}
       </Button>
       {isAsking && (
-        <Dialog title={texts.withdrawTitle} onClose={() => setIsAsking(false)}>
+        <ConfirmDialog
+          title={texts.withdrawTitle}
+          confirm={texts.withdraw}
+          cancel={texts.cancel}
+          isBusy={isBusy}
+          onConfirm={() => void withdraw()}
+          onClose={() => setIsAsking(false)}
+        >
           <RefusedBanner refused={refused} />
           <p>{texts.withdrawNote}</p>
-          <div className="form-actions">
-            <Button look="danger" isBusy={isBusy} onClick={() => void withdraw()}>
-              {texts.withdraw}
-            </Button>
-            <Button look="secondary" onClick={() => setIsAsking(false)}>
-              {texts.cancel}
-            </Button>
-          </div>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </div>
   );

@@ -3,10 +3,9 @@ import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { useAct } from "../../shared/useAct.ts";
-import { Form } from "../../ui/form/Form.tsx";
 import { TextArea } from "../../ui/form/TextArea.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
-import { Dialog } from "../../ui/parts/Dialog.tsx";
+import { ConfirmDialog } from "../../ui/parts/ConfirmDialog.tsx";
 import { Section } from "../../ui/parts/Section.tsx";
 import { WithdrawGuarantee } from "./operations.ts";
 import { RECORD } from "./recordTexts.ts";
@@ -48,26 +47,23 @@ function Confirm({ guaranteeId, onClose, onDone }: Props & { onClose: () => void
     if (result?.ok) onDone();
   };
   return (
-    <Dialog title={texts.withdrawTitle} onClose={onClose}>
-      <Form onSubmit={() => void withdraw()}>
-        <RefusedBanner refused={refused} fields={["reason"]} />
-        <p>{texts.withdrawNote}</p>
-        <TextArea
-          label={texts.withdrawReason}
-          required
-          problem={problemOf(refused, "reason")}
-          value={reason}
-          onChange={setReason}
-        />
-        <div className="form-actions">
-          <Button look="danger" type="submit" isBusy={isBusy}>
-            {texts.withdrawConfirm}
-          </Button>
-          <Button look="secondary" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <ConfirmDialog
+      title={texts.withdrawTitle}
+      confirm={texts.withdrawConfirm}
+      cancel={texts.cancel}
+      isBusy={isBusy}
+      onConfirm={() => void withdraw()}
+      onClose={onClose}
+    >
+      <RefusedBanner refused={refused} fields={["reason"]} />
+      <p>{texts.withdrawNote}</p>
+      <TextArea
+        label={texts.withdrawReason}
+        required
+        problem={problemOf(refused, "reason")}
+        value={reason}
+        onChange={setReason}
+      />
+    </ConfirmDialog>
   );
 }

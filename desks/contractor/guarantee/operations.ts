@@ -1,5 +1,6 @@
 import { Refusal } from "../../gql/fragments.ts";
 import { graphql } from "../../gql/graphql.ts";
+import { FileLink } from "../../shared/files/fragments.ts";
 import {
   AmendmentFields,
   ApplicationFields,
@@ -112,39 +113,39 @@ export const GuaranteeKey = graphql(`
 `);
 
 /** A fresh link to the key notice: every link is recorded. */
-export const GuaranteeNoticeFile = graphql(`
+export const GuaranteeNoticeFile = graphql(
+  `
   query GuaranteeNoticeFile($id: ID!) {
     node(id: $id) {
       __typename
       ... on Guarantee {
         id
         keyNotice {
-          url
-          filename
-          state
-          retryAfter
+          ...FileLink
         }
       }
     }
   }
-`);
+`,
+  [FileLink],
+);
 
-export const GuaranteeCertificateFile = graphql(`
+export const GuaranteeCertificateFile = graphql(
+  `
   query GuaranteeCertificateFile($id: ID!) {
     node(id: $id) {
       __typename
       ... on Certificate {
         id
         document {
-          url
-          filename
-          state
-          retryAfter
+          ...FileLink
         }
       }
     }
   }
-`);
+`,
+  [FileLink],
+);
 
 export const SendNotice = graphql(
   `

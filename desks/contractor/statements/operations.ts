@@ -1,4 +1,5 @@
 import { graphql } from "../../gql/graphql.ts";
+import { FileLink } from "../../shared/files/fragments.ts";
 
 /**
  * A page of statements; `open` and `paid` are the same list narrowed by the server's rule of what is paid. From the same
@@ -86,22 +87,22 @@ export const StatementsCsvFile = graphql(`
   }
 `);
 
-export const StatementFile = graphql(`
+export const StatementFile = graphql(
+  `
   query StatementFile($id: ID!) {
     node(id: $id) {
       __typename
       ... on FeeStatement {
         id
         document {
-          url
-          filename
-          state
-          retryAfter
+          ...FileLink
         }
       }
     }
   }
-`);
+`,
+  [FileLink],
+);
 
 export const BillList = graphql(`
   query BillList($first: Int!, $after: String, $filter: MonthlyBillFilter) {
@@ -141,19 +142,19 @@ export const BillsCsvFile = graphql(`
   }
 `);
 
-export const BillFile = graphql(`
+export const BillFile = graphql(
+  `
   query BillFile($id: ID!) {
     node(id: $id) {
       __typename
       ... on MonthlyBill {
         id
         document {
-          url
-          filename
-          state
-          retryAfter
+          ...FileLink
         }
       }
     }
   }
-`);
+`,
+  [FileLink],
+);

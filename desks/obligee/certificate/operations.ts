@@ -1,5 +1,6 @@
 import { Refusal } from "../../gql/fragments.ts";
 import { graphql } from "../../gql/graphql.ts";
+import { FileLink } from "../../shared/files/fragments.ts";
 
 const Paper = graphql(`
   fragment Paper on Certificate {
@@ -150,22 +151,22 @@ export const CertificateShown = graphql(
   [Paper, GuaranteeOfPaper],
 );
 
-export const CertificateFile = graphql(`
+export const CertificateFile = graphql(
+  `
   query CertificateFile($id: ID!) {
     node(id: $id) {
       __typename
       ... on Certificate {
         id
         document {
-          url
-          filename
-          state
-          retryAfter
+          ...FileLink
         }
       }
     }
   }
-`);
+`,
+  [FileLink],
+);
 
 export const CertificateCompared = graphql(`
   query CertificateCompared($id: ID!, $expected: ExpectedContractInput!) {

@@ -4,10 +4,9 @@ import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { useAct } from "../../shared/useAct.ts";
-import { Form } from "../../ui/form/Form.tsx";
 import { TextArea } from "../../ui/form/TextArea.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
-import { Dialog } from "../../ui/parts/Dialog.tsx";
+import { ConfirmDialog } from "../../ui/parts/ConfirmDialog.tsx";
 import { useMayAct } from "../useMayAct.ts";
 import { WithdrawClaim } from "./operations.ts";
 import { CLAIM } from "./texts.ts";
@@ -37,28 +36,25 @@ export function Withdraw({ claim, onChanged }: { claim: Claim; onChanged: () => 
         {texts.withdraw}
       </Button>
       {isAsking && (
-        <Dialog title={texts.withdrawTitle} onClose={() => setIsAsking(false)}>
+        <ConfirmDialog
+          title={texts.withdrawTitle}
+          confirm={texts.withdraw}
+          cancel={texts.cancel}
+          isBusy={isBusy}
+          onConfirm={() => void submit()}
+          onClose={() => setIsAsking(false)}
+        >
           <p>{texts.withdrawLead}</p>
           <RefusedBanner refused={refused} fields={["reason"]} />
-          <Form onSubmit={() => void submit()}>
-            <TextArea
-              label={texts.withdrawReason}
-              hint={texts.withdrawReasonHint}
-              required
-              problem={problemOf(refused, "reason")}
-              value={reason}
-              onChange={setReason}
-            />
-            <div className="form-actions">
-              <Button type="submit" look="danger" isBusy={isBusy}>
-                {texts.withdraw}
-              </Button>
-              <Button look="text" onClick={() => setIsAsking(false)}>
-                {texts.cancel}
-              </Button>
-            </div>
-          </Form>
-        </Dialog>
+          <TextArea
+            label={texts.withdrawReason}
+            hint={texts.withdrawReasonHint}
+            required
+            problem={problemOf(refused, "reason")}
+            value={reason}
+            onChange={setReason}
+          />
+        </ConfirmDialog>
       )}
     </div>
   );

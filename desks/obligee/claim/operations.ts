@@ -1,5 +1,6 @@
 import { Refusal } from "../../gql/fragments.ts";
 import { graphql } from "../../gql/graphql.ts";
+import { FileLink } from "../../shared/files/fragments.ts";
 
 export const ClaimList = graphql(`
   query ClaimList($first: Int!, $after: String, $filter: ClaimFilter) {
@@ -97,22 +98,22 @@ export const ClaimShown = graphql(`
   }
 `);
 
-export const ClaimReceipt = graphql(`
+export const ClaimReceipt = graphql(
+  `
   query ClaimReceipt($id: ID!) {
     node(id: $id) {
       __typename
       ... on Claim {
         id
         receipt {
-          url
-          filename
-          state
-          retryAfter
+          ...FileLink
         }
       }
     }
   }
-`);
+`,
+  [FileLink],
+);
 
 export const ClaimAttachment = graphql(`
   query ClaimAttachment($id: ID!) {

@@ -1,5 +1,4 @@
-import { Button } from "../../ui/parts/Button.tsx";
-import { Dialog } from "../../ui/parts/Dialog.tsx";
+import { ConfirmDialog } from "../../ui/parts/ConfirmDialog.tsx";
 import { useTexts } from "../language.tsx";
 import { RefusedBanner } from "../RefusedBanner.tsx";
 import { useAct } from "../useAct.ts";
@@ -17,18 +16,17 @@ export function Deactivate({ account, onClose, onDone }: Props) {
     if (result?.ok) onDone();
   };
   return (
-    <Dialog title={texts.deactivateTitle(account.name)} onClose={onClose}>
+    <ConfirmDialog
+      title={texts.deactivateTitle(account.name)}
+      confirm={texts.deactivate}
+      cancel={texts.cancel}
+      isBusy={isBusy}
+      onConfirm={() => void deactivate()}
+      onClose={onClose}
+    >
       <p>{account.email}</p>
       <p>{texts.deactivateLead}</p>
       <RefusedBanner refused={refused} />
-      <div className="form-actions">
-        <Button look="danger" isBusy={isBusy} onClick={() => void deactivate()}>
-          {texts.deactivate}
-        </Button>
-        <Button look="text" onClick={onClose}>
-          {texts.cancel}
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { Button } from "./Button.tsx";
+import { ConfirmDialog } from "./ConfirmDialog.tsx";
 import { Copy } from "./Copy.tsx";
 import { Facts } from "./Facts.tsx";
 import { Table } from "./Table.tsx";
@@ -85,5 +86,31 @@ describe("a table", () => {
     );
     expect(screen.getByRole("rowheader").textContent).toBe("31073-00001M");
     expect(screen.getByRole("cell").getAttribute("data-label")).toBe("金額");
+  });
+});
+
+describe("a question before something that cannot be taken back", () => {
+  it("is answered by its buttons, and not twice while it is under way", async () => {
+    const confirmed = vi.fn();
+    const closed = vi.fn();
+    const asked = (isBusy: boolean) => (
+      <ConfirmDialog
+        title="取り下げますか"
+        confirm="取り下げる"
+        cancel="やめる"
+        isBusy={isBusy}
+        onConfirm={confirmed}
+        onClose={closed}
+      >
+        <p>元に戻せません。</p>
+      </ConfirmDialog>
+    );
+    const { rerender } = render(asked(false));
+    await userEvent.click(screen.getByRole("button", { name: "取り下げる" }));
+    rerender(asked(true));
+    await userEvent.click(screen.getByRole("button", { name: "処理しています…" }));
+    expect(confirmed).toHaveBeenCalledOnce();
+    await userEvent.click(screen.getByRole("button", { name: "やめる" }));
+    expect(closed).toHaveBeenCalledOnce();
   });
 });

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { Banner } from "../parts/Banner.tsx";
 import { Button } from "../parts/Button.tsx";
+import { ConfirmDialog } from "../parts/ConfirmDialog.tsx";
 import { Copy } from "../parts/Copy.tsx";
-import { Dialog } from "../parts/Dialog.tsx";
 import { EmptyState } from "../parts/EmptyState.tsx";
 import { Facts } from "../parts/Facts.tsx";
 import { LoadFailure } from "../parts/LoadFailure.tsx";
@@ -58,9 +58,16 @@ export function PageParts() {
         ダイアログを開く
       </Button>
       {isOpen && (
-        <Dialog title="取り下げますか" onClose={() => setIsOpen(false)}>
+        <ConfirmDialog
+          title="取り下げますか"
+          confirm="取り下げる"
+          cancel="やめる"
+          isBusy={false}
+          onConfirm={() => setIsOpen(false)}
+          onClose={() => setIsOpen(false)}
+        >
           <p>取り下げた申込みは元に戻せません。</p>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </div>
   );

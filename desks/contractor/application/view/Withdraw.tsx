@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTexts } from "../../../shared/language.tsx";
+import { RefusedBanner } from "../../../shared/RefusedBanner.tsx";
 import { useAct } from "../../../shared/useAct.ts";
-import { Banner } from "../../../ui/parts/Banner.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";
-import { Dialog } from "../../../ui/parts/Dialog.tsx";
+import { ConfirmDialog } from "../../../ui/parts/ConfirmDialog.tsx";
 import { VIEW } from "../texts/view.ts";
 import { WithdrawForm } from "./operations.ts";
 import type { SentNode } from "./SentPage.tsx";
@@ -26,18 +26,17 @@ export function Withdraw({ sent, onDone }: { sent: SentNode; onDone: () => void 
         {texts.withdraw}
       </Button>
       {isAsking && (
-        <Dialog title={texts.withdrawTitle} onClose={() => setIsAsking(false)}>
-          {refused && <Banner tone="bad" title={refused.message} />}
+        <ConfirmDialog
+          title={texts.withdrawTitle}
+          confirm={texts.withdraw}
+          cancel={texts.cancel}
+          isBusy={isBusy}
+          onConfirm={() => void act()}
+          onClose={() => setIsAsking(false)}
+        >
+          <RefusedBanner refused={refused} />
           <p>{texts.withdrawLead}</p>
-          <div className="row">
-            <Button look="danger" isBusy={isBusy} onClick={() => void act()}>
-              {texts.withdraw}
-            </Button>
-            <Button look="secondary" onClick={() => setIsAsking(false)}>
-              {texts.cancel}
-            </Button>
-          </div>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </div>
   );
