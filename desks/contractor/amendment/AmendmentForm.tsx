@@ -1,10 +1,10 @@
 import { useState } from "react";
+import { useLeaveGuard } from "../../shared/hooks/useLeaveGuard.ts";
 import { useLanguage, useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { type Terms, termsOf } from "../../shared/terms.ts";
 import { useAct } from "../../shared/useAct.ts";
-import { useLeaveGuard } from "../../shared/useLeaveGuard.ts";
 import { DateField } from "../../ui/form/DateField.tsx";
 import { Form as FormElement } from "../../ui/form/Form.tsx";
 import { MoneyField } from "../../ui/form/MoneyField.tsx";

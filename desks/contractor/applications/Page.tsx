@@ -1,11 +1,11 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { useQuery } from "urql";
+import { usePages } from "../../shared/hooks/usePages.ts";
+import { usePolling } from "../../shared/hooks/usePolling.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { formatNumber } from "../../shared/typed.ts";
 import { useIsReader } from "../../shared/useIsReader.ts";
-import { usePages } from "../../shared/usePages.ts";
-import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { EmptyState } from "../../ui/parts/EmptyState.tsx";

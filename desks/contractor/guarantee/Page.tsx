@@ -1,11 +1,11 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useQuery } from "urql";
+import { usePolling } from "../../shared/hooks/usePolling.ts";
 import { GUARANTEE_STATUS, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { Messages } from "../../shared/messages/Messages.tsx";
 import { NotFound } from "../../shared/NotFound.tsx";
 import { GUARANTEE_TONE, toneOf } from "../../shared/tones.ts";
-import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { Button } from "../../ui/parts/Button.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";

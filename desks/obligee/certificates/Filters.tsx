@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
+import { useDebounced } from "../../shared/hooks/useDebounced.ts";
 import { KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { useDebounced } from "../../shared/useDebounced.ts";
 import { Select } from "../../ui/form/Select.tsx";
 import { TextField } from "../../ui/form/TextField.tsx";
 import { Button } from "../../ui/parts/Button.tsx";

@@ -1,10 +1,10 @@
 import { useState } from "react";
+import { useLeaveGuard } from "../../shared/hooks/useLeaveGuard.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { formatMoment } from "../../shared/typed.ts";
 import { useAct } from "../../shared/useAct.ts";
-import { useLeaveGuard } from "../../shared/useLeaveGuard.ts";
 import { Form } from "../../ui/form/Form.tsx";
 import { TextArea } from "../../ui/form/TextArea.tsx";
 import { Button } from "../../ui/parts/Button.tsx";

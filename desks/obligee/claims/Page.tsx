@@ -1,12 +1,12 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useQuery } from "urql";
 import type { ResultOf } from "../../gql/graphql.ts";
+import { usePages } from "../../shared/hooks/usePages.ts";
+import { usePolling } from "../../shared/hooks/usePolling.ts";
 import { CLAIM_STATUS, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { OWN_CLAIM_TONE, toneOf } from "../../shared/tones.ts";
 import { formatMoment } from "../../shared/typed.ts";
-import { usePages } from "../../shared/usePages.ts";
-import { usePolling } from "../../shared/usePolling.ts";
 import { Select } from "../../ui/form/Select.tsx";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { EmptyState } from "../../ui/parts/EmptyState.tsx";

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useQuery } from "urql";
+import { usePolling } from "../../shared/hooks/usePolling.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { usePolling } from "../../shared/usePolling.ts";
 import { PageHead } from "../../ui/layout/PageHead.tsx";
 import { EmptyState } from "../../ui/parts/EmptyState.tsx";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";

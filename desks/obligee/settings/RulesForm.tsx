@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { Refused } from "../../gql/outcomes.ts";
+import { useLeaveGuard } from "../../shared/hooks/useLeaveGuard.ts";
 import { useTexts } from "../../shared/language.tsx";
 import { problemOf } from "../../shared/problems.ts";
 import { RefusedBanner } from "../../shared/RefusedBanner.tsx";
 import { COMMON } from "../../shared/texts.ts";
 import { useAct } from "../../shared/useAct.ts";
-import { useLeaveGuard } from "../../shared/useLeaveGuard.ts";
 import { DateField } from "../../ui/form/DateField.tsx";
 import { Form } from "../../ui/form/Form.tsx";
 import { MoneyField } from "../../ui/form/MoneyField.tsx";

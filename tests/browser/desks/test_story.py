@@ -68,7 +68,7 @@ async def returned(world: World, story: Story, given: Application) -> str:
     """The surety returns the application, by the API; the id of its guarantee."""
     async with story.step("the surety returns it"), world.api() as api:
         guarantee_id = await people.guarantee_of(api, given.project)
-        await people.send_back(api, guarantee_id, REASON)
+        await people.return_application(api, guarantee_id, REASON)
         return guarantee_id
 
 
@@ -80,7 +80,7 @@ async def decide(
         await receiving.compare(desk, project=given.project, price="４９９９万")
         await expect(desk.get_by_text("1件の項目が異なります")).to_be_visible()
     async with story.step("return it with a reason"):
-        await receiving.send_back(desk, "請負金額が契約書と異なります。", issued["authKey"])
+        await receiving.return_certificate(desk, "請負金額が契約書と異なります。", issued["authKey"])
     async with story.step("hand over again, by mail"):
         await page.reload()
         await expect(page.get_by_text("請負金額が契約書と異なります。").first).to_be_visible()

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useQuery } from "urql";
 import type { FragmentOf } from "../../../gql/graphql.ts";
+import { useDebounced } from "../../../shared/hooks/useDebounced.ts";
 import { KIND } from "../../../shared/labels.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
 import { PREFECTURES } from "../../../shared/prefectures.ts";
-import { useDebounced } from "../../../shared/useDebounced.ts";
 import { Picker } from "../../../ui/form/Picker.tsx";
 import { Select } from "../../../ui/form/Select.tsx";
 import { TextField } from "../../../ui/form/TextField.tsx";

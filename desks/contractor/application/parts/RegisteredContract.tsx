@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import type { FragmentOf } from "../../../gql/graphql.ts";
+import { useDebounced } from "../../../shared/hooks/useDebounced.ts";
 import { useLanguage, useTexts } from "../../../shared/language.tsx";
 import { formatNumber } from "../../../shared/typed.ts";
-import { useDebounced } from "../../../shared/useDebounced.ts";
 import { Picker } from "../../../ui/form/Picker.tsx";
 import { TextField } from "../../../ui/form/TextField.tsx";
 import { Button } from "../../../ui/parts/Button.tsx";

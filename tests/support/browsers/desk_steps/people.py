@@ -31,7 +31,7 @@ async def issued(api: Api, project: str = PROJECT, *, obligee: str = "栃木県"
     return payload["guarantee"]
 
 
-async def send_back(api: Api, guarantee_id: str, reason: str = REASON) -> None:
+async def return_application(api: Api, guarantee_id: str, reason: str = REASON) -> None:
     """The surety returns a guarantee of an application."""
     given = {"guaranteeId": guarantee_id, "reason": reason}
     answer = (await api.data(states.RETURN, as_="surety", input=given))["returnGuarantee"]

@@ -35,7 +35,7 @@ async def compare(page: Page, *, project: str, price: str) -> None:
     await form.get_by_label("請負金額").fill(price)
 
 
-async def send_back(page: Page, reason: str, key: str | None = None) -> None:
+async def return_certificate(page: Page, reason: str, key: str | None = None) -> None:
     """Return the certificate of the page with a reason; the key is asked for unless it was presented on this page."""
     await page.get_by_role("button", name="返却する").click()
     dialog = page.get_by_role("dialog", name="この電子証書を返却しますか")

@@ -8,7 +8,7 @@ import {
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { Pager } from "../ui/parts/Pager.tsx";
+import { Pager } from "../../ui/parts/Pager.tsx";
 import { usePages } from "./usePages.ts";
 
 /** A list of three pages whose cursors are `1` and `2`. */

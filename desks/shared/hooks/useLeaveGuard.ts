@@ -1,6 +1,6 @@
 import { useBlocker } from "@tanstack/react-router";
-import { useTexts } from "./language.tsx";
-import { COMMON } from "./texts.ts";
+import { useTexts } from "../language.tsx";
+import { COMMON } from "../texts.ts";
 
 /** Ask before a page with something unsent is left, in the desk and by closing the window. */
 export function useLeaveGuard(isUnsent: boolean): void {
