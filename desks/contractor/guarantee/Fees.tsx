@@ -1,13 +1,13 @@
 import { FileButton } from "../../shared/files/FileButton.tsx";
 import { FEE_METHOD } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { formatDay, formatNumber } from "../../shared/typed.ts";
+import { formatNumber } from "../../shared/typed.ts";
 import { Section } from "../../ui/parts/Section.tsx";
-import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
 import { ofStatement } from "../statements/files.ts";
 import { StatementFile } from "../statements/operations.ts";
 import { StatementPayment, useMonth } from "../statements/payment.tsx";
+import { StatementName } from "../statements/StatementName.tsx";
 import { STATEMENTS } from "../statements/texts.ts";
 import type { Guarantee, Statement } from "./types.ts";
 import { usePayments } from "./usePayments.ts";
@@ -20,7 +20,7 @@ export function Fees({ guarantee }: { guarantee: Guarantee }) {
   const told = usePayments(guarantee);
   const rows = guarantee.feeStatements;
   const columns: Column<Statement>[] = [
-    { key: "number", label: texts.number, cell: (row) => <Name row={row} /> },
+    { key: "number", label: texts.number, cell: (row) => <StatementName row={row} /> },
     { key: "lines", label: texts.lines, cell: (row) => <Lines row={row} /> },
     { key: "due", label: texts.due, isSum: true, cell: (row) => formatNumber(row.due) },
     {
@@ -53,18 +53,6 @@ export function Fees({ guarantee }: { guarantee: Guarantee }) {
         <Table caption={texts.ofGuarantee(rows.length)} columns={columns} rows={rows} keyOf={(row) => row.id} />
       )}
     </Section>
-  );
-}
-
-function Name({ row }: { row: Statement }) {
-  const texts = useTexts(STATEMENTS);
-  return (
-    <>
-      <span className="number">{row.number}</span>
-      <span className="sub">
-        {formatDay(row.issuedOn)} {row.isSample && <StatusTag tone="quiet">{texts.sample}</StatusTag>}
-      </span>
-    </>
   );
 }
 

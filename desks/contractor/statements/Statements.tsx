@@ -6,11 +6,10 @@ import { usePages } from "../../shared/hooks/usePages.ts";
 import { usePolling } from "../../shared/hooks/usePolling.ts";
 import { FEE_METHOD, KIND } from "../../shared/labels.ts";
 import { useTexts } from "../../shared/language.tsx";
-import { formatDay, formatNumber } from "../../shared/typed.ts";
+import { formatNumber } from "../../shared/typed.ts";
 import { LoadFailure } from "../../ui/parts/LoadFailure.tsx";
 import { Pager } from "../../ui/parts/Pager.tsx";
 import { Skeleton } from "../../ui/parts/Skeleton.tsx";
-import { StatusTag } from "../../ui/parts/StatusTag.tsx";
 import { type Column, Table } from "../../ui/parts/Table.tsx";
 import { GuaranteeLink } from "../lists/GuaranteeLink.tsx";
 import { useKept } from "../lists/useKept.ts";
@@ -18,6 +17,7 @@ import { ofStatement } from "./files.ts";
 import { Nothing } from "./Nothing.tsx";
 import { StatementFile, StatementList } from "./operations.ts";
 import { StatementPayment, type Told, toldBy, useMonth } from "./payment.tsx";
+import { StatementName } from "./StatementName.tsx";
 import { type StatementSearch, statementFilter } from "./search.ts";
 import { STATEMENTS } from "./texts.ts";
 
@@ -62,7 +62,7 @@ function useColumns(told: Told): Column<Row>[] {
   const methods = useTexts(FEE_METHOD);
   const month = useMonth();
   return [
-    { key: "number", label: texts.number, cell: (row) => <Name row={row} /> },
+    { key: "number", label: texts.number, cell: (row) => <StatementName row={row} /> },
     { key: "project", label: texts.project, cell: (row) => <Project row={row} /> },
     { key: "fee", label: texts.fee, isSum: true, cell: (row) => formatNumber(row.fee) },
     { key: "due", label: texts.due, isSum: true, cell: (row) => formatNumber(row.due) },
@@ -88,18 +88,6 @@ function useColumns(told: Told): Column<Row>[] {
       ),
     },
   ];
-}
-
-function Name({ row }: { row: Row }) {
-  const texts = useTexts(STATEMENTS);
-  return (
-    <>
-      <span className="number">{row.number}</span>
-      <span className="sub">
-        {formatDay(row.issuedOn)} {row.isSample && <StatusTag tone="quiet">{texts.sample}</StatusTag>}
-      </span>
-    </>
-  );
 }
 
 function Project({ row }: { row: Row }) {
